@@ -1,0 +1,122 @@
+"""A hands-on lesson on why backpropagation is not just the chain rule.
+
+>>> import adlesson as ad
+>>> ad.grad(lambda x, y: x * y + x, x=2, y=3)
+{'x': 4, 'y': 2}
+
+The engine (programs and sweeps) loads at once and needs only the standard library.  What draws,
+shows widgets or checks exercises loads when it is first used.
+"""
+
+from importlib import import_module
+from operator import abs
+
+from .engine import examples, ops
+from .engine.derivatives import grad, hessian, jacobian, jvp, value_and_grad, vjp
+from .engine.errors import LessonError
+from .engine.notation import DICTIONARY, NOTATIONS
+from .engine.ops import (
+    arccos,
+    arcsin,
+    arctan,
+    cos,
+    cosh,
+    exp,
+    expm1,
+    log,
+    log1p,
+    maximum,
+    minimum,
+    relu,
+    sigmoid,
+    sin,
+    sinh,
+    softplus,
+    sqrt,
+    tan,
+    tanh,
+)
+from .engine.parse import parse
+from .engine.program import Instruction, Program
+from .engine.sweeps import Step, adjoints, forward_sweep, primals, reverse_sweep, tangent_sweep, tangents
+from .engine.trace import trace
+
+__version__ = "0.1.0"
+
+_ON_FIRST_USE = {
+    "check_gradient": ".engine.check",
+    "draw": ".show.drawing",
+    "dot": ".show.layout",
+    "table": ".show.tables",
+    "Stepper": ".show.stepper",
+    "explore": ".show.stepper",
+    "show_source": ".show.source",
+    "expect_error": ".show.source",
+    "exercises": ".teach",
+}
+
+__all__ = [
+    "DICTIONARY",
+    "Instruction",
+    "LessonError",
+    "NOTATIONS",
+    "Program",
+    "Step",
+    "abs",
+    "adjoints",
+    "arccos",
+    "arcsin",
+    "arctan",
+    "cos",
+    "cosh",
+    "examples",
+    "exp",
+    "expm1",
+    "forward_sweep",
+    "grad",
+    "hessian",
+    "jacobian",
+    "jvp",
+    "log",
+    "log1p",
+    "maximum",
+    "minimum",
+    "ops",
+    "parse",
+    "primals",
+    "relu",
+    "reverse_sweep",
+    "sigmoid",
+    "sin",
+    "sinh",
+    "softplus",
+    "sqrt",
+    "tan",
+    "tangent_sweep",
+    "tangents",
+    "tanh",
+    "trace",
+    "value_and_grad",
+    "vjp",
+    *_ON_FIRST_USE,
+]
+
+
+def __getattr__(name):
+    if name not in _ON_FIRST_USE:
+        raise AttributeError(f"module 'adlesson' has no attribute {name!r}")
+    module = import_module(_ON_FIRST_USE[name], __name__)
+    globals()[name] = value = getattr(module, name)
+    return value
+
+
+def __dir__():
+    return sorted({*globals(), *__all__})
+
+
+def _notebook_picture(program):
+    """Return what a program shows when it stands alone in a notebook cell: its graph and its list."""
+    return import_module(".show.display", __name__).program_as_html(program)
+
+
+Program._repr_html_ = _notebook_picture  # so that the engine itself knows no screen

@@ -1,0 +1,70 @@
+"""Errors that teach: what was met, what is accepted, what to write instead.
+
+With this module you can
+
+- catch everything the lesson raises on purpose with one name (``LessonError``);
+- catch it as the builtin it also is (a ``ParseError`` is a ``ValueError``).
+
+>>> issubclass(ParseError, LessonError) and issubclass(ParseError, ValueError)
+True
+"""
+
+
+class LessonError(Exception):
+    """Base of every error the lesson raises; the message names the culprit and the remedy."""
+
+
+class TraceError(LessonError, TypeError):
+    """A function did something with a traced value that leaves no differentiable record."""
+
+
+class ParseError(LessonError, ValueError):
+    """A text is not one of the formulas that ``parse`` accepts."""
+
+
+class InputError(LessonError, ValueError):
+    """An input, output, seed or direction is missing, unknown or of the wrong kind."""
+
+
+class GuardError(LessonError, ValueError):
+    """A program met inputs for which its function would have taken another branch."""
+
+
+class NumberError(LessonError, ArithmeticError):
+    """An operation has no value for these numbers, not even infinity or NaN."""
+
+
+class UnknownError(LessonError, KeyError):
+    """A name is looked up that does not exist; the message lists the ones that do."""
+
+    def __str__(self):
+        return self.args[0]
+
+
+class DrawingError(LessonError, ValueError):
+    """A program is too large for the picture asked for."""
+
+
+def short(thing, limit=40):
+    """Return ``repr(thing)``, cut to ``limit`` characters, for use inside a message.
+
+    >>> short("x" * 100, 12)
+    "'xxxxxxxx..."
+    """
+    try:
+        text = repr(thing)
+    except Exception as problem:  # a broken __repr__ must not hide the message it was wanted for
+        text = f"<{type(thing).__name__} ({type(problem).__name__} in repr)>"
+    return text if len(text) <= limit else text[: limit - 3] + "..."
+
+
+def closest(name, known):
+    """Return ``" (did you mean 'sin'?)"`` if ``name`` resembles one of ``known``, else ``""``.
+
+    >>> closest("sinn", ["sin", "cos"])
+    " (did you mean 'sin'?)"
+    """
+    from difflib import get_close_matches  # only needed once something went wrong
+
+    found = get_close_matches(str(name), list(known), n=1)
+    return f" (did you mean {found[0]!r}?)" if found else ""

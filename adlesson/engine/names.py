@@ -1,0 +1,97 @@
+"""Give every variable of a program the name its author gave it.
+
+With this module you can
+
+- find which local variable an operation was assigned to, from the bytecode that follows it;
+- find the source line it stands on.
+
+While a function is traced, each operation leaves only an offset into the function's bytecode:
+cheap enough to do every time.  Names are worked out from it when somebody asks.  The rules:
+an input keeps its name; a local keeps its own; a local bound again gets ``s_2``, ``s_3``, ...;
+an unnamed returned value takes the function's name; any other value is ``z7``, by its index.
+"""
+
+ARITHMETIC = {"add", "subtract", "multiply", "divide", "negative"}  # never spelled as a call
+
+
+class Origin:
+    """Where a traced program came from: the function's code, an offset per variable, its last locals."""
+
+    def __init__(self, code, where, bound):
+        self.code, self._where, self._bound = code, where, bound
+
+    def names_and_lines(self, program):
+        """Return two tuples, the names and the line numbers of the variables of ``program``."""
+        if self.code is None:
+            lines = (None,) * len(program)
+            return unique_names(program, [None] * len(program)), lines
+        targets, calls = assigned_names(self.code)
+        last = {index: name for name, index in reversed(self._bound.items())}
+        wanted = []
+        for i, where in enumerate(self._where):
+            name = targets.get(where)
+            if where in calls and program._ops[i] in ARITHMETIC and self._where[i + 1 : i + 2] == [where]:
+                name = None  # a partial sum inside sum(...): only the last one is what the call gave
+            wanted.append(name or last.get(i))
+        return unique_names(program, wanted), self._lines()
+
+    def _lines(self):
+        starts = {}
+        for start, end, line in self.code.co_lines():
+            starts.update((offset, line) for offset in range(start, end, 2))
+        first = self.code.co_firstlineno
+        return tuple(
+            first if where is None else starts.get(where if where >= 0 else ~where, first) for where in self._where
+        )
+
+
+def assigned_names(code):
+    """Return ``({offset: name}, {offsets of calls})``: what the value computed at an offset is stored as."""
+    import dis
+
+    targets, calls, rows = {}, set(), list(dis.get_instructions(code))
+    for k, row in enumerate(rows[:-1]):
+        offsets = range(row.offset, rows[k + 1].offset, 2)  # a call in progress stands on one of its cache entries
+        if row.opname.startswith("CALL"):
+            calls.update(offsets)
+        elif not row.opname.startswith(("BINARY_", "UNARY_")):
+            continue
+        depth = 0  # how far below the top of the stack the value lies
+        for after in rows[k + 1 :]:
+            if after.opname in ("COPY", "CACHE", "NOP", "EXTENDED_ARG"):
+                continue
+            if after.opname == "SWAP" and depth in (0, after.arg - 1):
+                depth = after.arg - 1 - depth
+            elif after.opname.startswith("STORE_") and isinstance(after.argval, (str, tuple)):
+                names = after.argval if isinstance(after.argval, tuple) else (after.argval,)
+                stored = 1 if "LOAD" in after.opname else len(names)
+                if depth < stored:
+                    targets.update(dict.fromkeys(offsets, names[depth]))
+                    break
+                depth -= stored
+            else:
+                break
+    return targets, calls
+
+
+def unique_names(program, wanted):
+    """Return a unique name per variable from the wanted ones (None where there is none)."""
+    names = [name for group in program._input_names() for name in group]
+    taken, count = set(names), {}
+
+    def unique(base):
+        count[base] = count.get(base, 0) + 1
+        name = base if count[base] == 1 else f"{base}_{count[base]}"
+        while name in taken:
+            count[base] += 1
+            name = f"{base}_{count[base]}"
+        taken.add(name)
+        return name
+
+    returned = {}
+    keys = program._shape if isinstance(program._shape, tuple) else [program.title] * len(program._output_slots)
+    for key, slot in zip(keys, program._output_slots, strict=True):
+        returned.setdefault(slot, str(key))
+    for i in range(len(names), len(program)):
+        names.append(unique(wanted[i] or returned.get(i) or f"z{i}"))
+    return tuple(names)

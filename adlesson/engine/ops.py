@@ -1,0 +1,284 @@
+"""The one table of operations: the value, the partials, and how each is written.
+
+With this module you can
+
+- call ``exp``, ``sin``, ``maximum`` ... on ints, floats, fractions, complex numbers, SymPy
+  expressions, NumPy numbers and traced values, under NumPy's names;
+- look an operation up by name: ``OPS["sin"].value(u)``, ``OPS["sin"].partials[0](v, u)``.
+
+Every derivative in this package comes from here.  A partial is written in terms of the output
+``v`` and the arguments ``u, w``, with ints for constants and with this module's own functions,
+so the same line gives a float, an exact fraction, a formula, or a piece of another program.
+
+>>> OPS["multiply"].partials[0](6, 2, 3), OPS["exp"].partials[0](1.0, 0.0)
+(3, 1.0)
+>>> log(0), exp(1000), sqrt(-1.0)
+(-inf, inf, nan)
+"""
+
+import cmath
+import math
+import operator
+
+from .errors import TraceError, short
+
+inf, nan = math.inf, math.nan
+
+
+class Op:
+    """One row of the table.
+
+    ``value(*u)`` computes the output ``v``; ``partials[k](v, *u)`` is its derivative by argument
+    ``k`` where ``v = value(*u)``; ``written`` is a Python format such as ``"{0} * {1}"``; ``uses``
+    names what the partials read: ``"output"``, ``"input"`` or ``"nothing"``.
+    """
+
+    __slots__ = ("name", "value", "partials", "written", "uses")
+
+    def __init__(self, name, value, partials, written, uses):
+        self.name, self.value, self.partials, self.written, self.uses = name, value, partials, written, uses
+
+    def __repr__(self):
+        return f"Op({self.name!r})"
+
+
+# --- values -----------------------------------------------------------------------------------
+# Python raises where IEEE arithmetic has an answer.  The lesson wants the answer, so that a
+# learner sees *where* an infinity or a NaN is born instead of losing the whole program to it.
+
+
+def _on_numbers(function, at_overflow=inf, at_pole=nan):
+    def value(u):
+        try:
+            return function(u)
+        except OverflowError:
+            return at_overflow if u > 0 else -at_overflow
+        except ValueError:
+            return at_pole if u == 0 else nan
+
+    return value
+
+
+def _sigmoid(u):
+    return 1 / (1 + math.exp(-u)) if u >= 0 else math.exp(u) / (1 + math.exp(u))
+
+
+def _softplus(u):
+    return (u if u > 0 else 0.0) + math.log1p(math.exp(-abs(u)))
+
+
+def _sign(u):
+    return 1 if u > 0 else -1 if u < 0 else 0 if u == 0 else nan
+
+
+def _heaviside(u):
+    return 1 if u > 0 else 0 if u <= 0 else nan
+
+
+def _relu(u):
+    return u if u > 0 else 0 if u <= 0 else nan
+
+
+_NUMBERS = {
+    "exp": _on_numbers(math.exp),
+    "log": _on_numbers(math.log, at_pole=-inf),
+    "log1p": _on_numbers(lambda u: math.log1p(u) if u != -1 else -inf),
+    "expm1": _on_numbers(math.expm1),
+    "sqrt": _on_numbers(math.sqrt),
+    "sin": _on_numbers(math.sin, at_overflow=nan),
+    "cos": _on_numbers(math.cos, at_overflow=nan),
+    "tan": _on_numbers(math.tan, at_overflow=nan),
+    "arcsin": _on_numbers(math.asin),
+    "arccos": _on_numbers(math.acos),
+    "arctan": _on_numbers(math.atan),
+    "sinh": _on_numbers(math.sinh),
+    "cosh": lambda u: _on_numbers(math.cosh)(abs(u)),
+    "tanh": math.tanh,
+    "sigmoid": _sigmoid,
+    "softplus": _softplus,
+    "relu": _relu,
+    "sign": _sign,
+    "heaviside": _heaviside,
+}
+_ELSEWHERE = {  # what SymPy and cmath call the functions they name differently, or do not have
+    "sympy": {"arcsin": "asin", "arccos": "acos", "arctan": "atan", "abs": "Abs"},
+    "cmath": {"arcsin": "asin", "arccos": "acos", "arctan": "atan"},
+}
+_COMPOSED = {
+    "log1p": lambda u: log(1 + u),
+    "expm1": lambda u: exp(u) - 1,
+    "sigmoid": lambda u: divide(1, 1 + exp(-u)),
+    "softplus": lambda u: log(1 + exp(u)),
+    "relu": lambda u: maximum(u, 0),
+}
+
+
+def _elementary(name):
+    on_numbers = _NUMBERS[name]
+
+    def function(u):
+        if type(u) is float:
+            return on_numbers(u)
+        if hasattr(type(u), "apply_op"):  # a traced value, or a formula being written down
+            return type(u).apply_op(name, (u,))
+        return _other_number(name, on_numbers, u)
+
+    function.__name__ = function.__qualname__ = name
+    function.__doc__ = f"Return ``{name}(u)`` for a number, a SymPy expression or a traced value."
+    return function
+
+
+def _other_number(name, on_numbers, u):
+    kind = type(u).__module__.partition(".")[0]
+    if kind == "sympy":
+        import sympy
+
+        if name == "heaviside":
+            return sympy.Heaviside(u, 0)
+        return _COMPOSED[name](u) if name in _COMPOSED else getattr(sympy, _ELSEWHERE["sympy"].get(name, name))(u)
+    if isinstance(u, complex):
+        if name in _COMPOSED and name != "relu":
+            return _COMPOSED[name](u)
+        if hasattr(cmath, _ELSEWHERE["cmath"].get(name, name)):
+            return getattr(cmath, _ELSEWHERE["cmath"].get(name, name))(u)
+    elif isinstance(u, int) or hasattr(type(u), "__float__"):
+        try:
+            return on_numbers(u)
+        except (TypeError, OverflowError):
+            pass
+    raise TraceError(f"{name} takes a number or a traced value, not {type(u).__name__}: {short(u)}")
+
+
+exp, log, log1p, expm1, sqrt = map(_elementary, ("exp", "log", "log1p", "expm1", "sqrt"))
+sin, cos, tan, arcsin, arccos, arctan = map(_elementary, ("sin", "cos", "tan", "arcsin", "arccos", "arctan"))
+sinh, cosh, tanh, sigmoid, softplus = map(_elementary, ("sinh", "cosh", "tanh", "sigmoid", "softplus"))
+relu, sign, heaviside = map(_elementary, ("relu", "sign", "heaviside"))
+
+
+def divide(u, w):
+    """Return ``u / w``; by zero it is an infinity, or NaN for ``0 / 0``, as IEEE 754 has it."""
+    try:
+        return u / w
+    except ZeroDivisionError:
+        return nan if u == 0 or u != u else math.copysign(inf, u) * math.copysign(1.0, w)
+    except OverflowError:  # whole numbers too large for a float
+        return inf if (u > 0) == (w > 0) else -inf
+
+
+def power(u, p):
+    """Return ``u ** p``; ``0 ** -1`` is infinity and ``(-8) ** 0.5`` is NaN, as IEEE 754 has it.
+
+    A whole number whose exact power would need more than 65,536 bits is rounded to a float first.
+    """
+    if type(p) is int and isinstance(getattr(u, "numerator", None), int):
+        if abs(p) * max(u.numerator.bit_length(), u.denominator.bit_length()) > 65536:
+            u = divide(u.numerator, u.denominator)
+    try:
+        v = u**p
+    except ZeroDivisionError:
+        return inf
+    except OverflowError:
+        return -inf if u < 0 and p % 2 == 1 else inf if (abs(u) > 1) == (p > 0) else 0.0
+    return nan if type(v) is complex and not (isinstance(u, complex) or isinstance(p, complex)) else v
+
+
+def _larger(name, sympy_name, compare):
+    def function(u, w):
+        for number in (u, w):
+            if hasattr(type(number), "apply_op"):
+                return type(number).apply_op(name, (u, w))
+            if type(number).__module__.partition(".")[0] == "sympy":
+                import sympy
+
+                return getattr(sympy, sympy_name)(u, w)
+        return u if compare(u, w) or u != u else w
+
+    function.__name__ = function.__qualname__ = name
+    function.__doc__ = f"Return the {name} of two numbers; where they are equal the second takes the derivative."
+    return function
+
+
+maximum, minimum = _larger("maximum", "Max", operator.gt), _larger("minimum", "Min", operator.lt)
+
+
+def _zero(*_):
+    return 0
+
+
+def _one(*_):
+    return 1
+
+
+def _by_base(v, u, p):
+    return 0 if type(p) in (int, float) and p == 0 else p * power(u, p - 1)
+
+
+def _by_exponent(v, u, p):
+    return 0 if type(v) in (int, float) and v == 0 else v * log(u)
+
+
+# --- the table --------------------------------------------------------------------------------
+
+OPS = {
+    op.name: op
+    for op in (
+        # name, value, partials by each argument, as written, what the partials read
+        Op("add", operator.add, (_one, _one), "{0} + {1}", "nothing"),
+        Op("subtract", operator.sub, (_one, lambda v, u, w: -1), "{0} - {1}", "nothing"),
+        Op("multiply", operator.mul, (lambda v, u, w: w, lambda v, u, w: u), "{0} * {1}", "input"),
+        Op(
+            "divide",
+            divide,
+            (lambda v, u, w: divide(1, w), lambda v, u, w: -divide(v, w)),
+            "{0} / {1}",
+            "input and output",
+        ),
+        Op("power", power, (_by_base, _by_exponent), "{0} ** {1}", "input and output"),
+        Op("negative", operator.neg, (lambda v, u: -1,), "-{0}", "nothing"),
+        Op("abs", operator.abs, (lambda v, u: sign(u),), "abs({0})", "input"),
+        Op("exp", exp, (lambda v, u: v,), "exp({0})", "output"),
+        Op("log", log, (lambda v, u: divide(1, u),), "log({0})", "input"),
+        Op("log1p", log1p, (lambda v, u: divide(1, 1 + u),), "log1p({0})", "input"),
+        Op("expm1", expm1, (lambda v, u: v + 1,), "expm1({0})", "output"),
+        Op("sqrt", sqrt, (lambda v, u: divide(1, 2 * v),), "sqrt({0})", "output"),
+        Op("sin", sin, (lambda v, u: cos(u),), "sin({0})", "input"),
+        Op("cos", cos, (lambda v, u: -sin(u),), "cos({0})", "input"),
+        Op("tan", tan, (lambda v, u: 1 + v * v,), "tan({0})", "output"),
+        Op("arcsin", arcsin, (lambda v, u: divide(1, sqrt(1 - u * u)),), "arcsin({0})", "input"),
+        Op("arccos", arccos, (lambda v, u: -divide(1, sqrt(1 - u * u)),), "arccos({0})", "input"),
+        Op("arctan", arctan, (lambda v, u: divide(1, 1 + u * u),), "arctan({0})", "input"),
+        Op("sinh", sinh, (lambda v, u: cosh(u),), "sinh({0})", "input"),
+        Op("cosh", cosh, (lambda v, u: sinh(u),), "cosh({0})", "input"),
+        Op("tanh", tanh, (lambda v, u: 1 - v * v,), "tanh({0})", "output"),
+        Op("sigmoid", sigmoid, (lambda v, u: v * (1 - v),), "sigmoid({0})", "output"),
+        Op("softplus", softplus, (lambda v, u: sigmoid(u),), "softplus({0})", "input"),
+        Op("relu", relu, (lambda v, u: heaviside(u),), "relu({0})", "input"),
+        Op(
+            "maximum",
+            maximum,
+            (lambda v, u, w: heaviside(u - w), lambda v, u, w: 1 - heaviside(u - w)),
+            "maximum({0}, {1})",
+            "input",
+        ),
+        Op(
+            "minimum",
+            minimum,
+            (lambda v, u, w: heaviside(w - u), lambda v, u, w: 1 - heaviside(w - u)),
+            "minimum({0}, {1})",
+            "input",
+        ),
+        # the two step functions that the partials of abs, relu, maximum and minimum are made of
+        Op("sign", sign, (_zero,), "sign({0})", "nothing"),
+        Op("heaviside", heaviside, (_zero,), "heaviside({0})", "nothing"),
+    )
+}
+
+# Comparisons have no derivative; a program keeps them as guards on the branch that was taken.
+COMPARISONS = {
+    "greater": (operator.gt, ">"),
+    "less": (operator.lt, "<"),
+    "greater_equal": (operator.ge, ">="),
+    "less_equal": (operator.le, "<="),
+    "equal": (operator.eq, "=="),
+    "not_equal": (operator.ne, "!="),
+}

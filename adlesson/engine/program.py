@@ -1,0 +1,234 @@
+"""A traced function as a list of instructions: the Wengert list.
+
+With this module you can
+
+- read a program: its ``instructions``, who reads whom (``alpha``, ``beta``), its ``names``;
+- run it at other inputs: ``p(x=2)``, or ``p.values(x=2)`` for every variable.
+
+Variable ``i`` is ``z[i]``: inputs first (each an instruction ``z[i] = x[i]``, as in Vieira 2017),
+then one instruction per operation, each assigned once and reading only earlier variables.  A
+program is structure: it holds no values but its constants and the example inputs ``at``.
+
+A *slot* says where an argument is read from: ``k >= 0`` is variable ``k``; ``~k`` is constant ``k``.
+Because the sweeps keep the constants at the end of the list of values, ``z[slot]`` serves both.
+"""
+
+from .errors import GuardError, InputError, NumberError, closest, short
+from .ops import COMPARISONS, OPS
+
+
+class Instruction:
+    """One line of a program: ``z[index] = op(args)``.
+
+    ``args`` holds, slot by slot, the index of a variable, or a ``Constant``; ``line`` is the line
+    number in the file or cell the function was written in (None for parsed text).
+    """
+
+    __slots__ = ("index", "op", "args", "name", "line", "text")
+
+    def __init__(self, index, op, args, name, line, text):
+        self.index, self.op, self.args, self.name, self.line, self.text = index, op, args, name, line, text
+
+    def __repr__(self):
+        return self.text
+
+
+class Constant:
+    """An argument that is a fixed number rather than a variable."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value):
+        self.value = value
+
+    def __repr__(self):
+        return f"Constant({self.value!r})"
+
+    def __eq__(self, other):
+        return isinstance(other, Constant) and self.value == other.value
+
+    def __hash__(self):
+        return hash(self.value)
+
+
+class Program:
+    """An immutable Wengert list, made by ``trace`` or ``parse``.
+
+    ``inputs`` and ``outputs`` are tuples of names; ``names[i]`` is the unique name of variable
+    ``i``; ``at`` the example inputs; ``len(p)`` counts variables, inputs included.
+    """
+
+    def __init__(self, *, ops, slots, constants, groups, at, outputs, shape, guards=(), title="f", origin=None):
+        self._ops, self._slots, self._constants = tuple(ops), tuple(slots), tuple(constants)
+        self._groups = tuple(groups)  # (input name, None or the length of a list)
+        self._at, self._output_slots, self._shape = dict(at), tuple(outputs), shape
+        self._guards = tuple(guards)  # (comparison, slot, slot, outcome, line)
+        self.title, self.origin = title, origin
+        self._names = self._instructions = self._children = None
+
+    # --- reading ------------------------------------------------------------------------------
+
+    def __len__(self):
+        return len(self._ops)
+
+    @property
+    def at(self):
+        """The example inputs, by name (a copy)."""
+        return {name: list(u) if isinstance(u, list) else u for name, u in self._at.items()}
+
+    @property
+    def names(self):
+        """The unique name of each variable, inputs first."""
+        if self._names is None:
+            self._names, self._lines = self.origin.names_and_lines(self)
+        return self._names
+
+    @property
+    def inputs(self):
+        """The names of the input variables; a list input ``x`` gives ``x[0]``, ``x[1]``, ..."""
+        return tuple(name for names in self._input_names() for name in names)
+
+    @property
+    def outputs(self):
+        """The names of the outputs: the key if ``f`` returned a dict, else the variable's name."""
+        if isinstance(self._shape, tuple):
+            return tuple(str(key) for key in self._shape)
+        return tuple(self.names[i] if i >= 0 else repr(self._constants[~i]) for i in self._output_slots)
+
+    @property
+    def instructions(self):
+        """The instructions in program order; ``instructions[i]`` assigns variable ``i``."""
+        if self._instructions is None:
+            names, rows = self.names, []
+            for i, (op, slots) in enumerate(zip(self._ops, self._slots, strict=True)):
+                args = tuple(k if k >= 0 else Constant(self._constants[~k]) for k in slots)
+                rows.append(Instruction(i, op, args, names[i], self._lines[i], f"{names[i]} = {self.written(i)}"))
+            self._instructions = tuple(rows)
+        return self._instructions
+
+    def alpha(self, i):
+        """Return the parents of variable ``i``: one entry per argument slot, constants left out."""
+        return tuple(k for k in self._slots[i] if k >= 0)
+
+    def beta(self, j):
+        """Return the children of variable ``j``: one entry per slot that reads it (``x * x`` gives two)."""
+        if self._children is None:
+            children = [[] for _ in self._ops]
+            for i, slots in enumerate(self._slots):
+                for k in slots:
+                    if k >= 0:
+                        children[k].append(i)
+            self._children = tuple(map(tuple, children))
+        return self._children[j]
+
+    def index(self, name):
+        """Return the index of the variable called ``name``."""
+        try:
+            return self.names.index(name)
+        except ValueError:
+            known = ", ".join(self.names[:12]) + (", ..." if len(self) > 12 else "")
+            raise InputError(f"no variable {short(name)} in {self.title}{closest(name, self.names)}: {known}") from None
+
+    def written(self, i, name=None):
+        """Return the right-hand side of instruction ``i`` as text, variables spelled by ``name(k)``."""
+        if self._ops[i] == "input":
+            return "input"
+        name = name or self.names.__getitem__
+        words = [name(k) if k >= 0 else self._constant_text(~k) for k in self._slots[i]]
+        return OPS[self._ops[i]].written.format(*words)
+
+    def _constant_text(self, k):
+        text = str(self._constants[k])
+        return text if text.replace(".", "", 1).isalnum() else f"({text})"
+
+    def __repr__(self):
+        if len(self) > 200:
+            return f"<program {self.title}: {len(self):,} variables, {len(self.inputs)} inputs>"
+        lines = [f"{name} = {short(u, 60)}  (input)" for name, u in zip(self.inputs, self.bind({}), strict=True)]
+        lines += [row.text for row in self.instructions[len(lines) :]]
+        return "\n".join([*lines, "return " + ", ".join(self.outputs)])
+
+    # --- running ------------------------------------------------------------------------------
+
+    def __call__(self, /, at=None, **inputs):
+        """Run the program; returns one value, a tuple, a list or a dict, as the function did."""
+        return self.pack_outputs(self.values(at, **inputs))
+
+    def values(self, /, at=None, **inputs):
+        """Return the value of every variable (then the constants): the forward sweep, values only.
+
+        Raises ``GuardError`` if the function would have taken another branch at these inputs.
+        """
+        z = [*self.bind(at, **inputs), *[None] * (len(self) - len(self.inputs)), *reversed(self._constants)]
+        for i in range(len(self.inputs), len(self)):
+            z[i] = self.value_of(i, z)
+        self.check_guards(z)
+        return z
+
+    def value_of(self, i, z):
+        """Return the value of instruction ``i`` from the values ``z`` of the earlier ones."""
+        try:
+            return OPS[self._ops[i]].value(*[z[k] for k in self._slots[i]])
+        except ArithmeticError as problem:
+            raise NumberError(f"{self.names[i]} = {self.written(i)} cannot be computed here: {problem}") from None
+
+    def check_guards(self, z):
+        """Raise ``GuardError`` if a recorded comparison comes out differently at the values ``z``."""
+        for comparison, a, b, outcome, line in self._guards:
+            compare, sign = COMPARISONS[comparison]
+            # a formula leaves the comparison open: it is then neither True nor False, and passes
+            if compare(z[a], z[b]) == (not outcome):
+                u, w = (self.names[k] if k >= 0 else self._constant_text(~k) for k in (a, b))
+                raise GuardError(
+                    f"{u} {sign} {w} was {bool(outcome)} when {self.title} was traced (line {line}) and is "
+                    f"{not outcome} at these inputs, so another branch would run: trace again at these inputs"
+                )
+
+    # --- inputs and outputs by name -----------------------------------------------------------
+
+    def _input_names(self):
+        return [[name] if n is None else [f"{name}[{k}]" for k in range(n)] for name, n in self._groups]
+
+    def bind(self, at=None, default=None, what="input", **inputs):
+        """Return one value per input variable, in order; what is left out comes from ``at`` or ``default``."""
+        given, flat = {**(at or {}), **inputs}, []
+        known = {name for name, _ in self._groups}
+        for name in given:
+            if name not in known:
+                legal = ", ".join(name for name, _ in self._groups) or "none"
+                raise InputError(f"{self.title} has no {what} {short(name)}{closest(name, known)}: it has {legal}")
+        for name, n in self._groups:
+            u = given.get(name, self._at[name] if default is None else default)
+            if n is None:
+                flat.append(checked_number(u, name))
+            elif name in given or default is None:
+                u = list(u) if isinstance(u, (list, tuple)) or hasattr(u, "__len__") else [u]
+                if len(u) != n:
+                    raise InputError(f"{name} is a list of {n} numbers in this program: {len(u)} given")
+                flat += [checked_number(number, f"{name}[{k}]") for k, number in enumerate(u)]
+            else:
+                flat += [default] * n
+        return flat
+
+    def pack_inputs(self, flat):
+        """Return a dict over the inputs from one value per input variable; a list input gets a list."""
+        flat = iter(flat)
+        return {name: next(flat) if n is None else [next(flat) for _ in range(n)] for name, n in self._groups}
+
+    def pack_outputs(self, z):
+        """Return the outputs among the values ``z`` in the shape the function returned them."""
+        values = [z[i] for i in self._output_slots]
+        if isinstance(self._shape, tuple):
+            return dict(zip(self._shape, values, strict=True))
+        return values[0] if self._shape == "one" else tuple(values) if self._shape == "tuple" else values
+
+
+def checked_number(u, name):
+    """Return ``u`` if it can be calculated with, else raise an ``InputError`` that names it."""
+    if hasattr(type(u), "__truediv__") and hasattr(type(u), "__rmul__") and not hasattr(type(u), "__len__"):
+        return u
+    if hasattr(type(u), "__array__"):
+        raise InputError(f"{name} is an array: pass a number, or a list of numbers with .tolist()")
+    if isinstance(u, (list, tuple)):
+        raise InputError(f"{name} is a {type(u).__name__}: a number is wanted here")
+    raise InputError(f"{name} must be a number or a list of numbers, not {type(u).__name__}: {short(u)}")
