@@ -26,18 +26,24 @@ def as_program(f, at, inputs):
     return f if isinstance(f, Program) else trace(f, at, **inputs)
 
 
+def one_output(f, at, inputs):
+    """Return ``f`` as a program, or raise ``InputError`` if it has several outputs."""
+    p = as_program(f, at, inputs)
+    if p._shape != "one":
+        raise InputError(
+            f"{p.title} returns {len(p._output_slots)} outputs ({', '.join(p.outputs)}): "
+            "this needs one number; use vjp with a seed, or jacobian"
+        )
+    return p
+
+
 def value_and_grad(f, /, at=None, **inputs):
     """Return ``(value, gradient)`` of a program or function with one output, in one reverse sweep.
 
     The gradient is a dict over *all* inputs, 0 where the output does not depend on one; an input
     that is a list gets a list.  Raises ``InputError`` if there are several outputs.
     """
-    p = as_program(f, at, inputs)
-    if p._shape != "one":
-        raise InputError(
-            f"{p.title} returns {len(p._output_slots)} outputs ({', '.join(p.outputs)}): "
-            "grad needs one number; use vjp with a seed, or jacobian"
-        )
+    p = one_output(f, at, inputs)
     z = p.values(at, **inputs)
     return p.pack_outputs(z), p.pack_inputs(pull_back(p, z, seeds(p, 1)))
 
@@ -72,12 +78,10 @@ def hessian(f, /, at=None, **inputs):
 
     A list input gives a list in its place: a row of the matrix along it, or a list of rows.
     """
-    p = as_program(f, at, inputs)
+    p = one_output(f, at, inputs)
 
     def gradient(**u):
-        slopes = grad(p, u)
-        flat = [[g] if not isinstance(g, list) else g for g in slopes.values()]
-        return {name: g for name, g in zip(p.inputs, sum(flat, []), strict=True)}
+        return dict(zip(p.inputs, pull_back(p, p.values(u), seeds(p, 1)), strict=False))  # inputs come first
 
     rows = jacobian(trace(gradient, at={**p.at, **(at or {}), **inputs}))
     return p.pack_inputs(rows[name] for name in p.inputs)

@@ -124,10 +124,13 @@ def lagrangeprop(x, y):
 @_example(
     {"w": 0.5, "x": 1.5, "b": -0.25, "t": 1.0},
     "one neuron and its squared error",
-    lambda w, x, b, t: {
-        name: 2 * (tanh(w * x + b) - t) * (1 - tanh(w * x + b) ** 2) * factor for name, factor in (("w", x), ("x", w), ("b", 1.0))
-    }
-    | {"t": 2 * (t - tanh(w * x + b))},
+    lambda w, x, b, t: (
+        {
+            name: 2 * (tanh(w * x + b) - t) * (1 - tanh(w * x + b) ** 2) * factor
+            for name, factor in (("w", x), ("x", w), ("b", 1.0))
+        }
+        | {"t": 2 * (t - tanh(w * x + b))}
+    ),
 )
 def neuron(w, x, b, t):
     """Return (tanh(w x + b) - t)^2."""

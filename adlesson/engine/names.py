@@ -40,9 +40,7 @@ class Origin:
         for start, end, line in self.code.co_lines():
             starts.update((offset, line) for offset in range(start, end, 2))
         first = self.code.co_firstlineno
-        return tuple(
-            first if where is None else starts.get(where if where >= 0 else ~where, first) for where in self._where
-        )
+        return tuple(first if where is None else starts.get(where if where >= 0 else ~where, first) for where in self._where)
 
 
 def assigned_names(code):

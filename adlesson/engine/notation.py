@@ -49,7 +49,9 @@ def latex_name(name):
     base, mark, below = name.replace("]", "").replace("[", "_").partition("_")
     if not base:
         base, mark, below = name.strip("_") or name, "", ""
-    base = base if len(base) == 1 else f"z_{{{base[1:]}}}" if base[0] == "z" and base[1:].isdigit() else rf"\mathrm{{{base}}}"
+    base = (
+        base if len(base) == 1 else f"z_{{{base[1:]}}}" if base[0] == "z" and base[1:].isdigit() else rf"\mathrm{{{base}}}"
+    )
     return f"{base}_{{{below.replace('_', ',')}}}" if mark else base
 
 
@@ -98,8 +100,22 @@ NOTATIONS = {
 
 # one row per thing: in our code, in the blog, in Griewank & Walther, in LeCun 1988, in control
 DICTIONARY = (
-    ("input, intermediate, output", "z[k], from 0", "z_1..z_d, z_i, z_n", "v_{1-d}..v_0, v_i, y", "X(0), X(k), C", "x_0, x_t, J"),
-    ("operation", "op", "z_i = f_i(z_alpha(i))", "v_i = phi_i(v_j), j < i", "X(k) = F(W(k) X(k-1))", "x_{t+1} = f(x_t, u_t)"),
+    (
+        "input, intermediate, output",
+        "z[k], from 0",
+        "z_1..z_d, z_i, z_n",
+        "v_{1-d}..v_0, v_i, y",
+        "X(0), X(k), C",
+        "x_0, x_t, J",
+    ),
+    (
+        "operation",
+        "op",
+        "z_i = f_i(z_alpha(i))",
+        "v_i = phi_i(v_j), j < i",
+        "X(k) = F(W(k) X(k-1))",
+        "x_{t+1} = f(x_t, u_t)",
+    ),
     ("parents, children", "alpha, beta", "alpha(i), beta(j)", "j < i, i > j", "layer before, after", "t-1, t+1"),
     ("tangent", "zdot", "-", "dot v_i", "-", "variation"),
     ("adjoint", "zbar", "lambda_i at a stationary point", "bar v_i", "-B(k)", "costate"),

@@ -33,7 +33,7 @@ class Op:
     names what the partials read: ``"output"``, ``"input"`` or ``"nothing"``.
     """
 
-    __slots__ = ("name", "value", "partials", "written", "uses")
+    __slots__ = ("name", "partials", "uses", "value", "written")
 
     def __init__(self, name, value, partials, written, uses):
         self.name, self.value, self.partials, self.written, self.uses = name, value, partials, written, uses
@@ -170,9 +170,9 @@ def power(u, p):
 
     A whole number whose exact power would need more than 65,536 bits is rounded to a float first.
     """
-    if type(p) is int and isinstance(getattr(u, "numerator", None), int):
-        if abs(p) * max(u.numerator.bit_length(), u.denominator.bit_length()) > 65536:
-            u = divide(u.numerator, u.denominator)
+    exact = type(p) is int and isinstance(getattr(u, "numerator", None), int)
+    if exact and abs(p) * max(u.numerator.bit_length(), u.denominator.bit_length()) > 65536:
+        u = divide(u.numerator, u.denominator)
     try:
         v = u**p
     except ZeroDivisionError:

@@ -28,9 +28,14 @@ from .ops import OPS
 from .program import Program, checked_number
 
 LONGEST, DEEPEST, LARGEST = 2000, 200, 1e100
-FUNCTIONS = {
-    name: name for name, op in OPS.items() if op.written.startswith(name) and name not in ("sign", "heaviside")
-} | {"ln": "log", "asin": "arcsin", "acos": "arccos", "atan": "arctan", "max": "maximum", "min": "minimum"}
+FUNCTIONS = {name: name for name, op in OPS.items() if op.written.startswith(name) and name not in ("sign", "heaviside")} | {
+    "ln": "log",
+    "asin": "arcsin",
+    "acos": "arccos",
+    "atan": "arctan",
+    "max": "maximum",
+    "min": "minimum",
+}
 CONSTANTS = {"pi": math.pi}
 BINARY = {ast.Add: "add", ast.Sub: "subtract", ast.Mult: "multiply", ast.Div: "divide", ast.Pow: "power"}
 SPELLINGS = {"^": "**", "−": "-", "–": "-", "×": "*", "·": "*", "÷": "/", "²": "**2", "³": "**3", "π": "pi"}

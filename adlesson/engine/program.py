@@ -24,7 +24,7 @@ class Instruction:
     number in the file or cell the function was written in (None for parsed text).
     """
 
-    __slots__ = ("index", "op", "args", "name", "line", "text")
+    __slots__ = ("args", "index", "line", "name", "op", "text")
 
     def __init__(self, index, op, args, name, line, text):
         self.index, self.op, self.args, self.name, self.line, self.text = index, op, args, name, line, text

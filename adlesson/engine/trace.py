@@ -139,7 +139,7 @@ def _refuse(what, instead):
 class Traced:
     """A number that remembers how it was computed; what a function meets while it is traced."""
 
-    __slots__ = ("tape", "index", "value")
+    __slots__ = ("index", "tape", "value")
     __hash__ = object.__hash__
 
     def __init__(self, tape, index, value):
@@ -185,8 +185,12 @@ class Traced:
         text = linecache.getline(frame.f_code.co_filename, frame.f_lineno)
         found = re.search(r"\b(math|cmath|np|numpy)\.(\w+)\(", text)
         called = f"{found[1]}.{found[2]}" if found else f"{kind}()"
-        instead = f"use adlesson.{found[2]}" if found and found[2] in OPS else "use adlesson.sin, exp, ... and plain arithmetic"
-        raise TraceError(f"a traced value is not a {kind} yet: {instead}, not {called}, inside a traced function (line {frame.f_lineno})")
+        instead = (
+            f"use adlesson.{found[2]}" if found and found[2] in OPS else "use adlesson.sin, exp, ... and plain arithmetic"
+        )
+        raise TraceError(
+            f"a traced value is not a {kind} yet: {instead}, not {called}, inside a traced function (line {frame.f_lineno})"
+        )
 
     def _user_frame(self):
         frame = sys._getframe(1)
@@ -207,7 +211,9 @@ class Traced:
         """Let ``np.sin(x)`` and ``np.float64(2) * x`` be recorded like ``sin(x)`` and ``2 * x``."""
         name = {"absolute": "abs"}.get(ufunc.__name__, ufunc.__name__)
         if method != "__call__" or options or any(hasattr(type(u), "__len__") and type(u) is not Traced for u in args):
-            raise TraceError(f"np.{ufunc.__name__} mixes a traced number with arrays or options (line {self.line()}): use numbers")
+            raise TraceError(
+                f"np.{ufunc.__name__} mixes a traced number with arrays or options (line {self.line()}): use numbers"
+            )
         if name in COMPARISONS:
             return COMPARISONS[name][0](*args)
         if name not in OPS:
