@@ -9,7 +9,7 @@ The rule of signs: with a minus in front of the multipliers, L = f - sum lam_i (
 multiplier *is* the adjoint; with LeCun's plus it is minus the adjoint.
 
 >>> NOTATIONS["griewank"].adjoint("a"), NOTATIONS["blog"].adjoint("a")
-('ā', 'λₐ')
+('ā', 'λ_a')
 >>> NOTATIONS["blog"].latex_adjoint("a")
 '\\\\lambda_{a}'
 """
@@ -19,16 +19,8 @@ from collections import namedtuple
 
 from .errors import UnknownError, closest
 
-_SUBSCRIPTS = dict(zip("aehijklmnoprstuvx0123456789", "ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ₀₁₂₃₄₅₆₇₈₉", strict=True))
-
-
-def _below(letter):
-    def write(name):
-        if all(c in _SUBSCRIPTS for c in name):
-            return letter + "".join(_SUBSCRIPTS[c] for c in name)
-        return f"{letter}_{name}"
-
-    return write
+_GREEK = {"alpha", "beta", "gamma", "delta", "epsilon", "eta", "theta", "kappa", "lambda", "mu", "nu", "xi", "pi", "rho"}
+_GREEK |= {"zeta", "sigma", "tau", "phi", "chi", "psi", "omega"}
 
 
 def _above(mark, word):
@@ -43,15 +35,19 @@ def _above(mark, word):
 def latex_name(name):
     """Return a variable's name as LaTeX: ``s_2`` becomes a subscript, a longer word is upright.
 
-    >>> latex_name("s_2"), latex_name("x[0]"), latex_name("loss")
-    ('s_{2}', 'x_{0}', '\\\\mathrm{loss}')
+    >>> latex_name("s_2"), latex_name("x[0]"), latex_name("x1"), latex_name("loss")
+    ('s_{2}', 'x_{0}', 'x_{1}', '\\\\mathrm{loss}')
     """
     base, mark, below = name.replace("]", "").replace("[", "_").partition("_")
     if not base:
         base, mark, below = name.strip("_") or name, "", ""
-    base = (
-        base if len(base) == 1 else f"z_{{{base[1:]}}}" if base[0] == "z" and base[1:].isdigit() else rf"\mathrm{{{base}}}"
-    )
+    letter, digits = base[:1], base[1:]
+    if base in _GREEK:
+        base = rf"\{base}"
+    elif digits.isdigit() and not below:
+        base, mark, below = letter, "_", digits
+    elif digits:
+        base = rf"\mathrm{{{base}}}"
     return f"{base}_{{{below.replace('_', ',')}}}" if mark else base
 
 
@@ -68,7 +64,7 @@ NOTATIONS = {
         Notation(
             "blog",
             "T. Vieira, Backprop is not just the chain rule, 2017",
-            _below("λ"),
+            lambda name: f"λ_{name}",
             _above("\u0307", "dot"),
             lambda name: rf"\lambda_{{{latex_name(name)}}}",
             lambda name: rf"\dot{{{latex_name(name)}}}",

@@ -1,0 +1,59 @@
+# make help lists what there is.  Windows: README.md has the same in plain commands.
+
+PYTHON   = python3
+LAB_ARGS =
+TEST_ARGS =
+
+VENV  = .venv
+BIN   = $(VENV)/bin
+FIRST = notebooks/00_see_a_gradient_appear.ipynb
+PIP   = $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: help lab test notebooks clean
+
+help:
+	@echo "make lab        set up .venv once and open JupyterLab at the first notebook"
+	@echo "                (a server without a screen: make lab LAB_ARGS=--no-browser)"
+	@echo "make test       set up .venv with the test tools and run every check, browser tests included"
+	@echo "                (some of them: make test TEST_ARGS='-m \"not browser\"')"
+	@echo "make notebooks  build notebooks/*.ipynb from notebooks/src/*.py"
+	@echo "make clean      remove .venv and everything else that was made here"
+	@echo "Another Python than python3: make lab PYTHON=python3.13"
+
+# root is refused by JupyterLab unless it is told that root is meant, as in a container
+lab: $(VENV)/lesson-installed
+	$(BIN)/python -m jupyterlab --allow-root --ServerApp.root_dir="$(CURDIR)" \
+	    --LabApp.default_url=/lab/tree/$(FIRST) $(LAB_ARGS)
+
+test: $(VENV)/tests-installed
+	$(BIN)/python -m ruff check
+	$(BIN)/python -m ruff format --check
+	$(BIN)/python -m pytest $(TEST_ARGS)
+
+notebooks: $(VENV)/tests-installed
+	$(BIN)/python notebooks/build.py
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info .pytest_cache .ruff_cache .hypothesis tests/browser/screenshots
+	find adlesson tests notebooks -name __pycache__ -prune -exec rm -rf {} +
+	find notebooks -name .ipynb_checkpoints -prune -exec rm -rf {} +
+
+# the two stamps are touched only after everything was installed, so a broken installation is tried again
+$(VENV)/lesson-installed: requirements.txt pyproject.toml
+	@command -v "$(PYTHON)" >/dev/null || { \
+	    echo "No $(PYTHON) here: install Python 3.11 or later, or name yours: make lab PYTHON=/path/to/python" >&2; exit 1; }
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	    echo "The lesson needs Python 3.11 or later and $(PYTHON) is" \
+	        "$$("$(PYTHON)" -V 2>&1): name a newer one, as in make lab PYTHON=python3.13" >&2; exit 1; }
+	@"$(PYTHON)" -c 'import ensurepip, venv' 2>/dev/null || { \
+	    echo "$(PYTHON) cannot make a virtual environment, its ensurepip or venv is missing:" \
+	        "install it (Debian, Ubuntu: apt-get install python3-venv) and call make again" >&2; exit 1; }
+	@echo "Setting up $(VENV): a minute or two, once"
+	@test -x $(BIN)/python || "$(PYTHON)" -m venv $(VENV)
+	@$(PIP) install -r requirements.txt
+	@touch $@
+
+$(VENV)/tests-installed: $(VENV)/lesson-installed
+	@echo "Adding the test tools to $(VENV)"
+	@$(PIP) install -e ".[test]"
+	@touch $@

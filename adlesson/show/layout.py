@@ -1,0 +1,175 @@
+"""Where everything goes: positions for the boxes and arrows of a program's graph.
+
+With this module you can
+
+- get the positions of boxes, arrows and arrow labels (``layout``), left to right or top to bottom;
+- get an ordinary ``graphviz.Digraph`` of a program (``dot``) to style and render as you like.
+
+Graphviz is asked for positions only: boxes of fixed size and no text, so there are no fonts to
+measure and the same program gives the same picture.  It is reached through ``pygraphviz``, else
+the ``dot`` command, else a small layered layout of our own, so that there is always a picture.
+"""
+
+import json
+import shutil
+import subprocess
+import sys
+from collections import namedtuple
+from itertools import pairwise
+
+from ..engine.errors import DrawingError
+
+MOST_NODES, MOST_EDGES = 400, 1200
+AT_ONCE = 150  # edges; a layout in this process cannot be interrupted, so larger ones get a child
+PATIENCE = 10  # seconds for that child
+
+Layout = namedtuple("Layout", "width height nodes edges labels")
+Layout.__doc__ = """Positions in pixels, y downwards.
+
+``nodes`` holds the centre of each box; ``edges`` the points of each arrow, a start and then
+triples for cubic curves; ``labels`` the centre of the free space beside each arrow.
+"""
+
+
+def layout(sizes, edges, label_size, across=True):
+    """Return the ``Layout`` of boxes of these ``(width, height)`` joined by ``(tail, head)`` edges.
+
+    Parallel edges are kept apart.  Raises ``DrawingError`` beyond 400 boxes or 1,200 edges.
+    """
+    if len(sizes) > MOST_NODES or len(edges) > MOST_EDGES:
+        raise DrawingError(
+            f"a graph of {len(sizes):,} variables and {len(edges):,} edges cannot be drawn legibly "
+            f"(at most {MOST_NODES} and {MOST_EDGES:,}): print the program, or draw a smaller example"
+        )
+    source = _dot_source(sizes, edges, label_size, across)
+    for engine in (_by_pygraphviz, _by_dot):
+        answer = engine(source, len(edges))
+        if answer is not None:
+            return _read(json.loads(answer), len(sizes), len(edges))
+    return _layered(sizes, edges, across)
+
+
+def _dot_source(sizes, edges, label_size, across):
+    # room for a label is an empty HTML table of fixed size: a text would have to be measured
+    room = '<<TABLE FIXEDSIZE="TRUE" BORDER="0" WIDTH="{}" HEIGHT="{}"><TR><TD></TD></TR></TABLE>>'.format(*label_size)
+    lines = [
+        f"digraph {{ rankdir={'LR' if across else 'TB'}; nodesep=0.3; ranksep={0.12 if across else 0.2};",
+        'node [shape=box, fixedsize=true, label=""];',
+        f"edge [label={room}, arrowsize=0.7];",
+    ]
+    if len(edges) > AT_ONCE:
+        lines.append("nslimit=1; nslimit1=1; mclimit=0.1; searchsize=10; splines=line;")
+    lines += [f"{i} [width={w / 72:.4f}, height={h / 72:.4f}];" for i, (w, h) in enumerate(sizes)]
+    lines += [f"{tail} -> {head} [id={e}];" for e, (tail, head) in enumerate(edges)]
+    return "\n".join([*lines, "}"])
+
+
+_CHILD = """import sys, pygraphviz
+sys.stdout.buffer.write(pygraphviz.AGraph(string=sys.stdin.read()).draw(format="json0", prog="dot"))"""
+
+
+def _by_pygraphviz(source, edges):
+    try:
+        import pygraphviz
+    except ImportError:
+        return None
+    if edges > AT_ONCE:
+        return _run([sys.executable, "-c", _CHILD], source)
+    try:
+        return pygraphviz.AGraph(string=source).draw(format="json0", prog="dot")
+    except (OSError, ValueError, pygraphviz.DotError):
+        return None
+
+
+def _by_dot(source, edges):
+    command = shutil.which("dot")
+    return _run([command, "-Tjson0"], source) if command else None
+
+
+def _run(command, source):
+    try:
+        done = subprocess.run(command, input=source.encode(), capture_output=True, timeout=PATIENCE, check=True)  # noqa: S603
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return done.stdout
+
+
+def _read(graph, n, m):
+    """Return the ``Layout`` in Graphviz's JSON answer, with y turned downwards."""
+    _, _, width, height = map(float, graph["bb"].split(","))
+
+    def point(text):
+        x, y = map(float, text.split(","))
+        return round(x, 1), round(height - y, 1)
+
+    nodes, curves, labels = [None] * n, [None] * m, [None] * m
+    for box in graph["objects"]:
+        nodes[int(box["name"])] = point(box["pos"])
+    for edge in graph.get("edges", []):
+        words = edge["pos"].split(" ")
+        tip = [point(word[2:]) for word in words if word.startswith("e,")]
+        start = [point(word[2:]) for word in words if word.startswith("s,")]
+        curve = start + [point(word) for word in words if word[0] not in "es"]
+        if tip:  # the arrow head Graphviz left room for: reach its point
+            curve[-1] = tip[0]
+        curves[int(edge["id"])], labels[int(edge["id"])] = curve, point(edge["lp"])
+    return Layout(round(width, 1), round(height, 1), nodes, curves, labels)
+
+
+def _layered(sizes, edges, across):
+    """Return a layout without Graphviz: ranks by longest path, order by barycentre, long edges bent around boxes."""
+    rank = [0] * len(sizes)
+    for tail, head in edges:  # edges of a program come sorted by head, so one pass is enough
+        rank[head] = max(rank[head], rank[tail] + 1)
+    chains, cells = [], [[] for _ in range(max(rank, default=0) + 1)]
+    for i, r in enumerate(rank):
+        cells[r].append(i)
+    for e, (tail, head) in enumerate(edges):
+        chains.append([tail, *[("bend", e, r) for r in range(rank[tail] + 1, rank[head])], head])
+        for bend in chains[-1][1:-1]:
+            cells[bend[2]].append(bend)
+    links = [pair for chain in chains for pair in pairwise(chain)]
+    for sweep in range(8):
+        place = {cell: k - len(row) / 2 for row in cells for k, cell in enumerate(row)}
+        near = {}
+        for tail, head in links:
+            near.setdefault(head if sweep % 2 == 0 else tail, []).append(place[tail if sweep % 2 == 0 else head])
+        for row in cells:
+            row.sort(key=lambda cell: sum(near[cell]) / len(near[cell]) if cell in near else place[cell])
+    wide, high = max((w for w, _ in sizes), default=0), max((h for _, h in sizes), default=0)
+    along, beside = (wide + 60, high + 24) if across else (high + 44, wide + 24)
+    tallest = max(map(len, cells))
+    spot = {}
+    for r, row in enumerate(cells):
+        for k, cell in enumerate(row):
+            u, w = r * along, (k + (tallest - len(row)) / 2) * beside
+            spot[cell] = (u + wide / 2, w + high / 2) if across else (w + wide / 2, u + high / 2)
+    curves, labels = [], []
+    for e, chain in enumerate(chains):
+        shift = 10 * edges[:e].count(edges[e])  # parallel edges side by side
+        reach = (sizes[chain[0]][0] if across else sizes[chain[0]][1]) / 2
+        end = (sizes[chain[-1]][0] if across else sizes[chain[-1]][1]) / 2
+        points = [spot[cell] for cell in chain]
+        along_by = [reach, *[0] * (len(points) - 2), -end]  # from the rim of one box to the rim of the other
+        stops = [(x + d, y + shift) if across else (x + shift, y + d) for (x, y), d in zip(points, along_by, strict=True)]
+        curve = [stops[0]]
+        for p, q in pairwise(stops):
+            middle = ((p[0] + q[0]) / 2, (p[1] + q[1]) / 2)
+            curve += [(middle[0], p[1]), (middle[0], q[1]), q] if across else [(p[0], middle[1]), (q[0], middle[1]), q]
+        curves.append([(round(x, 1), round(y, 1)) for x, y in curve])
+        labels.append(((stops[0][0] + stops[1][0]) / 2, (stops[0][1] + stops[1][1]) / 2 - 9))
+    width, height = (len(cells) * along, tallest * beside) if across else (tallest * beside, len(cells) * along)
+    return Layout(width, height, [spot[i] for i in range(len(sizes))], curves, labels)
+
+
+def dot(program):
+    """Return an ordinary ``graphviz.Digraph`` of the program, labelled with its instructions."""
+    import graphviz
+
+    graph = graphviz.Digraph(program.title, graph_attr={"rankdir": "LR"}, node_attr={"shape": "box"})
+    for row in program.instructions:
+        graph.node(str(row.index), graphviz.escape(row.name if row.op == "input" else row.text))
+    for i in range(len(program)):
+        for parent in program.alpha(i):
+            graph.edge(str(parent), str(i))
+    return graph

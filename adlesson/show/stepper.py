@@ -1,0 +1,100 @@
+"""The widgets: step through a sweep, and type a function to step through.
+
+With this module you can
+
+- step one sweep of a program (``Stepper``);
+- type a formula, turn its inputs, and step forward and back again (``explore``).
+
+Both receive all their frames at once and step in the browser.  Only a new formula or new inputs go
+back to Python, where the text is parsed and never evaluated.
+"""
+
+from pathlib import Path
+
+import anywidget
+import traitlets
+
+from ..engine.errors import InputError, LessonError
+from ..engine.parse import input_names, parse
+from ..engine.program import Program
+from ..engine.trace import trace
+from .frames import frames
+
+HERE = Path(__file__).parent
+
+
+class Stepper(anywidget.AnyWidget):
+    """Steps through one sweep of a program: ``"forward"``, ``"tangent"`` or ``"reverse"``.
+
+    Buttons, the slider and the keys (arrows, Home, End, space to play) move; each step lights its
+    variable and its edge, shows the equation with letters and with numbers, and says what happened.
+    ``direction`` (a dict over inputs) is for the tangent sweep; left out, the first input moves.
+    """
+
+    _esm = HERE / "stepper.js"
+    _css = (HERE / "graph.css").read_text("utf-8") + (HERE / "stepper.css").read_text("utf-8")
+    data = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, program, /, sweep="reverse", at=None, direction=None, **inputs):
+        if not isinstance(program, Program):
+            raise InputError("Stepper takes a program: write Stepper(trace(f, x=...)), or use explore(f, x=...)")
+        super().__init__(data=frames(program, [sweep], {**(at or {}), **inputs}, direction))
+
+
+class Explorer(anywidget.AnyWidget):
+    """A text box for a formula, a slider and a number per input, and the steps of both sweeps.
+
+    ``text`` (None for a traced function) and ``inputs`` (``[{"name", "value"}]``) may be set from
+    Python as well as from the page; ``error`` holds the sentence about a text that is not accepted,
+    while ``data`` keeps the last good frames.
+    """
+
+    _esm = Stepper._esm
+    _css = Stepper._css
+    data = traitlets.Dict().tag(sync=True)
+    text = traitlets.Unicode(None, allow_none=True).tag(sync=True)
+    inputs = traitlets.List(traitlets.Dict()).tag(sync=True)
+    error = traitlets.Unicode("").tag(sync=True)
+    asked = traitlets.Int(0).tag(sync=True)  # the page counts its questions, so that it knows when one is answered
+    answered = traitlets.Int(0).tag(sync=True)
+
+    def __init__(self, f, given):
+        self._function, self._remembered = (f if callable(f) else None), dict(given)
+        super().__init__(text=None if self._function else f)
+        self._show(given)
+        self.observe(self._answer, ["text", "inputs", "asked"])
+
+    def _answer(self, _):
+        with self.hold_trait_notifications():
+            given = {row["name"]: row["value"] for row in self.inputs}
+            try:
+                self._show(given)
+            except LessonError as problem:
+                self.error = str(problem)
+            except Exception as problem:  # the learner's own function may raise anything
+                self.error = f"{type(problem).__name__}: {problem}"
+            self.answered = self.asked
+
+    def _show(self, given):
+        """Compute the frames of the present text or function with the inputs ``given``."""
+        self._remembered.update(given)
+        if self._function:
+            program = trace(self._function, given)
+        else:
+            program = parse(self.text, {name: self._remembered.get(name, 1.0) for name in input_names(self.text)})
+        self.data, self.error = frames(program, ["forward", "reverse"]), ""
+        self.inputs = [{"name": name, "value": value} for name, value in program.at.items()]
+
+
+def explore(text_or_f, /, at=None, **inputs):
+    """Return the widget to explore a formula in text, or a function of numbers.
+
+    Inputs that the text mentions and that are not given start at 1.
+    """
+    given = {**(at or {}), **inputs}
+    if isinstance(text_or_f, Program):
+        raise InputError("explore takes a text or a function, not a program: use Stepper(p), or explore(f, x=...)")
+    for name, value in given.items():
+        if isinstance(value, bool) or not isinstance(value, (int, float)):
+            raise InputError(f"explore turns plain numbers: {name} is {type(value).__name__}; use Stepper(trace(f, ...))")
+    return Explorer(text_or_f, given)

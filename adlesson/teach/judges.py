@@ -1,0 +1,131 @@
+"""Judge one answer: a number, some names, a table of numbers, or a function.
+
+With this module you can
+
+- make a judge for an exercise (``number``, ``names``, ``table``, ``adjoint``, ``function``);
+- say why a wrong one is wrong: from the mistakes of a sweep (``mistaken``), or from a list (``known``).
+
+A judge is a function of ``(answer, pick)`` that returns ``(verdict, message)``; the verdict is
+``right``, ``close`` (right to two digits) or ``wrong``, and ``pick`` is a ``random.Random`` for fresh
+inputs.  Right answers are computed when asked for, and never appear in a message.
+
+>>> judge = number(lambda: 12, known({7: "added instead of multiplied"}))
+>>> judge("3 * 4", None), judge(7, None)
+(('right', ''), ('wrong', 'added instead of multiplied'))
+"""
+
+import math
+from collections import namedtuple
+
+from ..engine.mistakes import diagnose
+from ..engine.sweeps import adjoints
+from .answers import as_number, as_table, call, words
+
+Case = namedtuple("Case", "says args inputs right why", defaults=(None,))
+Case.__doc__ = """One try of a learner's function: ``function(*args, **inputs)`` should give ``right``.
+
+``says`` completes "it is wrong for ..."; ``why(name, number)`` explains a wrong number.
+"""
+
+
+# --- judges -----------------------------------------------------------------------------------
+
+
+def number(right, why=None):
+    """Return a judge for one number, ``right()``; ``why(name, number)`` explains a wrong one."""
+    return lambda answer, pick: against(as_number(answer), right(), why)
+
+
+def adjoint(program, *wanted):
+    """Return a judge for the adjoint of one variable of ``program()``, or for a table of several.
+
+    Name several in the order of the reverse sweep: the first wrong one is looked at.
+    """
+
+    def judge(answer, pick):
+        p = program()
+        every = adjoints(p)
+        prices = {name: every[name] for name in wanted}
+        if len(wanted) == 1:
+            return against(as_number(answer), prices[wanted[0]], mistaken(p), wanted[0])
+        return against(answer, prices, mistaken(p))
+
+    return judge
+
+
+def table(right, why=None):
+    """Return a judge for a number per name, ``right()``; a list or tuple is read in that order."""
+    return lambda answer, pick: against(answer, right(), why)
+
+
+def names(right, why=None):
+    """Return a judge for some names in any order; ``why`` maps wrong ones, as text, to what to say then."""
+
+    def judge(answer, pick):
+        given = words(answer)
+        said = [says for wrong, says in (why or {}).items() if words(wrong) == given]
+        return ("right", "") if given == words(right()) else ("wrong", said[0] if said else "")
+
+    return judge
+
+
+def function(cases):
+    """Return a judge that tries a learner's function on the ``cases(pick)``."""
+
+    def judge(answer, pick):
+        verdict = "right"
+        for case in cases(pick):
+            given = call(answer, *case.args, **case.inputs)
+            result, message = against(given, case.right, case.why)
+            if result == "wrong":
+                return result, f"It is wrong for {case.says}. {message}".strip()
+            verdict = result if result == "close" else verdict
+        return verdict, ""
+
+    return judge
+
+
+# --- comparing --------------------------------------------------------------------------------
+
+
+def against(given, right, why=None, name=None):
+    """Return ``(verdict, message)`` for a number, or a table of numbers, against the right one."""
+    if not isinstance(right, dict):
+        u = as_number(given)
+        verdict = compare(u, right)
+        return verdict, why(name, u) if why and verdict == "wrong" else ""
+    verdicts = []
+    for key, u in as_table(given, right).items():
+        verdict, message = against(u, right[key], why, key)
+        if verdict == "wrong":
+            return verdict, f"Look at {key}. {message}".strip()
+        verdicts.append(verdict)
+    return "close" if "close" in verdicts else "right", ""
+
+
+def compare(u, right):
+    """Return ``right`` (to three digits), ``close`` (to two) or ``wrong``; whole numbers must be equal."""
+    if isinstance(right, int) and u == round(u):
+        return "right" if u == right else "wrong"
+    unit = 10.0 ** math.floor(math.log10(abs(right))) if right else 1.0
+    off = abs(u - right) / unit
+    return "right" if off < 0.0051 else "close" if off < 0.051 else "wrong"
+
+
+def mistaken(program, at=None):
+    """Return a ``why`` that names the mistakes which give a number as an adjoint of ``program``."""
+
+    def why(name, u):
+        found = [mistake.says for mistake in diagnose(program, name, u, at)[:3]]
+        return f"It looks as if {'; or as if '.join(found)}." if found else ""
+
+    return why
+
+
+def known(sayings):
+    """Return a ``why`` that looks a wrong number up: ``sayings`` maps numbers to sentences."""
+
+    def why(name, u):
+        return next((says for wrong, says in sayings.items() if compare(u, wrong) == "right"), "")
+
+    return why

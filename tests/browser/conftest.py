@@ -1,0 +1,100 @@
+"""Fixtures for tests that drive JupyterLab in Chromium; what they return is described in ``lab_driver.py``.
+
+``lab``            the server, one for all tests: ``lab.add(name, *sources)`` writes a notebook of your own
+``browser``        Chromium, one for all tests
+``open_notebook``  ``open_notebook(name, theme="light", width=1400, height=1000)`` -> ``Notebook``, closed after the test
+``shoot``          ``shoot(page, name)`` saves ``screenshots/<name>.png``
+
+A test that fails leaves ``screenshots/failed-<test>-<number>.png``.
+"""
+
+import os
+import shutil
+from pathlib import Path
+
+import lab_driver
+import pytest
+from playwright.sync_api import Error, sync_playwright
+
+HERE = Path(__file__).parent
+NO_CHROMIUM = (
+    "no Chromium found: install one with 'apt-get install chromium' or 'playwright install chromium' "
+    "(.venv/bin/playwright), or name yours in ADLESSON_CHROMIUM"
+)
+
+
+@pytest.hookimpl(tryfirst=True)  # before the marked tests are put last
+def pytest_collection_modifyitems(items):
+    """Mark every test in this folder as a browser test."""
+    for item in items:
+        if HERE in item.path.parents and item.path.name.startswith("test_"):
+            item.add_marker("browser")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """Let the fixtures know whether the test failed."""
+    report = yield
+    item.failed = report.failed or getattr(item, "failed", False)
+    return report
+
+
+@pytest.fixture(scope="session")
+def playwright():
+    """Return playwright, running."""
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright):
+    """Return the path of a Chromium; where there is none, skip, or fail if ADLESSON_REQUIRE_BROWSER is 1."""
+    named = os.environ.get("ADLESSON_CHROMIUM")
+    on_path = [shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome")]
+    for path in [named] if named else [*on_path, playwright.chromium.executable_path]:
+        if path and Path(path).is_file():
+            return path
+    if os.environ.get("ADLESSON_REQUIRE_BROWSER") == "1":
+        pytest.fail(NO_CHROMIUM, pytrace=False)
+    pytest.skip(NO_CHROMIUM)
+
+
+@pytest.fixture(scope="session")
+def browser(playwright, chromium):
+    """Return a running Chromium that reaches 127.0.0.1 and nothing else."""
+    browser = playwright.chromium.launch(executable_path=chromium, args=lab_driver.CHROMIUM_OPTIONS)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="session")
+def lab(chromium, checkout, tmp_path_factory):
+    """Return a JupyterLab server whose root is a copy of the lesson's notebooks (none is started without a browser)."""
+    lab = lab_driver.Lab(checkout / "notebooks", tmp_path_factory.mktemp("lab"))
+    yield lab
+    lab.stop()
+
+
+@pytest.fixture
+def open_notebook(browser, lab, request):
+    """Return ``open_notebook(name, theme="light", width=1400, height=1000)``: a ``Notebook`` as it is in the checkout."""
+    opened = []
+
+    def open_notebook(name, **options):
+        opened.append(lab_driver.Notebook(browser, lab, name, **options))
+        return opened[-1]
+
+    yield open_notebook
+    for number, notebook in enumerate(opened):
+        if getattr(request.node, "failed", False):
+            try:
+                notebook.shoot(f"failed-{request.node.name}-{number}")
+            except Error as error:  # the failure itself is what matters
+                print(f"no screenshot: {error}")
+        notebook.close()
+
+
+@pytest.fixture(scope="session")
+def shoot():
+    """Return ``shoot(page, name)``, which saves a screenshot in ``screenshots/``."""
+    return lab_driver.shoot

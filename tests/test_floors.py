@@ -1,0 +1,184 @@
+"""A module imports only from above: this list is the architecture, and the test keeps it true.
+
+Read it from the top: each module may import from those before it, in its own room and in the rooms above, and never
+the other way round.  A module that is in no list fails, so that a new one is given its place on purpose.
+"""
+
+import ast
+import subprocess
+import sys
+
+import pytest
+
+FLOORS = {
+    "engine": [
+        "errors", "notation", "ops", "names", "program", "trace", "parse", "sweeps",
+        "derivatives", "codegen", "checkpoint", "check", "mistakes", "examples",
+    ],
+    "symbolic": ["expressions", "swell"],
+    "lagrange": ["lagrangian", "cyclic", "solvers", "layers", "training"],
+    "show": ["layout", "formula", "drawing", "plots", "tables", "frames", "source", "stepper", "display"],
+    "teach": ["answers", "judges", "exercises", "problems", "practice", "course"],
+    "": ["__init__", "cli", "__main__"],
+}  # fmt: skip
+
+THIRD_PARTY = {
+    "engine": set(),
+    "symbolic": {"sympy"},
+    "lagrange": {"numpy"},
+    "show": {
+        "graphviz", "pygraphviz", "matplotlib", "ipywidgets", "anywidget", "latex2mathml", "tqdm",
+        "traitlets",  # what a widget's fields are made of
+        "pygments",  # colours source code where it is there, as in every JupyterLab
+    },
+    "teach": {"nbformat", "nbgrader", "dask"},
+    "": set(),
+}  # fmt: skip
+
+# "import adlesson" must load none of these, and a program of numbers must run without them
+ONLY_WHEN_CALLED = {"engine.ops": {"numpy", "sympy"}}
+
+# a room's own __init__ comes after its modules: it may gather what they offer, and they may not ask it back
+ORDER = [f"{room}.{module}" for room, modules in FLOORS.items() if room for module in [*modules, "__init__"]] + FLOORS[""]
+
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+
+
+def place(module):
+    """Return the entry of ORDER that a module stands at, given its name below ``adlesson``.
+
+    A room means its ``__init__``; a module in a folder of a room stands where the folder stands.
+    """
+    parts = module.split(".") if module else ["__init__"]
+    return ".".join(parts[:2]) if parts[0] not in FLOORS or len(parts) > 1 else f"{module}.__init__"
+
+
+def imported(module, node):
+    """Return the full names of what one import statement of a module imports."""
+    if isinstance(node, ast.Import):
+        return {alias.name for alias in node.names}
+    package = ["adlesson", *module.split(".")][: -node.level] if node.level else []
+    start = ".".join([*package, *filter(None, [node.module])])
+    inside = {f"{start}.{alias.name}" for alias in node.names}
+    # "from .. import ops" names a module, "from ..ops import sin" a thing inside one
+    return {name if name.startswith("adlesson.") and place(name[9:]) in ORDER else start for name in inside}
+
+
+def complaints(module, source):
+    """Return what is wrong with a module's imports, one sentence each."""
+    own = place(module)
+    if own not in ORDER:
+        return [f"{module}: in no list of FLOORS, give it its place"]
+    room = own.partition(".")[0] if "." in own else ""
+    tree, found = ast.parse(source), []
+    inner = {node for function in ast.walk(tree) if isinstance(function, FUNCTIONS) for node in ast.walk(function)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            for name in sorted(imported(module, node)):
+                package, _, below = name.partition(".")
+                what = (
+                    wrong_inside(own, module, place(below), node in inner)
+                    if package == "adlesson"
+                    else wrong_outside(module, room, package, node in inner)
+                )
+                found += [f"{module}, line {node.lineno}: {what}"] * bool(what)
+        elif room and getattr(node, "id", getattr(node, "attr", None)) in ("import_module", "__import__"):
+            found.append(f"{module}, line {node.lineno}: an import by name is for the top __init__ only")
+    return found
+
+
+def wrong_inside(own, module, name, inner):
+    """Return what is wrong with importing the package's module ``name``, or None."""
+    if name not in ORDER:
+        return f"{name} is in no list of FLOORS"
+    if inner:
+        return f"{name} is imported inside a function, which hides a cycle"
+    if ORDER.index(name) > ORDER.index(own) or name == module:
+        return f"{name} is not above it"
+
+
+def wrong_outside(module, room, name, inner):
+    """Return what is wrong with importing a package of others, or None."""
+    if name in sys.stdlib_module_names or name in THIRD_PARTY[room]:
+        return None
+    if name not in ONLY_WHEN_CALLED.get(module, ()):
+        return f"{name} is not for this room"
+    if not inner:
+        return f"{name} may be imported only where it is used, inside a function"
+
+
+def modules(checkout):
+    """Yield ``(name below adlesson, path)`` for each module of the package."""
+    top = checkout / "adlesson"
+    for path in sorted(top.rglob("*.py")):
+        yield ".".join(path.relative_to(top).with_suffix("").parts), path
+
+
+def test_every_module_imports_only_from_above(checkout):
+    """The whole package, one line per complaint."""
+    found = [text for name, path in modules(checkout) for text in complaints(name, path.read_text(encoding="utf-8"))]
+    assert not found, "\n" + "\n".join(found)
+
+
+@pytest.mark.parametrize(
+    ("module", "source", "complaint"),
+    [
+        ("engine.ops", "from .sweeps import Step", "engine.sweeps is not above it"),
+        ("engine.ops", "from . import sweeps", "engine.sweeps is not above it"),
+        ("engine.ops", "from . import OPS", "engine.__init__ is not above it"),
+        ("engine.ops", "from ..show.drawing import draw", "show.drawing is not above it"),
+        ("engine.ops", "from adlesson.show import drawing", "show.drawing is not above it"),
+        ("engine.ops", "import adlesson.engine.ops", "engine.ops is not above it"),
+        ("show.layout", "import adlesson", "__init__ is not above it"),
+        ("show.layout", "from .. import trace", "__init__ is not above it"),
+        ("show.layout", "from ..teach import exercises", "teach.exercises is not above it"),
+        ("teach.exercises", "from ..show.nowhere import draw", "show.nowhere is in no list"),
+        ("engine.nowhere", "", "in no list of FLOORS"),
+        ("nowhere", "", "in no list of FLOORS"),
+        (
+            "engine.trace",
+            "def f():\n    from .errors import TraceError",
+            "line 2: engine.errors is imported inside a function",
+        ),
+        ("engine.trace", "f = lambda: __import__('numpy')", "an import by name"),
+        ("engine.trace", "import importlib\nimportlib.import_module('numpy')", "line 2: an import by name"),
+        ("engine.trace", "import numpy", "numpy is not for this room"),
+        ("engine.trace", "def f():\n    import numpy.linalg", "numpy is not for this room"),
+        ("engine.ops", "import numpy as np", "numpy may be imported only where it is used"),
+        ("engine.ops", "def f():\n    import torch", "torch is not for this room"),
+        ("lagrange.lagrangian", "from sympy import Symbol", "sympy is not for this room"),
+        ("__init__", "import numpy", "numpy is not for this room"),
+    ],
+)
+def test_each_rule_can_fail(module, source, complaint):
+    """A rule that never fires guards nothing."""
+    assert any(complaint in text for text in complaints(module, source)), complaints(module, source)
+
+
+@pytest.mark.parametrize(
+    ("module", "source"),
+    [
+        ("engine.program", "import sys\nfrom .errors import LessonError\nfrom . import ops"),
+        ("engine.ops", "def f():\n    import numpy, sympy"),
+        ("engine.__init__", "from .derivatives import grad"),
+        ("symbolic.swell", "import sympy\nfrom ..engine import ops, program\nfrom .expressions import expression"),
+        ("show.drawing", "from ..engine import LessonError\nimport graphviz.backend"),
+        ("teach.course.grade", "from ..exercises import check\nfrom .report import report\nfrom ...engine import ops"),
+        (
+            "__init__",
+            "from importlib import import_module\nfrom .engine.ops import sin\nimport_module('.show.drawing', __name__)",
+        ),
+        ("__main__", "from .cli import main\nfrom . import trace"),
+    ],
+)
+def test_what_is_allowed_passes(module, source):
+    """The lists must not be stricter than the design."""
+    assert complaints(module, source) == []
+
+
+def test_importing_the_package_loads_nothing_heavy():
+    """Every scalar lesson must run where only the standard library is, and start at once."""
+    program = "import sys, adlesson as ad; ad.grad(lambda x: ad.exp(x) * x, x=0.5); print(*sorted(sys.modules))"
+    loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split()
+    heavy = {"numpy", "sympy", "matplotlib", "ipywidgets", "anywidget", "graphviz", "pygraphviz", "latex2mathml", "IPython"}
+    assert not heavy & set(loaded)

@@ -1,0 +1,124 @@
+"""The repository keeps its own promises: what lies where, what the README says, and what must never be committed."""
+
+import doctest
+import json
+import re
+
+TOP_LEVEL = {
+    "README.md", "LICENSE", "Makefile", "pyproject.toml", "requirements.txt", ".gitignore",
+    "adlesson", "notebooks", "tests", "binder", ".ci", ".github",
+}  # fmt: skip
+
+# written in pieces, so that this file does not name what no file may name
+HOSTS = [
+    "py" + "pi.org",
+    "python" + "hosted.org",
+    "npm" + "js.org",
+    "npm" + "js.com",
+    "deb." + "debian.org",
+    "conda." + "anaconda.org",
+]
+MACHINE_PATHS = ["/" + folder + "/" for folder in ("work", "tmp/w", "root", "home/jovyan", "Users")]
+
+NOTEBOOKS = [
+    "00_see_a_gradient_appear",
+    "01_fit_a_function",
+    "02_watch_symbols_blow_up",
+    "03_write_a_program_as_a_graph",
+    "04_push_forward",
+    "05_pull_back",
+    "06_count_the_cost",
+    "07_state_it_as_constraints",
+    "08_solve_the_three_blocks",
+    "09_close_the_loop",
+    "10_try_other_solvers",
+    "11_read_lecun_1988",
+    "12_let_time_flow",
+    "13_break_it_test_it",
+    "14_build_your_own",
+    "15_keep_this_card",
+]
+
+
+def rows(text, heading):
+    """Return the first cells of the table under a heading of the README."""
+    section = text.split(f"\n## {heading}\n")[1].split("\n## ")[0]
+    return [line.split("|")[1].strip() for line in section.splitlines() if line.startswith("| ")][1:]
+
+
+def readme(checkout):
+    return (checkout / "README.md").read_text(encoding="utf-8")
+
+
+def test_top_level_holds_only_what_it_should(repository_files):
+    """A new file at the top is a decision, not an accident."""
+    assert {name.split("/")[0] for name in repository_files} <= TOP_LEVEL
+
+
+def test_files_are_small(repository_files, checkout):
+    """A checkout, and a Binder image built from it, should take seconds to fetch."""
+    assert [name for name in repository_files if (checkout / name).stat().st_size > 1_000_000] == []
+
+
+def test_notebooks_have_no_outputs(repository_files, checkout):
+    """Learners predict before they see; and a diff of outputs cannot be read."""
+    for name in repository_files:
+        if name.endswith(".ipynb"):
+            for cell in json.loads((checkout / name).read_text(encoding="utf-8"))["cells"]:
+                assert not cell.get("outputs"), name
+                assert cell.get("execution_count") is None, name
+
+
+def test_no_file_names_a_registry_or_a_machine(repository_files, checkout):
+    """Which mirror or folder someone works with is theirs; in a file it breaks everybody else."""
+    found = []
+    for name in repository_files:
+        text = (checkout / name).read_bytes().decode("utf-8", errors="ignore")
+        found += [(name, word) for word in HOSTS + MACHINE_PATHS if word in text]
+    assert found == []
+
+
+def test_address_of_the_repository_stands_once(repository_files, checkout):
+    """A fork changes one line."""
+    (address,) = re.findall(r"/gh/([^/\s]+/[^/\s]+)/", readme(checkout))
+    text = "\n".join((checkout / name).read_bytes().decode("utf-8", errors="ignore") for name in repository_files)
+    assert text.count(address) == 1
+
+
+def test_readme_names_the_two_commands(checkout):
+    """They are the only ones a newcomer must know."""
+    text, makefile = readme(checkout), (checkout / "Makefile").read_text()
+    for target in ("lab", "test"):
+        assert f"`make {target}`" in text
+        assert re.search(rf"^{target}:", makefile, re.MULTILINE)
+
+
+def test_readme_example_gives_its_numbers(checkout):
+    """The first five lines that anyone tries."""
+    result = doctest.testfile(str(checkout / "README.md"), module_relative=False)
+    assert result.attempted == 5
+    assert result.failed == 0
+
+
+def test_readme_maps_all_notebooks_and_marks_the_planned_ones(checkout):
+    """Every row links to a file that is there, or says that it is planned."""
+    for row, name in zip(rows(readme(checkout), "The notebooks"), NOTEBOOKS, strict=True):
+        assert row.lstrip("[").startswith(name[:2])
+        there = (checkout / "notebooks" / f"{name}.ipynb").exists()
+        assert (f"(notebooks/{name}.ipynb)" in row, "(planned)" in row) == (there, not there), row
+
+
+def test_readme_lists_the_rooms_and_marks_the_planned_ones(checkout):
+    """What is not there yet is not claimed."""
+    listed = {}
+    for row in rows(readme(checkout), "The package"):
+        listed[row.split("`")[1]] = "(planned)" not in row
+    there = {f"adlesson/{path.parent.name}" for path in (checkout / "adlesson").glob("*/__init__.py")}
+    assert {room for room, present in listed.items() if present} == there
+
+
+def test_readme_links_lead_somewhere(checkout):
+    """A dead link or a missing picture at the front door."""
+    targets = re.findall(r"\]\(([^)]+)\)", readme(checkout))
+    assert targets
+    assert [target for target in targets if "://" not in target and not (checkout / target).exists()] == []
