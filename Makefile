@@ -7,6 +7,7 @@ TEST_ARGS =
 VENV  = .venv
 BIN   = $(VENV)/bin
 FIRST = notebooks/00_see_a_gradient_appear.ipynb
+NEWS  = @jupyterlab/apputils-extension:announcements
 PIP   = $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .PHONY: help lab test notebooks clean
@@ -38,10 +39,11 @@ clean:
 	find adlesson tests notebooks -name __pycache__ -prune -exec rm -rf {} +
 	find notebooks -name .ipynb_checkpoints -prune -exec rm -rf {} +
 
-# the two stamps are touched only after everything was installed, so a broken installation is tried again
+# The two stamps are touched only after everything was installed, so a broken installation is tried again.
+# Without the announcements JupyterLab neither asks about news nor looks for updates: nothing is sent anywhere.
 $(VENV)/lesson-installed: requirements.txt pyproject.toml
-	@command -v "$(PYTHON)" >/dev/null || { \
-	    echo "No $(PYTHON) here: install Python 3.11 or later, or name yours: make lab PYTHON=/path/to/python" >&2; exit 1; }
+	@"$(PYTHON)" -V >/dev/null 2>&1 || { \
+	    echo "There is no $(PYTHON) here: install Python 3.11 or later, or name yours: make lab PYTHON=/path/to/python" >&2; exit 1; }
 	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 	    echo "The lesson needs Python 3.11 or later and $(PYTHON) is" \
 	        "$$("$(PYTHON)" -V 2>&1): name a newer one, as in make lab PYTHON=python3.13" >&2; exit 1; }
@@ -51,6 +53,7 @@ $(VENV)/lesson-installed: requirements.txt pyproject.toml
 	@echo "Setting up $(VENV): a minute or two, once"
 	@test -x $(BIN)/python || "$(PYTHON)" -m venv $(VENV)
 	@$(PIP) install -r requirements.txt
+	@$(BIN)/jupyter labextension disable $(NEWS)
 	@touch $@
 
 $(VENV)/tests-installed: $(VENV)/lesson-installed

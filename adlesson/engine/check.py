@@ -13,6 +13,7 @@ True
 import random
 
 from .derivatives import as_program, grad, jvp, vjp
+from .program import by_name
 
 DIRECTIONS, STEP = 3, 6e-6  # the step balances truncation, h^2, against round-off, 1e-16 / h
 
@@ -44,7 +45,7 @@ def check_gradient(f, /, at=None, tolerance=1e-6, gradient=None, **inputs):
     Differences are two-sided along random directions of unit length, the same ones in every run.
     """
     p = as_program(f, at, inputs)
-    here = {**p.at, **(at or {}), **inputs}
+    here = {**p.at, **by_name(at, inputs)}
     given = {**grad(p, here), **(gradient or {})}
     rows, pick = [], random.Random(0)
     for k in range(DIRECTIONS):

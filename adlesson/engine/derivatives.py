@@ -15,8 +15,8 @@ itself a calculation that can be traced, and the trace has a reverse sweep.
 {'x': {'x': 12}}
 """
 
-from .errors import InputError
-from .program import Program
+from .errors import InputError, listed
+from .program import Program, by_name
 from .sweeps import pull_back, seeds, tangents
 from .trace import trace
 
@@ -31,8 +31,8 @@ def one_output(f, at, inputs):
     p = as_program(f, at, inputs)
     if p._shape != "one":
         raise InputError(
-            f"{p.title} returns {len(p._output_slots)} outputs ({', '.join(p.outputs)}): "
-            "this needs one number; use vjp with a seed, or jacobian"
+            f"{p.title} returns several outputs ({listed(p.outputs)}): this needs one number, "
+            "not a tuple, list or dict; use vjp with a seed, or jacobian"
         )
     return p
 
@@ -83,5 +83,5 @@ def hessian(f, /, at=None, **inputs):
     def gradient(**u):
         return dict(zip(p.inputs, pull_back(p, p.values(u), seeds(p, 1)), strict=False))  # inputs come first
 
-    rows = jacobian(trace(gradient, at={**p.at, **(at or {}), **inputs}))
+    rows = jacobian(trace(gradient, at={**p.at, **by_name(at, inputs)}))
     return p.pack_inputs(rows[name] for name in p.inputs)

@@ -11,7 +11,10 @@ True
 
 
 class LessonError(Exception):
-    """Base of every error the lesson raises; the message names the culprit and the remedy."""
+    """Base of every error the lesson raises; the message, under 400 characters, names culprit and remedy."""
+
+    def __init__(self, message):
+        super().__init__(message if len(message) < 400 else message[:396] + "...")
 
 
 class TraceError(LessonError, TypeError):
@@ -45,17 +48,27 @@ class DrawingError(LessonError, ValueError):
     """A program is too large for the picture asked for."""
 
 
-def short(thing, limit=40):
+def short(thing, limit=40, write=repr):
     """Return ``repr(thing)``, cut to ``limit`` characters, for use inside a message.
 
     >>> short("x" * 100, 12)
     "'xxxxxxxx..."
     """
     try:
-        text = repr(thing)
+        text = write(thing)
     except Exception as problem:  # a broken __repr__ must not hide the message it was wanted for
         text = f"<{type(thing).__name__} ({type(problem).__name__} in repr)>"
     return text if len(text) <= limit else text[: limit - 3] + "..."
+
+
+def listed(names, limit=12):
+    """Return names for use inside a message, the first ``limit`` of them.
+
+    >>> listed(["x", "y", "z"], limit=2), listed([])
+    ('x, y, ...', 'none')
+    """
+    names = [str(name) for name in names]
+    return ", ".join(names[:limit] + ["..."] * (len(names) > limit)) or "none"
 
 
 def closest(name, known):

@@ -54,9 +54,17 @@ def _on_numbers(function, at_overflow=inf, at_pole=nan):
         except OverflowError:
             return at_overflow if u > 0 else -at_overflow
         except ValueError:
-            return at_pole if u == 0 else nan
+            return at_pole if _float(u) == 0 else nan
 
     return value
+
+
+def _float(u):
+    """Return ``u`` as a float; a whole number too large for one counts as infinite."""
+    try:
+        return float(u)
+    except OverflowError:
+        return inf if u > 0 else -inf
 
 
 def _sigmoid(u):
@@ -88,9 +96,9 @@ _NUMBERS = {
     "sin": _on_numbers(math.sin, at_overflow=nan),
     "cos": _on_numbers(math.cos, at_overflow=nan),
     "tan": _on_numbers(math.tan, at_overflow=nan),
-    "arcsin": _on_numbers(math.asin),
-    "arccos": _on_numbers(math.acos),
-    "arctan": _on_numbers(math.atan),
+    "arcsin": _on_numbers(math.asin, at_overflow=nan),
+    "arccos": _on_numbers(math.acos, at_overflow=nan),
+    "arctan": _on_numbers(math.atan, at_overflow=math.pi / 2),
     "sinh": _on_numbers(math.sinh),
     "cosh": lambda u: _on_numbers(math.cosh)(abs(u)),
     "tanh": math.tanh,
@@ -144,7 +152,9 @@ def _other_number(name, on_numbers, u):
     elif isinstance(u, int) or hasattr(type(u), "__float__"):
         try:
             return on_numbers(u)
-        except (TypeError, OverflowError):
+        except OverflowError:
+            return on_numbers(_float(u))
+        except TypeError:
             pass
     raise TraceError(f"{name} takes a number or a traced value, not {type(u).__name__}: {short(u)}")
 
@@ -160,9 +170,11 @@ def divide(u, w):
     try:
         return u / w
     except ZeroDivisionError:
-        return nan if u == 0 or u != u else math.copysign(inf, u) * math.copysign(1.0, w)
-    except OverflowError:  # whole numbers too large for a float
-        return inf if (u > 0) == (w > 0) else -inf
+        if isinstance(u, complex) or isinstance(w, complex) or u == 0 or u != u:
+            return nan
+        return math.copysign(inf, w) if u > 0 else -math.copysign(inf, w)
+    except OverflowError:
+        return divide(_float(u), _float(w))
 
 
 def power(u, p):
@@ -170,15 +182,19 @@ def power(u, p):
 
     A whole number whose exact power would need more than 65,536 bits is rounded to a float first.
     """
+    if getattr(p, "denominator", None) == 1:  # a whole number, also one that is written as a fraction
+        p = p.numerator
     exact = type(p) is int and isinstance(getattr(u, "numerator", None), int)
     if exact and abs(p) * max(u.numerator.bit_length(), u.denominator.bit_length()) > 65536:
         u = divide(u.numerator, u.denominator)
     try:
         v = u**p
-    except ZeroDivisionError:
-        return inf
-    except OverflowError:
-        return -inf if u < 0 and p % 2 == 1 else inf if (abs(u) > 1) == (p > 0) else 0.0
+    except (OverflowError, ZeroDivisionError):
+        if isinstance(u, complex) or isinstance(p, complex):
+            return nan
+        size = 1.0 if abs(u) == 1 else inf if (abs(u) > 1) == (p > 0) else 0.0
+        negative = u < 0 or divide(1, u) < 0  # the second for -0.0
+        return -size if negative and p % 2 == 1 else size
     return nan if type(v) is complex and not (isinstance(u, complex) or isinstance(p, complex)) else v
 
 

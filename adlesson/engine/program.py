@@ -13,7 +13,7 @@ A *slot* says where an argument is read from: ``k >= 0`` is variable ``k``; ``~k
 Because the sweeps keep the constants at the end of the list of values, ``z[slot]`` serves both.
 """
 
-from .errors import GuardError, InputError, NumberError, closest, short
+from .errors import GuardError, InputError, LessonError, NumberError, closest, listed, short
 from .ops import COMPARISONS, OPS
 
 
@@ -126,8 +126,8 @@ class Program:
         try:
             return self.names.index(name)
         except ValueError:
-            known = ", ".join(self.names[:12]) + (", ..." if len(self) > 12 else "")
-            raise InputError(f"no variable {short(name)} in {self.title}{closest(name, self.names)}: {known}") from None
+            known = closest(name, self.names)
+            raise InputError(f"no variable {short(name)} in {self.title}{known}: it has {listed(self.names)}") from None
 
     def written(self, i, name=None):
         """Return the right-hand side of instruction ``i`` as text, variables spelled by ``name(k)``."""
@@ -138,7 +138,7 @@ class Program:
         return OPS[self._ops[i]].written.format(*words)
 
     def _constant_text(self, k):
-        text = str(self._constants[k])
+        text = short(self._constants[k], 60, write=str)
         return text if text.replace(".", "", 1).isalnum() else f"({text})"
 
     def __repr__(self):
@@ -159,7 +159,7 @@ class Program:
 
         Raises ``GuardError`` if the function would have taken another branch at these inputs.
         """
-        z = [*self.bind(at, **inputs), *[None] * (len(self) - len(self.inputs)), *reversed(self._constants)]
+        z = [*self.bind(by_name(at, inputs)), *[None] * (len(self) - len(self.inputs)), *reversed(self._constants)]
         for i in range(len(self.inputs), len(self)):
             z[i] = self.value_of(i, z)
         self.check_guards(z)
@@ -169,15 +169,22 @@ class Program:
         """Return the value of instruction ``i`` from the values ``z`` of the earlier ones."""
         try:
             return OPS[self._ops[i]].value(*[z[k] for k in self._slots[i]])
-        except ArithmeticError as problem:
+        except LessonError:
+            raise
+        except (ArithmeticError, TypeError, ValueError) as problem:
             raise NumberError(f"{self.names[i]} = {self.written(i)} cannot be computed here: {problem}") from None
 
     def check_guards(self, z):
         """Raise ``GuardError`` if a recorded comparison comes out differently at the values ``z``."""
         for comparison, a, b, outcome, line in self._guards:
+            if any(getattr(z[k], "free_symbols", None) for k in (a, b)):
+                continue  # a formula leaves the comparison open
             compare, sign = COMPARISONS[comparison]
-            # a formula leaves the comparison open: it is then neither True nor False, and passes
-            if compare(z[a], z[b]) == (not outcome):
+            try:
+                flipped = compare(z[a], z[b]) == (not outcome)
+            except TypeError as problem:
+                raise NumberError(f"{sign} on line {line} cannot be decided here: {problem}") from None
+            if flipped:
                 u, w = (self.names[k] if k >= 0 else self._constant_text(~k) for k in (a, b))
                 raise GuardError(
                     f"{u} {sign} {w} was {bool(outcome)} when {self.title} was traced (line {line}) and is "
@@ -189,14 +196,13 @@ class Program:
     def _input_names(self):
         return [[name] if n is None else [f"{name}[{k}]" for k in range(n)] for name, n in self._groups]
 
-    def bind(self, at=None, default=None, what="input", **inputs):
-        """Return one value per input variable, in order; what is left out comes from ``at`` or ``default``."""
-        given, flat = {**(at or {}), **inputs}, []
-        known = {name for name, _ in self._groups}
+    def bind(self, given, default=None, what="input"):
+        """Return one value per input variable, in order; what ``given`` leaves out is ``default``, else as traced."""
+        given, flat = by_name(given, {}), []
+        known = [name for name, _ in self._groups]
         for name in given:
             if name not in known:
-                legal = ", ".join(name for name, _ in self._groups) or "none"
-                raise InputError(f"{self.title} has no {what} {short(name)}{closest(name, known)}: it has {legal}")
+                raise InputError(f"{self.title} has no {what} {short(name)}{closest(name, known)}: it has {listed(known)}")
         for name, n in self._groups:
             u = given.get(name, self._at[name] if default is None else default)
             if n is None:
@@ -221,6 +227,13 @@ class Program:
         if isinstance(self._shape, tuple):
             return dict(zip(self._shape, values, strict=True))
         return values[0] if self._shape == "one" else tuple(values) if self._shape == "tuple" else values
+
+
+def by_name(at, inputs):
+    """Return the inputs in the dict ``at`` and those given by keyword as one dict."""
+    if at is not None and not hasattr(at, "keys"):
+        raise InputError(f"inputs are given by name, for example x={short(at)}: {short(at)} came without one")
+    return {**(at or {}), **inputs}
 
 
 def checked_number(u, name):

@@ -21,8 +21,9 @@ reverse x 3 -> 6
 
 from collections import namedtuple
 
-from .errors import InputError, closest, short
+from .errors import InputError, closest, listed, short
 from .ops import OPS
+from .program import by_name, checked_number
 
 
 class Step(namedtuple("Step", "kind target before after source upstream partial slot", defaults=(None,) * 4)):
@@ -45,7 +46,7 @@ def forward_sweep(program, /, at=None, **inputs):
     another branch would have been taken.
     """
     names, n = program.names, len(program)
-    z = [*program.bind(at, **inputs), *[None] * (n - len(program.inputs)), *reversed(program._constants)]
+    z = [*program.bind(by_name(at, inputs)), *[None] * (n - len(program.inputs)), *reversed(program._constants)]
     for i in range(n):
         if program._ops[i] == "input":
             yield Step("input", names[i], None, z[i])
@@ -108,17 +109,18 @@ def seeds(program, seed):
     if not isinstance(seed, dict):
         if len(program.outputs) != 1:
             raise InputError(
-                f"{program.title} has the outputs {', '.join(program.outputs)}: give the seed as a dict over them"
+                f"{program.title} has the outputs {listed(program.outputs)}: give the seed as a dict over them"
             )
         seed = {program.outputs[0]: seed}
     for name in seed:
         if name not in program.outputs:
             raise InputError(
                 f"{program.title} has no output {short(name)}{closest(name, program.outputs)}: "
-                f"it has {', '.join(program.outputs)}"
+                f"it has {listed(program.outputs)}"
             )
-    pairs = zip(program.outputs, program._output_slots, strict=True)
-    return [(i, seed[name]) for name, i in pairs if i >= 0 and name in seed]
+    slots = dict(zip(program.outputs, program._output_slots, strict=True))  # a variable returned twice is one output
+    prices = [(slots[name], checked_number(price, f"the seed of {name}")) for name, price in seed.items()]
+    return [(i, price) for i, price in prices if i >= 0]
 
 
 def pull_back(program, z, seeded):

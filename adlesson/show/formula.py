@@ -178,7 +178,7 @@ def number(u):
         return "NaN" if u != u else "∞" if u > 0 else "−∞"
     try:
         text = format(float(u), ".4g")
-        text = text if float(text) == u else format(float(u), "#.4g").rstrip(".")
+        text = text if abs(float(text) - u) <= 1e-12 * abs(u) else format(float(u), "#.4g").rstrip(".")
     except OverflowError:
         return "∞" if u > 0 else "−∞"
     digits, _, exponent = text.partition("e")

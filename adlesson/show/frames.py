@@ -47,7 +47,8 @@ def frames(program, sweeps, at=None, direction=None):
 
 
 def _title(program):
-    title = getattr(program.origin, "text", None) or program.title
+    text = getattr(program.origin, "text", None)
+    title = f"f = {text}" if text else f"{program.title}({', '.join(program.at)})"
     return title if len(title) <= 100 else title[:99] + "…"
 
 

@@ -160,13 +160,14 @@ function player(root, body) {
   }
 
   function onkeydown(event) {
-    if (event.altKey || event.ctrlKey || event.metaKey || event.target.matches("input")) return;
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    event.stopPropagation(); // or the notebook takes arrows for its headings, and "x" for "cut the cell"
+    if (event.target.matches("input")) return;
     const moves = { ArrowRight: () => go(at + 1), ArrowLeft: () => go(at - 1), Home: () => go(0), End: () => go(data.frames.length - 1) };
     if (event.key === " " && !event.target.closest("button, summary")) moves[" "] = () => toggle();
     if (!moves[event.key]) return;
     moves[event.key]();
     event.preventDefault();
-    event.stopPropagation();
   }
   root.addEventListener("keydown", onkeydown);
   return { load, stop: () => toggle(false) };
@@ -175,7 +176,7 @@ function player(root, body) {
 // The form of `explore`: a formula, and a slider and a number for every input.
 function form(model, head, root) {
   let waiting = null, silence = null, ranges = {};
-  const box = make("input", { type: "text", class: "ad-formula", spellcheck: "false", autocapitalize: "off", autocomplete: "off", oninput: () => ask(300, () => model.set("text", box.value)) });
+  const box = make("input", { type: "text", class: "ad-formula", spellcheck: "false", autocapitalize: "off", autocomplete: "off", oninput: () => ask(300, "text", box.value) });
   const error = make("p", { class: "ad-error", role: "alert" });
   const inputs = make("div", { class: "ad-inputs", role: "group", "aria-label": "Inputs" });
   const typed = model.get("text") !== null;
@@ -187,20 +188,20 @@ function form(model, head, root) {
   }
   head.append(error, inputs);
 
-  function ask(delay, change) {
+  function ask(delay, what, value) {
+    model.set(what, value);
+    root.setAttribute("aria-busy", "true");
     clearTimeout(waiting);
+    model.set("asked", model.get("asked") + 1);
     waiting = setTimeout(() => {
-      change();
-      model.set("asked", model.get("asked") + 1);
       model.save_changes();
-      root.setAttribute("aria-busy", "true");
       clearTimeout(silence);
       silence = setTimeout(() => write(error, "No answer from Python yet: is the kernel running? Run this cell again if it was restarted."), 8000);
     }, delay);
   }
 
   function turn(name, value) {
-    ask(60, () => model.set("inputs", model.get("inputs").map((row) => (row.name === name ? { name, value } : row))));
+    ask(60, "inputs", model.get("inputs").map((row) => (row.name === name ? { name, value } : row)));
   }
 
   function row({ name, value }) {
@@ -230,7 +231,7 @@ function form(model, head, root) {
   }
 
   function answer() {
-    if (model.get("answered") !== model.get("asked")) return;
+    if (model.get("answered") !== model.get("asked")) return; // a later question is on its way
     clearTimeout(silence);
     root.removeAttribute("aria-busy");
     write(error, model.get("error"));
@@ -251,16 +252,16 @@ function form(model, head, root) {
 
 function render({ model, el }) {
   const data = model.get("data");
-  const root = make("div", { class: "adlesson ad-stepper", tabindex: "0", role: "group", "aria-label": `Stepper: f = ${data.title}`, "data-lm-suppress-shortcuts": "true" });
+  const root = make("div", { class: "adlesson ad-stepper", tabindex: "0", role: "group", "aria-label": `Stepper: ${data.title}`, "data-lm-suppress-shortcuts": "true" });
   const head = make("div", { class: "ad-head-row" });
   root.append(head);
   const explores = model.get("inputs") !== undefined;
-  if (!explores || model.get("text") === null) head.append(make("p", { class: "ad-title" }, "f = ", make("code", {}, data.title)));
+  if (!explores || model.get("text") === null) head.append(make("p", { class: "ad-title" }, make("code", {}, data.title)));
   const close = explores ? form(model, head, root) : () => {};
   const show = player(root, root);
   const reload = () => {
     show.load(model.get("data"));
-    root.setAttribute("aria-label", `Stepper: f = ${model.get("data").title}`);
+    root.setAttribute("aria-label", `Stepper: ${model.get("data").title}`);
   };
   model.on("change:data", reload);
   reload();

@@ -24,6 +24,10 @@ class AnswerError(LessonError, TypeError):
     """An answer is not of a kind that can be compared; the message says what is wanted."""
 
 
+class NoAnswerError(AnswerError):
+    """There is no answer yet: a function that returns nothing, a table without a number."""
+
+
 def as_number(answer):
     """Return an answer as an int or a float; text is read as a formula, never evaluated."""
     if isinstance(answer, str):
@@ -57,6 +61,8 @@ def as_table(answer, right):
     if not isinstance(answer, dict):
         raise AnswerError(f"a dict with the keys {wanted} is wanted, not {kind(answer)}")
     missing = [key for key in right if answer.get(key) is None]
+    if len(missing) == len(right):
+        raise NoAnswerError(f"Fill in numbers for {wanted}.")
     if missing:
         raise AnswerError(f"still missing: {', '.join(missing)} (wanted are {wanted})")
     return {key: answer[key] for key in right}
@@ -73,7 +79,7 @@ def call(f, *args, **inputs):
     except BaseException as problem:
         raise AnswerError(failure(problem, f)) from None
     if result is None:
-        raise AnswerError("your function returned None: does it end in a return statement?")
+        raise NoAnswerError("Your function returned None: does it end in a return statement?")
     return result
 
 

@@ -22,6 +22,7 @@ import re
 from collections import Counter, namedtuple
 
 from ..engine.errors import LessonError, short
+from .answers import NoAnswerError
 
 Problem = namedtuple("Problem", "number stars task judge right hints")
 Problem.__doc__ = "An exercise: its number, difficulty, a phrase, a judge, what to say when it is right, and three hints."
@@ -69,15 +70,19 @@ class Exercises:
             return self._unknown(number)
         if answer is None or answer is ...:
             return Result("unanswered", problem.number, "Put your answer where it says None, and run the cell again.")
-        self._tries[problem.number] += 1
-        pick = random.Random(f"{problem.number} {self._tries[problem.number]}")
+        pick = random.Random(
+            f"{problem.number} {self._tries[problem.number]}"
+        )  # fresh inputs each time, the same in each session
         try:
             verdict, message = problem.judge(answer, pick)
+        except NoAnswerError as nothing:
+            return Result("unanswered", problem.number, str(nothing))
         except KeyboardInterrupt:
             raise
         except BaseException as trouble:  # an answer may break in any way there is
             what = str(trouble) if isinstance(trouble, LessonError) else f"reading it stopped with {type(trouble).__name__}"
             verdict, message = "wrong", f"It could not be judged: {what}."
+        self._tries[problem.number] += 1
         if self._best.get(problem.number) != "right":
             self._best[problem.number] = verdict
         if verdict == "right":

@@ -1,0 +1,367 @@
+# %% [markdown]
+# # Write a program as a graph
+#
+# **Question.** What is a function, as a list and as a graph?
+#
+# **You will** turn a function into a list of assignments, read off who reads whom, run the list forwards, and find
+# out what such a list shares and what it cannot hold.
+#
+# **You need** [notebook 00](00_see_a_gradient_appear.ipynb) and a little Python: functions, loops.
+#
+# **Time.** 30 minutes, exercises apart.
+
+# %%
+import math
+
+import adlesson as ad
+from adlesson import exp, sin
+
+# %% [markdown]
+# ## 03.1 From a formula to a list
+#
+# Nobody evaluates $e^{e^x + (e^x)^2} + \sin(e^x + (e^x)^2)$ in one go. Written for a calculator, it is a few small steps,
+# each with a name.
+#
+# **Predict.** `trace` runs `f` once, at $x = 0.25$, and writes down what happens. How many variables will the record
+# have, $x$ included?
+
+
+# %%
+def f(x):
+    a = exp(x)
+    b = a**2
+    c = a + b
+    d = exp(c)
+    e = sin(c)
+    f = d + e
+    return f
+
+
+p = ad.trace(f, x=0.25)
+p
+
+# %% [markdown]
+# Seven: one input and six assignments, each with one elementary operation. Such a record is a **Wengert list**, after
+# R. E. Wengert's two pages of 1964. Our code calls it a program.
+#
+# The numbers beside it belong to the example input; the list itself holds none but the exponent 2.
+#
+# **Predict.** Must `f` be traced again to have its value at $x = 0$?
+
+# %%
+p(), p(x=0)
+
+# %% [markdown]
+# No: 18.99 and 8.298 come from the same list.
+#
+# ## 03.2 One name, one assignment
+#
+# **Predict.** This loop binds `s` four times. How many variables will the list have, and what will they be called?
+
+
+# %%
+def g(x):
+    s = x
+    for _ in range(3):
+        s = s * x + 2
+    return s
+
+
+looped = ad.trace(g, x=1.5)
+looped
+
+# %% [markdown]
+# Seven again. The first `s = x` computes nothing, so it makes no variable. Each turn makes two, a product and a sum,
+# and a name bound again becomes `s_2`, `s_3`: every name is assigned once, which is called **single assignment**. So "the
+# value of `s_2`" can never mean two things, and we shall hang a second number on each name without confusion.
+#
+# The loop is gone: the list holds what ran. The 2 is no variable either; a constant lives inside its instruction.
+
+# %% tags=["check"]
+# Author's check: sections 03.1 and 03.2.
+assert len(p) == 7
+assert p.names == tuple("xabcdef")
+assert f"{p():.4g} {p(x=0):.4g}" == "18.99 8.298"
+assert len(looped) == 7
+assert looped.names[1:] == ("z1", "s", "z3", "s_2", "z5", "s_3")
+
+# %% [markdown]
+# ## 03.3 Who reads whom
+#
+# Number the variables from 0, as the code does: $x, a, b, c, d, e, f$ are 0 to 6. The line `c = a + b` reads 1 and 2. And
+# who reads $a$?
+#
+# **Predict.** What does $x \cdot x$ read: one thing, or two?
+
+# %%
+square = ad.trace(lambda x: x * x, x=3)
+print(p.alpha(3), p.beta(1))
+print(square.alpha(1), square.beta(0))
+ad.draw(square)
+
+# %% [markdown]
+# $\alpha(i)$ lists the **parents** of variable $i$, those it reads: $\alpha(3) = (1, 2)$. $\beta(j)$ lists the
+# **children** of $j$, those that read it: $\beta(1) = (2, 3)$, for both $b$ and $c$ read $a$.
+#
+# In $x \cdot x$ one variable fills two argument slots, so there are two edges, $\alpha = (0, 0)$. Keep them apart: a set
+# would forget one. When we come back along the edges, each will carry one $x$, and the slope $2x$ is their sum.
+
+# %% tags=["check"]
+# Author's check: section 03.3.
+assert p.alpha(3) == (1, 2)
+assert p.beta(1) == (2, 3)
+assert square.alpha(1) == (0, 0)
+assert square.beta(0) == (1, 1)
+
+# %% [markdown]
+# ## 03.4 Run it forwards
+#
+# Every line reads only lines above it. An order with this property is a **topological order**, and it is all that a
+# forward sweep needs: when a line's turn comes, its parents are known.
+#
+# **Predict.** Which two neighbouring lines of our list could change places? Then step through it, and before each step
+# say the equation.
+
+# %%
+ad.Stepper(p, sweep="forward")
+
+# %% [markdown]
+# Only $d$ and $e$: neither reads the other. With $d$ inputs and $n$ variables, the whole sweep is
+#
+# $$z_i = x_i \quad (1 \le i \le d), \qquad z_i = f_i(z_{\alpha(i)}) \quad (d < i \le n),$$
+#
+# where $z_{\alpha(i)}$ are the values of the parents of $i$ and $f_i$ is one operation. The same, for our $c$ and then
+# for every line:
+
+# %%
+z, i = p.values(x=0.25), 3
+print(z[i] == sum(z[k] for k in p.alpha(i)))
+print(all(k < row.index for row in p.instructions for k in p.alpha(row.index)))
+
+# %% [markdown]
+# Twice `True`: $c$ is the sum of its parents, and every parent stands above its child.
+#
+# ## 03.5 What a list shares and a formula repeats
+#
+# **Predict.** In the text below, how often is `exp(` written? How many `exp` instructions will its program have?
+
+# %%
+text = "exp(exp(x) + exp(x)^2) + sin(exp(x) + exp(x)^2)"
+q = ad.parse(text, x=0.25)
+text.count("exp("), [row.op for row in q.instructions].count("exp")
+
+# %% [markdown]
+# Five against two. A flat formula is a tree: to use a result twice, it must write it twice. A program is a graph: it
+# uses the name again. `parse` looks for equal subexpressions and shares them; `trace` does not, it records what your
+# function does, and there the sharing is up to you.
+#
+# **Predict.** Double $x$ twenty times, `x = x + x`. How many variables has the list, and how often would a flat formula
+# mention $x$?
+
+
+# %%
+def double(x):
+    for _ in range(20):
+        x = x + x
+    return x
+
+
+doubled = ad.trace(double, x=1)
+len(doubled), doubled()
+
+# %% [markdown]
+# 21 variables. At $x = 1$ the value counts the mentions: 1,048,576. A derivative worked out on the flat formula inherits
+# that size; one worked out on the list does not. This is where "not just the chain rule" begins. (Notebook 02, planned, is
+# about nothing else.)
+
+# %% tags=["check"]
+# Author's check: sections 03.4 and 03.5.
+from itertools import permutations
+
+orders = [
+    order for order in permutations(range(7)) if all(order.index(k) < order.index(i) for i in order for k in p.alpha(i))
+]
+assert sorted(orders) == [(0, 1, 2, 3, 4, 5, 6), (0, 1, 2, 3, 5, 4, 6)]
+assert z[3] == z[1] + z[2]
+assert text.count("exp(") == 5
+assert [row.op for row in q.instructions].count("exp") == 2
+assert len(doubled) == 21
+assert doubled() == 1_048_576
+assert q.names == p.names
+assert len(ad.trace(lambda x: exp(x) + exp(x), x=1)) == 4
+assert len(ad.parse("exp(x) + exp(x)", x=1)) == 3
+
+# %% [markdown]
+# ## 03.6 What a list cannot hold
+#
+# A list has no `if`: only the branch that ran was written down.
+#
+# **Predict.** `h` is traced at $x = 2$. What should its program do when asked for $x = -1$? And what goes wrong with
+# `math.sin`?
+
+
+# %%
+def h(x):
+    if x > 0:
+        return x**3
+    return -(x**2)
+
+
+with ad.expect_error():
+    ad.trace(h, x=2)(x=-1)
+with ad.expect_error():
+    ad.trace(lambda x: math.sin(x), x=1.0)
+
+# %% [markdown]
+# With the branch, the list keeps a note, *$x > 0$ was true*, called a guard. At $-1$ the cubic would give $-1$:
+# the right value, by luck, with the wrong slope, 3 where $-(x^2)$ has 2. So the program refuses, and asks to be traced
+# again.
+#
+# While it is traced, $x$ is not a float but a value that records what is done to it. `math.sin` wants a float; `sin` from
+# `adlesson` knows both.
+
+# %% [markdown]
+# ## 03.7 Other people's letters
+#
+# | | this code, from 0 | Vieira's post, from 1 | Griewank & Walther |
+# |---|---|---|---|
+# | input $x$ | `z[0]` | $z_1$ | $v_0$ |
+# | our $c$ | `z[3]` | $z_4$ | $v_3$ |
+# | output | `z[6]` | $z_n$, $n = 7$ | $y = v_6$ |
+# | one line | `Instruction` | $z_i = f_i(z_{\alpha(i)})$ | $v_i = \varphi_i(v_j)_{j \prec i}$ |
+# | parents of $i$ | `p.alpha(i)` | $\alpha(i)$ | $j \prec i$ |
+# | children of $j$ | `p.beta(j)` | $\beta(j)$ | $i \succ j$ |
+#
+# The course notes of Wang and Jenkins write Pa(i) for the parents. (Griewank's letters are given here from secondary
+# sources.)
+
+# %% tags=["check"]
+# Author's check: sections 03.6 and 03.7.
+assert h(-1) == -1 == (-1) ** 3
+assert ad.grad(h, x=-1)["x"] == 2
+assert ad.grad(lambda x: x**3, x=-1)["x"] == 3
+assert p.index("x") == 0
+assert p.index("c") == 3
+assert p.index("f") == 6 == len(p) - 1
+
+# %% [markdown]
+# ## 03.8 Summary
+#
+# A program is a list of assignments, one elementary operation each, every name assigned once and only names above it
+# read. Its graph has one edge for each argument slot: $\alpha(i)$ are the parents of $i$, $\beta(j)$ the children of
+# $j$. A flat formula repeats what the graph shares, and can be exponentially longer.
+
+# %% [markdown]
+# ## 03.9 Exercises
+#
+# ### Exercise 3.1 ★ Predict
+#
+# How many variables has the program of `g`, inputs included? Decide before you trace it.
+#
+# ```python
+# def g(x, y):
+#     s = x * y
+#     s = s + x * y
+#     return s * s
+# ```
+
+# %%
+answer = None
+ad.exercises.check("3.1", answer)
+
+# %% tags=["solution"]
+answer = 6
+ad.exercises.check("3.1", answer)
+
+# %% [markdown]
+# ### Exercise 3.2 ★★ Count by hand
+#
+# In the function `h` below, how many children has each variable? Count edges, not lines.
+#
+# ```python
+# def h(a, b):
+#     s = a + b
+#     p = s * s
+#     q = p * a
+#     return q
+# ```
+
+# %%
+answer = {"a": None, "b": None, "s": None, "p": None, "q": None}
+ad.exercises.check("3.2", answer)
+
+# %% tags=["solution"]
+answer = {"a": 2, "b": 1, "s": 2, "p": 1, "q": 0}
+ad.exercises.check("3.2", answer)
+
+# %% [markdown]
+# ### Exercise 3.3 ★★ Hunt the bug
+#
+# This forward sweep should return the value of every variable by name. It is right for `f`. Try it on `square` and on
+# `lambda x, y: y - x`, find the word that is wrong, and repair it.
+
+
+# %%
+def forward(p, **inputs):
+    z = [inputs[name] for name in p.inputs]
+    for row in p.instructions[len(z) :]:
+        u = [z[k] if isinstance(k, int) else k.value for k in set(row.args)]
+        z.append(ad.ops.OPS[row.op].value(*u))
+    return dict(zip(p.names, z, strict=True))
+
+
+ad.exercises.check("3.3", forward)
+
+
+# %% tags=["solution"]
+def forward(p, **inputs):
+    z = [inputs[name] for name in p.inputs]
+    for row in p.instructions[len(z) :]:
+        u = [z[k] if isinstance(k, int) else k.value for k in row.args]  # no set: slots repeat, and have an order
+        z.append(ad.ops.OPS[row.op].value(*u))
+    return dict(zip(p.names, z, strict=True))
+
+
+ad.exercises.check("3.3", forward)
+
+# %% [markdown]
+# ### Exercise 3.4 ★★★ Design
+#
+# Write a function of one $x$ whose program has 6 variables, $x$ included, and whose flat formula would mention $x$ exactly
+# 32 times.
+
+
+# %%
+def short_but_long(x):
+    return None
+
+
+ad.exercises.check("3.4", short_but_long)
+
+
+# %% tags=["solution"]
+def short_but_long(x):
+    for _ in range(5):
+        x = x * x
+    return x
+
+
+ad.exercises.check("3.4", short_but_long)
+
+# %% [markdown]
+# ## 03.10 Roads not taken
+#
+# *Cycles.* If two lines read each other, there is no topological order, and forwards means solving equations; notebook 09
+# (planned) does. *Keeping the loop.* One may transform source code, loops and branches included, rather than record one
+# run. *Arrays.* One variable may be a whole matrix; here each is a number.
+
+# %% [markdown]
+# ## 03.11 Further reading
+#
+# * R. E. Wengert, A simple automatic derivative evaluation program, *Communications of the ACM* 7(8), 1964, 463-464: where
+#   the list comes from (abstract read).
+# * T. Vieira, [Backprop is not just the chain rule](https://timvieira.github.io/blog/post/2017/08/18/backprop-is-not-just-the-chain-rule/)
+#   (2017): our running example and $\alpha$, $\beta$.
+# * A. Griewank, A. Walther, *Evaluating Derivatives*, 2nd ed., SIAM 2008: the reference (known here at second hand).
+#
+# **Next:** [05, pull back](05_pull_back.ipynb). (04, push forward, is planned.)

@@ -1,0 +1,367 @@
+# %% [markdown]
+# # Pull back
+#
+# **Question.** Can one sweep give every partial derivative?
+#
+# **You will** put a price on every variable, work out all prices by hand in one pass from the result to the inputs, see why
+# shares are added and in which order, and use the pass for many inputs and several outputs.
+#
+# **You need** [notebook 03](03_write_a_program_as_a_graph.ipynb), and the slopes of $e^u$, $\sin u$ and $u^2$.
+#
+# **Time.** 30 minutes, exercises apart.
+
+# %%
+import math
+from itertools import pairwise
+
+import adlesson as ad
+from adlesson import cos, exp, sin
+
+# %% [markdown]
+# ## 05.1 A price for every variable
+#
+# Take our list at $x = 0.25$ and disturb one line: after $b = a^2$, say, add a little to $b$, and let all later lines
+# run on. Then do the same to $a$.
+#
+# **Predict.** Whose nudge moves $f$ more? Why?
+
+
+# %%
+def f_nudged(da=0, db=0):
+    a = exp(0.25) + da
+    b = a**2 + db
+    c = a + b
+    return exp(c) + sin(c)
+
+
+h = 1e-5
+print((f_nudged(db=h) - f_nudged(db=-h)) / (2 * h))
+print((f_nudged(da=h) - f_nudged(da=-h)) / (2 * h))
+
+# %% [markdown]
+# One unit of $b$ is worth 17.80 units of $f$, one of $a$ 63.51: $a$ reaches $c$ directly, and a second time through $b$,
+# enlarged. This price, how much the result moves for each unit by which a variable is nudged, is the variable's
+# **adjoint**. Vieira writes $\lambda_b$, Griewank $\bar b$.
+#
+# Two runs for every price are dear. The rest of this notebook gets all seven from one pass.
+
+# %% [markdown]
+# ## 05.2 The smallest sweep
+#
+# Each line can pay the variables it reads: its own price, times the slope of what it did with them. Begin with
+# $f(x) = x \cdot x$ at $x = 3$.
+#
+# **Predict.** How many payments will $x$ receive, and how large is each?
+
+# %%
+square = ad.trace(lambda x: x * x, x=3)
+for step in ad.reverse_sweep(square):
+    print(step.target, step.before, "->", step.after, " upstream", step.upstream, " partial", step.partial)
+
+# %% [markdown]
+# First the **seed**: one unit of $f$ is worth 1 unit of $f$. Then two payments, each $1 \cdot 3$, one for each argument
+# slot, and the adjoint of $x$ goes $0 \to 3 \to 6$. Call one such payment a **share**, and the whole pass a **reverse
+# sweep**.
+#
+# The 2 of $2x$ is in no table of slopes. It is a sum over two edges.
+
+# %% tags=["check"]
+# Author's check: sections 05.1 and 05.2.
+assert f"{(f_nudged(db=h) - f_nudged(db=-h)) / (2 * h):.4g}" == "17.8"
+assert f"{(f_nudged(da=h) - f_nudged(da=-h)) / (2 * h):.4g}" == "63.51"
+steps = list(ad.reverse_sweep(square))
+assert [(s.before, s.after, s.upstream, s.partial) for s in steps] == [(0, 1, None, None), (0, 3, 1, 3), (3, 6, 1, 3)]
+
+# %% [markdown]
+# ## 05.3 The running example, by hand
+#
+# The values come from a forward sweep. Then one line of Python per variable, last variable first.
+#
+# **Predict.** Cover the code. Which two adjoints are sums of two shares? (Whom do two lines read?)
+
+# %%
+p = ad.trace(ad.examples.running, x=0.25)
+a, c = p.values()[1], p.values()[3]
+lam_f = 1  # the seed
+lam_d = lam_f * 1  # f = d + e
+lam_e = lam_f * 1
+lam_c = lam_d * exp(c) + lam_e * cos(c)  # d = exp(c), e = sin(c)
+lam_b = lam_c * 1  # c = a + b
+lam_a = lam_c * 1 + lam_b * 2 * a  # c = a + b, b = a ** 2
+lam_x = lam_a * a  # a = exp(x), whose slope is a itself
+lam_c, lam_b, lam_a, lam_x
+
+# %% [markdown]
+# The prices of 05.1 again, 17.80 for $b$ and 63.51 for $a$; and at the end 81.55, the derivative. Two variables have two
+# children, and two lines have two terms: $c$ and $a$.
+#
+# **Predict.** Now step through it, one share at a time. Before each step, say who pays whom, and what is multiplied by
+# what.
+
+# %%
+ad.Stepper(p)
+
+# %% [markdown]
+# The widget never writes a sum with two terms: it adds one share and then, later, the other. That is the `+=` in every
+# implementation.
+#
+# **Predict.** Suppose $a$ were in a hurry: $c$ has paid it, $b$ has not, and $a$ pays $x$ at once. What would $x$ get?
+
+# %%
+shares = [step.upstream * step.partial for step in ad.reverse_sweep(p) if step.target == "a"]
+shares, shares[0] * a, sum(shares) * a
+
+# %% [markdown]
+# 22.86 in place of 81.55: the 45.71 that $b$ pays would come too late. So *a variable may pay only after all its children
+# have paid it*. The order of the list, read backwards, always keeps this rule, because children stand below.
+#
+# What happens under other orders, and what it costs to repair them, is an experiment of its own (planned).
+
+# %% tags=["check"]
+# Author's check: section 05.3.
+by_hand = (lam_x, lam_a, lam_b, lam_c, lam_d, lam_e, lam_f)
+assert all(math.isclose(u, w, rel_tol=1e-14) for u, w in zip(ad.adjoints(p).values(), by_hand, strict=True))
+assert f"{lam_b:.4g} {lam_a:.4g} {lam_x:.4g} {shares[0] * a:.4g} {shares[1]:.4g}" == "17.8 63.51 81.55 22.86 45.71"
+assert [name for j, name in enumerate(p.names) if len(p.beta(j)) == 2] == ["a", "c"]
+assert all(i > j for j in range(len(p)) for i in p.beta(j))
+
+# %% [markdown]
+# ## 05.4 Paths, and why nobody walks them
+#
+# The chain rule of calculus suggests another recipe: for each path from $x$ to $f$ multiply the slopes along it, and add
+# up the paths.
+#
+# **Predict.** How many paths are there? Will their sum, at $x = 0$, be what the sweep gives?
+
+# %%
+slope = {step.target + step.source: step.partial for step in ad.reverse_sweep(p, x=0) if step.source}
+paths = ["xacdf", "xabcdf", "xacef", "xabcef"]
+terms = [math.prod(slope[u + v] for u, v in pairwise(path)) for path in paths]
+terms, sum(terms), ad.grad(p, x=0)["x"]
+
+# %% [markdown]
+# Four paths: $7.389 + 14.778 - 0.416 - 0.832 = 20.919$, and the sweep agrees. But the paths cross 18 edges, and the graph
+# has 8; the sweep crosses each once. Twenty doublings `x = x + x` have 40 edges and 1,048,576 paths.
+#
+# The chain rule says *which* products to add. The reverse sweep also says *when*: add at each variable first, then pass
+# the sum on. That is what makes backpropagation a fast algorithm, and not just the chain rule.
+
+# %% tags=["check"]
+# Author's check: section 05.4.
+assert [round(u, 3) for u in terms] == [7.389, 14.778, -0.416, -0.832]
+assert round(sum(terms), 3) == 20.919
+assert abs(sum(terms) - 20.9187277871505235) < 1e-12
+assert abs(ad.grad(p, x=0)["x"] - sum(terms)) < 1e-12
+assert sum(len(path) - 1 for path in paths) == 18
+assert len(slope) == 8
+assert 2**20 == 1_048_576
+
+# %% [markdown]
+# ## 05.5 The rule for every program
+#
+# $$\lambda_n = 1, \qquad \lambda_j = \sum_{i \in \beta(j)} \lambda_i \, \frac{\partial f_i}{\partial z_j}
+# \quad (j = n-1, \dots, 1).$$
+#
+# Forwards a variable looks at its parents $\alpha(i)$; backwards the sum runs over its *children* $\beta(j)$, one term per
+# edge. The course notes this lesson grew from name only the parents, Pa(i): coming from there, read $\beta(j)$ as
+# "every $i$ that has $j$ in its Pa(i)". Here is the rule as our code has it.
+
+# %%
+ad.show_source(ad.reverse_sweep)
+
+# %% [markdown]
+# The last three lines are the formula: `before` is the sum so far, `zbar[i] * partial` the next term. The list `zbar` is
+# made when the sweep begins and forgotten when it ends.
+#
+# ## 05.6 Many inputs, one sweep
+#
+# **Predict.** Below, $y = 0.5$ and the loss is $(y - 1)^2$. What are the four partial derivatives? How many sweeps do
+# they take?
+
+
+# %%
+def loss(w, x, b, spare):
+    y = w * x + b
+    return (y - 1) ** 2
+
+
+ad.grad(loss, w=0.5, x=1.5, b=-0.25, spare=7.0)
+
+# %% [markdown]
+# One forward and one reverse sweep, four numbers: $-1.5$, $-0.5$, $-1$, and 0 for `spare`, which nobody reads and so nobody
+# pays. Two-sided differences would run `loss` eight times.
+#
+# In fairness: for *one* input, as in our running example, pushing a nudge forwards through the list is cheaper than pulling
+# prices back (notebooks 04 and 06, planned). The reverse sweep wins with many inputs and few outputs.
+
+# %% tags=["check"]
+# Author's check: sections 05.5 and 05.6.
+assert ad.grad(loss, w=0.5, x=1.5, b=-0.25, spare=7.0) == {"w": -1.5, "x": -0.5, "b": -1, "spare": 0}
+assert all(s.after == s.before + s.upstream * s.partial for s in ad.reverse_sweep(p) if s.kind == "reverse")
+assert [line.split()[0] for line in ad.show_source(ad.reverse_sweep).text.splitlines()[-3:]] == [
+    "before",
+    "zbar[k]",
+    "yield",
+]
+
+# %% [markdown]
+# ## 05.7 Several outputs: choose the seed
+#
+# With two outputs there is no single price, until you say what each output is worth to you: that is the seed.
+#
+# **Predict.** Take $s = x + y$ and $p = xy$ at $x = 2$, $y = 3$. The first two sweeps ask for one output each. What will the
+# third give?
+
+
+# %%
+def both(x, y):
+    return {"s": x + y, "p": x * y}
+
+
+print(ad.vjp(both, {"s": 1, "p": 0}, x=2, y=3))
+print(ad.vjp(both, {"s": 0, "p": 1}, x=2, y=3))
+print(ad.vjp(both, {"s": 10, "p": 1}, x=2, y=3))
+
+# %% [markdown]
+# $(1, 1)$ and $(3, 2)$ are the rows of the Jacobian matrix; the third is ten times the first plus the second,
+# $(13, 12)$. The seed is a row vector, and the sweep multiplies it with the Jacobian without ever building that matrix: a
+# **vector-Jacobian product**, or VJP. PyTorch's `backward(gradient=...)` takes this very row.
+#
+# **Predict.** Frameworks keep adjoints on the variables, and add to them. What is kept after two sweeps of our
+# example?
+
+# %%
+kept = 0.0
+for _ in range(2):
+    kept += ad.grad(p)["x"]
+kept, ad.grad(p)["x"]
+
+# %% [markdown]
+# 163.1, twice 81.55. Here the adjoints live inside the sweep, so asking again changes nothing. PyTorch adds each result
+# into `.grad`, which serves those who sum over batches; everyone else has to set it to zero first. When a gradient
+# grows from step to step for no reason, look there.
+
+# %% tags=["check"]
+# Author's check: section 05.7.
+assert ad.jacobian(both, x=2, y=3) == {"s": {"x": 1, "y": 1}, "p": {"x": 3, "y": 2}}
+assert ad.vjp(both, {"s": 10, "p": 1}, x=2, y=3) == {"x": 13, "y": 12}
+assert f"{kept:.4g}" == "163.1"
+assert math.isclose(kept, 2 * ad.grad(p)["x"])
+
+# %% [markdown]
+# ## 05.8 Summary
+#
+# The adjoint of a variable is what one unit of it is worth to the output. A reverse sweep seeds the output with 1 and visits
+# the list backwards; each line pays every variable it reads its own adjoint times the slope, and the shares are added. So
+# one sweep, crossing each edge once, gives the derivative by every input.
+
+# %% [markdown]
+# ## 05.9 Exercises
+#
+# ### Exercise 5.1 ★ Predict
+#
+# Without running anything: which adjoint does $x$ end with in $x \cdot x \cdot x$ at $x = 2$? Find it as a sum of shares,
+# not from $3 x^2$.
+
+# %%
+answer = None
+ad.exercises.check("5.1", answer)
+
+# %% tags=["solution"]
+answer = 1 * 4 + 2 * 2 + 2 * 2
+ad.exercises.check("5.1", answer)
+
+# %% [markdown]
+# ### Exercise 5.2 ★★ Calculate by hand
+#
+# For $\ln x_1 + x_1 x_2 - \sin x_2$ at $x_1 = 2$, $x_2 = 5$, write the list, then the reverse sweep, on paper. Text such
+# as `"1 - sin(2)"` is read, too. (The function is from the survey by Baydin and others, 2018.)
+
+# %%
+answer = {"x1": None, "x2": None}
+ad.exercises.check("5.2", answer)
+
+# %% tags=["solution"]
+answer = {"x1": "1/2 + 5", "x2": "2 - cos(5)"}
+ad.exercises.check("5.2", answer)
+
+# %% [markdown]
+# ### Exercise 5.3 ★★ Hunt the bug
+#
+# Eight lines, one character short. Try it: for which functions is it right? Then repair it. (It takes order and slopes from
+# our sweep, and does the bookkeeping itself.)
+
+
+# %%
+def pull_back(p, **inputs):
+    zbar = dict.fromkeys(p.names, 0)
+    for step in ad.reverse_sweep(p, **inputs):
+        if step.kind == "seed":
+            zbar[step.target] = 1
+        else:
+            zbar[step.target] = zbar[step.source] * step.partial
+    return zbar
+
+
+ad.exercises.check("5.3", pull_back)
+
+
+# %% tags=["solution"]
+def pull_back(p, **inputs):
+    zbar = dict.fromkeys(p.names, 0)
+    for step in ad.reverse_sweep(p, **inputs):
+        if step.kind == "seed":
+            zbar[step.target] = 1
+        else:
+            zbar[step.target] += zbar[step.source] * step.partial
+    return zbar  # with = it was right where every variable has at most one child
+
+
+ad.exercises.check("5.3", pull_back)
+
+# %% [markdown]
+# ### Exercise 5.4 ★★★ Derive
+#
+# Write `paths(p)`: how many paths lead from the first variable of `p` to the last? Twenty doublings have a million of
+# them, so do not walk. (`len(p)`, `p.alpha(i)` and one sweep are enough.)
+
+
+# %%
+def paths(p):
+    return None
+
+
+ad.exercises.check("5.4", paths)
+
+
+# %% tags=["solution"]
+def paths(p):
+    count = [0] * (len(p) - 1) + [1]
+    for i in reversed(range(len(p))):
+        for k in p.alpha(i):
+            count[k] += count[i]  # a reverse sweep in which every partial is 1
+    return count[0]
+
+
+ad.exercises.check("5.4", paths)
+
+# %% [markdown]
+# ## 05.10 Roads not taken
+#
+# *The gradient as a program.* The sweep can be written down as source code, and differentiated again (planned). *Memory.*
+# The values must be kept until the sweep comes back for them; notebook 06 (planned) pays that bill. *No calculus?* Every
+# partial here is a slope from school: the chain rule is used, only not followed path by path.
+
+# %% [markdown]
+# ## 05.11 Further reading
+#
+# * T. Vieira, [Backprop is not just the chain rule](https://timvieira.github.io/blog/post/2017/08/18/backprop-is-not-just-the-chain-rule/)
+#   (2017): the same rule, found with Lagrange multipliers.
+# * A. G. Baydin et al., [Automatic differentiation in machine learning: a survey](https://jmlr.org/papers/v18/17-468.html),
+#   JMLR 18(153), 2018: forward and reverse traces as tables.
+# * PyTorch, [Tensor.backward](https://docs.pytorch.org/docs/stable/generated/torch.Tensor.backward.html): where it
+#   accumulates, and the `gradient` argument.
+# * A. Griewank, Who invented the reverse mode of differentiation?, *Documenta Mathematica*, ISMP volume, 2012 (known here at
+#   second hand).
+#
+# **Next:** notebook 07, state it as constraints, is planned. Back to the [map](00_see_a_gradient_appear.ipynb).

@@ -1,0 +1,198 @@
+"""The stepper in a real browser: typing, stepping by button and by key, no word to the kernel, both themes, narrow."""
+
+import adlesson as ad
+import pytest
+from playwright.sync_api import expect
+
+RUNNING = "exp(exp(x) + exp(x)^2) + sin(exp(x) + exp(x)^2)"
+EXPLORE = f'import adlesson as ad\nad.explore("{RUNNING}", x=0.25)'
+STEPPER = "import adlesson as ad\nad.Stepper(ad.trace(ad.examples.running, x=0.25))"
+
+
+@pytest.fixture
+def explorer(lab, open_notebook):
+    def open_explorer(source=EXPLORE, **options):
+        notebook = open_notebook(lab.add("explorer.ipynb", source), **options)
+        if options.get("width", 1400) < 600:  # leave the page to the notebook
+            notebook.evaluate("await app.commands.execute('application:toggle-left-area')")
+        notebook.run()
+        root = notebook.page.locator(".ad-stepper:visible")
+        root.first.wait_for()
+        return notebook, root
+
+    return open_explorer
+
+
+def slopes(root):
+    """Return the adjoints shown in the boxes, by variable, in the picture that is visible."""
+    boxes = root.locator(".ad-node:visible").all()
+    return {box.locator(".ad-name").text_content(): box.locator(".ad-slope").text_content() for box in boxes}
+
+
+def answered(root):
+    expect(root).not_to_have_attribute("aria-busy", "true")
+
+
+def test_a_typed_function_is_stepped_to_its_gradient_by_button(explorer):
+    """The learner's path: type x*y + sin(x), step forward and back, read the adjoints of x and y."""
+    notebook, root = explorer()
+    root.get_by_role("textbox", name="Formula of f").fill("x*y + sin(x)")
+    expect(root.get_by_role("spinbutton", name="y, number")).to_be_visible()
+    root.get_by_role("spinbutton", name="x, number").fill("0.5")
+    root.get_by_role("spinbutton", name="y, number").fill("3")
+    expect(root.locator(".ad-sentence")).to_contain_text("forward sweep")
+    answered(root)
+    next_step = root.get_by_role("button", name="Next step (right arrow)")
+    seen = [root.locator(".ad-sentence").inner_text()]
+    while next_step.get_attribute("aria-disabled") != "true":
+        next_step.click()
+        seen.append(root.locator(".ad-sentence").inner_text())
+    assert len(set(seen)) == len(seen), "every step says something of its own"
+    p = ad.parse("x*y + sin(x)", x=0.5, y=3)
+    assert slopes(root) == {name: ad_text(u) for name, u in ad.adjoints(p).items()}
+    assert slopes(root)["x"] == ad_text(3 + ad.cos(0.5)) and slopes(root)["x"] != ad_text(3.5)
+    back = root.get_by_role("button", name="Previous step (left arrow)")
+    for sentence in reversed(seen[:-1]):
+        back.click()
+        assert root.locator(".ad-sentence").inner_text() == sentence
+    assert set(slopes(root).values()) == {""}
+    assert notebook.errors == [] and notebook.leaks == []
+
+
+def ad_text(u):
+    from adlesson.show.formula import number
+
+    return number(u)
+
+
+def test_keys_step_without_a_word_to_the_kernel(explorer):
+    """Frames are all there: arrows, Home, End and space never wait for Python; the time to repaint is printed."""
+    notebook, root = explorer()
+    root.focus()
+    with notebook.telling_kernel() as sent:
+        for key, frame in (("ArrowRight", 1), ("ArrowRight", 2), ("ArrowLeft", 1), ("End", 17), ("Home", 0)):
+            notebook.page.keyboard.press(key)
+            assert root.get_attribute("data-frame") == str(frame)
+        notebook.page.keyboard.press(" ")
+        expect(root).to_have_attribute("data-frame", "1", timeout=5000)
+        notebook.page.keyboard.press(" ")
+        notebook.page.keyboard.press("End")
+        times = root.evaluate("""async root => {
+            const times = [], button = root.querySelector(".ad-back");
+            for (let k = 0; k < 17; k++) {
+                const start = performance.now();
+                button.click();
+                await new Promise(done => requestAnimationFrame(() => {
+                    const channel = new MessageChannel();
+                    channel.port1.onmessage = done;
+                    channel.port2.postMessage(0);
+                }));
+                times.push(performance.now() - start);
+            }
+            return times.sort((a, b) => a - b);
+        }""")
+        assert root.get_attribute("data-frame") == "0"
+    assert sent == []
+    print(f"\nclick to repaint: median {times[8]:.1f} ms, slowest {times[-1]:.1f} ms (goal 50 ms)")
+
+
+def test_the_last_step_shows_the_adjoint_the_engine_computes(explorer):
+    """81.55 on the page is the number of ad.grad, and every box agrees with the engine."""
+    _, root = explorer()
+    root.focus()
+    root.press("End")
+    p = ad.parse(RUNNING, x=0.25)
+    assert slopes(root) == {name: ad_text(u) for name, u in ad.adjoints(p).items()}
+    assert slopes(root)["x"] == "81.55"
+    expect(root.get_by_role("status")).to_have_text(
+        "a pays x: it adds 63.51 × 1.284 = 81.55 to the adjoint of x, 0 → 81.55."
+    )
+    root.press("ArrowLeft")
+    expect(root.get_by_role("status")).to_have_text(
+        "b pays a: it adds 17.80 × 2.568 = 45.71 to the adjoint of a, 17.80 → 63.51."
+    )
+    assert root.locator(".ad-source:visible .ad-name").text_content() == "b"
+    assert root.locator(".ad-target:visible .ad-name").text_content() == "a"
+    assert root.locator(".ad-lit:visible").count() == 1
+    assert "2.568" in root.locator(".ad-equation").first.inner_text()
+
+
+def test_turning_an_input_keeps_the_step(explorer):
+    """What changes when x changes? Only the numbers: the learner stays at the step under study."""
+    _, root = explorer()
+    root.focus()
+    root.press("End")
+    root.get_by_role("spinbutton", name="x, number").fill("0.5")
+    expect(root.get_by_role("status")).to_contain_text("556.0")
+    assert root.get_attribute("data-frame") == "17"
+    slider = root.get_by_role("slider", name="x, slider")
+    slider.focus()
+    slider.press("ArrowLeft")
+    expect(root.get_by_role("status")).not_to_contain_text("556.0")
+    assert root.get_attribute("data-frame") == "17"
+
+
+def test_a_wrong_text_says_why_and_keeps_the_picture(explorer):
+    """A typing learner passes through nonsense all the time; nothing may be lost by it."""
+    notebook, root = explorer()
+    box = root.get_by_role("textbox", name="Formula of f")
+    box.fill("x*y + sinn(x)")
+    expect(root.get_by_role("alert")).to_contain_text("did you mean 'sin'?")
+    assert root.locator(".ad-node:visible").count() == 7
+    box.fill("__import__('os').system('true')")
+    expect(root.get_by_role("alert")).to_contain_text("not accepted")
+    box.fill("x*y")
+    expect(root.get_by_role("alert")).to_have_text("")
+    expect(root.locator(".ad-node:visible")).to_have_count(3)
+    assert notebook.errors == []
+
+
+def test_arrow_keys_in_the_text_box_move_the_cursor_only(explorer):
+    """Keys belong to the field that has the focus."""
+    _, root = explorer()
+    box = root.get_by_role("textbox", name="Formula of f")
+    box.focus()
+    for key in ("ArrowLeft", "Home", "ArrowRight", " "):
+        box.press(key)
+    assert root.get_attribute("data-frame") == "0"
+
+
+def test_two_steppers_on_one_page_do_not_share_a_cursor(explorer):
+    """Each widget has its own frames; a key goes to the one in focus."""
+    notebook, _ = explorer(
+        "import adlesson as ad\np = ad.trace(ad.examples.running, x=0.25)\ndisplay(ad.Stepper(p), ad.Stepper(p, sweep='tangent'))"
+    )
+    first, second = notebook.page.locator(".ad-stepper:visible").all()
+    first.focus()
+    first.press("ArrowRight")
+    assert (first.get_attribute("data-frame"), second.get_attribute("data-frame")) == ("1", "0")
+    assert (first.get_attribute("data-sweep"), second.get_attribute("data-sweep")) == ("reverse", "tangent")
+
+
+@pytest.mark.parametrize(("theme", "width"), [("light", 1400), ("dark", 1400), ("light", 480), ("high contrast", 1100)])
+def test_it_looks_right_in_every_theme_and_width(explorer, theme, width):
+    """Saved to be looked at; asserted: nothing sticks out, and the narrow page gets the tall picture."""
+    notebook, root = explorer(theme=theme, width=width)
+    root.focus()
+    root.press("End")
+    root.press("ArrowLeft")
+    root.scroll_into_view_if_needed()
+    notebook.shoot(f"explorer-{theme.replace(' ', '-')}-{width}")
+    box = root.bounding_box()
+    for part in root.locator(".ad-controls button, .ad-sentence, .ad-formula").all():
+        inner = part.bounding_box()
+        assert inner["x"] >= box["x"] and inner["x"] + inner["width"] <= box["x"] + box["width"] + 1
+    assert root.locator(".ad-tall").is_visible() == (width < 700)
+    colours = root.evaluate("r => [getComputedStyle(r).color, getComputedStyle(r).backgroundColor]")
+    assert colours[0] != colours[1]
+
+
+def test_a_program_alone_in_a_cell_shows_its_graph_and_its_list(lab, open_notebook):
+    """The shortest way to see what was traced."""
+    notebook = open_notebook(lab.add("program.ipynb", "import adlesson as ad\nad.trace(ad.examples.running, x=0.25)"))
+    notebook.run()
+    output = notebook.cell(0).locator(".jp-OutputArea-output").last
+    expect(output.locator(".ad-node")).to_have_count(7)
+    expect(output.locator("tbody tr")).to_have_count(7)
+    assert "1.284" in output.inner_text()
+    notebook.shoot("program")
