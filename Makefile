@@ -53,7 +53,7 @@ $(VENV)/lesson-installed: requirements.txt pyproject.toml
 	@echo "Setting up $(VENV): a minute or two, once"
 	@test -x $(BIN)/python || "$(PYTHON)" -m venv $(VENV)
 	@$(PIP) install -r requirements.txt
-	@$(BIN)/jupyter labextension disable $(NEWS)
+	@$(BIN)/jupyter labextension disable $(NEWS) >/dev/null 2>&1
 	@touch $@
 
 $(VENV)/tests-installed: $(VENV)/lesson-installed

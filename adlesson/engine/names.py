@@ -11,6 +11,8 @@ an input keeps its name; a local keeps its own; a local bound again gets ``s_2``
 an unnamed returned value takes the function's name; any other value is ``z7``, by its index.
 """
 
+import dis
+
 ARITHMETIC = {"add", "subtract", "multiply", "divide", "negative"}  # never spelled as a call
 
 
@@ -30,10 +32,18 @@ class Origin:
         wanted = []
         for i, where in enumerate(self._where):
             name = targets.get(where)
-            if where in calls and program._ops[i] in ARITHMETIC and self._where[i + 1 : i + 2] == [where]:
-                name = None  # a partial sum inside sum(...): only the last one is what the call gave
+            if where in calls and not self._returned(i, name, program._ops[i]):
+                name = None
             wanted.append(name or last.get(i))
         return unique_names(program, wanted), self._lines()
+
+    def _returned(self, i, name, op):
+        """Whether variable ``i``, computed during a call, is what the call returned, as far as can be told."""
+        where = self._where
+        if op in ARITHMETIC and where[i + 1 : i + 2] == [where[i]]:
+            return False  # a partial sum inside sum(...): only the last one is what the call gave
+        j = self._bound.get(name)  # the last variable of that name; None if the call returned, say, a list
+        return j is not None and (j >= i or any(w != ~where[i] for w in where[j:i]))
 
     def _lines(self):
         starts = {}
@@ -45,31 +55,40 @@ class Origin:
 
 def assigned_names(code):
     """Return ``({offset: name}, {offsets of calls})``: what the value computed at an offset is stored as."""
-    import dis
-
     targets, calls, rows = {}, set(), list(dis.get_instructions(code))
     for k, row in enumerate(rows[:-1]):
         offsets = range(row.offset, rows[k + 1].offset, 2)  # a call in progress stands on one of its cache entries
         if row.opname.startswith("CALL"):
             calls.update(offsets)
-        elif not row.opname.startswith(("BINARY_", "UNARY_")):
-            continue
-        depth = 0  # how far below the top of the stack the value lies
-        for after in rows[k + 1 :]:
-            if after.opname in ("COPY", "CACHE", "NOP", "EXTENDED_ARG"):
-                continue
-            if after.opname == "SWAP" and depth in (0, after.arg - 1):
-                depth = after.arg - 1 - depth
-            elif after.opname.startswith("STORE_") and isinstance(after.argval, (str, tuple)):
-                names = after.argval if isinstance(after.argval, tuple) else (after.argval,)
-                stored = 1 if "LOAD" in after.opname else len(names)
-                if depth < stored:
-                    targets.update(dict.fromkeys(offsets, names[depth]))
-                    break
-                depth -= stored
-            else:
-                break
+        if row.opname.startswith(("CALL", "BINARY_", "UNARY_")):
+            targets.update(dict.fromkeys(offsets, _stored_as(rows, k + 1)))
     return targets, calls
+
+
+def _stored_as(rows, k):
+    """Return the name under which the value on top of the stack before ``rows[k]`` is stored, or None."""
+    depth = 0  # how far below the top of the stack the value lies
+    while k < len(rows):
+        row, k = rows[k], k + 1
+        op, n = row.opname, row.arg
+        if op in ("CACHE", "NOP", "EXTENDED_ARG", "RESUME") or (op == "COPY" and depth == n - 1):
+            continue  # a copy is as good as the value
+        if op == "SWAP":
+            depth = {0: n - 1, n - 1: 0}.get(depth, depth)
+            continue
+        if op.startswith(("STORE_FAST", "STORE_NAME", "STORE_GLOBAL", "STORE_DEREF")):
+            names = row.argval if isinstance(row.argval, tuple) else (row.argval,)
+            taken = 1 if "LOAD" in op else len(names)
+            if depth < taken:
+                return names[depth]
+        elif op.startswith(("LOAD_", "PUSH_", "COPY")) and not op.startswith(("LOAD_ATTR", "LOAD_METHOD")):
+            taken = 0
+        else:  # what leaves at most one result takes what the stack loses, and one more for the result
+            taken = max(1, 1 - dis.stack_effect(row.opcode, n, jump=False))
+        if depth < taken or "JUMP" in op:
+            return None
+        depth += dis.stack_effect(row.opcode, n, jump=False)
+    return None
 
 
 def unique_names(program, wanted):

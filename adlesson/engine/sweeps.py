@@ -119,8 +119,7 @@ def seeds(program, seed):
                 f"it has {listed(program.outputs)}"
             )
     slots = dict(zip(program.outputs, program._output_slots, strict=True))  # a variable returned twice is one output
-    prices = [(slots[name], checked_number(price, f"the seed of {name}")) for name, price in seed.items()]
-    return [(i, price) for i, price in prices if i >= 0]
+    return [(i, checked_number(seed[name], f"the seed of {name}")) for name, i in slots.items() if i >= 0 and name in seed]
 
 
 def pull_back(program, z, seeded):

@@ -18,10 +18,10 @@ return f
 
 import sys
 
-from .errors import InputError, LessonError, TraceError, short
+from .errors import InputError, LessonError, NumberError, TraceError, listed, short
 from .names import Origin
 from .ops import COMPARISONS, OPS
-from .program import Program, checked_number
+from .program import Program, by_name, checked_number
 
 
 class Tape:
@@ -50,7 +50,12 @@ class Tape:
     def record(self, op, args, frame):
         """Append ``op(args)``, called from ``frame``, and return it as a traced value."""
         slots, values = self.read(args)
-        value = OPS[op].value(*values)
+        try:
+            value = OPS[op].value(*values)
+        except LessonError:
+            raise
+        except (ArithmeticError, TypeError, ValueError) as problem:
+            raise NumberError(f"{op} cannot be computed here: {problem} (line {user_line()})") from None
         self.ops.append(op)
         self.slots.append(tuple(slots))
         self.where.append(self.place(frame))
@@ -58,16 +63,15 @@ class Tape:
 
     def read(self, args):
         """Return the slots and the values of arguments, adding what is not ours to the constants."""
-        if not self.open:
-            line = args[0].line() if isinstance(args[0], Traced) else "?"
-            raise TraceError(f"a value left over from a finished trace was used (line {line}): return it instead")
         slots, values = [], []
         for u in args:
+            if type(u) is Traced and not u.tape.open:
+                raise TraceError(f"a value left over from a finished trace was used (line {user_line()}): return it instead")
             if type(u) is Traced and u.tape is self:
                 slots.append(u.index)
                 values.append(u.value)
             else:
-                self.constants.append(checked_number(u, "an operand beside a traced value"))
+                self.constants.append(u if type(u) in (int, float) else _operand(u))
                 slots.append(-len(self.constants))
                 values.append(u)
         return slots, values
@@ -92,6 +96,33 @@ class Tape:
             self.where[-1] = ~frame.f_lasti
         self.call = call
         return frame.f_lasti
+
+
+def _operand(u):
+    """Return ``u`` if it is a number, else raise a ``TraceError`` that says what a traced value met."""
+    try:
+        return checked_number(u, "")
+    except InputError:
+        kind, line = type(u).__name__, user_line()
+        raise TraceError(
+            f"a traced value meets the {kind} {short(u)} (line {line}): combine it with one number at a time"
+        ) from None
+
+
+def user_line():
+    """Return the number of the line that is running in the user's own code, not in ours or in a library."""
+    return _user_frame().f_lineno
+
+
+def _user_frame():
+    frame = sys._getframe(1)
+    while frame.f_back is not None and _is_library(frame.f_globals.get("__name__", "")):
+        frame = frame.f_back
+    return frame
+
+
+def _is_library(module):
+    return module.startswith(("adlesson.engine.", "numpy.", "sympy.")) and module != "adlesson.engine.examples"
 
 
 def _tape_of(args):
@@ -120,18 +151,23 @@ def _unary(op):
 
 def _comparison(name):
     def method(self, other):
-        tape = _tape_of((self, other))
-        (a, b), (u, w) = tape.read((self, other))
-        outcome = COMPARISONS[name][0](u, w)
-        tape.guards.append((name, a, b, outcome, self.line()))
-        return outcome
+        return _compare(name, (self, other))
 
     return method
 
 
+def _compare(name, args):
+    tape = _tape_of(args)
+    (a, b), (u, w) = tape.read(args)
+    outcome = COMPARISONS[name][0](u, w)
+    if not getattr(outcome, "free_symbols", None):  # a formula leaves the comparison open
+        tape.guards.append((name, a, b, outcome, user_line()))
+    return outcome
+
+
 def _refuse(what, instead):
     def method(self, *_):
-        raise TraceError(f"a traced value has no {what}: {instead} (line {self.line()})")
+        raise TraceError(f"a traced value has no {what}: {instead} (line {user_line()})")
 
     return method
 
@@ -154,11 +190,13 @@ class Traced:
     __gt__, __lt__, __ge__ = _comparison("greater"), _comparison("less"), _comparison("greater_equal")
     __le__, __eq__, __ne__ = _comparison("less_equal"), _comparison("equal"), _comparison("not_equal")
 
-    __floordiv__ = __rfloordiv__ = _refuse("// (its derivative is 0 or undefined)", "use /")
+    __floordiv__ = __rfloordiv__ = __divmod__ = __rdivmod__ = _refuse("// (its derivative is 0 or undefined)", "use /")
     __mod__ = __rmod__ = _refuse("% (its derivative jumps)", "compute the remainder of plain numbers before tracing")
     __index__ = _refuse("whole-number value", "count and index with plain integers")
     __round__ = __floor__ = __ceil__ = __trunc__ = _refuse("rounding (its derivative is 0 or undefined)", "leave it out")
     __getitem__ = _refuse("parts", "it is one number; pass a list input to get x[0], x[1]")
+    __setitem__ = _refuse("parts to assign to", "build a new list of traced values instead")
+    __xor__ = __rxor__ = _refuse("^", "write ** for a power")
     __array__ = _refuse("place in an array", "keep traced values in a list")
     __matmul__ = __rmatmul__ = _refuse("@", "write the sum of products")
 
@@ -169,38 +207,13 @@ class Traced:
         return self != 0
 
     def __float__(self):
-        self._no_plain_number("float")
+        _no_plain_number("a float", "float()")
 
     def __int__(self):
-        self._no_plain_number("int")
+        _no_plain_number("an int", "int()")
 
     def __complex__(self):
-        self._no_plain_number("complex number")
-
-    def _no_plain_number(self, kind):
-        import linecache
-        import re
-
-        frame = self._user_frame()
-        text = linecache.getline(frame.f_code.co_filename, frame.f_lineno)
-        found = re.search(r"\b(math|cmath|np|numpy)\.(\w+)\(", text)
-        called = f"{found[1]}.{found[2]}" if found else f"{kind}()"
-        instead = (
-            f"use adlesson.{found[2]}" if found and found[2] in OPS else "use adlesson.sin, exp, ... and plain arithmetic"
-        )
-        raise TraceError(
-            f"a traced value is not a {kind} yet: {instead}, not {called}, inside a traced function (line {frame.f_lineno})"
-        )
-
-    def _user_frame(self):
-        frame = sys._getframe(1)
-        while frame.f_back is not None and frame.f_globals.get("__name__", "").startswith("adlesson.engine"):
-            frame = frame.f_back
-        return frame
-
-    def line(self):
-        """Return the number of the line that is running, in the file or cell of the caller's function."""
-        return self._user_frame().f_lineno
+        _no_plain_number("a complex number", "complex()")
 
     @staticmethod
     def apply_op(op, args):
@@ -210,14 +223,15 @@ class Traced:
     def __array_ufunc__(self, ufunc, method, *args, **options):
         """Let ``np.sin(x)`` and ``np.float64(2) * x`` be recorded like ``sin(x)`` and ``2 * x``."""
         name = {"absolute": "abs"}.get(ufunc.__name__, ufunc.__name__)
+        args = [u[()] if getattr(u, "shape", None) == () else u for u in args]  # NumPy wraps a scalar that it compares
         if method != "__call__" or options or any(hasattr(type(u), "__len__") and type(u) is not Traced for u in args):
             raise TraceError(
-                f"np.{ufunc.__name__} mixes a traced number with arrays or options (line {self.line()}): use numbers"
+                f"np.{ufunc.__name__} mixes a traced number with arrays or options (line {user_line()}): use numbers"
             )
         if name in COMPARISONS:
-            return COMPARISONS[name][0](*args)
+            return _compare(name, args)
         if name not in OPS:
-            raise TraceError(f"np.{ufunc.__name__} is not in the table of operations (line {self.line()}): see adlesson.ops")
+            raise TraceError(f"np.{ufunc.__name__} is not in the table of operations (line {user_line()}): see adlesson.ops")
         return _tape_of(args).record(name, args, sys._getframe(1))
 
     def __repr__(self):
@@ -225,6 +239,21 @@ class Traced:
 
     def __format__(self, spec):
         return format(self.value, spec)
+
+
+def _no_plain_number(kind, called):
+    import linecache
+    import re
+
+    frame, instead = _user_frame(), "use adlesson.sin, exp, ... and plain arithmetic"
+    text = linecache.getline(frame.f_code.co_filename, frame.f_lineno)
+    found = re.search(r"\b(math|cmath|np|numpy)\.(\w+)\(", text)
+    if found:
+        called = f"{found[1]}.{found[2]}"
+        instead = f"use adlesson.{found[2]}" if found[2] in OPS else instead
+    raise TraceError(
+        f"a traced value is not {kind} yet: {instead}, not {called}, inside a traced function (line {frame.f_lineno})"
+    )
 
 
 def trace(f, /, at=None, **inputs):
@@ -240,7 +269,7 @@ def trace(f, /, at=None, **inputs):
     """
     if not callable(f):
         raise InputError(f"trace takes a function, not {type(f).__name__} {short(f)}: for text use adlesson.parse")
-    given, tape = {**(at or {}), **inputs}, Tape()
+    given, tape = by_name(at, inputs), Tape()
     try:
         groups, arguments = [], {}
         for name, u in given.items():
@@ -280,7 +309,12 @@ def _call(f, arguments, tape):
     except TypeError as problem:
         if isinstance(problem, LessonError) or problem.__traceback__.tb_next is not None:
             raise  # it happened inside f
-        raise InputError(f"{getattr(f, '__name__', f)} cannot be called with {', '.join(arguments)}: {problem}") from None
+        raise InputError(f"{_described(f)} cannot be called with {listed(arguments)}: {problem}") from None
+
+
+def _described(f):
+    name, code = getattr(f, "__name__", type(f).__name__), getattr(f, "__code__", None)
+    return f"{name} (line {code.co_firstlineno})" if code else name
 
 
 def _read_result(f, tape, result):
@@ -293,6 +327,6 @@ def _read_result(f, tape, result):
         shape, values = "one", [result]
     for u in values:
         if u is None:
-            raise InputError(f"{getattr(f, '__name__', 'f')} returned None: does it end in a return statement?")
+            raise InputError(f"{_described(f)} returned None: does it end in a return statement?")
     checked = [u if type(u) is Traced else checked_number(u, "the returned value") for u in values]
     return shape, tape.read(checked)[0]

@@ -1,8 +1,9 @@
 """The stepper in a real browser: typing, stepping by button and by key, no word to the kernel, both themes, narrow."""
 
-import adlesson as ad
 import pytest
 from playwright.sync_api import expect
+
+import adlesson as ad
 
 RUNNING = "exp(exp(x) + exp(x)^2) + sin(exp(x) + exp(x)^2)"
 EXPLORE = f'import adlesson as ad\nad.explore("{RUNNING}", x=0.25)'

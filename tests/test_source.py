@@ -1,0 +1,34 @@
+"""The library is part of the lesson: its source can be shown, and its errors can be shown too."""
+
+import pytest
+
+import adlesson as ad
+
+
+def test_show_source_names_the_file_and_highlights_the_code():
+    """As it is on disk, not pasted into a notebook."""
+    shown = ad.show_source(ad.reverse_sweep)
+    assert repr(shown).startswith("# adlesson/engine/sweeps.py, line ")
+    assert "def reverse_sweep" in repr(shown) and 'class="k"' in shown._repr_html_()
+    with pytest.raises(ad.LessonError, match="give a function"):
+        ad.show_source(3)
+
+
+def test_expect_error_shows_the_message_and_lets_the_run_go_on(capsys):
+    """Run All completes, and the learner reads what was met and what to write instead."""
+    with ad.expect_error():
+        ad.trace(lambda x: x // 2, x=1)
+    assert "TraceError: a traced value has no //" in capsys.readouterr().out
+
+
+def test_expect_error_says_so_if_nothing_failed(capsys):
+    """A lesson about an error that does not happen is a wrong lesson."""
+    with ad.expect_error():
+        pass
+    assert "expected to raise" in capsys.readouterr().out
+
+
+def test_expect_error_does_not_swallow_an_interrupt():
+    """Ctrl-C stays Ctrl-C."""
+    with pytest.raises(KeyboardInterrupt), ad.expect_error():
+        raise KeyboardInterrupt
