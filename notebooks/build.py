@@ -37,7 +37,8 @@ def build(source):
             continue
         fresh = nbformat.v4.new_markdown_cell if cell.cell_type == "markdown" else nbformat.v4.new_code_cell
         metadata = {"jupyter": {"source_hidden": True}, "tags": tags} if "check" in tags else {"tags": tags} if tags else {}
-        cells.append(fresh(cell.source, id=identity(cell, seen), metadata=metadata))
+        text = cell.source.replace("\n\n\n", "\n\n")  # two empty lines are for files
+        cells.append(fresh(text, id=identity(cell, seen), metadata=metadata))
     notebook = nbformat.v4.new_notebook(cells=cells, metadata=METADATA)
     nbformat.validate(notebook)
     return nbformat.writes(notebook) + "\n"

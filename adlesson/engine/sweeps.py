@@ -107,11 +107,10 @@ def edges(program, z, reverse=False, wanted=None):
 def seeds(program, seed):
     """Return ``(variable, seed)`` for each output that is a variable."""
     if not isinstance(seed, dict):
-        if len(program.outputs) != 1:
-            raise InputError(
-                f"{program.title} has the outputs {listed(program.outputs)}: give the seed as a dict over them"
-            )
-        seed = {program.outputs[0]: seed}
+        if len(program._output_slots) != 1:
+            known = ", ".join(program.outputs)
+            raise InputError(f"{program.title} has the outputs {known}: give the seed as a dict over them")
+        return [(i, seed) for i in program._output_slots if i >= 0]
     for name in seed:
         if name not in program.outputs:
             raise InputError(

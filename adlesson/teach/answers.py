@@ -79,7 +79,7 @@ def call(f, *args, **inputs):
     except BaseException as problem:
         raise AnswerError(failure(problem, f)) from None
     if result is None:
-        raise NoAnswerError("Your function returned None: does it end in a return statement?")
+        raise NoAnswerError("Your function returned None: complete it, and end it with a return statement.")
     return result
 
 

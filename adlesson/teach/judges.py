@@ -19,7 +19,7 @@ from collections import namedtuple
 
 from ..engine.mistakes import diagnose
 from ..engine.sweeps import adjoints
-from .answers import as_number, as_table, call, words
+from .answers import AnswerError, NoAnswerError, as_number, as_table, call, words
 
 Case = namedtuple("Case", "says args inputs right why", defaults=(None,))
 Case.__doc__ = """One try of a learner's function: ``function(*args, **inputs)`` should give ``right``.
@@ -75,8 +75,12 @@ def function(cases):
     def judge(answer, pick):
         verdict = "right"
         for case in cases(pick):
-            given = call(answer, *case.args, **case.inputs)
-            result, message = against(given, case.right, case.why)
+            try:
+                result, message = against(call(answer, *case.args, **case.inputs), case.right, case.why)
+            except NoAnswerError:
+                raise
+            except AnswerError as problem:
+                return "wrong", f"For {case.says}, {problem}."
             if result == "wrong":
                 return result, f"It is wrong for {case.says}. {message}".strip()
             verdict = result if result == "close" else verdict

@@ -65,11 +65,19 @@ def _forward_cases(pick):
 def _reverse_cases(pick):
     for f in (examples.neuron, examples.square, examples.running, examples.order_matters, examples.polar):
         p = _somewhere(f, pick)
-        yield Case(f"{p.title} at {_at(p)}", (p,), p.at, _backwards(adjoints(p)), mistaken(p))
+        right = dict(reversed(adjoints(p).items()))  # in the order of the sweep
+        yield Case(f"{p.title} at {_at(p)}", (p,), p.at, right, _hunted(p))
 
 
-def _backwards(adjoint_of):
-    return dict(reversed(adjoint_of.items()))
+def _hunted(p):
+    """Return a ``why`` that does not name the bug that is to be found."""
+    named = mistaken(p)
+
+    def why(name, u):
+        said = named(name, u)
+        return "The bug is still in it." if "instead of being added" in said else said
+
+    return why
 
 
 def doublings(n):

@@ -79,7 +79,8 @@ assert round(f(0.25), 2) == 18.99
 p = ad.parse("exp(exp(x) + exp(x)^2) + sin(exp(x) + exp(x)^2)", x=0.25)
 for step in ad.reverse_sweep(p):
     if step.target == "a":
-        print(f"{step.source} pays a: {step.before:.4g} -> {step.after:.4g}, partial {step.partial:.4g}")
+        print(f"{step.source} pays a: {step.before:.4g} -> {step.after:.4g}")
+        print(f"    upstream {step.upstream:.4g}, partial {step.partial:.4g}")
 
 # %% [markdown]
 # The slope is the `partial`, $2 \cdot 1.284 = 2.568$. Read the line as a bill. One more unit of $b$ is worth 17.80
@@ -113,8 +114,8 @@ ad.explore("x*y + sin(x)", x=2, y=3)
 # %% tags=["check"]
 # Author's check: the shares of x and y.
 q = ad.parse("x*y + sin(x)", x=2, y=3)
-shares = [(step.target, round(step.upstream * step.partial, 3)) for step in ad.reverse_sweep(q) if step.target in "xy"]
-assert shares == [("x", -0.416), ("x", 3), ("y", 2)]
+paid = [step for step in ad.reverse_sweep(q) if step.target in "xy"]
+assert [(step.target, round(step.upstream * step.partial, 3)) for step in paid] == [("x", -0.416), ("x", 3), ("y", 2)]
 assert round(ad.grad(q)["x"], 3) == 2.584
 
 # %% [markdown]

@@ -56,13 +56,13 @@ p(), p(x=0)
 #
 # ## 03.2 One name, one assignment
 #
-# **Predict.** This loop binds `s` four times. How many variables will the list have, and what will they be called?
+# **Predict.** This loop binds `s` three times. How many variables will the list have, and what will they be called?
 
 
 # %%
 def g(x):
     s = x
-    for _ in range(3):
+    for _ in range(2):
         s = s * x + 2
     return s
 
@@ -71,9 +71,9 @@ looped = ad.trace(g, x=1.5)
 looped
 
 # %% [markdown]
-# Seven again. The first `s = x` computes nothing, so it makes no variable. Each turn makes two, a product and a sum,
-# and a name bound again becomes `s_2`, `s_3`: every name is assigned once, which is called **single assignment**. So "the
-# value of `s_2`" can never mean two things, and we shall hang a second number on each name without confusion.
+# Five. The first `s = x` computes nothing, so it makes no variable. Each turn makes two, a product and a sum, and a name
+# bound again becomes `s_2`: every name is assigned once, which is called **single assignment**. So "the value of `s`"
+# can never mean two things, and we shall hang a second number on each name without confusion.
 #
 # The loop is gone: the list holds what ran. The 2 is no variable either; a constant lives inside its instruction.
 
@@ -82,8 +82,7 @@ looped
 assert len(p) == 7
 assert p.names == tuple("xabcdef")
 assert f"{p():.4g} {p(x=0):.4g}" == "18.99 8.298"
-assert len(looped) == 7
-assert looped.names[1:] == ("z1", "s", "z3", "s_2", "z5", "s_3")
+assert looped.names == ("x", "z1", "s", "z3", "s_2")
 
 # %% [markdown]
 # ## 03.3 Who reads whom
@@ -126,12 +125,12 @@ assert square.beta(0) == (1, 1)
 ad.Stepper(p, sweep="forward")
 
 # %% [markdown]
-# Only $d$ and $e$: neither reads the other. With $d$ inputs and $n$ variables, the whole sweep is
+# Only `d` and `e`: neither reads the other. With $m$ inputs and $n$ variables, the whole sweep is
 #
-# $$z_i = x_i \quad (1 \le i \le d), \qquad z_i = f_i(z_{\alpha(i)}) \quad (d < i \le n),$$
+# $$z_i = x_i \quad (1 \le i \le m), \qquad z_i = f_i(z_{\alpha(i)}) \quad (m < i \le n),$$
 #
-# where $z_{\alpha(i)}$ are the values of the parents of $i$ and $f_i$ is one operation. The same, for our $c$ and then
-# for every line:
+# where $z_{\alpha(i)}$ are the values of the parents of $i$, and $f_i$ is one operation. Formulas count from 1 and code
+# from 0, so our `c` is $z_4$ and `z[3]`. First the formula for `c`, then the order of all lines:
 
 # %%
 z, i = p.values(x=0.25), 3
@@ -139,7 +138,7 @@ print(z[i] == sum(z[k] for k in p.alpha(i)))
 print(all(k < row.index for row in p.instructions for k in p.alpha(row.index)))
 
 # %% [markdown]
-# Twice `True`: $c$ is the sum of its parents, and every parent stands above its child.
+# Twice `True`: `c` is the sum of its parents, and every parent stands above its child.
 #
 # ## 03.5 What a list shares and a formula repeats
 #
@@ -232,8 +231,8 @@ with ad.expect_error():
 # | parents of $i$ | `p.alpha(i)` | $\alpha(i)$ | $j \prec i$ |
 # | children of $j$ | `p.beta(j)` | $\beta(j)$ | $i \succ j$ |
 #
-# The course notes of Wang and Jenkins write Pa(i) for the parents. (Griewank's letters are given here from secondary
-# sources.)
+# Vieira counts $d$ inputs where we wrote $m$, because our list has a $d$ already. The course notes of Wang and Jenkins
+# (2018) write Pa(i) for the parents. (Griewank's letters are given here from secondary sources.)
 
 # %% tags=["check"]
 # Author's check: sections 03.6 and 03.7.
@@ -253,6 +252,8 @@ assert p.index("f") == 6 == len(p) - 1
 
 # %% [markdown]
 # ## 03.9 Exercises
+#
+# Hints come in three steps: `ad.exercises.hint("3.1")`. Alone in a cell, `ad.exercises` shows how far you are.
 #
 # ### Exercise 3.1 ★ Predict
 #

@@ -56,12 +56,12 @@ print((f_nudged(da=h) - f_nudged(da=-h)) / (2 * h))
 # %%
 square = ad.trace(lambda x: x * x, x=3)
 for step in ad.reverse_sweep(square):
-    print(step.target, step.before, "->", step.after, " upstream", step.upstream, " partial", step.partial)
+    print(step.target, step.before, "->", step.after, "   ", step.upstream, "*", step.partial)
 
 # %% [markdown]
-# First the **seed**: one unit of $f$ is worth 1 unit of $f$. Then two payments, each $1 \cdot 3$, one for each argument
-# slot, and the adjoint of $x$ goes $0 \to 3 \to 6$. Call one such payment a **share**, and the whole pass a **reverse
-# sweep**.
+# First the **seed**: one unit of $f$ is worth 1 unit of $f$. Then two payments, one for each argument slot, each
+# `upstream` times `partial`, $1 \cdot 3$; and the adjoint of $x$ goes $0 \to 3 \to 6$. Call one such payment a **share**,
+# and the whole pass a **reverse sweep**.
 #
 # The 2 of $2x$ is in no table of slopes. It is a sum over two edges.
 
@@ -69,8 +69,8 @@ for step in ad.reverse_sweep(square):
 # Author's check: sections 05.1 and 05.2.
 assert f"{(f_nudged(db=h) - f_nudged(db=-h)) / (2 * h):.4g}" == "17.8"
 assert f"{(f_nudged(da=h) - f_nudged(da=-h)) / (2 * h):.4g}" == "63.51"
-steps = list(ad.reverse_sweep(square))
-assert [(s.before, s.after, s.upstream, s.partial) for s in steps] == [(0, 1, None, None), (0, 3, 1, 3), (3, 6, 1, 3)]
+found = [(step.before, step.after, step.upstream, step.partial) for step in ad.reverse_sweep(square)]
+assert found == [(0, 1, None, None), (0, 3, 1, 3), (3, 6, 1, 3)]
 
 # %% [markdown]
 # ## 05.3 The running example, by hand
@@ -108,7 +108,8 @@ ad.Stepper(p)
 # **Predict.** Suppose $a$ were in a hurry: $c$ has paid it, $b$ has not, and $a$ pays $x$ at once. What would $x$ get?
 
 # %%
-shares = [step.upstream * step.partial for step in ad.reverse_sweep(p) if step.target == "a"]
+paid = [step for step in ad.reverse_sweep(p) if step.target == "a"]
+shares = [step.upstream * step.partial for step in paid]
 shares, shares[0] * a, sum(shares) * a
 
 # %% [markdown]
@@ -134,9 +135,10 @@ assert all(i > j for j in range(len(p)) for i in p.beta(j))
 # **Predict.** How many paths are there? Will their sum, at $x = 0$, be what the sweep gives?
 
 # %%
-slope = {step.target + step.source: step.partial for step in ad.reverse_sweep(p, x=0) if step.source}
-paths = ["xacdf", "xabcdf", "xacef", "xabcef"]
-terms = [math.prod(slope[u + v] for u, v in pairwise(path)) for path in paths]
+steps = [step for step in ad.reverse_sweep(p, x=0) if step.kind == "reverse"]
+slope = {step.target + step.source: step.partial for step in steps}
+routes = ["xacdf", "xabcdf", "xacef", "xabcef"]
+terms = [math.prod(slope[u + v] for u, v in pairwise(route)) for route in routes]
 terms, sum(terms), ad.grad(p, x=0)["x"]
 
 # %% [markdown]
@@ -152,7 +154,7 @@ assert [round(u, 3) for u in terms] == [7.389, 14.778, -0.416, -0.832]
 assert round(sum(terms), 3) == 20.919
 assert abs(sum(terms) - 20.9187277871505235) < 1e-12
 assert abs(ad.grad(p, x=0)["x"] - sum(terms)) < 1e-12
-assert sum(len(path) - 1 for path in paths) == 18
+assert sum(len(route) - 1 for route in routes) == 18
 assert len(slope) == 8
 assert 2**20 == 1_048_576
 
@@ -198,11 +200,8 @@ ad.grad(loss, w=0.5, x=1.5, b=-0.25, spare=7.0)
 # Author's check: sections 05.5 and 05.6.
 assert ad.grad(loss, w=0.5, x=1.5, b=-0.25, spare=7.0) == {"w": -1.5, "x": -0.5, "b": -1, "spare": 0}
 assert all(s.after == s.before + s.upstream * s.partial for s in ad.reverse_sweep(p) if s.kind == "reverse")
-assert [line.split()[0] for line in ad.show_source(ad.reverse_sweep).text.splitlines()[-3:]] == [
-    "before",
-    "zbar[k]",
-    "yield",
-]
+lines = ad.show_source(ad.reverse_sweep).text.splitlines()
+assert [line.split()[0] for line in lines[-3:]] == ["before", "zbar[k]", "yield"]
 
 # %% [markdown]
 # ## 05.7 Several outputs: choose the seed
@@ -227,7 +226,7 @@ print(ad.vjp(both, {"s": 10, "p": 1}, x=2, y=3))
 # $(13, 12)$. The seed is a row vector, and the sweep multiplies it with the Jacobian without ever building that matrix: a
 # **vector-Jacobian product**, or VJP. PyTorch's `backward(gradient=...)` takes this very row.
 #
-# **Predict.** Frameworks keep adjoints on the variables, and add to them. What is kept after two sweeps of our
+# **Predict.** Some frameworks keep adjoints on the inputs, and add to them. What is kept after two sweeps of our
 # example?
 
 # %%
@@ -257,6 +256,8 @@ assert math.isclose(kept, 2 * ad.grad(p)["x"])
 
 # %% [markdown]
 # ## 05.9 Exercises
+#
+# Hints come in three steps: `ad.exercises.hint("5.1")`. Alone in a cell, `ad.exercises` shows how far you are.
 #
 # ### Exercise 5.1 ★ Predict
 #

@@ -161,7 +161,7 @@ def test_arrow_keys_in_the_text_box_move_the_cursor_only(explorer):
 def test_two_steppers_on_one_page_do_not_share_a_cursor(explorer):
     """Each widget has its own frames; a key goes to the one in focus."""
     notebook, _ = explorer(
-        "import adlesson as ad\np = ad.trace(ad.examples.running, x=0.25)\ndisplay(ad.Stepper(p), ad.Stepper(p, sweep='tangent'))"
+        "import adlesson as ad\np = ad.trace(lambda x: x * x, x=3)\ndisplay(ad.Stepper(p), ad.Stepper(p, sweep='tangent'))"
     )
     first, second = notebook.page.locator(".ad-stepper:visible").all()
     first.focus()
