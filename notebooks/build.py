@@ -57,13 +57,13 @@ def main(arguments):
     found = {path: path.read_text("utf-8") for path in HERE.glob("*.ipynb")}
     differ = sorted(path for path in {*wanted, *found} if wanted.get(path) != found.get(path))
     for path in differ:
-        if "--check" in arguments:
+        if path not in wanted:
+            print(f"{path.name} has no source in notebooks/src: remove it, or write one")
+        elif "--check" in arguments:
             print(f"{path.name} is not what its source gives: run python notebooks/build.py")
-        elif path in wanted:
+        else:
             path.write_text(wanted[path], "utf-8", newline="\n")
             print(f"wrote {path.name}")
-        else:
-            print(f"{path.name} has no source in notebooks/src: remove it, or write one")
     return 1 if differ and "--check" in arguments else 0
 
 

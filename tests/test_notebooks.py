@@ -3,6 +3,7 @@
 import re
 import runpy
 from pathlib import Path
+from statistics import median
 
 import nbformat
 import pytest
@@ -12,7 +13,9 @@ BUILD = runpy.run_path(str(NOTEBOOKS / "build.py"))
 SOURCES = sorted((NOTEBOOKS / "src").glob("*.py"))
 
 MOST_CELLS = {"00": 25, "03": 36, "05": 40}  # author's checks not counted; 35 elsewhere
-MOST_WORDS_IN_OPENING, MOST_WORDS, MOST_CODE_LINES = 120, 90, 12
+MOST_WORDS_IN_OPENING, MOST_WORDS, MOST_NEW_TERMS = 120, 90, 5
+MOST_CODE_LINES, MOST_CODE_LINES_AS_A_RULE, MOST_COLUMNS = 12, 4, 92
+LABELS = {"Question.", "You will", "You need", "Time.", "Predict.", "Next:", "→", "←"}
 LEFT_OUT = r"\b(simply|obviously|just)\b"
 THE_TITLE = r"not just the chain rule"  # of Vieira's post, and the point of the course
 
@@ -93,6 +96,15 @@ def test_length(source):
             assert len(prose(cell)) <= most, cell.source
         else:
             assert len(cell.source.splitlines()) <= MOST_CODE_LINES, cell.source
+            assert max(map(len, cell.source.splitlines())) <= MOST_COLUMNS, cell.source
+    assert median(len(cell.source.splitlines()) for cell in cells if cell.cell_type == "code") <= MOST_CODE_LINES_AS_A_RULE
+
+
+def test_new_terms_are_few_and_bold_once(source):
+    """A learner can carry five new words home."""
+    text = " ".join(cell.source for cell in learners(source).cells if cell.cell_type == "markdown")
+    terms = [term for term in re.findall(r"\*\*([^*]+)\*\*", re.sub(r"\s+", " ", text)) if term not in LABELS]
+    assert len(terms) == len(set(terms)) <= MOST_NEW_TERMS
 
 
 def test_never_more_than_two_code_cells_in_a_row(source):

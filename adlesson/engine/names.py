@@ -76,6 +76,9 @@ def _stored_as(rows, k):
         if op == "SWAP":
             depth = {0: n - 1, n - 1: 0}.get(depth, depth)
             continue
+        if op == "BUILD_TUPLE" and depth < n and rows[k].opname == "UNPACK_SEQUENCE":  # a, b, c, d = ...
+            depth, k = n - 1 - depth, k + 1
+            continue
         if op.startswith(("STORE_FAST", "STORE_NAME", "STORE_GLOBAL", "STORE_DEREF")):
             names = row.argval if isinstance(row.argval, tuple) else (row.argval,)
             taken = 1 if "LOAD" in op else len(names)

@@ -173,8 +173,9 @@ def divide(u, w):
         if isinstance(u, complex) or isinstance(w, complex) or u == 0 or u != u:
             return nan
         return math.copysign(inf, w) if u > 0 else -math.copysign(inf, w)
-    except OverflowError:
-        return divide(_float(u), _float(w))
+    except OverflowError:  # the quotient is too large for a float, or u or w is
+        u, w = _float(u), _float(w)
+        return math.copysign(1.0, w) * u if abs(u) == abs(w) == inf else divide(u, w)
 
 
 def power(u, p):

@@ -22,10 +22,10 @@ import itertools
 import math
 import warnings
 
-from .errors import InputError, ParseError, closest, short
+from .errors import InputError, ParseError, closest, listed, short
 from .names import unique_names
 from .ops import OPS
-from .program import Program, checked_number
+from .program import Program, by_name, checked_number
 
 LONGEST, DEEPEST, LARGEST = 2000, 200, 1e100
 FUNCTIONS = {name: name for name, op in OPS.items() if op.written.startswith(name) and name not in ("sign", "heaviside")} | {
@@ -59,8 +59,8 @@ def parse(text, /, at=None, **inputs):
     never evaluated.  At most 2,000 characters, 200 levels, constants up to 1e100 in size.
     """
     tree = read(text)
-    given = {name: checked_number(u, name) for name, u in {**(at or {}), **inputs}.items()}
-    builder = _Builder(given)
+    given = {name: checked_number(u, name) for name, u in by_name(at, inputs).items()}
+    builder = _Builder(given, text)
     output = builder.build(tree)
     groups = [(name, None) for name in given]
     return Program(
@@ -92,7 +92,7 @@ def read(text):
         raise ParseError(f"the formula has {len(text):,} characters, at most {LONGEST:,} are read: split it up")
     if not text.strip():
         raise ParseError("the formula is empty: try x*y + sin(x)")
-    source = "".join(SPELLINGS.get(letter, letter) for letter in text).strip()
+    source = _as_python(text)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -101,8 +101,12 @@ def read(text):
         raise ParseError(_syntax_message(text, source, problem)) from None
     except (ValueError, MemoryError, RecursionError):
         raise ParseError(f"{short(text)} cannot be read: too deeply nested, or it holds an unprintable character") from None
-    _check(tree, source, "^" in text)
+    _check(tree, text)
     return tree
+
+
+def _as_python(text):
+    return "".join(SPELLINGS.get(letter, letter) for letter in text).strip()
 
 
 def _syntax_message(text, source, problem):
@@ -112,20 +116,26 @@ def _syntax_message(text, source, problem):
         return f"{short(text)} holds an = sign: type only the formula, for example x^2 rather than f(x) = x^2"
     if source.count("(") != source.count(")"):
         return f"{source.count('(')} opening and {source.count(')')} closing parentheses in {short(text)}: make them match"
+    if "nested" in problem.msg:
+        return f"{short(text)} is nested more than {DEEPEST} levels deep: split it up"
     near = near.replace("**", "^") if "^" in text else near
     return f"{short(near)} is not a formula: write products with *, powers with ^, calls with ( )"
 
 
-def _check(tree, source, caret):
+def _refuse(node, text, why):
+    part = ast.get_source_segment(_as_python(text), node) or type(node).__name__
+    raise ParseError(f"{short(part.replace('**', '^') if '^' in text else part)} is not accepted: {why}")
+
+
+def _check(tree, text):
     def refuse(node, why):
-        part = ast.get_source_segment(source, node) or type(node).__name__
-        raise ParseError(f"{short(part.replace('**', '^') if caret else part)} is not accepted: {why}")
+        _refuse(node, text, why)
 
     level, depth = [tree], 0
     while level:  # one level of the tree at a time, so that depth needs no recursion
         depth += 1
         if depth > DEEPEST:
-            raise ParseError(f"{short(source)} is nested more than {DEEPEST} levels deep: split it up")
+            raise ParseError(f"{short(text)} is nested more than {DEEPEST} levels deep: split it up")
         below = []
         for node in level:
             if isinstance(node, ast.BinOp) and type(node.op) in BINARY:
@@ -161,7 +171,8 @@ def _check(tree, source, caret):
 class _Builder:
     """Turns a checked tree into instructions, each distinct subexpression once."""
 
-    def __init__(self, given):
+    def __init__(self, given, text):
+        self.text = text
         self.ops, self.slots, self.constants = ["input"] * len(given), [()] * len(given), []
         self.inputs, self.seen = {name: i for i, name in enumerate(given)}, {}
 
@@ -186,15 +197,15 @@ class _Builder:
 
     def emit(self, node, slots):
         if isinstance(node, ast.Constant):
-            return self.constant(node.value)
+            return self.constant(node.value, node)
         if isinstance(node, ast.Name):
-            return self.name(node.id)
+            return self.name(node.id, node)
         if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.UAdd):
             return slots[0]
         op = "negative" if isinstance(node, ast.UnaryOp) else None
         op = op or (FUNCTIONS[node.func.id] if isinstance(node, ast.Call) else BINARY[type(node.op)])
         if all(k < 0 for k in slots):  # a calculation with constants alone is a constant
-            return self.constant(OPS[op].value(*[self.constants[~k] for k in slots]))
+            return self.constant(OPS[op].value(*[self.constants[~k] for k in slots]), node)
         key = (op, *slots)
         if key not in self.seen:
             self.seen[key] = len(self.ops)
@@ -202,22 +213,22 @@ class _Builder:
             self.slots.append(tuple(slots))
         return self.seen[key]
 
-    def constant(self, value):
+    def constant(self, value, node):
         if not abs(value) <= LARGEST and value == value:
-            raise ParseError(f"a constant in the formula is {short(value)}: at most {LARGEST:g} in size")
+            _refuse(node, self.text, f"constants may be at most {LARGEST:g} in size")
         key = (type(value), value)
         if key not in self.seen:
             self.constants.append(value)
             self.seen[key] = -len(self.constants)
         return self.seen[key]
 
-    def name(self, name):
+    def name(self, name, node):
         if name in self.inputs:
             return self.inputs[name]
         if name in CONSTANTS:
-            return self.constant(CONSTANTS[name])
-        known = f": the inputs are {', '.join(self.inputs)}" if self.inputs else ""
-        raise InputError(f"{short(name)} has no value{known}; write parse(text, {name}=1.0, ...)")
+            return self.constant(CONSTANTS[name], node)
+        known = f": the inputs are {listed(self.inputs)}" if self.inputs else ""
+        raise InputError(f"{short(name)} has no value{known}; write parse(text, {name[:40]}=1.0, ...)")
 
 
 class TextOrigin:

@@ -56,7 +56,8 @@ print((f_nudged(da=h) - f_nudged(da=-h)) / (2 * h))
 # %%
 square = ad.trace(lambda x: x * x, x=3)
 for step in ad.reverse_sweep(square):
-    print(step.target, step.before, "->", step.after, "   ", step.upstream, "*", step.partial)
+    print(step.kind, step.target, step.before, "->", step.after)
+step.upstream, step.partial
 
 # %% [markdown]
 # First the **seed**: one unit of $f$ is worth 1 unit of $f$. Then two payments, one for each argument slot, each
@@ -156,7 +157,17 @@ assert abs(sum(terms) - 20.9187277871505235) < 1e-12
 assert abs(ad.grad(p, x=0)["x"] - sum(terms)) < 1e-12
 assert sum(len(route) - 1 for route in routes) == 18
 assert len(slope) == 8
-assert 2**20 == 1_048_576
+
+
+def double(x):
+    for _ in range(20):
+        x = x + x
+    return x
+
+
+twenty = ad.trace(double, x=1)
+assert sum(len(twenty.alpha(i)) for i in range(len(twenty))) == 40
+assert twenty() == 1_048_576
 
 # %% [markdown]
 # ## 05.5 The rule for every program

@@ -12,9 +12,10 @@ import os
 import shutil
 from pathlib import Path
 
-import lab_driver
 import pytest
 from playwright.sync_api import Error, sync_playwright
+
+from . import lab_driver
 
 HERE = Path(__file__).parent
 NO_CHROMIUM = (
