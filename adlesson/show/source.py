@@ -8,6 +8,7 @@ With this module you can
 
 import html
 import inspect
+import textwrap
 
 from ..engine.errors import InputError, LessonError, short
 from .drawing import style
@@ -30,7 +31,8 @@ class Source:
         code = highlight(self.text, PythonLexer(), HtmlFormatter(nowrap=True))
         return (
             f'<div class="adlesson jp-RenderedHTMLCommon"><style>{style()}</style>'
-            f'<p><small>{html.escape(self.place)}</small></p><div class="highlight"><pre>{code}</pre></div></div>'
+            f"<p><small>{html.escape(self.place)}</small></p>"
+            f'<div class="highlight ad-scroll"><pre class="ad-source-code">{code}</pre></div></div>'
         )
 
 
@@ -67,5 +69,5 @@ class expect_error:  # noqa: N801, a context manager that reads like a verb
             kind, (LessonError, ArithmeticError, LookupError, NameError, RecursionError, TypeError, ValueError)
         ):
             return False
-        print(f"{kind.__name__}: {problem}")
+        print(textwrap.fill(f"{kind.__name__}: {problem}", 88))
         return True

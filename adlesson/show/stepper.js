@@ -129,7 +129,7 @@ function player(root, body) {
     for (const tab of phases.children) tab.setAttribute("aria-pressed", tab.dataset.sweep === phase.sweep);
     const word = phase.sweep === "tangent" ? "tangent" : "adjoint";
     write(table.querySelector(".ad-word"), word);
-    write(legend, `In each box: its value, and below it its ${word}. Filled box: what changes. Dashed box: what is read. Thick arrow: the edge in use, with its partial.`);
+    write(legend, `In each box: its value${phase.sweep === "forward" ? "" : `, and below it its ${word}`}. Filled box: what changes. Dashed box: what is read. Thick arrow: the edge in use${phase.sweep === "forward" ? "" : ", with its partial"}.`);
   }
 
   function load(fresh) {

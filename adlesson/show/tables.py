@@ -7,7 +7,7 @@ With this module you can
 >>> from ..engine.trace import trace
 >>> print(table(trace(lambda x: x * x, x=3), sweep="reverse"))
 variable  instruction  value  adjoint  paid by
-x         input            3        6  f·x + f·x
+x         input            3        6  f̄·x + f̄·x
 f         f = x·x          9        1  seed
 """
 
@@ -68,8 +68,10 @@ def table(program, /, at=None, sweep="forward", notation="griewank", **inputs):
     if sweep in ("tangent", "reverse"):
         if sweep == "tangent":
             steps, word, by = tangent_sweep(program, _ones(program), at, **inputs), "tangent", "comes from"
+            spell = letters.tangent
         else:
             steps, word, by = reverse_sweep(program, 1, at, **inputs), "adjoint", "paid by"
+            spell = letters.adjoint
         rows = [row | {word: "0", by: "nobody"} for row in rows]
         place = {name: i for i, name in enumerate(program.names)}
         for step in steps:
@@ -77,9 +79,10 @@ def table(program, /, at=None, sweep="forward", notation="griewank", **inputs):
             share = "seed"
             if step.source:
                 child = place[step.source] if sweep == "reverse" else place[step.target]
-                share = f"{step.source}·{partial(program, child, step.slot).text}"
+                share = f"{spell(step.source)}·{_factor(partial(program, child, step.slot).text)}"
             row[word], row[by] = number(step.after), share if row[by] == "nobody" else f"{row[by]} + {share}"
-    caption = f"{program.title}: {len(program)} variables" + (
-        f", adjoints as {letters.adjoint('z')}" if sweep == "reverse" else ""
-    )
-    return Table(caption, rows)
+    return Table(f"{program.title}: {len(program)} variables", rows)
+
+
+def _factor(text):
+    return f"({text})" if " " in text or text.startswith("−") else text
