@@ -154,7 +154,7 @@ def _other_number(name, on_numbers, u):
             return on_numbers(u)
         except OverflowError:
             return on_numbers(_float(u))
-        except TypeError:
+        except (TypeError, ValueError):  # it has a length, or no value as a float after all
             pass
     raise TraceError(f"{name} takes a number or a traced value, not {type(u).__name__}: {short(u)}")
 

@@ -1,0 +1,79 @@
+"""Notebook 00 as a learner meets it: open, run, type a function, step by button and by key, read the adjoint."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+import adlesson as ad
+from adlesson.show.formula import number
+
+FRONT_DOOR = "00_see_a_gradient_appear.ipynb"
+
+
+@pytest.fixture
+def front_door(open_notebook):
+    """Return the notebook and its first widget, run as far as that widget."""
+    notebook = open_notebook(FRONT_DOOR)
+    notebook.run(first=notebook.index("ad.explore(") + 1)
+    cell = notebook.cell("ad.explore(")
+    root = cell.locator(".ad-stepper")
+    root.wait_for()
+    return notebook, root
+
+
+def adjoint_on_page(root, name):
+    box = root.locator(".ad-wide .ad-node").filter(has=root.page.locator(".ad-name", has_text=re.compile(f"^{name}$")))
+    return box.locator(".ad-slope").text_content()
+
+
+def test_the_first_widget_is_among_the_first_cells(front_door):
+    """A number within a minute of opening: at most three cells to run."""
+    notebook, root = front_door
+    assert notebook.index("ad.explore(") <= 3
+    expect(root).to_have_attribute("data-frame", "0")
+    notebook.shoot("front-door")
+
+
+@pytest.mark.parametrize(
+    ("text", "inputs"),
+    [
+        ("exp(exp(x) + exp(x)^2) + sin(exp(x) + exp(x)^2)", {"x": 0.25}),
+        ("x*y + sin(x)", {"x": 2.0, "y": 3.0}),
+    ],
+)
+@pytest.mark.parametrize("by", ["button", "key"])
+def test_a_learner_types_a_function_and_reads_its_gradient(front_door, text, inputs, by):
+    """Forward and reverse, to the last step; then the page's adjoints are the engine's."""
+    notebook, root = front_door
+    root.get_by_role("textbox", name="Formula of f").fill(text)
+    for name, value in inputs.items():
+        field = root.get_by_role("spinbutton", name=f"{name}, number")
+        field.wait_for()
+        field.fill(str(value))
+    expect(root).not_to_have_attribute("aria-busy", "true")
+    p = ad.parse(text, inputs)
+    last = len(list(ad.forward_sweep(p))) + len(list(ad.reverse_sweep(p))) + 1
+    forward_button = root.get_by_role("button", name="Next step (right arrow)")
+    root.focus()
+    with notebook.telling_kernel() as sent:
+        for frame in range(1, last + 1):
+            if by == "button":
+                forward_button.click()
+            else:
+                notebook.page.keyboard.press("ArrowRight")
+            assert root.get_attribute("data-frame") == str(frame)
+    assert [kind for kind in sent if kind.startswith("comm")] == []
+    assert forward_button.get_attribute("aria-disabled") == "true"
+    for name, adjoint in ad.adjoints(p).items():
+        assert adjoint_on_page(root, name) == number(adjoint)
+    right, wrong = ad.grad(p)["x"], ad.primals(p)["x"]
+    assert adjoint_on_page(root, "x") == number(right) != number(wrong)
+    notebook.shoot(f"gradient-by-{by}")
+
+
+def test_the_whole_notebook_runs_without_a_complaint(open_notebook):
+    """Run All, as people do."""
+    notebook = open_notebook(FRONT_DOOR)
+    notebook.run()
+    assert notebook.errors == [] and notebook.leaks == []

@@ -1,0 +1,497 @@
+"""The table of operations: every value and every partial, on every kind of number."""
+
+import cmath
+import math
+import time
+from fractions import Fraction
+
+import numpy as np
+import pytest
+import sympy
+from oracles import two_sided
+
+import adlesson as ad
+from adlesson.engine import ops
+from adlesson.engine.errors import LessonError, TraceError
+from adlesson.engine.ops import COMPARISONS, OPS, divide, power
+
+inf, nan = math.inf, math.nan
+
+# What each operation means, in SymPy's own words, and points inside its domain away from any kink.
+UNARY = {
+    "negative": (lambda u: -u, [-2.5, 0.0, 0.75, 3.0]),
+    "abs": (sympy.Abs, [-2.5, -0.125, 0.75, 3.0]),
+    "exp": (sympy.exp, [-3.0, 0.0, 0.5, 4.0]),
+    "log": (sympy.log, [0.01, 0.5, 1.0, 7.0]),
+    "log1p": (lambda u: sympy.log(1 + u), [-0.5, 0.0, 0.25, 5.0]),
+    "expm1": (lambda u: sympy.exp(u) - 1, [-2.0, 0.0, 0.25, 3.0]),
+    "sqrt": (sympy.sqrt, [0.04, 0.5, 1.0, 9.0]),
+    "sin": (sympy.sin, [-4.0, 0.0, 1.0, 2.5]),
+    "cos": (sympy.cos, [-4.0, 0.0, 1.0, 2.5]),
+    "tan": (sympy.tan, [-1.2, 0.0, 0.5, 2.5]),
+    "arcsin": (sympy.asin, [-0.9, 0.0, 0.3, 0.75]),
+    "arccos": (sympy.acos, [-0.9, 0.0, 0.3, 0.75]),
+    "arctan": (sympy.atan, [-5.0, 0.0, 0.3, 2.0]),
+    "sinh": (sympy.sinh, [-2.0, 0.0, 0.3, 3.0]),
+    "cosh": (sympy.cosh, [-2.0, 0.0, 0.3, 3.0]),
+    "tanh": (sympy.tanh, [-2.0, 0.0, 0.3, 1.5]),
+    "sigmoid": (lambda u: 1 / (1 + sympy.exp(-u)), [-3.0, 0.0, 0.3, 4.0]),
+    "softplus": (lambda u: sympy.log(1 + sympy.exp(u)), [-3.0, 0.0, 0.3, 4.0]),
+    "relu": (lambda u: sympy.Max(u, 0), [-3.0, -0.25, 0.3, 4.0]),
+    "sign": (sympy.sign, [-3.0, -0.25, 0.3, 4.0]),
+    "heaviside": (lambda u: sympy.Heaviside(u, 0), [-3.0, -0.25, 0.3, 4.0]),
+}
+BINARY = {
+    "add": (lambda u, w: u + w, [(2.0, -3.0), (0.5, 0.25)]),
+    "subtract": (lambda u, w: u - w, [(2.0, -3.0), (0.5, 0.25)]),
+    "multiply": (lambda u, w: u * w, [(2.0, -3.0), (0.5, 0.25), (0.0, 4.0)]),
+    "divide": (lambda u, w: u / w, [(2.0, -3.0), (0.5, 0.25), (0.0, 4.0)]),
+    "power": (lambda u, w: u**w, [(2.0, -3.0), (0.5, 0.25), (3.0, 2.0), (2.5, 0.0)]),
+    "maximum": (sympy.Max, [(2.0, -3.0), (0.25, 0.5)]),
+    "minimum": (sympy.Min, [(2.0, -3.0), (0.25, 0.5)]),
+}
+CASES = [
+    pytest.param(name, slot, point if isinstance(point, tuple) else (point,), id=f"{name}[{slot}] at {point}")
+    for name, (_, points) in {**UNARY, **BINARY}.items()
+    for point in points
+    for slot in range(len(OPS[name].partials))
+]
+HOLOMORPHIC = sorted(set(UNARY) - {"abs", "relu", "sign", "heaviside"})
+STEPS = ("sign", "heaviside")  # SymPy's derivative of a step is a delta, ours is 0 away from the step
+
+
+def meaning(name):
+    """Return what SymPy calls the operation."""
+    return {**UNARY, **BINARY}[name][0]
+
+
+def partial(name, slot, *u):
+    """Return one partial of the table at the arguments ``u``."""
+    op = OPS[name]
+    return op.partials[slot](op.value(*u), *u)
+
+
+def same(u, w):
+    """Whether two numbers are equal, NaN to NaN and also in the sign of a zero."""
+    if u != u or w != w:
+        return u != u and w != w
+    return u == w and math.copysign(1.0, u) == math.copysign(1.0, w)
+
+
+# --- each row of the table ------------------------------------------------------------------------
+
+
+def test_every_operation_of_the_table_is_tested_here():
+    """A row added without an oracle would go untested."""
+    assert set(OPS) == set(UNARY) | set(BINARY)
+    assert all(len(OPS[name].partials) == 1 for name in UNARY)
+    assert all(len(OPS[name].partials) == 2 for name in BINARY)
+
+
+@pytest.mark.parametrize(("name", "slot", "u"), CASES)
+def test_a_value_is_what_sympy_computes(name, slot, u):
+    """The value comes first: a right partial of a wrong function is wrong."""
+    expected = float(sympy.N(meaning(name)(*map(sympy.Float, u))))
+    assert OPS[name].value(*u) == pytest.approx(expected, rel=1e-13, abs=1e-15)
+
+
+@pytest.mark.parametrize(("name", "slot", "u"), CASES)
+def test_a_partial_is_the_derivative_sympy_finds(name, slot, u):
+    """The table is the only place that knows a derivative; this holds each entry to an algebra system."""
+    symbols = sympy.symbols("u w", real=True)[: len(u)]
+    derivative = sympy.diff(meaning(name)(*symbols), symbols[slot])
+    expected = 0.0 if name in STEPS else float(derivative.doit().subs(dict(zip(symbols, u, strict=True))))
+    assert partial(name, slot, *u) == pytest.approx(expected, rel=1e-12, abs=1e-14)
+
+
+@pytest.mark.parametrize(("name", "slot", "u"), CASES)
+def test_a_partial_is_the_slope_that_differences_measure(name, slot, u):
+    """A second oracle that knows no calculus: the value of the same row, a little to each side."""
+
+    def along(t):
+        return OPS[name].value(*u[:slot], t, *u[slot + 1 :])
+
+    assert partial(name, slot, *u) == pytest.approx(two_sided(along, u[slot]), rel=1e-6, abs=1e-6)
+
+
+@pytest.mark.parametrize("name", HOLOMORPHIC)
+def test_a_partial_is_the_slope_that_a_complex_step_measures(name):
+    """Im f(u + ih) / h has no cancellation, so it confirms the partial to the last digits."""
+    for u in UNARY[name][1]:
+        slope = complex(OPS[name].value(complex(u, 1e-20))).imag / 1e-20
+        assert partial(name, 0, u) == pytest.approx(slope, rel=1e-13)
+
+
+def test_a_wrong_rule_would_be_noticed():
+    """The oracles must be able to say no: here is a rule that people do write."""
+    wrong = lambda v, u: ops.sin(u)
+    assert wrong(math.cos(1.0), 1.0) != pytest.approx(two_sided(math.cos, 1.0), rel=1e-6)
+    assert partial("cos", 0, 1.0) == pytest.approx(two_sided(math.cos, 1.0), rel=1e-6)
+
+
+@pytest.mark.parametrize("name", sorted(OPS))
+def test_the_table_says_truly_what_a_partial_reads(name):
+    """Memory and the Lagrangian depend on ``uses``: what a partial does not read must not change it."""
+    op, u = OPS[name], (0.3, 0.2)[: len(OPS[name].partials)]
+    if name == "minimum":
+        u = (0.3, -0.7)
+    v = op.value(*u)
+    for rule in op.partials:
+        if "output" not in op.uses:
+            assert same(rule(nan, *u), rule(v, *u))
+        if "input" not in op.uses:
+            assert same(rule(v, *(nan for _ in u)), rule(v, *u))
+    if "output" in op.uses:
+        assert any(not same(rule(v + 1, *u), rule(v, *u)) for rule in op.partials)
+    if "input" in op.uses:
+        elsewhere = (-2 * u[0], *u[1:])
+        assert any(not same(rule(v, *elsewhere), rule(v, *u)) for rule in op.partials)
+
+
+@pytest.mark.parametrize("name", sorted(OPS))
+def test_what_is_written_is_python_that_computes_the_value(name):
+    """Programs are printed as source; the printed right-hand side must be the operation."""
+    op, u = OPS[name], (0.3, 0.7)[: len(OPS[name].partials)]
+    words = ["u", "w"][: len(u)]
+    text = op.written.format(*words)
+    assert eval(text, dict(vars(ops)), dict(zip(words, u, strict=True))) == op.value(*u)
+    assert repr(op) == f"Op({name!r})"
+
+
+# --- each kind of number --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", sorted(UNARY))
+@pytest.mark.parametrize("kind", [int, float, Fraction, np.float64, np.float32, np.int64, lambda u: bool(u)], ids=str)
+def test_every_function_takes_every_real_number(name, kind):
+    """A learner types 1, not 1.0: whole numbers, fractions and NumPy's numbers are numbers too."""
+    u = kind(1)
+    expected = OPS[name].value(1.0)
+    assert OPS[name].value(u) == pytest.approx(expected, rel=1e-6)
+    # arcsin and arccos have a vertical tangent at 1: both sides must then be infinite
+    assert partial(name, 0, u) == pytest.approx(partial(name, 0, 1.0), rel=1e-6)
+
+
+@pytest.mark.parametrize("name", ["negative", "abs", "relu", "sign", "heaviside"])
+def test_exact_functions_keep_fractions_exact(name):
+    """Tests compare polynomial programs with ==; a hidden float would end that."""
+    for u in (Fraction(-2, 3), Fraction(5, 7)):
+        v = OPS[name].value(u)
+        assert not isinstance(v, float)
+        assert not isinstance(partial(name, 0, u), float)
+        assert v == sympy.nsimplify(meaning(name)(sympy.Rational(u.numerator, u.denominator)))
+
+
+@pytest.mark.parametrize("name", sorted(BINARY))
+def test_arithmetic_keeps_fractions_exact(name):
+    """Whole-number and fractional arithmetic must not pass through floats, in values or partials."""
+    u, w = Fraction(2, 3), Fraction(3) if name == "power" else Fraction(-5, 7)
+    expected = meaning(name)(sympy.Rational(2, 3), sympy.Rational(w.numerator, w.denominator))
+    v = OPS[name].value(u, w)
+    assert isinstance(v, Fraction)
+    assert sympy.Rational(v.numerator, v.denominator) == expected
+    assert isinstance(partial(name, 0, u, w), (int, Fraction))
+
+
+@pytest.mark.parametrize("name", HOLOMORPHIC)
+def test_smooth_functions_take_complex_numbers(name):
+    """The complex step, taught as an oracle, needs the same functions on complex numbers."""
+    u = 0.3 + 0.2j
+    expected = complex(sympy.N(meaning(name)(sympy.sympify("0.3 + 0.2*I"))))
+    assert cmath.isclose(complex(OPS[name].value(u)), expected, rel_tol=1e-12)
+    h = 1e-6
+    slope = (complex(OPS[name].value(u + h)) - complex(OPS[name].value(u - h))) / (2 * h)
+    assert cmath.isclose(complex(partial(name, 0, u)), slope, rel_tol=1e-8)
+
+
+@pytest.mark.parametrize("name", ["relu", "sign", "heaviside"])
+def test_functions_with_kinks_refuse_complex_numbers(name):
+    """There is no order on complex numbers, and a made-up answer would teach something false."""
+    with pytest.raises(TraceError, match=f"{name} takes a number"):
+        OPS[name].value(1j)
+
+
+@pytest.mark.parametrize("name", sorted({**UNARY, **BINARY}))
+def test_every_row_gives_formulas_for_symbols(name):
+    """The same table drives the symbolic lessons: on SymPy symbols it must give SymPy's own derivative."""
+    symbols = sympy.symbols("u w", positive=True)[: len(OPS[name].partials)]
+    v = OPS[name].value(*symbols)
+    at = dict(zip(symbols, (sympy.Rational(1, 3), sympy.Rational(3, 4)), strict=False))
+    assert sympy.N((v - meaning(name)(*symbols)).subs(at)) == pytest.approx(0, abs=1e-14)
+    for slot, symbol in enumerate(symbols):
+        ours = sympy.sympify(OPS[name].partials[slot](v, *symbols)).subs(at)
+        theirs = 0 if name in STEPS else sympy.diff(meaning(name)(*symbols), symbol).doit().subs(at)
+        assert complex(sympy.N(ours)) == pytest.approx(complex(sympy.N(theirs)), abs=1e-14)
+
+
+@pytest.mark.parametrize("name", sorted({**UNARY, **BINARY}))
+def test_every_row_can_be_traced_and_so_differentiated_again(name):
+    """A second derivative is the sweep of a traced sweep, so values and partials must work on traced values."""
+    op, u = OPS[name], (0.3, 0.75)[: len(OPS[name].partials)]
+    names = ["u", "w"][: len(u)]
+    at = dict(zip(names, u, strict=True))
+    for rule in (lambda *t: op.value(*t), *(lambda *t, rule=rule: rule(op.value(*t), *t) for rule in op.partials)):
+        program = ad.trace(lambda rule=rule, **inputs: rule(*inputs.values()), at=at)
+        assert program() == rule(*u)
+
+
+@pytest.mark.parametrize("name", HOLOMORPHIC)
+def test_second_derivatives_of_every_smooth_function_are_sympys(name):
+    """The partials are themselves programs; here the table is applied to itself once more."""
+    u = UNARY[name][1][2]
+    symbol = sympy.Symbol("u")
+    expected = float(sympy.diff(meaning(name)(symbol), symbol, 2).subs(symbol, u))
+    program = ad.trace(lambda u: OPS[name].value(u), u=u)
+    assert ad.hessian(program)["u"]["u"] == pytest.approx(expected, rel=1e-11, abs=1e-13)
+
+
+# --- IEEE 754 -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("compute", "expected"),
+    [
+        (lambda: ad.log(0), -inf),
+        (lambda: ad.log(-0.0), -inf),
+        (lambda: ad.log(-1), nan),
+        (lambda: ad.log(Fraction(1, 10**400)), -inf),
+        (lambda: ad.log1p(-1), -inf),
+        (lambda: ad.log1p(-2.0), nan),
+        (lambda: ad.exp(1000), inf),
+        (lambda: ad.exp(-1000), 0.0),
+        (lambda: ad.exp(nan), nan),
+        (lambda: ad.expm1(1000), inf),
+        (lambda: ad.expm1(-1000), -1.0),
+        (lambda: ad.sqrt(-1.0), nan),
+        (lambda: ad.sqrt(inf), inf),
+        (lambda: ad.sin(inf), nan),
+        (lambda: ad.cos(-inf), nan),
+        (lambda: ad.tan(inf), nan),
+        (lambda: ad.arcsin(2), nan),
+        (lambda: ad.arccos(-2), nan),
+        (lambda: ad.arctan(inf), math.pi / 2),
+        (lambda: ad.sinh(1000), inf),
+        (lambda: ad.sinh(-1000), -inf),
+        (lambda: ad.cosh(-1000), inf),
+        (lambda: ad.tanh(1000), 1.0),
+        (lambda: ad.sigmoid(1000), 1.0),
+        (lambda: ad.sigmoid(-1000), 0.0),
+        (lambda: ad.sigmoid(nan), nan),
+        (lambda: ad.softplus(1000), 1000.0),
+        (lambda: ad.softplus(-1000), 0.0),
+        (lambda: ad.softplus(inf), inf),
+        (lambda: ad.relu(nan), nan),
+        (lambda: ops.sign(nan), nan),
+        (lambda: ops.heaviside(nan), nan),
+        (lambda: ad.maximum(nan, 1), nan),
+        (lambda: ad.maximum(1, nan), nan),
+        (lambda: ad.minimum(nan, 1), nan),
+        (lambda: ad.minimum(1, nan), nan),
+        (lambda: divide(1, 0), inf),
+        (lambda: divide(-1, 0), -inf),
+        (lambda: divide(1, -0.0), -inf),
+        (lambda: divide(Fraction(-1, 2), Fraction(0)), -inf),
+        (lambda: divide(0, 0), nan),
+        (lambda: divide(0.0, -0.0), nan),
+        (lambda: divide(nan, 0), nan),
+        (lambda: divide(inf, 0), inf),
+        (lambda: power(-8, 0.5), nan),
+        (lambda: power(-8.0, Fraction(1, 3)), nan),
+        (lambda: power(0, -1), inf),
+        (lambda: power(-0.0, -1), -inf),
+        (lambda: power(-0.0, -2), inf),
+        (lambda: power(0.0, -0.5), inf),
+        (lambda: power(0, 0), 1),
+        (lambda: power(0.0, 0.0), 1.0),
+        (lambda: power(10.0, 1000), inf),
+        (lambda: power(-10.0, 1001), -inf),
+        (lambda: power(-10.0, 1000), inf),
+        (lambda: power(10.0, -1000), 0.0),
+    ],
+)
+def test_numbers_go_where_ieee_754_sends_them(compute, expected):
+    """An infinity or a NaN can be traced to its birth; an exception would lose the whole program."""
+    assert same(compute(), expected)
+
+
+@pytest.mark.parametrize(
+    ("name", "u", "expected"),
+    [
+        ("log", 0.0, inf),
+        ("sqrt", 0.0, inf),
+        ("log1p", -1.0, inf),
+        ("arcsin", 1.0, inf),
+        ("arccos", 1.0, -inf),
+        ("exp", 1000.0, inf),
+        ("exp", -1000.0, 0.0),
+        ("tanh", 1000.0, 0.0),
+        ("sigmoid", 1000.0, 0.0),
+        ("softplus", -1000.0, 0.0),
+        ("sqrt", -1.0, nan),
+    ],
+)
+def test_slopes_at_the_edge_of_a_domain_are_infinite_zero_or_nan(name, u, expected):
+    """A vertical tangent is information, not an error."""
+    assert same(partial(name, 0, u), expected)
+
+
+def test_division_by_zero_has_an_infinite_slope():
+    """1/x at 0: the value is an infinity, and so is its slope."""
+    assert ad.value_and_grad(lambda x: 1 / x, x=0.0) == (inf, {"x": -inf})
+    assert ad.grad(lambda x: x**0.5, x=0.0) == {"x": inf}
+
+
+@pytest.mark.parametrize("name", sorted(UNARY))
+def test_whole_numbers_too_large_for_a_float_count_as_infinite(name):
+    """x*x*x of a whole number soon leaves the floats; a function of it must answer as at infinity, not stop."""
+    huge = 10**400
+    exactly = {"negative": -huge, "abs": huge, "relu": huge, "log": pytest.approx(400 * math.log(10))}
+    expected = exactly.get(name, pytest.approx(OPS[name].value(inf), nan_ok=True))
+    assert OPS[name].value(huge) == expected
+    exactly = {"negative": huge, "abs": huge}
+    expected = exactly.get(name, pytest.approx(OPS[name].value(-inf), nan_ok=True))
+    assert OPS[name].value(-huge) == expected
+
+
+@pytest.mark.parametrize(
+    ("u", "w", "expected"),
+    [
+        (10**400, 3, inf),
+        (-(10**400), 3, -inf),
+        (10**800, -(10**400), -inf),
+        (10**400, 10**399, 10.0),
+        (1, 10**400, 0.0),
+        (1.0, 10**400, 0.0),
+        (10**400, 2.5, inf),
+        (10**400, 0, inf),
+        (10**400, 0.0, inf),
+        (10**400, -0.0, -inf),
+    ],
+)
+def test_quotients_of_huge_whole_numbers_are_infinite_zero_or_right(u, w, expected):
+    """Python raises OverflowError for some of these and not for others; the lesson gives one consistent answer."""
+    assert same(divide(u, w), expected)
+
+
+# --- powers ---------------------------------------------------------------------------------------
+
+
+def test_whole_powers_are_exact():
+    """Polynomial programs are tested with ==, which needs 3**5 and (2/3)**-3 without rounding."""
+    assert power(3, 5) == 243
+    assert type(power(3, 5)) is int
+    assert power(Fraction(2, 3), -3) == Fraction(27, 8)
+    assert partial("power", 0, Fraction(2, 3), 3) == Fraction(4, 3)
+    assert partial("power", 0, Fraction(2, 3), -2) == Fraction(-27, 4)
+    assert partial("power", 0, 5, 0) == 0
+    assert partial("power", 0, 0, 0) == 0
+    assert partial("power", 0, 0, 1) == 1
+    assert partial("power", 0, 0.0, 2) == 0
+
+
+def test_a_power_has_two_partials_and_the_second_is_the_logarithmic_one():
+    """x**y by y is x**y log x; people who forget it treat every exponent as a constant."""
+    assert partial("power", 1, 2.0, 3.0) == pytest.approx(8 * math.log(2))
+    assert partial("power", 1, 2.0, 3.0) != pytest.approx(3 * 2.0**2)  # the rule for the base, used for the exponent
+    assert ad.grad(lambda y: 2**y, y=3)["y"] == pytest.approx(8 * math.log(2))
+    assert ad.grad(lambda x, y: x**y, x=0.0, y=2.0) == {"x": 0.0, "y": 0}
+    assert partial("power", 1, -2.0, 3.0) != partial("power", 1, -2.0, 3.0)  # NaN: (-2)**y is not real around y = 3
+
+
+def test_fractional_and_negative_powers_differentiate():
+    """Roots are powers: x**0.5 and x**-2 as a learner writes them."""
+    assert ad.grad(lambda x: x**0.5, x=4.0)["x"] == pytest.approx(0.25)
+    assert ad.grad(lambda x: x**-2, x=2.0)["x"] == pytest.approx(-0.25)
+    assert ad.grad(lambda x: x**-2, x=Fraction(2))["x"] == Fraction(-1, 4)
+    assert ad.hessian(lambda x: x**2, x=0.0)["x"]["x"] == 2
+    assert ad.hessian(lambda x: x**1, x=0.0)["x"]["x"] == 0
+
+
+@pytest.mark.parametrize(
+    ("u", "p", "expected"),
+    [
+        (10, 10**9, inf),
+        (-10, 10**9 + 1, -inf),
+        (10, -(10**9), 0.0),
+        (Fraction(1, 3), 10**9, 0.0),
+        (Fraction(-3, 2), 10**9 + 1, -inf),
+        (2.0, 10**400, inf),
+        (-0.5, -(10**400) - 1, -inf),
+        (-0.5, 10**400 + 1, -0.0),
+        (1, 10**400, 1.0),
+        (-1, 10**400 + 1, -1.0),
+        (2, Fraction(10**9), inf),
+        (-2, Fraction(10**9 + 1), -inf),
+        (10**4000, 10**400, inf),
+    ],
+)
+def test_huge_whole_powers_answer_at_once(u, p, expected):
+    """Python computes 10**10**9 digit by digit and never returns; a lesson must not hang on a typed exponent."""
+    started = time.perf_counter()
+    assert same(power(u, p), expected)
+    assert time.perf_counter() - started < 5
+
+
+def test_powers_of_moderate_size_are_not_rounded():
+    """The bound on digits must not touch what still fits: rounding there would break exact tests silently."""
+    assert power(7, 5000) == 7**5000
+    assert power(Fraction(7, 3), 5000) == Fraction(7, 3) ** 5000
+
+
+# --- kinks ----------------------------------------------------------------------------------------
+
+
+def test_at_a_kink_the_convention_is_one_sided_and_adds_up():
+    """abs and relu have slope 0 at 0; of two equal numbers the second takes all: the shares sum to 1, not 0 or 2."""
+    assert partial("abs", 0, 0.0) == 0
+    assert partial("relu", 0, 0.0) == 0
+    assert (partial("maximum", 0, 1.5, 1.5), partial("maximum", 1, 1.5, 1.5)) == (0, 1)
+    assert (partial("minimum", 0, 1.5, 1.5), partial("minimum", 1, 1.5, 1.5)) == (0, 1)
+    assert ad.grad(lambda x: ad.maximum(x, x), x=2) == {"x": 1}
+    assert ad.grad(lambda x, y: ad.maximum(x, y), x=2, y=2) == {"x": 0, "y": 1}
+    assert ad.grad(lambda x, y: ad.minimum(x, y), x=2, y=2) == {"x": 0, "y": 1}
+    assert ad.grad(lambda x: abs(x) + ad.relu(x), x=0) == {"x": 0}
+
+
+def test_away_from_a_kink_second_derivatives_vanish():
+    """The step functions have slope 0, so a piecewise linear function has no curvature."""
+    assert ad.hessian(lambda x, y: abs(x) + ad.relu(y) + ad.maximum(x, y), x=-2.0, y=3.0) == {
+        "x": {"x": 0, "y": 0},
+        "y": {"x": 0, "y": 0},
+    }
+
+
+# --- refusals, and names ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "thing", ["1", None, [1.0], (1, 2), {}, object(), np.array([1.0, 2.0])], ids=lambda u: type(u).__name__
+)
+@pytest.mark.parametrize("name", ["exp", "relu", "sigmoid", "arcsin"])
+def test_what_is_not_a_number_is_refused_by_name(name, thing):
+    """math.exp says 'must be real number'; the message here says which function met what."""
+    with pytest.raises(TraceError, match=f"{name} takes a number or a traced value, not ") as caught:
+        OPS[name].value(thing)
+    assert isinstance(caught.value, TypeError)
+    assert isinstance(caught.value, LessonError)
+
+
+@pytest.mark.parametrize("name", sorted(set(UNARY) - {"negative", "abs", *STEPS}))
+def test_the_package_offers_each_function_under_numpys_name(name):
+    """A learner who knows NumPy knows the names, and the functions agree with NumPy's where it has them."""
+    function = getattr(ad, name)
+    assert function.__name__ == name
+    assert name in function.__doc__
+    if hasattr(np, name):
+        u = 0.3
+        assert function(u) == pytest.approx(float(getattr(np, name)(u)), rel=1e-14)
+    assert ad.maximum.__name__ == "maximum"
+    assert "second" in ad.minimum.__doc__
+
+
+def test_comparisons_are_pythons():
+    """Guards compare as the branch did, and print the sign the learner wrote."""
+    assert {sign for _, sign in COMPARISONS.values()} == {">", "<", ">=", "<=", "==", "!="}
+    for compare, sign in COMPARISONS.values():
+        for u, w in ((1, 2), (2, 2), (3, 2)):
+            assert compare(u, w) == eval(f"{u} {sign} {w}")
