@@ -8,7 +8,8 @@ import sympy
 
 import adlesson as ad
 from adlesson.engine.ops import OPS
-from adlesson.show.formula import Letter, mathml, number, number_latex, partial, right_side
+from adlesson.show.formula import Letter, as_letter, mathml, partial, right_side
+from adlesson.show.numerals import number, number_latex
 
 ALL = list(ad.examples.ZOO.values())
 
@@ -25,7 +26,10 @@ ALL = list(ad.examples.ZOO.values())
         (Fraction(2, 3), "2/3"),
         (1e-9, "1·10⁻⁹"),
         (123456.789, "1.235·10⁵"),
-        (10**400, "∞"),
+        (10**400, "1·10⁴⁰⁰"),
+        (Fraction(1, 10) ** 400, "1·10⁻⁴⁰⁰"),
+        (-(3**1000), "−1.322·10⁴⁷⁷"),
+        (3.5 + 1e-9j, "3.5+1e−09j"),
         (math.inf, "∞"),
         (-math.inf, "−∞"),
         (math.nan, "NaN"),
@@ -100,4 +104,24 @@ def test_parentheses_stand_where_the_meaning_needs_them(formula, text):
 def test_mathml_needs_nothing_from_the_network():
     """Browsers draw it themselves."""
     text = mathml(r"\bar{a} \leftarrow \bar{a} + \bar{b} \cdot \frac{\partial b}{\partial a}")
-    assert text.startswith("<math") and "<mfrac>" in text and "http://www.w3.org/1998/Math/MathML" in text
+    assert text.startswith("<math") and "<mfrac>" in text and "http" not in text
+
+
+def test_an_instruction_is_shown_as_it_stands_and_only_partials_are_simplified():
+    """``0 * x`` at NaN is NaN, so "a = 0" would be false; and x * x keeps its two edges in sight."""
+    shown = lambda text: right_side(p := ad.parse(text, x=0.5), len(p) - 1).text
+    assert [shown(t) for t in ("0*x", "x*1", "x*x", "2*x", "x*(-3)", "x^1", "x/12345678")] == [
+        "0x",
+        "x·1",
+        "x·x",
+        "2x",
+        "x·(−3)",
+        "x¹",
+        "x/(1.235·10⁷)",
+    ]
+
+
+def test_a_number_filled_in_keeps_its_place():
+    """(1/3)² is not 1/3²."""
+    p = ad.trace(lambda x: x**2, x=Fraction(1, 3))
+    assert right_side(p, 1, lambda k: as_letter(p.at["x"])).text == "(1/3)²"

@@ -7,8 +7,8 @@ import pytest
 
 import adlesson as ad
 from adlesson.engine.sweeps import forward_sweep, reverse_sweep, tangent_sweep
-from adlesson.show.formula import number
 from adlesson.show.frames import frames
+from adlesson.show.numerals import number
 
 ALL = list(ad.examples.ZOO.values())
 

@@ -8,7 +8,7 @@ import adlesson as ad
 def test_the_shares_of_an_adjoint_are_listed_in_the_order_they_were_paid():
     """a is read by b and c, so two shares; their sum is what the sweep makes of them."""
     rows = {row["variable"]: row for row in ad.table(ad.trace(ad.examples.running, x=0.25), sweep="reverse").rows}
-    assert rows["a"]["paid by"] == "c̄·1 + b̄·2a"
+    assert rows["a"]["paid by"] == "λ_c·1 + λ_b·2a"
     assert (rows["a"]["value"], rows["a"]["adjoint"]) == ("1.284", "63.51")
     assert rows["f"]["paid by"] == "seed"
 

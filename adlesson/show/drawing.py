@@ -15,11 +15,12 @@ from importlib.resources import files
 from ..engine.errors import InputError, closest, short
 from ..engine.notation import notation as find_notation
 from ..engine.sweeps import adjoints, tangents
-from .formula import number, partial, right_side
+from .formula import partial, right_side
 from .layout import layout
+from .numerals import number
 
 SWEEPS = ("forward", "tangent", "reverse")
-LINE, LONGEST_RULE = 18, 26
+LINE, LONGEST_RULE, ROOM = 18, 26, 7  # pixels per line; characters of a rule, and of a partial on an arrow
 NARROW = set("ilj.,·()|[]'1ftr ²³")
 
 
@@ -41,7 +42,25 @@ def text_width(text, size=13):
     return sum(0.38 if c in NARROW else 0.66 for c in text) * size
 
 
-def edges(program):
+def checked_sweep(sweep):
+    """Return ``sweep`` if there is such a sweep, else raise an ``InputError`` that lists them."""
+    if sweep not in SWEEPS:
+        raise InputError(f"no sweep {short(sweep)}{closest(sweep, SWEEPS)}: known are {', '.join(SWEEPS)}")
+    return sweep
+
+
+def first_input(program):
+    """Return the direction in which the first input moves and the others stay."""
+    return program.pack_inputs([1] + [0] * (len(program.inputs) - 1))
+
+
+def first_output(program):
+    """Return the seed of the first output that is a variable, the others without one; empty if there is none."""
+    variables = [name for name, i in zip(program.outputs, program._output_slots, strict=True) if i >= 0]
+    return dict.fromkeys(variables[:1], 1)
+
+
+def arrows(program):
     """Return ``(tail, head, slot)`` for each arrow: one per argument slot that reads a variable."""
     return [(k, i, slot) for i, slots in enumerate(program._slots) for slot, k in enumerate(slots) if k >= 0]
 
@@ -52,7 +71,7 @@ def graph(program, across=True, lines=3, texts=None, labels=None, description=No
     ``texts[i]`` is a pair of texts for the second and third line of box ``i``, ``labels[e]`` the text
     beside arrow ``e``; every box and arrow carries its number in ``data-i`` or ``data-e``.
     """
-    arrows, outputs = edges(program), set(program._output_slots)
+    lines_between, outputs = arrows(program), set(program._output_slots)
     texts, labels = texts or {}, labels or {}
     written = [(name, rule(program, i)) for i, name in enumerate(program.names)]
     widths = []
@@ -60,8 +79,8 @@ def graph(program, across=True, lines=3, texts=None, labels=None, description=No
         longest = max(text_width(text) for text in (name + what, *texts.get(i, ())))
         widths.append(max(76, longest + (30 if program._ops[i] == "input" else 18)))
     height = 14 + LINE * lines
-    place = layout([(w, height) for w in widths], [(k, i) for k, i, _ in arrows], (50, 15), across)
-    parts = [_arrow(e, place.edges[e], place.labels[e], labels.get(e, "")) for e in range(len(arrows))]
+    place = layout([(w, height) for w in widths], [(k, i) for k, i, _ in lines_between], (50, 15), across)
+    parts = [_arrow(e, place.edges[e], place.labels[e], labels.get(e, "")) for e in range(len(lines_between))]
     for i, (name, what) in enumerate(written):
         kind = "input" if program._ops[i] == "input" else "output" if i in outputs else "inner"
         parts.append(_box(i, place.nodes[i], widths[i], height, kind, name, what, texts.get(i, ("", "")), lines))
@@ -157,34 +176,24 @@ def draw(program, /, at=None, sweep=None, notation="blog", **inputs):
     """Return a ``Drawing`` of a program.
 
     ``sweep`` says what stands in the boxes: None, only the instructions; ``"forward"``, the values;
-    ``"tangent"`` (one input), values and tangents; ``"reverse"``, values and adjoints, with the
-    partials on the arrows.  ``notation`` is ``"blog"``, ``"griewank"`` or ``"lecun"``.
+    ``"tangent"``, values, and tangents as the first input moves; ``"reverse"``, values, and adjoints of the
+    first output, with the partials on the arrows.  ``notation`` is ``"blog"``, ``"griewank"`` or ``"lecun"``.
     """
     letters = find_notation(notation)
-    if sweep not in (None, *SWEEPS):
-        raise InputError(f"no sweep {short(sweep)}{closest(sweep, SWEEPS)}: known are {', '.join(SWEEPS)}")
     if sweep is None:
         description = describe(program)
         return Drawing(graph(program, lines=1, description=description), description)
     z = program.values(at, **inputs)
-    if sweep == "forward":
-        texts, slopes, labels = {i: (number(z[i]), "") for i in range(len(program))}, None, {}
+    if checked_sweep(sweep) == "forward":
+        description = describe(program, z)
+        texts = {i: (number(z[i]), "") for i in range(len(program))}
+        return Drawing(graph(program, lines=2, texts=texts, description=description), description)
+    if sweep == "tangent":
+        slopes, spell, word = tangents(program, first_input(program), at, **inputs), letters.tangent, "tangent"
     else:
-        direction = {name: u if isinstance(u, list) else 1 for name, u in _ones(program).items()}
-        slopes = list(
-            (
-                adjoints(program, 1, at, **inputs) if sweep == "reverse" else tangents(program, direction, at, **inputs)
-            ).values()
-        )
-        spell = letters.adjoint if sweep == "reverse" else letters.tangent
-        texts = {i: (number(z[i]), f"{spell(name)} = {number(slopes[i])}") for i, name in enumerate(program.names)}
-        labels = {e: partial(program, i, slot).text for e, (_, i, slot) in enumerate(edges(program))}
-        labels = {e: text if len(text) <= 7 else "" for e, text in labels.items()}
-    word = "adjoint" if sweep == "reverse" else "tangent"
-    description = describe(program, z, slopes, word)
-    picture = graph(program, lines=2 if slopes is None else 3, texts=texts, labels=labels, description=description)
-    return Drawing(picture, description)
-
-
-def _ones(program):
-    return program.pack_inputs([1] * len(program.inputs))
+        slopes, spell, word = adjoints(program, first_output(program), at, **inputs), letters.adjoint, "adjoint"
+    texts = {i: (number(z[i]), f"{spell(name)} = {number(u)}") for i, (name, u) in enumerate(slopes.items())}
+    labels = {e: partial(program, i, slot).text for e, (_, i, slot) in enumerate(arrows(program))}
+    labels = {e: text for e, text in labels.items() if len(text) <= ROOM}
+    description = describe(program, z, list(slopes.values()), word)
+    return Drawing(graph(program, texts=texts, labels=labels, description=description), description)

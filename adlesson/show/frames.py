@@ -15,11 +15,12 @@ of ``value``, ``slope``, ``share`` (of a variable) and ``partial`` (of an arrow)
 ``{"targets", "sources", "edges", "back"}``.  The state at frame ``k`` is what frames 0..k have set.
 """
 
-from ..engine.errors import InputError, closest, short
+from ..engine.errors import InputError
 from ..engine.notation import latex_name, notation
 from ..engine.sweeps import forward_sweep, reverse_sweep, tangent_sweep
-from .drawing import SWEEPS, edges, graph, rule
-from .formula import SUM, Letter, mathml, number, number_latex, partial, right_side
+from .drawing import arrows, checked_sweep, first_input, first_output, graph, rule
+from .formula import as_letter, factor, mathml, partial, right_side
+from .numerals import number, number_latex
 
 LABELS = {"forward": "Forward sweep", "tangent": "Tangent sweep", "reverse": "Reverse sweep"}
 
@@ -30,11 +31,10 @@ def frames(program, sweeps, at=None, direction=None):
     A phase starts with a frame that says what is to come.  Where no forward phase comes first, the
     values are there from the start.  ``direction`` is the tangent sweep's, a dict over inputs.
     """
-    for sweep in sweeps:
-        if sweep not in SWEEPS:
-            raise InputError(f"no sweep {short(sweep)}{closest(sweep, SWEEPS)}: known are {', '.join(SWEEPS)}")
+    if not first_output(program):
+        raise InputError(f"{program.title} does not depend on a variable: there is nothing to step through")
     writer, phases, rows = _Writer(program, at), [], []
-    for sweep in sweeps:
+    for sweep in map(checked_sweep, sweeps):
         phases.append({"sweep": sweep, "label": LABELS[sweep], "start": len(rows)})
         if sweep == "forward":
             rows += writer.forward()
@@ -43,7 +43,7 @@ def frames(program, sweeps, at=None, direction=None):
             if not rows:
                 phase[0]["set"] += [["value", i, number(writer.z[i])] for i in range(len(program))]
             rows += phase
-    return {"title": _title(program), "phases": phases, "frames": rows} | _picture(program, writer.z)
+    return {"title": _title(program), "phases": phases, "frames": rows} | _picture(program, rows)
 
 
 def _title(program):
@@ -52,9 +52,14 @@ def _title(program):
     return title if len(title) <= 100 else title[:99] + "…"
 
 
-def _picture(program, z):
-    room = {i: (number(z[i]), "−0.0000") for i in range(len(program))}  # for a value, and for any slope
-    described = f"Graph of {program.title}: {len(program)} variables, {len(edges(program))} edges; the table lists them"
+def _picture(program, rows):
+    longest = {(what, i): "" for i in range(len(program)) for what in ("value", "slope")}
+    for row in rows:
+        for what, i, text in row["set"]:
+            if (what, i) in longest and len(text) > len(longest[what, i]):
+                longest[what, i] = text
+    room = {i: (longest["value", i], longest["slope", i]) for i in range(len(program))}
+    described = f"Graph of {program.title}: {len(program)} variables, {len(arrows(program))} edges; the table lists them"
     variables = []
     for i, name in enumerate(program.names):
         kind = "input" if program._ops[i] == "input" else "output" if i in program._output_slots else "inner"
@@ -71,7 +76,7 @@ class _Writer:
 
     def __init__(self, program, at):
         self.program, self.at, self.z = program, at, program.values(at)
-        self.edge = {(i, slot): e for e, (_, i, slot) in enumerate(edges(program))}
+        self.edge = {(i, slot): e for e, (_, i, slot) in enumerate(arrows(program))}
         self.place = {name: i for i, name in enumerate(program.names)}
         self.letters = notation("griewank")
 
@@ -113,14 +118,13 @@ class _Writer:
 
     def filled(self, k):
         """Return variable ``k`` as its number, to be written into a formula."""
-        text, latex = number(self.z[k]), number_latex(self.z[k])
-        return Letter(text, latex, SUM) if "·" in text or text.startswith("−") else Letter(text, latex)
+        return as_letter(self.z[k])
 
     def start(self, sentence):
         return self.row(sentence, [("slope", i, "0") for i in range(len(self.program))])
 
     def tangent(self, direction):
-        direction = direction or self.program.pack_inputs([1] + [0] * (len(self.program.inputs) - 1))
+        direction = direction or first_input(self.program)
         rows = [
             self.start("The tangent sweep asks how fast every variable moves when the inputs move. All tangents start at 0.")
         ]
@@ -134,14 +138,15 @@ class _Writer:
         return rows
 
     def reverse(self):
-        rows = [self.start("The reverse sweep asks what one more unit of each variable is worth. All adjoints start at 0.")]
-        first = self.program.outputs[0]
-        for step in reverse_sweep(self.program, {first: 1}, self.at):
+        rows = [self.start("The reverse sweep asks how strongly each variable moves the output. All adjoints start at 0.")]
+        for step in reverse_sweep(self.program, first_output(self.program), self.at):
             letter = self.letters.latex_adjoint
             if step.kind == "seed":
                 name, price = step.target, number(step.after)
-                why = f"The sweep starts at the output: the adjoint of {name} is {price}, because {name} is worth itself."
-                rows.append(self.seed(step, why, letter))
+                why = f"because {name} moves one for one with itself"
+                rows.append(
+                    self.seed(step, f"The sweep starts at the output: the adjoint of {name} is {price}, {why}.", letter)
+                )
             else:
                 rows.append(self.payment(step, self.place[step.source], letter, "pays", "adjoint"))
         return rows
@@ -157,7 +162,7 @@ class _Writer:
         before, after, up, part = map(number, (step.before, step.after, step.upstream, step.partial))
         share = number(step.upstream * step.partial)
         sentence = (
-            f"{step.source} {verb} {step.target}: it adds {_factor(up)} × {_factor(part)} = {share} "
+            f"{step.source} {verb} {step.target}: it adds {factor(up)} × {factor(part)} = {share} "
             f"to the {word} of {step.target}, {before} → {after}."
         )
         child, parent = latex_name(self.program.names[i]), latex_name(self.program.names[self.program._slots[i][step.slot]])
@@ -174,9 +179,5 @@ class _Writer:
             [edge],
             word == "adjoint",
             letters,
-            rf"{numbers[0]} + {_factor(numbers[1])} \cdot {_factor(numbers[2])} = {numbers[3]}",
+            rf"{numbers[0]} + {factor(numbers[1])} \cdot {factor(numbers[2])} = {numbers[3]}",
         )
-
-
-def _factor(text):
-    return f"({text})" if text.startswith(("−", "-")) else text

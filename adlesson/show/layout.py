@@ -103,7 +103,7 @@ def _read(graph, n, m):
         return round(x, 1), round(height - y, 1)
 
     nodes, curves, labels = [None] * n, [None] * m, [None] * m
-    for box in graph["objects"]:
+    for box in graph.get("objects", []):
         nodes[int(box["name"])] = point(box["pos"])
     for edge in graph.get("edges", []):
         words = edge["pos"].split(" ")

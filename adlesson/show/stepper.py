@@ -62,17 +62,19 @@ class Explorer(anywidget.AnyWidget):
         self._function, self._remembered = (f if callable(f) else None), dict(given)
         super().__init__(text=None if self._function else f)
         self._show(given)
+        self._shown = (self.text, self.inputs)  # the question that data and error answer
         self.observe(self._answer, ["text", "inputs", "asked"])
 
     def _answer(self, _):
         with self.hold_trait_notifications():
-            given = {row["name"]: row["value"] for row in self.inputs}
-            try:
-                self._show(given)
-            except LessonError as problem:
-                self.error = str(problem)
-            except Exception as problem:  # the learner's own function may raise anything
-                self.error = f"{type(problem).__name__}: {problem}"
+            if (self.text, self.inputs) != self._shown:
+                try:
+                    self._show({row["name"]: row["value"] for row in self.inputs})
+                except LessonError as problem:
+                    self.error = str(problem)
+                except Exception as problem:  # the learner's own function may raise anything
+                    self.error = f"{type(problem).__name__}: {problem}"
+                self._shown = (self.text, self.inputs)
             self.answered = self.asked
 
     def _show(self, given):

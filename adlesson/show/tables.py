@@ -7,17 +7,17 @@ With this module you can
 >>> from ..engine.trace import trace
 >>> print(table(trace(lambda x: x * x, x=3), sweep="reverse"))
 variable  instruction  value  adjoint  paid by
-x         input            3        6  f̄·x + f̄·x
+x         input            3        6  λ_f·x + λ_f·x
 f         f = x·x          9        1  seed
 """
 
 import html
 
-from ..engine.errors import InputError, closest, short
 from ..engine.notation import notation as find_notation
 from ..engine.sweeps import reverse_sweep, tangent_sweep
-from .drawing import SWEEPS, _ones, style
-from .formula import number, partial, right_side
+from .drawing import checked_sweep, first_input, first_output, style
+from .formula import factor, partial, right_side
+from .numerals import number
 
 NUMBERS = ("value", "tangent", "adjoint")
 
@@ -51,38 +51,37 @@ def _cell(head, text):
     return f'<td class="ad-number">{shown}</td>' if head in NUMBERS else f"<td>{shown}</td>"
 
 
-def table(program, /, at=None, sweep="forward", notation="griewank", **inputs):
+def table(program, /, at=None, sweep="forward", notation="blog", **inputs):
     """Return the ``Table`` of a program: one row per variable, in program order.
 
-    ``sweep`` adds columns: None, the instructions alone; ``"forward"``, values; ``"tangent"``, tangents
-    along all inputs at once; ``"reverse"``, adjoints and the shares they are the sum of.
+    ``sweep`` adds columns: None, the instructions alone; ``"forward"``, values; ``"tangent"``, tangents as
+    the first input moves; ``"reverse"``, adjoints of the first output, and the shares they are the sum of.
     """
     letters = find_notation(notation)
-    if sweep not in (None, *SWEEPS):
-        raise InputError(f"no sweep {short(sweep)}{closest(sweep, SWEEPS)}: known are {', '.join(SWEEPS)}")
-    z = program.values(at, **inputs) if sweep else []
+    z = program.values(at, **inputs) if sweep and checked_sweep(sweep) else []
     rows = []
     for i, name in enumerate(program.names):
         what = "input" if program._ops[i] == "input" else f"{name} = {right_side(program, i).text}"
         rows.append({"variable": name, "instruction": what} | ({"value": number(z[i])} if sweep else {}))
-    if sweep in ("tangent", "reverse"):
-        if sweep == "tangent":
-            steps, word, by = tangent_sweep(program, _ones(program), at, **inputs), "tangent", "comes from"
-            spell = letters.tangent
-        else:
-            steps, word, by = reverse_sweep(program, 1, at, **inputs), "adjoint", "paid by"
-            spell = letters.adjoint
-        rows = [row | {word: "0", by: "nobody"} for row in rows]
-        place = {name: i for i, name in enumerate(program.names)}
-        for step in steps:
-            row = rows[place[step.target]]
-            share = "seed"
-            if step.source:
-                child = place[step.source] if sweep == "reverse" else place[step.target]
-                share = f"{spell(step.source)}·{_factor(partial(program, child, step.slot).text)}"
-            row[word], row[by] = number(step.after), share if row[by] == "nobody" else f"{row[by]} + {share}"
+    if sweep == "tangent":
+        steps = tangent_sweep(program, first_input(program), at, **inputs)
+        _add_shares(program, rows, steps, "tangent", "comes from", letters.tangent)
+    elif sweep == "reverse":
+        steps = reverse_sweep(program, first_output(program), at, **inputs)
+        _add_shares(program, rows, steps, "adjoint", "paid by", letters.adjoint)
     return Table(f"{program.title}: {len(program)} variables", rows)
 
 
-def _factor(text):
-    return f"({text})" if " " in text or text.startswith("−") else text
+def _add_shares(program, rows, steps, word, by, spell):
+    """Add to each row what the steps made of its tangent or adjoint, and from which shares."""
+    place = {name: i for i, name in enumerate(program.names)}
+    for row in rows:
+        row[word], row[by] = "0", ""
+    for step in steps:
+        row, share = rows[place[step.target]], "seed"
+        if step.source:
+            child = place[step.source if word == "adjoint" else step.target]
+            share = f"{spell(step.source)}·{factor(partial(program, child, step.slot).text)}"
+        row[word], row[by] = number(step.after), f"{row[by]} + {share}" if row[by] else share
+    for row in rows:
+        row[by] = row[by] or "nobody"

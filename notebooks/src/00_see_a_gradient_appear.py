@@ -55,7 +55,7 @@ h = 1e-5
 (f(0.25 + h) - f(0.25 - h)) / (2 * h), ad.grad(f, x=0.25)["x"]
 
 # %% [markdown]
-# Eight digits, 81.554112. Both routes know nothing of each other: the first ran $f$ twice at two places, the second
+# Nine digits, 81.5541124. Both routes know nothing of each other: the first ran $f$ twice at two places, the second
 # ran it once and then went through its steps backwards. With a million inputs, the first would need two million
 # runs; the second still needs one and its way back.
 
@@ -63,7 +63,7 @@ h = 1e-5
 # Author's check: the numbers in the text above.
 assert 0.00815 < f(0.2501) - f(0.25) < 0.00817
 assert f(0.2501) - f(0.25) > 81.55 * 0.0001
-assert abs((f(0.25 + h) - f(0.25 - h)) / (2 * h) - 81.554112) < 5e-7
+assert str((f(0.25 + h) - f(0.25 - h)) / (2 * h))[:10] == str(ad.grad(f, x=0.25)["x"])[:10] == "81.5541124"
 assert abs(ad.grad(f, x=0.25)["x"] - 81.5541124068288402) < 1e-11
 assert round(f(0.25), 2) == 18.99
 
@@ -83,10 +83,10 @@ for step in ad.reverse_sweep(p):
         print(f"    upstream {step.upstream:.4g}, partial {step.partial:.4g}")
 
 # %% [markdown]
-# The slope is the `partial`, $2 \cdot 1.284 = 2.568$. Read the line as a bill. One more unit of $b$ is worth 17.80
-# to $f$: the adjoint of $b$. One more unit of $a$ makes 2.568 more of $b$. So *through b* it is worth
-# $17.80 \cdot 2.568 = 45.71$. But $c$ reads $a$ as well, and has paid 17.80 already; both **shares** count, and
-# $a$ ends with 63.51.
+# The slope is the `partial`, $2 \cdot 1.284 = 2.568$. Read the line as a bill for a small nudge. One of $b$ moves $f$
+# 17.80 times as far: the adjoint of $b$. One of $a$ moves $b$ 2.568 times as far. So *through b* it moves $f$
+# $17.80 \cdot 2.568 = 45.71$ times as far. But $c$ reads $a$ as well, and has paid 17.80 already; both **shares**
+# count, and $a$ ends with 63.51.
 
 # %% tags=["check"]
 # Author's check: b pays a, after c did.

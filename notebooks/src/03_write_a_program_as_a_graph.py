@@ -231,7 +231,7 @@ with ad.expect_error():
 # | parents of $i$ | `p.alpha(i)` | $\alpha(i)$ | $j \prec i$ |
 # | children of $j$ | `p.beta(j)` | $\beta(j)$ | $i \succ j$ |
 #
-# Vieira counts $d$ inputs where we wrote $m$, because our list has a $d$ already. The course notes of Wang and Jenkins
+# Vieira counts $d$ inputs where we wrote $m$, because our list has a $d$ already. The course post of Wang and Jenkins
 # (2018) write Pa(i) for the parents. (Griewank's letters are given here from secondary sources.)
 
 # %% tags=["check"]

@@ -39,9 +39,9 @@ print((f_nudged(db=h) - f_nudged(db=-h)) / (2 * h))
 print((f_nudged(da=h) - f_nudged(da=-h)) / (2 * h))
 
 # %% [markdown]
-# One unit of $b$ is worth 17.80 units of $f$, one of $a$ 63.51: $a$ reaches $c$ directly, and a second time through $b$,
-# enlarged. This price, how much the result moves for each unit by which a variable is nudged, is the variable's
-# **adjoint**. Vieira writes $\lambda_b$, Griewank $\bar b$.
+# A small nudge of $b$ moves $f$ 17.80 times as far, one of $a$ 63.51 times: $a$ reaches $c$ directly, and a second time
+# through $b$, enlarged. This price, the move of the result per unit of a *small* nudge, is the variable's **adjoint**.
+# Vieira writes $\lambda_b$, Griewank $\bar b$.
 #
 # Two runs for every price are dear. The rest of this notebook gets all seven from one pass.
 
@@ -176,8 +176,9 @@ assert twenty() == 1_048_576
 # \quad (j = n-1, \dots, 1).$$
 #
 # Forwards a variable looks at its parents $\alpha(i)$; backwards the sum runs over its *children* $\beta(j)$, one term per
-# edge. The course notes this lesson grew from name only the parents, Pa(i): coming from there, read $\beta(j)$ as
-# "every $i$ that has $j$ in its Pa(i)". Here is the rule as our code has it.
+# edge. Where $i$ stands twice in $\beta(j)$, as in $x \cdot x$, each term takes the slope by its own slot. The course post
+# this lesson grew from names only the parents, Pa(i): coming from there, read $\beta(j)$ as "every $i$ that has $j$ in its
+# Pa(i)". Here is the rule as our code has it.
 
 # %%
 ad.show_source(ad.reverse_sweep)
@@ -261,7 +262,7 @@ assert math.isclose(kept, 2 * ad.grad(p)["x"])
 # %% [markdown]
 # ## 05.8 Summary
 #
-# The adjoint of a variable is what one unit of it is worth to the output. A reverse sweep seeds the output with 1 and visits
+# The adjoint of a variable is how far the output moves per unit of a small nudge of it. A reverse sweep seeds the output with 1 and visits
 # the list backwards; each line pays every variable it reads its own adjoint times the slope, and the shares are added. So
 # one sweep, crossing each edge once, gives the derivative by every input.
 

@@ -55,9 +55,10 @@ def chromium(playwright):
     for path in [named] if named else [*on_path, playwright.chromium.executable_path]:
         if path and Path(path).is_file():
             return path
+    why = f"ADLESSON_CHROMIUM is {named!r}, which is no file" if named else NO_CHROMIUM
     if os.environ.get("ADLESSON_REQUIRE_BROWSER") == "1":
-        pytest.fail(NO_CHROMIUM, pytrace=False)
-    pytest.skip(NO_CHROMIUM)
+        pytest.fail(why, pytrace=False)
+    pytest.skip(why)
 
 
 @pytest.fixture(scope="session")

@@ -132,10 +132,15 @@ class Notebook:
         page.on("request", lambda request: self._note_address(request.url))
         page.on("websocket", self._note_websocket)
         lab.restore(name)
-        page.goto(lab.address(name))
-        page.locator(".jp-NotebookPanel .jp-Notebook .jp-Cell").first.wait_for(timeout=60_000)
-        self.wait_for_kernel()
-        self.theme(theme)
+        try:
+            page.goto(lab.address(name))
+            page.locator(".jp-NotebookPanel .jp-Notebook .jp-Cell").first.wait_for(timeout=60_000)
+            self.wait_for_kernel()
+            self.theme(theme)
+        except Exception:
+            shoot(page, "failed-to-open")
+            self._context.close()
+            raise
 
     def _note_address(self, address):
         parts = urllib.parse.urlsplit(address)

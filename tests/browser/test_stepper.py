@@ -61,7 +61,7 @@ def test_a_typed_function_is_stepped_to_its_gradient_by_button(explorer):
 
 
 def ad_text(u):
-    from adlesson.show.formula import number
+    from adlesson.show.numerals import number
 
     return number(u)
 
