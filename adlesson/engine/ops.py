@@ -47,12 +47,12 @@ class Op:
 # learner sees *where* an infinity or a NaN is born instead of losing the whole program to it.
 
 
-def _on_numbers(function, at_overflow=inf, at_pole=nan):
+def _on_numbers(function, at_pole=nan):
     def value(u):
         try:
             return function(u)
         except OverflowError:
-            return at_overflow if u > 0 else -at_overflow
+            return value(_float(u)) if not isinstance(u, float) else inf if u > 0 else -inf
         except ValueError:
             return at_pole if _float(u) == 0 else nan
 
@@ -93,17 +93,17 @@ _NUMBERS = {
     "log1p": _on_numbers(lambda u: math.log1p(u) if u != -1 else -inf),
     "expm1": _on_numbers(math.expm1),
     "sqrt": _on_numbers(math.sqrt),
-    "sin": _on_numbers(math.sin, at_overflow=nan),
-    "cos": _on_numbers(math.cos, at_overflow=nan),
-    "tan": _on_numbers(math.tan, at_overflow=nan),
-    "arcsin": _on_numbers(math.asin, at_overflow=nan),
-    "arccos": _on_numbers(math.acos, at_overflow=nan),
-    "arctan": _on_numbers(math.atan, at_overflow=math.pi / 2),
+    "sin": _on_numbers(math.sin),
+    "cos": _on_numbers(math.cos),
+    "tan": _on_numbers(math.tan),
+    "arcsin": _on_numbers(math.asin),
+    "arccos": _on_numbers(math.acos),
+    "arctan": _on_numbers(math.atan),
     "sinh": _on_numbers(math.sinh),
     "cosh": lambda u: _on_numbers(math.cosh)(abs(u)),
-    "tanh": math.tanh,
-    "sigmoid": _sigmoid,
-    "softplus": _softplus,
+    "tanh": _on_numbers(math.tanh),
+    "sigmoid": _on_numbers(_sigmoid),
+    "softplus": _on_numbers(_softplus),
     "relu": _relu,
     "sign": _sign,
     "heaviside": _heaviside,
@@ -152,8 +152,6 @@ def _other_number(name, on_numbers, u):
     elif isinstance(u, int) or hasattr(type(u), "__float__"):
         try:
             return on_numbers(u)
-        except OverflowError:
-            return on_numbers(_float(u))
         except (TypeError, ValueError):  # it has a length, or no value as a float after all
             pass
     raise TraceError(f"{name} takes a number or a traced value, not {type(u).__name__}: {short(u)}")

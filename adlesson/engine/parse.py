@@ -155,8 +155,8 @@ def _check(tree, text):
                 if node.keywords or len(node.args) != wanted or any(isinstance(u, ast.Starred) for u in node.args):
                     refuse(node, f"{name} takes {wanted} argument{'s' * (wanted > 1)}")
                 below += node.args
-            elif isinstance(node, ast.Call) and isinstance(node.func, ast.Constant):
-                refuse(node, "write a product with *")
+            elif isinstance(node, ast.Call):
+                refuse(node, HINTS.get(type(node.func), "write a product with *"))
             elif isinstance(node, ast.Constant) and type(node.value) in (int, float):
                 if not abs(node.value) <= LARGEST:
                     refuse(node, f"constants may be at most {LARGEST:g} in size")

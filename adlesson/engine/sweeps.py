@@ -108,9 +108,9 @@ def seeds(program, seed):
     """Return ``(variable, seed)`` for each output that is a variable."""
     if not isinstance(seed, dict):
         if len(program._output_slots) != 1:
-            known = ", ".join(program.outputs)
+            known = listed(program.outputs)
             raise InputError(f"{program.title} has the outputs {known}: give the seed as a dict over them")
-        return [(i, seed) for i in program._output_slots if i >= 0]
+        return [(i, checked_number(seed, "the seed")) for i in program._output_slots if i >= 0]
     for name in seed:
         if name not in program.outputs:
             raise InputError(

@@ -234,6 +234,11 @@ class Traced:
             raise TraceError(f"np.{ufunc.__name__} is not in the table of operations (line {user_line()}): see adlesson.ops")
         return _tape_of(args).record(name, args, sys._getframe(1))
 
+    @property
+    def free_symbols(self):
+        """The symbols in the value: with any, it is a formula, and guards leave its comparisons open."""
+        return getattr(self.value, "free_symbols", None)
+
     def __repr__(self):
         return f"Traced({self.value!r})"
 

@@ -262,9 +262,9 @@ assert math.isclose(kept, 2 * ad.grad(p)["x"])
 # %% [markdown]
 # ## 05.8 Summary
 #
-# The adjoint of a variable is how far the output moves per unit of a small nudge of it. A reverse sweep seeds the output with 1 and visits
-# the list backwards; each line pays every variable it reads its own adjoint times the slope, and the shares are added. So
-# one sweep, crossing each edge once, gives the derivative by every input.
+# The adjoint of a variable is how far the output moves per unit of a small nudge of it. A reverse sweep seeds the output
+# with 1 and visits the list backwards; each line pays every variable it reads its own adjoint times the slope, and the
+# shares are added. So one sweep, crossing each edge once, gives the derivative by every input.
 
 # %% [markdown]
 # ## 05.9 Exercises
