@@ -13,9 +13,7 @@ from operator import abs
 
 from .engine import examples, ops
 from .engine.derivatives import grad, hessian, jacobian, jvp, value_and_grad, vjp
-from .engine.errors import LessonError
-from .engine.notation import DICTIONARY, NOTATIONS
-from .engine.ops import (
+from .engine.elementary import (
     arccos,
     arcsin,
     arctan,
@@ -36,6 +34,8 @@ from .engine.ops import (
     tan,
     tanh,
 )
+from .engine.errors import LessonError
+from .engine.notation import DICTIONARY, NOTATIONS
 from .engine.parse import parse
 from .engine.program import Instruction, Program
 from .engine.sweeps import Step, adjoints, forward_sweep, primals, reverse_sweep, tangent_sweep, tangents

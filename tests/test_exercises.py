@@ -378,7 +378,7 @@ def test_a_function_that_spoils_its_input_spoils_only_its_own(exercises):
     """The next check starts from fresh programs."""
 
     def spoil(p):
-        p._ops = ()
+        p.ops = ()
         return 4
 
     assert exercises.check("5.4", spoil).verdict == "wrong"

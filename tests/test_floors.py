@@ -12,7 +12,7 @@ import pytest
 
 FLOORS = {
     "engine": [
-        "errors", "notation", "ops", "names", "program", "trace", "parse", "sweeps",
+        "errors", "notation", "elementary", "ops", "names", "program", "traced", "trace", "parse", "sweeps",
         "derivatives", "codegen", "checkpoint", "check", "mistakes", "examples",
     ],
     "symbolic": ["expressions", "swell"],
@@ -36,7 +36,7 @@ THIRD_PARTY = {
 }  # fmt: skip
 
 # "import adlesson" must load none of these, and a program of numbers must run without them
-ONLY_WHEN_CALLED = {"engine.ops": {"numpy", "sympy"}}
+ONLY_WHEN_CALLED = {"engine.elementary": {"numpy", "sympy"}}
 
 # a room's own __init__ comes after its modules: it may gather what they offer, and they may not ask it back
 ORDER = [f"{room}.{module}" for room, modules in FLOORS.items() if room for module in [*modules, "__init__"]] + FLOORS[""]
@@ -144,8 +144,8 @@ def test_every_module_imports_only_from_above(checkout):
         ("engine.trace", "import importlib\nimportlib.import_module('numpy')", "line 2: an import by name"),
         ("engine.trace", "import numpy", "numpy is not for this room"),
         ("engine.trace", "def f():\n    import numpy.linalg", "numpy is not for this room"),
-        ("engine.ops", "import numpy as np", "numpy may be imported only where it is used"),
-        ("engine.ops", "def f():\n    import torch", "torch is not for this room"),
+        ("engine.elementary", "import numpy as np", "numpy may be imported only where it is used"),
+        ("engine.elementary", "def f():\n    import torch", "torch is not for this room"),
         ("lagrange.lagrangian", "from sympy import Symbol", "sympy is not for this room"),
         ("__init__", "import numpy", "numpy is not for this room"),
     ],
@@ -159,7 +159,7 @@ def test_each_rule_can_fail(module, source, complaint):
     ("module", "source"),
     [
         ("engine.program", "import sys\nfrom .errors import LessonError\nfrom . import ops"),
-        ("engine.ops", "def f():\n    import numpy, sympy"),
+        ("engine.elementary", "def f():\n    import numpy, sympy"),
         ("engine.__init__", "from .derivatives import grad"),
         ("symbolic.swell", "import sympy\nfrom ..engine import ops, program\nfrom .expressions import expression"),
         ("show.drawing", "from ..engine import LessonError\nimport graphviz.backend"),

@@ -56,12 +56,12 @@ def test_the_text_of_every_partial_evaluates_to_the_partial(example):
     p = ad.trace(example.f, example.at)
     z = dict(zip(p.names, p.values(), strict=False))
     plain = {name: sympy.Symbol(f"v{i}") for i, name in enumerate(p.names)}
-    for i, slots in enumerate(p._slots):
+    for i, slots in enumerate(p.slots):
         for slot, k in enumerate(slots):
             if k < 0:
                 continue
-            letters = [Letter(str(plain[p.names[k]])) if k >= 0 else p._constants[~k] for k in slots]
-            text = OPS[p._ops[i]].partials[slot](Letter(str(plain[p.names[i]])), *letters)
+            letters = [Letter(str(plain[p.names[k]])) if k >= 0 else p.constants[~k] for k in slots]
+            text = OPS[p.ops[i]].partials[slot](Letter(str(plain[p.names[i]])), *letters)
             text = (
                 getattr(text, "text", str(text))
                 .replace("−", "-")
@@ -76,8 +76,8 @@ def test_the_text_of_every_partial_evaluates_to_the_partial(example):
             names = {str(symbol): symbol for symbol in plain.values()} | {"sigmoid": lambda u: 1 / (1 + sympy.exp(-u))}
             formula = sympy.sympify(text, locals=names)
             value = formula.subs({symbol: z[name] for name, symbol in plain.items()})
-            arguments = [z[p.names[k]] if k >= 0 else p._constants[~k] for k in slots]
-            assert float(value) == pytest.approx(float(OPS[p._ops[i]].partials[slot](z[p.names[i]], *arguments)))
+            arguments = [z[p.names[k]] if k >= 0 else p.constants[~k] for k in slots]
+            assert float(value) == pytest.approx(float(OPS[p.ops[i]].partials[slot](z[p.names[i]], *arguments)))
 
 
 @pytest.mark.parametrize(

@@ -407,7 +407,7 @@ def test_methods_callable_objects_and_partials_are_named_too():
 
     assert ad.trace(Model().loss, x=3).names == ("x", "y", "loss")
     assert ad.trace(Model(), x=3).names == ("x", "Model")
-    assert ad.trace(functools.partial(lambda k, x: k * x, 2), x=3).outputs == ("partial",)
+    assert ad.trace(functools.partial(lambda k, x: k * x, 2), x=3).outputs == ("f",)
     assert ad.trace(ad.sin, u=0.5).names == ("u", "sin")
 
 

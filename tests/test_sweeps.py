@@ -113,7 +113,7 @@ def test_the_reverse_sweep_crosses_each_live_edge_once_slot_by_slot(f, at):
     """An edge is an argument slot: none is skipped, none is crossed twice, constants are none."""
     program = ad.trace(f, at)
     steps = [step for step in ad.reverse_sweep(program) if step.kind == "reverse"]
-    live = set(program._output_slots)
+    live = set(program.output_slots)
     for row in reversed(program.instructions):
         if row.index in live:
             live.update(a for a in row.args if isinstance(a, int))
@@ -227,7 +227,7 @@ def test_an_adjoint_is_the_sum_over_all_paths(f, at):
     """The definition, at exponential cost, with SymPy's partials on the edges: the sweep computes the same sum."""
     program, edges = with_an_edge(f, at)
     zbar = ad.adjoints(program)
-    target = program._output_slots[0]
+    target = program.output_slots[0]
     for i, name in enumerate(program.names):
         assert as_sympy(zbar[name]) == sum_over_paths(edges, i, target)
 

@@ -5,7 +5,7 @@ With this module you can
 - compare the gradient with two-sided differences along random directions;
 - test the transpose identity: ybar . (J xdot) == (ybar J) . xdot.
 
->>> from .ops import sin
+>>> from .elementary import sin
 >>> check_gradient(lambda x, y: x * sin(y), x=1.0, y=2.0).ok
 True
 """

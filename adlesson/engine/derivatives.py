@@ -29,7 +29,7 @@ def as_program(f, at, inputs):
 def one_output(f, at, inputs):
     """Return ``f`` as a program, or raise ``InputError`` if it has several outputs."""
     p = as_program(f, at, inputs)
-    if p._shape != "one":
+    if p.shape != "one":
         raise InputError(
             f"{p.title} returns several outputs ({listed(p.outputs)}): this needs one number, "
             "not a tuple, list or dict; use vjp with a seed, or jacobian"
@@ -57,7 +57,7 @@ def jvp(f, /, direction, at=None, **inputs):
     """Return ``{output: tangent}``: the Jacobian times a direction (a dict over inputs), in one sweep."""
     p = as_program(f, at, inputs)
     zdot = list(tangents(p, direction, at, **inputs).values())
-    return {name: zdot[i] if i >= 0 else 0 for name, i in zip(p.outputs, p._output_slots, strict=True)}
+    return {name: zdot[i] if i >= 0 else 0 for name, i in zip(p.outputs, p.output_slots, strict=True)}
 
 
 def vjp(f, /, seed, at=None, **inputs):

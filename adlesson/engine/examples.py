@@ -16,7 +16,7 @@ True
 
 from collections import namedtuple
 
-from .ops import arctan, cos, exp, log, log1p, maximum, minimum, relu, sigmoid, sin, softplus, sqrt, tanh
+from .elementary import arctan, cos, exp, log, log1p, maximum, minimum, relu, sigmoid, sin, softplus, sqrt, tanh
 
 Example = namedtuple("Example", "name f at gradient source")
 Example.__doc__ = "A function ``f``, example inputs ``at``, ``gradient(**inputs)`` by hand, and where it comes from."

@@ -15,7 +15,8 @@ The list comes from what users of teaching engines report, and from what learner
 
 from collections import namedtuple
 
-from .ops import OPS, inf
+from .elementary import inf
+from .ops import OPS
 from .sweeps import pull_back, seeds
 
 Mistake = namedtuple("Mistake", "name says pay partial")
@@ -58,9 +59,10 @@ def _no_exponent(op, slot, v, u):
 
 def _lost_minus(op, slot, v, u):
     right = _right_partial(op, slot, v, u)
-    return -right if op in ("subtract", "negative", "divide", "cos", "arccos") and (slot or op[0] in "nca") else right
+    return -right if (op, slot) in WITH_MINUS else right
 
 
+WITH_MINUS = {("subtract", 1), ("divide", 1), ("negative", 0), ("cos", 0), ("arccos", 0)}
 MISTAKES = (
     Mistake(
         "overwrote",
@@ -125,8 +127,8 @@ def wrong_adjoints(program, z, mistake, only=None):
     zbar = [None] * len(program)
     for i, price in seeds(program, 1):
         zbar[i] = price
-    for i in range(len(program) - 1, len(program.inputs) - 1, -1):
-        op, slots = program._ops[i], program._slots[i]
+    for i in range(len(program) - 1, program.d - 1, -1):
+        op, slots = program.ops[i], program.slots[i]
         if zbar[i] is None:
             continue
         u = [z[k] for k in slots]

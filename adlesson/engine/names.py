@@ -32,7 +32,7 @@ class Origin:
         wanted = []
         for i, where in enumerate(self._where):
             name = targets.get(where)
-            if where in calls and not self._returned(i, name, program._ops[i]):
+            if where in calls and not self._returned(i, name, program.ops[i]):
                 name = None
             wanted.append(name or last.get(i))
         return unique_names(program, wanted), self._lines()
@@ -96,7 +96,7 @@ def _stored_as(rows, k):
 
 def unique_names(program, wanted):
     """Return a unique name per variable from the wanted ones (None where there is none)."""
-    names = [name for group in program._input_names() for name in group]
+    names = list(program.inputs)
     taken, count = set(names), {}
 
     def unique(base):
@@ -109,8 +109,8 @@ def unique_names(program, wanted):
         return name
 
     returned = {}
-    keys = program._shape if isinstance(program._shape, tuple) else [program.title] * len(program._output_slots)
-    for key, slot in zip(keys, program._output_slots, strict=True):
+    keys = program.shape if isinstance(program.shape, tuple) else [program.title] * len(program.output_slots)
+    for key, slot in zip(keys, program.output_slots, strict=True):
         returned.setdefault(slot, str(key))
     for i in range(len(names), len(program)):
         names.append(unique(wanted[i] or returned.get(i) or f"z{i}"))

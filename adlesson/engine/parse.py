@@ -244,5 +244,5 @@ class TextOrigin:
         alphabet = "abcdefghijklmnopqrstuvwxyz"
         spellings = (first + second for first in ["", *alphabet] for second in alphabet)
         free = itertools.chain((s for s in spellings if s not in inputs), itertools.repeat("z"))
-        letters = [None] * len(program.inputs) + [next(free) for _ in range(len(program) - len(program.inputs))]
+        letters = [None] * program.d + [next(free) for _ in range(len(program) - program.d)]
         return unique_names(program, letters), (None,) * len(program)

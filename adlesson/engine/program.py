@@ -54,14 +54,19 @@ class Constant:
 class Program:
     """An immutable Wengert list, made by ``trace`` or ``parse``.
 
-    ``inputs`` and ``outputs`` are tuples of names; ``names[i]`` is the unique name of variable
-    ``i``; ``at`` the example inputs; ``len(p)`` counts variables, inputs included.
+    ``inputs`` and ``outputs`` are tuples of names; ``names[i]`` is the unique name of variable ``i``;
+    ``at`` the example inputs; ``len(p)`` counts variables, inputs included.
+
+    For the sweeps: variables ``0 .. d-1`` are the inputs; variable ``i`` is ``ops[i]`` of ``slots[i]``;
+    ``constants`` and ``output_slots`` are what they say; ``groups`` lists ``(input name, None or the length
+    of a list)``; ``shape`` is ``"one"``, ``"tuple"``, ``"list"`` or the keys of what the function returned.
     """
 
     def __init__(self, *, ops, slots, constants, groups, at, outputs, shape, guards=(), title="f", origin=None):
-        self._ops, self._slots, self._constants = tuple(ops), tuple(slots), tuple(constants)
-        self._groups = tuple(groups)  # (input name, None or the length of a list)
-        self._at, self._output_slots, self._shape = dict(at), tuple(outputs), shape
+        self.ops, self.slots, self.constants = tuple(ops), tuple(slots), tuple(constants)
+        self.groups, self.output_slots, self.shape = tuple(groups), tuple(outputs), shape
+        self.d = sum(1 if n is None else n for _, n in self.groups)
+        self._at = dict(at)
         self._guards = tuple(guards)  # (comparison, slot, slot, outcome, line)
         self.title, self.origin = title, origin
         self._names = self._instructions = self._children = None
@@ -69,7 +74,7 @@ class Program:
     # --- reading ------------------------------------------------------------------------------
 
     def __len__(self):
-        return len(self._ops)
+        return len(self.ops)
 
     @property
     def at(self):
@@ -86,35 +91,38 @@ class Program:
     @property
     def inputs(self):
         """The names of the input variables; a list input ``x`` gives ``x[0]``, ``x[1]``, ..."""
-        return tuple(name for names in self._input_names() for name in names)
+        flat = []
+        for name, n in self.groups:
+            flat += [name] if n is None else [f"{name}[{k}]" for k in range(n)]
+        return tuple(flat)
 
     @property
     def outputs(self):
         """The names of the outputs: the key if ``f`` returned a dict, else the variable's name."""
-        if isinstance(self._shape, tuple):
-            return tuple(str(key) for key in self._shape)
-        return tuple(self.names[i] if i >= 0 else repr(self._constants[~i]) for i in self._output_slots)
+        if isinstance(self.shape, tuple):
+            return tuple(str(key) for key in self.shape)
+        return tuple(self.names[i] if i >= 0 else repr(self.constants[~i]) for i in self.output_slots)
 
     @property
     def instructions(self):
         """The instructions in program order; ``instructions[i]`` assigns variable ``i``."""
         if self._instructions is None:
             names, rows = self.names, []
-            for i, (op, slots) in enumerate(zip(self._ops, self._slots, strict=True)):
-                args = tuple(k if k >= 0 else Constant(self._constants[~k]) for k in slots)
+            for i, (op, slots) in enumerate(zip(self.ops, self.slots, strict=True)):
+                args = tuple(k if k >= 0 else Constant(self.constants[~k]) for k in slots)
                 rows.append(Instruction(i, op, args, names[i], self._lines[i], f"{names[i]} = {self.written(i)}"))
             self._instructions = tuple(rows)
         return self._instructions
 
     def alpha(self, i):
         """Return the parents of variable ``i``: one entry per argument slot, constants left out."""
-        return tuple(k for k in self._slots[i] if k >= 0)
+        return tuple(k for k in self.slots[i] if k >= 0)
 
     def beta(self, j):
         """Return the children of variable ``j``: one entry per slot that reads it (``x * x`` gives two)."""
         if self._children is None:
-            children = [[] for _ in self._ops]
-            for i, slots in enumerate(self._slots):
+            children = [[] for _ in self.ops]
+            for i, slots in enumerate(self.slots):
                 for k in slots:
                     if k >= 0:
                         children[k].append(i)
@@ -131,19 +139,19 @@ class Program:
 
     def written(self, i, name=None):
         """Return the right-hand side of instruction ``i`` as text, variables spelled by ``name(k)``."""
-        if self._ops[i] == "input":
+        if i < self.d:
             return "input"
         name = name or self.names.__getitem__
-        words = [name(k) if k >= 0 else self._constant_text(~k) for k in self._slots[i]]
-        return OPS[self._ops[i]].written.format(*words)
+        words = [name(k) if k >= 0 else self._constant_text(~k) for k in self.slots[i]]
+        return OPS[self.ops[i]].written.format(*words)
 
     def _constant_text(self, k):
-        text = short(self._constants[k], 60, write=str)
+        text = short(self.constants[k], 60, write=str)
         return text if text.replace(".", "", 1).isalnum() else f"({text})"
 
     def __repr__(self):
         if len(self) > 200:
-            return f"<program {self.title}: {len(self):,} variables, {len(self.inputs)} inputs>"
+            return f"<program {self.title}: {len(self):,} variables, {self.d} inputs>"
         lines = [f"{name} = {short(u, 60)}  (input)" for name, u in zip(self.inputs, self.bind({}), strict=True)]
         lines += [row.text for row in self.instructions[len(lines) :]]
         return "\n".join([*lines, "return " + ", ".join(self.outputs)])
@@ -159,16 +167,27 @@ class Program:
 
         Raises ``GuardError`` if the function would have taken another branch at these inputs.
         """
-        z = [*self.bind(by_name(at, inputs)), *[None] * (len(self) - len(self.inputs)), *reversed(self._constants)]
-        for i in range(len(self.inputs), len(self)):
+        z = self.start(by_name(at, inputs))
+        for i in range(self.d, len(self)):
             z[i] = self.value_of(i, z)
         self.check_guards(z)
         return z
 
+    def start(self, inputs):
+        """Return the list of values before a sweep: the inputs, a place per instruction, the constants from the end."""
+        return [*self.bind(inputs), *[None] * (len(self) - self.d), *reversed(self.constants)]
+
     def value_of(self, i, z):
         """Return the value of instruction ``i`` from the values ``z`` of the earlier ones."""
+        return self._compute(OPS[self.ops[i]].value, i, [z[k] for k in self.slots[i]])
+
+    def partial_of(self, i, slot, z):
+        """Return the derivative of instruction ``i`` by its argument ``slot`` at the values ``z``."""
+        return self._compute(OPS[self.ops[i]].partials[slot], i, [z[i], *[z[k] for k in self.slots[i]]])
+
+    def _compute(self, function, i, args):
         try:
-            return OPS[self._ops[i]].value(*[z[k] for k in self._slots[i]])
+            return function(*args)
         except LessonError:
             raise
         except (ArithmeticError, TypeError, ValueError) as problem:
@@ -193,17 +212,14 @@ class Program:
 
     # --- inputs and outputs by name -----------------------------------------------------------
 
-    def _input_names(self):
-        return [[name] if n is None else [f"{name}[{k}]" for k in range(n)] for name, n in self._groups]
-
     def bind(self, given, default=None, what="input"):
         """Return one value per input variable, in order; what ``given`` leaves out is ``default``, else as traced."""
         given, flat = by_name(given, {}), []
-        known = [name for name, _ in self._groups]
+        known = [name for name, _ in self.groups]
         for name in given:
             if name not in known:
                 raise InputError(f"{self.title} has no {what} {short(name)}{closest(name, known)}: it has {listed(known)}")
-        for name, n in self._groups:
+        for name, n in self.groups:
             u = given.get(name, self._at[name] if default is None else default)
             if n is None:
                 flat.append(checked_number(u, name))
@@ -219,14 +235,22 @@ class Program:
     def pack_inputs(self, flat):
         """Return a dict over the inputs from one value per input variable; a list input gets a list."""
         flat = iter(flat)
-        return {name: next(flat) if n is None else [next(flat) for _ in range(n)] for name, n in self._groups}
+        return {name: next(flat) if n is None else [next(flat) for _ in range(n)] for name, n in self.groups}
 
     def pack_outputs(self, z):
         """Return the outputs among the values ``z`` in the shape the function returned them."""
-        values = [z[i] for i in self._output_slots]
-        if isinstance(self._shape, tuple):
-            return dict(zip(self._shape, values, strict=True))
-        return values[0] if self._shape == "one" else tuple(values) if self._shape == "tuple" else values
+        values = [z[i] for i in self.output_slots]
+        if isinstance(self.shape, tuple):
+            return dict(zip(self.shape, values, strict=True))
+        return values[0] if self.shape == "one" else tuple(values) if self.shape == "tuple" else values
+
+
+def checked_program(program, reader):
+    """Return ``program`` if it is one, else raise an ``InputError`` that says how to get one for ``reader``."""
+    if isinstance(program, Program):
+        return program
+    how = f"{reader}(trace(f, x=...))" if callable(program) else f"{reader}(parse(text, x=...))"
+    raise InputError(f"{reader} takes a program, not {type(program).__name__} {short(program)}: write {how}")
 
 
 def by_name(at, inputs):
@@ -236,9 +260,14 @@ def by_name(at, inputs):
     return {**(at or {}), **inputs}
 
 
+def is_number(u):
+    """Whether ``u`` can be calculated with: a number of any kind, a formula, a traced value."""
+    return hasattr(type(u), "__truediv__") and hasattr(type(u), "__rmul__") and not hasattr(type(u), "__len__")
+
+
 def checked_number(u, name):
     """Return ``u`` if it can be calculated with, else raise an ``InputError`` that names it."""
-    if hasattr(type(u), "__truediv__") and hasattr(type(u), "__rmul__") and not hasattr(type(u), "__len__"):
+    if is_number(u):
         return u
     if hasattr(type(u), "__array__"):
         raise InputError(f"{name} is an array: pass a number, or a list of numbers with .tolist()")

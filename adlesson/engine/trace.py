@@ -2,12 +2,10 @@
 
 With this module you can
 
-- turn a Python function into a ``Program`` (``trace``);
-- see why ``math.sin(x)`` or ``float(x)`` cannot be written down, and what to write instead.
+- turn a Python function into a ``Program`` (``trace``).
 
-``trace`` calls the function with ``Traced`` values.  A traced value knows its number, so branches
-and loops run as usual, and it knows its tape, so that ``x * y`` appends one instruction.  What
-appends is one function, ``Tape.record``.
+``trace`` calls the function with traced values and an empty tape; what appends to the tape is one
+function, ``Tape.record``.
 
 >>> trace(lambda x: x * x + 1, x=3)
 x = 3  (input)
@@ -16,28 +14,28 @@ f = z1 + 1
 return f
 """
 
+import itertools
 import sys
 
 from .errors import InputError, LessonError, NumberError, TraceError, listed, short
 from .names import Origin
-from .ops import COMPARISONS, OPS
-from .program import Program, by_name, checked_number
+from .ops import OPS
+from .program import Program, by_name, checked_number, is_number
+from .traced import Traced, user_line
 
 
 class Tape:
     """Where one run of a function is being written down: flat lists, one entry per variable."""
 
-    depth = 0  # how many traces are open; the innermost one records
+    count = itertools.count()  # a later trace is an inner one
 
     def __init__(self):
-        Tape.depth += 1
-        self.level, self.open = Tape.depth, True
+        self.level, self.open = next(Tape.count), True
         self.ops, self.slots, self.where, self.constants, self.guards = [], [], [], [], []
         self.root = self.frame = self.call = None  # frames: who calls f, f itself, the helper f has called
 
     def close(self):
         """Stop recording and let go of the frames, and with them of the function's locals."""
-        Tape.depth -= 1
         self.open, self.root, self.frame, self.call = False, None, None, None
 
     def input(self, value):
@@ -100,165 +98,10 @@ class Tape:
 
 def _operand(u):
     """Return ``u`` if it is a number, else raise a ``TraceError`` that says what a traced value met."""
-    try:
-        return checked_number(u, "")
-    except InputError:
-        kind, line = type(u).__name__, user_line()
-        raise TraceError(
-            f"a traced value meets the {kind} {short(u)} (line {line}): combine it with one number at a time"
-        ) from None
-
-
-def user_line():
-    """Return the number of the line that is running in the user's own code, not in ours or in a library."""
-    return _user_frame().f_lineno
-
-
-def _user_frame():
-    frame = sys._getframe(1)
-    while frame.f_back is not None and _is_library(frame.f_globals.get("__name__", "")):
-        frame = frame.f_back
-    return frame
-
-
-def _is_library(module):
-    return module.startswith(("adlesson.engine.", "numpy.", "sympy.")) and module != "adlesson.engine.examples"
-
-
-def _tape_of(args):
-    """Return the tape of the innermost trace among ``args``: values of outer traces are constants to it."""
-    tape = None
-    for u in args:
-        if type(u) is Traced and (tape is None or u.tape.level > tape.level):
-            tape = u.tape
-    return tape
-
-
-def _binary(op, reflected=False):
-    def method(self, other):
-        args = (other, self) if reflected else (self, other)
-        return _tape_of(args).record(op, args, sys._getframe(1))
-
-    return method
-
-
-def _unary(op):
-    def method(self):
-        return self.tape.record(op, (self,), sys._getframe(1))
-
-    return method
-
-
-def _comparison(name):
-    def method(self, other):
-        return _compare(name, (self, other))
-
-    return method
-
-
-def _compare(name, args):
-    tape = _tape_of(args)
-    (a, b), (u, w) = tape.read(args)
-    outcome = COMPARISONS[name][0](u, w)
-    if not getattr(outcome, "free_symbols", None):  # a formula leaves the comparison open
-        tape.guards.append((name, a, b, outcome, user_line()))
-    return outcome
-
-
-def _refuse(what, instead):
-    def method(self, *_):
-        raise TraceError(f"a traced value has no {what}: {instead} (line {user_line()})")
-
-    return method
-
-
-class Traced:
-    """A number that remembers how it was computed; what a function meets while it is traced."""
-
-    __slots__ = ("index", "tape", "value")
-    __hash__ = object.__hash__
-
-    def __init__(self, tape, index, value):
-        self.tape, self.index, self.value = tape, index, value
-
-    __add__, __radd__ = _binary("add"), _binary("add", reflected=True)
-    __sub__, __rsub__ = _binary("subtract"), _binary("subtract", reflected=True)
-    __mul__, __rmul__ = _binary("multiply"), _binary("multiply", reflected=True)
-    __truediv__, __rtruediv__ = _binary("divide"), _binary("divide", reflected=True)
-    __pow__, __rpow__ = _binary("power"), _binary("power", reflected=True)
-    __neg__, __abs__ = _unary("negative"), _unary("abs")
-    __gt__, __lt__, __ge__ = _comparison("greater"), _comparison("less"), _comparison("greater_equal")
-    __le__, __eq__, __ne__ = _comparison("less_equal"), _comparison("equal"), _comparison("not_equal")
-
-    __floordiv__ = __rfloordiv__ = __divmod__ = __rdivmod__ = _refuse("// (its derivative is 0 or undefined)", "use /")
-    __mod__ = __rmod__ = _refuse("% (its derivative jumps)", "compute the remainder of plain numbers before tracing")
-    __index__ = _refuse("whole-number value", "count and index with plain integers")
-    __round__ = __floor__ = __ceil__ = __trunc__ = _refuse("rounding (its derivative is 0 or undefined)", "leave it out")
-    __getitem__ = _refuse("parts", "it is one number; pass a list input to get x[0], x[1]")
-    __setitem__ = _refuse("parts to assign to", "build a new list of traced values instead")
-    __xor__ = __rxor__ = _refuse("^", "write ** for a power")
-    __array__ = _refuse("place in an array", "keep traced values in a list")
-    __matmul__ = __rmatmul__ = _refuse("@", "write the sum of products")
-
-    def __pos__(self):
-        return self
-
-    def __bool__(self):
-        return self != 0
-
-    def __float__(self):
-        _no_plain_number("a float", "float()")
-
-    def __int__(self):
-        _no_plain_number("an int", "int()")
-
-    def __complex__(self):
-        _no_plain_number("a complex number", "complex()")
-
-    @staticmethod
-    def apply_op(op, args):
-        """Record an elementary function of traced values (called by ``ops``)."""
-        return _tape_of(args).record(op, args, sys._getframe(2))
-
-    def __array_ufunc__(self, ufunc, method, *args, **options):
-        """Let ``np.sin(x)`` and ``np.float64(2) * x`` be recorded like ``sin(x)`` and ``2 * x``."""
-        name = {"absolute": "abs"}.get(ufunc.__name__, ufunc.__name__)
-        args = [u[()] if getattr(u, "shape", None) == () else u for u in args]  # NumPy wraps a scalar that it compares
-        if method != "__call__" or options or any(hasattr(type(u), "__len__") and type(u) is not Traced for u in args):
-            raise TraceError(
-                f"np.{ufunc.__name__} mixes a traced number with arrays or options (line {user_line()}): use numbers"
-            )
-        if name in COMPARISONS:
-            return _compare(name, args)
-        if name not in OPS:
-            raise TraceError(f"np.{ufunc.__name__} is not in the table of operations (line {user_line()}): see adlesson.ops")
-        return _tape_of(args).record(name, args, sys._getframe(1))
-
-    @property
-    def free_symbols(self):
-        """The symbols in the value: with any, it is a formula, and guards leave its comparisons open."""
-        return getattr(self.value, "free_symbols", None)
-
-    def __repr__(self):
-        return f"Traced({self.value!r})"
-
-    def __format__(self, spec):
-        return format(self.value, spec)
-
-
-def _no_plain_number(kind, called):
-    import linecache
-    import re
-
-    frame, instead = _user_frame(), "use adlesson.sin, exp, ... and plain arithmetic"
-    text = linecache.getline(frame.f_code.co_filename, frame.f_lineno)
-    found = re.search(r"\b(math|cmath|np|numpy)\.(\w+)\(", text)
-    if found:
-        called = f"{found[1]}.{found[2]}"
-        instead = f"use adlesson.{found[2]}" if found[2] in OPS else instead
-    raise TraceError(
-        f"a traced value is not {kind} yet: {instead}, not {called}, inside a traced function (line {frame.f_lineno})"
-    )
+    if is_number(u):
+        return u
+    kind, line = type(u).__name__, user_line()
+    raise TraceError(f"a traced value meets the {kind} {short(u)} (line {line}): combine it with one number at a time")
 
 
 def trace(f, /, at=None, **inputs):
@@ -291,8 +134,6 @@ def trace(f, /, at=None, **inputs):
         bound = {name: u.index for name, u in local.items() if type(u) is Traced and u.tape is tape}
     finally:
         tape.close()
-    title = getattr(f, "__name__", type(f).__name__)
-    title = "f" if title == "<lambda>" else title
     return Program(
         ops=tape.ops,
         slots=tape.slots,
@@ -302,7 +143,7 @@ def trace(f, /, at=None, **inputs):
         outputs=slots,
         shape=shape,
         guards=tape.guards,
-        title=title,
+        title=_title(f),
         origin=Origin(code, tape.where, bound),
     )
 
@@ -314,7 +155,14 @@ def _call(f, arguments, tape):
     except TypeError as problem:
         if isinstance(problem, LessonError) or problem.__traceback__.tb_next is not None:
             raise  # it happened inside f
-        raise InputError(f"{_described(f)} cannot be called with {listed(arguments)}: {problem}") from None
+        raise InputError(
+            f"{_described(f)} cannot be called with {listed(arguments)}: {problem}; inputs are given by name, as in x=1.0"
+        ) from None
+
+
+def _title(f):
+    name = getattr(getattr(f, "func", f), "__name__", type(f).__name__)  # func: of a functools.partial
+    return "f" if name == "<lambda>" else name
 
 
 def _described(f):
@@ -330,6 +178,8 @@ def _read_result(f, tape, result):
         shape, values = ("list" if isinstance(result, list) else "tuple"), list(result)
     else:
         shape, values = "one", [result]
+    if len({str(key) for key in shape}) < len(values) and isinstance(result, dict):
+        raise InputError(f"{_described(f)} returned two outputs with the same name: {listed(map(str, shape))}")
     for u in values:
         if u is None:
             raise InputError(f"{_described(f)} returned None: does it end in a return statement?")

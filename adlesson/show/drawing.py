@@ -31,7 +31,7 @@ def style():
 
 def rule(program, i):
     """Return what variable ``i`` is, as text to put behind its name: ``" = a + b"``, cut if it is long."""
-    if program._ops[i] == "input":
+    if i < program.d:
         return ""
     text = right_side(program, i).text
     return " = " + (text if len(text) <= LONGEST_RULE else text[: LONGEST_RULE - 1] + "…")
@@ -51,18 +51,18 @@ def checked_sweep(sweep):
 
 def first_input(program):
     """Return the direction in which the first input moves and the others stay."""
-    return program.pack_inputs([1] + [0] * (len(program.inputs) - 1))
+    return program.pack_inputs([1] + [0] * (program.d - 1))
 
 
 def first_output(program):
     """Return the seed of the first output that is a variable, the others without one; empty if there is none."""
-    variables = [name for name, i in zip(program.outputs, program._output_slots, strict=True) if i >= 0]
+    variables = [name for name, i in zip(program.outputs, program.output_slots, strict=True) if i >= 0]
     return dict.fromkeys(variables[:1], 1)
 
 
 def arrows(program):
     """Return ``(tail, head, slot)`` for each arrow: one per argument slot that reads a variable."""
-    return [(k, i, slot) for i, slots in enumerate(program._slots) for slot, k in enumerate(slots) if k >= 0]
+    return [(k, i, slot) for i, slots in enumerate(program.slots) for slot, k in enumerate(slots) if k >= 0]
 
 
 def graph(program, across=True, lines=3, texts=None, labels=None, description=None):
@@ -71,18 +71,18 @@ def graph(program, across=True, lines=3, texts=None, labels=None, description=No
     ``texts[i]`` is a pair of texts for the second and third line of box ``i``, ``labels[e]`` the text
     beside arrow ``e``; every box and arrow carries its number in ``data-i`` or ``data-e``.
     """
-    lines_between, outputs = arrows(program), set(program._output_slots)
+    lines_between, outputs = arrows(program), set(program.output_slots)
     texts, labels = texts or {}, labels or {}
     written = [(name, rule(program, i)) for i, name in enumerate(program.names)]
     widths = []
     for i, (name, what) in enumerate(written):
         longest = max(text_width(text) for text in (name + what, *texts.get(i, ())))
-        widths.append(max(76, longest + (30 if program._ops[i] == "input" else 18)))
+        widths.append(max(76, longest + (30 if i < program.d else 18)))
     height = 14 + LINE * lines
     place = layout([(w, height) for w in widths], [(k, i) for k, i, _ in lines_between], (50, 15), across)
     parts = [_arrow(e, place.edges[e], place.labels[e], labels.get(e, "")) for e in range(len(lines_between))]
     for i, (name, what) in enumerate(written):
-        kind = "input" if program._ops[i] == "input" else "output" if i in outputs else "inner"
+        kind = "input" if i < program.d else "output" if i in outputs else "inner"
         parts.append(_box(i, place.nodes[i], widths[i], height, kind, name, what, texts.get(i, ("", "")), lines))
     label = html.escape(description or describe(program), quote=True)
     edge = 3
@@ -142,12 +142,12 @@ def describe(program, values=None, slopes=None, word="adjoint"):
     """Return the picture in words, one sentence per variable."""
     sentences = [f"Graph of {program.title}, {len(program)} variables."]
     for i, name in enumerate(program.names):
-        what = "is an input" if program._ops[i] == "input" else "= " + right_side(program, i).text
+        what = "is an input" if i < program.d else "= " + right_side(program, i).text
         readers = list(dict.fromkeys(program.names[k] for k in program.beta(i)))
         facts = [f"value {number(values[i])}"] if values else []
         facts += [f"{word} {number(slopes[i])}"] if slopes else []
         facts += ["read by " + " and ".join(readers)] if readers else []
-        facts += ["an output"] if i in program._output_slots else []
+        facts += ["an output"] if i in program.output_slots else []
         sentences.append(", ".join([f"{name} {what}", *facts]) + ".")
     return " ".join(sentences)
 

@@ -150,18 +150,18 @@ def _power(u, p):
 def right_side(program, i, word=None):
     """Return the right-hand side of instruction ``i`` as a ``Letter``; ``word(k)`` spells variable ``k``."""
     letters = map(as_letter, _arguments(program, i, word))
-    return as_letter(OPS[program._ops[i]].value(*letters))
+    return as_letter(OPS[program.ops[i]].value(*letters))
 
 
 def partial(program, i, slot):
     """Return the partial of instruction ``i`` by its argument ``slot`` as a ``Letter``."""
     letters = _arguments(program, i, None)
-    return as_letter(OPS[program._ops[i]].partials[slot](Letter(program.names[i]), *letters))
+    return as_letter(OPS[program.ops[i]].partials[slot](Letter(program.names[i]), *letters))
 
 
 def _arguments(program, i, word):
     word = word or (lambda k: Letter(program.names[k]))
-    return [word(k) if k >= 0 else program._constants[~k] for k in program._slots[i]]
+    return [word(k) if k >= 0 else program.constants[~k] for k in program.slots[i]]
 
 
 @lru_cache(maxsize=4096)

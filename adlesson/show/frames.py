@@ -62,7 +62,7 @@ def _picture(program, rows):
     described = f"Graph of {program.title}: {len(program)} variables, {len(arrows(program))} edges; the table lists them"
     variables = []
     for i, name in enumerate(program.names):
-        kind = "input" if program._ops[i] == "input" else "output" if i in program._output_slots else "inner"
+        kind = "input" if i < program.d else "output" if i in program.output_slots else "inner"
         variables.append({"name": name, "rule": rule(program, i).removeprefix(" = "), "kind": kind})
     pictures = {
         "wide": graph(program, across=True, texts=room, description=described),
@@ -111,7 +111,7 @@ class _Writer:
             [("value", i, value)],
             [i],
             parents,
-            [self.edge[i, slot] for slot, k in enumerate(self.program._slots[i]) if k >= 0],
+            [self.edge[i, slot] for slot, k in enumerate(self.program.slots[i]) if k >= 0],
             letters=f"{latex_name(step.target)} = {formula.latex}",
             numbers=f"= {filled.latex} = {number_latex(step.after)}",
         )
@@ -165,7 +165,7 @@ class _Writer:
             f"{step.source} {verb} {step.target}: it adds {factor(up)} × {factor(part)} = {share} "
             f"to the {word} of {step.target}, {before} → {after}."
         )
-        child, parent = latex_name(self.program.names[i]), latex_name(self.program.names[self.program._slots[i][step.slot]])
+        child, parent = latex_name(self.program.names[i]), latex_name(self.program.names[self.program.slots[i][step.slot]])
         slope, rule_of = rf"\frac{{\partial {child}}}{{\partial {parent}}}", partial(self.program, i, step.slot)
         numbers = [number_latex(u) for u in (step.before, step.upstream, step.partial, step.after)]
         letters = rf"{letter(step.target)} \leftarrow {letter(step.target)} + {letter(step.source)} \cdot {slope}"

@@ -61,7 +61,7 @@ def table(program, /, at=None, sweep="forward", notation="blog", **inputs):
     z = program.values(at, **inputs) if sweep and checked_sweep(sweep) else []
     rows = []
     for i, name in enumerate(program.names):
-        what = "input" if program._ops[i] == "input" else f"{name} = {right_side(program, i).text}"
+        what = "input" if i < program.d else f"{name} = {right_side(program, i).text}"
         rows.append({"variable": name, "instruction": what} | ({"value": number(z[i])} if sweep else {}))
     if sweep == "tangent":
         steps = tangent_sweep(program, first_input(program), at, **inputs)

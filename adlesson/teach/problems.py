@@ -12,7 +12,7 @@ second the edge or the line to look at, the third leaves one small step.
 """
 
 from ..engine import examples
-from ..engine.ops import exp, sin
+from ..engine.elementary import exp, sin
 from ..engine.parse import parse
 from ..engine.program import Program
 from ..engine.sweeps import adjoints, primals
@@ -109,8 +109,8 @@ def _path_cases(pick):
 def _six_lines_for_32(answer, pick):
     """Judge a function of x: six variables, and a formula that mentions x 32 times."""
     p = answer if isinstance(answer, Program) else trace(lambda x: call(answer, x), x=1.5)
-    if len(p.inputs) != 1:
-        raise AnswerError(f"a function of one input is wanted, not of {len(p.inputs)}")
+    if p.d != 1:
+        raise AnswerError(f"a function of one input is wanted, not of {p.d}")
     if len(p) != 6:
         return "wrong", f"Its program has {len(p)} variables, x included; 6 are wanted."
     n = paths(p)
