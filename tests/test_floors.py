@@ -12,7 +12,7 @@ import pytest
 
 FLOORS = {
     "engine": [
-        "errors", "notation", "elementary", "ops", "names", "program", "traced", "trace", "parse", "sweeps",
+        "errors", "notation", "elementary", "ops", "names", "program", "traced", "trace", "grammar", "parse", "sweeps",
         "derivatives", "codegen", "checkpoint", "check", "mistakes", "examples",
     ],
     "symbolic": ["expressions", "swell"],

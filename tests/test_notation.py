@@ -49,7 +49,7 @@ def test_every_name_can_be_written(source, name):
         ("x_1_2", "x_{1,2}"),
         ("x1", "x_{1}"),
         ("theta", r"\theta"),
-        ("_", "_"),
+        ("_", r"\_"),
     ],
 )
 def test_names_become_latex(name, latex):
@@ -126,3 +126,14 @@ def test_an_unknown_notation_is_refused_with_the_known_ones():
         notation("blogg")
     with pytest.raises(KeyError):
         notation("")
+
+
+@pytest.mark.parametrize(
+    "name", [r"\\text{<img/src=x/onerror=alert(1)>}", r"\\href{javascript:1}{x}", "a%b", "^", "_", "{", "$x$", ""]
+)
+def test_a_hostile_name_becomes_harmless_latex(name):
+    """Names are any text where a dict key or a keyword is; what they become is put into the page as MathML."""
+    from adlesson.show.formula import mathml
+
+    text = mathml(rf"\bar{{{latex_name(name)}}} = 1")
+    assert "<img" not in text and "href=" not in text and text.endswith("</math>") and "1" in text

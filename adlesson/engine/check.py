@@ -42,24 +42,23 @@ def check_gradient(f, /, at=None, tolerance=1e-6, gradient=None, **inputs):
     """Return a ``GradientReport`` on ``f`` (one output) at these inputs.
 
     ``gradient``, a dict over inputs, is the one to check; left out, it is the reverse sweep's.
-    Differences are two-sided along random directions of unit length, the same ones in every run.
+    Differences are two-sided along random directions, the same ones in every run, in which each input
+    moves in proportion to its size.
     """
     p = as_program(f, at, inputs)
     here = {**p.at, **by_name(at, inputs)}
-    given = {**grad(p, here), **(gradient or {})}
+    x, given = p.bind(here), p.bind({**grad(p, here), **(gradient or {})})
     rows, pick = [], random.Random(0)
     for k in range(DIRECTIONS):
-        flat = [pick.gauss(0, 1) for _ in p.inputs]
-        size = sum(u * u for u in flat) ** 0.5 or 1.0
-        direction = p.pack_inputs([u / size for u in flat])
-        xdot, x = p.bind(direction, default=0), p.bind(here)
-        scale = max(1.0, *(abs(u) for u in x)) if x else 1.0
-        h = STEP * float(scale)
-        up, down = (p(p.pack_inputs([u + s * h * d for u, d in zip(x, xdot, strict=True)])) for s in (1, -1))
-        slope = sum(g * d for g, d in zip(p.bind(given), xdot, strict=True))
-        rows.append((f"direction {k + 1}: gradient . d, difference", slope, (up - down) / (2 * h)))
-    tangent = sum(jvp(p, direction, here).values())
-    price = p.bind(vjp(p, 1, here))
-    rows.append(("transpose: ybar (J xdot), (ybar J) xdot", tangent, sum(g * d for g, d in zip(price, xdot, strict=True))))
-    errors = [abs(u - w) / max(1.0, abs(u), abs(w)) for _, u, w in rows]
+        xdot = [pick.uniform(-1, 1) * (abs(u) or 1.0) for u in x]
+        up, down = (p(p.pack_inputs([u + s * STEP * d for u, d in zip(x, xdot, strict=True)])) for s in (1, -1))
+        rows.append((f"direction {k + 1}: gradient . d, difference", _dot(given, xdot), (up - down) / (2 * STEP)))
+    tangent = sum(jvp(p, p.pack_inputs(xdot), here).values())
+    rows.append(("transpose: ybar (J xdot), (ybar J) xdot", tangent, _dot(p.bind(vjp(p, 1, here)), xdot)))
+    floor = 1e-4 * abs(p(here))  # a slope below it is lost in the rounding of f
+    errors = [abs(u - w) / (max(abs(u), abs(w), floor) or 1.0) for _, u, w in rows]
     return GradientReport([(*row, e if e == e else float("inf")) for row, e in zip(rows, errors, strict=True)], tolerance)
+
+
+def _dot(u, w):
+    return sum(a * b for a, b in zip(u, w, strict=True))

@@ -38,6 +38,9 @@ def latex_name(name):
     >>> latex_name("s_2"), latex_name("x[0]"), latex_name("x1"), latex_name("loss")
     ('s_{2}', 'x_{0}', 'x_{1}', '\\\\mathrm{loss}')
     """
+    name = "".join(c if c.isalnum() or c in "_[]" else "." for c in name)  # LaTeX would obey a backslash, %, {, }, ^ or $
+    if not name.strip("_"):
+        return r"\_"
     base, mark, below = name.replace("]", "").replace("[", "_").partition("_")
     if not base:
         base, mark, below = name.strip("_") or name, "", ""

@@ -2,12 +2,10 @@
 
 With this module you can
 
-- turn ``"x*y + sin(x)"`` into a ``Program`` (``parse``);
-- find which inputs a text mentions (``input_names``).
+- turn ``"x*y + sin(x)"`` into a ``Program`` (``parse``).
 
-Python's own grammar reads the text; of what it may contain we accept numbers, names, ``+ - * /``,
-powers (``^`` or ``**``) and the functions of the table.  Equal subexpressions become one variable,
-so the text of the running example has the seven variables of the program it came from.
+Equal subexpressions become one variable, so the text of the running example has the seven variables
+of the program it came from.
 
 >>> parse("exp(x) + exp(x)^2", x=0)
 x = 0  (input)
@@ -19,153 +17,37 @@ return c
 
 import ast
 import itertools
-import math
-import warnings
+import keyword
 
-from .errors import InputError, ParseError, closest, listed, short
+from .errors import InputError, listed, short
+from .grammar import BINARY, CONSTANTS, FUNCTIONS, LARGEST, input_names, read, refuse
 from .names import unique_names
 from .ops import OPS
 from .program import Program, by_name, checked_number
-
-LONGEST, DEEPEST, LARGEST = 2000, 200, 1e100
-FUNCTIONS = {name: name for name, op in OPS.items() if op.written.startswith(name) and name not in ("sign", "heaviside")} | {
-    "ln": "log",
-    "asin": "arcsin",
-    "acos": "arccos",
-    "atan": "arctan",
-    "max": "maximum",
-    "min": "minimum",
-}
-CONSTANTS = {"pi": math.pi}
-BINARY = {ast.Add: "add", ast.Sub: "subtract", ast.Mult: "multiply", ast.Div: "divide", ast.Pow: "power"}
-SPELLINGS = {"^": "**", "−": "-", "–": "-", "×": "*", "·": "*", "÷": "/", "²": "**2", "³": "**3", "π": "pi"}
-HINTS = {
-    ast.Compare: "comparisons have no derivative; use maximum, minimum, abs or relu",
-    ast.IfExp: "branches need a Python function: use adlesson.trace",
-    ast.Attribute: "write sin(x), not math.sin(x) or np.sin(x)",
-    ast.Mod: "its derivative jumps",
-    ast.FloorDiv: "use /",
-    ast.MatMult: "use * between numbers",
-    ast.Subscript: "give each input a name of its own",
-    ast.Tuple: "one formula at a time, and . for the decimal point",
-}
 
 
 def parse(text, /, at=None, **inputs):
     """Return the ``Program`` that computes the formula in ``text`` with these example inputs.
 
-    Variables are lettered ``a, b, c, ...`` in program order, skipping input names.  Raises
+    Variables are lettered ``a, b, c, ...`` in program order, skipping names that are taken.  Raises
     ``ParseError``, quoting the offending part, for anything that is not such a formula; the text is
-    never evaluated.  At most 2,000 characters, 200 levels, constants up to 1e100 in size.
+    never evaluated.  ``e`` and ``pi`` are the constants, unless an input has that name.
     """
     tree = read(text)
     given = {name: checked_number(u, name) for name, u in by_name(at, inputs).items()}
     builder = _Builder(given, text)
     output = builder.build(tree)
-    groups = [(name, None) for name in given]
     return Program(
         ops=builder.ops,
         slots=builder.slots,
         constants=builder.constants,
-        groups=groups,
+        groups=[(name, None) for name in given],
         at=given,
         outputs=[output],
         shape="one",
         title="f",
-        origin=TextOrigin(text.strip()),
+        origin=TextOrigin(text.strip(), {*input_names(text, CONSTANTS), *keyword.kwlist}),
     )
-
-
-def input_names(text):
-    """Return the names in ``text`` that need a value, in the order they appear."""
-    nodes = list(ast.walk(read(text)))
-    called = {id(node.func) for node in nodes if isinstance(node, ast.Call)}
-    names = [n for n in nodes if isinstance(n, ast.Name) and id(n) not in called and n.id not in CONSTANTS]
-    return list(dict.fromkeys(n.id for n in sorted(names, key=lambda n: n.col_offset)))
-
-
-def read(text):
-    """Return the syntax tree of ``text`` after checking that all of it is accepted."""
-    if not isinstance(text, str):
-        raise ParseError(f"parse takes text, not {type(text).__name__} {short(text)}: for a function use adlesson.trace")
-    if len(text) > LONGEST:
-        raise ParseError(f"the formula has {len(text):,} characters, at most {LONGEST:,} are read: split it up")
-    if not text.strip():
-        raise ParseError("the formula is empty: try x*y + sin(x)")
-    source = _as_python(text)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            tree = ast.parse(source, mode="eval").body
-    except SyntaxError as problem:
-        raise ParseError(_syntax_message(text, source, problem)) from None
-    except (ValueError, MemoryError, RecursionError):
-        raise ParseError(f"{short(text)} cannot be read: too deeply nested, or it holds an unprintable character") from None
-    _check(tree, text)
-    return tree
-
-
-def _as_python(text):
-    return "".join(SPELLINGS.get(letter, letter) for letter in text).strip()
-
-
-def _syntax_message(text, source, problem):
-    at = min(max((problem.offset or 1) - 1, 0), len(source))
-    near = source[max(at - 12, 0) : at + 12] or source[-24:]
-    if "=" in source and "==" not in source:
-        return f"{short(text)} holds an = sign: type only the formula, for example x^2 rather than f(x) = x^2"
-    if source.count("(") != source.count(")"):
-        return f"{source.count('(')} opening and {source.count(')')} closing parentheses in {short(text)}: make them match"
-    if "nested" in problem.msg:
-        return f"{short(text)} is nested more than {DEEPEST} levels deep: split it up"
-    near = near.replace("**", "^") if "^" in text else near
-    return f"{short(near)} is not a formula: write products with *, powers with ^, calls with ( )"
-
-
-def _refuse(node, text, why):
-    part = ast.get_source_segment(_as_python(text), node) or type(node).__name__
-    raise ParseError(f"{short(part.replace('**', '^') if '^' in text else part)} is not accepted: {why}")
-
-
-def _check(tree, text):
-    def refuse(node, why):
-        _refuse(node, text, why)
-
-    level, depth = [tree], 0
-    while level:  # one level of the tree at a time, so that depth needs no recursion
-        depth += 1
-        if depth > DEEPEST:
-            raise ParseError(f"{short(text)} is nested more than {DEEPEST} levels deep: split it up")
-        below = []
-        for node in level:
-            if isinstance(node, ast.BinOp) and type(node.op) in BINARY:
-                below += [node.left, node.right]
-            elif isinstance(node, ast.BinOp):
-                refuse(node, HINTS.get(type(node.op), "of the operators only + - * / ^ have derivatives here"))
-            elif isinstance(node, ast.UnaryOp) and isinstance(node.op, (ast.USub, ast.UAdd)):
-                below.append(node.operand)
-            elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-                name = node.func.id
-                if name not in FUNCTIONS:
-                    near = closest(name, FUNCTIONS) or (
-                        f"; for a product write {name}*( )" if len(name) == 1 else f"; known: {', '.join(sorted(FUNCTIONS))}"
-                    )
-                    refuse(node.func, f"no such function{near}")
-                wanted = len(OPS[FUNCTIONS[name]].partials)
-                if node.keywords or len(node.args) != wanted or any(isinstance(u, ast.Starred) for u in node.args):
-                    refuse(node, f"{name} takes {wanted} argument{'s' * (wanted > 1)}")
-                below += node.args
-            elif isinstance(node, ast.Call):
-                refuse(node, HINTS.get(type(node.func), "write a product with *"))
-            elif isinstance(node, ast.Constant) and type(node.value) in (int, float):
-                if not abs(node.value) <= LARGEST:
-                    refuse(node, f"constants may be at most {LARGEST:g} in size")
-            elif isinstance(node, ast.Name):
-                if node.id in FUNCTIONS:
-                    refuse(node, f"{node.id} is a function: write {node.id}(x)")
-            else:
-                refuse(node, HINTS.get(type(node), "only numbers, names, + - * / ^ and functions such as sin(x)"))
-        level = below
 
 
 class _Builder:
@@ -215,7 +97,7 @@ class _Builder:
 
     def constant(self, value, node):
         if not abs(value) <= LARGEST and value == value:
-            _refuse(node, self.text, f"constants may be at most {LARGEST:g} in size")
+            refuse(node, self.text, f"constants may be at most {LARGEST:g} in size")
         key = (type(value), value)
         if key not in self.seen:
             self.constants.append(value)
@@ -232,17 +114,17 @@ class _Builder:
 
 
 class TextOrigin:
-    """Where a parsed program came from: the text; its variables are lettered a, b, c, ..."""
+    """Where a parsed program came from: the text; its variables are lettered a, b, c, ..., skipping ``taken``."""
 
     code = None
 
-    def __init__(self, text):
-        self.text = text
+    def __init__(self, text, taken):
+        self.text, self._taken = text, taken
 
     def names_and_lines(self, program):
-        inputs, letters = set(program.inputs), []
-        alphabet = "abcdefghijklmnopqrstuvwxyz"
+        """Return two tuples, the names of the variables and None for each line."""
+        alphabet, taken = "abcdefghijklmnopqrstuvwxyz", self._taken.union(program.inputs)
         spellings = (first + second for first in ["", *alphabet] for second in alphabet)
-        free = itertools.chain((s for s in spellings if s not in inputs), itertools.repeat("z"))
+        free = itertools.chain((s for s in spellings if s not in taken), itertools.repeat("z"))
         letters = [None] * program.d + [next(free) for _ in range(len(program) - program.d)]
         return unique_names(program, letters), (None,) * len(program)

@@ -14,6 +14,7 @@ from importlib.resources import files
 
 from ..engine.errors import InputError, closest, short
 from ..engine.notation import notation as find_notation
+from ..engine.program import checked_program
 from ..engine.sweeps import adjoints, tangents
 from .formula import partial, right_side
 from .layout import layout
@@ -179,7 +180,7 @@ def draw(program, /, at=None, sweep=None, notation="blog", **inputs):
     ``"tangent"``, values, and tangents as the first input moves; ``"reverse"``, values, and adjoints of the
     first output, with the partials on the arrows.  ``notation`` is ``"blog"``, ``"griewank"`` or ``"lecun"``.
     """
-    letters = find_notation(notation)
+    program, letters = checked_program(program, "draw"), find_notation(notation)
     if sweep is None:
         description = describe(program)
         return Drawing(graph(program, lines=1, description=description), description)

@@ -18,6 +18,7 @@ from collections import namedtuple
 from itertools import pairwise
 
 from ..engine.errors import DrawingError
+from ..engine.program import checked_program
 
 MOST_NODES, MOST_EDGES = 400, 1200
 AT_ONCE = 150  # edges; a layout in this process cannot be interrupted, so larger ones get a child
@@ -166,6 +167,7 @@ def dot(program):
     """Return an ordinary ``graphviz.Digraph`` of the program, labelled with its instructions."""
     import graphviz
 
+    checked_program(program, "dot")
     graph = graphviz.Digraph(program.title, graph_attr={"rankdir": "LR"}, node_attr={"shape": "box"})
     for row in program.instructions:
         graph.node(str(row.index), graphviz.escape(row.name if row.op == "input" else row.text))

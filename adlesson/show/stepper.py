@@ -14,8 +14,9 @@ from pathlib import Path
 import anywidget
 import traitlets
 
-from ..engine.errors import InputError, LessonError
-from ..engine.parse import input_names, parse
+from ..engine.errors import InputError, LessonError, short
+from ..engine.grammar import input_names
+from ..engine.parse import parse
 from ..engine.program import Program
 from ..engine.trace import trace
 from .frames import frames
@@ -83,7 +84,9 @@ class Explorer(anywidget.AnyWidget):
         if self._function:
             program = trace(self._function, given)
         else:
-            program = parse(self.text, {name: self._remembered.get(name, 1.0) for name in input_names(self.text)})
+            program = parse(
+                self.text, {name: self._remembered.get(name, 1.0) for name in input_names(self.text, self._remembered)}
+            )
         self.data, self.error = frames(program, ["forward", "reverse"]), ""
         self.inputs = [{"name": name, "value": value} for name, value in program.at.items()]
 
@@ -96,6 +99,8 @@ def explore(text_or_f, /, at=None, **inputs):
     given = {**(at or {}), **inputs}
     if isinstance(text_or_f, Program):
         raise InputError("explore takes a text or a function, not a program: use Stepper(p), or explore(f, x=...)")
+    if not (isinstance(text_or_f, str) or callable(text_or_f)):
+        raise InputError(f"explore takes a text or a function, not {type(text_or_f).__name__} {short(text_or_f)}")
     for name, value in given.items():
         if isinstance(value, bool) or not isinstance(value, (int, float)):
             raise InputError(f"explore turns plain numbers: {name} is {type(value).__name__}; use Stepper(trace(f, ...))")

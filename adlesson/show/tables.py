@@ -14,6 +14,7 @@ f         f = x·x          9        1  seed
 import html
 
 from ..engine.notation import notation as find_notation
+from ..engine.program import checked_program
 from ..engine.sweeps import reverse_sweep, tangent_sweep
 from .drawing import checked_sweep, first_input, first_output, style
 from .formula import factor, partial, right_side
@@ -57,7 +58,7 @@ def table(program, /, at=None, sweep="forward", notation="blog", **inputs):
     ``sweep`` adds columns: None, the instructions alone; ``"forward"``, values; ``"tangent"``, tangents as
     the first input moves; ``"reverse"``, adjoints of the first output, and the shares they are the sum of.
     """
-    letters = find_notation(notation)
+    program, letters = checked_program(program, "table"), find_notation(notation)
     z = program.values(at, **inputs) if sweep and checked_sweep(sweep) else []
     rows = []
     for i, name in enumerate(program.names):

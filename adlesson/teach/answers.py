@@ -17,7 +17,8 @@ import math
 import re
 
 from ..engine.errors import LessonError, short
-from ..engine.parse import input_names, parse
+from ..engine.grammar import input_names
+from ..engine.parse import parse
 
 
 class AnswerError(LessonError, TypeError):
@@ -33,9 +34,7 @@ def as_number(answer):
     if isinstance(answer, str):
         letters = input_names(answer)
         if letters:
-            raise AnswerError(
-                f"the letter {letters[0]} has no value here: write numbers and functions, such as exp(2) for e^2"
-            )
+            raise AnswerError(f"the letter {letters[0]} has no value here: write numbers and functions, such as 3*cos(2)")
         answer = parse(answer)()
     if isinstance(answer, (bool, complex)) or not hasattr(type(answer), "__float__"):
         raise AnswerError(f"a number is wanted, or text such as {short('cos(2) * 3')}, not {kind(answer)}")
