@@ -119,4 +119,11 @@ def _notebook_picture(program):
     return import_module(".show.display", __name__).program_as_html(program)
 
 
-Program._repr_html_ = _notebook_picture  # so that the engine itself knows no screen
+def _notebook_error(problem):
+    """Return the lines a notebook prints for one of the lesson's errors."""
+    return import_module(".show.source", __name__).short_traceback(problem)
+
+
+# so that the engine itself knows no screen
+Program._repr_html_ = _notebook_picture
+LessonError._render_traceback_ = _notebook_error

@@ -56,6 +56,14 @@ def test_parallel_edges_light_one_at_a_time():
     """x * x pays x twice, along two arrows."""
     data = frames(ad.trace(lambda x: x * x, x=3), ["reverse"])
     assert [frame["lit"]["edges"] for frame in data["frames"][2:]] == [[0], [1]]
+    assert "for argument 1: it adds 1 × 3 = 3" in data["frames"][2]["sentence"]
+    assert "<mfrac>" not in data["frames"][2]["letters"], "the slope along one arrow is not the derivative 2x"
+
+
+def test_a_variable_without_a_finite_value_is_pointed_out():
+    """NaN and infinity pass on without an error; the learner must see where they were born."""
+    data = frames(ad.parse("log(x) + x", x=-1), ["forward"])
+    assert "no finite value" in data["frames"][2]["sentence"] and "no finite" not in data["frames"][1]["sentence"]
 
 
 def test_every_frame_has_a_sentence_of_its_own_kind_and_is_json():

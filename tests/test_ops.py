@@ -493,3 +493,9 @@ def test_comparisons_are_pythons():
     for compare, sign in COMPARISONS.values():
         for u, w in ((1, 2), (2, 2), (3, 2)):
             assert compare(u, w) == eval(f"{u} {sign} {w}")
+
+
+@pytest.mark.parametrize(("f", "x"), [(ad.log, -1), (ad.log, -0.5), (ad.log1p, -2.0), (ad.sqrt, -1.0), (ad.arcsin, 2.0)])
+def test_where_a_function_has_no_value_it_has_no_slope(f, x):
+    """1/x is a number at -1 and log x is not: -1 would be the gradient of nothing."""
+    assert math.isnan(f(x)) and math.isnan(ad.grad(lambda x: f(x), x=x)["x"])

@@ -425,11 +425,11 @@ def test_what_cannot_be_quoted_is_refused_all_the_same(text):
         ("3x", "write products with *"),
         ("x(3)", r"for a product write x\*\( \)"),
         ("sin x", r"calls with \( \)"),
-        ("sin", r"sin is a function: write sin\(x\)"),
+        ("sin", r"it is a function: write sin\(x\)"),
         ("sni(x)", r"did you mean 'sin'\?"),
         ("foo(x)", "known: abs, acos"),
-        ("math.sin(x)", r"write sin\(x\), not math"),
-        ("x.real", r"write sin\(x\), not math"),
+        ("math.sin(x)", r"sin\(x\), not math"),
+        ("x.real", r"sin\(x\), not math"),
         ("sin(x, x)", "sin takes 1 argument"),
         ("max(x)", "max takes 2 arguments"),
         ("x // 2", "use /"),
@@ -573,3 +573,20 @@ def test_a_comment_is_not_part_of_a_formula():
     """It would stand in the title."""
     with pytest.raises(ad.LessonError, match="holds a #"):
         ad.parse("x + 1 # hi", x=1)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("x/0 + 1/0", "divides by zero"),
+        ("x + 0/0", "divides by zero"),
+        ("log(-1)*x", "has no value"),
+        ("log10(x)", r"write log\(x\)/log\(10\)"),
+        ("max", r"write max\(x, y\)"),
+        ("(x+1)(x-1)", "product"),
+    ],
+)
+def test_what_learners_type_first_gets_a_sentence_of_its_own(text, says):
+    """The refusals that a reader of the lesson could not act on."""
+    with pytest.raises(ad.LessonError, match=says):
+        ad.parse(text, x=2)

@@ -1,5 +1,7 @@
 """The library is part of the lesson: its source can be shown, and its errors can be shown too."""
 
+import math
+
 import pytest
 
 import adlesson as ad
@@ -32,3 +34,14 @@ def test_expect_error_does_not_swallow_an_interrupt():
     """Ctrl-C stays Ctrl-C."""
     with pytest.raises(KeyboardInterrupt), ad.expect_error():
         raise KeyboardInterrupt
+
+
+def test_an_error_of_the_lesson_shows_the_learners_lines_only():
+    """Four blocks of our own source would hide the one sentence that helps."""
+    try:
+        ad.trace(lambda x: math.sin(x), x=1.0)
+    except ad.LessonError as problem:
+        lines = problem._render_traceback_()
+    assert lines[-1].startswith("TraceError: a traced value is not a float yet: use adlesson.sin")
+    assert len(lines) >= 2 and all("adlesson/" not in line for line in lines[:-1])
+    assert "math.sin(x)" in lines[-2]

@@ -32,10 +32,20 @@ CONSTANTS = {"pi": math.pi, "e": math.e}
 BINARY = {ast.Add: "add", ast.Sub: "subtract", ast.Mult: "multiply", ast.Div: "divide", ast.Pow: "power"}
 SPELLINGS = str.maketrans({"^": "**", "−": "-", "–": "-", "×": "*", "·": "*", "÷": "/", "π": " pi "})
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
+ELSEWHERE = {  # functions the table does not have, as formulas of those it has
+    "log10": "log(x)/log(10)",
+    "log2": "log(x)/log(2)",
+    "cot": "cos(x)/sin(x)",
+    "sec": "1/cos(x)",
+    "csc": "1/sin(x)",
+    "pow": "x^y",
+    "square": "x^2",
+    "cbrt": "x^(1/3)",
+}
 HINTS = {
     ast.Compare: "comparisons have no derivative; use maximum, minimum, abs or relu",
     ast.IfExp: "branches need a Python function: use adlesson.trace",
-    ast.Attribute: "write sin(x), not math.sin(x) or np.sin(x)",
+    ast.Attribute: "a point stands in numbers only: sin(x), not math.sin(x), and x*y for a product",
     ast.Mod: "its derivative jumps",
     ast.FloorDiv: "use /",
     ast.MatMult: "use * between numbers",
@@ -123,8 +133,15 @@ def _check(tree, text):
             elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
                 name = node.func.id
                 if name not in FUNCTIONS:
-                    near = closest(name, FUNCTIONS) or (
-                        f"; for a product write {name}*( )" if len(name) == 1 else f"; known: {', '.join(sorted(FUNCTIONS))}"
+                    near = (
+                        f"; write {ELSEWHERE[name]}"
+                        if name in ELSEWHERE
+                        else closest(name, FUNCTIONS)
+                        or (
+                            f"; for a product write {name}*( )"
+                            if len(name) == 1
+                            else f"; known: {', '.join(sorted(FUNCTIONS))}"
+                        )
                     )
                     refuse(node.func, text, f"no such function{near}")
                 wanted = len(OPS[FUNCTIONS[name]].partials)
@@ -138,7 +155,12 @@ def _check(tree, text):
                     refuse(node, text, f"constants may be at most {LARGEST:g} in size")
             elif isinstance(node, ast.Name):
                 if node.id in FUNCTIONS:
-                    refuse(node, text, f"{node.id} is a function: write {node.id}(x)")
+                    arguments = "(x)" if len(OPS[FUNCTIONS[node.id]].partials) == 1 else "(x, y)"
+                    refuse(
+                        node,
+                        text,
+                        f"it is a function: write {node.id}{arguments}, and {node.id}{arguments}^2 for its square",
+                    )
             else:
                 refuse(node, text, HINTS.get(type(node), "only numbers, names, + - * / ^ and functions such as sin(x)"))
         level = below

@@ -76,6 +76,11 @@ def _by_exponent(v, u, p):
     return 0 if not hasattr(type(v), "apply_op") and v == 0 else v * log(u)  # 0 ** y stays 0 when y moves
 
 
+def _slope_of_log(u):
+    """Return ``1 / u``, but NaN for a negative number: where the logarithm has no value it has no slope."""
+    return nan if isinstance(u, (int, float)) and u < 0 else divide(1, u)
+
+
 def _exceeds(u, w):
     """Return 1 where ``u > w``, else 0, so that of two equal numbers the second takes the derivative."""
     if isinstance(u, (int, float)) and isinstance(w, (int, float)):  # also infinities, whose difference is NaN
@@ -101,8 +106,8 @@ OPS = {
         Op("negative", operator.neg, (lambda v, u: -1,), "-{0}", "nothing"),
         Op("abs", operator.abs, (lambda v, u: sign(u),), "abs({0})", "input"),
         Op("exp", exp, (lambda v, u: v,), "exp({0})", "output"),
-        Op("log", log, (lambda v, u: divide(1, u),), "log({0})", "input"),
-        Op("log1p", log1p, (lambda v, u: divide(1, 1 + u),), "log1p({0})", "input"),
+        Op("log", log, (lambda v, u: _slope_of_log(u),), "log({0})", "input"),
+        Op("log1p", log1p, (lambda v, u: _slope_of_log(1 + u),), "log1p({0})", "input"),
         Op("expm1", expm1, (lambda v, u: v + 1,), "expm1({0})", "output"),
         Op("sqrt", sqrt, (lambda v, u: divide(1, 2 * v),), "sqrt({0})", "output"),
         Op("sin", sin, (lambda v, u: cos(u),), "sin({0})", "input"),

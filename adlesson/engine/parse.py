@@ -96,8 +96,9 @@ class _Builder:
         return self.seen[key]
 
     def constant(self, value, node):
-        if not abs(value) <= LARGEST and value == value:
-            refuse(node, self.text, f"constants may be at most {LARGEST:g} in size")
+        if not abs(value) <= LARGEST:
+            why = "it has no value" if value != value else f"constants may be at most {LARGEST:g} in size"
+            refuse(node, self.text, "it divides by zero" if _by_zero(node, value) else why)
         key = (type(value), value)
         if key not in self.seen:
             self.constants.append(value)
@@ -111,6 +112,10 @@ class _Builder:
             return self.constant(CONSTANTS[name], node)
         known = f": the inputs are {listed(self.inputs)}" if self.inputs else ""
         raise InputError(f"{short(name)} has no value{known}; write parse(text, {name[:40]}=1.0, ...)")
+
+
+def _by_zero(node, value):
+    return isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div) and not abs(value) < float("inf")
 
 
 class TextOrigin:

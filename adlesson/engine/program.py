@@ -115,11 +115,13 @@ class Program:
         return self._instructions
 
     def alpha(self, i):
-        """Return the parents of variable ``i``: one entry per argument slot, constants left out."""
+        """Return the parents of variable ``i`` (or of that name): one entry per argument slot, constants left out."""
+        i = self.index(i) if isinstance(i, str) else i
         return tuple(k for k in self.slots[i] if k >= 0)
 
     def beta(self, j):
-        """Return the children of variable ``j``: one entry per slot that reads it (``x * x`` gives two)."""
+        """Return the children of variable ``j`` (or of that name): one entry per slot that reads it."""
+        j = self.index(j) if isinstance(j, str) else j
         if self._children is None:
             children = [[] for _ in self.ops]
             for i, slots in enumerate(self.slots):

@@ -48,7 +48,7 @@ def frames(program, sweeps, at=None, direction=None):
 
 def _title(program):
     text = getattr(program.origin, "text", None)
-    title = f"f = {text}" if text else f"{program.title}({', '.join(program.at)})"
+    title = text if text else f"{program.title}({', '.join(program.at)})"
     return title if len(title) <= 100 else title[:99] + "…"
 
 
@@ -107,7 +107,7 @@ class _Writer:
         parents = dict.fromkeys(self.program.alpha(i))
         reads = " and ".join(self.program.names[k] for k in parents)
         return self.row(
-            f"{step.target} reads {reads}: {step.target} = {formula.text} = {filled.text} = {value}.",
+            f"{step.target} reads {reads}: {step.target} = {formula.text} = {filled.text} = {value}.{_warning(step.after)}",
             [("value", i, value)],
             [i],
             parents,
@@ -126,7 +126,10 @@ class _Writer:
     def tangent(self, direction):
         direction = direction or first_input(self.program)
         rows = [
-            self.start("The tangent sweep asks how fast every variable moves when the inputs move. All tangents start at 0.")
+            self.start(
+                "The tangent sweep asks how fast every variable moves when the inputs move: its tangent, "
+                "written with a dot. All tangents start at 0."
+            )
         ]
         for step in tangent_sweep(self.program, direction, self.at):
             letter = self.letters.latex_tangent
@@ -138,7 +141,14 @@ class _Writer:
         return rows
 
     def reverse(self):
-        rows = [self.start("The reverse sweep asks how strongly each variable moves the output. All adjoints start at 0.")]
+        outputs = list(first_output(self.program))
+        which = "the output" if len(self.program.outputs) == 1 else f"{outputs[0]}, the first of the outputs"
+        rows = [
+            self.start(
+                f"The reverse sweep asks how strongly each variable moves {which}: its adjoint, "
+                "written with a bar. All adjoints start at 0."
+            )
+        ]
         for step in reverse_sweep(self.program, first_output(self.program), self.at):
             letter = self.letters.latex_adjoint
             if step.kind == "seed":
@@ -161,19 +171,22 @@ class _Writer:
         target, source, edge = self.place[step.target], self.place[step.source], self.edge[i, step.slot]
         before, after, up, part = map(number, (step.before, step.after, step.upstream, step.partial))
         share = number(step.upstream * step.partial)
+        twice = self.program.slots[i].count(self.program.slots[i][step.slot]) > 1  # as in x * x
+        place = f" for argument {step.slot + 1}" if twice else ""
         sentence = (
-            f"{step.source} {verb} {step.target}: it adds {factor(up)} × {factor(part)} = {share} "
+            f"{step.source} {verb} {step.target}{place}: it adds {factor(up)} × {factor(part)} = {share} "
             f"to the {word} of {step.target}, {before} → {after}."
         )
         child, parent = latex_name(self.program.names[i]), latex_name(self.program.names[self.program.slots[i][step.slot]])
-        slope, rule_of = rf"\frac{{\partial {child}}}{{\partial {parent}}}", partial(self.program, i, step.slot)
+        rule_of = partial(self.program, i, step.slot)
+        slope = rf"\partial_{{{step.slot + 1}}} {child}" if twice else rf"\frac{{\partial {child}}}{{\partial {parent}}}"
         numbers = [number_latex(u) for u in (step.before, step.upstream, step.partial, step.after)]
         letters = rf"{letter(step.target)} \leftarrow {letter(step.target)} + {letter(step.source)} \cdot {slope}"
         if rule_of.text != part:  # the partial is a formula, not a number: say what it comes to
             letters += rf",\quad {slope} = {rule_of.latex} = {numbers[2]}"
         return self.row(
             sentence,
-            [("slope", target, after), ("partial", edge, part), ("share", target, f"{step.source}: {share}")],
+            [("slope", target, after), ("partial", edge, part), ("share", target, f"{share} from {step.source}")],
             [target],
             [source],
             [edge],
@@ -181,3 +194,10 @@ class _Writer:
             letters,
             rf"{numbers[0]} + {factor(numbers[1])} \cdot {factor(numbers[2])} = {numbers[3]}",
         )
+
+
+def _warning(value):
+    """Return what to add to the sentence of a variable without a finite value."""
+    if isinstance(value, float) and value - value != 0:  # NaN, and infinity minus itself
+        return " It has no finite value here, and what reads it has no slope to rely on."
+    return ""

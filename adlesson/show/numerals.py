@@ -44,7 +44,7 @@ def _exact(u):
 def _real(u):
     if not math.isfinite(u):
         return "NaN" if u != u else "∞" if u > 0 else "-∞"
-    text = format(u, ".4g")
+    text = format(u or 0.0, ".4g")  # no minus sign for -0.0
     if abs(float(text) - u) > 1e-12 * abs(u):
         text = format(u, "#.4g").rstrip(".")  # rounded, and the zeros at the end say so
     digits, _, exponent = text.partition("e")

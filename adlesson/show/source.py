@@ -3,12 +3,15 @@
 With this module you can
 
 - read any part of the package in a notebook, with its file and line (``show_source``);
-- let a cell fail on purpose and go on (``expect_error``).
+- let a cell fail on purpose and go on (``expect_error``);
+- see an error of the lesson without the lesson's own frames (``short_traceback``, for IPython).
 """
 
 import html
 import inspect
 import textwrap
+import traceback
+from pathlib import Path
 
 from ..engine.errors import InputError, LessonError, short
 from .drawing import style
@@ -71,3 +74,12 @@ class expect_error:  # noqa: N801, a context manager that reads like a verb
             return False
         print(textwrap.fill(f"{kind.__name__}: {problem}", 88))
         return True
+
+
+def short_traceback(problem):
+    """Return the lines IPython prints for one of the lesson's errors: your own lines, then the message."""
+    ours = str(Path(__file__).parent.parent)
+    frames = [frame for frame in traceback.extract_tb(problem.__traceback__) if not frame.filename.startswith(ours)]
+    frames = [frame for frame in frames if "IPython" not in frame.filename]
+    places = [f"  line {frame.lineno}, in {frame.name}:  {frame.line}" for frame in frames]
+    return [*places, f"{type(problem).__name__}: {problem}"]

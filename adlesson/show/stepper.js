@@ -118,6 +118,11 @@ function player(root, body) {
         arrow.classList.toggle("ad-turned", edges.includes(e) && frame.lit.back);
       }
     });
+    const target = targets.length ? boxes[targets[0]].find((box) => box.getClientRects().length) : null;
+    if (target && pictures.scrollWidth > pictures.clientWidth) {
+      const box = target.getBoundingClientRect(), view = pictures.getBoundingClientRect();
+      if (box.left < view.left || box.right > view.right) pictures.scrollLeft += box.left + box.width / 2 - view.left - view.width / 2;
+    }
     write(sentence, frame.sentence);
     letters.innerHTML = frame.letters;
     numbers.innerHTML = frame.numbers;
@@ -160,8 +165,9 @@ function player(root, body) {
   }
 
   function onkeydown(event) {
-    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    if (event.altKey || event.ctrlKey || event.metaKey || (event.shiftKey && event.key === "Enter")) return;
     event.stopPropagation(); // or the notebook takes arrows for its headings, and "x" for "cut the cell"
+    if (event.key === "Escape") root.closest(".jp-Notebook, body").focus(); // back to the notebook and its keys
     if (event.target.matches("input")) return;
     const moves = { ArrowRight: () => go(at + 1), ArrowLeft: () => go(at - 1), Home: () => go(0), End: () => go(data.frames.length - 1) };
     if (event.key === " " && !event.target.closest("button, summary")) moves[" "] = () => toggle();
@@ -182,8 +188,8 @@ function form(model, head, root) {
   const typed = model.get("text") !== null;
   if (typed) {
     box.value = model.get("text");
-    head.append(make("label", { class: "ad-label" }, make("span", {}, "f = "), box));
-    box.setAttribute("aria-label", "Formula of f");
+    head.append(make("label", { class: "ad-label" }, make("span", {}, "formula"), box));
+    box.setAttribute("aria-label", "Formula");
     box.setAttribute("placeholder", "for example x*y + sin(x)");
   }
   head.append(error, inputs);
@@ -193,11 +199,16 @@ function form(model, head, root) {
     root.setAttribute("aria-busy", "true");
     clearTimeout(waiting);
     model.set("asked", model.get("asked") + 1);
+    clearTimeout(silence);
     waiting = setTimeout(() => {
+      silence = setTimeout(() => complain("No answer from Python: if the kernel is busy, wait; if it was restarted, run this cell again."), 3000);
       model.save_changes();
-      clearTimeout(silence);
-      silence = setTimeout(() => write(error, "No answer from Python yet: is the kernel running? Run this cell again if it was restarted."), 8000);
     }, delay);
+  }
+
+  function complain(sentence) {
+    write(error, sentence);
+    root.classList.toggle("ad-stale", sentence !== "");
   }
 
   function turn(name, value) {
@@ -212,7 +223,10 @@ function form(model, head, root) {
     const number = make("input", { type: "number", step: "any", value, "aria-label": `${name}, number` });
     slider.addEventListener("input", () => { number.value = +(+slider.value).toPrecision(6); turn(name, +number.value); });
     number.addEventListener("input", () => {
-      if (number.value === "" || !Number.isFinite(+number.value)) return;
+      const fine = number.value !== "" && Number.isFinite(+number.value);
+      number.setAttribute("aria-invalid", !fine);
+      complain(fine ? model.get("error") : `${name} needs a number, such as -1.5`);
+      if (!fine) return;
       slider.value = number.value;
       turn(name, +number.value);
     });
@@ -234,8 +248,7 @@ function form(model, head, root) {
     if (model.get("answered") !== model.get("asked")) return; // a later question is on its way
     clearTimeout(silence);
     root.removeAttribute("aria-busy");
-    write(error, model.get("error"));
-    root.classList.toggle("ad-stale", model.get("error") !== "");
+    complain(model.get("error"));
     box.setAttribute("aria-invalid", model.get("error") !== "");
   }
 
@@ -252,7 +265,7 @@ function form(model, head, root) {
 
 function render({ model, el }) {
   const data = model.get("data");
-  const root = make("div", { class: "adlesson ad-stepper", tabindex: "0", role: "group", "aria-label": `Stepper: ${data.title}`, "data-lm-suppress-shortcuts": "true" });
+  const root = make("div", { class: "adlesson ad-stepper", tabindex: "0", role: "group", "aria-label": `Stepper: ${data.title}` });
   const head = make("div", { class: "ad-head-row" });
   root.append(head);
   const explores = model.get("inputs") !== undefined;

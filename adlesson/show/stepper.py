@@ -17,7 +17,7 @@ import traitlets
 from ..engine.errors import InputError, LessonError, short
 from ..engine.grammar import input_names
 from ..engine.parse import parse
-from ..engine.program import Program
+from ..engine.program import Program, by_name
 from ..engine.trace import trace
 from .frames import frames
 
@@ -39,7 +39,7 @@ class Stepper(anywidget.AnyWidget):
     def __init__(self, program, /, sweep="reverse", at=None, direction=None, **inputs):
         if not isinstance(program, Program):
             raise InputError("Stepper takes a program: write Stepper(trace(f, x=...)), or use explore(f, x=...)")
-        super().__init__(data=frames(program, [sweep], {**(at or {}), **inputs}, direction))
+        super().__init__(data=frames(program, [sweep], by_name(at, inputs), direction))
 
 
 class Explorer(anywidget.AnyWidget):
@@ -96,7 +96,7 @@ def explore(text_or_f, /, at=None, **inputs):
 
     Inputs that the text mentions and that are not given start at 1.
     """
-    given = {**(at or {}), **inputs}
+    given = by_name(at, inputs)
     if isinstance(text_or_f, Program):
         raise InputError("explore takes a text or a function, not a program: use Stepper(p), or explore(f, x=...)")
     if not (isinstance(text_or_f, str) or callable(text_or_f)):

@@ -46,7 +46,7 @@ def test_the_first_widget_is_among_the_first_cells(front_door):
 def test_a_learner_types_a_function_and_reads_its_gradient(front_door, text, inputs, by):
     """Forward and reverse, to the last step; then the page's adjoints are the engine's."""
     notebook, root = front_door
-    root.get_by_role("textbox", name="Formula of f").fill(text)
+    root.get_by_role("textbox", name="Formula").fill(text)
     for name, value in inputs.items():
         field = root.get_by_role("spinbutton", name=f"{name}, number")
         field.wait_for()

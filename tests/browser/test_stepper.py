@@ -37,7 +37,7 @@ def answered(root):
 def test_a_typed_function_is_stepped_to_its_gradient_by_button(explorer):
     """The learner's path: type x*y + sin(x), step forward and back, read the adjoints of x and y."""
     notebook, root = explorer()
-    root.get_by_role("textbox", name="Formula of f").fill("x*y + sin(x)")
+    root.get_by_role("textbox", name="Formula").fill("x*y + sin(x)")
     expect(root.get_by_role("spinbutton", name="y, number")).to_be_visible()
     root.get_by_role("spinbutton", name="x, number").fill("0.5")
     root.get_by_role("spinbutton", name="y, number").fill("3")
@@ -136,7 +136,7 @@ def test_turning_an_input_keeps_the_step(explorer):
 def test_a_wrong_text_says_why_and_keeps_the_picture(explorer):
     """A typing learner passes through nonsense all the time; nothing may be lost by it."""
     notebook, root = explorer()
-    box = root.get_by_role("textbox", name="Formula of f")
+    box = root.get_by_role("textbox", name="Formula")
     box.fill("x*y + sinn(x)")
     expect(root.get_by_role("alert")).to_contain_text("did you mean 'sin'?")
     assert root.locator(".ad-node:visible").count() == 7
@@ -151,7 +151,7 @@ def test_a_wrong_text_says_why_and_keeps_the_picture(explorer):
 def test_arrow_keys_in_the_text_box_move_the_cursor_only(explorer):
     """Keys belong to the field that has the focus."""
     _, root = explorer()
-    box = root.get_by_role("textbox", name="Formula of f")
+    box = root.get_by_role("textbox", name="Formula")
     box.focus()
     for key in ("ArrowLeft", "Home", "ArrowRight", " "):
         box.press(key)
