@@ -197,3 +197,56 @@ def test_a_program_alone_in_a_cell_shows_its_graph_and_its_list(lab, open_notebo
     expect(output.locator("tbody tr")).to_have_count(7)
     assert "1.284" in output.inner_text()
     notebook.shoot("program")
+
+
+def test_the_notebooks_own_keys_still_work_from_inside(explorer):
+    """Shift+Enter goes on to the next cell, as the lesson tells the learner; Escape leaves the widget."""
+    notebook, root = explorer()
+    root.focus()
+    root.press("ArrowRight")
+    root.press("x")
+    root.press("d")
+    root.press("d")
+    assert notebook.evaluate("return cells.length") == 1, "single keys must not cut or delete the cell"
+    root.press("Escape")
+    assert not root.evaluate("r => r.contains(document.activeElement)")
+    root.focus()
+    root.press("Shift+Enter")
+    notebook.page.wait_for_function("window.jupyterapp.shell.currentWidget.content.widgets.length === 2")
+
+
+def test_an_input_that_is_no_number_says_so(explorer):
+    """An empty field must not stand over a picture that belongs to another number."""
+    _, root = explorer()
+    field = root.get_by_role("spinbutton", name="x, number")
+    field.fill("")
+    expect(root.get_by_role("alert")).to_have_text("x needs a number, such as -1.5")
+    field.fill("0.5")
+    expect(root.get_by_role("alert")).to_have_text("")
+    root.get_by_role("textbox", name="Formula").fill("")
+    expect(root.get_by_role("alert")).to_contain_text("empty")
+
+
+def test_a_restarted_kernel_is_noticed(explorer):
+    """Stepping goes on without Python; a new formula cannot, and the page says what to do."""
+    notebook, root = explorer()
+    notebook.evaluate("await panel.sessionContext.session.kernel.restart()")
+    notebook.wait_for_kernel()
+    root.focus()
+    root.press("ArrowRight")
+    assert root.get_attribute("data-frame") == "1"
+    root.get_by_role("textbox", name="Formula").fill("x*x")
+    expect(root.get_by_role("alert")).to_contain_text("run this cell again", timeout=10_000)
+
+
+def test_a_wide_graph_follows_the_step(explorer):
+    """The box in use must be in view, also in a picture wider than the page."""
+    _, root = explorer(
+        "import adlesson as ad\nad.explore('sin(sin(sin(sin(sin(sin(sin(sin(sin(x)))))))))', x=0.5)", width=1000
+    )
+    root.focus()
+    for key in ("End", "Home", "ArrowRight", "End"):
+        root.press(key)
+        for box in root.locator(".ad-wide .ad-target").all():
+            inside, outside = box.bounding_box(), root.bounding_box()
+            assert outside["x"] <= inside["x"] and inside["x"] + inside["width"] <= outside["x"] + outside["width"]
