@@ -81,3 +81,12 @@ def test_a_program_in_a_cell_shows_graph_and_list_or_says_why_not():
     assert html.count("data-i=") == 7 and html.count("<tr>") == 8
     large = ad.trace(lambda x: [x := x + 1 for _ in range(500)][-1], x=1)
     assert "cannot be drawn legibly" in large._repr_html_() and "501 variables" in large._repr_html_()
+
+
+def test_the_picture_in_the_readme_is_what_draw_draws(checkout):
+    """The first thing anybody sees must not be out of date; positions may differ between layout engines."""
+    committed = ET.fromstring((checkout / "notebooks" / "images" / "running_example.svg").read_text("utf-8"))
+    fresh = ET.fromstring(ad.draw(running(), sweep="reverse", notation="griewank").svg)
+    words = ["".join(text.itertext()) for text in fresh.iter(f"{SVG}text")]
+    assert ["".join(text.itertext()) for text in committed.iter(f"{SVG}text")] == words
+    assert "x̄ = 81.55" in words

@@ -242,7 +242,7 @@ def test_a_restarted_kernel_is_noticed(explorer):
 def test_a_wide_graph_follows_the_step(explorer):
     """The box in use must be in view, also in a picture wider than the page."""
     _, root = explorer(
-        "import adlesson as ad\nad.explore('sin(sin(sin(sin(sin(sin(sin(sin(sin(x)))))))))', x=0.5)", width=1000
+        "import adlesson as ad\nad.explore('sin(sin(sin(sin(sin(sin(sin(sin(sin(x)))))))))', x=0.5)", width=1200
     )
     root.focus()
     for key in ("End", "Home", "ArrowRight", "End"):
