@@ -1,5 +1,6 @@
 """The learner's checks: tried on the stub, on the right answer, on wrong ones, and on answers that bite."""
 
+import functools
 import re
 import runpy
 from decimal import Decimal
@@ -48,30 +49,117 @@ def bug(name):
     return lambda p, **inputs: dict(zip(p.names, wrong_adjoints(p, p.values(**inputs), mistake), strict=True))
 
 
+def paths_by_alpha(p):
+    def walk(i):
+        return 1 if i == 0 else sum(walk(k) for k in p.alpha(i))
+
+    return walk(len(p) - 1)
+
+
+def paths_by_alpha_kept(p):
+    parents = [p.alpha(i) for i in range(len(p))]
+
+    def walk(i):
+        return 1 if i == 0 else sum(walk(k) for k in parents[i])
+
+    return walk(len(p) - 1)
+
+
+def paths_by_beta(p):
+    found, to_do = 0, [0]
+    while to_do:
+        j = to_do.pop()
+        found += j == len(p) - 1
+        to_do += p.beta(j)
+    return found
+
+
+def paths_by_instructions(p):
+    rows = p.instructions
+
+    def walk(i):
+        return 1 if i == 0 else sum(walk(k) for k in rows[i].args if isinstance(k, int))
+
+    return walk(len(p) - 1)
+
+
+def paths_by_slots(p):
+    slots = p.slots
+
+    def walk(i):
+        return 1 if i == 0 else sum(walk(k) for k in slots[i] if k >= 0)
+
+    return walk(len(p) - 1)
+
+
+def paths_hiding_the_refusal(p):
+    try:
+        return paths_by_alpha(p)
+    except Exception:
+        return 2 ** (len(p) - 1)
+
+
+WALKERS = (
+    paths_by_alpha,
+    paths_by_alpha_kept,
+    paths_by_beta,
+    paths_by_instructions,
+    paths_by_slots,
+    paths_hiding_the_refusal,
+)
+
+
+def forward_without_constants(p, **inputs):
+    z = [inputs[name] for name in p.inputs]
+    for row in p.instructions[len(z) :]:
+        z.append(ad.ops.OPS[row.op].value(*[z[k] for k in p.alpha(row.index)]))
+    return dict(zip(p.names, z, strict=True))
+
+
+def neuron_wrong_at_error(p, **inputs):
+    right = ad.adjoints(p)
+    return right | {"error": 99} if "error" in right else right
+
+
 WRONG = [  # number, a wrong answer, what the message is to say about it
     ("0.1", "x y", "computed once"),
-    ("0.1", ["b"], ""),
+    ("0.1", ["b"], "read once"),
+    ("0.1", "a x", "x appears twice in the text, but x*y is computed once"),
+    ("0.1", "a, y", "y appears twice in the text"),
+    ("0.1", "x y a", "x and y appear twice"),
+    ("0.1", "c a", "c is the end"),
+    ("0.1", "d", ""),
     ("0.2", "exp(2) + cos(2)", "only the first share was kept"),
     ("0.2", 3, "without multiplying it by the adjoint"),
     ("0.3", lambda f, x: (f(x + 1e-5) - f(x - 1e-5)) / 1e-5, "how far apart"),
     ("0.3", lambda f, x: (f(x + 1e-5) - f(x)) / 2e-5, "is one of the two places x itself"),
     ("0.3", lambda f, x: (f(x - 1e-5) - f(x + 1e-5)) / 2e-5, "sign"),
+    ("0.3", lambda f, x: (f(x + 1e-5) - f(x - 1e-5)) / 2 * 1e-5, "next to nothing: are there brackets"),
+    ("0.3", lambda f, x: 4.25, "Yours gave 4.25, where the slope is "),
     ("3.1", 5, "does not share by itself"),
     ("3.1", 4, "Inputs count"),
     ("3.1", 7, ""),
-    ("3.2", {"a": 2, "b": 1, "s": 1, "p": 1, "q": 0}, "Look at s."),
-    ("3.3", STUBS["3.3"], "For square at x = "),
+    ("3.2", {"a": 2, "b": 1, "s": 1, "p": 1, "q": 0}, "Look at the variable `s`."),
+    ("3.3", STUBS["3.3"], "For x * x at x = "),
+    ("3.3", forward_without_constants, "For the running example at x = "),
+    ("3.3", forward_without_constants, "where `b = a ** 2` reads a constant"),
     ("3.3", lambda p, **inputs: dict.fromkeys(p.names, 1.0), "Look at"),
     ("3.4", lambda x: x + x, "2 variables"),
     ("3.4", lambda x: ((((x + 1) + 1) + 1) + 1) + 1, "mention x 1 times"),
     ("5.1", 4, "replaced the earlier ones"),
     ("5.1", 15, "added instead of multiplied"),
     ("5.2", {"x1": "1/2 + 5", "x2": "2 + cos(5)"}, "minus sign"),
-    ("5.2", {"x1": 2.5, "x2": "2 - cos(5)"}, "Look at x1. It looks as if each factor of a product got its own value"),
-    ("5.3", bug("overwrote"), "Look at x. The bug is still in it."),
+    (
+        "5.2",
+        {"x1": 2.5, "x2": "2 - cos(5)"},
+        "Look at the variable `x1`. It looks as if each factor of a product got its own value",
+    ),
+    ("5.3", bug("overwrote"), "Look at the variable `x`. The bug is still in it."),
+    ("5.3", neuron_wrong_at_error, "Look at the variable `error`."),
     ("5.3", bug("forgot the partial"), "without the partial"),
     ("5.3", lambda p, **inputs: ad.primals(p), "It is wrong for"),
     ("5.4", lambda p: len(p), "a program with"),
+    *(("5.4", walker, "it walks path after path: with 40 doublings") for walker in WALKERS),
 ]
 
 
@@ -121,10 +209,15 @@ def test_every_exercise_that_can_be_got_wrong_in_a_known_way_has_such_a_test():
 
 @pytest.mark.parametrize("name", NUMBERS)
 def test_three_hints_then_the_last_again(exercises, name):
-    """Which rule, which edge, almost there."""
+    """Which rule, which edge, almost there; after that, where the solutions are."""
     hints = [exercises.hint(name) for _ in range(4)]
     assert [hint.message[:6] for hint in hints] == ["1 of 3", "2 of 3", "3 of 3", "3 of 3"]
-    assert len({hint.message for hint in hints}) == 3
+    assert len({hint.message for hint in hints[:3]}) == 3
+    more = hints[3].message.removeprefix(hints[2].message)
+    where = re.fullmatch(r" The solutions are in `(notebooks/src/\d\d_\*\.py)`\.", more)
+    (source,) = TOP.glob(where[1])
+    assert 'tags=["solution"]' in source.read_text("utf-8")
+    assert f'check("{name}"' in source.read_text("utf-8")
     assert all(hint.verdict == "hint" and len(hint.message) < 300 for hint in hints)
 
 
@@ -201,6 +294,42 @@ def test_close_asks_for_more_digits(exercises):
     result = exercises.check("5.2", {"x1": 5.5, "x2": 1.7})
     assert (result.verdict, result.message) == ("close", "Right to two digits: give three or more.")
     assert exercises.check("0.3", lambda f, x: (f(x + 0.05) - f(x - 0.05)) / 0.1).verdict == "close"
+
+
+def test_a_difference_to_one_side_is_close_whatever_its_step(exercises):
+    """A small step makes it right to many digits, and still it is not what was asked for."""
+    for h in (1e-3, 1e-5, 1e-8, -1e-5):
+        result = exercises.check("0.3", lambda f, x, h=h: (f(x + h) - f(x)) / h)
+        assert result.verdict == "close"
+        assert "a difference to one side" in result.message
+
+
+def test_a_slope_is_judged_by_its_result_alone(exercises):
+    """Any step, any number of places, or no differences at all; h may be a name left over from the notebook."""
+    space = {"h": 1e-4}
+    exec("def slope(f, x):\n    return (f(x + h) - f(x - h)) / (2 * h)", space)
+    assert exercises.check("0.3", space["slope"]).verdict == "right"
+    assert exercises.check("0.3", lambda f, x: ad.grad(f, x=x)["x"]).verdict == "right"
+    h = 1e-3
+    five = lambda f, x: (f(x - 2 * h) - 8 * f(x - h) + 8 * f(x + h) - f(x + 2 * h)) / (12 * h)
+    assert exercises.check("0.3", five).verdict == "right"
+
+
+def test_paths_may_be_counted_in_any_way_that_does_not_walk(exercises):
+    """Remembering, multiplying matrices: what is asked for is the number, without the time."""
+
+    def remembered(p):
+        walk = functools.cache(lambda i: 1 if i == 0 else sum(walk(k) for k in p.alpha(i)))
+        return walk(len(p) - 1)
+
+    def squares(p):
+        count = [1] + [0] * (len(p) - 1)
+        for i in range(1, len(p)):
+            count[i] = sum(count[k] * p.alpha(i).count(k) for k in range(len(p)))
+        return count[-1]
+
+    for solution in (remembered, squares, paths):
+        assert exercises.check("5.4", solution).verdict == "right"
 
 
 # --- answers that bite ----------------------------------------------------------------------------
@@ -412,7 +541,14 @@ def test_progress_is_kept_for_the_session_and_the_best_counts(exercises):
     assert re.search(r"^5\.1 .*✓ right", repr(exercises.list()), flags=re.M)
     assert repr(exercises).startswith(f"1 of {len(PROBLEMS)} exercises right")
     assert exercises._repr_html_().count("<tr>") == len(PROBLEMS) + 1
+    assert '<table class="ad-table">' in exercises._repr_html_()
     assert repr(Exercises(PROBLEMS)).startswith("0 of")
+
+
+def test_the_list_of_exercises_gives_nothing_away(exercises):
+    """It names what is asked, not what is found."""
+    told = r"\bset\b|slot|forget|two-sided|both sides|without walking|\+="
+    assert not re.search(told, repr(exercises))
 
 
 def test_ad_exercises_is_the_session():
@@ -430,7 +566,7 @@ def test_the_first_wrong_adjoint_in_the_order_of_the_sweep_is_looked_at():
     right = ad.adjoints(ad.trace(ad.examples.running, x=0.5))
     verdict, message = judge({**right, "b": 0, "x": 0, "a": right["a"] / 3}, None)
     assert verdict == "wrong"
-    assert message.startswith("Look at b.")
+    assert message.startswith("Look at the variable `b`.")
 
 
 def test_several_likely_mistakes_are_all_named_up_to_three():
@@ -452,6 +588,8 @@ def test_small_pieces():
     assert number(lambda: 2)("1 + 1", None) == ("right", "")
     assert number(lambda: 2, known({3: "three"}))(3, None) == ("wrong", "three")
     assert names(lambda: "a c", {"a": "and?"})("a", None) == ("wrong", "and?")
+    assert names(lambda: "a c", {"a": "and?", "b": "no"})("a b", None) == ("wrong", "no")
+    assert names(lambda: "a c", {"a": "and?", "b": "no"})("a d", None) == ("wrong", "")
     assert against({"x": 1, "y": 1.7}, {"x": 1, "y": 1.716})[0] == "close"
     assert words("z_1, z_2") == {"z_1", "z_2"}
     with pytest.raises(AnswerError, match="the letter k has no value here"):

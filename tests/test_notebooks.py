@@ -148,6 +148,15 @@ def test_words_left_out(source):
             assert not re.search(LEFT_OUT, text, flags=re.I), cell.source
 
 
+def test_adjoints_are_written_with_a_bar(source):
+    """One notation for the learner; lambda is for multipliers, and is named once as Vieira's letter for the adjoint."""
+    text = "\n".join(cell.source for cell in BUILD["read"](source).cells)
+    assert text.count(r"\lambda_") <= (1 if source.stem[:2] == "05" else 0)
+    assert "lam_" not in text
+    for call in re.findall(r"ad\.(?:draw|table)\(.*", text):
+        assert 'sweep="' not in call or 'notation="griewank"' in call, call
+
+
 def test_links_lead_to_notebooks_that_exist(source):
     """A planned notebook is named as planned, without a link."""
     text = "\n".join(cell.source for cell in learners(source).cells)

@@ -1,6 +1,7 @@
 """Tracing: what a function may do with a traced value, what it may not, and what is said then."""
 
 import math
+from decimal import Decimal
 from fractions import Fraction
 
 import numpy as np
@@ -512,7 +513,7 @@ def test_what_no_number_can_do_fails_as_python_fails(f):
 
 
 def test_an_operation_without_a_value_names_the_line():
-    """The one arithmetic accident that IEEE has no answer for: a whole number too large for a float."""
+    """What IEEE has no answer for: giant whole numbers beside floats, an order of complex numbers, and the like."""
 
     def f(x):
         y = x * x
@@ -526,6 +527,14 @@ def test_an_operation_without_a_value_names_the_line():
         ad.trace(ad.log, u=1.0)(u=0j)
     with pytest.raises(NumberError, match="cannot be computed here"):
         ad.trace(lambda x: ad.maximum(x, 0), x=1.0)(x=1j)
+    for f, x in (
+        (lambda x: ad.log(x), 0j),
+        (lambda x: ad.maximum(x, 0), 1j),
+        (lambda x: x**-1, np.int64(2)),
+        (lambda x: x * Decimal(2), 0.5),
+    ):
+        with pytest.raises(NumberError, match=rf"cannot be computed here: .*\(line {line_of(f)}\)"):
+            ad.trace(f, x=x)
 
 
 # --- leaks ---------------------------------------------------------------------------------------------------------

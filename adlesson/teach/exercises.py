@@ -93,13 +93,15 @@ class Exercises:
         return Result(verdict, problem.number, f"{message} {more}".strip())
 
     def hint(self, number):
-        """Return the next of three hints: which rule, which edge, almost there."""
+        """Return the next of three hints: which rule, which edge, almost there; then, where the solutions are."""
         problem = self._find(number)
         if problem is None:
             return self._unknown(number)
         k = min(self._hints[problem.number], 2)
         self._hints[problem.number] += 1
-        return Result("hint", problem.number, f"{k + 1} of 3: {problem.hints[k]}")
+        source = f"notebooks/src/{int(problem.number.split('.')[0]):02d}_*.py"
+        more = f" The solutions are in `{source}`." if self._hints[problem.number] > 3 else ""
+        return Result("hint", problem.number, f"{k + 1} of 3: {problem.hints[k]}{more}")
 
     def list(self):
         """Return the exercises with their progress; they show themselves."""
@@ -110,9 +112,14 @@ class Exercises:
         return "\n".join([self._summary(), *rows])
 
     def _repr_html_(self):
+        from ..show.drawing import style  # only when there is a page to draw on
+
         rows = "".join("<tr>" + "".join(f"<td>{html.escape(u)}</td>" for u in row) + "</tr>" for row in self._rows())
         head = "".join(f'<th scope="col">{u}</th>' for u in ("number", "stars", "so far", "exercise"))
-        return f"<table><caption>{self._summary()}</caption><tr>{head}</tr>{rows}</table>"
+        return (
+            f'<div class="adlesson"><style>{style()}</style><div class="ad-scroll"><table class="ad-table">'
+            f"<caption>{self._summary()}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div></div>"
+        )
 
     def _summary(self):
         return f"{Counter(self._best.values())['right']} of {len(self._problems)} exercises right in this session"

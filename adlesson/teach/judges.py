@@ -59,12 +59,18 @@ def table(right, why=None):
 
 
 def names(right, why=None):
-    """Return a judge for some names in any order; ``why`` maps wrong ones, as text, to what to say then."""
+    """Return a judge for some names in any order.
+
+    ``why`` maps wrong answers, as text, to what to say then; where none is the answer itself, the first
+    whose names are all in it, and not all right, serves.
+    """
 
     def judge(answer, pick):
-        given = words(answer)
-        said = [says for wrong, says in (why or {}).items() if words(wrong) == given]
-        return ("right", "") if given == words(right()) else ("wrong", said[0] if said else "")
+        given, wanted = words(answer), words(right())
+        sayings = [(words(wrong), says) for wrong, says in (why or {}).items()]
+        said = [says for wrong, says in sayings if wrong == given]
+        said += [says for wrong, says in sayings if wrong <= given and not wrong <= wanted]
+        return ("right", "") if given == wanted else ("wrong", said[0] if said else "")
 
     return judge
 
@@ -102,7 +108,7 @@ def against(given, right, why=None, name=None):
     for key, u in as_table(given, right).items():
         verdict, message = against(u, right[key], why, key)
         if verdict == "wrong":
-            return verdict, f"Look at {key}. {message}".strip()
+            return verdict, f"Look at the variable `{key}`. {message}".strip()
         verdicts.append(verdict)
     return "close" if "close" in verdicts else "right", ""
 

@@ -19,7 +19,8 @@ from ..engine.sweeps import adjoints, primals
 from ..engine.trace import trace
 from .answers import AnswerError, call
 from .exercises import Problem
-from .judges import Case, adjoint, function, known, mistaken, names, number, table
+from .judges import Case, adjoint, against, function, known, mistaken, names, number, table
+from .watched import Watched
 
 # --- what the learner's functions are tried on --------------------------------------------------
 
@@ -30,12 +31,26 @@ def _somewhere(f, pick):
     return trace(f, {name: round(pick.uniform(0.5, 1.5), 2) for name in at})
 
 
+WRITTEN = {  # what a verdict calls the functions of the zoo
+    "running": "the running example",
+    "square": "x * x",
+    "order_matters": "(a + b) + a * b + (a + b) * (a * b)",
+    "quotient": "(x + y) / (x + 1)",
+    "polar": "sqrt(x ** 2 + y ** 2) + arctan(y / x)",
+    "neuron": "(tanh(w * x + b) - t) ** 2",
+}
+
+
+def _called(p):
+    return f"{WRITTEN[p.title]} at {_at(p)}"
+
+
 def _at(p):
     return ", ".join(f"{name} = {u}" for name, u in p.at.items())
 
 
 def _slope_cases(pick):
-    """The running example, a product and a wave: the slope at a fresh place, by a learner's ``slope(f, x)``."""
+    """An exponential, a wave and a power: the slope at a fresh place, by a learner's ``slope(f, x)``."""
     functions = (
         ("exp(3 * x)", lambda x: exp(3 * x)),
         ("sin(2 * x)", lambda x: sin(2 * x)),
@@ -44,20 +59,42 @@ def _slope_cases(pick):
     for text, f in functions:
         x = round(pick.uniform(0.5, 1.0), 2)
         right = adjoints(trace(f, x=x))["x"]
-        why = known(
-            {
-                2 * right: "Twice the slope: how far apart are the two places?",
-                right / 2: "Half the slope: is one of the two places x itself?",
-                -right: "The sign is turned round: which of the two values comes first?",
-            }
+        yield Case(f"f(x) = {text} at x = {x}", (f, x), {}, right, _missed(right))
+
+
+def _missed(right):
+    """Return a ``why`` that says what a wrong slope was, and what it looks like."""
+    named = known(
+        {
+            2 * right: "Twice the slope: how far apart are the two places?",
+            right / 2: "Half the slope: is one of the two places x itself?",
+            -right: "The sign is turned round: which of the two values comes first?",
+        }
+    )
+
+    def why(name, u):
+        tiny = "That is next to nothing: are there brackets around `2 * h`?" if abs(u) < abs(right) / 1000 else ""
+        return f"Yours gave {u:.4g}, where the slope is {right:.4g}. {named(name, u) or tiny}".strip()
+
+    return why
+
+
+def _two_sided(answer, pick):
+    """Judge a learner's ``slope(f, x)``: at a kink, a difference to one side is far off whatever its step is."""
+    verdict, message = function(_slope_cases)(answer, pick)
+    if verdict != "wrong" and against(call(answer, lambda x: abs(x - 0.75), 0.75), 0.0)[0] != "right":
+        return "close", (
+            "But that is a difference to one side: where f bends, it is off by about h. "
+            "Go to both sides of x, and f(x) itself is not needed."
         )
-        yield Case(f"f(x) = {text} at x = {x}", (f, x), {}, right, why)
+    return verdict, message
 
 
 def _forward_cases(pick):
     for f in (examples.running, examples.square, examples.order_matters, examples.quotient, examples.polar):
         p = _somewhere(f, pick)
-        yield Case(f"{p.title} at {_at(p)}", (p,), p.at, primals(p))
+        constant = ", where `b = a ** 2` reads a constant" if f is examples.running else ""
+        yield Case(f"{_called(p)}{constant}", (p,), p.at, primals(p))
     p = trace(lambda x, y: y - x, x=3, y=pick.randint(4, 9))
     yield Case(f"y - x at {_at(p)}", (p,), p.at, primals(p))
 
@@ -66,7 +103,7 @@ def _reverse_cases(pick):
     for f in (examples.neuron, examples.square, examples.running, examples.order_matters, examples.polar):
         p = _somewhere(f, pick)
         right = dict(reversed(adjoints(p).items()))  # in the order of the sweep
-        yield Case(f"{p.title} at {_at(p)}", (p,), p.at, right, _hunted(p))
+        yield Case(_called(p), (p,), p.at, right, _hunted(p))
 
 
 def _hunted(p):
@@ -104,6 +141,21 @@ def paths(p):
 def _path_cases(pick):
     for p in (_somewhere(examples.running, pick), _somewhere(examples.square, pick), doublings(pick.randint(3, 12))):
         yield Case(f"a program with {len(p)} variables", (p,), {}, paths(p))
+
+
+def _paths_unwalked(answer, pick):
+    """Judge a learner's ``paths(p)`` on small programs, then on one with more paths than can be walked."""
+    verdict, message = function(_path_cases)(answer, pick)
+    if verdict != "right":
+        return verdict, message
+    p = Watched(doublings(40), 100_000)
+    verdict, message = function(lambda _: [Case("40 doublings", (p,), {}, 2**40)])(answer, pick)
+    if p.left < 0:
+        return "wrong", (
+            "It is right for small programs, but it walks path after path: with 40 doublings it had read the program "
+            "100,000 times, and was far from done. There are only 80 edges: visit each once."
+        )
+    return verdict, message
 
 
 def _six_lines_for_32(answer, pick):
@@ -169,7 +221,7 @@ PROBLEMS = (
                 "x": "x appears twice in the text, but x*y is computed once.",
                 "y": "y appears twice in the text, but x*y is computed once.",
                 "c": "c is the end of the calculation: it pays, and nobody pays it but the seed.",
-                "a b": "b is read once, by the sum.",
+                "b": "b is read once, by the sum.",
             },
         ),
         "The product is computed once and read twice, by the sum and by the sine; so it is paid twice.",
@@ -187,16 +239,18 @@ PROBLEMS = (
         "c pays a once directly and, through b, twice more: three times what c has.",
         (
             "The adjoint of a is a sum: one share from c and one from b.",
-            "c pays 1 for each unit to a and to b; b = a^2 pays a its own adjoint times 2 * a, and a = 1 here.",
-            "c has exp(2) + cos(2); b has the same; add c's share and twice b's. Text such as 'exp(2) * 5' is read, too.",
+            "In c = a + b both slopes are 1, so c pays its own adjoint to a, and the same to b. "
+            "In b = a^2 the slope is 2 * a, and a = 1 here.",
+            "c has exp(2) + cos(2), and so has b. To a, c pays that once and b pays it twice. "
+            "Text in quotes, such as 'exp(2) * 5', is read, too.",
         ),
     ),
     Problem(
         "0.3",
         2,
-        "write slope(f, x) with a two-sided difference",
-        function(_slope_cases),
-        "Two runs of f for each input you ask about; the backward half needs one for all of them.",
+        "write slope(f, x)",
+        _two_sided,
+        "It takes two runs of f for each input you ask about; a reverse sweep serves all inputs at once.",
         (
             "A slope is a change of f divided by the change of x that caused it.",
             "Step to both sides: f(x + h) and f(x - h). How far apart are the two places?",
@@ -240,13 +294,13 @@ PROBLEMS = (
     Problem(
         "3.3",
         2,
-        "bug hunt: a forward sweep that treats arguments as a set",
+        "bug hunt: a forward sweep",
         function(_forward_cases),
         "Arguments have an order and may repeat: they are a list of slots, not a set.",
         (
             "A right-hand side is a list of slots: their order matters, and one variable can fill two of them.",
             "Run it on x * x, then on y - x: which word in the line of `u = ...` loses a slot, and which loses the order?",
-            "Loop over `row.args` itself.",
+            "Loop over `row.args` itself. (Not over `p.alpha`: it leaves constants out, such as the 2 of `b = a ** 2`.)",
         ),
     ),
     Problem(
@@ -289,7 +343,7 @@ PROBLEMS = (
     Problem(
         "5.3",
         2,
-        "bug hunt: a reverse sweep that forgets",
+        "bug hunt: a reverse sweep",
         function(_reverse_cases),
         "It was right as long as nobody was read twice: in such a program there is nothing to add up.",
         (
@@ -301,8 +355,8 @@ PROBLEMS = (
     Problem(
         "5.4",
         3,
-        "write paths(p): count the paths without walking them",
-        function(_path_cases),
+        "write paths(p): how many paths lead from the first variable to the last?",
+        _paths_unwalked,
         "It is the reverse sweep with every partial replaced by 1: a sum over paths, in one visit per edge.",
         (
             "The number of paths from a variable to the output is the sum of that number over its children.",

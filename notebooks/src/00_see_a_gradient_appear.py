@@ -26,6 +26,8 @@ ad.explore("exp(exp(x) + exp(x)^2) + sin(exp(x) + exp(x)^2)", x=0.25)
 # The steps came in two runs. The **forward sweep** gave each box its **value**, from $x = 0.25$ on the left to
 # $f = 18.99$ on the right. Then the **reverse sweep** gave each box a second number, its **adjoint**: it began with
 # 1 at $f$ and ended with 81.55 at $x$. People who train neural networks call this second run backpropagation.
+# In the equations of the widget a bar marks an adjoint, as in $\bar a$, and the curly d of
+# $\partial b / \partial a$ marks the slope along one arrow.
 
 # %% [markdown]
 # ## 00.1 Find 81.55 by a second route
@@ -45,35 +47,43 @@ def f(x):
 f(0.2501) - f(0.25)
 
 # %% [markdown]
-# About 0.00816: that is 81.55 times 0.0001, and a little more, because $f$ bends upwards. Nudging to both sides
-# takes most of the bend away.
+# About 0.00816: that is 81.55 times 0.0001, and a little more, because $f$ bends upwards.
 #
-# **Predict.** How many digits will the two routes share?
+# **Predict.** A nudge to the right gives a slope a little too large. What will a nudge to the left give, too much or
+# too little? And the step from the left place to the right one?
 
 # %%
 h = 1e-5
-(f(0.25 + h) - f(0.25 - h)) / (2 * h), ad.grad(f, x=0.25)["x"]
+print((f(0.25 + h) - f(0.25)) / h, (f(0.25) - f(0.25 - h)) / h)
+print((f(0.25 + h) - f(0.25 - h)) / (2 * h), ad.grad(f, x=0.25)["x"])
 
 # %% [markdown]
-# Nine digits, 81.5541124. Both routes know nothing of each other: the first ran $f$ twice at two places, the second
-# ran it once and then went through its steps backwards. With a million inputs, the first would need two million
-# runs; the second still needs one and its way back.
+# To the right too much, 81.557, to the left too little, 81.551. From left to right the errors nearly cancel: nine
+# digits are the sweep's, 81.5541124. The routes know nothing of each other: one ran $f$ at two places, the other
+# once, and went back through its steps. With a million inputs, the first needs two million runs, the second still one and
+# its way back.
+#
+# (Folded cells like the next, *Author's check*, assert the numbers in the text for the values as given. Skip them, or
+# ignore them once you change things.)
 
 # %% tags=["check"]
-# Author's check: the numbers in the text above.
-assert 0.00815 < f(0.2501) - f(0.25) < 0.00817
-assert f(0.2501) - f(0.25) > 81.55 * 0.0001
-assert str((f(0.25 + h) - f(0.25 - h)) / (2 * h))[:10] == str(ad.grad(f, x=0.25)["x"])[:10] == "81.5541124"
-assert abs(ad.grad(f, x=0.25)["x"] - 81.5541124068288402) < 1e-11
-assert round(f(0.25), 2) == 18.99
+# Author's check: the numbers in the text above, with values of its own.
+given = "the text is about the f given above"
+to_right, to_left = (f(0.25 + 1e-5) - f(0.25)) / 1e-5, (f(0.25) - f(0.25 - 1e-5)) / 1e-5
+across, by_sweep = (f(0.25 + 1e-5) - f(0.25 - 1e-5)) / 2e-5, ad.grad(f, x=0.25)["x"]
+assert f(0.2501) - f(0.25) > 81.55 * 0.0001, given
+assert f"{f(0.2501) - f(0.25):.5f} {f(0.25):.2f}" == "0.00816 18.99", given
+assert f"{to_left:.3f} {to_right:.3f}" == "81.551 81.557", given
+assert str(across)[:10] == str(by_sweep)[:10] == "81.5541124", given
+assert abs(by_sweep - 81.5541124068288402) < 1e-11, given
 
 # %% [markdown]
 # ## 00.2 Read one line of the way back
 #
-# Go back to the widget, to the step that says *b pays a*. It adds 17.80 × 2.568 = 45.71 to what $a$ has, and the
-# adjoint of $a$ goes from 17.80 to 63.51.
+# Go back to the widget (run its cell again if you typed a formula of your own), to the step that says *b pays a*. It
+# adds 17.80 × 2.568 = 45.71 to what $a$ has, and the adjoint of $a$ goes from 17.80 to 63.51.
 #
-# **Predict.** Here $b = a^2$ and $a = 1.284$. Which of these five numbers is the slope of that square?
+# **Predict.** Here $b = a^2$ and $a = 1.284$. Which of the numbers in that step is the slope of the square?
 
 # %%
 p = ad.parse("exp(exp(x) + exp(x)^2) + sin(exp(x) + exp(x)^2)", x=0.25)
@@ -83,17 +93,19 @@ for step in ad.reverse_sweep(p):
         print(f"    upstream {step.upstream:.4g}, partial {step.partial:.4g}")
 
 # %% [markdown]
-# The slope is the `partial`, $2 \cdot 1.284 = 2.568$. Read the line as a bill for a small nudge. One of $b$ moves $f$
-# 17.80 times as far: the adjoint of $b$. One of $a$ moves $b$ 2.568 times as far. So *through b* it moves $f$
+# The slope is the `partial`, $2 \cdot 1.284 = 2.568$. Read the line as a bill for a small nudge. A nudge of $b$ moves
+# $f$ 17.80 times as far: the adjoint of $b$. A nudge of $a$ moves $b$ 2.568 times as far. So *through b* it moves $f$
 # $17.80 \cdot 2.568 = 45.71$ times as far. But $c$ reads $a$ as well, and has paid 17.80 already; both **shares**
 # count, and $a$ ends with 63.51.
 
 # %% tags=["check"]
 # Author's check: b pays a, after c did.
-first, second = (step for step in ad.reverse_sweep(p) if step.target == "a")
-assert (first.source, second.source) == ("c", "b")
-assert f"{second.upstream:.4g} {second.partial:.4g} {second.before:.4g} {second.after:.4g}" == "17.8 2.568 17.8 63.51"
-assert f"{second.upstream * second.partial:.4g} {ad.primals(p)['a']:.4g}" == "45.71 1.284"
+given = "the text is about the formula given above"
+first, second = (step for step in ad.reverse_sweep(p, x=0.25) if step.target == "a")
+assert (first.source, second.source) == ("c", "b"), given
+numbers = (second.upstream, second.partial, second.before, second.after, second.upstream * second.partial)
+assert " ".join(f"{u:.4g}" for u in numbers) == "17.8 2.568 17.8 63.51 45.71", given
+assert f"{ad.primals(p, x=0.25)['a']:.4g}" == "1.284", given
 
 # %% [markdown]
 # ## 00.3 Try your own
@@ -139,13 +151,14 @@ assert round(ad.grad(q)["x"], 3) == 2.584
 # ## 00.5 Summary
 #
 # A calculation is a list of small steps, and a graph of who reads whom. The forward sweep computes the values; the
-# reverse sweep, starting with 1 at the result, pays each variable the adjoint of its reader times the slope of that
-# reading. The adjoint of an input is the derivative of the result by that input.
+# reverse sweep starts with 1 at the result and follows the arrows back, and along each arrow it multiplies the adjoint
+# it comes from by the slope of the arrow, and adds the product to the adjoint it arrives at. The adjoint of an input
+# is the derivative of the result by that input.
 
 # %% [markdown]
 # ## 00.6 Exercises
 #
-# Stuck? `ad.exercises.hint("0.1")` helps, three times.
+# Stuck? `ad.exercises.hint("0.1")` helps, three times; the fourth time it says where the solutions are.
 #
 # ### Exercise 0.1 ★ Predict
 #
@@ -163,8 +176,11 @@ ad.exercises.check("0.1", answer)
 # %% [markdown]
 # ### Exercise 0.2 ★★ Calculate by hand
 #
-# Take the first formula at $x = 0$, so that $a = 1$, $b = 1$, $c = 2$. Which adjoint does $a$ end with? Do it on paper;
-# the slope of $e^c + \sin c$ by $c$ is $e^2 + \cos 2$. Numbers and text such as `"exp(2) + 1"` are both read.
+# The formula of the first widget, `exp(exp(x) + exp(x)^2) + sin(exp(x) + exp(x)^2)`, is computed in six lines:
+# `a = exp(x)`, `b = a^2`, `c = a + b`, `d = exp(c)`, `e = sin(c)`, `f = d + e`.
+#
+# At $x = 0$ they give $a = 1$, $b = 1$, $c = 2$, and the adjoint of $c$ is $\exp(2) + \cos(2)$. Which adjoint does $a$
+# end with? Do it on paper. A number will do as an answer, and so will a formula in quotes, such as `"exp(2) + 1"`.
 
 # %%
 answer = None

@@ -71,18 +71,19 @@ looped = ad.trace(g, x=1.5)
 looped
 
 # %% [markdown]
-# Five. The first `s = x` computes nothing, so it makes no variable. Each turn makes two, a product and a sum, and a name
-# bound again becomes `s_2`: every name is assigned once, which is called **single assignment**. So "the value of `s`"
-# can never mean two things, and we shall hang a second number on each name without confusion.
+# Five. The first `s = x` computes nothing, so it makes no variable. Each turn makes two. The product has no name in
+# `g`; it is called `z1` or `z3`, by its number from 0. The sum is `s`, and bound again it becomes `s_2`. So
+# every name is assigned once, which is called **single assignment**: "the value of `s`" can never mean two things, and
+# we shall hang a second number on each.
 #
-# The loop is gone: the list holds what ran. The 2 is no variable either; a constant lives inside its instruction.
+# The loop is gone: the list holds what ran. The 2 is no variable but a part of its instruction.
 
 # %% tags=["check"]
 # Author's check: sections 03.1 and 03.2.
-assert len(p) == 7
-assert p.names == tuple("xabcdef")
-assert f"{p():.4g} {p(x=0):.4g}" == "18.99 8.298"
-assert looped.names == ("x", "z1", "s", "z3", "s_2")
+assert len(p) == 7, "the text is about the f given above"
+assert p.names == tuple("xabcdef"), "the text is about the f given above"
+assert f"{p(x=0.25):.4g} {p(x=0):.4g}" == "18.99 8.298", "the text is about the f given above"
+assert looped.names == ("x", "z1", "s", "z3", "s_2"), "the text is about two turns"
 
 # %% [markdown]
 # ## 03.3 Who reads whom
@@ -90,10 +91,16 @@ assert looped.names == ("x", "z1", "s", "z3", "s_2")
 # Number the variables from 0, as the code does: $x, a, b, c, d, e, f$ are 0 to 6. The line `c = a + b` reads 1 and 2. And
 # who reads $a$?
 #
-# **Predict.** What does $x \cdot x$ read: one thing, or two?
+# **Predict.** What does $y = x \cdot x$ read: one thing, or two?
+
 
 # %%
-square = ad.trace(lambda x: x * x, x=3)
+def times_itself(x):
+    y = x * x
+    return y
+
+
+square = ad.trace(times_itself, x=3)
 print(p.alpha(3), p.beta(1))
 print(square.alpha(1), square.beta(0))
 ad.draw(square)
@@ -102,15 +109,13 @@ ad.draw(square)
 # $\alpha(i)$ lists the **parents** of variable $i$, those it reads: $\alpha(3) = (1, 2)$. $\beta(j)$ lists the
 # **children** of $j$, those that read it: $\beta(1) = (2, 3)$, for both $b$ and $c$ read $a$.
 #
-# In $x \cdot x$ one variable fills two argument slots, so there are two edges, $\alpha = (0, 0)$. Keep them apart: a set
+# In $y = x \cdot x$ one variable fills two argument slots, so there are two edges, $\alpha = (0, 0)$. Keep them apart: a set
 # would forget one. When we come back along the edges, each will carry one $x$, and the slope $2x$ is their sum.
 
 # %% tags=["check"]
 # Author's check: section 03.3.
-assert p.alpha(3) == (1, 2)
-assert p.beta(1) == (2, 3)
-assert square.alpha(1) == (0, 0)
-assert square.beta(0) == (1, 1)
+assert (p.alpha(3), p.beta(1)) == ((1, 2), (2, 3)), "the text is about the f given above"
+assert (square.alpha(1), square.beta(0)) == ((0, 0), (1, 1)), "the text is about x * x"
 
 # %% [markdown]
 # ## 03.4 Run it forwards
@@ -125,20 +130,22 @@ assert square.beta(0) == (1, 1)
 ad.Stepper(p, sweep="forward")
 
 # %% [markdown]
-# Only `d` and `e`: neither reads the other. With $m$ inputs and $n$ variables, the whole sweep is
+# Only `d` and `e`: neither reads the other. With $m$ inputs, and variables numbered from 0 to $n$, the whole sweep is
 #
-# $$z_i = x_i \quad (1 \le i \le m), \qquad z_i = f_i(z_{\alpha(i)}) \quad (m < i \le n),$$
+# $$z_i = x_i \quad (0 \le i < m), \qquad z_i = f_i(z_{\alpha(i)}) \quad (m \le i \le n),$$
 #
-# where $z_{\alpha(i)}$ are the values of the parents of $i$, and $f_i$ is one operation. Formulas count from 1 and code
-# from 0, so our `c` is $z_4$ and `z[3]`. First the formula for `c`, then the order of all lines:
+# where $z_{\alpha(i)}$ are the values of the parents of $i$, and $f_i$ is one operation. Our `c` is $z_3$. First the
+# formula for it, then every number with its parents:
 
 # %%
-z, i = p.values(x=0.25), 3
-print(z[i] == sum(z[k] for k in p.alpha(i)))
-print(all(k < row.index for row in p.instructions for k in p.alpha(row.index)))
+z = list(ad.primals(p, x=0.25).values())
+print(z[3] == z[1] + z[2])
+for i in range(len(p)):
+    print(i, p.names[i], p.alpha(i))
 
 # %% [markdown]
-# Twice `True`: `c` is the sum of its parents, and every parent stands above its child.
+# `True`: the value of `c` is the sum of its parents' values. And in every row the parents have smaller numbers than
+# their child: they stand above it.
 #
 # ## 03.5 What a list shares and a formula repeats
 #
@@ -151,8 +158,8 @@ text.count("exp("), [row.op for row in q.instructions].count("exp")
 
 # %% [markdown]
 # Five against two. A flat formula is a tree: to use a result twice, it must write it twice. A program is a graph: it
-# uses the name again. `parse` looks for equal subexpressions and shares them; `trace` does not, it records what your
-# function does, and there the sharing is up to you.
+# uses the name again. `parse` looks for equal subexpressions, shares them, and calls them by letters, `a`, `b`, `c`.
+# `trace` does not share: it records what your function does, and there the sharing is up to you.
 #
 # **Predict.** Double $x$ twenty times, `x = x + x`. How many variables has the list, and how often would a flat formula
 # mention $x$?
@@ -180,13 +187,14 @@ from itertools import permutations
 orders = [
     order for order in permutations(range(7)) if all(order.index(k) < order.index(i) for i in order for k in p.alpha(i))
 ]
-assert sorted(orders) == [(0, 1, 2, 3, 4, 5, 6), (0, 1, 2, 3, 5, 4, 6)]
-assert z[3] == z[1] + z[2]
-assert text.count("exp(") == 5
-assert [row.op for row in q.instructions].count("exp") == 2
-assert len(doubled) == 21
-assert doubled() == 1_048_576
-assert q.names == p.names
+assert sorted(orders) == [(0, 1, 2, 3, 4, 5, 6), (0, 1, 2, 3, 5, 4, 6)], "the text is about the f given above"
+assert ad.primals(p)["c"] == ad.primals(p)["a"] + ad.primals(p)["b"], "the text is about the f given above"
+assert all(k < i for i in range(len(p)) for k in p.alpha(i))
+assert text.count("exp(") == 5, "the text is about the formula given above"
+assert [row.op for row in q.instructions].count("exp") == 2, "the text is about the formula given above"
+assert q.names == p.names, "the text is about the formula given above"
+assert len(doubled) == 21, "the text is about twenty doublings"
+assert doubled(x=1) == 1_048_576, "the text is about twenty doublings"
 assert len(ad.trace(lambda x: exp(x) + exp(x), x=1)) == 4
 assert len(ad.parse("exp(x) + exp(x)", x=1)) == 3
 
@@ -222,12 +230,12 @@ with ad.expect_error():
 # %% [markdown]
 # ## 03.7 Other people's letters
 #
-# | | this code, from 0 | Vieira's post, from 1 | Griewank & Walther |
+# | | here, from 0 | Vieira's post, from 1 | Griewank & Walther |
 # |---|---|---|---|
-# | input $x$ | `z[0]` | $z_1$ | $v_0$ |
-# | our $c$ | `z[3]` | $z_4$ | $v_3$ |
-# | output | `z[6]` | $z_n$, $n = 7$ | $y = v_6$ |
-# | one line | `Instruction` | $z_i = f_i(z_{\alpha(i)})$ | $v_i = \varphi_i(v_j)_{j \prec i}$ |
+# | input $x$ | `z[0]`, $z_0$ | $z_1$ | $v_0$ |
+# | our $c$ | `z[3]`, $z_3$ | $z_4$ | $v_3$ |
+# | output | `z[6]`, $z_n$ with $n = 6$ | $z_n$, $n = 7$ | $y = v_6$ |
+# | one line | `Instruction`, $z_i = f_i(z_{\alpha(i)})$ | $z_i = f_i(z_{\alpha(i)})$ | $v_i = \varphi_i(v_j)_{j \prec i}$ |
 # | parents of $i$ | `p.alpha(i)` | $\alpha(i)$ | $j \prec i$ |
 # | children of $j$ | `p.beta(j)` | $\beta(j)$ | $i \succ j$ |
 #
@@ -236,12 +244,10 @@ with ad.expect_error():
 
 # %% tags=["check"]
 # Author's check: sections 03.6 and 03.7.
-assert h(-1) == -1 == (-1) ** 3
-assert ad.grad(h, x=-1)["x"] == 2
+assert h(-1) == -1 == (-1) ** 3, "the text is about the h given above"
+assert ad.grad(h, x=-1)["x"] == 2, "the text is about the h given above"
 assert ad.grad(lambda x: x**3, x=-1)["x"] == 3
-assert p.index("x") == 0
-assert p.index("c") == 3
-assert p.index("f") == 6 == len(p) - 1
+assert (p.index("x"), p.index("c"), p.index("f"), len(p)) == (0, 3, 6, 7), "the text is about the f given above"
 
 # %% [markdown]
 # ## 03.8 Summary
@@ -253,7 +259,8 @@ assert p.index("f") == 6 == len(p) - 1
 # %% [markdown]
 # ## 03.9 Exercises
 #
-# Hints come in three steps: `ad.exercises.hint("3.1")`. Alone in a cell, `ad.exercises` shows how far you are.
+# Hints come in three steps: `ad.exercises.hint("3.1")`; a fourth says where the solutions are. Alone in a cell,
+# `ad.exercises` shows how far you are.
 #
 # ### Exercise 3.1 ★ Predict
 #
@@ -298,8 +305,11 @@ ad.exercises.check("3.2", answer)
 # %% [markdown]
 # ### Exercise 3.3 ★★ Hunt the bug
 #
-# This forward sweep should return the value of every variable by name. It is right for `f`. Try it on `square` and on
-# `lambda x, y: y - x`, find the word that is wrong, and repair it.
+# This forward sweep should return the value of every variable by name. It takes a program. Each row of it has an
+# operation, `row.op`, whose rule is in the table `ad.ops.OPS`, and reads `row.args`: numbers of variables, or constants.
+#
+# `forward(p, x=0.25)` is right. Then try `forward(square, x=3)`, and `forward(minus, x=1, y=3)` with
+# `minus = ad.trace(lambda x, y: y - x, x=1, y=3)`. Find the word that is wrong, and repair it.
 
 
 # %%
