@@ -22,6 +22,7 @@ import re
 from collections import Counter, namedtuple
 
 from ..engine.errors import LessonError, short
+from ..show.drawing import style
 from .answers import NoAnswerError
 
 Problem = namedtuple("Problem", "number stars task judge right hints")
@@ -112,8 +113,6 @@ class Exercises:
         return "\n".join([self._summary(), *rows])
 
     def _repr_html_(self):
-        from ..show.drawing import style  # only when there is a page to draw on
-
         rows = "".join("<tr>" + "".join(f"<td>{html.escape(u)}</td>" for u in row) + "</tr>" for row in self._rows())
         head = "".join(f'<th scope="col">{u}</th>' for u in ("number", "stars", "so far", "exercise"))
         return (

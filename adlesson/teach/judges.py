@@ -3,7 +3,8 @@
 With this module you can
 
 - make a judge for an exercise (``number``, ``names``, ``table``, ``adjoint``, ``function``);
-- say why a wrong one is wrong: from the mistakes of a sweep (``mistaken``), or from a list (``known``).
+- say why a wrong one is wrong: from the mistakes of a sweep (``mistaken``), or from a list (``known``);
+- tell a sweep from a walk along every path, by a program that may be read so many times (``Watched``).
 
 A judge is a function of ``(answer, pick)`` that returns ``(verdict, message)``; the verdict is
 ``right``, ``close`` (right to two digits) or ``wrong``, and ``pick`` is a ``random.Random`` for fresh
@@ -18,6 +19,7 @@ import math
 from collections import namedtuple
 
 from ..engine.mistakes import diagnose
+from ..engine.program import Program
 from ..engine.sweeps import adjoints
 from .answers import AnswerError, NoAnswerError, as_number, as_table, call, words
 
@@ -139,3 +141,56 @@ def known(sayings):
         return next((says for wrong, says in sayings.items() if compare(u, wrong) == "right"), "")
 
     return why
+
+
+# --- counting ---------------------------------------------------------------------------------
+
+
+class ReadTooOftenError(Exception):
+    """A watched program has been read more often than it allows."""
+
+
+class Watched(Program):
+    """A copy of ``program`` that may be read ``left`` more times: its methods, and what they returned."""
+
+    def __init__(self, program, left):
+        self.__dict__.update(program.__dict__)
+        self.left = left
+
+    def read(self):
+        """Count one read."""
+        self.left -= 1
+        if self.left < 0:
+            raise ReadTooOftenError("read too often")
+
+    @property
+    def slots(self):
+        return WatchedTuple(self.__dict__["slots"], self)
+
+    @property
+    def instructions(self):
+        return WatchedTuple(super().instructions, self)
+
+    def alpha(self, i):
+        return WatchedTuple(super().alpha(i), self)  # which reads the slots
+
+    def beta(self, j):
+        self.read()
+        return WatchedTuple(super().beta(j), self)
+
+
+class WatchedTuple(tuple):
+    """A tuple that tells a ``Watched`` program when it is read, so that reading it once and walking later counts."""
+
+    def __new__(cls, entries, program):
+        self = super().__new__(cls, entries)
+        self.program = program
+        return self
+
+    def __iter__(self):
+        self.program.read()
+        return super().__iter__()
+
+    def __getitem__(self, k):
+        self.program.read()
+        return super().__getitem__(k)

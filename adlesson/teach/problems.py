@@ -19,8 +19,7 @@ from ..engine.sweeps import adjoints, primals
 from ..engine.trace import trace
 from .answers import AnswerError, call
 from .exercises import Problem
-from .judges import Case, adjoint, against, function, known, mistaken, names, number, table
-from .watched import Watched
+from .judges import Case, Watched, adjoint, against, function, known, mistaken, names, number, table
 
 # --- what the learner's functions are tried on --------------------------------------------------
 
