@@ -78,7 +78,7 @@ def test_a_saved_picture_stands_alone(tmp_path):
 def test_a_program_in_a_cell_shows_graph_and_list_or_says_why_not():
     """The engine knows no screen; the package adds this on top."""
     html = running()._repr_html_()
-    assert html.count("data-i=") == 7 and html.count("<tr>") == 8
+    assert html.count("data-i=") == 2 * 7 and html.count("<tr>") == 8
     large = ad.trace(lambda x: [x := x + 1 for _ in range(500)][-1], x=1)
     assert "cannot be drawn legibly" in large._repr_html_() and "501 variables" in large._repr_html_()
 

@@ -17,7 +17,7 @@ FLOORS = {
     ],
     "symbolic": ["expressions", "swell"],
     "lagrange": ["lagrangian", "cyclic", "solvers", "layers", "training"],
-    "show": ["layout", "numerals", "formula", "drawing", "plots", "tables", "frames", "source", "stepper", "display"],
+    "show": ["layout", "numerals", "formula", "svg", "drawing", "plots", "tables", "frames", "source", "stepper", "display"],
     "teach": ["answers", "judges", "exercises", "problems", "practice", "course"],
     "": ["__init__", "cli", "__main__"],
 }  # fmt: skip

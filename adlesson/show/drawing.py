@@ -1,46 +1,23 @@
-"""Draw a program as a graph: boxes are variables, arrows say who reads whom.
+"""Draw a program.
 
 With this module you can
 
-- look at a program, its values and its adjoints (``draw``), and save the picture as SVG;
-- get the same SVG with empty places for the stepper to fill in (``graph``).
+- look at a program, its values and its adjoints (``draw``), and save the picture as SVG.
 
-Blue is the forward sweep and orange the backward one, and never colour alone: values stand above
-tangents and adjoints, inputs have round ends, outputs a double frame, and the description says it all.
+Blue is the forward sweep and orange the backward one, and never colour alone: the description says in
+words all that the picture shows.
 """
-
-import html
-from importlib.resources import files
 
 from ..engine.errors import InputError, closest, short
 from ..engine.notation import notation as find_notation
 from ..engine.program import checked_program
 from ..engine.sweeps import adjoints, tangents
 from .formula import partial, right_side
-from .layout import layout
 from .numerals import number
+from .svg import arrows, graph, style
 
 SWEEPS = ("forward", "tangent", "reverse")
-LINE, LONGEST_RULE, ROOM = 18, 26, 7  # pixels per line; characters of a rule, and of a partial on an arrow
-NARROW = set("ilj.,·()|[]'1ftr ²³")
-
-
-def style():
-    """Return the style sheet of the graph and the tables, for both themes."""
-    return files(__package__).joinpath("graph.css").read_text("utf-8")
-
-
-def rule(program, i):
-    """Return what variable ``i`` is, as text to put behind its name: ``" = a + b"``, cut if it is long."""
-    if i < program.d:
-        return ""
-    text = right_side(program, i).text
-    return " = " + (text if len(text) <= LONGEST_RULE else text[: LONGEST_RULE - 1] + "…")
-
-
-def text_width(text, size=13):
-    """Return about how wide a text is in pixels, rather too much than too little."""
-    return sum(0.38 if c in NARROW else 0.66 for c in text) * size
+ROOM = 7  # characters of a partial that fit beside an arrow
 
 
 def checked_sweep(sweep):
@@ -61,84 +38,6 @@ def first_output(program):
     return dict.fromkeys(variables[:1], 1)
 
 
-def arrows(program):
-    """Return ``(tail, head, slot)`` for each arrow: one per argument slot that reads a variable."""
-    return [(k, i, slot) for i, slots in enumerate(program.slots) for slot, k in enumerate(slots) if k >= 0]
-
-
-def graph(program, across=True, lines=3, texts=None, labels=None, description=None):
-    """Return the SVG of a program, ``lines`` text lines per box.
-
-    ``texts[i]`` is a pair of texts for the second and third line of box ``i``, ``labels[e]`` the text
-    beside arrow ``e``; every box and arrow carries its number in ``data-i`` or ``data-e``.
-    """
-    lines_between, outputs = arrows(program), set(program.output_slots)
-    texts, labels = texts or {}, labels or {}
-    written = [(name, rule(program, i)) for i, name in enumerate(program.names)]
-    widths = []
-    for i, (name, what) in enumerate(written):
-        longest = max(text_width(text) for text in (name + what, *texts.get(i, ())))
-        widths.append(max(76, longest + (30 if i < program.d else 18)))
-    height = 14 + LINE * lines
-    place = layout([(w, height) for w in widths], [(k, i) for k, i, _ in lines_between], (50, 15), across)
-    parts = [_arrow(e, place.edges[e], place.labels[e], labels.get(e, "")) for e in range(len(lines_between))]
-    for i, (name, what) in enumerate(written):
-        kind = "input" if i < program.d else "output" if i in outputs else "inner"
-        parts.append(_box(i, place.nodes[i], widths[i], height, kind, name, what, texts.get(i, ("", "")), lines))
-    label = html.escape(description or describe(program), quote=True)
-    edge = 3
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="ad-graph" role="img" aria-label="{label}" '
-        f'viewBox="{-edge} {-edge} {place.width + 2 * edge:g} {place.height + 2 * edge:g}" '
-        f'width="{place.width + 2 * edge:g}" height="{place.height + 2 * edge:g}" '
-        f'style="min-width: {0.7 * place.width:.0f}px">{"".join(parts)}</svg>'
-    )
-
-
-def _box(i, centre, width, height, kind, name, what, texts, lines):
-    x, y = centre
-    left, top = x - width / 2, y - height / 2
-    round_end = height / 2 if kind == "input" else 7
-    frame = f'<rect class="ad-box" x="{left:.1f}" y="{top:.1f}" width="{width:.1f}" height="{height}" rx="{round_end:g}"/>'
-    if kind == "output":
-        frame += (
-            f'<rect class="ad-frame" x="{left + 3.5:.1f}" y="{top + 3.5:.1f}" width="{width - 7:.1f}" '
-            f'height="{height - 7}" rx="4"/>'
-        )
-    rule_text = f'<tspan class="ad-name">{html.escape(name)}</tspan>{html.escape(what)}'
-    rows = [f'<text class="ad-rule" x="{x:.1f}" y="{top + 20:.1f}">{rule_text}</text>']
-    for k, (word, text) in enumerate(zip(("value", "slope"), texts, strict=True), 1):
-        if k < lines:
-            rows.append(f'<text class="ad-{word}" x="{x:.1f}" y="{top + 20 + LINE * k:.1f}">{_lowered(text)}</text>')
-    return f'<g class="ad-node ad-{kind}" data-i="{i}">{frame}{"".join(rows)}</g>'
-
-
-def _lowered(text):
-    """Return text for SVG, with the index of a multiplier set lower: ``λ_a = 3``."""
-    if not text.startswith("λ_"):
-        return html.escape(text)
-    index, equals, rest = text[2:].partition(" = ")
-    return f'λ<tspan dy="3" font-size="10">{html.escape(index)}</tspan><tspan dy="-3">{html.escape(equals + rest)}</tspan>'
-
-
-def _arrow(e, points, label, text):
-    (x0, y0), *rest = points
-    curve = " ".join(f"{x:g},{y:g}" for x, y in rest)
-    tips = _tip("head", points[-2], points[-1]) + _tip("tail", points[1], points[0])
-    path = f'<path class="ad-line" d="M{x0:g},{y0:g} C{curve}"/>'
-    word = f'<text class="ad-partial" x="{label[0]:g}" y="{label[1] + 4:g}">{html.escape(text)}</text>'
-    return f'<g class="ad-edge" data-e="{e}">{path}{tips}{word}</g>'
-
-
-def _tip(word, start, end):
-    """Return a triangle that points from ``start`` to ``end`` and touches ``end``."""
-    (x0, y0), (x1, y1) = start, end
-    size = max(((x1 - x0) ** 2 + (y1 - y0) ** 2) ** 0.5, 1e-9)
-    ux, uy = (x1 - x0) / size, (y1 - y0) / size
-    corners = [(x1, y1), (x1 - 9 * ux + 4 * uy, y1 - 9 * uy - 4 * ux), (x1 - 9 * ux - 4 * uy, y1 - 9 * uy + 4 * ux)]
-    return f'<polygon class="ad-{word}" points="{" ".join(f"{x:.1f},{y:.1f}" for x, y in corners)}"/>'
-
-
 def describe(program, values=None, slopes=None, word="adjoint"):
     """Return the picture in words, one sentence per variable."""
     sentences = [f"Graph of {program.title}, {len(program)} variables."]
@@ -154,13 +53,18 @@ def describe(program, values=None, slopes=None, word="adjoint"):
 
 
 class Drawing:
-    """A picture of a program: shows itself in a notebook; ``svg``, ``description``, ``save(path)``."""
+    """A picture of a program: shows itself in a notebook, upright where the page is narrow.
 
-    def __init__(self, svg, description):
-        self.svg, self.description = svg, description
+    ``svg`` is the picture, left to right; ``description`` says it in words; ``save(path)`` writes a file.
+    """
+
+    def __init__(self, program, description, **what):
+        self.svg, self.description = graph(program, description=description, **what), description
+        self._tall = graph(program, across=False, description=description, **what)
 
     def _repr_html_(self):
-        return f'<div class="adlesson"><style>{style()}</style><div class="ad-scroll">{self.svg}</div></div>'
+        pictures = f'<div class="ad-wide">{self.svg}</div><div class="ad-tall">{self._tall}</div>'
+        return f'<div class="adlesson ad-drawing"><style>{style()}</style><div class="ad-scroll">{pictures}</div></div>'
 
     def __repr__(self):
         return self.description
@@ -182,13 +86,11 @@ def draw(program, /, at=None, sweep=None, notation="blog", **inputs):
     """
     program, letters = checked_program(program, "draw"), find_notation(notation)
     if sweep is None:
-        description = describe(program)
-        return Drawing(graph(program, lines=1, description=description), description)
+        return Drawing(program, describe(program), lines=1)
     z = program.values(at, **inputs)
     if checked_sweep(sweep) == "forward":
-        description = describe(program, z)
         texts = {i: (number(z[i]), "") for i in range(len(program))}
-        return Drawing(graph(program, lines=2, texts=texts, description=description), description)
+        return Drawing(program, describe(program, z), lines=2, texts=texts)
     if sweep == "tangent":
         slopes, spell, word = tangents(program, first_input(program), at, **inputs), letters.tangent, "tangent"
     else:
@@ -196,5 +98,4 @@ def draw(program, /, at=None, sweep=None, notation="blog", **inputs):
     texts = {i: (number(z[i]), f"{spell(name)} = {number(u)}") for i, (name, u) in enumerate(slopes.items())}
     labels = {e: partial(program, i, slot).text for e, (_, i, slot) in enumerate(arrows(program))}
     labels = {e: text for e, text in labels.items() if len(text) <= ROOM}
-    description = describe(program, z, list(slopes.values()), word)
-    return Drawing(graph(program, texts=texts, labels=labels, description=description), description)
+    return Drawing(program, describe(program, z, list(slopes.values()), word), texts=texts, labels=labels)

@@ -18,9 +18,10 @@ of ``value``, ``slope``, ``share`` (of a variable) and ``partial`` (of an arrow)
 from ..engine.errors import InputError
 from ..engine.notation import latex_name, notation
 from ..engine.sweeps import forward_sweep, reverse_sweep, tangent_sweep
-from .drawing import arrows, checked_sweep, first_input, first_output, graph, rule
+from .drawing import checked_sweep, first_input, first_output
 from .formula import as_letter, factor, mathml, partial, right_side
 from .numerals import number, number_latex
+from .svg import arrows, graph, rule
 
 LABELS = {"forward": "Forward sweep", "tangent": "Tangent sweep", "reverse": "Reverse sweep"}
 

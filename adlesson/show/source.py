@@ -14,7 +14,7 @@ import traceback
 from pathlib import Path
 
 from ..engine.errors import InputError, LessonError, short
-from .drawing import style
+from .svg import style
 
 
 class Source:

@@ -16,9 +16,10 @@ import html
 from ..engine.notation import notation as find_notation
 from ..engine.program import checked_program
 from ..engine.sweeps import reverse_sweep, tangent_sweep
-from .drawing import checked_sweep, first_input, first_output, style
+from .drawing import checked_sweep, first_input, first_output
 from .formula import factor, partial, right_side
 from .numerals import number
+from .svg import style
 
 NUMBERS = ("value", "tangent", "adjoint")
 

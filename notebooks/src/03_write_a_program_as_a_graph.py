@@ -240,7 +240,7 @@ with ad.expect_error():
 # | children of $j$ | `p.beta(j)` | $\beta(j)$ | $i \succ j$ |
 #
 # Vieira counts $d$ inputs where we wrote $m$, because our list has a $d$ already. The course post of Wang and Jenkins
-# (2018) write Pa(i) for the parents. (Griewank's letters are given here from secondary sources.)
+# (2018) writes Pa(i) for the parents. (Griewank's letters are given here from secondary sources.)
 
 # %% tags=["check"]
 # Author's check: sections 03.6 and 03.7.

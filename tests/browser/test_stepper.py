@@ -188,15 +188,19 @@ def test_it_looks_right_in_every_theme_and_width(explorer, theme, width):
     assert colours[0] != colours[1]
 
 
-def test_a_program_alone_in_a_cell_shows_its_graph_and_its_list(lab, open_notebook):
-    """The shortest way to see what was traced."""
-    notebook = open_notebook(lab.add("program.ipynb", "import adlesson as ad\nad.trace(ad.examples.running, x=0.25)"))
+@pytest.mark.parametrize("width", [1400, 480])
+def test_a_program_alone_in_a_cell_shows_its_graph_and_its_list(lab, open_notebook, width):
+    """The shortest way to see what was traced; upright where the page is narrow."""
+    source = "import adlesson as ad\nad.trace(ad.examples.running, x=0.25)"
+    notebook = open_notebook(lab.add("program.ipynb", source), width=width)
     notebook.run()
     output = notebook.cell(0).locator(".jp-OutputArea-output").last
-    expect(output.locator(".ad-node")).to_have_count(7)
+    expect(output.locator(".ad-node:visible")).to_have_count(7)
     expect(output.locator("tbody tr")).to_have_count(7)
     assert "1.284" in output.inner_text()
-    notebook.shoot("program")
+    x, f = (output.locator(".ad-node:visible").filter(has_text=text).first.bounding_box() for text in ("0.25", "18.99"))
+    assert (f["y"] > x["y"] + x["height"]) == (width == 480)
+    notebook.shoot(f"program-{width}")
 
 
 def test_the_notebooks_own_keys_still_work_from_inside(explorer):
