@@ -35,9 +35,10 @@ from .engine.elementary import (
     tanh,
 )
 from .engine.errors import LessonError
+from .engine.instruction import Instruction
 from .engine.notation import DICTIONARY, NOTATIONS
 from .engine.parse import parse
-from .engine.program import Instruction, Program
+from .engine.program import Program
 from .engine.sweeps import Step, adjoints, forward_sweep, primals, reverse_sweep, tangent_sweep, tangents
 from .engine.trace import trace
 

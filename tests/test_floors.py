@@ -12,8 +12,8 @@ import pytest
 
 FLOORS = {
     "engine": [
-        "errors", "notation", "elementary", "ops", "names", "program", "traced", "trace", "grammar", "parse", "sweeps",
-        "derivatives", "codegen", "checkpoint", "check", "mistakes", "examples",
+        "errors", "notation", "elementary", "ops", "names", "inputs", "instruction", "program", "traced", "trace",
+        "grammar", "parse", "sweeps", "derivatives", "codegen", "checkpoint", "check", "mistakes", "examples",
     ],
     "symbolic": ["expressions", "swell"],
     "lagrange": ["lagrangian", "cyclic", "solvers", "layers", "training"],

@@ -13,8 +13,8 @@ from oracles import RUNNING, everywhere
 import adlesson as ad
 from adlesson.engine.errors import InputError, LessonError
 from adlesson.engine.examples import ZOO
+from adlesson.engine.instruction import Constant, Instruction
 from adlesson.engine.ops import OPS
-from adlesson.engine.program import Constant, Instruction
 
 EVERYWHERE = [pytest.param(f, at, id=name) for name, f, at in everywhere()]
 

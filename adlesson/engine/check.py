@@ -13,7 +13,7 @@ True
 import random
 
 from .derivatives import as_program, grad, jvp, vjp
-from .program import by_name
+from .inputs import by_name
 
 DIRECTIONS, STEP = 3, 6e-6  # the step balances truncation, h^2, against round-off, 1e-16 / h
 

@@ -16,7 +16,8 @@ itself a calculation that can be traced, and the trace has a reverse sweep.
 """
 
 from .errors import InputError, listed
-from .program import Program, by_name
+from .inputs import by_name
+from .program import Program
 from .sweeps import pull_back, seeds, tangents
 from .trace import trace
 

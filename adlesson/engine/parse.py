@@ -21,9 +21,10 @@ import keyword
 
 from .errors import InputError, listed, short
 from .grammar import BINARY, CONSTANTS, FUNCTIONS, LARGEST, input_names, read, refuse
+from .inputs import by_name, checked_number
 from .names import unique_names
 from .ops import OPS
-from .program import Program, by_name, checked_number
+from .program import Program
 
 
 def parse(text, /, at=None, **inputs):

@@ -14,41 +14,9 @@ Because the sweeps keep the constants at the end of the list of values, ``z[slot
 """
 
 from .errors import GuardError, InputError, LessonError, NumberError, closest, listed, short
+from .inputs import by_name, checked_number
+from .instruction import Constant, Instruction
 from .ops import COMPARISONS, OPS
-
-
-class Instruction:
-    """One line of a program: ``z[index] = op(args)``.
-
-    ``args`` holds, slot by slot, the index of a variable, or a ``Constant``; ``line`` is the line
-    number in the file or cell the function was written in (None for parsed text).
-    """
-
-    __slots__ = ("args", "index", "line", "name", "op", "text")
-
-    def __init__(self, index, op, args, name, line, text):
-        self.index, self.op, self.args, self.name, self.line, self.text = index, op, args, name, line, text
-
-    def __repr__(self):
-        return self.text
-
-
-class Constant:
-    """An argument that is a fixed number rather than a variable."""
-
-    __slots__ = ("value",)
-
-    def __init__(self, value):
-        self.value = value
-
-    def __repr__(self):
-        return f"Constant({self.value!r})"
-
-    def __eq__(self, other):
-        return isinstance(other, Constant) and self.value == other.value
-
-    def __hash__(self):
-        return hash(self.value)
 
 
 class Program:
@@ -253,26 +221,3 @@ def checked_program(program, reader):
         return program
     how = f"{reader}(trace(f, x=...))" if callable(program) else f"{reader}(parse(text, x=...))"
     raise InputError(f"{reader} takes a program, not {type(program).__name__} {short(program)}: write {how}")
-
-
-def by_name(at, inputs):
-    """Return the inputs in the dict ``at`` and those given by keyword as one dict."""
-    if at is not None and not hasattr(at, "keys"):
-        raise InputError(f"inputs are given by name, for example x={short(at)}: {short(at)} came without one")
-    return {**(at or {}), **inputs}
-
-
-def is_number(u):
-    """Whether ``u`` can be calculated with: a number of any kind, a formula, a traced value."""
-    return hasattr(type(u), "__truediv__") and hasattr(type(u), "__rmul__") and not hasattr(type(u), "__len__")
-
-
-def checked_number(u, name):
-    """Return ``u`` if it can be calculated with, else raise an ``InputError`` that names it."""
-    if is_number(u):
-        return u
-    if hasattr(type(u), "__array__"):
-        raise InputError(f"{name} is an array: pass a number, or a list of numbers with .tolist()")
-    if isinstance(u, (list, tuple)):
-        raise InputError(f"{name} is a {type(u).__name__}: a number is wanted here")
-    raise InputError(f"{name} must be a number or a list of numbers, not {type(u).__name__}: {short(u)}")

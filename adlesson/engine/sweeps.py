@@ -22,7 +22,8 @@ reverse x 3 -> 6
 from collections import namedtuple
 
 from .errors import InputError, closest, listed, short
-from .program import by_name, checked_number, checked_program
+from .inputs import by_name, checked_number
+from .program import checked_program
 
 
 class Step(namedtuple("Step", "kind target before after source upstream partial slot", defaults=(None,) * 4)):

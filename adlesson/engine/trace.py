@@ -18,9 +18,10 @@ import itertools
 import sys
 
 from .errors import InputError, LessonError, NumberError, TraceError, listed, short
+from .inputs import by_name, checked_number, is_number
 from .names import Origin
 from .ops import OPS
-from .program import Program, by_name, checked_number, is_number
+from .program import Program
 from .traced import Traced, user_line
 
 

@@ -15,8 +15,8 @@ import re
 import sys
 
 from .errors import TraceError, short
+from .inputs import is_number
 from .ops import COMPARISONS, OPS
-from .program import is_number
 
 
 def user_line():

@@ -16,8 +16,9 @@ import traitlets
 
 from ..engine.errors import InputError, LessonError, short
 from ..engine.grammar import input_names
+from ..engine.inputs import by_name
 from ..engine.parse import parse
-from ..engine.program import Program, by_name
+from ..engine.program import Program
 from ..engine.trace import trace
 from .frames import frames
 
