@@ -42,10 +42,11 @@ class Step(namedtuple("Step", "kind target before after source upstream partial 
 def forward_sweep(program, /, at=None, **inputs):
     """Yield an ``input`` step per input, then a ``forward`` step per instruction, in program order.
 
-    Formula: z_i = f_i(z_alpha(i)), i = d+1 .. n (Vieira 2017).  Raises ``GuardError`` at the end if
-    another branch would have been taken.
+    Formula: z_i = f_i(z_alpha(i)), i = d+1 .. n (Vieira 2017).  Raises ``GuardError`` at the end
+    if another branch would have been taken.
     """
-    names, z = checked_program(program, "forward_sweep").names, program.start(by_name(at, inputs))
+    program = checked_program(program, "forward_sweep")
+    names, z = program.names, program.start(by_name(at, inputs))
     for i in range(program.d):
         yield Step("input", names[i], None, z[i])
     for i in range(program.d, len(program)):
@@ -57,11 +58,13 @@ def forward_sweep(program, /, at=None, **inputs):
 def tangent_sweep(program, /, direction, at=None, **inputs):
     """Yield a ``seed`` step per input, then a ``tangent`` step per edge, in program order.
 
-    Formula: zdot_i = sum over the slots k of f_i of zdot_k * df_i/dz_k (Griewank & Walther 2008, seen
-    second hand).  ``direction`` is a dict over inputs; inputs left out do not move.
+    Formula: zdot_i = sum of zdot_k * df_i/dz_k over the slots k of f_i (Griewank & Walther
+    2008, seen second hand).  ``direction`` is a dict over inputs; those left out do not move.
     """
-    names, z = checked_program(program, "tangent_sweep").names, program.values(at, **inputs)
-    zdot = [*program.bind(direction, default=0, what="input (in direction)"), *[0] * (len(program) - program.d)]
+    program = checked_program(program, "tangent_sweep")
+    names, z = program.names, program.values(at, **inputs)
+    moving = program.bind(direction, default=0, what="input (in direction)")
+    zdot = [*moving, *[0] * (len(program) - program.d)]
     for i in range(program.d):
         yield Step("seed", names[i], 0, zdot[i])
     for i in range(program.d, len(program)):
@@ -69,18 +72,19 @@ def tangent_sweep(program, /, direction, at=None, **inputs):
             if k >= 0:  # a constant does not move
                 before, partial = zdot[i], program.partial_of(i, slot, z)
                 zdot[i] = before + zdot[k] * partial
-                yield Step("tangent", names[i], before, zdot[i], names[k], zdot[k], partial, slot)
+                edge = names[k], zdot[k], partial, slot
+                yield Step("tangent", names[i], before, zdot[i], *edge)
 
 
 def reverse_sweep(program, /, seed=1, at=None, **inputs):
-    """Yield a ``seed`` step per output, then a ``reverse`` step per edge, in reverse program order.
+    """Yield a ``seed`` step per output, then a ``reverse`` step per edge, last variable first.
 
-    Formula: zbar_j = sum over the slots that read z_j of zbar_i * df_i/dz_j (Griewank & Walther 2008,
-    seen second hand); the sum is made one addition at a time.  ``seed`` is the adjoint of the output: a
-    number, or a dict over outputs.  A variable that nobody has paid (None) pays nobody.
+    Formula: zbar_j = sum of zbar_i * df_i/dz_j over the slots that read z_j (Griewank & Walther
+    2008, seen second hand), made one addition at a time.  ``seed`` is the adjoint of the output:
+    a number, or a dict over outputs.  A variable that nobody has paid (None) pays nobody.
     """
-    names, z = checked_program(program, "reverse_sweep").names, program.values(at, **inputs)
-    zbar = [None] * len(program)
+    program = checked_program(program, "reverse_sweep")
+    names, z, zbar = program.names, program.values(at, **inputs), [None] * len(program)
     for i, price in seeds(program, seed):
         before = 0 if zbar[i] is None else zbar[i]
         zbar[i] = before + price
@@ -91,7 +95,8 @@ def reverse_sweep(program, /, seed=1, at=None, **inputs):
                 before = 0 if zbar[k] is None else zbar[k]
                 partial = program.partial_of(i, slot, z)
                 zbar[k] = before + zbar[i] * partial
-                yield Step("reverse", names[k], before, zbar[k], names[i], zbar[i], partial, slot)
+                edge = names[i], zbar[i], partial, slot
+                yield Step("reverse", names[k], before, zbar[k], *edge)
 
 
 def seeds(program, seed):
