@@ -1,6 +1,7 @@
 """The stepper in a real browser: typing, stepping by button and by key, no word to the kernel, both themes, narrow."""
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 import adlesson as ad
@@ -254,3 +255,20 @@ def test_a_wide_graph_follows_the_step(explorer):
         for box in root.locator(".ad-wide .ad-target").all():
             inside, outside = box.bounding_box(), root.bounding_box()
             assert outside["x"] <= inside["x"] and inside["x"] + inside["width"] <= outside["x"] + outside["width"]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1400, 480])
+def test_axe_finds_no_barrier_in_the_widget(explorer, theme, width):
+    """Names for every control, enough contrast, no hidden focus; JupyterLab's own page is not ours to judge."""
+    notebook, root = explorer(theme=theme, width=width)
+    root.locator("summary").click()
+    root.focus()
+    for key in ("Home", "ArrowRight", "End", "ArrowLeft"):
+        root.press(key)
+        found = Axe().run(notebook.page, context=".ad-stepper").response["violations"]
+        assert [(v["id"], v["nodes"][0]["html"]) for v in found] == []
+    root.get_by_role("textbox", name="Formula").fill("x*")
+    expect(root.get_by_role("alert")).to_contain_text("not a formula")
+    found = Axe().run(notebook.page, context=".ad-stepper").response["violations"]
+    assert [(v["id"], v["nodes"][0]["html"]) for v in found] == []
