@@ -257,10 +257,56 @@ def test_a_wide_graph_follows_the_step(explorer):
             assert outside["x"] <= inside["x"] and inside["x"] + inside["width"] <= outside["x"] + outside["width"]
 
 
+CONTRASTS = """root => {
+    const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+    const light = (colour) => {
+        canvas.fillStyle = colour;
+        canvas.fillRect(0, 0, 1, 1);
+        const [r, g, b] = [...canvas.getImageData(0, 0, 1, 1).data].map((u) => u / 255)
+            .map((u) => (u <= 0.04045 ? u / 12.92 : ((u + 0.055) / 1.055) ** 2.4));
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+    };
+    const behind = (element) => {
+        const box = element.closest(".ad-node")?.querySelector(".ad-box");
+        if (box) return getComputedStyle(box).fill;
+        for (let e = element; e; e = e.parentElement) {
+            const colour = getComputedStyle(e).backgroundColor;
+            if (!/(, 0\\)|transparent)$/.test(colour)) return colour;
+        }
+    };
+    const found = {};
+    for (const element of root.querySelectorAll("*")) {
+        const own = [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
+        if (!own || !element.getClientRects().length) continue;
+        const style = getComputedStyle(element), svg = element.closest("svg");
+        const [a, b] = [light(svg ? style.fill : style.color), light(behind(element))].sort((u, w) => w - u);
+        const name = `${element.tagName} ${element.getAttribute("class") ?? ""}`;
+        found[name] = Math.min(found[name] ?? 99, (a + 0.05) / (b + 0.05));
+    }
+    return found;
+}"""
+
+
+@pytest.mark.parametrize("theme", ["light", "dark", "high contrast"])
+def test_every_text_stands_out_from_what_is_behind_it(explorer, theme):
+    """At least 4.5 to 1 (WCAG 2, AA), in the boxes and arrows too, whose background axe cannot determine."""
+    _, root = explorer(theme=theme)
+    root.locator("summary").click()
+    root.focus()
+    for key in ("Home", "ArrowRight", "ArrowRight", "End", "ArrowLeft"):
+        root.press(key)
+        root.page.wait_for_timeout(200)  # the fill of a box changes softly
+        contrasts = root.evaluate(CONTRASTS)
+        assert {name: ratio for name, ratio in contrasts.items() if ratio < 4.5} == {}
+    assert {"text ad-value", "text ad-slope", "tspan ad-name", "P ad-sentence"} <= set(contrasts)
+    root.evaluate("r => r.querySelector('.ad-sentence').style.color = '#777'")
+    assert root.evaluate(CONTRASTS)["P ad-sentence"] < 4.6, "and the measure can fail"
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1400, 480])
 def test_axe_finds_no_barrier_in_the_widget(explorer, theme, width):
-    """Names for every control, enough contrast, no hidden focus; JupyterLab's own page is not ours to judge."""
+    """Names and roles for every control; JupyterLab's own page is not ours to judge."""
     notebook, root = explorer(theme=theme, width=width)
     root.locator("summary").click()
     root.focus()
