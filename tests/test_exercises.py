@@ -538,7 +538,7 @@ def test_progress_is_kept_for_the_session_and_the_best_counts(exercises):
     assert re.search(r"^5\.1 .*✗ not right yet", repr(exercises), flags=re.M)
     exercises.check("5.1", 12)
     exercises.check("5.1", 13)
-    assert re.search(r"^5\.1 .*✓ right", repr(exercises.list()), flags=re.M)
+    assert re.search(r"^5\.1 .*✓ right", repr(exercises), flags=re.M)
     assert repr(exercises).startswith(f"1 of {len(PROBLEMS)} exercises right")
     assert exercises._repr_html_().count("<tr>") == len(PROBLEMS) + 1
     assert '<table class="ad-table">' in exercises._repr_html_()

@@ -41,7 +41,7 @@ def test_a_tangent_sweep_ends_at_the_tangents(example):
     assert final(data, "value") == {i: number(u) for i, u in enumerate(ad.primals(p).values())}
 
 
-def test_the_sentence_of_the_issue_is_said():
+def test_a_payment_is_said_in_one_sentence():
     """b pays a: the share, the product, and the adjoint before and after."""
     data = frames(ad.trace(ad.examples.running, x=0.25), ["reverse"])
     frame = data["frames"][-2]

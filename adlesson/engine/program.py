@@ -107,12 +107,11 @@ class Program:
             known = closest(name, self.names)
             raise InputError(f"no variable {short(name)} in {self.title}{known}: it has {listed(self.names)}") from None
 
-    def written(self, i, name=None):
-        """Return the right-hand side of instruction ``i`` as text, variables spelled by ``name(k)``."""
+    def written(self, i):
+        """Return the right-hand side of instruction ``i`` as text."""
         if i < self.d:
             return "input"
-        name = name or self.names.__getitem__
-        words = [name(k) if k >= 0 else self._constant_text(~k) for k in self.slots[i]]
+        words = [self.names[k] if k >= 0 else self._constant_text(~k) for k in self.slots[i]]
         return OPS[self.ops[i]].written.format(*words)
 
     def _constant_text(self, k):

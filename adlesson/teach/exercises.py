@@ -104,10 +104,6 @@ class Exercises:
         more = f" The solutions are in `{source}`." if self._hints[problem.number] > 3 else ""
         return Result("hint", problem.number, f"{k + 1} of 3: {problem.hints[k]}{more}")
 
-    def list(self):
-        """Return the exercises with their progress; they show themselves."""
-        return self
-
     def __repr__(self):
         rows = [f"{number:4} {stars:3}  {so_far:19}  {task}" for number, stars, so_far, task in self._rows()]
         return "\n".join([self._summary(), *rows])

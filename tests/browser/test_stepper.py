@@ -171,7 +171,9 @@ def test_two_steppers_on_one_page_do_not_share_a_cursor(explorer):
     assert (first.get_attribute("data-sweep"), second.get_attribute("data-sweep")) == ("reverse", "tangent")
 
 
-@pytest.mark.parametrize(("theme", "width"), [("light", 1400), ("dark", 1400), ("light", 480), ("high contrast", 1100)])
+@pytest.mark.parametrize(
+    ("theme", "width"), [("light", 1400), ("dark", 1400), ("light", 400), ("dark", 400), ("high contrast", 1100)]
+)
 def test_it_looks_right_in_every_theme_and_width(explorer, theme, width):
     """Saved to be looked at; asserted: nothing sticks out, and the narrow page gets the tall picture."""
     notebook, root = explorer(theme=theme, width=width)
@@ -304,7 +306,7 @@ def test_every_text_stands_out_from_what_is_behind_it(explorer, theme):
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1400, 480])
+@pytest.mark.parametrize("width", [1400, 400])
 def test_axe_finds_no_barrier_in_the_widget(explorer, theme, width):
     """Names and roles for every control; JupyterLab's own page is not ours to judge."""
     notebook, root = explorer(theme=theme, width=width)
