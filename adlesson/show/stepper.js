@@ -43,8 +43,8 @@ function player(root, body) {
   const pictures = make("div", { class: "ad-pictures ad-scroll", tabindex: "-1" });
   const count = make("span", { class: "ad-count" });
   const sentence = make("p", { class: "ad-sentence", role: "status", "aria-live": "polite" });
-  const letters = make("div", { class: "ad-equation" });
-  const numbers = make("div", { class: "ad-equation" });
+  const letters = make("div", { class: "ad-equation", role: "group", "aria-label": "Equation with letters" });
+  const numbers = make("div", { class: "ad-equation", role: "group", "aria-label": "Equation with numbers" });
   const phases = make("div", { class: "ad-phases", role: "group", "aria-label": "Sweeps" });
   const slider = make("input", { type: "range", min: 0, step: 1, class: "ad-progress", "aria-label": "Step", oninput: () => go(+slider.value) });
   const first = button("first", "First step (Home)", () => go(0));
@@ -63,7 +63,8 @@ function player(root, body) {
     legend,
     make("div", { class: "ad-panel" }, sentence, make("div", { class: "ad-equations" }, letters, numbers)),
     make("div", { class: "ad-controls" }, first, back, next, last, play, slider, count, keys),
-    make("details", { class: "ad-details" }, make("summary", {}, "Table of variables"), make("div", { class: "ad-scroll" }, table)),
+    make("details", { class: "ad-details" }, make("summary", {}, "Table of variables"),
+      make("div", { class: "ad-scroll ad-rows", tabindex: "0", role: "region", "aria-label": "Table of variables" }, table)),
   );
 
   function toggle(on = timer === null) {
@@ -126,6 +127,9 @@ function player(root, body) {
     write(sentence, frame.sentence);
     letters.innerHTML = frame.letters;
     numbers.innerHTML = frame.numbers;
+    requestAnimationFrame(() => { // what is too wide to see whole can be reached and scrolled by key
+      for (const wide of [pictures, letters, numbers]) wide.tabIndex = wide.scrollWidth > wide.clientWidth ? 0 : -1;
+    });
     write(count, `step ${at} of ${data.frames.length - 1}`);
     slider.value = at;
     slider.setAttribute("aria-valuetext", `step ${at} of ${data.frames.length - 1}`);
@@ -160,7 +164,6 @@ function player(root, body) {
       make("button", { type: "button", class: "ad-phase", "data-sweep": phase.sweep, onclick: () => go(phase.start) }, phase.label)));
     phases.hidden = data.phases.length < 2;
     slider.max = data.frames.length - 1;
-    requestAnimationFrame(() => (pictures.tabIndex = pictures.scrollWidth > pictures.clientWidth ? 0 : -1)); // so keys can scroll it
     go(same ? at : 0);
   }
 
@@ -168,7 +171,7 @@ function player(root, body) {
     if (event.altKey || event.ctrlKey || event.metaKey || (event.shiftKey && event.key === "Enter")) return;
     event.stopPropagation(); // or the notebook takes arrows for its headings, and "x" for "cut the cell"
     if (event.key === "Escape") root.closest(".jp-Notebook, body").focus(); // back to the notebook and its keys
-    if (event.target.matches("input")) return;
+    if (event.target.matches("input, .ad-rows, .ad-equation")) return; // they use the arrows themselves
     const moves = { ArrowRight: () => go(at + 1), ArrowLeft: () => go(at - 1), Home: () => go(0), End: () => go(data.frames.length - 1) };
     if (event.key === " " && !event.target.closest("button, summary")) moves[" "] = () => toggle();
     if (!moves[event.key]) return;

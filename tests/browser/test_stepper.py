@@ -246,6 +246,19 @@ def test_a_restarted_kernel_is_noticed(explorer):
     expect(root.get_by_role("alert")).to_contain_text("run this cell again", timeout=10_000)
 
 
+def test_what_is_too_wide_can_be_scrolled_by_key(explorer):
+    """At 400 pixels the table does not fit; whoever has no mouse must see its last column too."""
+    _, root = explorer(width=400)
+    root.locator("summary").click()
+    root.press("End")
+    table = root.get_by_role("region", name="Table of variables")
+    table.focus()
+    for _ in range(20):
+        table.press("ArrowRight")
+    root.page.wait_for_function("r => r.scrollLeft > 20", arg=table.element_handle())
+    assert root.get_attribute("data-frame") == "17", "the arrows belong to the table while it has the focus"
+
+
 def test_a_wide_graph_follows_the_step(explorer):
     """The box in use must be in view, also in a picture wider than the page."""
     _, root = explorer(
