@@ -14,7 +14,8 @@ from adlesson.engine.mistakes import MISTAKES, diagnose, wrong_adjoints
 from adlesson.teach.answers import AnswerError, as_number, words
 from adlesson.teach.exercises import MARKS, Exercises, Problem, Result
 from adlesson.teach.judges import adjoint, against, compare, known, names, number
-from adlesson.teach.problems import PROBLEMS, doublings, paths
+from adlesson.teach.problems import PROBLEMS
+from adlesson.teach.problems.trials import doublings, paths
 
 TOP = Path(__file__).resolve().parent.parent
 NUMBERS = [problem.number for problem in PROBLEMS]

@@ -1,0 +1,112 @@
+"""The exercises of notebook 00."""
+
+from ...engine import examples
+from ...engine.elementary import exp, sin
+from ...engine.parse import parse
+from ...engine.sweeps import adjoints
+from ...engine.trace import trace
+from ..answers import call
+from ..exercises import Problem
+from ..judges import Case, adjoint, against, function, known, names
+
+
+def _slope_cases(pick):
+    """An exponential, a wave and a power: the slope at a fresh place, by a learner's ``slope(f, x)``."""
+    functions = (
+        ("exp(3 * x)", lambda x: exp(3 * x)),
+        ("sin(2 * x)", lambda x: sin(2 * x)),
+        ("x ** 3", lambda x: x**3),
+    )
+    for text, f in functions:
+        x = round(pick.uniform(0.5, 1.0), 2)
+        right = adjoints(trace(f, x=x))["x"]
+        yield Case(f"f(x) = {text} at x = {x}", (f, x), {}, right, _missed(right))
+
+
+def _missed(right):
+    """Return a ``why`` that says what a wrong slope was, and what it looks like."""
+    named = known(
+        {
+            2 * right: "Twice the slope: how far apart are the two places?",
+            right / 2: "Half the slope: is one of the two places x itself?",
+            -right: "The sign is turned round: which of the two values comes first?",
+        }
+    )
+
+    def why(name, u):
+        tiny = "That is next to nothing: are there brackets around `2 * h`?" if abs(u) < abs(right) / 1000 else ""
+        return f"Yours gave {u:.4g}, where the slope is {right:.4g}. {named(name, u) or tiny}".strip()
+
+    return why
+
+
+def _two_sided(answer, pick):
+    """Judge a learner's ``slope(f, x)``: at a kink, a difference to one side is far off whatever its step is."""
+    verdict, message = function(_slope_cases)(answer, pick)
+    if verdict != "wrong" and against(call(answer, lambda x: abs(x - 0.75), 0.75), 0.0)[0] != "right":
+        return "close", (
+            "But that is a difference to one side: where f bends, it is off by about h. "
+            "Go to both sides of x, and f(x) itself is not needed."
+        )
+    return verdict, message
+
+
+def _shared_letters():
+    """The variables of x*y + sin(x*y) with two children."""
+    p = parse("x*y + sin(x*y)", x=2.0, y=3.0)
+    return " ".join(name for j, name in enumerate(p.names) if len(p.beta(j)) == 2)
+
+
+def _running_at_zero():
+    return trace(examples.running, x=0.0)
+
+
+PROBLEMS = (
+    Problem(
+        "0.1",
+        1,
+        "which variables of x*y + sin(x*y) receive two shares?",
+        names(
+            _shared_letters,
+            {
+                "x y": "x and y appear twice in the text, but x*y is computed once, and that one result is used twice.",
+                "x": "x appears twice in the text, but x*y is computed once.",
+                "y": "y appears twice in the text, but x*y is computed once.",
+                "c": "c is the end of the calculation: it pays, and nobody pays it but the seed.",
+                "b": "b is read once, by the sum.",
+            },
+        ),
+        "The product is computed once and read twice, by the sum and by the sine; so it is paid twice.",
+        (
+            "A variable receives one share for each place where the calculation reads it.",
+            "Write the calculation as three lines, a = x*y, b = sin(a), c = a + b: who is read on two lines?",
+            "x is read on the first line only, and so is y; look at what the second and the third line both read.",
+        ),
+    ),
+    Problem(
+        "0.2",
+        2,
+        "the adjoint of a in the running example at x = 0, by hand",
+        adjoint(_running_at_zero, "a"),
+        "c pays a once directly and, through b, twice more: three times what c has.",
+        (
+            "The adjoint of a is a sum: one share from c and one from b.",
+            "In c = a + b both slopes are 1, so c pays its own adjoint to a, and the same to b. "
+            "In b = a^2 the slope is 2 * a, and a = 1 here.",
+            "c has exp(2) + cos(2), and so has b. To a, c pays that once and b pays it twice. "
+            "Text in quotes, such as 'exp(2) * 5', is read, too.",
+        ),
+    ),
+    Problem(
+        "0.3",
+        2,
+        "write slope(f, x)",
+        _two_sided,
+        "It takes two runs of f for each input you ask about; a reverse sweep serves all inputs at once.",
+        (
+            "A slope is a change of f divided by the change of x that caused it.",
+            "Step to both sides: f(x + h) and f(x - h). How far apart are the two places?",
+            "The two places are 2 * h apart; take h = 1e-5 and divide the difference of the two values by that.",
+        ),
+    ),
+)

@@ -1,0 +1,108 @@
+"""The exercises of notebook 05."""
+
+from ...engine import examples
+from ...engine.sweeps import adjoints
+from ...engine.trace import trace
+from ..exercises import Problem
+from ..judges import Case, Watched, adjoint, function, mistaken
+from .trials import called, doublings, paths, somewhere
+
+
+def _reverse_cases(pick):
+    for f in (examples.neuron, examples.square, examples.running, examples.order_matters, examples.polar):
+        p = somewhere(f, pick)
+        right = dict(reversed(adjoints(p).items()))  # in the order of the sweep
+        yield Case(called(p), (p,), p.at, right, _hunted(p))
+
+
+def _hunted(p):
+    """Return a ``why`` that does not name the bug that is to be found."""
+    named = mistaken(p)
+
+    def why(name, u):
+        said = named(name, u)
+        return "The bug is still in it." if "instead of being added" in said else said
+
+    return why
+
+
+def _path_cases(pick):
+    for p in (somewhere(examples.running, pick), somewhere(examples.square, pick), doublings(pick.randint(3, 12))):
+        yield Case(f"a program with {len(p)} variables", (p,), {}, paths(p))
+
+
+def _paths_unwalked(answer, pick):
+    """Judge a learner's ``paths(p)`` on small programs, then on one with more paths than can be walked."""
+    verdict, message = function(_path_cases)(answer, pick)
+    if verdict != "right":
+        return verdict, message
+    p = Watched(doublings(40), 100_000)
+    verdict, message = function(lambda _: [Case("40 doublings", (p,), {}, 2**40)])(answer, pick)
+    if p.left < 0:
+        return "wrong", (
+            "It is right for small programs, but it walks path after path: with 40 doublings it had read the program "
+            "100,000 times, and was far from done. There are only 80 edges: visit each once."
+        )
+    return verdict, message
+
+
+def _cube():
+    return trace(lambda x: x * x * x, x=2)
+
+
+def _baydin():
+    return trace(examples.baydin, x1=2.0, x2=5.0)
+
+
+PROBLEMS = (
+    Problem(
+        "5.1",
+        1,
+        "the adjoint of x in x * x * x at x = 2",
+        adjoint(_cube, "x"),
+        "Three edges end in x, and each brings 4: the 3 of 3 x^2 is a count of edges.",
+        (
+            "The adjoint of x is the sum of what all its children pay, slot by slot.",
+            "x is read three times: twice by the first product, once by the second.",
+            "The last product pays 4 to x and 2 to the first product, which pays 2 * 2 through each of its two slots.",
+        ),
+    ),
+    Problem(
+        "5.2",
+        2,
+        "the gradient of ln x1 + x1 x2 - sin x2 at (2, 5), by hand",
+        adjoint(_baydin, "x1", "x2"),
+        "Each input is read twice and paid twice, and one sweep served both.",
+        (
+            "One share for each place that reads the input; add them.",
+            "x1 is paid by the logarithm and by the product; x2 by the product and, with the minus sign of the difference, "
+            "by the sine.",
+            "The slope of ln u is 1 / u; a product pays each factor the other one; the slope of -sin u is -cos u.",
+        ),
+    ),
+    Problem(
+        "5.3",
+        2,
+        "bug hunt: a reverse sweep",
+        function(_reverse_cases),
+        "It was right as long as nobody was read twice: in such a program there is nothing to add up.",
+        (
+            "A variable's adjoint is the sum of its shares.",
+            "Follow `zbar['x']` in x * x: what is in it after the first share, and what after the second?",
+            "One character is missing in the line that assigns `zbar[step.target]` a product.",
+        ),
+    ),
+    Problem(
+        "5.4",
+        3,
+        "write paths(p): how many paths lead from the first variable to the last?",
+        _paths_unwalked,
+        "It is the reverse sweep with every partial replaced by 1: a sum over paths, in one visit per edge.",
+        (
+            "The number of paths from a variable to the output is the sum of that number over its children.",
+            "Go backwards from the output, which has 1; every variable adds its count to each of its parents, p.alpha(i).",
+            "Your loop is `for i in reversed(range(len(p))): for k in p.alpha(i): count[k] += count[i]`. "
+            "Now: what to start with, and what to return?",
+        ),
+    ),
+)
