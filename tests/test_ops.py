@@ -81,9 +81,12 @@ def same(u, w):
 # --- each row of the table ------------------------------------------------------------------------
 
 
+WHOLE = {"matmul", "sum", "mean", "transpose", "reshape", "index", "place", "broadcast", "outer"}  # in test_arrays
+
+
 def test_every_operation_of_the_table_is_tested_here():
     """A row added without an oracle would go untested."""
-    assert set(OPS) == set(UNARY) | set(BINARY)
+    assert set(OPS) == set(UNARY) | set(BINARY) | WHOLE
     assert all(len(OPS[name].partials) == 1 for name in UNARY)
     assert all(len(OPS[name].partials) == 2 for name in BINARY)
 
@@ -129,7 +132,7 @@ def test_a_wrong_rule_would_be_noticed():
     assert partial("cos", 0, 1.0) == pytest.approx(two_sided(math.cos, 1.0), rel=1e-6)
 
 
-@pytest.mark.parametrize("name", sorted(OPS))
+@pytest.mark.parametrize("name", sorted(set(OPS) - WHOLE))
 def test_the_table_says_truly_what_a_partial_reads(name):
     """Memory and the Lagrangian depend on ``uses``: what a partial does not read must not change it."""
     op, u = OPS[name], (0.3, 0.2)[: len(OPS[name].partials)]
@@ -146,7 +149,7 @@ def test_the_table_says_truly_what_a_partial_reads(name):
         assert any(not same(rule(v, *there), rule(v, *u)) for rule in op.partials for there in elsewhere)
 
 
-@pytest.mark.parametrize("name", sorted(OPS))
+@pytest.mark.parametrize("name", sorted(set(OPS) - WHOLE))
 def test_what_is_written_is_python_that_computes_the_value(name):
     """Programs are printed as source; the printed right-hand side must be the operation."""
     op, u = OPS[name], (0.3, 0.7)[: len(OPS[name].partials)]
@@ -462,9 +465,7 @@ def test_away_from_a_kink_second_derivatives_vanish():
 # --- refusals, and names ---------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    "thing", ["1", None, [1.0], (1, 2), {}, object(), np.array([1.0, 2.0])], ids=lambda u: type(u).__name__
-)
+@pytest.mark.parametrize("thing", ["1", None, [1.0], (1, 2), {}, object()], ids=lambda u: type(u).__name__)
 @pytest.mark.parametrize("name", ["exp", "relu", "sigmoid", "arcsin"])
 def test_what_is_not_a_number_is_refused_by_name(name, thing):
     """math.exp says 'must be real number'; the message here says which function met what."""

@@ -12,8 +12,10 @@ True
 
 import random
 
-from .derivatives import as_program, grad, jvp, vjp
+from .arrays import is_array
+from .derivatives import given_program, grad, jvp, vjp
 from .inputs import by_name
+from .linear import total
 
 DIRECTIONS, STEP = 3, 6e-6  # the step balances truncation, h^2, against round-off, 1e-16 / h
 
@@ -45,12 +47,12 @@ def check_gradient(f, /, at=None, tolerance=1e-6, gradient=None, **inputs):
     Differences are two-sided along random directions, the same ones in every run, in which each input
     moves in proportion to its size.
     """
-    p = as_program(f, at, inputs)
+    p = given_program(f, at, inputs)
     here = {**p.at, **by_name(at, inputs)}
     x, given = p.bind(here), p.bind({**grad(p, here), **(gradient or {})})
     rows, pick = [], random.Random(0)
     for k in range(DIRECTIONS):
-        xdot = [pick.uniform(-1, 1) * (abs(u) or 1.0) for u in x]
+        xdot = [_direction(u, pick) for u in x]
         up, down = (p(p.pack_inputs([u + s * STEP * d for u, d in zip(x, xdot, strict=True)])) for s in (1, -1))
         rows.append((f"direction {k + 1}: gradient . d, difference", _dot(given, xdot), (up - down) / (2 * STEP)))
     tangent = sum(jvp(p, p.pack_inputs(xdot), here).values())
@@ -60,5 +62,14 @@ def check_gradient(f, /, at=None, tolerance=1e-6, gradient=None, **inputs):
     return GradientReport([(*row, e if e == e else float("inf")) for row, e in zip(rows, errors, strict=True)], tolerance)
 
 
+def _direction(u, pick):
+    if not is_array(u):
+        return pick.uniform(-1, 1) * (abs(u) or 1.0)
+    xdot = u.copy()
+    for k, entry in enumerate(u.flat):
+        xdot.flat[k] = _direction(entry, pick)
+    return xdot
+
+
 def _dot(u, w):
-    return sum(a * b for a, b in zip(u, w, strict=True))
+    return sum(total(a * b, None) if is_array(a * b) else a * b for a, b in zip(u, w, strict=True))

@@ -3,7 +3,7 @@
 With this module you can
 
 - call ``exp``, ``sin``, ``maximum`` ... on ints, floats, fractions, complex numbers, SymPy
-  expressions, NumPy numbers and traced values;
+  expressions, NumPy numbers and arrays, and traced values;
 - divide and raise to powers as IEEE 754 has it (``divide``, ``power``).
 
 Python raises where IEEE arithmetic has an answer.  The lesson wants the answer, so that a learner
@@ -16,6 +16,7 @@ sees *where* an infinity or a NaN is born instead of losing the whole program to
 import cmath
 import math
 import operator
+import sys
 
 from .errors import TraceError, short
 
@@ -31,6 +32,7 @@ def _on_numbers(function, at_pole=nan):
         except ValueError:
             return at_pole if _float(u) == 0 else nan
 
+    value.at_once = function  # what serves nearly always
     return value
 
 
@@ -95,14 +97,38 @@ _COMPOSED = {
     "relu": lambda u: maximum(u, 0),
 }
 
+_ON_ARRAYS = {  # what NumPy does not have under our name
+    "sigmoid": lambda u: 0.5 + 0.5 * tanh(0.5 * u),
+    "softplus": lambda u: relu(u) + log1p(exp(-abs(u))),
+    "relu": lambda u: maximum(u, 0.0),
+    "heaviside": lambda u: entrywise(u != u, u, (u > 0) * 1.0),
+}
+
+
+def entrywise(condition, u, w):
+    """Return ``u`` where the condition holds, else ``w``, entry by entry of an array."""
+    import numpy
+
+    return numpy.where(condition, u, w)
+
 
 def _elementary(name):
     on_numbers = _NUMBERS[name]
+    at_once = getattr(on_numbers, "at_once", on_numbers)
 
     def function(u):
         if type(u) is float:
-            return on_numbers(u)
-        if hasattr(type(u), "apply_op"):  # a traced value, or a formula being written down
+            try:
+                return at_once(u)
+            except (OverflowError, ValueError):
+                return on_numbers(u)
+        tape = getattr(u, "tape", None)
+        if tape is not None:  # a traced value writes it down
+            try:
+                return tape.append(name, (u.index,), function(u.value), sys._getframe(1))
+            except (ArithmeticError, TypeError, ValueError):
+                return tape.record(name, (u,), sys._getframe(1))  # which says where it happened
+        if hasattr(type(u), "apply_op"):  # as does a formula, or a count
             return type(u).apply_op(name, (u,))
         return _other_number(name, on_numbers, u)
 
@@ -113,6 +139,10 @@ def _elementary(name):
 
 def _other_number(name, on_numbers, u):
     kind = type(u).__module__.partition(".")[0]
+    if kind == "numpy" and u.ndim:
+        import numpy
+
+        return _ON_ARRAYS[name](u) if name in _ON_ARRAYS else getattr(numpy, name)(u)
     if kind == "sympy":
         import sympy
 
@@ -156,6 +186,11 @@ def power(u, p):
 
     A whole number whose exact power would need more than 65,536 bits is rounded to a float first.
     """
+    if type(u) is float and type(p) is int:
+        try:
+            return u**p
+        except (OverflowError, ZeroDivisionError):
+            pass
     if getattr(p, "denominator", None) == 1:  # a whole number, also one that is written as a fraction
         p = p.numerator
     exact = type(p) is int and isinstance(getattr(u, "numerator", None), int)
@@ -177,10 +212,13 @@ def _larger(name, sympy_name, compare):
         for number in (u, w):
             if hasattr(type(number), "apply_op"):
                 return type(number).apply_op(name, (u, w))
-            if type(number).__module__.partition(".")[0] == "sympy":
+            kind = type(number).__module__.partition(".")[0]
+            if kind == "sympy":
                 import sympy
 
                 return getattr(sympy, sympy_name)(u, w)
+            if kind == "numpy" and number.ndim:
+                return entrywise(compare(u, w) | (u != u), u, w)
         return u if compare(u, w) or u != u else w
 
     function.__name__ = function.__qualname__ = name

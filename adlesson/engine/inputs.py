@@ -1,14 +1,15 @@
-"""What may go into a function: numbers, by name.
+"""What may go into a function: numbers and arrays, by name.
 
 With this module you can
 
 - put inputs given in a dict and by keyword together (``by_name``);
-- refuse what cannot be calculated with, naming it (``checked_number``).
+- refuse what cannot be calculated with, naming it (``checked_value``).
 
 >>> by_name({"seed": 1}, {"x": 2})
 {'seed': 1, 'x': 2}
 """
 
+from .arrays import checked_array, is_array
 from .errors import InputError, short
 
 
@@ -24,12 +25,23 @@ def is_number(u):
     return hasattr(type(u), "__truediv__") and hasattr(type(u), "__rmul__") and not hasattr(type(u), "__len__")
 
 
-def checked_number(u, name):
-    """Return ``u`` if it can be calculated with, else raise an ``InputError`` that names it."""
-    if is_number(u):
+def is_value(u):
+    """Whether ``u`` is a number, or an array of numbers, traced or not."""
+    return is_number(u) or is_array(u) or (hasattr(type(u), "apply_op") and hasattr(type(u), "shape"))
+
+
+def checked_value(u, name):
+    """Return ``u`` if it is a number or an array of floats, else raise an ``InputError`` that names it."""
+    if type(u) is float or is_number(u):
         return u
+    if is_array(u):
+        return checked_array(u, name)
+    if is_value(u):
+        return u
+    if type(u).__module__ == "numpy" and getattr(u, "shape", None) == ():
+        return checked_value(u[()], name)
     if hasattr(type(u), "__array__"):
-        raise InputError(f"{name} is an array: pass a number, or a list of numbers with .tolist()")
+        raise InputError(f"{name} is a {type(u).__name__}: pass a NumPy array of it, np.asarray({name})")
     if isinstance(u, (list, tuple)):
-        raise InputError(f"{name} is a {type(u).__name__}: a number is wanted here")
-    raise InputError(f"{name} must be a number or a list of numbers, not {type(u).__name__}: {short(u)}")
+        raise InputError(f"{name} is a {type(u).__name__}: a number or a NumPy array is wanted here")
+    raise InputError(f"{name} must be a number, a list of numbers or a NumPy array, not {type(u).__name__}: {short(u)}")

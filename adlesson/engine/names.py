@@ -53,6 +53,19 @@ class Origin:
         return tuple(first if where is None else starts.get(where if where >= 0 else ~where, first) for where in self._where)
 
 
+class Written:
+    """The names and lines of a program that was written by us: a list of each, None where there is none."""
+
+    code = None
+
+    def __init__(self, wanted, lines):
+        self.wanted, self.lines = wanted, tuple(lines)
+
+    def names_and_lines(self, program):
+        """Return two tuples, the names and the line numbers of the variables of ``program``."""
+        return unique_names(program, self.wanted), self.lines
+
+
 def assigned_names(code):
     """Return ``({offset: name}, {offsets of calls})``: what the value computed at an offset is stored as."""
     targets, calls, rows = {}, set(), list(dis.get_instructions(code))
@@ -109,9 +122,9 @@ def unique_names(program, wanted):
         return name
 
     returned = {}
-    keys = program.shape if isinstance(program.shape, tuple) else [program.title] * len(program.output_slots)
+    keys = program.outputs if isinstance(program.shape, tuple) else [program.title] * len(program.output_slots)
     for key, slot in zip(keys, program.output_slots, strict=True):
-        returned.setdefault(slot, str(key))
+        returned.setdefault(slot, key)
     for i in range(len(names), len(program)):
         names.append(unique(wanted[i] or returned.get(i) or f"z{i}"))
     return tuple(names)

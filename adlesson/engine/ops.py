@@ -15,6 +15,7 @@ same line gives a float, an exact fraction, a formula, or a piece of another pro
 
 import operator
 
+from .arrays import is_array
 from .elementary import (
     arccos,
     arcsin,
@@ -22,6 +23,7 @@ from .elementary import (
     cos,
     cosh,
     divide,
+    entrywise,
     exp,
     expm1,
     heaviside,
@@ -41,6 +43,28 @@ from .elementary import (
     tan,
     tanh,
 )
+from .linear import (
+    broadcast,
+    broadcast_partial,
+    index,
+    index_partial,
+    matmul,
+    matmul_by_left,
+    matmul_by_right,
+    mean,
+    mean_partial,
+    outer,
+    outer_by_left,
+    outer_by_right,
+    place,
+    place_partial,
+    reshape,
+    reshape_partial,
+    sum_partial,
+    total,
+    transpose,
+    transpose_partial,
+)
 
 
 class Op:
@@ -55,6 +79,10 @@ class Op:
 
     def __init__(self, name, value, partials, written, uses):
         self.name, self.value, self.partials, self.written, self.uses = name, value, partials, written, uses
+
+    def write(self, *words):
+        """Return the operation as text, given its arguments as text."""
+        return self.written.format(*words).replace("(None)", "()")
 
     def __repr__(self):
         return f"Op({self.name!r})"
@@ -73,11 +101,15 @@ def _by_base(v, u, p):
 
 
 def _by_exponent(v, u, p):
+    if is_array(v):
+        return entrywise(v == 0, 0.0, v * log(u))
     return 0 if not hasattr(type(v), "apply_op") and v == 0 else v * log(u)  # 0 ** y stays 0 when y moves
 
 
 def _slope_of_log(u):
     """Return ``1 / u``, but NaN for a negative number: where the logarithm has no value it has no slope."""
+    if is_array(u):
+        return entrywise(u < 0, nan, divide(1, u))
     return nan if isinstance(u, (int, float)) and u < 0 else divide(1, u)
 
 
@@ -136,6 +168,16 @@ OPS = {
             "minimum({0}, {1})",
             "input",
         ),
+        # operations on whole arrays; their partials are linear maps, and axes, shapes and keys are constants
+        Op("matmul", matmul, (matmul_by_left, matmul_by_right), "{0} @ {1}", "input"),
+        Op("sum", total, (sum_partial,), "{0}.sum({1})", "nothing"),
+        Op("mean", mean, (mean_partial,), "{0}.mean({1})", "nothing"),
+        Op("transpose", transpose, (transpose_partial,), "{0}.T", "nothing"),
+        Op("reshape", reshape, (reshape_partial,), "{0}.reshape({1})", "nothing"),
+        Op("index", index, (index_partial,), "{0}[{1}]", "nothing"),
+        Op("place", place, (place_partial,), "place({0}, s_[{1}], ({2}))", "nothing"),
+        Op("broadcast", broadcast, (broadcast_partial,), "broadcast_to({0}, ({1}))", "nothing"),
+        Op("outer", outer, (outer_by_left, outer_by_right), "outer({0}, {1})", "input"),
         # the two step functions that the partials of abs, relu, maximum and minimum are made of
         Op("sign", sign, (_zero,), "sign({0})", "nothing"),
         Op("heaviside", heaviside, (_zero,), "heaviside({0})", "nothing"),

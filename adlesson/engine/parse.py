@@ -21,7 +21,7 @@ import keyword
 
 from .errors import InputError, listed, short
 from .grammar import BINARY, CONSTANTS, FUNCTIONS, LARGEST, input_names, read, refuse
-from .inputs import by_name, checked_number
+from .inputs import by_name, checked_value
 from .names import unique_names
 from .ops import OPS
 from .program import Program
@@ -35,7 +35,7 @@ def parse(text, /, at=None, **inputs):
     never evaluated.  ``e`` and ``pi`` are the constants, unless an input has that name.
     """
     tree = read(text)
-    given = {name: checked_number(u, name) for name, u in by_name(at, inputs).items()}
+    given = {name: checked_value(u, name) for name, u in by_name(at, inputs).items()}
     builder = _Builder(given, text)
     output = builder.build(tree)
     return Program(

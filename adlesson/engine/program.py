@@ -13,9 +13,11 @@ A *slot* says where an argument is read from: ``k >= 0`` is variable ``k``; ``~k
 Because the sweeps keep the constants at the end of the list of values, ``z[slot]`` serves both.
 """
 
+from .arrays import as_array, filled, is_array, option, quiet, shape_of
 from .errors import GuardError, InputError, LessonError, NumberError, closest, listed, short
-from .inputs import by_name, checked_number
+from .inputs import by_name, checked_value, is_number
 from .instruction import Constant, Instruction
+from .linear import fitted
 from .ops import COMPARISONS, OPS
 
 
@@ -27,15 +29,20 @@ class Program:
 
     For the sweeps: variables ``0 .. d-1`` are the inputs; variable ``i`` is ``ops[i]`` of ``slots[i]``;
     ``constants`` and ``output_slots`` are what they say; ``groups`` lists ``(input name, None or the length
-    of a list)``; ``shape`` is ``"one"``, ``"tuple"``, ``"list"`` or the keys of what the function returned.
+    of a list)``; ``shape`` is ``"one"``, ``"tuple"`` or ``"list"``, or such groups for a dict of outputs;
+    ``guards`` are ``(comparison, slot, slot, outcome, line)``;
+    ``shapes`` has the shape of each variable, ``()`` for a number, or is None where all of them are numbers.
     """
 
-    def __init__(self, *, ops, slots, constants, groups, at, outputs, shape, guards=(), title="f", origin=None):
+    def __init__(self, *, ops, slots, constants, groups, at, outputs, shape, guards=(), shapes=None, title="f", origin=None):
         self.ops, self.slots, self.constants = tuple(ops), tuple(slots), tuple(constants)
         self.groups, self.output_slots, self.shape = tuple(groups), tuple(outputs), shape
-        self.d = sum(1 if n is None else n for _, n in self.groups)
-        self._at = dict(at)
-        self._guards = tuple(guards)  # (comparison, slot, slot, outcome, line)
+        self.shapes, self._at = shapes, at
+        self.d = len(groups)
+        for _, n in groups:
+            if n is not None:
+                self.d += n - 1
+        self.guards = self._guards = tuple(guards)
         self.title, self.origin = title, origin
         self._names = self._instructions = self._children = None
 
@@ -47,7 +54,7 @@ class Program:
     @property
     def at(self):
         """The example inputs, by name (a copy)."""
-        return {name: list(u) if isinstance(u, list) else u for name, u in self._at.items()}
+        return {name: copied(u) for name, u in self._at.items()}
 
     @property
     def names(self):
@@ -57,18 +64,20 @@ class Program:
         return self._names
 
     @property
+    def lines(self):
+        """The source line of each variable, None where it has none."""
+        return self.names and self._lines
+
+    @property
     def inputs(self):
         """The names of the input variables; a list input ``x`` gives ``x[0]``, ``x[1]``, ..."""
-        flat = []
-        for name, n in self.groups:
-            flat += [name] if n is None else [f"{name}[{k}]" for k in range(n)]
-        return tuple(flat)
+        return flat_names(self.groups)
 
     @property
     def outputs(self):
         """The names of the outputs: the key if ``f`` returned a dict, else the variable's name."""
         if isinstance(self.shape, tuple):
-            return tuple(str(key) for key in self.shape)
+            return flat_names(self.shape)
         return tuple(self.names[i] if i >= 0 else repr(self.constants[~i]) for i in self.output_slots)
 
     @property
@@ -78,7 +87,7 @@ class Program:
             names, rows = self.names, []
             for i, (op, slots) in enumerate(zip(self.ops, self.slots, strict=True)):
                 args = tuple(k if k >= 0 else Constant(self.constants[~k]) for k in slots)
-                rows.append(Instruction(i, op, args, names[i], self._lines[i], f"{names[i]} = {self.written(i)}"))
+                rows.append(Instruction(i, op, args, names[i], self.lines[i], f"{names[i]} = {self.written(i)}"))
             self._instructions = tuple(rows)
         return self._instructions
 
@@ -112,9 +121,11 @@ class Program:
         if i < self.d:
             return "input"
         words = [self.names[k] if k >= 0 else self._constant_text(~k) for k in self.slots[i]]
-        return OPS[self.ops[i]].written.format(*words)
+        return OPS[self.ops[i]].write(*words)
 
     def _constant_text(self, k):
+        if not is_number(self.constants[k]):
+            return option(self.constants[k])
         text = short(self.constants[k], 60, write=str)
         return text if text.replace(".", "", 1).isalnum() else f"({text})"
 
@@ -148,11 +159,14 @@ class Program:
 
     def value_of(self, i, z):
         """Return the value of instruction ``i`` from the values ``z`` of the earlier ones."""
-        return self._compute(OPS[self.ops[i]].value, i, [z[k] for k in self.slots[i]])
+        with quiet(self.shapes):
+            return self._compute(OPS[self.ops[i]].value, i, [z[k] for k in self.slots[i]])
 
     def partial_of(self, i, slot, z):
         """Return the derivative of instruction ``i`` by its argument ``slot`` at the values ``z``."""
-        return self._compute(OPS[self.ops[i]].partials[slot], i, [z[i], *[z[k] for k in self.slots[i]]])
+        with quiet(self.shapes):
+            partial = self._compute(OPS[self.ops[i]].partials[slot], i, [z[i], *[z[k] for k in self.slots[i]]])
+        return partial if self.shapes is None else fitted(partial, z[self.slots[i][slot]], z[i])
 
     def _compute(self, function, i, args):
         try:
@@ -164,12 +178,13 @@ class Program:
 
     def check_guards(self, z):
         """Raise ``GuardError`` if a recorded comparison comes out differently at the values ``z``."""
-        for comparison, a, b, outcome, line in self._guards:
+        for comparison, a, b, outcome, line in self.guards:
             if any(getattr(z[k], "free_symbols", None) for k in (a, b)):
                 continue  # a formula leaves the comparison open
             compare, sign = COMPARISONS[comparison]
             try:
                 flipped = compare(z[a], z[b]) == (not outcome)
+                flipped = flipped if isinstance(flipped, int) else flipped.any()  # of a batch, one point is enough
             except TypeError as problem:
                 raise NumberError(f"{sign} on line {line} cannot be decided here: {problem}") from None
             if flipped:
@@ -191,27 +206,63 @@ class Program:
         for name, n in self.groups:
             u = given.get(name, self._at[name] if default is None else default)
             if n is None:
-                flat.append(checked_number(u, name))
+                flat.append(self._fitting(u, name, len(flat), name in given))
             elif name in given or default is None:
                 u = list(u) if isinstance(u, (list, tuple)) or hasattr(u, "__len__") else [u]
                 if len(u) != n:
                     raise InputError(f"{name} is a list of {n} numbers in this program: {len(u)} given")
-                flat += [checked_number(number, f"{name}[{k}]") for k, number in enumerate(u)]
+                flat += [self._fitting(v, f"{name}[{k}]", len(flat) + k, True) for k, v in enumerate(u)]
             else:
-                flat += [default] * n
+                flat += [self._fitting(default, name, len(flat) + k, False) for k in range(n)]
         return flat
+
+    def _fitting(self, u, name, i, given):
+        """Return ``u`` if it can stand for input ``i``: it has the shape the input had in the trace."""
+        wanted = self.shapes[i] if self.shapes else ()
+        if not given and wanted and not shape_of(u):
+            return filled(wanted, u)
+        if wanted and isinstance(u, (list, tuple)):
+            u = as_array(u, name)
+        u = checked_value(u, name)
+        if self.shapes and shape_of(u) != wanted:
+            raise InputError(
+                f"{name} has the shape {shape_of(u)} here and had {wanted} when {self.title} was traced: "
+                "trace again at this shape"
+            )
+        return u
 
     def pack_inputs(self, flat):
         """Return a dict over the inputs from one value per input variable; a list input gets a list."""
-        flat = iter(flat)
-        return {name: next(flat) if n is None else [next(flat) for _ in range(n)] for name, n in self.groups}
+        return packed(self.groups, list(flat))
 
     def pack_outputs(self, z):
         """Return the outputs among the values ``z`` in the shape the function returned them."""
         values = [z[i] for i in self.output_slots]
         if isinstance(self.shape, tuple):
-            return dict(zip(self.shape, values, strict=True))
+            return packed(self.shape, values)
         return values[0] if self.shape == "one" else tuple(values) if self.shape == "tuple" else values
+
+
+def flat_names(groups):
+    """Return a name for each variable of groups ``(name, None or the length of a list)``: ``x``, or ``x[0]``, ..."""
+    flat = []
+    for name, n in groups:
+        flat += [str(name)] if n is None else [f"{name}[{k}]" for k in range(n)]
+    return tuple(flat)
+
+
+def copied(u):
+    """Return an input as nobody else can change it."""
+    return [copied(v) for v in u] if isinstance(u, (list, tuple)) else u.copy() if is_array(u) else u
+
+
+def packed(groups, flat):
+    """Return a dict over the inputs, a list for a list input, from one value per input variable."""
+    result, k = {}, 0
+    for name, n in groups:
+        result[name] = flat[k] if n is None else list(flat[k : k + n])
+        k += 1 if n is None else n
+    return result
 
 
 def checked_program(program, reader):

@@ -21,9 +21,13 @@ reverse x 3 -> 6
 
 from collections import namedtuple
 
+from .arrays import as_array, filled, quiet, shape_of
 from .errors import InputError, closest, listed, short
-from .inputs import by_name, checked_number
+from .inputs import by_name, checked_value
+from .ops import OPS
 from .program import checked_program
+
+PARTIALS = {name: op.partials for name, op in OPS.items()}
 
 
 class Step(namedtuple("Step", "kind target before after source upstream partial slot", defaults=(None,) * 4)):
@@ -33,7 +37,8 @@ class Step(namedtuple("Step", "kind target before after source upstream partial 
     name of the variable whose primal, tangent or adjoint goes from ``before`` to ``after``.  For
     ``tangent`` and ``reverse`` steps one edge is crossed, ``after == before + upstream * partial``:
     ``upstream`` is the tangent or adjoint of ``source``, ``partial`` the derivative along the edge,
-    ``slot`` the argument position it belongs to.
+    ``slot`` the argument position it belongs to.  Where arrays meet, the partial may be a ``LinearMap``:
+    a reverse step multiplies it from the left, a tangent step from the right, ``partial * upstream``.
     """
 
     __slots__ = ()
@@ -71,7 +76,7 @@ def tangent_sweep(program, /, direction, at=None, **inputs):
         for slot, k in enumerate(program.slots[i]):
             if k >= 0:  # a constant does not move
                 before, partial = zdot[i], program.partial_of(i, slot, z)
-                zdot[i] = before + zdot[k] * partial
+                zdot[i] = before + partial * zdot[k]
                 edge = names[k], zdot[k], partial, slot
                 yield Step("tangent", names[i], before, zdot[i], *edge)
 
@@ -105,7 +110,7 @@ def seeds(program, seed):
         if len(program.output_slots) != 1:
             known = listed(program.outputs)
             raise InputError(f"{program.title} has the outputs {known}: give the seed as a dict over them")
-        return [(i, checked_number(seed, "the seed")) for i in program.output_slots if i >= 0]
+        return [(i, _price(program, i, seed, "the seed")) for i in program.output_slots if i >= 0]
     for name in seed:
         if name not in program.outputs:
             raise InputError(
@@ -113,25 +118,88 @@ def seeds(program, seed):
                 f"it has {listed(program.outputs)}"
             )
     slots = dict(zip(program.outputs, program.output_slots, strict=True))  # a variable returned twice is one output
-    return [(i, checked_number(seed[name], f"the seed of {name}")) for name, i in slots.items() if i >= 0 and name in seed]
+    return [
+        (i, _price(program, i, seed[name], f"the seed of {name}")) for name, i in slots.items() if i >= 0 and name in seed
+    ]
+
+
+def _price(program, i, seed, what):
+    """Return a seed that fits output ``i``: a number for a number, an array of its shape for an array."""
+    wanted = program.shapes[i] if program.shapes else ()
+    seed = checked_value(as_array(seed, what) if isinstance(seed, (list, tuple)) and wanted else seed, what)
+    if program.shapes and shape_of(seed) != wanted:
+        raise InputError(
+            f"{what} has the shape {shape_of(seed)}, and {program.names[i]} has {wanted}: give a price for each entry; "
+            f"with 1 for each it is the gradient of {program.names[i]}.sum()"
+        )
+    return seed
 
 
 def pull_back(program, z, seeded):
     """Return the list of adjoints at the values ``z``: the reverse sweep, values only.
 
-    The same loop as ``reverse_sweep`` without a ``Step`` per edge; a test holds the two equal.
+    The loop of ``reverse_sweep`` without a ``Step`` per edge; a test holds the two equal.
     """
-    zbar, all_slots = [None] * len(program), program.slots
+    if program.shapes is None:
+        try:
+            return [0 if u is None else u for u in pull_back_numbers(program, z, seeded)]
+        except (ArithmeticError, TypeError, ValueError):
+            pass  # the loop below says which instruction it was
+    zbar = [None] * len(program)
     for i, price in seeded:
         zbar[i] = price if zbar[i] is None else zbar[i] + price
-    for i in reversed(range(program.d, len(program))):
-        upstream = zbar[i]
-        if upstream is not None:
-            for slot, k in enumerate(all_slots[i]):
-                if k >= 0:
-                    share = upstream * program.partial_of(i, slot, z)
+    with quiet(program.shapes):
+        for i in range(len(program) - 1, program.d - 1, -1):
+            for slot, k in enumerate(program.slots[i]):
+                if zbar[i] is not None and k >= 0:
+                    share = zbar[i] * program.partial_of(i, slot, z)
                     zbar[k] = share if zbar[k] is None else zbar[k] + share
-    return [0 if u is None else u for u in zbar]
+    shapes = program.shapes or [()] * len(zbar)
+    return [filled(shape, 0) if u is None else u for u, shape in zip(zbar, shapes, strict=True)]
+
+
+def pull_back_numbers(program, z, seeded):
+    """Do the same in a loop written out for speed, five times faster; a variable that nobody has paid keeps None."""
+    ops, all_slots, zbar = program.ops, program.slots, [None] * len(program.ops)
+    for i, price in seeded:
+        zbar[i] = price if zbar[i] is None else zbar[i] + price
+    for i in range(len(ops) - 1, program.d - 1, -1):
+        upstream = zbar[i]
+        if upstream is None:
+            continue
+        op, slots = ops[i], all_slots[i]
+        if op == "add":
+            j, k = slots
+            first = second = upstream
+        elif op == "multiply":
+            j, k = slots
+            first, second = upstream * z[k], upstream * z[j]
+        elif len(slots) == 1:
+            j, k = slots[0], -1
+            first = upstream * PARTIALS[op][0](z[i], z[j])
+        else:
+            j, k = slots
+            u, w, (by_first, by_second) = z[j], z[k], PARTIALS[op]
+            first = upstream * by_first(z[i], u, w) if j >= 0 else None
+            second = upstream * by_second(z[i], u, w) if k >= 0 else None
+        if j >= 0:
+            paid = zbar[j]
+            zbar[j] = first if paid is None else paid + first
+        if k >= 0:
+            paid = zbar[k]
+            zbar[k] = second if paid is None else paid + second
+    return zbar
+
+
+def push_forward(program, z, moving):
+    """Return the list of tangents at the values ``z`` as the inputs move by ``moving``: the tangent sweep, values only."""
+    zdot = [*moving, *[0] * (len(program) - program.d)]
+    with quiet(program.shapes):
+        for i in range(program.d, len(program)):
+            for slot, k in enumerate(program.slots[i]):
+                if k >= 0:
+                    zdot[i] = zdot[i] + program.partial_of(i, slot, z) * zdot[k]
+    return zdot
 
 
 def primals(program, /, at=None, **inputs):
@@ -142,9 +210,9 @@ def primals(program, /, at=None, **inputs):
 
 def tangents(program, /, direction, at=None, **inputs):
     """Return the tangent of every variable, by name, along ``direction`` (a dict over inputs)."""
-    result = dict.fromkeys(checked_program(program, "tangents").names, 0)
-    result.update((step.target, step.after) for step in tangent_sweep(program, direction, at, **inputs))
-    return result
+    names, z = checked_program(program, "tangents").names, program.values(at, **inputs)
+    moving = program.bind(direction, default=0, what="input (in direction)")
+    return dict(zip(names, push_forward(program, z, moving), strict=True))
 
 
 def adjoints(program, /, seed=1, at=None, **inputs):
