@@ -11,8 +11,6 @@ an input keeps its name; a local keeps its own; a local bound again gets ``s_2``
 an unnamed returned value takes the function's name; any other value is ``z7``, by its index.
 """
 
-import dis
-
 ARITHMETIC = {"add", "subtract", "multiply", "divide", "negative"}  # never spelled as a call
 
 
@@ -68,17 +66,19 @@ class Written:
 
 def assigned_names(code):
     """Return ``({offset: name}, {offsets of calls})``: what the value computed at an offset is stored as."""
+    import dis  # takes some milliseconds to load, and most runs never ask for names
+
     targets, calls, rows = {}, set(), list(dis.get_instructions(code))
     for k, row in enumerate(rows[:-1]):
         offsets = range(row.offset, rows[k + 1].offset, 2)  # a call in progress stands on one of its cache entries
         if row.opname.startswith("CALL"):
             calls.update(offsets)
         if row.opname.startswith(("CALL", "BINARY_", "UNARY_")):
-            targets.update(dict.fromkeys(offsets, _stored_as(rows, k + 1)))
+            targets.update(dict.fromkeys(offsets, _stored_as(rows, k + 1, dis.stack_effect)))
     return targets, calls
 
 
-def _stored_as(rows, k):
+def _stored_as(rows, k, stack_effect):
     """Return the name under which the value on top of the stack before ``rows[k]`` is stored, or None."""
     depth = 0  # how far below the top of the stack the value lies
     while k < len(rows):
@@ -100,10 +100,10 @@ def _stored_as(rows, k):
         elif op.startswith(("LOAD_", "PUSH_", "COPY")) and not op.startswith(("LOAD_ATTR", "LOAD_METHOD")):
             taken = 0
         else:  # what leaves at most one result takes what the stack loses, and one more for the result
-            taken = max(1, 1 - dis.stack_effect(row.opcode, n, jump=False))
+            taken = max(1, 1 - stack_effect(row.opcode, n, jump=False))
         if depth < taken or "JUMP" in op:
             return None
-        depth += dis.stack_effect(row.opcode, n, jump=False)
+        depth += stack_effect(row.opcode, n, jump=False)
     return None
 
 

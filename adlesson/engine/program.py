@@ -20,6 +20,8 @@ from .instruction import Constant, Instruction
 from .linear import fitted
 from .ops import COMPARISONS, OPS
 
+VALUES = {name: op.value for name, op in OPS.items()}
+
 
 class Program:
     """An immutable Wengert list, made by ``trace`` or ``parse``.
@@ -148,10 +150,25 @@ class Program:
         Raises ``GuardError`` if the function would have taken another branch at these inputs.
         """
         z = self.start(by_name(at, inputs))
-        for i in range(self.d, len(self)):
-            z[i] = self.value_of(i, z)
+        try:
+            with quiet(self.shapes):
+                self._fill(z)
+        except (ArithmeticError, TypeError, ValueError):
+            for i in range(self.d, len(self)):  # once more, saying which instruction it was
+                z[i] = self.value_of(i, z)
         self.check_guards(z)
         return z
+
+    def _fill(self, z):
+        ops, all_slots = self.ops, self.slots
+        for i in range(self.d, len(ops)):
+            slots = all_slots[i]
+            if len(slots) == 2:
+                z[i] = VALUES[ops[i]](z[slots[0]], z[slots[1]])
+            elif len(slots) == 1:
+                z[i] = VALUES[ops[i]](z[slots[0]])
+            else:
+                z[i] = VALUES[ops[i]](*[z[k] for k in slots])
 
     def start(self, inputs):
         """Return the list of values before a sweep: the inputs, a place per instruction, the constants from the end."""
@@ -159,18 +176,19 @@ class Program:
 
     def value_of(self, i, z):
         """Return the value of instruction ``i`` from the values ``z`` of the earlier ones."""
-        with quiet(self.shapes):
-            return self._compute(OPS[self.ops[i]].value, i, [z[k] for k in self.slots[i]])
+        return self._compute(OPS[self.ops[i]].value, i, [z[k] for k in self.slots[i]])
 
     def partial_of(self, i, slot, z):
         """Return the derivative of instruction ``i`` by its argument ``slot`` at the values ``z``."""
-        with quiet(self.shapes):
-            partial = self._compute(OPS[self.ops[i]].partials[slot], i, [z[i], *[z[k] for k in self.slots[i]]])
+        partial = self._compute(OPS[self.ops[i]].partials[slot], i, [z[i], *[z[k] for k in self.slots[i]]])
         return partial if self.shapes is None else fitted(partial, z[self.slots[i][slot]], z[i])
 
     def _compute(self, function, i, args):
         try:
-            return function(*args)
+            if self.shapes is None:
+                return function(*args)
+            with quiet(True):
+                return function(*args)
         except LessonError:
             raise
         except (ArithmeticError, TypeError, ValueError) as problem:
