@@ -11,8 +11,8 @@ shows widgets or checks exercises loads when it is first used.
 from importlib import import_module
 from operator import abs
 
-from .engine import examples, ops
-from .engine.derivatives import grad, hessian, jacobian, jvp, value_and_grad, vjp
+from .engine import ops
+from .engine.derivatives import grad, gradient_program, hessian, jacobian, jvp, value_and_grad, vjp
 from .engine.elementary import (
     arccos,
     arcsin,
@@ -37,7 +37,6 @@ from .engine.elementary import (
 from .engine.errors import LessonError
 from .engine.instruction import Instruction
 from .engine.notation import DICTIONARY, NOTATIONS
-from .engine.parse import parse
 from .engine.program import Program
 from .engine.sweeps import Step, adjoints, forward_sweep, primals, reverse_sweep, tangent_sweep, tangents
 from .engine.trace import trace
@@ -45,7 +44,19 @@ from .engine.trace import trace
 __version__ = "0.1.0"
 
 _ON_FIRST_USE = {
+    "parse": ".engine.parse",
+    "examples": ".engine.examples",  # this name and the next four are the modules themselves
+    "schedules": ".engine.schedules",
+    "memory": ".engine.memory",
+    "data": ".engine.data",
+    "plots": ".show.plots",
+    "compiled": ".engine.compile",
+    "source": ".engine.codegen",
     "check_gradient": ".engine.check",
+    "checkpoint": ".engine.checkpoint",
+    "operations": ".engine.counting",
+    "expression": ".symbolic.expressions",
+    "swell": ".symbolic.swell",
     "draw": ".show.drawing",
     "dot": ".show.layout",
     "table": ".show.tables",
@@ -70,11 +81,11 @@ __all__ = [
     "arctan",
     "cos",
     "cosh",
-    "examples",
     "exp",
     "expm1",
     "forward_sweep",
     "grad",
+    "gradient_program",
     "hessian",
     "jacobian",
     "jvp",
@@ -83,7 +94,6 @@ __all__ = [
     "maximum",
     "minimum",
     "ops",
-    "parse",
     "primals",
     "relu",
     "reverse_sweep",
@@ -107,7 +117,7 @@ def __getattr__(name):
     if name not in _ON_FIRST_USE:
         raise AttributeError(f"module 'adlesson' has no attribute {name!r}")
     module = import_module(_ON_FIRST_USE[name], __name__)
-    globals()[name] = value = getattr(module, name)
+    globals()[name] = value = getattr(module, name, module)
     return value
 
 

@@ -176,7 +176,8 @@ def test_the_notebooks_have_all_exercises():
 def test_the_stub_is_not_right_and_is_told_what_to_do(exercises, name):
     """A bug hunt starts from code that runs, and is wrong; every other stub is not answered yet."""
     result = exercises.check(name, STUBS[name])
-    assert result.verdict == ("wrong" if callable(STUBS[name]) and name in ("3.3", "5.3") else "unanswered")
+    hunt = callable(STUBS[name]) and PROBLEMS[NUMBERS.index(name)].task.startswith("bug hunt")
+    assert result.verdict == ("wrong" if hunt else "unanswered")
     assert exercises.check(name).verdict == exercises.check(name, None).verdict == "unanswered"
 
 
@@ -204,8 +205,9 @@ def test_a_wrong_answer_is_diagnosed_and_the_right_one_not_given_away(exercises,
 
 
 def test_every_exercise_that_can_be_got_wrong_in_a_known_way_has_such_a_test():
-    """One wrong answer each, at least."""
-    assert {name for name, _, _ in WRONG} == set(NUMBERS)
+    """One wrong answer each, at least; those of the newer notebooks are in files of their own."""
+    own = {int(path.stem[-2:]) for path in (TOP / "tests").glob("test_problems_*.py")}
+    assert {name for name, _, _ in WRONG} == {name for name in NUMBERS if int(name.split(".")[0]) not in own}
 
 
 @pytest.mark.parametrize("name", NUMBERS)

@@ -12,12 +12,14 @@ import pytest
 
 FLOORS = {
     "engine": [
-        "errors", "notation", "elementary", "ops", "names", "inputs", "instruction", "program", "traced", "trace",
-        "grammar", "parse", "sweeps", "derivatives", "codegen", "checkpoint", "check", "mistakes", "examples",
+        "errors", "notation", "arrays", "elementary", "linear", "ops", "names", "inputs", "instruction", "program", "traced",
+        "traced_array", "trace", "simplify",
+        "grammar", "parse", "sweeps", "derivatives", "memory", "counted", "counting", "codegen", "compile",
+        "reversal", "stretches", "checkpoint", "check", "mistakes", "schedules", "examples", "data",
     ],
     "symbolic": ["expressions", "swell"],
     "lagrange": ["lagrangian", "cyclic", "solvers", "layers", "training"],
-    "show": ["layout", "numerals", "formula", "svg", "drawing", "plots", "tables", "frames", "source", "stepper", "display"],
+    "show": ["layout", "numerals", "formula", "svg", "drawing", "figures", "plots", "tables", "frames", "source", "stepper", "display", "bench"],
     "teach": ["answers", "judges", "exercises", "problems", "practice", "course"],
     "": ["__init__", "cli", "__main__"],
 }  # fmt: skip
@@ -36,7 +38,7 @@ THIRD_PARTY = {
 }  # fmt: skip
 
 # "import adlesson" must load none of these, and a program of numbers must run without them
-ONLY_WHEN_CALLED = {"engine.elementary": {"numpy", "sympy"}}
+ONLY_WHEN_CALLED = {"engine.arrays": {"numpy"}, "engine.linear": {"numpy"}, "engine.elementary": {"numpy", "sympy"}}
 
 # a room's own __init__ comes after its modules: it may gather what they offer, and they may not ask it back
 ORDER = [f"{room}.{module}" for room, modules in FLOORS.items() if room for module in [*modules, "__init__"]] + FLOORS[""]

@@ -28,3 +28,16 @@ def test_text_and_html_hold_the_same_rows(sweep):
     html = table._repr_html_()
     assert html.count("<tr>") == len(table.rows) + 1 and 'scope="row"' in html
     assert all(text in repr(table) for row in table.rows for text in row.values())
+
+
+def test_what_each_rule_saves_is_a_column_on_demand():
+    """exp keeps its output, a square its input, a sum and a constant factor nothing."""
+    p = ad.trace(lambda x: 10 * (ad.exp(x) + x**2), x=0.5)
+    rows = ad.table(p, saves=True).rows
+    assert [row["saves"] for row in rows] == ["", "z1", "x", "nothing", "nothing"]
+    assert all("saves" not in row for row in ad.table(p).rows)
+    for sweep in (None, "tangent", "reverse"):
+        table = ad.table(p, sweep=sweep, saves=True)
+        assert list(table.rows[0])[-1] == "saves" and "nothing" in repr(table) and "<td>nothing</td>" in table._repr_html_()
+    product = ad.table(ad.trace(lambda x, y: x * y, x=2, y=3), saves=True)
+    assert product.rows[-1]["saves"] == "x, y"

@@ -44,7 +44,7 @@ class Program:
         for _, n in groups:
             if n is not None:
                 self.d += n - 1
-        self.guards = self._guards = tuple(guards)
+        self.guards = tuple(guards)
         self.title, self.origin = title, origin
         self._names = self._instructions = self._children = None
 

@@ -2,17 +2,23 @@
 
 With this module you can
 
-- read the Wengert list with values, tangents or adjoints beside it (``table``).
+- read the Wengert list with values, tangents or adjoints beside it, and what each rule saves (``table``).
 
 >>> from ..engine.trace import trace
 >>> print(table(trace(lambda x: x * x, x=3), sweep="reverse"))
 variable  instruction  value  adjoint  paid by
 x         input            3        6  λ_f·x + λ_f·x
 f         f = x·x          9        1  seed
+>>> print(table(trace(lambda x: 10 * x**2, x=3), sweep=None, saves=True))
+variable  instruction  saves
+x         input
+z1        z1 = x²      x
+f         f = 10·z1    nothing
 """
 
 import html
 
+from ..engine.memory import saves as saved_values
 from ..engine.notation import notation as find_notation
 from ..engine.program import checked_program
 from ..engine.sweeps import reverse_sweep, tangent_sweep
@@ -53,11 +59,12 @@ def _cell(head, text):
     return f'<td class="ad-number">{shown}</td>' if head in NUMBERS else f"<td>{shown}</td>"
 
 
-def table(program, /, at=None, sweep="forward", notation="blog", **inputs):
+def table(program, /, at=None, sweep="forward", notation="blog", saves=False, **inputs):
     """Return the ``Table`` of a program: one row per variable, in program order.
 
     ``sweep`` adds columns: None, the instructions alone; ``"forward"``, values; ``"tangent"``, tangents as
     the first input moves; ``"reverse"``, adjoints of the first output, and the shares they are the sum of.
+    ``saves`` adds which values the partials of each instruction read, and so have to be kept for the way back.
     """
     program, letters = checked_program(program, "table"), find_notation(notation)
     z = program.values(at, **inputs) if sweep and checked_sweep(sweep) else []
@@ -71,6 +78,8 @@ def table(program, /, at=None, sweep="forward", notation="blog", **inputs):
     elif sweep == "reverse":
         steps = reverse_sweep(program, first_output(program), at, **inputs)
         _add_shares(program, rows, steps, "adjoint", "paid by", letters.adjoint)
+    for i, kept in enumerate(saved_values(program) if saves else ()):
+        rows[i]["saves"] = ", ".join(program.names[k] for k in kept) or ("nothing" if i >= program.d else "")
     return Table(f"{program.title}: {len(program)} variables", rows)
 
 

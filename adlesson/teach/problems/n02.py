@@ -1,0 +1,230 @@
+"""The exercises of notebook 02."""
+
+from ...engine.counted import Counted
+from ...engine.elementary import cos, exp, sin
+from ...engine.parse import parse
+from ...engine.sweeps import adjoints
+from ...engine.trace import trace
+from ...symbolic.swell import swell
+from ..answers import AnswerError, NoAnswerError, call, kind
+from ..exercises import Problem
+from ..judges import Case, against, function, known, number, table
+from .trials import paths
+
+
+def _logistic(n):
+    def f(x):
+        for _ in range(n - 1):
+            x = 4 * x * (1 - x)
+        return x
+
+    return trace(f, x=0.3)
+
+
+def _sizes():
+    """The tree of x sin x, the tree of its derivative, and the distinct nodes of both."""
+    f, slope = swell(parse("x * sin(x)", x=1.0)).rows
+    return {"f": f["tree"], "slope": slope["tree"], "shared": slope["shared"]}
+
+
+MISCOUNTED = {
+    "f": {
+        3: "A node for each x that is written: a tree shares nothing.",
+        2: "Letters and numbers are nodes, too, not operations alone.",
+    },
+    "slope": {
+        7: "That is sin x + x cos x, where the slope of x, 1, has been left out: here it is written.",
+        9: "A factor 1 is missing: the slope of sin x is cos x times the slope of x.",
+        6: "Letters and numbers are nodes, too, not operations alone.",
+    },
+    "shared": {
+        15: "That is the sum of both trees: count equal parts once.",
+        6: "That is without the slope 1 and the products with it: here they are written.",
+        8: "Both together: x sin x itself counts, too, though it does not stand in its derivative.",
+    },
+}
+
+
+def _miscounted(name, u):
+    return known(MISCOUNTED[name])(name, u)
+
+
+# --- 2.3 --------------------------------------------------------------------------------------
+
+TUPLES = (  # as the learner gets it, and as a function
+    ("x sin x", ("*", "x", ("sin", "x")), lambda x: x * sin(x)),
+    ("3 x + 2", ("+", ("*", 3, "x"), 2), lambda x: 3 * x + 2),
+    ("exp(x)", ("exp", "x"), lambda x: exp(x)),
+    ("sin(exp(x))", ("sin", ("exp", "x")), lambda x: sin(exp(x))),
+    ("exp(sin x)", ("exp", ("sin", "x")), lambda x: exp(sin(x))),
+    ("exp(x x)", ("exp", ("*", "x", "x")), lambda x: exp(x * x)),
+)
+VALUES = {"+": lambda u, w: u + w, "*": lambda u, w: u * w, "sin": sin, "cos": cos, "exp": exp}
+
+
+def _value(u, x):
+    """Return the value at ``x`` of a formula given as nested tuples."""
+    if isinstance(u, tuple) and u and u[0] in VALUES and len(u) == (3 if u[0] in "+*" else 2):
+        return VALUES[u[0]](*[_value(part, x) for part in u[1:]])
+    if isinstance(u, str) and u == "x":
+        return x
+    if isinstance(u, (int, float)):
+        return u
+    what = "a tuple of another form" if isinstance(u, tuple) else kind(u)
+    raise AnswerError('a formula is "x", a number, or a tuple such as ("*", "x", ("sin", "x")), not ' + what)
+
+
+def _differentiator(answer, pick):
+    """Judge a learner's ``slope_of(formula)`` by the values of the formulas it gives."""
+    for says, u, f in TUPLES:
+        x = round(pick.uniform(0.5, 1.0), 2)
+        try:
+            verdict, _ = against(_value(call(answer, u), x), adjoints(trace(f, x=x))["x"])
+        except NoAnswerError:
+            raise
+        except AnswerError as problem:
+            return "wrong", f"For {says}, {problem}."
+        if verdict == "wrong":
+            return verdict, f"What it gives for {says} does not have the right value at x = {x}."
+    return "right", ""
+
+
+# --- 2.4 --------------------------------------------------------------------------------------
+
+MOST = 1_500  # operations for 14 steps; side by side they take some 100, by recursion along paths over 10,000
+
+
+class TooManyError(Exception):
+    """A learner's function has done more operations than are needed by far."""
+
+
+class ShortLog(list):
+    """A log that ends: it raises ``TooManyError`` when it is full."""
+
+    def append(self, op):
+        super().append(op)
+        if len(self) > MOST:
+            raise TooManyError(f"{MOST:,} operations")
+
+
+def _wrong_slopes(n, x):
+    """Return what is said of wrong slopes of l_n at x."""
+
+    def after(steps, turn):
+        value, slope = x, 1
+        for _ in range(steps):
+            value, slope = turn(value, slope)
+        return slope
+
+    def right(u, s):
+        return 4 * u * (1 - u), 4 * s * (1 - u) - 4 * u * s
+
+    def late(u, s):
+        w = 4 * u * (1 - u)
+        return w, 4 * s * (1 - w) - 4 * w * s
+
+    return known(
+        {
+            after(n, right): "That is the slope of the next one: l_1 is x, so l_n takes n - 1 steps.",
+            after(n - 1, late): "Is the value replaced before its slope has used it? Both need the old one.",
+            after(n - 1, lambda u, s: (right(u, s)[0], 4 * s * (1 - u))): "A product has two factors, and each has a slope.",
+            after(
+                n - 1, lambda u, s: (right(u, s)[0], 4 * s * (1 - u) + 4 * u * s)
+            ): "The slope of 1 - l is minus that of l.",
+            after(n - 1, lambda u, s: (right(u, s)[0], 4 - 8 * u)): "The slope so far has been left out: the chain rule.",
+        }
+    )
+
+
+def _slopes_of_the_map(pick):
+    for n in (1, 2, 3, 6):
+        x = round(pick.uniform(0.05, 0.45), 2)
+        yield Case(f"n = {n} at x = {x}", (x, n), {}, adjoints(_logistic(n), x=x)["x"], _wrong_slopes(n, x))
+
+
+def _side_by_side(answer, pick):
+    """Judge a learner's ``slope(x, n)`` on small n, then on a number that counts operations."""
+    verdict, message = function(_slopes_of_the_map)(answer, pick)
+    if verdict != "right":
+        return verdict, message
+    log, x = ShortLog(), round(pick.uniform(0.05, 0.45), 2)
+    try:
+        u = call(answer, Counted(x, log), 14)
+    except AnswerError as problem:
+        verdict, message = "wrong", f"At n = 14, {problem}."
+    else:
+        right = adjoints(_logistic(14), x=x)["x"]
+        verdict, message = against(u.value if type(u) is Counted else u, right, lambda *_: "It is wrong for n = 14.")
+    if len(log) > MOST:
+        return "wrong", (
+            f"It is right for small n, but at n = 14 it had done {MOST:,} operations and was not at the end: "
+            "that is a sum along paths. Thirteen steps of a few operations each are enough."
+        )
+    return verdict, message
+
+
+PROBLEMS = (
+    Problem(
+        "2.1",
+        1,
+        "along how many paths does x reach l_6?",
+        number(
+            lambda: paths(_logistic(6)),
+            known(
+                {
+                    64: "l_1 is x itself, so l_6 takes one step less than you think.",
+                    6: "Each step does not add a path; it lets every path so far go on in two ways.",
+                    5: "Each step does not add a path; it lets every path so far go on in two ways.",
+                    10: "Each step does not add two paths; it lets every path so far go on in two ways.",
+                    12: "Each step does not add two paths; it lets every path so far go on in two ways.",
+                    36: "It does not grow as a square: every path so far goes on in two ways.",
+                    25: "It does not grow as a square: every path so far goes on in two ways.",
+                }
+            ),
+        ),
+        "Five steps, and at each of them every path goes on in two ways.",
+        (
+            "Each step reads the l before it twice.",
+            "From x to l_2 there are two paths: through 4 l, and through 1 - l. To l_3, each goes on in two ways.",
+            "l_2 has 2, l_3 has 4. Go on to l_6.",
+        ),
+    ),
+    Problem(
+        "2.2",
+        2,
+        "how many nodes have x sin x and its derivative?",
+        table(_sizes, _miscounted),
+        "Shared, the derivative needs only five nodes that x sin x does not have.",
+        (
+            "The product rule, written out: the slope of the first factor times the second, plus the first times the "
+            "slope of the second.",
+            "The slope of x is 1 and is written; the slope of sin x is cos x times 1.",
+            "The derivative is sin(x) * 1 + x * (cos(x) * 1): count its operations, letters and numbers. "
+            "Then make a list of all parts of both, each once.",
+        ),
+    ),
+    Problem(
+        "2.3",
+        2,
+        "bug hunt: a symbolic differentiator",
+        _differentiator,
+        "Every operation on one argument needs the slope of what stands inside, and inside e^x that slope is 1.",
+        (
+            "Where x itself stands inside, the chain rule cannot be seen at work.",
+            'Try `slope_of(("exp", ("*", "x", "x")))`, the formula for exp(x x).',
+            "Compare what the last line does for sin with what it does for exp: one of them forgets `slope_of(a)`.",
+        ),
+    ),
+    Problem(
+        "2.4",
+        3,
+        "write slope(x, n), the derivative of l_n, without a formula for l_n",
+        _side_by_side,
+        "Two variables, value and slope, carried along the loop: that is forward mode, the subject of notebook 04.",
+        (
+            "Carry two numbers along the loop: the value l, and its slope s by x. What are they at the beginning?",
+            "The next value is 4 * l * (1 - l). Differentiate that by the product rule, with s for the slope of l.",
+            "The next slope is 4 * s * (1 - l) - 4 * l * s, with the old l. Now the start, and the number of turns.",
+        ),
+    ),
+)

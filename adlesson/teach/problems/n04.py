@@ -1,0 +1,185 @@
+"""The exercises of notebook 04."""
+
+import math
+from functools import partial
+
+from ...engine import examples
+from ...engine.elementary import log, sin
+from ...engine.sweeps import primals, tangent_sweep, tangents
+from ...engine.trace import trace
+from ..answers import AnswerError, as_number, call
+from ..exercises import Problem
+from ..judges import Case, against, compare, function, names, table
+from .trials import called, somewhere
+
+MISSTEPS = {  # what people make of the shares (tangent of the parent, slope) that a variable's tangent is the sum of
+    "a minus sign was lost": lambda shares: sum(u * abs(s) for u, s in shares),
+    "only the first slot was counted": lambda shares: math.prod(shares[0]),
+    "only the last slot was counted": lambda shares: math.prod(shares[-1]),
+    "the slopes by the two slots were swapped": lambda shares: sum(
+        u * s for (u, _), (_, s) in zip(shares, reversed(shares), strict=True)
+    ),
+    "the tangents of the parents were left out, and the bare slopes added": lambda shares: sum(s for _, s in shares),
+    "the slopes were left out, and the tangents of the parents added": lambda shares: sum(u for u, _ in shares),
+    "the tangents were multiplied with each other: the term with ε²": lambda shares: math.prod(u for u, _ in shares),
+}
+
+
+def _misstepped(p, direction):
+    """Return a ``why`` that names the missteps which give a number as a tangent of ``p``."""
+    steps = [step for step in tangent_sweep(p, direction) if step.kind == "tangent"]
+
+    def why(name, u):
+        shares = [(step.upstream, step.partial) for step in steps if step.target == name]
+        found = [says for says, rule in MISSTEPS.items() if shares and compare(u, rule(shares)) == "right"]
+        if not found and compare(u, primals(p)[name]) == "right":
+            found = ["this is the value of the variable, not its tangent"]
+        return f"It looks as if {'; or as if '.join(found[:2])}." if found else ""
+
+    return why
+
+
+def _still():
+    """The variables of g that do not move when only w does."""
+
+    def g(u, w):
+        a = sin(u)
+        b = u * w
+        c = a * a
+        d = b + c
+        return d
+
+    return " ".join(name for name, zdot in tangents(trace(g, u=1.0, w=2.0), {"w": 1}).items() if zdot == 0)
+
+
+def _baydin_line_by_line():
+    def h(x1, x2):
+        a = log(x1)
+        b = x1 * x2
+        c = a + b
+        d = sin(x2)
+        e = c - d
+        return e
+
+    return trace(h, x1=2.0, x2=5.0)
+
+
+MOVING = {"x1": 3, "x2": 1}
+
+
+def _tangents_by_hand():
+    return {name: zdot for name, zdot in tangents(_baydin_line_by_line(), MOVING).items() if name not in MOVING}
+
+
+def _by_hand(answer, pick):
+    return table(_tangents_by_hand, _misstepped(_baydin_line_by_line(), MOVING))(answer, pick)
+
+
+def _dual_numbers(answer, pick):
+    """Judge a learner's class: the tangents of powers and products, for inputs at speed 1 and at others."""
+    for text, f, speed in (
+        ("x ** 3", lambda x: x**3, 1),
+        ("x * x", lambda x: x * x, 2),
+        ("(x * x) ** 2", lambda x: (x * x) ** 2, 1),
+        ("x ** 2 * x", lambda x: x**2 * x, 1),
+        ("x ** 4", lambda x: x**4, -2),
+    ):
+        x = round(pick.uniform(1.1, 1.9), 2)
+        where = f"{text} at x = {x}, where x moves at speed {speed}"
+        try:
+            value, moves = map(as_number, call(partial(_through, answer, f, x, speed)))
+        except AnswerError as problem:
+            return "wrong", f"For {where}, {problem}."
+        p = trace(f, x=x)
+        if against(value, p())[0] != "right":
+            return "wrong", f"It is wrong for {where}: already the value is."
+        if against(moves, speed * tangents(p, {"x": 1})[p.outputs[0]])[0] != "right":
+            return "wrong", f"It is wrong for {where}: the value is right, the tangent is not."
+    return "right", ""
+
+
+def _through(kind, f, x, speed):
+    u = f(kind(x, speed))
+    return u.value, u.tangent
+
+
+DIRECTIONS = (
+    (examples.running, {"x": 2}),
+    (examples.square, {"x": 1}),
+    (examples.order_matters, {"a": 3, "b": -1}),
+    (examples.quotient, {"y": 2}),  # x stays
+    (examples.neuron, {"w": 1, "x": 2, "b": -3, "t": 1}),
+    (examples.polar, {"x": 1, "y": 2}),
+)
+
+
+def _push_cases(pick):
+    for f, direction in DIRECTIONS:
+        p = somewhere(f, pick)
+        says = f"{called(p)} in the direction {direction}"
+        yield Case(says, (p, direction), p.at, tangents(p, direction), _misstepped(p, direction))
+
+
+PROBLEMS = (
+    Problem(
+        "4.1",
+        1,
+        "which variables of g stay where they are when only w moves?",
+        names(
+            _still,
+            {
+                "a c": "u is a variable, too, and it stays.",
+                "u a": "Look at the line of c: does anything it reads move?",
+                "u c": "Look at the line of a: does anything it reads move?",
+                "w": "w is the one that moves.",
+                "b": "b reads w, and w moves.",
+                "d": "d reads b, and b moves.",
+            },
+        ),
+        "A tangent is 0 wherever no path leads from what moves: u, a and c do not hear of w.",
+        (
+            "A variable moves if one of its parents moves (and the slope is not 0 by chance).",
+            "Go down the list once. The first line that reads w is the one of b; who reads b?",
+            "b and d move, and w itself. The answer is all the others, the input u included.",
+        ),
+    ),
+    Problem(
+        "4.2",
+        2,
+        "five tangents of ln x1 + x1 x2 - sin x2 in a direction, by hand",
+        _by_hand,
+        "One sweep served a direction in which both inputs move. The gradient was never computed.",
+        (
+            "The tangent of a line is a sum over its slots: slope by the slot, times the tangent of what stands there.",
+            "In b = x1 * x2 the slope by x1 is x2, and by x2 it is x1. So x1 contributes 5 * 3; and x2?",
+            "a: 3 / 2. b: 5 * 3 + 2 * 1. c: their sum. d: the slope of the sine at 5, times 1. Then e, with its minus sign. "
+            "Text in quotes, such as '5*3 + 2', is read, too.",
+        ),
+    ),
+    Problem(
+        "4.3",
+        2,
+        "bug hunt: a class of dual numbers",
+        _dual_numbers,
+        "Where x moves at speed 1 and is raised itself, the missing factor is 1, and nobody sees that it is missing.",
+        (
+            "Each rule must pass on the movement of what it reads: its slope times the tangent of its argument.",
+            "Is the product right? Is the power? Which of them asks how fast its argument moves?",
+            "The slope of a power is right. One factor is missing behind it: `self.tangent`.",
+        ),
+    ),
+    Problem(
+        "4.4",
+        3,
+        "write push(p, direction): the tangent of every variable",
+        function(_push_cases),
+        "That is forward mode, whole: a loop over the list, and in it a sum over the slots of a line.",
+        (
+            "The tangents of the inputs are in the direction. Then go through the other rows in order, one sum per row.",
+            "For each slot of a row: the slope by that slot times the tangent of the variable that stands in it. "
+            "A constant does not move, so it is left out of the sum, but not out of `u`.",
+            "With `u` as in exercise 3.3, the slope by slot s is `ad.ops.OPS[row.op].partials[s](z[row.index], *u)`. "
+            "Multiply it by `zdot[row.args[s]]`, add over s, append.",
+        ),
+    ),
+)

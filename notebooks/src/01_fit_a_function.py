@@ -1,0 +1,423 @@
+# %% [markdown]
+# # Fit a function
+#
+# **Question.** Why do we want derivatives, and what do differences cost?
+#
+# **You will** fit a curve to real measurements by walking downhill, measure how exact and how dear the slopes are that
+# you walk by, and keep apart three things that often go by one name.
+#
+# **You need** to know what a slope is, and a little Python: functions, lists, loops.
+#
+# **Time.** 30 minutes, exercises apart.
+
+# %%
+import random
+from collections import Counter
+
+import adlesson as ad
+from adlesson import exp
+
+# %% [markdown]
+# ## 01.1 Three numbers to choose
+#
+# In the 1970s K. Eckerle measured, for what is now NIST, which share of light gets through at 35 wavelengths from 400
+# to 500 nanometres (`data.source` has the details). We count wavelengths in tens of nanometres from 450: soon you will
+# see why.
+#
+# **Predict.** Somebody is to draw this curve from three numbers. Which three do you send?
+
+# %%
+data = ad.data.eckerle4
+x, y = [(u - 450) / 10 for u in data.x], data.y
+axes = {"x": "(wavelength - 450 nm) / 10 nm", "y": "transmittance", "points": ["measured"]}
+words = "One peak, shaped like a bell."  # for those who cannot see it
+ad.plots.lines({"measured": (x, y)}, "Light that gets through", description=words, **axes)
+
+# %% [markdown]
+# How high (about 0.37), where (about 0.15), how wide. As a formula, a bell:
+#
+# $$m(x; \theta) = a \, e^{-\frac12 \left(\frac{x - c}{w}\right)^2}, \qquad \theta = (a, c, w).$$
+#
+# To compare two choices of $\theta$ we need one number. The sum of the squared misses is called the **loss**,
+# $L(\theta) = \sum_k (m(x_k; \theta) - y_k)^2$.
+#
+# **Predict.** We begin at $\theta = (0.2, 0, 1)$. Is that bell too high or too low? Too far left or right? Too wide?
+
+
+# %%
+def model(x, theta):
+    a, c, w = theta
+    return a * exp(-(((x - c) / w) ** 2) / 2)
+
+
+def loss(theta):
+    runs["loss"] += 1
+    return sum((model(u, theta) - v) ** 2 for u, v in zip(x, y, strict=True))
+
+
+runs, start = Counter(), [0.2, 0.0, 1.0]
+loss(start)
+
+# %% [markdown]
+# 0.2004. To improve it we could look at the picture. A computer has no picture, but it can nudge each parameter and ask
+# how far the loss moves. `runs` counts how often it asks.
+#
+# **Predict.** Which of the three slopes will be negative? How many runs will they take?
+
+
+# %%
+def by_differences(f, theta, h=1e-6):
+    here, slopes = f(theta), []
+    for k in range(len(theta)):
+        nudged = list(theta)
+        nudged[k] += h
+        slopes.append((f(nudged) - here) / h)
+    return slopes
+
+
+runs.clear()
+by_differences(loss, start), runs["loss"]
+
+# %% [markdown]
+# $-0.186$, $-0.115$ and $0.238$, from four runs. Higher is better, further right is better, wider is worse. The list of
+# all slopes is the **gradient**, $\nabla L$. This is why we want derivatives: they say, for every parameter at once,
+# which way to go and how much it matters.
+#
+# ## 01.2 Walk downhill
+#
+# Go a little against the gradient, $\theta \leftarrow \theta - 0.1 \, \nabla L(\theta)$, and again: this is
+# **gradient descent**.
+#
+# **Predict.** How many steps until the bell lies on the points?
+
+
+# %%
+def walk(theta, gradient, update, steps):
+    for _ in range(steps):
+        slopes = gradient(loss, theta)
+        theta = [update(u, s) for u, s in zip(theta, slopes, strict=True)]
+    return theta
+
+
+def downhill(u, s):
+    return u - 0.1 * s
+
+
+# %%
+grid, curves = [k / 20 for k in range(-60, 61)], {"measured": (x, y)}
+for steps in (0, 10, 20, 50):
+    theta = walk(start, by_differences, downhill, steps)
+    curves[f"{steps} steps, loss {loss(theta):.4f}"] = grid, [model(u, theta) for u in grid]
+ad.plots.lines(curves, "Walking downhill", **axes)
+
+# %% [markdown]
+# The loss falls from 0.2004 to 0.0846, 0.0027 and 0.0015. After 50 steps nine digits of it agree with the best fit that
+# NIST certifies, 0.0014635887487.
+#
+# Our units help. In nanometres $c$ and $w$ have ten times as far to go, on slopes that are a tenth: after 1,000 steps the
+# loss is still 0.0021.
+#
+# ## 01.3 What downhill cannot see
+#
+# **Predict.** Where do these end: a walk from far away, $\theta = (0.1, 5, 1)$, and one from our start with steps twice
+# as long?
+
+# %%
+far = [0.1, 5.0, 1.0]
+lost = walk(far, by_differences, downhill, 50)
+rash = walk(start, by_differences, lambda u, s: u - 0.2 * s, 5)
+print(by_differences(loss, far))
+print(lost, loss(lost))
+print(rash, loss(rash))
+
+# %% [markdown]
+# The far bell, a start that NIST lists to test programs, covers no peak. Its slope by $c$, $-0.019$, says: go right,
+# away from the peak. Then it shrinks to a flat line, with a loss of 0.6997, which is the sum of the squared
+# measurements. And the long steps overshoot: the loss rises from 0.2 to 12.4. A gradient knows how things are here,
+# nothing more. Such a search is *local*: it needs a good start and a careful step.
+
+# %% tags=["check"]
+# Author's check: sections 01.1 to 01.3.
+start, given = [0.2, 0.0, 1.0], "the text is about the start (0.2, 0, 1)"
+assert (len(data.x), min(data.x), max(data.x)) == (35, 400, 500)
+assert (f"{max(y):.2f}", x[y.index(max(y))]) == ("0.37", 0.15)
+runs.clear()
+assert [f"{s:.3f}" for s in by_differences(loss, start)] == ["-0.186", "-0.115", "0.238"], given
+assert runs["loss"] == 4, given
+after = [loss(walk(start, by_differences, downhill, steps)) for steps in (0, 10, 20, 50)]
+assert [f"{u:.4f}" for u in after] == ["0.2004", "0.0846", "0.0027", "0.0015"], given
+assert f"{after[-1]:.8e}" == f"{data.least:.8e}", given
+assert data.least == 0.0014635887487
+tens, x = x, list(data.x)  # in nanometres
+slow = loss(walk([0.2, 450.0, 10.0], by_differences, downhill, 1000))
+x = tens
+assert f"{slow:.4f}" == "0.0021", "the text is about the same start in nanometres"
+far, given = [0.1, 5.0, 1.0], "the text is about the start (0.1, 5, 1)"
+assert f"{by_differences(loss, far)[1]:.3f}" == "-0.019", given
+lost = walk(far, by_differences, downhill, 50)
+assert abs(lost[0]) < 0.001, given
+assert f"{loss(lost):.4f}" == f"{sum(v * v for v in y):.4f}" == "0.6997", given
+rash = walk(start, by_differences, lambda u, s: u - 0.2 * s, 5)
+assert f"{loss(rash):.1f}" == "12.4", "the text is about five steps of 0.2"
+
+# %% [markdown]
+# ## 01.4 What differences cost in digits
+#
+# A derivative by hand is exact. For one parameter of this one model, the rules from school give
+#
+# $$\frac{\partial L}{\partial c} = \sum_k 2 \, (m_k - y_k) \, m_k \, \frac{x_k - c}{w^2},$$
+#
+# and now the error of a difference can be measured. We take three kinds of step of length $h$: to one side, to both
+# sides, and into the complex plane.
+#
+# **Predict.** Is a smaller step $h$ always better? Sketch the error against $h$.
+
+
+# %%
+def at(c):
+    return loss([0.2, c, 1.0])
+
+
+m = [model(u, [0.2, 0.0, 1.0]) for u in x]
+exact = sum(2 * (n - v) * n * u for n, v, u in zip(m, y, x, strict=True))  # c = 0, w = 1
+
+
+def error(slope):
+    return max(abs(slope / exact - 1), 1e-16)
+
+
+# %%
+steps = [10.0**-k for k in range(1, 17)]
+one = [error((at(h) - at(0)) / h) for h in steps]
+two = [error((at(h) - at(-h)) / (2 * h)) for h in steps]
+imaginary = [error(at(complex(0, h)).imag / h) for h in steps]
+curves = {"one-sided": (steps, one), "two-sided": (steps, two)}
+curves["complex step"] = steps, imaginary
+words = "The first two have their least error in between, the third stays down."
+ad.plots.lines(curves, "Error of a slope", "step h", "relative error", "xy", words)
+
+# %% [markdown]
+# On the right, what a difference leaves out: the **truncation error** grows like $h$ to one side, like $h^2$ to both.
+# On the left, digits that are lost when two nearly equal numbers are subtracted: the **round-off error** grows like $1
+# / h$. The best steps lie in between, about $10^{-8}$ and $10^{-5}$, and give seven and ten digits.
+#
+# The *complex step* subtracts nothing: $f(c + ih) \approx f(c) + i h f'(c)$, so the slope is in the imaginary part.
+# From $h = 10^{-8}$ on it is as good as exact, if $f$ takes complex numbers.
+
+# %% tags=["check"]
+# Author's check: section 01.4.
+given = "the text is about the slope by c at (0.2, 0, 1)"
+assert abs(exact / -0.11528866149563430 - 1) < 1e-14, given  # from a calculation with 50 digits
+(least_one, h_one), (least_two, h_two) = (min(zip(found, steps, strict=True)) for found in (one, two))
+assert 1e-9 <= h_one <= 1e-7, given
+assert 1e-6 <= h_two <= 1e-4, given
+assert least_one < 3e-7, given
+assert least_two < 3e-10, given
+assert max(imaginary[7:]) < 1e-14, given
+assert 50 < one[1] / one[3] < 200, "to one side, the truncation error grows like h"
+assert 5_000 < two[1] / two[3] < 20_000, "to both sides, the truncation error grows like the square of h"
+assert 1e3 < max(one[12:14]) / max(one[8:10]) < 1e5, "the round-off error grows like 1 / h"
+
+# %% [markdown]
+# ## 01.5 What they cost in runs
+#
+# A third way, taken on trust here: `ad.grad` runs the loss once, writes down each operation, and goes back through the
+# record.
+#
+# **Predict.** How many runs does each way take, for one gradient by 1,000 parameters?
+
+
+# %%
+def by_two_sides(f, theta, h=1e-5):
+    slopes = []
+    for k in range(len(theta)):
+        up, down = list(theta), list(theta)
+        up[k], down[k] = theta[k] + h, theta[k] - h
+        slopes.append((f(up) - f(down)) / (2 * h))
+    return slopes
+
+
+def by_sweep(f, theta):
+    return ad.grad(f, theta=theta)["theta"]
+
+
+# %%
+def many(theta):
+    runs["many"] += 1
+    return sum((u - 1) ** 2 for u in theta)
+
+
+counts = {}
+for gradient in (by_differences, by_two_sides, by_sweep):
+    runs.clear()
+    gradient(many, [0.0] * 1000)
+    counts[gradient.__name__] = runs["many"]
+ad.plots.bars(counts, "One gradient by 1,000 parameters", "runs of the loss", log=True)
+
+# %% [markdown]
+# 1,001, 2,000 and 1. And there is no $h$: the sweep's slope by $c$ agrees with the one by hand to fourteen digits.
+# In fairness, a recorded run and its way back cost more than a plain run, by a factor that does not grow with the
+# number of parameters. Notebooks 03 to 05 show how this works.
+#
+# ## 01.6 A gradient is not yet learning
+#
+# `walk` takes a gradient and an update, which moves a parameter `u` by its slope `s`.
+#
+# **Predict.** Three updates and two gradients make six walks. Which of them will end alike?
+
+
+# %%
+def fixed(u, s):
+    return u - 0.01 * (1 if s > 0 else -1)
+
+
+def uphill(u, s):
+    return u + 0.1 * s
+
+
+for update in (downhill, fixed, uphill):
+    for gradient in (by_differences, by_sweep):
+        theta = walk(start, gradient, update, 5)
+        print(update.__name__, gradient.__name__, f"{loss(theta):.3g}")
+
+# %% [markdown]
+# In pairs: where the gradient comes from does not show, not in three digits; what is done with it does. One word,
+# "backprop", is often used for three things. *Backpropagation* computes a gradient, by a reverse sweep. *Gradient
+# descent* is an update, one of many. *Learning* is the loop around both, and the hope that its result holds for new
+# data. In the uphill walk the sweep was as right as ever.
+#
+# **Predict.** Must there be derivatives at all? Below, random changes are kept if the loss falls.
+
+# %%
+pick, theta = random.Random(0), start
+for _ in range(500):
+    trial = [pick.gauss(u, 0.05) for u in theta]
+    theta = trial if loss(trial) < loss(theta) else theta
+theta, loss(theta)
+
+# %% [markdown]
+# 0.0015, so no: finding a minimum does not need derivatives, and where there are none, such *derivative-free* methods
+# are what is left. But a trial answers with one bit, better or worse; a gradient with a number for every parameter.
+# With three parameters either will do. With a million, one sweep for all million numbers is what makes the training of
+# networks affordable.
+
+# %% tags=["check"]
+# Author's check: sections 01.5 and 01.6.
+assert counts == {"by_differences": 1001, "by_two_sides": 2000, "by_sweep": 1}, "the text is about 1,000 parameters"
+assert abs(by_sweep(loss, [0.2, 0.0, 1.0])[1] / exact - 1) < 1e-14, given
+for update in (downhill, fixed, uphill):
+    ways = [loss(walk([0.2, 0.0, 1.0], gradient, update, 5)) for gradient in (by_differences, by_sweep)]
+    assert f"{ways[0]:.3g}" == f"{ways[1]:.3g}", "the text is about five steps from (0.2, 0, 1)"
+pick, theta = random.Random(0), [0.2, 0.0, 1.0]
+for _ in range(500):
+    trial = [pick.gauss(u, 0.05) for u in theta]
+    theta = trial if loss(trial) < loss(theta) else theta
+assert f"{loss(theta):.4f}" == "0.0015", "the text is about these 500 trials"
+
+# %% [markdown]
+# ## 01.7 Summary
+#
+# A gradient says for every parameter which way the loss falls, and so lets us walk downhill in all parameters at once.
+# Differences cost a run or two per parameter, and digits: a large step leaves too much out, a small one drowns in
+# round-off. A sweep gives the whole gradient from one recorded run, without a step; what to do with the gradient is
+# another matter.
+
+# %% [markdown]
+# ## 01.8 Exercises
+#
+# Hints come in three steps: `ad.exercises.hint("1.1")`; a fourth says where the solutions are.
+#
+# ### Exercise 1.1 ★ Predict
+#
+# A loss of 1,000 parameters is to be walked down in 50 steps, with two-sided differences. How many runs of the loss is
+# that?
+
+# %%
+answer = None
+ad.exercises.check("1.1", answer)
+
+# %% tags=["solution"]
+answer = 50 * 2 * 1000
+ad.exercises.check("1.1", answer)
+
+# %% [markdown]
+# ### Exercise 1.2 ★★ Calculate by hand
+#
+# Take $f(x) = x^3$ at $x = 2$, where the slope is 12, and a step as large as $h = 1$. What do the two differences give?
+
+# %%
+answer = {"one-sided": None, "two-sided": None}
+ad.exercises.check("1.2", answer)
+
+# %% tags=["solution"]
+answer = {"one-sided": 27 - 8, "two-sided": (27 - 1) / 2}
+ad.exercises.check("1.2", answer)
+
+# %% [markdown]
+# ### Exercise 1.3 ★★ Hunt the bug
+#
+# A gradient by differences, for a function of a list. The first slope is always right; for which functions are the
+# others? Try it, then repair it.
+
+
+# %%
+def gradient(f, theta, h=1e-6):
+    here, slopes = f(theta), []
+    for k in range(len(theta)):
+        theta[k] += h
+        slopes.append((f(theta) - here) / h)
+    return slopes
+
+
+ad.exercises.check("1.3", gradient)
+
+
+# %% tags=["solution"]
+def gradient(f, theta, h=1e-6):
+    here, slopes = f(theta), []
+    for k in range(len(theta)):
+        nudged = list(theta)  # a copy, so that no nudge is still there at the next turn, or in the caller's list
+        nudged[k] += h
+        slopes.append((f(nudged) - here) / h)
+    return slopes
+
+
+ad.exercises.check("1.3", gradient)
+
+# %% [markdown]
+# ### Exercise 1.4 ★★★ Construct
+#
+# Complete `slope`: one run of `f`, and thirteen digits of its slope at `x`, without `ad.grad`. (`complex(2, 3)` is $2 +
+# 3i$; `f` can take it.)
+
+
+# %%
+def slope(f, x):
+    return None
+
+
+ad.exercises.check("1.4", slope)
+
+
+# %% tags=["solution"]
+def slope(f, x):
+    return f(complex(x, 1e-20)).imag / 1e-20
+
+
+ad.exercises.check("1.4", slope)
+
+# %% [markdown]
+# ## 01.9 Roads not taken
+#
+# *More digits.* With 50-digit numbers differences are as exact as you like. *Other updates*: momentum, Adam, Newton.
+# *The formula.* Why not have a program derive it? That is notebook 02.
+#
+# ## 01.10 Further reading
+#
+# * NIST, [Statistical Reference Datasets: Eckerle4](https://www.itl.nist.gov/div898/strd/nls/data/eckerle4.shtml): our data
+#   and its certified fit.
+# * A. G. Baydin et al., [Automatic differentiation in machine learning: a survey](https://jmlr.org/papers/v18/17-468.html)
+#   (2018): section 2.1 is on differences.
+#
+# **Next:** [02, watch symbols blow up](02_watch_symbols_blow_up.ipynb). Back to the
+# [map](00_see_a_gradient_appear.ipynb).

@@ -1,0 +1,406 @@
+# %% [markdown]
+# # Push forward
+#
+# **Question.** What does one direction do to every variable?
+#
+# **You will** nudge an input and watch everything move, build numbers that carry their own speed, push a direction
+# through a list, and count what a whole gradient costs this way.
+#
+# **You need** [notebook 03](03_write_a_program_as_a_graph.ipynb), and the slopes of $e^u$, $\sin u$ and $u^2$.
+#
+# **Time.** 25 minutes, exercises apart.
+
+# %%
+import adlesson as ad
+from adlesson import cos, exp, sin
+
+# %% [markdown]
+# ## 04.1 Nudge the input, watch everything move
+#
+# Run our list at $x = 0.25$, move $x$ by a millionth, run it again, and see how far each variable has moved, per unit
+# of $x$. (`ad.examples.running` is the `f` of notebook 03.)
+#
+# **Predict.** Which of the seven moves furthest? Does one of them go down?
+
+# %%
+p = ad.trace(ad.examples.running, x=0.25)
+h = 1e-6
+here, there = ad.primals(p), ad.primals(p, x=0.25 + h)
+for name in p.names:
+    print(name, (there[name] - here[name]) / h)
+
+# %% [markdown]
+# $d$ moves furthest, 86.04 times as far as $x$. And $e$ goes down, $-4.482$ times as far: it is the sine of
+# $c = 2.933$, where the wave is falling. Such a speed is called the variable's **tangent**, and written with a dot, as
+# in Griewank's book: $\dot d = 86.04$, $\dot e = -4.482$.
+#
+# The last, $\dot f$, is the derivative. But it says 81.5544, and the derivative is 81.5541: a difference is not quite the
+# slope, and smaller steps only help for a while ([notebook 01](01_fit_a_function.ipynb)). Can we have the speed without a
+# step?
+
+# %% [markdown]
+# ## 04.2 Numbers that carry their speed
+#
+# Write $3 + \varepsilon$ for "3, moving at speed 1", and calculate with it as with any sum. There is one new rule:
+# $\varepsilon^2 = 0$. So every number has two parts, a value and a tangent, and never a third.
+#
+# **Predict.** On paper: what is $(3 + \varepsilon)(3 + \varepsilon)$? And what stands before $\varepsilon$ in
+# $(u + \dot u\,\varepsilon)(w + \dot w\,\varepsilon)$?
+
+
+# %%
+class Dual:
+    def __init__(self, value, tangent=0):
+        self.value, self.tangent = value, tangent
+
+    def __add__(self, other):
+        return Dual(self.value + other.value, self.tangent + other.tangent)
+
+    def __mul__(self, other):
+        tangent = self.tangent * other.value + self.value * other.tangent
+        return Dual(self.value * other.value, tangent)
+
+
+# %%
+x = Dual(3, 1)
+y = x * x
+y.value, y.tangent
+
+# %% [markdown]
+# $9 + 6\varepsilon$, because $\varepsilon^2$ is gone. The 6 is the slope of $x^2$ at 3, and nobody wrote $2x$. What stands
+# before $\varepsilon$ in the second product, $\dot u w + u \dot w$, is the product rule.
+#
+# Such a pair is a **dual number**. $\varepsilon$ is no small number that somebody had to choose: it marks a second place to
+# write in. (A constant does not move: its tangent is 0.)
+#
+# **Predict.** Cover the cell below. What must the exponential and the sine make of a pair?
+
+
+# %%
+def dual_exp(u):
+    return Dual(exp(u.value), exp(u.value) * u.tangent)
+
+
+def dual_sin(u):
+    return Dual(sin(u.value), cos(u.value) * u.tangent)
+
+
+a = dual_exp(Dual(0.25, 1))
+c = a + a * a
+y = dual_exp(c) + dual_sin(c)
+y.value, y.tangent
+
+# %% tags=["check"]
+# Author's check: sections 04.1 and 04.2.
+given = "the text is about x = 0.25"
+before, after = ad.primals(p, x=0.25), ad.primals(p, x=0.25 + 1e-6)
+speeds = {name: (after[name] - before[name]) / 1e-6 for name in p.names}
+assert f"{speeds['d']:.4g} {speeds['e']:.4g} {speeds['f']:.6g} {before['c']:.4g}" == "86.04 -4.482 81.5544 2.933", given
+assert max(speeds, key=speeds.get) == "d", given
+assert [name for name in p.names if speeds[name] < 0] == ["e"], given
+assert f"{ad.tangents(p, {'x': 1}, x=0.25)['f']:.6g}" == "81.5541", given
+square = Dual(3, 1) * Dual(3, 1)
+assert (square.value, square.tangent) == (9, 6), "the text is about 3 + epsilon"
+product = Dual(2, 5) * Dual(7, 11)
+assert product.tangent == 5 * 7 + 2 * 11, "the text is about the product of two dual numbers"
+inner = dual_exp(Dual(0.25, 1))
+inner = inner + inner * inner
+found = dual_exp(inner) + dual_sin(inner)
+assert f"{found.value:.4g}" == "18.99", given
+assert f"{found.tangent:.11f}" == "81.55411240683", given
+assert abs(found.tangent / 81.5541124068288402 - 1) < 2e-15, given
+
+# %% [markdown]
+# Each passes on the speed of its argument, times its own slope. Out come 18.99 and 81.55411240683, right to the last digits
+# that a float holds: from a single run, and without a step.
+#
+# ## 04.3 The rule for every program
+#
+# Choose the tangents of the inputs. Every other line adds up what its parents hand on, slot by slot:
+#
+# $$\dot z_i = \sum_{k \in \alpha(i)} \frac{\partial f_i}{\partial z_k}\, \dot z_k .$$
+#
+# **Predict.** Which variables are given their tangent in two portions? Then step, and before each step say what is
+# multiplied by what. (Counted from 0, our $a$, $b$, $c$ are $z_1$, $z_2$, $z_3$.)
+
+# %%
+z, zdot = list(ad.primals(p).values()), list(ad.tangents(p, {"x": 1}).values())
+print(zdot[2] == 2 * z[1] * zdot[1])  # b = a ** 2
+print(zdot[3] == 1 * zdot[1] + 1 * zdot[2])  # c = a + b
+
+# %%
+ad.Stepper(p, sweep="tangent")
+
+# %% [markdown]
+# Both lines hold. $c$ and $f$ read two variables. (A parent that fills two slots, as in $x \cdot x$, has a term for each.)
+# After the input's own speed come eight steps, one for each edge. They go forwards, as the values do: value and tangent
+# walk hand in hand, and can be forgotten once their last reader has had them.
+#
+# Such a pass is a **tangent sweep**, and differentiating by such passes is called **forward mode**. In our code:
+
+# %%
+ad.show_source(ad.tangent_sweep)
+
+# %% tags=["check"]
+# Author's check: section 04.3.
+value, dot = list(ad.primals(p, x=0.25).values()), list(ad.tangents(p, {"x": 1}, x=0.25).values())
+assert (dot[2], dot[3]) == (2 * value[1] * dot[1], dot[1] + dot[2]), "the text is about the f of notebook 03"
+assert p.names[1:4] == ("a", "b", "c")
+moves = [step for step in ad.tangent_sweep(p, {"x": 1}) if step.kind == "tangent"]
+assert len(moves) == 8, "the text is about the f of notebook 03"
+assert [name for i, name in enumerate(p.names) if len(p.alpha(i)) == 2] == ["c", "f"]
+assert all(step.after == step.before + step.upstream * step.partial for step in moves)
+assert "zdot[i] = before + partial * zdot[k]" in ad.show_source(ad.tangent_sweep).text[-300:]
+
+# %% [markdown]
+# The formula stands near the end, `zdot[i] = before + partial * zdot[k]`: `before` is the sum so far, `partial * zdot[k]`
+# the next term.
+#
+# ## 04.4 A direction in several inputs
+#
+# With two inputs, you say how fast each of them moves: that is a direction.
+#
+# **Predict.** Take $s = x + y$ and $t = xy$ at $x = 2$, $y = 3$. The first two sweeps move one input each. What will the
+# third give?
+
+
+# %%
+def both(x, y):
+    return {"s": x + y, "t": x * y}
+
+
+print(ad.jvp(both, {"x": 1, "y": 0}, x=2, y=3))
+print(ad.jvp(both, {"x": 0, "y": 1}, x=2, y=3))
+print(ad.jvp(both, {"x": 10, "y": 1}, x=2, y=3))
+
+# %% [markdown]
+# $(1, 3)$ and $(1, 2)$ are columns of the Jacobian matrix, the table of all partial derivatives. The third is ten times the
+# first plus the second, $(11, 32)$: every line of the rule is linear in the tangents, so the whole sweep is. It multiplies
+# the Jacobian by a column that you choose, and never builds it: a **Jacobian-vector product**, or JVP.
+#
+# ## 04.5 One sweep for each input
+#
+# **Predict.** What are the four partial derivatives of the product $x_0 x_1 x_2 x_3$ at 2, 3, 5, 7? How many sweeps will
+# they take?
+
+# %%
+q = ad.trace(ad.examples.speelpenning, x=[2, 3, 5, 7])
+for k in range(4):
+    direction = [0, 0, 0, 0]
+    direction[k] = 1
+    print(ad.jvp(q, {"x": direction}))
+
+# %% [markdown]
+# 105, 70, 42, 30: four sweeps, each over the whole list. One sweep in which all four inputs move would give the sum, 247,
+# and you could not take it apart again.
+#
+# **Predict.** The next cell takes $n = 4$, 40 and 400 factors, and prints $n$, the number of edges, and how often an edge is
+# crossed when every input has its sweep. How does that last number grow?
+
+# %%
+for n in (4, 40, 400):
+    q = ad.trace(ad.examples.speelpenning, x=[1] * n)
+    edges = sum(len(q.alpha(i)) for i in range(len(q)))
+    print(n, edges, n * edges)
+
+# %% tags=["check"]
+# Author's check: sections 04.4 and 04.5.
+given = "the text is about x + y and x * y"
+assert ad.jacobian(both, x=2, y=3) == {"s": {"x": 1, "y": 1}, "t": {"x": 3, "y": 2}}, given
+assert ad.jvp(both, {"x": 1}, x=2, y=3) == {"s": 1, "t": 3}, given
+assert ad.jvp(both, {"y": 1}, x=2, y=3) == {"s": 1, "t": 2}, given
+assert ad.jvp(both, {"x": 10, "y": 1}, x=2, y=3) == {"s": 11, "t": 32}, given
+given = "the text is about a product of four numbers"
+gradient = ad.grad(ad.examples.speelpenning, x=[2, 3, 5, 7])["x"]
+assert gradient == [105, 70, 42, 30], given
+four = ad.trace(ad.examples.speelpenning, x=[2, 3, 5, 7])
+columns = [ad.jvp(four, {"x": [float(j == k) for j in range(4)]}) for k in range(4)]
+assert [sum(column.values()) for column in columns] == gradient, given
+assert list(ad.jvp(four, {"x": [1, 1, 1, 1]}).values()) == [247], given
+crossed = {}
+for n in (4, 40, 400):
+    longer = ad.trace(ad.examples.speelpenning, x=[1] * n)
+    crossed[n] = sum(step.kind == "tangent" for step in ad.tangent_sweep(longer, {"x": [1] * n}))
+    assert crossed[n] == sum(step.kind == "reverse" for step in ad.reverse_sweep(longer))
+assert list(crossed.values()) == [6, 78, 798]
+assert [n * edges for n, edges in crossed.items()] == [24, 3120, 319200]
+
+# %% [markdown]
+# More than a hundredfold each time. The course post that this lesson grew from says that both modes become slow in high
+# dimension. Of forward mode that is true: you have counted. Reverse mode crosses each edge *once*, 6, 78 or 798 times in
+# all (notebook 05). But our running example has one input: there one tangent sweep is all, and nothing waits for a way back.
+#
+# ## 04.6 Numbers, not formulas
+#
+# Remember the twenty doublings of notebook 03, whose flat formula mentions $x$ 1,048,576 times.
+#
+# **Predict.** How many steps does the tangent sweep need for their derivative?
+
+
+# %%
+def double(x):
+    for _ in range(20):
+        x = x + x
+    return x
+
+
+steps = list(ad.tangent_sweep(ad.trace(double, x=1), {"x": 1}))
+len(steps), steps[-1].after
+
+# %% tags=["check"]
+# Author's check: section 04.6.
+assert len(steps) == 41, "the text is about twenty doublings"
+assert steps[-1].after == 1_048_576, "the text is about twenty doublings"
+assert sum(step.kind == "tangent" for step in steps) == 40, "the text is about twenty doublings"
+assert len(ad.trace(double, x=1)) == 21, "the text is about twenty doublings"
+
+# %% [markdown]
+# 41: one for the input, and one for each of 40 edges. A million is only the result. Forward mode is not symbolic
+# differentiation done by machine: at no moment was there a formula, only two numbers for each variable.
+#
+# | | what it gives | what is wrong with it |
+# |---|---|---|
+# | differences, [notebook 01](01_fit_a_function.ipynb) | a number, here | the step: too long or too short |
+# | symbols, [notebook 02](02_watch_symbols_blow_up.ipynb) | a formula, for every $x$ | flat, it can be exponentially long |
+# | forward mode | a number, here, in one direction | for a gradient, one sweep for each input |
+
+# %% [markdown]
+# ## 04.7 Summary
+#
+# A tangent is the speed at which a variable moves when the inputs move in a direction that you choose. A tangent sweep goes
+# through the list forwards, and each line adds up, slot by slot, the tangent of what it reads times the slope: exact but
+# for rounding, with no step and no formula. One sweep shows what one direction does to every variable; a gradient by $n$
+# inputs takes $n$ of them.
+
+# %% [markdown]
+# ## 04.8 Exercises
+#
+# Hints come in three steps: `ad.exercises.hint("4.1")`; a fourth says where the solutions are. Alone in a cell,
+# `ad.exercises` shows how far you are.
+#
+# ### Exercise 4.1 ★ Predict
+#
+# In `g` below only $w$ moves. Which variables stay where they are, with tangent 0? Give their names in quotes, for example
+# `"w d"`.
+#
+# ```python
+# def g(u, w):
+#     a = sin(u)
+#     b = u * w
+#     c = a * a
+#     d = b + c
+#     return d
+# ```
+
+# %%
+answer = None
+ad.exercises.check("4.1", answer)
+
+# %% tags=["solution"]
+answer = "u a c"
+ad.exercises.check("4.1", answer)
+
+# %% [markdown]
+# ### Exercise 4.2 ★★ Calculate by hand
+#
+# Take $\ln x_1 + x_1 x_2 - \sin x_2$ at $x_1 = 2$, $x_2 = 5$, where $x_1$ moves at speed 3 and $x_2$ at speed 1. Which
+# tangents have the five lines $a = \ln x_1$, $b = x_1 x_2$, $c = a + b$, $d = \sin x_2$ and $e = c - d$? Text such as
+# `"1 - sin(2)"` is read, too. (The function is from the survey by Baydin and others, 2018.)
+
+# %%
+answer = {"a": None, "b": None, "c": None, "d": None, "e": None}
+ad.exercises.check("4.2", answer)
+
+# %% tags=["solution"]
+answer = {"a": "3/2", "b": "3*5 + 2*1", "c": "18.5", "d": "cos(5)", "e": "18.5 - cos(5)"}
+ad.exercises.check("4.2", answer)
+
+# %% [markdown]
+# ### Exercise 4.3 ★★ Hunt the bug
+#
+# This class has no sum, but whole powers. The square of `Pair(3, 1)` is right, other powers are wrong. Find out which, and
+# repair them.
+
+
+# %%
+class Pair:
+    def __init__(self, value, tangent=0):
+        self.value, self.tangent = value, tangent
+
+    def __mul__(self, other):
+        tangent = self.tangent * other.value + self.value * other.tangent
+        return Pair(self.value * other.value, tangent)
+
+    def __pow__(self, n):
+        return Pair(self.value**n, n * self.value ** (n - 1))
+
+
+ad.exercises.check("4.3", Pair)
+
+
+# %% tags=["solution"]
+class Pair:
+    def __init__(self, value, tangent=0):
+        self.value, self.tangent = value, tangent
+
+    def __mul__(self, other):
+        tangent = self.tangent * other.value + self.value * other.tangent
+        return Pair(self.value * other.value, tangent)
+
+    def __pow__(self, n):  # without the last factor, right only for what moves at speed 1
+        return Pair(self.value**n, n * self.value ** (n - 1) * self.tangent)
+
+
+ad.exercises.check("4.3", Pair)
+
+# %% [markdown]
+# ### Exercise 4.4 ★★★ Build
+#
+# Write forward mode: `push(p, direction, x=0.25)` returns the tangent of every variable, by name. An input that the
+# direction leaves out stays where it is.
+#
+# You know `ad.primals` and, from exercise 3.3, `row.op` and `row.args`. The slopes of an operation are in
+# `ad.ops.OPS[row.op].partials`, one function for each slot; it is called with the value of the row, which is variable
+# `row.index`, and then with all its arguments.
+
+
+# %%
+def push(p, direction, **inputs):
+    return None
+
+
+ad.exercises.check("4.4", push)
+
+
+# %% tags=["solution"]
+def push(p, direction, **inputs):
+    z = list(ad.primals(p, **inputs).values())
+    zdot = [direction.get(name, 0) for name in p.inputs]
+    for row in p.instructions[len(zdot) :]:
+        u = [z[k] if isinstance(k, int) else k.value for k in row.args]
+        slopes = [partial(z[row.index], *u) for partial in ad.ops.OPS[row.op].partials]
+        slots = zip(row.args, slopes, strict=True)
+        zdot.append(sum(zdot[k] * slope for k, slope in slots if isinstance(k, int)))  # a constant does not move
+    return dict(zip(p.names, zdot, strict=True))
+
+
+ad.exercises.check("4.4", push)
+
+# %% [markdown]
+# ## 04.9 Roads not taken
+#
+# *Second derivatives.* The two parts of a dual number may be dual numbers themselves; then the slope carries its own
+# slope. *Several directions at once.* A value may have many tangents beside it: the sweeps are as many, but each value and
+# each slope is computed once. *Newton's method* wants a value and a slope at each place, and a dual number has both.
+
+# %% [markdown]
+# ## 04.10 Further reading
+#
+# * R. E. Wengert, A simple automatic derivative evaluation program, *Communications of the ACM* 7(8), 1964, 463-464:
+#   numbers for derivatives without formulas for them, in two pages (abstract read).
+# * A. G. Baydin et al., [Automatic differentiation in machine learning: a survey](https://jmlr.org/papers/v18/17-468.html)
+#   (2018): dual numbers, and both modes on the function of exercise 4.2.
+# * A. Griewank, A. Walther, *Evaluating Derivatives*, 2nd ed., SIAM 2008: the reference, and the dot (known here at second
+#   hand).
+#
+# **Next:** [05, pull back](05_pull_back.ipynb).
