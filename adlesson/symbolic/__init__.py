@@ -1,0 +1,1 @@
+"""The same list of instructions as algebra: the formula it stands for, and how large a formula gets."""
