@@ -12,7 +12,7 @@ from importlib import import_module
 from operator import abs
 
 from .engine import ops
-from .engine.derivatives import grad, gradient_program, hessian, jacobian, jvp, value_and_grad, vjp
+from .engine.derivatives import grad, jvp, value_and_grad, vjp
 from .engine.elementary import (
     arccos,
     arcsin,
@@ -35,7 +35,9 @@ from .engine.elementary import (
     tanh,
 )
 from .engine.errors import LessonError
+from .engine.gradients import gradient_program
 from .engine.instruction import Instruction
+from .engine.matrices import hessian, jacobian
 from .engine.notation import DICTIONARY, NOTATIONS
 from .engine.program import Program
 from .engine.sweeps import Step, adjoints, forward_sweep, primals, reverse_sweep, tangent_sweep, tangents

@@ -13,8 +13,8 @@ import pytest
 FLOORS = {
     "engine": [
         "errors", "notation", "arrays", "elementary", "linear", "ops", "names", "inputs", "instruction", "program", "traced",
-        "traced_array", "trace", "simplify",
-        "grammar", "parse", "sweeps", "derivatives", "memory", "counted", "counting", "codegen", "compile",
+        "traced_array", "tape", "trace", "simplify",
+        "grammar", "parse", "sweeps", "derivatives", "gradients", "matrices", "memory", "counted", "counting", "codegen", "compile",
         "reversal", "stretches", "checkpoint", "check", "mistakes", "schedules", "examples", "data",
     ],
     "symbolic": ["expressions", "swell"],

@@ -11,7 +11,7 @@ import sympy
 import adlesson as ad
 from adlesson.engine.errors import GuardError, InputError, LessonError, NumberError, TraceError
 from adlesson.engine.examples import ZOO
-from adlesson.engine.trace import Tape
+from adlesson.engine.tape import Tape
 
 
 @pytest.fixture(autouse=True)

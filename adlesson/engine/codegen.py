@@ -7,7 +7,7 @@ With this module you can
 A variable becomes a line ``a = exp(x)``; one without a name that is read once is written where it is
 read.  The adjoint of a variable that is paid several times is summed with ``+=``, as by hand.
 
->>> from .derivatives import gradient_program
+>>> from .gradients import gradient_program
 >>> print(source(gradient_program(lambda x, y: x * y + x, x=2.0, y=3.0)))
 def gradient_of_f(x, y):
     f = x * y + x

@@ -4,7 +4,7 @@ With this module you can
 
 - call a program, or a gradient, about as fast as what you would have written by hand (``compiled``).
 
->>> from .derivatives import gradient_program
+>>> from .gradients import gradient_program
 >>> f = compiled(gradient_program(lambda x, y: x * y + x, x=2.0, y=3.0))
 >>> f(5.0, y=7.0)
 {'value': 40.0, 'x_bar': 8.0, 'y_bar': 5.0}

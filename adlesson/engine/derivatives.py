@@ -3,27 +3,19 @@
 With this module you can
 
 - ask for a gradient (``grad``, ``value_and_grad``);
-- push a direction or pull a row vector through (``jvp``, ``vjp``);
-- collect whole matrices (``jacobian``, ``hessian``).
+- push a direction or pull a row vector through (``jvp``, ``vjp``).
 
-A second derivative is the same sweep run on traced values: the reverse sweep of a program is
-itself a calculation that can be traced, and the trace has a reverse sweep.
+Each takes a program or a function, which is traced first.
 
 >>> grad(lambda x, y: x * y + x, x=2, y=3)
 {'x': 4, 'y': 2}
->>> hessian(lambda x: x**3, x=2)
-{'x': {'x': 12}}
 """
 
-import math
-
-from .arrays import filled, stacked, units
-from .errors import InputError, listed, short
+from .errors import InputError, listed
 from .inputs import by_name
 from .names import Origin
 from .program import Program, packed
-from .simplify import simplified
-from .sweeps import pull_back, pull_back_numbers, push_forward, seeds, tangents
+from .sweeps import pull_back, pull_back_numbers, seeds, tangents
 from .trace import as_program, record, trace
 from .traced import Traced
 
@@ -100,107 +92,3 @@ def vjp(f, /, seed, at=None, **inputs):
     p = given_program(f, at, inputs)
     z = p.values(at, **inputs)
     return p.pack_inputs(pull_back(p, z, seeds(p, seed)))
-
-
-class Jacobian(dict):
-    """``J[output][input]``, and the number of ``sweeps`` that it took."""
-
-    def __init__(self, entries, sweeps):
-        super().__init__(entries)
-        self.sweeps = sweeps
-
-
-def jacobian(f, /, at=None, by=None, **inputs):
-    """Return ``J[output][input]``, a dict of dicts that knows its number of ``sweeps``.
-
-    ``by="rows"`` makes one reverse sweep for each number among the outputs, ``by="columns"`` one tangent
-    sweep for each number among the inputs; left out, whichever are fewer.  Between arrays the entry has the
-    shape of the output followed by the shape of the input.
-
-    >>> J = jacobian(lambda x, y: {"s": x + y, "t": x * y}, x=2, y=3, by="columns")
-    >>> J, J.sweeps
-    ({'s': {'x': 1, 'y': 1}, 't': {'x': 3, 'y': 2}}, 2)
-    """
-    if by not in (None, "rows", "columns"):
-        raise InputError(f"by={short(by)} is not known: a Jacobian is made by rows or by columns")
-    p = given_program(f, at, inputs)
-    z = p.values(at, **inputs)
-    outputs = list(zip(p.outputs, p.output_slots, strict=True))
-    shapes = p.shapes or [()] * len(p)
-    rows = sum(math.prod(shapes[i]) for _, i in outputs if i >= 0)
-    columns = sum(math.prod(shape) for shape in shapes[: p.d])
-    if by == "rows" or (by is None and rows <= columns):
-        entries = {name: p.pack_inputs(_rows(p, z, i, shapes)) for name, i in outputs}
-        return Jacobian(entries, rows)
-    found = _columns(p, z, [i for _, i in outputs], shapes)
-    return Jacobian({name: p.pack_inputs(row) for (name, _), row in zip(outputs, found, strict=True)}, columns)
-
-
-def _rows(p, z, i, shapes):
-    """Return, for each input, the derivative of variable ``i`` by it: one reverse sweep per entry of ``i``."""
-    if i < 0:
-        return [filled(shape, 0) for shape in shapes[: p.d]]
-    swept = [pull_back(p, z, ((i, unit),))[: p.d] for unit in units(shapes[i])]
-    return [stacked(column, shapes[i]) for column in zip(*swept, strict=True)]
-
-
-def _columns(p, z, outputs, shapes):
-    """Return, for each output, its derivatives by the inputs: one tangent sweep per entry of an input."""
-    found = [[] for _ in outputs]
-    for k in range(p.d):
-        swept = []
-        for unit in units(shapes[k]):
-            zdot = push_forward(p, z, [unit if j == k else filled(shapes[j], 0) for j in range(p.d)])
-            swept.append([zdot[i] if i >= 0 else 0 for i in outputs])
-        for row, column in zip(found, zip(*swept, strict=True), strict=True):
-            row.append(stacked(column, shapes[k], last=True))
-    return found
-
-
-def gradient_program(f, /, at=None, output=None, **inputs):
-    """Return the program for the value of ``f`` and its gradient: the trace of a reverse sweep.
-
-    It returns a dict, ``value``, then ``x_bar`` for each input ``x`` (a list for a list), and is a program like any
-    other: it can be drawn, stepped through, printed (``source``), compiled, and differentiated again.  Its variables are
-    those of ``f`` under their names, then their adjoints, ``a_bar`` for ``a`` (``a_bar2`` where that name is taken by an
-    adjoint of ``f`` itself).  Where ``f`` returns several numbers, ``output`` names the one to differentiate.
-    """
-    p = given_program(f, at, inputs)
-    if output is None:
-        slot = one_output(p, None, {}).output_slots[0]
-    else:
-        ((slot, _),) = seeds(p, {output: 1}) or ((-1, 1),)
-    bar = next(bar for bar in ("_bar", "_bar2", "_bar3", "_bar4") if not any(name.endswith(bar) for name in p.names))
-    names = {}
-
-    def gradient(**u):
-        z = p.values(u)
-        zbar = pull_back(p, z, ((slot, 1),) if slot >= 0 else ())
-        named_first = sorted(range(len(p)), key=lambda i: (p.names[i] == f"z{i}", -i))
-        for values, order, tail in ((z, range(len(p)), ""), (zbar, named_first, bar)):
-            for i in order:
-                if isinstance(values[i], Traced):
-                    names.setdefault(values[i].index, _spelled(p.names[i], tail))
-        bars = packed(p.groups, zbar)
-        return {"value": z[slot] if slot >= 0 else p.constants[~slot], **{f"{name}_bar": u for name, u in bars.items()}}
-
-    q = trace(gradient, at=p.at)
-    q.title = f"gradient_of_{p.title}"
-    return simplified(q, names)
-
-
-def _spelled(name, tail):
-    """Return the name of an adjoint: ``x_bar[0]`` for ``x[0]``."""
-    word, bracket, rest = name.partition("[")
-    return word + tail + bracket + rest
-
-
-def hessian(f, /, at=None, by=None, **inputs):
-    """Return ``H[x][y]``, a dict of dicts over inputs: the Jacobian of the gradient program.
-
-    ``by="rows"`` is reverse over reverse, ``by="columns"`` forward over reverse; left out, the rows.  A list input gives
-    a list in its place: a row of the matrix along it, or a list of rows; arrays give arrays, as in ``jacobian``.
-    """
-    q = gradient_program(f, at, **inputs)
-    J = jacobian(q, by_name(at, inputs), by=by or "rows")  # noqa: N806
-    return Jacobian(packed(q.groups, list(J.values())[1:]), J.sweeps - 1)

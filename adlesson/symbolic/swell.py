@@ -21,8 +21,9 @@ df/dx     217      34       20
 
 import math
 
-from ..engine.derivatives import gradient_program, one_output
+from ..engine.derivatives import one_output
 from ..engine.errors import InputError
+from ..engine.gradients import gradient_program
 from ..engine.memory import scalars_only
 from ..engine.ops import OPS
 

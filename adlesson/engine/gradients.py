@@ -1,0 +1,58 @@
+"""The gradient of a program as another program.
+
+With this module you can
+
+- get the program for the value and the gradient (``gradient_program``), by tracing a reverse sweep.
+
+The reverse sweep is itself a calculation with numbers, so it runs on traced values, too, and what is
+then on the tape is the list for the gradient: to be drawn, printed, compiled, and differentiated again.
+
+>>> q = gradient_program(lambda x: x**3, x=2)
+>>> q(), gradient_program(q, output="x_bar")()
+({'value': 8, 'x_bar': 12}, {'value': 12, 'x_bar': 12})
+"""
+
+from .derivatives import given_program, one_output
+from .program import packed
+from .simplify import simplified
+from .sweeps import pull_back, seeds
+from .trace import trace
+from .traced import Traced
+
+
+def gradient_program(f, /, at=None, output=None, **inputs):
+    """Return the program for the value of ``f`` and its gradient: the trace of a reverse sweep.
+
+    It returns a dict, ``value``, then ``x_bar`` for each input ``x`` (a list for a list), and is a program like any
+    other: it can be drawn, stepped through, printed (``source``), compiled, and differentiated again.  Its variables are
+    those of ``f`` under their names, then their adjoints, ``a_bar`` for ``a`` (``a_bar2`` where that name is taken by an
+    adjoint of ``f`` itself).  Where ``f`` returns several numbers, ``output`` names the one to differentiate.
+    """
+    p = given_program(f, at, inputs)
+    if output is None:
+        slot = one_output(p, None, {}).output_slots[0]
+    else:
+        ((slot, _),) = seeds(p, {output: 1}) or ((-1, 1),)
+    bar = next(bar for bar in ("_bar", "_bar2", "_bar3", "_bar4") if not any(name.endswith(bar) for name in p.names))
+    names = {}
+
+    def gradient(**u):
+        z = p.values(u)
+        zbar = pull_back(p, z, ((slot, 1),) if slot >= 0 else ())
+        named_first = sorted(range(len(p)), key=lambda i: (p.names[i] == f"z{i}", -i))
+        for values, order, tail in ((z, range(len(p)), ""), (zbar, named_first, bar)):
+            for i in order:
+                if isinstance(values[i], Traced):
+                    names.setdefault(values[i].index, _spelled(p.names[i], tail))
+        bars = packed(p.groups, zbar)
+        return {"value": z[slot] if slot >= 0 else p.constants[~slot], **{f"{name}_bar": u for name, u in bars.items()}}
+
+    q = trace(gradient, at=p.at)
+    q.title = f"gradient_of_{p.title}"
+    return simplified(q, names)
+
+
+def _spelled(name, tail):
+    """Return the name of an adjoint: ``x_bar[0]`` for ``x[0]``."""
+    word, bracket, rest = name.partition("[")
+    return word + tail + bracket + rest
