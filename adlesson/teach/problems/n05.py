@@ -1,10 +1,16 @@
 """The exercises of notebook 05."""
 
+import re
+
 from ...engine import examples
+from ...engine.codegen import source
+from ...engine.elementary import cos, exp, sin
+from ...engine.gradients import gradient_program
 from ...engine.sweeps import adjoints
 from ...engine.trace import trace
+from ..answers import AnswerError
 from ..exercises import Problem
-from ..judges import Case, Watched, adjoint, function, mistaken
+from ..judges import Case, Watched, adjoint, compare, function, mistaken
 from .trials import called, doublings, paths, somewhere
 
 
@@ -52,6 +58,53 @@ def _cube():
 
 def _baydin():
     return trace(examples.baydin, x1=2.0, x2=5.0)
+
+
+def _mixed_up():
+    """Return the gradient program of a function of x and y, the lines of its way there, and those of its way back, mixed."""
+
+    def there(x, y):
+        a = x * y
+        b = sin(a)
+        c = a * b
+        d = exp(c)
+        e = d * b
+        return e
+
+    q = gradient_program(trace(there, x=1.0, y=2.0))
+    lines = [line.strip() for line in source(q).splitlines() if line.startswith("    ")]
+    back = [line for line in lines if "_bar " in line]
+    return q, lines[: lines.index(back[0])], [back[k] for k in (4, 0, 6, 2, 3, 5, 1)]
+
+
+def _in_order(answer, pick):
+    """Judge an order of the mixed lines: run them, ours, in the learner's order."""
+    q, there, lines = _mixed_up()
+    last = len(lines) - 1
+    if not isinstance(answer, (list, tuple)) or sorted(answer) != list(range(last + 1)):
+        raise AnswerError(f"a list is wanted with each of the numbers 0 to {last} once, in square brackets")
+    at = {name: round(pick.uniform(0.5, 1.5), 2) for name in q.at}
+    found = {"sin": sin, "cos": cos, "exp": exp, **at}
+    exec("\n".join(there), found)  # noqa: S102, our own lines, as below
+    order = [int(k) for k in answer]
+    for k in order:
+        try:
+            exec(lines[k], found)  # noqa: S102
+        except NameError as missing:
+            return "wrong", f"Line {k}, `{lines[k]}`, stops: when its turn comes, `{missing.name}` has no value yet."
+    if all(compare(found[name], right) == "right" for name, right in q(at).items() if name != "value"):
+        return "right", ""
+    return "wrong", f"Every line runs, but the result is wrong. {_too_early([lines[k] for k in order])}".strip()
+
+
+def _too_early(lines):
+    """Return a sentence on the first line that reads an adjoint which a later line still adds to."""
+    for n, line in enumerate(lines):
+        for later in lines[n + 1 :]:
+            name = later.split()[0]
+            if name in re.findall(r"\w+", line.partition("=")[2]):
+                return f"`{line}` passes on what `{name}` has, before `{later}` has paid its share."
+    return ""
 
 
 PROBLEMS = (
@@ -103,6 +156,18 @@ PROBLEMS = (
             "Go backwards from the output, which has 1; every variable adds its count to each of its parents, p.alpha(i).",
             "Your loop is `for i in reversed(range(len(p))): for k in p.alpha(i): count[k] += count[i]`. "
             "Now: what to start with, and what to return?",
+        ),
+    ),
+    Problem(
+        "5.5",
+        2,
+        "put the lines of a way back in order",
+        _in_order,
+        "Every adjoint was complete before it was read: that, and nothing else, is what an order needs.",
+        (
+            "A line may read an adjoint only when all lines that assign it, with = or with +=, have run.",
+            "Which line reads no adjoint at all? It comes first. Which adjoint is complete then, and who reads it?",
+            "c_bar has one line, b_bar two, then a_bar two. The lines of x_bar and y_bar come last. Before each += its =.",
         ),
     ),
 )
