@@ -1,8 +1,9 @@
 # make help lists what there is.  Windows: README.md has the same in plain commands.
 
-PYTHON   = python3
-LAB_ARGS =
-TEST_ARGS =
+PYTHON     = python3
+LAB_ARGS   =
+TEST_ARGS  =
+BENCH_ARGS =
 
 VENV  = .venv
 BIN   = $(VENV)/bin
@@ -10,7 +11,7 @@ FIRST = notebooks/00_see_a_gradient_appear.ipynb
 NEWS  = @jupyterlab/apputils-extension:announcements
 PIP   = $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help lab test notebooks clean
+.PHONY: help lab test notebooks bench clean
 
 help:
 	@echo "make lab        set up .venv once and open JupyterLab at the first notebook"
@@ -18,6 +19,9 @@ help:
 	@echo "make test       set up .venv with the test tools and run every check, browser tests included"
 	@echo "                (some of them: make test TEST_ARGS='-m \"not browser\"')"
 	@echo "make notebooks  build notebooks/*.ipynb from notebooks/src/*.py"
+	@echo "make bench      time the package beside other people's, those that are in .venv (three minutes)"
+	@echo "                (to add them: .venv/bin/python -m pip install -e '.[bench]'; to keep the figures:"
+	@echo "                make bench BENCH_ARGS=--save)"
 	@echo "make clean      remove .venv and everything else that was made here"
 	@echo "Another Python than python3: make lab PYTHON=python3.13"
 
@@ -33,6 +37,9 @@ test: $(VENV)/tests-installed
 
 notebooks: $(VENV)/tests-installed
 	$(BIN)/python notebooks/build.py
+
+bench: $(VENV)/lesson-installed
+	PYTHONPATH=tests $(BIN)/python -m bench $(BENCH_ARGS)
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .ruff_cache .hypothesis tests/browser/screenshots

@@ -1,0 +1,176 @@
+"""The bench: that it runs, that nobody is timed who computes something else, and that what ships was measured by it.
+
+Nothing here looks at a time: a busy machine is not a wrong result.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from fractions import Fraction
+from importlib.util import find_spec
+
+import numpy as np
+import pytest
+from bench import million, nested, network, running, sweeps
+from bench.report import table
+from bench.timing import Contender, goal, race, ratio
+from oracles import RUNNING, two_sided
+
+from adlesson.show.bench import bench_results
+
+WORKS = ["startup", "running", "nested", "once", "million", "network", "operations", "crossing", "sweeps"]
+PEERS = {"SymPy": "sympy", "CasADi": "casadi", "JAX": "jax", "PyTorch": "torch"}  # named otherwise than their packages
+OF_PEERS = ("micrograd", "autograd", "import ", *PEERS)
+
+
+@pytest.fixture(scope="module")
+def tiny(checkout):
+    """Return the results of the whole bench at its smallest size."""
+    command = [sys.executable, "-m", "bench", "--tiny", "--json"]
+    env = {**os.environ, "PYTHONPATH": str(checkout / "tests")}
+    done = subprocess.run(command, cwd=checkout, env=env, capture_output=True, text=True, timeout=300, check=False)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def package(who):
+    """Return the package a contender stands for."""
+    name = who.removeprefix("import ").split(",")[0]
+    return PEERS.get(name, name.split(".")[0])
+
+
+def rows(results):
+    """Yield ``(work, row)`` for every row."""
+    for work, found in results["works"].items():
+        for row in found["rows"]:
+            yield work, row
+
+
+def test_the_bench_measures_every_work(tiny):
+    """Each contender gives the right numbers before it is timed, so this also compares all that are installed."""
+    assert list(tiny["works"]) == WORKS
+    for work, row in rows(tiny):
+        assert "note" in row or work == "startup" or 0 < row["best"] <= row["median"]  # startup's are differences
+    for work in tiny["works"].values():
+        assert work["title"]
+        assert {tuple(goal) for goal in work["goals"]} <= {("what", "measured", "at_most", "at_least", "met")}
+        assert str(table(work))
+
+
+def test_only_a_peer_that_is_not_installed_is_missing(tiny):
+    """A row that quietly drops out proves nothing."""
+    missing = {package(row["who"]) for _, row in rows(tiny) if "note" in row}
+    assert missing == {
+        package(row["who"])
+        for _, row in rows(tiny)
+        if row["who"].startswith(OF_PEERS) and find_spec(package(row["who"])) is None
+    }
+
+
+def test_what_ships_was_measured_by_this_bench_with_every_peer(tiny):
+    """The notebook plots these figures, and must not meet a contender that is gone."""
+    shipped = bench_results()
+    assert list(shipped["works"]) == WORKS
+    assert [row for _, row in rows(shipped) if "note" in row] == []
+    for work, now in tiny["works"].items():
+        kept = {row["who"] for row in shipped["works"][work]["rows"]}
+        assert kept >= {row["who"] for row in now["rows"]}, work
+
+
+def test_what_ships_says_when_and_on_what_kind_of_machine_but_not_where():
+    """Figures without a date and a version are rumours; a host's name is nobody's business."""
+    shipped = bench_results()
+    assert list(shipped) == ["date", "python", "cores", "versions", "works"]
+    assert len(shipped["date"]) == len("2000-01-01")
+    assert {"adlesson", "numpy", "micrograd", "casadi", "torch"} <= set(shipped["versions"])
+
+
+def test_a_process_does_not_answer_for_the_memory_of_the_one_that_started_it():
+    """The largest memory of a process, as the system counts it, may include what was there before its program began."""
+    ballast = bytearray(200_000_000)
+    ballast[::4096] = bytes([1]) * len(ballast[::4096])
+    (found,) = million.measure(million.ADLESSON, depth=3, runs=1)
+    assert found["memory"] is None or 2e6 < found["memory"] < 100e6
+
+
+def test_the_hand_written_running_example_is_right():
+    """It is the yardstick; these digits come from mpmath."""
+    for x, right in RUNNING.items():
+        expected = pytest.approx([float(right["f"]), float(right["lx"])], rel=1e-13)
+        assert list(running.gradient(x)) == expected
+        assert list(running.gradient_dict(x).values()) == expected
+
+
+def test_the_hand_written_chains_are_right():
+    """Forward, reverse and written out, against the slope of the chain itself."""
+    depth, x = 5, 0.7
+    slope = two_sided(lambda u: nested.gradient(u, depth)[0], x)
+    for value, derivative in (nested.gradient(x, depth), nested.gradient_forward(x, depth), nested.written_out(depth)(x)):
+        assert value == nested.nest(np.sin, depth)(x)
+        assert derivative == pytest.approx(slope, rel=1e-8)
+
+
+def test_the_hand_written_product_is_exactly_right():
+    """The product without one factor, by division."""
+    x = [Fraction(k + 2, 7) for k in range(6)]
+    value, gradient = sweeps.by_hand(x)
+    assert gradient == [value / u for u in x]
+
+
+def test_the_hand_written_network_is_right():
+    """Each entry of each gradient, by moving each parameter."""
+    f, given = network.by_hand(*network.moons(10)), network.parameters()
+    loss, *gradient = f(*given)
+    for k, bar in enumerate(gradient):
+        assert bar.shape == given[k].shape
+        for place in np.ndindex(bar.shape):
+
+            def moved(h, k=k, place=place):
+                changed = [u.copy() for u in given]
+                changed[k][place] += h
+                return f(*changed)[0]
+
+            assert bar[place] == pytest.approx(two_sided(moved, 0.0), abs=1e-8)
+    assert loss == network.loss_of(np.tanh, *network.moons(10))(*given)
+
+
+@pytest.mark.parametrize("result", [4, 3 + 1e-9, float("nan"), [3, 3], (), {"value": 3, "x_bar": 3}])
+def test_a_contender_with_other_numbers_is_refused(result):
+    """Speed at the wrong answer is not speed."""
+    with pytest.raises(ArithmeticError, match=r"wrong gives .* nothing was timed"):
+        race([Contender("wrong", lambda: ("result", {"result": result}), 3)])
+
+
+def test_an_error_in_a_contender_is_not_taken_for_a_missing_package():
+    """Only a package that is not there may be left out."""
+    with pytest.raises(AttributeError, match="no attribute 'tanhh'"):
+        race([Contender("typo", lambda: np.tanhh, 3)])
+
+
+def test_a_goal_is_met_up_to_its_bound():
+    """And one that was not measured is neither met nor missed."""
+    assert goal("a", 1.2, at_most=1.2)["met"] is True
+    assert goal("a", 1.21, at_most=1.2)["met"] is False
+    assert goal("a", 34.9, at_least=35)["met"] is False
+    assert goal("a", 35, at_least=35)["met"] is True
+    assert goal("a", float("nan"), at_most=1)["met"] is None
+    assert goal("a", float("nan"), at_most=1)["measured"] is None
+
+
+def test_a_missed_goal_is_written_in_capitals():
+    """So that it is seen in a long table."""
+    text = table({"title": "t", "rows": [], "goals": [goal("a", 2, at_most=1), goal("b", None, at_least=1), goal("c", 3)]})
+    missed, unmeasured, told = text.splitlines()[-3:]
+    assert missed.endswith("at most 1: NOT MET")
+    assert "not measured" in unmeasured
+    assert "MET" not in unmeasured + told
+
+
+def test_a_ratio_is_of_best_times_at_one_size():
+    """Not of the first rows found."""
+    found = [
+        {"who": who, "size": size, "best": best} for who, size, best in (("a", 1, 9), ("a", 2, 6), ("b", 1, 1), ("b", 2, 3))
+    ]
+    assert ratio(found, "a", "b", 2) == 2
+    assert np.isnan(ratio([*found, {"who": "c", "size": 2, "note": "not installed"}], "a", "c", 2))
