@@ -207,7 +207,7 @@ def test_a_wrong_answer_is_diagnosed_and_the_right_one_not_given_away(exercises,
 def test_every_exercise_that_can_be_got_wrong_in_a_known_way_has_such_a_test():
     """One wrong answer each, at least; those of the newer notebooks are in files of their own."""
     own = {int(path.stem[-2:]) for path in (TOP / "tests").glob("test_problems_*.py")}
-    assert {name for name, _, _ in WRONG} == {name for name in NUMBERS if int(name.split(".")[0]) not in own}
+    assert {name for name, _, _ in WRONG} >= {name for name in NUMBERS if int(name.split(".")[0]) not in own}
 
 
 @pytest.mark.parametrize("name", NUMBERS)

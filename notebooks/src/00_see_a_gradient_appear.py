@@ -136,12 +136,12 @@ assert round(ad.grad(q)["x"], 3) == 2.584
 # | Notebook | One question | |
 # |---|---|---|
 # | [00](00_see_a_gradient_appear.ipynb) | where did this number come from? | you are here |
-# | 01 | why do we want derivatives, and what do differences cost? | planned |
-# | 02 | what is wrong with the formula for the derivative? | planned |
+# | [01](01_fit_a_function.ipynb) | why do we want derivatives, and what do differences cost? | any time |
+# | [02](02_watch_symbols_blow_up.ipynb) | what is wrong with the formula for the derivative? | after 00 |
 # | [03](03_write_a_program_as_a_graph.ipynb) | what is a function, as a list and as a graph? | next |
-# | 04 | what does one direction do to every variable? | planned |
+# | [04](04_push_forward.ipynb) | what does one direction do to every variable? | after 03 |
 # | [05](05_pull_back.ipynb) | can one sweep give every partial derivative? | after 03 |
-# | 06 | what do time and memory really cost? | planned |
+# | [06](06_count_the_cost.ipynb) | what do time and memory really cost? | after 04, 05 |
 # | 07, 08 | what if every assignment is a constraint? why are multipliers adjoints? | planned |
 # | 09 | what if the graph has cycles? | planned |
 # | 10, 11, 12 | other solvers; LeCun's paper of 1988; when layers are time | planned |

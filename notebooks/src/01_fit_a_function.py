@@ -12,7 +12,6 @@
 
 # %%
 import random
-from collections import Counter
 
 import adlesson as ad
 from adlesson import exp
@@ -30,8 +29,7 @@ from adlesson import exp
 data = ad.data.eckerle4
 x, y = [(u - 450) / 10 for u in data.x], data.y
 axes = {"x": "(wavelength - 450 nm) / 10 nm", "y": "transmittance", "points": ["measured"]}
-words = "One peak, shaped like a bell."  # for those who cannot see it
-ad.plots.lines({"measured": (x, y)}, "Light that gets through", description=words, **axes)
+ad.plots.lines({"measured": (x, y)}, "Light that gets through: a peak like a bell", **axes)
 
 # %% [markdown]
 # How high (about 0.37), where (about 0.15), how wide. As a formula, a bell:
@@ -51,16 +49,16 @@ def model(x, theta):
 
 
 def loss(theta):
-    runs["loss"] += 1
+    runs.append(1)
     return sum((model(u, theta) - v) ** 2 for u, v in zip(x, y, strict=True))
 
 
-runs, start = Counter(), [0.2, 0.0, 1.0]
+runs, start = [], [0.2, 0.0, 1.0]
 loss(start)
 
 # %% [markdown]
 # 0.2004. To improve it we could look at the picture. A computer has no picture, but it can nudge each parameter and ask
-# how far the loss moves. `runs` counts how often it asks.
+# how far the loss moves. `runs` keeps a tally of how often it asks.
 #
 # **Predict.** Which of the three slopes will be negative? How many runs will they take?
 
@@ -76,7 +74,7 @@ def by_differences(f, theta, h=1e-6):
 
 
 runs.clear()
-by_differences(loss, start), runs["loss"]
+by_differences(loss, start), len(runs)
 
 # %% [markdown]
 # $-0.186$, $-0.115$ and $0.238$, from four runs. Higher is better, further right is better, wider is worse. The list of
@@ -103,10 +101,12 @@ def downhill(u, s):
     return u - 0.1 * s
 
 
+grid = [k / 20 for k in range(-60, 61)]
+ends = {steps: walk(start, by_differences, downhill, steps) for steps in (0, 10, 20, 50)}
+
 # %%
-grid, curves = [k / 20 for k in range(-60, 61)], {"measured": (x, y)}
-for steps in (0, 10, 20, 50):
-    theta = walk(start, by_differences, downhill, steps)
+curves = {"measured": (x, y)}
+for steps, theta in ends.items():
     curves[f"{steps} steps, loss {loss(theta):.4f}"] = grid, [model(u, theta) for u in grid]
 ad.plots.lines(curves, "Walking downhill", **axes)
 
@@ -126,9 +126,7 @@ ad.plots.lines(curves, "Walking downhill", **axes)
 far = [0.1, 5.0, 1.0]
 lost = walk(far, by_differences, downhill, 50)
 rash = walk(start, by_differences, lambda u, s: u - 0.2 * s, 5)
-print(by_differences(loss, far))
-print(lost, loss(lost))
-print(rash, loss(rash))
+by_differences(loss, far), lost, loss(lost), rash, loss(rash)
 
 # %% [markdown]
 # The far bell, a start that NIST lists to test programs, covers no peak. Its slope by $c$, $-0.019$, says: go right,
@@ -143,7 +141,7 @@ assert (len(data.x), min(data.x), max(data.x)) == (35, 400, 500)
 assert (f"{max(y):.2f}", x[y.index(max(y))]) == ("0.37", 0.15)
 runs.clear()
 assert [f"{s:.3f}" for s in by_differences(loss, start)] == ["-0.186", "-0.115", "0.238"], given
-assert runs["loss"] == 4, given
+assert len(runs) == 4, given
 after = [loss(walk(start, by_differences, downhill, steps)) for steps in (0, 10, 20, 50)]
 assert [f"{u:.4f}" for u in after] == ["0.2004", "0.0846", "0.0027", "0.0015"], given
 assert f"{after[-1]:.8e}" == f"{data.least:.8e}", given
@@ -172,27 +170,20 @@ assert f"{loss(rash):.1f}" == "12.4", "the text is about five steps of 0.2"
 #
 # **Predict.** Is a smaller step $h$ always better? Sketch the error against $h$.
 
-
 # %%
-def at(c):
-    return loss([0.2, c, 1.0])
-
-
-m = [model(u, [0.2, 0.0, 1.0]) for u in x]
+at = lambda c: loss([0.2, c, 1.0])
+slopes = {
+    "one-sided": lambda h: (at(h) - at(0)) / h,
+    "two-sided": lambda h: (at(h) - at(-h)) / (2 * h),
+    "complex step": lambda h: at(complex(0, h)).imag / h,
+}
+m = [model(u, start) for u in x]
 exact = sum(2 * (n - v) * n * u for n, v, u in zip(m, y, x, strict=True))  # c = 0, w = 1
-
-
-def error(slope):
-    return max(abs(slope / exact - 1), 1e-16)
-
+error = lambda slope: max(abs(slope / exact - 1), 1e-16)
 
 # %%
 steps = [10.0**-k for k in range(1, 17)]
-one = [error((at(h) - at(0)) / h) for h in steps]
-two = [error((at(h) - at(-h)) / (2 * h)) for h in steps]
-imaginary = [error(at(complex(0, h)).imag / h) for h in steps]
-curves = {"one-sided": (steps, one), "two-sided": (steps, two)}
-curves["complex step"] = steps, imaginary
+curves = {kind: (steps, [error(slope(h)) for h in steps]) for kind, slope in slopes.items()}
 words = "The first two have their least error in between, the third stays down."
 ad.plots.lines(curves, "Error of a slope", "step h", "relative error", "xy", words)
 
@@ -208,6 +199,7 @@ ad.plots.lines(curves, "Error of a slope", "step h", "relative error", "xy", wor
 # Author's check: section 01.4.
 given = "the text is about the slope by c at (0.2, 0, 1)"
 assert abs(exact / -0.11528866149563430 - 1) < 1e-14, given  # from a calculation with 50 digits
+one, two, imaginary = (errors for _, errors in curves.values())
 (least_one, h_one), (least_two, h_two) = (min(zip(found, steps, strict=True)) for found in (one, two))
 assert 1e-9 <= h_one <= 1e-7, given
 assert 1e-6 <= h_two <= 1e-4, given
@@ -243,7 +235,7 @@ def by_sweep(f, theta):
 
 # %%
 def many(theta):
-    runs["many"] += 1
+    runs.append(1)
     return sum((u - 1) ** 2 for u in theta)
 
 
@@ -251,7 +243,7 @@ counts = {}
 for gradient in (by_differences, by_two_sides, by_sweep):
     runs.clear()
     gradient(many, [0.0] * 1000)
-    counts[gradient.__name__] = runs["many"]
+    counts[gradient.__name__] = len(runs)
 ad.plots.bars(counts, "One gradient by 1,000 parameters", "runs of the loss", log=True)
 
 # %% [markdown]
@@ -291,8 +283,7 @@ for update in (downhill, fixed, uphill):
 # %%
 pick, theta = random.Random(0), start
 for _ in range(500):
-    trial = [pick.gauss(u, 0.05) for u in theta]
-    theta = trial if loss(trial) < loss(theta) else theta
+    theta = min(theta, [pick.gauss(u, 0.05) for u in theta], key=loss)
 theta, loss(theta)
 
 # %% [markdown]

@@ -177,8 +177,8 @@ len(doubled), doubled()
 
 # %% [markdown]
 # 21 variables. At $x = 1$ the value counts the mentions: 1,048,576. A derivative worked out on the flat formula inherits
-# that size; one worked out on the list does not. This is where "not just the chain rule" begins. (Notebook 02, planned, is
-# about nothing else.)
+# that size; one worked out on the list does not. This is where "not just the chain rule" begins.
+# ([Notebook 02](02_watch_symbols_blow_up.ipynb) is about nothing else.)
 
 # %% tags=["check"]
 # Author's check: sections 03.4 and 03.5.
@@ -375,4 +375,4 @@ ad.exercises.check("3.4", short_but_long)
 #   (2017): our running example and $\alpha$, $\beta$.
 # * A. Griewank, A. Walther, *Evaluating Derivatives*, 2nd ed., SIAM 2008: the reference (known here at second hand).
 #
-# **Next:** [05, pull back](05_pull_back.ipynb). (04, push forward, is planned.)
+# **Next:** [04, push forward](04_push_forward.ipynb), or straight on to [05, pull back](05_pull_back.ipynb).

@@ -4,11 +4,12 @@
 # **Question.** Can one sweep give every partial derivative?
 #
 # **You will** put a price on every variable, work out all prices by hand in one pass from the result to the inputs, see why
-# shares are added and in which order, and use the pass for many inputs and several outputs.
+# shares are added and in which order, read the gradient as a program of its own, and use the pass for many inputs and
+# several outputs.
 #
 # **You need** [notebook 03](03_write_a_program_as_a_graph.ipynb), and the slopes of $e^u$, $\sin u$ and $u^2$.
 #
-# **Time.** 30 minutes, exercises apart.
+# **Time.** 40 minutes with a place for a pause, exercises apart.
 
 # %%
 import math
@@ -94,6 +95,17 @@ abar = cbar * 1 + bbar * 2 * a  # c = a + b, b = a ** 2
 xbar = abar * a  # a = exp(x), whose slope is a itself
 cbar, bbar, abar, xbar
 
+# %% tags=["check"]
+# Author's check: section 05.3.
+given = "the text is about the f of notebook 03"
+by_hand = (xbar, abar, bbar, cbar, dbar, ebar, fbar)
+assert all(math.isclose(u, w, rel_tol=1e-14) for u, w in zip(ad.adjoints(p).values(), by_hand, strict=True)), given
+assert " ".join(f"{ad.adjoints(p, x=0.25)[name]:.4g}" for name in "bax") == "17.8 63.51 81.55", given
+assert [name for j, name in enumerate(p.names) if len(p.beta(j)) == 2] == ["a", "c"]
+steps = [step for step in ad.reverse_sweep(p) if step.kind == "reverse"]
+assert len(steps) == 8
+assert all(step.after == step.before + step.upstream * step.partial for step in steps)
+
 # %% [markdown]
 # The prices of 05.1 again, 17.80 for $b$ and 63.51 for $a$; and at the end 81.55, the derivative. Two variables have two
 # children, and two lines have two terms: $c$ and $a$.
@@ -108,39 +120,13 @@ ad.Stepper(p)
 # The widget never writes a sum with two terms: it adds one share and then, later, the other. That is the `+=` in every
 # implementation.
 #
-# **Predict.** Suppose $a$ were in a hurry: $c$ has paid it, $b$ has not, and $a$ pays $x$ at once. What would $x$ get?
-
-# %%
-paid = [step for step in ad.reverse_sweep(p) if step.target == "a"]
-shares = [step.upstream * step.partial for step in paid]
-shares, shares[0] * a, sum(shares) * a
-
-# %% [markdown]
-# 22.86 in place of 81.55: the 45.71 that $b$ pays would come too late. So *a variable may pay only after all its children
-# have paid it*. The order of the list, read backwards, always keeps this rule, because children stand below.
-#
-# What happens under other orders, and what it costs to repair them, is an experiment of its own (planned).
-
-# %% tags=["check"]
-# Author's check: section 05.3.
-given = "the text is about the f of notebook 03"
-by_hand = (xbar, abar, bbar, cbar, dbar, ebar, fbar)
-assert all(math.isclose(u, w, rel_tol=1e-14) for u, w in zip(ad.adjoints(p).values(), by_hand, strict=True)), given
-found = [ad.adjoints(p, x=0.25)[name] for name in "bax"]
-direct, through_b = (step.upstream * step.partial for step in ad.reverse_sweep(p, x=0.25) if step.target == "a")
-found += [direct * ad.primals(p, x=0.25)["a"], through_b]
-assert " ".join(f"{u:.4g}" for u in found) == "17.8 63.51 81.55 22.86 45.71", given
-assert [name for j, name in enumerate(p.names) if len(p.beta(j)) == 2] == ["a", "c"]
-assert all(i > j for j in range(len(p)) for i in p.beta(j))
-
-# %% [markdown]
 # ## 05.4 Paths, and why nobody walks them
 #
 # The chain rule of calculus suggests another recipe: for each path from $x$ to $f$ multiply the slopes along it, and add
 # up the paths.
 #
-# **Predict.** How many paths are there? Will their sum be what the sweep gives? (The numbers are at $x = 0$, where
-# $a = b = 1$ and $c = 2$, so that each product is easy to recognize.)
+# **Predict.** How many paths are there? Will their sum be what the sweep gives? (At $x = 0$, where $a = b = 1$ and $c = 2$,
+# each product is easy to recognize.)
 
 # %%
 steps = [step for step in ad.reverse_sweep(p, x=0) if step.kind == "reverse"]
@@ -148,13 +134,6 @@ slope = {step.target + step.source: step.partial for step in steps}
 routes = ["xacdf", "xabcdf", "xacef", "xabcef"]
 terms = [math.prod(slope[u + v] for u, v in pairwise(route)) for route in routes]
 terms, sum(terms), ad.grad(p, x=0)["x"]
-
-# %% [markdown]
-# Four paths: $7.389 + 14.778 - 0.416 - 0.832 = 20.919$, and the sweep agrees. But the paths cross 18 edges, and the graph
-# has 8; the sweep crosses each once. Twenty doublings `x = x + x` have 40 edges and 1,048,576 paths.
-#
-# The chain rule says *which* products to add. The reverse sweep also says *when*: add at each variable first, then pass
-# the sum on. That is what makes backpropagation a fast algorithm, and not just the chain rule.
 
 # %% tags=["check"]
 # Author's check: section 05.4.
@@ -166,7 +145,46 @@ assert abs(ad.grad(p, x=0)["x"] - sum(terms)) < 1e-12
 assert sum(len(route) - 1 for route in routes) == 18
 assert len(slope) == 8
 
+# %% [markdown]
+# Four paths: 7.389, 14.778, $-0.416$ and $-0.832$ add up to 20.919, and the sweep agrees. But the paths cross 18 edges, and
+# the graph has 8; the sweep crosses each once.
+#
+# ## 05.5 Five orders
+#
+# Why a list, and not recursion? Say that a variable *fires* when it pays all its parents at once. Take $s = a + b$,
+# $p = ab$, $y = s + p + s p$ at $a = 2$, $b = 3$, with $\partial y / \partial a = 25$, and five ways to say who fires next:
+#
+# | order | who fires next |
+# |---|---|
+# | recursion | fire, then call each parent; pay all you have at every call |
+# | increments | the same calls, but pay only what is new since you last paid |
+# | visit once | the same calls, but fire at the first one only |
+# | post-order | call each parent first, then fire; each fires once |
+# | topological | fire once, after all your children: the list backwards |
+#
+# **Predict.** Which of them find 25? Which fires most often?
 
+# %%
+w = ad.trace(ad.examples.order_matters, a=2, b=3)
+for order in ad.schedules.SCHEDULES:
+    zbar, firings = ad.schedules.run_schedule(w, order)
+    print(f"{order:12} {zbar['a']:3} in {len(firings):2} firings")
+
+# %% [markdown]
+# | order | $\bar a$ | firings | what happened |
+# |---|---|---|---|
+# | recursion | 29 | 15 | $s$ fires with 1, then with 7, in which that 1 is paid again, and $p$ likewise: $1 + 3$ too much |
+# | increments | 25 | 15 | right: it walks every path |
+# | visit once | 4 | 7 | $s$ and $p$ fire when they have 1; what comes later stays with them |
+# | post-order | 0 | 7 | everybody fires before being paid |
+# | topological | 25 | 7 | right, and each variable fires once |
+#
+# Two are right. One of them fires once for every path to every variable.
+#
+# **Predict.** Twenty doublings, `x = x + x`: 21 variables. How often does each of the two fire?
+
+
+# %%
 def double(x):
     for _ in range(20):
         x = x + x
@@ -174,19 +192,76 @@ def double(x):
 
 
 twenty = ad.trace(double, x=1)
-assert sum(len(twenty.alpha(i)) for i in range(len(twenty))) == 40
-assert twenty() == 1_048_576
+for order in ("increments", "topological"):
+    print(f"{order:12} {ad.schedules.count_firings(twenty, order):,}")
+
+# %% tags=["check"]
+# Author's check: section 05.5.
+given = "the text is about y = s + p + s p at a = 2, b = 3"
+found = {}
+for order in ad.schedules.SCHEDULES:
+    zbar, firings = ad.schedules.run_schedule(ad.examples.order_matters, order, a=2, b=3)
+    found[order] = (zbar["a"], len(firings))
+wanted = {"recursion": (29, 15), "increments": (25, 15), "visit once": (4, 7), "post-order": (0, 7), "topological": (25, 7)}
+assert found == wanted, given
+assert ad.grad(ad.examples.order_matters, a=2, b=3)["a"] == 25, given
+seven = ad.trace(ad.examples.order_matters, a=2, b=3)
+assert {k: ad.adjoints(seven)[k] for k in "sp"} == {"s": 7, "p": 6}, given
+slopes = {s.source: s.partial for s in ad.reverse_sweep(seven) if s.target == "a"}
+assert slopes == {"s": 1, "p": 3}, given
+assert 25 + 1 * slopes["s"] + 1 * slopes["p"] == 29
+assert 1 * slopes["s"] + 1 * slopes["p"] == 4
+counts = [ad.schedules.count_firings(ad.trace(double, x=1), order) for order in ("increments", "topological")]
+assert counts == [2_097_151, 21] == [2**21 - 1, len(twenty)], "the text is about twenty doublings"
+assert ad.trace(double, x=1)() == 1_048_576, "exercise 5.4 is about twenty doublings"
+refused = ""
+try:
+    ad.schedules.run_schedule(ad.trace(double, x=1), "increments")
+except ad.LessonError as problem:
+    refused = str(problem)
+assert "2,097,151 times" in refused, "the text says that it refuses"
+tree = ad.trace(lambda a, b, c: (a + b) * exp(c), a=2, b=3, c=0.5)  # nobody is read twice
+assert ad.schedules.run_schedule(tree, "recursion")[0] == ad.adjoints(tree)
+z, zbar = seven.values(), [0] * 6 + [1]
+for name in reversed(ad.schedules.run_schedule(seven, "post-order")[1]):
+    i = seven.index(name)
+    ad.schedules.fire(seven, z, zbar, i, zbar[i])
+assert zbar == list(ad.adjoints(seven).values()), "post-order read backwards is a topological order"
+assert all(i > j for j in range(len(p)) for i in p.beta(j)), "children stand below"
 
 # %% [markdown]
-# ## 05.5 The rule for every program
+# 2,097,151 against 21. The firings were counted, not made: here `run_schedule` refuses to go path by path.
 #
-# $$\bar z_n = 1, \qquad \bar z_j = \sum_{i \in \beta(j)} \bar z_i \, \frac{\partial f_i}{\partial z_j}
-# \quad (j = n-1, \dots, 0).$$
+# Both obey the chain rule. The difference is the distributive law, $u k + w k = (u + w) k$. On the left each share is
+# multiplied and sent on by itself; on the right the shares are added first, and multiplied once. For that, *a variable must
+# wait until all its children have paid it*. Read backwards, the list keeps this rule, because children stand below. That is
+# what makes backpropagation a fast algorithm, and not just the chain rule.
+
+# %% [markdown]
+# Where nobody is read twice, there is nothing to wait for, and recursion is right: that is why it passes small tests. And
+# post-order is nearly the remedy: read *backwards*, it puts every variable after its children. Small engines such as
+# micrograd sort the graph this way first; our list is sorted from the start. One firing is three lines of code:
+
+# %%
+ad.show_source(ad.schedules.fire)
+
+# %% [markdown]
+# A good place for a pause.
+#
+# ## 05.6 The rule for every program
+#
+# Let the inputs be $z_0, \dots, z_{d-1}$, the other lines $z_i = f_i(z_{\alpha(i)})$, the result $z_n$. For $j$
+# from $n - 1$ down to 0,
+#
+# $$\begin{aligned}
+# \bar z_n &= 1, \\
+# \bar z_j &= \sum_{i \in \beta(j)} \bar z_i \, \frac{\partial f_i}{\partial z_j}, \\
+# \nabla f &= (\bar z_0, \dots, \bar z_{d-1}).
+# \end{aligned}$$
 #
 # Forwards a variable looks at its parents $\alpha(i)$; backwards the sum runs over its *children* $\beta(j)$, one term per
-# edge. Where $i$ stands twice in $\beta(j)$, as in $x \cdot x$, each term takes the slope by its own slot. The course post
-# this lesson grew from names only the parents, Pa(i): coming from there, read $\beta(j)$ as "every $i$ that has $j$ in its
-# Pa(i)". Here is the rule as our code has it.
+# edge. Where $i$ stands twice in $\beta(j)$, as in $x \cdot x$, each term takes the slope by its own slot. (The course post
+# names only the parents, Pa(i): there, read $\beta(j)$ as "every $i$ with $j$ in its Pa(i)".) Our code:
 
 # %%
 ad.show_source(ad.reverse_sweep)
@@ -195,7 +270,7 @@ ad.show_source(ad.reverse_sweep)
 # The formula stands near the end, `zbar[k] = before + zbar[i] * partial`: `before` is the sum so far, and
 # `zbar[i] * partial` is the next term. The list `zbar` is made when the sweep begins and forgotten when it ends.
 #
-# ## 05.6 Many inputs, one sweep
+# ## 05.7 Many inputs, one sweep
 #
 # **Predict.** Below, $y = 0.5$ and the loss is $(y - 1)^2$. What are the four partial derivatives? How many sweeps do
 # they take?
@@ -209,22 +284,74 @@ def loss(w, x, b, spare):
 
 ad.grad(loss, w=0.5, x=1.5, b=-0.25, spare=7.0)
 
-# %% [markdown]
-# One forward and one reverse sweep, four numbers: $-1.5$, $-0.5$, $-1$, and 0 for `spare`, which nobody reads and so nobody
-# pays. Two-sided differences would run `loss` eight times.
-#
-# In fairness: for *one* input, as in our running example, pushing a nudge forwards through the list is cheaper than pulling
-# prices back (notebooks 04 and 06, planned). The reverse sweep wins with many inputs and few outputs.
-
 # %% tags=["check"]
-# Author's check: sections 05.5 and 05.6.
+# Author's check: sections 05.6 and 05.7.
 found = ad.grad(loss, w=0.5, x=1.5, b=-0.25, spare=7.0)
 assert found == {"w": -1.5, "x": -0.5, "b": -1, "spare": 0}, "the text is about the loss given above"
-assert all(s.after == s.before + s.upstream * s.partial for s in ad.reverse_sweep(p) if s.kind == "reverse")
 assert "zbar[k] = before + zbar[i] * partial" in ad.show_source(ad.reverse_sweep).text[-300:]
 
 # %% [markdown]
-# ## 05.7 Several outputs: choose the seed
+# One forward and one reverse sweep, four numbers: $-1.5$, $-0.5$, $-1$, and 0 for `spare`, which nobody reads and so nobody
+# pays. Two-sided differences would run `loss` eight times. (For *one* input, as in our running example, going
+# backwards gains nothing over pushing forwards: notebooks [04](04_push_forward.ipynb) and [06](06_count_the_cost.ipynb).)
+#
+# ## 05.8 The gradient is a program
+#
+# A sweep multiplies and adds: ordinary lines, which can be written down. (`c_bar` is $\bar c$.)
+#
+# **Predict.** Our $f$ has six lines. How many more does its gradient need, and in which order?
+
+# %%
+q = ad.gradient_program(p)
+print(ad.source(q))
+ad.draw(q, notation="griewank")
+
+# %% [markdown]
+# Five more. The gradient has the structure of $f$, read in reverse, with the shares that each line pays: $e$ gives
+# `c_bar = cos(c)`, $d$ gives `c_bar += d`, then $b$ and $c$ pay $a$, and $a$ pays $x$. (Factors 1 and copies, as $\bar b$ of
+# $\bar c$, are left out.) So it is as long as $f$, up to a constant factor. And being a program, it can be made a fast
+# Python function (`ad.compiled(q)`, see [06](06_count_the_cost.ipynb)), or be differentiated again.
+#
+# **Predict.** How many variables has *its* gradient: about 25, 50, 170?
+
+# %%
+r = ad.gradient_program(q, output="x_bar")
+len(p), len(q), len(r), r()["x_bar"]
+
+# %% tags=["check"]
+# Author's check: section 05.8.
+given = "the text is about the f of notebook 03"
+lines = [line.strip() for line in ad.source(q).partition(":\n")[2].splitlines()]
+assert [line.split()[0] for line in lines] == [*"abcdef", "c_bar", "c_bar", "a_bar", "a_bar", "x_bar", "return"], given
+assert lines[6:8] == ["c_bar = cos(c)", "c_bar += d"], given
+assert (len(p), len(q), len(r)) == (7, 13, 25), given
+assert abs(r(x=0.25)["x_bar"] - 530.0709177388465421) < 1e-11, given
+assert abs(ad.hessian(p, x=0.25)["x"]["x"] - r(x=0.25)["x_bar"]) < 1e-11, given
+assert f"{r(x=0.25)['x_bar']:.2f}" == "530.07", given
+assert abs((q(x=0.25 + 1e-5)["x_bar"] - q(x=0.25 - 1e-5)["x_bar"]) / 2e-5 / 530.0709177388465421 - 1) < 1e-6, given
+
+
+def chain(n):
+    def f(x):
+        for _ in range(n):
+            x = 4 * x * (1 - x)
+        return x
+
+    return ad.trace(f, x=0.3)
+
+
+for n in (10, 100, 1000):  # the factor does not grow with the program
+    longer = chain(n)
+    once = ad.gradient_program(longer)
+    twice = ad.gradient_program(once, output="x_bar")
+    assert 2 < len(once) / len(longer) < 3
+    assert 2 < len(twice) / len(once) < 4
+
+# %% [markdown]
+# 25, and the second derivative, $f'' = 530.07$. Each time the program grows by a factor, which does not depend on how long
+# it is. (`ad.hessian` does this for every pair of inputs.)
+#
+# ## 05.9 Several outputs: choose the seed
 #
 # With two outputs there is no single price, until you say what each output is worth to you: that is the seed.
 #
@@ -262,21 +389,22 @@ kept, ad.grad(p)["x"]
 # grows from step to step for no reason, look there.
 
 # %% tags=["check"]
-# Author's check: section 05.7.
+# Author's check: section 05.9.
 assert ad.jacobian(both, x=2, y=3) == {"s": {"x": 1, "y": 1}, "t": {"x": 3, "y": 2}}, "the text is about x + y and x * y"
 assert ad.vjp(both, {"s": 10, "t": 1}, x=2, y=3) == {"x": 13, "y": 12}, "the text is about x + y and x * y"
 assert f"{2 * ad.grad(p, x=0.25)['x']:.4g}" == "163.1", "the text is about the f of notebook 03"
 assert math.isclose(kept, 2 * ad.grad(p)["x"]), "the text is about two sweeps"
 
 # %% [markdown]
-# ## 05.8 Summary
+# ## 05.10 Summary
 #
 # The adjoint of a variable is how far the output moves per unit of a small nudge of it. A reverse sweep seeds the output
 # with 1 and visits the list backwards; each line pays every variable it reads its own adjoint times the slope, and the
-# shares are added. So one sweep, crossing each edge once, gives the derivative by every input.
+# shares are added before they are passed on. So one sweep, crossing each edge once, gives the derivative by every input,
+# and is itself a program that can be differentiated.
 
 # %% [markdown]
-# ## 05.9 Exercises
+# ## 05.11 Exercises
 #
 # Hints come in three steps: `ad.exercises.hint("5.1")`; a fourth says where the solutions are. Alone in a cell,
 # `ad.exercises` shows how far you are.
@@ -369,22 +497,41 @@ def paths(p):
 ad.exercises.check("5.4", paths)
 
 # %% [markdown]
-# ## 05.10 Roads not taken
+# ### Exercise 5.5 ★★ Put in order
 #
-# *The gradient as a program.* The sweep can be written down as source code, and differentiated again (planned). *Memory.*
-# The values must be kept until the sweep comes back for them; notebook 06 (planned) pays that bill. *No calculus?* Every
-# partial here is a slope from school: the chain rule is used, only not followed path by path.
+# The way there is `a = x * y`, `b = sin(a)`, `c = a * b`, `d = exp(c)`, `e = d * b`. These lines are the way back, mixed up.
+# Give their numbers in an order that works. (There are several; the check runs the lines in yours.)
+#
+# ```text
+# 0   a_bar += b_bar * cos(a)
+# 1   c_bar = b * d
+# 2   y_bar = a_bar * x
+# 3   b_bar += d
+# 4   a_bar = c_bar * b
+# 5   x_bar = a_bar * y
+# 6   b_bar = c_bar * a
+# ```
+
+# %%
+answer = None  # a list such as [2, 0, 1]
+ad.exercises.check("5.5", answer)
+
+# %% tags=["solution"]
+answer = [1, 6, 3, 4, 0, 5, 2]
+ad.exercises.check("5.5", answer)
 
 # %% [markdown]
-# ## 05.11 Further reading
+# ## 05.12 Roads not taken
+#
+# *From the middle.* The products along paths can be formed in yet other orders. *No calculus?* Every partial here is a
+# slope from school: the chain rule is used, only not followed path by path.
+#
+# ## 05.13 Further reading
 #
 # * T. Vieira, [Backprop is not just the chain rule](https://timvieira.github.io/blog/post/2017/08/18/backprop-is-not-just-the-chain-rule/)
 #   (2017): the same rule, found with Lagrange multipliers.
-# * A. G. Baydin et al., [Automatic differentiation in machine learning: a survey](https://jmlr.org/papers/v18/17-468.html),
-#   JMLR 18(153), 2018: forward and reverse traces as tables.
-# * PyTorch, [Tensor.backward](https://docs.pytorch.org/docs/stable/generated/torch.Tensor.backward.html): where it
-#   accumulates, and the `gradient` argument.
-# * A. Griewank, Who invented the reverse mode of differentiation?, *Documenta Mathematica*, ISMP volume, 2012 (known here at
-#   second hand).
+# * A. G. Baydin et al., [Automatic differentiation in machine learning: a survey](https://jmlr.org/papers/v18/17-468.html)
+#   (2018): forward and reverse traces as tables.
+# * PyTorch, [Tensor.backward](https://docs.pytorch.org/docs/stable/generated/torch.Tensor.backward.html): where it adds up.
 #
-# **Next:** notebook 07, state it as constraints, is planned. Back to the [map](00_see_a_gradient_appear.ipynb).
+# **Next:** [06, count the cost](06_count_the_cost.ipynb). Back to the [map](00_see_a_gradient_appear.ipynb).
