@@ -1,0 +1,80 @@
+"""The Lagrangian of a program as formulas: the whole, and its three blocks of conditions.
+
+With this module you can
+
+- write down L (``lagrangian_of``), and its derivative by each multiplier, variable and input (``feasibility``,
+  ``stationarity``, ``sensitivity``), each equation with the instruction it comes from.
+
+Nothing is derived anew: the constraints are linearised on symbols by the lines that do it on numbers.  So the slope
+of ``a = exp(x)`` is here ``exp(x)``, a function of the parents, and not ``a``.
+"""
+
+from ..symbolic.equations import equation, letters
+from .constraints import constraints
+
+
+class Block(dict):
+    """Equations by variable name, in program order; ``instructions[name]`` is the instruction each belongs to.
+
+    ``terms[name]``, in the stationarity block, lists ``(child, slot, term)`` for the sum on the right.
+    """
+
+    def __init__(self, title, equations, program, terms=None):
+        super().__init__(equations)
+        self.title, self.terms = title, terms or {}
+        self.instructions = {row.name: row for row in program.instructions if row.name in self}
+
+    def __repr__(self):
+        texts = [self.instructions[name].text for name in self]
+        wide = max(map(len, texts), default=0)
+        lines = [f"  {text.ljust(wide)}   {_written(row)}" for text, row in zip(texts, self.values(), strict=True)]
+        return "\n".join([self.title, *lines])
+
+
+def _written(row):
+    return f"{row.lhs} = {row.rhs}" if hasattr(row, "lhs") else str(row)
+
+
+class Formulas:
+    """What the blocks are made of: the ``letters`` of a program and the ``rows`` of its constraints on symbols."""
+
+    def __init__(self, program, real=False, number=lambda u: u):
+        self.program, self.letters = program, letters(program.names, program.inputs, real)
+        self.z = [*self.letters.z, *[number(u) for u in reversed(program.constants)]]
+        self.rows = list(constraints(program, self.z))
+        self.right_sides = [*self.letters.given, *[row.value for row in self.rows]]
+        self.output = program.output_slots[0]
+
+
+def lagrangian_of(formulas, sign):
+    """Return L = z_out + sign * sum of lam_i (z_i - f_i), as one SymPy expression."""
+    z, lam, _ = formulas.letters
+    terms = zip(lam, z, formulas.right_sides, strict=True)
+    return formulas.z[formulas.output] + sum(sign * lam_i * (z_i - f_i) for lam_i, z_i, f_i in terms)
+
+
+def feasibility(formulas):
+    """Return dL/dlam = 0, solved for z: the forward sweep."""
+    names, sides = formulas.program.names, zip(formulas.letters.z, formulas.right_sides, strict=True)
+    equations = {name: equation(*pair) for name, pair in zip(names, sides, strict=True)}
+    return Block("feasibility, dL/dlambda = 0: the forward sweep", equations, formulas.program)
+
+
+def stationarity(formulas, sign):
+    """Return dL/dz = 0, solved for lam: the reverse sweep."""
+    program, lam = formulas.program, formulas.letters.lam
+    terms = {name: [] for name in program.names}
+    for i, _, edges in formulas.rows:
+        for slot, j, partial in edges:
+            terms[program.names[j]].append((program.names[i], slot, lam[i] * partial))
+    seed = {program.names[formulas.output]: -sign} if formulas.output >= 0 else {}
+    right_sides = [seed.get(name, 0) + sum(term for *_, term in row) for name, row in terms.items()]
+    equations = {name: equation(*pair) for name, *pair in zip(program.names, lam, right_sides, strict=True)}
+    return Block("stationarity, dL/dz = 0: the reverse sweep", equations, program, terms)
+
+
+def sensitivity(formulas, sign):
+    """Return dL/dx: the gradient, once the other two blocks hold."""
+    slopes = [-sign * lam for lam in formulas.letters.lam[: formulas.program.d]]
+    equations = dict(zip(formulas.program.inputs, slopes, strict=True))
+    return Block("sensitivity, dL/dx: the gradient, where both hold", equations, formulas.program)

@@ -1,0 +1,121 @@
+"""A proof, on one program, that the three blocks of the Lagrangian are the two sweeps and the gradient.
+
+With this module you can
+
+- see it in algebra, with zero as the result; in numbers, at machine precision; and against a nudge, which decides the
+  sign (``prove``).
+
+The algebra compares two derivatives that know nothing of each other: SymPy's, of L as a whole, and the recursion over
+children with the partials of the lesson's table.  The nudge moves one constraint a little and runs the program again.
+"""
+
+from ..engine.arrays import filled, is_array, shape_of
+from ..engine.derivatives import grad
+from ..engine.errors import InputError
+from ..engine.sweeps import adjoints, primals
+from ..symbolic.equations import derivative, exact, left_over
+from .blocks import Formulas, feasibility, lagrangian_of, sensitivity, stationarity
+from .constraints import inner
+
+MOST = 200  # variables: some seconds of algebra
+PRECISION, NUDGE, NUDGE_PRECISION = 1e-12, 6e-6, 1e-5
+
+
+class Proof:
+    """What was shown: ``rows`` of (part, what, text, off by, whether that is nothing), and the ``text`` of it all."""
+
+    def __init__(self, title, rows):
+        self.title, self.rows = title, rows
+
+    def __bool__(self):
+        return all(ok for *_, ok in self.rows)
+
+    @property
+    def text(self):
+        """The whole proof as text, one line per row."""
+        lines, part = [self.title], None
+        wide = max(len(f"{what}   {text}") for _, what, text, _, _ in self.rows)
+        for heading, what, text, off, ok in self.rows:
+            lines += [heading] * (heading != part)
+            part = heading
+            lines.append(f"  {f'{what}   {text}'.ljust(wide)}   {off}{'' if ok else '   NOT ZERO'}")
+        return "\n".join([*lines, repr(self)])
+
+    def __repr__(self):
+        wrong = sum(not ok for *_, ok in self.rows)
+        return f"{wrong} of {len(self.rows)} checks FAILED" if wrong else f"all {len(self.rows)} checks hold"
+
+
+def prove(lagrangian, x):
+    """Return the ``Proof`` for a Lagrangian at the inputs ``x``, one value per input variable."""
+    p, sign = lagrangian.program, lagrangian.sign
+    if len(p) > MOST:
+        raise InputError(
+            f"{p.title} has {len(p):,} variables: verify proves at most {MOST}; compare multipliers and adjoints"
+        )
+    at = p.pack_inputs(x)
+    z, lam = primals(p, at), lagrangian.multipliers(at)
+    checks = [*algebra(p, sign, z)] if p.shapes is None else []
+    checks += [*numbers(lagrangian, at, z, lam), *nudges(lagrangian, at, z, lam)]
+    left_out = "" if p.shapes is None else "; the algebra is for programs of numbers, and this one has arrays"
+    return Proof(f"The Lagrangian of {p.title} with sign {sign:+d}{left_out}", checks)
+
+
+def algebra(p, sign, z):
+    """Yield a row per equation of each block: SymPy's derivative of L minus what the block says, simplified."""
+    formulas = Formulas(p, real=True, number=exact)
+    whole, (letters, multipliers, given) = lagrangian_of(formulas, sign), formulas.letters
+    point = {letter: exact(value) for letter, value in zip(letters, z.values(), strict=True)}
+    forward, reverse = feasibility(formulas), stationarity(formulas, sign)
+    for letter, (name, row) in zip(multipliers, forward.items(), strict=True):
+        off = left_over(derivative(whole, letter) - sign * (row.lhs - row.rhs), point)
+        yield "Algebra: dL/dlambda is the forward sweep", name, f"{row.lhs} = {row.rhs}", off, off == 0
+    for letter, (name, row) in zip(letters, reverse.items(), strict=True):
+        difference = derivative(whole, letter) - sign * (row.lhs - row.rhs)
+        terms = [derivative(difference, multiplier) for multiplier in multipliers if difference.has(multiplier)]
+        rest = difference.subs(dict.fromkeys(multipliers, 0))
+        off = sum(abs(left_over(term, point)) for term in [*terms, rest])
+        yield "Algebra: dL/dz is the reverse recursion, term by term", name, f"{row.lhs} = {row.rhs}", off, off == 0
+    for letter, (name, slope) in zip(given, sensitivity(formulas, sign).items(), strict=True):
+        off = left_over(derivative(whole, letter) - slope)
+        yield "Algebra: dL/dx is the multiplier of the input", name, f"dL/d{letter} = {slope}", off, off == 0
+
+
+def numbers(lagrangian, at, z, lam):
+    """Yield a row per block: the largest entry of it at z from the forward sweep and lam from the system."""
+    p, sign, blocks = lagrangian.program, lagrangian.sign, lagrangian.gradient(z, lam, at)
+    slope = p.bind(grad(p, at))
+    swept = [-sign * bar for bar in adjoints(p, at=at).values()]
+    scale = 1 + max(largest(u) for u in [*z.values(), *lam.values()])
+    for what, text, entries in (
+        ("feasibility", "largest dL/dlambda", blocks.lam.values()),
+        ("stationarity", "largest dL/dz", blocks.z.values()),
+        ("sensitivity", "dL/dx minus the gradient", minus(p.bind(blocks.x), slope)),
+        ("multipliers", f"lambda {'minus' if sign < 0 else 'plus'} the adjoints", minus(lam.values(), swept)),
+    ):
+        off = max(map(largest, entries), default=0)
+        yield "Numbers: zero at machine precision", what, text, f"{off:.1e}" if off else "0", off <= PRECISION * scale
+
+
+def nudges(lagrangian, at, z, lam):
+    """Yield a row per variable: how the output answers when its constraint moves, and the multiplier."""
+    sign = lagrangian.sign
+    floor = 1e-4 * (1 + abs(lagrangian.program(at)))  # a slope below it is lost in rounding
+    for name, price in lam.items():
+        h = NUDGE * (1 + largest(z[name]))
+        entries = filled(shape_of(price), 1) if is_array(price) else 1
+        up, down = (lagrangian.nudged(name, step * entries, at) for step in (h, -h))
+        answer, told = (up - down) / (2 * h), -sign * inner(price, entries)
+        off = abs(answer - told) / max(abs(told), floor)
+        text = f"{float(answer):.8g}, {'' if sign < 0 else 'minus '}lambda = {float(told):.8g}"
+        yield "Nudge: the output per unit of z_i = f_i + h", name, text, f"{float(off):.1e}", off <= NUDGE_PRECISION
+
+
+def largest(u):
+    """Return the largest size of an entry."""
+    return float(abs(u).max()) if is_array(u) else float(abs(u))
+
+
+def minus(u, w):
+    """Return the differences, one by one."""
+    return [a - b for a, b in zip(u, w, strict=True)]
