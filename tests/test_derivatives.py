@@ -135,6 +135,49 @@ def test_a_program_and_a_function_are_differentiated_alike():
     assert ad.grad(program, x1=2.0, x2=5.0) == {"x1": 5.5, "x2": pytest.approx(2 - math.cos(5))}
 
 
+@pytest.mark.parametrize(("f", "at"), EVERYWHERE)
+def test_a_gradient_of_a_function_is_the_gradient_of_its_program(f, at):
+    """grad(f) sweeps over the tape and makes no program: same value, same gradient, same kinds of numbers."""
+    program = ad.trace(f, at)
+    assert ad.value_and_grad(f, at) == ad.value_and_grad(program)
+    assert list(map(type, flatten(ad.grad(f, at)))) == list(map(type, flatten(ad.grad(program))))
+
+
+def test_gradients_of_arrays_and_of_batches():
+    """An array input gets an array; a program of numbers, given arrays, works point by point."""
+    A, x = np.array([[1.0, 2.0], [3.0, 4.0]]), np.array([5.0, -6.0])
+    value, gradient = ad.value_and_grad(lambda A, x: (A @ x) @ x, A=A, x=x)
+    assert value == (A @ x) @ x
+    assert np.array_equal(gradient["A"], np.outer(x, x))
+    assert np.array_equal(gradient["x"], (A + A.T) @ x)
+    assert not np.array_equal(gradient["x"], 2 * A @ x)  # the forgotten transpose
+    program = ad.trace(lambda x, y: x * x * y + 3 * y, x=1.0, y=2.0)
+    batch = ad.grad(program, x=x, y=2.0)
+    assert np.array_equal(batch["x"], 4 * x)
+    assert np.array_equal(batch["y"], x * x + 3)
+    mixed = ad.grad(lambda s, x: (s * x).sum(), s=2.0, x=x)
+    assert (mixed["s"], mixed["x"].tolist()) == (-1.0, [2.0, 2.0])
+
+
+def test_a_product_with_the_jacobian_of_arrays():
+    """Directions and prices have the shapes of what they belong to; what is left out does not move, a constant never."""
+    A, x = np.array([[1.0, 2.0], [3.0, 4.0]]), np.array([5.0, -6.0])
+    f = lambda A, x: {"v": A @ x, "k": np.ones(3), "x": x}
+    pushed = ad.jvp(f, {"x": np.array([1.0, 0.0])}, A=A, x=x)
+    assert {name: u.tolist() for name, u in pushed.items()} == {"v": [1, 3], "k": [0, 0, 0], "x": [1, 0]}
+    pushed = ad.jvp(f, {"A": np.eye(2)}, A=A, x=x)
+    assert {name: u.tolist() for name, u in pushed.items()} == {"v": [5, -6], "k": [0, 0, 0], "x": [0, 0]}
+    pulled = ad.vjp(f, {"v": np.array([1.0, 0.0])}, A=A, x=x)
+    assert {name: u.tolist() for name, u in pulled.items()} == {"A": [[5, -6], [0, 0]], "x": [1, 2]}
+    pulled = ad.vjp(f, {"v": [1, 0], "x": [10, 20], "k": [1, 1, 1]}, A=A, x=x)
+    assert pulled["x"].tolist() == [11, 22]
+    assert ad.vjp(f, {}, A=A, x=x)["A"].tolist() == [[0, 0], [0, 0]]
+    with pytest.raises(InputError, match=r"the seed of v has the shape \(3,\), and v has \(2,\)"):
+        ad.vjp(f, {"v": np.ones(3)}, A=A, x=x)
+    with pytest.raises(InputError, match="the seed of v is an array of whole numbers"):
+        ad.vjp(f, {"v": np.array([1, 2])}, A=A, x=x)
+
+
 # --- several outputs -----------------------------------------------------------------------------------
 
 

@@ -13,13 +13,22 @@ import pytest
 FLOORS = {
     "engine": [
         "errors", "notation", "arrays", "elementary", "linear", "ops", "names", "inputs", "instruction", "program", "traced",
-        "traced_array", "tape", "trace", "simplify",
-        "grammar", "parse", "sweeps", "derivatives", "gradients", "matrices", "memory", "counted", "counting", "codegen", "compile",
-        "reversal", "stretches", "checkpoint", "check", "mistakes", "schedules", "examples", "data",
+        "traced_array", "tape", "trace", "rewriting", "simplify",
+        "grammar", "parse", "sweeps", "derivatives", "gradients", "matrices", "memory", "counted", "counting",
+        "spelling", "plan", "phrases", "codegen", "compile",
+        "reversal", "stretches", "checkpoint", "check", "mistakes", "slips", "schedules", "examples", "data",
     ],
-    "symbolic": ["expressions", "swell"],
-    "lagrange": ["lagrangian", "cyclic", "solvers", "layers", "training"],
-    "show": ["layout", "numerals", "formula", "svg", "drawing", "figures", "plots", "tables", "frames", "source", "stepper", "display", "bench"],
+    "symbolic": ["expressions", "swell", "equations"],
+    "lagrange": [
+        "constraints", "blocks", "curvature", "proof", "lagrangian", "elimination", "fixed_point", "loop", "nonlinear",
+        "cyclic", "solvers", "layers", "training",
+    ],
+    "show": [
+        "layout", "numerals", "array_formulas", "letters", "mathml", "formula", "notes", "svg", "system_picture", "drawing", "figures", "plots", "tables",
+        "lagrange_view",
+        "crossings", "narrator", "panes", "gradient_pane", "choices", "prompts", "expected", "questions", "holding", "guide", "nudges", "orders",
+        "frames", "source", "recipe", "stepper", "display", "bench",
+    ],
     "teach": ["answers", "judges", "exercises", "problems", "practice", "course"],
     "": ["__init__", "cli", "__main__"],
 }  # fmt: skip

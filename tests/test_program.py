@@ -228,3 +228,14 @@ def test_right_hand_sides_can_be_written_in_other_words(running):
     """Formulas and drawings spell variables their own way."""
     assert running.written(3) == "a + b"
     assert running.written(0) == "input"
+
+
+def test_an_array_is_printed_on_one_line():
+    """Inputs and constants alike: the list if it is short, else the shape."""
+    p = ad.trace(lambda W, x: (W @ x).sum() + (np.ones((9, 9)) * x[0]).sum(), W=np.eye(3), x=np.array([0.5, -1.0, 2.0]))
+    lines = repr(p).splitlines()
+    assert len(lines) == len(p) + 1
+    assert lines[:2] == ["W = [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]]  (input)", "x = [0.5, -1.0, 2.0]  (input)"]
+    assert any("<array of shape (9, 9)> * " in line for line in lines)
+    wide = ad.trace(lambda x: x.sum(), x=np.ones((100, 100)))
+    assert repr(wide).splitlines() == ["x = <array of shape (100, 100)>  (input)", "f = x.sum()", "return f"]

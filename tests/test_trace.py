@@ -1,6 +1,7 @@
 """Tracing: what a function may do with a traced value, what it may not, and what is said then."""
 
 import math
+import threading
 from decimal import Decimal
 from fractions import Fraction
 
@@ -9,6 +10,7 @@ import pytest
 import sympy
 
 import adlesson as ad
+from adlesson.engine import sweeps
 from adlesson.engine.errors import GuardError, InputError, LessonError, NumberError, TraceError
 from adlesson.engine.examples import ZOO
 from adlesson.engine.tape import Tape
@@ -570,6 +572,64 @@ def test_tracing_leaves_no_trace_open_when_the_function_fails():
     with pytest.raises(RuntimeError, match="on purpose"):
         ad.trace(broken, x=1)
     assert ad.trace(lambda x: x * x, x=3)() == 9
+
+
+@pytest.mark.parametrize("run", [ad.trace, ad.grad, ad.gradient_program, ad.hessian, ad.jacobian])
+def test_an_interrupt_leaves_everything_usable(run):
+    """Ctrl-C in the middle of a trace, and in the middle of a trace inside a trace: the next one starts afresh."""
+    armed = [True]
+
+    def f(x):
+        y = x * x
+        if armed[0]:
+            raise KeyboardInterrupt
+        return y * x
+
+    for g in (f, lambda x: ad.grad(f, x=x)["x"]):
+        armed[0] = True
+        with pytest.raises(KeyboardInterrupt):
+            run(g, x=3.0)
+        armed[0] = False
+        assert ad.grad(f, x=3.0) == {"x": 27.0}
+        assert ad.trace(g, x=3.0)() == g(3.0)
+
+
+def test_an_interrupt_of_a_sweep_leaves_the_program_usable(monkeypatch):
+    """A program holds no state that a sweep could leave half done; nor does a compiled one."""
+    program = ad.trace(lambda x: ad.sin(x) * x + x, x=0.5)
+    fast, before = ad.compiled(program), ad.value_and_grad(program)
+    sin = ad.ops.OPS["sin"]
+    steps = ad.reverse_sweep(program)
+    next(steps)
+    steps.close()
+
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setitem(sweeps.PARTIALS, "sin", (interrupted,))
+        patch.setattr(sin, "partials", (interrupted,))
+        for run in (ad.grad, ad.gradient_program, ad.hessian, ad.adjoints):
+            with pytest.raises(KeyboardInterrupt):
+                run(program)
+    assert ad.value_and_grad(program) == before
+    assert fast() == program() == before[0]
+
+
+def test_threads_trace_without_knowing_of_each_other():
+    """Each trace has a tape of its own."""
+    results = {}
+
+    def work(k):
+        for _ in range(20):
+            results[k] = ad.grad(lambda x: x * x * k + ad.sin(x) * 0, x=3.0)["x"]
+
+    threads = [threading.Thread(target=work, args=(k,)) for k in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert results == {k: 6.0 * k for k in range(8)}
 
 
 # --- what goes in, what comes out --------------------------------------------------------------------------------------

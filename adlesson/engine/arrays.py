@@ -3,7 +3,8 @@
 With this module you can
 
 - ask for the shape of anything (``shape_of``) and whether it is an array (``is_array``);
-- make arrays of one number, or with a single 1 in them (``filled``, ``units``).
+- make arrays of one number, or with a single 1 in them (``filled``, ``units``);
+- keep an array as it is now, whatever its owner does to it (``kept``).
 
 NumPy is loaded when the first array is made, and not before.
 
@@ -23,8 +24,8 @@ def shape_of(u):
 
 
 def is_array(u):
-    """Whether ``u`` is a NumPy array with at least one axis."""
-    return type(u).__module__ == "numpy" and getattr(u, "ndim", 0) > 0
+    """Whether ``u`` is a NumPy array, of that very kind, with at least one axis."""
+    return type(u).__name__ == "ndarray" and type(u).__module__ == "numpy" and u.ndim > 0
 
 
 def checked_array(u, name):
@@ -38,11 +39,34 @@ def checked_array(u, name):
 
 
 def checked_key(key):
-    """Return an index, a slice, or a tuple of them; raise a ``TraceError`` for what depends on the inputs."""
-    for part in key if isinstance(key, tuple) else (key,):
-        if hasattr(type(part), "apply_op"):
-            raise TraceError("an index is a traced value, which moves, and an entry does not: index with plain integers")
-    return key
+    """Return a copy of an index, a slice, or a tuple of them; raise a ``TraceError`` for what depends on the inputs."""
+    if isinstance(key, (tuple, list)):
+        return type(key)(map(checked_key, key))
+    if hasattr(type(key), "apply_op"):
+        raise TraceError("an index is a traced value, which moves, and an entry does not: index with plain integers")
+    return kept(key)
+
+
+def kept(u, before=None):
+    """Return a copy of an array which nobody can change, ``before`` if that is one; anything else as it is."""
+    if not is_array(u):
+        return u
+    if before is not None and (before.shape, before.dtype) == (u.shape, u.dtype) and before.tobytes() == u.tobytes():
+        return before
+    u = u.copy(order="K")
+    u.flags.writeable = False
+    return u
+
+
+def own(arrays, others=()):
+    """Return arrays, numbers among them, each of which may be changed without changing another, or one of ``others``."""
+    seen, result = set(map(id, others)), []
+    for u in arrays:
+        if is_array(u) and (id(u) in seen or u.base is not None or not u.flags.writeable):
+            u = u.copy(order="K")
+        seen.add(id(u))
+        result.append(u)
+    return result
 
 
 def as_array(u, name):
@@ -95,7 +119,7 @@ def quiet(arrays):
 def option(u):
     """Return how an option of an array operation is written: an axis, a shape, a key."""
     if isinstance(u, tuple):
-        return ", ".join(map(option, u)) + ("," if len(u) == 1 else "")
+        return ", ".join(map(option, u)) + ("," if len(u) == 1 else "") or "()"
     if isinstance(u, slice):
         ends = ["" if end is None else str(end) for end in (u.start, u.stop, u.step)]
         return ":".join(ends if u.step is not None else ends[:2])

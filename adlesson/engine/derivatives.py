@@ -11,6 +11,7 @@ Each takes a program or a function, which is traced first.
 {'x': 4, 'y': 2}
 """
 
+from .arrays import filled
 from .errors import InputError, listed
 from .inputs import by_name
 from .names import Origin
@@ -33,10 +34,10 @@ def one_output(f, at, inputs):
             f"{p.title} returns several outputs ({listed(p.outputs)}): this needs one number, "
             "not a tuple, list or dict; use vjp with a seed, or jacobian"
         )
-    slot = p.output_slots[0]
-    if p.shapes and slot >= 0 and p.shapes[slot]:
+    shape = p.shape_at(p.output_slots[0])
+    if shape:
         raise InputError(
-            f"{p.title} returns an array of shape {p.shapes[slot]}: this needs one number; "
+            f"{p.title} returns an array of shape {shape}: this needs one number; "
             "return its sum, or use vjp with a seed, or jacobian"
         )
     return p
@@ -48,7 +49,7 @@ def value_and_grad(f, /, at=None, **inputs):
     The gradient is a dict over *all* inputs, 0 where the output does not depend on one; an input
     that is a list gets a list, an array an array of its shape.  Raises ``InputError`` if there are
     several outputs.  For a function this is one run of it and one sweep; where the same gradient is
-    wanted more than some tens of times, ``compiled(gradient_program(f))`` pays.
+    wanted some hundreds of times, ``compiled(gradient_program(f))`` pays.
     """
     return _value_and_grad(f, at, inputs)
 
@@ -84,7 +85,8 @@ def jvp(f, /, direction, at=None, **inputs):
     """Return ``{output: tangent}``: the Jacobian times a direction (a dict over inputs), in one sweep."""
     p = given_program(f, at, inputs)
     zdot = list(tangents(p, direction, at, **inputs).values())
-    return {name: zdot[i] if i >= 0 else 0 for name, i in zip(p.outputs, p.output_slots, strict=True)}
+    moved = [zdot[i] if i >= 0 else filled(p.shape_at(i), 0) for i in p.output_slots]  # a constant does not move
+    return dict(zip(p.outputs, moved, strict=True))
 
 
 def vjp(f, /, seed, at=None, **inputs):

@@ -99,7 +99,7 @@ _COMPOSED = {
 
 _ON_ARRAYS = {  # what NumPy does not have under our name
     "sigmoid": lambda u: 0.5 + 0.5 * tanh(0.5 * u),
-    "softplus": lambda u: relu(u) + log1p(exp(-abs(u))),
+    "softplus": lambda u: log(1 + exp(u)) if u.dtype.kind == "c" else relu(u) + log1p(exp(-abs(u))),
     "relu": lambda u: maximum(u, 0.0),
     "heaviside": lambda u: entrywise(u != u, u, (u > 0) * 1.0),
 }
@@ -188,7 +188,7 @@ def power(u, p):
     """
     if type(u) is float and type(p) is int:
         try:
-            return u**p
+            return u * u if p == 2 else u**p
         except (OverflowError, ZeroDivisionError):
             pass
     if getattr(p, "denominator", None) == 1:  # a whole number, also one that is written as a fraction
@@ -196,6 +196,8 @@ def power(u, p):
     exact = type(p) is int and isinstance(getattr(u, "numerator", None), int)
     if exact and abs(p) * max(u.numerator.bit_length(), u.denominator.bit_length()) > 65536:
         u = divide(u.numerator, u.denominator)
+    if type(p) is int and p == 2 and not hasattr(type(u), "apply_op"):
+        return u * u  # a square is a product, which is rounded better than a power
     try:
         v = u**p
     except (OverflowError, ZeroDivisionError):

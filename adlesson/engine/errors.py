@@ -21,6 +21,10 @@ class TraceError(LessonError, TypeError):
     """A function did something with a traced value that leaves no differentiable record."""
 
 
+class MethodError(LessonError, AttributeError):
+    """A traced array is asked for something that it does not have."""
+
+
 class ParseError(LessonError, ValueError):
     """A text is not one of the formulas that ``parse`` accepts."""
 

@@ -12,7 +12,11 @@ then on the tape is the list for the gradient: to be drawn, printed, compiled, a
 ({'value': 8, 'x_bar': 12}, {'value': 12, 'x_bar': 12})
 """
 
+import itertools
+
 from .derivatives import given_program, one_output
+from .inputs import by_name
+from .names import MadeUp
 from .program import packed
 from .simplify import simplified
 from .sweeps import pull_back, seeds
@@ -33,26 +37,28 @@ def gradient_program(f, /, at=None, output=None, **inputs):
         slot = one_output(p, None, {}).output_slots[0]
     else:
         ((slot, _),) = seeds(p, {output: 1}) or ((-1, 1),)
-    bar = next(bar for bar in ("_bar", "_bar2", "_bar3", "_bar4") if not any(name.endswith(bar) for name in p.names))
-    names = {}
+    tails = itertools.chain(["_bar"], (f"_bar{k}" for k in itertools.count(2)))
+    tail = next(tail for tail in tails if not any(name.partition("[")[0].endswith(tail) for name in p.names))
+    called, lines = {}, []  # the name and the line of each variable that is a value or an adjoint of p's; of each guard
 
     def gradient(**u):
         z = p.values(u)
+        lines.extend(line for *_, line in p.decided_guards(z))
         zbar = pull_back(p, z, ((slot, 1),) if slot >= 0 else ())
-        named_first = sorted(range(len(p)), key=lambda i: (p.names[i] == f"z{i}", -i))
-        for values, order, tail in ((z, range(len(p)), ""), (zbar, named_first, bar)):
+        named_first = sorted(range(len(p)), key=lambda i: (isinstance(p.names[i], MadeUp), -i))
+        for values, order, end in ((z, range(len(p)), ""), (zbar, named_first, tail)):
             for i in order:
                 if isinstance(values[i], Traced):
-                    names.setdefault(values[i].index, _spelled(p.names[i], tail))
+                    called.setdefault(values[i].index, (_with_tail(p.names[i], end), p.lines[i]))
         bars = packed(p.groups, zbar)
-        return {"value": z[slot] if slot >= 0 else p.constants[~slot], **{f"{name}_bar": u for name, u in bars.items()}}
+        return {"value": z[slot], **{f"{name}_bar": u for name, u in bars.items()}}
 
-    q = trace(gradient, at=p.at)
+    q = trace(gradient, at=p.pack_inputs(p.bind(by_name(at, inputs))))
     q.title = f"gradient_of_{p.title}"
-    return simplified(q, names)
+    return simplified(q, called, lines)
 
 
-def _spelled(name, tail):
-    """Return the name of an adjoint: ``x_bar[0]`` for ``x[0]``."""
+def _with_tail(name, tail):
+    """Return the name of an adjoint, ``x_bar[0]`` for ``x[0]``; made up if the name of the variable is."""
     word, bracket, rest = name.partition("[")
-    return word + tail + bracket + rest
+    return type(name)(word + tail + bracket + rest)

@@ -91,7 +91,7 @@ def reshape(u, shape):
 @_hooked("index")
 def index(u, key):
     """Return ``u[key]``: an entry, a slice, or a choice of entries."""
-    return u[key]
+    return u[key][()]  # an entry is a number, not an array without axes
 
 
 @_hooked("place")
@@ -99,7 +99,7 @@ def place(v, key, shape):
     """Return an array of zeros with ``v`` added at ``key``: the transpose of ``index``."""
     import numpy as np
 
-    u = np.zeros(shape, dtype=getattr(v, "dtype", float))
+    u = np.zeros(shape, dtype=np.result_type(np.asarray(v), 0.0))
     np.add.at(u, key, v)  # where an entry was read twice it is paid twice, which u[key] += v forgets
     return u
 
@@ -109,7 +109,7 @@ def broadcast(u, shape):
     """Return ``u`` repeated to fill ``shape``: the transpose of a sum."""
     import numpy as np
 
-    return np.broadcast_to(u, shape)
+    return np.full(shape, u, dtype=np.result_type(np.asarray(u), 0.0))
 
 
 @_hooked("outer", 2)
@@ -210,5 +210,6 @@ def sum_to(vbar, shape):
     for k, n in enumerate(shape):
         if n != shape_of(vbar)[k]:
             one_less = total(vbar, k)
-            vbar = reshape(one_less, (*shape_of(one_less)[:k], 1, *shape_of(one_less)[k:]))
+            kept = (*shape_of(one_less)[:k], 1, *shape_of(one_less)[k:])
+            vbar = reshape(one_less, kept) if shape_of(one_less) else broadcast(one_less, kept)
     return vbar

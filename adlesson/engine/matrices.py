@@ -15,7 +15,6 @@ from .arrays import filled, stacked, units
 from .derivatives import given_program
 from .errors import InputError, short
 from .gradients import gradient_program
-from .inputs import by_name
 from .program import packed
 from .sweeps import pull_back, push_forward
 
@@ -39,48 +38,46 @@ def jacobian(f, /, at=None, by=None, **inputs):
     >>> J, J.sweeps
     ({'s': {'x': 1, 'y': 1}, 't': {'x': 3, 'y': 2}}, 2)
     """
-    if by not in (None, "rows", "columns"):
-        raise InputError(f"by={short(by)} is not known: a Jacobian is made by rows or by columns")
     p = given_program(f, at, inputs)
-    z = p.values(at, **inputs)
-    outputs = list(zip(p.outputs, p.output_slots, strict=True))
-    shapes = p.shapes or [()] * len(p)
-    rows = sum(math.prod(shapes[i]) for _, i in outputs if i >= 0)
-    columns = sum(math.prod(shape) for shape in shapes[: p.d])
+    rows, sweeps = _matrix(p, p.values(at, **inputs), p.output_slots, by)
+    return Jacobian(zip(p.outputs, rows, strict=True), sweeps)
+
+
+def _matrix(p, z, outputs, by):
+    """Return a dict over the inputs for each slot in ``outputs``, and the number of sweeps."""
+    if by not in (None, "rows", "columns"):
+        raise InputError(f"by={short(by)} is not known: a matrix of derivatives is made by rows or by columns")
+    rows = sum(math.prod(p.shape_at(i)) for i in outputs if i >= 0)
+    columns = sum(math.prod(p.shape_at(k)) for k in range(p.d))
     if by == "rows" or (by is None and rows <= columns):
-        entries = {name: p.pack_inputs(_rows(p, z, i, shapes)) for name, i in outputs}
-        return Jacobian(entries, rows)
-    found = _columns(p, z, [i for _, i in outputs], shapes)
-    return Jacobian({name: p.pack_inputs(row) for (name, _), row in zip(outputs, found, strict=True)}, columns)
+        return [p.pack_inputs(_row(p, z, i)) for i in outputs], rows
+    found = zip(*(_column(p, z, outputs, k) for k in range(p.d)), strict=True) if p.d else [()] * len(outputs)
+    return [p.pack_inputs(row) for row in found], columns
 
 
-def _rows(p, z, i, shapes):
-    """Return, for each input, the derivative of variable ``i`` by it: one reverse sweep per entry of ``i``."""
+def _row(p, z, i):
+    """Return, for each input, the derivative of output ``i`` by it: one reverse sweep per entry of the output."""
     if i < 0:
-        return [filled(shape, 0) for shape in shapes[: p.d]]
-    swept = [pull_back(p, z, ((i, unit),))[: p.d] for unit in units(shapes[i])]
-    return [stacked(column, shapes[i]) for column in zip(*swept, strict=True)]
+        return [filled((*p.shape_at(i), *p.shape_at(k)), 0) for k in range(p.d)]
+    swept = [pull_back(p, z, ((i, unit),))[: p.d] for unit in units(p.shape_at(i))]
+    return [stacked(column, p.shape_at(i)) for column in zip(*swept, strict=True)]
 
 
-def _columns(p, z, outputs, shapes):
-    """Return, for each output, its derivatives by the inputs: one tangent sweep per entry of an input."""
-    found = [[] for _ in outputs]
-    for k in range(p.d):
-        swept = []
-        for unit in units(shapes[k]):
-            zdot = push_forward(p, z, [unit if j == k else filled(shapes[j], 0) for j in range(p.d)])
-            swept.append([zdot[i] if i >= 0 else 0 for i in outputs])
-        for row, column in zip(found, zip(*swept, strict=True), strict=True):
-            row.append(stacked(column, shapes[k], last=True))
-    return found
+def _column(p, z, outputs, k):
+    """Return, for each output, its derivative by input ``k``: one tangent sweep per entry of the input."""
+    still, swept = [filled(p.shape_at(j), 0) for j in range(p.d)], []
+    for unit in units(p.shape_at(k)):
+        zdot = push_forward(p, z, [*still[:k], unit, *still[k + 1 :]])
+        swept.append([zdot[i] if i >= 0 else filled(p.shape_at(i), 0) for i in outputs])
+    return [stacked(column, p.shape_at(k), last=True) for column in zip(*swept, strict=True)]
 
 
 def hessian(f, /, at=None, by=None, **inputs):
-    """Return ``H[x][y]``, a dict of dicts over inputs: the Jacobian of the gradient program.
+    """Return ``H[x][y]``, a dict of dicts over inputs: the Jacobian of the gradient program, without its value.
 
     ``by="rows"`` is reverse over reverse, ``by="columns"`` forward over reverse; left out, the rows.  A list input gives
     a list in its place: a row of the matrix along it, or a list of rows; arrays give arrays, as in ``jacobian``.
     """
-    q = gradient_program(f, at, **inputs)
-    J = jacobian(q, by_name(at, inputs), by=by or "rows")  # noqa: N806
-    return Jacobian(packed(q.groups, list(J.values())[1:]), J.sweeps - 1)
+    q = gradient_program(given_program(f, at, inputs))
+    rows, sweeps = _matrix(q, q.values(at, **inputs), q.output_slots[1:], by or "rows")
+    return Jacobian(packed(q.groups, rows), sweeps)

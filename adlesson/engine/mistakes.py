@@ -54,7 +54,7 @@ def _exponent_kept(op, slot, v, u):
 
 
 def _no_exponent(op, slot, v, u):
-    return _right_partial(op, slot, v, u) / u[1] if op == "power" and slot == 0 and u[1] else _right_partial(op, slot, v, u)
+    return OPS["power"].value(u[0], u[1] - 1) if op == "power" and slot == 0 else _right_partial(op, slot, v, u)
 
 
 def _lost_minus(op, slot, v, u):
@@ -127,6 +127,16 @@ def wrong_adjoints(program, z, mistake, only=None):
     zbar = [None] * len(program)
     for i, price in seeds(program, 1):
         zbar[i] = price
+    for _ in wrong_payments(program, z, mistake, zbar, only):
+        pass
+    return [0 if u is None else u for u in zbar]
+
+
+def wrong_payments(program, z, mistake, zbar, only=None):
+    """Make the payments of a reverse sweep with ``mistake``, from the seeds in ``zbar``, which changes in place.
+
+    Yields, edge by edge in the order of ``reverse_sweep``, the adjoint of the variable that was paid.
+    """
     for i in range(len(program) - 1, program.d - 1, -1):
         op, slots = program.ops[i], program.slots[i]
         if zbar[i] is None:
@@ -137,7 +147,7 @@ def wrong_adjoints(program, z, mistake, only=None):
                 wrong = mistake if only in (None, k) else None
                 partial = (wrong.partial if wrong else _right_partial)(op, slot, z[i], u)
                 zbar[k] = (wrong.pay if wrong else _right_pay)(zbar[k], zbar[i], partial, z[i])
-    return [0 if u is None else u for u in zbar]
+                yield zbar[k]
 
 
 def diagnose(program, name, number, at=None, tolerance=1e-3):

@@ -14,6 +14,12 @@ an unnamed returned value takes the function's name; any other value is ``z7``, 
 ARITHMETIC = {"add", "subtract", "multiply", "divide", "negative"}  # never spelled as a call
 
 
+class MadeUp(str):
+    """A name that was made up, such as ``z7``, for a value to which its author gave none."""
+
+    __slots__ = ()
+
+
 class Origin:
     """Where a traced program came from: the function's code, an offset per variable, its last locals."""
 
@@ -114,10 +120,10 @@ def unique_names(program, wanted):
 
     def unique(base):
         count[base] = count.get(base, 0) + 1
-        name = base if count[base] == 1 else f"{base}_{count[base]}"
+        name = base if count[base] == 1 else type(base)(f"{base}_{count[base]}")
         while name in taken:
             count[base] += 1
-            name = f"{base}_{count[base]}"
+            name = type(base)(f"{base}_{count[base]}")
         taken.add(name)
         return name
 
@@ -126,5 +132,5 @@ def unique_names(program, wanted):
     for key, slot in zip(keys, program.output_slots, strict=True):
         returned.setdefault(slot, key)
     for i in range(len(names), len(program)):
-        names.append(unique(wanted[i] or returned.get(i) or f"z{i}"))
+        names.append(unique(wanted[i] or returned.get(i) or MadeUp(f"z{i}")))
     return tuple(names)

@@ -35,8 +35,8 @@ def _above(mark, word):
 def latex_name(name):
     """Return a variable's name as LaTeX: ``s_2`` becomes a subscript, a longer word is upright.
 
-    >>> latex_name("s_2"), latex_name("x[0]"), latex_name("x1"), latex_name("loss")
-    ('s_{2}', 'x_{0}', 'x_{1}', '\\\\mathrm{loss}')
+    >>> latex_name("s_2"), latex_name("x[0]"), latex_name("x1"), latex_name("loss"), latex_name("a_bar")
+    ('s_{2}', 'x_{0}', 'x_{1}', '\\\\mathrm{loss}', 'a_{\\\\mathrm{bar}}')
     """
     name = "".join(c if c.isalnum() or c in "_[]" else "." for c in name)  # LaTeX would obey a backslash, %, {, }, ^ or $
     if not name.strip("_"):
@@ -51,6 +51,8 @@ def latex_name(name):
         base, mark, below = letter, "_", digits
     elif digits:
         base = rf"\mathrm{{{base}}}"
+    if below.isalpha() and len(below) > 1 and below not in _GREEK:
+        below = rf"\mathrm{{{below}}}"
     return f"{base}_{{{below.replace('_', ',')}}}" if mark else base
 
 

@@ -176,7 +176,7 @@ OPS = {
         Op("reshape", reshape, (reshape_partial,), "{0}.reshape({1})", "nothing"),
         Op("index", index, (index_partial,), "{0}[{1}]", "nothing"),
         Op("place", place, (place_partial,), "place({0}, s_[{1}], ({2}))", "nothing"),
-        Op("broadcast", broadcast, (broadcast_partial,), "broadcast_to({0}, ({1}))", "nothing"),
+        Op("broadcast", broadcast, (broadcast_partial,), "full(({1}), {0})", "nothing"),
         Op("outer", outer, (outer_by_left, outer_by_right), "outer({0}, {1})", "input"),
         # the two step functions that the partials of abs, relu, maximum and minimum are made of
         Op("sign", sign, (_zero,), "sign({0})", "nothing"),

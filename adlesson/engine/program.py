@@ -13,7 +13,7 @@ A *slot* says where an argument is read from: ``k >= 0`` is variable ``k``; ``~k
 Because the sweeps keep the constants at the end of the list of values, ``z[slot]`` serves both.
 """
 
-from .arrays import as_array, filled, is_array, option, quiet, shape_of
+from .arrays import as_array, filled, is_array, kept, option, quiet, shape_of
 from .errors import GuardError, InputError, LessonError, NumberError, closest, listed, short
 from .inputs import by_name, checked_value, is_number
 from .instruction import Constant, Instruction
@@ -39,7 +39,8 @@ class Program:
     def __init__(self, *, ops, slots, constants, groups, at, outputs, shape, guards=(), shapes=None, title="f", origin=None):
         self.ops, self.slots, self.constants = tuple(ops), tuple(slots), tuple(constants)
         self.groups, self.output_slots, self.shape = tuple(groups), tuple(outputs), shape
-        self.shapes, self._at = shapes, at
+        self.shapes = shapes
+        self._at = {name: list(map(kept, u)) if isinstance(u, (list, tuple)) else kept(u) for name, u in at.items()}
         self.d = len(groups)
         for _, n in groups:
             if n is not None:
@@ -126,6 +127,8 @@ class Program:
         return OPS[self.ops[i]].write(*words)
 
     def _constant_text(self, k):
+        if is_array(self.constants[k]):
+            return on_one_line(self.constants[k])
         if not is_number(self.constants[k]):
             return option(self.constants[k])
         text = short(self.constants[k], 60, write=str)
@@ -134,9 +137,15 @@ class Program:
     def __repr__(self):
         if len(self) > 200:
             return f"<program {self.title}: {len(self):,} variables, {self.d} inputs>"
-        lines = [f"{name} = {short(u, 60)}  (input)" for name, u in zip(self.inputs, self.bind({}), strict=True)]
+        lines = [f"{name} = {on_one_line(u)}  (input)" for name, u in zip(self.inputs, self.bind({}), strict=True)]
         lines += [row.text for row in self.instructions[len(lines) :]]
         return "\n".join([*lines, "return " + ", ".join(self.outputs)])
+
+    def shape_at(self, slot):
+        """Return the shape of the variable or the constant in a slot."""
+        if slot < 0:
+            return shape_of(self.constants[~slot])
+        return self.shapes[slot] if self.shapes else ()
 
     # --- running ------------------------------------------------------------------------------
 
@@ -194,11 +203,13 @@ class Program:
         except (ArithmeticError, TypeError, ValueError) as problem:
             raise NumberError(f"{self.names[i]} = {self.written(i)} cannot be computed here: {problem}") from None
 
+    def decided_guards(self, z):
+        """Return the guards whose comparison has an outcome at the values ``z``: a formula leaves it open."""
+        return [guard for guard in self.guards if not any(getattr(z[k], "free_symbols", None) for k in guard[1:3])]
+
     def check_guards(self, z):
         """Raise ``GuardError`` if a recorded comparison comes out differently at the values ``z``."""
-        for comparison, a, b, outcome, line in self.guards:
-            if any(getattr(z[k], "free_symbols", None) for k in (a, b)):
-                continue  # a formula leaves the comparison open
+        for comparison, a, b, outcome, line in self.decided_guards(z):
             compare, sign = COMPARISONS[comparison]
             try:
                 flipped = compare(z[a], z[b]) == (not outcome)
@@ -269,9 +280,17 @@ def flat_names(groups):
     return tuple(flat)
 
 
+def on_one_line(u):
+    """Return ``repr(u)``; of an array a list, or, where that would be long, its shape."""
+    if not is_array(u):
+        return short(u, 60)
+    text = repr(u.tolist()) if u.size <= 20 else ""
+    return text if 0 < len(text) <= 60 else f"<array of shape {u.shape}>"
+
+
 def copied(u):
     """Return an input as nobody else can change it."""
-    return [copied(v) for v in u] if isinstance(u, (list, tuple)) else u.copy() if is_array(u) else u
+    return [copied(v) for v in u] if isinstance(u, (list, tuple)) else u.copy(order="K") if is_array(u) else u
 
 
 def packed(groups, flat):

@@ -21,7 +21,7 @@ reverse x 3 -> 6
 
 from collections import namedtuple
 
-from .arrays import as_array, filled, quiet, shape_of
+from .arrays import as_array, filled, own, quiet, shape_of
 from .errors import InputError, closest, listed, short
 from .inputs import by_name, checked_value
 from .ops import OPS
@@ -69,7 +69,7 @@ def tangent_sweep(program, /, direction, at=None, **inputs):
     program = checked_program(program, "tangent_sweep")
     names, z = program.names, program.values(at, **inputs)
     moving = program.bind(direction, default=0, what="input (in direction)")
-    zdot = [*moving, *[0] * (len(program) - program.d)]
+    zdot = [*moving, *_at_rest(program)]
     for i in range(program.d):
         yield Step("seed", names[i], 0, zdot[i])
     for i in range(program.d, len(program)):
@@ -155,7 +155,8 @@ def pull_back(program, z, seeded):
                     share = zbar[i] * program.partial_of(i, slot, z)
                     zbar[k] = share if zbar[k] is None else zbar[k] + share
     shapes = program.shapes or [()] * len(zbar)
-    return [filled(shape, 0) if u is None else u for u, shape in zip(zbar, shapes, strict=True)]
+    zbar = [filled(shape, 0) if u is None else u for u, shape in zip(zbar, shapes, strict=True)]
+    return own(zbar, others=[price for _, price in seeded]) if program.shapes else zbar
 
 
 def pull_back_numbers(program, z, seeded):
@@ -193,13 +194,21 @@ def pull_back_numbers(program, z, seeded):
 
 def push_forward(program, z, moving):
     """Return the list of tangents at the values ``z`` as the inputs move by ``moving``: the tangent sweep, values only."""
-    zdot = [*moving, *[0] * (len(program) - program.d)]
+    zdot = [*moving, *_at_rest(program)]
     with quiet(program.shapes):
         for i in range(program.d, len(program)):
             for slot, k in enumerate(program.slots[i]):
                 if k >= 0:
                     zdot[i] = zdot[i] + program.partial_of(i, slot, z) * zdot[k]
     return zdot
+
+
+def _at_rest(program):
+    """Return a 0 for each instruction, to which its tangent is added; zeros, if it reads constants only."""
+    if program.shapes is None:
+        return [0] * (len(program) - program.d)
+    rows = zip(program.slots[program.d :], program.shapes[program.d :], strict=True)
+    return [0 if max(slots) >= 0 else filled(shape, 0) for slots, shape in rows]
 
 
 def primals(program, /, at=None, **inputs):

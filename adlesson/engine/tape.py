@@ -11,7 +11,7 @@ at lists of numbers and tuples of numbers.
 
 import itertools
 
-from .arrays import is_array, shape_of
+from .arrays import is_array, kept, shape_of
 from .errors import LessonError, NumberError, TraceError, short
 from .inputs import is_value
 from .ops import OPS
@@ -23,13 +23,13 @@ class Tape:
     """Where one run of a function is being written down: flat lists, one entry per variable."""
 
     count = itertools.count()  # a later trace is an inner one
-    __slots__ = ("box", "call", "constants", "d", "frame", "groups", "guards", "level", "ops", "output_slots",
+    __slots__ = ("arrays", "box", "call", "constants", "d", "frame", "groups", "guards", "level", "ops", "output_slots",
                  "root", "shape", "slots", "values", "where")  # fmt: skip
 
     def __init__(self):
         self.level, self.box = next(Tape.count), Traced
         self.ops, self.slots, self.values, self.where = [], [], [], []
-        self.constants, self.guards, self.groups = [], [], []
+        self.constants, self.guards, self.groups, self.arrays = [], [], [], {}
         self.root = self.frame = self.call = None  # frames: who calls f, f itself, the helper f has called
 
     def __len__(self):
@@ -89,11 +89,26 @@ class Tape:
                 slots.append(u.index)
                 values.append(u.value)
             else:
-                slots.append(self.constant(u if type(u) in (int, float) else _operand(u)))
+                if type(u) not in (int, float):
+                    u = self.operand(u)
+                slots.append(self.constant(u))
                 values.append(u)
-                if shape_of(u):
-                    self.box = box
         return slots, values
+
+    def operand(self, u):
+        """Return ``u`` if it is a number or an array, else raise a ``TraceError`` that says what a traced value met."""
+        if is_array(u):
+            self.box = box
+            copy = self.arrays[id(u)] = kept(u, self.arrays.get(id(u)))  # f may change it and use it again
+            return copy
+        if type(u).__module__ == "numpy" and shape_of(u) == () and hasattr(u, "item"):
+            return u[()]  # an array without axes
+        if is_value(u):
+            if shape_of(u):
+                self.box = box
+            return u
+        kind, line = type(u).__name__, user_line()
+        raise TraceError(f"a traced value meets the {kind} {short(u)} (line {line}): combine it with one number at a time")
 
     def place(self, frame):
         """Return where the traced function stands: an offset in its bytecode.
@@ -123,11 +138,3 @@ def box(tape, index, value):
 
 def _left_over():
     return f"a value left over from a finished trace was used (line {user_line()}): return it instead"
-
-
-def _operand(u):
-    """Return ``u`` if it is a number or an array, else raise a ``TraceError`` that says what a traced value met."""
-    if is_value(u):
-        return u
-    kind, line = type(u).__name__, user_line()
-    raise TraceError(f"a traced value meets the {kind} {short(u)} (line {line}): combine it with one number at a time")

@@ -19,7 +19,7 @@ from .arrays import quiet, shape_of
 from .errors import InputError, LessonError, listed, short
 from .inputs import by_name, checked_value
 from .names import Origin
-from .program import Program, copied
+from .program import Program
 from .tape import Tape, box
 from .traced import Traced
 
@@ -62,7 +62,7 @@ def as_program(tape, f, given, origin):
         slots=tape.slots,
         constants=tape.constants,
         groups=tape.groups,
-        at={name: copied(u) for name, u in given.items()},
+        at=given,
         outputs=tape.output_slots,
         shape=tape.shape,
         guards=tape.guards,

@@ -11,9 +11,11 @@ Arithmetic is inherited from ``Traced``; what stands here is what only arrays ha
 import operator
 import sys
 
-from .arrays import checked_key
-from .errors import TraceError
+from .arrays import checked_key, shape_of
+from .errors import MethodError, TraceError
 from .traced import Traced, _record, _refuse, user_line
+
+KNOWN = "known are arithmetic, @, sum, mean, .T, reshape, indexing, outer, and the functions of the lesson"
 
 
 class TracedArray(Traced):
@@ -75,7 +77,8 @@ class TracedArray(Traced):
     def reshape(self, *shape):
         """Return the entries in another shape; a -1 stands for what is left over."""
         shape = tuple(shape[0]) if len(shape) == 1 and hasattr(shape[0], "__len__") else tuple(map(operator.index, shape))
-        shape = self.value.reshape(shape).shape if -1 in shape else shape
+        if shape == () and self.size == 1:
+            return self[(0,) * self.ndim]
         return self.tape.record("reshape", (self,), sys._getframe(1), (shape,))
 
     def ravel(self):
@@ -83,7 +86,11 @@ class TracedArray(Traced):
         return self.tape.record("reshape", (self,), sys._getframe(1), ((self.size,),))
 
     def _gathered(self, op, axis, keepdims, frame):
-        axes = sorted({a % self.ndim for a in axis}, reverse=True) if isinstance(axis, tuple) else [axis]
+        axes = [axis]
+        if isinstance(axis, tuple):
+            axes = sorted({a % self.ndim for a in axis if -self.ndim <= a < self.ndim}, reverse=True)
+            if len(axes) < len(axis):
+                raise TraceError(f"an array of shape {self.shape} has no axes {axis} for {op} (line {user_line()})")
         u = self
         for a in axes:
             u = self.tape.record(op, (u,), frame, (a,))
@@ -91,18 +98,22 @@ class TracedArray(Traced):
             return u
         gone = range(self.ndim) if axis is None else {a % self.ndim for a in axes}
         kept = tuple(1 if k in gone else n for k, n in enumerate(self.shape))
-        return self.tape.record("reshape", (u,), frame, (kept,))
+        return self.tape.record("reshape" if shape_of(u) else "broadcast", (u,), frame, (kept,))
 
     def __array_function__(self, function, types, args, options):
         """Let ``np.sum(x)``, ``np.mean(x)``, ``np.transpose(x)`` and the like be recorded as methods."""
         name = function.__name__
         if name in ("sum", "mean", "reshape", "ravel") and isinstance(args[0], TracedArray):
             return getattr(args[0], name)(*args[1:], **options)
+        if name in ("shape", "ndim", "size", "zeros_like", "ones_like") and isinstance(args[0], TracedArray):
+            return function(args[0].value, *args[1:], **options)  # no derivative in it
         if name == "transpose" and len(args) == 1 and not options:
             return args[0].T
-        if name in ("dot", "outer") and len(args) == 2 and not options:
-            return _record("matmul" if name == "dot" else "outer", args, sys._getframe(1))
-        raise TraceError(
-            f"np.{name} of a traced array cannot be recorded (line {user_line()}): known are arithmetic, @, sum, mean, .T, "
-            "reshape, indexing, outer, and the functions of the lesson"
-        )
+        if name == "dot" and len(args) == 2 and not options:
+            return _record("matmul", args, sys._getframe(1))
+        if name == "outer" and len(args) == 2 and not options and all(map(shape_of, args)):
+            return _record("outer", tuple(u if u.ndim == 1 else u.ravel() for u in args), sys._getframe(1))
+        raise TraceError(f"np.{name} of a traced array cannot be recorded (line {user_line()}): {KNOWN}")
+
+    def __getattr__(self, name):
+        raise MethodError(f"a traced array has no {name} (line {user_line()}): {KNOWN}")

@@ -1,0 +1,161 @@
+"""Programs that the engine's tests share: functions of arrays, random functions of numbers, and text that is run.
+
+Nothing here differentiates anything.
+"""
+
+import math
+
+import numpy as np
+from hypothesis import strategies as st
+
+import adlesson as ad
+from adlesson import cos, exp, sin, tan, tanh
+from adlesson.engine.codegen import Writer, source
+
+# --- running the text of a program ----------------------------------------------------------------
+
+
+def executed(program):
+    """Return the function that the text of a program defines, run in an empty namespace.
+
+    The arrays that the text leaves open are filled in, as a reader would do.
+    """
+    writer, space = Writer(program), {}
+    text = writer.text()
+    assert text == source(program)
+    exec(text, space)
+    space.update(writer.words.open)
+    return space[writer.title]
+
+
+def same(u, w):
+    """Whether two results are equal to the last bit, of the same structure and shape, where NaN equals NaN."""
+    if isinstance(u, dict):
+        return isinstance(w, dict) and list(u) == list(w) and all(same(u[key], w[key]) for key in u)
+    if isinstance(u, (list, tuple)):
+        return type(u) is type(w) and len(u) == len(w) and all(map(same, u, w))
+    if np.shape(u) or np.shape(w):
+        return np.shape(u) == np.shape(w) and same(np.ravel(u).tolist(), np.ravel(w).tolist())
+    return bool(u == w or (u != u and w != w))
+
+
+# --- functions of arrays --------------------------------------------------------------------------
+
+
+def whole(shape, start=1):
+    """Return an array of small whole numbers, as floats, of both signs and without a pattern."""
+    n = math.prod(shape)
+    return np.array([(-1) ** k * ((start * 7 + k * 5) % 9 + 1) for k in range(n)], dtype=float).reshape(shape)
+
+
+V, W, A, B, C = whole((3,)), whole((3,), 2), whole((2, 3)), whole((3, 2), 3), whole((2, 1), 4)
+T = whole((2, 3, 2), 5)
+
+# name: (function, inputs); with whole numbers in, everything about these is exact, in any order of additions
+LINEAR = {
+    "matrix @ vector": (lambda A, x: A @ x, {"A": A, "x": V}),
+    "vector @ matrix": (lambda x, B: x @ B, {"x": V, "B": B}),
+    "matrix @ matrix": (lambda A, B: A @ B, {"A": A, "B": B}),
+    "vector @ vector": (lambda x, y: x @ y, {"x": V, "y": W}),
+    "matrix @ plain matrix": (lambda A: A @ B, {"A": A}),
+    "plain matrix @ vector": (lambda x: A @ x, {"x": V}),
+    "vector @ itself": (lambda x: x @ x, {"x": V}),
+    "gram": (lambda A: A @ A.T, {"A": A}),
+    "sum": (lambda A: A.sum(), {"A": A}),
+    "sum down": (lambda A: A.sum(0), {"A": A}),
+    "sum along": (lambda A: A.sum(1), {"A": A}),
+    "sum from the end": (lambda A: A.sum(-2), {"A": A}),
+    "sum in the middle": (lambda T: T.sum(1), {"T": T}),
+    "sum keeping axes": (lambda A: A - A.sum(axis=1, keepdims=True), {"A": A}),
+    "sum over all, keeping axes": (lambda A: A * A.sum(keepdims=True), {"A": A}),
+    "sum over two axes": (lambda T: T.sum((0, 2)), {"T": T}),
+    "sum over two axes, kept": (lambda T: T * T.sum((-1, 0), keepdims=True), {"T": T}),
+    "transpose": (lambda A: A.T * B, {"A": A}),
+    "transpose of three axes": (lambda T: T.T, {"T": T}),
+    "reshape": (lambda A: A.reshape(3, 2) * B, {"A": A}),
+    "reshape by what is left": (lambda T: T.reshape((-1, 4)), {"T": T}),
+    "reshape to a number": (lambda x: x.reshape(()) * 3, {"x": whole((1, 1))}),
+    "ravel": (lambda A: A.ravel() @ whole((6,)), {"A": A}),
+    "entry": (lambda A: A[1, 2], {"A": A}),
+    "entry from the end": (lambda x: x[-1] * x[0], {"x": V}),
+    "entry by an ellipsis": (lambda x: x[..., 1] * 2, {"x": V}),
+    "row": (lambda A: A[0], {"A": A}),
+    "column": (lambda A: A[:, -1], {"A": A}),
+    "slice": (lambda x: x[1:] - x[:-1], {"x": V}),
+    "slice backwards": (lambda A: A[::-1, ::2], {"A": A}),
+    "new axis": (lambda x: x[:, None] * x[None, :], {"x": V}),
+    "entries twice": (lambda x: x[[0, 0, 2]] * W, {"x": V}),
+    "entries by an array": (lambda A: A[np.array([1, 1]), np.array([0, 2])], {"A": A}),
+    "entries by a mask": (lambda A: A[A_MASK], {"A": A}),
+    "outer": (lambda x, y: np.outer(x, y), {"x": V, "y": whole((2,))}),
+    "outer of matrices": (lambda A, x: np.outer(A, x), {"A": A, "x": V}),
+    "stretched": (lambda A, C, x: A * C + x, {"A": A, "C": C, "x": V}),
+    "stretched both ways": (lambda C, R: C - R, {"C": C, "R": whole((1, 3))}),
+    "a number and an array": (lambda s, x: s * x + s, {"s": 3.0, "x": V}),
+    "an array and a number": (lambda s, x: 2 * x - s, {"s": 3.0, "x": V}),
+    "an array that is a number's only reader": (lambda s: s * V, {"s": 2.0}),
+    "the same array three times": (lambda x: x + x + 2 * x, {"x": V}),
+    "minus": (lambda x: -x - 3 - (4 - x), {"x": V}),
+    "integer power": (lambda x: x**3 + x**2, {"x": V}),
+    "a list of arrays": (lambda p: p[0] @ p[1] + p[2], {"p": [A, V, 2.0]}),
+    "a loop over rows": (lambda A: sum(row @ V for row in A), {"A": A}),
+    "several outputs": (lambda A, s: {"u": A.sum(0) * s, "w": s * s, "rows": [A[0], A[1].sum()]}, {"A": A, "s": 2.0}),
+}
+A_MASK = np.array([[True, False, True], [False, True, False]])
+
+SMOOTH = {
+    "network": (
+        lambda P, b, Q, X: ((ad.tanh(X @ P + b) @ Q - 1.5) ** 2).mean(),
+        {"P": whole((2, 3)) / 9, "b": V / 7, "Q": whole((3, 1)) / 5, "X": whole((4, 2)) / 3},
+    ),
+    "softmax": (lambda x: ad.log(ad.exp(x).sum()) - x[1], {"x": V / 4}),
+    "mean": (lambda A: (A * A).mean(), {"A": A / 5}),
+    "means": (lambda A: (ad.sin(A.mean(0)) * A.mean(1, keepdims=True)).sum(), {"A": A / 5}),
+    "mean over two axes": (lambda T: (T.mean((0, 2)) ** 3).sum(), {"T": T / 5}),
+    "every function": (
+        lambda x: sum(
+            f(x).sum() for f in (exp, sin, cos, tan, tanh, ad.sinh, ad.cosh, ad.arctan, ad.sigmoid, ad.softplus, ad.expm1)
+        ),
+        {"x": V / 9},
+    ),
+    "functions of the positive": (
+        lambda x: (ad.log(x) + ad.sqrt(x) + ad.log1p(x) + x**1.5 + x**-2 + 2**x + 1 / x).sum(),
+        {"x": abs(V) / 3},
+    ),
+    "functions of the small": (lambda x: (ad.arcsin(x) * ad.arccos(x)).sum(), {"x": V / 13}),
+    "powers of arrays": (lambda x, y: (x**y).sum(), {"x": abs(V) / 3, "y": W / 2}),
+    "quotients": (lambda A, C: (A / C + C / (A * A + 1)).mean(), {"A": A, "C": C}),
+    "kinks": (
+        lambda A, x: (ad.relu(A) + abs(x) * ad.maximum(A, x) - ad.minimum(x, 0.5)).sum(),
+        {"A": A / 7, "x": V / 4},
+    ),
+    "NumPy's spelling": (lambda A: np.sum(np.exp(A.T / 9) * np.mean(A, axis=1)) + np.dot(A, V).sum(), {"A": A}),
+    "numbers among arrays": (lambda s, x: ad.exp(s) * ad.tanh(x.sum() / 9) * s**2.5, {"s": 0.7, "x": V}),
+    "entries": (lambda x: ad.sin(x[0]) * x[1:].sum() + x[2] ** x[0], {"x": abs(V) / 5}),
+}
+ALL = LINEAR | SMOOTH
+
+
+# --- random functions of numbers ------------------------------------------------------------------
+
+ONE = ["negative", "abs", "exp", "log", "log1p", "expm1", "sqrt", "sin", "cos", "tan", "arctan", "sinh", "cosh", "tanh"]
+ONE += ["sigmoid", "softplus", "relu"]
+TWO = ["add", "subtract", "multiply", "divide", "power", "maximum", "minimum"]
+
+constants = st.sampled_from([0, 1, -1, 2, 3, -2, 0.5, -1.5, 2.0, 1e-3])
+lines = st.tuples(st.sampled_from(ONE + TWO * 3), st.integers(0, 99), st.one_of(st.integers(0, 99), constants.map(str)))
+numbers = st.floats(-3, 3).filter(lambda u: u == 0 or abs(u) > 1e-3)
+straight_lines = st.tuples(st.lists(numbers, min_size=1, max_size=3), st.lists(lines, min_size=1, max_size=12))
+
+
+def straight_line(drawn):
+    """Return a function of a list, which runs the drawn operations on what it is given and returns the last result."""
+
+    def f(x):
+        z = list(x)
+        for op, i, j in drawn:
+            u, w = z[i % len(z)], z[j % len(z)] if isinstance(j, int) else eval(j)
+            z.append(ad.ops.OPS[op].value(u) if op in ONE else ad.ops.OPS[op].value(u, w))
+        return z[-1]
+
+    return f
