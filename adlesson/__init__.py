@@ -59,6 +59,8 @@ _ON_FIRST_USE = {
     "operations": ".engine.counting",
     "expression": ".symbolic.expressions",
     "swell": ".symbolic.swell",
+    "Lagrangian": ".lagrange.lagrangian",
+    "close_loop": ".lagrange.cyclic",
     "draw": ".show.drawing",
     "dot": ".show.layout",
     "table": ".show.tables",
@@ -120,6 +122,8 @@ def __getattr__(name):
         raise AttributeError(f"module 'adlesson' has no attribute {name!r}")
     module = import_module(_ON_FIRST_USE[name], __name__)
     globals()[name] = value = getattr(module, name, module)
+    if name == "Lagrangian":
+        value._repr_html_ = _notebook_formulas
     return value
 
 
@@ -132,11 +136,16 @@ def _notebook_picture(program):
     return import_module(".show.display", __name__).program_as_html(program)
 
 
+def _notebook_formulas(lagrangian):
+    """Return what a Lagrangian shows when it stands alone in a notebook cell: itself, and its three blocks."""
+    return import_module(".show.lagrange_view", __name__).lagrangian_as_html(lagrangian)
+
+
 def _notebook_error(problem):
     """Return the lines a notebook prints for one of the lesson's errors."""
     return import_module(".show.source", __name__).short_traceback(problem)
 
 
-# so that the engine itself knows no screen
+# so that the engine itself knows no screen, nor does the lagrange room (see __getattr__)
 Program._repr_html_ = _notebook_picture
 LessonError._render_traceback_ = _notebook_error

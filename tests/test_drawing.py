@@ -1,7 +1,9 @@
 """Pictures: well-formed, described in words, safe, and without colour as the only sign."""
 
+import re
 import xml.etree.ElementTree as ET
 
+import numpy as np
 import pytest
 
 import adlesson as ad
@@ -81,6 +83,142 @@ def test_a_program_in_a_cell_shows_graph_and_list_or_says_why_not():
     assert html.count("data-i=") == 2 * 7 and html.count("<tr>") == 8
     large = ad.trace(lambda x: [x := x + 1 for _ in range(500)][-1], x=1)
     assert "cannot be drawn legibly" in large._repr_html_() and "501 variables" in large._repr_html_()
+
+
+def neuron():
+    return ad.trace(lambda W, x: ad.tanh(W @ x).sum(), W=np.array([[1.0, 2], [3, 4], [5, 6]]) / 10, x=np.array([0.5, -1]))
+
+
+def texts(drawing, word):
+    """Return the texts of one kind in the boxes, by variable."""
+    found = {}
+    for g in ET.fromstring(drawing.svg).findall(f"{SVG}g[@data-i]"):
+        for text in g.iter():
+            if text.get("class") == word:
+                found[g.find(f".//{SVG}tspan[@class='ad-name']").text] = "".join(text.itertext())
+    return found
+
+
+@pytest.mark.parametrize("sweep", [None, "forward", "tangent", "reverse"])
+def test_a_program_of_arrays_draws_with_every_sweep(sweep):
+    """A variable is one box, whatever its shape, and the shape stands in it; a number has none."""
+    drawing = ad.draw(neuron(), sweep=sweep, notation="griewank")
+    assert texts(drawing, "ad-small") == {"W": "3×2", "x": "2 entries", "z2": "3 entries", "z3": "3 entries"}
+    assert "W is an input of shape 3 by 2" in drawing.description and "x is an input with 2 entries" in drawing.description
+    assert "z2 = W @ x, with 3 entries" in drawing.description and "f = z3.sum(), " in drawing.description
+    assert "array" not in re.sub("of an array too long to write out", "", drawing.description), "no repr"
+    assert ad.draw(neuron(), sweep=sweep).svg == ad.draw(neuron(), sweep=sweep).svg
+
+
+def test_values_and_adjoints_of_arrays_are_short_texts():
+    """The adjoint of W is outer(z̄, x), computed here by hand."""
+    drawing = ad.draw(neuron(), sweep="reverse", notation="griewank")
+    z = np.tanh([-0.15, -0.25, -0.35])
+    by_hand = np.outer(1 - z**2, [0.5, -1])
+    assert texts(drawing, "ad-value")["W"] == "0.1 … 0.6"
+    assert texts(drawing, "ad-slope")["W"] == f"W̄ = −{-by_hand.min():.3f} … {by_hand.max():.3f}"
+    assert texts(drawing, "ad-slope")["x"] == "x̄ = [0.823, 1.10]"
+    labels = [text.text for text in ET.fromstring(drawing.svg).iter(f"{SVG}text") if text.get("class") == "ad-partial"]
+    assert labels == ["outer(z2_bar, x)", "Wᵀ @ z2_bar", "1 − z3 * z3", "broadcast(f̄, 3)"]
+    assert "the smallest … largest entry" in drawing.description
+    assert "smallest" not in ad.draw(running(), sweep="reverse").description
+
+
+def test_a_tangent_sweep_of_arrays_moves_every_entry_of_the_first_input():
+    """The direction of ones is what the drawing says it is."""
+    slopes = texts(ad.draw(neuron(), sweep="tangent", notation="griewank"), "ad-slope")
+    assert slopes["W"] == "Ẇ = all 1" and slopes["x"] == "ẋ = [0, 0]"
+    tangent = ad.jvp(neuron(), {"W": np.ones((3, 2))})["f"]
+    assert slopes["f"] == f"ḟ = −{-tangent:.3f}"
+
+
+def test_an_array_output_is_priced_one_by_one():
+    """The reverse sweep starts with 1 for each entry, which is the gradient of the sum."""
+    p = ad.trace(lambda x: x * x, x=np.array([1.0, 2.0]))
+    assert texts(ad.draw(p, sweep="reverse"), "ad-slope") == {"x": "λx = [2, 4]", "f": "λf = [1, 1]"}
+
+
+def test_every_output_of_a_gradient_program_is_drawn_as_one():
+    """The value and the adjoint, with the name it is returned under where that is not its own, inputs among them."""
+    q = ad.gradient_program(ad.examples.running, x=0.25)
+    drawing = ad.draw(q)
+    boxes = ET.fromstring(drawing.svg).findall(f"{SVG}g[@data-i]")
+    assert [q.names[k] for k, g in enumerate(boxes) if len(g.findall(f"{SVG}rect")) == 2] == ["f", "x_bar"]
+    assert texts(drawing, "ad-small") == {"f": "→ value"}
+    assert "an output, returned as value." in drawing.description and "x_bar = a_bar·a, an output." in drawing.description
+    product = ad.draw(ad.gradient_program(lambda x, y: x * y, x=2.0, y=3.0))
+    assert texts(product, "ad-small") == {"x": "→ y_bar", "y": "→ x_bar", "f": "→ value"}
+    boxes = ET.fromstring(product.svg).findall(f"{SVG}g[@data-i]")
+    assert [len(g.findall(f"{SVG}rect")) for g in boxes] == [2, 2, 2]
+
+
+@pytest.mark.parametrize("sweep", ["forward", "tangent", "reverse"])
+def test_the_box_where_it_first_goes_wrong_says_so(sweep):
+    """In words, in the picture and in the description; of three ill variables only the first is marked."""
+    drawing = ad.draw(ad.parse("exp(x) - exp(x) + x", x=800), sweep=sweep)
+    assert texts(drawing, "ad-note") == {"a": "⚠\ufe0e first ∞"}
+    assert "a is where it first goes wrong: exp(800) = ∞." in drawing.description
+    assert drawing.description.count("wrong") == 1
+    assert "ad-note" not in ad.draw(ad.parse("exp(x)", x=8), sweep=sweep).svg
+    assert "wrong" in ad.parse("log(x)", x=0)._repr_html_()
+
+
+def test_a_note_makes_its_box_taller_and_no_other():
+    """It is one more line; the drawing without values has nothing to note."""
+    p = ad.parse("log(x)", x=0)
+    heights = [
+        [
+            float(g.find(f"{SVG}rect").get("height"))
+            for g in ET.fromstring(ad.draw(p, sweep=sweep).svg).findall(f"{SVG}g[@data-i]")
+        ]
+        for sweep in (None, "forward")
+    ]
+    assert heights == [[32, 32], [50, 68]]
+
+
+def test_at_a_kink_the_drawing_says_that_the_slope_is_a_convention():
+    """Only where slopes are shown."""
+    p = ad.trace(lambda x: abs(x), x=0)
+    assert texts(ad.draw(p, sweep="reverse"), "ad-note") == {"f": "at the kink: 0 is used"}
+    assert (
+        "f stands at a kink of abs, where the slope is a convention: 0 is used." in ad.draw(p, sweep="reverse").description
+    )
+    assert "kink" not in ad.draw(p, sweep="forward").description + ad.draw(p, sweep="reverse", x=1).description
+
+
+def test_the_texts_of_a_box_fit_into_it():
+    """Measured with the widths of a wide font, DejaVu Sans bold, which has 0.7 em for a digit."""
+    for p in (neuron(), ad.gradient_program(neuron()), running()):
+        for g in ET.fromstring(ad.draw(p, sweep="reverse", notation="griewank").svg).findall(f"{SVG}g[@data-i]"):
+            width = float(g.find(f"{SVG}rect").get("width"))
+            for text in g.findall(f"{SVG}text"):
+                digits = sum(c.isdigit() or c in "−=…" for c in "".join(text.itertext()))
+                assert digits * 0.7 * 13 < width
+
+
+def test_four_hundred_arrays_are_drawn_and_no_more():
+    """The limits of the layout are those of the picture, whatever the variables are."""
+
+    def chain(x, n):
+        for _ in range(n):
+            x = x * 0.5
+        return x
+
+    p = ad.trace(lambda x: chain(x, 399), x=np.ones((50, 50)))
+    assert ad.draw(p, sweep="forward").svg.count("50×50") == 400
+    assert len(ad.draw(p, sweep="forward").svg) < 400_000
+    with pytest.raises(ad.LessonError, match="cannot be drawn legibly"):
+        ad.draw(ad.trace(lambda x: chain(x, 400), x=np.ones((50, 50))), sweep="reverse")
+
+
+def test_a_picture_too_wide_for_the_page_stands_upright():
+    """A gradient program of 22 variables, 2,500 pixels wide, would have its outputs out of sight; upright it fits."""
+    q = ad.gradient_program(ad.examples.logistic_map, x=0.3)
+    html = ad.draw(q, sweep="forward")._repr_html_()
+    (threshold,) = re.findall(r"@container \(max-width: (\d+)px\) { .ad-from-", html)
+    wide, upright = (int(text) for text in re.findall(r"min-width: (\d+)px", html.partition("</style>")[2]))
+    assert wide == int(threshold) > 1200 and upright < 400
+    assert f'class="ad-scroll ad-from-{threshold}"' in html
 
 
 def test_the_picture_in_the_readme_is_what_draw_draws(checkout):

@@ -80,3 +80,56 @@ def test_what_cannot_be_stepped_is_refused_with_a_remedy(make, says):
     else:
         with pytest.raises(ad.LessonError, match=says):
             make()
+
+
+def test_a_stepper_begins_in_the_state_it_is_asked_for():
+    """Predicting, faded, somewhere in the middle; a faded sweep asks."""
+    p = ad.trace(ad.examples.running, x=0.25)
+    plain, asking, faded = (ad.Stepper(p, **how).data for how in ({}, {"predict": True}, {"fade": 2, "step": 9}))
+    assert [(d["predict"], d["fade"], d["step"]) for d in (plain, asking, faded)] == [
+        (False, 0, 0),
+        (True, 0, 0),
+        (True, 2, 9),
+    ]
+    assert plain["frames"] == asking["frames"] == faded["frames"], "the page can switch without asking"
+
+
+def test_an_input_may_be_called_like_an_option():
+    """It goes in at."""
+    p = ad.trace(lambda step, fade: step * fade, step=2, fade=5)
+    assert ad.Stepper(p, at={"step": 3}, step=1).data["frames"][0]["set"][-2:] == [["value", 1, "5"], ["value", 2, "15"]]
+
+
+def test_exploring_keeps_asking_when_the_text_changes():
+    """The switch is the learner's, not the formula's."""
+    widget = ad.explore("x*y", x=0.5, predict=True)
+    widget.text = "x*y + 1"
+    assert widget.data["predict"] is True and widget.error == ""
+    assert any("ask" in frame for frame in widget.data["frames"])
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        ({"predict": "yes"}, "predict is True or False, not 'yes'"),
+        ({"predict": 1}, "predict is True or False"),
+        ({"fade": 4}, "fade is 0, 1, 2 or 3, not 4"),
+        ({"fade": True}, "fade is 0, 1, 2 or 3"),
+        ({"step": 10}, "step is a whole number from 0 to 9 here, not 10"),
+        ({"step": -1}, "from 0 to 9"),
+        ({"step": 1.0}, "from 0 to 9"),
+        ({"sweep": "lagrange"}, "known are forward, tangent, reverse, schedule"),
+    ],
+)
+def test_a_state_that_does_not_exist_is_refused(options, says):
+    """With what is accepted."""
+    with pytest.raises(ad.LessonError, match=says):
+        ad.Stepper(ad.trace(ad.examples.running, x=0.25), **options)
+
+
+def test_exploring_refuses_what_is_too_large_and_keeps_what_was_there():
+    """A learner may paste anything."""
+    widget = ad.explore("x*y", x=0.5)
+    before = widget.data
+    widget.text = " + ".join(f"({'+'.join(f'sin({k}*x)' for k in range(j, j + 10))})" for j in range(0, 100, 10))
+    assert "can step through 200 at most" in widget.error and widget.data == before

@@ -1,173 +1,100 @@
-"""Write formulas down: the rules of the table run on letters, and numbers made short.
+"""Write the instructions of a program down, and what each edge carries.
 
 With this module you can
 
 - get an instruction or a partial as text and as LaTeX (``right_side``, ``partial``);
-- turn LaTeX into MathML, which browsers draw with nothing to download (``mathml``).
+- get what an edge of a sweep carries (``share``): a tangent or an adjoint times a partial.
 
-A ``Letter`` is one more kind of number: run ``value`` or a partial on it and what comes out is the
-formula.  So what the lesson shows is derived from the table, not written a second time.  An instruction
-is shown as it stands, ``0 * x`` too; a partial is simplified, since nobody writes ``1 * 2 * a ** 1``.
+All of them are the rules of the table, run on letters.  An instruction is shown as it stands, ``0 * x`` too; a
+partial is simplified, since nobody writes ``1 * 2 * a ** 1``.  The partial of an array operation is a linear map,
+and a map is written as what it makes of the adjoint or the tangent it meets.
 
->>> from ..engine.ops import OPS
->>> OPS["power"].partials[0](None, Letter("a"), 2).text
-'2a'
+>>> import numpy as np
+>>> from ..engine.trace import trace
+>>> p = trace(lambda W, x: (W @ x).sum(), W=np.ones((3, 2)), x=np.ones(2))
+>>> right_side(p, 2).text, partial(p, 2, 1).text, share(p, 2, 1, Letter("z̄")).text
+('W @ x', 'Wᵀ @ □', 'Wᵀ @ z̄')
 """
 
-from functools import lru_cache
-
-from ..engine.notation import latex_name
+from ..engine.arrays import is_array, quiet, shape_of
+from ..engine.linear import LinearMap, fitted
 from ..engine.ops import OPS
-from .numerals import RAISED, SUPERSCRIPTS, number, number_latex
+from .letters import PRODUCT, Letter, as_letter, factor, stand_in, times
+from .numerals import number
 
-SUM, PRODUCT, POWER, ATOM = range(4)
-_LATEX = {"sqrt": r"\sqrt{{{}}}", "abs": r"\left|{}\right|", "heaviside": r"[{}>0]"}
-_TEXT = {"abs": "|{}|", "heaviside": "[{} > 0]"}
-_KNOWN = {"exp", "log", "sin", "cos", "tan", "arcsin", "arccos", "arctan", "sinh", "cosh", "tanh"}
+BLANK = Letter("□", r"\square")
 
 
-class Letter:
-    """A formula that behaves like a number: arithmetic on it writes the arithmetic down."""
-
-    __slots__ = ("latex", "level", "text")
-
-    def __init__(self, text, latex=None, level=ATOM):
-        self.text, self.latex, self.level = text, latex_name(text) if latex is None else latex, level
-
-    def __add__(self, other):
-        return _sum(self, other, "+")
-
-    def __radd__(self, other):
-        return _sum(other, self, "+")
-
-    def __sub__(self, other):
-        return _sum(self, other, "−")
-
-    def __rsub__(self, other):
-        return _sum(other, self, "−")
-
-    def __mul__(self, other):
-        return _product(self, other)
-
-    def __rmul__(self, other):
-        return _product(other, self)
-
-    def __truediv__(self, other):
-        return _quotient(self, other)
-
-    def __rtruediv__(self, other):
-        return _quotient(other, self)
-
-    def __pow__(self, p):
-        return _power(self, p)
-
-    def __rpow__(self, u):
-        return _power(u, self)
-
-    def __neg__(self):
-        inner = _in(self, PRODUCT)
-        return Letter("−" + inner.text, "-" + inner.latex, SUM)
-
-    def __abs__(self):
-        return Letter.apply_op("abs", (self,))
-
-    @staticmethod
-    def apply_op(op, args):
-        """Write an elementary function of letters (called by the table's functions)."""
-        args = [as_letter(u) for u in args]
-        text, latex = ", ".join(u.text for u in args), ", ".join(u.latex for u in args)
-        name = rf"\{op}" if op in _KNOWN else rf"\mathrm{{{op}}}"
-        text = _TEXT[op].format(text) if op in _TEXT else f"{op}({text})"
-        return Letter(text, _LATEX[op].format(latex) if op in _LATEX else f"{name}({latex})")
+def shape_at(program, k):
+    """Return the shape of variable ``k``, ``()`` for a number."""
+    return program.shapes[k] if program.shapes else ()
 
 
-def as_letter(u):
-    """Return a formula as it is, and a number as a formula that keeps its place among others."""
-    if isinstance(u, Letter):
-        return u
-    text = number(u)
-    level = SUM if text.startswith("−") or " " in text else PRODUCT if "·" in text or "/" in text else ATOM
-    return Letter(text, number_latex(u), level)
-
-
-def factor(text):
-    """Return text as it stands beside a times sign: in parentheses if it is a sum or negative."""
-    return f"({text})" if " " in text or text.startswith(("−", "-")) else text
-
-
-def _in(u, level):
-    """Return ``u`` as it stands inside an operation of this level: in parentheses if it binds weaker."""
-    u = as_letter(u)
-    return u if u.level >= level else Letter(f"({u.text})", f"({u.latex})")
-
-
-def _is(u, value):
-    return type(u) is not Letter and u == value
-
-
-def _sum(u, w, sign):
-    if _is(w, 0):
-        return u
-    if _is(u, 0):
-        return w if sign == "+" else -w
-    u, w = as_letter(u), _in(w, SUM if sign == "+" else PRODUCT)
-    if w.text.startswith("−"):
-        w = _in(w, ATOM)
-    return Letter(f"{u.text} {sign} {w.text}", f"{u.latex} {'+' if sign == '+' else '-'} {w.latex}", SUM)
-
-
-def _product(u, w):
-    if _is(u, 0) or _is(w, 0):
-        return 0
-    if _is(u, 1) or _is(w, 1):
-        return w if _is(u, 1) else u
-    if _is(u, -1):
-        return -w
-    u, w = _in(u, PRODUCT), _in(w, PRODUCT)
-    close = u.text.replace(".", "").isdigit() and w.text[0].isalpha() and (len(w.text) == 1 or w.text[1] in SUPERSCRIPTS)
-    return Letter(u.text + ("" if close else "·") + w.text, u.latex + ("" if close else r" \cdot ") + w.latex, PRODUCT)
-
-
-def _quotient(u, w):
-    if _is(w, 1):
-        return u
-    u, w = as_letter(u), as_letter(w)
-    text = f"{_in(u, PRODUCT).text}/{_in(w, POWER).text}"
-    return Letter(text, rf"\frac{{{u.latex}}}{{{w.latex}}}", PRODUCT)
-
-
-def _power(u, p):
-    if _is(p, 1):
-        return u
-    if _is(p, 0):
-        return 1
-    u, p = _in(u, ATOM), as_letter(p)
-    whole = p.text.replace("−", "-", 1)
-    raised = whole.translate(RAISED) if whole.lstrip("-").isdigit() else "^" + _in(p, ATOM).text
-    return Letter(u.text + raised, f"{{{u.latex}}}^{{{p.latex}}}", POWER)
+def letter_of(program, k):
+    """Return the name of variable ``k`` as a ``Letter``."""
+    return Letter(program.names[k], shape=shape_at(program, k))
 
 
 def right_side(program, i, word=None):
     """Return the right-hand side of instruction ``i`` as a ``Letter``; ``word(k)`` spells variable ``k``."""
-    letters = map(as_letter, _arguments(program, i, word))
-    return as_letter(OPS[program.ops[i]].value(*letters))
+    values, options = _arguments(program, i, word)
+    return as_letter(OPS[program.ops[i]].value(*map(stand_in, values), *options))
 
 
-def partial(program, i, slot):
-    """Return the partial of instruction ``i`` by its argument ``slot`` as a ``Letter``."""
-    letters = _arguments(program, i, None)
-    return as_letter(OPS[program.ops[i]].partials[slot](Letter(program.names[i]), *letters))
+def partial(program, i, slot, upstream=BLANK, back=True):
+    """Return the partial of instruction ``i`` by its argument ``slot`` as a ``Letter``.
+
+    Of an array operation it is a linear map, and is written as what it makes of ``upstream``, see ``share``.
+    """
+    rule = _rule(program, i, slot)
+    return share(program, i, slot, upstream, back) if isinstance(rule, LinearMap) else as_letter(rule)
 
 
-def _arguments(program, i, word):
-    word = word or (lambda k: Letter(program.names[k]))
-    return [word(k) if k >= 0 else program.constants[~k] for k in program.slots[i]]
+def share(program, i, slot, upstream, back=True):
+    """Return what crosses the edge into argument ``slot`` of instruction ``i`` as a ``Letter``.
+
+    If ``back`` it is ``upstream``, the letter of an adjoint, times the partial;
+    else the partial times ``upstream``, a tangent.
+    """
+    rule = _rule(program, i, slot)
+    upstream = Letter(
+        upstream.text, upstream.latex, upstream.level, shape_at(program, i if back else program.slots[i][slot])
+    )
+    if isinstance(rule, LinearMap):
+        return as_letter(upstream * rule if back else rule * upstream)
+    rule = as_letter(rule)
+    text, latex = times(upstream, rule)
+    return Letter(upstream.text + text + factor(rule.text), upstream.latex + latex + factor(rule.latex), PRODUCT)
 
 
-@lru_cache(maxsize=4096)
-def mathml(latex):
-    """Return LaTeX as a ``<math>`` element for an HTML page, without the attributes that only XML needs."""
-    from latex2mathml.converter import convert
+def addition(program, i, step, spell):
+    """Return as text what a step across an edge of instruction ``i`` adds: ``17.80 × 2.568``, or ``Wᵀ @ z̄`` along a map."""
+    if isinstance(step.partial, LinearMap):
+        return share(program, i, step.slot, Letter(spell(step.source)), step.kind == "reverse").text
+    return f"{factor(number(step.upstream))} × {factor(number(step.partial))}"
 
-    text = convert(latex).replace(' xmlns="http://www.w3.org/1998/Math/MathML" display="inline"', "")
-    return text.replace(' stretchy="true"', "")
+
+def added(step):
+    """Return the number or the array that a step across an edge adds."""
+    with quiet(is_array(step.after)):
+        return step.upstream * step.partial if step.kind == "reverse" else step.partial * step.upstream
+
+
+def between_arrays(program, i, slot):
+    """Whether the edge into argument ``slot`` of instruction ``i`` comes from an array or leads to one."""
+    return bool(shape_at(program, i) or shape_at(program, program.slots[i][slot]))
+
+
+def _rule(program, i, slot):
+    """Return the partial of the table run on letters: a number, a ``Letter`` or a ``LinearMap`` of letters."""
+    values, options = _arguments(program, i)
+    v = letter_of(program, i)
+    rule = OPS[program.ops[i]].partials[slot](v, *values, *options)
+    return fitted(rule, values[slot], v) if program.shapes else rule
+
+
+def _arguments(program, i, word=None):
+    """Return the arguments of instruction ``i`` that have a partial, and its options: axes, shapes, keys."""
+    count = len(OPS[program.ops[i]].partials)
+    values = [(word or (lambda k: letter_of(program, k)))(k) if k >= 0 else program.constants[~k] for k in program.slots[i]]
+    return [stand_in(u) if shape_of(u) else u for u in values[:count]], values[count:]

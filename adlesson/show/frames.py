@@ -1,29 +1,73 @@
-"""Steps -> frames: everything the stepper shows, computed once, as plain JSON.
+"""Steps -> frames: everything the stepper shows, accepts and explains, computed once, as plain JSON.
 
 With this module you can
 
 - turn one or more sweeps of a program into the data the front end plays back (``frames``).
 
-The front end only shows frames: it never asks the kernel, so a step is instant, back is as easy as
-forward, and the same data works in a page without a kernel.  The sentence of a frame is caption and
-screen-reader text at once.
+The front end only shows frames: it never asks the kernel, so a step is instant, back is as easy as forward, and the same
+data works in a page without a kernel.  The sentence of a frame is caption and screen-reader text at once.  The only
+arithmetic left to the page: the value of a typed answer, comparing it, and adding up what the learner's own order pays.
 
-The contract: ``{"title", "variables": [{"name", "rule", "kind"}], "pictures": {"wide", "tall"},
-"phases": [{"sweep", "label", "start"}], "frames": [{...}]}``.  Frame ``k`` has ``sentence``,
-``letters`` and ``numbers`` (MathML, or ""), ``set``, a list of ``[what, index, text]`` with ``what`` one
-of ``value``, ``slope``, ``share`` (of a variable) and ``partial`` (of an arrow), and ``lit``,
-``{"targets", "sources", "edges", "back"}``.  The state at frame ``k`` is what frames 0..k have set.
+The contract, which is JSON (a NaN or an infinity is text, or null where a number is wanted):
+
+``title``, ``ranges``
+    Text; ``ranges`` says what ``…`` means where the short text of an array is cut, else it is "".
+``code``, ``predict``, ``fade``, ``step``
+    Added by the widget: a line of Python that gives it again, in which ``{options}`` stands for
+    ``, predict=True, fade=2, step=7`` as far as they are not False, 0 and 0; and the state to begin with.
+``variables``
+    For each: ``name``, ``rule``, ``kind`` (input, inner, output), ``shape`` (text, "" for a number), ``line`` (its line in
+    ``source``, or null), ``gradient`` (the lines in ``gradient`` that make its adjoint), ``saves`` (what its rule saves for
+    the way back, as words, or null), ``kept`` (``[first, last]`` frame at which its value is held, or null).
+``pictures``
+    ``wide`` and ``tall``, the graph as SVG with ``data-i`` on boxes and ``data-e`` on arrows; of a large program only
+    ``wide``, and ``tall`` is "".
+``source``, ``gradient``
+    ``{"title", "lines"}``: the learner's function; the gradient as a program, null without a reverse sweep.
+``phases``
+    ``sweep``, ``label``, ``start`` (its first frame, which tells what is to come); sweeps are forward, tangent, reverse
+    and schedule (and lagrange, when there is one).
+``frames``
+    For each: ``sentence``; ``letters`` and ``numbers`` (MathML, or ""); ``set``, a list of ``[what, index, text]`` with
+    ``what`` one of value, slope, share, note (of a variable), partial (of an arrow) (and residual, for lagrange): the state
+    at frame ``k`` is what frames 0..k have set; ``lit`` with ``targets``, ``sources``, ``edges``, ``back`` (arrows turned),
+    ``lines`` and ``gradient`` (and ``rows``, of the matrix, for lagrange); and ``ask`` where there is a number to predict.
+``ask``
+    ``question``; ``hints``, three; ``idea``, what to look at again after a wrong answer that is not explained;
+    ``rule`` (``{"question", "choices", "right"}``, null or not there): which partial belongs to the edge;
+    ``blank``, 1 to 3: at ``fade`` 0 every step asks, at ``fade`` n those with ``blank <= n``, at 3 the rule is asked, too.
+    ``expected``, ``tolerance``, ``whole``: if ``whole`` is true and the answer is a whole number, only ``expected`` itself
+    is right; else whatever is within ``tolerance`` of it.
+    ``wrong``: ``[number, [indices into mistakes]]``.  Of an answer that is not right, the nearest of these numbers tells
+    what went wrong, if it is nearer than ``expected`` and off by at most ``max(tolerance, 0.005 |number|)``.  Else it is
+    close within ten times the ``tolerance`` (not if both are whole), and wrong beyond.
+``mistakes``
+    ``name``, ``idea`` (what to look at again) and ``says``: a sentence with places for ``{target}`` and ``{source}`` (the
+    names of the lit variables), ``{word}`` (adjoint or tangent) and ``{number}`` (the answer).
+``memory``
+    ``{"most", "of", "says"}``, null unless a reverse sweep of numbers is there: at frame k those variables are held whose
+    ``kept`` has ``first <= k <= last``.
+``nudge``
+    Per variable ``{"slope", "text", "svg", "rows"}``, see ``nudges``; or null.
+``schedule``
+    Null, or all that is needed to fire in an order of one's own, see ``orders``.
+``matrix``
+    Null (``{"svg", "says"}`` for lagrange).
 """
 
-from ..engine.errors import InputError
-from ..engine.notation import latex_name, notation
-from ..engine.sweeps import forward_sweep, reverse_sweep, tangent_sweep
-from .drawing import checked_sweep, first_input, first_output
-from .formula import as_letter, factor, mathml, partial, right_side
-from .numerals import number, number_latex
+from ..engine.arrays import quiet
+from ..engine.errors import DrawingError, InputError, closest, short
+from .drawing import first_output
+from .formula import shape_at
+from .guide import Guide
+from .narrator import Narrator
+from .nudges import nudges
+from .numerals import RANGES, number, size
+from .orders import orders
 from .svg import arrows, graph, rule
 
-LABELS = {"forward": "Forward sweep", "tangent": "Tangent sweep", "reverse": "Reverse sweep"}
+LABELS = {"forward": "Forward sweep", "tangent": "Tangent sweep", "reverse": "Reverse sweep", "schedule": "Be the machine"}
+MOST, LARGE = 200, 100  # variables that can be stepped through; above which there is one picture for all widths
 
 
 def frames(program, sweeps, at=None, direction=None):
@@ -32,19 +76,38 @@ def frames(program, sweeps, at=None, direction=None):
     A phase starts with a frame that says what is to come.  Where no forward phase comes first, the
     values are there from the start.  ``direction`` is the tangent sweep's, a dict over inputs.
     """
+    narrator, guide = Narrator(_checked(program), at), Guide(program, at)
+    phases, rows, schedule = [], [], None
+    for sweep in sweeps:
+        if sweep not in LABELS:
+            raise InputError(f"no sweep {short(sweep)}{closest(sweep, LABELS)}: known are {', '.join(LABELS)}")
+        phases.append({"sweep": sweep, "label": LABELS[sweep], "start": len(rows)})
+        with quiet(program.shapes):
+            if sweep == "schedule":
+                schedule = orders(program, at)
+                phase = [narrator.machine(schedule["texts"]["start"], [edge["text"] for edge in schedule["edges"]])]
+            else:
+                phase = narrator.tangent(direction) if sweep == "tangent" else getattr(narrator, sweep)()
+        if sweep != "forward" and not rows:
+            narrator.give_values(phase[0])
+        rows += guide.follow(sweep, phase, narrator.steps, len(rows))
+    ranges = RANGES if any(" … " in text for row in rows for _, _, text in row["set"]) else ""
+    picture = _picture(program, rows, [number(u) for u in schedule["right"]] if schedule else [])
+    for variable, known in zip(picture["variables"], guide.variables(), strict=True):
+        variable.update(known)
+    told = {"title": _title(program), "phases": phases, "ranges": ranges, "frames": rows}
+    return told | picture | guide.data() | {"nudge": nudges(program, at), "schedule": schedule, "matrix": None}
+
+
+def _checked(program):
     if not first_output(program):
         raise InputError(f"{program.title} does not depend on a variable: there is nothing to step through")
-    writer, phases, rows = _Writer(program, at), [], []
-    for sweep in map(checked_sweep, sweeps):
-        phases.append({"sweep": sweep, "label": LABELS[sweep], "start": len(rows)})
-        if sweep == "forward":
-            rows += writer.forward()
-        else:
-            phase = writer.tangent(direction) if sweep == "tangent" else writer.reverse()
-            if not rows:
-                phase[0]["set"] += [["value", i, number(writer.z[i])] for i in range(len(program))]
-            rows += phase
-    return {"title": _title(program), "phases": phases, "frames": rows} | _picture(program, rows)
+    if len(program) > MOST:
+        raise DrawingError(
+            f"{program.title} has {len(program):,} variables, and one can step through {MOST} at most: trace it with a "
+            "shorter list or fewer turns of a loop, or step through one part of it, as a function of its own"
+        )
+    return program
 
 
 def _title(program):
@@ -53,152 +116,33 @@ def _title(program):
     return title if len(title) <= 100 else title[:99] + "…"
 
 
-def _picture(program, rows):
+def _picture(program, rows, ends=()):
+    """Return the pictures, with room for every text that the frames set and the slopes in ``ends``, and the variables."""
     longest = {(what, i): "" for i in range(len(program)) for what in ("value", "slope")}
+    longest.update({("slope", i): max(text, "−0.0000", key=len) for i, text in enumerate(ends)})
     for row in rows:
         for what, i, text in row["set"]:
             if (what, i) in longest and len(text) > len(longest[what, i]):
                 longest[what, i] = text
     room = {i: (longest["value", i], longest["slope", i]) for i in range(len(program))}
+    notes = {i: text for row in rows for what, i, text in row["set"] if what == "note"}
+    labels = {}
+    if any(what == "partial" for row in rows for what, _, _ in row["set"]):
+        labels = dict.fromkeys(range(len(arrows(program))), "")  # room for the numbers that the page puts there
+        if program.shapes:
+            labels |= {e: text for row in rows for what, e, text in row["set"] if what == "partial"}
     described = f"Graph of {program.title}: {len(program)} variables, {len(arrows(program))} edges; the table lists them"
     variables = []
     for i, name in enumerate(program.names):
         kind = "input" if i < program.d else "output" if i in program.output_slots else "inner"
-        variables.append({"name": name, "rule": rule(program, i).removeprefix(" = "), "kind": kind})
-    pictures = {
-        "wide": graph(program, across=True, texts=room, description=described),
-        "tall": graph(program, across=False, texts=room, description=described),
+        shape = size(shape_at(program, i))
+        variables.append({"name": name, "rule": rule(program, i).removeprefix(" = "), "kind": kind, "shape": shape})
+    lines = 3 if any(slope for _, slope in room.values()) else 2
+    what = {"lines": lines, "texts": room, "notes": notes, "labels": labels, "description": described, "empty": True}
+    return {
+        "variables": variables,
+        "pictures": {
+            "wide": graph(program, **what),
+            "tall": graph(program, across=False, **what) if len(program) <= LARGE else "",
+        },
     }
-    return {"variables": variables, "pictures": pictures}
-
-
-class _Writer:
-    """Writes the steps of one program as frames."""
-
-    def __init__(self, program, at):
-        self.program, self.at, self.z = program, at, program.values(at)
-        self.edge = {(i, slot): e for e, (_, i, slot) in enumerate(arrows(program))}
-        self.place = {name: i for i, name in enumerate(program.names)}
-        self.letters = notation("griewank")
-
-    @staticmethod
-    def row(sentence, sets=(), targets=(), sources=(), lit=(), back=False, letters="", numbers=""):
-        return {
-            "sentence": sentence,
-            "letters": mathml(letters) if letters else "",
-            "numbers": mathml(numbers) if numbers else "",
-            "set": [list(entry) for entry in sets],
-            "lit": {"targets": list(targets), "sources": list(sources), "edges": list(lit), "back": back},
-        }
-
-    def forward(self):
-        rows = [self.row("The forward sweep computes every variable once, in program order. Nothing is known yet.")]
-        for step in forward_sweep(self.program, self.at):
-            i, value = self.place[step.target], number(step.after)
-            rows.append(self.read(i, step, value) if step.kind == "input" else self.assignment(i, step, value))
-        return rows
-
-    def read(self, i, step, value):
-        sentence = f"{step.target} is an input: {step.target} = {value}."
-        letters = f"{latex_name(step.target)} = {number_latex(step.after)}"
-        return self.row(sentence, [("value", i, value)], [i], letters=letters)
-
-    def assignment(self, i, step, value):
-        formula, filled = right_side(self.program, i), right_side(self.program, i, self.filled)
-        parents = dict.fromkeys(self.program.alpha(i))
-        reads = " and ".join(self.program.names[k] for k in parents)
-        return self.row(
-            f"{step.target} reads {reads}: {step.target} = {formula.text} = {filled.text} = {value}.{_warning(step.after)}",
-            [("value", i, value)],
-            [i],
-            parents,
-            [self.edge[i, slot] for slot, k in enumerate(self.program.slots[i]) if k >= 0],
-            letters=f"{latex_name(step.target)} = {formula.latex}",
-            numbers=f"= {filled.latex} = {number_latex(step.after)}",
-        )
-
-    def filled(self, k):
-        """Return variable ``k`` as its number, to be written into a formula."""
-        return as_letter(self.z[k])
-
-    def start(self, sentence):
-        return self.row(sentence, [("slope", i, "0") for i in range(len(self.program))])
-
-    def tangent(self, direction):
-        direction = direction or first_input(self.program)
-        rows = [
-            self.start(
-                "The tangent sweep asks how fast every variable moves when the inputs move: its tangent, "
-                "written with a dot. All tangents start at 0."
-            )
-        ]
-        for step in tangent_sweep(self.program, direction, self.at):
-            letter = self.letters.latex_tangent
-            if step.kind == "seed":
-                how = f"moves at speed {number(step.after)}" if step.after else "stays where it is, at speed 0"
-                rows.append(self.seed(step, f"{step.target} is an input: it {how}.", letter))
-            else:
-                rows.append(self.payment(step, self.place[step.target], letter, "moves", "tangent"))
-        return rows
-
-    def reverse(self):
-        outputs = list(first_output(self.program))
-        which = "the output" if len(self.program.outputs) == 1 else f"{outputs[0]}, the first of the outputs"
-        rows = [
-            self.start(
-                f"The reverse sweep asks how strongly each variable moves {which}: its adjoint, "
-                "written with a bar. All adjoints start at 0."
-            )
-        ]
-        for step in reverse_sweep(self.program, first_output(self.program), self.at):
-            letter = self.letters.latex_adjoint
-            if step.kind == "seed":
-                name, price = step.target, number(step.after)
-                why = f"because {name} moves one for one with itself"
-                rows.append(
-                    self.seed(step, f"The sweep starts at the output: the adjoint of {name} is {price}, {why}.", letter)
-                )
-            else:
-                rows.append(self.payment(step, self.place[step.source], letter, "pays", "adjoint"))
-        return rows
-
-    def seed(self, step, sentence, letter):
-        i = self.place[step.target]
-        letters = f"{letter(step.target)} = {number_latex(step.after)}"
-        return self.row(sentence, [("slope", i, number(step.after)), ("share", i, "seed")], [i], letters=letters)
-
-    def payment(self, step, i, letter, verb, word):
-        """Return the frame of one edge crossed: of instruction ``i``, at its argument ``step.slot``."""
-        target, source, edge = self.place[step.target], self.place[step.source], self.edge[i, step.slot]
-        before, after, up, part = map(number, (step.before, step.after, step.upstream, step.partial))
-        share = number(step.upstream * step.partial)
-        twice = self.program.slots[i].count(self.program.slots[i][step.slot]) > 1  # as in x * x
-        place = f" for argument {step.slot + 1}" if twice else ""
-        sentence = (
-            f"{step.source} {verb} {step.target}{place}: it adds {factor(up)} × {factor(part)} = {share} "
-            f"to the {word} of {step.target}, {before} → {after}."
-        )
-        child, parent = latex_name(self.program.names[i]), latex_name(self.program.names[self.program.slots[i][step.slot]])
-        rule_of = partial(self.program, i, step.slot)
-        slope = rf"\partial_{{{step.slot + 1}}} {child}" if twice else rf"\frac{{\partial {child}}}{{\partial {parent}}}"
-        numbers = [number_latex(u) for u in (step.before, step.upstream, step.partial, step.after)]
-        letters = rf"{letter(step.target)} \leftarrow {letter(step.target)} + {letter(step.source)} \cdot {slope}"
-        if rule_of.text != part:  # the partial is a formula, not a number: say what it comes to
-            letters += rf",\quad {slope} = {rule_of.latex} = {numbers[2]}"
-        return self.row(
-            sentence,
-            [("slope", target, after), ("partial", edge, part), ("share", target, f"{share} from {step.source}")],
-            [target],
-            [source],
-            [edge],
-            word == "adjoint",
-            letters,
-            rf"{numbers[0]} + {factor(numbers[1])} \cdot {factor(numbers[2])} = {numbers[3]}",
-        )
-
-
-def _warning(value):
-    """Return what to add to the sentence of a variable without a finite value."""
-    if isinstance(value, float) and value - value != 0:  # NaN, and infinity minus itself
-        return " It has no finite value here, and what reads it has no slope to rely on."
-    return ""

@@ -2,7 +2,7 @@
 
 With this module you can
 
-- step one sweep of a program (``Stepper``);
+- step one sweep of a program, predict its numbers, or choose yourself who fires next (``Stepper``);
 - type a formula, turn its inputs, and step forward and back again (``explore``).
 
 Both receive all their frames at once and step in the browser.  Only a new formula or new inputs go
@@ -21,26 +21,44 @@ from ..engine.parse import parse
 from ..engine.program import Program
 from ..engine.trace import trace
 from .frames import frames
+from .recipe import recipe
 
 HERE = Path(__file__).parent
 
 
-class Stepper(anywidget.AnyWidget):
-    """Steps through one sweep of a program: ``"forward"``, ``"tangent"`` or ``"reverse"``.
+def state(data, predict, fade, step):
+    """Return what the page begins with: whether it asks, how much it fades, and the frame; raises ``InputError``."""
+    last = len(data["frames"]) - 1
+    if not isinstance(predict, bool):
+        raise InputError(f"predict is True or False, not {short(predict)}")
+    if isinstance(fade, bool) or fade not in (0, 1, 2, 3):
+        raise InputError(f"fade is 0, 1, 2 or 3, not {short(fade)}: how much of a sweep is left for you to fill in")
+    if isinstance(step, bool) or not isinstance(step, int) or not 0 <= step <= last:
+        raise InputError(f"step is a whole number from 0 to {last} here, not {short(step)}: the step to begin with")
+    return {"predict": predict or fade > 0, "fade": int(fade), "step": step}
 
-    Buttons, the slider and the keys (arrows, Home, End, space to play) move; each step lights its
-    variable and its edge, shows the equation with letters and with numbers, and says what happened.
-    ``direction`` (a dict over inputs) is for the tangent sweep; left out, the first input moves.
+
+class Stepper(anywidget.AnyWidget):
+    """Steps through one sweep of a program: ``"forward"``, ``"tangent"``, ``"reverse"``, or ``"schedule"``.
+
+    Buttons, the slider and the keys (arrows, Home, End, space to play) move; each step lights its variable and its edge,
+    shows the equation with letters and with numbers, and says what happened.  With ``predict`` every step first asks for
+    its number, and explains a wrong one; ``fade`` from 1 to 3 asks for more and more of the steps, the last share of each
+    sum first.  ``step`` is where to begin, ``direction`` (a dict over inputs) is for the tangent sweep; left out, the
+    first input moves.  In ``"schedule"`` you are the machine and choose who fires next.
     """
 
     _esm = HERE / "stepper.js"
     _css = (HERE / "graph.css").read_text("utf-8") + (HERE / "stepper.css").read_text("utf-8")
     data = traitlets.Dict().tag(sync=True)
 
-    def __init__(self, program, /, sweep="reverse", at=None, direction=None, **inputs):
+    def __init__(self, program, /, sweep="reverse", at=None, direction=None, predict=False, fade=0, step=0, **inputs):
         if not isinstance(program, Program):
             raise InputError("Stepper takes a program: write Stepper(trace(f, x=...)), or use explore(f, x=...)")
-        super().__init__(data=frames(program, [sweep], by_name(at, inputs), direction))
+        given = by_name(at, inputs)
+        data = frames(program, [sweep], given, direction)
+        code = recipe("Stepper", program, given, sweep=sweep, direction=direction)
+        super().__init__(data={**data, **state(data, predict, fade, step), "code": code})
 
 
 class Explorer(anywidget.AnyWidget):
@@ -60,10 +78,13 @@ class Explorer(anywidget.AnyWidget):
     asked = traitlets.Int(0).tag(sync=True)  # the page counts its questions, so that it knows when one is answered
     answered = traitlets.Int(0).tag(sync=True)
 
-    def __init__(self, f, given):
+    def __init__(self, f, given, predict=False, fade=0, step=0):
         self._function, self._remembered = (f if callable(f) else None), dict(given)
+        self._state = {}
         super().__init__(text=None if self._function else f)
         self._show(given)
+        self._state = state(self.data, predict, fade, step)
+        self.data = {**self.data, **self._state}
         self._shown = (self.text, self.inputs)  # the question that data and error answer
         self.observe(self._answer, ["text", "inputs", "asked"])
 
@@ -88,14 +109,16 @@ class Explorer(anywidget.AnyWidget):
             program = parse(
                 self.text, {name: self._remembered.get(name, 1.0) for name in input_names(self.text, self._remembered)}
             )
-        self.data, self.error = frames(program, ["forward", "reverse"]), ""
+        data = frames(program, ["forward", "reverse"])
+        self.data, self.error = {**data, **self._state, "code": recipe("explore", program, program.at)}, ""
         self.inputs = [{"name": name, "value": value} for name, value in program.at.items()]
 
 
-def explore(text_or_f, /, at=None, **inputs):
+def explore(text_or_f, /, at=None, predict=False, fade=0, step=0, **inputs):
     """Return the widget to explore a formula in text, or a function of numbers.
 
-    Inputs that the text mentions and that are not given start at 1.
+    Inputs that the text mentions and that are not given start at 1.  ``predict``, ``fade`` and ``step`` are those of
+    ``Stepper``.
     """
     given = by_name(at, inputs)
     if isinstance(text_or_f, Program):
@@ -105,4 +128,4 @@ def explore(text_or_f, /, at=None, **inputs):
     for name, value in given.items():
         if isinstance(value, bool) or not isinstance(value, (int, float)):
             raise InputError(f"explore turns plain numbers: {name} is {type(value).__name__}; use Stepper(trace(f, ...))")
-    return Explorer(text_or_f, given)
+    return Explorer(text_or_f, given, predict, fade, step)

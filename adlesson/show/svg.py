@@ -4,18 +4,22 @@ With this module you can
 
 - get the SVG of a program, with texts in its boxes or with empty places for the stepper to fill (``graph``).
 
-Inputs have round ends, outputs a double frame; values stand above tangents and adjoints.  There are no
+Inputs have round ends, outputs a double frame; values stand above tangents and adjoints.  Small text behind a name
+is the size of an array, and the name under which an output is returned where that is another.  There are no
 ids, so that two pictures can stand on one page, and no fixed colours: the style sheet follows the theme.
 """
 
 import html
+import re
 from importlib.resources import files
 
-from .formula import right_side
+from .formula import right_side, shape_at
 from .layout import layout
+from .numerals import size
 
-LINE, LONGEST_RULE = 18, 26  # pixels per line; characters of a rule
-NARROW = set("ilj.,·()|[]'1ftr ²³")
+LINE, GAP, LONGEST_RULE = 18, 7, 26  # pixels per line and before small text; characters of a rule
+ROOM, LEAST_ROOM = 50, 18  # pixels for the labels of arrows, where there are labels, and where there are none
+NARROW, WIDE, BOLD = set("ilj.,·()|[]'1ftr ²³"), set("−…@→⚠×=+mwMW"), 14.2
 
 
 def style():
@@ -31,9 +35,21 @@ def rule(program, i):
     return " = " + (text if len(text) <= LONGEST_RULE else text[: LONGEST_RULE - 1] + "…")
 
 
+def remark(program, i):
+    """Return what stands small behind variable ``i``: the size of an array, and ``→ key`` if it is returned as something."""
+    keys = returned_as(program, i)
+    return "  ".join(filter(None, (size(shape_at(program, i)), keys and f"→ {', '.join(keys)}")))
+
+
+def returned_as(program, i):
+    """Return the names other than its own under which variable ``i`` is returned."""
+    pairs = zip(program.outputs, program.output_slots, strict=True)
+    return [name for name, k in pairs if k == i and name != program.names[i]]
+
+
 def text_width(text, size=13):
     """Return about how wide a text is in pixels, rather too much than too little."""
-    return sum(0.38 if c in NARROW else 0.66 for c in text) * size
+    return sum(0.38 if c in NARROW else 0.85 if c in WIDE else 0.66 for c in text) * size
 
 
 def arrows(program):
@@ -41,25 +57,32 @@ def arrows(program):
     return [(k, i, slot) for i, slots in enumerate(program.slots) for slot, k in enumerate(slots) if k >= 0]
 
 
-def graph(program, across=True, lines=3, texts=None, labels=None, description=""):
+def graph(program, across=True, lines=3, texts=None, labels=None, notes=None, description="", empty=False):
     """Return the SVG of a program, ``lines`` text lines per box.
 
     ``texts[i]`` is a pair of texts for the second and third line of box ``i``, ``labels[e]`` the text
-    beside arrow ``e``; every box and arrow carries its number in ``data-i`` or ``data-e``.
+    beside arrow ``e``, ``notes[i]`` a text below the others; every box and arrow carries its number in
+    ``data-i`` or ``data-e``.  If ``empty`` the texts only take their room, for the page to write them in.
     """
     lines_between, outputs = arrows(program), set(program.output_slots)
-    texts, labels = texts or {}, labels or {}
-    written = [(name, rule(program, i)) for i, name in enumerate(program.names)]
-    widths = []
-    for i, (name, what) in enumerate(written):
-        longest = max(text_width(text) for text in (name + what, *texts.get(i, ())))
-        widths.append(max(76, longest + (30 if i < program.d else 18)))
-    height = 14 + LINE * lines
-    place = layout([(w, height) for w in widths], [(k, i) for k, i, _ in lines_between], (50, 15), across)
-    parts = [_arrow(e, place.edges[e], place.labels[e], labels.get(e, "")) for e in range(len(lines_between))]
-    for i, (name, what) in enumerate(written):
-        kind = "input" if i < program.d else "output" if i in outputs else "inner"
-        parts.append(_box(i, place.nodes[i], widths[i], height, kind, name, what, texts.get(i, ("", "")), lines))
+    texts, labels, notes = texts or {}, labels or {}, notes or {}
+    written = [(name, rule(program, i), remark(program, i)) for i, name in enumerate(program.names)]
+    sizes = []
+    for i, (name, what, small) in enumerate(written):
+        value, slope = texts.get(i, ("", ""))
+        first = text_width(name + what) + (GAP + text_width(small, 11.5) if small else 0)
+        longest = max(first, text_width(value), text_width(slope, BOLD), text_width(notes.get(i, ""), BOLD))
+        sizes.append((max(76, longest + (30 if i < program.d else 18)), 14 + LINE * (lines + (i in notes))))
+    room = max([ROOM if labels else LEAST_ROOM, *(text_width(text, 11.5) + 8 for text in labels.values() if text)])
+    place = layout(sizes, [(k, i) for k, i, _ in lines_between], (room, 15), across)
+    shown = {} if empty else labels
+    parts = [_arrow(e, place.edges[e], place.labels[e], shown.get(e, "")) for e in range(len(lines_between))]
+    for i, first_line in enumerate(written):
+        kinds = ["input"] * (i < program.d) + ["output"] * (i in outputs) or ["inner"]
+        rows = list(zip(("value", "slope"), texts.get(i, ("", "")), strict=True))[: lines - 1]
+        rows += [("note", notes[i])] if i in notes else []
+        rows = [(word, "") for word, _ in rows] if empty else rows
+        parts.append(_box(i, place.nodes[i], sizes[i], kinds, first_line, rows))
     label = html.escape(description, quote=True)
     edge = 3
     return (
@@ -70,30 +93,33 @@ def graph(program, across=True, lines=3, texts=None, labels=None, description=""
     )
 
 
-def _box(i, centre, width, height, kind, name, what, texts, lines):
-    x, y = centre
+def least_width(svg):
+    """Return the width in pixels below which a picture is not shrunk any more, but scrolled."""
+    return int(re.search(r"min-width: (\d+)px", svg)[1])
+
+
+def _box(i, centre, box, kinds, first_line, rows):
+    (x, y), (width, height), (name, what, small) = centre, box, first_line
     left, top = x - width / 2, y - height / 2
-    round_end = height / 2 if kind == "input" else 7
+    round_end = height / 2 if "input" in kinds else 7
     frame = f'<rect class="ad-box" x="{left:.1f}" y="{top:.1f}" width="{width:.1f}" height="{height}" rx="{round_end:g}"/>'
-    if kind == "output":
+    if "output" in kinds:
         frame += (
             f'<rect class="ad-frame" x="{left + 3.5:.1f}" y="{top + 3.5:.1f}" width="{width - 7:.1f}" '
-            f'height="{height - 7}" rx="4"/>'
+            f'height="{height - 7}" rx="{max(4, round_end - 3.5):g}"/>'
         )
     rule_text = f'<tspan class="ad-name">{html.escape(name)}</tspan>{html.escape(what)}'
-    rows = [f'<text class="ad-rule" x="{x:.1f}" y="{top + 20:.1f}">{rule_text}</text>']
-    for k, (word, text) in enumerate(zip(("value", "slope"), texts, strict=True), 1):
-        if k < lines:
-            rows.append(f'<text class="ad-{word}" x="{x:.1f}" y="{top + 20 + LINE * k:.1f}">{_lowered(text)}</text>')
-    return f'<g class="ad-node ad-{kind}" data-i="{i}">{frame}{"".join(rows)}</g>'
+    rule_text += f'<tspan class="ad-small" dx="{GAP}">{html.escape(small)}</tspan>' if small else ""
+    texts = [f'<text class="ad-rule" x="{x:.1f}" y="{top + 20:.1f}">{rule_text}</text>']
+    for k, (word, text) in enumerate(rows, 1):
+        texts.append(f'<text class="ad-{word}" x="{x:.1f}" y="{top + 20 + LINE * k:.1f}">{_lowered(text)}</text>')
+    return f'<g class="ad-node ad-{" ad-".join(kinds)}" data-i="{i}">{frame}{"".join(texts)}</g>'
 
 
 def _lowered(text):
-    """Return text for SVG, with the index of a multiplier set lower: ``λ_a = 3``."""
-    if not text.startswith("λ_"):
-        return html.escape(text)
-    index, equals, rest = text[2:].partition(" = ")
-    return f'λ<tspan dy="3" font-size="10">{html.escape(index)}</tspan><tspan dy="-3">{html.escape(equals + rest)}</tspan>'
+    """Return text for SVG, with the index of each multiplier set lower: ``λ_a = 3``."""
+    lower = r'λ<tspan dy="3" font-size="10">\1</tspan><tspan dy="-3">\2</tspan>'
+    return re.sub(r"λ_([\w\[\]]+)(.?)", lower, html.escape(text))
 
 
 def _arrow(e, points, label, text):
@@ -101,7 +127,7 @@ def _arrow(e, points, label, text):
     curve = " ".join(f"{x:g},{y:g}" for x, y in rest)
     tips = _tip("head", points[-2], points[-1]) + _tip("tail", points[1], points[0])
     path = f'<path class="ad-line" d="M{x0:g},{y0:g} C{curve}"/>'
-    word = f'<text class="ad-partial" x="{label[0]:g}" y="{label[1] + 4:g}">{html.escape(text)}</text>'
+    word = f'<text class="ad-partial" x="{label[0]:g}" y="{label[1] + 4:g}">{_lowered(text)}</text>'
     return f'<g class="ad-edge" data-e="{e}">{path}{tips}{word}</g>'
 
 

@@ -4,6 +4,8 @@ With this module you can
 
 - read the Wengert list with values, tangents or adjoints beside it, and what each rule saves (``table``).
 
+Where there are arrays a column says their shapes, and where a sweep first goes wrong, or runs over a kink, a note says so.
+
 >>> from ..engine.trace import trace
 >>> print(table(trace(lambda x: x * x, x=3), sweep="reverse"))
 variable  instruction  value  adjoint  paid by
@@ -18,13 +20,14 @@ f         f = 10·z1    nothing
 
 import html
 
+from ..engine.arrays import filled
 from ..engine.memory import saves as saved_values
 from ..engine.notation import notation as find_notation
 from ..engine.program import checked_program
-from ..engine.sweeps import reverse_sweep, tangent_sweep
-from .drawing import checked_sweep, first_input, first_output
-from .formula import factor, partial, right_side
-from .numerals import number
+from .drawing import checked_sweep, sweep_steps
+from .formula import Letter, right_side, shape_at, share
+from .notes import notes
+from .numerals import RANGES, number, size
 from .svg import style
 
 NUMBERS = ("value", "tangent", "adjoint")
@@ -56,7 +59,8 @@ def _cell(head, text):
     if head == "variable":
         return f'<th scope="row"><code>{html.escape(text)}</code></th>'
     shown = f"<code>{html.escape(text)}</code>" if head == "instruction" else html.escape(text)
-    return f'<td class="ad-number">{shown}</td>' if head in NUMBERS else f"<td>{shown}</td>"
+    kind = "ad-number" if head in NUMBERS else "ad-size" if head == "shape" else ""
+    return f'<td class="{kind}">{shown}</td>' if kind else f"<td>{shown}</td>"
 
 
 def table(program, /, at=None, sweep="forward", notation="blog", saves=False, **inputs):
@@ -68,31 +72,36 @@ def table(program, /, at=None, sweep="forward", notation="blog", saves=False, **
     """
     program, letters = checked_program(program, "table"), find_notation(notation)
     z = program.values(at, **inputs) if sweep and checked_sweep(sweep) else []
-    rows = []
+    rows, steps = [], []
     for i, name in enumerate(program.names):
         what = "input" if i < program.d else f"{name} = {right_side(program, i).text}"
-        rows.append({"variable": name, "instruction": what} | ({"value": number(z[i])} if sweep else {}))
+        row = {"variable": name, "instruction": what} | ({"shape": size(shape_at(program, i))} if program.shapes else {})
+        rows.append(row | ({"value": number(z[i])} if sweep else {}))
     if sweep == "tangent":
-        steps = tangent_sweep(program, first_input(program), at, **inputs)
+        steps = sweep_steps(program, sweep, at, **inputs)
         _add_shares(program, rows, steps, "tangent", "comes from", letters.tangent)
     elif sweep == "reverse":
-        steps = reverse_sweep(program, first_output(program), at, **inputs)
+        steps = sweep_steps(program, sweep, at, **inputs)
         _add_shares(program, rows, steps, "adjoint", "paid by", letters.adjoint)
     for i, kept in enumerate(saved_values(program) if saves else ()):
         rows[i]["saves"] = ", ".join(program.names[k] for k in kept) or ("nothing" if i >= program.d else "")
-    return Table(f"{program.title}: {len(program)} variables", rows)
+    found = notes(program, z, steps) if sweep else {}
+    for i, row in enumerate(rows if found else ()):
+        row["note"] = f"{found[i].mark} ({found[i].why})" if i in found else ""
+    ranges = f"; {RANGES}" if any(" … " in row[head] for row in rows for head in NUMBERS if head in row) else ""
+    return Table(f"{program.title}: {len(program)} variables{ranges}", rows)
 
 
 def _add_shares(program, rows, steps, word, by, spell):
     """Add to each row what the steps made of its tangent or adjoint, and from which shares."""
     place = {name: i for i, name in enumerate(program.names)}
-    for row in rows:
-        row[word], row[by] = "0", ""
+    for i, row in enumerate(rows):
+        row[word], row[by] = number(filled(shape_at(program, i), 0)), ""
     for step in steps:
-        row, share = rows[place[step.target]], "seed"
+        row, paid = rows[place[step.target]], "seed"
         if step.source:
             child = place[step.source if word == "adjoint" else step.target]
-            share = f"{spell(step.source)}·{factor(partial(program, child, step.slot).text)}"
-        row[word], row[by] = number(step.after), f"{row[by]} + {share}" if row[by] else share
+            paid = share(program, child, step.slot, Letter(spell(step.source)), word == "adjoint").text
+        row[word], row[by] = number(step.after), f"{row[by]} + {paid}" if row[by] else paid
     for row in rows:
         row[by] = row[by] or "nobody"

@@ -1,0 +1,71 @@
+"""The memory bar at each frame is what the engine counts at each moment."""
+
+import pytest
+
+import adlesson as ad
+from adlesson.engine.examples import ZOO
+from adlesson.engine.memory import held, saves
+from adlesson.engine.sweeps import forward_sweep, reverse_sweep
+from adlesson.show.holding import holding, saved
+
+SINGLE = [e for e in ZOO.values() if ad.trace(e.f, e.at).shape == "one"]
+
+
+def bar(spans, k):
+    """Return how many values are held at frame ``k``."""
+    return sum(1 for span in spans if span and span[0] <= k <= span[1])
+
+
+@pytest.mark.parametrize("example", SINGLE, ids=lambda e: e.name)
+def test_at_the_frame_of_an_instruction_as_much_is_held_as_the_engine_counts(example):
+    """Forwards at the instruction's own frame, backwards at its last payment."""
+    p = ad.trace(example.f, example.at)
+    m, back = len(p) - p.d, 1 + len(list(forward_sweep(p)))
+    steps = list(reverse_sweep(p))
+    spans, memory = holding(p, steps, back, 0)
+    forwards = [bar(spans, 1 + i) for i in range(p.d, len(p))]
+    last_payment = {p.index(step.source): back + k for k, step in enumerate(steps, 1) if step.source}
+    backwards = {i: bar(spans, k) for i, k in last_payment.items()}
+    counts = held(p)
+    assert forwards == counts[:m]
+    assert backwards == {i: counts[2 * m - 1 - (i - p.d)] for i in backwards}
+    assert memory["most"] == max(counts) and memory["of"] == len(p)
+    assert memory["says"].startswith(f"At most {max(counts)} of {len(p)} values")
+
+
+def test_a_value_is_gone_after_its_last_reader():
+    """In the running example the sine reads c, and so does nobody after it but exp, which reads its own output."""
+    p = ad.trace(ad.examples.running, x=0.25)
+    steps = list(reverse_sweep(p))
+    spans, _ = holding(p, steps, 8, 0)
+    names = dict(zip(p.names, spans, strict=True))
+    assert names["x"] == [1, 2], "exp saves its output, so nobody wants x back"
+    assert steps[3][:2] == ("reverse", "c") and names["c"] == [4, 8 + 4]
+    assert names["d"] == [5, 8 + 5] and names["a"] == [2, 8 + 9]
+
+
+def test_without_a_forward_phase_what_is_not_saved_is_not_there():
+    """The reverse sweep starts with what it will need."""
+    p = ad.trace(ad.examples.running, x=0.25)
+    spans, memory = holding(p, list(reverse_sweep(p)), 0)
+    kept = {name: span for name, span in zip(p.names, spans, strict=True) if span}
+    assert list(kept) == ["a", "c", "d"] and all(first == 0 for first, _ in kept.values())
+    assert memory["most"] == 3
+
+
+@pytest.mark.parametrize("example", SINGLE, ids=lambda e: e.name)
+def test_what_a_rule_saves_is_said_by_name(example):
+    """As the engine found by running the partials."""
+    p = ad.trace(example.f, example.at)
+    for i, (words, kept) in enumerate(zip(saved(p), saves(p), strict=True)):
+        if i < p.d:
+            assert words == ""
+        else:
+            assert [word.split()[-1] for word in words.split(" and ")] == ([p.names[k] for k in kept] or ["nothing"])
+            assert ("its output" in words) == (i in kept)
+
+
+def test_several_outputs_have_no_bar():
+    """The sweep starts from the first, and the others are somebody else's."""
+    p = ad.trace(lambda x: (x * x, x * 3), x=2.0)
+    assert holding(p, list(reverse_sweep(p, {"f": 1})), 0) == (None, None)
