@@ -133,7 +133,7 @@ def test_an_unknown_notation_is_refused_with_the_known_ones():
 )
 def test_a_hostile_name_becomes_harmless_latex(name):
     """Names are any text where a dict key or a keyword is; what they become is put into the page as MathML."""
-    from adlesson.show.formula import mathml
+    from adlesson.show.mathml import mathml
 
     text = mathml(rf"\bar{{{latex_name(name)}}} = 1")
     assert "<img" not in text and "href=" not in text and text.endswith("</math>") and "1" in text
