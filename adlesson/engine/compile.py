@@ -14,6 +14,7 @@ import ast
 import itertools
 import linecache
 import weakref
+from collections import Counter
 
 from .arrays import is_array
 from .codegen import Writer
@@ -73,7 +74,7 @@ def _with_a_net(text, writer, carefully):
     tests = " and ".join(_tests(writer.program, inputs, words)) or "True"
     (net,) = ast.parse(f"try:\n if not ({tests}): {careful}\nexcept {words['PROBLEMS']}: {careful}").body
     lists = sum(bool(n) for _, n in writer.program.groups)  # the first lines take them apart
-    net.body = [*define.body[:lists], *net.body, *_summed(define.body[lists:])]
+    net.body = [*define.body[:lists], *net.body, *_fetched_once(_summed(define.body[lists:]))]
     define.body = [net]  # costs nothing as long as nothing is raised
     called = {word: name for word, name in zip(inputs, writer.program.at, strict=True) if name not in NO_NAMES}
     for node in ast.walk(tree):  # an input that is called "lambda" is lambda_ in the text and "lambda" by keyword
@@ -125,3 +126,32 @@ def _summed(statements):
             line = ast.Assign([line.target], ast.BinOp(so_far, line.op, line.value))
         new.append(line)
     return new
+
+
+def _fetched_once(statements):
+    """Return statements in which what would be stored to be fetched once is written where it is fetched."""
+    names = [node for line in statements for node in ast.walk(line) if isinstance(node, ast.Name)]
+    fetched = Counter(node.id for node in names if isinstance(node.ctx, ast.Load))
+    stored = Counter(node.id for node in names if isinstance(node.ctx, ast.Store))
+    new, held = [], _Held()
+    for line in statements:
+        held.size = 0
+        line = held.visit(line)
+        name = getattr(line.targets[0], "id", None) if isinstance(line, ast.Assign) else None
+        if name and fetched[name] == stored[name] == 1 and held.size < MOST_TERMS:
+            held.texts[name] = line.value, held.size + 1
+        else:
+            new.append(line)
+    return new
+
+
+class _Held(ast.NodeTransformer):
+    """Puts expressions in the place of their names; ``size`` counts the nodes of what was visited."""
+
+    def __init__(self):
+        self.texts, self.size = {}, 0
+
+    def visit_Name(self, node):
+        text, size = self.texts.pop(node.id, (node, 1))
+        self.size += size
+        return text
