@@ -22,6 +22,7 @@ from ..engine.program import Program
 from ..engine.trace import trace
 from .frames import frames
 from .recipe import recipe
+from .standalone import standalone, style
 
 HERE = Path(__file__).parent
 
@@ -38,7 +39,19 @@ def state(data, predict, fade, step):
     return {"predict": predict or fade > 0, "fade": int(fade), "step": step}
 
 
-class Stepper(anywidget.AnyWidget):
+class Shown(anywidget.AnyWidget):
+    """What both widgets are: frames, the module that shows them, and the same as HTML for a page without a kernel."""
+
+    _esm = HERE / "stepper.js"
+    _css = style()
+    data = traitlets.Dict().tag(sync=True)
+
+    def _repr_mimebundle_(self, **options):
+        data, metadata = super()._repr_mimebundle_(**options)
+        return {**data, "text/html": standalone(self.data)}, metadata
+
+
+class Stepper(Shown):
     """Steps through one sweep of a program: ``"forward"``, ``"tangent"``, ``"reverse"``, or ``"schedule"``.
 
     Buttons, the slider and the keys (arrows, Home, End, space to play) move; each step lights its variable and its edge,
@@ -47,10 +60,6 @@ class Stepper(anywidget.AnyWidget):
     sum first.  ``step`` is where to begin, ``direction`` (a dict over inputs) is for the tangent sweep; left out, the
     first input moves.  In ``"schedule"`` you are the machine and choose who fires next.
     """
-
-    _esm = HERE / "stepper.js"
-    _css = (HERE / "graph.css").read_text("utf-8") + (HERE / "stepper.css").read_text("utf-8")
-    data = traitlets.Dict().tag(sync=True)
 
     def __init__(self, program, /, sweep="reverse", at=None, direction=None, predict=False, fade=0, step=0, **inputs):
         if not isinstance(program, Program):
@@ -61,7 +70,7 @@ class Stepper(anywidget.AnyWidget):
         super().__init__(data={**data, **state(data, predict, fade, step), "code": code})
 
 
-class Explorer(anywidget.AnyWidget):
+class Explorer(Shown):
     """A text box for a formula, a slider and a number per input, and the steps of both sweeps.
 
     ``text`` (None for a traced function) and ``inputs`` (``[{"name", "value"}]``) may be set from
@@ -69,9 +78,6 @@ class Explorer(anywidget.AnyWidget):
     while ``data`` keeps the last good frames.
     """
 
-    _esm = Stepper._esm
-    _css = Stepper._css
-    data = traitlets.Dict().tag(sync=True)
     text = traitlets.Unicode(None, allow_none=True).tag(sync=True)
     inputs = traitlets.List(traitlets.Dict()).tag(sync=True)
     error = traitlets.Unicode("").tag(sync=True)

@@ -82,7 +82,7 @@ def _what_it_was(u, right, value, seen):
     """Return ``(verdict, message)`` for a slope that is not the complex step's, or None."""
     error = abs(u / right - 1)
     if not all(isinstance(x, (int, float, complex)) for x in seen):
-        return "close", "that is the sweep of 01.6, and it is right. Now without it: one run, at a complex x."
+        return "close", "that is the sweep of 01.5, and it is right. Now without it: one run, at a complex x."
     if error < 1e-13 and len(seen) == 1:
         return None
     if error < 1e-3 and len(seen) != 1:
