@@ -24,9 +24,10 @@ FLOORS = {
         "cyclic", "solvers", "layers", "training",
     ],
     "show": [
-        "layout", "numerals", "array_formulas", "letters", "mathml", "formula", "notes", "svg", "system_picture", "drawing", "figures", "plots", "tables",
-        "lagrange_view",
-        "crossings", "narrator", "panes", "gradient_pane", "choices", "prompts", "expected", "questions", "holding", "guide", "nudges", "orders",
+        "layout", "numerals", "array_formulas", "letters", "mathml", "formula", "notes", "svg",
+        "system_picture", "drawing", "figures", "plots", "tables", "lagrange_view",
+        "crossings", "narrator", "panes", "gradient_pane", "choices", "prompts",
+        "expected", "questions", "holding", "guide", "nudges", "orders",
         "frames", "source", "recipe", "standalone", "stepper", "display", "bench",
     ],
     "teach": ["answers", "judges", "exercises", "problems", "practice", "course"],

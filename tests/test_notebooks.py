@@ -12,7 +12,7 @@ NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
 BUILD = runpy.run_path(str(NOTEBOOKS / "build.py"))
 SOURCES = sorted((NOTEBOOKS / "src").glob("*.py"))
 
-MOST_CELLS = {"00": 25, "01": 36, "03": 36, "05": 46}  # author's checks not counted; 35 elsewhere
+MOST_CELLS = {"00": 25, "01": 36, "03": 36, "05": 46, "07": 39, "08": 39}  # author's checks not counted; 35 elsewhere
 MOST_WORDS_IN_OPENING, MOST_WORDS, MOST_NEW_TERMS = 120, 90, 5
 MOST_CODE_LINES, MOST_CODE_LINES_AS_A_RULE, MOST_COLUMNS = 12, 4, 92
 LABELS = {"Question.", "You will", "You need", "Time.", "Predict.", "Next:", "→", "←"}
@@ -149,7 +149,12 @@ def test_words_left_out(source):
 
 
 def test_adjoints_are_written_with_a_bar(source):
-    """One notation for the learner; lambda is for multipliers, and is named once as Vieira's letter for the adjoint."""
+    """One notation for the learner; lambda is for multipliers, from notebook 07 on.
+
+    Before, it is named once, as Vieira's letter for the adjoint.
+    """
+    if source.stem[:2] >= "07":
+        return
     text = "\n".join(cell.source for cell in BUILD["read"](source).cells)
     assert text.count(r"\lambda_") <= (1 if source.stem[:2] == "05" else 0)
     assert "lam_" not in text

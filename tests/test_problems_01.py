@@ -113,7 +113,7 @@ def test_a_complex_step_is_right_with_any_tiny_h(check, h):
             "close",
             "16 digits are right, from 2",
         ),
-        (lambda f, x: ad.grad(f, x=x)["x"], "close", "the sweep of 01.6"),
+        (lambda f, x: ad.grad(f, x=x)["x"], "close", "the sweep of 01.5"),
         (lambda f, x: f(complex(x, 1e-20)).real, "wrong", "gave the value of f"),
         (lambda f, x: f(complex(x, 1e-20)).imag, "wrong", "still to be divided by"),
         (lambda f, x: f(complex(x, 1e-20)), "wrong", "a complex number; the slope is in its imaginary part"),

@@ -142,7 +142,8 @@ assert round(ad.grad(q)["x"], 3) == 2.584
 # | [04](04_push_forward.ipynb) | what does one direction do to every variable? | after 03 |
 # | [05](05_pull_back.ipynb) | can one sweep give every partial derivative? | after 03 |
 # | [06](06_count_the_cost.ipynb) | what do time and memory really cost? | after 04, 05 |
-# | 07, 08 | what if every assignment is a constraint? why are multipliers adjoints? | planned |
+# | [07](07_state_it_as_constraints.ipynb) | what if every assignment is an equality constraint? | after 03 |
+# | [08](08_solve_the_three_blocks.ipynb) | why are multipliers adjoints, and what do they price? | after 05, 07 |
 # | 09 | what if the graph has cycles? | planned |
 # | 10, 11, 12 | other solvers; LeCun's paper of 1988; when layers are time | planned |
 # | 13, 14, 15 | break it, build it, keep the card | planned |

@@ -23,7 +23,7 @@ from adlesson import exp
 # to 500 nanometres (`data.source` has the details). We count wavelengths in tens of nanometres from 450: soon you will
 # see why.
 #
-# **Predict.** Somebody is to draw this curve from three numbers. Which three do you send?
+# **Predict.** The points make a single, smooth peak. Somebody is to draw it from three numbers. Which three do you send?
 
 # %%
 data = ad.data.eckerle4
@@ -86,7 +86,7 @@ by_differences(loss, start), len(runs)
 # Go a little against the gradient, $\theta \leftarrow \theta - 0.1 \, \nabla L(\theta)$, and again: this is
 # **gradient descent**.
 #
-# **Predict.** How many steps until the bell lies on the points?
+# **Predict.** The bell is drawn after 0, 10, 20 and 50 steps. After which of them does it lie on the points?
 
 
 # %%
@@ -161,7 +161,8 @@ assert f"{loss(rash):.1f}" == "12.4", "the text is about five steps of 0.2"
 # %% [markdown]
 # ## 01.4 What differences cost in digits
 #
-# A derivative by hand is exact. For one parameter of this one model, the rules from school give
+# A derivative by hand is exact. Let $c$ alone move, which is what the curly d says, and write $m_k$ for $m(x_k; \theta)$.
+# For this one parameter of this one model, the rules from school give
 #
 # $$\frac{\partial L}{\partial c} = \sum_k 2 \, (m_k - y_k) \, m_k \, \frac{x_k - c}{w^2},$$
 #
@@ -244,7 +245,7 @@ for gradient in (by_differences, by_two_sides, by_sweep):
     runs.clear()
     gradient(many, [0.0] * 1000)
     counts[gradient.__name__] = len(runs)
-ad.plots.bars(counts, "One gradient by 1,000 parameters", "runs of the loss", log=True)
+ad.plots.bars(counts, "One gradient by 1,000 parameters", "runs of the loss")
 
 # %% [markdown]
 # 1,001, 2,000 and 1. And there is no $h$: the sweep's slope by $c$ agrees with the one by hand to fourteen digits.
@@ -400,7 +401,8 @@ ad.exercises.check("1.4", slope)
 # %% [markdown]
 # ## 01.9 Roads not taken
 #
-# *More digits.* With 50-digit numbers differences are as exact as you like. *Other updates*: momentum, Adam, Newton.
+# *More digits.* At its best a one-sided difference keeps about half of the digits it is given: with numbers of 50 digits,
+# plenty. *Other updates*: momentum, Adam, Newton.
 # *The formula.* Why not have a program derive it? That is notebook 02.
 #
 # ## 01.10 Further reading

@@ -27,8 +27,11 @@ from adlesson import cos, exp, sin
 #
 # `exp(exp(x)+exp(x)^2)(exp(x)+2exp(x)^2) + cos(exp(x)+exp(x)^2)(exp(x)+2exp(x)^2)`.
 #
-# **Predict.** Is it right? Derive it on paper. Then let SymPy, which calculates with letters, differentiate the formula of
-# our program, and compare.
+# As in notebook 00, $f$ is computed in six lines, from `a = exp(x)` to `f = d + e`. `ad.trace` runs them once and writes
+# them down; such a list of lines we call a *program*.
+#
+# **Predict.** Is the derivative right? Derive it on paper. Then let SymPy, which calculates with letters, differentiate the
+# formula of our program, and compare.
 
 
 # %%
@@ -100,8 +103,8 @@ for n in range(1, 5):
     print(n, formula, formula.diff(x), tidied, sep="\n    ")
 
 # %% [markdown]
-# These are the table's rows, up to signs and order. With every $n$ come more terms, and more factors in each term; the loop
-# has not changed by a letter. The authors call it **expression swell**.
+# These are the table's rows, up to signs, order, and the $4 - 8x$ that SymPy gathers by itself. With every $n$ come more
+# terms, and more factors in each term; the loop has not changed by a letter. The authors call it **expression swell**.
 #
 # ## 02.3 Count the nodes
 #
@@ -190,8 +193,8 @@ assert len(tidied.args) == 64, given
 assert ad.swell(program(7)).rows[1]["tree"] == 3_457, given
 
 # %% [markdown]
-# The first and the third are $-65.19$. The tidied formula in floats is off by more than ten thousand million times that:
-# true, as the fraction shows, and useless. Terms of more than $10^{29}$ have to cancel, and a float keeps 16 digits,
+# The first and the third are $-65.19$. So the tidied formula is true, as the fraction shows. In floats it is useless, off by
+# more than ten thousand million times the slope. Terms of more than $10^{29}$ have to cancel, and a float keeps 16 digits,
 # which end long before the units. Tidying is for the eye, not for the arithmetic.
 #
 # ## 02.5 What the formula is a sum of
@@ -261,8 +264,8 @@ ad.plots.lines(sizes, "How large is the derivative of l_n?", "n", "size", log="y
 # 94: from $n = 2$ on it is $10n - 6$. (As a program, $7n - 8$.) So not symbols blow up, but trees. S. Laue (2019) goes
 # further: where formulas share, symbolic and automatic differentiation perform the same operations.
 #
-# SymPy found four names, **common subexpression elimination**, but what was lost did not all come back: there are $e^x$
-# *and* $e^{2x}$, where the program squared its $a$.
+# SymPy looks for equal parts, too: **common subexpression elimination**. It found four names, but what was lost did not all
+# come back: there are $e^x$ *and* $e^{2x}$, where the program squared its $a$.
 #
 # **Predict.** So never lose the names. Below, each line of $f$ is followed by its slope. What will the last line show?
 
@@ -323,7 +326,7 @@ ad.exercises.check("2.1", answer)
 # ### Exercise 2.2 ★★ Count by hand
 #
 # Take $x \sin x$. How many nodes has its tree? How many has the tree of its derivative, by the product rule, with
-# nothing simplified (a slope of 1 included)? And how many different ones have both together?
+# nothing simplified (a slope of 1 included)? And how many *different* nodes do the two trees have together?
 
 # %%
 answer = {"f": None, "slope": None, "shared": None}
@@ -406,7 +409,7 @@ ad.exercises.check("2.4", slope)
 # ## 02.10 Further reading
 #
 # * A. G. Baydin et al., [Automatic differentiation in machine learning: a survey](https://jmlr.org/papers/v18/17-468.html),
-#   JMLR 18(153), 2018: its table 1 is section 02.2.
+#   JMLR 18(153), 2018: its table 1 is section 02.2 (known here at second hand, every row checked by algebra).
 # * S. Laue, [On the equivalence of automatic and symbolic differentiation](https://arxiv.org/abs/1904.02990), 2019: the
 #   other side of the argument (abstract read; an earlier version was about forward mode).
 # * T. Vieira, [Backprop is not just the chain rule](https://timvieira.github.io/blog/post/2017/08/18/backprop-is-not-just-the-chain-rule/)

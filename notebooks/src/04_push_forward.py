@@ -174,9 +174,10 @@ print(ad.jvp(both, {"x": 0, "y": 1}, x=2, y=3))
 print(ad.jvp(both, {"x": 10, "y": 1}, x=2, y=3))
 
 # %% [markdown]
-# $(1, 3)$ and $(1, 2)$ are columns of the Jacobian matrix, the table of all partial derivatives. The third is ten times the
-# first plus the second, $(11, 32)$: every line of the rule is linear in the tangents, so the whole sweep is. It multiplies
-# the Jacobian by a column that you choose, and never builds it: a **Jacobian-vector product**, or JVP.
+# $(1, 3)$ and $(1, 2)$ are columns of the Jacobian matrix, the table of all partial derivatives, with a column for each
+# input. The third is ten times the first plus the second, $(11, 32)$: every line of the rule is linear in the tangents, so
+# the whole sweep is. It multiplies the Jacobian by a column of yours, and never builds it: a **Jacobian-vector product**,
+# or JVP.
 #
 # ## 04.5 One sweep for each input
 #
@@ -188,11 +189,11 @@ q = ad.trace(ad.examples.speelpenning, x=[2, 3, 5, 7])
 for k in range(4):
     direction = [0, 0, 0, 0]
     direction[k] = 1
-    print(ad.jvp(q, {"x": direction}))
+    print(*ad.jvp(q, {"x": direction}).values())
 
 # %% [markdown]
 # 105, 70, 42, 30: four sweeps, each over the whole list. One sweep in which all four inputs move would give the sum, 247,
-# and you could not take it apart again.
+# and you could not take it apart again. (B. Speelpenning wrote an early tool, in 1980; known here at second hand.)
 #
 # **Predict.** The next cell takes $n = 4$, 40 and 400 factors, and prints $n$, the number of edges, and how often an edge is
 # crossed when every input has its sweep. How does that last number grow?
@@ -256,13 +257,15 @@ assert len(ad.trace(double, x=1)) == 21, "the text is about twenty doublings"
 
 # %% [markdown]
 # 41: one for the input, and one for each of 40 edges. A million is only the result. Forward mode is not symbolic
-# differentiation done by machine: at no moment was there a formula, only two numbers for each variable.
+# differentiation done by machine: at no moment was there a formula, only two numbers for each variable. Nor is it a
+# difference: there was no step. So there are four ways to a derivative:
 #
-# | | what it gives | what is wrong with it |
-# |---|---|---|
-# | differences, [notebook 01](01_fit_a_function.ipynb) | a number, here | the step: too long or too short |
-# | symbols, [notebook 02](02_watch_symbols_blow_up.ipynb) | a formula, for every $x$ | flat, it can be exponentially long |
-# | forward mode | a number, here, in one direction | for a gradient, one sweep for each input |
+# | | gives | stores | what is wrong with it |
+# |---|---|---|---|
+# | differences, [01](01_fit_a_function.ipynb) | a number, here | two results | the step: too long or too short |
+# | symbols, [02](02_watch_symbols_blow_up.ipynb) | a formula, all $x$ | the formula | flat, it can be exponentially long |
+# | forward mode | a number, here, in one direction | two numbers per variable in use | a sweep for each input |
+# | reverse mode, [05](05_pull_back.ipynb) | a number, here, for every input | values, for the way back | the memory |
 
 # %% [markdown]
 # ## 04.7 Summary

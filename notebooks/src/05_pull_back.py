@@ -43,7 +43,7 @@ print((f_nudged(da=h) - f_nudged(da=-h)) / (2 * h))
 # A small nudge of $b$ moves $f$ 17.80 times as far, one of $a$ 63.51 times: $a$ reaches $c$ directly, and a second time
 # through $b$, enlarged. This price, the move of the result per unit of a *small* nudge, is the variable's **adjoint**,
 # written with a bar as in Griewank's book: $\bar b = 17.80$. (Vieira writes $\lambda_b$. Here $\lambda$ waits for
-# the multipliers of notebooks 07 and 08, planned, and will turn out to be the same number.)
+# the multipliers of notebooks 07 and 08, and will turn out to be the same number.)
 #
 # Two runs for every price are dear. This notebook gets all seven from one pass.
 
@@ -179,7 +179,7 @@ for order in ad.schedules.SCHEDULES:
 # | post-order | 0 | 7 | everybody fires before being paid |
 # | topological | 25 | 7 | right, and each variable fires once |
 #
-# Two are right. One of them fires once for every path to every variable.
+# Two are right. But "increments" fires once for every path from the result to a variable.
 #
 # **Predict.** Twenty doublings, `x = x + x`: 21 variables. How often does each of the two fire?
 
@@ -250,13 +250,13 @@ ad.show_source(ad.schedules.fire)
 #
 # ## 05.6 The rule for every program
 #
-# Let the inputs be $z_0, \dots, z_{d-1}$, the other lines $z_i = f_i(z_{\alpha(i)})$, the result $z_n$. For $j$
+# Let the inputs be $z_0, \dots, z_{m-1}$, the other lines $z_i = f_i(z_{\alpha(i)})$, the result $z_n$. For $j$
 # from $n - 1$ down to 0,
 #
 # $$\begin{aligned}
 # \bar z_n &= 1, \\
 # \bar z_j &= \sum_{i \in \beta(j)} \bar z_i \, \frac{\partial f_i}{\partial z_j}, \\
-# \nabla f &= (\bar z_0, \dots, \bar z_{d-1}).
+# \nabla f &= (\bar z_0, \dots, \bar z_{m-1}).
 # \end{aligned}$$
 #
 # Forwards a variable looks at its parents $\alpha(i)$; backwards the sum runs over its *children* $\beta(j)$, one term per
@@ -348,8 +348,8 @@ for n in (10, 100, 1000):  # the factor does not grow with the program
     assert 2 < len(twice) / len(once) < 4
 
 # %% [markdown]
-# 25, and the second derivative, $f'' = 530.07$. Each time the program grows by a factor, which does not depend on how long
-# it is. (`ad.hessian` does this for every pair of inputs.)
+# 7, 13, 25, and the second derivative, $f'' = 530.07$. (13 are $x$, eleven lines, and the $2a$ inside one.) Each time the
+# program grows by a factor, which does not depend on how long it is. (`ad.hessian` does this for every pair of inputs.)
 #
 # ## 05.9 Several outputs: choose the seed
 #
@@ -372,10 +372,9 @@ print(ad.vjp(both, {"s": 10, "t": 1}, x=2, y=3))
 # $(1, 1)$ and $(3, 2)$ are the rows of the Jacobian matrix, the table of all partial derivatives with a row for each
 # output; the third is ten times the first plus the second, $(13, 12)$. The seed is a row vector, and the sweep multiplies
 # it with the Jacobian without ever building that matrix: a **vector-Jacobian product**, or VJP. PyTorch's
-# `backward(gradient=...)` takes this very row.
+# `backward(gradient=...)` takes this very row. (Written as a column, it meets the *transposed* Jacobian.)
 #
-# **Predict.** Some frameworks keep adjoints on the inputs, and add to them. What is kept after two sweeps of our
-# example?
+# **Predict.** Some frameworks keep adjoints on the inputs, and add to them. What is kept after two sweeps?
 
 # %%
 kept = 0.0
@@ -523,8 +522,8 @@ ad.exercises.check("5.5", answer)
 # %% [markdown]
 # ## 05.12 Roads not taken
 #
-# *From the middle.* The products along paths can be formed in yet other orders. *No calculus?* Every partial here is a
-# slope from school: the chain rule is used, only not followed path by path.
+# *From the middle.* Paths can be multiplied in yet other orders. *No calculus?* That shares add up *is* the chain rule, for
+# several variables. Whom to wait for, it does not say.
 #
 # ## 05.13 Further reading
 #
@@ -534,4 +533,5 @@ ad.exercises.check("5.5", answer)
 #   (2018): forward and reverse traces as tables.
 # * PyTorch, [Tensor.backward](https://docs.pytorch.org/docs/stable/generated/torch.Tensor.backward.html): where it adds up.
 #
-# **Next:** [06, count the cost](06_count_the_cost.ipynb). Back to the [map](00_see_a_gradient_appear.ipynb).
+# **Next:** [06, count the cost](06_count_the_cost.ipynb), or [07](07_state_it_as_constraints.ipynb).
+# Back to the [map](00_see_a_gradient_appear.ipynb).

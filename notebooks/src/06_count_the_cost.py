@@ -35,7 +35,7 @@ bill.value.convention, bill.tangent.convention, bill.gradient.convention
 # input, going backwards gains nothing.
 #
 # The course post concludes from the same structure that the gradient takes the same time. Vieira, whom it follows, adds "up
-# to constant factors". Here the factor, value and gradient against value, is $14 / 6 = 2.33$.
+# to constant factors". Here the factor, value and gradient against value, is $(6 + 8) / 6 = 2.33$.
 #
 # ## 06.2 How large is the factor?
 #
@@ -127,8 +127,8 @@ def fan(n):
 
 
 sweeps = {}
-for by in ("columns", "rows"):
-    sweeps[by] = range(1, 12), [ad.jacobian(fan(n), by=by).sweeps for n in range(1, 12)]
+for mode, by in {"forward mode": "columns", "reverse mode": "rows"}.items():
+    sweeps[mode] = range(1, 12), [ad.jacobian(fan(n), by=by).sweeps for n in range(1, 12)]
 ad.plots.lines(sweeps, "A Jacobian of 12 - n rows", "n, the number of columns", "sweeps")
 
 # %% tags=["check"]
@@ -147,8 +147,8 @@ for n in range(1, 12):
     assert all(abs(u - w) < 1e-14 for k in rows for u, w in zip(rows[k]["x"], columns[k]["x"], strict=True))
 
 # %% [markdown]
-# At $n = m = 6$: columns take $n$ tangent sweeps, rows $m$ reverse sweeps. A direction or a seed takes one, whatever the
-# shape. At a tie take forward mode. Why?
+# At $n = m = 6$: forward mode makes $n$ columns, reverse mode $m$ rows. A direction or a seed takes one sweep, whatever the
+# shape. At a tie, forward mode. Why?
 #
 # ## 06.5 What has to wait
 #
@@ -196,14 +196,14 @@ assert set(ad.memory.held(chain(100), "tangent")) == {2}, "the text is about 100
 
 # %% [markdown]
 # Forward mode is flat: two values, with a tangent each. Reverse mode is a mountain, and its top, 101 values, grows with the
-# number of *operations*. The cheap gradient is cheap in time. It is paid for in memory.
+# number of *operations*. The cheap gradient is cheap in time, and paid for in memory: so at a tie, forward mode.
 #
 # ## 06.6 Buy memory back
 #
-# Keep a few states only, and run again, from the nearest, what lies between. Such a state is a **checkpoint**.
+# What a chain holds between two steps is its *state*. Keep a few states, each a **checkpoint**, and run again what lies
+# between.
 #
-# **Predict.** Ten sines, room for three states, and one is the input. Draw which step is being run, from the first moment to
-# the last.
+# **Predict.** Ten sines, room for three states, one of them the input. Draw which step is run, moment by moment.
 
 # %%
 ten = ad.checkpoint(chain(10), budget=3)
@@ -277,12 +277,12 @@ unit = f"times as long as by hand (Python {timed['python']}, {timed['cores']} co
 ad.plots.bars(times, title, unit, log=True)
 
 # %% [markdown]
-# The text takes about as long as code by hand; a sweep over the list tens of times as long; PyTorch, made for arrays,
+# The text takes little longer than code by hand; a sweep over the list tens of times as long; PyTorch, made for arrays,
 # hundreds. Compiling costs a hundred sweeps or more: sweep for one gradient, compile for thousands.
 #
-# The factor of 06.2 shows, too. Compiled, value and gradient of a product took two to six times the value, for 1 factor or
-# 300. And with one input, 1,000 steps deep, forward mode by hand took two thirds of the time of reverse mode. (One machine,
-# one day: ratios travel, seconds do not.)
+# The factor of 06.2 shows, too. Compiled, value and gradient of a product took less than six times the value, for 1
+# factor or 300. And with one input, 1,000 steps deep, forward mode by hand took two thirds of the time of reverse mode. (One
+# machine, one day: ratios travel, seconds do not.)
 
 # %% tags=["check"]
 # Author's check: section 06.7.
@@ -296,7 +296,7 @@ assert all(90 < u < 900 for u in crossings), given
 goals = timed["works"]["sweeps"]["goals"]
 factors = [goal["measured"] for goal in goals if "value and gradient / value" in goal["what"]]
 assert len(factors) > 3, given
-assert all(2 < u < 6 for u in factors), given
+assert all(1 < u < 6 for u in factors), given
 nested = {row["who"]: row["best"] for row in timed["works"]["nested"]["rows"] if "best" in row}
 assert 0.55 < nested["by hand, forward mode"] / nested["by hand"] < 0.8, given
 compiled = ad.compiled(ad.gradient_program(p))
@@ -426,4 +426,5 @@ ad.exercises.check("6.4", plan)
 # * T. Vieira, [Evaluating ∇f(x) is as fast as f(x)](https://timvieira.github.io/blog/post/2016/09/25/evaluating-fx-is-as-fast-as-fx/)
 #   (2016): the principle, and its catch, memory.
 #
-# **Next:** notebook 07, state it as constraints, is planned. Back to the [map](00_see_a_gradient_appear.ipynb).
+# **Next:** [07, state it as constraints](07_state_it_as_constraints.ipynb). Back to the
+# [map](00_see_a_gradient_appear.ipynb).

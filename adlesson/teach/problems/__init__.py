@@ -11,6 +11,6 @@ second the edge or the line to look at, the third leaves one small step.
 ('0.1', 1)
 """
 
-from . import n00, n01, n02, n03, n04, n05, n06
+from . import n00, n01, n02, n03, n04, n05, n06, n07, n08
 
-PROBLEMS = tuple(problem for notebook in (n00, n01, n02, n03, n04, n05, n06) for problem in notebook.PROBLEMS)
+PROBLEMS = tuple(problem for notebook in (n00, n01, n02, n03, n04, n05, n06, n07, n08) for problem in notebook.PROBLEMS)

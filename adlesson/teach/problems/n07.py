@@ -1,0 +1,159 @@
+"""The exercises of notebook 07."""
+
+import math
+
+from ...engine import examples
+from ...engine.elementary import log, sin
+from ...engine.sweeps import primals
+from ...engine.trace import trace
+from ...lagrange.constraints import constraints
+from ...lagrange.lagrangian import Lagrangian
+from ..exercises import Problem
+from ..judges import Case, compare, function, mistaken, names, table
+from .trials import called, somewhere
+
+ORDER = ("e", "d", "c", "b", "a", "x2", "x1")  # in which the equations can be solved
+
+
+def _broken():
+    """The variables whose equation is false where only a is changed."""
+    p = trace(examples.running, x=0.25)
+    z = [*(primals(p) | {"a": 5.0}).values(), *reversed(p.constants)]
+    return " ".join(p.names[row.index] for row in constraints(p, z) if row.value != z[row.index])
+
+
+def _line_by_line():
+    def h(x1, x2):
+        a = log(x1)
+        b = x1 * x2
+        c = a + b
+        d = sin(x2)
+        e = c - d
+        return e
+
+    return trace(h, x1=2.0, x2=5.0)
+
+
+def _with_plus():
+    lam = Lagrangian(_line_by_line(), +1).multipliers()
+    return {name: lam[name] for name in ORDER}
+
+
+def _sign_or_sweep(name, u):
+    """Say whether a wrong multiplier is one of the other sign, or comes from a mistake of a sweep."""
+    p = _line_by_line()
+    if compare(-u, _with_plus()[name]) == "right":
+        return "The size is right, the sign is not: with the plus, every multiplier is minus the price."
+    return mistaken(p)(name, -u)
+
+
+def _slopes(lam, x, a, b, side):
+    """The derivatives of L of ``b = tanh(x) ** 2``, where the slope of tanh is made of ``side``."""
+    return {"x": -lam[0] + lam[1] * (1 - side**2), "a": -lam[1] + lam[2] * 2 * a, "b": 1 - lam[2]}
+
+
+def _slope_cases(pick):
+    for _ in range(3):
+        x, a, b, *lam = (round(pick.uniform(0.5, 1.5), 2) for _ in range(6))
+        right = _slopes(lam, x, a, b, math.tanh(x))
+
+        reused = _slopes(lam, x, a, b, a)["x"]
+
+        def why(name, u, wrong=reused):
+            told = "It is right only where one of the equations holds, and here it does not."
+            return told if name == "x" and compare(u, wrong) == "right" else ""
+
+        at = {"x": x, "a": a, "b": b, "lam_x": lam[0], "lam_a": lam[1], "lam_b": lam[2]}
+        yield Case(", ".join(f"{name} = {u}" for name, u in at.items()), (), at, right, why)
+
+
+def _value_cases(pick):
+    for f in (examples.running, examples.quotient, examples.polar, examples.square, examples.order_matters):
+        p = somewhere(f, pick)
+        z = {name: u + round(pick.uniform(0.1, 0.5), 2) for name, u in primals(p).items()}
+        lam = {name: round(pick.uniform(1, 2), 2) for name in z}
+        right = Lagrangian(p).value(z, lam, p.at)
+        yield Case(f"{called(p)}, off the constraints", (p, z, lam), p.at, right, _misread(p, z, lam))
+
+
+def _misread(p, z, lam):
+    """Return a ``why`` that knows what is made of L by a plus, by a term left out, and by the charges alone."""
+    out, right = z[p.outputs[0]], Lagrangian(p).value(z, lam, p.at)
+    inputs = sum(lam[name] * (z[name] - u) for name, u in p.at.items())
+    sayings = {
+        "with a plus before the multipliers, and the minus is asked for": 2 * out - right,
+        "without the terms of the inputs: z and the given inputs may differ, too": right + inputs,
+        "the charges alone: L begins with the result": right - out,
+        "the result alone, without any charge": out,
+        "f as the program computes it: at these z, f is one of the given numbers": right - out + p(),
+    }
+
+    def why(name, u):
+        return next((f"It looks like L {says}." for says, wrong in sayings.items() if compare(u, wrong) == "right"), "")
+
+    return why
+
+
+PROBLEMS = (
+    Problem(
+        "7.1",
+        1,
+        "whose equations become false if only a is changed?",
+        names(
+            _broken,
+            {
+                "b c": "Those who read a, yes. Whose own equation says what a should be?",
+                "a": "That one, yes. Who else has a in the equation?",
+                "a b": "b reads a. Nobody else?",
+                "a c": "c reads a. Nobody else?",
+                "d": "d reads c, and c has not been changed.",
+                "e": "e reads c, and c has not been changed.",
+                "f": "f reads d and e, and they have not been changed.",
+                "x": "The equation of x says that x is the given input, and a is not in it.",
+            },
+        ),
+        "Its own, and those of its readers: an equation knows nothing but its own line.",
+        (
+            "An equation is false if a number in it was changed and the others were not.",
+            "In which lines does the letter a stand, on either side of the equals sign?",
+            "One where it stands on the left, and two where it is read.",
+        ),
+    ),
+    Problem(
+        "7.2",
+        2,
+        "the multipliers of ln x1 + x1 x2 - sin x2 at (2, 5), with LeCun's plus",
+        table(_with_plus, _sign_or_sweep),
+        "Each is minus the price. Only the first equation, that of the result, knew about the sign.",
+        (
+            "Differentiate L = e + lam_x1 (...) + ... + lam_e (e - (c - d)) by each variable, and set the result to 0.",
+            "By e: 1 + lam_e = 0. Every other variable stands in its own term and in those of its readers.",
+            "By d: lam_d + lam_e = 0, since e - (c - d) has d with a plus. By x2: lam_x2 - lam_b x1 - lam_d cos x2 = 0.",
+        ),
+    ),
+    Problem(
+        "7.3",
+        2,
+        "bug hunt: derivatives of a Lagrangian, off the constraints",
+        function(_slope_cases),
+        "A rule that reuses the output is right in a sweep, where the output is what it should be, and nowhere else.",
+        (
+            "Differentiate L by x on paper, and write nothing for tanh(x) but tanh(x).",
+            "Which of the three lines uses a number that equals another one only if an equation holds?",
+            "The slope of tanh at x is made of tanh(x), and a may be something else here.",
+        ),
+    ),
+    Problem(
+        "7.4",
+        3,
+        "write lagrangian(p, z, lam, **inputs), for any program",
+        function(_value_cases),
+        "A claim per row, a charge per claim, and the result: with prices and values of your own choice.",
+        (
+            "L is the result, z[p.outputs[0]], minus a charge per row.",
+            "The charge of a row is its multiplier times (what its variable has minus its right side).",
+            "For `name, side` in `zip(z, sides)` the charge is `lam[name] * (z[name] - side)`. Subtract them all from "
+            "the result.",
+        ),
+    ),
+)
