@@ -4,6 +4,7 @@ Nothing here differentiates anything.
 """
 
 import math
+import random
 
 import numpy as np
 from hypothesis import strategies as st
@@ -159,3 +160,54 @@ def straight_line(drawn):
         return z[-1]
 
     return f
+
+
+# --- random functions of arrays ---------------------------------------------------------------------
+
+
+def fit(*shapes):
+    """Whether NumPy stretches these shapes to one."""
+    try:
+        return np.broadcast_shapes(*shapes) is not None
+    except ValueError:
+        return False
+
+
+def random_arrays(seed):
+    """Return a function of three inputs, some of them arrays, which mixes them at random, and the inputs."""
+    pick, numbers = random.Random(seed), np.random.default_rng(seed)
+    shapes = pick.sample([(2, 3), (3,), (2, 1), (), (3, 2), (1, 3), (2, 2), (1,)], 3)
+    at = {name: numbers.normal(size=n) if n else float(numbers.normal()) for name, n in zip("abc", shapes, strict=True)}
+    steps = [pick.randrange(10**9) for _ in range(pick.randint(2, 14))]
+
+    def f(**inputs):
+        z = list(inputs.values())
+        for step in steps:
+            z.append(tanh(_mixed(z, random.Random(step))))
+        return sum((v.sum() if getattr(v, "shape", ()) else v) * 1.25 for v in z[-3:])
+
+    return f, at
+
+
+def _mixed(z, pick):
+    """Return something new made of one or two of the values so far."""
+    u, w, kind = pick.choice(z), pick.choice(z), pick.randrange(14)
+    a, b = getattr(u, "shape", ()), getattr(w, "shape", ())
+    if kind < 6 and fit(a, b):
+        return (
+            lambda: u + w,
+            lambda: u * w,
+            lambda: u - w,
+            lambda: u / (w * w + 1.5),
+            lambda: ad.maximum(u, w),
+            lambda: w - u,
+        )[kind]()
+    if kind == 6 and a and b and a[-1] == b[-2 if len(b) == 2 else -1]:
+        return u @ w
+    if kind < 9 and a:
+        axis = pick.choice([None, *range(len(a))])
+        return u.sum(axis, keepdims=pick.random() < 0.5) if kind == 7 else u.mean(axis, keepdims=pick.random() < 0.5)
+    if kind < 12 and a:
+        keys = (0, -1, slice(None, None, -1), [0, 0], slice(0, 1))
+        return u.T if kind == 9 else u.reshape(-1) if kind == 10 else u[pick.choice(keys)]
+    return (lambda: exp(sin(u)), lambda: ad.relu(u), lambda: u**2, lambda: 1 - u * np.float64(0.5))[kind % 4]()

@@ -156,6 +156,14 @@ def test_numbers_without_axes_are_numbers():
         assert same(ad.trace(f, x=V)(), f(V))
 
 
+def test_an_entry_is_a_number_however_it_is_read():
+    """NumPy makes an array without axes of ``x[..., 1]``, which would behave in yet another way."""
+    for f in (lambda x: x[1], lambda x: x[..., 1], lambda x: x[(1,)], lambda x: x.reshape(3, 1)[1, ..., 0]):
+        value, gradient = ad.value_and_grad(f, x=V)
+        assert type(value) is type(ad.trace(f, x=V)()) is np.float64
+        assert same(gradient["x"], np.array([0.0, 1.0, 0.0]))
+
+
 def test_an_array_is_one_variable():
     """And a list of arrays is one for each; numbers stand beside them."""
     program = ad.trace(lambda W, x, b: W @ x + b, W=A, x=V, b=2.0)

@@ -288,6 +288,14 @@ def test_plus_equals_never_starts_from_a_name_that_is_somebody_elses():
         assert not any(isinstance(started[name], ast.Name) for name in added)
 
 
+def test_shares_of_smaller_shape_are_not_added_in_place():
+    """The adjoint of x.sum(0) has three entries, that of x six: ``u += w`` cannot make u larger."""
+    f = lambda x: (x * x).sum() + (lambda s: (sin(s) * cos(s)).sum())(x.sum(0))
+    q = ad.gradient_program(f, x=A / 9)
+    assert "x_bar = z5 * cos(z3) - z4 * sin(z3) + x" in ad.source(q)
+    assert same(executed(q)(A / 9), q())
+
+
 def test_dead_code_is_left_out():
     """What nobody reads is not printed; what a guard reads is."""
 
@@ -421,6 +429,9 @@ def test_lists_are_taken_apart_first():
     """One entry, several, none."""
     assert body(text_of(lambda x: x[0] * 2, x=[1.0]))[0] == "(x_0,) = x"
     assert body(text_of(lambda x, y: x[0] * x[1] * y, x=[1.0, 2.0], y=3.0))[0] == "x_0, x_1 = x"
+    blank = ad.trace(lambda x, _: x[1] * _, x=[1.0, 2.0, 3.0], _=5.0)
+    assert same(executed(blank)([1.0, 2.0, 3.0], 5.0), 10.0)
+    assert same(ad.compiled(blank)(), 10.0)
     empty = ad.trace(lambda x, y: y * 2, x=[], y=2.0)
     assert body(ad.source(empty)) == ["f = y * 2", "return f"]
     assert executed(empty)([], 3.0) == ad.compiled(empty)([], 3.0) == 6.0
@@ -438,6 +449,15 @@ def test_functions_of_numbers_and_of_arrays_can_stand_in_one_text():
     run = executed(program)
     for k in range(500):
         assert same(run(V / (9 + k), 0.3 + k / 100), program(x=V / (9 + k), s=0.3 + k / 100))
+
+
+def test_single_precision_stays_single():
+    """A power of a NumPy number is NumPy's; math.pow would return a float of twice the digits."""
+    for f in (lambda x: x.sum() ** 1.5, lambda x: x[0] ** 2 + x[1] ** x[2], lambda x: (x * np.float32(0.1)).mean() / 3):
+        program = ad.trace(f, x=np.array([0.1, 0.7, 1.9], dtype="float32"))
+        for run in (executed(program), ad.compiled(program)):
+            assert type(run(program.at["x"])) is type(program()) is np.float32
+            assert run(program.at["x"]) == program()
 
 
 def test_parsed_text_becomes_source():

@@ -1,5 +1,6 @@
 """The gradient as a program: it runs, draws, steps, prints, compiles, and is differentiated again."""
 
+import itertools
 import math
 import time
 from fractions import Fraction
@@ -9,7 +10,7 @@ import pytest
 import sympy
 from hypothesis import given, settings
 from oracles import EXACT, RUNNING, everywhere, flatten, formula, sympy_gradient
-from programs import ALL, LINEAR, A, V, executed, same, straight_line, straight_lines
+from programs import ALL, LINEAR, A, V, executed, random_arrays, same, straight_line, straight_lines
 
 import adlesson as ad
 from adlesson import cos, exp, log, sin
@@ -95,6 +96,29 @@ def test_all_readings_of_any_straight_line_program_agree(drawn):
         q = ad.gradient_program(program)
         assert same(q(), {"value": z[program.output_slots[0]], "x_bar": fast[: len(x)]})
         assert same(ad.compiled(q)(), q())
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_all_readings_of_random_array_programs_agree(seed):
+    """Shapes, values, gradients, second derivatives, both texts; against differences where there is no kink."""
+    f, at = random_arrays(seed)
+    program = ad.trace(f, at)
+    gradient, q = ad.grad(program), ad.gradient_program(program)
+    assert program() == pytest.approx(f(**at), rel=1e-14)
+    assert same(ad.grad(f, at), gradient)
+    for name, u in at.items():
+        assert np.shape(gradient[name]) == np.shape(q()[f"{name}_bar"]) == np.shape(u)
+        assert np.asarray(q()[f"{name}_bar"]) == pytest.approx(np.asarray(gradient[name]), rel=1e-11, abs=1e-13)
+    if not {"relu", "maximum"} & set(program.ops):
+        assert ad.check_gradient(program, tolerance=1e-5)
+    rows, columns = ad.hessian(program, by="rows"), ad.hessian(program, by="columns")
+    for x, y in itertools.product(at, at):
+        assert np.shape(rows[x][y]) == np.shape(columns[x][y]) == (*np.shape(at[x]), *np.shape(at[y]))
+        assert np.asarray(rows[x][y]) == pytest.approx(np.asarray(columns[x][y]), rel=1e-9, abs=1e-10)
+    total = lambda **u: sum(w.sum() if getattr(w, "shape", ()) else w for w in list(q(u).values())[1:])
+    for p in (program, q, ad.gradient_program(total, at)):
+        assert same(ad.compiled(p)(), p())
+        assert same(executed(p)(**at), p())
 
 
 def test_the_gradient_program_of_another_point_is_the_same_program():

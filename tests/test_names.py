@@ -446,6 +446,20 @@ def test_a_name_that_is_not_there_is_refused_with_a_suggestion():
         program.index("aa")
 
 
+def test_a_made_up_name_can_be_told_from_one_that_was_given():
+    """``z1`` may be either; text and pictures treat them differently."""
+
+    def f(x):
+        z1 = x * x
+        return (z1 + 1) * z1
+
+    names = ad.trace(f, x=1).names
+    assert names == ("x", "z1", "z2", "f")
+    assert [type(name).__name__ for name in names] == ["str", "str", "MadeUp", "str"]
+    twice = ad.gradient_program(ad.gradient_program(f, x=1), output="x_bar")
+    assert all(name.startswith("z") for name in twice.names if type(name).__name__ == "MadeUp")
+
+
 def test_names_are_worked_out_only_when_asked_for():
     """A gradient in a training loop must not pay for reading bytecode."""
     program = ad.trace(locals_keep_their_own, x=1)

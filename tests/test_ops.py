@@ -2,6 +2,7 @@
 
 import cmath
 import math
+import random
 import time
 from fractions import Fraction
 
@@ -431,6 +432,25 @@ def test_huge_whole_powers_answer_at_once(u, p, expected):
     started = time.perf_counter()
     assert same(power(u, p), expected)
     assert time.perf_counter() - started < 5
+
+
+def test_a_square_is_a_product_to_the_last_digit():
+    """C's power rounds one square in a thousand wrongly; text may then write ``b * b`` for ``b ** 2``."""
+    pick = random.Random(0)
+    points = [pick.uniform(-10, 10) for _ in range(20_000)]
+    assert all(power(u, 2) == u * u for u in points)
+    assert all(power(np.float64(u), 2) == u * u for u in points[:1000])
+    assert np.array_equal(power(np.array(points), 2), np.array(points) * np.array(points))
+    assert any(u**2 != u * u for u in points)  # so that this says something
+    assert [row.op for row in ad.trace(lambda x: x**2, x=1.5).instructions] == ["input", "power"]
+    assert power(1e200, 2) == math.inf
+    assert power(Fraction(2, 3), 2) == Fraction(4, 9)
+
+
+def test_softplus_of_complex_arrays_is_that_of_their_entries():
+    """The stable formula for floats takes an absolute value, which would lose the imaginary part."""
+    z = np.array([0.5 + 1j, -2 - 0.5j])
+    assert ad.softplus(z) == pytest.approx([ad.softplus(complex(u)) for u in z])
 
 
 def test_powers_of_moderate_size_are_not_rounded():

@@ -30,7 +30,8 @@ def gradient_program(f, /, at=None, output=None, **inputs):
     It returns a dict, ``value``, then ``x_bar`` for each input ``x`` (a list for a list), and is a program like any
     other: it can be drawn, stepped through, printed (``source``), compiled, and differentiated again.  Its variables are
     those of ``f`` under their names, then their adjoints, ``a_bar`` for ``a`` (``a_bar2`` where that name is taken by an
-    adjoint of ``f`` itself).  Where ``f`` returns several numbers, ``output`` names the one to differentiate.
+    adjoint of ``f`` itself).  Where ``f`` returns several numbers, ``output`` names the one to differentiate.  It is
+    traced at these inputs; what is left out of a program's inputs is the program's example.
     """
     p = given_program(f, at, inputs)
     if output is None:

@@ -27,8 +27,7 @@ class Plan:
     def __init__(self, program):
         p = self.program = program
         ends = [*p.output_slots, *(k for _, *pair, _, _ in p.guards for k in pair)]
-        self.outputs, self.needed, self.reads = set(p.output_slots), set(ends), Counter(ends)
-        self.partial, continued = set(), {}
+        self.needed, self.reads, self.partial, continued = set(ends), Counter(ends), set(), {}
         for i in range(len(p) - 1, p.d - 1, -1):  # whoever reads i comes after it, and was here before
             if i not in self.needed:
                 continue
@@ -41,7 +40,7 @@ class Plan:
 
     def is_inlined(self, i):
         """Whether a variable has no name of its own and one reader, beside which it can be written."""
-        return self.reads[i] == 1 and i not in self.outputs and isinstance(self.program.names[i], MadeUp)
+        return self.reads[i] == 1 and isinstance(self.program.names[i], MadeUp)
 
     def is_summed(self, i):
         """Whether a variable is an adjoint that gets a line for each share."""

@@ -107,9 +107,9 @@ class Rewriting:
         for factor, other in ((u, w), (w, u)):
             if self.is_zero(factor):
                 return self.broadcast(self.constant(0), shape)
-            if self.is_int(factor, 1) and self.fits(other, shape):
+            if self.is_int(factor, 1):
                 return other
-            if self.is_int(factor, -1) and self.fits(other, shape):
+            if self.is_int(factor, -1):
                 return self.rewritten("negative", (other,), shape)
             bare = self.under("negative", factor)
             if bare is not None:  # the sign of a product stands in front of it
