@@ -167,6 +167,16 @@ def test_seven_times_gives_the_seventh_derivative():
         assert same(executed(q)(Fraction(2)), q())
 
 
+def test_names_do_not_run_out():
+    """Every adjoint of an adjoint has a name of its own: exp(x^2) keeps them all."""
+    q = ad.trace(lambda x: exp(x * x), x=0.5)
+    for k in range(7):
+        q = ad.gradient_program(q, output="x_bar" if k else None)
+        assert len(set(q.names)) == len(q)
+    s = sympy.Symbol("s")
+    assert q()["x_bar"] == pytest.approx(float(sympy.diff(sympy.exp(s * s), s, 7).subs(s, sympy.Rational(1, 2))), rel=1e-12)
+
+
 @pytest.mark.parametrize("name", EXACT)
 def test_hessian_rows_are_gradients_of_the_gradient_exactly(name):
     """For every adjoint among the outputs."""
@@ -213,6 +223,16 @@ def test_its_variables_are_the_programs_and_their_adjoints():
     assert {"a_bar", "a_bar2", "x_bar", "x_bar2"} <= set(r.names)
     assert r.outputs == ("value", "x_bar")
     assert r.title == "gradient_of_gradient_of_running"
+
+
+def test_an_adjoint_that_is_passed_on_has_the_name_of_a_variable_with_a_name():
+    """The adjoint of an unnamed sum is that of its terms: it is called after the one that the author named."""
+
+    def f(x):
+        a = sin(x)
+        return (a + 1) ** 3
+
+    assert ad.gradient_program(f, x=0.5).names[4:] == ("z4", "a_bar", "z6", "x_bar")
 
 
 def test_a_name_that_ends_in_bar_is_the_authors():

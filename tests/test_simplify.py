@@ -171,6 +171,17 @@ def test_guards_stay_with_their_lines_and_idle_ones_go():
         q(x=-1.0)
 
 
+def test_what_is_left_of_constants_does_not_move():
+    """A line that only fills an array has no tangent, but the shape of one."""
+    p = ad.trace(lambda A, x: (ad.cos(0 * x) @ A.T).sum() * x, A=A, x=V)
+    q = simplified(p)
+    assert "broadcast" in q.ops
+    direction = {"A": 2 * A, "x": V}
+    assert same(ad.jvp(q, direction), ad.jvp(p, direction))
+    assert same(ad.jacobian(q, by="columns"), ad.jacobian(q, by="rows"))
+    assert q.names[q.ops.index("broadcast")] not in {step.target for step in ad.tangent_sweep(q, direction)}
+
+
 def test_unread_constants_are_not_kept():
     """Folding makes many; a program that has been differentiated three times must not carry them."""
     q = simplified(ad.trace(lambda x: x * 1 + 0 * x + 2 * 3 * x, x=2.0))

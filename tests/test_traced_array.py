@@ -200,7 +200,7 @@ def use_two_axes_twice(x):
 
 
 def use_an_axis_that_is_not_there(x):
-    return x[None].mean(axis=(0, 2))
+    return x[None].mean(axis=(0, 3))
 
 
 def use_a_list(x):
@@ -233,7 +233,7 @@ def use_text(x):
         (use_float, "not a float yet"),
         (use_a_set, "cannot be in a set or a key"),
         (use_two_axes_twice, r"an array of shape (1, 3) has no axes (0, 0) for sum"),
-        (use_an_axis_that_is_not_there, r"an array of shape (1, 3) has no axes (0, 2) for mean"),
+        (use_an_axis_that_is_not_there, r"an array of shape (1, 3) has no axes (0, 3) for mean"),
         (use_a_list, "a traced value meets the list [1.0, 2.0, 3.0]"),
         (use_text, "a traced value meets the str 'a'"),
     ],

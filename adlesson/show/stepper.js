@@ -218,6 +218,7 @@ function pictureView() {
       if (what === "value") part.box.classList.toggle("ad-unknown", text === "");
     }
   }
+  const sum = (i, before) => (8 * before.length + 40 < boxes[i][0].box.querySelector("rect").getAttribute("width") ? `${before} + ?` : "… + ?");
   function light({ targets, sources, edges, back }) {
     for (const [box, ...classes] of lit) box.classList.remove(...classes);
     lit = [];
@@ -238,7 +239,7 @@ function pictureView() {
     if (box.left < view.left || box.right > view.right) element.scrollLeft += box.left + box.width / 2 - view.left - view.width / 2;
   }
   const mark = (name, test) => boxes.forEach((pair, i) => pair.forEach(({ box }) => box.classList.toggle(name, test(i))));
-  return { element, load, update, light, settle, name, mark };
+  return { element, load, update, light, settle, name, mark, sum };
 }
 
 // A pane that can be folded; `fold` is told apart from what the learner folds.
@@ -334,9 +335,9 @@ function matrixView() {
     lit = [];
   }
   function light(wanted) {
-    for (const row of lit) row.classList.remove("ad-target");
+    for (const row of lit) row.classList.remove("ad-now");
     lit = wanted.flatMap((r) => [...picture.querySelectorAll(`[data-r="${r}"]`)]);
-    for (const row of lit) row.classList.add("ad-target");
+    for (const row of lit) row.classList.add("ad-now");
   }
   return { element, load, light };
 }
@@ -523,7 +524,7 @@ function predicting(id, say, changed, word) {
       tried(at).rule = +value;
     },
   };
-  return { modes, form, verdict, score, field, options, load, show, sum, open, asks, firstOpen, act, forget: () => (answers = []), ruled: (k) => open(k) && Boolean(ruled(k)) };
+  return { modes, form, verdict, score, field, options, possible: () => !modes[0].hidden, load, show, sum, open, asks, firstOpen, act, forget: () => (answers = []), ruled: (k) => open(k) && Boolean(ruled(k)) };
 }
 
 // Be the machine: fire variables in any order and see what that gives.  The cursor goes along the firings.
@@ -583,7 +584,7 @@ function machine(say, changed) {
     const said = fill(texts[kind], { name: names[i], amount: short(amount), others: listed(kind === "early" ? late : pays) });
     if (!over()) return said;
     const missed = wrong(), inputs = missed.filter(input);
-    return `${said} ${fill(missed.length ? texts.wrong : texts.right, { n: total(), others: listed((inputs.length ? inputs : missed).map((k) => names[k])) })}`;
+    return `${said} ${fill(missed.length ? texts.wrong : texts.right, { n: total(), others: listed((inputs.length ? inputs : missed).sort((i, k) => i - k).map((k) => names[k])) })}`;
   }
   function go(k) {
     at = Math.max(0, Math.min(k, list.length));
@@ -632,9 +633,10 @@ function machine(say, changed) {
     const verdict = (right) => (right === null ? "not run" : make("span", {}, icon(right ? "right" : "wrong"), right ? " right" : " wrong"));
     const line = (name, says, ...cells) => make("tr", { class: name === "yours" && "ad-yours" }, make("th", { scope: "row" }, name, make("span", { class: "ad-says" }, says)), ...cells.map((cell) => make("td", {}, cell)));
     const rows = plan.table.map(({ name, says, adjoint, right, firings }, k) =>
-      line(name, says, ...(ran.has(k) ? [adjoint, firings, verdict(right)] : ["?", "?", "?"]), make("button", { type: "button", "data-do": "run", "data-run": k, "aria-label": `run ${name}` }, "run")));
-    if (mine && at) rows.push(line("yours", list.slice(0, at).map((i) => names[i]).join(", "), short(state.got[plan.watch]), String(total()), over() ? verdict(!wrong().length) : "not over yet", ""));
-    const heads = ["order", `adjoint of ${names[plan.watch]}`, "firings", "", ""].map((text) => make(text ? "th" : "td", text ? { scope: "col" } : {}, text));
+      line(name, says, ...(ran.has(k) ? [adjoint, firings] : ["?", "?"]), make("span", { class: "ad-answer-row" }, ran.has(k) ? verdict(right) : "?",
+        make("button", { type: "button", "data-do": "run", "data-run": k, "aria-label": `run ${name}` }, "run"))));
+    if (mine && at) rows.push(line("yours", list.slice(0, at).map((i) => names[i]).join(", "), short(state.got[plan.watch]), String(total()), over() ? verdict(!wrong().length) : "not over yet"));
+    const heads = ["order", `adjoint of ${names[plan.watch]}`, "firings", ""].map((text) => make(text ? "th" : "td", text ? { scope: "col" } : {}, text));
     const focus = table.contains(document.activeElement) && document.activeElement.dataset.run;
     table.replaceChildren(make("thead", {}, make("tr", {}, ...heads)), make("tbody", {}, ...rows));
     if (focus) table.querySelector(`[data-run="${focus}"]`).focus({ preventScroll: true });
@@ -651,7 +653,7 @@ function machine(say, changed) {
 function nudging(say, mark) {
   const choice = make("select", { "data-change": "nudge" }), says = make("p"), picture = make("div", { class: "ad-nudge-plot" }), table = make("table", { class: "ad-table" });
   const element = make("section", { class: "ad-nudging", "aria-label": "Nudge", hidden: true },
-    make("div", {}, make("label", { class: "ad-label" }, "nudge", choice), says, table), picture);
+    make("div", {}, make("label", { class: "ad-label" }, "nudge", choice), says, table), make("div", {}, picture, make("p", { class: "ad-legend" }, "Across: the nudge. Up: how far the output moves. Dashed: adjoint × nudge.")));
   const toggle = make("button", { type: "button", "data-do": "nudge", "aria-pressed": "false" }, "nudge");
   let nudges = [];
   function load(data) {
@@ -704,7 +706,7 @@ function player(root, head, signal) {
   const last = button("last", "Last step (End)"), play = button("play", "Play (space)");
   next.append(make("span", {}, "next"));
   const count = make("span", { class: "ad-count" });
-  const keys = make("span", { class: "ad-keys", "aria-hidden": "true" }, "keys: ← → Home End, space plays");
+  const keys = make("span", { class: "ad-keys", "aria-hidden": "true" });
   const controls = make("div", { class: "ad-controls" }, first, back, next, last, play, slider, count);
   const legend = make("p", { class: "ad-legend" });
   const code = make("code", { tabindex: "0" }), copied = make("span"), copy = make("button", { type: "button", "data-do": "copy" }, "copy");
@@ -782,7 +784,7 @@ function player(root, head, signal) {
   }
   function update(key, open) {
     const [what, i] = key.split(" "), written = text(key, open), before = written === "?" && what === "slope" && past.before(key);
-    pictures.update(what, +i, before && before !== "0" ? `${before} + ?` : written);
+    pictures.update(what, +i, before && before !== "0" ? pictures.sum(+i, before) : written);
     table.update(what, +i, written);
   }
 
@@ -836,7 +838,7 @@ function player(root, head, signal) {
   // What a line does at this step: "a = 1.284" in the function, "adds 45.71" in the gradient.
   function result(what, open) {
     const { set, lit } = current.frame, entry = set.find(([kind, i]) => kind === what && lit.targets.includes(i));
-    if (!entry || entry[2] === "seed") return "";
+    if (!entry || entry[2] === "seed" || machineOn()) return "";
     const written = open && open.has(`${what} ${entry[1]}`) ? "?" : entry[2];
     return what === "share" ? `adds ${written.split(" ")[0]}` : `${data.variables[entry[1]].name} = ${written}`;
   }
@@ -856,12 +858,12 @@ function player(root, head, signal) {
 
   function load(fresh) {
     const structure = JSON.stringify([fresh.variables.map(({ name, rule }) => [name, rule]), fresh.phases.map((phase) => phase.start)]);
-    const same = structure === shown, focus = root.contains(document.activeElement);
+    const same = structure === shown, begins = shown === "", focus = root.contains(document.activeElement);
     shown = structure;
     if (data) toggle(false);
     data = fresh;
     past = history(data);
-    at = same ? at : Math.min(data.step ?? 0, data.frames.length - 1);
+    at = same ? at : begins ? Math.min(data.step ?? 0, data.frames.length - 1) : 0;
     current = { frame: null, phase: null };
     for (const view of [pictures, table, memory, hand, nudge]) view.load(data);
     quiz.load(data, at);
@@ -871,6 +873,7 @@ function player(root, head, signal) {
     phases.replaceChildren(...data.phases.map((phase) =>
       make("button", { type: "button", class: "ad-phase", "data-do": "phase", "data-sweep": phase.sweep, "data-start": phase.start }, phase.label)));
     phases.hidden = data.phases.length < 2;
+    write(keys, `keys: ← → Home End, space plays${quiz.possible() ? ", p predicts" : ""}`);
     codeLine.hidden = !data.code;
     write(copied, "");
     letters.source = numbers.source = null;
@@ -889,6 +892,7 @@ function player(root, head, signal) {
   }
   function touch(place) {
     if (place.dataset.line !== undefined) return visit((lit) => (lit[place.dataset.kind] ?? []).includes(+place.dataset.line));
+    if (place.dataset.r !== undefined) return visit((lit) => (lit.rows ?? []).includes(+place.dataset.r));
     const i = +place.dataset.i, { sweep } = current.phase, node = place.matches("g");
     if (node && nudge.on()) return nudge.show(i);
     if (node && sweep === "schedule") return hand.fire(i);
@@ -932,7 +936,7 @@ function player(root, head, signal) {
   root.addEventListener("click", (event) => {
     const control = event.target.closest("[data-do]");
     if (control) return control.getAttribute("aria-disabled") !== "true" && act[control.dataset.do](control);
-    const place = event.target.closest("[data-i], [data-line]");
+    const place = event.target.closest("[data-i], [data-line], [data-r]");
     if (place) touch(place);
   }, { signal });
   root.addEventListener("input", ({ target }) => target === slider && to(+slider.value), { signal });
@@ -951,7 +955,7 @@ function player(root, head, signal) {
     if (target === quiz.field && key === "Enter") return quiz.open(at) ? quiz.act.check() : act.next();
     if (target.matches("input:not([role=switch]), select, .ad-scroll, .ad-equation") && target !== pictures.element) return; // they use the arrows themselves
     if ((key === "ArrowUp" || key === "ArrowDown") && along(target, key === "ArrowUp" ? -1 : 1)) return event.preventDefault();
-    const moves = { ArrowRight: onward, ArrowLeft: act.back, Home: act.first, End: act.last, p: () => quiz.modes[0].hidden || quiz.act.predict() };
+    const moves = { ArrowRight: onward, ArrowLeft: act.back, Home: act.first, End: act.last, p: () => quiz.possible() && quiz.act.predict() };
     if ((key === " " || key === "Enter") && target.matches("g[role=button]")) moves[key] = () => touch(target);
     else if (key === " " && !target.closest("button, summary, input")) moves[" "] = () => toggle();
     if (!moves[key]) return;

@@ -11,9 +11,10 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 import adlesson as ad
+from adlesson.show.frames import frames
 from adlesson.show.numerals import number
 
-from .test_stepper import CONTRASTS
+from .test_stepper import CONTRASTS, explorer  # noqa: F401, a fixture
 
 SHOW = files("adlesson.show")
 SCRIPT = (SHOW / "stepper.js").read_text("utf-8")
@@ -23,7 +24,6 @@ const add = (data) => mount(document.querySelector("main").appendChild(document.
 const all = JSON.parse(document.querySelector("script[type='application/json']").textContent);
 Object.assign(window, {{ evaluate, judge, short, all, add, ends: all.map(add) }});
 </script></body></html>"""
-MISCONCEPTION = "It looks"
 
 
 @pytest.fixture(scope="module")
@@ -213,6 +213,27 @@ def test_panes_fold_where_the_page_is_narrow(stepper, running):
     expect(root.locator("details[open]:visible")).to_have_count(3)
 
 
+def test_going_back_undoes_exactly_what_going_forward_did(stepper, running):
+    """Three sweeps in a row: each step looks the same from both sides and from afar; no share outlives its sweep."""
+    given = frames(running, ["forward", "tangent", "reverse"])
+    root = stepper(given)
+    look = "r => [...r.querySelectorAll('.ad-wide text, .ad-rows td, .ad-sentence')].map(e => e.textContent).join('|')"
+    root.focus()
+    there = [root.evaluate(look)]
+    for _ in given["frames"][1:]:
+        root.press("ArrowRight")
+        there.append(root.evaluate(look))
+    assert len(set(there)) == len(there)
+    for k in reversed(range(len(there) - 1)):
+        root.press("ArrowLeft")
+        assert root.evaluate(look) == there[k], k
+    for key, k in (("End", -1), ("Home", 0)):
+        root.press(key)
+        assert root.evaluate(look) == there[k]
+    root.get_by_role("button", name="Reverse sweep").click()
+    assert texts(root.locator("td[data-what=share]")) == [""] * 7
+
+
 def test_a_click_on_what_no_step_is_about_says_so(stepper, running):
     """The line with def is nobody's step."""
     root = stepper(data(running))
@@ -300,7 +321,7 @@ def test_short_numbers_are_written_as_in_the_frames(stepper, running):
     """What the machine adds up stands beside numbers that Python wrote."""
     page = stepper(data(running)).page
     pick = random.Random(2)
-    numbers = [0.0, 1.0, -3.0, 17.800869318, 0.5, 1 / 3, -0.97827, 81.554, 556.0, 12345.678, 1e-9, 2.5e-7, -1e12, 123456789.5]
+    numbers = [0.0, 1.0, -3.0, 17.800869318, 0.5, 1 / 3, -0.97827, 81.554, 556.0, 12345.678, 1e-9, 2.5e-7, -1e12, 12345678.5]
     numbers += [pick.uniform(-1, 1) * 10 ** pick.randint(-8, 8) for _ in range(200)]
     for u in numbers:
         assert page.evaluate("u => short(u)", u) == number(u), u
@@ -586,15 +607,11 @@ def fire(root, *names):
         button(root, f"fire {name}").click()
 
 
-def got(root):
-    return {name: text for name, text in slopes(root).items()}
-
-
 def test_the_right_order_ends_right_in_seven_firings(stepper, seven):
     """From the output down: every adjoint is what the engine says, and the table says so."""
     root = stepper(data(seven, "schedule"))
     fire(root, "order_matters", "z5", "z4", "p", "s")
-    assert got(root) == {name: number(u) for name, u in ad.adjoints(seven).items()}
+    assert slopes(root) == {name: number(u) for name, u in ad.adjoints(seven).items()}
     yours = root.locator(".ad-yours")
     assert texts(yours.locator("td"))[:3] == ["25", "7", "right"]
     expect(root.get_by_role("status")).to_contain_text("right")
@@ -606,7 +623,7 @@ def test_a_wrong_order_runs_and_shows_what_it_costs(stepper, seven):
     fire(root, "order_matters", "z4", "s")
     assert "z5" in root.locator(".ad-sentence").inner_text(), "z5 may still pay s, and the sentence says so"
     fire(root, "p", "z5")
-    assert got(root)["a"] == "4" and got(root)["s"] == "7"
+    assert slopes(root)["a"] == "4" and slopes(root)["s"] == "7"
     assert texts(root.locator(".ad-yours td"))[:3] == ["4", "7", "wrong"]
     zbar, firings = ad.schedules.run_schedule(seven, "visit once")
     assert (zbar["a"], len(firings)) == (4, 7)
@@ -619,7 +636,7 @@ def test_recursion_by_hand_finds_29_in_15(stepper, seven):
     for k, name in enumerate(firings, 1):
         root.locator(".ad-node:visible").filter(has=root.page.locator(f".ad-name:text-is('{name}')")).click()
         assert f"firing {k} of {k}" in root.locator(".ad-count").inner_text()
-    assert (got(root)["a"], got(root)["b"]) == (number(zbar["a"]), number(zbar["b"])) == ("29", "22")
+    assert (slopes(root)["a"], slopes(root)["b"]) == (number(zbar["a"]), number(zbar["b"])) == ("29", "22")
     assert texts(root.locator(".ad-yours td"))[:3] == ["29", "15", "wrong"]
 
 
@@ -629,31 +646,51 @@ def test_the_known_orders_fill_in_the_table_and_can_be_stepped(stepper, seven, n
     zbar, firings = ad.schedules.run_schedule(seven, name)
     root = stepper(data(seven, "schedule"))
     row = root.locator(".ad-compare tbody tr").filter(has=root.page.get_by_role("button", name=f"run {name}"))
-    assert texts(row.locator("td"))[:3] == ["?", "?", "?"]
+    assert texts(row.locator("td")) == ["?", "?", "? run"]
     button(root, f"run {name}").click()
     right = "right" if zbar == ad.adjoints(seven) else "wrong"
-    assert texts(row.locator("td"))[:3] == [number(zbar["a"]), str(len(firings)), right]
-    assert got(root) == {key: number(u) for key, u in zbar.items()}
+    assert texts(row.locator("td")) == [number(zbar["a"]), str(len(firings)), f"{right} run"]
+    assert slopes(root) == {key: number(u) for key, u in zbar.items()}
     root.focus()
     root.press("Home")
-    assert set(got(root).values()) == {"0", "1"}
+    assert set(slopes(root).values()) == {"0", "1"}
     for fired in firings:
         root.press("ArrowRight")
         assert root.locator(".ad-sentence").inner_text().startswith(fired)
-    assert got(root) == {key: number(u) for key, u in zbar.items()}
+    assert slopes(root) == {key: number(u) for key, u in zbar.items()}
+
+
+def test_the_machine_is_run_by_key(stepper, seven):
+    """Along the boxes with the arrows, which fires nobody; Enter fires; what is no part of an order is undone."""
+    root = stepper(data(seven, "schedule"))
+    page = root.page
+    root.locator(".ad-wide g[tabindex='0']").focus()
+    for _ in range(3):
+        page.keyboard.press("ArrowUp")
+    assert "firing 0 of 0" in root.locator(".ad-count").inner_text()
+    for _ in range(3):
+        page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    assert slopes(root)["z4"] == "1"
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press(" ")
+    assert (slopes(root)["s"], slopes(root)["p"]) == ("6", "5"), "z5 pays what the other factor is"
+    page.keyboard.press("ArrowLeft")
+    assert slopes(root)["s"] == "0"
+    assert "firing 1 of 2" in root.locator(".ad-count").inner_text()
 
 
 def test_undo_and_reset(stepper, seven):
     """Trying must cost nothing."""
     root = stepper(data(seven, "schedule"))
-    start = got(root)
+    start = slopes(root)
     fire(root, "order_matters")
-    one = got(root)
+    one = slopes(root)
     fire(root, "z4")
     button(root, "undo").click()
-    assert got(root) == one
+    assert slopes(root) == one
     button(root, "reset").click()
-    assert got(root) == start and button(root, "undo").get_attribute("aria-disabled") == "true"
+    assert slopes(root) == start and button(root, "undo").get_attribute("aria-disabled") == "true"
 
 
 # --- nudge, memory, code, print ---------------------------------------------------------------------
@@ -764,8 +801,8 @@ LISTENERS = """async () => {
         ends.forEach((end) => end());
         document.querySelector("main").replaceChildren();
         ends.splice(0, ends.length, ...all.map(add));
-        for (const root of document.querySelectorAll(".ad-stepper"))
-            for (const key of ["ArrowRight", " ", "End"]) root.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+        for (const root of document.querySelectorAll(".ad-stepper")) for (const key of ["ArrowRight", " ", "End"])
+            root.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
         await settle();
     }
 }"""
@@ -932,7 +969,6 @@ def test_axe_finds_no_barrier_in_any_mode(state, shoot, scheme, width):
     """Names, roles and contrast, with all panes open."""
     root, name = state(width=width, color_scheme=scheme)
     root.evaluate("r => r.querySelectorAll('details').forEach(d => { d.open = true; })")
-    root.page.wait_for_timeout(200)  # the fill of a box changes softly
     found = Axe().run(root.page, context=".ad-stepper").response["violations"]
     assert [(v["id"], v["nodes"][0]["html"]) for v in found] == []
     assert {what: ratio for what, ratio in root.evaluate(CONTRASTS).items() if ratio < 4.5} == {}
@@ -954,12 +990,13 @@ def test_nothing_sticks_out_where_there_is_little_room(state, width, scale):
             assert inner["x"] >= outer["x"] and inner["x"] + inner["width"] <= outer["x"] + outer["width"] + 1
 
 
-def test_nothing_moves_for_those_who_ask_for_that(stepper, running):
-    """prefers-reduced-motion: no transition, no smooth scrolling."""
-    for wish, moves in (("reduce", False), ("no-preference", True)):
-        root = stepper(data(running), reduced_motion=wish)
-        times = root.evaluate("r => [...r.querySelectorAll('*')].map(e => parseFloat(getComputedStyle(e).transitionDuration))")
-        assert any(time > 0 for time in times) == moves
+@pytest.mark.parametrize("wish", ["reduce", "no-preference"])
+def test_nothing_moves_by_itself(stepper, running, wish):
+    """prefers-reduced-motion is kept for everybody: no transition, no animation, no smooth scrolling; play is a wish."""
+    root = stepper(data(running), reduced_motion=wish)
+    look = """r => [r, ...r.querySelectorAll('*')].map(e => getComputedStyle(e)).every(style =>
+        parseFloat(style.transitionDuration) === 0 && style.animationName === 'none' && style.scrollBehavior === 'auto')"""
+    assert root.evaluate(look)
 
 
 def test_a_faded_sweep_is_completed_through_roles_alone(stepper, running):
@@ -975,7 +1012,8 @@ def test_a_faded_sweep_is_completed_through_roles_alone(stepper, running):
         ask = frame["ask"]
         expect(status).to_contain_text(ask["question"])
         expect(page.get_by_role("slider", name="Step")).to_have_attribute("aria-valuetext", f"step {k} of 9")
-        assert field.evaluate("f => document.getElementById(f.getAttribute('aria-describedby')).textContent") == ask["question"]
+        described = field.evaluate("f => document.getElementById(f.getAttribute('aria-describedby')).innerText")
+        assert described == ask["question"]
         field.focus()
         if ask.get("rule"):
             radio = page.get_by_role("group", name=ask["rule"]["question"]).get_by_role("radio")
@@ -987,3 +1025,60 @@ def test_a_faded_sweep_is_completed_through_roles_alone(stepper, running):
         expect(status).to_contain_text("Right.")
         page.keyboard.press("Enter")
     expect(status).to_contain_text("9 of 9 right at the first try.")
+
+
+# --- in JupyterLab ----------------------------------------------------------------------------------
+
+PREDICT = "import adlesson as ad\nad.Stepper(ad.trace(ad.examples.running, x=0.25), predict=True)"
+
+
+def predicts(root):
+    to_question(root, 2)
+    assert answer(root, "5").get_attribute("data-verdict") == "wrong"
+    assert answer(root, "1").get_attribute("data-verdict") == "right"
+
+
+def test_it_works_in_jupyterlab_and_when_its_cell_is_run_again(explorer):  # noqa: F811
+    """Typing stays in the widget, nothing goes to the kernel, the second run starts afresh, and nobody complains."""
+    notebook, root = explorer(PREDICT)
+    with notebook.telling_kernel() as sent:
+        predicts(root)
+        root.press("d")
+        root.press("d")
+    assert sent == [] and notebook.evaluate("return cells.length") == 1
+    notebook.shoot("modes-in-jupyterlab")
+    for _ in range(3):
+        notebook.run()
+        expect(root).to_have_count(1)
+        assert at(root) == 0
+    predicts(root)
+    assert notebook.errors == [] and notebook.leaks == []
+
+
+def test_it_goes_on_without_its_kernel(explorer):  # noqa: F811
+    """All that it needs is in the page: a restarted kernel is not missed."""
+    notebook, root = explorer(PREDICT)
+    notebook.evaluate("await panel.sessionContext.session.kernel.restart()")
+    notebook.wait_for_kernel()
+    predicts(root)
+    assert notebook.errors == []
+
+
+def test_a_saved_notebook_shows_it_again(explorer, open_notebook):  # noqa: F811
+    """Closed with the widget's state in it and opened another day: no cell has run, and the stepper steps."""
+    notebook, root = explorer(PREDICT)
+    notebook.evaluate(
+        """
+        const before = panel.context.model.getMetadata("widgets");
+        if (!before) await app.commands.execute("@jupyter-widgets/jupyterlab-manager:saveWidgetState");
+        await panel.context.save();
+        """
+    )
+    notebook.close()  # and its kernel with it
+    again = open_notebook("explorer.ipynb")
+    root = again.page.locator(".ad-stepper:visible")
+    root.wait_for()
+    with again.telling_kernel() as sent:
+        predicts(root)
+    assert "execute_request" not in again.messages and sent == []
+    assert again.errors == []
