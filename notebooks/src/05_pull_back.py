@@ -110,11 +110,11 @@ assert all(step.after == step.before + step.upstream * step.partial for step in 
 # The prices of 05.1 again, 17.80 for $b$ and 63.51 for $a$; and at the end 81.55, the derivative. Two variables have two
 # children, and two lines have two terms: $c$ and $a$.
 #
-# **Predict.** Now step through it, one share at a time. Before each step, say who pays whom, and what is multiplied by
-# what.
+# **Predict.** Now step through it, one share at a time. Where a sum gets its last share, the widget asks you first; text
+# such as `17.8 + 17.8 * 2.568` will do. For more, set "ask" higher: in the end you do the whole sweep.
 
 # %%
-ad.Stepper(p)
+ad.Stepper(p, fade=1)
 
 # %% [markdown]
 # The widget never writes a sum with two terms: it adds one share and then, later, the other. That is the `+=` in every
