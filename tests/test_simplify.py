@@ -179,6 +179,9 @@ def test_what_is_left_of_constants_does_not_move():
     direction = {"A": 2 * A, "x": V}
     assert same(ad.jvp(q, direction), ad.jvp(p, direction))
     assert same(ad.jacobian(q, by="columns"), ad.jacobian(q, by="rows"))
+    zeros = simplified(ad.trace(lambda A, x: A @ (x * 0), A=A, x=V))
+    assert zeros.ops == ("input", "input", "broadcast")
+    assert same(ad.jvp(zeros, direction), {"f": np.zeros(2)})
     assert q.names[q.ops.index("broadcast")] not in {step.target for step in ad.tangent_sweep(q, direction)}
 
 

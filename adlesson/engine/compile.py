@@ -139,7 +139,7 @@ def _fetched_once(statements):
         line = held.visit(line)
         name = getattr(line.targets[0], "id", None) if isinstance(line, ast.Assign) else None
         if name and fetched[name] == stored[name] == 1 and held.size < MOST_TERMS:
-            held.texts[name] = line.value, held.size + 1
+            held.texts[name] = line.value, held.size
         else:
             new.append(line)
     return new
@@ -151,7 +151,11 @@ class _Held(ast.NodeTransformer):
     def __init__(self):
         self.texts, self.size = {}, 0
 
+    def visit(self, node):
+        self.size += 1
+        return super().visit(node)
+
     def visit_Name(self, node):
-        text, size = self.texts.pop(node.id, (node, 1))
+        text, size = self.texts.pop(node.id, (node, 0))
         self.size += size
         return text
