@@ -32,7 +32,7 @@ def compiled(program):
     It returns what ``program(...)`` returns, and inputs left out are the example's.  A program of numbers also takes
     arrays, a batch: every point by itself (a result that is the same for all points stays one number).  The text serves
     floats and arrays of the traced shapes; for all else, and where the text raises, the program itself is called.
-    Printing and compiling cost some microseconds per instruction, which pays after some tens of calls.  Raises
+    Printing and compiling cost some microseconds per instruction, which pays after some hundreds of calls.  Raises
     ``InputError`` above 50,000 lines.
     """
     writer = Writer(checked_program(program, "compiled"))
