@@ -18,7 +18,7 @@ const ICONS = {
   note: "M10 3v9M10 15v2",
 };
 const SVG = "http://www.w3.org/2000/svg";
-let made = 0; // steppers on this page so far, so that an id is never used twice
+const made = (window[Symbol.for("adlesson steppers")] ??= { count: 0 }); // of the page: each widget may load this file anew
 
 function make(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
@@ -242,7 +242,7 @@ function pictureView() {
   return { element, load, update, light, settle, name, mark, sum };
 }
 
-// A pane that can be folded; `fold` is told apart from what the learner folds.
+// A pane that can be folded.
 const pane = (kind, title, ...children) => make("details", { class: `ad-pane ad-pane-${kind}`, open: true }, make("summary", {}, title), ...children);
 
 // Lines of source: the learner's function ("lines") or its gradient ("gradient").
@@ -388,7 +388,7 @@ function predicting(id, say, changed, word) {
 
   const asks = (k) => Boolean(data.frames[k].ask) && predict && (fade === 0 || (data.frames[k].ask.blank ?? 0) <= fade) && !answers[k]?.seen;
   const open = (k) => asks(k) && !answers[k]?.done;
-  const tried = (k) => (answers[k] ??= { text: "", tries: 0, hints: 0 });
+  const tried = (k) => (answers[k] ??= { text: "", hints: 0 });
   const names = (indices) => listed(indices.map((i) => data.variables[i].name));
   const ruled = (k) => (fade === 3 && data.frames[k].ask?.rule) || null;
 
@@ -475,7 +475,6 @@ function predicting(id, say, changed, word) {
     }
     if (asked && answer.rule === undefined) return note("Choose a rule too.");
     const { verdict, mistakes } = judge(u, ask), chosen = !asked || answer.rule === asked.right;
-    answer.tries += 1;
     if (verdict === "right" && chosen) {
       answer.first ??= true;
       return Object.assign(answer, { verdict, message: "", done: "right" });
@@ -689,7 +688,7 @@ function nudging(say, mark) {
 const WORDS = { tangent: "tangent", lagrange: "multiplier", schedule: "adjoint so far" };
 
 function player(root, head, signal) {
-  const id = `ad-${(made += 1)}`;
+  const id = `ad-${(made.count += 1)}`;
   let data, past, at = 0, timer = null, paint = 0, shown = "", current = { frame: null, phase: null };
 
   const button = (name, label) =>

@@ -1055,6 +1055,20 @@ def test_it_works_in_jupyterlab_and_when_its_cell_is_run_again(explorer):  # noq
     assert notebook.errors == [] and notebook.leaks == []
 
 
+def test_widgets_of_one_notebook_share_no_names(explorer):  # noqa: F811
+    """Each widget loads the module for itself, so that a count in it starts anew: ids and radio groups must not clash."""
+    source = PREDICT.replace("predict=True", "fade=3").replace("\nad.", "\np = ad.") + "\ndisplay(p, p, ad.explore('x*y'))"
+    notebook, root = explorer(source)
+    expect(root).to_have_count(3)
+    ids = root.evaluate_all("all => all.flatMap(r => [...r.querySelectorAll('[id]')].map(e => e.id))")
+    assert len(ids) == len(set(ids)) == 3
+    for one in (root.nth(0), root.nth(1)):
+        to_question(one, 2)
+        one.get_by_role("radio").first.check()
+    expect(root.nth(0).get_by_role("radio").first).to_be_checked()
+    assert notebook.errors == []
+
+
 def test_it_goes_on_without_its_kernel(explorer):  # noqa: F811
     """All that it needs is in the page: a restarted kernel is not missed."""
     notebook, root = explorer(PREDICT)
