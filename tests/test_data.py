@@ -52,3 +52,31 @@ def test_the_source_is_named():
     """Whoever uses the numbers can look them up, and knows that they may."""
     assert "itl.nist.gov" in DATA.source and "17 U.S.C. 105" in DATA.source
     assert len(DATA.x) == len(DATA.y) == 35
+
+
+def test_the_digits_are_all_there():
+    """Known of the source: how many of each digit, pixels from 0 to 16, and the sum of all of them."""
+    read = ad.data.digits()
+    labels = np.concatenate([read.labels, read.test_labels])
+    assert np.bincount(labels).tolist() == [178, 182, 177, 183, 181, 182, 181, 179, 174, 180]
+    pixels = np.concatenate([read.images, read.test_images]) * 16
+    assert (pixels == np.round(pixels)).all() and (pixels.min(), pixels.max(), pixels.sum()) == (0, 16, 561_718)
+
+
+def test_an_image_goes_with_its_label_and_stands_upright():
+    """The first image is a 0: ink all around, paper in the middle; shuffled labels or turned images would show."""
+    read = ad.data.digits()
+    first = (read.images[0].reshape(8, 8) * 16).astype(int)
+    assert read.labels[:4].tolist() == [0, 1, 2, 3] and read.test_labels[0] == 4
+    assert first[0].tolist() == [0, 0, 5, 13, 9, 1, 0, 0] and first[3:5, 3:5].max() == 0
+    centres = np.array([read.images[read.labels == digit].mean(0) for digit in range(10)])
+    nearest = np.argmin(((read.test_images[:, None] - centres) ** 2).sum(-1), axis=1)
+    assert 0.85 < np.mean(nearest == read.test_labels) < 0.95  # nearest mean: what a network has to beat
+    assert np.mean(nearest == np.roll(read.test_labels, 1)) < 0.3
+
+
+def test_no_image_is_both_trained_on_and_tested_on():
+    """Every fifth image is for testing."""
+    read = ad.data.digits()
+    rows = {row.tobytes() for row in read.images}
+    assert not [row for row in read.test_images if row.tobytes() in rows]

@@ -48,7 +48,12 @@ THIRD_PARTY = {
 }  # fmt: skip
 
 # "import adlesson" must load none of these, and a program of numbers must run without them
-ONLY_WHEN_CALLED = {"engine.arrays": {"numpy"}, "engine.linear": {"numpy"}, "engine.elementary": {"numpy", "sympy"}}
+ONLY_WHEN_CALLED = {
+    "engine.arrays": {"numpy"},
+    "engine.linear": {"numpy"},
+    "engine.elementary": {"numpy", "sympy"},
+    "engine.data": {"numpy"},
+}
 
 # a room's own __init__ comes after its modules: it may gather what they offer, and they may not ask it back
 ORDER = [f"{room}.{module}" for room, modules in FLOORS.items() if room for module in [*modules, "__init__"]] + FLOORS[""]

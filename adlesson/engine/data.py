@@ -2,13 +2,19 @@
 
 With this module you can
 
-- fit a curve to measured numbers (``eckerle4``), and compare your fit with one that is certified.
+- fit a curve to measured numbers (``eckerle4``), and compare your fit with one that is certified;
+- train a network to read handwritten digits (``digits``).
 
 >>> len(eckerle4.x), max(eckerle4.y), eckerle4.y_is
 (35, 0.3698049, 'transmittance')
+>>> read = digits()
+>>> read.images.shape, read.labels.shape, read.test_images.shape
+((1438, 64), (1438,), (359, 64))
 """
 
-from typing import NamedTuple
+import lzma
+from pathlib import Path
+from typing import Any, NamedTuple
 
 
 class Measurements(NamedTuple):
@@ -43,3 +49,38 @@ eckerle4 = Measurements(
     best={"b1": 1.5543827178, "b2": 4.0888321754, "b3": 451.54121844},  # of (b1 / b2) * exp(-((x - b3) / b2) ** 2 / 2)
     least=1.4635887487e-03,
 )  # fmt: skip
+
+
+class Digits(NamedTuple):
+    """Images to train on and images to test on, one per row, with the digit that each one shows, and their source.
+
+    An image is 8 x 8 pixels, row by row from the top, each from 0 (paper) to 1 (ink) in steps of 1/16.
+    """
+
+    images: Any
+    labels: Any
+    test_images: Any
+    test_labels: Any
+    source: str
+
+
+def digits():
+    """Return 1,797 images of handwritten digits as ``Digits``: every fifth one is for testing, the rest to train on.
+
+    All writers are in both parts: how well a network reads a *new* hand, this split does not tell.
+    """
+    import numpy as np
+
+    packed = lzma.decompress(Path(__file__).with_name("digits.xz").read_bytes())
+    columns = np.frombuffer(packed, dtype=np.uint8).reshape(65, 1797)
+    images, labels = columns[:64].T / 16, columns[64].astype(int)
+    test = np.arange(len(labels)) % 5 == 4
+    return Digits(images[~test], labels[~test], images[test], labels[test], DIGITS_SOURCE)
+
+
+DIGITS_SOURCE = (
+    "E. Alpaydin and C. Kaynak, Optical Recognition of Handwritten Digits, UCI Machine Learning Repository, 1998, "
+    ""
+    "https://archive.ics.uci.edu/dataset/80/optical+recognition+of+handwritten+digits (the part of 13 writers that is for testing there). Licence: CC BY 4.0. "
+    "Here the numbers are stored column by column and compressed; nothing else is changed."
+)
