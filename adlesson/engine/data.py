@@ -80,7 +80,7 @@ def digits():
 
 DIGITS_SOURCE = (
     "E. Alpaydin and C. Kaynak, Optical Recognition of Handwritten Digits, UCI Machine Learning Repository, 1998, "
-    ""
-    "https://archive.ics.uci.edu/dataset/80/optical+recognition+of+handwritten+digits (the part of 13 writers that is for testing there). Licence: CC BY 4.0. "
+    "https://archive.ics.uci.edu/dataset/80/optical+recognition+of+handwritten+digits (the part of 13 writers that is for "
+    "testing there). Licence: CC BY 4.0. "
     "Here the numbers are stored column by column and compressed; nothing else is changed."
 )
