@@ -14,8 +14,9 @@ is the inputs, and counts.  ``reversal`` plans which state is stored when, ``str
 True
 >>> frugal
 running: 6 steps, at most 2 states stored (budget 2, binomial), 8 steps run again
-store 0, advance 0-3, store 3, advance 3-5, reverse 5, advance 3-4, reverse 4, reverse 3, free 3, advance 0-1,
-store 1, advance 1-2, reverse 2, reverse 1, free 1, reverse 0, free 0
+store 0, advance 0-3, store 3, advance 3-5, reverse 5, advance 3-4, reverse 4,
+reverse 3, free 3, advance 0-1, store 1, advance 1-2, reverse 2, reverse 1, free
+1, reverse 0, free 0
 """
 
 import textwrap
@@ -46,7 +47,7 @@ class Checkpointed:
         return (
             f"{self.title}: {self.steps:,} steps, at most {self.peak:,} states stored (budget {self.budget:,}, "
             f"{self.schedule}), {self.extra:,} steps run again\n"
-        ) + textwrap.fill(", ".join(done + ["..."] * (len(self.actions) > 50)), 110)
+        ) + textwrap.fill(", ".join(done + ["..."] * (len(self.actions) > 50)), 80)
 
 
 def checkpoint(f, /, budget, steps=None, schedule="binomial", at=None, **inputs):

@@ -17,7 +17,7 @@ branches were decided by.  Inputs and constants are at hand all the time.
 """
 
 from .arrays import quiet
-from .sweeps import seeds
+from .sweeps import seeds, shares
 
 
 class Values(dict):
@@ -88,10 +88,8 @@ class Stretches:
         for i in reversed(done):
             upstream = self.zbar.pop(i, None)
             if upstream is not None:
-                for slot, j in enumerate(self.program.slots[i]):
-                    if j >= 0:
-                        share = upstream * self.program.partial_of(i, slot, self.z)
-                        self.zbar[j] = self.zbar[j] + share if j in self.zbar else share
+                for j, share in shares(self.program, i, self.z, upstream):
+                    self.zbar[j] = self.zbar[j] + share if j in self.zbar else share
         self.here, self.z = None, Values({}, self.at_hand)
 
     def turn(self):

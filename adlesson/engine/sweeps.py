@@ -150,13 +150,19 @@ def pull_back(program, z, seeded):
         zbar[i] = price if zbar[i] is None else zbar[i] + price
     with quiet(program.shapes):
         for i in range(len(program) - 1, program.d - 1, -1):
-            for slot, k in enumerate(program.slots[i]):
-                if zbar[i] is not None and k >= 0:
-                    share = zbar[i] * program.partial_of(i, slot, z)
+            if zbar[i] is not None:
+                for k, share in shares(program, i, z, zbar[i]):
                     zbar[k] = share if zbar[k] is None else zbar[k] + share
     shapes = program.shapes or [()] * len(zbar)
     zbar = [filled(shape, 0) if u is None else u for u, shape in zip(zbar, shapes, strict=True)]
     return own(zbar, others=[price for _, price in seeded]) if program.shapes else zbar
+
+
+def shares(program, i, z, upstream):
+    """Yield ``(k, share)`` for each edge from a parent ``k`` to instruction ``i``: what ``i``, being paid, passes on."""
+    for slot, k in enumerate(program.slots[i]):
+        if k >= 0:
+            yield k, upstream * program.partial_of(i, slot, z)
 
 
 def pull_back_numbers(program, z, seeded):
