@@ -313,7 +313,7 @@ def test_one_of_several_outputs_is_named():
         ("c", {"value": 5, "x_bar": 0, "y_bar": 0}),
     ):
         assert ad.gradient_program(f, x=2, y=3, output=output)() == expected
-    with pytest.raises(InputError, match="returns several outputs"):
+    with pytest.raises(InputError, match="returns several outputs.*choose one, as in output='u'"):
         ad.gradient_program(f, x=2, y=3)
     with pytest.raises(InputError, match="has no output 'v'"):
         ad.gradient_program(f, x=2, y=3, output="v")

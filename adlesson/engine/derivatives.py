@@ -26,13 +26,13 @@ def given_program(f, at, inputs):
     return f if isinstance(f, Program) else trace(f, at, **inputs)
 
 
-def one_output(f, at, inputs):
-    """Return ``f`` as a program, or raise ``InputError`` if it returns anything but one number."""
+def one_output(f, at, inputs, remedy="use vjp with a seed, or jacobian"):
+    """Return ``f`` as a program, or raise ``InputError`` with a ``remedy`` if it returns anything but one number."""
     p = given_program(f, at, inputs)
     if p.shape != "one":
         raise InputError(
             f"{p.title} returns several outputs ({listed(p.outputs)}): this needs one number, "
-            "not a tuple, list or dict; use vjp with a seed, or jacobian"
+            f"not a tuple, list or dict; {remedy}"
         )
     shape = p.shape_at(p.output_slots[0])
     if shape:

@@ -15,6 +15,7 @@ then on the tape is the list for the gradient: to be drawn, printed, compiled, a
 import itertools
 
 from .derivatives import given_program, one_output
+from .errors import short
 from .inputs import by_name
 from .names import MadeUp
 from .program import packed
@@ -35,7 +36,7 @@ def gradient_program(f, /, at=None, output=None, **inputs):
     """
     p = given_program(f, at, inputs)
     if output is None:
-        slot = one_output(p, None, {}).output_slots[0]
+        slot = one_output(p, None, {}, f"choose one, as in output={short(p.outputs[0])}").output_slots[0]
     else:
         ((slot, _),) = seeds(p, {output: 1}) or ((-1, 1),)
     tails = itertools.chain(["_bar"], (f"_bar{k}" for k in itertools.count(2)))

@@ -12,7 +12,7 @@ With this module you can
 import math
 
 from .arrays import filled, stacked, units
-from .derivatives import given_program
+from .derivatives import given_program, one_output
 from .errors import InputError, short
 from .gradients import gradient_program
 from .program import packed
@@ -78,6 +78,6 @@ def hessian(f, /, at=None, by=None, **inputs):
     ``by="rows"`` is reverse over reverse, ``by="columns"`` forward over reverse; left out, the rows.  A list input gives
     a list in its place: a row of the matrix along it, or a list of rows; arrays give arrays, as in ``jacobian``.
     """
-    q = gradient_program(given_program(f, at, inputs))
+    q = gradient_program(one_output(f, at, inputs))
     rows, sweeps = _matrix(q, q.values(at, **inputs), q.output_slots[1:], by or "rows")
     return Jacobian(packed(q.groups, rows), sweeps)
