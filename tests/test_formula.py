@@ -53,6 +53,7 @@ ARRAYS = {
     "place": (lambda w, x: place(x, (0,), (3, 2)), "place(x, [0,], 3×2)", r"\mathrm{place}(x, [0,], 3 \times 2)"),
     "broadcast": (lambda w, x: broadcast(x, (3, 2)), "broadcast(x, 3×2)", r"\mathrm{broadcast}(x, 3 \times 2)"),
     "outer": (lambda w, x: np.outer(x, x), "outer(x, x)", r"x \, {x}^{\top}"),
+    "logsumexp": (lambda w, x: ad.logsumexp(w, 1), "logsumexp(w, 1)", r"\mathrm{logsumexp}_{\mathrm{axis}\,1}(w)"),
 }
 W, X = np.array([[1.0, -2.0], [0.5, 4.0], [3.0, 0.25]]), np.array([0.5, -1.0])
 
@@ -64,6 +65,7 @@ def network(weights, x, b, c):
     e = (y * y).mean(0) + x[0] / c
     part = x.T.reshape(8)[1:5] + ad.maximum(weights, 0.5).sum(1)
     corner = (np.outer(part, e) ** 2).sum() + (weights[1] @ x[:, 0]) * (c - abs(x)).mean() - x[[0, 0]].sum()
+    corner = corner + ad.logsumexp(weights) + ad.logsumexp(weights, 0) @ ad.logsumexp(weights, 1)[:2]
     return corner + (weights**2).sum() + (2.5 - e).sum() + (-b).sum() + ad.exp(weights / 4).mean()
 
 
@@ -215,7 +217,9 @@ def read_back(text, names):
     for sign, spelled in {"ᵀ": ".T", "·": "*", "−": "-", "²": "**2", "^": "**"}.items():
         text = text.replace(sign, spelled)
     text = re.sub(r"(?<![\w.])(\d+)([a-z])", r"\1*\2", text)
-    known = {name: getattr(np, name) for name in ("abs", "broadcast_to", "exp", "maximum", "outer", "s_", "sign", "tanh")}
+    known = {"logsumexp": ad.logsumexp} | {
+        name: getattr(np, name) for name in ("abs", "broadcast_to", "exp", "maximum", "outer", "s_", "sign", "tanh")
+    }
     return eval(text, known | names | {"put": put})
 
 

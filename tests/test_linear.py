@@ -370,6 +370,52 @@ def test_an_entry_that_was_read_twice_is_paid_twice():
     assert linear.place(np.array([1.0, 2.0, 4.0]), [0, 0, 2], (3,)).tolist() == [3, 0, 4]
 
 
+INF, NAN = math.inf, math.nan
+
+
+@pytest.mark.parametrize(
+    ("u", "expected"),
+    [
+        ([1000.0, 1000.0], 1000 + math.log(2)),
+        ([-1000.0, -1000.0], -1000 + math.log(2)),
+        ([1e308, 0.0], 1e308),
+        ([0.0, -INF], 0.0),
+        ([-INF, -INF], -INF),
+        ([INF, 0.0], INF),
+        ([INF, -INF], INF),
+        ([INF, NAN], NAN),
+        ([0.0, NAN], NAN),
+        ([5.0], 5.0),
+    ],
+)
+def test_logsumexp_where_the_exponentials_leave_the_floats(u, expected):
+    """log(exp(1000) + exp(1000)) is infinite, the known wrong answer; infinities and NaN are not swallowed either."""
+    with np.errstate(all="ignore"):
+        for value in (
+            ad.logsumexp(np.array(u)),
+            ad.logsumexp(np.array(u), 0),
+            ad.logsumexp(np.array([u, u]), 1)[1],
+            ad.trace(lambda x: ad.logsumexp(x), x=np.array(u))(),
+        ):
+            assert value == pytest.approx(expected, rel=1e-15, nan_ok=True)
+
+
+def test_the_slope_of_logsumexp_is_the_softmax():
+    """Shares of 1, also where both exponentials are infinite, or both are 0."""
+    for height in (0.0, 1000.0, -1000.0):
+        shares = ad.grad(lambda x: ad.logsumexp(x), x=np.array([height, height + math.log(3)]))["x"]
+        assert shares == pytest.approx([0.25, 0.75], rel=1e-12)
+    z = np.array([1.0 + 2.0j, 0.5 - 1.0j])
+    assert ad.logsumexp(z) == pytest.approx(np.log(np.exp(z).sum()))
+    for wrong in (3.0, [1.0, 2.0]):
+        with pytest.raises(ad.LessonError, match="logsumexp takes an array, traced or not"):
+            ad.logsumexp(wrong)
+    with pytest.raises(ad.LessonError, match="logsumexp takes an array"):
+        ad.trace(lambda x: ad.logsumexp(x), x=3.0)
+    with pytest.raises(ad.LessonError, match="logsumexp"):
+        ad.trace(lambda x: ad.logsumexp(x, 1), x=V)
+
+
 def test_operations_on_whole_arrays_work_on_plain_arrays_too():
     """The names of the room, called directly."""
     assert same(linear.matmul(A, V), A @ V)

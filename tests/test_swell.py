@@ -101,7 +101,7 @@ BY_HAND = {
     "sign": ("sign(x)", "0 * 1"),
     "heaviside": ("heaviside(x)", "0 * 1"),
 }
-OF_ARRAYS = {"matmul", "sum", "mean", "transpose", "reshape", "index", "place", "broadcast", "outer"}
+OF_ARRAYS = {"matmul", "sum", "mean", "transpose", "reshape", "index", "place", "broadcast", "outer", "logsumexp"}
 
 
 def read(text):

@@ -81,9 +81,11 @@ def as_array(u, name):
 
 def filled(shape, number):
     """Return an array of this shape with ``number`` everywhere; for the shape ``()`` the number itself."""
+    if not shape:
+        return number
     import numpy as np
 
-    return np.full(shape, float(number)) if shape else number
+    return np.full(shape, float(number))
 
 
 def units(shape):

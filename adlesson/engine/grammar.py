@@ -20,7 +20,7 @@ from .errors import ParseError, closest, short
 from .ops import OPS
 
 LONGEST, DEEPEST, LARGEST = 2000, 200, 1e100
-NOT_IN_TEXT = {"sign", "heaviside", "place", "outer"}
+NOT_IN_TEXT = {"sign", "heaviside", "place", "outer", "logsumexp"}
 FUNCTIONS = {name: name for name, op in OPS.items() if op.written.startswith(name) and name not in NOT_IN_TEXT} | {
     "ln": "log",
     "asin": "arcsin",

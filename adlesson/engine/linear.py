@@ -21,7 +21,8 @@ from the table, so that a sweep over arrays can itself be traced.
 import math
 
 from .arrays import shape_of
-from .errors import NumberError
+from .elementary import exp
+from .errors import NumberError, TraceError, short
 
 
 class LinearMap:
@@ -74,6 +75,28 @@ def total(u, axis):
 def mean(u, axis):
     """Return the mean of the entries, of all or along one axis."""
     return u.mean(axis)
+
+
+def logsumexp(u, axis=None):
+    """Return log of the sum of exp of the entries, of all or along one axis, where exp alone would overflow, too.
+
+    Its derivative is the softmax: positive shares that add up to 1.
+
+    >>> import numpy as np
+    >>> float(logsumexp(np.array([1000.0, 1000.0])))
+    1000.6931471805599
+    """
+    if hasattr(type(u), "apply_op"):
+        return type(u).apply_op("logsumexp", (u,), (axis,))
+    if not shape_of(u):
+        raise TraceError(f"logsumexp takes an array, traced or not, and {short(u)} is none: it sums over entries")
+    import numpy as np
+
+    largest = u.real.max(axis, keepdims=True)
+    if not np.isfinite(largest).all():  # what is infinite or NaN must not hide in a difference
+        largest = np.where(np.isfinite(largest), largest, 0.0)
+    sums = np.exp(u - largest).sum(axis)
+    return np.log(sums) + largest.reshape(sums.shape)[()]
 
 
 @_hooked("transpose")
@@ -152,17 +175,27 @@ def outer_by_right(v, u, w):
 def sum_partial(v, u, axis):
     """Return the partial of a sum: every entry that was added gets the whole adjoint."""
     full = shape_of(u)
-    kept = None if axis in (None, 0, -len(full)) else tuple(1 if k == axis % len(full) else n for k, n in enumerate(full))
-    return LinearMap(
-        lambda udot: total(udot, axis),
-        lambda vbar: broadcast(vbar if kept is None else reshape(vbar, kept), full),
-    )
+    return LinearMap(lambda udot: total(udot, axis), lambda vbar: broadcast(_standing(vbar, axis, full), full))
+
+
+def _standing(v, axis, full):
+    """Return what was summed along an axis of an array of shape ``full`` as it fits that array again."""
+    if axis in (None, 0, -len(full)):
+        return v
+    return reshape(v, tuple(1 if k == axis % len(full) else n for k, n in enumerate(full)))
 
 
 def mean_partial(v, u, axis):
     """Return the partial of a mean: of a sum, divided by the number of entries in it."""
     count, by_sum = math.prod(shape_of(u)) if axis is None else shape_of(u)[axis], sum_partial(v, u, axis)
     return LinearMap(lambda udot: mean(udot, axis), lambda vbar: vbar / count * by_sum)
+
+
+def logsumexp_partial(v, u, axis):
+    """Return the partial of ``logsumexp``: each entry has its share, the softmax ``exp(u - v)``, in the sum."""
+    full = shape_of(u)
+    share = exp(u - _standing(v, axis, full))
+    return LinearMap(lambda udot: total(share * udot, axis), lambda vbar: _standing(vbar, axis, full) * share)
 
 
 def transpose_partial(v, u):

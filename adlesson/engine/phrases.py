@@ -102,7 +102,7 @@ class Phrases:
         p, op = self.program, self.program.ops[i]
         if op == "abs":
             return self.words.imported("builtins", op)
-        if op == "place":
+        if op in ("place", "logsumexp"):
             return self.words.imported("adlesson.engine.linear", op)
         if op not in OURS and any(map(p.shape_at, (i, *p.slots[i]))):
             return self.words.imported("numpy", NUMPY.get(op, op))

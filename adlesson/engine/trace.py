@@ -38,8 +38,8 @@ def trace(f, /, at=None, **inputs):
     tape, given = Tape(), by_name(at, inputs)
     try:
         _run(f, given, tape)
-        code, local = (tape.frame.f_code, tape.frame.f_locals) if tape.frame else (getattr(f, "__code__", None), {})
-        bound = {name: u.index for name, u in local.items() if isinstance(u, Traced) and u.tape is tape}
+        code = tape.frame.f_code if tape.frame else getattr(f, "__code__", None)
+        bound = _last_bound(tape)
     finally:
         tape.close()
     return as_program(tape, f, given, Origin(code, tape.where, bound))
@@ -108,6 +108,14 @@ def _call(f, arguments, tape):
         raise InputError(
             f"{_described(f)} cannot be called with {listed(arguments)}: {problem}; inputs are given by name, as in x=1.0"
         ) from None
+
+
+def _last_bound(tape):
+    """Return the index of the variable that each local of the traced function holds at its end."""
+    if tape.frame is None:
+        return {}
+    # here and not in trace: from Python 3.13 on f_locals holds the frame, whose f_back would lead back to trace's own
+    return {name: u.index for name, u in tape.frame.f_locals.items() if isinstance(u, Traced) and u.tape is tape}
 
 
 def _title(f):

@@ -46,6 +46,13 @@ def _gathered(op):
     return write
 
 
+def _logsumexp(u, axis):
+    _, _, _, left = _gathered("sum")(u, axis)
+    along = "" if axis is None else rf"_{{\mathrm{{axis}}\,{axis}}}"
+    text = f"logsumexp({u.text})" if axis is None else f"logsumexp({u.text}, {axis})"
+    return text, rf"\mathrm{{logsumexp}}{along}({u.latex})", ATOM, left
+
+
 def _transpose(u):
     inner = u.inside(ATOM)
     return inner.text + "ᵀ", rf"{{{inner.latex}}}^{{\top}}", ATOM, u.shape[::-1]
@@ -86,6 +93,7 @@ ON_ARRAYS = {
     "matmul": _matmul,
     "sum": _gathered("sum"),
     "mean": _gathered("mean"),
+    "logsumexp": _logsumexp,
     "transpose": _transpose,
     "reshape": _reshape,
     "index": _index,

@@ -1,0 +1,90 @@
+"""A program as constraints: multipliers from the system, row by row, and a loop of 500 variables.
+
+With this module you can see that the triangular system costs in proportion to its edges, in time and in memory, that a
+loop needs one linear solve, and what both cost beside a sweep and beside NumPy by hand.
+"""
+
+import tracemalloc
+
+import numpy as np
+
+import adlesson as ad
+
+from .timing import Contender, goal, race, ratio, time_of
+
+TITLE = "Constraints: multipliers of a chain with two edges per instruction, and the loop z = tanh(W z + x)"
+
+
+def chain(n):
+    """Return a program of ``n`` instructions with two edges each, at least nearly."""
+
+    def f(x):
+        y = x
+        for _ in range(n // 2):
+            y = ad.sin(y) * x
+        return y
+
+    return ad.trace(f, x=0.5)
+
+
+def edges(p):
+    """Return how many edges a program has."""
+    return sum(len(p.alpha(i)) for i in range(len(p)))
+
+
+def memory_per_edge(p):
+    """Return the largest memory that solving for the multipliers takes, in bytes per edge."""
+    L = ad.Lagrangian(p)
+    tracemalloc.start()
+    L.multipliers()
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return peak / edges(p)
+
+
+def looped(n):
+    """Return W, x and the closed loop of ``n`` variables with the sum as objective."""
+    draw = np.random.default_rng(0)
+    W, x = draw.normal(0, 0.5 / np.sqrt(n), (n, n)), draw.normal(0, 1, n)
+    p = ad.trace(lambda z, x: {"z_next": ad.tanh(W @ z + x), "f": z.sum()}, z=np.zeros(n), x=x)
+    return W, x, ad.close_loop(p, {"z_next": "z"})
+
+
+def by_hand(W, x):
+    """Return the derivative of the sum of the solution by x: 60 turns of the loop, and one linear solve."""
+    z = np.zeros(len(x))
+    for _ in range(60):
+        z = np.tanh(W @ z + x)
+    slope = 1 - z * z
+    return slope * np.linalg.solve(np.eye(len(x)) - (slope[:, None] * W).T, np.ones(len(x)))
+
+
+def run(clock, tiny):
+    """Return the rows and the goals."""
+    sizes, n = ((100, 1_000), 20) if tiny else ((1_000, 10_000), 500)
+    programs = {size: chain(size) for size in sizes}
+    contenders = []
+    for size, p in programs.items():
+        names, expect = {"L": ad.Lagrangian(p), "p": p, "ad": ad}, ad.adjoints(p)
+        contenders += [
+            Contender("multipliers, from the system", lambda names=names: ("L.multipliers()", names), expect, size),
+            Contender("adjoints, by the sweep", lambda names=names: ("ad.adjoints(p)", names), expect, size),
+        ]
+    W, x, loop = looped(n)
+    names, right = {"loop": loop, "hand": by_hand, "W": W, "x": x}, by_hand(W, x)
+    contenders += [
+        Contender("loop: solved, and its gradient", lambda: ('loop.grad()["x"]', names), right, n),
+        Contender("loop: NumPy, by hand", lambda: ("hand(W, x)", names), right, n),
+    ]
+    rows = race(contenders, **clock)
+    ours, (small, large) = "multipliers, from the system", sizes
+    memory = {size: memory_per_edge(p) for size, p in programs.items()}
+    per_edge = {size: time_of(rows, ours, size) / edges(p) for size, p in programs.items()}
+    return rows, [
+        goal(f"multipliers: time per edge, {large:,} / {small:,}", per_edge[large] / per_edge[small], at_most=2),
+        goal(f"multipliers: memory per edge, {large:,} / {small:,}", memory[large] / memory[small], at_most=2),
+        goal(f"multipliers: bytes per edge at {large:,}", memory[large], at_most=1000),
+        goal("multipliers / adjoints", ratio(rows, ours, "adjoints, by the sweep", large)),
+        goal("loop: seconds", time_of(rows, "loop: solved, and its gradient", n), at_most=2),
+        goal("loop / NumPy by hand", ratio(rows, "loop: solved, and its gradient", "loop: NumPy, by hand", n)),
+    ]
