@@ -16,7 +16,20 @@ from adlesson.show.bench import RESULTS
 
 from .report import table
 
-WORKS = ("startup", "running", "nested", "once", "million", "network", "operations", "crossing", "sweeps")
+WORKS = (
+    "startup",
+    "running",
+    "nested",
+    "once",
+    "million",
+    "network",
+    "operations",
+    "crossing",
+    "sweeps",
+    "constraints",
+    "layers",
+    "training",
+)
 PACKAGES = ("adlesson", "numpy", "sympy", "micrograd", "autograd", "casadi", "torch", "jax")
 TINY = {"seconds": 1e-4, "rounds": 1}
 
