@@ -14,17 +14,17 @@ from adlesson.engine.mistakes import MISTAKES, diagnose, wrong_adjoints
 from adlesson.teach.answers import AnswerError, as_number, words
 from adlesson.teach.exercises import MARKS, Exercises, Problem, Result
 from adlesson.teach.judges import adjoint, against, compare, known, names, number
-from adlesson.teach.problems import PROBLEMS
+from adlesson.teach.problems import COURSE
 from adlesson.teach.problems.trials import doublings, paths
 
 TOP = Path(__file__).resolve().parent.parent
-NUMBERS = [problem.number for problem in PROBLEMS]
+NUMBERS = list(COURSE)
 
 
 @pytest.fixture
 def exercises():
     """Return the exercises of a session that has only begun."""
-    return Exercises(PROBLEMS)
+    return Exercises(COURSE)
 
 
 def solutions_and_stubs():
@@ -169,14 +169,14 @@ WRONG = [  # number, a wrong answer, what the message is to say about it
 
 def test_the_notebooks_have_all_exercises():
     """An exercise that nobody asks, or that has no solution, is not one."""
-    assert sorted(SOLVED) == sorted(STUBS) == NUMBERS
+    assert sorted(SOLVED) == sorted(STUBS) == sorted(NUMBERS)
 
 
 @pytest.mark.parametrize("name", NUMBERS)
 def test_the_stub_is_not_right_and_is_told_what_to_do(exercises, name):
     """A bug hunt starts from code that runs, and is wrong; every other stub is not answered yet."""
     result = exercises.check(name, STUBS[name])
-    hunt = callable(STUBS[name]) and PROBLEMS[NUMBERS.index(name)].task.startswith("bug hunt")
+    hunt = callable(STUBS[name]) and COURSE[name].task.startswith("bug hunt")
     assert result.verdict == ("wrong" if hunt else "unanswered")
     assert exercises.check(name).verdict == exercises.check(name, None).verdict == "unanswered"
 
@@ -184,7 +184,7 @@ def test_the_stub_is_not_right_and_is_told_what_to_do(exercises, name):
 @pytest.mark.parametrize("name", NUMBERS)
 def test_the_solution_is_right_each_time(exercises, name):
     """Fresh inputs each time: twenty runs, and the explanation comes only now."""
-    problem = PROBLEMS[NUMBERS.index(name)]
+    problem = COURSE[name]
     for _ in range(20):
         result = exercises.check(name, SOLVED[name])
         assert (result.verdict, result.message) == ("right", problem.right)
@@ -227,7 +227,7 @@ def test_three_hints_then_the_last_again(exercises, name):
 def test_the_right_answer_is_computed_not_stored(monkeypatch):
     """Change the sweep, and another number is right: the checker has no number of its own."""
     monkeypatch.setattr("adlesson.teach.judges.adjoints", lambda p: dict.fromkeys(p.names, 77))
-    assert Exercises(PROBLEMS).check("5.1", 77).verdict == "right"
+    assert Exercises(COURSE).check("5.1", 77).verdict == "right"
 
 
 # --- answers of every kind ------------------------------------------------------------------------
@@ -536,16 +536,16 @@ def test_a_result_says_it_by_mark_and_word_and_is_announced():
 
 def test_progress_is_kept_for_the_session_and_the_best_counts(exercises):
     """A right answer stays right when the cell is played with afterwards."""
-    assert repr(exercises).startswith(f"0 of {len(PROBLEMS)} exercises right")
+    assert repr(exercises).startswith(f"0 of {len(COURSE)} exercises right")
     exercises.check("5.1", 4)
     assert re.search(r"^5\.1 .*✗ not right yet", repr(exercises), flags=re.M)
     exercises.check("5.1", 12)
     exercises.check("5.1", 13)
     assert re.search(r"^5\.1 .*✓ right", repr(exercises), flags=re.M)
-    assert repr(exercises).startswith(f"1 of {len(PROBLEMS)} exercises right")
-    assert exercises._repr_html_().count("<tr>") == len(PROBLEMS) + 1
+    assert repr(exercises).startswith(f"1 of {len(COURSE)} exercises right")
+    assert exercises._repr_html_().count("<tr>") == len(COURSE) + 1
     assert '<table class="ad-table">' in exercises._repr_html_()
-    assert repr(Exercises(PROBLEMS)).startswith("0 of")
+    assert repr(Exercises(COURSE)).startswith("0 of")
 
 
 def test_the_list_of_exercises_gives_nothing_away(exercises):
@@ -612,6 +612,6 @@ def test_paths_by_walking():
 
 def test_an_exercise_may_be_added_in_one_place():
     """A later notebook needs a ``Problem`` and nothing else."""
-    mine = Exercises([Problem("7.1", 1, "two", number(lambda: 2), "Yes.", ("a", "b", "c"))])
+    mine = Exercises({"7.1": Problem("7.1", 1, "two", number(lambda: 2), "Yes.", ("a", "b", "c"))})
     assert mine.check("7.1", 2).verdict == "right"
     assert mine.hint("7.1").message == "1 of 3: a"

@@ -42,8 +42,9 @@ def loaded_after(code):
         "import adlesson as ad; ad.check_gradient(ad.examples.running, x=0.25)",
         "import adlesson as ad; ad.trace(lambda x: x if x > 0 else -x, x=2).instructions; dir(ad)",
         "import adlesson as ad\ntry: ad.trace(lambda x: float(x), x=1)\nexcept ad.LessonError: pass",
+        "import adlesson as ad; ad.exercises.check('5.1', 4); ad.exercises.hint('8.1')",
     ],
-    ids=["import", "gradient", "parse", "check", "names", "error"],
+    ids=["import", "gradient", "parse", "check", "names", "error", "exercises"],
 )
 def test_scalar_lessons_load_nothing_heavy(code):
     """In the browser kernel each package is a download, and some are not there at all."""
@@ -69,7 +70,7 @@ def test_the_engine_needs_no_installed_package_at_all():
 ENGINE_NAMES = """
     exp log sin cos tan tanh sqrt arctan arcsin arccos sinh cosh log1p expm1 sigmoid softplus relu maximum minimum abs
     trace parse Program Instruction Step LessonError forward_sweep tangent_sweep reverse_sweep primals tangents adjoints
-    grad value_and_grad jvp vjp jacobian hessian check_gradient examples NOTATIONS DICTIONARY
+    grad value_and_grad jvp vjp jacobian hessian logsumexp check_gradient examples NOTATIONS DICTIONARY
 """
 
 

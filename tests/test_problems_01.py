@@ -10,7 +10,7 @@ from adlesson.teach.problems import n01
 @pytest.fixture
 def check():
     """Return the check of a session that has only begun."""
-    return Exercises(n01.PROBLEMS).check
+    return Exercises({problem.number: problem for problem in n01.PROBLEMS}).check
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from adlesson.teach.problems import n02
 @pytest.fixture
 def check():
     """Return the ``check`` of a session that has only begun."""
-    return Exercises(n02.PROBLEMS).check
+    return Exercises({problem.number: problem for problem in n02.PROBLEMS}).check
 
 
 # --- counting -------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from adlesson.teach.problems import n04
 @pytest.fixture
 def check():
     """Return the ``check`` of a session that has only begun."""
-    return Exercises(n04.PROBLEMS).check
+    return Exercises({problem.number: problem for problem in n04.PROBLEMS}).check
 
 
 # --- right answers, worked out here ---------------------------------------------------------------

@@ -21,7 +21,7 @@ RIGHT = [[1, *middle, 0, *last] for middle in ([6, 3, 4], [6, 4, 3], [4, 6, 3]) 
 @pytest.fixture
 def check():
     """Return the ``check`` of a session that has only begun."""
-    return Exercises(n05.PROBLEMS).check
+    return Exercises({problem.number: problem for problem in n05.PROBLEMS}).check
 
 
 def test_the_notebook_shows_the_lines_that_the_check_runs():

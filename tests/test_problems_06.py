@@ -18,7 +18,7 @@ from adlesson.teach.problems.plans import PlanError, carry_out, read_plan
 @pytest.fixture
 def check():
     """Return the ``check`` of a session that has only begun."""
-    return Exercises(n06.PROBLEMS).check
+    return Exercises({problem.number: problem for problem in n06.PROBLEMS}).check
 
 
 # --- right answers, worked out here ---------------------------------------------------------------

@@ -14,7 +14,7 @@ from adlesson.teach.problems import n07
 @pytest.fixture
 def check():
     """Return the ``check`` of a session that has only begun."""
-    return Exercises(n07.PROBLEMS).check
+    return Exercises({problem.number: problem for problem in n07.PROBLEMS}).check
 
 
 # --- right answers, worked out here ---------------------------------------------------------------

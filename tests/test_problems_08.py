@@ -14,7 +14,7 @@ from adlesson.teach.problems import n08
 @pytest.fixture
 def check():
     """Return the ``check`` of a session that has only begun."""
-    return Exercises(n08.PROBLEMS).check
+    return Exercises({problem.number: problem for problem in n08.PROBLEMS}).check
 
 
 # --- right answers, worked out here ---------------------------------------------------------------

@@ -1,8 +1,8 @@
 """What learners do: exercises that check an answer and name the mistake behind a wrong one."""
 
 from .exercises import Exercises
-from .problems import PROBLEMS
+from .problems import COURSE
 
 __all__ = ["exercises"]
 
-exercises = Exercises(PROBLEMS)  # one session: a fresh kernel starts with a clean sheet
+exercises = Exercises(COURSE)  # one session: a fresh kernel starts with a clean sheet

@@ -58,10 +58,10 @@ class Result:
 
 
 class Exercises:
-    """The exercises of the course, and what happened to them in this session."""
+    """Exercises, by number, and what happened to them in this session."""
 
     def __init__(self, problems):
-        self._problems = {problem.number: problem for problem in problems}
+        self._problems = problems
         self._best, self._tries, self._hints = {}, Counter(), Counter()
 
     def check(self, number, answer=None):

@@ -1,0 +1,191 @@
+"""The exercises of notebook 10."""
+
+from itertools import islice
+
+from ...engine.elementary import tanh
+from ...engine.errors import LessonError
+from ...engine.trace import trace
+from ...lagrange import solvers
+from ..answers import AnswerError, NoAnswerError, call
+from ..exercises import Problem
+from ..judges import compare, known, number, table
+
+
+def _chain(w1, w2):
+    a1 = w1 * 0.5
+    z1 = tanh(a1)
+    a2 = w2 * z1
+    z2 = tanh(a2)
+    off = 0.6 - z2
+    C = off**2  # noqa: N806
+    return C
+
+
+def _of_chain(w1=0.8, w2=-1.2, cut="z1 z2"):
+    return solvers.Problem(trace(_chain, w1=w1, w2=w2), cut=cut)
+
+
+def _off(mu):
+    """The error of the penalty's first multiplier at ``mu``."""
+    problem = _of_chain()
+    run = solvers.solve(problem, "penalty", mu=mu, steps=1)
+    return abs(run.lam[0]["z1"] - problem.lagrangian.multipliers()["z1"])
+
+
+def _misjudged(name, u):
+    said = {
+        0.0003754 / 10: "mu is a hundred times as large, not ten times.",
+        0.0003754 / 1e4: "That would be an error like 1 / mu^2.",
+        0.0003754: "The error does not stay: the larger the fine, the less is broken.",
+        0.0003754 * 100: "The error shrinks where mu grows.",
+    }
+    return known(said)(name, u)
+
+
+def _two_rounds(gain=1.0, halved=True, kept=True):
+    """Two rounds of the method of multipliers on z = 3 with the cost z^2 and mu = 2, or with a known slip."""
+    lam, found = 0.0, {}
+    for k in ("first", "second"):
+        fine = 2.0 if halved else 4.0  # the slope of mu/2 (z - 3)^2 is mu (z - 3)
+        z = (3 * fine + lam) / (2 + fine)
+        lam = (lam if kept else 0.0) - gain * 2 * (z - 3)
+        found |= {f"{k} z": z, f"{k} lam": lam}
+    return found
+
+
+SLIPS = {
+    "the multiplier moved the other way: z is below 3, and a minus stands before lambda, so that -mu (z - 3) comes on top": {
+        "gain": -1.0
+    },
+    "the new multiplier forgot the old one: what is still broken comes on top of it": {"kept": False},
+    "the multiplier grew by half: -mu (z - 3), without the 1/2 of the fine": {"gain": 0.5},
+    "the fine was taken as mu (z - 3)^2: with mu = 2 it is (z - 3)^2": {"halved": False},
+}
+
+
+def _slipped(name, u):
+    found = [says for says, how in SLIPS.items() if compare(u, _two_rounds(**how)[name]) == "right"]
+    return f"It looks as if {found[0]}." if found else ""
+
+
+def _rounds(method, problem, most):
+    """Return up to ``most`` rounds of a learner's method as vectors ``(u, lam)``."""
+    moves = call(method, problem, *problem.start(dict.fromkeys(problem.names, 0.1)))
+    if not hasattr(moves, "__next__"):
+        raise AnswerError("a method is a generator: it yields u, lam once per round")
+    found = []
+    try:
+        for move in islice(moves, most):
+            u, lam = (part.astype(float) for part in tuple(move)[:2])
+            if u.shape != (problem.m,) or lam.shape != (problem.m,):
+                raise AnswerError("each round yields u and lam, vectors as long as the ones that came in")
+            found.append((u.copy(), lam.copy()))
+    except LessonError:
+        raise
+    except Exception as problem_met:
+        raise AnswerError(f"your method stopped with {type(problem_met).__name__}: {problem_met}") from None
+    if not found:
+        raise NoAnswerError("Your method yields nothing: complete it.")
+    return found
+
+
+def _distance(problem, u, lam):
+    """How far values and multipliers are from the solution."""
+    values, prices = problem.lagrangian.program.values(), problem.lagrangian.multipliers()
+    there = problem.flat({name: values[problem.program.index(name)] for name in problem.names}), problem.flat(prices)
+    return abs(u - there[0]).max(), abs(lam - there[1]).max()
+
+
+def _judge_multipliers(answer, pick):
+    for _ in range(2):
+        w1, w2 = round(pick.uniform(0.6, 0.9), 2), -round(pick.uniform(0.9, 1.2), 2)
+        problem = _of_chain(w1, w2)
+        rounds = _rounds(answer, problem, 14)
+        values, prices = _distance(problem, *rounds[-1])
+        if len(rounds) < 14 or max(values, prices) > 1e-5:
+            return "wrong", f"It is wrong for the chain at w1 = {w1}, w2 = {w2}. {_misdual(problem, rounds, prices)}".strip()
+    return "right", ""
+
+
+def _misdual(problem, rounds, prices):
+    if len(rounds) < 14:
+        return f"It ends after {len(rounds)} rounds: a method goes on, while True."
+    if prices > 10:
+        return "The multipliers run away: do they move up, as before, or down?"
+    u, lam = rounds[-1]
+    shares = lam / problem.slopes(u, lam).lam
+    if max(shares) - min(shares) < 1e-6 * max(abs(shares)):
+        return "Its multipliers know only what is broken now. What do they remember of the rounds before?"
+    before, after = (_distance(problem, *rounds[k])[1] for k in (-3, -1))
+    return "It comes nearer, too slowly: is the step as large as mu?" if after < before else ""
+
+
+def _judge_all_at_once(answer, pick):
+    w1, w2 = round(pick.uniform(0.6, 0.9), 2), round(pick.uniform(0.9, 1.2), 2)
+    problem = _of_chain(w1, w2, cut=None)  # six lines deep
+    rounds = _rounds(answer, problem, 15)
+    where = f"It is wrong for the six lines of the chain at w1 = {w1}, w2 = {w2}, from values of 0.1."
+    if len(rounds) < 15:
+        return "wrong", f"{where} It ends after {len(rounds)} rounds: a method goes on, while True."
+    values, prices = _distance(problem, *rounds[-1])
+    if values > 1e-9:
+        return "wrong", f"{where} The values do not arrive: z minus what is broken is f."
+    if prices > 1e-9:
+        last = problem.slopes(*rounds[-1]).u
+        away = "They run away: is the sign right?" if prices > 10 or abs(last).max() > 10 else ""
+        return "wrong", f"{where} The multipliers do not arrive. {away}".strip()
+    if _distance(problem, *rounds[0])[0] < 1e-9:
+        return "wrong", f"{where} It arrives in one round, line by line: here all lines move at once."
+    return "right", ""
+
+
+PROBLEMS = (
+    Problem(
+        "10.1",
+        1,
+        "the error of a penalty's multiplier at a larger mu",
+        number(lambda: _off(1e6), _misjudged),
+        "The error is O(1/mu), and the price of it is a valley a hundred times as steep.",
+        (
+            "How does the error of the multiplier depend on mu, for large mu? Look at the plot, or at the three errors.",
+            "From 100 to 1,000 it was divided by ten, and from 1,000 to 10,000 again. How often tenfold is it here?",
+            "Twice tenfold: divide by a hundred.",
+        ),
+    ),
+    Problem(
+        "10.2",
+        2,
+        "two rounds of the method of multipliers, by hand",
+        table(_two_rounds, _slipped),
+        "The error of lambda is halved in each round; the limit is 6, the slope of z^2 at 3.",
+        (
+            "Each round is two steps: set the derivative by z to 0 and solve for z; then add -mu (z - 3) to lambda.",
+            "The derivative: 2 z - lambda + 2 (z - 3) = 0. In the first round lambda is 0.",
+            "So z = (6 + lambda) / 4, and the new lambda is the old one + 2 (3 - z).",
+        ),
+    ),
+    Problem(
+        "10.3",
+        2,
+        "bug hunt: multipliers that never arrive",
+        _judge_multipliers,
+        "Fines only fix what is still broken, so the prices of the rounds before must be remembered.",
+        (
+            "Imagine that nothing is broken any more: what should the multipliers do then? What do they do here?",
+            "Compare the line with `lam =` with what 10.3 says about it, or with `ad.show_source(ad.solvers.multipliers)`.",
+            "The new lam is the old lam and something more.",
+        ),
+    ),
+    Problem(
+        "10.4",
+        3,
+        "write a method that moves all values and all multipliers at once",
+        _judge_all_at_once,
+        "As many rounds as the graph is deep, there and back: what a machine per line would do, without a schedule.",
+        (
+            "For each line f_i = z_i - c_i, and `problem.broken(u)` is the vector of all c_i.",
+            "dL/dz_j is -lam_j plus the rest, and lam_j should be the rest. What is to be added to lam_j?",
+            "`u - problem.broken(u)` and `lam + problem.slopes(u, lam).u`, both with the old u and lam.",
+        ),
+    ),
+)

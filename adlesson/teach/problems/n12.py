@@ -1,0 +1,239 @@
+"""The exercises of notebook 12."""
+
+from math import prod
+
+from ...engine.derivatives import grad
+from ...engine.elementary import cos, sin
+from ...lagrange.control import steer
+from ...lagrange.flow import backwards, euler
+from ..exercises import Problem
+from ..judges import Case, compare, function, known, table
+
+SHARES, U = (2, -1, 4), 3  # what three readings of w pay it; and u, of which w is the square
+
+
+def _shared():
+    """The slope by a weight that is read three times, and by the parameter that it is made from."""
+    paid = grad(lambda w: sum(share * w for share in SHARES), w=U * U)["w"]
+    return {"w": paid, "u": paid * grad(lambda u: u * u, u=U)["u"]}
+
+
+def _misshared(name, u):
+    right = _shared()
+    sayings = {
+        SHARES[-1]: "That is the last reading alone: every reading pays its share.",
+        SHARES[0]: "That is the first reading alone: every reading pays its share.",
+        sum(SHARES) / len(SHARES): "It looks as if a mean was taken: shares are added.",
+        prod(SHARES): "It looks as if the shares were multiplied: they stand side by side, and are added.",
+    }
+    if name == "u":
+        sayings |= {
+            right["w"]: "That is the slope by w: what is left is how w answers to u.",
+            right["w"] * U * U: "It looks as if w itself was taken for its slope.",
+            right["w"] * U: "The slope of u squared has a factor 2.",
+            right["w"] * 2: "The slope of u squared is 2 u, at this u.",
+        }
+    return known(sayings)(name, u)
+
+
+def _steered():
+    """x' = x / 2 + u from 4, with (1, -1) for controls; x^2 + u^2 for each step, and x^2 at the end."""
+    path = steer(lambda x, u: x / 2 + u, lambda x, u: x * x + u * u, lambda x: x * x, x=4, u=[1, -1])
+    return {"p1": path.p[1], "p0": path.p[0], "u_bar1": path.u_bar[1], "u_bar0": path.u_bar[0]}
+
+
+def _missteered(name, u):
+    p1, p0, x, controls = 1, 6.5, (4, 3, 0.5), (1, -1)
+    return known(
+        {
+            "p1": {
+                x[2]: "The last cost is x squared, and its slope has a factor 2.",
+                2 * x[1]: "It looks as if x_1 was taken: p_1 belongs to the equation that makes x_2.",
+                p1 / 2 + 2 * x[1]: "That is one step too far back: p_1 is the last costate, and p_0 comes before it.",
+            },
+            "p0": {
+                p1 / 2: "It looks as if the cost of x_1 was left out: it pays, too.",
+                p1 / 2 + x[1]: "The slope of x squared has a factor 2.",
+                p1 / 2 + 2 * x[0]: "It looks as if x_0 was taken: p_0 belongs to the equation that makes x_1.",
+                2 * p1 + 2 * x[1]: "It looks as if p_1 was divided by the 1/2 of the step: going back, it multiplies again.",
+                p1 + 2 * x[1]: "It looks as if the 1/2 of the step was left out.",
+                p0 / 2 + 2 * x[0]: "That is the slope by the start: one step too far back.",
+            },
+            "u_bar1": {
+                p1: "It looks as if the control's own cost was left out.",
+                2 * controls[1]: "That is the control's own cost; but it also moves x_2, which has a price.",
+                2 * controls[1] + p0: "It looks as if p_0 was taken: u_1 moves x_2, and the price of that is p_1.",
+                controls[1] + p1: "The slope of u squared has a factor 2.",
+            },
+            "u_bar0": {
+                p0: "It looks as if the control's own cost was left out.",
+                2 * controls[0]: "That is the control's own cost; but it also moves x_1, which has a price.",
+                2 * controls[0] + p1: "It looks as if p_1 was taken: u_0 moves x_1, and the price of that is p_0.",
+                controls[0] + p0: "The slope of u squared has a factor 2.",
+                2 * controls[0] + p0 / 2: "A control enters the step with a 1 and not with a 1/2.",
+            },
+        }[name]
+    )(name, u)
+
+
+# --- 12.3 ---------------------------------------------------------------------------------------------
+
+
+def _solved_pair(matrix, rhs):
+    """Return the solution of two linear equations, by Cramer."""
+    (a, b), (c, d) = matrix
+    return [(rhs[0] * d - b * rhs[1]) / (a * d - b * c), (a * rhs[1] - rhs[0] * c) / (a * d - b * c)]
+
+
+def _rest_of_Y(W, slope, dC, front=True, transposed=True, sign=1):  # noqa: N802, N803
+    """Return where Y comes to rest, Y = F' W' Y - F' dC; or where a known slip takes it."""
+    back = [[W[j][i] if transposed else W[i][j] for j in range(2)] for i in range(2)]
+    matrix = [[(i == j) - slope[i] * back[i][j] for j in range(2)] for i in range(2)]
+    return _solved_pair(matrix, [-sign * (slope[i] if front else 1) * dC[i] for i in range(2)])
+
+
+SLIPS = {  # the first is the exercise as it stands: no more is said than where to look
+    "At rest F' W' Y - F' dC/dX - Y is 0. Put your Y in: by how much is each entry off?": {"front": False},
+    "It looks as if W was not transposed: prices go back along the arrows.": {"transposed": False},
+    "It looks as if the sign in front of dC/dX was turned over.": {"sign": -1},
+}
+
+
+def _relaxed_cases(pick):
+    for _ in range(3):
+        a, d = (round(pick.uniform(-0.5, 0.5), 2) for _ in range(2))
+        b, c = (sign * round(pick.uniform(0.2, 0.5), 2) for sign in pick.choice([(1, -1), (-1, 1)]))
+        W = [[a, b], [c, d]]  # noqa: N806 - far from its transpose
+        slope = [round(pick.uniform(0.4, 0.8), 2) for _ in range(2)]
+        dC = [round(pick.uniform(0.5, 1.5), 2) * pick.choice([-1, 1]) for _ in range(2)]  # noqa: N806
+        right = {f"Y[{k}]": u for k, u in enumerate(_rest_of_Y(W, slope, dC))}
+        wrong = {says: _rest_of_Y(W, slope, dC, **how) for says, how in SLIPS.items()}
+
+        def why(name, u, wrong=wrong):
+            found = [says for says, made in wrong.items() if compare(u, made[int(name[2])]) == "right"]
+            return found[0] if found else ""
+
+        yield Case(f"W = {W}, F' = {slope} and dC/dX = {dC}", (W, slope, dC), {}, right, why)
+
+
+# --- 12.4 ---------------------------------------------------------------------------------------------
+
+FLOWS = {
+    "f = th * z * (1 - z)": (
+        lambda z, th: th * z * (1 - z),
+        lambda z, th: th * (1 - 2 * z),
+        lambda z, th: z * (1 - z),
+    ),
+    "f = -th * z * z": (lambda z, th: -th * z * z, lambda z, th: -2 * th * z, lambda z, th: -z * z),
+    "f = sin(z) - th": (lambda z, th: sin(z) - th, lambda z, th: cos(z), lambda z, th: -1.0),
+}
+
+
+def _kept_late(f, f_z, f_th, z, th, h, steps):
+    """Return what comes out if the kept states are read one step later."""
+    states = [z]
+    for _ in range(steps):
+        states.append(states[-1] + h * f(states[-1], th))
+    a, total = 1.0, 0.0
+    for z in reversed(states[1:]):
+        total += h * a * f_th(z, th)
+        a += h * a * f_z(z, th)
+    return total
+
+
+def _flow_cases(pick):
+    for says, (f, f_z, f_th) in FLOWS.items():
+        z, th, h = (round(pick.uniform(*span), 2) for span in ((0.3, 0.7), (0.6, 1.2), (0.15, 0.3)))
+        steps = pick.randint(4, 7)
+        problem = (f, lambda z: z, z, th, h * steps, steps)
+        right = grad(euler(*problem))["th"]
+        sayings = {
+            backwards(*problem).slopes["th"]: "That is the continuous adjoint: it is not the gradient of these steps.",
+            _kept_late(f, f_z, f_th, z, th, h, steps): "It looks as if the slopes were read one step late, at z_(k+1).",
+            right / h: "It looks as if a factor h was left out.",
+        }
+        where = f"{says} from z = {z} with th = {th}, in {steps} steps of {h}"
+        yield Case(where, (f, f_z, f_th, z, th, h, steps), {}, right, known(sayings))
+
+
+# --- 12.5 ---------------------------------------------------------------------------------------------
+
+
+def _largest(w):
+    """The step at which |1 - h + i w h| is 1."""
+    return 2 / (1 + w * w)
+
+
+def _step_cases(pick):
+    for w in (3, 0, round(pick.uniform(0.5, 2.5), 2)):
+        sayings = {
+            1 / w**2: "Square the real part, too: (1 - h)^2 is not 1.",
+            2 / w: "The square of the imaginary part is (w h)^2.",
+            1 / (1 + w * w): "Near, and too small: solve (1 - h)^2 + (w h)^2 < 1 once more, term by term.",
+            2 / (1 + w): "Imaginary parts are squared: |a + i b|^2 = a^2 + b^2.",
+        } if w else {1: "With w = 0 the step is u <- (1 - h) u: until when does it shrink?"}  # fmt: skip
+        yield Case(f"w = {w}", (w,), {}, _largest(w), known(sayings))
+
+
+PROBLEMS = (
+    Problem(
+        "12.1",
+        1,
+        "the slope by a weight that is read three times",
+        table(_shared, _misshared),
+        "A variable gets a share from each slot that reads it, and passes on the sum: back through time as in x * x.",
+        (
+            "What does a variable get that is read in several places?",
+            "By w, add up. By u, one more edge: from w = u * u back to u.",
+            "The edge from w to u has the slope 2 u.",
+        ),
+    ),
+    Problem(
+        "12.2",
+        2,
+        "costates of two steps, by hand",
+        table(_steered, _missteered),
+        "Both sweeps on paper: states forward, prices back, and the slopes read off on the way.",
+        (
+            "First the states. The last costate is the slope of the last cost.",
+            "Back: p_0 is what x_1 is worth: by its own cost, and by what it does to x_2.",
+            "p_0 = 2 x_1 + p_1 / 2, and the slope by u_t is 2 u_t + p_t.",
+        ),
+    ),
+    Problem(
+        "12.3",
+        2,
+        "bug hunt: an adjoint relaxation that rests at the wrong place",
+        function(_relaxed_cases),
+        "A published summary has it as it stood. In the net of 12.2 its gradient is 5.3 % off: near enough to be missed.",
+        (
+            "Multiply the relaxation of B by F', every term of it.",
+            "One of the three terms has no `slope[i]` where it needs one.",
+            "What drives Y is `-slope[i] * dC[i]`.",
+        ),
+    ),
+    Problem(
+        "12.4",
+        3,
+        "write the gradient of Euler's steps",
+        function(_flow_cases),
+        "The states that were, kept, and read where the step read them: then it is the gradient of what was computed.",
+        (
+            "Differentiate the assignment z_(k+1) = z_k + h f(z_k, th), by z_k and by th.",
+            "Keep all states on the way forward. On the way back, step k reads the state that it started from.",
+            "Back over k, with a from 1: `total += h * a * f_th(z[k], th)`, and then `a += h * a * f_z(z[k], th)`.",
+        ),
+    ),
+    Problem(
+        "12.5",
+        3,
+        "the largest step with which a turning net comes to rest",
+        function(_step_cases),
+        "0.2 for the net of 12.3. The faster it turns, the smaller the step; the flow itself comes to rest for every w.",
+        (
+            "Near the rest a step multiplies the distance by 1 - h + i w h, or by 1 - h - i w h.",
+            "It comes nearer if the size of that number is below 1. The square of the size is (1 - h)^2 + (w h)^2.",
+            "(1 - h)^2 + (w h)^2 < 1 means -2 h + h^2 + (w h)^2 < 0. Divide by h.",
+        ),
+    ),
+)
