@@ -37,6 +37,7 @@ from .engine.elementary import (
 from .engine.errors import LessonError
 from .engine.gradients import gradient_program
 from .engine.instruction import Instruction
+from .engine.linear import logsumexp
 from .engine.matrices import hessian, jacobian
 from .engine.notation import DICTIONARY, NOTATIONS
 from .engine.program import Program
@@ -52,6 +53,8 @@ _ON_FIRST_USE = {
     "memory": ".engine.memory",
     "data": ".engine.data",
     "plots": ".show.plots",
+    "curves": ".show.curves",
+    "live_curves": ".show.curves",
     "compiled": ".engine.compile",
     "source": ".engine.codegen",
     "check_gradient": ".engine.check",
@@ -61,7 +64,15 @@ _ON_FIRST_USE = {
     "swell": ".symbolic.swell",
     "Lagrangian": ".lagrange.lagrangian",
     "close_loop": ".lagrange.cyclic",
+    "layers": ".lagrange.layers",
+    "recurrent": ".lagrange.recurrent",  # this name, the one before and the next two are the modules themselves
+    "control": ".lagrange.control",
+    "flow": ".lagrange.flow",
+    "fit": ".lagrange.training",
+    "solvers": ".lagrange.solvers",  # the package itself
     "draw": ".show.drawing",
+    "draw_weights": ".show.network_picture",
+    "plot_layers": ".show.network_picture",
     "dot": ".show.layout",
     "table": ".show.tables",
     "Stepper": ".show.stepper",
@@ -69,6 +80,13 @@ _ON_FIRST_USE = {
     "show_source": ".show.source",
     "expect_error": ".show.source",
     "exercises": ".teach",
+}
+
+# what shows itself when it stands alone in a notebook cell: the name it comes with, its class, and what draws it
+_SHOWN_BY = {
+    "Lagrangian": ("Lagrangian", ".show.lagrange_view", "lagrangian_as_html"),
+    "close_loop": ("CyclicSystem", ".show.loop_picture", "loop_as_html"),
+    "fit": ("Training", ".show.curves", "training_as_html"),
 }
 
 __all__ = [
@@ -95,6 +113,7 @@ __all__ = [
     "jvp",
     "log",
     "log1p",
+    "logsumexp",
     "maximum",
     "minimum",
     "ops",
@@ -122,8 +141,9 @@ def __getattr__(name):
         raise AttributeError(f"module 'adlesson' has no attribute {name!r}")
     module = import_module(_ON_FIRST_USE[name], __name__)
     globals()[name] = value = getattr(module, name, module)
-    if name == "Lagrangian":
-        value._repr_html_ = _notebook_formulas
+    if name in _SHOWN_BY:
+        of, view, as_html = _SHOWN_BY[name]
+        getattr(module, of)._repr_html_ = lambda thing: getattr(import_module(view, __name__), as_html)(thing)
     return value
 
 
@@ -136,16 +156,11 @@ def _notebook_picture(program):
     return import_module(".show.display", __name__).program_as_html(program)
 
 
-def _notebook_formulas(lagrangian):
-    """Return what a Lagrangian shows when it stands alone in a notebook cell: itself, and its three blocks."""
-    return import_module(".show.lagrange_view", __name__).lagrangian_as_html(lagrangian)
-
-
 def _notebook_error(problem):
     """Return the lines a notebook prints for one of the lesson's errors."""
     return import_module(".show.source", __name__).short_traceback(problem)
 
 
-# so that the engine itself knows no screen, nor does the lagrange room (see __getattr__)
+# so that the engine itself knows no screen, nor does the lagrange room (see _SHOWN_BY)
 Program._repr_html_ = _notebook_picture
 LessonError._render_traceback_ = _notebook_error

@@ -21,13 +21,18 @@ FLOORS = {
     "symbolic": ["expressions", "swell", "equations"],
     "lagrange": [
         "constraints", "blocks", "curvature", "proof", "lagrangian", "elimination", "fixed_point", "loop", "nonlinear",
-        "cyclic", "solvers", "layers", "training",
+        "relaxation", "control", "flow",
+        "cyclic", "lettered", "solvers",
+        "units", "recurrent", "parameters", "patterns", "recursion", "one_layer",
+        "network", "sharing", "layers", "downhill", "training",
     ],
     "show": [
-        "layout", "numerals", "array_formulas", "letters", "mathml", "formula", "notes", "svg",
-        "system_picture", "drawing", "figures", "plots", "tables", "lagrange_view",
+        "routes", "layered", "layout", "numerals", "array_formulas", "letters", "mathml", "formula", "notes", "svg",
+        "system_picture", "drawing", "loop_picture", "figures", "plots", "curves", "network_picture",
+        "tables", "lagrange_view",
         "crossings", "narrator", "panes", "gradient_pane", "choices", "prompts",
-        "expected", "questions", "holding", "guide", "nudges", "orders",
+        "expected", "rows", "questions", "holding", "feasibility", "stationarity", "solving", "saw_tooth", "frugal",
+        "guide", "nudges", "orders",
         "frames", "source", "recipe", "standalone", "stepper", "display", "bench",
     ],
     "teach": ["answers", "judges", "exercises", "problems", "practice", "course"],
@@ -37,13 +42,14 @@ FLOORS = {
 THIRD_PARTY = {
     "engine": set(),
     "symbolic": {"sympy"},
-    "lagrange": {"numpy"},
+    "lagrange": {"numpy", "tqdm"},
     "show": {
         "graphviz", "pygraphviz", "matplotlib", "ipywidgets", "anywidget", "latex2mathml", "tqdm",
+        "IPython",  # redraws a picture in its place, and is there where notebooks are
         "traitlets",  # what a widget's fields are made of
         "pygments",  # colours source code where it is there, as in every JupyterLab
     },
-    "teach": {"nbformat", "nbgrader", "dask"},
+    "teach": {"numpy", "nbformat", "nbgrader", "dask"},
     "": set(),
 }  # fmt: skip
 
@@ -54,6 +60,9 @@ ONLY_WHEN_CALLED = {
     "engine.elementary": {"numpy", "sympy"},
     "engine.data": {"numpy"},
 }
+
+# what loads when it is asked for: the public names, and the exercises of a notebook
+BY_NAME = ("__init__", "teach.problems")
 
 # a room's own __init__ comes after its modules: it may gather what they offer, and they may not ask it back
 ORDER = [f"{room}.{module}" for room, modules in FLOORS.items() if room for module in [*modules, "__init__"]] + FLOORS[""]
@@ -99,8 +108,8 @@ def complaints(module, source):
                     else wrong_outside(module, room, package, node in inner)
                 )
                 found += [f"{module}, line {node.lineno}: {what}"] * bool(what)
-        elif room and getattr(node, "id", getattr(node, "attr", None)) in ("import_module", "__import__"):
-            found.append(f"{module}, line {node.lineno}: an import by name is for the top __init__ only")
+        elif room and own not in BY_NAME and getattr(node, "id", getattr(node, "attr", None)) in ("import_module", "__import__"):
+            found.append(f"{module}, line {node.lineno}: an import by name is for {' and '.join(BY_NAME)} only")
     return found
 
 

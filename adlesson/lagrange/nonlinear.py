@@ -34,9 +34,14 @@ def solved(loop: Loop, x, method=None):
     """
     if method not in (None, *METHODS):
         raise InputError(f"there is no method {short(method)}: solve by {' or '.join(map(repr, METHODS))}, or leave it out")
-    for name, u in zip(loop.program.inputs, x, strict=True):
+    p = loop.program
+    for k, (name, u) in enumerate(zip(p.inputs, x, strict=True)):
         if has_nan(u):
             raise InputError(f"{name} is NaN: give it a number")
+        if np.shape(u) != p.shape_at(k):  # a program of numbers would take an array, and run once for each entry
+            raise InputError(
+                f"{name} has the shape {np.shape(u)} here and was a number when {p.title} was traced: trace again"
+            )
     exact = None if method == "fixed point" else solved_exactly(loop, x)
     if exact:
         return exact

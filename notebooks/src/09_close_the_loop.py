@@ -1,0 +1,608 @@
+# %% [markdown]
+# # Close the loop
+#
+# **Question.** What if the graph has cycles?
+#
+# **You will** feed an output back into an input, watch the matrix of the prices lose its triangle, find the values in two
+# ways and the prices by one linear system, compare that with sweeping through every turn, and see where there is no answer.
+#
+# **You need** notebooks [05](05_pull_back.ipynb) and [08](08_solve_the_three_blocks.ipynb), and from 09.3 on matrices in
+# NumPy.
+#
+# **Time.** 45 minutes, exercises apart.
+
+# %%
+import math
+from fractions import Fraction
+
+import numpy as np
+
+import adlesson as ad
+from adlesson import sin, tanh
+
+# %% [markdown]
+# ## 09.1 One arrow back
+#
+# Where is a planet on its ellipse? Kepler's answer is an equation, $E = M + e \sin E$: $M$ says how much of the year is
+# over, $e$ how flat the ellipse is, and the angle $E$ is wanted. It stands on both sides, so no list of orders computes it.
+# But *one turn* is a program: it takes a guess and returns the right-hand side. `close_loop` then demands that both be the
+# same.
+#
+# **Predict.** Which box of the picture can be computed first? Which two will hold the same number?
+
+
+# %%
+def turn(E, e, M):
+    s = sin(E)
+    m = e * s
+    E_next = M + m
+    return E_next
+
+
+p = ad.trace(turn, E=1.0, e=0.3, M=1.0)
+orbit = ad.close_loop(p, {"E_next": "E"})
+orbit
+
+# %% [markdown]
+# $e$ and $M$ are given; nothing else comes first, as each of the four waits for another. Both ends of the dashed arrow hold
+# 1.288.
+#
+# Of the equations of notebook 07 one has changed: "$E$ is what is given" has become $E = E_{\mathrm{next}}$. The Lagrangian
+# is as good as before. So write the system of its multipliers.
+#
+# **Predict.** In notebook 08 nothing was left of the diagonal. Now $E$ reads $E_{\mathrm{next}}$, with slope 1. Into which
+# corner goes that $-1$?
+
+# %%
+matrix, rhs = map(np.array, ad.Lagrangian(p).system(E=orbit.solve()["E"]))
+matrix[p.names.index("E_next"), p.names.index("E")] -= 1
+print(*p.names)
+print(matrix.round(2))
+np.linalg.solve(matrix, rhs).round(4).tolist()
+
+# %% [markdown]
+# Into the lower left one. No row can be solved first now: the last one says
+# $\lambda_{E_{\mathrm{next}}} = 1 + \lambda_E$, and back-substitution reaches $\lambda_E$ at its end. But the equations are
+# as *linear* as ever. What they need is a solver that takes any matrix, such as Gaussian elimination.
+#
+# Here paper will do. Round the loop, $\lambda_E = \lambda_{E_{\mathrm{next}}} \, e \cos E$. So
+#
+# $$\begin{aligned}
+# \lambda_{E_{\mathrm{next}}} &= 1 + \lambda_{E_{\mathrm{next}}} \, e \cos E \\
+# &= \frac{1}{1 - e \cos E} = 1.0913.
+# \end{aligned}$$
+#
+# Multipliers of what is given are derivatives, as ever: $dE/dM$ is that number, and $dE/de$ is $\sin E$ times it.
+#
+# **Predict.** Get $dE/de$, with $\sin E = 0.9603$. Then solve Kepler's equation for nudged $e$ and $M$.
+
+# %%
+h = 1e-5
+for name, slope in orbit.grad(output="E_next").items():
+    up, down = (orbit.solve({name: p.at[name] + s})["E"] for s in (h, -h))
+    print(f"dE/d{name}: by nudges {(up - down) / (2 * h):.6f}, by multipliers {slope:.6f}")
+
+# %% [markdown]
+# It is 1.0480. The way in which $E$ was found has not been differentiated; only the equation, at the solution. That is
+# **implicit differentiation**: notebook 08's implicit function theorem, with a loop instead of a list.
+
+# %% tags=["check"]
+# Author's check: section 09.1.
+given = "the text is about Kepler's equation with e = 0.3 and M = 1"
+kepler = ad.close_loop(ad.trace(turn, E=1.0, e=0.3, M=1.0), {"E_next": "E"})
+E = kepler.solve(method="newton")["E"]
+assert f"{E:.3f} {kepler.solve()['E_next']:.3f} {sin(E):.4f}" == "1.288 1.288 0.9603", given
+names = kepler.program.names
+system, right = map(np.array, ad.Lagrangian(kepler.program).system(E=E))
+assert (np.tril(system, -1) == 0).all(), given
+system[names.index("E_next"), names.index("E")] -= 1
+assert (system[-1] == [-1, 0, 0, 0, 0, 1]).all(), given
+prices = kepler.multipliers(output="E_next")
+assert np.allclose(np.linalg.solve(system, right), list(prices.values()), rtol=1e-12, atol=0), given
+assert math.isclose(prices["E_next"], 1 / (1 - 0.3 * math.cos(E)), rel_tol=1e-12), given
+slopes = kepler.grad(output="E_next")
+assert f"{slopes['M']:.4f} {slopes['e']:.4f}" == "1.0913 1.0480", given
+assert math.isclose(slopes["M"], 1.0913293011504175395, rel_tol=1e-12), given
+assert math.isclose(slopes["e"], 1.0480083050499362859, rel_tol=1e-12), given
+for name, slope in slopes.items():
+    ends = [kepler.solve({name: kepler.program.at[name] + s})["E"] for s in (1e-5, -1e-5)]
+    assert math.isclose((ends[0] - ends[1]) / 2e-5, slope, rel_tol=1e-6), given
+
+# %% [markdown]
+# ## 09.2 Two ways to the values
+#
+# The forward half is the hard one: an equation that is not linear. The plain way is **fixed-point iteration**: guess, make a
+# turn, take what comes out as the next guess. Newton's way asks the engine for $J$, the slope of one turn, and moves by
+# $(F(z) - z) / (1 - J)$.
+#
+# **Predict.** Near the solution a turn multiplies the distance to it by $J = e \cos E = 0.084$. The start is 0.29 away.
+# After how many turns is it $10^{-12}$?
+
+# %%
+how = {method: orbit.solve(method=method).report for method in ("fixed point", "newton")}
+print(*how.values(), sep="\n")
+series = {method: (range(len(r.residuals)), r.residuals) for method, r in how.items()}
+ad.plots.lines(series, "Two ways to solve Kepler's equation", "iterations", "residual", log="y")
+
+# %% [markdown]
+# After 11. The residual, $|F(z) - z|$, falls along a straight line: one factor per turn. Newton's method needs 4
+# iterations, each of which doubles the number of right digits, and pays for each with a derivative. (A residual of exactly
+# 0 has no place on a logarithmic axis.)
+
+# %% tags=["check"]
+# Author's check: section 09.2.
+turns = kepler.solve(method="fixed point").report
+assert (turns.iterations, kepler.solve(method="newton").report.iterations) == (11, 4), given
+assert f"{0.3 * math.cos(E):.3f} {abs(1.0 - E):.2f}" == "0.084 0.29", given
+rates = [after / before for before, after in zip(turns.residuals[3:9], turns.residuals[4:10], strict=True)]
+assert all(abs(rate - 0.084) < 0.001 for rate in rates), given
+assert 10 < math.log(1e-12 / 0.29) / math.log(0.0837) < 11, given
+jumps = kepler.solve(method="newton").report.residuals
+assert all(jumps[k + 1] < jumps[k] ** 2 for k in range(3)), given
+
+# %% [markdown]
+# ## 09.3 Two unknowns, and a transpose
+#
+# Two neurons that hear each other come to rest where $z = \tanh(W z + x)$. Of the resting state we want
+# $f = z_0 + 2 z_1$, and its slopes.
+#
+# With several unknowns $J = dF/dz$ is a matrix, and in the long run a turn multiplies the distance by its
+# **spectral radius**, its largest eigenvalue in absolute value. Below 1, going round ends somewhere.
+#
+# **Predict.** Here it is 0.472. How many turns to $10^{-12}$: rather 20, 40, or 400?
+
+# %%
+W = np.array([[0.5, -0.3], [0.2, 0.4]])
+x, v = np.array([0.1, -0.2]), np.array([1.0, 2.0])
+
+
+def once_round(z, x, W):
+    z_next = tanh(W @ z + x)
+    f = (v * z).sum()
+    return z_next, f
+
+
+net = ad.close_loop(ad.trace(once_round, z=np.zeros(2), x=x, W=W), {"z_next": "z"})
+net
+
+# %% [markdown]
+# 36 turns. The report reads its estimate of the radius off the last ones.
+#
+# Now the prices. A $z_k$ is paid by $f$, which gives $v_k$, and by every $z_i$ of the next turn, through $J_{ik}$. At rest
+# this turn and the next are the same:
+#
+# $$\lambda_k = v_k + \sum_i \lambda_i J_{ik}.$$
+#
+# **Predict.** As a system, is that $(I - J) \lambda = v$, or $(I - J)^T \lambda = v$? Here are both.
+
+# %%
+J = net.jacobian()
+for M in (np.eye(2) - J, (np.eye(2) - J).T):
+    print(np.linalg.solve(M, v).round(4).tolist())
+print(net.multipliers()["z"].round(4).tolist())
+net.grad()
+
+# %% [markdown]
+# The sum runs over the rows of $J$, so it is the transpose, $\lambda = (2.554, 2.111)$. It is the old sum over children;
+# only that one of them is the variable itself.
+#
+# What is left is one reverse sweep through one turn, from $\lambda$ at `z_next`. It gives $df/dx = (2.305, 2.006)$ and the
+# four slopes in $W$. With a million weights it would still be *one* linear system, as large as $z$.
+
+# %% tags=["check"]
+# Author's check: section 09.3.
+the_net = "the text is about W = [[0.5, -0.3], [0.2, 0.4]], x = (0.1, -0.2), v = (1, 2)"
+W2, x2, v2 = np.array([[0.5, -0.3], [0.2, 0.4]]), np.array([0.1, -0.2]), np.array([1.0, 2.0])
+
+
+def at_rest(W, x, v):
+    def f(z, x, W):
+        return {"z_next": tanh(W @ z + x), "f": (v * z).sum()}
+
+    return ad.close_loop(ad.trace(f, z=np.zeros(len(v)), x=x, W=W), {"z_next": "z"})
+
+
+two = at_rest(W2, x2, v2)
+J2, z2, lam2 = two.jacobian(), two.solve()["z"], two.multipliers()["z"]
+assert f"{max(abs(np.linalg.eigvals(J2))):.3f}" == "0.472", the_net
+assert two.solve().report.iterations == 36, the_net
+assert np.allclose(lam2, np.linalg.solve((np.eye(2) - J2).T, v2), rtol=1e-11, atol=0), the_net
+assert not np.allclose(lam2, np.linalg.solve(np.eye(2) - J2, v2), rtol=0.01), the_net
+assert np.array_equal(lam2.round(3), [2.554, 2.111]), the_net
+slopes2 = two.grad()
+assert np.array_equal(slopes2["x"].round(3), [2.305, 2.006]), the_net
+assert np.allclose(slopes2["W"], np.outer(slopes2["x"], z2), rtol=1e-10), the_net
+nudge = np.array([1e-5, 0])
+ends = [two.solve(x=x2 + s, method="newton")["f"] for s in (nudge, -nudge)]
+assert math.isclose((ends[0] - ends[1]) / 2e-5, slopes2["x"][0], rel_tol=1e-7), the_net
+
+# %% [markdown]
+# ## 09.4 The prices can go round as well
+#
+# A linear system may also be solved by going round: $\lambda \leftarrow v + J^T \lambda$, one reverse sweep through the same
+# turn each time. The matrix has the same eigenvalues, so it takes about as long as the values did (Christianson 1994).
+#
+# **Predict.** Stop early, after $k$ rounds. How wrong is $df/dx$ for $k = 0$, where the feedback is forgotten altogether?
+
+# %%
+exact, D = net.grad()["x"], 1 - net.solve()["z"] ** 2
+lam = v
+for k in range(21):
+    if k in (0, 1, 2, 3, 5, 10, 20):
+        error = np.linalg.norm(D * lam - exact) / np.linalg.norm(exact)
+        print(f"k = {k:2}   relative error {error:.3e}")
+    lam = v + J.T @ lam
+print(net.multipliers(method="fixed point").report)
+
+# %% [markdown]
+# By 46 %. Each round adds a term of $v + J^T v + J^T J^T v + \dots$, the paths that go round once more.
+#
+# Whoever differentiates the last turn only, and takes its $z$ as given, stops at $k = 0$. It saves the linear system, and as
+# a direction for learning it may do: in deep equilibrium models it is called the Jacobian-free shortcut (Wu Fung et al.).
+# Here the cosine of the angle to the gradient is 0.917. But it is not the gradient: in a net of three, checked below, one
+# sign is wrong.
+
+# %% tags=["check"]
+# Author's check: section 09.4.
+D2, exact2 = 1 - z2 * z2, slopes2["x"]
+paid, cut = v2, {}
+for k in range(21):
+    cut[k] = np.linalg.norm(D2 * paid - exact2) / np.linalg.norm(exact2)
+    paid = v2 + J2.T @ paid
+shown = [f"{cut[k]:.3e}" for k in (0, 1, 2, 3, 5, 10, 20)]
+assert shown == ["4.602e-01", "2.436e-01", "1.295e-01", "6.327e-02", "1.157e-02", "3.208e-04", "1.555e-07"], the_net
+assert two.multipliers(method="fixed point").report.iterations in (37, 38), the_net
+shortcut = D2 * v2
+angle = shortcut @ exact2 / np.linalg.norm(shortcut) / np.linalg.norm(exact2)
+assert f"{angle:.3f}" == "0.917", the_net
+W3 = np.array([[0.2, -0.5, 0.3], [0.4, 0.1, -0.2], [-0.3, 0.6, 0.25]])
+three = at_rest(W3, np.array([0.5, -0.25, 0.1]), np.array([1.0, -1.0, 2.0]))
+free = (1 - three.solve()["z"] ** 2) * [1.0, -1.0, 2.0]
+assert free[1] < 0 < three.grad()["x"][1], "the text is about a net of three"
+
+# %% [markdown]
+# ## 09.5 Or unroll it
+#
+# There is a way that needs nothing new: write $k$ turns, one below the other, as a program without a loop, and sweep back
+# through all of them. That is **unrolling**.
+#
+# **Predict.** After $k$ turns both ways have the same $z$. Unrolling sweeps back through how many states? Which gradient
+# will be nearer to that of the resting state?
+
+
+# %%
+def unrolled(x, k):
+    z = 0 * x
+    for _ in range(k):
+        z = tanh(W @ z + x)
+    return (v * z).sum()
+
+
+def implicit(z):
+    D = 1 - tanh(W @ z + x) ** 2  # the slopes of one turn, made at z
+    return D * np.linalg.solve((np.eye(2) - D[:, None] * W).T, v)
+
+
+# %%
+z, errors = np.zeros(2), {"unrolled": [], "implicit": []}
+for k in range(1, 41):
+    z = tanh(W @ z + x)
+    found = ad.grad(lambda x, k=k: unrolled(x, k), x=x)["x"], implicit(z)
+    for way, g in zip(errors, found, strict=True):
+        errors[way].append(np.linalg.norm(g - exact) / np.linalg.norm(exact))
+series = {way: (range(1, 41), e) for way, e in errors.items()}
+ad.plots.lines(series, "Gradients after k turns", "k, turns", "relative error", log="y")
+
+
+# %% [markdown]
+# | $k$ | 1 | 2 | 5 | 10 | 20 |
+# |---|---|---|---|---|---|
+# | unrolled | 0.43 | 0.19 | 0.026 | $5.3 \cdot 10^{-4}$ | $4.4 \cdot 10^{-7}$ |
+# | implicit | 0.085 | 0.039 | 0.0029 | $5.0 \cdot 10^{-5}$ | $6.4 \cdot 10^{-8}$ |
+# | states unrolled, implicit | 2, 1 | 3, 1 | 6, 1 | 11, 1 | 21, 1 |
+#
+# Unrolling keeps $k + 1$ states. The implicit way keeps one, makes one turn more, and is nearer even so: with $z$ off by
+# $\epsilon$, so are its slopes, while unrolling also has the prices cut off after $k$ rounds.
+#
+# To be fair: of a program that *does* stop after $k$ turns, the unrolled gradient is the right one.
+#
+# ## 09.6 The way fails, the gradient does not
+#
+# Two stronger neurons, with spectral radius 2.99.
+#
+# **Predict.** What does going round do? Does the resting state have a gradient all the same?
+
+# %%
+W_strong = np.array([[0.0, -3.0], [3.0, 0.0]])
+strong = ad.trace(once_round, z=np.zeros(2), x=np.array([0.1, 0.2]), W=W_strong)
+strong = ad.close_loop(strong, {"z_next": "z"})
+print(strong.solve().report)
+strong.solve()["z"], strong.grad()["x"]
+
+
+# %% tags=["check"]
+# Author's check: sections 09.5 and 09.6.
+def after(k):
+    def f(x):
+        z = 0 * x
+        for _ in range(k):
+            z = tanh(W2 @ z + x)
+        return (v2 * z).sum()
+
+    z = np.zeros(2)
+    for _ in range(k):
+        z = tanh(W2 @ z + x2)
+    D = 1 - tanh(W2 @ z + x2) ** 2
+    both = ad.grad(f, x=x2)["x"], D * np.linalg.solve((np.eye(2) - D[:, None] * W2).T, v2)
+    return [float(f"{np.linalg.norm(g - exact2) / np.linalg.norm(exact2):.1e}") for g in both]
+
+
+table = [after(k) for k in (1, 2, 5, 10, 20)]
+assert table == [[0.43, 0.085], [0.19, 0.039], [0.026, 0.0029], [5.3e-4, 5.0e-5], [4.4e-7, 6.4e-8]], the_net
+assert all(after(k)[1] < after(k + 1)[0] for k in range(1, 31)), the_net
+
+expanding = "the text is about W = [[0, -3], [3, 0]], x = (0.1, 0.2)"
+wild = at_rest(np.array([[0.0, -3.0], [3.0, 0.0]]), np.array([0.1, 0.2]), v2)
+assert f"{max(abs(np.linalg.eigvals(wild.jacobian()))):.2f}" == "2.99", expanding
+report = wild.solve().report
+assert (report.method, report.earlier.iterations, report.earlier.converged) == ("Newton", 50, False), expanding
+assert np.array_equal(wild.solve()["z"].round(3), [-0.05, 0.05]), expanding
+assert np.array_equal(wild.grad()["x"].round(3), [0.7, -0.099]), expanding
+state = np.zeros(2)
+for _ in range(300):
+    state = tanh(np.array([[0.0, -3.0], [3.0, 0.0]]) @ state + [0.1, 0.2])
+assert all(0.98 < u < 1 for u in abs(state)), expanding
+ends = [wild.solve(x=np.array([0.1 + s, 0.2]), method="newton")["f"] for s in (1e-5, -1e-5)]
+assert math.isclose((ends[0] - ends[1]) / 2e-5, wild.grad()["x"][0], rel_tol=1e-7), expanding
+
+# %% [markdown]
+# Fifty turns without progress: they end in a cycle near $\pm 0.99$. Newton's method finds the state, close to
+# $(-0.05, 0.05)$. The gradient $(0.700, -0.099)$ never asked whether turns contract, only whether $I - J$ can be inverted:
+# it belongs to the equation, not to the way.
+#
+# ## 09.7 Where there is no answer
+#
+# One neuron that hears itself twice as loud, $z = \tanh(2 z + x)$. Solved for $x$ it says
+# $x = \operatorname{artanh} z - 2 z$, so all solutions can be drawn.
+#
+# **Predict.** How many are there at $x = 0$, and which will a start at $z = 1$ find? What is $dz/dx$ where the curve turns?
+
+# %%
+zs = np.linspace(-0.99, 0.99, 199)
+ad.plots.lines({"solutions": (np.arctanh(zs) - 2 * zs, zs)}, "z = tanh(2z + x)", "x", "z")
+
+# %%
+loud = ad.trace(lambda z, x: {"z_next": tanh(2 * z + x)}, z=1.0, x=0.0)
+loud = ad.close_loop(loud, {"z_next": "z"})
+print([round(loud.solve(z=start)["z"], 4) for start in (1.0, -1.0)])
+fold = math.atanh(math.sqrt(0.5)) - 2 * math.sqrt(0.5)
+for away in (1e-1, 1e-2, 1e-4, 1e-6):
+    print(f"{away:.0e} right of the fold: dz/dx = {loud.grad(output='z_next', x=fold + away)['x']:.3f}")
+with ad.expect_error():
+    loud.grad(output="z_next", x=fold)
+with ad.expect_error():
+    loud.solve(x=fold - 1e-3)
+
+# %% [markdown]
+# Three. The start chooses the branch: from 1 the upper, $z = 0.9575$. At the **fold**, $x = -0.5328$, where it meets the
+# middle one, $1 - J = 0$. Ten thousand times nearer, the slope is about a hundred times as large. *At* the fold there is no
+# derivative; a careless solver would return a large number.
+#
+# A little further left that branch is gone. Far to the left going round ends on the lower one: a solution, but perhaps not
+# yours. The report says how far it went.
+
+# %% tags=["check"]
+# Author's check: section 09.7.
+tanh_loop = "the text is about z = tanh(2z + x)"
+loop = ad.close_loop(ad.trace(lambda z, x: {"z_next": tanh(2 * z + x)}, z=1.0, x=0.0), {"z_next": "z"})
+edge = math.atanh(math.sqrt(0.5)) - 2 * math.sqrt(0.5)
+assert f"{edge:.4f} {loop.solve()['z']:.4f} {loop.solve(z=-1.0)['z']:.4f}" == "-0.5328 0.9575 -0.9575", tanh_loop
+assert abs(loop.solve(z=1e-3, method="newton")["z"]) < 1e-12, tanh_loop
+steep = {away: loop.grad(output="z_next", x=edge + away)["x"] for away in (1e-1, 1e-2, 1e-4, 1e-6)}
+assert [f"{u:.3f}" for u in steep.values()] == ["0.570", "2.571", "29.315", "296.885"], tanh_loop
+assert 90 < steep[1e-6] / steep[1e-2] < 130, tanh_loop
+for nowhere in (lambda: loop.grad(output="z_next", x=edge), lambda: loop.solve(x=edge - 1e-3)):
+    try:
+        nowhere()
+    except ad.LessonError:
+        continue
+    raise AssertionError(tanh_loop)
+far = loop.solve(x=-1.0)
+assert far["z"] < -0.99, tanh_loop
+assert far.report.moved > 1.9, tanh_loop
+
+# %% [markdown]
+# ## 09.8 A loop with a purpose: what is a state worth?
+#
+# Three rooms. Each day you collect the reward $r_i$ of your room and move on at random, from $i$ to $j$ with probability
+# $P_{ij}$; tomorrow counts 0.9 of today. What a room is worth stands on both sides: $V = r + \gamma P V$, a
+# Markov decision process whose decisions are made.
+#
+# **Predict.** All numbers below are fractions, and the loop is linear. How many Newton steps? What will the three prices add
+# up to?
+
+# %%
+P = [[Fraction(n, 20) for n in row] for row in ([10, 10, 0], [4, 10, 6], [0, 5, 15])]
+
+
+def day(V, r, P, g):
+    later = [sum(P[3 * i + j] * V[j] for j in range(3)) for i in range(3)]
+    return {"V_next": [r[i] + g * later[i] for i in range(3)], "f": V[0]}
+
+
+rooms = ad.trace(day, V=[0] * 3, r=[1, 0, 2], P=[*P[0], *P[1], *P[2]], g=Fraction(9, 10))
+rooms = ad.close_loop(rooms, {"V_next": "V"})
+print(rooms.solve().report, rooms.solve()["V[0]"], sep="\n")
+print(*rooms.grad()["r"], rooms.grad()["g"])
+
+# %% [markdown]
+# One, and nothing is rounded. Room 0 is worth $14440/1543$, about 9.36. The prices are $4720/1543$, $5850/1543$ and
+# $4860/1543$, together 10: each counts the days you will spend in a room, discounted, and
+# $1 + 0.9 + 0.81 + \dots = 10$. The slope in a probability is $\gamma \lambda_i V_j$; in $\gamma$, 104.1.
+#
+# Another: how strong should the penalty $\rho$ of a fit be? The fit $\theta$ solves *its* equations, "all slopes are 0"; we
+# want the slope in $\rho$ of the loss on other data.
+#
+# **Predict.** Training takes, say, 1,000 steps. How many of them must be kept?
+
+
+# %%
+def fit(theta, rho):
+    a, b = theta
+    off = [a - 1, a + b - 2, a + 2 * b - 2]  # at 0, 1 and 2
+    slopes = [sum(off) + rho * a, off[1] + 2 * off[2] + rho * b]
+    dev = Fraction(1, 2) * (a + 3 * b - 3) ** 2  # at 3
+    return {"theta_next": [a - slopes[0], b - slopes[1]], "dev": dev}
+
+
+ridge = ad.close_loop(ad.trace(fit, theta=[0, 0], rho=1), {"theta_next": "theta"})
+best = (9 * math.sqrt(6) - 16) / 23
+print(ridge.solve()["dev"], ridge.grad()["rho"], f"{best:.4f} {abs(ridge.grad(rho=best)['rho']):.0e}")
+
+# %% [markdown]
+# None: the last one solves the equations, and that is all that is used. At $\rho = 1$ the loss is $2/25$ and its slope is
+# $2/25$, too, so a weaker penalty is better. At $\rho = 0.2628$ the slope is 0.
+
+# %% tags=["check"]
+# Author's check: section 09.8.
+chain = [Fraction(n, 20) for n in (10, 10, 0, 4, 10, 6, 0, 5, 15)]
+process = ad.close_loop(ad.trace(day, V=[0] * 3, r=[1, 0, 2], P=chain, g=Fraction(9, 10)), {"V_next": "V"})
+value, worth = process.solve(), process.grad()
+V = [value[f"V[{k}]"] for k in range(3)]
+the_rooms = "the text is about the three rooms, with rewards 1, 0 and 2"
+assert value.report.iterations == 1, the_rooms
+assert V[0] == Fraction(14440, 1543), the_rooms
+assert worth["r"] == [Fraction(n, 1543) for n in (4720, 5850, 4860)], the_rooms
+assert sum(worth["r"]) == 10 == 1 / (1 - Fraction(9, 10)), the_rooms
+assert worth["P"] == [Fraction(9, 10) * lam_i * V_j for lam_i in worth["r"] for V_j in V], the_rooms
+assert worth["g"] == Fraction(247839200, 2380849), the_rooms
+assert f"{float(V[0]):.2f} {float(worth['g']):.1f}" == "9.36 104.1", the_rooms
+penalty = ad.close_loop(ad.trace(fit, theta=[0, 0], rho=1), {"theta_next": "theta"})
+the_fit = "the text is about the fit with rho = 1"
+assert (penalty.solve()["dev"], penalty.grad()["rho"]) == (Fraction(2, 25), Fraction(2, 25)), the_fit
+least = (9 * math.sqrt(6) - 16) / 23
+assert f"{least:.4f}" == "0.2628", the_fit
+assert abs(penalty.grad(rho=least)["rho"]) < 1e-12, the_fit
+assert penalty.solve(rho=least)["dev"] < min(penalty.solve(rho=r)["dev"] for r in (0.2, 0.3, 1)), the_fit
+
+# %% [markdown]
+# ## 09.9 Summary
+#
+# With feedback the values solve a nonlinear system, by going round or by Newton's method, and the matrix of the prices is no
+# longer triangular. The prices are still one *linear* system, with the transposed matrix $(I - J)^T$, taken at the
+# solution and not along the way to it. Where $I - J$ is singular there is no derivative, and where there are several
+# solutions it belongs to the one that was found.
+
+# %% [markdown]
+# ## 09.10 Exercises
+#
+# Hints: `ad.exercises.hint("9.1")`, three times.
+#
+# ### Exercise 9.1 ★ Predict
+#
+# The loop $y = 0.5 + y^5$ has two positive solutions, 0.551 and 0.769. Newton's method starts at $y = 0.5$ (a), 0.6 (b),
+# 0.7 (c) or 0.8 (d). From which starts does it find the *lower* one? (Its first step divides by $1 - 5 y^4$.)
+
+# %%
+answer = None  # letters of starts in quotes, for example "a d"
+ad.exercises.check("9.1", answer)
+
+# %% tags=["solution"]
+answer = "a b"
+ad.exercises.check("9.1", answer)
+
+# %% tags=["check"]
+# Author's check: exercise 9.1.
+toy = ad.close_loop(ad.trace(lambda y, d: {"y_next": d + y**5}, y=0.5, d=0.5), {"y_next": "y"})
+ends = [f"{toy.solve(y=y, method='newton')['y']:.3f}" for y in (0.5, 0.6, 0.7, 0.8)]
+assert ends == ["0.551", "0.551", "0.769", "0.769"], "the text is about y = 0.5 + y^5"
+
+# %% [markdown]
+# ### Exercise 9.2 ★★ Calculate by hand
+#
+# The loop `u_next = w / 2 + x`, `w_next = 4 * u / 5 + y`, with `f = w`. What are the prices of $u$ and $w$ at its solution?
+# (Fractions, such as `"3/7"`; the values are not needed.)
+
+# %%
+answer = {"u": None, "w": None}
+ad.exercises.check("9.2", answer)
+
+# %% tags=["solution"]
+answer = {"u": "4/3", "w": "5/3"}
+ad.exercises.check("9.2", answer)
+
+# %% [markdown]
+# ### Exercise 9.3 ★★ Hunt the bug
+#
+# This should go round backwards until the prices are found. Its author tested it with a symmetric $J$. Repair it.
+
+
+# %%
+def prices(J, v):
+    lam = v
+    for _ in range(200):
+        lam = v + J @ lam
+    return list(lam)
+
+
+ad.exercises.check("9.3", prices)
+
+
+# %% tags=["solution"]
+def prices(J, v):
+    lam = v
+    for _ in range(200):
+        lam = v + J.T @ lam  # z[k] is paid by its readers, which stand in column k of J
+    return list(lam)
+
+
+ad.exercises.check("9.3", prices)
+
+# %% [markdown]
+# ### Exercise 9.4 ★★★ Build
+#
+# Write `slope(p)` without `close_loop`. `p` is one turn, traced at numbers $z$ and $x$; what it returns is fed back into
+# `z`. Return $dz/dx$ at the solution, for `p.at["x"]` as it is, from the start `p.at["z"]`. One of the programs it is tried
+# on does not come to rest by going round.
+
+
+# %%
+def slope(p):
+    return None  # first z, from p.at["z"] on; then one equation for dz/dx
+
+
+ad.exercises.check("9.4", slope)
+
+
+# %% tags=["solution"]
+def slope(p):
+    z = p.at["z"]
+    for _ in range(20):
+        z += (p(z=z) - z) / (1 - ad.grad(p, z=z)["z"])
+    bars = ad.grad(p, z=z)
+    return bars["x"] / (1 - bars["z"])
+
+
+ad.exercises.check("9.4", slope)
+
+# %% [markdown]
+# ## 09.11 Roads not taken
+#
+# *Large systems.* Nobody inverts a matrix of millions: the adjoint iteration, or a Krylov method, needs products with $J^T$
+# only, and each is a reverse sweep. *Time.* A loop that takes a step per day does not come to rest; notebook 12, planned,
+# lets it run. *Constraints that are not fixed points.* Any equations $g(z, x) = 0$ will do, such as the optimality
+# conditions of an optimization problem: take $z - g$ for one turn (OptNet, Amos and Kolter 2017).
+
+# %% [markdown]
+# ## 09.12 Further reading
+#
+# * T. Vieira, [Backprop is not just the chain
+#   rule](https://timvieira.github.io/blog/post/2017/08/18/backprop-is-not-just-the-chain-rule/) (2017): cyclic constraints
+#   in a paragraph, with the uses above.
+# * B. Christianson, *Reverse accumulation and attractive fixed points*, Optim. Methods Softw. 3 (1994): prices by
+#   iteration; read in the abstract.
+# * S. Bai, J. Z. Kolter, V. Koltun, [Deep equilibrium models](https://arxiv.org/abs/1909.01377), 2019: a network that is
+#   one loop.
+#
+# **Next:** notebook 10, try other solvers, is planned: who says that the blocks must be solved exactly? Back to the
+# [map](00_see_a_gradient_appear.ipynb).
