@@ -10,27 +10,19 @@ measure and the same program gives the same picture.  It is reached through ``py
 the ``dot`` command, else a small layered layout of our own, so that there is always a picture.
 """
 
+import contextlib
 import json
 import shutil
 import subprocess
 import sys
-from collections import namedtuple
-from itertools import pairwise
 
 from ..engine.errors import DrawingError
 from ..engine.program import checked_program
+from .layered import Layout, layered
 
 MOST_NODES, MOST_EDGES = 400, 1200
 AT_ONCE = 150  # edges; a layout in this process cannot be interrupted, so larger ones get a child
-PATIENCE = 1.5  # seconds for that child: most graphs need a tenth of it, some would take minutes
-MOST_BENDS = 8  # on an arrow of our own layout
-
-Layout = namedtuple("Layout", "width height nodes edges labels")
-Layout.__doc__ = """Positions in pixels, y downwards.
-
-``nodes`` holds the centre of each box; ``edges`` the points of each arrow, a start and then
-triples for cubic curves; ``labels`` the centre of the free space beside each arrow.
-"""
+PATIENCE = 0.6  # seconds for that child: most graphs need a fifth of it, some would take minutes
 
 
 def layout(sizes, edges, label_size, across=True):
@@ -44,11 +36,12 @@ def layout(sizes, edges, label_size, across=True):
             f"(at most {MOST_NODES} and {MOST_EDGES:,}): print the program, or draw a smaller example"
         )
     source = _dot_source(sizes, edges, label_size, across)
-    for engine in (_by_pygraphviz, _by_dot):
-        answer = engine(source, len(edges))
-        if answer is not None:
-            return _read(json.loads(answer), len(sizes), len(edges))
-    return _layered(sizes, edges, across)
+    with contextlib.suppress(subprocess.TimeoutExpired):  # what is slow for one is slow for the other
+        for engine in (_by_pygraphviz, _by_dot):
+            answer = engine(source, len(edges))
+            if answer is not None:
+                return _read(json.loads(answer), len(sizes), len(edges))
+    return layered(sizes, edges, label_size, across)
 
 
 def _dot_source(sizes, edges, label_size, across):
@@ -92,7 +85,7 @@ def _by_dot(source, edges):
 def _run(command, source):
     try:
         done = subprocess.run(command, input=source.encode(), capture_output=True, timeout=PATIENCE, check=True)  # noqa: S603
-    except (OSError, subprocess.SubprocessError):
+    except (OSError, subprocess.CalledProcessError):
         return None
     return done.stdout
 
@@ -117,54 +110,6 @@ def _read(graph, n, m):
             curve[-1] = tip[0]
         curves[int(edge["id"])], labels[int(edge["id"])] = curve, point(edge["lp"])
     return Layout(round(width, 1), round(height, 1), nodes, curves, labels)
-
-
-def _layered(sizes, edges, across):
-    """Return a layout without Graphviz: ranks by longest path, order by barycentre, long edges bent around boxes."""
-    rank = [0] * len(sizes)
-    for tail, head in edges:  # edges of a program come sorted by head, so one pass is enough
-        rank[head] = max(rank[head], rank[tail] + 1)
-    chains, cells = [], [[] for _ in range(max(rank, default=0) + 1)]
-    for i, r in enumerate(rank):
-        cells[r].append(i)
-    for e, (tail, head) in enumerate(edges):
-        chains.append([tail, *[("bend", e, r) for r in range(rank[tail] + 1, rank[head])], head])
-        for bend in chains[-1][1:-1]:
-            cells[bend[2]].append(bend)
-    links = [pair for chain in chains for pair in pairwise(chain)]
-    for sweep in range(8):
-        place = {cell: k - len(row) / 2 for row in cells for k, cell in enumerate(row)}
-        near = {}
-        for tail, head in links:
-            near.setdefault(head if sweep % 2 == 0 else tail, []).append(place[tail if sweep % 2 == 0 else head])
-        for row in cells:
-            row.sort(key=lambda cell: sum(near[cell]) / len(near[cell]) if cell in near else place[cell])
-    wide, high = max((w for w, _ in sizes), default=0), max((h for _, h in sizes), default=0)
-    along, beside = (wide + 60, high + 24) if across else (high + 44, wide + 24)
-    tallest = max(map(len, cells))
-    spot = {}
-    for r, row in enumerate(cells):
-        for k, cell in enumerate(row):
-            u, w = r * along, (k + (tallest - len(row)) / 2) * beside
-            spot[cell] = (u + wide / 2, w + high / 2) if across else (w + wide / 2, u + high / 2)
-    curves, labels = [], []
-    for e, chain in enumerate(chains):
-        shift = 10 * edges[:e].count(edges[e])  # parallel edges side by side
-        reach = (sizes[chain[0]][0] if across else sizes[chain[0]][1]) / 2
-        end = (sizes[chain[-1]][0] if across else sizes[chain[-1]][1]) / 2
-        if len(chain) > MOST_BENDS:
-            chain = [*chain[:: -(-len(chain) // MOST_BENDS)], chain[-1]]
-        points = [spot[cell] for cell in chain]
-        along_by = [reach, *[0] * (len(points) - 2), -end]  # from the rim of one box to the rim of the other
-        stops = [(x + d, y + shift) if across else (x + shift, y + d) for (x, y), d in zip(points, along_by, strict=True)]
-        curve = [stops[0]]
-        for p, q in pairwise(stops):
-            middle = ((p[0] + q[0]) / 2, (p[1] + q[1]) / 2)
-            curve += [(middle[0], p[1]), (middle[0], q[1]), q] if across else [(p[0], middle[1]), (q[0], middle[1]), q]
-        curves.append([(round(x, 1), round(y, 1)) for x, y in curve])
-        labels.append(((stops[0][0] + stops[1][0]) / 2, (stops[0][1] + stops[1][1]) / 2 - 9))
-    width, height = (len(cells) * along, tallest * beside) if across else (tallest * beside, len(cells) * along)
-    return Layout(width, height, [spot[i] for i in range(len(sizes))], curves, labels)
 
 
 def dot(program):
