@@ -27,7 +27,7 @@ FLOORS = {
         "network", "sharing", "layers", "downhill", "training",
     ],
     "show": [
-        "routes", "layered", "layout", "numerals", "array_formulas", "letters", "mathml", "formula", "notes", "svg",
+        "routes", "layered", "layout", "numerals", "array_formulas", "letters", "mathml", "formula", "notes", "heat", "svg",
         "system_picture", "drawing", "loop_picture", "figures", "plots", "curves", "network_picture",
         "tables", "lagrange_view",
         "crossings", "narrator", "panes", "gradient_pane", "choices", "prompts",
@@ -108,7 +108,11 @@ def complaints(module, source):
                     else wrong_outside(module, room, package, node in inner)
                 )
                 found += [f"{module}, line {node.lineno}: {what}"] * bool(what)
-        elif room and own not in BY_NAME and getattr(node, "id", getattr(node, "attr", None)) in ("import_module", "__import__"):
+        elif (
+            room
+            and own not in BY_NAME
+            and getattr(node, "id", getattr(node, "attr", None)) in ("import_module", "__import__")
+        ):
             found.append(f"{module}, line {node.lineno}: an import by name is for {' and '.join(BY_NAME)} only")
     return found
 
@@ -206,5 +210,16 @@ def test_importing_the_package_loads_nothing_heavy():
     """Every scalar lesson must run where only the standard library is, and start at once."""
     program = "import sys, adlesson as ad; ad.grad(lambda x: ad.exp(x) * x, x=0.5); print(*sorted(sys.modules))"
     loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split()
-    heavy = {"numpy", "sympy", "matplotlib", "ipywidgets", "anywidget", "graphviz", "pygraphviz", "latex2mathml", "IPython"}
+    heavy = {
+        "numpy",
+        "sympy",
+        "matplotlib",
+        "ipywidgets",
+        "anywidget",
+        "graphviz",
+        "pygraphviz",
+        "latex2mathml",
+        "IPython",
+        "tqdm",
+    }
     assert not heavy & set(loaded)

@@ -12,7 +12,7 @@ NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
 BUILD = runpy.run_path(str(NOTEBOOKS / "build.py"))
 SOURCES = sorted((NOTEBOOKS / "src").glob("*.py"))
 
-MOST_CELLS = {"00": 25, "01": 36, "03": 36, "05": 46, "07": 39, "08": 39, "09": 45, "12": 41}  # author's checks not counted; 35 elsewhere
+MOST_CELLS = {"00": 25, "01": 36, "03": 36, "05": 46, "07": 39, "08": 39, "09": 45, "10": 47, "12": 41}  # author's checks not counted; 35 elsewhere
 MOST_WORDS_IN_OPENING, MOST_WORDS, MOST_NEW_TERMS = 120, 90, 5
 MOST_CODE_LINES, MOST_CODE_LINES_AS_A_RULE, MOST_COLUMNS = 12, 4, 92
 LABELS = {"Question.", "You will", "You need", "Time.", "Predict.", "Next:", "→", "←"}

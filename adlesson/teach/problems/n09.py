@@ -45,11 +45,14 @@ def _mispriced(name, u):
             Fraction(5, 6): "It looks as if it was paid by what u is made of. Who reads u, and with which slope?",
             0: "f does not read u, but something that f needs does.",
             Fraction(4, 5): "It looks as if the price of w was taken as 1: what goes round comes back to w as well.",
+            Fraction(28, 25): "It looks as if it went round once. It never stops: write it as an equation.",
+            Fraction(4, 7): "It looks as if what comes back was subtracted: each reader's share is added.",
         },
         "w": {
             1: "f pays 1. But w has a second reader.",
             Fraction(7, 5): "It looks as if it went round once. It never stops: write it as an equation.",
             Fraction(3, 2): "It looks as if u cost 1: its price is 4/5 of what you are looking for.",
+            Fraction(2, 3): "That is what w gets from u_next. But f reads w, too.",
         },
     }
     return known(sayings[name])(name, u)
@@ -63,11 +66,11 @@ def _round_and_back(J, v, turns=400, transposed=True, again=True):  # noqa: N803
     return [float(u) for u in lam]
 
 
-MISTAKES = {
-    "J was not transposed: the price of z[k] is what its readers pay, and they are in column k of J": {"transposed": False},
-    "f paid only once, at the start, and then no more": {"again": False},
-    "nothing went round: only f has paid": {"turns": 0},
-    "it stopped after one round": {"turns": 1},
+MISTAKES = {  # the first is the exercise as it stands: no more is said than where to look
+    "Which outputs read that variable, and where in J are their slopes? Each of them pays.": {"transposed": False},
+    "It looks as if f paid only once, at the start, and then no more.": {"again": False},
+    "It looks as if nothing went round: only f has paid.": {"turns": 0},
+    "It looks as if it stopped after one round.": {"turns": 1},
 }
 
 
@@ -86,7 +89,7 @@ def _price_cases(pick):
 
         def why(name, u, made=made):
             found = [text for text, wrong in made.items() if compare(u, wrong[int(name[2:-1])]) == "right"]
-            return f"It looks as if {found[0]}." if found else ""
+            return found[0] if found else ""
 
         yield Case(says, (np.array(J), np.array(v)), {}, right, why)
 
@@ -107,12 +110,16 @@ def _slope_cases(pick):
         output = p.outputs[0]
         loop = close_loop(p, {output: "z"})
         right = loop.grad(output=output, method="linear solve")["x"]
-        bars = grad(p, z=loop.solve()["z"])
+        z, start = loop.solve()["z"], grad(p)
+        bars = grad(p, z=z)
         made = {
             bars["x"]: "the feedback was left out: z answers to x, and what answers goes round",
             bars["x"] / (1 + bars["z"]): "the sign of the feedback is turned round: 1 minus the slope in z",
             bars["x"] * (1 + bars["z"]): "it went round once, and no more",
-            grad(p)["x"] / (1 - grad(p)["z"]): "the slopes were taken at the start, and not at the solution",
+            start["x"] / (1 - start["z"]): "the slopes were taken at the start, and not at the solution",
+            start["x"]: "the feedback was left out, and the slope was taken at the start and not at the solution",
+            -right: "the sign is turned round: in z' = p_x + p_z z', bring z' to one side",
+            z: "z itself was returned, and not its slope",
         }
 
         def why(name, u, made=made):
@@ -130,11 +137,14 @@ PROBLEMS = (
         names(
             _nearest,
             {
-                "a b c": "At c, 5 y^4 is larger than 1. On which side of y is the place where y meets the line, then?",
-                "a": "b is on the same side as a.",
+                "a b c": "At c, 5 y^4 is larger than 1, and the step divides by a negative number: which way does it go?",
+                "a": "Where else is 5 y^4 below 1?",
+                "b": "Where else is 5 y^4 below 1?",
                 "a b c d": "There are two positive solutions, and 0.8 is nearer to the upper one.",
-                "c d": "Those find the other one.",
                 "b c": "0.5 is nearer to the lower solution than 0.7 is.",
+                "ab": "Put a space between the letters.",
+                "c": "At c, 5 y^4 is larger than 1, and the step divides by a negative number: which way does it go?",
+                "d": "At d, 5 y^4 is larger than 1, and the step divides by a negative number: which way does it go?",
             },
         ),
         "The border is y = 5^(-1/4) = 0.669, where 1 - J = 0. Close below it Newton is thrown far: from 0.668 to a third "

@@ -89,6 +89,10 @@ def _rounds(method, problem, most):
     return found
 
 
+def _after(rounds):
+    return f"after {len(rounds)} round{'s' * (len(rounds) > 1)}"
+
+
 def _distance(problem, u, lam):
     """How far values and multipliers are from the solution."""
     values, prices = problem.lagrangian.program.values(), problem.lagrangian.multipliers()
@@ -109,7 +113,7 @@ def _judge_multipliers(answer, pick):
 
 def _misdual(problem, rounds, prices):
     if len(rounds) < 14:
-        return f"It ends after {len(rounds)} rounds: a method goes on, while True."
+        return f"It ends {_after(rounds)}: a method goes on, while True."
     if prices > 10:
         return "The multipliers run away: do they move up, as before, or down?"
     u, lam = rounds[-1]
@@ -126,7 +130,7 @@ def _judge_all_at_once(answer, pick):
     rounds = _rounds(answer, problem, 15)
     where = f"It is wrong for the six lines of the chain at w1 = {w1}, w2 = {w2}, from values of 0.1."
     if len(rounds) < 15:
-        return "wrong", f"{where} It ends after {len(rounds)} rounds: a method goes on, while True."
+        return "wrong", f"{where} It ends {_after(rounds)}: a method goes on, while True."
     values, prices = _distance(problem, *rounds[-1])
     if values > 1e-9:
         return "wrong", f"{where} The values do not arrive: z minus what is broken is f."

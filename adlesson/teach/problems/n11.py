@@ -88,7 +88,7 @@ def _changes(after, before):
 def _nets(pick):
     """Some nets, with an input, a target and a step size: each slip shows at the first weight, like no other."""
     for sizes in ([1, 1, 1], [2, 3, 2], [3, 2, 4, 2]):
-        while True:
+        for _ in range(50):
             X0, D = (
                 [round(pick.uniform(0.4, 0.9), 2) * pick.choice([-1, 1]) for _ in range(n)] for n in sizes[:: len(sizes) - 1]
             )
@@ -96,8 +96,8 @@ def _nets(pick):
             given = W, as_array(X0, "X0"), as_array(D, "D"), 0.5
             found = [_stepped(*given, **how)[1][0, 0] - W[1][0, 0] for how in ({}, *SLIPS.values())]
             if all(abs(u - w) > 0.03 * abs(w) for u, w in permutations(found, 2)):
-                yield f"a net {'-'.join(map(str, sizes))} and eta = {given[-1]}", given
                 break
+        yield f"a net {'-'.join(map(str, sizes))} and eta = {given[-1]}", given
 
 
 def _step_cases(pick):

@@ -24,6 +24,7 @@ def _misshared(name, u):
         SHARES[-1]: "That is the last reading alone: every reading pays its share.",
         SHARES[0]: "That is the first reading alone: every reading pays its share.",
         sum(SHARES) / len(SHARES): "It looks as if a mean was taken: shares are added.",
+        sum(map(abs, SHARES)): "It looks as if a sign was lost: shares are added with their signs.",
         prod(SHARES): "It looks as if the shares were multiplied: they stand side by side, and are added.",
     }
     if name == "u":
@@ -53,6 +54,7 @@ def _missteered(name, u):
             },
             "p0": {
                 p1 / 2: "It looks as if the cost of x_1 was left out: it pays, too.",
+                2 * x[1]: "That is the cost of x_1; but x_1 also moves x_2, which has a price.",
                 p1 / 2 + x[1]: "The slope of x squared has a factor 2.",
                 p1 / 2 + 2 * x[0]: "It looks as if x_0 was taken: p_0 belongs to the equation that makes x_1.",
                 2 * p1 + 2 * x[1]: "It looks as if p_1 was divided by the 1/2 of the step: going back, it multiplies again.",
@@ -85,8 +87,10 @@ def _solved_pair(matrix, rhs):
     return [(rhs[0] * d - b * rhs[1]) / (a * d - b * c), (a * rhs[1] - rhs[0] * c) / (a * d - b * c)]
 
 
-def _rest_of_Y(W, slope, dC, front=True, transposed=True, sign=1):  # noqa: N802, N803
+def _rest_of_Y(W, slope, dC, front=True, transposed=True, sign=1, of_B=False):  # noqa: N802, N803
     """Return where Y comes to rest, Y = F' W' Y - F' dC; or where a known slip takes it."""
+    if of_B:
+        return [Y_i / slope_i for Y_i, slope_i in zip(_rest_of_Y(W, slope, dC), slope, strict=True)]
     back = [[W[j][i] if transposed else W[i][j] for j in range(2)] for i in range(2)]
     matrix = [[(i == j) - slope[i] * back[i][j] for j in range(2)] for i in range(2)]
     return _solved_pair(matrix, [-sign * (slope[i] if front else 1) * dC[i] for i in range(2)])
@@ -96,6 +100,7 @@ SLIPS = {  # the first is the exercise as it stands: no more is said than where 
     "At rest F' W' Y - F' dC/dX - Y is 0. Put your Y in: by how much is each entry off?": {"front": False},
     "It looks as if W was not transposed: prices go back along the arrows.": {"transposed": False},
     "It looks as if the sign in front of dC/dX was turned over.": {"sign": -1},
+    "That is where B comes to rest, and Y is F' B.": {"of_B": True},
 }
 
 
@@ -129,16 +134,25 @@ FLOWS = {
 }
 
 
-def _kept_late(f, f_z, f_th, z, th, h, steps):
-    """Return what comes out if the kept states are read one step later."""
+def _swept(f, f_z, f_th, z, th, h, steps, late=0, a_first=False, overwrite=False, by_itself=False):
+    """Return the gradient of the steps; or what comes out by a known mistake on the way back."""
     states = [z]
     for _ in range(steps):
         states.append(states[-1] + h * f(states[-1], th))
     a, total = 1.0, 0.0
-    for z in reversed(states[1:]):
-        total += h * a * f_th(z, th)
-        a += h * a * f_z(z, th)
+    for z in reversed(states[late : late + steps]):
+        after = h * a * f_z(z, th) + (0 if overwrite else a)
+        total += h * (1.0 if by_itself else after if a_first else a) * f_th(z, th)
+        a = after
     return total
+
+
+LAPSES = {
+    "It looks as if the slopes were read one step late, at z_(k+1).": {"late": 1},
+    "It looks as if a was moved before its share was taken: a step is paid the price of what it made.": {"a_first": True},
+    "It looks as if a was overwritten: z_(k+1) is z_k plus something, and the z_k pays, too.": {"overwrite": True},
+    "It looks as if each step was paid 1: what does a change of z_(k+1) do to the last z?": {"by_itself": True},
+}
 
 
 def _flow_cases(pick):
@@ -149,7 +163,7 @@ def _flow_cases(pick):
         right = grad(euler(*problem))["th"]
         sayings = {
             backwards(*problem).slopes["th"]: "That is the continuous adjoint: it is not the gradient of these steps.",
-            _kept_late(f, f_z, f_th, z, th, h, steps): "It looks as if the slopes were read one step late, at z_(k+1).",
+            **{_swept(f, f_z, f_th, z, th, h, steps, **how): says for says, how in LAPSES.items()},
             right / h: "It looks as if a factor h was left out.",
         }
         where = f"{says} from z = {z} with th = {th}, in {steps} steps of {h}"
@@ -169,6 +183,7 @@ def _step_cases(pick):
         sayings = {
             1 / w**2: "Square the real part, too: (1 - h)^2 is not 1.",
             2 / w: "The square of the imaginary part is (w h)^2.",
+            2 / w**2: "The square of 1 - h has three terms: is h^2 among yours?",
             1 / (1 + w * w): "Near, and too small: solve (1 - h)^2 + (w h)^2 < 1 once more, term by term.",
             2 / (1 + w): "Imaginary parts are squared: |a + i b|^2 = a^2 + b^2.",
         } if w else {1: "With w = 0 the step is u <- (1 - h) u: until when does it shrink?"}  # fmt: skip

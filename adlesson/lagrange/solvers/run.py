@@ -1,0 +1,137 @@
+"""What a method did, round by round, and whether it makes sense to go on.
+
+With this module you can
+
+- record a round (``Run.add``) and read cost, residual and price of all of them, each as a list;
+- be told of a problem without a solution, of NaN, and of a run that diverges (``StoppedError``), and keep the best so far.
+"""
+
+from collections import namedtuple
+
+import numpy as np
+
+from ...engine.errors import InputError, LessonError, NumberError, listed, short
+from .inner import LARGE
+from .methods import Move
+
+SMALL, FAR = 1e-10, 1e8  # residual and stationarity at a solution; how far a number may go, measured by the start
+
+Iterate = namedtuple("Iterate", "z lam x cost value residual stationarity passes solves")
+Iterate.__doc__ = """Where a run is: cut variables ``z``, their multipliers ``lam`` and free inputs ``x``, by name.
+
+``cost`` is the output at these z, which may break constraints; ``value`` is the output at these x on the constraints.
+``residual`` is the length of what is broken, ``stationarity`` that of the gradient of L by z and x.  ``passes`` and
+``solves`` count all sweeps there and back, and all matrices factored, since the start.
+"""
+
+
+class StoppedError(NumberError):
+    """A run that cannot go on; ``run`` has what it did before that."""
+
+    def __init__(self, message, run):
+        super().__init__(message)
+        self.run = run
+
+
+class Run:
+    """What a method did: ``iterates``, and each of their fields as a list, such as ``run.residual``."""
+
+    def __init__(self, problem, method, remedy, u, lam):
+        self.problem, self.method, self.remedy, self.iterates = problem, method, remedy, []
+        self._far = FAR * max(1, abs(u).max(), abs(lam).max(initial=0))
+        self._large = LARGE * (1 + abs(problem.value(u)))
+
+    def __getattr__(self, name):
+        if name not in Iterate._fields:
+            raise AttributeError(f"a run has no {name!r}: it has iterates, best, converged, {', '.join(Iterate._fields)}")
+        return [getattr(iterate, name) for iterate in self.iterates]
+
+    @property
+    def converged(self):
+        """Whether all three blocks of conditions hold at the last iterate."""
+        return bool(self.iterates) and max(self.iterates[-1].residual, self.iterates[-1].stationarity) <= SMALL
+
+    @property
+    def best(self):
+        """The iterate of the best value, if inputs are free; else the one nearest to a solution; None before the first."""
+        if self.iterates and self.iterates[0].x:
+            return min(self.iterates, key=lambda iterate: self.problem.up * iterate.value)
+        return min(self.iterates, key=lambda iterate: np.hypot(iterate.residual, iterate.stationarity), default=None)
+
+    def __repr__(self):
+        if not self.iterates:
+            return f"{self.method}: no round was completed"
+        last, n = self.iterates[-1], len(self.iterates)
+        return (
+            f"{self.method}: {'converged' if self.converged else 'not converged'} after {n} round{'s' * (n > 1)}, "
+            f"{last.passes:,} passes, {last.solves:,} solves\n"
+            f"  cost {last.cost:.6g}, residual {last.residual:.1e}, stationarity {last.stationarity:.1e}"
+        )
+
+    def add(self, move):
+        """Record where a method has moved to and return its unknowns; raise ``StoppedError`` where it cannot go on."""
+        problem = self.problem
+        try:
+            u, lam, work = Move(*move)
+            u, lam = problem.flat(problem.split(u)), problem.flat(problem.split(lam))
+        except (TypeError, ValueError, IndexError):
+            raise InputError(f"a method yields Move(u, lam), two vectors like those it got, not {short(move)}") from None
+        value = problem.value(u)
+        if problem.up * value < -self._large:
+            raise self.unbounded(f"it is {value:.2g}")
+        self._check_finite(u, lam)
+        slopes, cost = problem.slopes(u, lam), problem.cost(u)
+        if not np.isfinite([cost, value, slopes.value, *slopes.u, *slopes.lam]).all():
+            raise self.stopped(f"met a cost of {cost:.2g} with slopes that are not all finite")
+        named, prices = problem.split(u), problem.split(lam)
+        z = {name: named.pop(name) for name in prices}
+        done = np.add(self.iterates[-1][-2:] if self.iterates else (0, 0), work).tolist()
+        norms = float(np.linalg.norm(slopes.lam)), float(np.linalg.norm(slopes.u))
+        self.iterates.append(Iterate(z, prices, named, cost, value, *norms, *done))
+        return u
+
+    def _check_finite(self, u, lam):
+        both = [(u, ""), (lam, "the multiplier of ")]
+        for vector, what in both:
+            bad = [what + name for name, part in self.problem.split(vector).items() if np.isnan(part).any()]
+            if bad:
+                raise self.stopped(f"met NaN in {listed(bad, 4)}")
+        if not max(abs(u).max(), abs(lam).max(initial=0)) <= self._far:
+            raise self.stopped(f"diverges: a number is beyond {self._far:.0e}")
+
+    @property
+    def _kept(self):
+        n = len(self.iterates)
+        return f"; the {n} round{'s' * (n > 1)} before {'are' if n > 1 else 'is'} kept in run" if n else ""
+
+    def stopped(self, what):
+        """Return the error for a run that cannot go on because of its method."""
+        return StoppedError(f"{self.method} {what} in round {len(self.iterates) + 1}: {self.remedy}{self._kept}", self)
+
+    def unbounded(self, what):
+        """Return the error for a problem that has no solution."""
+        up = self.problem.up > 0
+        way, other, side = ("least", "largest", "below") if up else ("largest", "least", "above")
+        return StoppedError(
+            f"the cost has no {way} value, as far as can be seen ({what}), and no method finds one: bound it from {side}, "
+            f"or ask for the {other}{self._kept}",
+            self,
+        )
+
+    def look_ahead(self, u):
+        """Raise ``StoppedError`` if the cost gets better without end along the last move of the free inputs."""
+        problem = self.problem
+        if len(self.iterates) < 2 or not self.iterates[-1].x:
+            return
+        way = np.zeros_like(u)
+        way[problem.m :] = u[problem.m :] - problem.flat(self.iterates[-2].x)
+        ahead = [self.value[-1]]
+        try:
+            while len(ahead) < 10 and np.isfinite(ahead[-1]):
+                ahead.append(problem.value(u + 10.0 ** len(ahead) * way))
+        except (LessonError, ArithmeticError):
+            return
+        gains = -problem.up * np.diff(ahead)
+        endless = (gains > 0).all() and (gains[1:] >= 0.99 * gains[:-1]).all()
+        if endless and gains.sum() > 1e3 * (1 + abs(ahead[0])):
+            raise self.unbounded(f"it is {ahead[-1]:.2g} farther along the last move")

@@ -1,0 +1,93 @@
+"""Let a method work on a problem.
+
+With this module you can
+
+- run any method, by name (``METHODS``) or one of your own, for some rounds (``solve``).
+
+A run that takes longer than two seconds shows a progress bar.
+
+>>> from ...engine.trace import trace
+>>> from .problem import Problem
+>>> problem = Problem(trace(lambda x: (x - 3) ** 2 / 2, x=0.0), free="x")
+>>> run = solve(problem, "blocks", rate=0.5, steps=4)
+>>> [iterate.x["x"] for iterate in run.iterates], run.cost
+([0.0, 1.5, 2.25, 2.625], [4.5, 1.125, 0.28125, 0.0703125])
+"""
+
+import inspect
+import sys
+from itertools import islice
+
+import numpy as np
+from tqdm import tqdm
+
+from ...engine.errors import InputError, LessonError, closest, listed, short
+from . import directions, methods
+from .problem import Problem
+from .run import Run, StoppedError
+
+RAISE = "begin with a larger mu, or let it grow more slowly"
+METHODS = {  # name: the method, and what to try where it does not get on
+    "blocks": (methods.blocks, "take a smaller rate"),
+    "penalty": (methods.penalty, RAISE),
+    "mac": (methods.mac, RAISE),
+    "multipliers": (methods.multipliers, "take a larger mu"),
+    "descent-ascent": (methods.descent_ascent, "augment it (mu=5), or take a smaller rate"),
+    "admm": (directions.admm, "take a larger beta and gamma"),
+    "taylor": (directions.taylor, "take a larger beta and gamma"),
+}
+FOR_LAYERS = ("admm", "taylor")
+DELAY = 2  # seconds without a progress bar
+
+
+def solve(problem, method, steps=100, start=None, lam=None, **options):
+    """Return the ``Run`` of a method, a name in ``METHODS`` or a generator like them, for at most ``steps`` rounds.
+
+    It stops early where it has converged.  ``start`` and ``lam`` give values of unknowns and multipliers to start from,
+    ``options`` are the method's own.  Raises ``StoppedError`` where the problem has no solution, or the run diverges; its
+    ``run`` keeps the rounds before.
+    """
+    if not isinstance(problem, Problem):
+        raise InputError(f"solve takes a Problem, not {short(problem)}: write solvers.Problem(p, free=...)")
+    function, name, remedy = _chosen(problem, method)
+    if not isinstance(steps, int) or steps < 1:
+        raise InputError(f"steps is a number of rounds, such as 100, not {short(steps)}")
+    _check(function, name, options)
+    u, lam = problem.start(start, lam)
+    run = Run(problem, name, remedy, u, lam)
+    moves = function(problem, u, lam, **options)
+    if not hasattr(moves, "__next__"):
+        raise InputError(f"a method is a generator and yields u, lam round by round: {name} returned {short(moves)}")
+    rounds = islice(moves, steps)
+    with np.errstate(all="ignore"):
+        try:
+            for move in tqdm(rounds, name, steps, leave=False, file=sys.stdout, delay=DELAY):
+                u = run.add(move)
+                if run.converged:
+                    return run
+        except (StoppedError, InputError):
+            raise
+        except (LessonError, ArithmeticError, np.linalg.LinAlgError) as met:
+            remedy = "" if isinstance(met, LessonError) else f"; {run.remedy}"
+            raise StoppedError(f"{name} stopped in round {len(run.iterates) + 1}: {met}{remedy}", run) from None
+        run.look_ahead(u)
+    return run
+
+
+def _chosen(problem, method):
+    if callable(method):
+        return method, getattr(method, "__name__", "method"), "take smaller steps"
+    known = [name for name in METHODS if name not in FOR_LAYERS or hasattr(problem, "layers")]
+    if method not in known:
+        raise InputError(f"there is no method {short(method)}{closest(method, known)} here: there are {listed(known)}")
+    return METHODS[method][0], method, METHODS[method][1]
+
+
+def _check(function, name, options):
+    known = dict([*inspect.signature(function).parameters.items()][3:])
+    for option, value in options.items():
+        if option not in known:
+            raise InputError(f"{name} has no option {short(option)}{closest(option, known)}: it has {listed(known)}")
+        is_number = isinstance(value, (int, float))
+        if isinstance(known[option].default, (int, float)) and not (is_number and 0 <= value < np.inf):
+            raise InputError(f"{option} is {short(value)}: give a finite number that is not negative")
