@@ -19,7 +19,10 @@ from oracles import RUNNING, two_sided
 
 from adlesson.show.bench import bench_results
 
-WORKS = ["startup", "running", "nested", "once", "million", "network", "operations", "crossing", "sweeps", "constraints", "layers", "training"]
+WORKS = [
+    "startup", "running", "nested", "once", "million", "network", "operations", "crossing", "sweeps",
+    "constraints", "layers", "training",
+]  # fmt: skip
 PEERS = {"SymPy": "sympy", "CasADi": "casadi", "JAX": "jax", "PyTorch": "torch"}  # named otherwise than their packages
 OF_PEERS = ("micrograd", "autograd", "import ", *PEERS)
 

@@ -103,8 +103,8 @@ def fit(net, I, D, epochs=20, batch=32, method="adam", rate=None, seed=0, test=N
                 run.seconds += perf_counter() - start
         except KeyboardInterrupt:
             run.stopped = f"interrupted in epoch {run.epochs + 1}"
-    run.running = False
-    _tell(run, each)
+        run.running = False
+        _tell(run, each, bar)
     return run
 
 
@@ -141,10 +141,9 @@ def _diverged(run, net, parameters, patterns, tested, rate):
     return ""
 
 
-def _tell(run, each, bar=None):
-    if bar is not None and run.epochs:
-        bar.set_postfix_str(f"cost {run.cost[-1]:.3g}", refresh=False)
-        bar.update()
+def _tell(run, each, bar):
+    bar.set_postfix_str(f"cost {run.cost[-1]:.3g}", refresh=False)
+    bar.update(run.epochs - bar.n)
     if each:
         each(run)
 
