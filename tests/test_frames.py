@@ -190,7 +190,8 @@ def test_frames_of_arrays_hold_short_texts_only():
         p = ad.trace(loss, weights=np.linspace(-1, 1, 48).reshape(3, 16), points=np.full((n, 3), 0.5))
         data = frames(p, ["forward", "reverse"])
         sizes.append(len(json.dumps(data)))
-        assert all(len(text) < 60 for frame in data["frames"] for _, _, text in frame["set"])
+        texts = [(what, text) for frame in data["frames"] for what, _, text in frame["set"]]
+        assert all(len(text) < (144 if what.startswith("heat") else 60) for what, text in texts)
         assert all(len(frame["sentence"]) < 250 for frame in data["frames"])
     assert sizes[0] < 40_000 and abs(sizes[1] - sizes[0]) < 2000
 
@@ -302,13 +303,13 @@ def test_one_cursor_lights_the_source_the_gradient_and_the_graph():
 
 
 @pytest.mark.parametrize("example", ALL, ids=lambda e: e.name)
-@pytest.mark.parametrize("sweeps", [["forward", "reverse"], ["tangent"], ["schedule"]], ids=str)
+@pytest.mark.parametrize("sweeps", [["forward", "reverse"], ["tangent"], ["schedule"], ["lagrange"]], ids=str)
 def test_every_index_points_at_something(example, sweeps):
     """Lines, variables, arrows, frames and slips: the page looks them up without asking whether they are there."""
     p = ad.trace(example.f, example.at)
     data = json.loads(json.dumps(frames(p, sweeps), allow_nan=False))
     n, lines, back = len(p), range(len(data["source"]["lines"])), range(len((data["gradient"] or {"lines": ()})["lines"]))
-    edges, steps, slips = range(len(arrows(p))), range(len(data["frames"])), range(len(data["mistakes"]))
+    edges, slips = range(len(arrows(p))), range(len(data["mistakes"]))
     for frame in data["frames"]:
         lit = frame["lit"]
         assert set(lit["targets"] + lit["sources"]) <= set(range(n)) and set(lit["edges"]) <= set(edges)
@@ -318,10 +319,11 @@ def test_every_index_points_at_something(example, sweeps):
             assert names and set(names) <= set(slips)
     for variable in data["variables"]:
         assert variable["line"] in lines and set(variable["gradient"]) <= set(back)
-        assert variable["kept"] is None or set(variable["kept"]) <= set(steps)
-    assert (data["gradient"] is None) == ("reverse" not in sweeps) == (data["memory"] is None)
+    assert (data["gradient"] is None) == (not {"reverse", "lagrange"} & set(sweeps))
+    assert (data["memory"] is None) == ("reverse" not in sweeps)
+    assert data["memory"] is None or len(data["memory"]["rows"]) == len(data["frames"])
     assert (data["schedule"] is None) == ("schedule" not in sweeps)
-    assert data["matrix"] is None and len(data["nudge"]) == n
+    assert (data["figure"] is None) == ("lagrange" not in sweeps) and len(data["nudge"]) == n
 
 
 def test_questions_stand_at_the_frames_whose_number_they_ask_for():
@@ -363,6 +365,7 @@ def test_with_arrays_there_are_code_and_sentences_and_no_questions():
     data = frames(neuron(), ["forward", "reverse"])
     assert not any("ask" in frame for frame in data["frames"]) and data["mistakes"] == []
     assert data["memory"] is data["nudge"] is None and data["gradient"]["lines"]
-    assert all(variable["kept"] is variable["saves"] is None for variable in data["variables"])
+    assert "With arrays there is nothing to predict, nudge or fire here" in data["remark"]
+    assert frames(ad.trace(lambda x: x * x, x=3), ["forward"])["remark"] == ""
     with pytest.raises(ad.LessonError, match="has arrays"):
         frames(neuron(), ["schedule"])

@@ -1,11 +1,14 @@
 """The memory bar at each frame is what the engine counts at each moment."""
 
+import re
+
 import pytest
 
 import adlesson as ad
 from adlesson.engine.examples import ZOO
 from adlesson.engine.memory import held, saves
 from adlesson.engine.sweeps import forward_sweep, reverse_sweep
+from adlesson.show.frames import frames
 from adlesson.show.holding import holding, saved
 
 SINGLE = [e for e in ZOO.values() if ad.trace(e.f, e.at).shape == "one"]
@@ -69,3 +72,18 @@ def test_several_outputs_have_no_bar():
     """The sweep starts from the first, and the others are somebody else's."""
     p = ad.trace(lambda x: (x * x, x * 3), x=2.0)
     assert holding(p, list(reverse_sweep(p, {"f": 1})), 0) == (None, None)
+
+
+@pytest.mark.parametrize("sweeps", [["forward", "reverse"], ["reverse"]], ids=str)
+def test_the_bar_is_as_long_as_the_spans_say(sweeps):
+    """At every frame; the words name the rule in use, backwards that of the variable that pays."""
+    p = ad.trace(ad.examples.running, x=0.25)
+    data, start = frames(p, sweeps), 8 * (len(sweeps) - 1)
+    spans, memory = holding(p, list(reverse_sweep(p)), start, 0 if start else None)
+    counts, words = zip(*data["memory"]["rows"], strict=True)
+    assert list(counts) == [bar(spans, k) for k in range(len(data["frames"]))] and max(counts) == memory["most"]
+    assert words[-2] == f"memory: {counts[-2]} of 7 values held, at most {max(counts)}; the rule of b saves its input a"
+    assert words[0].endswith(f"at most {max(counts)}")
+    found = [(k, m) for k, text in enumerate(words) if (m := re.search(r"; then (.*) (?:is|are) freed$", text))]
+    freed = {name: k for k, m in found for name in m[1].split(" and ")}
+    assert freed == {name: span[1] for name, span in zip(p.names, spans, strict=True) if span}

@@ -118,7 +118,9 @@ def test_exploring_keeps_asking_when_the_text_changes():
         ({"step": 10}, "step is a whole number from 0 to 9 here, not 10"),
         ({"step": -1}, "from 0 to 9"),
         ({"step": 1.0}, "from 0 to 9"),
-        ({"sweep": "lagrange"}, "known are forward, tangent, reverse, schedule"),
+        ({"sweep": "lagrange!"}, "did you mean 'lagrange'.*known are forward, tangent, reverse, schedule, lagrange"),
+        ({"budget": 0}, "the budget must be a whole number of at least 1"),
+        ({"budget": 3, "sweep": "forward"}, "a budget is for sweep='reverse', not 'forward': leave it out here"),
     ],
 )
 def test_a_state_that_does_not_exist_is_refused(options, says):

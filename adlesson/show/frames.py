@@ -10,28 +10,29 @@ arithmetic left to the page: the value of a typed answer, comparing it, and addi
 
 The contract, which is JSON (a NaN or an infinity is text, or null where a number is wanted):
 
-``title``, ``ranges``
-    Text; ``ranges`` says what ``…`` means where the short text of an array is cut, else it is "".
+``title``, ``ranges``, ``remark``
+    Text; ``ranges`` says what ``…`` means where the short text of an array is cut, ``remark`` what the page cannot do
+    with this program; else they are "".
 ``code``, ``predict``, ``fade``, ``step``
     Added by the widget: a line of Python that gives it again, in which ``{options}`` stands for
     ``, predict=True, fade=2, step=7`` as far as they are not False, 0 and 0; and the state to begin with.
 ``variables``
     For each: ``name``, ``rule``, ``kind`` (input, inner, output), ``shape`` (text, "" for a number), ``line`` (its line in
-    ``source``, or null), ``gradient`` (the lines in ``gradient`` that make its adjoint), ``saves`` (what its rule saves for
-    the way back, as words, or null), ``kept`` (``[first, last]`` frame at which its value is held, or null).
+    ``source``, or null), ``gradient`` (the lines in ``gradient`` that make its adjoint).
 ``pictures``
     ``wide`` and ``tall``, the graph as SVG with ``data-i`` on boxes and ``data-e`` on arrows; of a large program only
     ``wide``, and ``tall`` is "".
 ``source``, ``gradient``
-    ``{"title", "lines"}``: the learner's function; the gradient as a program, null without a reverse sweep.
+    ``{"title", "lines"}``: the learner's function; the gradient as a program, null without a way back.
 ``phases``
     ``sweep``, ``label``, ``start`` (its first frame, which tells what is to come); sweeps are forward, tangent, reverse
-    and schedule (and lagrange, when there is one).
+    and schedule, and the blocks of the Lagrangian: feasibility, stationarity and sensitivity.
 ``frames``
     For each: ``sentence``; ``letters`` and ``numbers`` (MathML, or ""); ``set``, a list of ``[what, index, text]`` with
-    ``what`` one of value, slope, share, note (of a variable), partial (of an arrow) (and residual, for lagrange): the state
-    at frame ``k`` is what frames 0..k have set; ``lit`` with ``targets``, ``sources``, ``edges``, ``back`` (arrows turned),
-    ``lines`` and ``gradient`` (and ``rows``, of the matrix, for lagrange); and ``ask`` where there is a number to predict.
+    ``what`` one of value, slope, share, note, residual, and heat-value and heat-slope, the letters of ``heat`` (of a
+    variable), or partial (of an arrow): the state at frame ``k`` is
+    what frames 0..k have set; ``lit`` with ``targets``, ``sources``, ``edges``, ``back`` (arrows turned), ``lines`` and
+    ``gradient`` (and ``rows``, of the figure, where it has any); and ``ask`` where there is a number to predict.
 ``ask``
     ``question``; ``hints``, three; ``idea``, what to look at again after a wrong answer that is not explained;
     ``rule`` (``{"question", "choices", "right"}``, null or not there): which partial belongs to the edge;
@@ -45,58 +46,90 @@ The contract, which is JSON (a NaN or an infinity is text, or null where a numbe
     ``name``, ``idea`` (what to look at again) and ``says``: a sentence with places for ``{target}`` and ``{source}`` (the
     names of the lit variables), ``{word}`` (adjoint or tangent) and ``{number}`` (the answer).
 ``memory``
-    ``{"most", "of", "says"}``, null unless a reverse sweep of numbers is there: at frame k those variables are held whose
-    ``kept`` has ``first <= k <= last``.
+    ``{"most", "of", "says", "rows"}``, or null; ``rows[k]`` is, at frame k, how many of ``of`` are held, and that in words.
 ``nudge``
     Per variable ``{"slope", "text", "svg", "rows"}``, see ``nudges``; or null.
 ``schedule``
     Null, or all that is needed to fire in an order of one's own, see ``orders``.
-``matrix``
-    Null (``{"svg", "says"}`` for lagrange).
+``figure``
+    Null, or ``{"title", "svg", "says"}``: one more picture, or if ``svg`` is "" a sentence in its place.  What carries
+    ``data-r`` in it is lit by ``rows``, and its ``.ad-solved`` ends with the variable's slope as it is now.
 """
 
 from ..engine.arrays import quiet
 from ..engine.errors import DrawingError, InputError, closest, short
 from .drawing import first_output
 from .formula import shape_at
+from .frugal import Frugal
 from .guide import Guide
 from .narrator import Narrator
 from .nudges import nudges
 from .numerals import RANGES, number, size
 from .orders import orders
+from .solving import blocks, system
 from .svg import arrows, graph, rule
 
 LABELS = {"forward": "Forward sweep", "tangent": "Tangent sweep", "reverse": "Reverse sweep", "schedule": "Be the machine"}
+KNOWN = [*LABELS, "lagrange"]
 MOST, LARGE = 200, 100  # variables that can be stepped through; above which there is one picture for all widths
 
 
-def frames(program, sweeps, at=None, direction=None):
+def frames(program, sweeps, at=None, direction=None, budget=None):
     """Return the frames of these sweeps of a program, one phase after the other.
 
     A phase starts with a frame that says what is to come.  Where no forward phase comes first, the
-    values are there from the start.  ``direction`` is the tangent sweep's, a dict over inputs.
+    values are there from the start.  ``direction`` is the tangent sweep's, a dict over inputs.  With a ``budget`` of
+    states, the reverse sweep is one in little memory, and the only sweep.
     """
     narrator, guide = Narrator(_checked(program), at), Guide(program, at)
-    phases, rows, schedule = [], [], None
+    phases, rows, schedule, figure = [], [], None, None
     for sweep in sweeps:
-        if sweep not in LABELS:
-            raise InputError(f"no sweep {short(sweep)}{closest(sweep, LABELS)}: known are {', '.join(LABELS)}")
-        phases.append({"sweep": sweep, "label": LABELS[sweep], "start": len(rows)})
+        if sweep not in KNOWN:
+            raise InputError(f"no sweep {short(sweep)}{closest(sweep, KNOWN)}: known are {', '.join(KNOWN)}")
+        if budget is not None and [*sweeps] != ["reverse"]:
+            raise InputError(f"a budget is for sweep='reverse', not {' and '.join(map(repr, sweeps))}: leave it out here")
         with quiet(program.shapes):
+            if budget is not None:
+                story = Frugal(narrator, budget)
+                phases.append({"sweep": sweep, "label": "Reverse sweep in little memory", "start": 0})
+                rows, figure = guide.recount(story), story.figure
+                continue
+            if sweep == "lagrange":
+                figure = system(program, at)
+                for block in blocks(narrator):
+                    label = type(block).__name__
+                    phases.append({"sweep": label.lower(), "label": label, "start": len(rows)})
+                    rows += guide.solve(block, back=label == "Stationarity")
+                continue
             if sweep == "schedule":
                 schedule = orders(program, at)
-                phase = [narrator.machine(schedule["texts"]["start"], [edge["text"] for edge in schedule["edges"]])]
+                told = [narrator.machine(schedule["texts"]["start"], [edge["text"] for edge in schedule["edges"]])]
             else:
-                phase = narrator.tangent(direction) if sweep == "tangent" else getattr(narrator, sweep)()
+                told = narrator.tangent(direction) if sweep == "tangent" else getattr(narrator, sweep)()
         if sweep != "forward" and not rows:
-            narrator.give_values(phase[0])
-        rows += guide.follow(sweep, phase, narrator.steps, len(rows))
-    ranges = RANGES if any(" … " in text for row in rows for _, _, text in row["set"]) else ""
+            narrator.give_values(told[0])
+        phases.append({"sweep": sweep, "label": LABELS[sweep], "start": len(rows)})
+        rows += guide.follow(sweep, told, narrator.steps, len(rows))
     picture = _picture(program, rows, [number(u) for u in schedule["right"]] if schedule else [])
     for variable, known in zip(picture["variables"], guide.variables(), strict=True):
         variable.update(known)
-    told = {"title": _title(program), "phases": phases, "ranges": ranges, "frames": rows}
-    return told | picture | guide.data() | {"nudge": nudges(program, at), "schedule": schedule, "matrix": None}
+    told = {"title": _title(program), "phases": phases, "ranges": _ranges(rows), "remark": _remark(program), "frames": rows}
+    return told | picture | guide.data(rows) | {"nudge": nudges(program, at), "schedule": schedule, "figure": figure}
+
+
+def _ranges(rows):
+    return RANGES if any(" … " in text for row in rows for _, _, text in row["set"]) else ""
+
+
+def _remark(program):
+    """Return what the page cannot do with this program, and what to do instead."""
+    if program.shapes is None:
+        return ""
+    return (
+        "With arrays there is nothing to predict, nudge or fire here, and a memory bar only with a budget; for all of it, "
+        "trace the function with numbers or lists of numbers. Squares are entries, filled where positive, hollow where "
+        "negative, each array on a scale of its own."
+    )
 
 
 def _checked(program):
@@ -122,10 +155,14 @@ def _picture(program, rows, ends=()):
     longest.update({("slope", i): max(text, "−0.0000", key=len) for i, text in enumerate(ends)})
     for row in rows:
         for what, i, text in row["set"]:
-            if (what, i) in longest and len(text) > len(longest[what, i]):
-                longest[what, i] = text
+            key = ("slope" if what == "residual" else what), i
+            if key in longest and len(text) > len(longest[key]):
+                longest[key] = text
     room = {i: (longest["value", i], longest["slope", i]) for i in range(len(program))}
-    notes = {i: text for row in rows for what, i, text in row["set"] if what == "note"}
+    notes = {}
+    for what, i, text in sorted((entry for row in rows for entry in row["set"]), key=lambda entry: len(entry[2])):
+        if what == "note":
+            notes[i] = text
     labels = {}
     if any(what == "partial" for row in rows for what, _, _ in row["set"]):
         labels = dict.fromkeys(range(len(arrows(program))), "")  # room for the numbers that the page puts there
@@ -139,6 +176,7 @@ def _picture(program, rows, ends=()):
         variables.append({"name": name, "rule": rule(program, i).removeprefix(" = "), "kind": kind, "shape": shape})
     lines = 3 if any(slope for _, slope in room.values()) else 2
     what = {"lines": lines, "texts": room, "notes": notes, "labels": labels, "description": described, "empty": True}
+    what["heat"] = any(what.startswith("heat") for row in rows for what, _, _ in row["set"])
     return {
         "variables": variables,
         "pictures": {

@@ -3,7 +3,8 @@
 With this module you can
 
 - get, for the frames of a forward and a reverse sweep, the first and the last at which each value is held (``holding``);
-- say what the rule of a variable saves for the way back (``saved``).
+- say what the rule of a variable saves for the way back (``saved``);
+- get how long the bar is at each frame, and the words beside it: what the rule in use saves, what is freed (``bar``).
 
 A value is freed when the last step that reads it is done; ``memory`` knows when that is.
 
@@ -49,3 +50,16 @@ def holding(program, steps, start, forward=None):
     most = max(sum(1 for span in spans if span and span[0] <= k <= span[1]) for k in frames)
     says = f"At most {most} of {n} values are held at once, if each is freed when its last reader is done."
     return spans, {"most": most, "of": n, "says": says}
+
+
+def bar(program, spans, memory, rows):
+    """Return ``[how many are held, the words beside the bar]`` for each frame in ``rows``."""
+    words, told = saved(program), []
+    for k, row in enumerate(rows):
+        held = sum(1 for span in spans if span and span[0] <= k <= span[1])
+        i = next(iter(row["lit"]["sources" if row["lit"]["back"] else "targets"]), 0)
+        saves = f"; the rule of {program.names[i]} saves {words[i]}" if i >= program.d else ""
+        gone = [program.names[j] for j, span in enumerate(spans) if span and span[1] == k]
+        freed = f"; then {' and '.join(gone)} {'are' if gone[1:] else 'is'} freed" if gone else ""
+        told.append([held, f"memory: {held} of {memory['of']} values held, at most {memory['most']}{saves}{freed}"])
+    return told

@@ -18,6 +18,7 @@ from ..engine.sweeps import forward_sweep, reverse_sweep, tangent_sweep
 from .crossings import crossing, start_of, twice
 from .drawing import first_input, first_output
 from .formula import added, addition, as_letter, right_side, shape_at
+from .heat import heat
 from .mathml import mathml
 from .notes import kink, wrong_step, wrong_value
 from .numerals import is_zero, number, number_latex, size_in_words, trouble
@@ -45,6 +46,11 @@ class Narrator:
             "lit": {"targets": list(targets), "sources": list(sources), "edges": list(lit), "back": back},
         }
 
+    def told(self, what, i, u):
+        """Return what to set where variable ``i`` gets a value or a slope: its text, and of an array a picture."""
+        picture = heat(u) if self.program.shapes else None
+        return [(what, i, number(u)), *([(f"heat-{what}", i, picture)] if picture else [])]
+
     def forward(self):
         rows = [self.row("The forward sweep computes every variable once, in program order. Nothing is known yet.")]
         self.steps = list(forward_sweep(self.program, self.at))
@@ -56,7 +62,8 @@ class Narrator:
     def read(self, i, step, value):
         sentence = f"{step.target} is an input{size_in_words(shape_at(self.program, i))}: {step.target} = {value}."
         letters = mathml(f"{latex_name(step.target)} = {number_latex(step.after)}")
-        return self.row(sentence + self.warning(i), [("value", i, value), *self.noted(self.first, i)], [i], letters=letters)
+        sets = [*self.told("value", i, step.after), *self.noted(self.first, i)]
+        return self.row(sentence + self.warning(i), sets, [i], letters=letters)
 
     def assignment(self, i, step, value):
         formula, filled = right_side(self.program, i), right_side(self.program, i, self.filled)
@@ -64,7 +71,7 @@ class Narrator:
         reads = " and ".join(self.program.names[k] for k in parents)
         return self.row(
             f"{step.target} reads {reads}: {step.target} = {formula.text} = {filled.text} = {value}.{self.warning(i)}",
-            [("value", i, value), *self.noted(self.first, i)],
+            [*self.told("value", i, step.after), *self.noted(self.first, i)],
             [i],
             parents,
             [self.edge[i, slot] for slot, k in enumerate(self.program.slots[i]) if k >= 0],
@@ -92,15 +99,15 @@ class Narrator:
 
     def give_values(self, row):
         """Let a frame set all values, and say where they first go wrong."""
-        row["set"] += [["value", i, number(self.z[i])] for i in range(len(self.program))]
+        row["set"] += [[*entry] for i in range(len(self.program)) for entry in self.told("value", i, self.z[i])]
         if self.first:
             row["set"].append(["note", self.first.index, self.first.mark])
             row["sentence"] += f" {self.first.sentence}"
 
     def start(self, sentence):
         self.first_slope = None
-        zeros = [("slope", i, number(filled(shape_at(self.program, i), 0))) for i in range(len(self.program))]
-        return self.row(sentence, zeros)
+        zeros = [filled(shape_at(self.program, i), 0) for i in range(len(self.program))]
+        return self.row(sentence, [entry for i, u in enumerate(zeros) for entry in self.told("slope", i, u)])
 
     def tangent(self, direction):
         direction = direction or first_input(self.program)
@@ -158,7 +165,7 @@ class Narrator:
     def seed(self, step, sentence, letter):
         i = self.place[step.target]
         letters = mathml(f"{letter(step.target)} = {number_latex(step.after)}")
-        return self.row(sentence, [("slope", i, number(step.after)), ("share", i, "seed")], [i], letters=letters)
+        return self.row(sentence, [*self.told("slope", i, step.after), ("share", i, "seed")], [i], letters=letters)
 
     def payment(self, step, i, verb):
         """Return the frame of one edge crossed: of instruction ``i``, at its argument ``step.slot``."""
@@ -172,7 +179,11 @@ class Narrator:
             f"to the {word} of {step.target}, {before} → {after}."
         )
         label, letters, numbers = crossing(self.program, step, i)
-        sets = [("slope", target, after), ("partial", edge, label), ("share", target, f"{amount} from {step.source}")]
+        sets = [
+            *self.told("slope", target, step.after),
+            ("partial", edge, label),
+            ("share", target, f"{amount} from {step.source}"),
+        ]
         corner, wrong = kink(self.program, i, self.z), self.wrong_here(step)
         if corner:
             sentence += f" {corner.sentence}"

@@ -17,9 +17,10 @@ f pays x for argument 2. What does the adjoint of x become? 10 1
 """
 
 from ..engine.ops import OPS
-from ..engine.slips import SLIPS, edge_slips, seed_slips, swept_slips, value_slips
+from ..engine.slips import edge_slips, seed_slips, swept_slips, value_slips
 from .expected import expected, shown
 from .prompts import at_edge, at_seed, at_value
+from .rows import KNOWN
 
 LARGE = 100  # variables; of more, a question has no formulas to choose from, and no sweeps that went wrong all along
 
@@ -72,7 +73,7 @@ def faded(rows, steps):
 def sayings(rows):
     """Return ``{name: {"says", "idea"}}`` for the slips that occur in the questions ``rows``."""
     names = dict.fromkeys(name for row in rows if row for _, found in row["wrong"] for name in found)
-    return {name: {"says": SLIPS[name].says, "idea": SLIPS[name].idea} for name in names}
+    return {name: {"says": KNOWN[name].says, "idea": KNOWN[name].idea} for name in names}
 
 
 # --- what the numbers on the screen would give --------------------------------------------------

@@ -15,7 +15,7 @@ import keyword
 
 from ..engine.inputs import is_number
 
-OPTIONS = {"at", "sweep", "direction", "predict", "fade", "step", "self"}  # an input of that name goes in at={...}
+OPTIONS = {"at", "sweep", "direction", "budget", "predict", "fade", "step", "self"}  # an input of that name goes in at={...}
 LONGEST = 200
 
 

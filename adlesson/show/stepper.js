@@ -169,6 +169,13 @@ function history(data) {
   return { move, get: (key) => state.get(key), before: (key) => undo[at].get(key) };
 }
 
+// Draw an array: a square for each letter, of its size (A to I), hollow if it is a small letter; the rest are zeros.
+function squares(group, text) {
+  const square = (c, x, y, side = (parseInt(c, 36) - 9) / 10) =>
+    side && `<rect x="${x - side / 2}" y="${y - side / 2}" width="${side}" height="${side}" class="ad-${c < "a" ? "full" : "hollow"}"/>`;
+  if (group) group.innerHTML = text.split("/").map((row, r) => [...row].map((c, k) => square(c, k + 0.5, r + 0.5) || "").join("")).join("");
+}
+
 // One tab stop for a group of things: the arrows up and down go on from it.
 function rove(items, chosen) {
   for (const item of items) if (item !== chosen && item.tabIndex === 0) item.tabIndex = -1;
@@ -201,7 +208,7 @@ function pictureView() {
     boxes = both("i", (box) => {
       box.setAttribute("role", "button");
       box.setAttribute("tabindex", "-1");
-      return { box, value: box.querySelector(".ad-value"), slope: box.querySelector(".ad-slope"), note: box.querySelector(".ad-note") };
+      return { box, ...Object.fromEntries(["value", "slope", "note", "heat-value", "heat-slope"].map((what) => [what, box.querySelector(`.ad-${what}`)])) };
     });
     arrows = both("e", (arrow) => ({ box: arrow, partial: arrow.querySelector(".ad-partial") }));
     boxes.forEach((_, i) => name(i, {}));
@@ -214,7 +221,8 @@ function pictureView() {
   }
   function update(what, i, text) {
     for (const part of (what === "partial" ? arrows : boxes)[i] ?? []) {
-      if (part[what]) write(part[what], text);
+      if (what.startsWith("heat")) squares(part[what], text);
+      else write(part[what], text);
       if (what === "value") part.box.classList.toggle("ad-unknown", text === "");
     }
   }
@@ -258,7 +266,7 @@ function linesView(kind) {
     buttons = (source?.lines ?? []).map((text, k) => {
       results.push(make("span", { class: "ad-result" }));
       return make("button", { type: "button", class: "ad-line-button", "data-line": k, "data-kind": kind, tabindex: k ? "-1" : "0" },
-        make("span", { class: "ad-line-number", "aria-hidden": "true" }, String((source.first ?? 1) + k)), make("code", {}, text || " "), results[k]);
+        make("span", { class: "ad-line-number", "aria-hidden": "true" }, String(k + 1)), make("code", {}, text || " "), results[k]);
     });
     list.replaceChildren(...buttons.map((button) => make("li", {}, button)));
     list.classList.toggle("ad-many", buttons.length > 40);
@@ -323,43 +331,50 @@ function tableView() {
   return { element, region, load, update, light, settle, head: (word) => write(table.querySelector(".ad-word"), word) };
 }
 
-// The triangular matrix of the Lagrangian's stationarity, the row that is being solved lit.
-function matrixView() {
-  const picture = make("div", { class: "ad-matrix ad-scroll", tabindex: "0", role: "region", "aria-label": "Matrix" }), says = make("p");
-  const element = pane("matrix", "The triangular system", picture, says);
+// One more picture, such as the triangular system: the rows in use are lit, and the slopes found so far written in.
+function figureView() {
+  const picture = make("div", { class: "ad-scroll", tabindex: "0", role: "region" }), says = make("p");
+  const element = pane("figure", "", picture, says);
   let lit = [];
-  function load(matrix) {
-    element.hidden = !matrix;
-    picture.innerHTML = matrix?.svg ?? "";
-    write(says, matrix?.says ?? "");
+  const parts = (r, inside = "") => picture.querySelectorAll(`[data-r="${r}"] ${inside}`);
+  function load({ figure }) {
+    element.hidden = !figure;
+    if (!figure) return;
+    write(element.firstChild, figure.title);
+    attribute(picture, "aria-label", figure.title);
+    picture.hidden = !figure.svg;
+    picture.innerHTML = figure.svg;
+    write(says, figure.says);
     lit = [];
   }
-  function light(wanted) {
-    for (const row of lit) row.classList.remove("ad-now");
-    lit = wanted.flatMap((r) => [...picture.querySelectorAll(`[data-r="${r}"]`)]);
-    for (const row of lit) row.classList.add("ad-now");
+  function update(what, i, text) {
+    if (what === "slope") write(parts(i, ".ad-solved tspan:last-child")[0], text && ` = ${text}`);
   }
-  return { element, load, light };
+  function light({ rows = [] }) {
+    for (const part of lit) part.classList.remove("ad-now");
+    lit = rows.flatMap((r) => [...parts(r)]);
+    for (const part of lit) part.classList.add("ad-now");
+  }
+  return { element, load, update, light };
 }
 
-// How many values the tape holds at this step.
+// How much is held in memory at this step.
 function memoryView() {
   const bar = make("span", { class: "ad-bar", "aria-hidden": "true" }, make("span", { class: "ad-most" }), make("span", { class: "ad-held" }));
   const text = make("span"), element = make("p", { class: "ad-memory" }, bar, text);
-  let variables = [], memory = null;
+  let memory = null;
+  const fill = (part, count) => (part.style.width = `${(100 * count) / memory.of}%`);
   function load(data) {
-    ({ variables, memory = null } = data);
+    memory = data.memory;
     element.hidden = !memory;
-    if (memory) bar.firstChild.style.width = `${(100 * memory.most) / memory.of}%`;
+    if (memory) fill(bar.firstChild, memory.most);
     element.title = memory?.says ?? "";
   }
-  function show(k, { targets, sources, back }) {
+  function show(k) {
     if (!memory) return;
-    const held = variables.filter(({ kept }) => kept && kept[0] <= k && k <= kept[1]).length;
-    const current = variables[(back ? sources : targets)[0]];
-    bar.lastChild.style.width = `${(100 * held) / memory.of}%`;
-    const saves = current?.saves && current.kind !== "input" ? `; the rule of ${current.name} saves ${current.saves}` : "";
-    write(text, `memory: ${held} of ${memory.of} values held, at most ${memory.most}${saves}`);
+    const [held, words] = memory.rows[k];
+    fill(bar.lastChild, held);
+    write(text, words);
   }
   return { element, load, show };
 }
@@ -386,7 +401,7 @@ function predicting(id, say, changed, word) {
   const verdict = make("p", { class: "ad-verdict" });
   const points = make("span"), score = make("p", { class: "ad-score" }, points, button("again", "start again"));
 
-  const asks = (k) => Boolean(data.frames[k].ask) && predict && (fade === 0 || (data.frames[k].ask.blank ?? 0) <= fade) && !answers[k]?.seen;
+  const asks = (k) => Boolean(data.frames[k].ask) && predict && (fade === 0 || data.frames[k].ask.blank <= fade) && !answers[k]?.seen;
   const open = (k) => asks(k) && !answers[k]?.done;
   const tried = (k) => (answers[k] ??= { text: "", hints: 0 });
   const names = (indices) => listed(indices.map((i) => data.variables[i].name));
@@ -426,8 +441,7 @@ function predicting(id, say, changed, word) {
     field.readOnly = done;
     attribute(field, "aria-invalid", answer.verdict === "wrong");
     for (const b of [check, reveal]) attribute(b, "aria-disabled", done);
-    const stages = ask.hints ?? [], used = answer.hints ?? 0;
-    hint.hidden = stages.length === 0;
+    const stages = ask.hints, used = answer.hints ?? 0;
     attribute(hint, "aria-disabled", done || used >= stages.length);
     write(hint, used && used < stages.length ? `hint ${used + 1} of ${stages.length}` : "hint");
     hints.replaceChildren(...stages.slice(0, used).map((text) => make("li", {}, text)));
@@ -538,7 +552,7 @@ function machine(say, changed) {
 
   function load(fresh) {
     data = fresh;
-    plan = data.schedule ?? null;
+    plan = data.schedule;
     if (!plan) return;
     names = data.variables.map((variable) => variable.name);
     ran = new Set();
@@ -670,8 +684,8 @@ function nudging(say, mark) {
     choice.value = i;
     mark((k) => k === i && !element.hidden);
     write(says, nudge.text);
-    picture.innerHTML = nudge.svg ?? "";
-    const rows = (nudge.rows ?? []).map((cells) => make("tr", {}, ...cells.map((text) => make("td", { class: "ad-number" }, text))));
+    picture.innerHTML = nudge.svg;
+    const rows = nudge.rows.map((cells) => make("tr", {}, ...cells.map((text) => make("td", { class: "ad-number" }, text))));
     table.replaceChildren(make("thead", {}, make("tr", {}, ...["nudge", "the output moves", "adjoint × nudge"].map((text) => make("th", { scope: "col" }, text)))), make("tbody", {}, ...rows));
     if (!silent) say(nudge.text, true);
   }
@@ -685,7 +699,7 @@ function nudging(say, mark) {
 
 // --- 5 the player: one cursor over the frames -------------------------------------------------------
 
-const WORDS = { tangent: "tangent", lagrange: "multiplier", schedule: "adjoint so far" };
+const WORDS = { tangent: "tangent", feasibility: "multiplier", stationarity: "multiplier", sensitivity: "multiplier", schedule: "adjoint so far" };
 
 function player(root, head, signal) {
   const id = `ad-${(made.count += 1)}`;
@@ -693,7 +707,7 @@ function player(root, head, signal) {
 
   const button = (name, label) =>
     make("button", { type: "button", class: `ad-button ad-${name}`, "data-do": name, "aria-label": label, title: label }, icon(name));
-  const pictures = pictureView(), lines = linesView("lines"), gradient = linesView("gradient"), table = tableView(), matrix = matrixView(), memory = memoryView();
+  const pictures = pictureView(), lines = linesView("lines"), gradient = linesView("gradient"), table = tableView(), figure = figureView(), memory = memoryView();
   const live = make("p", { class: "ad-unseen", role: "status", "aria-live": "polite" });
   const sentence = make("p", { class: "ad-sentence", id: `${id}-says` });
   const letters = make("div", { class: "ad-equation", role: "group", "aria-label": "Equation with letters" });
@@ -721,7 +735,7 @@ function player(root, head, signal) {
     nudge.element,
     controls,
     make("div", { class: "ad-foot" }, memory.element, keys),
-    make("div", { class: "ad-panes" }, lines.element, gradient.element, table.element, matrix.element),
+    make("div", { class: "ad-panes" }, lines.element, gradient.element, table.element, figure.element),
     codeLine, live, strip,
   );
 
@@ -775,6 +789,9 @@ function player(root, head, signal) {
     say([current.frame.sentence, quiz.sum(current.phase.start, current.phase.end)].join(" ").trim());
   }
 
+  // What stands below the value in a box.
+  const second = () => (current.phase.sweep === "feasibility" ? "residual" : "slope");
+
   // What stands at a key: its text, "?" where the learner is to say it first.
   function text(key, open) {
     const known = past.get(key), hidden = open && open.has(key);
@@ -783,8 +800,9 @@ function player(root, head, signal) {
   }
   function update(key, open) {
     const [what, i] = key.split(" "), written = text(key, open), before = written === "?" && what === "slope" && past.before(key);
-    pictures.update(what, +i, before && before !== "0" ? pictures.sum(+i, before) : written);
-    table.update(what, +i, written);
+    if (what === second()) pictures.update("slope", +i, before && before !== "0" ? pictures.sum(+i, before) : written);
+    else if (!/^(slope|residual)$/.test(what)) pictures.update(what, +i, written);
+    for (const view of [table, figure]) view.update(what, +i, written);
   }
 
   function show() {
@@ -794,29 +812,29 @@ function player(root, head, signal) {
     for (const [what, i] of [...frame.set, ...(current.frame?.set ?? [])]) touched.add(`${what} ${i}`); // shown or hidden now
     const word = WORDS[phase.sweep] ?? "adjoint", renamed = phase.sweep !== current.phase?.sweep;
     current = { frame, phase, lit };
+    const below = second() === "slope" ? word : "residual";
     root.dataset.sweep = phase.sweep;
     root.dataset.frame = at;
     root.dataset.asks = Boolean(open);
+    if (playing) data.variables.forEach((_, i) => touched.add(`${second()} ${i}`));
     for (const key of touched) update(key, open);
-    const named = new Set([...touched].filter((key) => /^(value|slope)/.test(key)).map((key) => +key.split(" ")[1]));
-    if (playing || renamed) data.variables.forEach((_, i) => named.add(i));
+    const named = new Set([...touched].filter((key) => !/^(share|partial)/.test(key)).map((key) => +key.split(" ")[1]));
     hand.show(playing, (what, i, text) => {
       pictures.update(what, i, text);
       table.update(what, i, text);
     });
     if (data.schedule) pictures.mark("ad-has-fired", (i) => playing && hand.fired(i));
-    for (const i of named) pictures.name(i, { value: text(`value ${i}`, open), slope: playing ? "" : text(`slope ${i}`, open) }, word);
-    for (const view of [pictures, table]) view.light(lit);
+    for (const i of named) pictures.name(i, { value: text(`value ${i}`, open), slope: playing ? "" : text(`${second()} ${i}`, open) }, below);
+    for (const view of [pictures, table, figure]) view.light(lit);
     lines.light(lit.lines ?? [], result("value", open));
-    gradient.light(lit.gradient ?? [], result("share", open));
-    matrix.light(lit.rows ?? []);
-    memory.show(at, lit);
+    gradient.light(lit.gradient ?? [], result(phase.sweep === "reverse" ? "share" : "slope", open));
+    memory.show(at);
 
     if (!quiz.asks(at) && quiz.form.contains(document.activeElement)) next.focus({ preventScroll: true });
     quiz.show(at);
     quiz.sum(phase.start, phase.end);
     write(sentence, open ? frame.ask.question : playing ? hand.sentence() : frame.sentence);
-    const gives = open && frame.set.some(([what, , text]) => what !== "partial" && frame.letters.includes(`>${text.replace("−", "")}<`)); // "x = 0.25" would give it away
+    const gives = open && frame.set.some(([what, , text]) => !/partial|residual/.test(what) && frame.letters.includes(`>${text.replace("−", "")}<`)); // "x = 0.25" would give it away
     const shownLetters = gives || quiz.ruled(at) ? "" : frame.letters, shownNumbers = open ? "" : frame.numbers;
     equations.hidden = playing || (Boolean(open) && !shownLetters);
     if (letters.source !== shownLetters) letters.innerHTML = letters.source = shownLetters;
@@ -831,20 +849,20 @@ function player(root, head, signal) {
     for (const b of [next, last]) attribute(b, "aria-disabled", here() === end() && !open);
     for (const tab of phases.children) attribute(tab, "aria-pressed", tab.dataset.sweep === phase.sweep);
     table.head(word);
-    if (renamed) write(legend, explained(phase.sweep, word));
+    if (renamed) write(legend, explained(phase.sweep, below));
     if (!paint) paint = requestAnimationFrame(settle);
   }
-  // What a line does at this step: "a = 1.284" in the function, "adds 45.71" in the gradient.
+  // What a line does at this step: "a = 1.284" in the function, "adds 45.71" or "= 63.51" in the gradient.
   function result(what, open) {
     const { set, lit } = current.frame, entry = set.find(([kind, i]) => kind === what && lit.targets.includes(i));
     if (!entry || entry[2] === "seed" || machineOn()) return "";
     const written = open && open.has(`${what} ${entry[1]}`) ? "?" : entry[2];
-    return what === "share" ? `adds ${written.split(" ")[0]}` : `${data.variables[entry[1]].name} = ${written}`;
+    return what === "share" ? `adds ${written.split(" ")[0]}` : `${what === "value" ? data.variables[entry[1]].name : ""} = ${written}`;
   }
   function explained(sweep, word) {
-    const boxes = `In each box: its value${sweep === "forward" ? "" : `, and below it its ${word}`}${data.ranges ? `; ${data.ranges}` : ""}.`;
+    const boxes = `${data.remark} In each box: its value${sweep === "forward" ? "" : `, and below it its ${word}`}${data.ranges ? `; ${data.ranges}` : ""}.`;
     if (sweep === "schedule") return `${boxes} Firing pays all parents. Filled box: who was paid last. Dashed box: who paid. Thick frame: has fired.`;
-    return `${boxes} Filled box: what changes. Dashed box: what is read. Thick arrow: the edge in use${sweep === "forward" ? "" : ", with its partial"}.`;
+    return `${boxes} Filled box: what changes. Dashed box: what is read. Thick arrow: the edge in use${/for|fea/.test(sweep) ? "" : ", with its partial"}.`;
   }
 
   // Once per repaint: what is too wide to see whole can be reached and scrolled by key, and what is lit is in view.
@@ -864,11 +882,10 @@ function player(root, head, signal) {
     past = history(data);
     at = same ? at : begins ? Math.min(data.step ?? 0, data.frames.length - 1) : 0;
     current = { frame: null, phase: null };
-    for (const view of [pictures, table, memory, hand, nudge]) view.load(data);
+    for (const view of [pictures, table, figure, memory, hand, nudge]) view.load(data);
     quiz.load(data, at);
     lines.load(data.source);
     gradient.load(data.gradient);
-    matrix.load(data.matrix);
     phases.replaceChildren(...data.phases.map((phase) =>
       make("button", { type: "button", class: "ad-phase", "data-do": "phase", "data-sweep": phase.sweep, "data-start": phase.start }, phase.label)));
     phases.hidden = data.phases.length < 2;
@@ -951,7 +968,10 @@ function player(root, head, signal) {
     if (event.altKey || event.ctrlKey || event.metaKey || (event.shiftKey && key === "Enter")) return;
     event.stopPropagation(); // or the notebook takes arrows for its headings, and "x" for "cut the cell"
     if (key === "Escape") root.closest(".jp-Notebook, body").focus(); // back to the notebook and its keys
-    if (target === quiz.field && key === "Enter") return quiz.open(at) ? quiz.act.check() : act.next();
+    if (target === quiz.field && key === "Enter") {
+      event.preventDefault(); // or the same key presses the button that the focus may go to
+      return quiz.open(at) ? quiz.act.check() : act.next();
+    }
     if (target.matches("input:not([role=switch]), select, .ad-scroll, .ad-equation") && target !== pictures.element) return; // they use the arrows themselves
     if ((key === "ArrowUp" || key === "ArrowDown") && along(target, key === "ArrowUp" ? -1 : 1)) return event.preventDefault();
     const moves = { ArrowRight: onward, ArrowLeft: act.back, Home: act.first, End: act.last, p: () => quiz.possible() && quiz.act.predict() };
@@ -997,7 +1017,7 @@ function player(root, head, signal) {
     const now = contentRect.width < 600;
     if (!contentRect.width || now === narrow) return;
     narrow = now;
-    for (const { element } of [lines, gradient, table, matrix]) element.open = !now;
+    for (const { element } of [lines, gradient, table, figure]) element.open = !now;
   });
   watch.observe(root);
 

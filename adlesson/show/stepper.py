@@ -7,6 +7,10 @@ With this module you can
 
 Both receive all their frames at once and step in the browser.  Only a new formula or new inputs go
 back to Python, where the text is parsed and never evaluated.
+
+They are tested in JupyterLab, in Notebook 7 and in exported pages.  Of VS Code and Google Colab only the documentation is
+known: both show widgets made with anywidget, and VS Code may fetch its loader from the network, as Colab does after
+``from google.colab import output; output.enable_custom_widget_manager()``.
 """
 
 from pathlib import Path
@@ -52,21 +56,26 @@ class Shown(anywidget.AnyWidget):
 
 
 class Stepper(Shown):
-    """Steps through one sweep of a program: ``"forward"``, ``"tangent"``, ``"reverse"``, or ``"schedule"``.
+    """Steps through one sweep: ``"forward"``, ``"tangent"``, ``"reverse"``, ``"schedule"`` or ``"lagrange"``.
 
     Buttons, the slider and the keys (arrows, Home, End, space to play) move; each step lights its variable and its edge,
     shows the equation with letters and with numbers, and says what happened.  With ``predict`` every step first asks for
     its number, and explains a wrong one; ``fade`` from 1 to 3 asks for more and more of the steps, the last share of each
     sum first.  ``step`` is where to begin, ``direction`` (a dict over inputs) is for the tangent sweep; left out, the
-    first input moves.  In ``"schedule"`` you are the machine and choose who fires next.
+    first input moves.  In ``"schedule"`` you are the machine and choose who fires next; ``"lagrange"`` solves the three
+    blocks of the Lagrangian row by row.  A ``budget`` plays the reverse sweep with so many stored states, by ``checkpoint``.
+
+    Programs with arrays are shown in all sweeps but ``"schedule"``; there is nothing to predict or to nudge in them.
     """
 
-    def __init__(self, program, /, sweep="reverse", at=None, direction=None, predict=False, fade=0, step=0, **inputs):
+    def __init__(
+        self, program, /, sweep="reverse", at=None, direction=None, budget=None, predict=False, fade=0, step=0, **inputs
+    ):
         if not isinstance(program, Program):
             raise InputError("Stepper takes a program: write Stepper(trace(f, x=...)), or use explore(f, x=...)")
         given = by_name(at, inputs)
-        data = frames(program, [sweep], given, direction)
-        code = recipe("Stepper", program, given, sweep=sweep, direction=direction)
+        data = frames(program, [sweep], given, direction, budget)
+        code = recipe("Stepper", program, given, sweep=sweep, direction=direction, budget=budget)
         super().__init__(data={**data, **state(data, predict, fade, step), "code": code})
 
 

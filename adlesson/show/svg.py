@@ -14,6 +14,7 @@ import re
 from importlib.resources import files
 
 from .formula import right_side, shape_at
+from .heat import heat_size
 from .layout import layout
 from .numerals import size
 
@@ -57,12 +58,13 @@ def arrows(program):
     return [(k, i, slot) for i, slots in enumerate(program.slots) for slot, k in enumerate(slots) if k >= 0]
 
 
-def graph(program, across=True, lines=3, texts=None, labels=None, notes=None, description="", empty=False):
+def graph(program, across=True, lines=3, texts=None, labels=None, notes=None, description="", empty=False, heat=False):
     """Return the SVG of a program, ``lines`` text lines per box.
 
     ``texts[i]`` is a pair of texts for the second and third line of box ``i``, ``labels[e]`` the text
     beside arrow ``e``, ``notes[i]`` a text below the others; every box and arrow carries its number in
-    ``data-i`` or ``data-e``.  If ``empty`` the texts only take their room, for the page to write them in.
+    ``data-i`` or ``data-e``.  If ``empty`` the texts only take their room, for the page to write them in, and with
+    ``heat`` there is room for small pictures of arrays, too.
     """
     lines_between, outputs = arrows(program), set(program.output_slots)
     texts, labels, notes = texts or {}, labels or {}, notes or {}
@@ -72,7 +74,11 @@ def graph(program, across=True, lines=3, texts=None, labels=None, notes=None, de
         value, slope = texts.get(i, ("", ""))
         first = text_width(name + what) + (GAP + text_width(small, 11.5) if small else 0)
         longest = max(first, text_width(value), text_width(slope, BOLD), text_width(notes.get(i, ""), BOLD))
-        sizes.append((max(76, longest + (30 if i < program.d else 18)), 14 + LINE * (lines + (i in notes))))
+        width, height = max(76, longest + (30 if i < program.d else 18)), 14 + LINE * (lines + (i in notes))
+        if cells := heat and heat_size(shape_at(program, i)):
+            down, along = (_side(cells) * count for count in cells)
+            width, height = max(width, (along + 20) * (lines - 1)), height + down + 6
+        sizes.append((width, height))
     room = max([ROOM if labels else LEAST_ROOM, *(text_width(text, 11.5) + 8 for text in labels.values() if text)])
     place = layout(sizes, [(k, i) for k, i, _ in lines_between], (room, 15), across)
     shown = {} if empty else labels
@@ -82,7 +88,9 @@ def graph(program, across=True, lines=3, texts=None, labels=None, notes=None, de
         rows = list(zip(("value", "slope"), texts.get(i, ("", "")), strict=True))[: lines - 1]
         rows += [("note", notes[i])] if i in notes else []
         rows = [(word, "") for word, _ in rows] if empty else rows
-        parts.append(_box(i, place.nodes[i], sizes[i], kinds, first_line, rows))
+        cells = heat_size(shape_at(program, i)) if heat else None
+        pictures = _places(place.nodes[i], sizes[i], [word for word, _ in rows if word != "note"], cells) if cells else ""
+        parts.append(_box(i, place.nodes[i], sizes[i], kinds, first_line, rows, pictures))
     label = html.escape(description, quote=True)
     edge = 3
     return (
@@ -98,10 +106,27 @@ def least_width(svg):
     return int(re.search(r"min-width: (\d+)px", svg)[1])
 
 
-def _box(i, centre, box, kinds, first_line, rows):
+def _places(centre, box, words, cells):
+    """Return an empty group for each picture of an array: side by side at the foot of its box, one unit per entry."""
+    (x, y), (width, height), (down, along), side = centre, box, cells, _side(cells)
+    top, part = y + height / 2 - side * down - 8, width / len(words)
+    lefts = [x - width / 2 + part * (k + 0.5) - side * along / 2 for k in range(len(words))]
+    return "".join(
+        f'<g class="ad-heat ad-heat-{word}" transform="translate({left:.1f} {top:.1f}) scale({side})"/>'
+        for word, left in zip(words, lefts, strict=True)
+    )
+
+
+def _side(cells):
+    """Return how many pixels an entry gets in the picture of an array."""
+    return 10 if cells[1] <= 8 else 6
+
+
+def _box(i, centre, box, kinds, first_line, rows, pictures=""):
     (x, y), (width, height), (name, what, small) = centre, box, first_line
     left, top = x - width / 2, y - height / 2
-    round_end = height / 2 if "input" in kinds else 7
+    tall = pictures or len(rows) > 2  # what is tall keeps its corners, for pictures and arrows reach into them
+    round_end = min(height / 2, 26 if tall else height) if "input" in kinds else 7
     frame = f'<rect class="ad-box" x="{left:.1f}" y="{top:.1f}" width="{width:.1f}" height="{height}" rx="{round_end:g}"/>'
     if "output" in kinds:
         frame += (
@@ -113,7 +138,7 @@ def _box(i, centre, box, kinds, first_line, rows):
     texts = [f'<text class="ad-rule" x="{x:.1f}" y="{top + 20:.1f}">{rule_text}</text>']
     for k, (word, text) in enumerate(rows, 1):
         texts.append(f'<text class="ad-{word}" x="{x:.1f}" y="{top + 20 + LINE * k:.1f}">{_lowered(text)}</text>')
-    return f'<g class="ad-node ad-{" ad-".join(kinds)}" data-i="{i}">{frame}{"".join(texts)}</g>'
+    return f'<g class="ad-node ad-{" ad-".join(kinds)}" data-i="{i}">{frame}{"".join(texts)}{pictures}</g>'
 
 
 def _lowered(text):

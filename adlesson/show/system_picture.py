@@ -2,7 +2,8 @@
 
 With this module you can
 
-- look at the system that back-substitution solves, from the last row up, and at its solution (``system_picture``).
+- look at the system that back-substitution solves, from the last row up, and at its solution (``system_picture``);
+- get the same with room for the solution, which a stepper writes in row by row (``unsolved``).
 
 Row j stands for variable j.  The number in column i is minus the slope with which z_i reads z_j, where it does.  Every row
 carries its number in ``data-r``, every entry its column in ``data-c``, for a stepper to light.
@@ -53,12 +54,25 @@ def system_picture(lagrangian, at=None, **inputs):
         raise InputError(
             f"{p.title} has {len(p):,} variables: the system is drawn up to {MOST}; its entries are in system()"
         )
-    matrix, rhs = lagrangian.system(at, **inputs)
+    system = _read(lagrangian, at, inputs)
+    words = "\n".join([_opening(p), *[_in_words(p, *row) for row in zip(p.names, *system, strict=True)]])
+    return SystemPicture(_svg(p.names, *system, words), words)
+
+
+def unsolved(lagrangian, at=None):
+    """Return the SVG with an empty last piece of text in each ``.ad-solved``, and no solution in its description."""
+    p = lagrangian.program
+    entries, right_sides, lam = _read(lagrangian, at, {})
+    words = "\n".join([_opening(p), *[_row(p, *row) + "." for row in zip(p.names, entries, right_sides, strict=True)]])
+    return _svg(p.names, entries, right_sides, lam, words, solved=False)
+
+
+def _read(lagrangian, at, inputs):
+    """Return what is written: the entries of each row by column, the right-hand sides, and the multipliers."""
+    p, (matrix, rhs) = lagrangian.program, lagrangian.system(at, **inputs)
     lam = [number(u) for u in lagrangian.multipliers(at, **inputs).values()]
     entries = [{i: number(row[i]) for i in sorted({j, *p.beta(j)})} for j, row in enumerate(matrix)]
-    right_sides = [number(u) for u in rhs]
-    words = "\n".join([_opening(p), *[_in_words(p, *row) for row in zip(p.names, entries, right_sides, lam, strict=True)]])
-    return SystemPicture(_svg(p.names, entries, right_sides, lam, words), words)
+    return entries, [number(u) for u in rhs], lam
 
 
 def _opening(p):
@@ -70,17 +84,21 @@ def _opening(p):
 
 
 def _in_words(p, name, entries, right, solved):
+    return f"{_row(p, name, entries, right)}, so λ_{name} = {solved}."
+
+
+def _row(p, name, entries, right):
     left = " ".join(f"{'−' if u[0] == '−' else '+'} {_times(u.removeprefix('−'))}λ_{p.names[i]}" for i, u in entries.items())
-    return f"Row {name}: {left.removeprefix('+ ')} = {right}, so λ_{name} = {solved}."
+    return f"Row {name}: {left.removeprefix('+ ')} = {right}"
 
 
 def _times(text):
     return "" if text == "1" else f"{factor(text)}·"
 
 
-def _svg(names, entries, right_sides, lam, words):
+def _svg(names, entries, right_sides, lam, words, solved=True):
     n, short_names = len(names), [name if len(name) <= LONGEST else name[: LONGEST - 1] + "…" for name in names]
-    solved = [f"λ_{name} = {u}" for name, u in zip(short_names, lam, strict=True)]
+    results = [f"λ_{name} = {u}" for name, u in zip(short_names, lam, strict=True)]
     across = [
         max([LEAST, text_width(f"λ_{short_names[i]}") + 10, *[text_width(row[i]) + 12 for row in entries if i in row]])
         for i in range(n)
@@ -88,7 +106,7 @@ def _svg(names, entries, right_sides, lam, words):
     first = max(text_width(name) for name in short_names) + 24
     left = [first + sum(across[:i]) for i in range(n)]
     end = first + sum(across)
-    width, height = end + 68 + max(map(text_width, solved)) + 12, ROW * (n + 1) + 6
+    width, height = end + 68 + max(map(text_width, results)) + 12, ROW * (n + 1) + 6
     heads = "".join(_text(left[i] + across[i] / 2, 17, _lowered(f"λ_{short_names[i]}"), "ad-slope") for i in range(n))
     rows = []
     for j, row in enumerate(entries):
@@ -104,7 +122,8 @@ def _svg(names, entries, right_sides, lam, words):
                 + "</g>"
             )
         cells += [_text(end + 14, top + 18, "="), _text(end + 34, top + 18, right_sides[j])]
-        cells.append(_text(end + 60, top + 18, _lowered(solved[j]), "ad-slope ad-solved"))
+        result = results[j] if solved else results[j].partition(" ")[0] + " "
+        cells.append(_text(end + 60, top + 18, _lowered(result), "ad-slope ad-solved"))
         rows.append(f'<g class="ad-row" data-r="{j}">{"".join(cells)}</g>')
     label = html.escape(words.replace("\n", " "), quote=True)
     return (
@@ -120,6 +139,6 @@ def _text(x, y, inside, kind="ad-cell"):
 
 def _lowered(text):
     """Return ``λ_name ...`` for SVG, with the name set lower."""
-    name, _, rest = text.removeprefix("λ_").partition(" ")
-    rest = f'<tspan dy="-3"> {html.escape(rest)}</tspan>' if rest else ""
+    name, space, rest = text.removeprefix("λ_").partition(" ")
+    rest = f'<tspan dy="-3">{html.escape(space + rest)}</tspan>' if space else ""
     return f'λ<tspan dy="3" font-size="10">{html.escape(name)}</tspan>{rest}'

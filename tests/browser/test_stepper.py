@@ -314,7 +314,6 @@ def test_every_text_stands_out_from_what_is_behind_it(explorer, theme):
     root.focus()
     for key in ("Home", "ArrowRight", "ArrowRight", "End", "ArrowLeft"):
         root.press(key)
-        root.page.wait_for_timeout(200)  # the fill of a box changes softly
         contrasts = root.evaluate(CONTRASTS)
         assert {name: ratio for name, ratio in contrasts.items() if ratio < 4.5} == {}
     assert {"text ad-value", "text ad-slope", "tspan ad-name", "P ad-sentence"} <= set(contrasts)

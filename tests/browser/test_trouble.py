@@ -35,8 +35,32 @@ def test_the_note_appears_when_the_sweep_gets_there(explorer, theme):  # noqa: F
         root.press(key)
         assert note.text_content().endswith(text) and bool(note.text_content()) == bool(text)
         assert ("first −∞" in row.text_content()) == bool(text)
-        root.page.wait_for_timeout(200)  # the fill of a box changes softly
         assert {name: ratio for name, ratio in root.evaluate(CONTRASTS).items() if ratio < 4.5} == {}
     root.press("ArrowRight")
     expect(root.locator(".ad-sentence")).to_contain_text("Here it first goes wrong")
     assert {"text ad-note", "tspan ad-small"} <= set(root.evaluate(CONTRASTS))
+
+
+SQUARES = """all => all.map(rect => [rect.getAttribute("class"), ...["x", "y", "width"].map(
+    name => Math.round(100 * rect.getAttribute(name)) / 100)])"""
+
+
+def test_arrays_are_squares_in_their_boxes(explorer):  # noqa: F811
+    """Filled where positive, hollow where negative, as large as the entry; they come and go with the steps."""
+    program = "ad.trace(lambda W, x: (W @ x).sum(), W=np.array([[1.0, -1], [0.25, 0]]), x=np.ones(2))"
+    notebook, root = explorer(f"import numpy as np, adlesson as ad\nad.Stepper({program})")
+
+    def squares(name, what):
+        box = root.locator(f".ad-node:visible:has(.ad-name:text-is('{name}'))")
+        return box.locator(f".ad-heat-{what} rect").evaluate_all(SQUARES)
+
+    largest = [["ad-full", 0.05, 0.05, 0.9], ["ad-hollow", 1.05, 0.05, 0.9]]
+    assert squares("W", "value") == [*largest, ["ad-full", 0.3, 1.3, 0.4]], "a quarter is half as wide"
+    assert squares("x", "slope") == []
+    root.focus()
+    root.press("End")
+    assert [row[0] for row in squares("x", "slope")] == ["ad-full", "ad-hollow"], "the columns of W added up, 1.25 and -1"
+    root.press("Home")
+    assert squares("x", "slope") == []
+    notebook.shoot("arrays-as-squares")
+    assert notebook.errors == []
