@@ -65,6 +65,8 @@ def test_prices_may_be_found_in_any_way(check):
     for _ in range(4):
         assert check("9.3", by_elimination).verdict == "right"
         assert check("9.3", back_and_forth).verdict == "right"
+        assert check("9.3", lambda J, v: np.linalg.solve((np.eye(len(v)) - J).T, v)).verdict == "right"
+        assert check("9.3", lambda J, v: np.linalg.solve(np.eye(len(v)) - J, v)).verdict == "wrong"
 
 
 def by_differences(p):
@@ -127,19 +129,26 @@ def wrongly(**how):
 
 
 WRONG = [
-    ("9.1", "a", "b is on the same side"),
-    ("9.1", "a b c", "On which side of y"),
+    ("9.1", "a", "Where else"),
+    ("9.1", "b", "Where else"),
+    ("9.1", "ab", "Put a space"),
+    ("9.1", "a b c", "At c, 5 y^4 is larger than 1"),
+    ("9.1", "a c", "At c, 5 y^4 is larger than 1"),
+    ("9.1", "d", "At d, 5 y^4 is larger than 1"),
     ("9.1", "a b c d", "nearer to the upper one"),
-    ("9.1", "c d", "find the other one"),
+    ("9.1", "c d", "which way does it go"),
     ("9.1", "b c", "0.5 is nearer"),
     ("9.2", {"u": Fraction(5, 6), "w": Fraction(5, 3)}, "`u`. It looks as if it was paid by what u is made of"),
     ("9.2", {"u": 0, "w": 1}, "`u`. f does not read u"),
     ("9.2", {"u": Fraction(4, 5), "w": 1}, "`u`. It looks as if the price of w was taken as 1"),
+    ("9.2", {"u": "28/25", "w": "7/5"}, "`u`. It looks as if it went round once"),
+    ("9.2", {"u": "4/7", "w": "5/7"}, "`u`. It looks as if what comes back was subtracted"),
+    ("9.2", {"u": "4/3", "w": "2/3"}, "`w`. That is what w gets from u_next"),
     ("9.2", {"u": "4/3", "w": 1}, "`w`. f pays 1"),
     ("9.2", {"u": "4/3", "w": "7/5"}, "`w`. It looks as if it went round once"),
     ("9.2", {"u": "4/3", "w": 1.5}, "`w`. It looks as if u cost 1"),
     ("9.2", {"u": 7, "w": 7}, "`u`."),
-    ("9.3", wrongly(transposed=False), "J was not transposed"),
+    ("9.3", wrongly(transposed=False), "`z[0]`. Which outputs read that variable"),
     ("9.3", wrongly(again=False), "paid only once"),
     ("9.3", wrongly(turns=0), "nothing went round"),
     ("9.3", wrongly(turns=1), "it stopped after one round"),
@@ -150,6 +159,9 @@ WRONG = [
     ("9.4", at_solution(lambda x, z: x / (1 + z)), "the sign of the feedback"),
     ("9.4", at_solution(lambda x, z: x * (1 + z)), "it went round once"),
     ("9.4", at_start, "taken at the start"),
+    ("9.4", lambda p: ad.grad(p)["x"], "left out, and the slope was taken at the start"),
+    ("9.4", at_solution(lambda x, z: x / (z - 1)), "the sign is turned round"),
+    ("9.4", lambda p: ad.close_loop(p, {p.outputs[0]: "z"}).solve()["z"], "z itself was returned"),
     ("9.4", lambda p: math.nan, "a finite number is wanted"),
     ("9.4", lambda p: p(q=1), "your function stopped"),
 ]
@@ -163,6 +175,13 @@ def test_a_wrong_answer_is_diagnosed_and_the_right_one_not_given_away(check, num
     assert says in result.message
     for secret in ("a b", "4/3", "5/3", "1.67", "J.T"):
         assert secret not in result.message
+
+
+def test_the_exercise_as_it_stands_does_not_give_its_bug_away(check):
+    """Run All shows a verdict before anybody has looked for the bug."""
+    message = check("9.3", wrongly(transposed=False)).message
+    for secret in ("transpos", ".T", "column"):
+        assert secret not in message
 
 
 def test_a_symmetric_matrix_does_not_show_the_bug():

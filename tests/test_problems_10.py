@@ -112,6 +112,31 @@ def moves(by_u, by_lam):
     return method
 
 
+def replaces(problem, u, lam):
+    while True:
+        u, lam = u - problem.broken(u), problem.slopes(u, lam).u
+        yield u, lam
+
+
+def repeats(problem, u, lam):
+    while True:
+        yield u - problem.broken(u), lam + problem.slopes(u, lam).u
+
+
+def explodes(problem, u, lam):
+    """Full steps of descent and ascent: after twelve rounds there is only NaN, which is not near anything."""
+    while True:
+        slopes = problem.slopes(u, lam)
+        u, lam = u - slopes.u, lam + slopes.lam
+        yield u, lam
+
+
+def turns_into_nan(problem, u, lam):
+    while True:
+        u, _ = solvers.least(problem, u, 0 * u, 20.0)
+        yield u, u * float("nan")
+
+
 def once(problem, u, lam):
     yield u, lam
 
@@ -134,15 +159,21 @@ WRONG = [
     ("10.1", 3.754e-8, "1 / mu^2"),
     ("10.1", 0.0003754, "does not stay"),
     ("10.1", 0.03754, "shrinks"),
+    ("10.1", 0, "at no finite mu"),
     ("10.1", 1.0, ""),
     ("10.2", [1.5, -3, 0, -6], "`first lam`. It looks as if the multiplier moved the other way"),
     ("10.2", [1.5, 3, 2.25, 1.5], "`second lam`. It looks as if the new multiplier forgot"),
     ("10.2", [1.5, 1.5, 1.875, 2.625], "`first lam`. It looks as if the multiplier grew by half"),
     ("10.2", [2, 2, 2, 2], "`first z`. It looks as if the fine was taken as mu"),
-    ("10.2", [3, 6, 3, 6], "`first z`."),
+    ("10.2", [1.5, 6, 3, 6], "`first lam`. It looks as if the multiplier grew twice too fast"),
+    ("10.2", [1.5, 3, 1.5, 6], "`second z`. It looks as if the second round did not charge"),
+    ("10.2", [3, 6, 3, 6], "`first z`. There nothing is broken, but"),
+    ("10.2", [1, 4, 2, 5], "`first z`."),
     ("10.3", forgets, "What do they remember"),
     ("10.3", steps(20.0, -20.0), "run away"),
     ("10.3", steps(20.0, 4.0), "too slowly"),
+    ("10.3", steps(20.0, 0.0), "never move"),
+    ("10.3", turns_into_nan, "run away"),
     ("10.3", once, "It ends after 1 round:"),
     ("10.3", halves, "vectors as long as"),
     ("10.3", lambda problem, u, lam: [(u, lam)], "a method is a generator"),
@@ -151,7 +182,11 @@ WRONG = [
     ("10.4", once, "It ends after 1 round:"),
     ("10.4", moves(1, 1), "The values do not arrive"),
     ("10.4", moves(-1, -1), "The multipliers do not arrive. They run away"),
-    ("10.4", moves(-1, 0), "The multipliers do not arrive."),
+    ("10.4", moves(-1, 0), "The multipliers do not arrive. They never move."),
+    ("10.4", moves(-1, 0.5), "The multipliers do not arrive."),
+    ("10.4", replaces, "what the old one lacks"),
+    ("10.4", repeats, "It makes the first round again and again"),
+    ("10.4", explodes, "The values do not arrive"),
     ("10.4", moves(-0.5, 1), "The values do not arrive"),
     ("10.4", by_blocks, "It arrives in one round, line by line"),
 ]

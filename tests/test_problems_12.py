@@ -111,6 +111,21 @@ def slipped(**how):
     return lambda W, slope, dC: n12._rest_of_Y(W, slope, dC, **how)
 
 
+def lapsed(**how):
+    return lambda *given: n12._swept(*given, **how)
+
+
+def own_shares(f, f_th, z, th, h, steps):
+    total = 0.0
+    for _ in range(steps):
+        total, z = total + h * f_th(z, th), z + h * f(z, th)
+    return total
+
+
+def by_B_alone(W, slope, dC):
+    return (by_B(W, slope, dC) / np.array(slope)).tolist()
+
+
 def continuous(f, f_z, f_th, z, th, h, steps):
     states = [z]
     for _ in range(steps):
@@ -127,15 +142,17 @@ WRONG = [
     ("12.1", {"w": 2, "u": 30}, "`w`. That is the first reading alone"),
     ("12.1", {"w": 5 / 3, "u": 30}, "shares are added"),
     ("12.1", {"w": -8, "u": 30}, "shares were multiplied"),
+    ("12.1", {"w": 7, "u": 42}, "a sign was lost"),
     ("12.1", {"w": 5, "u": 5}, "`u`. That is the slope by w"),
     ("12.1", {"w": 5, "u": 45}, "w itself was taken for its slope"),
     ("12.1", {"w": 5, "u": 15}, "has a factor 2"),
     ("12.1", {"w": 5, "u": 10}, "2 u, at this u"),
-    ("12.1", {"w": 7, "u": 30}, "`w`."),
+    ("12.1", {"w": 6, "u": 30}, "`w`."),
     ("12.2", [0.5, 6.5, -1, 8.5], "`p1`. The last cost is x squared"),
     ("12.2", [6, 6.5, -1, 8.5], "p_1 belongs to the equation that makes x_2"),
     ("12.2", [6.5, 1, -1, 8.5], "one step too far back"),
     ("12.2", [1, 0.5, -1, 8.5], "`p0`. It looks as if the cost of x_1 was left out"),
+    ("12.2", [1, 6, -1, 8.5], "`p0`. That is the cost of x_1; but"),
     ("12.2", [1, 3.5, -1, 8.5], "has a factor 2"),
     ("12.2", [1, 8.5, -1, 8.5], "p_0 belongs to the equation that makes x_1"),
     ("12.2", [1, 8, -1, 8.5], "going back, it multiplies again"),
@@ -153,14 +170,19 @@ WRONG = [
     ("12.3", slipped(front=False), "by how much is each entry off"),
     ("12.3", slipped(transposed=False), "W was not transposed"),
     ("12.3", slipped(sign=-1), "was turned over"),
+    ("12.3", by_B_alone, "where B comes to rest"),
     ("12.3", lambda W, slope, dC: [0.0, 0.0], "It is wrong for W ="),
     ("12.3", lambda W, slope, dC: 1.0, "a dict with the keys"),
     ("12.4", continuous, "That is the continuous adjoint"),
-    ("12.4", n12._kept_late, "read one step late"),
+    ("12.4", lapsed(late=1), "read one step late"),
+    ("12.4", lapsed(a_first=True), "moved before its share"),
+    ("12.4", lapsed(overwrite=True), "a was overwritten"),
+    ("12.4", lambda f, f_z, f_th, z, th, h, steps: own_shares(f, f_th, z, th, h, steps), "each step was paid 1"),
     ("12.4", lambda *given: forward_mode(*given) / given[-2], "a factor h was left out"),
     ("12.4", lambda *given: 0.0, "It is wrong for f = th * z * (1 - z) from z ="),
     ("12.5", lambda w: 1 / w**2, "(1 - h)^2 is not 1"),
     ("12.5", lambda w: 2 / w, "(w h)^2"),
+    ("12.5", lambda w: 2 / w**2, "three terms"),
     ("12.5", lambda w: 1 / (1 + w * w), "too small"),
     ("12.5", lambda w: 2 / (1 + w), "Imaginary parts are squared"),
     ("12.5", lambda w: 2 / (1 + w * w) if w else 1, "until when does it shrink"),
@@ -203,7 +225,8 @@ def test_the_right_answers_are_told_from_the_known_slips():
             for how in n12.SLIPS.values():
                 assert n12._rest_of_Y(*case.args, **how) != pytest.approx(list(case.right.values()), rel=0.01)
         cases = list(n12._flow_cases(pick))
-        for slip in (continuous, n12._kept_late):
+        assert all(n12._swept(*case.args) == pytest.approx(case.right, rel=1e-12) for case in cases)
+        for slip in (continuous, *(lapsed(**how) for how in n12.LAPSES.values())):
             assert any(slip(*case.args) != pytest.approx(case.right, rel=0.05) for case in cases)
 
 

@@ -22,7 +22,7 @@ from .loop import Loop
 
 METHODS = ("fixed point", "newton")
 ADVICE = {
-    "Newton": "start nearer to a solution, or change the inputs: there may be none",
+    "Newton": "start nearer to a solution, or change the inputs: there may be none, or only on another branch",
     "fixed point": 'leave method out, or write method="newton", which need not contract',
 }
 

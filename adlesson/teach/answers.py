@@ -53,7 +53,8 @@ def words(answer):
 
 
 def as_table(answer, right):
-    """Return a dict with the keys of ``right``, in their order, from a dict, a list or a tuple."""
+    """Return a dict with the keys of ``right``, in their order, from a dict, a list, a tuple or a row of an array."""
+    answer = answer.tolist() if getattr(answer, "ndim", 0) == 1 else answer
     wanted = ", ".join(right)
     if isinstance(answer, (list, tuple)) and len(answer) == len(right):
         answer = dict(zip(right, answer, strict=True))

@@ -144,8 +144,10 @@ assert round(ad.grad(q)["x"], 3) == 2.584
 # | [06](06_count_the_cost.ipynb) | what do time and memory really cost? | after 04, 05 |
 # | [07](07_state_it_as_constraints.ipynb) | what if every assignment is an equality constraint? | after 03 |
 # | [08](08_solve_the_three_blocks.ipynb) | why are multipliers adjoints, and what do they price? | after 05, 07 |
-# | 09 | what if the graph has cycles? | planned |
-# | 10, 11, 12 | other solvers; LeCun's paper of 1988; when layers are time | planned |
+# | [09](09_close_the_loop.ipynb) | what if the graph has cycles? | after 08 |
+# | [10](10_try_other_solvers.ipynb) | what else can solve the same Lagrangian? | after 08 |
+# | [11](11_read_lecun_1988.ipynb) | how does a neural-network person say all this? | after 08 |
+# | [12](12_let_time_flow.ipynb) | what if layers are time steps, or time is continuous? | after 09, 11 |
 # | 13, 14, 15 | break it, build it, keep the card | planned |
 
 # %% [markdown]

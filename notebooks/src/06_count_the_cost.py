@@ -238,6 +238,11 @@ for schedule in ("sqrt", "binomial"):
 # These numbers are the least possible, by the *binomial* schedule (Griewank, 1992; Griewank and Walther, 2000). Chen and
 # others (2016) store every $\sqrt n$-th state, and then each state of one stretch. For 100 steps that is 19 states, and 180
 # steps again; the least is 179.
+#
+# Watch one at work: six steps, two states, eight steps run again.
+
+# %%
+ad.Stepper(ad.trace(ad.examples.running, x=0.25), budget=2)
 
 # %% tags=["check"]
 # Author's check: section 06.6.
@@ -256,6 +261,8 @@ assert extra_steps(10, 1) == sum(range(10)) == comb(10, 2)
 frugal = [ad.checkpoint(chain(100), 19, schedule=schedule) for schedule in ("sqrt", "binomial")]
 assert [(run.extra, run.peak) for run in frugal] == [(180, 19), (179, 19)], "the text is about 100 sines"
 assert all(run.gradient == ad.grad(chain(100)) for run in frugal)
+small = ad.checkpoint(ad.examples.running, budget=2, x=0.25)
+assert (small.steps, small.peak, small.extra) == (6, 2, 8), "the text is about the running example"
 
 # %% [markdown]
 # ## 06.7 On the clock

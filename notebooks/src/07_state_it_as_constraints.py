@@ -393,8 +393,8 @@ ad.exercises.check("7.4", lagrangian)
 # ## 07.9 Roads not taken
 #
 # *Inequalities.* A constraint such as $u \geq 0$ has a multiplier, too, and one more condition. *No order.* Nothing in $L$
-# asks that the equations can be solved one after another: notebook 09, planned, closes a loop. *Penalties.* Charging for
-# squares of the differences makes a hill that can be climbed: notebook 10, planned.
+# asks that the equations can be solved one after another: [notebook 09](09_close_the_loop.ipynb) closes a loop. *Penalties.*
+# Charging for squares of the differences makes a hill that can be climbed: [notebook 10](10_try_other_solvers.ipynb).
 
 # %% [markdown]
 # ## 07.10 Further reading

@@ -193,6 +193,16 @@ assert repr(proof) == "all 26 checks hold", given
 # %% [markdown]
 # None of the 26 does. (The "Algebra" compares derivatives that SymPy takes of $L$, knowing no graph, with the equations.)
 #
+# Now solve all three blocks yourself. Every variable starts at 0 and breaks its constraint; row by row the residuals go, then
+# the multipliers come, from the last row up.
+#
+# **Predict.** The stepper asks for one value, and for the two multipliers that have two terms. A wrong number is explained;
+# "hint" and "show me" are there.
+
+# %%
+ad.Stepper(p, sweep="lagrange", fade=1)
+
+# %% [markdown]
 # ## 08.5 The block that is left
 #
 # The post asks for $\operatorname{argmax}_x f$. At a largest value the third block is 0 as well, $\lambda_x = 0$. But that
@@ -388,8 +398,8 @@ ad.exercises.check("8.4", solve)
 # ## 08.9 Roads not taken
 #
 # *Transposed.* The same matrix, transposed and solved from the top, gives tangents: forward mode. *Multipliers of your own.*
-# Nothing says that the blocks must be solved exactly, or in this order; notebook 10, planned, does neither. *Large
-# programs.* `multipliers` keeps no matrix, only edges.
+# Nothing says that the blocks must be solved exactly, or in this order; [notebook 10](10_try_other_solvers.ipynb) does
+# neither. *Large programs.* `multipliers` keeps no matrix, only edges.
 
 # %% [markdown]
 # ## 08.10 Further reading
@@ -401,5 +411,5 @@ ad.exercises.check("8.4", solve)
 # * B. Recht, [Mechanics of Lagrangians](https://benjamin-recht.github.io/), 2016: the proof by the implicit function
 #   theorem.
 #
-# **Next:** notebook 09, close the loop, is planned: what if the graph has cycles? Back to the
+# **Next:** [09, close the loop](09_close_the_loop.ipynb): what if the graph has cycles? Back to the
 # [map](00_see_a_gradient_appear.ipynb).

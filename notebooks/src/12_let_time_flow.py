@@ -8,8 +8,8 @@
 # room for ten.
 #
 # **You need** notebooks [06](06_count_the_cost.ipynb) and [08](08_solve_the_three_blocks.ipynb);
-# [09](09_close_the_loop.ipynb) and [11](11_read_lecun_1988.ipynb) prepare the first half. "Second hand" marks what is
-# known here from reports of a paper, not from the paper itself.
+# [09](09_close_the_loop.ipynb) and [11](11_read_lecun_1988.ipynb) prepare the first half. You also need matrices, and
+# to know what $dX/dt$ says. "Second hand" marks what is known here from reports of a paper, not from the paper itself.
 #
 # **Time.** 45 minutes, exercises apart.
 
@@ -28,8 +28,10 @@ import adlesson as ad
 #
 # $$\tau \, \frac{dX}{dt} = F(W X + I) - X.$$
 #
-# **Predict.** Two units, $F = \tanh$, from $X = 0$, in steps of $h = dt / \tau = 1/4$. What is $X$ after the first
-# step? Which equation holds where it ends?
+# In steps (Euler's), with $h = dt / \tau$, $X$ moves by $h \, (F(W X + I) - X)$ each time.
+#
+# **Predict.** Two units, $F = \tanh$, $I = (0.1, -0.2)$, from $X = 0$ with $h = 1/4$. What is $X$ after the first
+# step? Which equation holds where it ends? (`C` and `D` wait for 12.2.)
 
 
 # %%
@@ -45,13 +47,15 @@ curves = {f"X[{k}]": (t, [X[k] for X in way[:41]]) for k in (0, 1)}
 ad.plots.lines(curves, "Two units come to rest", "time / tau", "state")
 
 # %% [markdown]
-# First to $\tanh(I) / 4 = (0.025, -0.049)$. After 170 steps nothing moves any more: $X = (0.312, -0.223)$, where
-# $X = F(W X + I)$, whatever $h$ was. That is one equation per unit, in a circle. No order solves it by substitution;
-# here it was solved by waiting, by **relaxation**.
+# First to $\tanh(I) / 4 = (0.025, -0.049)$. After 170 steps the two sides agree to twelve places:
+# $X = (0.312, -0.223)$, where $X = F(W X + I)$; there is no $h$ in that. It is one equation per unit, in a circle. No
+# order solves it by substitution; here it was solved by waiting, by **relaxation**.
 #
 # ## 12.2 The multipliers come to rest, too
 #
-# With LeCun's plus, $L = C + B' (X - F(A))$, where $A = W X + I$. Stationarity, $\partial L / \partial X = 0$:
+# Let $C$ be a cost of $X$, to be made small. With LeCun's plus, $L = C + B' (X - F(A))$, where $A = W X + I$. (In his
+# letters $B'$ and $W'$ are transposed, and $F'(A)$ is the diagonal matrix of slopes.) Stationarity,
+# $\partial L / \partial X = 0$:
 #
 # $$B = W' F'(A) \, B - \frac{\partial C}{\partial X}.$$
 
@@ -63,8 +67,7 @@ ad.plots.lines(curves, "Two units come to rest", "time / tau", "state")
 # $(-0.024, 0.646)$: $X_0$ is a little too large, $X_1$ much too small. Will $B_0$ stay negative?
 
 # %%
-X = way[-1]
-back = net.relax_back(X, h=0.25)
+X, back = way[-1], net.relax_back(way[-1], h=0.25)
 print(back[-1], net.gradient(X, back[-1])["W"], sep="\n")
 curves = {f"B[{k}]": (t, [B[k] for B in back[:41]]) for k in (0, 1)}
 ad.plots.lines(curves, "Their multipliers come to rest", "time / tau", "multiplier")
@@ -97,12 +100,12 @@ known = [[-0.0774433041651, 0.0552989403277], [-0.2734910615908, 0.1952882312824
 assert abs(solved["W"] - known).max() < 1e-13, given
 
 # %% [markdown]
-# It does not: $B = (0.275, 0.922)$. Unit 1 listens to unit 0, with weight 0.2, and wants it higher; that outweighs what
-# $X_0$ itself should be.
+# It does not: $B = (0.275, 0.922)$. ($B > 0$: higher costs less.) Unit 1 listens to unit 0, with weight 0.2, and wants
+# it higher; that outweighs the target of $X_0$.
 #
-# With $Y = F'(A) B$ the same equation reads $\tau \, dY/dt =$ $F' W' Y - F' \, \partial C / \partial X - Y$, and
-# $\partial C / \partial W = -Y X'$. That is recurrent backpropagation (Almeida, 1987; Pineda, 1987; in these letters
-# LeCun, 1988; all three second hand). Closing the loop (notebook 09) solves both without waiting.
+# With $Y = F'(A) B$ the same equation reads $\tau \, dY/dt =$ $F' W' Y - F' \, \partial C / \partial X - Y$, and the
+# gradient by $W$ is $-Y X'$: recurrent backpropagation (Almeida and Pineda, 1987; LeCun, 1988; second hand).
+# Notebook 09 can do it without waiting.
 #
 # ## 12.3 Where going round is thrown out
 #
@@ -119,16 +122,16 @@ rest = turn.relax(h=0.1)[-1]
 print(rest, turn.gradient(rest, turn.relax_back(rest, h=0.1)[-1])["I"])
 
 # %% [markdown]
-# Going round, it jumps between corners near $\pm 1$ for ever. In small steps it spirals in: near the rest the flow has
-# the eigenvalues $-1 \pm 3i$, nearly, and what counts is that the real part is negative. The gradient by $I$,
+# Going round, it jumps between corners near $\pm 1$. In small steps it spirals in: near the rest the flow has the
+# eigenvalues $-1 \pm 3i$, nearly. For small $h$ a negative real part is what counts. The gradient by $I$,
 # $(0.700, -0.099)$, is as good as any.
 #
 # ## 12.4 Unrolled in time
 #
-# Or do not wait. Go round four times with $h = 1$, and call it four layers, all with the same $W$.
+# Go round four times with $h = 1$, and call it four layers with the same $W$.
 #
-# **Predict.** Give each layer a copy of $W$. Which copy gets the smallest gradient? What have the four to do with that
-# by $W$?
+# **Predict.** Give each layer a copy of $W$, and look at $W_{11}$. Which copy gets the smallest gradient? How do the
+# four make that by the one $W$?
 
 # %%
 copies = ad.grad(ad.recurrent.untied(net, 4))["W"]
@@ -141,9 +144,9 @@ print(one[1, 1], sum(copies)[1, 1])
 # shares, as in $x \cdot x$: the gradient by a *shared* weight is the sum over its readings. This is **backpropagation
 # through time**.
 #
-# At rest this entry was 0.1953.
+# At rest the gradient by $W_{11}$ was 0.1953.
 #
-# **Predict.** How many steps must be unrolled to have three digits of it? Ten digits?
+# **Predict.** How many steps must be unrolled to have three digits of that? Ten digits?
 
 # %%
 steps, right = (1, 2, 5, 10, 20, 40), net.system.grad(output="C")["W"]
@@ -177,7 +180,7 @@ radius = max(abs(np.linalg.eigvals(checked.system.jacobian())))
 assert f"{radius:.2f}" == "0.47", given
 
 # %% [markdown]
-# Between 10 and 20 steps; between 20 and 40. Each step wins a factor of about 2, because the largest eigenvalue of
+# Between 10 and 20 steps; between 20 and 40. Each step wins a factor of about 2, because the spectral radius (09.3) of
 # $F' W$ is 0.47. But the way back through 40 steps needs the states of 40 steps; at rest, one is enough.
 #
 # ## 12.5 Steps that you steer
@@ -205,8 +208,9 @@ def final(x):
 
 
 # %% [markdown]
-# In $L = J - \sum_t p_t \cdot (x_{t+1} - f(x_t, u_t))$ the multiplier $p_t$ prices $x_{t+1}$. Stationarity, by $x_3$
-# and then by the others, and the slope by a control (Recht, 2016):
+# In $L = J - \sum_t p_t \cdot (x_{t+1} - f(x_t, u_t))$ the multiplier $p_t$ prices $x_{t+1}$. Take three steps.
+# Stationarity, by $x_3$ and then by the others, and the slope by a control (Recht, 2016; $f_x$ and the like are
+# derivatives at step $t$, and $f_x'$ is transposed):
 #
 # $$\begin{aligned}
 # p_2 &= \nabla \mathrm{final}(x_3), \\
@@ -214,7 +218,8 @@ def final(x):
 # \partial J / \partial u_t &= \mathrm{cost}_u + f_u' \, p_t.
 # \end{aligned}$$
 #
-# **Predict.** The controls are $0.2, -0.4, 0.1$, and $x_3 = (0.184, -0.77)$. Get $p_2$ and the slope by $u_2$ on paper.
+# **Predict.** From $x_0 = (1, -1)$ with the controls $0.2, -0.4, 0.1$ you arrive at $x_3 = (0.184, -0.77)$. Get $p_2$
+# and the slope by $u_2$ on paper.
 
 # %%
 path = ad.control.steer(f, cost, final, x=[1, -1], u=[F(1, 5), F(-2, 5), F(1, 10)])
@@ -227,7 +232,7 @@ path.J, float(path.J)
 # a multiplier is called a **costate**: it walks backwards beside the state. $J = 3.842534$, and all digits above are
 # exact.
 #
-# All that $L$ has to do with one step fits into one number, the **Hamiltonian**
+# Apart from $-p_t \cdot x_{t+1}$, all that step $t$ adds to $L$ is one number, the **Hamiltonian**
 #
 # $$H(x, u, p) = \mathrm{cost}(x, u) + p \cdot f(x, u).$$
 #
@@ -239,9 +244,9 @@ slopes = ad.grad(H, x=path.x[1], u=path.u[1], p=path.p[1])
 slopes["p"] == path.x[2], slopes["x"] == path.p[0], slopes["u"] == path.u_bar[1]
 
 # %% [markdown]
-# The three blocks of notebook 07: by $p$ the next state (feasibility), by $x$ the costate before (stationarity), by $u$
-# the slope of $J$. `steer` does nothing but ask $H$ for them, forwards and back. Layers are steps with weights for
-# controls: LeCun's $H(k) = B(k)' F(W(k) X(k-1))$ (1988, second hand).
+# The three blocks of notebook 07: by $p$ the next state (feasibility), by $x$ the costate before (stationarity), by
+# $u$ the slope of $J$ (sensitivity). `steer` does nothing but ask $H$ for them, forwards and back. Layers are steps
+# with weights for controls: LeCun's $H(k) = B(k)' F(W(k) X(k-1))$ (1988, second hand).
 
 # %% tags=["check"]
 # Author's check: section 12.5.
@@ -268,12 +273,12 @@ assert three == {"x": steered.p[0], "u": steered.u_bar[1], "p": steered.x[2]}, g
 # ## 12.6 Time without steps
 #
 # Let the steps shrink: $dz/dt = f(z, \theta)$ and $H = a f$. The multiplier is a function of time now:
-# $da/dt = -\partial H / \partial z$, from the end backwards. The gradient by $\theta$ is the integral of
-# $\partial H / \partial \theta$. (In the form of Chen and others, 2018; from memory.)
+# $da/dt = -\partial H / \partial z$, from $a(T) = d \, \mathrm{loss} / dz(T)$ at the end $T$ backwards. The gradient by
+# $\theta$ is the integral of $\partial H / \partial \theta$. (In the form of Chen and others, 2018; from memory.)
 #
-# **Predict.** $dz/dt = \theta z$ from 1.5 with $\theta = -0.7$, and $z(2)^2 / 2$ at the end: the exact slope by
-# $\theta$ is $2 z(2)^2 = 0.2736$. Ten Euler steps. (a) Differentiate the steps. (b) Step $a$ backwards, with $z$
-# stepped back beside it. The same?
+# **Predict.** $dz/dt = \theta z$ from 1.5 with $\theta = -0.7$, and the loss $z(2)^2 / 2$ at the end: as
+# $z = 1.5 \, e^{\theta t}$, the exact slope by $\theta$ is $2 z(2)^2 = 0.2736$. Ten steps $z \leftarrow z + h f$.
+# (a) Differentiate the steps. (b) Step $a$ backwards, with $z$ stepped back beside it. The same?
 
 
 # %%
@@ -289,8 +294,8 @@ print(ad.grad(p)["th"], b.slopes["th"], b.z[0])
 
 # %% [markdown]
 # 0.2563 and 0.2019, and neither is 0.2736. The difference quotient says which is the gradient of *what was computed*:
-# (a), to nine digits. Only the steps are wrong about the flow. And (b) is the gradient of nothing that was computed: it
-# reads each slope one step late, at a $z$ that comes back to 1.2306 instead of 1.5.
+# (a), to nine digits. Only the steps are wrong about the flow. And (b) approaches the flow's, too, but is the gradient
+# of nothing that was computed: it reads each slope one step late, at a $z$ that comes back to 1.2306 instead of 1.5.
 #
 # **Predict.** Sixteen times as many steps: do (a) and (b) agree?
 
@@ -303,12 +308,13 @@ sizes = {"(a) - exact": (steps, abs(a - exact)), "(b) - (a)": (steps, abs(b - a)
 ad.plots.lines(sizes, "Two roads to a gradient", "Euler steps", "distance", "xy")
 
 # %% [markdown]
-# No. Twice the steps, half the error, and half the distance, from $-0.0543$ down to $-0.0040$: both are $O(h)$, and not
-# the same. *Discretise, then differentiate* and *differentiate, then discretise* meet in the limit only.
+# No. Twice the steps, about half the error, and half the distance, from $-0.0543$ to $-0.0040$: both are $O(h)$, and
+# not the same. *Discretise, then differentiate* and *differentiate, then discretise* meet, as a rule, in the limit
+# only.
 #
 # ## 12.7 A thousand steps in ten states
 #
-# What (b) saves is memory: it keeps one state, and (a) all of them. Notebook 06 has another remedy.
+# What (b) saves is memory: it keeps one state, and (a) all of them. Notebook 06 has another remedy, checkpoints.
 #
 # **Predict.** 1,000 Euler steps with room for ten states. How many steps are run again: about 1,000, 4,000, 100,000?
 # Does the gradient change?
@@ -318,8 +324,8 @@ long = ad.flow.euler(**at, steps=1000)
 frugal = ad.checkpoint(long, budget=10, steps=1000)
 print(frugal.peak, frugal.extra, frugal.gradient == ad.grad(long))
 again = {c: ad.checkpoint(long, budget=c, steps=1000).extra for c in (3, 5, 10, 20, 50)}
-curve = {"1,000 steps": (list(again), list(again.values()))}
-ad.plots.lines(curve, "Back through time, in little memory", "states", "steps run again", "xy")
+curve = {"checkpoints": (list(again), list(again.values()))}
+ad.plots.lines(curve, "Back through 1,000 steps", "states", "steps run again", "xy")
 
 # %% tags=["check"]
 # Author's check: sections 12.6 and 12.7.
@@ -361,26 +367,27 @@ assert all(run.gradient == ad.grad(thousand) for run in runs.values()), given
 #
 # A *neural ODE* (Chen and others, 2018) is a layer whose output is $z(T)$. Feasibility is the differential equation,
 # solved forwards from $z(0)$. Stationarity is $da/dt = -a \, \partial f / \partial z$, solved backwards from
-# $a(T) = \partial L / \partial z(T)$: a multiplier for each moment, a function instead of a list. Along the way
-# $a \, \partial f / \partial \theta$ adds up to the gradient. (Formulas from memory.) If $z$ is stepped back, too, one
-# state is kept, and 12.6 has the price.
+# $a(T) = \partial \ell / \partial z(T)$, $\ell$ being the loss: a multiplier for each moment, a function instead of a
+# list. Along the way $a \, \partial f / \partial \theta$ adds up to the gradient. (Formulas from memory.) If $z$ is
+# stepped back, too, one state is kept, and 12.6 has the price.
 
 # %% [markdown]
 # A *deep equilibrium model* (Bai and others, 2019) is a layer whose output is a rest, $z = f(z, x)$: endlessly many
 # layers with one shared weight. Feasibility is that equation, solved by any root finder. Stationarity is
 # $a = \partial \ell / \partial z + a J$ with $J = \partial f / \partial z$, linear, solved by iteration. Their theorem
-# writes its solution with the inverse of the slope of $f - z$ (second hand). It is 12.2 in other letters, and one state
-# is kept.
+# writes its solution with the inverse of the slope of $f - z$ (second hand). It is 12.2 in other letters, with the
+# other sign, and one state is kept.
 #
 # Both are the same two conditions: feasibility gives the values, stationarity the prices.
 
 # %% [markdown]
 # ## 12.9 Summary
 #
-# Where layers feed back, feasibility and stationarity are two relaxations; the second is linear and runs the program of
-# the first backwards. Unrolled in time, a weight is shared by all steps and gets the sum over its readings; with a
-# control for each step multipliers are costates, and one Hamiltonian has the three blocks for slopes. In continuous
-# time, differentiating the steps and stepping the derivative give two gradients, equal in the limit only.
+# Where layers feed back, feasibility and stationarity can be solved by two relaxations; the second is linear and runs
+# the program of the first backwards. Unrolled in time, a weight is shared by all steps and gets the sum over its
+# readings; with a control for each step multipliers are costates, and one Hamiltonian has the three blocks for slopes.
+# In continuous time, differentiating the steps and stepping the derivative give two gradients, equal, as a rule, in
+# the limit only.
 
 # %% [markdown]
 # ## 12.10 Exercises
@@ -418,8 +425,8 @@ ad.exercises.check("12.2", answer)
 # %% [markdown]
 # ### Exercise 12.3 ★★ Hunt the bug
 #
-# $Y$ relaxes here, for two units, with `slope` for $F'(A)$ and `dC` for $\partial C / \partial X$. It comes to rest at
-# the wrong place.
+# $Y$ of 12.2 relaxes here, for two units, with `slope` for $F'(A)$ and `dC` for $\partial C / \partial X$. It comes to
+# rest at the wrong place. Repair it.
 
 
 # %%
@@ -501,7 +508,7 @@ ad.exercises.check("12.5", largest_step)
 # ## 12.11 Roads not taken
 #
 # *Truncated*: going back through the last few steps only, cheap, and blind to what is further back. *No way round at
-# all*: dropping the feedback of $B$, one term instead of the series (Fung and others, 2021). *Better steps*: with a
+# all*: dropping the feedback of $B$, one term instead of the series (Wu Fung and others, 2021). *Better steps*: with a
 # method of higher order (a) and (b) differ by a higher power of $h$. *Learning while relaxing*: $W$ may move slowly
 # while $X$ and $Y$ settle.
 

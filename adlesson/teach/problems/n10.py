@@ -2,6 +2,8 @@
 
 from itertools import islice
 
+import numpy as np
+
 from ...engine.elementary import tanh
 from ...engine.errors import LessonError
 from ...engine.trace import trace
@@ -39,15 +41,15 @@ def _misjudged(name, u):
         0.0003754: "The error does not stay: the larger the fine, the less is broken.",
         0.0003754 * 100: "The error shrinks where mu grows.",
     }
-    return known(said)(name, u)
+    return known(said)(name, u) if u else "It gets small, but at no finite mu is it 0."
 
 
-def _two_rounds(gain=1.0, halved=True, kept=True):
+def _two_rounds(gain=1.0, halved=True, kept=True, charged=True):
     """Two rounds of the method of multipliers on z = 3 with the cost z^2 and mu = 2, or with a known slip."""
     lam, found = 0.0, {}
     for k in ("first", "second"):
         fine = 2.0 if halved else 4.0  # the slope of mu/2 (z - 3)^2 is mu (z - 3)
-        z = (3 * fine + lam) / (2 + fine)
+        z = (3 * fine + lam * charged) / (2 + fine)
         lam = (lam if kept else 0.0) - gain * 2 * (z - 3)
         found |= {f"{k} z": z, f"{k} lam": lam}
     return found
@@ -59,11 +61,15 @@ SLIPS = {
     },
     "the new multiplier forgot the old one: what is still broken comes on top of it": {"kept": False},
     "the multiplier grew by half: -mu (z - 3), without the 1/2 of the fine": {"gain": 0.5},
+    "the multiplier grew twice too fast: mu is 2, and -mu (z - 3) is all that comes on top": {"gain": 2.0},
     "the fine was taken as mu (z - 3)^2: with mu = 2 it is (z - 3)^2": {"halved": False},
+    "the second round did not charge the multiplier of the first": {"charged": False},
 }
 
 
 def _slipped(name, u):
+    if name == "first z" and u == 3:
+        return "There nothing is broken, but at z = 3 the slope of z^2 is not 0: z gives in."
     found = [says for says, how in SLIPS.items() if compare(u, _two_rounds(**how)[name]) == "right"]
     return f"It looks as if {found[0]}." if found else ""
 
@@ -106,7 +112,7 @@ def _judge_multipliers(answer, pick):
         problem = _of_chain(w1, w2)
         rounds = _rounds(answer, problem, 14)
         values, prices = _distance(problem, *rounds[-1])
-        if len(rounds) < 14 or max(values, prices) > 1e-5:
+        if len(rounds) < 14 or not (values <= 1e-5 and prices <= 1e-5):  # NaN is wrong, too
             return "wrong", f"It is wrong for the chain at w1 = {w1}, w2 = {w2}. {_misdual(problem, rounds, prices)}".strip()
     return "right", ""
 
@@ -114,9 +120,11 @@ def _judge_multipliers(answer, pick):
 def _misdual(problem, rounds, prices):
     if len(rounds) < 14:
         return f"It ends {_after(rounds)}: a method goes on, while True."
-    if prices > 10:
+    if not prices <= 10:
         return "The multipliers run away: do they move up, as before, or down?"
     u, lam = rounds[-1]
+    if (lam == rounds[0][1]).all():
+        return "The multipliers never move."
     shares = lam / problem.slopes(u, lam).lam
     if max(shares) - min(shares) < 1e-6 * max(abs(shares)):
         return "Its multipliers know only what is broken now. What do they remember of the rounds before?"
@@ -132,15 +140,26 @@ def _judge_all_at_once(answer, pick):
     if len(rounds) < 15:
         return "wrong", f"{where} It ends {_after(rounds)}: a method goes on, while True."
     values, prices = _distance(problem, *rounds[-1])
-    if values > 1e-9:
+    if not values <= 1e-9:  # NaN does not arrive, either
+        if (rounds[0][0] == rounds[-1][0]).all():
+            return "wrong", f"{where} It makes the first round again and again: keep the new u and lam for the next."
         return "wrong", f"{where} The values do not arrive: z minus what is broken is f."
-    if prices > 1e-9:
-        last = problem.slopes(*rounds[-1]).u
-        away = "They run away: is the sign right?" if prices > 10 or abs(last).max() > 10 else ""
-        return "wrong", f"{where} The multipliers do not arrive. {away}".strip()
+    if not prices <= 1e-9:
+        return "wrong", f"{where} The multipliers do not arrive. {_misprice(problem, rounds, prices)}".strip()
     if _distance(problem, *rounds[0])[0] < 1e-9:
         return "wrong", f"{where} It arrives in one round, line by line: here all lines move at once."
     return "right", ""
+
+
+def _misprice(problem, rounds, prices):
+    (_, before), (_, after) = rounds[:2]
+    slopes = problem.slopes(*rounds[0]).u
+    if (before == after).all():
+        return "They never move."
+    if np.allclose(abs(after), abs(slopes)):
+        return "The slope is not the new lam: it is what the old one lacks."
+    last = problem.slopes(*rounds[-1]).u
+    return "They run away: is the sign right?" if not (prices <= 10 and abs(last).max() <= 10) else ""
 
 
 PROBLEMS = (
@@ -149,7 +168,7 @@ PROBLEMS = (
         1,
         "the error of a penalty's multiplier at a larger mu",
         number(lambda: _off(1e6), _misjudged),
-        "The error is O(1/mu), and the price of it is a valley a hundred times as steep.",
+        "The error is O(1/mu): a hundred times the fine for two digits more.",
         (
             "How does the error of the multiplier depend on mu, for large mu? Look at the plot, or at the three errors.",
             "From 100 to 1,000 it was divided by ten, and from 1,000 to 10,000 again. How often tenfold is it here?",
@@ -185,7 +204,7 @@ PROBLEMS = (
         3,
         "write a method that moves all values and all multipliers at once",
         _judge_all_at_once,
-        "As many rounds as the graph is deep, there and back: what a machine per line would do, without a schedule.",
+        "A machine per line, and no schedule: 6 rounds for f, and never more than there and back along the longest road.",
         (
             "For each line f_i = z_i - c_i, and `problem.broken(u)` is the vector of all c_i.",
             "dL/dz_j is -lam_j plus the rest, and lam_j should be the rest. What is to be added to lam_j?",
