@@ -22,7 +22,7 @@ from .loop import Loop
 
 METHODS = ("fixed point", "newton")
 ADVICE = {
-    "Newton": "start nearer to a solution, or change the inputs: there may be none, or only on another branch",
+    "Newton": "start nearer to a solution, or change the inputs: there may be none, one on another branch, or many",
     "fixed point": 'leave method out, or write method="newton", which need not contract',
 }
 
@@ -105,6 +105,6 @@ def explain(loop, u, x, report):
         matrix = np.array(identity_minus(loop.jacobian(loop.put(u, x))), dtype=float)
         loose = listed(conditioning(matrix, loop.labels)[1], 4)
         if loose != "none":
-            advice = f"I - J is singular in {loose} where it stopped; {advice}, or many"
+            advice = f"I - J is singular in {loose} where it stopped; {advice}"
     tried = "; ".join(one.text for one in (report.earlier, report) if one)
     raise NumberError(f"the loop {short(loop, 60)} did not converge ({tried}): {advice}")
