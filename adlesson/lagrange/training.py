@@ -29,6 +29,8 @@ from tqdm.auto import tqdm
 from ..engine.arrays import quiet
 from ..engine.compile import compiled
 from ..engine.errors import InputError, closest, listed, short
+from ..engine.gradients import gradient_program
+from ..engine.trace import trace
 from .downhill import METHODS
 from .network import Network
 from .patterns import inputs_of, targets_of
@@ -109,7 +111,7 @@ def fit(net, I, D, epochs=20, batch=32, method="adam", rate=None, seed=0, test=N
 
 
 class Gradient:
-    """The mean gradient over a batch, by parameter name; one compiled program for each size of batch."""
+    """The gradient of the mean over a batch, by parameter name; one compiled program for each size of batch."""
 
     def __init__(self, net):
         self.net, self.programs = net, {}
@@ -117,9 +119,11 @@ class Gradient:
     def __call__(self, X, D, parameters):
         size = X.shape[1]
         if size not in self.programs:
-            self.programs[size] = compiled(self.net.gradient_program(X, D))
+            C = self.net.program(X, D)
+            mean = trace(lambda **given: C(**given) / size, C.at)
+            self.programs[size] = compiled(gradient_program(mean, only=list(parameters)))
         found = self.programs[size](X, *parameters.values(), D)
-        return {name: found[f"{name}_bar"] / size for name in parameters}
+        return {name: found[f"{name}_bar"] for name in parameters}
 
 
 def _epoch(parameters, patterns, batch, draw, gradient, step):
