@@ -325,6 +325,13 @@ def numbered(x):
     return z2 * z2 + x
 
 
+@case("z1_2 z1 z2 later_numbered", x=2)
+def later_numbered(x):
+    z1 = (x * 3) + 1  # what has no name comes first, and must not take this one
+    z2 = z1 * z1
+    return z2 + x
+
+
 @case("y z1 w is_named", x=2)
 def is_named(x):
     y = x + 1

@@ -22,7 +22,7 @@ def check():
 # --- right answers, worked out here ---------------------------------------------------------------
 
 
-@pytest.mark.parametrize("answer", ["b c d g", "g, d, c, b", ["b", "c", "d", "g"]])
+@pytest.mark.parametrize("answer", ["b c d g", "g, d, c, b", ["b", "c", "d", "g"], "bcdg", "B C D G"])
 def test_what_turns_over_with_the_sign(check, answer):
     """Found by turning it over in a net: only what is made from B(N), and the step."""
     assert check("11.1", answer).verdict == "right"
@@ -135,6 +135,10 @@ def minus_one_too(slopes, table):
     return list(du)
 
 
+def without_0(slopes, table):
+    return [0.0] + [slopes[table == q].sum() for q in range(1, table.max() + 1)]
+
+
 def means(slopes, table):
     return [slopes[table == q].mean() for q in range(table.max() + 1)]
 
@@ -144,11 +148,15 @@ WRONG = [
     ("11.1", "a b c d g", "States are computed before"),
     ("11.1", "b c d e g", "A derivative of the cost is what it is"),
     ("11.1", "b c d f g", "their sign cancels"),
-    ("11.1", "b", "What does that do to everything below?"),
-    ("11.1", "b g", "What does that do to everything below?"),
-    ("11.1", "b c g", "Y is the slopes times B. Have the slopes"),
+    ("11.1", "b", "what does that do to everything below?"),
+    ("11.1", "b g", "what does that do to everything below?"),
+    ("11.1", "b c g", "Y is the slopes times B: have the slopes"),
     ("11.1", "b c d", "what must a step do"),
-    ("11.1", "b c", "a step uses Y"),
+    ("11.1", "b c", "Y is the slopes times B: have"),
+    ("11.1", "c d g", "its derivative by X(N)"),
+    ("11.1", "", "its derivative by X(N)"),
+    ("11.1", "B(N)", "letters from a to g"),
+    ("11.1", 4, "names are wanted"),
     ("11.2", [4, 12, -8, 24, -12], "`B2`. That is the other convention"),
     ("11.2", B | {"B2": -2}, "`B2`. It looks as if the 2 was left out"),
     ("11.2", B | {"B2": 2}, "`B2`. Two things"),
@@ -157,7 +165,9 @@ WRONG = [
     ("11.2", B | {"B0_1": 0, "B0_2": -20}, "`B0_1`. It looks as if F' was left out"),
     ("11.2", B | {"B0_2": -20}, "`B0_2`. It looks as if F' was left out"),
     ("11.2", B | {"B0_2": -36}, "`B0_2`. It looks as if W(1) was not transposed"),
-    ("11.2", B | {"B0_1": 24}, "`B0_1`. That is the other convention"),
+    ("11.2", B | {"B2": -8}, "`B2`. It looks as if X(1) were A(1)"),
+    ("11.2", B | {"B1_1": 12}, "`B1_1`. Its sign is lost on the way"),
+    ("11.2", B | {"B0_1": 24}, "`B0_1`. Its sign is lost on the way"),
     ("11.2", B | {"B0_1": 5}, "`B0_1`."),
     ("11.3", stepped(direction=-1), "it still goes uphill: boundary value and update"),
     ("11.3", stepped(direction=-1, late=True), "it still goes uphill, and B(k-1) is made with weights"),
@@ -176,7 +186,9 @@ WRONG = [
     ("11.4", means, "a mean was taken"),
     ("11.4", lambda slopes, table: slopes.sum(), "a list with one number for each parameter is wanted"),
     ("11.4", lambda slopes, table: slopes, "a list with one number for each"),
-    ("11.4", lambda slopes, table: [0.0] * 9, "For two weights, tied"),
+    ("11.4", without_0, "only -1 says"),
+    ("11.4", lambda slopes, table: [0.0] * table.max(), "For two weights, tied, the list is 0 long, not 1"),
+    ("11.4", lambda slopes, table: [0.0] * 9, "For two weights, tied, the list is 9 long, not 1"),
 ]
 
 

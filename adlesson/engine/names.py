@@ -131,6 +131,6 @@ def unique_names(program, wanted):
     keys = program.outputs if isinstance(program.shape, tuple) else [program.title] * len(program.output_slots)
     for key, slot in zip(keys, program.output_slots, strict=True):
         returned.setdefault(slot, key)
-    for i in range(len(names), len(program)):
-        names.append(unique(wanted[i] or returned.get(i) or MadeUp(f"z{i}")))
-    return tuple(names)
+    given = [wanted[i] or returned.get(i) for i in range(len(names), len(program))]
+    names += [unique(name) if name else None for name in given]  # first, so that no made-up name takes one of them
+    return tuple(unique(MadeUp(f"z{i}")) if name is None else name for i, name in enumerate(names))

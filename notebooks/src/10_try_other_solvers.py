@@ -514,8 +514,8 @@ ad.exercises.check("10.4", all_at_once)
 #
 # *Other activations.* A relu is the $z \geq 0$ of the least $|z - u|^2$; Askari and others (2018) lift a whole network into
 # such problems. *Blocks of layers.* Gotmare and others (2018) cut between blocks and backpropagate inside. *Local rules.*
-# Marra and others (2020) let every unit do its own descent and ascent. (Abstracts read.) *Inequalities.* Fines and prices
-# extend to them, a sweep does not.
+# Marra and others (2020) let every unit do its own descent and ascent. (Of these three only the abstracts were read.)
+# *Inequalities.* Fines and prices extend to them, a sweep does not.
 
 # %% [markdown]
 # ## 10.11 Further reading

@@ -27,7 +27,7 @@ from adlesson.show.bench import bench_results
 # | input, intermediate, output | $z_0$, $z_i$, $z_n$ | $X(0)$, $X(k)$, $C$ |
 # | operation | $z_i = f_i(z_{\alpha(i)})$ | $X(k) = F(W(k) X(k-1))$ |
 # | multiplier | $\lambda_i$ | $B(k)$ |
-# | Lagrangian | $z_n - \sum \lambda_i (z_i - f_i)$ | $C + \sum B(k)' (X(k) - F(W(k) X(k-1)))$ |
+# | Lagrangian | $z_n - \sum \lambda_i$ $(z_i - f_i)$ | $C + \sum B(k)'$ $(X(k) - F(W(k) X(k-1)))$ |
 #
 # † The paper itself could not be had for this lesson, only its abstract. Its formulas are those of two later notes, which
 # agree on $L$. All numbers are computed here.
@@ -56,19 +56,26 @@ C = (D - X[3]) @ (D - X[3])
 print(X[3], C)
 
 # %% [markdown]
-# A multiplier for each state that is computed, $3 + 3 + 2 = 8$. The loop has solved $\partial L / \partial B(k) = 0$,
-# feasibility: $X(3) = (-0.624, 0.113)$, where $(0.25, -0.75)$ was wanted, and $C = 1.508949$.
+# The matrices are 3 by 2, 3 by 3 and 2 by 3, and there is a multiplier for each state that is computed, $3 + 3 + 2 = 8$. The
+# loop has solved $\partial L / \partial B(k) = 0$, feasibility: $X(3) = (-0.624, 0.113)$, where $(0.25, -0.75)$ was wanted,
+# and $C = 1.508949$.
 #
 # ## 11.3 Multipliers, right to left
 #
 # $X(k)$ stands in its own equation, and inside $F$ in the next. So $\partial L / \partial X(k) = 0$ says, for $k < N$,
 #
-# $$B(k) = W(k+1)' \, Y(k+1) \quad \text{with} \quad Y(k) = F'(A(k)) \, B(k),$$
+# $$\begin{aligned}
+# B(k) &= W(k+1)' \, Y(k+1) \\
+# \text{with} \quad Y(k) &= F'(A(k)) \, B(k),
+# \end{aligned}$$
 #
 # the slopes times $B$, entry by entry. And $X(N)$ stands in $C$:
 
 # %% [markdown]
-# $$\frac{\partial C}{\partial X(N)} + B(N) = 0, \quad \text{so} \quad B(N) = 2 \, (D - X(N)).$$
+# $$\begin{aligned}
+# \frac{\partial C}{\partial X(N)} + B(N) &= 0, \\
+# \text{so} \quad B(N) &= 2 \, (D - X(N)).
+# \end{aligned}$$
 #
 # The 2 is there because the $1/2$ is not. For $\tanh$, $F'(A) = 1 - X^2$.
 #
@@ -97,8 +104,8 @@ bars = ad.adjoints(p)
 {k: bars[f"X{k}"].round(3).tolist() for k in (3, 2, 1)}
 
 # %% [markdown]
-# $B(k) = -\bar X(k)$, to the last digit. This is the *plus* in $L$, which notebook 07 decided by a nudge. The recursion of
-# 1988 and the reverse sweep are one.
+# $B(k) = -\bar X(k)$, to the last digit: with the *plus* in $L$ a multiplier is minus the price, as a nudge told in notebook
+# 07. The recursion of 1988 and the reverse sweep are one.
 #
 # **Predict.** Step through it. Which node has a shape of 3 by 2? When is it paid, first or last?
 
@@ -146,9 +153,11 @@ assert [name for name in program.names if np.shape(ad.primals(program)[name]) ==
 assert set(paid[-2:]) == {"W1", "X0"}, given
 
 # %% [markdown]
-# $W(1)$, and at the very end. An array node is many scalars; layer 3 has two units, with three weights each. Open it.
+# $W(1)$, and at the very end. An array node is many scalars; layer 3 has two units, `f1` and `f2`, with three weights each.
+# Open it. In the place of the cost stands $-B(3)_1 f_1 - B(3)_2 f_2$: the outputs, by their prices.
 #
-# **Predict.** In the small program, what is the adjoint of `w12`? And that of `x1`, the first state of layer 2?
+# **Predict.** In the small program, what is the adjoint of `x1`, the first state of layer 2? Which weight of the net is
+# `w12`?
 
 # %%
 top = net.layer(3, X[0], D)
@@ -157,14 +166,17 @@ print(opened["w12"], opened["x1"], B[2][0])
 ad.Stepper(top)
 
 # %% [markdown]
-# $0.873$ is $-B(2)_1$: two readers, two shares. And $-0.628$ is $\partial C / \partial w_{12}(3)$ of the *whole* net: the
-# prices above are all that a layer needs to know.
+# $0.873$ is $-B(2)_1$: two readers, two shares. And $-0.628$, the adjoint of `w12`, is $\partial C / \partial w_{12}(3)$ of
+# the *whole* net: the prices above are all that a layer needs to know.
 #
 # ## 11.5 What is left: the weights
 #
 # Weights are given, so $\partial L / \partial W(k)$ is the sensitivity, and wherever both blocks hold it is the gradient:
 #
-# $$\frac{\partial C}{\partial W(k)} = -Y(k) \, X(k-1)', \qquad W(k) \leftarrow W(k) + \eta \, Y(k) \, X(k-1)'.$$
+# $$\begin{aligned}
+# \frac{\partial C}{\partial W(k)} &= -Y(k) \, X(k-1)', \\
+# W(k) &\leftarrow W(k) + \eta \, Y(k) \, X(k-1)'.
+# \end{aligned}$$
 #
 # **Predict.** A plus in the step, $\eta = 0.05$: will $C$ rise or fall?
 
@@ -180,11 +192,13 @@ net.C(X[0], D), net.with_parameters(moved).C(X[0], D)
 # A published summary of the paper, clear and useful otherwise, ends with these four lines (in our letters):
 #
 # $$\begin{aligned}
-# B(N) &= 2 \, (D - X(N)) & Y(k) &= F'(A(k)) \, B(k) \\
-# B(k-1) &= W(k)' \, Y(k) & W(k) &\leftarrow W(k) - \eta \, Y(k) \, X(k-1)'
+# B(N) &= 2 \, (D - X(N)) \\
+# Y(k) &= F'(A(k)) \, B(k) \\
+# B(k-1) &= W(k)' \, Y(k) \\
+# W(k) &\leftarrow W(k) - \eta \, Y(k) \, X(k-1)'
 # \end{aligned}$$
 #
-# **Predict.** Which line would you change? What will $C$ be after its step?
+# **Predict.** Will $C$ rise or fall after this step? Which line would you change?
 
 # %%
 for sign in (+1, -1):
@@ -203,8 +217,8 @@ for sign in (+1, -1):
 # | step | $W + \eta \, Y X'$ | $W - \eta \, Y X'$ |
 #
 # The recursion in the middle looks alike in both, so nothing on the way reminds you where you started. It is an easy slip,
-# and easily seen: look at $C$ after a step. (Which step the paper prints, we do not know; with its $L$ it has to be this
-# one.)
+# and easily seen: look at $C$ after a step. (Which step the paper prints, we do not know; with its $L$ it has to be the
+# plus.)
 
 # %% tags=["check"]
 # Author's check: sections 11.4 to 11.6.
@@ -281,9 +295,10 @@ print(d.source)
 ad.draw_weights({f"image {k}": d.images[k].reshape(8, 8) for k in range(6)})
 
 # %% [markdown]
-# 0, 1, 2, 3, 5, 6. Now a net of 64, 32 and 10 units. Patterns are the columns of $X(0)$, so that $Y(k) X(k-1)'$ sums over
-# them by itself. Thresholds $t(k)$ are weights of a unit that is always 1 (others call them biases). In place of squares the
-# cost is the cross-entropy, for which $B(N)$ is the target minus the softmax of $X(N)$.
+# 0, 1, 2, 3, 5, 6. Now a net of 64, 32 and 10 units. Patterns are columns of $X(0)$, so that $Y(k) X(k-1)'$ sums over
+# them. Thresholds $t(k)$ (biases) are weights of a unit that is always 1. The outputs become shares,
+# $e^{X_i} / \sum_j e^{X_j}$, their *softmax*, and the cost is the *cross-entropy*, $-\log$ of the right digit's share. Then
+# $B(N)$ is the target, a 1 among zeros, minus the shares.
 #
 # **Predict.** Guessing reads 10 % of the test images. How many will the net read, after going through the 1,438 others 20
 # times, 20 **epochs**?
@@ -303,7 +318,8 @@ print(run)
 # %%
 said = run.net.outputs(test[0]).argmax(0)
 wrong = np.flatnonzero(said != test[1])[:6]
-ad.draw_weights({f"no. {k}: {test[1][k]} as {said[k]}": test[0][:, k].reshape(8, 8) for k in wrong})
+named = {f"no. {k}: {test[1][k]} as {said[k]}": d.test_images[k] for k in wrong}
+ad.draw_weights({name: image.reshape(8, 8) for name, image in named.items()})
 
 # %% [markdown]
 # **Predict.** Now the window: 9 shared numbers below, 360 weights above them, no thresholds, in place of $2304 + 360$. How
@@ -311,8 +327,8 @@ ad.draw_weights({f"no. {k}: {test[1][k]} as {said[k]}": test[0][:, k].reshape(8,
 
 # %%
 plain = ad.layers.Network([64, 36, 10], cost="cross-entropy")
-u = np.random.default_rng(0).normal(0, 1 / 3, 9)
-window = ad.layers.Shared(plain, lambda u, V: [ad.layers.tied(u, table), V], u=u, V=plain.W[2])
+u, V = np.random.default_rng(0).normal(0, 1 / 3, 9), plain.W[2]
+window = ad.layers.Shared(plain, lambda u, V: [ad.layers.tied(u, table), V], u=u, V=V)
 run = ad.fit(window, images, d.labels, epochs=20, test=test)
 print(window, run, sep="\n")
 ad.draw_weights({"u": run.net.parameters["u"].reshape(3, 3)})
@@ -428,7 +444,8 @@ timed = bench_results()
 rows = [row for row in timed["works"]["training"]["rows"] if "best" in row]
 times = {row["who"]: 1000 * row["best"] / 20 for row in rows}
 title = f"An epoch of 64-32-10, measured on {timed['date']}"
-ad.plots.bars(times, title, f"milliseconds (Python {timed['python']}, {timed['cores']} cores)")
+unit = f"milliseconds (Python {timed['python']}, {timed['cores']} cores)"
+ad.plots.bars(times, title, unit)
 
 # %% tags=["check"]
 # Author's check: section 11.10.
@@ -447,8 +464,8 @@ assert times["adlesson, fit"] <= times["PyTorch"], given
 #
 # In LeCun's letters feasibility is $X(k) = F(W(k) X(k-1))$, left to right, stationarity is $B(k) = W(k+1)' F'(A(k+1)) \,
 # B(k+1)$, right to left, and the sensitivity to the weights is $-Y(k) X(k-1)'$. With the plus in $L$, $B$ is minus the
-# adjoint of $X$, and boundary value and update change sign together, or $C$ rises. Shared weights add up their
-# derivatives, because one variable is read in many places.
+# adjoint of $X$; boundary value and update change sign together, or $C$ rises. Shared weights add up their derivatives: one
+# variable is read in many places.
 
 # %% [markdown]
 # ## 11.12 Exercises
@@ -483,8 +500,10 @@ ad.exercises.check("11.1", answer)
 #
 # Two inputs, two units that take $F(A) = \max(A, 0)$, one output that only adds up:
 #
-# $$W(1) = \begin{pmatrix} 2 & -1 \\ 3 & -4 \end{pmatrix}, \quad W(2) = \begin{pmatrix} 3 & -2 \end{pmatrix}, \quad
-# X(0) = \begin{pmatrix} 1 \\ 1 \end{pmatrix}, \quad D = 1.$$
+# $$\begin{aligned}
+# W(1) &= \begin{pmatrix} 2 & -1 \\ 3 & -4 \end{pmatrix}, & X(0) &= \begin{pmatrix} 1 \\ 1 \end{pmatrix}, \\
+# W(2) &= \begin{pmatrix} 3 & -2 \end{pmatrix}, & D &= 1.
+# \end{aligned}$$
 #
 # Find LeCun's multipliers: $B(2)$, the two of $B(1)$, the two of $B(0)$.
 

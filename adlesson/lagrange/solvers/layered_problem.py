@@ -17,6 +17,7 @@ from ...engine.elementary import relu, tanh
 from ...engine.errors import InputError, short
 from ..lettered import lettered
 from .problem import Problem
+from .unknowns import as_real
 
 ACTIVATIONS = {"tanh": tanh, "relu": relu}
 
@@ -29,7 +30,9 @@ def layered(X, Y, weights, activation="tanh", decay=0.0, sign=-1):  # noqa: N803
     """
     if activation not in ACTIVATIONS:
         raise InputError(f"there is no activation {short(activation)}: there are {', '.join(ACTIVATIONS)}")
-    X, Y, *weights = (np.asarray(u, dtype=float) for u in (X, Y, *weights))  # noqa: N806
+    X, Y, *weights = map(as_real, (X, Y, *weights), ("X", "Y", *[f"W{k + 1}" for k in range(len(weights))]))  # noqa: N806
+    if X.ndim != 2:
+        raise InputError(f"X has the shape {X.shape}: it is a matrix with a column for each data point")
     made = len(X)
     for k, W in enumerate(weights, 1):  # noqa: N806
         if W.ndim != 2 or W.shape[1] != made:

@@ -91,3 +91,5 @@ def _check(function, name, options):
         is_number = isinstance(value, (int, float))
         if isinstance(known[option].default, (int, float)) and not (is_number and 0 <= value < np.inf):
             raise InputError(f"{option} is {short(value)}: give a finite number that is not negative")
+        if isinstance(known[option].default, int) and not (isinstance(value, int) and value > 0):
+            raise InputError(f"{option} is a whole number of at least 1, not {short(value)}")

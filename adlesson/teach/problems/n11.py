@@ -7,13 +7,39 @@ from ...engine.arrays import as_array
 from ...engine.elementary import tanh
 from ...lagrange.network import Network
 from ...lagrange.sharing import convolution
-from ..answers import AnswerError, NoAnswerError, call
+from ..answers import AnswerError, NoAnswerError, call, words
 from ..exercises import Problem
-from ..judges import Case, against, compare, known, names, table
+from ..judges import Case, against, compare, known, table
 
 # ruff: noqa: N803, N806, the letters are those of the paper
 
 TURNED = "b c d g"  # what changes sign with the sign before the multipliers; a test turns it over and looks
+
+# --- 11.1 ---------------------------------------------------------------------------------------------
+
+MISSED = {
+    "b": "Something is missing. Write L with a minus: what does its derivative by X(N) say then?",
+    "c": "Something is missing. The recursion starts from B(N): what does that do to everything below?",
+    "d": "Something is missing. Y is the slopes times B: have the slopes a sign to make up for it?",
+    "g": "Something is missing. If Y has changed its sign, what must a step do to go downhill still?",
+}
+TOO_MANY = {
+    "a": "States are computed before anybody thinks of multipliers.",
+    "e": "A derivative of the cost is what it is: two signs meet in it, and change together.",
+    "f": "The recursion has the multipliers on both sides: their sign cancels.",
+}
+
+
+def _judge_turned(answer, pick):
+    """Judge letters, in any case, with or without something between them; the first that is amiss is talked about."""
+    given = words(answer)
+    letters = {letter for word in given for letter in word.lower()}
+    if not letters <= {*MISSED, *TOO_MANY}:
+        raise AnswerError("letters from a to g are wanted, such as 'a d'")
+    says = [TOO_MANY[letter] for letter in TOO_MANY if letter in letters]
+    says += [MISSED[letter] for letter in TURNED.split() if letter not in letters]
+    return ("wrong", says[0]) if says else ("right", "")
+
 
 # --- 11.2 ---------------------------------------------------------------------------------------------
 
@@ -27,14 +53,21 @@ def _found():
     return {"B2": int(B[2][0])} | {f"B{k}_{j + 1}": int(B[k][j]) for k in (1, 0) for j in (0, 1)}
 
 
+def _open():
+    """X(2), if the units let everything through."""
+    return sum(v * sum(w) for v, w in zip(W2[0], W1, strict=True))
+
+
 def _misfound(name, u):
     """Say which step went wrong, if everything below it went on from there."""
     right = _found()
     B2, B1 = right["B2"], (right["B1_1"], right["B1_2"])
     closed, k = (B1[0], 0), int(name[-1]) - 1
-    sayings = {-right[name]: "That is the other convention: with LeCun's plus, B(N) is 2 (D - X(N))."}
+    sayings = {-right[name]: "Its sign is lost on the way: B(2) was right, and W' and F' go on from there."}
     if name == "B2":
-        sayings |= {
+        sayings = {
+            -B2: "That is the other convention: with LeCun's plus, B(N) is 2 (D - X(N)).",
+            2 * (TARGET[0] - _open()): "It looks as if X(1) were A(1): a state is max(A, 0).",
             B2 // 2: "It looks as if the 2 was left out: his cost has no 1/2.",
             -B2 // 2: "Two things: his cost has no 1/2, so there is a 2; and the sign is that of D - X(N).",
             B2 * B2: "That is the cost of X(2) with a factor 4. B(2) is minus its slope.",
@@ -119,12 +152,12 @@ def _called_by_name(wrong):
 # --- 11.4 ---------------------------------------------------------------------------------------------
 
 
-def _gathered(slopes, table, mean=False, last=False, none=False):
+def _gathered(slopes, table, mean=False, last=False, none=False, low=0):
     """Return dC/du by number, summed over the weights that each one is; or with a known slip."""
     shares = {q: [] for q in range(max(map(max, table)) + 1)}
     for row, numbers in zip(slopes, table, strict=True):
         for share, q in zip(row, numbers, strict=True):
-            if q >= 0 or none:
+            if q >= low or none:
                 shares[q if q >= 0 else max(shares)].append(share)
     return [u[-1] if last else sum(u) / (len(u) if mean else 1) for u in shares.values()]
 
@@ -133,6 +166,7 @@ MISGATHERED = {
     "only one of the weights was counted: `du[table] += slopes` with a repeated number keeps the last": {"last": True},
     "only one of the weights was counted, and -1 as well: Python reads it as the last entry": {"last": True, "none": True},
     "a mean was taken: every weight adds its share": {"mean": True},
+    "u[0] was left out: only -1 says that there is no connection": {"low": 1},
     "-1 was counted, too: to Python du[-1] is the last entry, and here it means no connection": {"none": True},
 }
 
@@ -177,7 +211,10 @@ def _of_arrays(cases, numbers):
         for case in cases(pick):
             first = deepcopy(case.args[0])
             try:
-                verdict, message = against(numbers(call(answer, *case.args), first), case.right, case.why)
+                found = numbers(call(answer, *case.args), first)
+                if len(found) != len(case.right):
+                    raise AnswerError(f"the list is {len(found)} long, not {len(case.right)}")
+                verdict, message = against(found, case.right, case.why)
             except NoAnswerError:
                 raise
             except AnswerError as problem:
@@ -195,19 +232,7 @@ PROBLEMS = (
         "11.1",
         1,
         "what changes its sign with the sign before the multipliers?",
-        names(
-            lambda: TURNED,
-            {
-                "a": "States are computed before anybody thinks of multipliers.",
-                "e": "A derivative of the cost is what it is: two signs meet in it, and change together.",
-                "f": "The recursion has the multipliers on both sides: their sign cancels.",
-                "b": "The recursion starts from B(N). What does that do to everything below?",
-                "b g": "The recursion starts from B(N). What does that do to everything below?",
-                "b c g": "Y is the slopes times B. Have the slopes a sign to make up for it?",
-                "b c d": "If Y has changed its sign, what must a step do to go downhill still?",
-                "b c": "Y is the slopes times B; and a step uses Y.",
-            },
-        ),
+        _judge_turned,
         "Everything that is made from B(N), and the step that uses it. What can be measured has not moved.",
         (
             "Write L with a minus and set its derivative by X(N) to zero. What does that do to the boundary value?",
