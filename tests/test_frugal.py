@@ -123,3 +123,11 @@ def test_a_sweep_without_steps_or_with_too_many_is_refused():
         played(ad.trace(lambda x: x, x=1), 2)
     with pytest.raises(ad.LessonError, match="output"):
         played(ad.trace(lambda x: (x * 2, x * 3), x=1), 2)
+
+
+def test_one_state_is_counted_as_one():
+    """In the first sentence, in the words beside the bar and in their sum."""
+    told = frames(ad.trace(lambda x: x * x, x=3), ["reverse"], budget=1)
+    assert "at most 1 state may be stored" in told["frames"][0]["sentence"]
+    assert told["memory"]["rows"][1][1] == "memory: 1 of at most 1 state stored (0); 0 steps run again"
+    assert told["memory"]["says"] == "At most 1 of 1 state stored at once; 0 steps run again."

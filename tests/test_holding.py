@@ -87,3 +87,22 @@ def test_the_bar_is_as_long_as_the_spans_say(sweeps):
     found = [(k, m) for k, text in enumerate(words) if (m := re.search(r"; then (.*) (?:is|are) freed$", text))]
     freed = {name: k for k, m in found for name in m[1].split(" and ")}
     assert freed == {name: span[1] for name, span in zip(p.names, spans, strict=True) if span}
+
+
+@pytest.mark.parametrize("forward", [None, 0])
+def test_an_output_that_is_an_input_is_held_until_it_is_handed_out(forward):
+    """There is nothing to pay, so nothing waits for the way back."""
+    p = ad.trace(lambda x, y: y, x=2.0, y=3.0)
+    spans, memory = holding(p, list(reverse_sweep(p)), 3, forward)
+    assert spans[1] == (None if forward is None else [2, 2])
+    assert memory["most"] == (0 if forward is None else 2)
+    told = frames(p, ["forward", "reverse"])
+    assert told["frames"][-1]["sentence"].startswith("The sweep starts at the output: the adjoint of y is 1")
+    assert told["memory"]["rows"][2][1].startswith("memory: 2 of 2 values held") and told["memory"]["rows"][-1][0] == 0
+
+
+def test_one_value_is_counted_as_one():
+    """The words beside the bar are a sentence."""
+    p = ad.trace(lambda x: x * x, x=3)
+    _, memory = holding(p, list(reverse_sweep(p)), 0)
+    assert memory["says"].startswith("At most 1 of 2 values is held at once")

@@ -106,3 +106,19 @@ def test_of_several_outputs_the_first_is_watched_at_the_inputs_given():
     """As in the reverse sweep."""
     curve = nudges(ad.trace(lambda x: (x * x, x * 3), x=1.0), {"x": 2.0})[0]
     assert curve["slope"] == 4 and curve["rows"][0] == [number(u) for u in (0.1, 2.1 * 2.1 - 4, 0.4)]
+
+
+def test_a_slope_that_no_float_holds_promises_nothing_and_breaks_nothing():
+    """x**1000 at the whole number 10 is exact, and so is its slope; a nudge of it is not."""
+    curve = nudges(ad.parse("x**1000", x=10))[0]
+    assert curve["slope"] is None and curve["text"].endswith("there is nothing to compare.")
+    assert curve["rows"][0] == ["1", "NaN", "∞"]
+    assert nudges(ad.parse("-x**1000", x=10))[0]["rows"][0][2] == "−∞"
+    json.dumps(curve, allow_nan=False)
+
+
+@pytest.mark.parametrize("x", [1e308, -1e308, 1e-320, 0.0])
+def test_the_picture_of_a_huge_or_tiny_move_has_finite_places(x):
+    """Twice the largest float is no float, and nothing may be divided by next to nothing."""
+    for curve in nudges(ad.parse("x*y", x=x, y=1.0)):
+        assert not re.search("inf|nan", curve["svg"])

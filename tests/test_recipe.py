@@ -58,3 +58,26 @@ def test_what_cannot_be_written_in_a_line_is_called_p():
     ]
     assert lines == ["ad.Stepper(p, sweep='reverse'{options})", "ad.Stepper(p, sweep='forward'{options})"]
     assert recipe("Stepper", ad.parse("+".join(["x"] * 150), x=1), {}, sweep="reverse").startswith("ad.Stepper(p, ")
+
+
+def test_a_function_without_a_name_is_reached_through_its_program():
+    """There need not be an f; and the inputs of the widget come along."""
+    p = ad.trace(lambda x, y: x * y, x=3.0, y=1)
+    widget = ad.Stepper(p, x=7, sweep="lagrange")
+    assert widget.data["code"] == "ad.Stepper(p, x=7, sweep='lagrange'{options})"
+    assert again(widget.data["code"], p=p).data == widget.data
+
+
+def test_a_long_formula_is_written_out_where_only_a_formula_will_do():
+    """explore takes no program."""
+    widget = ad.explore("+".join(["x"] * 150))
+    assert again(widget.data["code"]).data == widget.data
+
+
+@pytest.mark.parametrize("x", ["nan", "inf", "-inf"])
+def test_numbers_that_python_has_no_word_for_are_written_all_the_same(x):
+    """Here and from NumPy."""
+    widget = ad.Stepper(ad.parse("x*y", x=float(x), y=2.0))
+    assert again(widget.data["code"]).data == widget.data
+    np = pytest.importorskip("numpy")
+    assert "np" not in ad.Stepper(ad.parse("x*y", x=np.float64(x), y=np.float64(3))).data["code"]

@@ -82,3 +82,12 @@ def test_a_pole_inside_a_wrong_rule_does_not_stop_the_others():
     """1 / log(1) is infinite: that slip has no number to compare, all others have."""
     found = last_edge(ad.trace(lambda x: ad.log(x) * 3, x=1.0))
     assert found["forgot the upstream factor"] == 1 and found["forgot the partial"] == 3
+
+
+def test_exchanged_partials_of_a_quotient_are_not_explained_as_those_of_a_product_alone():
+    """x/y at (3, 2): whoever gives x the partial by y is told of quotients, too."""
+    p = ad.trace(lambda x, y: x / y, x=Fraction(3), y=Fraction(2))
+    step = next(step for step in reverse_sweep(p) if step.target == "x")
+    assert dict(edge_slips(p, p.values(), step, step.after))["swapped factors"] == Fraction(-3, 4)
+    assert "that of u/w by u is 1/w" in SLIPS["swapped factors"].says
+    assert "of a quotient" in SLIPS["swapped factors" + EVERYWHERE].says

@@ -199,3 +199,12 @@ def test_each_block_asks_for_its_own_number():
     (last,) = derivatives
     assert last["question"] == "What is ∂L/∂x_in, the derivative of f by x?" and last["expected"] == ad.grad(p)["x"]
     assert {name: u for u, (name, *_) in last["wrong"]} == {"wrong sign": -81.5541, "value for adjoint": 0.25}
+
+
+def test_each_block_says_what_its_letters_mean():
+    """L before its derivatives, and the given number before the derivative by it; one row holds, two rows hold."""
+    told = [row["sentence"] for row in frames(ad.trace(lambda u: u * u, u=3), ["lagrange"])["frames"]]
+    assert "and 1 of 2 constraints holds." in told[0] and told[2].endswith("Now 2 of 2 constraints hold.")
+    assert told[3].startswith("Stationarity: L is f minus, for each constraint, its multiplier λ times variable − formula.")
+    assert told[4] == "Row f: λ_f = 1. Now 1 of 2 rows holds."
+    assert "L is f, and ∂L/∂u_in is the derivative of f by the given u." in told[6]

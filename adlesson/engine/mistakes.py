@@ -109,7 +109,8 @@ MISTAKES = (
     Mistake("input for output", "the input was used where the partial is the output itself", _right_pay, _input_for_output),
     Mistake(
         "swapped factors",
-        "each factor of a product got its own value as partial instead of the other's",
+        "each factor of a product got its own value as partial instead of the other's, or the two partials of a quotient "
+        "changed places",
         _right_pay,
         _swapped,
     ),

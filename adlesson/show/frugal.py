@@ -51,7 +51,8 @@ class Frugal:
         with quiet(self.program.shapes):
             for what, *where in plan.actions:
                 self._add(*getattr(self, f"_{what}")(*where))
-        says = f"At most {plan.peak} of {plan.steps} states stored at once; {_steps(plan.extra)} run again."
+        stored, again = _plural(plan.steps, "state"), _plural(plan.extra, "step")
+        says = f"At most {plan.peak} of {stored} stored at once; {again} run again."
         self.memory = {"most": plan.peak, "of": plan.steps, "says": says, "rows": self.bar}
         self.figure = saw_tooth(plan.actions, plan.steps, says)
 
@@ -67,14 +68,15 @@ class Frugal:
         self.about.append(about)
         again = sum(max(0, times - 1) for times in self.ran)
         stored = f" ({listed(map(str, self.run.stored))})" if self.run.stored else ""
-        words = f"{len(self.run.stored)} of at most {self.budget} states stored{stored}; {_steps(again)} run again"
+        most = _plural(self.budget, "state")
+        words = f"{len(self.run.stored)} of at most {most} stored{stored}; {_plural(again, 'step')} run again"
         self.bar.append([len(self.run.stored), f"memory: {words}"])
 
     def _start(self):
         row = self.narrator.start(
-            f"A reverse sweep in little memory: at most {self.budget} states may be stored. State k is what step k and the "
-            "steps after it still need of what was computed before. All else is forgotten, and run again when the way "
-            "back needs it."
+            f"A reverse sweep in little memory: at most {_plural(self.budget, 'state')} may be stored. State k is what step "
+            "k and the steps after it still need of what was computed before. All else is forgotten, and run again when the "
+            "way back needs it."
         )
         row["set"] += [["value", i, ""] for i in range(self.d, len(self.program))]
         row["set"] += [[*entry] for i in range(self.d) for entry in self.narrator.told("value", i, self.narrator.z[i])]
@@ -137,5 +139,5 @@ class Frugal:
         return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
 
 
-def _steps(count):
-    return f"{count} step{'s' * (count != 1)}"
+def _plural(count, what):
+    return f"{count} {what}{'s' * (count != 1)}"

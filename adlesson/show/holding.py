@@ -42,13 +42,14 @@ def holding(program, steps, start, forward=None):
     spans = []
     for i, (_, last) in enumerate(lifetimes(program)):
         first = start if forward is None else forward + 1 + i
-        if last >= m:
+        if last >= m > 0:
             spans.append([first, paid[n - 1 - (last - m)]])
         else:
-            spans.append(None if forward is None else [first, forward + 1 + program.d + last])
+            spans.append(None if forward is None else [first, forward + program.d + min(last + 1, m)])
     frames = range(start + len(steps) + 1)
     most = max(sum(1 for span in spans if span and span[0] <= k <= span[1]) for k in frames)
-    says = f"At most {most} of {n} values are held at once, if each is freed when its last reader is done."
+    verb = "is" if most == 1 else "are"
+    says = f"At most {most} of {n} values {verb} held at once, if each is freed when its last reader is done."
     return spans, {"most": most, "of": n, "says": says}
 
 

@@ -13,7 +13,7 @@ import html
 import math
 from collections.abc import Mapping
 
-from ..engine.arrays import as_array
+from ..engine.arrays import as_array, quiet
 from ..engine.errors import InputError, listed, short
 from ..lagrange.recursion import products
 from .drawing import Drawing
@@ -21,7 +21,7 @@ from .numerals import number, size
 from .plots import lines
 from .svg import style
 
-WIDTH, HEIGHT, BETWEEN, LABEL, LARGEST, MOST = 600, 360, 18, 22, 18, 20_000  # pixels; of a cell; entries
+WIDTH, HEIGHT, BETWEEN, LABEL, LETTER, LARGEST, MOST = 600, 360, 18, 22, 12, 18, 20_000  # pixels; of a cell; entries
 
 
 class Squares(Drawing):
@@ -51,7 +51,7 @@ def draw_weights(arrays):
         if u.shape[1] > 1 or len(u) != rows:  # a lone column stands beside the matrix with its rows
             cell = max(2, min(LARGEST, (WIDTH - 2 * LARGEST) // u.shape[1], HEIGHT // len(u)))
         rows = len(u)
-        across, down = max(cell * u.shape[1], int(LABEL * 0.4 * len(name))), cell * len(u) + LABEL
+        across, down = max(cell * u.shape[1], LETTER * len(name)), cell * len(u) + LABEL
         if x and x + across > WIDTH:
             x, y, row = 0, y + row + BETWEEN, 0
         parts.append(f'<g transform="translate({x + 1} {y})">{_squares(name, u, cell, scale)}</g>')
@@ -103,9 +103,10 @@ def plot_layers(net, I, D):  # noqa: E741, N803 - the letters of the paper
     """
     if not hasattr(net, "multipliers") or not hasattr(net, "sizes"):
         raise InputError(f"plot_layers takes a network, ad.layers.Network([2, 3, 1]), and patterns, not {short(net)}")
-    states, (B, Y) = net.states(I).X, net.multipliers(I, D)  # noqa: N806
-    series = {"states X(k)": states, "multipliers B(k)": dict(sorted(B.items())), "dC/dW(k)": products(states, Y)}
-    sized = {label: (list(of), [_root_mean_square(u) for u in of.values()]) for label, of in series.items()}
+    with quiet(True):
+        states, (B, Y) = net.states(I).X, net.multipliers(I, D)  # noqa: N806
+        series = {"states X(k)": states, "multipliers B(k)": dict(sorted(B.items())), "dC/dW(k)": products(states, Y)}
+        sized = {label: (list(of), [_root_mean_square(u) for u in of.values()]) for label, of in series.items()}
     gone = [label for label, (_, sizes) in sized.items() if not any(sizes)]
     if len(gone) == len(sized):
         raise InputError(f"nothing to plot: {listed(gone)} are all 0")

@@ -44,9 +44,10 @@ def nudges(program, at=None):
 
 def _nudge(program, z, i, slope, output):
     reach, name, result = _reach(z[i]), program.names[i], program.names[output]
+    tilt = _product(slope, reach)
     later = _later(program, i)
     moves = {part: _move(program, z, i, part * reach, output, later) for part in (*POINTS, 0.1, 0.01)}
-    rows = [[number(part * reach), number(moves[part]), number(slope * part * reach)] for part in (1, 0.1, 0.01)]
+    rows = [[number(part * reach), number(moves[part]), number(tilt * part)] for part in (1, 0.1, 0.01)]
     text = f"Add {rows[0][0]} to {name}: {result} moves by {rows[0][1]}. The adjoint of {name} is {number(slope)}"
     if output not in later and output != i:
         text = f"Add {rows[0][0]} to {name}: {result} does not move. It does not depend on {name}, whose adjoint is 0."
@@ -54,18 +55,25 @@ def _nudge(program, z, i, slope, output):
         text += ": there is nothing to compare."
     else:
         text += f", so {factor(number(slope))} × {rows[0][0]} = {rows[0][2]} was promised"
-        off = [abs(moves[part] / part - slope * reach) for part in (1, 0.01)]
+        off = [abs(moves[part] / part - tilt) for part in (1, 0.01)]
         nearer = "nearer" if off[1] < 0.2 * off[0] else "no nearer"
         text += "." if rows[0][1] == rows[0][2] else f"; with {rows[2][0]} it comes {nearer}."
     curve = [(part, moves[part]) for part in POINTS[:4]] + [(0, 0)] + [(part, moves[part]) for part in POINTS[4:]]
     label = f"{result} against a nudge of {name}, from {number(-reach)} to {rows[0][0]}: {rows[0][1]} at the end"
-    return {"slope": finite(slope), "text": text, "svg": _svg(curve, slope * reach, label), "rows": rows}
+    return {"slope": finite(slope), "text": text, "svg": _svg(curve, tilt, label), "rows": rows}
 
 
 def _reach(u):
     """Return the largest nudge: a power of ten, about a tenth of the value."""
     size = abs(finite(u) or 1)
     return 10.0 ** (round(math.log10(size)) - 1)
+
+
+def _product(slope, reach):
+    try:
+        return slope * reach
+    except OverflowError:  # a whole number that no float holds
+        return math.inf if slope > 0 else -math.inf
 
 
 def _later(program, i):
@@ -80,8 +88,8 @@ def _later(program, i):
 def _move(program, z, i, epsilon, output, later):
     """Return how far the output moves if ``epsilon`` is added to the line of variable ``i``."""
     start, z = z[output], [*z]
-    z[i] = z[i] + epsilon
     try:
+        z[i] = z[i] + epsilon
         for k in later:
             z[k] = VALUES[program.ops[k]](*[z[j] for j in program.slots[k]])
         digits = 14 - math.floor(math.log10(max(abs(start), abs(z[output])) or 1))
@@ -95,8 +103,10 @@ def _move(program, z, i, epsilon, output, later):
 
 def _svg(curve, promised, label):
     """Return a small picture: the axes through where the output stands, the promise dashed, the curve drawn out."""
-    points = [(part, finite(move)) for part, move in curve]
-    slope = finite(promised)
+    points, slope = [(part, finite(move)) for part, move in curve], finite(promised)
+    unit = max(abs(move) for move in [slope, *[move for _, move in points]] if move is not None) or 1
+    points = [(part, move if move is None else move / unit) for part, move in points]
+    slope = slope if slope is None else slope / unit
     heights = [move for _, move in points if move is not None] + ([slope, -slope] if slope is not None else [])
     top, bottom = max(heights), min(heights)
     scale = (HIGH - 2 * RIM) / ((top - bottom) or 1)

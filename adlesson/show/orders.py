@@ -54,7 +54,8 @@ def orders(program, at=None):
     scalars_only(program, "sweep='schedule'")
     if program.shape != "one":
         raise InputError(
-            f"sweep='schedule' has one output to start from, and {program.title} returns {listed(program.outputs)}"
+            f"sweep='schedule' has one output to start from, and {program.title} returns {listed(program.outputs)}: "
+            "let it return one of them"
         )
     z, seeded = program.values(at), seeds(program, 1)
     zbar = pull_back(program, z, seeded)

@@ -36,7 +36,8 @@ class Sensitivity:
 
     def __init__(self, narrator, solved):
         p, output = narrator.program, narrator.program.names[solved.written.output]
-        told = f"where both other blocks hold, L is {output}, and ∂L/∂x by a given x is its derivative."
+        x = p.names[0]
+        told = f"where both other blocks hold, L is {output}, and ∂L/∂{x}_in is the derivative of {output} by the given {x}."
         self.rows, self.asks = [narrator.row(f"Sensitivity: {told} There is nothing left to solve.")], []
         self.about, results = [*range(p.d)], {row.name: row.result for row in solved.solved}
         for i, name in enumerate(p.names[: p.d]):

@@ -5,7 +5,9 @@ With this module you can
 - write a stepper as a piece of HTML that works by itself (``standalone``): what JupyterLab's widget shows, with
   the same module, style and frames inside.
 
-Notebooks carry it beside the widget, so that an exported page falls back on it.
+Notebooks carry it beside the widget, so that an exported page falls back on it.  If the state of the widgets is saved in
+the notebook, too, as ``nbconvert --execute`` does, an export prefers that, and fetches its loader from the network: write
+``jupyter nbconvert --to html --ClearMetadataPreprocessor.enabled=True`` for a page that needs none.
 
 >>> standalone({"title": "</script>"}).count("</script>")
 1

@@ -12,7 +12,7 @@ All multipliers start at 0.  The residual of a row is what its left-hand side co
 >>> p = trace(lambda x: x * x, x=3)
 >>> for row in Stationarity(Narrator(p, None), Lagrangian(p)).rows[1:]:
 ...     print(row["sentence"])
-Row f: λ_f = 1. Now 1 of 2 rows hold.
+Row f: λ_f = 1. Now 1 of 2 rows holds.
 Row x: λ_x − 3·λ_f − 3·λ_f = 0, so λ_x = 1 × 3 + 1 × 3 = 6. Now 2 of 2 rows hold.
 """
 
@@ -43,10 +43,11 @@ class Stationarity:
             for term in row.terms:
                 self.read_in[self.place[term.child]].append((j, term))
         texts = [entry for i in range(len(p)) for entry in narrator.told("slope", i, zeros[i])]
+        output = p.names[lagrangian.output]
         start = narrator.row(
-            "Stationarity: ∂L/∂z = 0 for each variable is one row of a system for the multipliers, with ones on the "
-            "diagonal and nothing below it. All multipliers start at 0, and only the row of "
-            f"{p.names[lagrangian.output]} is off. Solve the rows, last to first.",
+            f"Stationarity: L is {output} minus, for each constraint, its multiplier λ times variable − formula. ∂L/∂z = 0 "
+            "for each variable z is one row of a system for the multipliers, with ones on the diagonal and nothing below "
+            f"it. All multipliers start at 0, and only the row of {output} is off. Solve the rows, last to first.",
             texts + [("residual", i, number(self.residual[i])) for i in range(len(p))],
         )
         self.rows = [start, *map(self._solve, self.solved)]
@@ -70,8 +71,9 @@ class Stationarity:
         if not p.shapes:
             sets += [("partial", e, number(term.partial)) for e, term in zip(edges, terms, strict=True)]
         said = [f"Row {row.name}: {self._words(row, written, result)}.", *[corner.sentence for corner in corners]]
+        hold = int(sum(map(is_zero, self.residual)))
         shown = self.narrator.row(
-            f"{' '.join(said)} Now {sum(map(is_zero, self.residual))} of {len(p)} rows hold.",
+            f"{' '.join(said)} Now {hold} of {len(p)} rows hold{'s' * (hold == 1)}.",
             sets,
             [j],
             dict.fromkeys(children),

@@ -857,7 +857,7 @@ function player(root, head, signal) {
     const { set, lit } = current.frame, entry = set.find(([kind, i]) => kind === what && lit.targets.includes(i));
     if (!entry || entry[2] === "seed" || machineOn()) return "";
     const written = open && open.has(`${what} ${entry[1]}`) ? "?" : entry[2];
-    return what === "share" ? `adds ${written.split(" ")[0]}` : `${what === "value" ? data.variables[entry[1]].name : ""} = ${written}`;
+    return what === "share" ? `adds ${written.split(" from ")[0]}` : `${what === "value" ? data.variables[entry[1]].name : ""} = ${written}`;
   }
   function explained(sweep, word) {
     const boxes = `${data.remark} In each box: its value${sweep === "forward" ? "" : `, and below it its ${word}`}${data.ranges ? `; ${data.ranges}` : ""}.`;

@@ -8,6 +8,7 @@ import pytest
 from nbclient import NotebookClient
 from nbconvert import HTMLExporter
 from playwright.sync_api import expect
+from traitlets.config import Config
 
 STEPS = "import adlesson as ad\nad.Stepper(ad.trace(ad.examples.running, x=0.25), predict=True)"
 ORDERS = "import adlesson as ad\nad.Stepper(ad.trace(ad.examples.order_matters, a=2, b=3), sweep='schedule')"
@@ -63,6 +64,15 @@ def test_an_exported_page_has_no_style_of_the_page_in_it(page):
     """An export numbers lists and shades code; in the panes that would number every line twice."""
     line = page.locator(".ad-lines li").first
     assert line.evaluate("element => getComputedStyle(element).listStyleType") == "none"
+
+
+def test_a_notebook_with_saved_widgets_is_exported_without_their_state():
+    """With it, nbconvert would rather fetch a loader from the network; the way round is written in ``standalone``."""
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(STEPS)])
+    NotebookClient(notebook).execute()
+    assert "widgets" in notebook.metadata
+    config = Config({"ClearMetadataPreprocessor": {"enabled": True}})
+    assert '<div class="adlesson-page">' in HTMLExporter(config=config).from_notebook_node(notebook)[0]
 
 
 def test_notebook_7_shows_the_stepper(browser, lab):

@@ -213,6 +213,18 @@ def test_panes_fold_where_the_page_is_narrow(stepper, running):
     expect(root.locator("details[open]:visible")).to_have_count(3)
 
 
+def test_the_line_that_adds_says_the_whole_share_of_an_array(stepper):
+    """Entries and ranges have spaces in them."""
+    q = ad.layers.Network([2, 3, 2]).program([1, -0.5], [0.25, -0.75])
+    root = stepper(data(q))
+    root.focus()
+    root.press("End")
+    share = data(q)["frames"][-1]["set"][-1][2].removesuffix(" from A1")
+    assert share.count(" ") == 1 and lit(root)["gradient"] == [f"X0_bar = W1.T @ A1_bar adds {share}"]
+    root.press("ArrowLeft")
+    assert re.fullmatch(r"W1_bar = outer\(A1_bar, X0\) adds \S+ … \S+", lit(root)["gradient"][0])
+
+
 def test_going_back_undoes_exactly_what_going_forward_did(stepper, running):
     """Three sweeps in a row: each step looks the same from both sides and from afar; no share outlives its sweep."""
     given = frames(running, ["forward", "tangent", "reverse"])
