@@ -219,6 +219,9 @@ def test_an_unstable_matrix_makes_costates_explode_backwards():
         (lambda: steer(f, cost, lambda x: x, START, U), "this needs one number"),
         (lambda: steer(f, lambda x, u: np.ones(2) * u, final, START, U), "this needs one number"),
         (lambda: steer("f", cost, final, START, U), "f is a function of x and u, not .f."),
+        (lambda: steer(f, cost, None, START, U), "final is a function of the last state, not None"),
+        (lambda: steer(lambda x, u: x * u, None, final, float("nan"), [1.0]), "x is nan: give numbers, not NaN"),
+        (lambda: steer(lambda x, u: x * u, None, final, 1.0, [1.0, float("nan")]), r"u\[1\] is nan: give numbers, not NaN"),
     ],
 )
 def test_what_cannot_be_is_refused_in_a_sentence(make, says):

@@ -402,6 +402,16 @@ def test_a_linear_loop_in_fractions_is_exact():
     assert isinstance(system.solve(method="fixed point")["z[0]"], float)
 
 
+def test_what_was_rounded_is_not_called_exact(monkeypatch):
+    """A Jacobian of floats is no ground for a solution in fractions: it is iterated, and says so."""
+    p = ad.trace(lambda z, x: {"z_next": F(1, 2) * z + x}, z=F(0), x=F(1))
+    system = ad.close_loop(p, {"z_next": "z"})
+    assert system.solve().report.method == "Newton in fractions" and system.solve()["z"] == F(2)
+    monkeypatch.setattr(type(system.loop), "jacobian", lambda *_: np.array([[0.5]]))
+    rounded = system.solve()
+    assert rounded.report.method == "fixed point" and rounded["z"] == pytest.approx(2, rel=1e-12)
+
+
 def test_the_value_of_a_markov_decision_process_is_exact():
     """V = r + g P V: the multipliers are the discounted occupancy, and all slopes are fractions."""
 

@@ -626,6 +626,47 @@ def test_a_recursion_that_forgets_an_edge_is_found_by_the_algebra(monkeypatch):
     assert wrong == [("a", 1)]
 
 
+def test_at_a_kink_the_proof_says_why_it_fails():
+    """max(x, y) x at x = y has slopes 1 and 2 by x, and no derivative: the algebra and the nudge both see it."""
+    kinked = ad.trace(lambda x, y: ad.maximum(x, y) * x, x=1.0, y=1.0)
+    proof = ad.Lagrangian(kinked).verify()
+    assert not proof and repr(proof) == "4 of 18 checks FAILED: at a kink there is no derivative, take other inputs"
+    assert "(a kink: 1 below, 2" in proof.text
+    assert ad.Lagrangian(kinked).verify(y=1.0 + 1e-3) and ad.Lagrangian(kinked).verify(y=1.0 - 1e-3)
+    assert ad.Lagrangian(ad.trace(lambda x: ad.relu(x) + x, x=0.0)).verify().rows[-1][-1]
+
+
+def test_a_steep_program_is_proved_with_a_shorter_nudge():
+    """Twenty logistic steps: the slope is half a million, and bends within a millionth."""
+
+    def logistic(x):
+        for _ in range(20):
+            x = 4 * x * (1 - x)
+        return x
+
+    L = ad.Lagrangian(ad.trace(logistic, x=0.3))
+    assert L.verify()
+    wrong = L.multipliers() | {"x": L.multipliers()["x"] * (1 + 1e-4)}
+    L.multipliers = lambda *_, **__: wrong
+    assert ("Nudge", "x") in {(part.partition(":")[0], what) for part, what, _, _, ok in L.verify().rows if not ok}
+
+
+def test_where_something_is_infinite_there_is_no_proof():
+    """A sentence, and no list of failures: nothing is wrong with the rules."""
+    with pytest.raises(NumberError, match="f is inf: nothing can be proved at infinity, take other inputs"):
+        ad.Lagrangian(ad.trace(lambda x: 1 / x, x=1.0)).verify(x=0.0)
+    with pytest.raises(NumberError, match="the multiplier of x is inf: nothing can be proved"):
+        ad.Lagrangian(ad.trace(lambda x: ad.sqrt(x), x=1.0)).verify(x=0.0)
+
+
+def test_the_running_example_leaves_the_floats_where_it_is_said_to():
+    """exp(c) overflows above x = 3.26371300642, where c = 709.7827."""
+    below, above = 3.26371300642 - 1e-11, 3.26371300642 + 1e-10
+    z = ad.primals(running(), x=below)
+    assert z["c"] == pytest.approx(709.7827, abs=5e-5) and z["d"] < float("inf")
+    assert ad.primals(running(), x=above)["d"] == float("inf")
+
+
 # --- what it loads, and what it refuses --------------------------------------------------------------------
 
 

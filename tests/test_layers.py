@@ -424,6 +424,9 @@ BATCH = np.ones((2, 4))
         (lambda: Network([2, 3, 1], F=["tanh", "sine"]), "no function of units 'sine'"),
         (lambda: Network([2, 1], cost="mse"), "no cost 'mse': known are squares, half squares, cross-entropy"),
         (lambda: Network([2, 1], cost="cross entropy"), "(did you mean 'cross-entropy'?)"),
+        (lambda: Network([True, 1]), "sizes lists the units of each layer"),
+        (lambda: Network([2, 1], seed="q"), "a seed is a whole number from 0, not 'q'"),
+        (lambda: Network([2, 1], extra=3), "extra is a function of the parameters, by name, that returns a number, not 3"),
         (lambda: Network([2, 1]).with_parameters({"w1": 0}), "no parameter 'w1': there are W1"),
         (lambda: Network([2, 1]).with_parameters({"W1": [1, 2]}), "W1 has shape (2,), and the network's has (1, 2)"),
         (lambda: Network([2, 1]).with_parameters({"W1": [[1, np.inf]]}), "W1 holds an infinity or NaN"),
@@ -456,6 +459,8 @@ def test_a_network_that_cannot_be_is_refused(make, message):
         ([1.0, 2.0], 0.5, "targets of shape (2,), or a label (a whole number)"),
         ("patterns", BATCH, "I is an array of numbers, a column for each pattern, not 'patterns'"),
         (BATCH, None, "D is an array of numbers"),
+        ([[1, 2, 3, 4], [5]], BATCH, "I has rows of different lengths: every pattern has as many numbers"),
+        (BATCH, [[1, 2, 3, 4], [5]], "D has rows of different lengths"),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("method", ["C", "program", "gradient_program", "multipliers", "gradients"])
@@ -477,6 +482,8 @@ def test_other_questions_that_have_no_answer(net):
         net.multipliers(X0, TARGET, sign=2)
     with pytest.raises(InputError, match=r"the sign before the multipliers"):
         net.updated(net.states(X0).X, net.multipliers(X0, TARGET).Y, 0.1, sign="+")
+    with pytest.raises(InputError, match=r"eta is the size of the step, a number such as 0.05, not 'small'"):
+        net.updated(net.states(X0).X, net.multipliers(X0, TARGET).Y, "small")
     for k in (0, 4, "1"):
         with pytest.raises(InputError, match="the layers with weights are 1 to 3"):
             net.layer(k, X0, TARGET)

@@ -58,6 +58,13 @@ def test_all_matrices_of_a_network_are_on_one_scale_and_inside_the_picture():
     assert list(gradients) == re.findall(r'class="ad-name">(\w+)<', ad.draw_weights(gradients).svg)
 
 
+@pytest.mark.parametrize("name", ["W1", "W1_bar"])
+def test_a_name_above_a_single_square_is_not_cut_off(name):
+    """Capitals of a bold font of 14 pixels are up to 12 wide; the name starts at 1."""
+    width = float(re.search(r' width="([\d.]+)"', ad.draw_weights({name: [[0.5]]}).svg)[1])
+    assert width >= 1 + 12 * len(name)
+
+
 def test_what_has_no_squares_is_refused():
     """The message names the array."""
     for wrong in ({"W": [[1, np.nan]]}, {"W": np.ones((2, 2, 2))}, {"W": []}):
@@ -90,6 +97,14 @@ def plot_of_sigmoids():
     random = np.random.default_rng(0)
     patterns = random.normal(size=(8, 20)), random.random((8, 20))
     return ad.plot_layers(ad.layers.Network([8] * 12, F="sigmoid"), *patterns)
+
+
+def test_signals_that_overflow_are_refused_without_a_warning(recwarn):
+    """They are named, and NumPy says nothing beside it."""
+    large = ad.layers.Network([2, 2, 2], F="identity", weights=[1e200 * np.eye(2), 1e200 * np.eye(2)])
+    with pytest.raises(InputError, match=r"nothing to show for 'multipliers B.k.'"):
+        ad.plot_layers(large, [1.0, 2.0], [1.0, 3.0])
+    assert not [str(one.message) for one in recwarn]
 
 
 def test_signals_that_are_zero_everywhere_are_left_out_in_words():

@@ -280,6 +280,10 @@ def test_a_long_recurrence_goes_back_through_few_states(budget):
         (lambda: unrolled(small(), 0), "the number of steps is a whole number of at least 1, not 0"),
         (lambda: untied(small(), 2.0), "the number of steps is a whole number of at least 1, not 2.0"),
         (lambda: unrolled(small(), True), "not True"),
+        (lambda: unrolled("net", 2), "a recurrent Net is wanted, not 'net'"),
+        (lambda: Net(W, I, None), r"C is a function of the states, such as lambda X: .* not None"),
+        (lambda: small().relax(X="ab"), "X is a number for each unit, not 'ab'"),
+        (lambda: small().relax(X=[0.0, float("nan")]), "X has an entry that is not finite"),
     ],
 )
 def test_what_cannot_be_is_refused_in_a_sentence(make, says):

@@ -148,6 +148,15 @@ NET = Network([2, 3], seed=0)
         (lambda: Shared(NET, lambda u: [u * W1], u=1.0).with_parameters({"u": [1.0]}), "u has shape (1,), and the"),
         (lambda: convolution(3, 5), "a window of 1 x 5 does not fit into 1 x 3 units"),
         (lambda: convolution((4, 4), (0, 2)), "a window of 0 x 2 does not fit"),
+        (lambda: Shared("net", lambda u: [u], u=1.0), "Shared takes a Network and a function of u, not 'net'"),
+        (lambda: Shared(NET, 3, u=1.0), "Shared takes a Network and a function of u"),
+        (lambda: Shared(NET, lambda u: [u * W1], u=1.0, extra=3), "extra is a function of the parameters"),
+        (lambda: convolution("four", 2), "units and window are lengths, or pairs (rows, columns), not 'four', 2"),
+        (lambda: convolution((4, 4, 4), 2), "units and window are lengths, or pairs"),
+        (lambda: convolution(4.0, 2), "units and window are lengths, or pairs"),
+        (lambda: tied(np.ones(2), [[0, 5]]), "a table has places in u, 0 to 1, or -1 for none, not [[0, 5]]"),
+        (lambda: tied(np.ones(2), [[-2, 0]]), "a table has places in u, 0 to 1, or -1 for none"),
+        (lambda: tied(np.ones((2, 2)), [[0, 1]]), "u has the shape (2, 2): tied reads its numbers from a vector"),
     ],
 )  # fmt: skip
 def test_weights_that_cannot_be_are_refused(make, message):

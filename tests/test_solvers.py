@@ -550,6 +550,29 @@ def test_a_cost_that_falls_without_end_is_found_also_when_it_falls_slowly(f):
 
 
 @pytest.mark.parametrize(
+    ("method", "f"),
+    [("mac", lambda x: 1 - 2 * x), ("mac", lambda x: x * x * x), ("descent-ascent", lambda x: 1 - 2 * x)],
+)
+def test_a_cost_that_falls_without_end_is_found_also_where_a_method_creeps_or_circles(method, f):
+    """The last move says little there: far ahead along the slope."""
+    says, run = stopped(S.Problem(ad.trace(f, x=0.3), free="x"), method)
+    assert "the cost has no least value" in says and "farther along the slope" in says and len(run.iterates) == 100
+    says, _ = stopped(S.Problem(ad.trace(lambda x: -f(x), x=0.3), free="x", minimise=False, sign=1), method)
+    assert "the cost has no largest value" in says
+
+
+def test_the_slope_of_the_value_is_the_gradient_wherever_the_cut_variables_are():
+    """Of numbers and of matrices; inputs that are not free, or not read, have no say."""
+    p = ad.trace(
+        lambda w, v, x: (tanh(w @ x) ** 2).sum() * x[0] + 0 * v, w=np.ones((2, 2)) / 3, v=2.0, x=np.array([0.5, 2.0])
+    )
+    problem, direct = S.Problem(p, free="w v"), ad.grad(p)
+    u, _ = problem.start({"w": np.ones((2, 2)) / 3})
+    u[: problem.m] += 0.3
+    assert problem.slope(u) == pytest.approx([*direct["w"].ravel(), direct["v"]], rel=1e-14)
+
+
+@pytest.mark.parametrize(
     "f",
     [lambda x: exp(-x), lambda x: x**2, lambda x: ad.sin(x), lambda x: x**4 - ad.cos(5 * x), lambda x: tanh(1e-8 * x)],
 )
@@ -637,6 +660,10 @@ def test_nan_is_met_with_the_name_of_what_it_is():
         (lambda: S.solve(network(), "blocks", start={"W1": np.ones((2, 2))}), "start of W1 has the shape"),
         (lambda: S.solve(network(), "admm", beta=0), "stopped in round 1: float division by zero; take a larger beta"),
         (lambda: S.solve(P, "blocks"), "solve takes a Problem"),
+        (lambda: S.solve(S.Problem(P, free="w1"), "mac", rounds=2.5), "rounds is a whole number of at least 1, not 2.5"),
+        (lambda: S.solve(S.Problem(P, free="w1"), "mac", rounds=0), "rounds is a whole number of at least 1, not 0"),
+        (lambda: S.layered("a", np.ones((1, 3)), [np.ones((1, 1))]), "X is 'a': the solvers work with real numbers"),
+        (lambda: S.layered(np.ones(3), np.ones((1, 3)), [np.ones((1, 3))]), "X has the shape .3,.: it is a matrix with a"),
         (lambda: S.layered(np.ones((1, 3)), np.ones((1, 3)), [np.ones((1, 2))]), "give it 1 columns"),
         (lambda: S.layered(np.ones((1, 3)), np.ones((2, 3)), [np.ones((1, 1))]), "one row per output"),
         (lambda: S.layered(np.ones((1, 3)), np.ones((1, 3)), [np.ones((1, 1))], "sine"), "there are tanh, relu"),

@@ -120,6 +120,8 @@ def test_exploring_keeps_asking_when_the_text_changes():
         ({"step": 1.0}, "from 0 to 9"),
         ({"sweep": "lagrange!"}, "did you mean 'lagrange'.*known are forward, tangent, reverse, schedule, lagrange"),
         ({"budget": 0}, "the budget must be a whole number of at least 1"),
+        ({"budget": True}, "the budget must be a whole number of at least 1.*not True"),
+        ({"direction": {"x": 1}}, "a direction is for sweep='tangent', not 'reverse': leave it out here"),
         ({"budget": 3, "sweep": "forward"}, "a budget is for sweep='reverse', not 'forward': leave it out here"),
     ],
 )

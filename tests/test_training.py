@@ -1,5 +1,8 @@
 """Training, against the same training written out in NumPy, number by number; and what goes wrong on the way."""
 
+import itertools
+import subprocess
+import sys
 import tracemalloc
 
 import numpy as np
@@ -7,6 +10,7 @@ import pytest
 
 import adlesson as ad
 from adlesson.engine.errors import InputError
+from adlesson.lagrange import training
 
 I = np.array([[0.0, 0.0, 1.0, 1.0], [0.0, 1.0, 0.0, 1.0]])  # noqa: E741, the letter of the paper
 LABELS = np.array([0, 1, 1, 0])
@@ -106,6 +110,55 @@ def test_an_interruption_loses_nothing():
     assert whole.cost == run.cost and whole.stopped == ""
 
 
+INTERRUPTED = """
+import os, signal, threading
+import numpy as np
+import adlesson as ad
+net = ad.layers.Network([2, 3, 2], cost="cross-entropy", seed=0)
+I, labels = np.eye(2), [0, 1]
+threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGINT)).start()
+run = ad.fit(net, I, labels, epochs=10**7)
+assert run.stopped.startswith("interrupted in epoch") and not run.running
+assert len(run.cost) == len(run.accuracy) == run.epochs + 1 > 10
+assert abs(run.net.C(I, labels) / 2 - min(run.cost)) < 1e-15
+"""
+
+
+def test_a_real_signal_loses_nothing_either():
+    """What Ctrl-C sends, at whatever place it arrives."""
+    done = subprocess.run([sys.executable, "-c", INTERRUPTED], capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("at", range(1, 9))
+def test_an_interruption_between_two_figures_leaves_whole_epochs(monkeypatch, at):
+    """Wherever it falls while an epoch is noted, the lists stay as long as each other, and the best is the least cost."""
+    noted, count = training._note, itertools.count(1)
+
+    def half(net, patterns, cost, accuracy):
+        this = next(count)
+        noted(net, patterns, cost, [] if this == at + 2 and at % 2 else accuracy)
+        if this == at + 2:  # two belong to the weights it began with
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(training, "_note", half)
+    run = ad.fit(network(), I, LABELS, epochs=50, test=(I, LABELS))
+    assert {len(u) for u in (run.cost, run.accuracy, run.test_cost, run.test_accuracy)} == {run.epochs + 1}
+    assert run.cost[run.best] == min(run.cost) == run.net.C(I, LABELS) / 4
+    assert run.stopped == f"interrupted in epoch {run.epochs + 1}"
+
+
+def test_patterns_of_any_kind_and_order_in_memory_train_alike():
+    """Lists, small numbers, whole numbers, columns first, read only: all to the last digit."""
+    turned, kept = np.asfortranarray(I), I.copy()
+    kept.setflags(write=False)
+    kinds = [I.tolist(), I.astype("f4"), I.astype("u1"), I.astype(bool), turned, kept, np.repeat(I, 2, axis=1)[:, ::2]]
+    costs = [ad.fit(network(), X, LABELS, epochs=np.int64(3), rate=np.float64(0.01)).cost for X in kinds]
+    assert all(cost == costs[0] for cost in costs)
+    assert ad.fit(network(), I, LABELS.tolist(), epochs=3, rate=np.float32(0.5), method="momentum").epochs == 3
+    assert ad.fit(network(), I, LABELS * 0, epochs=30).accuracy[-1] == 1  # one class only
+
+
 def test_a_seed_repeats_a_run():
     """To the last digit; another one does not."""
     runs = [ad.fit(network(), I, LABELS, epochs=5, batch=2, seed=seed).cost for seed in (0, 0, 1)]
@@ -158,6 +211,13 @@ def test_memory_does_not_grow_with_the_epochs():
         ({"D": np.array([0, 1, 2, 0])}, "label 2 of pattern 2 is out of range"),
         ({"net": "net"}, "fit trains an ad.layers.Network, not 'net'"),
         ({"test": (I, LABELS + 1)}, "label 2 of pattern 1 is out of range"),
+        ({"test": (I, LABELS, 3)}, "test is a pair .I, D. of patterns"),
+        ({"test": 3}, "test is a pair .I, D. of patterns"),
+        ({"each": "picture"}, "each is a function that is called with the Training so far, not 'picture'"),
+        ({"seed": "lucky"}, "a seed is a whole number from 0, not 'lucky'"),
+        ({"seed": -1}, "a seed is a whole number from 0, not -1"),
+        ({"I": [[0, 1], [1]]}, "I has rows of different lengths: every pattern has as many numbers"),
+        ({"D": [[0, 1], [1]]}, "D has rows of different lengths"),
     ],
 )
 def test_what_cannot_be_trained_is_named(options, message):

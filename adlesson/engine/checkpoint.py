@@ -80,7 +80,7 @@ def checkpoint(f, /, budget, steps=None, schedule="binomial", at=None, **inputs)
 
 
 def _whole(u, least, most, reason, name):
-    if isinstance(u, int) and least <= u and (most is None or u <= most):
+    if isinstance(u, int) and not isinstance(u, bool) and least <= u and (most is None or u <= most):
         return u
     wanted = f"of at least {least}" if most is None else f"from {least} to {most:,}"
     raise InputError(f"{name} must be a whole number {wanted}, {reason}: not {short(u)}")

@@ -23,7 +23,7 @@ from ..engine.arrays import is_array
 from ..engine.derivatives import grad, value_and_grad
 from ..engine.errors import InputError, NumberError, short
 from ..engine.trace import trace
-from .constraints import inner
+from .constraints import has_nan, inner
 
 Path = namedtuple("Path", "x u p J x_bar u_bar")
 Path.__doc__ = """States ``x[0..N]``, controls ``u[0..N-1]``, costates ``p[0..N-1]``, and the objective ``J``.
@@ -54,7 +54,12 @@ def steer(f, cost, final, x, u):
     """
     if not isinstance(u, (list, tuple)) or not u:
         raise InputError(f"u is a list with one control for each step, such as [0.5, 0.5], not {short(u)}")
+    if not callable(final):
+        raise InputError(f"final is a function of the last state, not {short(final)}")
     H = hamiltonian(f, x, u[0], cost)  # noqa: N806
+    for k, given in enumerate([x, *u]):
+        if any(map(has_nan, given if isinstance(given, (list, tuple)) else [given])):
+            raise InputError(f"{f'u[{k - 1}]' if k else 'x'} is {short(given)}: give numbers, not NaN")
     states, J = [x], 0  # noqa: N806
     for t, control in enumerate(u):
         value, slopes = value_and_grad(H, x=states[-1], u=control, p=zero(x))

@@ -21,6 +21,7 @@ True
 
 import copy
 from collections import namedtuple
+from numbers import Real
 
 import numpy as np
 
@@ -30,7 +31,7 @@ from ..engine.errors import InputError, short
 from ..engine.gradients import gradient_program
 from .lettered import lettered
 from .one_layer import scalars
-from .parameters import checked, functions_of, sign_of, sizes_of, start
+from .parameters import checked, function_or_none, functions_of, random_of, sign_of, sizes_of, start
 from .patterns import inputs_of, targets_of
 from .recursion import backward, forward, products
 from .units import cost, softmax, unit
@@ -52,9 +53,9 @@ class Network:
     """
 
     def __init__(self, sizes, F="tanh", cost="squares", weights=None, thresholds=False, seed=0, extra=None):
-        self.sizes, self.cost, self.extra = sizes_of(sizes), cost, extra
+        self.sizes, self.cost, self.extra = sizes_of(sizes), cost, function_or_none(extra)
         self.F = functions_of(F, cost, len(self.sizes) - 1)
-        self.parameters = start(self.sizes, weights, thresholds, np.random.default_rng(seed))
+        self.parameters = start(self.sizes, weights, thresholds, random_of(seed))
 
     @property
     def W(self):
@@ -161,6 +162,8 @@ class Network:
 
     def updated(self, X, Y, eta, sign=+1):
         """Return the network after W(k) + s eta sum Y(k) X(k-1)', downhill if Y was made with the same ``sign``."""
+        if not isinstance(eta, Real):
+            raise InputError(f"eta is the size of the step, a number such as 0.05, not {short(eta)}")
         found = self._with_extra(self.by_parameter(self._by_connection(X, Y, sign_of(sign))))
         return self.with_parameters({name: u - eta * found[name] for name, u in self.parameters.items()})
 

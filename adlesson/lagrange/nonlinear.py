@@ -78,9 +78,11 @@ def solved_exactly(loop, x):
     z, start = loop.values(loop.inputs_of(x), x), loop.inputs_of(x)
     if not is_exact([*start, *loop.outputs_of(z)]):
         return None
-    off = [after - before for before, after in zip(start, loop.outputs_of(z), strict=True)]
+    off, J = [after - before for before, after in zip(start, loop.outputs_of(z), strict=True)], loop.jacobian(z)  # noqa: N806
+    if not isinstance(J, list):  # a slope that was rounded, such as 1 / 3
+        return None
     try:
-        step = solve(identity_minus(loop.jacobian(z)), off, loop.labels)
+        step = solve(identity_minus(J), off, loop.labels)
     except NumberError:
         return None
     moved = [before + change for before, change in zip(start, step, strict=True)]

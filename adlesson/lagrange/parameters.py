@@ -13,6 +13,7 @@ With this module you can
 # ruff: noqa: N803, N806, the letters are those of the paper
 
 from itertools import pairwise
+from numbers import Integral
 
 import numpy as np
 
@@ -23,7 +24,9 @@ from .units import cost, unit
 
 def sizes_of(sizes):
     """Return the units of each layer as a tuple."""
-    whole = isinstance(sizes, (list, tuple)) and all(isinstance(n, (int, np.integer)) and n > 0 for n in sizes)
+    whole = isinstance(sizes, (list, tuple)) and all(
+        type(n) is not bool and isinstance(n, Integral) and n > 0 for n in sizes
+    )
     if not whole or len(sizes) < 2:
         raise InputError(f"sizes lists the units of each layer, inputs first, as in [2, 3, 1]: not {short(sizes)}")
     return tuple(map(int, sizes))
@@ -44,6 +47,13 @@ def functions_of(F, cost_name, n):
     return dict(enumerate(names, start=1))
 
 
+def function_or_none(extra):
+    """Return ``extra``, a function of the parameters, or None."""
+    if extra is None or callable(extra):
+        return extra
+    raise InputError(f"extra is a function of the parameters, by name, that returns a number, not {short(extra)}")
+
+
 def start(sizes, weights, thresholds, random):
     """Return the parameters to begin with: the weights given, or random ones that keep the states of order one."""
     if weights is not None and (not isinstance(weights, (list, tuple)) or len(weights) != len(sizes) - 1):
@@ -60,6 +70,14 @@ def start(sizes, weights, thresholds, random):
         if thresholds:
             parameters[f"t{k}"] = kept(np.zeros((here, 1)))
     return parameters
+
+
+def random_of(seed):
+    """Return the random numbers that a ``seed`` stands for; None stands for new ones every time."""
+    try:
+        return np.random.default_rng(seed)
+    except (TypeError, ValueError):
+        raise InputError(f"a seed is a whole number from 0, not {short(seed)}") from None
 
 
 def checked(name, u, known):

@@ -33,7 +33,7 @@ def targets_of(D, n, several, cost):
     ``several`` is the number of patterns, None for one that is a vector.
     """
     shape = (n,) if several is None else (n, several)
-    given = np.asarray(D)
+    given = D = _array(D, "D")
     if given.dtype.kind in "iu" and given.shape == shape[1:]:
         return one_hot(given, n)
     D = _floats(D, "D")
@@ -61,8 +61,15 @@ def one_hot(labels, n):
     return (np.arange(n).reshape(-1, *[1] * np.ndim(labels)) == labels) * 1.0
 
 
+def _array(u, name):
+    try:
+        return np.asarray(u)
+    except ValueError:
+        raise InputError(f"{name} has rows of different lengths: every pattern has as many numbers") from None
+
+
 def _floats(u, name):
-    u = np.asarray(u)
+    u = _array(u, name)
     if u.dtype.kind not in "iufb":
         raise InputError(f"{name} is an array of numbers, a column for each pattern, not {short(u.tolist())}")
     if u.size == 0:

@@ -9,9 +9,12 @@ The algebra compares two derivatives that know nothing of each other: SymPy's, o
 children with the partials of the lesson's table.  The nudge moves one constraint a little and runs the program again.
 """
 
-from ..engine.arrays import filled, is_array, shape_of
+from collections import namedtuple
+from itertools import pairwise
+
+from ..engine.arrays import filled, is_array, quiet, shape_of
 from ..engine.derivatives import grad
-from ..engine.errors import InputError
+from ..engine.errors import InputError, NumberError, short
 from ..engine.sweeps import adjoints, primals
 from ..symbolic.equations import derivative, exact, left_over
 from .blocks import Formulas, feasibility, lagrangian_of, sensitivity, stationarity
@@ -19,6 +22,10 @@ from .constraints import inner
 
 MOST = 200  # variables: some seconds of algebra
 PRECISION, NUDGE, NUDGE_PRECISION = 1e-12, 6e-6, 1e-5
+KINK = "a kink"  # where the slopes on both sides differ, and there is no derivative to prove anything about
+
+Slopes = namedtuple("Slopes", "middle below above")
+Slopes.__doc__ = "Difference quotients: over both sides, and over the one below and the one above."
 
 
 class Proof:
@@ -43,7 +50,8 @@ class Proof:
 
     def __repr__(self):
         wrong = sum(not ok for *_, ok in self.rows)
-        return f"{wrong} of {len(self.rows)} checks FAILED" if wrong else f"all {len(self.rows)} checks hold"
+        why = ": at a kink there is no derivative, take other inputs" if any(KINK in row[2] for row in self.rows) else ""
+        return f"{wrong} of {len(self.rows)} checks FAILED{why}" if wrong else f"all {len(self.rows)} checks hold"
 
 
 def prove(lagrangian, x):
@@ -55,6 +63,10 @@ def prove(lagrangian, x):
         )
     at = p.pack_inputs(x)
     z, lam = primals(p, at), lagrangian.multipliers(at)
+    for found, what in ((z, ""), (lam, "the multiplier of ")):
+        for name, u in found.items():
+            if not largest(u) < float("inf"):
+                raise NumberError(f"{what}{name} is {short(u, 40)}: nothing can be proved at infinity, take other inputs")
     checks = [*algebra(p, sign, z)] if p.shapes is None else []
     checks += [*numbers(lagrangian, at, z, lam), *nudges(lagrangian, at, z, lam)]
     left_out = "" if p.shapes is None else "; the algebra is for programs of numbers, and this one has arrays"
@@ -104,11 +116,24 @@ def nudges(lagrangian, at, z, lam):
     for name, price in lam.items():
         h = NUDGE * (1 + largest(z[name]))
         entries = filled(shape_of(price), 1) if is_array(price) else 1
-        up, down = (lagrangian.nudged(name, step * entries, at) for step in (h, -h))
-        answer, told = (up - down) / (2 * h), -sign * inner(price, entries)
+        told = -sign * inner(price, entries)
+        slopes = [answers(lagrangian, name, h * entries, h, at)]
+        if abs(slopes[0].middle - told) > NUDGE_PRECISION * max(abs(told), floor):  # h may be too long: let it settle
+            slopes += [answers(lagrangian, name, h / 8**k * entries, h / 8**k, at) for k in range(1, 6)]
+        gaps = [abs(b.middle - a.middle) for a, b in pairwise(slopes)]
+        answer, below, above = slopes[gaps.index(min(gaps)) + 1 if gaps else 0]
         off = abs(answer - told) / max(abs(told), floor)
         text = f"{float(answer):.8g}, {'' if sign < 0 else 'minus '}lambda = {float(told):.8g}"
+        if gaps and abs(above - below) > 1e-2 * max(abs(above), abs(below)):
+            text = f"{text} ({KINK}: {float(below):.8g} below, {float(above):.8g} above)"
         yield "Nudge: the output per unit of z_i = f_i + h", name, text, f"{float(off):.1e}", off <= NUDGE_PRECISION
+
+
+def answers(lagrangian, name, step, h, at):
+    """Return the ``Slopes`` of the output by the constraint called ``name``, from a step of length ``h`` either way."""
+    with quiet(lagrangian.program.shapes):
+        down, here, up = (lagrangian.nudged(name, by, at) for by in (-step, 0 * step, step))
+    return Slopes((up - down) / (2 * h), (here - down) / h, (up - here) / h)
 
 
 def largest(u):

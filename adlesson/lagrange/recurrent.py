@@ -40,6 +40,8 @@ class Net:
     def __init__(self, W, I, C, F="tanh", sign=+1):  # noqa: E741, N803 - the letters of the paper
         if sign not in (1, -1):
             raise InputError(f"sign is +1, as in LeCun's C + B'(X - F), or -1: not {short(sign)}")
+        if not callable(C):
+            raise InputError(f"C is a function of the states, such as lambda X: (X * X).sum(), not {short(C)}")
         self.W, self.I = W, I = _weights(W, I)  # noqa: E741, N806
         self.C, self.sign = C, sign
         self.F = F = unit(F) if isinstance(F, str) else F  # noqa: N806
@@ -84,7 +86,12 @@ class Net:
         return pull_back(self.program, z, seeds)
 
     def _numbers(self, u, name):
-        u = np.asarray(u, dtype=float)
+        try:
+            u = np.asarray(u, dtype=float)
+        except (TypeError, ValueError):
+            raise InputError(f"{name} is a number for each unit, not {short(u)}") from None
+        if not np.isfinite(u).all():
+            raise InputError(f"{name} has an entry that is not finite: give numbers")
         if u.shape != self.I.shape:
             raise InputError(f"{name} has the shape {u.shape} in a net of {len(self.I)} units: give each a number")
         return u
@@ -99,12 +106,19 @@ class Net:
 
 def unrolled(net, steps):
     """Return the program of C after ``steps`` steps X <- F(W X + I), with one ``W`` read at each: W is shared in time."""
-    return _through_time(net, net.W, lambda W: [W] * _whole(steps))  # noqa: N803
+    n = len(_copies(net, steps))
+    return _through_time(net, net.W, lambda W: [W] * n)  # noqa: N803
 
 
 def untied(net, steps):
     """Return the same program with a copy of W for each step, ``W[0]`` for the first: layers that share nothing."""
-    return _through_time(net, [net.W] * _whole(steps), lambda W: W)  # noqa: N803
+    return _through_time(net, _copies(net, steps), lambda W: W)  # noqa: N803
+
+
+def _copies(net, steps):
+    if not isinstance(net, Net):
+        raise InputError(f"a recurrent Net is wanted, not {short(net)}")
+    return [net.W] * _whole(steps)
 
 
 def _through_time(net, given, weights):

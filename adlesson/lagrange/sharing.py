@@ -26,7 +26,7 @@ from ..engine.errors import InputError, short
 from ..engine.inputs import by_name
 from ..engine.trace import trace
 from .network import Network
-from .parameters import array_of
+from .parameters import array_of, function_or_none
 
 
 class Shared(Network):
@@ -38,9 +38,11 @@ class Shared(Network):
     """
 
     def __init__(self, net, weights, /, at=None, extra=None, **u):
+        if not isinstance(net, Network) or not callable(weights):
+            raise InputError(f"Shared takes a Network and a function of u, not {short(net)} and {short(weights)}")
         if net.extra is not None:
             raise InputError("the network has an extra cost of its own: give it to Shared, as a function of u")
-        self.sizes, self.cost, self.F, self.extra = net.sizes, net.cost, net.F, extra
+        self.sizes, self.cost, self.F, self.extra = net.sizes, net.cost, net.F, function_or_none(extra)
         self.parameters = {name: _number_or_array(v, name) for name, v in by_name(at, u).items()}
         if not self.parameters or {"X0", "D"} & set(self.parameters):
             raise InputError("the free parameters are given by name, as in u=0.5; X0 and D are names of the patterns")
@@ -76,6 +78,10 @@ class Shared(Network):
 def tied(u, table):
     """Return the matrix with ``u[table[i, j]]`` at i, j, and 0 where the table says -1: no connection."""
     table = np.asarray(table)
+    if len(shape_of(u)) != 1:
+        raise InputError(f"u has the shape {shape_of(u)}: tied reads its numbers from a vector")
+    if table.dtype.kind not in "iu" or table.size == 0 or not -1 <= table.min() <= table.max() < shape_of(u)[0]:
+        raise InputError(f"a table has places in u, 0 to {shape_of(u)[0] - 1}, or -1 for none, not {short(table.tolist())}")
     return u[np.maximum(table, 0)] * (table >= 0.0)
 
 
@@ -84,7 +90,10 @@ def convolution(below, window):
 
     The units of a picture are numbered row by row.
     """
-    (rows, columns), (high, wide) = (n if isinstance(n, (tuple, list)) else (1, n) for n in (below, window))
+    pairs = [tuple(n) if isinstance(n, (tuple, list)) else (1, n) for n in (below, window)]
+    if not all(len(pair) == 2 and all(isinstance(n, (int, np.integer)) for n in pair) for pair in pairs):
+        raise InputError(f"units and window are lengths, or pairs (rows, columns), not {short(below)}, {short(window)}")
+    (rows, columns), (high, wide) = pairs
     if not 0 < high <= rows or not 0 < wide <= columns:
         raise InputError(f"a window of {high} x {wide} does not fit into {rows} x {columns} units")
     table = np.full((rows - high + 1, columns - wide + 1, rows, columns), -1)

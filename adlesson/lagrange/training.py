@@ -21,6 +21,7 @@ trained for 200 epochs; best after epoch 200: cost 0.00606, accuracy 100.0 %
 # ruff: noqa: N803, N806, E741, the letters are those of the paper
 
 import math
+from numbers import Integral, Real
 from time import perf_counter
 
 import numpy as np
@@ -33,6 +34,7 @@ from ..engine.gradients import gradient_program
 from ..engine.trace import trace
 from .downhill import METHODS
 from .network import Network
+from .parameters import random_of
 from .patterns import inputs_of, targets_of
 
 DIVERGED, SMALL = 10, 1e-12  # times the cost before training, or this if it was less, and it is called diverged
@@ -68,6 +70,14 @@ class Training:
         if self.epochs == 0 or self.cost[-1] < self.cost[self.best]:
             self.net, self.best = net, self.epochs
 
+    def leave_out_half(self):
+        """Leave out an epoch of which an interruption let only some figures be noted."""
+        lists = [u for u in (self.cost, self.accuracy, self.test_cost, self.test_accuracy) if u]
+        whole = min(map(len, lists))
+        whole -= self.cost[whole - 1] < self.cost[self.best]  # it was not kept any more
+        for u in lists:
+            del u[whole:]
+
     def __repr__(self):
         figures = [f"cost {self.cost[self.best]:.3g}"]
         if self.accuracy:
@@ -87,12 +97,16 @@ def fit(net, I, D, epochs=20, batch=32, method="adam", rate=None, seed=0, test=N
     ends it, and so does a cost that is no number or grows tenfold: the best weights are kept, and the ``Training`` says
     what happened.  The network that was given stays as it is.
     """
+    if test is not None and not (isinstance(test, (tuple, list)) and len(test) == 2):
+        raise InputError(f"test is a pair (I, D) of patterns and their targets or labels, not {short(test)}")
+    if each is not None and not callable(each):
+        raise InputError(f"each is a function that is called with the Training so far, not {short(each)}")
     patterns, tested = _patterns(net, I, D), _patterns(net, *test) if test is not None else None
     for name, u in (("epochs", epochs), ("batch", batch)):
-        if isinstance(u, bool) or not isinstance(u, int) or u < 1:
+        if isinstance(u, bool) or not isinstance(u, Integral) or u < 1:
             raise InputError(f"{name} is a whole number of at least 1, not {short(u)}")
     step, gradient = _step(method, rate, net.parameters), Gradient(net)
-    draw, parameters = np.random.default_rng(seed), {name: np.array(u) for name, u in net.parameters.items()}
+    draw, parameters = random_of(seed), {name: np.array(u) for name, u in net.parameters.items()}
     run = Training(net)
     run.note(net, patterns, tested)
     with quiet(True), tqdm(total=epochs, unit="epoch", delay=DELAY, leave=False) as bar:
@@ -104,6 +118,7 @@ def fit(net, I, D, epochs=20, batch=32, method="adam", rate=None, seed=0, test=N
                 run.stopped = _diverged(run, net, parameters, patterns, tested, step.rate)
                 run.seconds += perf_counter() - start
         except KeyboardInterrupt:
+            run.leave_out_half()
             run.stopped = f"interrupted in epoch {run.epochs + 1}"
         run.running = False
         _tell(run, each, bar)
@@ -176,6 +191,6 @@ def _step(method, rate, parameters):
     way = METHODS[method]
     if rate is None:
         rate = way.RATE
-    if isinstance(rate, bool) or not isinstance(rate, (int, float)) or not 0 < rate < math.inf:
+    if isinstance(rate, bool) or not isinstance(rate, Real) or not 0 < rate < math.inf:
         raise InputError(f"a rate is a positive number, such as {way.RATE}, not {short(rate)}")
-    return way(rate, parameters)
+    return way(float(rate), parameters)

@@ -88,6 +88,8 @@ def frames(program, sweeps, at=None, direction=None, budget=None):
             raise InputError(f"no sweep {short(sweep)}{closest(sweep, KNOWN)}: known are {', '.join(KNOWN)}")
         if budget is not None and [*sweeps] != ["reverse"]:
             raise InputError(f"a budget is for sweep='reverse', not {' and '.join(map(repr, sweeps))}: leave it out here")
+        if direction is not None and "tangent" not in sweeps:
+            raise InputError(f"a direction is for sweep='tangent', not {' and '.join(map(repr, sweeps))}: leave it out here")
         with quiet(program.shapes):
             if budget is not None:
                 story = Frugal(narrator, budget)

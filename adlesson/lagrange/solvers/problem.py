@@ -28,7 +28,7 @@ from ...engine.arrays import filled
 from ...engine.compile import compiled
 from ...engine.errors import listed, short
 from ...engine.gradients import gradient_program
-from ...engine.sweeps import push_forward
+from ...engine.sweeps import pull_back, push_forward
 from ...engine.trace import trace
 from ..constraints import inner
 from ..lagrangian import Lagrangian
@@ -127,3 +127,10 @@ class Problem(Unknowns):
     def value(self, u):
         """Return the output after a forward sweep: at the free inputs in u, with all constraints in force."""
         return self.cost(self.on_constraints(u))
+
+    def slope(self, u):
+        """Return the derivative of ``value`` by the free inputs, as a vector: one sweep back."""
+        z, free = self.values(self.split(self.on_constraints(u))), self.free
+        bars = pull_back(self.program, z, [(self.lagrangian.output, 1)])
+        shapes = [self.program.shape_at(i) for i in free]
+        return np.concatenate([np.ravel(bars[i] + filled(s, 0.0)) for i, s in zip(free, shapes, strict=True)])

@@ -119,19 +119,20 @@ class Run:
         )
 
     def look_ahead(self, u):
-        """Raise ``StoppedError`` if the cost gets better without end along the last move of the free inputs."""
+        """Raise ``StoppedError`` if the cost gets better without end along the last move of the inputs, or the slope."""
         problem = self.problem
         if len(self.iterates) < 2 or not self.iterates[-1].x:
             return
-        way = np.zeros_like(u)
-        way[problem.m :] = u[problem.m :] - problem.flat(self.iterates[-2].x)
-        ahead = [self.value[-1]]
-        try:
-            while len(ahead) < 10 and np.isfinite(ahead[-1]):
-                ahead.append(problem.value(u + 10.0 ** len(ahead) * way))
-        except (LessonError, ArithmeticError):
-            return
-        gains = -problem.up * np.diff(ahead)
-        endless = (gains > 0).all() and (gains[1:] >= 0.99 * gains[:-1]).all()
-        if endless and gains.sum() > 1e3 * (1 + abs(ahead[0])):
-            raise self.unbounded(f"it is {ahead[-1]:.2g} farther along the last move")
+        last = u[problem.m :] - problem.flat(self.iterates[-2].x)
+        for free, which in ((last, "last move"), (-problem.up * problem.slope(u), "slope")):
+            way = np.concatenate([np.zeros(problem.m), free])
+            ahead = [self.value[-1]]
+            try:
+                while len(ahead) < 10 and np.isfinite(ahead[-1]):
+                    ahead.append(problem.value(u + 10.0 ** len(ahead) * way))
+            except (LessonError, ArithmeticError):
+                continue
+            gains = -problem.up * np.diff(ahead)
+            endless = (gains > 0).all() and (gains[1:] >= 0.99 * gains[:-1]).all()
+            if endless and gains.sum() > 1e3 * (1 + abs(ahead[0])):
+                raise self.unbounded(f"it is {ahead[-1]:.2g} farther along the {which}")
