@@ -63,20 +63,13 @@ class Training:
 
     def note(self, net, patterns, tested):
         """Append an epoch's figures, and keep the network if it is the best so far."""
-        _note(net, patterns, self.cost, self.accuracy)
-        if tested:
-            _note(net, tested, self.test_cost, self.test_accuracy)
-        self.last = net
-        if self.epochs == 0 or self.cost[-1] < self.cost[self.best]:
-            self.net, self.best = net, self.epochs
-
-    def leave_out_half(self):
-        """Leave out an epoch of which an interruption let only some figures be noted."""
-        lists = [u for u in (self.cost, self.accuracy, self.test_cost, self.test_accuracy) if u]
-        whole = min(map(len, lists))
-        whole -= self.cost[whole - 1] < self.cost[self.best]  # it was not kept any more
-        for u in lists:
-            del u[whole:]
+        cost, accuracy = _figures(net, patterns)
+        test_cost, test_accuracy = _figures(net, tested) if tested else ([], [])
+        new = {"last": net, "cost": self.cost + cost, "accuracy": self.accuracy + accuracy}
+        new |= {"test_cost": self.test_cost + test_cost, "test_accuracy": self.test_accuracy + test_accuracy}
+        if not self.cost or cost[0] < self.cost[self.best]:
+            new |= {"net": net, "best": len(self.cost)}
+        vars(self).update(new)  # all at once, so that an interruption leaves whole epochs
 
     def __repr__(self):
         figures = [f"cost {self.cost[self.best]:.3g}"]
@@ -118,7 +111,6 @@ def fit(net, I, D, epochs=20, batch=32, method="adam", rate=None, seed=0, test=N
                 run.stopped = _diverged(run, net, parameters, patterns, tested, step.rate)
                 run.seconds += perf_counter() - start
         except KeyboardInterrupt:
-            run.leave_out_half()
             run.stopped = f"interrupted in epoch {run.epochs + 1}"
         run.running = False
         _tell(run, each, bar)
@@ -176,13 +168,17 @@ def _patterns(net, I, D):
     return X, targets_of(D, net.sizes[-1], X.shape[1], net.cost)
 
 
-def _note(net, patterns, cost, accuracy):
-    """Append the mean cost, and the share of patterns whose largest output is the one with target 1, if there is one."""
+def _figures(net, patterns):
+    """Return the mean cost, and the share of patterns whose largest output is the one with target 1; two lists.
+
+    There is no share where the targets are no choice among several outputs.
+    """
     X, D = patterns
     said = net.states(X).X[len(net.sizes) - 1]
-    cost.append(net.cost_of(said, D) / X.shape[1])
-    if len(D) > 1 and ((D == 0) | (D == 1)).all() and (D.sum(0) == 1).all():
-        accuracy.append(float(np.mean(said.argmax(0) == D.argmax(0))))
+    cost = [net.cost_of(said, D) / X.shape[1]]
+    if len(D) == 1 or not (((D == 0) | (D == 1)).all() and (D.sum(0) == 1).all()):
+        return cost, []
+    return cost, [float(np.mean(said.argmax(0) == D.argmax(0)))]
 
 
 def _step(method, rate, parameters):
