@@ -76,7 +76,7 @@ def tangent_sweep(program, /, direction, at=None, **inputs):
         for slot, k in enumerate(program.slots[i]):
             if k >= 0:  # a constant does not move
                 before, partial = zdot[i], program.partial_of(i, slot, z)
-                zdot[i] = before + product(program, i, partial, zdot[k])
+                zdot[i] = before + partial * zdot[k]
                 edge = names[k], zdot[k], partial, slot
                 yield Step("tangent", names[i], before, zdot[i], *edge)
 
@@ -99,7 +99,7 @@ def reverse_sweep(program, /, seed=1, at=None, **inputs):
             if zbar[i] is not None and k >= 0:
                 before = 0 if zbar[k] is None else zbar[k]
                 partial = program.partial_of(i, slot, z)
-                zbar[k] = before + product(program, i, zbar[i], partial)
+                zbar[k] = before + zbar[i] * partial
                 edge = names[i], zbar[i], partial, slot
                 yield Step("reverse", names[k], before, zbar[k], *edge)
 
