@@ -17,6 +17,7 @@ inputs.  Right answers are computed when asked for, and never appear in a messag
 
 import math
 from collections import namedtuple
+from copy import deepcopy
 
 from ..engine.mistakes import diagnose
 from ..engine.program import Program
@@ -77,14 +78,18 @@ def names(right, why=None):
     return judge
 
 
-def function(cases):
-    """Return a judge that tries a learner's function on the ``cases(pick)``."""
+def function(cases, read=None):
+    """Return a judge that tries a learner's function on the ``cases(pick)``.
+
+    ``read(result, case)`` makes of what it returns the numbers to compare; the function then gets copies to work on.
+    """
 
     def judge(answer, pick):
         verdict = "right"
         for case in cases(pick):
             try:
-                result, message = against(call(answer, *case.args, **case.inputs), case.right, case.why)
+                given = call(answer, *(deepcopy(case.args) if read else case.args), **case.inputs)
+                result, message = against(read(given, case) if read else given, case.right, case.why)
             except NoAnswerError:
                 raise
             except AnswerError as problem:

@@ -4,13 +4,13 @@ import math
 from functools import partial
 
 from ...engine import examples
-from ...engine.elementary import log, sin
+from ...engine.elementary import sin
 from ...engine.sweeps import primals, tangent_sweep, tangents
 from ...engine.trace import trace
 from ..answers import AnswerError, as_number, call
 from ..exercises import Problem
 from ..judges import Case, against, compare, function, names, table
-from .trials import called, somewhere
+from .trials import baydin_line_by_line, called, somewhere
 
 MISSTEPS = {  # what people make of the shares (tangent of the parent, slope) that a variable's tangent is the sum of
     "a minus sign was lost": lambda shares: sum(u * abs(s) for u, s in shares),
@@ -52,27 +52,15 @@ def _still():
     return " ".join(name for name, zdot in tangents(trace(g, u=1.0, w=2.0), {"w": 1}).items() if zdot == 0)
 
 
-def _baydin_line_by_line():
-    def h(x1, x2):
-        a = log(x1)
-        b = x1 * x2
-        c = a + b
-        d = sin(x2)
-        e = c - d
-        return e
-
-    return trace(h, x1=2.0, x2=5.0)
-
-
 MOVING = {"x1": 3, "x2": 1}
 
 
 def _tangents_by_hand():
-    return {name: zdot for name, zdot in tangents(_baydin_line_by_line(), MOVING).items() if name not in MOVING}
+    return {name: zdot for name, zdot in tangents(baydin_line_by_line(), MOVING).items() if name not in MOVING}
 
 
 def _by_hand(answer, pick):
-    return table(_tangents_by_hand, _misstepped(_baydin_line_by_line(), MOVING))(answer, pick)
+    return table(_tangents_by_hand, _misstepped(baydin_line_by_line(), MOVING))(answer, pick)
 
 
 def _dual_numbers(answer, pick):

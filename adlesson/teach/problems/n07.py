@@ -3,14 +3,13 @@
 import math
 
 from ...engine import examples
-from ...engine.elementary import log, sin
 from ...engine.sweeps import primals
 from ...engine.trace import trace
 from ...lagrange.constraints import constraints
 from ...lagrange.lagrangian import Lagrangian
 from ..exercises import Problem
 from ..judges import Case, compare, function, mistaken, names, table
-from .trials import called, somewhere
+from .trials import baydin_line_by_line, called, somewhere
 
 ORDER = ("e", "d", "c", "b", "a", "x2", "x1")  # in which the equations can be solved
 
@@ -22,26 +21,14 @@ def _broken():
     return " ".join(p.names[row.index] for row in constraints(p, z) if row.value != z[row.index])
 
 
-def _line_by_line():
-    def h(x1, x2):
-        a = log(x1)
-        b = x1 * x2
-        c = a + b
-        d = sin(x2)
-        e = c - d
-        return e
-
-    return trace(h, x1=2.0, x2=5.0)
-
-
 def _with_plus():
-    lam = Lagrangian(_line_by_line(), +1).multipliers()
+    lam = Lagrangian(baydin_line_by_line(), +1).multipliers()
     return {name: lam[name] for name in ORDER}
 
 
 def _sign_or_sweep(name, u):
     """Say whether a wrong multiplier is one of the other sign, or comes from a mistake of a sweep."""
-    p = _line_by_line()
+    p = baydin_line_by_line()
     if compare(-u, _with_plus()[name]) == "right":
         return "The size is right, the sign is not: with the plus, every multiplier is minus the price."
     return mistaken(p)(name, -u)

@@ -1,15 +1,14 @@
 """The exercises of notebook 11."""
 
-from copy import deepcopy
 from itertools import permutations
 
 from ...engine.arrays import as_array
 from ...engine.elementary import tanh
 from ...lagrange.network import Network
 from ...lagrange.sharing import convolution
-from ..answers import AnswerError, NoAnswerError, call, words
+from ..answers import AnswerError, words
 from ..exercises import Problem
-from ..judges import Case, against, compare, known, table
+from ..judges import Case, compare, function, known, table
 
 # ruff: noqa: N803, N806, the letters are those of the paper
 
@@ -189,42 +188,14 @@ def _by_number(du):
     return {f"u[{q}]": float(u) for q, u in enumerate(du)}
 
 
-def _list(du, slopes):
+def _list(du, case):
     """Return a number for each parameter, from a list or an array."""
     du = du.tolist() if hasattr(du, "tolist") else du
     if not isinstance(du, (list, tuple)) or any(isinstance(u, list) for u in du):
         raise AnswerError("a list with one number for each parameter is wanted")
+    if len(du) != len(case.right):
+        raise AnswerError(f"the list is {len(du)} long, not {len(case.right)}")
     return du
-
-
-# --- arrays -------------------------------------------------------------------------------------------
-
-
-def _of_arrays(cases, numbers):
-    """Return a judge of a function that returns arrays; ``numbers(result, first)`` takes them apart.
-
-    ``first`` is the first thing that the function was given, as it was before: it may change that in place.
-    """
-
-    def judge(answer, pick):
-        verdicts = ["right"]
-        for case in cases(pick):
-            first = deepcopy(case.args[0])
-            try:
-                found = numbers(call(answer, *case.args), first)
-                if len(found) != len(case.right):
-                    raise AnswerError(f"the list is {len(found)} long, not {len(case.right)}")
-                verdict, message = against(found, case.right, case.why)
-            except NoAnswerError:
-                raise
-            except AnswerError as problem:
-                return "wrong", f"For {case.says}, {problem}."
-            if verdict == "wrong":
-                return verdict, f"It is wrong for {case.says}. {message}".strip()
-            verdicts.append(verdict)
-        return ("close" if "close" in verdicts else "right"), ""
-
-    return judge
 
 
 PROBLEMS = (
@@ -256,7 +227,7 @@ PROBLEMS = (
         "11.3",
         2,
         "bug hunt: a step downhill that goes up",
-        _of_arrays(_step_cases, _changes),
+        function(_step_cases, lambda after, case: _changes(after, case.args[0])),
         "Boundary value and update of one convention; and every B made with the weights that made the states.",
         (
             "Which convention is the boundary value of, which is the update of?",
@@ -268,7 +239,7 @@ PROBLEMS = (
         "11.4",
         3,
         "construct: derivatives by shared parameters",
-        _of_arrays(_gather_cases, _list),
+        function(_gather_cases, _list),
         "The sum over all places where a number is read. It is what the engine does with a variable that has many readers.",
         (
             "Each weight that is made of u[q] adds its own derivative to that of u[q].",

@@ -1,6 +1,7 @@
 """What the learner's functions are tried on, in the exercises of more than one notebook."""
 
 from ...engine import examples
+from ...engine.elementary import log, sin
 from ...engine.trace import trace
 
 
@@ -47,3 +48,17 @@ def paths(p):
         for k in p.alpha(i):
             count[k] += count[i]
     return count[0]
+
+
+def baydin_line_by_line():
+    """Return the program of ln x1 + x1 x2 - sin x2 at (2, 5), an operation per line (Baydin and others 2018)."""
+
+    def h(x1, x2):
+        a = log(x1)
+        b = x1 * x2
+        c = a + b
+        d = sin(x2)
+        e = c - d
+        return e
+
+    return trace(h, x1=2.0, x2=5.0)
