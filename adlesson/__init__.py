@@ -13,7 +13,9 @@ from operator import abs
 
 from .engine import ops
 from .engine.derivatives import grad, jvp, value_and_grad, vjp
-from .engine.elementary import (
+from .engine.errors import LessonError
+from .engine.instruction import Instruction
+from .engine.numbers.elementary import (
     arccos,
     arcsin,
     arctan,
@@ -34,66 +36,64 @@ from .engine.elementary import (
     tan,
     tanh,
 )
-from .engine.errors import LessonError
-from .engine.gradients import gradient_program
-from .engine.instruction import Instruction
-from .engine.linear import logsumexp
-from .engine.matrices import hessian, jacobian
-from .engine.notation import DICTIONARY, NOTATIONS
+from .engine.numbers.linear import logsumexp
 from .engine.program import Program
 from .engine.sweeps import Step, adjoints, forward_sweep, primals, reverse_sweep, tangent_sweep, tangents
 from .engine.trace import trace
+from .engine.transforms.gradients import gradient_program
+from .engine.transforms.matrices import hessian, jacobian
 
 __version__ = "0.1.0"
 
 _ON_FIRST_USE = {
-    "parse": ".engine.parse",
-    "examples": ".engine.examples",  # this name and the next four are the modules themselves
-    "schedules": ".engine.schedules",
-    "memory": ".engine.memory",
-    "data": ".engine.data",
-    "plots": ".show.plots",
-    "curves": ".show.curves",
-    "live_curves": ".show.curves",
-    "compiled": ".engine.compile",
-    "source": ".engine.codegen",
-    "check_gradient": ".engine.check",
-    "checkpoint": ".engine.checkpoint",
-    "operations": ".engine.counting",
+    "DICTIONARY": ".show.writing.notation",
+    "NOTATIONS": ".show.writing.notation",
+    "parse": ".engine.parsing.parse",
+    "examples": ".engine.samples.examples",  # this name and the next four are the modules themselves
+    "schedules": ".engine.cost.schedules",
+    "memory": ".engine.cost.memory",
+    "data": ".engine.samples.data",
+    "bench_results": ".show.plot.bench_results",
+    "plots": ".show.plot.plots",
+    "curves": ".show.plot.curves",
+    "live_curves": ".show.plot.curves",
+    "compiled": ".engine.codegen.compile",
+    "source": ".engine.codegen.source",
+    "check_gradient": ".engine.transforms.check",
+    "checkpoint": ".engine.cost.checkpoint",
+    "operations": ".engine.cost.counting",
     "expression": ".symbolic.expressions",
     "swell": ".symbolic.swell",
     "Lagrangian": ".lagrange.lagrangian",
-    "close_loop": ".lagrange.cyclic",
-    "layers": ".lagrange.layers",
-    "recurrent": ".lagrange.recurrent",  # this name, the one before and the next two are the modules themselves
-    "control": ".lagrange.control",
-    "flow": ".lagrange.flow",
-    "fit": ".lagrange.training",
+    "close_loop": ".lagrange.loops.cyclic",
+    "layers": ".lagrange.networks.layers",
+    "recurrent": ".lagrange.dynamics.recurrent",  # this name, the one before and the next two are the modules themselves
+    "control": ".lagrange.dynamics.control",
+    "flow": ".lagrange.dynamics.flow",
+    "fit": ".lagrange.networks.training",
     "solvers": ".lagrange.solvers",  # the package itself
-    "draw": ".show.drawing",
-    "draw_weights": ".show.network_picture",
-    "plot_layers": ".show.network_picture",
-    "dot": ".show.layout",
-    "table": ".show.tables",
-    "Stepper": ".show.stepper",
-    "explore": ".show.stepper",
-    "show_source": ".show.source",
-    "expect_error": ".show.source",
+    "draw": ".show.picture.drawing",
+    "draw_weights": ".show.plot.network_picture",
+    "plot_layers": ".show.plot.network_picture",
+    "dot": ".show.picture.layout",
+    "table": ".show.page.tables",
+    "Stepper": ".show.stepper.widget",
+    "explore": ".show.stepper.widget",
+    "show_source": ".show.page.source_view",
+    "expect_error": ".show.page.source_view",
     "exercises": ".teach",
 }
 
 # what shows itself when it stands alone in a notebook cell: the name it comes with, its class, and what draws it
 _SHOWN_BY = {
-    "Lagrangian": ("Lagrangian", ".show.lagrange_view", "lagrangian_as_html"),
-    "close_loop": ("CyclicSystem", ".show.loop_picture", "loop_as_html"),
-    "fit": ("Training", ".show.curves", "training_as_html"),
+    "Lagrangian": ("Lagrangian", ".show.page.lagrange_view", "lagrangian_as_html"),
+    "close_loop": ("CyclicSystem", ".show.picture.loop_picture", "loop_as_html"),
+    "fit": ("Training", ".show.plot.curves", "training_as_html"),
 }
 
 __all__ = [
-    "DICTIONARY",
     "Instruction",
     "LessonError",
-    "NOTATIONS",
     "Program",
     "Step",
     "abs",
@@ -153,12 +153,12 @@ def __dir__():
 
 def _notebook_picture(program):
     """Return what a program shows when it stands alone in a notebook cell: its graph and its list."""
-    return import_module(".show.display", __name__).program_as_html(program)
+    return import_module(".show.page.display", __name__).program_as_html(program)
 
 
 def _notebook_error(problem):
     """Return the lines a notebook prints for one of the lesson's errors."""
-    return import_module(".show.source", __name__).short_traceback(problem)
+    return import_module(".show.page.source_view", __name__).short_traceback(problem)
 
 
 # so that the engine itself knows no screen, nor does the lagrange room (see _SHOWN_BY)

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import sympy
 
-from adlesson.engine.examples import ZOO
+from adlesson.engine.samples.examples import ZOO
 
 # The running example at four points: values, multipliers l., tangents and second derivative, computed with mpmath at
 # 60 digits and confirmed by differences with h = 1e-20 and by SymPy (rounded here to 21 digits).

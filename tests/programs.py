@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import adlesson as ad
 from adlesson import cos, exp, sin, tan, tanh
-from adlesson.engine.codegen import Writer, source
+from adlesson.engine.codegen.source import Writer, source
 
 # --- running the text of a program ----------------------------------------------------------------
 

@@ -17,7 +17,7 @@ from bench.report import table
 from bench.timing import Contender, goal, race, ratio
 from oracles import RUNNING, two_sided
 
-from adlesson.show.bench import bench_results
+from adlesson.show.plot.bench_results import bench_results
 
 WORKS = [
     "startup", "running", "nested", "once", "million", "network", "operations", "crossing", "sweeps",

@@ -85,6 +85,10 @@ def test_what_is_not_python_goes_into_the_wheel(checkout, repository_files):
     """From a checkout everything is there; from a wheel only what ``package-data`` names."""
     named = tomllib.loads((checkout / "pyproject.toml").read_text())["tool"]["setuptools"]["package-data"]["adlesson"]
     inside = [name for name in repository_files if name.startswith("adlesson/") and not name.endswith(".py")]
-    assert {"adlesson/show/stepper.js", "adlesson/show/stepper.css", "adlesson/show/graph.css"} <= set(inside)
+    assert {
+        "adlesson/show/stepper/js/index.js",
+        "adlesson/show/stepper/js/stepper.css",
+        "adlesson/show/picture/graph.css",
+    } <= set(inside)
     packed = {str(path.relative_to(checkout)) for pattern in named for path in (checkout / "adlesson").glob(pattern)}
     assert set(inside) <= packed

@@ -11,14 +11,14 @@ Each takes a program or a function, which is traced first.
 {'x': 4, 'y': 2}
 """
 
-from .arrays import filled
 from .errors import InputError, listed
-from .inputs import by_name
-from .names import Origin
+from .numbers.arrays import filled
+from .numbers.inputs import by_name
 from .program import Program, packed
 from .sweeps import pull_back, pull_back_numbers, seeds, tangents
 from .trace import as_program, record, trace
-from .traced import Traced
+from .tracing.names import Origin
+from .tracing.traced import Traced
 
 
 def given_program(f, at, inputs):

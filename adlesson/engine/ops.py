@@ -15,8 +15,8 @@ same line gives a float, an exact fraction, a formula, or a piece of another pro
 
 import operator
 
-from .arrays import is_array
-from .elementary import (
+from .numbers.arrays import is_array
+from .numbers.elementary import (
     arccos,
     arcsin,
     arctan,
@@ -43,7 +43,7 @@ from .elementary import (
     tan,
     tanh,
 )
-from .linear import (
+from .numbers.linear import (
     broadcast,
     broadcast_partial,
     index,

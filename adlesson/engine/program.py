@@ -13,11 +13,11 @@ A *slot* says where an argument is read from: ``k >= 0`` is variable ``k``; ``~k
 Because the sweeps keep the constants at the end of the list of values, ``z[slot]`` serves both.
 """
 
-from .arrays import as_array, filled, is_array, kept, option, quiet, shape_of
 from .errors import GuardError, InputError, LessonError, NumberError, closest, listed, short
-from .inputs import by_name, checked_value, is_number
 from .instruction import Constant, Instruction
-from .linear import fitted
+from .numbers.arrays import as_array, filled, is_array, kept, option, quiet, shape_of
+from .numbers.inputs import by_name, checked_value, is_number
+from .numbers.linear import fitted
 from .ops import COMPARISONS, OPS
 
 VALUES = {name: op.value for name, op in OPS.items()}

@@ -21,9 +21,9 @@ reverse x 3 -> 6
 
 from collections import namedtuple
 
-from .arrays import as_array, filled, own, quiet, shape_of
 from .errors import InputError, NumberError, closest, listed, short
-from .inputs import by_name, checked_value
+from .numbers.arrays import as_array, filled, own, quiet, shape_of
+from .numbers.inputs import by_name, checked_value
 from .ops import OPS
 from .program import checked_program
 

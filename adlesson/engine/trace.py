@@ -15,13 +15,13 @@ return f
 
 import sys
 
-from .arrays import quiet, shape_of
 from .errors import InputError, LessonError, listed, short
-from .inputs import by_name, checked_value
-from .names import Origin
+from .numbers.arrays import quiet, shape_of
+from .numbers.inputs import by_name, checked_value
 from .program import Program
-from .tape import Tape, box
-from .traced import Traced
+from .tracing.names import Origin
+from .tracing.tape import Tape, box
+from .tracing.traced import Traced
 
 
 def trace(f, /, at=None, **inputs):

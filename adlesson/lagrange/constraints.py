@@ -7,7 +7,7 @@ With this module you can
 
 The values may be floats, fractions, arrays or symbols: on symbols, the same lines give the equations.
 
->>> from ..engine.elementary import exp
+>>> from ..engine.numbers.elementary import exp
 >>> from ..engine.trace import trace
 >>> p = trace(lambda x: exp(x) * x, x=0.0)
 >>> [(row.value, [edge.partial for edge in row.edges]) for row in constraints(p, [0.0, 5.0, 7.0])]
@@ -16,10 +16,10 @@ The values may be floats, fractions, arrays or symbols: on symbols, the same lin
 
 from collections import namedtuple
 
-from ..engine.arrays import is_array, shape_of
 from ..engine.errors import InputError, NumberError, closest, listed, short
-from ..engine.inputs import checked_value
-from ..engine.linear import total
+from ..engine.numbers.arrays import is_array, shape_of
+from ..engine.numbers.inputs import checked_value
+from ..engine.numbers.linear import total
 
 Constraint = namedtuple("Constraint", "index value edges")
 Constraint.__doc__ = "Instruction ``index``: what its right-hand side comes to, and an ``Edge`` per argument."

@@ -13,9 +13,9 @@ the columns of Zdot are the tangents of all variables, one column per input numb
 {'x': {'x': 10, 'y': 6}, 'y': {'x': 6, 'y': 0}}
 """
 
-from ..engine.arrays import filled, quiet, stacked, units
 from ..engine.derivatives import grad
-from ..engine.linear import fitted
+from ..engine.numbers.arrays import filled, quiet, stacked, units
+from ..engine.numbers.linear import fitted
 from ..engine.ops import OPS
 from ..engine.program import packed
 from ..engine.sweeps import push_forward

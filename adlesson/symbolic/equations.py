@@ -17,7 +17,7 @@ SymPy loads when a symbol is first asked for.
 
 from collections import namedtuple
 
-from ..engine.inputs import is_number
+from ..engine.numbers.inputs import is_number
 
 Letters = namedtuple("Letters", "z lam given")
 Letters.__doc__ = "The symbols of a Lagrangian: of the variables ``z``, the multipliers ``lam``, the ``given`` inputs."

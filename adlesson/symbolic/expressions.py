@@ -10,8 +10,8 @@ none is written down a second time.  The way back is ``parse``, which reads a fo
 SymPy loads when a formula is first asked for.
 
 >>> import sympy
->>> from ..engine.elementary import exp
->>> from ..engine.parse import parse
+>>> from ..engine.numbers.elementary import exp
+>>> from ..engine.parsing.parse import parse
 >>> from ..engine.trace import trace
 >>> p = trace(lambda x: x * exp(x), x=2)
 >>> slope = expression(p).diff("x")
@@ -25,9 +25,9 @@ c = b + a
 return c
 """
 
+from ..engine.cost.memory import scalars_only
 from ..engine.errors import InputError, short
-from ..engine.inputs import by_name
-from ..engine.memory import scalars_only
+from ..engine.numbers.inputs import by_name
 
 
 def expression(program, /, at=None, **inputs):

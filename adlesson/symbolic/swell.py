@@ -11,7 +11,7 @@ left out as in school: a slope of 1, the 1 of a slope of -1, and the derivative 
 Nothing is built, either.  A ``Formula`` is one more kind of number: run a rule of the table on it, and what comes out
 is a count.  The counts of a line follow from those of the lines it reads, so 2 ** 60 nodes take no time.
 
->>> from ..engine.examples import logistic_map
+>>> from ..engine.samples.examples import logistic_map
 >>> from ..engine.trace import trace
 >>> swell(trace(logistic_map, x=0.3))
 formula  tree  shared  program
@@ -21,11 +21,11 @@ df/dx     217      34       20
 
 import math
 
+from ..engine.cost.memory import scalars_only
 from ..engine.derivatives import one_output
 from ..engine.errors import InputError
-from ..engine.gradients import gradient_program
-from ..engine.memory import scalars_only
 from ..engine.ops import OPS
+from ..engine.transforms.gradients import gradient_program
 
 MOST = 200_000  # inputs times variables: some seconds
 MOST_WRITTEN = 20_000  # variables of a program whose gradient program is written to see its length

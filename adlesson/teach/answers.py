@@ -17,8 +17,8 @@ import math
 import re
 
 from ..engine.errors import LessonError, short
-from ..engine.grammar import input_names
-from ..engine.parse import parse
+from ..engine.parsing.grammar import input_names
+from ..engine.parsing.parse import parse
 
 
 class AnswerError(LessonError, TypeError):

@@ -22,7 +22,7 @@ import re
 from collections import Counter, namedtuple
 
 from ..engine.errors import LessonError, short
-from ..show.svg import style
+from ..show.picture.svg import style
 from .answers import NoAnswerError
 
 Problem = namedtuple("Problem", "number stars task judge right hints")

@@ -19,7 +19,7 @@ import math
 from collections import namedtuple
 from copy import deepcopy
 
-from ..engine.mistakes import diagnose
+from ..engine.mistakes.diagnose import diagnose
 from ..engine.program import Program
 from ..engine.sweeps import adjoints
 from .answers import AnswerError, NoAnswerError, as_number, as_table, call, words

@@ -13,8 +13,7 @@
 # %%
 import adlesson as ad
 from adlesson import sin
-from adlesson.engine.reversal import extra_steps
-from adlesson.show.bench import bench_results
+from adlesson.engine.cost.checkpoint_plans import extra_steps
 
 # %% [markdown]
 # ## 06.1 One input
@@ -274,7 +273,7 @@ assert (small.steps, small.peak, small.extra) == (6, 2, 8), "the text is about t
 # PyTorch? (Printed first: after how many gradients compiling has earned back its own time.)
 
 # %%
-timed = bench_results()
+timed = ad.bench_results()
 rows = [row for row in timed["works"]["running"]["rows"] if "best" in row]
 times = {row["who"]: row["best"] / rows[0]["best"] for row in rows}
 for goal in timed["works"]["crossing"]["goals"]:
@@ -293,7 +292,7 @@ ad.plots.bars(times, title, unit, log=True)
 
 # %% tags=["check"]
 # Author's check: section 06.7.
-given = "the text is about the figures in adlesson/show/results.json"
+given = "the text is about the figures in adlesson/show/plot/results.json"
 assert rows[0]["who"] == "by hand", given
 assert times["adlesson, compiled"] < 1.5, given
 assert 15 < times["adlesson, one sweep"] < 100, given

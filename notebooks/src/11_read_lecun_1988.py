@@ -15,7 +15,6 @@
 import numpy as np
 
 import adlesson as ad
-from adlesson.show.bench import bench_results
 
 # %% [markdown]
 # ## 11.1 Four rows of a dictionary
@@ -440,7 +439,7 @@ assert max(taught["sigmoid"].test_accuracy) < 1 / 3 < 0.9 < max(taught["tanh"].t
 # **Predict.** The same training was written out in NumPy by hand, and in PyTorch. How do the three compare, per epoch?
 
 # %%
-timed = bench_results()
+timed = ad.bench_results()
 rows = [row for row in timed["works"]["training"]["rows"] if "best" in row]
 times = {row["who"]: 1000 * row["best"] / 20 for row in rows}
 title = f"An epoch of 64-32-10, measured on {timed['date']}"
@@ -451,7 +450,7 @@ ad.plots.bars(times, title, unit)
 # Author's check: section 11.10.
 import re
 
-given = "the text is about the figures in adlesson/show/results.json"
+given = "the text is about the figures in adlesson/show/plot/results.json"
 assert re.search("64-32-10.*twenty epochs", timed["works"]["training"]["title"]), given
 assert times["adlesson, fit"] <= 1.5 * times["NumPy, by hand"], given
 assert times["adlesson, fit"] <= times["PyTorch"], given

@@ -12,7 +12,7 @@ import platform
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 
-from adlesson.show.bench import RESULTS
+from adlesson.show.plot.bench_results import RESULTS
 
 from .report import table
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 import adlesson as ad
-from adlesson.show.numerals import number
+from adlesson.show.writing.numerals import number
 
 FRONT_DOOR = "00_see_a_gradient_appear.ipynb"
 

@@ -66,7 +66,7 @@ def test_a_typed_function_is_stepped_to_its_gradient_by_button(explorer):
 
 
 def ad_text(u):
-    from adlesson.show.numerals import number
+    from adlesson.show.writing.numerals import number
 
     return number(u)
 

@@ -5,7 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 import adlesson as ad
-from adlesson.show.numerals import number
+from adlesson.show.writing.numerals import number
 
 from .test_stepper import CONTRASTS
 from .test_stepper_modes import answer, at, button, data, lit, running, slopes, stepper, texts, to_question  # noqa: F401

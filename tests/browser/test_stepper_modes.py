@@ -11,13 +11,14 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 import adlesson as ad
-from adlesson.show.frames import frames
-from adlesson.show.numerals import number
+from adlesson.show.stepper.frames import frames
+from adlesson.show.stepper.standalone import style as stylesheet
+from adlesson.show.writing.numerals import number
 
 from .test_stepper import CONTRASTS, explorer  # noqa: F401, a fixture
 
-SHOW = files("adlesson.show")
-SCRIPT = (SHOW / "stepper.js").read_text("utf-8")
+JS = files("adlesson.show.stepper").joinpath("js")
+SCRIPT = (JS / "index.js").read_text("utf-8")
 PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>steppers</title><style>{style}</style>
 <body><main></main><script type="application/json">{data}</script><script type="module">{script}
 const add = (data) => mount(document.querySelector("main").appendChild(document.createElement("div")), data);
@@ -52,7 +53,7 @@ def stepper(browser):
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-        style = "".join((SHOW / name).read_text("utf-8") for name in ("graph.css", "stepper.css"))
+        style = stylesheet()
         text = json.dumps(datas, allow_nan=False).replace("</", "<\\/")
         page.set_content(PAGE.format(style=style, script=SCRIPT, data=text))
         root = page.locator(".ad-stepper")

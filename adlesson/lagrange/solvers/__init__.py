@@ -6,7 +6,7 @@ from .layered_problem import layered
 from .methods import Move, blocks, descent_ascent, mac, multipliers, penalty
 from .problem import Problem
 from .run import Iterate, Run, StoppedError
-from .solving import METHODS, solve
+from .solver_loop import METHODS, solve
 
 __all__ = [
     "METHODS",

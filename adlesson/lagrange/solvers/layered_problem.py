@@ -13,9 +13,9 @@ minimise loss = z6.sum(): unknown are z1, and W1
 
 import numpy as np
 
-from ...engine.elementary import relu, tanh
 from ...engine.errors import InputError, short
-from ..lettered import lettered
+from ...engine.numbers.elementary import relu, tanh
+from ..networks.lettered import lettered
 from .problem import Problem
 from .unknowns import as_real
 

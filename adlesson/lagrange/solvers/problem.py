@@ -24,12 +24,12 @@ from functools import cached_property
 
 import numpy as np
 
-from ...engine.arrays import filled
-from ...engine.compile import compiled
+from ...engine.codegen.compile import compiled
 from ...engine.errors import listed, short
-from ...engine.gradients import gradient_program
+from ...engine.numbers.arrays import filled
 from ...engine.sweeps import pull_back, push_forward
 from ...engine.trace import trace
+from ...engine.transforms.gradients import gradient_program
 from ..constraints import inner
 from ..lagrangian import Lagrangian
 from .unknowns import Unknowns

@@ -15,9 +15,9 @@ from math import prod
 
 import numpy as np
 
-from ...engine.arrays import filled, quiet
 from ...engine.errors import InputError, closest, listed, short
-from ...engine.inputs import by_name
+from ...engine.numbers.arrays import filled, quiet
+from ...engine.numbers.inputs import by_name
 
 
 class Unknowns:

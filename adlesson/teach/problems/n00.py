@@ -1,8 +1,8 @@
 """The exercises of notebook 00."""
 
-from ...engine import examples
-from ...engine.elementary import exp, sin
-from ...engine.parse import parse
+from ...engine.numbers.elementary import exp, sin
+from ...engine.parsing.parse import parse
+from ...engine.samples import examples
 from ...engine.sweeps import adjoints
 from ...engine.trace import trace
 from ..answers import call

@@ -2,7 +2,7 @@
 
 import math
 
-from ...engine.elementary import exp, sin
+from ...engine.numbers.elementary import exp, sin
 from ...engine.sweeps import adjoints
 from ...engine.trace import trace
 from ..answers import as_number, call

@@ -1,8 +1,8 @@
 """The exercises of notebook 02."""
 
-from ...engine.counted import Counted
-from ...engine.elementary import cos, exp, sin
-from ...engine.parse import parse
+from ...engine.cost.counted import Counted
+from ...engine.numbers.elementary import cos, exp, sin
+from ...engine.parsing.parse import parse
 from ...engine.sweeps import adjoints
 from ...engine.trace import trace
 from ...symbolic.swell import swell

@@ -1,7 +1,7 @@
 """The exercises of notebook 03."""
 
-from ...engine import examples
 from ...engine.program import Program
+from ...engine.samples import examples
 from ...engine.sweeps import primals
 from ...engine.trace import trace
 from ..answers import AnswerError, call

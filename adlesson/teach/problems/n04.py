@@ -3,8 +3,8 @@
 import math
 from functools import partial
 
-from ...engine import examples
-from ...engine.elementary import sin
+from ...engine.numbers.elementary import sin
+from ...engine.samples import examples
 from ...engine.sweeps import primals, tangent_sweep, tangents
 from ...engine.trace import trace
 from ..answers import AnswerError, as_number, call

@@ -2,12 +2,12 @@
 
 import re
 
-from ...engine import examples
-from ...engine.codegen import source
-from ...engine.elementary import cos, exp, sin
-from ...engine.gradients import gradient_program
+from ...engine.codegen.source import source
+from ...engine.numbers.elementary import cos, exp, sin
+from ...engine.samples import examples
 from ...engine.sweeps import adjoints
 from ...engine.trace import trace
+from ...engine.transforms.gradients import gradient_program
 from ..answers import AnswerError
 from ..exercises import Problem
 from ..judges import Case, Watched, adjoint, compare, function, mistaken

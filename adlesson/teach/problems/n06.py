@@ -2,11 +2,11 @@
 
 import math
 
-from ...engine import examples
-from ...engine.counting import operations
-from ...engine.elementary import cos, sin
-from ...engine.memory import saves
-from ...engine.reversal import extra_steps
+from ...engine.cost.checkpoint_plans import extra_steps
+from ...engine.cost.counting import operations
+from ...engine.cost.memory import saves
+from ...engine.numbers.elementary import cos, sin
+from ...engine.samples import examples
 from ...engine.sweeps import adjoints
 from ...engine.trace import trace
 from ..answers import AnswerError, call, words

@@ -2,7 +2,7 @@
 
 import math
 
-from ...engine import examples
+from ...engine.samples import examples
 from ...engine.sweeps import primals
 from ...engine.trace import trace
 from ...lagrange.constraints import constraints

@@ -1,7 +1,7 @@
 """The exercises of notebook 08."""
 
-from ...engine import examples
-from ...engine.elementary import cos, exp
+from ...engine.numbers.elementary import cos, exp
+from ...engine.samples import examples
 from ...engine.trace import trace
 from ...lagrange.lagrangian import Lagrangian
 from ..exercises import Problem

@@ -5,9 +5,9 @@ from fractions import Fraction
 import numpy as np
 
 from ...engine.derivatives import grad
-from ...engine.elementary import cos, exp, sin, tanh
+from ...engine.numbers.elementary import cos, exp, sin, tanh
 from ...engine.trace import trace
-from ...lagrange.cyclic import close_loop
+from ...lagrange.loops.cyclic import close_loop
 from ..exercises import Problem
 from ..judges import Case, compare, function, known, names, table
 

@@ -4,8 +4,8 @@ from itertools import islice
 
 import numpy as np
 
-from ...engine.elementary import tanh
 from ...engine.errors import LessonError
+from ...engine.numbers.elementary import tanh
 from ...engine.trace import trace
 from ...lagrange import solvers
 from ..answers import AnswerError, NoAnswerError, call

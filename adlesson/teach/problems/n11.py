@@ -2,10 +2,10 @@
 
 from itertools import permutations
 
-from ...engine.arrays import as_array
-from ...engine.elementary import tanh
-from ...lagrange.network import Network
-from ...lagrange.sharing import convolution
+from ...engine.numbers.arrays import as_array
+from ...engine.numbers.elementary import tanh
+from ...lagrange.networks.network import Network
+from ...lagrange.networks.sharing import convolution
 from ..answers import AnswerError, words
 from ..exercises import Problem
 from ..judges import Case, compare, function, known, table

@@ -3,9 +3,9 @@
 from math import prod
 
 from ...engine.derivatives import grad
-from ...engine.elementary import cos, sin
-from ...lagrange.control import steer
-from ...lagrange.flow import backwards, euler
+from ...engine.numbers.elementary import cos, sin
+from ...lagrange.dynamics.control import steer
+from ...lagrange.dynamics.flow import backwards, euler
 from ..exercises import Problem
 from ..judges import Case, compare, function, known, table
 

@@ -1,7 +1,7 @@
 """What the learner's functions are tried on, in the exercises of more than one notebook."""
 
-from ...engine import examples
-from ...engine.elementary import log, sin
+from ...engine.numbers.elementary import log, sin
+from ...engine.samples import examples
 from ...engine.trace import trace
 
 

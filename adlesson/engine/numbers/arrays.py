@@ -1,0 +1,128 @@
+"""Arrays among the numbers: what has a shape, what may be an input, what fills one.
+
+With this module you can
+
+- ask for the shape of anything (``shape_of``) and whether it is an array (``is_array``);
+- make arrays of one number, or with a single 1 in them (``filled``, ``units``);
+- keep an array as it is now, whatever its owner does to it (``kept``).
+
+NumPy is loaded when the first array is made, and not before.
+
+>>> shape_of(3.0), is_array(3.0), filled((), 2)
+((), False, 2)
+"""
+
+import math
+from contextlib import nullcontext
+
+from ..errors import InputError, TraceError, short
+
+
+def shape_of(u):
+    """Return the shape of an array, a traced array or a number (``()``)."""
+    return getattr(u, "shape", ())
+
+
+def is_array(u):
+    """Whether ``u`` is a NumPy array, of that very kind, with at least one axis."""
+    return type(u).__name__ == "ndarray" and type(u).__module__ == "numpy" and u.ndim > 0
+
+
+def checked_array(u, name):
+    """Return an array of floats as it is; raise an ``InputError`` that names any other kind."""
+    if u.dtype.kind not in "fc":
+        what = {"i": "whole numbers", "u": "whole numbers", "b": "truth values"}.get(u.dtype.kind, f"the kind {u.dtype}")
+        raise InputError(f"{name} is an array of {what}, which cannot move a little: pass {name}.astype(float)")
+    if u.size == 0:
+        raise InputError(f"{name} is an empty array, of shape {u.shape}: there is nothing to calculate with")
+    return u
+
+
+def checked_key(key):
+    """Return a copy of an index, a slice, or a tuple of them; raise a ``TraceError`` for what depends on the inputs."""
+    if isinstance(key, (tuple, list)):
+        return type(key)(map(checked_key, key))
+    if hasattr(type(key), "apply_op"):
+        raise TraceError("an index is a traced value, which moves, and an entry does not: index with plain integers")
+    return kept(key)
+
+
+def kept(u, before=None):
+    """Return a copy of an array which nobody can change, ``before`` if that is one; anything else as it is."""
+    if not is_array(u):
+        return u
+    if before is not None and (before.shape, before.dtype) == (u.shape, u.dtype) and before.tobytes() == u.tobytes():
+        return before
+    u = u.copy(order="K")
+    u.flags.writeable = False
+    return u
+
+
+def own(arrays, others=()):
+    """Return arrays, numbers among them, each of which may be changed without changing another, or one of ``others``."""
+    seen, result = set(map(id, others)), []
+    for u in arrays:
+        if is_array(u) and (id(u) in seen or u.base is not None or not u.flags.writeable):
+            u = u.copy(order="K")
+        seen.add(id(u))
+        result.append(u)
+    return result
+
+
+def as_array(u, name):
+    """Return a list, or a list of lists, of numbers as an array of floats."""
+    import numpy as np
+
+    try:
+        return np.asarray(u, dtype=float)
+    except (TypeError, ValueError):
+        raise InputError(f"{name} is an array in this program, and {short(u)} cannot be read as one") from None
+
+
+def filled(shape, number):
+    """Return an array of this shape with ``number`` everywhere; for the shape ``()`` the number itself."""
+    if not shape:
+        return number
+    import numpy as np
+
+    return np.full(shape, float(number))
+
+
+def units(shape):
+    """Yield, for each entry of an array of this shape, the array with a 1 there and 0 elsewhere; 1 for a number."""
+    if not shape:
+        yield 1
+    else:
+        for k in range(math.prod(shape)):
+            unit = filled(shape, 0)
+            unit.flat[k] = 1
+            yield unit
+
+
+def stacked(parts, shape, last=False):
+    """Return one array of ``parts``, one for each entry of an array of this shape, whose axes come first or ``last``."""
+    if not shape:
+        return parts[0]
+    import numpy as np
+
+    whole = np.stack(np.broadcast_arrays(*parts), axis=-1 if last else 0)
+    return whole.reshape((*whole.shape[:-1], *shape) if last else (*shape, *whole.shape[1:]))
+
+
+def quiet(arrays):
+    """Return a context in which NumPy gives infinities and NaN without a warning, if there are ``arrays``."""
+    if not arrays:
+        return nullcontext()
+    import numpy as np
+
+    return np.errstate(all="ignore")
+
+
+def option(u):
+    """Return how an option of an array operation is written: an axis, a shape, a key."""
+    if isinstance(u, tuple):
+        return ", ".join(map(option, u)) + ("," if len(u) == 1 else "") or "()"
+    if isinstance(u, slice):
+        ends = ["" if end is None else str(end) for end in (u.start, u.stop, u.step)]
+        return ":".join(ends if u.step is not None else ends[:2])
+    return "..." if u is ... else repr(u.tolist() if hasattr(u, "tolist") else u)

@@ -1,0 +1,1 @@
+"""A formula in text, read without ever running it."""

@@ -1,0 +1,167 @@
+"""What a formula in text may contain: Python's own grammar, and of it only what has a derivative here.
+
+With this module you can
+
+- get the syntax tree of a text, all of it checked (``read``), or a sentence that quotes what is wrong;
+- find which inputs a text mentions (``input_names``).
+
+Accepted are numbers, names, ``+ - * /``, powers (``^`` or ``**``) and the functions of the table.
+
+>>> input_names("x*y + sin(x) + pi")
+['x', 'y']
+"""
+
+import ast
+import math
+import re
+import warnings
+
+from ..errors import ParseError, closest, short
+from ..ops import OPS
+
+LONGEST, DEEPEST, LARGEST = 2000, 200, 1e100
+NOT_IN_TEXT = {"sign", "heaviside", "place", "outer", "logsumexp"}
+FUNCTIONS = {name: name for name, op in OPS.items() if op.written.startswith(name) and name not in NOT_IN_TEXT} | {
+    "ln": "log",
+    "asin": "arcsin",
+    "acos": "arccos",
+    "atan": "arctan",
+    "max": "maximum",
+    "min": "minimum",
+}
+CONSTANTS = {"pi": math.pi, "e": math.e}
+BINARY = {ast.Add: "add", ast.Sub: "subtract", ast.Mult: "multiply", ast.Div: "divide", ast.Pow: "power"}
+SPELLINGS = str.maketrans({"^": "**", "−": "-", "–": "-", "×": "*", "·": "*", "÷": "/", "π": " pi "})
+SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
+ELSEWHERE = {  # functions the table does not have, as formulas of those it has
+    "log10": "log(x)/log(10)",
+    "log2": "log(x)/log(2)",
+    "cot": "cos(x)/sin(x)",
+    "sec": "1/cos(x)",
+    "csc": "1/sin(x)",
+    "pow": "x^y",
+    "square": "x^2",
+    "cbrt": "x^(1/3)",
+}
+HINTS = {
+    ast.Compare: "comparisons have no derivative; use maximum, minimum, abs or relu",
+    ast.IfExp: "branches need a Python function: use adlesson.trace",
+    ast.Attribute: "a point stands in numbers only: sin(x), not math.sin(x), and x*y for a product",
+    ast.Mod: "its derivative jumps",
+    ast.FloorDiv: "use /",
+    ast.MatMult: "use * between numbers",
+    ast.Subscript: "give each input a name of its own",
+    ast.Tuple: "one formula at a time, and . for the decimal point",
+}
+
+
+def input_names(text, given=()):
+    """Return the names in ``text`` that need a value, in the order they appear.
+
+    ``e`` and ``pi`` are the constants, unless they are among the inputs ``given``.
+    """
+    nodes = list(ast.walk(read(text)))
+    called = {id(node.func) for node in nodes if isinstance(node, ast.Call)}
+    names = [n for n in nodes if isinstance(n, ast.Name) and id(n) not in called]
+    ordered = dict.fromkeys(n.id for n in sorted(names, key=lambda n: n.col_offset))
+    return [name for name in ordered if name in given or name not in CONSTANTS]
+
+
+def read(text):
+    """Return the syntax tree of ``text``; raises ``ParseError``, quoting the offending part, if not all is accepted.
+
+    At most 2,000 characters, 200 levels, constants up to 1e100 in size.
+    """
+    if not isinstance(text, str):
+        raise ParseError(f"parse takes text, not {type(text).__name__} {short(text)}: for a function use adlesson.trace")
+    if len(text) > LONGEST:
+        raise ParseError(f"the formula has {len(text):,} characters, at most {LONGEST:,} are read: split it up")
+    if not text.strip():
+        raise ParseError("the formula is empty: try x*y + sin(x)")
+    if "#" in text:
+        raise ParseError(f"{short(text)} holds a #: type only the formula")
+    source = _as_python(text)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            tree = ast.parse(source, mode="eval").body
+    except SyntaxError as problem:
+        raise ParseError(_syntax_message(text, source, problem)) from None
+    except (ValueError, MemoryError, RecursionError):
+        raise ParseError(f"{short(text)} cannot be read: too deeply nested, or it holds an unprintable character") from None
+    _check(tree, text)
+    return tree
+
+
+def _as_python(text):
+    raised = re.sub("[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+", lambda run: "**" + run[0].translate(SUPERSCRIPTS), text)
+    return raised.translate(SPELLINGS).strip()
+
+
+def _syntax_message(text, source, problem):
+    at = min(max((problem.offset or 1) - 1, 0), len(source))
+    near = source[max(at - 12, 0) : at + 12] or source[-24:]
+    if "=" in source and "==" not in source:
+        return f"{short(text)} holds an = sign: type only the formula, for example x^2 rather than f(x) = x^2"
+    if source.count("(") != source.count(")"):
+        return f"{source.count('(')} opening and {source.count(')')} closing parentheses in {short(text)}: make them match"
+    if "nested" in problem.msg:
+        return f"{short(text)} is nested more than {DEEPEST} levels deep: split it up"
+    near = near.replace("**", "^") if "^" in text else near
+    return f"{short(near)} is not a formula: write products with *, powers with ^, calls with ( )"
+
+
+def refuse(node, text, why):
+    """Raise a ``ParseError`` that quotes the part of ``text`` that ``node`` was read from."""
+    part = ast.get_source_segment(_as_python(text), node) or type(node).__name__
+    raise ParseError(f"{short(part.replace('**', '^') if '^' in text else part)} is not accepted: {why}")
+
+
+def _check(tree, text):
+    level, depth = [tree], 0
+    while level:  # one level of the tree at a time, so that depth needs no recursion
+        depth += 1
+        if depth > DEEPEST:
+            raise ParseError(f"{short(text)} is nested more than {DEEPEST} levels deep: split it up")
+        below = []
+        for node in level:
+            if isinstance(node, ast.BinOp) and type(node.op) in BINARY:
+                below += [node.left, node.right]
+            elif isinstance(node, ast.BinOp):
+                refuse(node, text, HINTS.get(type(node.op), "of the operators only + - * / ^ have derivatives here"))
+            elif isinstance(node, ast.UnaryOp) and isinstance(node.op, (ast.USub, ast.UAdd)):
+                below.append(node.operand)
+            elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                name = node.func.id
+                if name not in FUNCTIONS:
+                    near = (
+                        f"; write {ELSEWHERE[name]}"
+                        if name in ELSEWHERE
+                        else closest(name, FUNCTIONS)
+                        or (
+                            f"; for a product write {name}*( )"
+                            if len(name) == 1
+                            else f"; known: {', '.join(sorted(FUNCTIONS))}"
+                        )
+                    )
+                    refuse(node.func, text, f"no such function{near}")
+                wanted = len(OPS[FUNCTIONS[name]].partials)
+                if node.keywords or len(node.args) != wanted or any(isinstance(u, ast.Starred) for u in node.args):
+                    refuse(node, text, f"{name} takes {wanted} argument{'s' * (wanted > 1)}")
+                below += node.args
+            elif isinstance(node, ast.Call):
+                refuse(node, text, HINTS.get(type(node.func), "write a product with *"))
+            elif isinstance(node, ast.Constant) and type(node.value) in (int, float):
+                if not abs(node.value) <= LARGEST:
+                    refuse(node, text, f"constants may be at most {LARGEST:g} in size")
+            elif isinstance(node, ast.Name):
+                if node.id in FUNCTIONS:
+                    arguments = "(x)" if len(OPS[FUNCTIONS[node.id]].partials) == 1 else "(x, y)"
+                    refuse(
+                        node,
+                        text,
+                        f"it is a function: write {node.id}{arguments}, and {node.id}{arguments}^2 for its square",
+                    )
+            else:
+                refuse(node, text, HINTS.get(type(node), "only numbers, names, + - * / ^ and functions such as sin(x)"))
+        level = below

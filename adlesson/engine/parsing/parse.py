@@ -1,0 +1,136 @@
+"""Read a formula from text, without ever running the text.
+
+With this module you can
+
+- turn ``"x*y + sin(x)"`` into a ``Program`` (``parse``).
+
+Equal subexpressions become one variable, so the text of the running example has the seven variables
+of the program it came from.
+
+>>> parse("exp(x) + exp(x)^2", x=0)
+x = 0  (input)
+a = exp(x)
+b = a ** 2
+c = a + b
+return c
+"""
+
+import ast
+import itertools
+import keyword
+
+from ..errors import InputError, listed, short
+from ..numbers.inputs import by_name, checked_value
+from ..ops import OPS
+from ..program import Program
+from ..tracing.names import unique_names
+from .grammar import BINARY, CONSTANTS, FUNCTIONS, LARGEST, input_names, read, refuse
+
+
+def parse(text, /, at=None, **inputs):
+    """Return the ``Program`` that computes the formula in ``text`` with these example inputs.
+
+    Variables are lettered ``a, b, c, ...`` in program order, skipping names that are taken.  Raises
+    ``ParseError``, quoting the offending part, for anything that is not such a formula; the text is
+    never evaluated.  ``e`` and ``pi`` are the constants, unless an input has that name.
+    """
+    tree = read(text)
+    given = {name: checked_value(u, name) for name, u in by_name(at, inputs).items()}
+    builder = _Builder(given, text)
+    output = builder.build(tree)
+    return Program(
+        ops=builder.ops,
+        slots=builder.slots,
+        constants=builder.constants,
+        groups=[(name, None) for name in given],
+        at=given,
+        outputs=[output],
+        shape="one",
+        title="f",
+        origin=TextOrigin(text.strip(), {*input_names(text, CONSTANTS), *keyword.kwlist}),
+    )
+
+
+class _Builder:
+    """Turns a checked tree into instructions, each distinct subexpression once."""
+
+    def __init__(self, given, text):
+        self.text = text
+        self.ops, self.slots, self.constants = ["input"] * len(given), [()] * len(given), []
+        self.inputs, self.seen = {name: i for i, name in enumerate(given)}, {}
+
+    def build(self, tree):
+        """Return the slot of the value of ``tree``; children first, with a stack of our own."""
+        done, stack = {}, [tree]
+        while stack:
+            node = stack.pop()
+            children = self.children(node)
+            waiting = [child for child in children if id(child) not in done]
+            if waiting:
+                stack += [node, *reversed(waiting)]
+            else:
+                done[id(node)] = self.emit(node, [done[id(child)] for child in children])
+        return done[id(tree)]
+
+    @staticmethod
+    def children(node):
+        if isinstance(node, ast.BinOp):
+            return [node.left, node.right]
+        return [node.operand] if isinstance(node, ast.UnaryOp) else node.args if isinstance(node, ast.Call) else []
+
+    def emit(self, node, slots):
+        if isinstance(node, ast.Constant):
+            return self.constant(node.value, node)
+        if isinstance(node, ast.Name):
+            return self.name(node.id, node)
+        if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.UAdd):
+            return slots[0]
+        op = "negative" if isinstance(node, ast.UnaryOp) else None
+        op = op or (FUNCTIONS[node.func.id] if isinstance(node, ast.Call) else BINARY[type(node.op)])
+        if all(k < 0 for k in slots):  # a calculation with constants alone is a constant
+            return self.constant(OPS[op].value(*[self.constants[~k] for k in slots]), node)
+        key = (op, *slots)
+        if key not in self.seen:
+            self.seen[key] = len(self.ops)
+            self.ops.append(op)
+            self.slots.append(tuple(slots))
+        return self.seen[key]
+
+    def constant(self, value, node):
+        if not abs(value) <= LARGEST:
+            why = "it has no value" if value != value else f"constants may be at most {LARGEST:g} in size"
+            refuse(node, self.text, "it divides by zero" if _by_zero(node, value) else why)
+        key = (type(value), value)
+        if key not in self.seen:
+            self.constants.append(value)
+            self.seen[key] = -len(self.constants)
+        return self.seen[key]
+
+    def name(self, name, node):
+        if name in self.inputs:
+            return self.inputs[name]
+        if name in CONSTANTS:
+            return self.constant(CONSTANTS[name], node)
+        known = f": the inputs are {listed(self.inputs)}" if self.inputs else ""
+        raise InputError(f"{short(name)} has no value{known}; write parse(text, {name[:40]}=1.0, ...)")
+
+
+def _by_zero(node, value):
+    return isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div) and not abs(value) < float("inf")
+
+
+class TextOrigin:
+    """Where a parsed program came from: the text; its variables are lettered a, b, c, ..., skipping ``taken``."""
+
+    code = None
+
+    def __init__(self, text, taken):
+        self.text, self._taken = text, taken
+
+    def names_and_lines(self, program):
+        """Return two tuples, the names of the variables and None for each line."""
+        alphabet, taken = "abcdefghijklmnopqrstuvwxyz", self._taken.union(program.inputs)
+        spellings = (first + second for first in ["", *alphabet] for second in alphabet)
+        free = itertools.chain((s for s in spellings if s not in taken), itertools.repeat("z"))
+        letters = [None] * program.d + [next(free) for _ in range(len(program) - program.d)]
+        return unique_names(program, letters), (None,) * len(program)

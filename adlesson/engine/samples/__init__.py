@@ -1,0 +1,1 @@
+"""Functions to differentiate, and measurements to fit."""

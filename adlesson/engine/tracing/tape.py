@@ -1,0 +1,140 @@
+"""Where one run of a function is written down.
+
+With this module you can
+
+- see how an operation becomes an entry of flat lists (``Tape.append``, ``Tape.record``);
+- see how a variable will get its name: from the place in the function's bytecode (``Tape.place``).
+
+One object per instruction would be slower: Python's collector looks at objects again and again, but not
+at lists of numbers and tuples of numbers.
+"""
+
+import itertools
+
+from ..errors import LessonError, NumberError, TraceError, short
+from ..numbers.arrays import is_array, kept, shape_of
+from ..numbers.inputs import is_value
+from ..ops import OPS
+from .traced import Traced, no_value, user_line
+from .traced_array import TracedArray
+
+
+class Tape:
+    """Where one run of a function is being written down: flat lists, one entry per variable."""
+
+    count = itertools.count()  # a later trace is an inner one
+    __slots__ = ("arrays", "box", "call", "constants", "d", "frame", "groups", "guards", "level", "ops", "output_slots",
+                 "root", "shape", "slots", "values", "where")  # fmt: skip
+
+    def __init__(self):
+        self.level, self.box = next(Tape.count), Traced
+        self.ops, self.slots, self.values, self.where = [], [], [], []
+        self.constants, self.guards, self.groups, self.arrays = [], [], [], {}
+        self.root = self.frame = self.call = None  # frames: who calls f, f itself, the helper f has called
+
+    def __len__(self):
+        return len(self.ops)
+
+    def close(self):
+        """Stop recording and let go of the frames, and with them of the function's locals."""
+        self.root = self.frame = self.call = None
+
+    def append(self, op, slots, value, frame):
+        """Append one instruction, called from ``frame``, and return its value as a traced value."""
+        if frame is self.frame:
+            where, self.call = frame.f_lasti, None
+        else:
+            where = self.place(frame)
+        ops = self.ops
+        index = len(ops)
+        ops.append(op)
+        self.slots.append(slots)
+        self.values.append(value)
+        self.where.append(where)
+        return self.box(self, index, value)
+
+    def input(self, value):
+        """Append an input variable with this value."""
+        if type(value) is not float and is_array(value):
+            self.box = box
+        self.ops.append("input")
+        self.slots.append(())
+        self.values.append(value)
+        self.where.append(None)
+        return self.box(self, len(self.ops) - 1, value)
+
+    def constant(self, u):
+        """Return the slot of a new constant."""
+        self.constants.append(u)
+        return -len(self.constants)
+
+    def record(self, op, args, frame, options=()):
+        """Append ``op`` of any arguments; ``options`` are an axis, a shape or a key, which are constants, too."""
+        slots, values = self.read(args)
+        try:
+            value = OPS[op].value(*values, *options)
+        except LessonError:
+            raise
+        except (ArithmeticError, LookupError, TypeError, ValueError) as problem:
+            raise NumberError(no_value(op, args, problem)) from None
+        return self.append(op, (*slots, *map(self.constant, options)), value, frame)
+
+    def read(self, args):
+        """Return the slots and the values of arguments, adding what is not ours to the constants."""
+        slots, values = [], []
+        for u in args:
+            if isinstance(u, Traced) and u.tape.root is None:
+                raise TraceError(_left_over())
+            if isinstance(u, Traced) and u.tape is self:
+                slots.append(u.index)
+                values.append(u.value)
+            else:
+                if type(u) not in (int, float):
+                    u = self.operand(u)
+                slots.append(self.constant(u))
+                values.append(u)
+        return slots, values
+
+    def operand(self, u):
+        """Return ``u`` if it is a number or an array, else raise a ``TraceError`` that says what a traced value met."""
+        if is_array(u):
+            self.box = box
+            copy = self.arrays[id(u)] = kept(u, self.arrays.get(id(u)))  # f may change it and use it again
+            return copy
+        if type(u).__module__ == "numpy" and shape_of(u) == () and hasattr(u, "item"):
+            return u[()]  # an array without axes
+        if is_value(u):
+            if shape_of(u):
+                self.box = box
+            return u
+        kind, line = type(u).__name__, user_line()
+        raise TraceError(f"a traced value meets the {kind} {short(u)} (line {line}): combine it with one number at a time")
+
+    def place(self, frame):
+        """Return where the traced function stands: an offset in its bytecode.
+
+        An operation that ran inside a helper which the function called is placed at that call; if
+        it was not the last one there it is marked by ``~``, since its value is not what the call gave.
+        """
+        if self.root is None:
+            raise TraceError(_left_over())
+        call = None
+        while frame is not None and frame.f_back is not self.root:
+            frame, call = frame.f_back, frame
+        if frame is None:  # a thread, or a generator resumed elsewhere
+            return None
+        if self.frame is None:
+            self.frame = frame
+        if call is not None and call is self.call:
+            self.where[-1] = ~frame.f_lasti
+        self.call = call
+        return frame.f_lasti
+
+
+def box(tape, index, value):
+    """Return a traced value of the kind that ``value`` is of: a number or an array."""
+    return (TracedArray if shape_of(value) else Traced)(tape, index, value)
+
+
+def _left_over():
+    return f"a value left over from a finished trace was used (line {user_line()}): return it instead"

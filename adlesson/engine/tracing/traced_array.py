@@ -1,0 +1,119 @@
+"""An array that remembers how it was computed: one variable, whatever its shape.
+
+With this module you can
+
+- write array code in NumPy's spelling on traced values: ``W @ x``, ``x.sum()``, ``x.mean(0)``, ``x.T``,
+  ``x.reshape(2, 3)``, ``x[1:]``, ``np.sum(x)``, mixed with plain arrays from either side.
+
+Arithmetic is inherited from ``Traced``; what stands here is what only arrays have.
+"""
+
+import operator
+import sys
+
+from ..errors import MethodError, TraceError
+from ..numbers.arrays import checked_key, shape_of
+from .traced import Traced, _record, _refuse, user_line
+
+KNOWN = "known are arithmetic, @, sum, mean, .T, reshape, indexing, outer, and the functions of the lesson"
+
+
+class TracedArray(Traced):
+    """An array that remembers how it was computed; entries cannot be assigned to."""
+
+    __slots__ = ()
+
+    __setitem__ = _refuse("entries to assign to", "build a new array from whole arrays, for example with a mask: m * x")
+    __array__ = _refuse("plain NumPy array yet", "use its own methods, or the lesson's functions, inside a traced function")
+
+    @property
+    def shape(self):
+        """The lengths of the axes."""
+        return self.value.shape
+
+    @property
+    def ndim(self):
+        """The number of axes."""
+        return self.value.ndim
+
+    @property
+    def size(self):
+        """The number of entries."""
+        return self.value.size
+
+    @property
+    def dtype(self):
+        """The kind of the entries."""
+        return self.value.dtype
+
+    @property
+    def T(self):  # noqa: N802, NumPy's name
+        """The transpose."""
+        return self.tape.record("transpose", (self,), sys._getframe(1))
+
+    def __len__(self):
+        return len(self.value)
+
+    def __iter__(self):
+        return (self[k] for k in range(len(self)))
+
+    def __getitem__(self, key):
+        return self.tape.record("index", (self,), sys._getframe(1), (checked_key(key),))
+
+    def __matmul__(self, other):
+        return _record("matmul", (self, other), sys._getframe(1))
+
+    def __rmatmul__(self, other):
+        return _record("matmul", (other, self), sys._getframe(1))
+
+    def sum(self, axis=None, keepdims=False):
+        """Return the sum of all entries, or the sums along an axis or several."""
+        return self._gathered("sum", axis, keepdims, sys._getframe(1))
+
+    def mean(self, axis=None, keepdims=False):
+        """Return the mean of all entries, or the means along an axis or several."""
+        return self._gathered("mean", axis, keepdims, sys._getframe(1))
+
+    def reshape(self, *shape):
+        """Return the entries in another shape; a -1 stands for what is left over."""
+        shape = tuple(shape[0]) if len(shape) == 1 and hasattr(shape[0], "__len__") else tuple(map(operator.index, shape))
+        if shape == () and self.size == 1:
+            return self[(0,) * self.ndim]
+        return self.tape.record("reshape", (self,), sys._getframe(1), (shape,))
+
+    def ravel(self):
+        """Return the entries in one row."""
+        return self.tape.record("reshape", (self,), sys._getframe(1), ((self.size,),))
+
+    def _gathered(self, op, axis, keepdims, frame):
+        axes = [axis]
+        if isinstance(axis, tuple):
+            axes = sorted({a % self.ndim for a in axis if -self.ndim <= a < self.ndim}, reverse=True)
+            if len(axes) < len(axis):
+                raise TraceError(f"an array of shape {self.shape} has no axes {axis} for {op} (line {user_line()})")
+        u = self
+        for a in axes:
+            u = self.tape.record(op, (u,), frame, (a,))
+        if not keepdims:
+            return u
+        gone = range(self.ndim) if axis is None else {a % self.ndim for a in axes}
+        kept = tuple(1 if k in gone else n for k, n in enumerate(self.shape))
+        return self.tape.record("reshape" if shape_of(u) else "broadcast", (u,), frame, (kept,))
+
+    def __array_function__(self, function, types, args, options):
+        """Let ``np.sum(x)``, ``np.mean(x)``, ``np.transpose(x)`` and the like be recorded as methods."""
+        name = function.__name__
+        if name in ("sum", "mean", "reshape", "ravel") and isinstance(args[0], TracedArray):
+            return getattr(args[0], name)(*args[1:], **options)
+        if name in ("shape", "ndim", "size", "zeros_like", "ones_like") and isinstance(args[0], TracedArray):
+            return function(args[0].value, *args[1:], **options)  # no derivative in it
+        if name == "transpose" and len(args) == 1 and not options:
+            return args[0].T
+        if name == "dot" and len(args) == 2 and not options:
+            return _record("matmul", args, sys._getframe(1))
+        if name == "outer" and len(args) == 2 and not options and all(map(shape_of, args)):
+            return _record("outer", tuple(u if u.ndim == 1 else u.ravel() for u in args), sys._getframe(1))
+        raise TraceError(f"np.{name} of a traced array cannot be recorded (line {user_line()}): {KNOWN}")
+
+    def __getattr__(self, name):
+        raise MethodError(f"a traced array has no {name} (line {user_line()}): {KNOWN}")

@@ -1,0 +1,1 @@
+"""Programs made from programs: gradients, matrices of derivatives, shorter lists, checks."""

@@ -1,0 +1,71 @@
+"""The gradient of a program as another program.
+
+With this module you can
+
+- get the program for the value and the gradient (``gradient_program``), by tracing a reverse sweep.
+
+The reverse sweep is itself a calculation with numbers, so it runs on traced values, too, and what is
+then on the tape is the list for the gradient: to be drawn, printed, compiled, and differentiated again.
+
+>>> q = gradient_program(lambda x: x**3, x=2)
+>>> q(), gradient_program(q, output="x_bar")()
+({'value': 8, 'x_bar': 12}, {'value': 12, 'x_bar': 12})
+"""
+
+import itertools
+
+from ..derivatives import given_program, one_output
+from ..errors import InputError, closest, listed, short
+from ..numbers.inputs import by_name
+from ..program import packed
+from ..sweeps import pull_back, seeds
+from ..trace import trace
+from ..tracing.names import MadeUp
+from ..tracing.traced import Traced
+from .simplify import simplified
+
+
+def gradient_program(f, /, at=None, output=None, only=None, **inputs):
+    """Return the program for the value of ``f`` and its gradient: the trace of a reverse sweep.
+
+    It returns a dict, ``value``, then ``x_bar`` for each input ``x`` (a list for a list), and is a program like any
+    other: it can be drawn, stepped through, printed (``source``), compiled, and differentiated again.  Its variables are
+    those of ``f`` under their names, then their adjoints, ``a_bar`` for ``a`` (``a_bar2`` where that name is taken by an
+    adjoint of ``f`` itself).  Where ``f`` returns several numbers, ``output`` names the one to differentiate; ``only`` is a
+    list of the inputs to differentiate by, where not all of them are asked for.  It is traced at these inputs; what is
+    left out of a program's inputs is the program's example.
+    """
+    p = given_program(f, at, inputs)
+    if output is None:
+        slot = one_output(p, None, {}, f"choose one, as in output={short(p.outputs[0])}").output_slots[0]
+    else:
+        ((slot, _),) = seeds(p, {output: 1}) or ((-1, 1),)
+    wanted = dict(p.groups) if only is None else only
+    for name in wanted:
+        if name not in dict(p.groups):
+            raise InputError(f"{p.title} has no input {short(name)}{closest(name, p.at)}: it has {listed(p.at)}")
+    tails = itertools.chain(["_bar"], (f"_bar{k}" for k in itertools.count(2)))
+    tail = next(tail for tail in tails if not any(name.partition("[")[0].endswith(tail) for name in p.names))
+    called, lines = {}, []  # the name and the line of each variable that is a value or an adjoint of p's; of each guard
+
+    def gradient(**u):
+        z = p.values(u)
+        lines.extend(line for *_, line in p.decided_guards(z))
+        zbar = pull_back(p, z, ((slot, 1),) if slot >= 0 else ())
+        named_first = sorted(range(len(p)), key=lambda i: (isinstance(p.names[i], MadeUp), -i))
+        for values, order, end in ((z, range(len(p)), ""), (zbar, named_first, tail)):
+            for i in order:
+                if isinstance(values[i], Traced):
+                    called.setdefault(values[i].index, (_with_tail(p.names[i], end), p.lines[i]))
+        bars = packed(p.groups, zbar)
+        return {"value": z[slot], **{f"{name}_bar": u for name, u in bars.items() if name in wanted}}
+
+    q = trace(gradient, at=p.pack_inputs(p.bind(by_name(at, inputs))))
+    q.title = f"gradient_of_{p.title}"
+    return simplified(q, called, lines)
+
+
+def _with_tail(name, tail):
+    """Return the name of an adjoint, ``x_bar[0]`` for ``x[0]``; made up if the name of the variable is."""
+    word, bracket, rest = name.partition("[")
+    return type(name)(word + tail + bracket + rest)

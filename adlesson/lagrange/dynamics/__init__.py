@@ -1,0 +1,1 @@
+"""Layers as steps of time: recurrent nets, control, continuous time."""

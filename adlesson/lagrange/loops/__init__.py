@@ -1,0 +1,1 @@
+"""Programs that read their own result: the system, its solution, and one linear solve back."""

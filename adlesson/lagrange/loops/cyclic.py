@@ -1,0 +1,159 @@
+"""Feedback: constraints that go round in a circle.
+
+With this module you can
+
+- feed outputs of a program back into its inputs (``close_loop``), so that z = F(z, x) is an equation to be solved;
+- solve it, by going round or by Newton's method, and see how that went (``solve``);
+- get the multipliers, which remain *linear*: one system with the transposed matrix; and from them the gradient.
+
+Round a loop z = F(z, x) with the objective f(z, x) the recursion over children refers to itself,
+lam_z = df/dz + lam_z J with J = dF/dz, and no order of the variables makes it triangular (Vieira 2017).
+
+>>> from ...engine.numbers.elementary import sin
+>>> from ...engine.trace import trace
+>>> kepler = trace(lambda E, e, M: {"E_next": M + e * sin(E)}, E=1.0, e=0.3, M=1.0)
+>>> orbit = close_loop(kepler, {"E_next": "E"})
+>>> round(orbit.solve()["E"], 10), {name: round(u, 10) for name, u in orbit.grad(output="E_next").items()}
+(1.2880913132, {'e': 1.048008305, 'M': 1.0913293012})
+"""
+
+import numpy as np
+
+from ...engine.errors import InputError, NumberError, closest, listed, short
+from ...engine.numbers.arrays import own, quiet
+from ...engine.numbers.inputs import by_name
+from ...engine.program import checked_program
+from ...engine.sweeps import pull_back
+from .elimination import conditioning, is_exact, singular, solve
+from .fixed_point import iterate
+from .loop import Loop
+from .nonlinear import identity_minus, solved
+
+ADJOINT_METHODS = ("linear solve", "fixed point")
+
+
+class Found(dict):
+    """A value for each variable, by name, and the ``report`` on how they were found, None for a linear solve."""
+
+    def __init__(self, entries, report):
+        super().__init__(entries)
+        self.report = report
+
+
+def close_loop(p, loops):
+    """Return the ``CyclicSystem`` in which outputs of a program are fed back: ``{"output": "input", ...}``.
+
+    An output that is a list goes to an input that is one, an array to an array of the same shape.
+    """
+    return CyclicSystem(checked_program(p, "close_loop"), loops)
+
+
+class CyclicSystem:
+    """A program with feedback: z = F(z, x) for the inputs z in the loop, with the other inputs x given.
+
+    The values the program was traced at, or those given for z, start the iteration: where there are several solutions,
+    they choose the branch.
+    """
+
+    def __init__(self, program, loops):
+        self.program, self.loop = program, Loop(program, loops)
+
+    def __repr__(self):
+        return f"<{self.program.title} with the loop {self.loop}>"
+
+    def solve(self, at=None, method=None, **inputs):
+        """Return the value of every variable on the loop, with a ``report``; the residual of z = F(z) is at most 1e-12.
+
+        ``method`` is ``"fixed point"``, ``"newton"``, or None: the fixed point first, then Newton from the best point
+        met if there is no progress.  A loop that is affine in fractions is solved exactly, by one Newton step.
+        Raises ``NumberError`` where neither converges.
+        """
+        z, report = self._solved(at, inputs, method)
+        return Found(zip(self.program.names, own(z), strict=False), report)
+
+    def jacobian(self, at=None, **inputs):
+        """Return J = dF/dz at the solution, a list of rows if it is exact, else an array."""
+        return self.loop.jacobian(self._solved(at, inputs)[0])
+
+    def multipliers(self, at=None, output=None, method=None, **inputs):
+        """Return the multiplier of every variable, by name, for L = output - sum of lam_i (z_i - f_i) at the solution.
+
+        ``output`` may be left out if one number is not in the loop.  The adjoint system is linear; ``method`` is
+        ``"linear solve"``, also if left out, or ``"fixed point"``: lam <- df/dz + lam J, one reverse sweep per iteration.
+        """
+        lam, report = self._multipliers(at, output, method, inputs)
+        return Found(zip(self.program.names, lam, strict=True), report)
+
+    def grad(self, at=None, output=None, method=None, **inputs):
+        """Return the derivative of ``output`` by the inputs that are not in the loop: their multipliers."""
+        bars = self.program.pack_inputs(self._multipliers(at, output, method, inputs)[0][: self.program.d])
+        return {name: bar for name, bar in bars.items() if name not in self.loop.inputs}
+
+    def _solved(self, at, inputs, method=None):
+        return solved(self.loop, self.program.bind(by_name(at, inputs)), method)
+
+    def _multipliers(self, at, output, method, inputs):
+        p, loop, slot = self.program, self.loop, self._output(output)
+        if method not in (None, *ADJOINT_METHODS):
+            known = " or ".join(map(repr, ADJOINT_METHODS))
+            raise InputError(f"there is no method {short(method)} for multipliers: choose {known}, or leave it out")
+        z, _ = self._solved(at, inputs)
+        seed, report = [(slot, 1)] if slot >= 0 else [], None
+        if method == "fixed point":
+            lam, report = self._iterated(z, seed)
+        else:
+            z, matrix = self._sharpened(z)
+            direct = loop.inputs_of(pull_back(p, z, seed))
+            if isinstance(matrix, list):
+                lam = solve([*zip(*matrix, strict=True)], direct if is_exact(direct) else loop.flat(direct), loop.labels)
+            else:
+                lam = np.linalg.solve(matrix.T, loop.flat(direct))
+        return own(pull_back(p, z, [*seed, *loop.seeds(loop.split(lam))])), report
+
+    def _sharpened(self, z):
+        """Return a solution after one more Newton step, and I - J there; raise ``NumberError`` if that is singular.
+
+        At a fold the step changes I - J itself, however small the residual was.
+        """
+        loop, matrix = self.loop, identity_minus(self.loop.jacobian(z))
+        if isinstance(matrix, list):
+            return z, matrix
+        x, u = z[: self.program.d], loop.flat(loop.inputs_of(z))
+        before, loose = conditioning(matrix, loop.labels)
+        if not loose:
+            z = loop.values(u + np.linalg.solve(matrix, loop.once_round(u, x) - u), x)
+            matrix = identity_minus(loop.jacobian(z))
+            after, loose = conditioning(matrix, loop.labels)
+        if loose or not 0.9 < after / before < 1.1:
+            raise NumberError(singular(loose or loop.inputs))
+        return z, matrix
+
+    def _iterated(self, z, seed):
+        """Return the multipliers in the loop by the adjoint fixed-point iteration, with its report."""
+        loop = self.loop
+
+        def back_round(lam):
+            return loop.flat(loop.inputs_of(pull_back(self.program, z, [*seed, *loop.seeds(loop.split(lam))])))
+
+        with quiet(True):
+            start = loop.flat(loop.inputs_of(pull_back(self.program, z, seed)))
+            lam, report = iterate(back_round, start, "adjoint fixed point")
+        if not report.converged:
+            raise NumberError(f"no multipliers by {report.text}: leave method out, and the linear system is solved")
+        return lam, report
+
+    def _output(self, name):
+        """Return the variable that is differentiated: the output called ``name``, else the one not in the loop."""
+        p = self.program
+        slots = dict(zip(p.outputs, p.output_slots, strict=True))
+        if name is None:
+            free = [output for output in slots if output not in self.loop.outputs]
+            if len(free) != 1:
+                what = f"{len(free)} outputs are not in the loop ({listed(free)})" if free else "every output is in the loop"
+                raise InputError(f"{what}: say which one to differentiate, as in output={short(next(iter(free or slots)))}")
+            name = free[0]
+        if name not in slots:
+            raise InputError(f"{p.title} has no output {short(name)}{closest(name, slots)}: it has {listed(slots)}")
+        if shape := p.shape_at(slots[name]):
+            raise InputError(f"{name} is an array of shape {shape}: return one number to differentiate, such as its sum")
+        return slots[name]

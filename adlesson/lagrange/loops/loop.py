@@ -1,0 +1,155 @@
+"""What runs in a loop: which outputs are fed back into which inputs, and all of it as one vector.
+
+With this module you can
+
+- match outputs with inputs by name, lists and arrays included (``Loop``);
+- pass between the variables in the loop and one vector of numbers (``flat``, ``split``, ``put``);
+- go round once, and differentiate that (``once_round``, ``jacobian``).
+
+>>> from ...engine.trace import trace
+>>> p = trace(lambda z, x: {"z_next": [z[1] / 2, z[0] / 3 + x], "f": z[0]}, z=[0, 0], x=1)
+>>> loop = Loop(p, {"z_next": "z"})
+>>> loop, loop.labels, loop.jacobian([5, 6, 1])
+(z_next -> z, ['z[0]', 'z[1]'], array([[0.        , 0.5       ],
+       [0.33333333, 0.        ]]))
+"""
+
+import math
+
+import numpy as np
+
+from ...engine.errors import InputError, closest, listed, short
+from ...engine.program import flat_names
+from ...engine.transforms.matrices import jacobian
+from .elimination import is_exact
+
+
+class Loop:
+    """Pairs of an output and an input of a program: ``slots[k]`` is fed back into input variable ``places[k]``.
+
+    ``outputs`` are the names of the outputs in the loop, ``inputs`` those of the inputs as the function takes them,
+    ``labels`` the names of all numbers that run in it.
+    """
+
+    def __init__(self, program, loops):
+        if not hasattr(loops, "items") or not loops:
+            raise InputError(f'the loop is a dict from outputs to inputs, such as {{"z_next": "z"}}, not {short(loops)}')
+        outputs = _slots_by_name(program)
+        inputs = _by_group(program.groups, range(program.d))
+        self.program, self.inputs = program, tuple(loops.values())
+        self.outputs, self.slots, self.places = (), [], []
+        for source, target in loops.items():
+            for name, known, what in ((source, outputs, "output"), (target, inputs, "input")):
+                if not isinstance(name, str) or name not in known:
+                    there = f"it has {listed(known)}"
+                    raise InputError(
+                        f"{program.title} has no {what} {short(name)}{closest(name, known)} for a loop: {there}"
+                    )
+            if self.inputs.count(target) > 1:
+                raise InputError(f"two outputs are fed back into {target}: give each its own input")
+            names, slots = outputs[source]
+            self._match(program, source, target, slots, inputs[target][1])
+            self.outputs += names
+            self.slots += slots
+            self.places += inputs[target][1]
+        self.shapes = [program.shape_at(place) for place in self.places]
+        self.labels = [name for place, shape in zip(self.places, self.shapes, strict=True)
+                       for name in _entries(program.inputs[place], shape)]  # fmt: skip
+        self._text = ", ".join(f"{source} -> {target}" for source, target in loops.items())
+        self._ends = np.cumsum([math.prod(shape) for shape in self.shapes])[:-1]
+
+    def _match(self, program, source, target, slots, places):
+        if len(slots) != len(places):
+            raise InputError(f"{source} has {len(slots)} numbers and {target} has {len(places)}: feed back a list as long")
+        for slot, place in zip(slots, places, strict=True):
+            made, taken = program.shape_at(slot), program.shape_at(place)
+            if made != taken:
+                raise InputError(
+                    f"{source} has the shape {made} and {target} has {taken}: what is fed back has the shape of the input"
+                )
+
+    def __repr__(self):
+        return self._text
+
+    def inputs_of(self, values):
+        """Return the values, one per variable, of the inputs in the loop."""
+        return [values[place] for place in self.places]
+
+    def outputs_of(self, values):
+        """Return the values, one per variable, of the outputs in the loop."""
+        return [values[slot] for slot in self.slots]
+
+    def seeds(self, prices):
+        """Return ``(variable, price)`` for each output in the loop that is a variable."""
+        return [(slot, price) for slot, price in zip(self.slots, prices, strict=True) if slot >= 0]
+
+    def flat(self, parts):
+        """Return the values in the loop as one vector of floats."""
+        try:
+            if any(map(np.iscomplexobj, parts)):
+                raise TypeError
+            return np.concatenate([np.asarray(u, dtype=float).ravel() for u in parts])
+        except (TypeError, ValueError):
+            raise InputError(f"the loop {self} is solved in real numbers: {short(parts)} are not") from None
+
+    def split(self, vector):
+        """Return a vector as one value per pair again: numbers, and arrays of their shape; a list is split already."""
+        if isinstance(vector, list):
+            return vector
+        parts = zip(np.split(vector, self._ends), self.shapes, strict=True)
+        return [part.reshape(shape) if shape else float(part[0]) for part, shape in parts]
+
+    def put(self, u, x):
+        """Return the inputs ``x``, one per input variable, with ``u``, a vector or a list, in the loop."""
+        given = list(x)
+        for place, value in zip(self.places, self.split(u), strict=True):
+            given[place] = value
+        return given
+
+    def values(self, u, x):
+        """Return the value of every variable of the program with ``u`` in the loop."""
+        return self.program.values(self.program.pack_inputs(self.put(u, x)))
+
+    def once_round(self, u, x):
+        """Return F(u), as a vector."""
+        return self.flat(self.outputs_of(self.values(u, x)))
+
+    def jacobian(self, z):
+        """Return dF/dz at these values: a list of rows if it is exact, else an array."""
+
+        def once_round(**u):
+            after = self.outputs_of(self.values(list(u.values()), z[: self.program.d]))
+            return dict(zip(keys, after, strict=True))
+
+        keys = [f"z{k}" for k in range(len(self.places))]
+        J = jacobian(once_round, dict(zip(keys, self.inputs_of(z), strict=True)), by="rows")  # noqa: N806
+        rows = [[J[out][by] for by in keys] for out in keys]
+        if not any(self.shapes) and all(map(is_exact, rows)):
+            return rows
+        sizes = [math.prod(shape) for shape in self.shapes]
+        return np.block(
+            [
+                [np.asarray(u, dtype=float).reshape(tall, wide) for u, wide in zip(row, sizes, strict=True)]
+                for row, tall in zip(rows, sizes, strict=True)
+            ]
+        )
+
+
+def _slots_by_name(program):
+    """Return ``{name: (names of outputs, slots)}`` over what the function returned: a list counts as one."""
+    if isinstance(program.shape, tuple):
+        return _by_group(program.shape, program.output_slots)
+    return {name: ((name,), [slot]) for name, slot in zip(program.outputs, program.output_slots, strict=True)}
+
+
+def _by_group(groups, slots):
+    found, start, slots = {}, 0, list(slots)
+    for name, n in groups:
+        end = start + (1 if n is None else n)
+        found[str(name)] = flat_names([(name, n)]), slots[start:end]
+        start = end
+    return found
+
+
+def _entries(name, shape):
+    return [name + "".join(f"[{k}]" for k in where) for where in np.ndindex(*shape)]

@@ -1,0 +1,1 @@
+"""LeCun's layered networks: layers, units, shared weights, training."""

@@ -1,0 +1,89 @@
+"""Show the lesson's own source, and errors that are meant to happen.
+
+With this module you can
+
+- read any part of the package in a notebook, with its file and line (``show_source``);
+- let a cell fail on purpose and go on (``expect_error``);
+- see an error of the lesson without the lesson's own frames (``short_traceback``, for IPython).
+"""
+
+import html
+import inspect
+import textwrap
+import traceback
+
+from ...engine.errors import InputError, LessonError, short
+from ..picture.svg import style
+
+
+class Source:
+    """A piece of source code: text, and HTML with colours that follow the theme."""
+
+    def __init__(self, text, place):
+        self.text, self.place = text, place
+
+    def __repr__(self):
+        return f"# {self.place}\n{self.text}"
+
+    def _repr_html_(self):
+        from pygments import highlight
+        from pygments.formatters import HtmlFormatter
+        from pygments.lexers import PythonLexer
+
+        code = highlight(self.text, PythonLexer(), HtmlFormatter(nowrap=True))
+        return (
+            f'<div class="adlesson jp-RenderedHTMLCommon"><style>{style()}</style>'
+            f"<p><small>{html.escape(self.place)}</small></p>"
+            f'<div class="highlight ad-scroll"><pre class="ad-source-code">{code}</pre></div></div>'
+        )
+
+
+def show_source(thing, /):
+    """Return the source of a function, class or module of the package, as it is on disk."""
+    try:
+        lines, first = inspect.getsourcelines(inspect.unwrap(thing) if callable(thing) else thing)
+    except (TypeError, OSError):
+        raise InputError(f"no source for {short(thing)}: give a function, a class or a module") from None
+    module = inspect.getmodule(thing)
+    name = module.__name__.replace(".", "/") + ".py" if module else "?"
+    return Source("".join(lines).rstrip(), f"{name}, line {max(first, 1)}")
+
+
+class expect_error:  # noqa: N801, a context manager that reads like a verb
+    """Run a block that is meant to fail; print its message and go on.
+
+    Only the lesson's own errors and Python's ordinary ones are shown; a block that does not fail
+    says so, since the text around it expects it to.
+
+    >>> with expect_error():
+    ...     raise InputError("x is missing")
+    InputError: x is missing
+    """
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, problem, trace):
+        if kind is None:
+            print("no error: this cell was expected to raise one")
+            return False
+        if not issubclass(
+            kind, (LessonError, ArithmeticError, LookupError, NameError, RecursionError, TypeError, ValueError)
+        ):
+            return False
+        print(textwrap.fill(f"{kind.__name__}: {problem}", 88))
+        return True
+
+
+def short_traceback(problem):
+    """Return the lines IPython prints for one of the lesson's errors: your own lines, then the message."""
+    yours = [
+        pair for pair in traceback.walk_tb(problem.__traceback__) if not _is_ours(pair[0].f_globals.get("__name__", ""))
+    ]
+    frames = [frame for frame in traceback.StackSummary.extract(yours) if "IPython" not in frame.filename]
+    places = [f"  line {frame.lineno}, in {frame.name}:  {frame.line}" for frame in frames]
+    return [*places, f"{type(problem).__name__}: {problem}"]
+
+
+def _is_ours(frame):
+    return frame.f_globals.get("__name__", "").partition(".")[0] == "adlesson"

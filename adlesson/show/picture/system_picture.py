@@ -1,0 +1,144 @@
+"""The stationarity equations of a Lagrangian as a picture: one row per multiplier, nothing below the diagonal.
+
+With this module you can
+
+- look at the system that back-substitution solves, from the last row up, and at its solution (``system_picture``);
+- get the same with room for the solution, which a stepper writes in row by row (``unsolved``).
+
+Row j stands for variable j.  The number in column i is minus the slope with which z_i reads z_j, where it does.  Every row
+carries its number in ``data-r``, every entry its column in ``data-c``, for a stepper to light.
+
+>>> from ...engine.trace import trace
+>>> from ...lagrange.lagrangian import Lagrangian
+>>> system_picture(Lagrangian(trace(lambda x, y: x * y, x=2, y=3)))
+System of f: 3 equations for 3 multipliers, ones on the diagonal and nothing below it, solved from the last row up.
+Row x: λ_x − 3·λ_f = 0, so λ_x = 3.
+Row y: λ_y − 2·λ_f = 0, so λ_y = 2.
+Row f: λ_f = 1, so λ_f = 1.
+"""
+
+import html
+
+from ...engine.errors import InputError
+from ..writing.letters import factor
+from ..writing.numerals import number
+from .svg import style, text_width
+
+MOST, ROW, LEAST, LONGEST = 30, 26, 34, 14  # variables, pixels per row, least pixels per column, characters of a name
+
+
+class SystemPicture:
+    """A picture of the system: shows itself in a notebook; ``svg`` is the picture, ``description`` says it in words."""
+
+    def __init__(self, svg, description):
+        self.svg, self.description = svg, description
+
+    def _repr_html_(self):
+        scroll = '<div class="ad-scroll" role="region" tabindex="0" aria-label="the system">'
+        return f'<div class="adlesson"><style>{style()}</style>{scroll}{self.svg}</div></div>'
+
+    def __repr__(self):
+        return self.description
+
+    def save(self, path):
+        """Write the picture as an SVG file that stands alone, in light and dark."""
+        head, bracket, rest = self.svg.replace('class="', 'class="adlesson ', 1).partition(">")
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(f"{head}{bracket}<style>{style()}</style>{rest}\n")
+
+
+def system_picture(lagrangian, at=None, **inputs):
+    """Return the ``SystemPicture`` of a Lagrangian of numbers; raises ``InputError`` above 30 variables."""
+    p = lagrangian.program
+    if len(p) > MOST:
+        raise InputError(
+            f"{p.title} has {len(p):,} variables: the system is drawn up to {MOST}; its entries are in system()"
+        )
+    system = _read(lagrangian, at, inputs)
+    words = "\n".join([_opening(p), *[_in_words(p, *row) for row in zip(p.names, *system, strict=True)]])
+    return SystemPicture(_svg(p.names, *system, words), words)
+
+
+def unsolved(lagrangian, at=None):
+    """Return the SVG with an empty last piece of text in each ``.ad-solved``, and no solution in its description."""
+    p = lagrangian.program
+    entries, right_sides, lam = _read(lagrangian, at, {})
+    words = "\n".join([_opening(p), *[_row(p, *row) + "." for row in zip(p.names, entries, right_sides, strict=True)]])
+    return _svg(p.names, entries, right_sides, lam, words, solved=False)
+
+
+def _read(lagrangian, at, inputs):
+    """Return what is written: the entries of each row by column, the right-hand sides, and the multipliers."""
+    p, (matrix, rhs) = lagrangian.program, lagrangian.system(at, **inputs)
+    lam = [number(u) for u in lagrangian.multipliers(at, **inputs).values()]
+    entries = [{i: number(row[i]) for i in sorted({j, *p.beta(j)})} for j, row in enumerate(matrix)]
+    return entries, [number(u) for u in rhs], lam
+
+
+def _opening(p):
+    n = len(p)
+    return (
+        f"System of {p.title}: {n} equations for {n} multipliers, ones on the diagonal and nothing below it, "
+        "solved from the last row up."
+    )
+
+
+def _in_words(p, name, entries, right, solved):
+    return f"{_row(p, name, entries, right)}, so λ_{name} = {solved}."
+
+
+def _row(p, name, entries, right):
+    left = " ".join(f"{'−' if u[0] == '−' else '+'} {_times(u.removeprefix('−'))}λ_{p.names[i]}" for i, u in entries.items())
+    return f"Row {name}: {left.removeprefix('+ ')} = {right}"
+
+
+def _times(text):
+    return "" if text == "1" else f"{factor(text)}·"
+
+
+def _svg(names, entries, right_sides, lam, words, solved=True):
+    n, short_names = len(names), [name if len(name) <= LONGEST else name[: LONGEST - 1] + "…" for name in names]
+    results = [f"λ_{name} = {u}" for name, u in zip(short_names, lam, strict=True)]
+    across = [
+        max([LEAST, text_width(f"λ_{short_names[i]}") + 10, *[text_width(row[i]) + 12 for row in entries if i in row]])
+        for i in range(n)
+    ]
+    first = max(text_width(name) for name in short_names) + 24
+    left = [first + sum(across[:i]) for i in range(n)]
+    end = first + sum(across)
+    width, height = end + 68 + max(map(text_width, results)) + 12, ROW * (n + 1) + 6
+    heads = "".join(_text(left[i] + across[i] / 2, 17, _lowered(f"λ_{short_names[i]}"), "ad-slope") for i in range(n))
+    rows = []
+    for j, row in enumerate(entries):
+        top = ROW * (j + 1)
+        cells = [f'<rect class="ad-line-of" x="1" y="{top:g}" width="{width - 2:.1f}" height="{ROW}"/>']
+        cells.append(_text(first / 2 - 4, top + 18, html.escape(short_names[j]), "ad-name"))
+        for i in range(n):
+            kind = "ad-below" if i < j else "ad-diagonal" if i == j else "ad-entry" if i in row else "ad-empty"
+            cells.append(
+                f'<g class="{kind}" data-c="{i}"><rect x="{left[i] + 1:.1f}" y="{top + 1:g}" '
+                f'width="{across[i] - 2:.1f}" height="{ROW - 2}"/>'
+                + (_text(left[i] + across[i] / 2, top + 18, row.get(i, "·")) if i >= j else "")
+                + "</g>"
+            )
+        cells += [_text(end + 14, top + 18, "="), _text(end + 34, top + 18, right_sides[j])]
+        result = results[j] if solved else results[j].partition(" ")[0] + " "
+        cells.append(_text(end + 60, top + 18, _lowered(result), "ad-slope ad-solved"))
+        rows.append(f'<g class="ad-row" data-r="{j}">{"".join(cells)}</g>')
+    label = html.escape(words.replace("\n", " "), quote=True)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="ad-graph ad-system" role="img" '
+        f'aria-label="{label}" viewBox="0 0 {width:.0f} {height}" width="{width:.0f}" '
+        f'height="{height}" style="min-width: {0.75 * width:.0f}px">{heads}{"".join(rows)}</svg>'
+    )
+
+
+def _text(x, y, inside, kind="ad-cell"):
+    return f'<text class="{kind}" x="{x:.1f}" y="{y:g}">{inside}</text>'
+
+
+def _lowered(text):
+    """Return ``λ_name ...`` for SVG, with the name set lower."""
+    name, space, rest = text.removeprefix("λ_").partition(" ")
+    rest = f'<tspan dy="-3">{html.escape(space + rest)}</tspan>' if space else ""
+    return f'λ<tspan dy="3" font-size="10">{html.escape(name)}</tspan>{rest}'

@@ -1,0 +1,1 @@
+"""What the stepper asks, which answers it knows, and what each wrong one says."""

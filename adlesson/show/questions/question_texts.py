@@ -1,0 +1,87 @@
+"""The words of a question about one step: what is asked, three hints, and the idea it is about.
+
+With this module you can
+
+- get them for the seed of a sweep, for a value and for an edge (``at_seed``, ``at_value``, ``at_edge``).
+
+The hints say which rule, which edge, and what is left to calculate; none of them says the number.  The rules are those
+of the table of operations, run on letters.
+
+>>> from ...engine.sweeps import reverse_sweep
+>>> from ...engine.trace import trace
+>>> p = trace(lambda x: x * x, x=5)
+>>> *_, last = reverse_sweep(p)
+>>> words = at_edge(p, last, again=True)
+>>> print(words["question"], *words["hints"], sep="\\n")
+f pays x for argument 2. What does the adjoint of x become?
+A share is adjoint times partial, and shares are added. The partial of u·w by w is u.
+The partial of f = x·x is x here, and so far the adjoint of x is 5.
+5 + 1 × 5
+"""
+
+from ...engine.mistakes.steps import ADDED, FORMULAS
+from ...engine.ops import OPS
+from ..writing.formula import factor, partial, right_side, twice
+from ..writing.letters import Letter, as_letter
+from ..writing.numerals import number
+from .choices import choices
+
+WORDS = {"add": "a sum", "subtract": "a difference", "multiply": "a product", "divide": "a quotient", "power": "a power"}
+
+
+def at_seed(name):
+    """Return the question at the start of a reverse sweep, at the output ``name``."""
+    return {
+        "question": f"The sweep starts at the output {name}. What is the adjoint of {name}?",
+        "hints": [
+            "The adjoint of a variable says how far the output moves when that variable moves by a little, per unit.",
+            f"Here the variable is the output: how far does {name} move when {name} moves by 1?",
+            f"{name} moves one for one with itself.",
+        ],
+        "idea": "the seed",
+    }
+
+
+def at_value(program, z, i):
+    """Return the question for the value of variable ``i``."""
+    name, parents = program.names[i], dict.fromkeys(program.alpha(i))
+    return {
+        "question": f"{name} = {right_side(program, i).text}. What is its value?",
+        "hints": [
+            f"{name} is made by its own formula, from what it reads. You may type a calculation, such as 2*exp(1).",
+            f"{name} reads {' and '.join(f'{program.names[k]} = {number(z[k])}' for k in parents)}.",
+            right_side(program, i, lambda k: as_letter(z[k])).text,
+        ],
+        "idea": FORMULAS,
+    }
+
+
+def at_edge(program, step, again, rule=True):
+    """Return the question for a step across an edge; ``again`` if its target has had a share before.
+
+    With ``rule`` there are formulas to choose from, too.
+    """
+    back = step.kind == "reverse"
+    word, verb, child = ("adjoint", "pays", step.source) if back else ("tangent", "moves", step.target)
+    i, slot, so_far = program.index(child), step.slot, number(step.before)
+    share = f"{factor(number(step.upstream))} × {factor(number(step.partial))}"
+    return {
+        "question": f"{step.source} {verb} {step.target}{f' for argument {slot + 1}' if twice(program, i, slot) else ''}. "
+        f"What does the {word} of {step.target} become?",
+        "hints": [
+            f"A share is {word} times partial, and shares are added. {_rule(program, i, slot)}",
+            f"The partial of {child} = {right_side(program, i).text} is {partial(program, i, slot).text} here, "
+            f"and so far the {word} of {step.target} is {so_far}.",
+            f"{so_far} + {share}" if again else share,
+        ],
+        "idea": ADDED if again else f"the partial of {WORDS.get(program.ops[i], program.ops[i])}",
+        "rule": choices(program, i, slot) if rule else None,
+    }
+
+
+def _rule(program, i, slot):
+    """Return the general rule for the partial of an operation by one argument, in letters u and w."""
+    op = OPS[program.ops[i]]
+    u = [Letter("uw"[n]) if k >= 0 else program.constants[~k] for n, k in enumerate(program.slots[i])]
+    v = op.value(*u)
+    return f"The partial of {as_letter(v).text} by {'uw'[slot]} is {as_letter(op.partials[slot](v, *u)).text}."

@@ -1,0 +1,159 @@
+"""A row of the triangular system as a question: what is the multiplier of this variable?
+
+With this module you can
+
+- get the question of a row that ``back_substitution`` solves, and the numbers that known slips give (``row_question``);
+- write the row as an equation with numbers (``equation``), and what solves it (``solution``).
+
+In a row there is one term for each edge by which the variable is read; all multipliers in it are solved already.
+
+>>> from ...engine.trace import trace
+>>> from ...lagrange.lagrangian import Lagrangian
+>>> p = trace(lambda x: x * x, x=5)
+>>> _, row = Lagrangian(p).back_substitution()
+>>> print(equation(row), solution(row), sep=", so λ_x = ")
+λ_x − 5·λ_f − 5·λ_f = 0, so λ_x = 1 × 5 + 1 × 5
+>>> row_question(p, p.values(), row)["question"]
+'Row x says that ∂L/∂x = 0. What is the multiplier of x?'
+"""
+
+import contextlib
+
+from ...engine.mistakes.diagnose import MISTAKES, wrong_adjoints
+from ...engine.mistakes.steps import EVERYWHERE, SIGNS, SLIPS, Slip, seed_slips
+from ..writing.formula import factor, partial
+from ..writing.numerals import number
+from .expected import expected, shown
+from .question_texts import WORDS
+
+LARGE, MOST = 100, 6  # variables: of more, no sweeps that went wrong all along; terms that are written out
+TERMS = "one term for each edge"
+
+ROW_SLIPS = {
+    slip.name: slip
+    for slip in (
+        Slip("one term alone", TERMS, "{number} is one term alone: {target} is read by {source}, a term for each edge."),
+        Slip("a term missing", TERMS, "One term is missing: {target} is read by {source}, a term for each edge."),
+        Slip("subtracted terms", SIGNS, "Brought to the other side, the terms of {source} change their sign: add them."),
+    )
+}
+
+
+def equation(row):
+    """Return the row with numbers for the partials: ``λ_c − 18.78·λ_d + 0.9783·λ_e = 0``."""
+    terms = [(number(term.partial), term.child) for term in row.terms[:MOST]]
+    return f"{_left(row.name, terms)}{_more(row, ' − …')} = {number(row.rhs)}"
+
+
+def _left(name, terms, sign="−"):
+    """Return λ_name minus, or plus, the sum of the ``(partial, child)`` terms as text."""
+    other, text = {"−": "+", "+": "−"}[sign], f"λ_{name}"
+    for slope, child in terms:
+        size = slope if " " in slope else slope.removeprefix("−")
+        text += f" {sign if size == slope else other} {'' if size == '1' else f'{factor(size)}·'}λ_{child}"
+    return text
+
+
+def solution(row):
+    """Return the calculation that solves the row: ``18.97 × 1 + …``, or its right-hand side where there are no terms."""
+    terms = [f"{factor(number(term.multiplier))} × {factor(number(term.partial))}" for term in row.terms[:MOST]]
+    return f"{' + '.join(terms) or number(row.rhs)}{_more(row, ' + …')}"
+
+
+def _more(row, text):
+    return text if len(row.terms) > MOST else ""
+
+
+def row_question(program, z, row):
+    """Return the question of a ``Row``, in the form of ``questions``, or None if its result is not finite."""
+    j = program.index(row.name)
+    if row.terms:
+        slips, op = _slips(program, z, row, j), program.ops[program.index(row.terms[0].child)]
+        idea = TERMS if len(row.terms) > 1 else f"the partial of {WORDS.get(op, op)}"
+        seen = sum(shown(term.multiplier) * shown(term.partial) for term in row.terms)
+    else:
+        slips, seen, idea = seed_slips(z, j), None, "the seed" if row.rhs else TERMS
+    numbers = expected(row.result, seen, slips)
+    words = {
+        "question": f"Row {row.name} says that ∂L/∂{row.name} = 0. What is the multiplier of {row.name}?",
+        "hints": _hints(row),
+        "idea": idea,
+        "rule": _choices(program, row, j) if row.terms and len(program) <= LARGE else None,
+    }
+    return numbers and words | numbers
+
+
+def _choices(program, row, j):
+    """Return the right row in letters among wrong ones: wrong signs, what the variable reads, no partials, values."""
+    terms, name = row.terms[:MOST], row.name
+    right = [(partial(program, program.index(term.child), term.slot).text, term.child) for term in terms]
+    reads = [(partial(program, j, slot).text, program.names[k]) for slot, k in enumerate(program.slots[j]) if k >= 0]
+    lefts = [
+        _left(name, right),
+        _left(name, right, "+"),
+        *([_left(name, reads)] if j >= program.d else []),
+        _left(name, [("1", child) for _, child in right]),
+        _left(name, [(child, child) for _, child in right]),
+    ]
+    first, *wrong = [f"{left} = {row.rhs}" for left in dict.fromkeys(lefts)][:4]
+    place = j % (1 + len(wrong))
+    return {"question": f"Which row is that of {name}?", "choices": [*wrong[:place], first, *wrong[place:]], "right": place}
+
+
+def _hints(row):
+    name = row.name
+    readers = [*dict.fromkeys(term.child for term in row.terms)]
+    readers = " and ".join(readers if len(readers) <= MOST else [*readers[:MOST], "others"])
+    if not row.terms:
+        begins = "begins" if row.rhs else "does not begin"
+        return [
+            f"L depends on {name} by its first term, by the constraint of {name}, and by the constraints that read {name}.",
+            f"L {begins} with {name}, and nobody on the way to the output reads {name}.",
+            f"∂L/∂{name} = {'1 ' if row.rhs else ''}− λ_{name}, which is to be 0.",
+        ]
+    known = dict.fromkeys(f"λ_{term.child} = {number(term.multiplier)}" for term in row.terms[:MOST])
+    edges = "each edge" if len(row.terms) > 1 else "the edge"
+    return [
+        f"λ_{name} equals, for {edges} by which {name} is read, the reader's multiplier times the partial.",
+        f"{name} is read by {readers}: {', '.join(known)}.",
+        solution(row),
+    ]
+
+
+def _slips(program, z, row, j):
+    shares, found = [term.multiplier * term.partial for term in row.terms], []
+    if len(shares) > 1:
+        found += [("one term alone", share) for share in shares]
+    if len(shares) > 2:
+        found += [("a term missing", row.result - share) for share in shares]
+    for mistake in MISTAKES[2:]:  # the first two are about the order of payments
+        with contextlib.suppress(ArithmeticError):  # some slips have no number here
+            found.append((mistake.name, _mistaken(program, z, row, mistake)))
+    found.append(("wrong sign" if len(shares) == 1 else "subtracted terms", -row.result))
+    found.append(("value for adjoint", z[j]))
+    for mistake in MISTAKES if len(program) <= LARGE else ():
+        with contextlib.suppress(ArithmeticError):
+            found.append((mistake.name + EVERYWHERE, wrong_adjoints(program, z, mistake)[j]))
+    return found
+
+
+def _mistaken(program, z, row, mistake):
+    """Return what the row comes to for whoever makes this mistake in each of its terms."""
+    total = None
+    for term in row.terms:
+        i = program.index(term.child)
+        partial = mistake.partial(program.ops[i], term.slot, z[i], [z[k] for k in program.slots[i]])
+        total = mistake.pay(total, term.multiplier, partial, z[i])
+    return total
+
+
+def fade(asks, rows):
+    """Give each question of the rows the level from which on a faded sweep asks it: sums first, the start last."""
+    asked = [(ask, len(row.terms) > 1) for ask, row in zip(asks, rows, strict=True) if ask]
+    sums = any(several for _, several in asked)
+    for k, (ask, several) in enumerate(asked):
+        ask["blank"] = 1 if several or (not sums and k == len(asked) - 1) else 2 if k else 3
+    return asks
+
+
+KNOWN = SLIPS | ROW_SLIPS

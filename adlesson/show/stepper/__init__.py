@@ -1,0 +1,1 @@
+"""The widget: frames calculated beforehand, and the page that shows them."""

@@ -1,0 +1,43 @@
+"""The stepper in a page without a kernel and without a network.
+
+With this module you can
+
+- write a stepper as a piece of HTML that works by itself (``standalone``): what JupyterLab's widget shows, with
+  the same module, style and frames inside.
+
+Notebooks carry it beside the widget, so that an exported page falls back on it.  If the state of the widgets is saved in
+the notebook, too, as ``nbconvert --execute`` does, an export prefers that, and fetches its loader from the network: write
+``jupyter nbconvert --to html --ClearMetadataPreprocessor.enabled=True`` for a page that needs none.
+
+>>> standalone({"title": "</script>"}).count("</script>")
+1
+"""
+
+import json
+from importlib.resources import files
+
+from ..picture.svg import style as graph_style
+
+# an exported page styles lists, code and tables of its own, more strongly than a style sheet of ours would by itself
+PLAIN = (
+    ".adlesson-page ol { list-style: none !important; padding: 0 !important; margin: 0 !important; }"
+    ".adlesson-page code { background: none !important; padding: 0 !important; }"
+    ".adlesson-page li code { white-space: pre !important; }"
+)
+
+
+def style():
+    """Return the style sheet of the widget."""
+    return graph_style() + files(__package__).joinpath("js", "stepper.css").read_text("utf-8")
+
+
+def standalone(data):
+    """Return HTML that shows frames (the contract is in ``frames``) wherever a browser opens it."""
+    module = files(__package__).joinpath("js", "index.js").read_text("utf-8")
+    frames = json.dumps(data).replace("<", "\\u003c")  # so that no text can end the script
+    return (
+        f'<div class="adlesson-page"><style>{style()}{PLAIN}</style><div></div><script type="module">{module}\n'
+        "const pages = [...document.querySelectorAll('.adlesson-page:not([data-shown])')];\n"
+        "const page = pages[0];\n"
+        f"page.dataset.shown = '';\nmount(page.querySelector('div'), {frames});\n</script></div>"
+    )

@@ -1,0 +1,146 @@
+"""The widgets: step through a sweep, and type a function to step through.
+
+With this module you can
+
+- step one sweep of a program, predict its numbers, or choose yourself who fires next (``Stepper``);
+- type a formula, turn its inputs, and step forward and back again (``explore``).
+
+Both receive all their frames at once and step in the browser.  Only a new formula or new inputs go
+back to Python, where the text is parsed and never evaluated.
+
+They are tested in JupyterLab, in Notebook 7 and in exported pages.  Of VS Code and Google Colab only the documentation is
+known: both show widgets made with anywidget, and VS Code may fetch its loader from the network, as Colab does after
+``from google.colab import output; output.enable_custom_widget_manager()``.
+"""
+
+from pathlib import Path
+
+import anywidget
+import traitlets
+
+from ...engine.errors import InputError, LessonError, short
+from ...engine.numbers.inputs import by_name
+from ...engine.parsing.grammar import input_names
+from ...engine.parsing.parse import parse
+from ...engine.program import Program
+from ...engine.trace import trace
+from .frames import frames
+from .recipe import recipe
+from .standalone import standalone, style
+
+HERE = Path(__file__).parent
+
+
+def state(data, predict, fade, step):
+    """Return what the page begins with: whether it asks, how much it fades, and the frame; raises ``InputError``."""
+    last = len(data["frames"]) - 1
+    if not isinstance(predict, bool):
+        raise InputError(f"predict is True or False, not {short(predict)}")
+    if isinstance(fade, bool) or fade not in (0, 1, 2, 3):
+        raise InputError(f"fade is 0, 1, 2 or 3, not {short(fade)}: how much of a sweep is left for you to fill in")
+    if isinstance(step, bool) or not isinstance(step, int) or not 0 <= step <= last:
+        raise InputError(f"step is a whole number from 0 to {last} here, not {short(step)}: the step to begin with")
+    return {"predict": predict or fade > 0, "fade": int(fade), "step": step}
+
+
+class Shown(anywidget.AnyWidget):
+    """What both widgets are: frames, the module that shows them, and the same as HTML for a page without a kernel."""
+
+    _esm = HERE / "js" / "index.js"
+    _css = style()
+    data = traitlets.Dict().tag(sync=True)
+
+    def _repr_mimebundle_(self, **options):
+        data, metadata = super()._repr_mimebundle_(**options)
+        return {**data, "text/html": standalone(self.data)}, metadata
+
+
+class Stepper(Shown):
+    """Steps through one sweep: ``"forward"``, ``"tangent"``, ``"reverse"``, ``"schedule"`` or ``"lagrange"``.
+
+    Buttons, the slider and the keys (arrows, Home, End, space to play) move; each step lights its variable and its edge,
+    shows the equation with letters and with numbers, and says what happened.  With ``predict`` every step first asks for
+    its number, and explains a wrong one; ``fade`` from 1 to 3 asks for more and more of the steps, the last share of each
+    sum first.  ``step`` is where to begin, ``direction`` (a dict over inputs) is for the tangent sweep; left out, the
+    first input moves.  In ``"schedule"`` you are the machine and choose who fires next; ``"lagrange"`` solves the three
+    blocks of the Lagrangian row by row.  A ``budget`` plays the reverse sweep with so many stored states, by ``checkpoint``.
+
+    Programs with arrays are shown in all sweeps but ``"schedule"``; there is nothing to predict or to nudge in them.
+    """
+
+    def __init__(
+        self, program, /, sweep="reverse", at=None, direction=None, budget=None, predict=False, fade=0, step=0, **inputs
+    ):
+        if not isinstance(program, Program):
+            raise InputError("Stepper takes a program: write Stepper(trace(f, x=...)), or use explore(f, x=...)")
+        given = by_name(at, inputs)
+        data = frames(program, [sweep], given, direction, budget)
+        code = recipe("Stepper", program, given, sweep=sweep, direction=direction, budget=budget)
+        super().__init__(data={**data, **state(data, predict, fade, step), "code": code})
+
+
+class Explorer(Shown):
+    """A text box for a formula, a slider and a number per input, and the steps of both sweeps.
+
+    ``text`` (None for a traced function) and ``inputs`` (``[{"name", "value"}]``) may be set from
+    Python as well as from the page; ``error`` holds the sentence about a text that is not accepted,
+    while ``data`` keeps the last good frames.
+    """
+
+    text = traitlets.Unicode(None, allow_none=True).tag(sync=True)
+    inputs = traitlets.List(traitlets.Dict()).tag(sync=True)
+    error = traitlets.Unicode("").tag(sync=True)
+    asked = traitlets.Int(0).tag(sync=True)  # the page counts its questions, so that it knows when one is answered
+    answered = traitlets.Int(0).tag(sync=True)
+
+    def __init__(self, f, given, predict=False, fade=0, step=0):
+        self._function, self._remembered = (f if callable(f) else None), dict(given)
+        self._state = {}
+        super().__init__(text=None if self._function else f)
+        self._show(given)
+        self._state = state(self.data, predict, fade, step)
+        self.data = {**self.data, **self._state}
+        self._shown = (self.text, self.inputs)  # the question that data and error answer
+        self.observe(self._answer, ["text", "inputs", "asked"])
+
+    def _answer(self, _):
+        with self.hold_trait_notifications():
+            if (self.text, self.inputs) != self._shown:
+                try:
+                    self._show({row["name"]: row["value"] for row in self.inputs})
+                except LessonError as problem:
+                    self.error = str(problem)
+                except Exception as problem:  # the learner's own function may raise anything
+                    self.error = f"{type(problem).__name__}: {problem}"
+                self._shown = (self.text, self.inputs)
+            self.answered = self.asked
+
+    def _show(self, given):
+        """Compute the frames of the present text or function with the inputs ``given``."""
+        self._remembered.update(given)
+        if self._function:
+            program = trace(self._function, given)
+        else:
+            program = parse(
+                self.text, {name: self._remembered.get(name, 1.0) for name in input_names(self.text, self._remembered)}
+            )
+        data = frames(program, ["forward", "reverse"])
+        self.data, self.error = {**data, **self._state, "code": recipe("explore", program, program.at)}, ""
+        self.inputs = [{"name": name, "value": value} for name, value in program.at.items()]
+
+
+def explore(text_or_f, /, at=None, predict=False, fade=0, step=0, **inputs):
+    """Return the widget to explore a formula in text, or a function of numbers.
+
+    Inputs that the text mentions and that are not given start at 1.  ``predict``, ``fade`` and ``step`` are those of
+    ``Stepper``.
+    """
+    given = by_name(at, inputs)
+    if isinstance(text_or_f, Program):
+        raise InputError("explore takes a text or a function, not a program: use Stepper(p), or explore(f, x=...)")
+    if not (isinstance(text_or_f, str) or callable(text_or_f)):
+        raise InputError(f"explore takes a text or a function, not {type(text_or_f).__name__} {short(text_or_f)}")
+    for name, value in given.items():
+        if isinstance(value, bool) or not isinstance(value, (int, float)):
+            raise InputError(f"explore turns plain numbers: {name} is {type(value).__name__}; use Stepper(trace(f, ...))")
+    return Explorer(text_or_f, given, predict, fade, step)

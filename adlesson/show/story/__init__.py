@@ -1,0 +1,1 @@
+"""What is said and shown at each step of a sweep."""

@@ -1,0 +1,66 @@
+"""The memory bar: which values are held at which frame, and what each rule saves.
+
+With this module you can
+
+- get, for the frames of a forward and a reverse sweep, the first and the last at which each value is held (``holding``);
+- say what the rule of a variable saves for the way back (``saved``);
+- get how long the bar is at each frame, and the words beside it: what the rule in use saves, what is freed (``bar``).
+
+A value is freed when the last step that reads it is done; ``memory`` knows when that is.
+
+>>> from ...engine.samples.examples import running
+>>> from ...engine.sweeps import reverse_sweep
+>>> from ...engine.trace import trace
+>>> p = trace(running, x=0.25)
+>>> saved(p)[p.index("e")], saved(p)[p.index("f")]
+('its input c', 'nothing')
+>>> spans, memory = holding(p, list(reverse_sweep(p)), 0)
+>>> spans[p.index("d")], memory["says"]
+([0, 5], 'At most 3 of 7 values are held at once, if each is freed when its last reader is done.')
+"""
+
+from ...engine.cost.memory import lifetimes, saves
+
+
+def saved(program):
+    """Return what each rule saves as words: ``its output d``, ``its input c and its output f``, ``nothing``."""
+    names = program.names
+    rows = [[f"its {'output' if k == i else 'input'} {names[k]}" for k in kept] for i, kept in enumerate(saves(program))]
+    return ["" if i < program.d else " and ".join(row) or "nothing" for i, row in enumerate(rows)]
+
+
+def holding(program, steps, start, forward=None):
+    """Return ``(spans, {"most", "of", "says"})``: per variable ``[first frame, last frame]`` or None.
+
+    ``steps`` are those of a reverse sweep, whose phase has its first frame at ``start``; ``forward`` is the first frame of
+    the forward phase, or None where the values are there from the start.  Both are None for several outputs.
+    """
+    if len(program.outputs) > 1:
+        return None, None
+    m, n, place = len(program) - program.d, len(program), {name: i for i, name in enumerate(program.names)}
+    paid = {place[step.source]: start + k for k, step in enumerate(steps, 1) if step.source}  # the last frame of each
+    spans = []
+    for i, (_, last) in enumerate(lifetimes(program)):
+        first = start if forward is None else forward + 1 + i
+        if last >= m > 0:
+            spans.append([first, paid[n - 1 - (last - m)]])
+        else:
+            spans.append(None if forward is None else [first, forward + program.d + min(last + 1, m)])
+    frames = range(start + len(steps) + 1)
+    most = max(sum(1 for span in spans if span and span[0] <= k <= span[1]) for k in frames)
+    verb = "is" if most == 1 else "are"
+    says = f"At most {most} of {n} values {verb} held at once, if each is freed when its last reader is done."
+    return spans, {"most": most, "of": n, "says": says}
+
+
+def bar(program, spans, memory, rows):
+    """Return ``[how many are held, the words beside the bar]`` for each frame in ``rows``."""
+    words, told = saved(program), []
+    for k, row in enumerate(rows):
+        held = sum(1 for span in spans if span and span[0] <= k <= span[1])
+        i = next(iter(row["lit"]["sources" if row["lit"]["back"] else "targets"]), 0)
+        saves = f"; the rule of {program.names[i]} saves {words[i]}" if i >= program.d else ""
+        gone = [program.names[j] for j, span in enumerate(spans) if span and span[1] == k]
+        freed = f"; then {' and '.join(gone)} {'are' if gone[1:] else 'is'} freed" if gone else ""
+        told.append([held, f"memory: {held} of {memory['of']} values held, at most {memory['most']}{saves}{freed}"])
+    return told

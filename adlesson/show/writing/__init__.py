@@ -1,0 +1,1 @@
+"""How numbers, letters and formulas are written."""

@@ -1,0 +1,179 @@
+"""Formulas that behave like numbers.
+
+With this module you can
+
+- run any rule of the table on letters and read what it does, as text and as LaTeX (``Letter``).
+
+A ``Letter`` is one more kind of number: what comes out of a rule that is run on it is the formula.  So what
+the lesson shows is derived from the table, not written a second time.  Its ``shape`` is that of the array it
+stands for.  The text of an array operation is near to Python's, its LaTeX near to what stands in a book.
+
+>>> from ...engine.ops import OPS
+>>> OPS["power"].partials[0](None, Letter("a"), 2).text
+'2a'
+>>> w, x = Letter("W", shape=(3, 2)), Letter("x", shape=(2,))
+>>> z = OPS["matmul"].value(w, x)
+>>> z.text, z.latex, z.shape
+('W @ x', 'W \\\\, x', (3,))
+"""
+
+from itertools import zip_longest
+
+from ...engine.numbers.arrays import is_array, shape_of
+from ...engine.numbers.linear import LinearMap
+from .array_formulas import ATOM, ON_ARRAYS, POWER, PRODUCT, SUM, lengths_latex
+from .notation import latex_name
+from .numerals import RAISED, SUPERSCRIPTS, number, number_latex, size
+
+_LATEX = {"sqrt": r"\sqrt{{{}}}", "abs": r"\left|{}\right|", "heaviside": r"[{}>0]"}
+_TEXT = {"abs": "|{}|", "heaviside": "[{} > 0]"}
+_KNOWN = {"exp", "log", "sin", "cos", "tan", "arcsin", "arccos", "arctan", "sinh", "cosh", "tanh"}
+
+
+class Letter:
+    """A formula that behaves like a number: arithmetic on it writes the arithmetic down."""
+
+    __slots__ = ("latex", "level", "shape", "text")
+    __array_ufunc__ = None  # an array times a letter is the letter's business, not NumPy's
+
+    def __init__(self, text, latex=None, level=ATOM, shape=()):
+        self.text, self.latex, self.level = text, latex_name(text) if latex is None else latex, level
+        self.shape = shape
+
+    def inside(self, level):
+        """Return the formula as it stands inside an operation of this level: in parentheses if it binds weaker."""
+        return self if self.level >= level else Letter(f"({self.text})", f"({self.latex})", shape=self.shape)
+
+    def __add__(self, other):
+        return _sum(self, other, "+")
+
+    def __radd__(self, other):
+        return _sum(other, self, "+")
+
+    def __sub__(self, other):
+        return _sum(self, other, "−")
+
+    def __rsub__(self, other):
+        return _sum(other, self, "−")
+
+    def __mul__(self, other):
+        return NotImplemented if isinstance(other, LinearMap) else _product(self, other)
+
+    def __rmul__(self, other):
+        return _product(other, self)
+
+    def __truediv__(self, other):
+        return _quotient(self, other)
+
+    def __rtruediv__(self, other):
+        return _quotient(other, self)
+
+    def __pow__(self, p):
+        return _power(self, p)
+
+    def __rpow__(self, u):
+        return _power(u, self)
+
+    def __neg__(self):
+        inner = self.inside(PRODUCT)
+        return Letter("−" + inner.text, "-" + inner.latex, SUM, self.shape)
+
+    def __abs__(self):
+        return Letter.apply_op("abs", (self,))
+
+    @staticmethod
+    def apply_op(op, args, options=()):
+        """Write a function of letters (called by the table's functions)."""
+        args = [as_letter(u) for u in args]
+        if op in ON_ARRAYS:
+            return Letter(*ON_ARRAYS[op](*args, *options))
+        text, latex = ", ".join(u.text for u in args), ", ".join(u.latex for u in args)
+        name = rf"\{op}" if op in _KNOWN else rf"\mathrm{{{op}}}"
+        text = _TEXT[op].format(text) if op in _TEXT else f"{op}({text})"
+        return Letter(text, _LATEX[op].format(latex) if op in _LATEX else f"{name}({latex})", shape=_stretched(*args))
+
+
+def as_letter(u):
+    """Return a formula as it is, and a number or an array as a formula that keeps its place among others."""
+    if isinstance(u, Letter):
+        return u
+    text = number(u)
+    plain = text.startswith("[") or not (text.startswith("−") or " " in text)
+    level = SUM if not plain else PRODUCT if ("·" in text and not is_array(u)) or "/" in text else ATOM
+    return Letter(text, number_latex(u), level, shape_of(u))
+
+
+def factor(text):
+    """Return text as it stands beside a times sign: in parentheses if it is a sum or negative."""
+    return f"({text})" if (" " in text and not _in_brackets(text)) or text.startswith(("−", "-")) else text
+
+
+def _in_brackets(text):
+    return text[0] == "[" and all(text[:k].count("[") > text[:k].count("]") for k in range(1, len(text)))
+
+
+def _stretched(*args):
+    """Return the shape of what NumPy makes of several arguments entry by entry."""
+    axes = zip_longest(*(reversed(u.shape) for u in args), fillvalue=1)
+    return tuple(map(max, axes))[::-1]
+
+
+def _is(u, value):
+    return type(u) is not Letter and not is_array(u) and u == value
+
+
+def _sum(u, w, sign):
+    if _is(w, 0):
+        return u
+    if _is(u, 0):
+        return w if sign == "+" else -w
+    u, w = as_letter(u), as_letter(w).inside(SUM if sign == "+" else PRODUCT)
+    if w.text.startswith("−"):
+        w = w.inside(ATOM)
+    latex = f"{u.latex} {'+' if sign == '+' else '-'} {w.latex}"
+    return Letter(f"{u.text} {sign} {w.text}", latex, SUM, _stretched(u, w))
+
+
+def _product(u, w):
+    if _is(u, 0) or _is(w, 0):
+        return 0
+    if _is(u, 1) or _is(w, 1):
+        return w if _is(u, 1) else u
+    if _is(u, -1):
+        return -w
+    u, w = as_letter(u).inside(PRODUCT), as_letter(w).inside(PRODUCT)
+    close = u.text.replace(".", "").isdigit() and w.text[0].isalpha() and (len(w.text) == 1 or w.text[1] in SUPERSCRIPTS)
+    text, latex = ("", "") if close else times(u, w)
+    return Letter(u.text + text + w.text, u.latex + latex + w.latex, PRODUCT, _stretched(u, w))
+
+
+def times(u, w):
+    """Return the sign between two factors, as text and as LaTeX: ``*`` between arrays, which NumPy multiplies by entries."""
+    return (" * ", r" \odot ") if u.shape and w.shape else ("·", r" \cdot ")
+
+
+def _quotient(u, w):
+    if _is(w, 1):
+        return u
+    u, w = as_letter(u), as_letter(w)
+    text = f"{u.inside(PRODUCT).text}/{w.inside(POWER).text}"
+    return Letter(text, rf"\frac{{{u.latex}}}{{{w.latex}}}", PRODUCT, _stretched(u, w))
+
+
+def _power(u, p):
+    if _is(p, 1):
+        return u
+    if _is(p, 0):
+        return 1
+    u, p = as_letter(u).inside(ATOM), as_letter(p)
+    whole = p.text.replace("−", "-", 1)
+    raised = whole.translate(RAISED) if whole.lstrip("-").isdigit() else "^" + p.inside(ATOM).text
+    return Letter(u.text + raised, f"{{{u.latex}}}^{{{p.latex}}}", POWER, _stretched(u, p))
+
+
+def stand_in(u):
+    """Return a constant as a letter: an array too long to be written out only says its size, ``[16×3]``."""
+    letter = as_letter(u)
+    if not is_array(u) or " … " not in letter.text:
+        return letter
+    return Letter(f"[{size(u.shape)}]", rf"[{lengths_latex(u.shape)}]", shape=u.shape)

@@ -1,0 +1,146 @@
+"""Jacobians and Hessians: by rows and by columns alike, with the number of sweeps that it took."""
+
+from fractions import Fraction
+
+import numpy as np
+import pytest
+import sympy
+from oracles import EXACT, as_sympy, flatten, sympy_hessian
+from programs import A, V, same
+
+import adlesson as ad
+from adlesson.engine.errors import GuardError, InputError
+from adlesson.engine.samples.examples import ZOO
+
+BOTH = pytest.mark.parametrize("by", ["rows", "columns"])
+
+
+@BOTH
+def test_a_jacobian_of_numbers_is_the_one_by_hand(by):
+    """Rows by output, columns by input, in fractions; a constant has a row of zeros, an input a unit row."""
+    f = lambda x, y, z: {"u": x * y * y, "w": [x - z, y], "c": 5}
+    found = ad.jacobian(f, x=Fraction(2, 3), y=5, z=7, by=by)
+    expected = {
+        "u": {"x": 25, "y": Fraction(20, 3), "z": 0},
+        "w[0]": {"x": 1, "y": 0, "z": -1},
+        "w[1]": {"x": 0, "y": 1, "z": 0},
+        "c": {"x": 0, "y": 0, "z": 0},
+    }
+    assert found == expected
+    assert found.sweeps == 3  # three inputs; three outputs that are not constants
+    assert found["u"]["y"] != Fraction(2, 3)  # the factor without the sum over edges
+
+
+def test_the_cheaper_way_is_taken_and_sweeps_are_counted():
+    """One sweep per output by rows, one per input by columns."""
+    wide = lambda x: sum(u * u for u in x)
+    tall = lambda x: [x * k for k in range(1, 8)]
+    square = lambda x, y: (x * y, x + y)
+    x = [1.0, 2.0, 3.0, 4.0]
+    assert [ad.jacobian(wide, x=x, by=by).sweeps for by in (None, "rows", "columns")] == [1, 1, 4]
+    assert [ad.jacobian(tall, x=1.0, by=by).sweeps for by in (None, "rows", "columns")] == [1, 7, 1]
+    assert [ad.jacobian(square, x=1.0, y=2.0, by=by).sweeps for by in (None, "rows", "columns")] == [2, 2, 2]
+    arrays = [ad.jacobian(lambda A, x: A @ x, A=A, x=V, by=by).sweeps for by in (None, "rows", "columns")]
+    assert arrays == [2, 2, 9]
+    assert ad.jacobian(lambda: 5).sweeps == 0
+    assert ad.jacobian(lambda x: 5, x=1.0).sweeps == 0
+    assert ad.jacobian(lambda x: {}, x=1.0) == {}
+
+
+@BOTH
+def test_between_arrays_an_entry_has_the_axes_of_both(by):
+    """Of the output first; zeros where nothing depends on anything, for constants too."""
+    f = lambda A, x, s: {"v": A @ x, "t": x.sum() * s, "k": np.ones((4, 2)), "x": x, "c": 2.5}
+    found = ad.jacobian(f, A=A, x=V, s=2.0, by=by)
+    assert {name: {key: np.shape(u) for key, u in row.items()} for name, row in found.items()} == {
+        "v": {"A": (2, 2, 3), "x": (2, 3), "s": (2,)},
+        "t": {"A": (2, 3), "x": (3,), "s": ()},
+        "k": {"A": (4, 2, 2, 3), "x": (4, 2, 3), "s": (4, 2)},
+        "x": {"A": (3, 2, 3), "x": (3, 3), "s": (3,)},
+        "c": {"A": (2, 3), "x": (3,), "s": ()},
+    }
+    assert same(found["v"]["x"], A)
+    assert same(found["v"]["A"], np.einsum("ij,k->ijk", np.eye(2), V))
+    assert same(found["t"], {"A": np.zeros((2, 3)), "x": np.full(3, 2.0), "s": V.sum()})
+    assert same(found["x"]["x"], np.eye(3))
+    assert not found["k"]["x"].any()
+
+
+@BOTH
+def test_lists_of_arrays_have_lists_of_blocks(by):
+    """Parameters in a list, as of a network."""
+    found = ad.jacobian(lambda p: p[0] @ p[1] * p[2], p=[A, V, 2.0], by=by)["f"]["p"]
+    assert [np.shape(u) for u in found] == [(2, 2, 3), (2, 3), (2,)]
+    assert same(found[1], 2 * A)
+    assert same(found[2], A @ V)
+
+
+@BOTH
+def test_hessians_by_rows_and_by_columns_are_sympys_exactly(by):
+    """Reverse over reverse, forward over reverse, and two differentiations of the formula; the matrix is symmetric."""
+    for name in sorted(set(EXACT) - {"kinks"}):
+        hessian = ad.hessian(ZOO[name].f, EXACT[name], by=by)
+        rows = [flatten(row) for row in flatten(hessian)]
+        assert [[as_sympy(u) for u in row] for row in rows] == sympy_hessian(ZOO[name].f, EXACT[name])
+        assert rows == [list(column) for column in zip(*rows, strict=True)]
+
+
+def test_a_hessian_counts_the_sweeps_over_the_gradient():
+    """One for each number among the inputs, whichever way; its value is not differentiated again."""
+    f = lambda x, y: x[0] * x[1] * y + y**3
+    for by in ("rows", "columns", None):
+        assert ad.hessian(f, x=[1, 2], y=3, by=by).sweeps == 3
+    assert ad.hessian(lambda x: (A @ x) @ (A @ x), x=V).sweeps == 3
+    assert ad.hessian(lambda x, s: x[0] * s, x=V, s=2.0, by="columns").sweeps == 4
+    assert ad.hessian(lambda x, y: x * y, x=2, y=3).sweeps == 2
+    assert ad.hessian(lambda x: 3 * x, x=2).sweeps == 0  # its row is the constant 3
+
+
+@BOTH
+def test_a_hessian_of_arrays_has_the_axes_of_both_inputs(by):
+    """Blocks between a matrix, a vector and a number."""
+    f = lambda A, x, s: ((A @ x) @ (A @ x)) * s
+    H = ad.hessian(f, A=A, x=V, s=2.0, by=by)
+    assert {key: {other: np.shape(u) for other, u in row.items()} for key, row in H.items()} == {
+        "A": {"A": (2, 3, 2, 3), "x": (2, 3, 3), "s": (2, 3)},
+        "x": {"A": (3, 2, 3), "x": (3, 3), "s": (3,)},
+        "s": {"A": (2, 3), "x": (3,), "s": ()},
+    }
+    assert same(H["x"]["x"], 4 * A.T @ A)
+    assert same(H["x"]["s"], 2 * A.T @ A @ V)
+    assert same(H["s"]["x"], H["x"]["s"])
+    assert same(H["x"]["A"], np.moveaxis(H["A"]["x"], -1, 0))
+    assert same(H["A"]["A"], np.einsum("ik,j,l->ijkl", np.eye(2), V, V) * 4)
+    assert H["s"]["s"] == 0
+
+
+def test_matrices_run_at_other_inputs_and_notice_flipped_guards():
+    """Given a program, the inputs are where it is differentiated."""
+    p = ad.trace(lambda x, y: x**3 * y if x > 0 else -x, x=2, y=3)
+    assert ad.jacobian(p, x=1) == {"f": {"x": 9, "y": 1}}
+    assert ad.hessian(p, x=1, y=5) == {"x": {"x": 30, "y": 3}, "y": {"x": 3, "y": 0}}
+    assert ad.hessian(p, {"x": 1}, by="columns") == {"x": {"x": 18, "y": 3}, "y": {"x": 3, "y": 0}}
+    for matrix in (ad.jacobian, ad.hessian):
+        with pytest.raises(GuardError):
+            matrix(p, x=-1)
+    s = sympy.Symbol("s")
+    assert ad.hessian(p, x=s)["x"]["x"] == 18 * s
+    q = ad.trace(lambda x: (A @ x) @ (A @ x), x=V)
+    assert same(ad.hessian(q, x=V + 1)["x"]["x"], 2 * A.T @ A)
+
+
+def test_batches_have_batches_of_second_derivatives():
+    """A program of numbers, at many points at once."""
+    x = np.array([1.0, 2.0, 3.0])
+    p = ad.trace(lambda x, y: x**3 * y, x=1.0, y=2.0)
+    for by in ("rows", "columns"):
+        assert same(ad.hessian(p, x=x, by=by)["x"]["x"], 12 * x)
+        assert same(ad.jacobian(p, x=x, by=by)["f"]["x"], 6 * x**2)
+
+
+def test_an_unknown_way_is_refused():
+    """What was met, what there is."""
+    for matrix in (ad.jacobian, ad.hessian):
+        with pytest.raises(InputError, match="by='cols' is not known: a matrix of derivatives is made by rows or by"):
+            matrix(lambda x: x * x, x=2, by="cols")
+    assert ad.jacobian(lambda by: by * by, {"by": 3}) == {"f": {"by": 6}}

@@ -1,0 +1,184 @@
+"""Continuous time: two roads to a gradient, both O(h), and not the same."""
+
+import math
+from fractions import Fraction as F
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from oracles import two_sided
+
+import adlesson as ad
+from adlesson.engine.errors import InputError, LessonError, NumberError
+from adlesson.lagrange.dynamics.flow import backwards, euler
+
+Z0, TH, T = 1.5, -0.7, 2.0
+EXACT = {"z": 0.091215093937826947, "th": 0.27364528181348084}
+
+
+def growth(z, th):
+    return th * z
+
+
+def half_square(z):
+    return z * z / 2
+
+
+def pendulum(z, th):
+    """Damping and pull, in an array."""
+    return np.array([[0.0, 1.0], [0.0, 0.0]]) @ z - np.array([0.0, 1.0]) * (th[0] * ad.sin(z[0]) + th[1] * z[1])
+
+
+def first(z):
+    return z[0] + z[1] * z[1]
+
+
+PENDULUM = {"f": pendulum, "loss": first, "z": np.array([1.0, 0.0]), "th": np.array([2.0, 0.3]), "T": 1.5}
+
+# steps: (differentiate the steps) minus exact, then (step the derivative) minus (differentiate the steps)
+TABLE = {
+    10: (-0.01738, -0.0543),
+    20: (-0.008156, -0.0297),
+    40: (-0.003952, -0.0156),
+    80: (-0.001945, -0.00796),
+    160: (-0.000965, -0.00402),
+}
+
+
+def digits(u, like):
+    """Return ``u`` rounded to as many digits as ``like`` shows."""
+    shown = len(repr(abs(like)).replace(".", "").lstrip("0"))
+    return float(f"{u:.{shown - 1}e}")
+
+
+def test_the_exact_flow():
+    """z(T) = z0 e^(th T), known in closed form."""
+    end = Z0 * math.exp(TH * T)
+    assert end == pytest.approx(0.36989544591240972, rel=1e-15)
+    assert half_square(end) == pytest.approx(0.068411320453370211, rel=1e-15)
+    assert end * math.exp(TH * T) == pytest.approx(EXACT["z"], rel=1e-15)
+    assert T * end * end == pytest.approx(EXACT["th"], rel=1e-15)
+
+
+@pytest.mark.parametrize("steps", TABLE)
+def test_the_two_roads_have_the_errors_of_the_reference(steps):
+    """To the printed digits."""
+    swept = ad.grad(euler(growth, half_square, Z0, TH, T, steps))["th"]
+    stepped = backwards(growth, half_square, Z0, TH, T, steps).slopes["th"]
+    first, second = TABLE[steps]
+    assert digits(swept - EXACT["th"], first) == first
+    assert digits(stepped - swept, second) == second
+    assert swept == pytest.approx(Z0**2 * T * (1 + TH * T / steps) ** (2 * steps - 1), rel=1e-13)
+
+
+def test_both_are_of_first_order_and_neither_becomes_the_other():
+    """Half the step, half the error; and the distance between them halves as well."""
+    roads = {"swept": [], "stepped": [], "between": []}
+    for steps in (80, 160, 320, 640):
+        swept = ad.grad(euler(growth, half_square, Z0, TH, T, steps))["th"]
+        stepped = backwards(growth, half_square, Z0, TH, T, steps).slopes["th"]
+        roads["swept"].append(swept - EXACT["th"])
+        roads["stepped"].append(stepped - EXACT["th"])
+        roads["between"].append(stepped - swept)
+    for errors in roads.values():
+        assert all(0.48 < later / before < 0.53 for before, later in pairwise(errors))
+
+
+def test_only_one_of_them_is_the_gradient_of_what_was_computed():
+    """A difference of the computed loss agrees with the sweep to ten digits, and with the other not to two."""
+    p = euler(growth, half_square, Z0, TH, T, 20)
+    slope = two_sided(lambda th: p(th=th), TH)
+    assert ad.grad(p)["th"] == pytest.approx(slope, rel=1e-9)
+    assert abs(backwards(growth, half_square, Z0, TH, T, 20).slopes["th"] / slope - 1) > 0.1
+    p = euler(**PENDULUM, steps=30)
+    slopes, other = ad.grad(p), backwards(**PENDULUM, steps=30).slopes
+    for k in range(2):
+
+        def loss(u, k=k):
+            return p(th=np.array([u if j == k else w for j, w in enumerate(PENDULUM["th"])]))
+
+        slope = two_sided(loss, PENDULUM["th"][k])
+        assert slopes["th"][k] == pytest.approx(slope, rel=1e-8)
+        assert abs(other["th"][k] / slope - 1) > 0.01
+
+
+def test_the_state_does_not_come_back_to_where_it_began():
+    """Euler forward and Euler backward miss each other: (1 + th h)(1 - th h) is not 1."""
+    back = backwards(growth, half_square, Z0, TH, T, 10)
+    assert back.z[0] == pytest.approx(Z0 * (1 - (TH * 0.2) ** 2) ** 10, rel=1e-13)
+    assert f"{back.z[0]:.4f}" == "1.2306"
+    assert len(back.z) == len(back.a) == 11
+    h, z, a = 0.2, back.z, back.a
+    assert back.slopes["th"] == pytest.approx(h * sum(a[k + 1] * z[k + 1] for k in range(10)), rel=1e-14)
+
+
+def test_reading_the_kept_states_one_step_earlier_gives_the_gradient_of_the_steps():
+    """The whole difference between the roads: f at z_k and not at z_(k+1), and the z that was, not one found again."""
+    steps, h = 10, 0.2
+    z = [Z0]
+    for _ in range(steps):
+        z.append(z[-1] + h * growth(z[-1], TH))
+    a, th_bar = z[-1], 0.0
+    for k in reversed(range(steps)):
+        a, th_bar = a + h * a * TH, th_bar + h * a * z[k]
+    swept = ad.grad(euler(growth, half_square, Z0, TH, T, steps))
+    assert th_bar == pytest.approx(swept["th"], rel=1e-13)
+    assert a == pytest.approx(swept["z"], rel=1e-13)
+
+
+def test_by_the_start_the_roads_agree_here_and_not_in_general():
+    """df/dz = th is the same at every z; of a pendulum it is not."""
+    p, back = euler(growth, half_square, Z0, TH, T, 10), backwards(growth, half_square, Z0, TH, T, 10)
+    assert back.slopes["z"] == pytest.approx(ad.grad(p)["z"], rel=1e-13)
+    swept, stepped = ad.grad(euler(**PENDULUM, steps=30))["z"], backwards(**PENDULUM, steps=30).slopes["z"]
+    assert (abs(stepped / swept - 1) > 0.005).all()
+
+
+def test_fine_steps_lead_both_to_one_gradient():
+    """For the pendulum, where no closed form is at hand."""
+    fine, back = ad.grad(euler(**PENDULUM, steps=1500)), backwards(**PENDULUM, steps=1500)
+    for name in ("z", "th"):
+        assert back.slopes[name] == pytest.approx(fine[name], rel=0.01)
+
+
+def test_fractions_stay_exact():
+    """h = T / steps is a fraction if T is one."""
+    at = {"z": F(3, 2), "th": F(-7, 10), "T": F(2), "steps": 3}
+    p = euler(growth, lambda z: F(1, 2) * z * z, **at)
+    assert ad.grad(p)["th"] == F(9, 4) * 2 * (1 + F(-7, 10) * F(2, 3)) ** 5
+    assert backwards(growth, lambda z: F(1, 2) * z * z, **at).slopes["z"] == ad.grad(p)["z"]
+
+
+def test_the_hamiltonian_stays_constant_along_the_flow():
+    """H = a . f does not change in time where f does not depend on it: th z(T)^2 at every t."""
+    back = backwards(growth, half_square, Z0, TH, T, 2000)
+    values = [a * growth(z, TH) for a, z in zip(back.a, back.z, strict=True)]
+    assert values == pytest.approx([TH * EXACT["th"] / T] * 2001, rel=0.002)
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"steps": 0}, "the number of steps is a whole number of at least 1, not 0"),
+        ({"steps": 2.5}, "the number of steps is a whole number of at least 1, not 2.5"),
+        ({"steps": True}, "not True"),
+        ({"z": [1.0, 2.0]}, r"z is a list: give a number, or np.array\(\[1.0, 2.0\], dtype=float\)"),
+        ({"T": "2"}, "T is the time to follow z for, a number, not '2'"),
+        ({"T": float("nan")}, "T is the time to follow z for"),
+        ({"f": lambda z, th: np.ones(2) * z}, "f returns an array of shape .2,., and the state is one number"),
+    ],
+)
+def test_what_cannot_be_is_refused_in_a_sentence(change, says):
+    """By both roads alike."""
+    at = {"f": growth, "loss": half_square, "z": Z0, "th": TH, "T": T, "steps": 5} | change
+    for road in (euler, backwards):
+        with pytest.raises(InputError, match=says) as found:
+            road(**at)
+        assert isinstance(found.value, LessonError)
+        assert len(str(found.value)) < 400
+
+
+def test_steps_that_blow_up_are_stopped():
+    """z' = z^2 from 10 in ten steps of 1: the flow itself ends at t = 0.1."""
+    with pytest.raises(NumberError, match="the steps blow up; take fewer or smaller ones"):
+        backwards(lambda z, th: th * z * z, half_square, 10.0, 1.0, 12.0, 12)

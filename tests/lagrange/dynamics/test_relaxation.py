@@ -1,0 +1,72 @@
+"""Relaxation: it comes to rest where continuous time does, and says what to try where it does not."""
+
+import numpy as np
+import pytest
+
+from adlesson.engine.errors import InputError, LessonError, NumberError
+from adlesson.lagrange.dynamics.relaxation import MOST, advice, settled
+
+
+def turning(u):
+    """Three times round a quarter turn, and a push: rest at (0.4, 0.7), where going round throws one out."""
+    return np.array([[0.0, -3.0], [3.0, 0.0]]) @ u + [2.5, -0.5]
+
+
+def test_it_ends_where_the_aim_is_reached():
+    """At rest there is nothing left of h."""
+    for h in (0.02, 0.1, 0.19):
+        path = settled(turning, np.zeros(2), h, "they")
+        assert path[-1] == pytest.approx([0.4, 0.7], abs=1e-12)
+        assert np.linalg.norm(turning(path[-1]) - path[-1]) <= 1e-12
+        assert path[1] == pytest.approx([h * 2.5, -h * 0.5])
+
+
+def test_each_step_goes_the_part_h_of_the_way():
+    """Euler's steps of tau du/dt = aim - u, and nothing else."""
+    path = settled(lambda u: np.array([1.0]), np.array([0.0]), 0.25, "they")
+    assert [u[0] for u in path[:4]] == [0.0, 0.25, 0.4375, 0.578125]
+    assert settled(lambda u: u * 0 + 1, np.array([1.0]), 1.5, "they") == [[1.0]]  # at rest from the start
+
+
+def test_the_largest_h_is_where_the_eigenvalues_say():
+    """|1 - h + 3 i h| < 1 asks for h < 1/5."""
+    assert len(settled(turning, np.zeros(2), 0.195, "they")) < MOST
+    for h in (0.2, 0.205, 1.0):
+        with pytest.raises(NumberError, match="do not come to rest"):
+            settled(turning, np.zeros(2), h, "they")
+
+
+def test_an_early_detour_is_not_the_end():
+    """Away from a rest that is not stable the steps grow for a long time, and then arrive."""
+    path = settled(lambda u: np.tanh(2 * u), np.array([1e-6]), 0.05, "they")
+    assert path[-1] == pytest.approx([0.9575040240772688], abs=1e-11)
+
+
+def test_what_to_try_depends_on_what_happened():
+    """Slow, swinging, or lost."""
+    with pytest.raises(NumberError, match=r"they come nearer, slowly; take a larger h") as slow:
+        settled(lambda u: u / 2, np.array([1.0]), 0.0005, "the states")
+    assert str(slow.value).startswith("the states do not come to rest in 20,000 steps of h = 0.0005 (still off by 3.4e-03")
+    with pytest.raises(NumberError, match="take a smaller h; where none helps"):
+        settled(turning, np.zeros(2), 0.25, "they")
+    with pytest.raises(NumberError, match=r"in \d{3} steps of h = 0.5 \(still off by inf\)"):
+        settled(lambda u: 2 * u + 1, np.array([0.0]), 0.5, "they")
+    with pytest.raises(NumberError, match="still off by nan"):
+        settled(lambda u: u * np.nan, np.array([1.0]), 0.5, "they")
+
+
+def test_a_larger_step_is_advised_only_to_small_steps_that_come_nearer():
+    """Neither to small steps that go round, nor to large ones."""
+    nearer, round_and_round = [0.99**k for k in range(100)], [1.0] * 100
+    assert "larger" in advice(nearer, 0.01)
+    assert "smaller" in advice(nearer, 0.3)
+    assert "smaller" in advice(round_and_round, 0.01)
+
+
+@pytest.mark.parametrize("h", [0, -0.1, 2, 2.5, float("nan"), float("inf"), "0.1", None, [0.1]])
+def test_an_h_with_which_even_the_decay_is_not_stable_is_refused(h):
+    """u <- u - h u swings from h = 1 on and grows from h = 2 on."""
+    with pytest.raises(InputError, match=r"h = dt / tau lies between 0 and 2.*take 0\.1") as found:
+        settled(turning, np.zeros(2), h, "they")
+    assert isinstance(found.value, LessonError)
+    assert len(str(found.value)) < 400

@@ -1,0 +1,133 @@
+"""What a Lagrangian shows in a notebook: the right equations beside the right instructions, typeset, and not too many."""
+
+import re
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+
+import numpy as np
+import pytest
+import sympy
+
+import adlesson as ad
+from adlesson.show.page.lagrange_view import FIRST, MOST, Written
+
+EXAMPLES = list(ad.examples.ZOO.values())
+
+
+def lagrangian(f=ad.examples.running, sign=-1, **at):
+    """Return the Lagrangian of the running example, or of another function."""
+    return ad.Lagrangian(ad.trace(f, at or {"x": 0.25}), sign)
+
+
+def squared(x, n=MOST):
+    for _ in range(n):
+        x = x * x
+    return x
+
+
+def parsed(page):
+    """Return the HTML as a tree; it raises where a tag is left open."""
+    return ET.fromstring(re.sub(r"<style>.*?</style>", "", page, flags=re.S))
+
+
+def as_sympy(text, names):
+    """Return text of a formula as a SymPy expression, read by SymPy."""
+    text = re.sub(r"(\d)([a-z])", r"\1*\2", text.replace("·", "*").replace("−", "-").replace("²", "**2"))
+    return sympy.sympify(text, {name: sympy.Symbol(name) for name in names})
+
+
+@pytest.mark.parametrize("sign", [-1, 1])
+def test_the_equations_of_the_running_example_are_those_that_sympy_derives(sign):
+    """Its own rules for derivatives, on an L written down here."""
+    shown, names = Written(lagrangian(sign=sign)), "xabcdef"
+    z = {name: sympy.Symbol(name) for name in names}
+    lam = {name: sympy.Symbol(f"λ_{name}") for name in names}
+    sides = ["x_in", "exp(x)", "a**2", "a + b", "exp(c)", "sin(c)", "d + e"]
+    whole = z["f"] + sum(sign * lam[k] * (z[k] - sympy.sympify(s, z)) for k, s in zip(names, sides, strict=True))
+    spelled = [*names, *map(str, lam.values()), "x_in"]
+    for j, name in enumerate(names):
+        left, right = (as_sympy(side, spelled) for side in shown.stationary(j).text.split(" = "))
+        assert sympy.simplify(whole.diff(z[name]) - sign * (left - right)) == 0
+        left, right = (as_sympy(side, spelled) for side in shown.feasible(j).text.split(" = "))
+        assert sympy.simplify(whole.diff(lam[name]) - sign * (left - right)) == 0
+    right = shown.sensitive(0).text.split(" = ")[1]
+    assert whole.diff(sympy.Symbol("x_in")) == as_sympy(right, spelled)
+    total = z["f"] + sum(sign * as_sympy(shown.term(i).text, spelled) for i in range(7))
+    assert sympy.expand(total - whole) == 0
+
+
+def test_the_slope_of_exp_is_a_function_of_the_parent():
+    """Off the constraints a and exp(x) are two numbers: the table's rule reuses the output, the equation must not."""
+    assert Written(lagrangian()).stationary(0).text == "λ_x = λ_a·exp(x)" != "λ_x = λ_a·a"
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda e: e.name)
+def test_every_example_is_shown_row_by_row(example):
+    """One row per variable in two blocks and per input in the third, in well-formed HTML."""
+    L = ad.Lagrangian(ad.trace(example.f, example.at))
+    tables = parsed(L._repr_html_()).findall(".//table")
+    p, n = L.program, len(L.program) if len(L.program) <= MOST else FIRST
+    assert [len(table.findall("tbody/tr")) for table in tables] == [n, n, min(p.d, n)]
+    for table in tables:
+        assert table.find("caption") is not None
+        assert all(head.get("scope") == "col" for head in table.findall("thead/tr/th"))
+        for i, row in enumerate(table.findall("tbody/tr")):
+            assert row.get("data-r") == str(i)
+            assert row.find("th").get("scope") == "row"
+            assert row.find("th/code").text.startswith(p.names[i])
+            assert row.find("td/math") is not None
+
+
+def test_it_needs_no_network_and_can_be_scrolled_by_keys():
+    """MathML only; each block is a region that can be reached."""
+    page = lagrangian()._repr_html_()
+    assert "http" not in page.replace("http://www.w3.org", "")
+    assert page.count('class="ad-scroll" role="region" tabindex="0"') == 3
+
+
+def test_a_large_program_shows_its_first_rows_and_says_so():
+    """At the limit all rows, one more and only the first."""
+    small, large = (lagrangian(lambda x, n=n: squared(x, n), x=1)._repr_html_() for n in (MOST - 1, MOST))
+    assert small.count("<tr data-r=") == 2 * MOST + 1
+    assert "The first" not in small
+    assert large.count("<tr data-r=") == 2 * FIRST + 1
+    assert f"The first {FIRST} of {MOST + 1} variables." in large
+
+
+def test_a_variable_with_a_thousand_readers_has_a_short_equation():
+    """A sum is cut, and three dots say so."""
+    text = Written(lagrangian(lambda x: sum(x * x for _ in range(1000)), x=1)).stationary(0).text
+    assert text.endswith("+ …")
+    assert len(text) < 300
+
+
+def test_arrays_are_inner_products_and_transposes():
+    """By hand: the price of W is an outer product, that of x a transposed product, and the plus sign flips the seed."""
+    W = np.array([[1.0, 2], [3, 4], [5, 6]])
+    shown = Written(lagrangian(lambda W, x: ad.tanh(W @ x).sum(), sign=1, W=W, x=np.ones(2)))
+    assert shown.term(2).text == "⟨λ_z2, z2 − (W @ x)⟩"
+    assert [shown.stationary(j).text for j in (0, 1, 4)] == ["λ_W = outer(λ_z2, x)", "λ_x = Wᵀ @ λ_z2", "λ_f = −1"]
+    assert shown.sensitive(0).text == "∂L/∂W_in = −λ_W"
+    parsed(lagrangian(lambda W, x: ad.tanh(W @ x).sum(), W=W, x=np.ones(2))._repr_html_())
+
+
+def test_names_cannot_break_the_page():
+    """A formula's own text is data."""
+    p = ad.trace(lambda x: x[0] * x[1], x=[2, 3])
+    assert "<script" not in ad.Lagrangian(p)._repr_html_()
+    parsed(ad.Lagrangian(p)._repr_html_())
+
+
+def test_the_lagrange_room_itself_knows_no_screen():
+    """It is the package's front door that hangs the picture up."""
+    code = (
+        "import sys; from adlesson.lagrange.lagrangian import Lagrangian; "
+        "print(hasattr(Lagrangian, '_repr_html_'), any(m.startswith('adlesson.show') for m in sys.modules)); "
+        "import adlesson as ad; print(hasattr(ad.Lagrangian, '_repr_html_'))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout.split() == [
+        "False",
+        "False",
+        "True",
+    ]

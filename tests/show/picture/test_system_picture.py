@@ -1,0 +1,93 @@
+"""The picture of the triangular system: what it shows is what the system is."""
+
+import re
+import xml.etree.ElementTree as ET
+
+import numpy as np
+import pytest
+
+import adlesson as ad
+from adlesson.engine.errors import InputError
+from adlesson.show.picture.system_picture import MOST
+from adlesson.show.writing.numerals import number
+
+SVG = "{http://www.w3.org/2000/svg}"
+SMALL = [e for e in ad.examples.ZOO.values() if len(ad.trace(e.f, e.at)) <= MOST]
+
+
+def texts(node):
+    return ["".join(text.itertext()) for text in node.findall(f".//{SVG}text")]
+
+
+@pytest.mark.parametrize("sign", [-1, 1])
+@pytest.mark.parametrize("example", SMALL, ids=lambda e: e.name)
+def test_every_entry_is_the_one_of_the_system(example, sign):
+    """Numbers on and above the diagonal where an edge is, a point elsewhere, nothing below."""
+    L = ad.Lagrangian(ad.trace(example.f, example.at), sign)
+    matrix, rhs = L.system()
+    tree, lam = ET.fromstring(ad.draw(L).svg), list(ad.adjoints(L.program).values())
+    rows = tree.findall(f"{SVG}g[@data-r]")
+    assert [row.get("data-r") for row in rows] == [str(j) for j in range(len(L.program))]
+    for j, row in enumerate(rows):
+        cells = row.findall(f"{SVG}g[@data-c]")
+        for i, cell in enumerate(cells):
+            kind, shown = cell.get("class"), texts(cell)
+            if i < j:
+                assert (kind, shown, matrix[j][i]) == ("ad-below", [], 0)
+            elif i in {j, *L.program.beta(j)}:
+                assert shown == [number(matrix[j][i])]
+            else:
+                assert (shown, matrix[j][i]) == (["·"], 0)
+        name, *_, equals, right, solved = texts(row)
+        assert (name, equals, right) == (L.program.names[j], "=", number(rhs[j]))
+        assert solved.endswith(f" = {number(-sign * lam[j])}")
+
+
+def test_the_description_says_what_the_picture_shows():
+    """Row by row, with the solution."""
+    picture = ad.draw(ad.Lagrangian(ad.trace(ad.examples.running, x=0.25)))
+    assert "Row c: λ_c − 18.78·λ_d + 0.9783·λ_e = 0, so λ_c = 17.80." in picture.description
+    tree = ET.fromstring(picture.svg)
+    assert (tree.get("role"), tree.get("aria-label")) == ("img", picture.description.replace("\n", " "))
+    assert repr(picture) == picture.description
+
+
+def test_it_is_drawn_at_other_inputs_too():
+    """As a program is."""
+    picture = ad.draw(ad.Lagrangian(ad.trace(ad.examples.running, x=0.25)), x=0)
+    assert "λ_x = 20.92" in picture.description
+    assert "81.55" not in picture.description
+
+
+def test_it_follows_the_theme():
+    """No colour of its own, light or dark."""
+    assert not re.search(r"#[0-9a-f]{3,6}\b|rgb\(", ad.draw(ad.Lagrangian(ad.trace(ad.examples.running, x=0))).svg)
+
+
+def test_thirty_variables_are_drawn_and_more_are_refused():
+    """A matrix of a thousand boxes teaches nothing."""
+
+    def chain(n):
+        def f(x):
+            for _ in range(n - 1):
+                x = x + 1
+            return x
+
+        return ad.Lagrangian(ad.trace(f, x=1))
+
+    assert len(ET.fromstring(ad.draw(chain(MOST)).svg).findall(f"{SVG}g[@data-r]")) == MOST
+    with pytest.raises(InputError, match=r"31 variables: the system is drawn up to 30; its entries are in system\(\)"):
+        ad.draw(chain(MOST + 1))
+
+
+def test_arrays_have_no_such_matrix():
+    """One sentence, from the system itself."""
+    L = ad.Lagrangian(ad.trace(lambda x: (x * x).sum(), x=np.ones(2)))
+    with pytest.raises(InputError, match="reads programs of numbers"):
+        ad.draw(L)
+
+
+def test_it_can_be_saved(tmp_path):
+    """As a file that stands alone."""
+    ad.draw(ad.Lagrangian(ad.trace(ad.examples.running, x=0.25))).save(tmp_path / "system.svg")
+    assert ET.parse(tmp_path / "system.svg").getroot().get("class") == "adlesson ad-graph ad-system"

@@ -1,0 +1,122 @@
+"""A row of the system as a question: what is right is accepted, and what people get wrong is named."""
+
+import pytest
+from test_asking import on_screen, verdict
+
+import adlesson as ad
+from adlesson.engine.mistakes.diagnose import MISTAKES, wrong_adjoints
+from adlesson.show.questions.system_rows import KNOWN, TERMS, equation, fade, row_question, solution
+from adlesson.show.writing.formula import partial
+
+SCALARS = [p for e in ad.examples.ZOO.values() if (p := ad.trace(e.f, e.at)).shape == "one" and p.shapes is None]
+ALL = [pytest.param(p, id=p.title) for p in SCALARS]
+
+
+def asked(program):
+    """Return ``(row, question)`` for each row, last variable first."""
+    z = program.values()
+    return [(row, row_question(program, z, row)) for row in ad.Lagrangian(program).back_substitution()]
+
+
+@pytest.mark.parametrize("program", ALL)
+def test_every_row_asks_for_its_multiplier_and_accepts_it(program):
+    """As a number, or as the calculation that the last hint leaves, with the four digits on the screen."""
+    adjoints = ad.adjoints(program)
+    for row, ask in asked(program):
+        assert ask["expected"] == pytest.approx(adjoints[row.name], rel=1e-13)
+        assert verdict(ask, ask["expected"]) == ("right", [])
+        assert len(ask["hints"]) == 3 and row.name in ask["question"]
+        if row.terms:
+            assert ask["hints"][2] == solution(row)
+            assert program.title == "kinks" or verdict(ask, on_screen(ask["hints"][2])) == ("right", []), ask
+
+
+@pytest.mark.parametrize("mistake", MISTAKES[2:], ids=lambda mistake: mistake.name)
+def test_a_misconception_is_named_on_five_graphs(mistake):
+    """The learner's number comes from the sweep of ``mistakes`` with this one variable paid wrongly, not from the rows."""
+    graphs = 0
+    for program in SCALARS:
+        z, named, told = program.values(), 0, 0
+        for row, ask in asked(program):
+            try:
+                wrong = wrong_adjoints(program, z, mistake, only=program.index(row.name))[program.index(row.name)]
+            except ArithmeticError:
+                continue
+            if ask and row.terms and verdict(ask, wrong)[0] == "wrong":
+                told += 1
+                named += mistake.name in verdict(ask, wrong)[1]
+        assert named == told, program.title
+        graphs += bool(named)
+    assert graphs >= (3 if "exponent" in mistake.name else 5), graphs
+
+
+def test_one_term_alone_and_a_missing_term_are_named():
+    """Of a sum of three each of the six wrong sums is told apart from a guess."""
+    p = ad.trace(lambda x: ad.sin(x) + x * x * 3 + ad.exp(x), x=2)
+    row, ask = asked(p)[-1]
+    shares = [term.multiplier * term.partial for term in row.terms]
+    assert len(shares) == 4
+    for share in shares:
+        assert "one term alone" in verdict(ask, share)[1]
+        assert "a term missing" in verdict(ask, sum(shares) - share)[1]
+    assert "subtracted terms" in verdict(ask, -sum(shares))[1]
+    assert verdict(ask, 1234.5) == ("wrong", [])
+
+
+@pytest.mark.parametrize("program", ALL)
+def test_every_slip_can_be_said(program):
+    """With the words that the page fills in."""
+    for _, ask in asked(program):
+        for _, names in ask["wrong"]:
+            for name in names:
+                said = KNOWN[name].says.format(target="a", source="b and c", word="multiplier", number="3")
+                assert said.endswith((".", "?")) and KNOWN[name].idea
+
+
+def test_the_row_in_letters_is_chosen_among_wrong_ones():
+    """Signs, what the variable reads, and no partials are the wrong ones; the right one is not always in the same place."""
+    p = ad.trace(ad.examples.running, x=0.25)
+    rules = {row.name: ask["rule"] for row, ask in asked(p)}
+    assert rules["a"] == {
+        "question": "Which row is that of a?",
+        "choices": ["λ_a + 2a·λ_b + λ_c = 0", "λ_a − 2a·λ_b − λ_c = 0", "λ_a − a·λ_x = 0", "λ_a − λ_b − λ_c = 0"],
+        "right": 1,
+    }
+    assert rules["f"] is None and len({rule["right"] for rule in rules.values() if rule}) > 2
+
+
+@pytest.mark.parametrize("program", ALL)
+def test_the_right_choice_has_the_partials_of_the_program(program):
+    """And no other choice is the same."""
+    for row, ask in asked(program):
+        if ask["rule"]:
+            choices, right = ask["rule"]["choices"], ask["rule"]["choices"][ask["rule"]["right"]]
+            assert len(set(choices)) == len(choices) >= 2
+            texts = [partial(program, program.index(term.child), term.slot).text for term in row.terms]
+            assert all(text.strip("−()") in right for text in texts if text not in ("1", "−1"))
+            assert right.startswith(f"λ_{row.name} ") and right.endswith(f"= {row.rhs}")
+
+
+def test_sums_fade_first_and_the_start_last():
+    """Without a sum the last row is left blank, or the first level would ask nothing."""
+    p = ad.trace(ad.examples.running, x=0.25)
+    rows, asks = zip(*asked(p), strict=True)
+    assert [ask["blank"] for ask in fade(list(asks), rows)] == [3, 2, 2, 1, 2, 1, 2]
+    rows, asks = zip(*asked(ad.trace(lambda x: ad.exp(ad.sin(x)), x=0.5)), strict=True)
+    assert [ask["blank"] for ask in fade(list(asks), rows)] == [3, 2, 1]
+
+
+def test_rows_without_terms_have_hints_that_do_not_say_the_number():
+    """The output, with which L begins, and what nobody reads."""
+    rows = {row.name: (row, ask) for row, ask in asked(ad.trace(lambda x, y: x * x, x=2, y=3))}
+    (f, seed), (y, unread) = rows["f"], rows["y"]
+    assert (equation(f), seed["hints"][2], seed["idea"]) == ("λ_f = 1", "∂L/∂f = 1 − λ_f, which is to be 0.", "the seed")
+    assert (equation(y), unread["hints"][2], unread["idea"]) == ("λ_y = 0", "∂L/∂y = − λ_y, which is to be 0.", TERMS)
+    assert equation(rows["x"][0]) == "λ_x − 2·λ_f − 2·λ_f = 0"
+
+
+def test_long_rows_are_cut():
+    """What is read forty times has forty terms, of which six are written."""
+    *_, (row, ask) = asked(ad.trace(lambda x: sum(ad.sin(x * k) for k in range(1, 41)), x=0.5))
+    assert equation(row).endswith(" − … = 0") and solution(row).endswith(" + …") and len(row.terms) == 40
+    assert ask["rule"] is None and all(len(hint) < 300 for hint in ask["hints"])

@@ -1,0 +1,65 @@
+"""An equation taken apart at its signs is the equation the library makes of the whole."""
+
+import re
+
+import pytest
+from latex2mathml.converter import convert
+
+import adlesson as ad
+from adlesson.engine.samples.examples import ZOO
+from adlesson.show.story import narrator
+from adlesson.show.story import step_equations as crossings
+from adlesson.show.writing.mathml import mathml, mathtext
+
+
+def simple(text):
+    """Return MathML without groups of one and without what only XML needs, characters as themselves."""
+    text = text.replace(' xmlns="http://www.w3.org/1998/Math/MathML" display="inline"', "").replace(' stretchy="true"', "")
+    text = re.sub("&#x([0-9A-F]+);", lambda code: chr(int(code[1], 16)).replace(">", "&#62;"), text)
+    one = r"<(m[ino])(?: [^>]*)?>[^<]*</\2>"
+    before = None
+    while before != text:
+        before, text = text, re.sub(rf"<mrow>({one})</mrow>", r"\1", text)
+        text = re.sub(r"<mrow>(<msub>(?:<m[in]>[^<]*</m[in]>){2}</msub>)</mrow>", r"\1", text)
+    return text
+
+
+@pytest.mark.parametrize("example", ZOO.values(), ids=lambda e: e.name)
+def test_every_equation_of_the_zoo_is_the_same_as_in_one_piece(example, monkeypatch):
+    """With letters and with numbers, forwards, along and back."""
+    seen = []
+    for module in (narrator, crossings):
+        monkeypatch.setattr(module, "mathml", lambda latex: seen.append(latex) or "")
+    told = narrator.Narrator(ad.trace(example.f, example.at), None)
+    told.forward(), told.tangent(None), told.reverse()
+    assert len(seen) > 2
+    for latex in seen:
+        assert mathml(latex) == simple(convert(latex)), latex
+
+
+@pytest.mark.parametrize(
+    "latex",
+    [
+        r"a = -(b + c) \cdot d",
+        r"\frac{a + b}{c - d} + 1.5 \cdot 10^{-9} = -0.5",
+        r"= \left|a - b\right| + \sqrt{a + b} \cdot \infty",
+        r"\bar{x_{3}} \leftarrow \bar{x_{3}} + \bar{W} \odot \cos(a + b),\quad [a>0]",
+        r"{\tanh(a + b)}^{2}",
+    ],
+)
+def test_signs_inside_brackets_stay_inside(latex):
+    """Only those between the terms are where it may be cut."""
+    assert mathml(latex) == simple(convert(latex))
+
+
+def test_what_html_would_take_for_a_tag_stays_escaped():
+    """The sign of a comparison."""
+    assert "<mo>&#60;</mo>" in mathml("a < b") and "<mo>&#62;</mo>" in mathml("[a > 0]")
+    assert mathtext("1 < 2 & 3") == "<math><mtext>1 &lt; 2 &amp; 3</mtext></math>"
+
+
+def test_it_needs_nothing_from_the_network_and_is_short():
+    """A fifth of the weight of all frames is equations."""
+    text = mathml(r"\bar{a} \leftarrow \bar{a} + \bar{b} \cdot \frac{\partial b}{\partial a}")
+    assert text.startswith("<math><mrow>") and "http" not in text and "&#" not in text
+    assert len(text) < 0.7 * len(convert(r"\bar{a} \leftarrow \bar{a} + \bar{b} \cdot \frac{\partial b}{\partial a}"))

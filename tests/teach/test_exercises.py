@@ -1,0 +1,617 @@
+"""The learner's checks: tried on the stub, on the right answer, on wrong ones, and on answers that bite."""
+
+import functools
+import re
+import runpy
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+import adlesson as ad
+from adlesson.engine.mistakes.diagnose import MISTAKES, diagnose, wrong_adjoints
+from adlesson.teach.answers import AnswerError, as_number, words
+from adlesson.teach.exercises import MARKS, Exercises, Problem, Result
+from adlesson.teach.judges import adjoint, against, compare, known, names, number
+from adlesson.teach.problems import COURSE
+from adlesson.teach.problems.trials import doublings, paths
+
+TOP = Path(__file__).resolve().parent.parent.parent
+NUMBERS = list(COURSE)
+
+
+@pytest.fixture
+def exercises():
+    """Return the exercises of a session that has only begun."""
+    return Exercises(COURSE)
+
+
+def solutions_and_stubs():
+    """Return what each notebook's solution cells, and its stub cells, hand to ``check``: two dicts by number."""
+    read = runpy.run_path(str(TOP / "notebooks" / "build.py"))["read"]
+    solved, open_ = {}, {}
+    for source in sorted((TOP / "notebooks" / "src").glob("*.py")):
+        for cell in read(source).cells:
+            asked = re.search(r'^ad\.exercises\.check\("([\d.]+)", (\w+)\)$', cell.source, flags=re.M)
+            if cell.cell_type == "code" and asked:
+                space = {"ad": ad}
+                exec(cell.source[: asked.start()], space)
+                (solved if "solution" in cell.metadata.get("tags", []) else open_)[asked[1]] = space[asked[2]]
+    return solved, open_
+
+
+SOLVED, STUBS = solutions_and_stubs()
+
+
+def bug(name):
+    """Return a sweep that makes a known mistake, as a learner's function would."""
+    mistake = next(mistake for mistake in MISTAKES if mistake.name == name)
+    return lambda p, **inputs: dict(zip(p.names, wrong_adjoints(p, p.values(**inputs), mistake), strict=True))
+
+
+def paths_by_alpha(p):
+    def walk(i):
+        return 1 if i == 0 else sum(walk(k) for k in p.alpha(i))
+
+    return walk(len(p) - 1)
+
+
+def paths_by_alpha_kept(p):
+    parents = [p.alpha(i) for i in range(len(p))]
+
+    def walk(i):
+        return 1 if i == 0 else sum(walk(k) for k in parents[i])
+
+    return walk(len(p) - 1)
+
+
+def paths_by_beta(p):
+    found, to_do = 0, [0]
+    while to_do:
+        j = to_do.pop()
+        found += j == len(p) - 1
+        to_do += p.beta(j)
+    return found
+
+
+def paths_by_instructions(p):
+    rows = p.instructions
+
+    def walk(i):
+        return 1 if i == 0 else sum(walk(k) for k in rows[i].args if isinstance(k, int))
+
+    return walk(len(p) - 1)
+
+
+def paths_by_slots(p):
+    slots = p.slots
+
+    def walk(i):
+        return 1 if i == 0 else sum(walk(k) for k in slots[i] if k >= 0)
+
+    return walk(len(p) - 1)
+
+
+def paths_hiding_the_refusal(p):
+    try:
+        return paths_by_alpha(p)
+    except Exception:
+        return 2 ** (len(p) - 1)
+
+
+WALKERS = (
+    paths_by_alpha,
+    paths_by_alpha_kept,
+    paths_by_beta,
+    paths_by_instructions,
+    paths_by_slots,
+    paths_hiding_the_refusal,
+)
+
+
+def forward_without_constants(p, **inputs):
+    z = [inputs[name] for name in p.inputs]
+    for row in p.instructions[len(z) :]:
+        z.append(ad.ops.OPS[row.op].value(*[z[k] for k in p.alpha(row.index)]))
+    return dict(zip(p.names, z, strict=True))
+
+
+def neuron_wrong_at_error(p, **inputs):
+    right = ad.adjoints(p)
+    return right | {"error": 99} if "error" in right else right
+
+
+WRONG = [  # number, a wrong answer, what the message is to say about it
+    ("0.1", "x y", "computed once"),
+    ("0.1", ["b"], "read once"),
+    ("0.1", "a x", "x appears twice in the text, but x*y is computed once"),
+    ("0.1", "a, y", "y appears twice in the text"),
+    ("0.1", "x y a", "x and y appear twice"),
+    ("0.1", "c a", "c is the end"),
+    ("0.1", "d", ""),
+    ("0.2", "exp(2) + cos(2)", "only the first share was kept"),
+    ("0.2", 3, "without multiplying it by the adjoint"),
+    ("0.3", lambda f, x: (f(x + 1e-5) - f(x - 1e-5)) / 1e-5, "how far apart"),
+    ("0.3", lambda f, x: (f(x + 1e-5) - f(x)) / 2e-5, "is one of the two places x itself"),
+    ("0.3", lambda f, x: (f(x - 1e-5) - f(x + 1e-5)) / 2e-5, "sign"),
+    ("0.3", lambda f, x: (f(x + 1e-5) - f(x - 1e-5)) / 2 * 1e-5, "next to nothing: are there brackets"),
+    ("0.3", lambda f, x: 4.25, "Yours gave 4.25, where the slope is "),
+    ("3.1", 5, "does not share by itself"),
+    ("3.1", 4, "Inputs count"),
+    ("3.1", 7, ""),
+    ("3.2", {"a": 2, "b": 1, "s": 1, "p": 1, "q": 0}, "Look at the variable `s`."),
+    ("3.3", STUBS["3.3"], "For x * x at x = "),
+    ("3.3", forward_without_constants, "For the running example at x = "),
+    ("3.3", forward_without_constants, "where `b = a ** 2` reads a constant"),
+    ("3.3", lambda p, **inputs: dict.fromkeys(p.names, 1.0), "Look at"),
+    ("3.4", lambda x: x + x, "2 variables"),
+    ("3.4", lambda x: ((((x + 1) + 1) + 1) + 1) + 1, "mention x 1 times"),
+    ("5.1", 4, "replaced the earlier ones"),
+    ("5.1", 15, "added instead of multiplied"),
+    ("5.2", {"x1": "1/2 + 5", "x2": "2 + cos(5)"}, "minus sign"),
+    (
+        "5.2",
+        {"x1": 2.5, "x2": "2 - cos(5)"},
+        "Look at the variable `x1`. It looks as if each factor of a product got its own value",
+    ),
+    ("5.3", bug("overwrote"), "Look at the variable `x`. The bug is still in it."),
+    ("5.3", neuron_wrong_at_error, "Look at the variable `error`."),
+    ("5.3", bug("forgot the partial"), "without the partial"),
+    ("5.3", lambda p, **inputs: ad.primals(p), "It is wrong for"),
+    ("5.4", lambda p: len(p), "a program with"),
+    *(("5.4", walker, "it walks path after path: with 40 doublings") for walker in WALKERS),
+]
+
+
+# --- every exercise -------------------------------------------------------------------------------
+
+
+def test_the_notebooks_have_all_exercises():
+    """An exercise that nobody asks, or that has no solution, is not one."""
+    assert sorted(SOLVED) == sorted(STUBS) == sorted(NUMBERS)
+
+
+@pytest.mark.parametrize("name", NUMBERS)
+def test_the_stub_is_not_right_and_is_told_what_to_do(exercises, name):
+    """A bug hunt starts from code that runs, and is wrong; every other stub is not answered yet."""
+    result = exercises.check(name, STUBS[name])
+    hunt = callable(STUBS[name]) and COURSE[name].task.startswith("bug hunt")
+    assert result.verdict == ("wrong" if hunt else "unanswered")
+    assert exercises.check(name).verdict == exercises.check(name, None).verdict == "unanswered"
+
+
+@pytest.mark.parametrize("name", NUMBERS)
+def test_the_solution_is_right_each_time(exercises, name):
+    """Fresh inputs each time: twenty runs, and the explanation comes only now."""
+    problem = COURSE[name]
+    for _ in range(20):
+        result = exercises.check(name, SOLVED[name])
+        assert (result.verdict, result.message) == ("right", problem.right)
+
+
+@pytest.mark.parametrize(("name", "answer", "says"), WRONG, ids=[f"{row[0]}-{k}" for k, row in enumerate(WRONG)])
+def test_a_wrong_answer_is_diagnosed_and_the_right_one_not_given_away(exercises, name, answer, says):
+    """The point of the checkers: say what went wrong, and leave the finding to the learner."""
+    result = exercises.check(name, answer)
+    assert result.verdict == "wrong"
+    assert says in result.message
+    assert f'ad.exercises.hint("{name}")' in result.message
+    right = SOLVED[name]
+    if not callable(right):
+        for u in right.values() if isinstance(right, dict) else [right]:
+            if not isinstance(u, int) and not str(u).isalpha():
+                assert f"{as_number(u):.3g}" not in result.message
+
+
+def test_every_exercise_that_can_be_got_wrong_in_a_known_way_has_such_a_test():
+    """One wrong answer each, at least; those of the newer notebooks are in files of their own."""
+    own = {int(path.stem[-2:]) for path in (TOP / "tests" / "teach" / "problems").glob("test_n*.py")}
+    assert {name for name, _, _ in WRONG} >= {name for name in NUMBERS if int(name.split(".")[0]) not in own}
+
+
+@pytest.mark.parametrize("name", NUMBERS)
+def test_three_hints_then_the_last_again(exercises, name):
+    """Which rule, which edge, almost there; after that, where the solutions are."""
+    hints = [exercises.hint(name) for _ in range(4)]
+    assert [hint.message[:6] for hint in hints] == ["1 of 3", "2 of 3", "3 of 3", "3 of 3"]
+    assert len({hint.message for hint in hints[:3]}) == 3
+    more = hints[3].message.removeprefix(hints[2].message)
+    where = re.fullmatch(r" The solutions are in `(notebooks/src/\d\d_\*\.py)`\.", more)
+    (source,) = TOP.glob(where[1])
+    assert 'tags=["solution"]' in source.read_text("utf-8")
+    assert f'check("{name}"' in source.read_text("utf-8")
+    assert all(hint.verdict == "hint" and len(hint.message) < 300 for hint in hints)
+
+
+def test_the_right_answer_is_computed_not_stored(monkeypatch):
+    """Change the sweep, and another number is right: the checker has no number of its own."""
+    monkeypatch.setattr("adlesson.teach.judges.adjoints", lambda p: dict.fromkeys(p.names, 77))
+    assert Exercises(COURSE).check("5.1", 77).verdict == "right"
+
+
+# --- answers of every kind ------------------------------------------------------------------------
+
+TWELVE = [12, 12.0, "12", "4 + 2*2 + 2*2", " 3 × 4 ", Fraction(12), Decimal(12), "2^3 + 4"]
+
+
+@pytest.mark.parametrize("answer", TWELVE, ids=repr)
+def test_a_number_may_be_written_in_many_ways(exercises, answer):
+    """Paper has no types."""
+    assert exercises.check("5.1", answer).verdict == "right"
+
+
+def test_numpy_and_sympy_numbers_are_numbers(exercises):
+    """They come out of cells as often as floats do."""
+    numpy, sympy = pytest.importorskip("numpy"), pytest.importorskip("sympy")
+    for answer in (numpy.float64(12), numpy.int64(12), numpy.array(12.0), sympy.Integer(12), sympy.sqrt(144)):
+        assert exercises.check("5.1", answer).verdict == "right"
+
+
+def test_tables_may_be_lists(exercises):
+    """In the order of the question."""
+    assert exercises.check("5.2", [5.5, "2 - cos(5)"]).verdict == "right"
+    assert exercises.check("5.2", (5.5, 1.716)).verdict == "right"
+    assert exercises.check("3.2", {"q": 0, "p": 1, "s": 2, "b": 1, "a": 2, "more": 9}).verdict == "right"
+
+
+@pytest.mark.parametrize("answer", ["a", " a ", ["a"], ("a",), {"a"}, "a, a"])
+def test_names_may_be_text_or_collections(exercises, answer):
+    """Commas, blanks and brackets are not what is asked for."""
+    assert exercises.check("0.1", answer).verdict == "right"
+
+
+@pytest.mark.parametrize("which", ["5.1", 5.1, "05.1", " 5.1 "])
+def test_numbers_of_exercises_may_be_floats(exercises, which):
+    """5.1 and "5.1" are the same exercise."""
+    assert exercises.check(which, 12).verdict == "right"
+
+
+@pytest.mark.parametrize(
+    ("u", "right", "verdict"),
+    [
+        (81.55, 81.5541124, "right"),
+        (81.6, 81.5541124, "right"),
+        (82, 81.5541124, "close"),
+        (80, 81.5541124, "wrong"),
+        (1.7, 1.716337815, "close"),
+        (-1.716, 1.716337815, "wrong"),
+        (12, 12, "right"),
+        (12.0000001, 12, "right"),
+        (13, 12, "wrong"),
+        (1000001, 1000000, "wrong"),
+        (0, 0.0, "right"),
+        (0.001, 0.0, "right"),
+        (0.2, 0, "wrong"),
+        (1e300, 1e-300, "wrong"),
+        (0.1 + 0.2, 0.3, "right"),
+    ],
+)
+def test_rounding_is_not_a_mistake(u, right, verdict):
+    """Three digits are right, two are close; whole numbers must be equal."""
+    assert compare(u, right) == verdict
+
+
+def test_close_asks_for_more_digits(exercises):
+    """Close is neither right nor a mistake to be diagnosed."""
+    result = exercises.check("5.2", {"x1": 5.5, "x2": 1.7})
+    assert (result.verdict, result.message) == ("close", "Right to two digits: give three or more.")
+    assert exercises.check("0.3", lambda f, x: (f(x + 0.05) - f(x - 0.05)) / 0.1).verdict == "close"
+
+
+def test_a_difference_to_one_side_is_close_whatever_its_step(exercises):
+    """A small step makes it right to many digits, and still it is not what was asked for."""
+    for h in (1e-3, 1e-5, 1e-8, -1e-5):
+        result = exercises.check("0.3", lambda f, x, h=h: (f(x + h) - f(x)) / h)
+        assert result.verdict == "close"
+        assert "a difference to one side" in result.message
+
+
+def test_a_slope_is_judged_by_its_result_alone(exercises):
+    """Any step, any number of places, or no differences at all; h may be a name left over from the notebook."""
+    space = {"h": 1e-4}
+    exec("def slope(f, x):\n    return (f(x + h) - f(x - h)) / (2 * h)", space)
+    assert exercises.check("0.3", space["slope"]).verdict == "right"
+    assert exercises.check("0.3", lambda f, x: ad.grad(f, x=x)["x"]).verdict == "right"
+    h = 1e-3
+    five = lambda f, x: (f(x - 2 * h) - 8 * f(x - h) + 8 * f(x + h) - f(x + 2 * h)) / (12 * h)
+    assert exercises.check("0.3", five).verdict == "right"
+
+
+def test_paths_may_be_counted_in_any_way_that_does_not_walk(exercises):
+    """Remembering, multiplying matrices: what is asked for is the number, without the time."""
+
+    def remembered(p):
+        walk = functools.cache(lambda i: 1 if i == 0 else sum(walk(k) for k in p.alpha(i)))
+        return walk(len(p) - 1)
+
+    def squares(p):
+        count = [1] + [0] * (len(p) - 1)
+        for i in range(1, len(p)):
+            count[i] = sum(count[k] * p.alpha(i).count(k) for k in range(len(p)))
+        return count[-1]
+
+    for solution in (remembered, squares, paths):
+        assert exercises.check("5.4", solution).verdict == "right"
+
+
+# --- answers that bite ----------------------------------------------------------------------------
+
+
+class Biting:
+    """An answer in which everything raises."""
+
+    def bite(self, *_):
+        raise ZeroDivisionError("bitten")
+
+    __eq__ = __ne__ = __lt__ = __hash__ = __repr__ = __str__ = __float__ = __int__ = __iter__ = __len__ = __bool__ = bite
+    __getitem__ = __call__ = __format__ = __abs__ = __sub__ = __rsub__ = bite
+
+
+class Disguised:
+    """An answer that raises when asked what it is."""
+
+    @property
+    def __class__(self):
+        raise RuntimeError("guess")
+
+
+class Endless:
+    """An answer whose repr never ends."""
+
+    def __repr__(self):
+        return repr(self)
+
+
+class QuietInts(dict):
+    """A dict that lies about its contents."""
+
+    def get(self, *_):
+        raise KeyError("no")
+
+
+class Leaving:
+    """An answer that tries to end the kernel."""
+
+    def __float__(self):
+        raise SystemExit(1)
+
+
+class BadError(Exception):
+    """An exception that cannot say what it is."""
+
+    def __str__(self):
+        raise ValueError("no words")
+
+
+def raises(problem):
+    def f(*_, **__):
+        raise problem
+
+    return f
+
+
+def forever():
+    while True:
+        yield 1
+
+
+BITING = [
+    Biting(),
+    Biting,
+    Disguised(),
+    Endless(),
+    QuietInts(a=1),
+    Leaving(),
+    float("nan"),
+    float("inf"),
+    -float("inf"),
+    10**5000,
+    -(10**400),
+    1e308,
+    1j,
+    True,
+    object(),
+    forever(),
+    b"12",
+    "",
+    "   ",
+    "x",
+    "a" * 100_000,
+    "9" * 1999,
+    "(" * 500 + ")" * 500,
+    "1/0",
+    "0/0",
+    "9**9**9**9",
+    "__import__('os').getcwd()",
+    "12 apples",
+    "\x00",
+    [],
+    [None, None],
+    ["cos(5)", object()],
+    [float("nan")] * 2,
+    {},
+    {"x1": None, "x2": None},
+    {"x1": 5.5, "x2": None},
+    {"x1": Biting(), "x2": 1},
+    {"a": "?", "b": 1, "s": 2, "p": 1, "q": 0},
+    set(),
+    {1, 2},
+    [[1, 2], [3]],
+    lambda: 1,
+    lambda *args, **inputs: None,
+    lambda *args, **inputs: args,
+    lambda *args, **inputs: {},
+    lambda *args, **inputs: Biting(),
+    lambda *args, **inputs: forever(),
+    lambda x: x,
+    lambda x: 7,
+    lambda x: (x, x),
+    lambda x: float(x),
+    raises(ValueError("oops")),
+    raises(SystemExit(3)),
+    raises(BadError()),
+    raises(BaseException("base")),
+    print,
+    int,
+    type,
+    ad.trace(lambda x: x * x, x=3),
+    ad.trace(lambda x, y: x * y, x=3, y=2),
+    ad,
+    Result("right", "5.1", "mine"),
+]
+
+
+@pytest.mark.parametrize("name", NUMBERS)
+def test_no_answer_makes_a_check_raise(exercises, name, capsys):
+    """Run All never stops at an exercise, and a kernel never ends in one."""
+    for answer in BITING:
+        result = exercises.check(name, answer)
+        assert result.verdict in MARKS
+        assert 0 < len(result.message) < 600
+        assert repr(result)
+        assert result._repr_html_().count("<div") == 1
+        assert result.verdict not in ("right", "unknown")
+
+
+def test_the_learners_own_interrupt_still_works(exercises):
+    """A function that runs too long is stopped by the learner, as anywhere else."""
+    with pytest.raises(KeyboardInterrupt):
+        exercises.check("5.4", raises(KeyboardInterrupt()))
+
+
+def test_an_unknown_number_lists_the_known_ones(exercises):
+    """A typing mistake in the number is not an answer."""
+    for unknown in (9.9, "5", "", None, -5.1, Biting(), Endless(), [], "5.1.1", "<b>", 10**5000):
+        for result in (exercises.check(unknown, 12), exercises.hint(unknown)):
+            assert result.verdict == "unknown"
+            assert "5.1" in result.message
+            assert "<b>" not in result._repr_html_()
+
+
+def test_an_exception_in_the_learners_function_becomes_a_sentence_with_the_line(exercises, tmp_path):
+    """What a traceback of forty lines says, in one."""
+    cell = tmp_path / "cell.py"
+    cell.write_text("def paths(p):\n    n = 1\n    return n / 0\n")
+    space = {}
+    exec(compile(cell.read_text(), str(cell), "exec"), space)
+    message = exercises.check("5.4", space["paths"]).message
+    assert "stopped in line 3, `return n / 0`, with ZeroDivisionError: division by zero" in message
+
+
+def test_math_functions_in_a_traced_answer_are_explained(exercises):
+    """The learner's function is traced, so the tracer's own sentence must come through."""
+    import math
+
+    assert "use adlesson.sin, not math.sin" in exercises.check("3.4", lambda x: math.sin(x)).message
+
+
+def test_a_function_that_spoils_its_input_spoils_only_its_own(exercises):
+    """The next check starts from fresh programs."""
+
+    def spoil(p):
+        p.ops = ()
+        return 4
+
+    assert exercises.check("5.4", spoil).verdict == "wrong"
+    assert exercises.check("5.4", SOLVED["5.4"]).verdict == "right"
+
+
+# --- what it looks like ---------------------------------------------------------------------------
+
+
+def test_a_result_says_it_by_mark_and_word_and_is_announced():
+    """Never colour alone; a screen reader hears it."""
+    for verdict, (mark, word, colour) in MARKS.items():
+        result = Result(verdict, "5.1", "because `x < y`")
+        page = result._repr_html_()
+        assert 'role="status"' in page
+        assert mark in page
+        assert word in page
+        assert colour in page
+        assert "<code>x &lt; y</code>" in page
+        assert repr(result) == f"{mark} 5.1 {word} because `x < y`"
+    assert len({mark for mark, _, _ in MARKS.values()}) == len(MARKS)
+
+
+def test_progress_is_kept_for_the_session_and_the_best_counts(exercises):
+    """A right answer stays right when the cell is played with afterwards."""
+    assert repr(exercises).startswith(f"0 of {len(COURSE)} exercises right")
+    exercises.check("5.1", 4)
+    assert re.search(r"^5\.1 .*✗ not right yet", repr(exercises), flags=re.M)
+    exercises.check("5.1", 12)
+    exercises.check("5.1", 13)
+    assert re.search(r"^5\.1 .*✓ right", repr(exercises), flags=re.M)
+    assert repr(exercises).startswith(f"1 of {len(COURSE)} exercises right")
+    assert exercises._repr_html_().count("<tr>") == len(COURSE) + 1
+    assert '<table class="ad-table">' in exercises._repr_html_()
+    assert repr(Exercises(COURSE)).startswith("0 of")
+
+
+def test_the_list_of_exercises_gives_nothing_away(exercises):
+    """It names what is asked, not what is found."""
+    told = r"\bset\b|slot|forget|two-sided|both sides|without walking|\+="
+    assert not re.search(told, repr(exercises))
+
+
+def test_ad_exercises_is_the_session():
+    """What the notebooks call."""
+    assert isinstance(ad.exercises, Exercises)
+    assert ad.exercises.check("5.1", 12).verdict == "right"
+
+
+# --- the judges themselves ------------------------------------------------------------------------
+
+
+def test_the_first_wrong_adjoint_in_the_order_of_the_sweep_is_looked_at():
+    """Later ones may be wrong only because it is."""
+    judge = adjoint(lambda: ad.trace(ad.examples.running, x=0.5), "c", "b", "a", "x")
+    right = ad.adjoints(ad.trace(ad.examples.running, x=0.5))
+    verdict, message = judge({**right, "b": 0, "x": 0, "a": right["a"] / 3}, None)
+    assert verdict == "wrong"
+    assert message.startswith("Look at the variable `b`.")
+
+
+def test_several_likely_mistakes_are_all_named_up_to_three():
+    """A number may come from more than one mistake; the learner knows which."""
+    p = ad.trace(lambda x: x * x, x=3)
+    found = diagnose(p, "x", 3)
+    assert len(found) >= 2
+    message = adjoint(lambda: p, "x")(3, None)[1]
+    assert all(mistake.says in message for mistake in found[:3])
+
+
+def test_a_wrong_number_without_a_known_mistake_gets_no_guess():
+    """No diagnosis is better than an invented one."""
+    assert adjoint(lambda: ad.trace(lambda x: x * x, x=3), "x")(1234.5, None) == ("wrong", "")
+
+
+def test_small_pieces():
+    """The pieces that other exercises will be built from."""
+    assert number(lambda: 2)("1 + 1", None) == ("right", "")
+    assert number(lambda: 2, known({3: "three"}))(3, None) == ("wrong", "three")
+    assert names(lambda: "a c", {"a": "and?"})("a", None) == ("wrong", "and?")
+    assert names(lambda: "a c", {"a": "and?", "b": "no"})("a b", None) == ("wrong", "no")
+    assert names(lambda: "a c", {"a": "and?", "b": "no"})("a d", None) == ("wrong", "")
+    assert against({"x": 1, "y": 1.7}, {"x": 1, "y": 1.716})[0] == "close"
+    assert words("z_1, z_2") == {"z_1", "z_2"}
+    with pytest.raises(AnswerError, match="the letter k has no value here"):
+        as_number("k^2")
+
+
+def test_paths_by_walking():
+    """The reference for exercise 5.4, against a walk over every path."""
+
+    def walk(p, j):
+        return 1 if p.names[j] == p.outputs[0] else sum(walk(p, i) for i in p.beta(j))
+
+    for p in (ad.trace(ad.examples.running, x=0.5), doublings(6), ad.trace(ad.examples.logistic_map, x=0.3)):
+        assert paths(p) == walk(p, 0)
+    assert paths(doublings(60)) == 2**60
+
+
+def test_an_exercise_may_be_added_in_one_place():
+    """A later notebook needs a ``Problem`` and nothing else."""
+    mine = Exercises({"7.1": Problem("7.1", 1, "two", number(lambda: 2), "Yes.", ("a", "b", "c"))})
+    assert mine.check("7.1", 2).verdict == "right"
+    assert mine.hint("7.1").message == "1 of 3: a"
