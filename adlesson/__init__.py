@@ -12,9 +12,8 @@ from importlib import import_module
 from operator import abs
 
 from .engine import ops
-from .engine.derivatives import grad, jvp, value_and_grad, vjp
+from .engine.derivatives import adjoints, grad, jvp, primals, tangents, value_and_grad, vjp
 from .engine.errors import LessonError
-from .engine.instruction import Instruction
 from .engine.numbers.elementary import (
     arccos,
     arcsin,
@@ -23,12 +22,15 @@ from .engine.numbers.elementary import (
     cosh,
     exp,
     expm1,
+    heaviside,
     log,
     log1p,
     maximum,
     minimum,
+    power,
     relu,
     sigmoid,
+    sign,
     sin,
     sinh,
     softplus,
@@ -36,9 +38,9 @@ from .engine.numbers.elementary import (
     tan,
     tanh,
 )
-from .engine.numbers.linear import logsumexp
-from .engine.program import Program
-from .engine.sweeps import Step, adjoints, forward_sweep, primals, reverse_sweep, tangent_sweep, tangents
+from .engine.numbers.linear import logsumexp, place
+from .engine.program import Instruction, Program
+from .engine.sweeps import Step, forward_sweep, reverse_sweep, tangent_sweep
 from .engine.trace import trace
 from .engine.transforms.gradients import gradient_program
 from .engine.transforms.matrices import hessian, jacobian
@@ -108,6 +110,7 @@ __all__ = [
     "forward_sweep",
     "grad",
     "gradient_program",
+    "heaviside",
     "hessian",
     "jacobian",
     "jvp",
@@ -117,10 +120,13 @@ __all__ = [
     "maximum",
     "minimum",
     "ops",
+    "place",
+    "power",
     "primals",
     "relu",
     "reverse_sweep",
     "sigmoid",
+    "sign",
     "sin",
     "sinh",
     "softplus",

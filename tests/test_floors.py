@@ -12,7 +12,7 @@ import pytest
 
 FLOORS = {
     "engine": [
-        "errors", "numbers", "instruction", "ops", "program", "tracing", "trace", "sweeps", "derivatives",
+        "errors", "numbers", "ops", "fast", "program", "sweeps", "tracing", "trace", "derivatives",
         "parsing", "transforms", "codegen", "cost", "mistakes", "samples",
     ],
     "symbolic": ["expressions", "swell", "equations"],
@@ -26,13 +26,13 @@ FLOORS = {
 
 # the same inside the folders of a room
 FOLDERS = {
-    "engine.numbers": ["arrays", "elementary", "linear", "inputs"],
-    "engine.tracing": ["names", "traced", "traced_array", "tape"],
+    "engine.numbers": ["operand", "arrays", "elementary", "linear", "inputs"],
+    "engine.tracing": ["names", "user_code", "traced", "traced_array", "tape"],
     "engine.parsing": ["grammar", "parse"],
-    "engine.transforms": ["rewriting", "simplify", "gradients", "matrices", "check"],
+    "engine.transforms": ["simplify", "gradients", "matrices", "check"],
     "engine.codegen": ["literals", "statements", "python_expressions", "source", "compile"],
-    "engine.cost": ["memory", "counted", "counting", "checkpoint_plans", "stretches", "checkpoint", "schedules"],
-    "engine.mistakes": ["diagnose", "steps"],
+    "engine.cost": ["memory", "counting", "checkpoint_plans", "checkpoint", "schedules"],
+    "engine.mistakes": ["table", "diagnose", "steps"],
     "engine.samples": ["examples", "data"],
     "lagrange.loops": ["elimination", "fixed_point", "loop", "nonlinear", "cyclic"],
     "lagrange.networks": [

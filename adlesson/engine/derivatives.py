@@ -3,21 +3,25 @@
 With this module you can
 
 - ask for a gradient (``grad``, ``value_and_grad``);
-- push a direction or pull a row vector through (``jvp``, ``vjp``).
+- push a direction or pull a row vector through (``jvp``, ``vjp``);
+- get the value, tangent or adjoint of every variable (``primals``, ``tangents``, ``adjoints``).
 
-Each takes a program or a function, which is traced first.
+The first four take a program or a function, which is traced first.
 
 >>> grad(lambda x, y: x * y + x, x=2, y=3)
 {'x': 4, 'y': 2}
 """
 
+from contextlib import suppress
+
 from .errors import InputError, listed
+from .fast import pull_back, pull_back_numbers, push_forward
 from .numbers.arrays import filled
-from .numbers.inputs import by_name
-from .program import Program, packed
-from .sweeps import pull_back, pull_back_numbers, seeds, tangents
+from .numbers.inputs import by_name, packed
+from .program import Program, checked_program
+from .sweeps import seeds
 from .trace import as_program, record, trace
-from .tracing.names import Origin
+from .tracing.tape import Tape
 from .tracing.traced import Traced
 
 
@@ -62,17 +66,16 @@ def grad(f, /, at=None, **inputs):
 def _value_and_grad(f, at, inputs):
     if isinstance(f, Program):
         return _swept(one_output(f, None, {}), f.values(at, **inputs), pull_back)
-    given = inputs if at is None else by_name(at, inputs)
-    tape = record(f, given)
-    if tape.shape == "one" and tape.box is Traced:  # numbers: the tape is all that the sweep needs
-        try:
-            return _swept(tape, tape.values + tape.constants[::-1], pull_back_numbers)
-        except (ArithmeticError, TypeError, ValueError):
-            pass  # a program can say which instruction it was
-        p = trace(f, given)
-    else:
-        p = as_program(tape, f, given, Origin(None, tape.where, {}))
-    return _swept(one_output(p, None, {}), tape.values + tape.constants[::-1], pull_back)
+    tape, given = Tape(), inputs if at is None else by_name(at, inputs)
+    try:
+        record(f, given, tape)
+        z = tape.values + tape.constants[::-1]
+        if tape.shape == "one" and tape.box is Traced:  # numbers: the tape is all that the sweep needs
+            with suppress(ArithmeticError, TypeError, ValueError):
+                return _swept(tape, z, pull_back_numbers)
+        return _swept(one_output(as_program(tape, f, given), None, {}), z, pull_back)  # which can say where it fails
+    finally:
+        tape.close()
 
 
 def _swept(p, z, sweep):
@@ -94,3 +97,22 @@ def vjp(f, /, seed, at=None, **inputs):
     p = given_program(f, at, inputs)
     z = p.values(at, **inputs)
     return p.pack_inputs(pull_back(p, z, seeds(p, seed)))
+
+
+def primals(program, /, at=None, **inputs):
+    """Return the value of every variable, by name, inputs included."""
+    names = checked_program(program, "primals").names
+    return dict(zip(names, program.values(at, **inputs), strict=False))
+
+
+def tangents(program, /, direction, at=None, **inputs):
+    """Return the tangent of every variable, by name, along ``direction`` (a dict over inputs)."""
+    names, z = checked_program(program, "tangents").names, program.values(at, **inputs)
+    moving = program.bind(direction, default=0, what="input (in direction)")
+    return dict(zip(names, push_forward(program, z, moving), strict=True))
+
+
+def adjoints(program, /, seed=1, at=None, **inputs):
+    """Return the adjoint of every variable, by name; 0 where the output does not depend on it."""
+    names = checked_program(program, "adjoints").names
+    return dict(zip(names, pull_back(program, program.values(at, **inputs), seeds(program, seed)), strict=True))

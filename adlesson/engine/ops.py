@@ -5,9 +5,10 @@ With this module you can
 - look an operation up by name: ``OPS["sin"].value(u)``, ``OPS["sin"].partials[0](v, u)``;
 - see which comparisons a program keeps as guards (``COMPARISONS``).
 
-Every derivative in this package comes from here.  A partial is written in terms of the output
-``v`` and the arguments ``u, w``, with ints for constants and with the elementary functions, so the
-same line gives a float, an exact fraction, a formula, or a piece of another program.
+Every derivative in this package comes from here, and so does everything else that is known of one operation: to add
+one, write its value function and one row.  A partial is written in terms of the output ``v`` and the arguments
+``u, w``, with ints for constants and with the elementary functions, so the same line gives a float, an exact fraction,
+a formula, or a piece of another program.
 
 >>> OPS["multiply"].partials[0](6, 2, 3), OPS["exp"].partials[0](1.0, 0.0)
 (3, 1.0)
@@ -15,6 +16,7 @@ same line gives a float, an exact fraction, a formula, or a piece of another pro
 
 import operator
 
+# what a rule may call: functions that take any kind of number, also formulas and traced values
 from .numbers.arrays import is_array
 from .numbers.elementary import (
     arccos,
@@ -42,7 +44,7 @@ from .numbers.elementary import (
     sqrt,
     tan,
     tanh,
-)
+)  # fmt: skip
 from .numbers.linear import (
     broadcast,
     broadcast_partial,
@@ -66,21 +68,39 @@ from .numbers.linear import (
     total,
     transpose,
     transpose_partial,
-)
+)  # fmt: skip
+from .numbers.operand import is_operand
+
+SIGNS = ("+", "-", "*", "/", "@", "**")
 
 
 class Op:
     """One row of the table.
 
-    ``value(*u)`` computes the output ``v``; ``partials[k](v, *u)`` is its derivative by argument
-    ``k`` where ``v = value(*u)``; ``written`` is a Python format such as ``"{0} * {1}"``; ``uses``
-    names what the partials read: ``"output"``, ``"input"`` or ``"nothing"``.
+    ``value(*u)`` computes the output ``v``; ``partials[k](v, *u)`` is its derivative by argument ``k`` where
+    ``v = value(*u)``; ``written`` is a Python format such as ``"{0} * {1}"``; ``uses`` names what the partials read:
+    ``"output"``, ``"input"`` or ``"nothing"``.
+
+    What most rows need not say: ``linear``, in how many of its first arguments a 0 alone makes the result 0; ``noun``,
+    what it is called in a sentence; ``text`` and ``latex``, how it stands in mathematics, all its arguments at ``{0}``, if
+    not as ``name(u)``; ``numpy``, what NumPy calls it ("" if it has none); ``hidden``, that no formula may use it.
     """
 
-    __slots__ = ("name", "partials", "uses", "value", "written")
+    __slots__ = ("also", "hidden", "home", "latex", "linear", "name", "noun", "numpy", "partials", "sign", "text", "uses",
+                 "value", "written")  # fmt: skip
 
-    def __init__(self, name, value, partials, written, uses):
+    def __init__(
+        self, name, value, partials, written, uses, *, linear=0, noun="", text="", latex="", numpy=None, hidden=False
+    ):
         self.name, self.value, self.partials, self.written, self.uses = name, value, partials, written, uses
+        self.linear, self.noun, self.hidden = linear, noun or name, hidden
+        self.text = text or f"{name}({{0}})"
+        self.latex = latex or rf"\mathrm{{{{{name}}}}}({{0}})"
+        self.numpy = name if numpy is None else numpy
+        self.also = getattr(value, "also", ())  # other names that it goes by: math.asin, ln
+        self.home = ""  # where printed source may import it from; one's own operation has no such place
+        bare = written.replace("{0}", "").replace("{1}", "").strip()
+        self.sign = bare if bare in SIGNS else ""  # of arithmetic: the sign that it is written with
 
     def write(self, *words):
         """Return the operation as text, given its arguments as text."""
@@ -88,6 +108,9 @@ class Op:
 
     def __repr__(self):
         return f"Op({self.name!r})"
+
+
+# --- partials that take more than a line -----------------------------------------------------------
 
 
 def _zero(*_):
@@ -105,7 +128,7 @@ def _by_base(v, u, p):
 def _by_exponent(v, u, p):
     if is_array(v):
         return entrywise(v == 0, 0.0, v * log(u))
-    return 0 if not hasattr(type(v), "apply_op") and v == 0 else v * log(u)  # 0 ** y stays 0 when y moves
+    return 0 if not is_operand(v) and v == 0 else v * log(u)  # 0 ** y stays 0 when y moves
 
 
 def _slope_of_log(u):
@@ -122,40 +145,51 @@ def _exceeds(u, w):
     return heaviside(u - w)
 
 
+# --- the table -------------------------------------------------------------------------------------
+
 OPS = {
     op.name: op
     for op in (
         # name, value, partials by each argument, as written, what the partials read
-        Op("add", operator.add, (_one, _one), "{0} + {1}", "nothing"),
-        Op("subtract", operator.sub, (_one, lambda v, u, w: -1), "{0} - {1}", "nothing"),
-        Op("multiply", operator.mul, (lambda v, u, w: w, lambda v, u, w: u), "{0} * {1}", "input"),
+        Op("add", operator.add, (_one, _one), "{0} + {1}", "nothing", noun="a sum"),
+        Op("subtract", operator.sub, (_one, lambda v, u, w: -1), "{0} - {1}", "nothing", noun="a difference"),
+        Op(
+            "multiply",
+            operator.mul,
+            (lambda v, u, w: w, lambda v, u, w: u),
+            "{0} * {1}",
+            "input",
+            linear=2,
+            noun="a product",
+        ),
         Op(
             "divide",
             divide,
             (lambda v, u, w: divide(1, w), lambda v, u, w: -divide(v, w)),
             "{0} / {1}",
             "input and output",
+            noun="a quotient",
         ),
-        Op("power", power, (_by_base, _by_exponent), "{0} ** {1}", "input and output"),
-        Op("negative", operator.neg, (lambda v, u: -1,), "-{0}", "nothing"),
-        Op("abs", operator.abs, (lambda v, u: sign(u),), "abs({0})", "input"),
-        Op("exp", exp, (lambda v, u: v,), "exp({0})", "output"),
-        Op("log", log, (lambda v, u: _slope_of_log(u),), "log({0})", "input"),
+        Op("power", power, (_by_base, _by_exponent), "{0} ** {1}", "input and output", noun="a power"),
+        Op("negative", operator.neg, (lambda v, u: -1,), "-{0}", "nothing", linear=1),
+        Op("abs", operator.abs, (lambda v, u: sign(u),), "abs({0})", "input", text="|{0}|", latex=r"\left|{0}\right|"),
+        Op("exp", exp, (lambda v, u: v,), "exp({0})", "output", latex=r"\exp({0})"),
+        Op("log", log, (lambda v, u: _slope_of_log(u),), "log({0})", "input", latex=r"\log({0})"),
         Op("log1p", log1p, (lambda v, u: _slope_of_log(1 + u),), "log1p({0})", "input"),
         Op("expm1", expm1, (lambda v, u: v + 1,), "expm1({0})", "output"),
-        Op("sqrt", sqrt, (lambda v, u: divide(1, 2 * v),), "sqrt({0})", "output"),
-        Op("sin", sin, (lambda v, u: cos(u),), "sin({0})", "input"),
-        Op("cos", cos, (lambda v, u: -sin(u),), "cos({0})", "input"),
-        Op("tan", tan, (lambda v, u: 1 + v * v,), "tan({0})", "output"),
-        Op("arcsin", arcsin, (lambda v, u: divide(1, sqrt(1 - u * u)),), "arcsin({0})", "input"),
-        Op("arccos", arccos, (lambda v, u: -divide(1, sqrt(1 - u * u)),), "arccos({0})", "input"),
-        Op("arctan", arctan, (lambda v, u: divide(1, 1 + u * u),), "arctan({0})", "input"),
-        Op("sinh", sinh, (lambda v, u: cosh(u),), "sinh({0})", "input"),
-        Op("cosh", cosh, (lambda v, u: sinh(u),), "cosh({0})", "input"),
-        Op("tanh", tanh, (lambda v, u: 1 - v * v,), "tanh({0})", "output"),
-        Op("sigmoid", sigmoid, (lambda v, u: v * (1 - v),), "sigmoid({0})", "output"),
-        Op("softplus", softplus, (lambda v, u: sigmoid(u),), "softplus({0})", "input"),
-        Op("relu", relu, (lambda v, u: heaviside(u),), "relu({0})", "input"),
+        Op("sqrt", sqrt, (lambda v, u: divide(1, 2 * v),), "sqrt({0})", "output", latex=r"\sqrt{{{0}}}"),
+        Op("sin", sin, (lambda v, u: cos(u),), "sin({0})", "input", latex=r"\sin({0})"),
+        Op("cos", cos, (lambda v, u: -sin(u),), "cos({0})", "input", latex=r"\cos({0})"),
+        Op("tan", tan, (lambda v, u: 1 + v * v,), "tan({0})", "output", latex=r"\tan({0})"),
+        Op("arcsin", arcsin, (lambda v, u: divide(1, sqrt(1 - u * u)),), "arcsin({0})", "input", latex=r"\arcsin({0})"),
+        Op("arccos", arccos, (lambda v, u: -divide(1, sqrt(1 - u * u)),), "arccos({0})", "input", latex=r"\arccos({0})"),
+        Op("arctan", arctan, (lambda v, u: divide(1, 1 + u * u),), "arctan({0})", "input", latex=r"\arctan({0})"),
+        Op("sinh", sinh, (lambda v, u: cosh(u),), "sinh({0})", "input", latex=r"\sinh({0})"),
+        Op("cosh", cosh, (lambda v, u: sinh(u),), "cosh({0})", "input", latex=r"\cosh({0})"),
+        Op("tanh", tanh, (lambda v, u: 1 - v * v,), "tanh({0})", "output", latex=r"\tanh({0})"),
+        Op("sigmoid", sigmoid, (lambda v, u: v * (1 - v),), "sigmoid({0})", "output", numpy=""),
+        Op("softplus", softplus, (lambda v, u: sigmoid(u),), "softplus({0})", "input", numpy=""),
+        Op("relu", relu, (lambda v, u: heaviside(u),), "relu({0})", "input", numpy=""),
         Op(
             "maximum",
             maximum,
@@ -171,21 +205,33 @@ OPS = {
             "input",
         ),
         # operations on whole arrays; their partials are linear maps, and axes, shapes and keys are constants
-        Op("matmul", matmul, (matmul_by_left, matmul_by_right), "{0} @ {1}", "input"),
-        Op("sum", total, (sum_partial,), "{0}.sum({1})", "nothing"),
-        Op("mean", mean, (mean_partial,), "{0}.mean({1})", "nothing"),
-        Op("logsumexp", logsumexp, (logsumexp_partial,), "logsumexp({0}, {1})", "input and output"),
-        Op("transpose", transpose, (transpose_partial,), "{0}.T", "nothing"),
-        Op("reshape", reshape, (reshape_partial,), "{0}.reshape({1})", "nothing"),
-        Op("index", index, (index_partial,), "{0}[{1}]", "nothing"),
-        Op("place", place, (place_partial,), "place({0}, s_[{1}], ({2}))", "nothing"),
-        Op("broadcast", broadcast, (broadcast_partial,), "full(({1}), {0})", "nothing"),
-        Op("outer", outer, (outer_by_left, outer_by_right), "outer({0}, {1})", "input"),
+        Op("matmul", matmul, (matmul_by_left, matmul_by_right), "{0} @ {1}", "input", linear=2),
+        Op("sum", total, (sum_partial,), "{0}.sum({1})", "nothing", linear=1),
+        Op("mean", mean, (mean_partial,), "{0}.mean({1})", "nothing", linear=1),
+        Op("logsumexp", logsumexp, (logsumexp_partial,), "logsumexp({0}, {1})", "input and output", numpy="", hidden=True),
+        Op("transpose", transpose, (transpose_partial,), "{0}.T", "nothing", linear=1),
+        Op("reshape", reshape, (reshape_partial,), "{0}.reshape({1})", "nothing", linear=1),
+        Op("index", index, (index_partial,), "{0}[{1}]", "nothing", linear=1),
+        Op("place", place, (place_partial,), "place({0}, s_[{1}], ({2}))", "nothing", linear=1, numpy="", hidden=True),
+        Op("broadcast", broadcast, (broadcast_partial,), "full(({1}), {0})", "nothing", numpy="full"),
+        Op("outer", outer, (outer_by_left, outer_by_right), "outer({0}, {1})", "input", linear=2, hidden=True),
         # the two step functions that the partials of abs, relu, maximum and minimum are made of
-        Op("sign", sign, (_zero,), "sign({0})", "nothing"),
-        Op("heaviside", heaviside, (_zero,), "heaviside({0})", "nothing"),
+        Op("sign", sign, (_zero,), "sign({0})", "nothing", hidden=True),
+        Op(
+            "heaviside",
+            heaviside,
+            (_zero,),
+            "heaviside({0})",
+            "nothing",
+            text="[{0} > 0]",
+            latex="[{0}>0]",
+            numpy="",
+            hidden=True,
+        ),
     )
 }
+for op in OPS.values():
+    op.home = "adlesson"
 
 # Comparisons have no derivative; a program keeps them as guards on the branch that was taken.
 COMPARISONS = {

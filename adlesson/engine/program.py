@@ -2,25 +2,57 @@
 
 With this module you can
 
-- read a program: its ``instructions``, who reads whom (``alpha``, ``beta``), its ``names``;
+- read a program: its ``instructions``, who reads whom (``edges``, ``alpha``, ``beta``), its ``names``;
 - run it at other inputs: ``p(x=2)``, or ``p.values(x=2)`` for every variable.
 
 Variable ``i`` is ``z[i]``: inputs first (each an instruction ``z[i] = x[i]``, as in Vieira 2017),
 then one instruction per operation, each assigned once and reading only earlier variables.  A
 program is structure: it holds no values but its constants and the example inputs ``at``.
 
-A *slot* says where an argument is read from: ``k >= 0`` is variable ``k``; ``~k`` is constant ``k``.
-Because the sweeps keep the constants at the end of the list of values, ``z[slot]`` serves both.
+A *slot* says where an argument is read from: ``k >= 0`` is variable ``k``; ``~k`` is constant ``k``.  ``~k`` is Python's
+``-1 - k``, and the lists of values end with the constants, last one first: so ``z[slot]`` finds either, with no test.
 """
 
 from .errors import GuardError, InputError, LessonError, NumberError, closest, listed, short
-from .instruction import Constant, Instruction
-from .numbers.arrays import as_array, filled, is_array, kept, option, quiet, shape_of
-from .numbers.inputs import by_name, checked_value, is_number
+from .fast import fill
+from .numbers.arrays import is_array, kept, option, quiet, shape_of
+from .numbers.inputs import bound, by_name, copied, flat_names, is_number, packed
 from .numbers.linear import fitted
 from .ops import COMPARISONS, OPS
 
-VALUES = {name: op.value for name, op in OPS.items()}
+
+class Instruction:
+    """One line of a program, as it is shown: ``z[index] = op(args)``.
+
+    ``args`` holds, slot by slot, the index of a variable, or a ``Constant``; ``line`` is the line number in the file or cell
+    the function was written in (None for parsed text).  A program keeps flat lists; this is a view, made when one looks.
+    """
+
+    __slots__ = ("args", "index", "line", "name", "op", "text")
+
+    def __init__(self, index, op, args, name, line, text):
+        self.index, self.op, self.args, self.name, self.line, self.text = index, op, args, name, line, text
+
+    def __repr__(self):
+        return self.text
+
+
+class Constant:
+    """An argument that is a fixed number rather than a variable."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value):
+        self.value = value
+
+    def __repr__(self):
+        return f"Constant({self.value!r})"
+
+    def __eq__(self, other):
+        return isinstance(other, Constant) and self.value == other.value
+
+    def __hash__(self):
+        return hash(self.value)
 
 
 class Program:
@@ -40,7 +72,7 @@ class Program:
         self.ops, self.slots, self.constants = tuple(ops), tuple(slots), tuple(constants)
         self.groups, self.output_slots, self.shape = tuple(groups), tuple(outputs), shape
         self.shapes = shapes
-        self._at = {name: list(map(kept, u)) if isinstance(u, (list, tuple)) else kept(u) for name, u in at.items()}
+        self.example = {name: list(map(kept, u)) if isinstance(u, (list, tuple)) else kept(u) for name, u in at.items()}
         self.d = len(groups)
         for _, n in groups:
             if n is not None:
@@ -57,7 +89,7 @@ class Program:
     @property
     def at(self):
         """The example inputs, by name (a copy)."""
-        return {name: copied(u) for name, u in self._at.items()}
+        return {name: copied(u) for name, u in self.example.items()}
 
     @property
     def names(self):
@@ -94,20 +126,34 @@ class Program:
             self._instructions = tuple(rows)
         return self._instructions
 
+    def edges(self, i):
+        """Return ``(slot, k)`` for each edge into variable ``i``: it reads variable ``k`` as that argument."""
+        return [(slot, k) for slot, k in enumerate(self.slots[i]) if k >= 0]  # a constant is no edge: nobody moves it
+
+    def edges_back(self, zbar):
+        """Yield ``(i, slot, k)``, edge by edge as a reverse sweep goes, for each ``i`` whose ``zbar[i]`` is not None.
+
+        Whatever reads variable ``i`` stands after it in the list.  So, read backwards, ``zbar[i]`` is complete when its turn
+        comes, and it is looked at only then: who consumes the edges may fill ``zbar`` on the way.
+        """
+        for i in reversed(range(self.d, len(self))):
+            if zbar[i] is not None:  # None, unlike 0: nobody has paid it, so it has nothing to pay with
+                for slot, k in self.edges(i):
+                    yield i, slot, k
+
     def alpha(self, i):
         """Return the parents of variable ``i`` (or of that name): one entry per argument slot, constants left out."""
         i = self.index(i) if isinstance(i, str) else i
-        return tuple(k for k in self.slots[i] if k >= 0)
+        return tuple(k for _, k in self.edges(i))  # not a set: x * x has x twice, and its slope is counted twice
 
     def beta(self, j):
         """Return the children of variable ``j`` (or of that name): one entry per slot that reads it."""
         j = self.index(j) if isinstance(j, str) else j
         if self._children is None:
             children = [[] for _ in self.ops]
-            for i, slots in enumerate(self.slots):
-                for k in slots:
-                    if k >= 0:
-                        children[k].append(i)
+            for i in range(self.d, len(self)):
+                for _, k in self.edges(i):
+                    children[k].append(i)
             self._children = tuple(map(tuple, children))
         return self._children[j]
 
@@ -161,23 +207,12 @@ class Program:
         z = self.start(by_name(at, inputs))
         try:
             with quiet(self.shapes):
-                self._fill(z)
+                fill(self, z)
         except (ArithmeticError, TypeError, ValueError):
-            for i in range(self.d, len(self)):  # once more, saying which instruction it was
+            for i in range(self.d, len(self)):  # once more, slowly: this one says which instruction it was
                 z[i] = self.value_of(i, z)
         self.check_guards(z)
         return z
-
-    def _fill(self, z):
-        ops, all_slots = self.ops, self.slots
-        for i in range(self.d, len(ops)):
-            slots = all_slots[i]
-            if len(slots) == 2:
-                z[i] = VALUES[ops[i]](z[slots[0]], z[slots[1]])
-            elif len(slots) == 1:
-                z[i] = VALUES[ops[i]](z[slots[0]])
-            else:
-                z[i] = VALUES[ops[i]](*[z[k] for k in slots])
 
     def start(self, inputs):
         """Return the list of values before a sweep: the inputs, a place per instruction, the constants from the end."""
@@ -227,38 +262,7 @@ class Program:
 
     def bind(self, given, default=None, what="input"):
         """Return one value per input variable, in order; what ``given`` leaves out is ``default``, else as traced."""
-        given, flat = by_name(given, {}), []
-        known = [name for name, _ in self.groups]
-        for name in given:
-            if name not in known:
-                raise InputError(f"{self.title} has no {what} {short(name)}{closest(name, known)}: it has {listed(known)}")
-        for name, n in self.groups:
-            u = given.get(name, self._at[name] if default is None else default)
-            if n is None:
-                flat.append(self._fitting(u, name, len(flat), name in given))
-            elif name in given or default is None:
-                u = list(u) if isinstance(u, (list, tuple)) or hasattr(u, "__len__") else [u]
-                if len(u) != n:
-                    raise InputError(f"{name} is a list of {n} numbers in this program: {len(u)} given")
-                flat += [self._fitting(v, f"{name}[{k}]", len(flat) + k, True) for k, v in enumerate(u)]
-            else:
-                flat += [self._fitting(default, name, len(flat) + k, False) for k in range(n)]
-        return flat
-
-    def _fitting(self, u, name, i, given):
-        """Return ``u`` if it can stand for input ``i``: it has the shape the input had in the trace."""
-        wanted = self.shapes[i] if self.shapes else ()
-        if not given and wanted and not shape_of(u):
-            return filled(wanted, u)
-        if wanted and isinstance(u, (list, tuple)):
-            u = as_array(u, name)
-        u = checked_value(u, name)
-        if self.shapes and shape_of(u) != wanted:
-            raise InputError(
-                f"{name} has the shape {shape_of(u)} here and had {wanted} when {self.title} was traced: "
-                "trace again at this shape"
-            )
-        return u
+        return bound(self, given, default, what)
 
     def pack_inputs(self, flat):
         """Return a dict over the inputs from one value per input variable; a list input gets a list."""
@@ -272,14 +276,6 @@ class Program:
         return values[0] if self.shape == "one" else tuple(values) if self.shape == "tuple" else values
 
 
-def flat_names(groups):
-    """Return a name for each variable of groups ``(name, None or the length of a list)``: ``x``, or ``x[0]``, ..."""
-    flat = []
-    for name, n in groups:
-        flat += [str(name)] if n is None else [f"{name}[{k}]" for k in range(n)]
-    return tuple(flat)
-
-
 def on_one_line(u):
     """Return ``repr(u)``; of an array a list, or, where that would be long, its shape."""
     if not is_array(u):
@@ -288,23 +284,16 @@ def on_one_line(u):
     return text if 0 < len(text) <= 60 else f"<array of shape {u.shape}>"
 
 
-def copied(u):
-    """Return an input as nobody else can change it."""
-    return [copied(v) for v in u] if isinstance(u, (list, tuple)) else u.copy(order="K") if is_array(u) else u
-
-
-def packed(groups, flat):
-    """Return a dict over the inputs, a list for a list input, from one value per input variable."""
-    result, k = {}, 0
-    for name, n in groups:
-        result[name] = flat[k] if n is None else list(flat[k : k + n])
-        k += 1 if n is None else n
-    return result
-
-
 def checked_program(program, reader):
     """Return ``program`` if it is one, else raise an ``InputError`` that says how to get one for ``reader``."""
     if isinstance(program, Program):
         return program
     how = f"{reader}(trace(f, x=...))" if callable(program) else f"{reader}(parse(text, x=...))"
     raise InputError(f"{reader} takes a program, not {type(program).__name__} {short(program)}: write {how}")
+
+
+def scalars_only(program, reader):
+    """Return ``program`` if it is one of numbers, else raise an ``InputError``."""
+    if getattr(checked_program(program, reader), "shapes", None) is not None:
+        raise InputError(f"{reader} reads programs of numbers, and {program.title} has arrays: give it lists of numbers")
+    return program

@@ -4,11 +4,10 @@ With this module you can
 
 - compute every primal, in program order (``forward_sweep``);
 - push a direction forward (``tangent_sweep``);
-- pull a price back along each edge (``reverse_sweep``);
-- get the final values alone (``primals``, ``tangents``, ``adjoints``).
+- pull a price back along each edge (``reverse_sweep``).
 
 Each sweep is a generator.  The table, the drawing, the stepper, the checkers and the tests all
-read the same steps, so what a learner sees is what the code does.
+read the same steps, so what a learner sees is what the code does.  (``fast`` has the final values alone.)
 
 >>> from .trace import trace
 >>> square = trace(lambda x: x * x, x=3)
@@ -21,13 +20,11 @@ reverse x 3 -> 6
 
 from collections import namedtuple
 
-from .errors import InputError, NumberError, closest, listed, short
-from .numbers.arrays import as_array, filled, own, quiet, shape_of
+from .errors import InputError, closest, listed, short
+from .fast import at_rest
+from .numbers.arrays import as_array, shape_of
 from .numbers.inputs import by_name, checked_value
-from .ops import OPS
 from .program import checked_program
-
-PARTIALS = {name: op.partials for name, op in OPS.items()}
 
 
 class Step(namedtuple("Step", "kind target before after source upstream partial slot", defaults=(None,) * 4)):
@@ -39,9 +36,22 @@ class Step(namedtuple("Step", "kind target before after source upstream partial 
     ``upstream`` is the tangent or adjoint of ``source``, ``partial`` the derivative along the edge,
     ``slot`` the argument position it belongs to.  Where arrays meet, the partial may be a ``LinearMap``:
     a reverse step multiplies it from the left, a tangent step from the right, ``partial * upstream``.
+
+    Beside these eight, which are compared and printed, ``target_index`` and ``source_index`` are the places of the two
+    variables in the program; ``step.instruction`` is that of the operation whose edge is crossed.
     """
 
-    __slots__ = ()
+    target_index = source_index = None
+
+    def __new__(cls, *fields, target_index=None, source_index=None):
+        step = super().__new__(cls, *fields)
+        step.target_index, step.source_index = target_index, source_index
+        return step
+
+    @property
+    def instruction(self):
+        """The index of the instruction that the step is about: its target, or, going back, the one that pays."""
+        return self.source_index if self.kind == "reverse" else self.target_index
 
 
 def forward_sweep(program, /, at=None, **inputs):
@@ -52,12 +62,11 @@ def forward_sweep(program, /, at=None, **inputs):
     """
     program = checked_program(program, "forward_sweep")
     names, z = program.names, program.start(by_name(at, inputs))
-    for i in range(program.d):
-        yield Step("input", names[i], None, z[i])
-    for i in range(program.d, len(program)):
-        z[i] = program.value_of(i, z)
-        yield Step("forward", names[i], None, z[i])
-    program.check_guards(z)
+    for i in range(len(program)):
+        if i >= program.d:
+            z[i] = program.value_of(i, z)
+        yield Step("forward" if i >= program.d else "input", names[i], None, z[i], target_index=i)
+    program.check_guards(z)  # at the end: a guard compares values, and now all of them are there
 
 
 def tangent_sweep(program, /, direction, at=None, **inputs):
@@ -69,16 +78,15 @@ def tangent_sweep(program, /, direction, at=None, **inputs):
     program = checked_program(program, "tangent_sweep")
     names, z = program.names, program.values(at, **inputs)
     moving = program.bind(direction, default=0, what="input (in direction)")
-    zdot = [*moving, *_at_rest(program)]
+    zdot = [*moving, *at_rest(program)]
     for i in range(program.d):
-        yield Step("seed", names[i], 0, zdot[i])
+        yield Step("seed", names[i], 0, zdot[i], target_index=i)
     for i in range(program.d, len(program)):
-        for slot, k in enumerate(program.slots[i]):
-            if k >= 0:  # a constant does not move
-                before, partial = zdot[i], program.partial_of(i, slot, z)
-                zdot[i] = before + partial * zdot[k]
-                edge = names[k], zdot[k], partial, slot
-                yield Step("tangent", names[i], before, zdot[i], *edge)
+        for slot, k in program.edges(i):
+            before, partial = zdot[i], program.partial_of(i, slot, z)
+            zdot[i] = before + partial * zdot[k]
+            edge = names[k], zdot[k], partial, slot
+            yield Step("tangent", names[i], before, zdot[i], *edge, target_index=i, source_index=k)
 
 
 def reverse_sweep(program, /, seed=1, at=None, **inputs):
@@ -91,17 +99,15 @@ def reverse_sweep(program, /, seed=1, at=None, **inputs):
     program = checked_program(program, "reverse_sweep")
     names, z, zbar = program.names, program.values(at, **inputs), [None] * len(program)
     for i, price in seeds(program, seed):
-        before = 0 if zbar[i] is None else zbar[i]
+        before = 0 if zbar[i] is None else zbar[i]  # two outputs may be one variable
         zbar[i] = before + price
-        yield Step("seed", names[i], before, zbar[i])
-    for i in reversed(range(program.d, len(program))):
-        for slot, k in enumerate(program.slots[i]):
-            if zbar[i] is not None and k >= 0:
-                before = 0 if zbar[k] is None else zbar[k]
-                partial = program.partial_of(i, slot, z)
-                zbar[k] = before + zbar[i] * partial
-                edge = names[i], zbar[i], partial, slot
-                yield Step("reverse", names[k], before, zbar[k], *edge)
+        yield Step("seed", names[i], before, zbar[i], target_index=i)
+    for i, slot, k in program.edges_back(zbar):
+        before = 0 if zbar[k] is None else zbar[k]
+        partial = program.partial_of(i, slot, z)
+        zbar[k] = before + zbar[i] * partial
+        edge = names[i], zbar[i], partial, slot
+        yield Step("reverse", names[k], before, zbar[k], *edge, target_index=k, source_index=i)
 
 
 def seeds(program, seed):
@@ -133,114 +139,3 @@ def _price(program, i, seed, what):
             f"with 1 for each it is the gradient of {program.names[i]}.sum()"
         )
     return seed
-
-
-def pull_back(program, z, seeded):
-    """Return the list of adjoints at the values ``z``: the reverse sweep, values only.
-
-    The loop of ``reverse_sweep`` without a ``Step`` per edge; a test holds the two equal.
-    """
-    if program.shapes is None:
-        try:
-            return [0 if u is None else u for u in pull_back_numbers(program, z, seeded)]
-        except (ArithmeticError, TypeError, ValueError):
-            pass  # the loop below says which instruction it was
-    zbar = [None] * len(program)
-    for i, price in seeded:
-        zbar[i] = price if zbar[i] is None else zbar[i] + price
-    with quiet(program.shapes):
-        for i in range(len(program) - 1, program.d - 1, -1):
-            if zbar[i] is not None:
-                for k, share in shares(program, i, z, zbar[i]):
-                    zbar[k] = share if zbar[k] is None else zbar[k] + share
-    shapes = program.shapes or [()] * len(zbar)
-    zbar = [filled(shape, 0) if u is None else u for u, shape in zip(zbar, shapes, strict=True)]
-    return own(zbar, others=[price for _, price in seeded]) if program.shapes else zbar
-
-
-def shares(program, i, z, upstream):
-    """Yield ``(k, share)`` for each edge from a parent ``k`` to instruction ``i``: what ``i``, being paid, passes on."""
-    for slot, k in enumerate(program.slots[i]):
-        if k >= 0:
-            yield k, product(program, i, upstream, program.partial_of(i, slot, z))
-
-
-def product(program, i, u, w):
-    """Return ``u * w`` on an edge into instruction ``i``; a whole number too large for a float is a ``NumberError``."""
-    try:
-        return u * w
-    except OverflowError as problem:
-        raise NumberError(
-            f"a slope of {program.names[i]} = {program.written(i)} cannot be used: {problem}; give the inputs as floats"
-        ) from None
-
-
-def pull_back_numbers(program, z, seeded):
-    """Do the same in a loop written out for speed, five times faster; a variable that nobody has paid keeps None."""
-    ops, all_slots, zbar = program.ops, program.slots, [None] * len(program.ops)
-    for i, price in seeded:
-        zbar[i] = price if zbar[i] is None else zbar[i] + price
-    for i in range(len(ops) - 1, program.d - 1, -1):
-        upstream = zbar[i]
-        if upstream is None:
-            continue
-        op, slots = ops[i], all_slots[i]
-        if op == "add":
-            j, k = slots
-            first = second = upstream
-        elif op == "multiply":
-            j, k = slots
-            first, second = upstream * z[k], upstream * z[j]
-        elif len(slots) == 1:
-            j, k = slots[0], -1
-            first = upstream * PARTIALS[op][0](z[i], z[j])
-        else:
-            j, k = slots
-            u, w, (by_first, by_second) = z[j], z[k], PARTIALS[op]
-            first = upstream * by_first(z[i], u, w) if j >= 0 else None
-            second = upstream * by_second(z[i], u, w) if k >= 0 else None
-        if j >= 0:
-            paid = zbar[j]
-            zbar[j] = first if paid is None else paid + first
-        if k >= 0:
-            paid = zbar[k]
-            zbar[k] = second if paid is None else paid + second
-    return zbar
-
-
-def push_forward(program, z, moving):
-    """Return the list of tangents at the values ``z`` as the inputs move by ``moving``: the tangent sweep, values only."""
-    zdot = [*moving, *_at_rest(program)]
-    with quiet(program.shapes):
-        for i in range(program.d, len(program)):
-            for slot, k in enumerate(program.slots[i]):
-                if k >= 0:
-                    zdot[i] = zdot[i] + product(program, i, program.partial_of(i, slot, z), zdot[k])
-    return zdot
-
-
-def _at_rest(program):
-    """Return a 0 for each instruction, to which its tangent is added; zeros, if it reads constants only."""
-    if program.shapes is None:
-        return [0] * (len(program) - program.d)
-    rows = zip(program.slots[program.d :], program.shapes[program.d :], strict=True)
-    return [0 if max(slots) >= 0 else filled(shape, 0) for slots, shape in rows]
-
-
-def primals(program, /, at=None, **inputs):
-    """Return the value of every variable, by name, inputs included."""
-    names = checked_program(program, "primals").names
-    return dict(zip(names, program.values(at, **inputs), strict=False))
-
-
-def tangents(program, /, direction, at=None, **inputs):
-    """Return the tangent of every variable, by name, along ``direction`` (a dict over inputs)."""
-    names, z = checked_program(program, "tangents").names, program.values(at, **inputs)
-    moving = program.bind(direction, default=0, what="input (in direction)")
-    return dict(zip(names, push_forward(program, z, moving), strict=True))
-
-
-def adjoints(program, /, seed=1, at=None, **inputs):
-    """Return the adjoint of every variable, by name; 0 where the output does not depend on it."""
-    names = checked_program(program, "adjoints").names
-    return dict(zip(names, pull_back(program, program.values(at, **inputs), seeds(program, seed)), strict=True))

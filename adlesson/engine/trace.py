@@ -37,26 +37,15 @@ def trace(f, /, at=None, **inputs):
     """
     tape, given = Tape(), by_name(at, inputs)
     try:
-        _run(f, given, tape)
-        code = tape.frame.f_code if tape.frame else getattr(f, "__code__", None)
-        bound = _last_bound(tape)
+        record(f, given, tape)
+        return as_program(tape, f, given)
     finally:
         tape.close()
-    return as_program(tape, f, given, Origin(code, tape.where, bound))
 
 
-def record(f, given):
-    """Return the tape of a run of ``f`` at the inputs ``given``: all that a sweep needs, without names."""
-    tape = Tape()
-    try:
-        _run(f, given, tape)
-    finally:
-        tape.close()
-    return tape
-
-
-def as_program(tape, f, given, origin):
-    """Return what is on a closed tape as a program."""
+def as_program(tape, f, given):
+    """Return what a run of ``f`` at the inputs ``given`` left on a tape, which is still open, as a program."""
+    code = tape.frame.f_code if tape.frame else getattr(f, "__code__", None)
     return Program(
         ops=tape.ops,
         slots=tape.slots,
@@ -68,11 +57,12 @@ def as_program(tape, f, given, origin):
         guards=tape.guards,
         shapes=tuple(map(shape_of, tape.values)) if tape.box is box else None,
         title=_title(f),
-        origin=origin,
+        origin=Origin(code, tape.where, _last_bound(tape)),
     )
 
 
-def _run(f, given, tape):
+def record(f, given, tape):
+    """Run ``f`` at the inputs ``given`` with traced values: what it does is then on the tape, and what it returned."""
     if not callable(f):
         raise InputError(f"trace takes a function, not {type(f).__name__} {short(f)}: for text use adlesson.parse")
     arguments = {}

@@ -14,11 +14,11 @@ the columns of Zdot are the tangents of all variables, one column per input numb
 """
 
 from ..engine.derivatives import grad
+from ..engine.fast import push_forward
 from ..engine.numbers.arrays import filled, quiet, stacked, units
+from ..engine.numbers.inputs import packed
 from ..engine.numbers.linear import fitted
 from ..engine.ops import OPS
-from ..engine.program import packed
-from ..engine.sweeps import push_forward
 from ..engine.trace import trace
 from .constraints import inner
 

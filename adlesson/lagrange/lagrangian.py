@@ -22,12 +22,11 @@ x [('z2', 1, 3), ('f', 1, 1)] 4
 from collections import namedtuple
 from functools import cached_property
 
-from ..engine.cost.memory import scalars_only
 from ..engine.derivatives import one_output
 from ..engine.errors import InputError, NumberError, short
 from ..engine.numbers.arrays import filled, own, quiet
 from ..engine.numbers.inputs import by_name
-from ..engine.program import checked_program
+from ..engine.program import checked_program, scalars_only
 from . import blocks
 from .constraints import constraints, feasible, has_nan, inner, listed_values, rows
 from .curvature import reduced_hessian

@@ -12,10 +12,9 @@ children with the partials of the lesson's table.  The nudge moves one constrain
 from collections import namedtuple
 from itertools import pairwise
 
-from ..engine.derivatives import grad
+from ..engine.derivatives import adjoints, grad, primals
 from ..engine.errors import InputError, NumberError, short
 from ..engine.numbers.arrays import filled, is_array, quiet, shape_of
-from ..engine.sweeps import adjoints, primals
 from ..symbolic.equations import derivative, exact, left_over
 from .blocks import Formulas, feasibility, lagrangian_of, sensitivity, stationarity
 from .constraints import inner

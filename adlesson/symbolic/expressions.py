@@ -25,9 +25,9 @@ c = b + a
 return c
 """
 
-from ..engine.cost.memory import scalars_only
 from ..engine.errors import InputError, short
 from ..engine.numbers.inputs import by_name
+from ..engine.program import scalars_only
 
 
 def expression(program, /, at=None, **inputs):

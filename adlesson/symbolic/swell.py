@@ -21,10 +21,11 @@ df/dx     217      34       20
 
 import math
 
-from ..engine.cost.memory import scalars_only
 from ..engine.derivatives import one_output
 from ..engine.errors import InputError
+from ..engine.numbers.operand import Operand
 from ..engine.ops import OPS
+from ..engine.program import scalars_only
 from ..engine.transforms.gradients import gradient_program
 
 MOST = 200_000  # inputs times variables: some seconds
@@ -81,11 +82,7 @@ def _row(formula, tree, shared, program=None):
     return {"formula": formula, "tree": tree, "shared": shared, "program": program}
 
 
-def _operation(op, reflected=False):
-    return lambda self, *other: Formula.apply_op(op, (*other, self) if reflected else (self, *other))
-
-
-class Formula:
+class Formula(Operand):
     """A formula that is counted, not kept: the ``nodes`` of its tree, and its ``place`` among the ``distinct`` ones."""
 
     __slots__ = ("distinct", "nodes", "place")
@@ -95,16 +92,10 @@ class Formula:
         self.place = distinct.setdefault((what, *[part.place for part in parts]), len(distinct))
 
     @staticmethod
-    def apply_op(op, args):
+    def apply_op(op, args, options=()):
         """Count an operation on formulas and numbers (called by the table's functions)."""
         distinct = next(u.distinct for u in args if type(u) is Formula)
         return Formula(distinct, op, *[u if type(u) is Formula else _number(distinct, u) for u in args])
-
-    __add__, __radd__ = _operation("add"), _operation("add", reflected=True)
-    __sub__, __rsub__ = _operation("subtract"), _operation("subtract", reflected=True)
-    __mul__, __rmul__ = _operation("multiply"), _operation("multiply", reflected=True)
-    __truediv__, __rtruediv__ = _operation("divide"), _operation("divide", reflected=True)
-    __pow__, __rpow__, __neg__ = _operation("power"), _operation("power", reflected=True), _operation("negative")
 
 
 def _number(distinct, u):

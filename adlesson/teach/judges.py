@@ -19,9 +19,9 @@ import math
 from collections import namedtuple
 from copy import deepcopy
 
+from ..engine.derivatives import adjoints
 from ..engine.mistakes.diagnose import diagnose
 from ..engine.program import Program
-from ..engine.sweeps import adjoints
 from .answers import AnswerError, NoAnswerError, as_number, as_table, call, words
 
 Case = namedtuple("Case", "says args inputs right why", defaults=(None,))

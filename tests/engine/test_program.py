@@ -12,8 +12,8 @@ from oracles import RUNNING, everywhere
 
 import adlesson as ad
 from adlesson.engine.errors import InputError, LessonError
-from adlesson.engine.instruction import Constant, Instruction
 from adlesson.engine.ops import OPS
+from adlesson.engine.program import Constant, Instruction
 from adlesson.engine.samples.examples import ZOO
 
 EVERYWHERE = [pytest.param(f, at, id=name) for name, f, at in everywhere()]

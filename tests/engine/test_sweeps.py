@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from oracles import EXACT, LETTERS, RUNNING, as_sympy, everywhere, flatten, sum_over_paths, sympy_gradient
 
 import adlesson as ad
-from adlesson.engine import sweeps
 from adlesson.engine.errors import GuardError, InputError
 from adlesson.engine.ops import OPS
 from adlesson.engine.samples.examples import ZOO
@@ -161,60 +160,6 @@ def test_the_forward_sweep_assigns_each_variable_once(f, at):
     assert [step.after for step in steps] == program.values()[: len(program)]
     assert ad.primals(program) == {step.target: step.after for step in steps}
     assert f(**at) == program()
-
-
-@pytest.mark.parametrize(("f", "at"), EVERYWHERE)
-def test_the_sweep_without_steps_is_the_sweep_with_steps(f, at):
-    """``pull_back`` repeats the loop for speed; it may never differ, not even in the last bit."""
-    program = ad.trace(f, at)
-    zbar = dict.fromkeys(program.names, 0)
-    zbar.update((step.target, step.after) for step in ad.reverse_sweep(program))
-    fast = sweeps.pull_back(program, program.values(), sweeps.seeds(program, 1))
-    assert fast == list(zbar.values())
-    assert [type(u) for u in fast] == [type(u) for u in zbar.values()]
-
-
-@pytest.mark.parametrize(("f", "at"), EVERYWHERE)
-def test_the_loop_written_out_for_speed_is_the_sweep(f, at):
-    """``pull_back_numbers`` is what grad runs: every variable's adjoint, in value and kind; None for whom nobody paid."""
-    program = ad.trace(f, at)
-    zbar = dict.fromkeys(program.names)
-    zbar.update((step.target, step.after) for step in ad.reverse_sweep(program))
-    fast = sweeps.pull_back_numbers(program, program.values(), sweeps.seeds(program, 1))
-    assert fast == list(zbar.values())
-    assert [type(u) for u in fast] == [type(u) for u in zbar.values()]
-
-
-@pytest.mark.parametrize(("f", "at"), EVERYWHERE)
-def test_pushing_forward_without_steps_is_the_sweep_with_steps(f, at):
-    """``push_forward`` is what jvp and Jacobians by columns run."""
-    program = ad.trace(f, at)
-    moving = [Fraction(k + 2, 3) for k in range(program.d)]
-    zdot = dict.fromkeys(program.names, 0)
-    zdot.update((step.target, step.after) for step in ad.tangent_sweep(program, program.pack_inputs(moving)))
-    assert sweeps.push_forward(program, program.values(), moving) == list(zdot.values())
-
-
-def test_the_fast_loop_knows_every_form_of_instruction():
-    """Constants on either side of every operation of two arguments, and operations of one: against the steps."""
-    two = ("add", "subtract", "multiply", "divide", "power", "maximum", "minimum")
-    for op in two:
-        for choose in (lambda x, y: (x, y), lambda x, y: (x, 2.5), lambda x, y: (2.5, y), lambda x, y: (x, x)):
-            program = ad.trace(lambda x, y, op=op, choose=choose: OPS[op].value(*choose(x, y)), x=1.5, y=3.5)
-            steps = dict.fromkeys(program.names)
-            steps.update((step.target, step.after) for step in ad.reverse_sweep(program, 3))
-            seeded = sweeps.seeds(program, 3)
-            assert sweeps.pull_back_numbers(program, program.values(), seeded) == list(steps.values())
-            assert sweeps.pull_back_numbers(program, program.values(), [*seeded, *seeded])[-1] == 6
-
-
-def test_where_the_fast_loop_fails_the_error_names_the_instruction():
-    """The loop itself only sees numbers; the other one is run again to say which line it was."""
-    program = ad.trace(lambda x, y: (x * y) * 0.5, x=1.0, y=2.0)
-    with pytest.raises(ad.LessonError, match="cannot be computed here"):
-        ad.grad(program, x=10**400, y=1.5)
-    tower = ad.trace(lambda x: x**0.5 * 1j, x=2.0)
-    assert ad.grad(tower, x=4.0) == {"x": 0.25j}
 
 
 @pytest.mark.parametrize(("f", "at"), EVERYWHERE)

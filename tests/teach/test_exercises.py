@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 import adlesson as ad
-from adlesson.engine.mistakes.diagnose import MISTAKES, diagnose, wrong_adjoints
+from adlesson.engine.mistakes.diagnose import diagnose, wrong_adjoints
+from adlesson.engine.mistakes.table import MISTAKES
 from adlesson.teach.answers import AnswerError, as_number, words
 from adlesson.teach.exercises import MARKS, Exercises, Problem, Result
 from adlesson.teach.judges import adjoint, against, compare, known, names, number

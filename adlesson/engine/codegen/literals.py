@@ -60,6 +60,16 @@ class Words:
                 self.imports[module, name] = self.fresh(f"{module.rpartition('.')[2]}_{name}")
         return self.imports[module, name]
 
+    def left_open(self, name, u):
+        """Return the word for what cannot be written down, called ``name`` if that is free: it is to be filled in."""
+        word = next((word for word, v in self.open.items() if v is u), None)
+        if word is None:
+            self.taken -= self.free & {name}
+            self.free.discard(name)
+            word = self.fresh(name)
+            self.open[word] = u
+        return word
+
     def head(self):
         """Return the lines that stand before the function: what is imported, and what is to be filled in."""
         lines = {}
@@ -69,7 +79,8 @@ class Words:
         head = [f"from {module} import {', '.join(names)}" for module, names in lines.items()]
         for name, u in self.open.items():
             what = f"an array of shape {u.shape}" if is_array(u) else " ".join(short(u).split())
-            head.append(f"{name} = ...  # {what}, a constant: fill it in")
+            what = "an operation of your own" if callable(u) else f"{what}, a constant"
+            head.append(f"{name} = ...  # {what}: fill it in")
         return head
 
     def constant(self, u):
@@ -79,9 +90,7 @@ class Words:
         except ValueError:  # whole numbers of more digits than Python writes
             found = None
         if found is None:
-            name = next((name for name, v in self.open.items() if v is u), None) or self.fresh(f"k{len(self.open)}")
-            self.open[name] = u
-            return name, ATOM
+            return self.left_open(f"k{len(self.open)}", u), ATOM
         return found
 
     def _written(self, u):

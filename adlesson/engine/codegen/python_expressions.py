@@ -21,25 +21,20 @@ from ..numbers.inputs import is_number
 from ..ops import OPS
 from .literals import ATOM, POWER, PRODUCT, SIGN, SUM, Words
 
-LEVELS = {
-    "add": SUM,
-    "subtract": SUM,
-    "multiply": PRODUCT,
-    "divide": PRODUCT,
-    "matmul": PRODUCT,
-    "negative": SIGN,
-    "power": POWER,
-}
-METHODS = {"transpose", "sum", "mean", "reshape", "index"}
-MATH = {name: name for name in OPS if hasattr(math, name)} | {"arcsin": "asin", "arccos": "acos", "arctan": "atan"}
-NUMPY, OURS = {"broadcast": "full"}, {"heaviside", "relu", "sigmoid", "softplus"}
+LEVELS = {"+": SUM, "-": SUM, "*": PRODUCT, "/": PRODUCT, "@": PRODUCT, "**": POWER}  # of arithmetic, by sign
 PLAIN = {int, float, bool, Fraction}
 
 
 def words_for(program):
     """Return the ``Words`` of a program, in which the names of all its functions are reserved."""
-    used = {word for op in set(program.ops) for word in (op, MATH.get(op, op), NUMPY.get(op, op))}
-    return Words(program.at, used | {"ValueError", "s_"})
+    rows = [OPS[op] for op in set(program.ops[program.d :])]
+    used = {word for op in rows for word in (op.name, math_name(op), op.numpy) if word}
+    return Words(program.at, used | {"ValueError", "input", "s_"})
+
+
+def math_name(op):
+    """Return what Python's ``math`` calls an operation of ours, or None: ``asin`` for ``arcsin``."""
+    return next((name for name in (op.name, *op.also) if op.home and hasattr(math, name)), None)
 
 
 def inside(phrase, level):
@@ -68,15 +63,16 @@ class Phrases:
         texts = [text for text, _ in phrases]
         if op == "power":
             return self._power(i, *phrases)
-        if op in LEVELS:
-            level = LEVELS[op]
+        row = OPS[op]
+        if row.sign:
+            level = LEVELS[row.sign] if len(row.partials) == 2 else SIGN
             inner = [inside(phrases[0], level)]
             inner += [inside(phrase, level + 1) for phrase in phrases[1:]]  # (u + v) + w need not be u + (v + w)
-            return OPS[op].write(*inner), level
+            return row.write(*inner), level
         if op == "reshape":
             texts[1] = texts[1].rstrip(",")  # a.reshape(6)
-        if op in METHODS:
-            return OPS[op].write(inside(phrases[0], ATOM), *texts[1:]), ATOM
+        if row.written.startswith(("{0}.", "{0}[")):  # a method, or an index
+            return row.write(inside(phrases[0], ATOM), *texts[1:]), ATOM
         if op == "place":
             keys = self.words.imported("numpy", "s_")
             texts[1:] = [f"{keys}[{texts[1]}]", f"({texts[2]})"]
@@ -94,21 +90,19 @@ class Phrases:
         if whole or p.shape_at(i):
             return f"{inside(base, ATOM)} ** {inside(exponent, ATOM)}", POWER
         plain = not p.shapes and PLAIN.issuperset(map(type, p.constants))
-        power = self.words.imported("math", "pow") if plain else self._ours("power")
+        power = self.words.imported("math", "pow") if plain else self.words.imported(OPS["power"].home, "power")
         return f"{power}({base[0]}, {exponent[0]})", ATOM
 
     def _function(self, i):
         """Return what the function of instruction ``i`` is called in the text, and have it imported."""
-        p, op = self.program, self.program.ops[i]
-        if op == "abs":
-            return self.words.imported("builtins", op)
-        if op in ("place", "logsumexp"):
-            return self.words.imported("adlesson.engine.numbers.linear", op)
-        if op not in OURS and any(map(p.shape_at, (i, *p.slots[i]))):
-            return self.words.imported("numpy", NUMPY.get(op, op))
-        if op in MATH and not p.shape_at(i):
-            return self.words.imported("math", MATH[op])
-        return self._ours(op)
-
-    def _ours(self, op):
-        return self.words.imported("adlesson.engine.numbers.elementary", op)
+        p, op = self.program, OPS[self.program.ops[i]]
+        of_arrays = any(map(p.shape_at, (i, *p.slots[i])))
+        if op.name == "abs":
+            return self.words.imported("builtins", "abs")
+        if not op.home:
+            return self.words.left_open(op.name, op.value)  # an operation of one's own
+        if of_arrays and op.numpy:
+            return self.words.imported("numpy", op.numpy)
+        if math_name(op) and not p.shape_at(i):
+            return self.words.imported("math", math_name(op))
+        return self.words.imported(op.home, op.name)

@@ -21,7 +21,7 @@ from ..ops import COMPARISONS
 from ..program import checked_program
 from .literals import NUMBER, PRODUCT
 from .python_expressions import Phrases, inside, words_for
-from .statements import SIGNS, Plan
+from .statements import Plan, sign_of
 
 LONGEST = 60
 
@@ -88,7 +88,7 @@ class Writer:
         p, name, rest = self.program, self.phrases.names[i], deque()
         while True:
             first, share = p.slots[i]
-            rest.appendleft((SIGNS[p.ops[i]], self.phrases.slot(share)))
+            rest.appendleft((sign_of(p.ops[i]), self.phrases.slot(share)))
             if first not in self.plan.partial:
                 break
             i = first

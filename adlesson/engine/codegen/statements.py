@@ -13,9 +13,14 @@ With this module you can
 
 from collections import Counter
 
+from ..ops import OPS
 from ..tracing.names import MadeUp
 
-SIGNS = {"add": "+", "subtract": "-"}
+
+def sign_of(op):
+    """Return the sign of a sum or a difference, else ""."""
+    row = OPS.get(op)
+    return row.sign if row and row.sign in ("+", "-") and len(row.partials) == 2 else ""
 
 
 class Plan:
@@ -33,7 +38,7 @@ class Plan:
                 continue
             self.needed.update(p.slots[i])
             self.reads.update(p.slots[i])
-            if self.is_inlined(i) and p.ops[i] in SIGNS and p.shape_at(continued.get(i, i)) == p.shape_at(i):
+            if self.is_inlined(i) and sign_of(p.ops[i]) and p.shape_at(continued.get(i, i)) == p.shape_at(i):
                 self.partial.update([i] if i in continued else [])
             if self.is_summed(i) or i in self.partial:
                 continued[p.slots[i][0]] = i
@@ -45,4 +50,4 @@ class Plan:
     def is_summed(self, i):
         """Whether a variable is an adjoint that gets a line for each share."""
         p = self.program
-        return i in self.needed and p.ops[i] in SIGNS and "_bar" in p.names[i] and not self.is_inlined(i)
+        return i in self.needed and sign_of(p.ops[i]) and "_bar" in p.names[i] and not self.is_inlined(i)

@@ -2,7 +2,8 @@
 
 With this module you can
 
-- count the operations of a value, a tangent and a gradient, as the sweeps run (``operations``).
+- count the operations of a value, a tangent and a gradient, as the sweeps run (``operations``);
+- find out what any calculation costs, by running it on ``Counted`` numbers.
 
 A multiplication may be a division, an addition a subtraction or a change of sign; ``**`` is a function.
 Arithmetic among constants alone is not counted.
@@ -29,13 +30,46 @@ from collections import Counter, namedtuple
 
 from ..derivatives import one_output
 from ..numbers.inputs import by_name
+from ..numbers.operand import Comparable
+from ..ops import COMPARISONS, OPS
+from ..program import scalars_only
 from ..sweeps import forward_sweep, reverse_sweep, tangent_sweep
-from .counted import Counted
-from .memory import scalars_only
 
-KINDS = dict.fromkeys(["add", "subtract", "negative"], "additions")
-KINDS |= dict.fromkeys(["multiply", "divide"], "multiplications")
+KINDS = {"+": "additions", "-": "additions", "*": "multiplications", "/": "multiplications"}  # by sign; else functions
 HEADS = {"convention": "by convention", "first_shares": "first shares"}
+
+
+class Counted(Comparable):
+    """A number that writes down the operations it takes part in.
+
+    ``value`` is the number, ``log`` a list that gets the name of each operation on it, in order, and ``born`` is the length
+    of the log when the number was made.  Comparisons are not logged.
+
+    >>> log = []
+    >>> Counted(3, log) ** 2 * 5 + 1, log
+    (Counted(46), ['power', 'multiply', 'add'])
+    """
+
+    __slots__ = ("born", "log", "value")
+
+    def __init__(self, value, log):
+        self.value, self.log, self.born = value, log, len(log)
+
+    @staticmethod
+    def apply_op(op, args, options=()):
+        """Compute and log an operation (called by the table's functions)."""
+        log = next(u.log for u in args if type(u) is Counted)
+        value = OPS[op].value(*[u.value if type(u) is Counted else u for u in args])
+        log.append(op)
+        return Counted(value, log)
+
+    @staticmethod
+    def compare(name, args):
+        """Return the outcome of a comparison (called by the operators)."""
+        return COMPARISONS[name][0](*[u.value if type(u) is Counted else u for u in args])
+
+    def __repr__(self):
+        return f"Counted({self.value!r})"
 
 
 class Count(namedtuple("Count", "multiplications additions functions total convention first_shares", defaults=(0,) * 6)):
@@ -142,7 +176,7 @@ def _edges(steps, log):
 
 
 def _count(ran, convention, first_share=False):
-    kinds = Counter(KINDS.get(op, "functions") for op in ran)
+    kinds = Counter(KINDS.get(OPS[op].sign, "functions") for op in ran)
     by_kind = (kinds[head] for head in Count._fields[:3])
     return Count(*by_kind, len(ran), int(convention), int(first_share))
 

@@ -28,36 +28,23 @@ f = d + e  saves
 from itertools import accumulate
 
 from ..errors import InputError, short
+from ..numbers.operand import Operand
 from ..ops import OPS
-from ..program import checked_program
+from ..program import scalars_only
 
 
-class Mark:
+class Mark(Operand):
     """A number that knows only which variables it was made from: ``of``, a set of their indices."""
 
     __slots__ = ("of",)
-    __array_ufunc__ = None  # so that a NumPy number leaves the arithmetic to us
 
     def __init__(self, of):
         self.of = frozenset(of)
 
     @staticmethod
-    def apply_op(op, args):
+    def apply_op(op, args, options=()):
         """Return the mark of anything computed from ``args`` (called by the table's functions)."""
         return Mark(k for u in args if type(u) is Mark for k in u.of)
-
-    def _with(self, *other):
-        return Mark.apply_op(None, (self, *other))
-
-    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = __rtruediv__ = _with
-    __pow__ = __rpow__ = __neg__ = __abs__ = _with
-
-
-def scalars_only(program, reader):
-    """Return ``program`` if it is one of numbers, else raise an ``InputError``."""
-    if getattr(checked_program(program, reader), "shapes", None) is not None:
-        raise InputError(f"{reader} reads programs of numbers, and {program.title} has arrays: give it lists of numbers")
-    return program
 
 
 def saves(program, /):
@@ -70,9 +57,9 @@ def saves(program, /):
 
 
 def _saved_by(program, i):
-    slots, partials = program.slots[i], OPS[program.ops[i]].partials
-    args = [Mark([k]) if k >= 0 else program.constants[~k] for k in slots]
-    made = [partials[slot](Mark([i]), *args) for slot, k in enumerate(slots) if k >= 0]
+    partials = OPS[program.ops[i]].partials
+    args = [Mark([k]) if k >= 0 else program.constants[~k] for k in program.slots[i]]
+    made = [partials[slot](Mark([i]), *args) for slot, _ in program.edges(i)]
     return tuple(sorted(Mark.apply_op(None, made).of))
 
 

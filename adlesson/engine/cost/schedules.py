@@ -25,7 +25,7 @@ from collections import namedtuple
 
 from ..derivatives import one_output
 from ..errors import InputError, UnknownError, closest, listed, short
-from .memory import scalars_only
+from ..program import scalars_only
 
 MOST_FIRINGS = 100_000
 

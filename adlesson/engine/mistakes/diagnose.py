@@ -5,7 +5,7 @@ With this module you can
 - run the sweep with one misconception (``wrong_adjoints``);
 - name the misconceptions that give a learner's number (``diagnose``).
 
-The list comes from what users of teaching engines report, and from what learners type.
+The misconceptions are the rows of ``table``.
 
 >>> from ..trace import trace
 >>> square = trace(lambda x: x * x, x=3)
@@ -13,111 +13,10 @@ The list comes from what users of teaching engines report, and from what learner
 ['overwrote', 'first path only']
 """
 
-from collections import namedtuple
-
+from ..fast import pull_back
 from ..numbers.elementary import inf
-from ..ops import OPS
-from ..sweeps import pull_back, seeds
-
-Mistake = namedtuple("Mistake", "name says pay partial")
-Mistake.__doc__ = """One misconception: how it pays, or which partial it uses, instead of the right one.
-
-``pay(before, upstream, partial, value)`` gives the new adjoint; ``partial(op, slot, v, u)`` the
-derivative along the edge.  ``says`` completes the sentence "It looks as if ...".
-"""
-
-
-def _right_pay(before, upstream, partial, value):
-    return (0 if before is None else before) + upstream * partial
-
-
-def _right_partial(op, slot, v, u):
-    return OPS[op].partials[slot](v, *u)
-
-
-def _at_output(op, slot, v, u):
-    return OPS[op].partials[slot](v, *u[:slot], v, *u[slot + 1 :])
-
-
-def _input_for_output(op, slot, v, u):
-    return OPS[op].partials[slot](u[slot], *u)
-
-
-def _swapped(op, slot, v, u):
-    if op == "multiply":
-        return u[slot]
-    return OPS[op].partials[1 - slot](v, *u) if op == "divide" else _right_partial(op, slot, v, u)
-
-
-def _exponent_kept(op, slot, v, u):
-    return u[1] * v if op == "power" and slot == 0 else _right_partial(op, slot, v, u)
-
-
-def _no_exponent(op, slot, v, u):
-    return OPS["power"].value(u[0], u[1] - 1) if op == "power" and slot == 0 else _right_partial(op, slot, v, u)
-
-
-def _lost_minus(op, slot, v, u):
-    right = _right_partial(op, slot, v, u)
-    return -right if (op, slot) in WITH_MINUS else right
-
-
-WITH_MINUS = {("subtract", 1), ("divide", 1), ("negative", 0), ("cos", 0), ("arccos", 0)}
-MISTAKES = (
-    Mistake(
-        "overwrote",
-        "a later share replaced the earlier ones instead of being added to them",
-        lambda before, upstream, partial, value: upstream * partial,
-        _right_partial,
-    ),
-    Mistake(
-        "first path only",
-        "only the first share was kept, and the other paths were forgotten",
-        lambda before, upstream, partial, value: upstream * partial if before is None else before,
-        _right_partial,
-    ),
-    Mistake(
-        "forgot the upstream factor",
-        "the partial was added without multiplying it by the adjoint of the variable that pays",
-        lambda before, upstream, partial, value: (before or 0) + partial,
-        _right_partial,
-    ),
-    Mistake(
-        "added instead of multiplied",
-        "adjoint and partial were added instead of multiplied",
-        lambda before, upstream, partial, value: (before or 0) + upstream + partial,
-        _right_partial,
-    ),
-    Mistake(
-        "forgot the partial",
-        "the adjoint was passed on unchanged, without the partial of the edge",
-        lambda before, upstream, partial, value: (before or 0) + upstream,
-        _right_partial,
-    ),
-    Mistake(
-        "value for slope",
-        "the value of the paying variable was used where its partial belongs",
-        lambda before, upstream, partial, value: (before or 0) + upstream * value,
-        _right_partial,
-    ),
-    Mistake(
-        "output for input",
-        "the partial was evaluated at the output of the operation, not at its input",
-        _right_pay,
-        _at_output,
-    ),
-    Mistake("input for output", "the input was used where the partial is the output itself", _right_pay, _input_for_output),
-    Mistake(
-        "swapped factors",
-        "each factor of a product got its own value as partial instead of the other's, or the two partials of a quotient "
-        "changed places",
-        _right_pay,
-        _swapped,
-    ),
-    Mistake("exponent kept", "the exponent of a power did not go down by one", _right_pay, _exponent_kept),
-    Mistake("exponent not multiplied", "the exponent of a power was not multiplied in", _right_pay, _no_exponent),
-    Mistake("lost minus", "a minus sign of a partial was lost", _right_pay, _lost_minus),
-)
+from ..sweeps import seeds
+from .table import MISTAKES, VALUE, WRONG_SIGN, right_partial, right_pay
 
 
 def wrong_adjoints(program, z, mistake, only=None):
@@ -138,17 +37,11 @@ def wrong_payments(program, z, mistake, zbar, only=None):
 
     Yields, edge by edge in the order of ``reverse_sweep``, the adjoint of the variable that was paid.
     """
-    for i in range(len(program) - 1, program.d - 1, -1):
-        op, slots = program.ops[i], program.slots[i]
-        if zbar[i] is None:
-            continue
-        u = [z[k] for k in slots]
-        for slot, k in enumerate(slots):
-            if k >= 0:
-                wrong = mistake if only in (None, k) else None
-                partial = (wrong.partial if wrong else _right_partial)(op, slot, z[i], u)
-                zbar[k] = (wrong.pay if wrong else _right_pay)(zbar[k], zbar[i], partial, z[i])
-                yield zbar[k]
+    for i, slot, k in program.edges_back(zbar):
+        wrong = mistake if only in (None, k) else None
+        partial = (wrong.partial if wrong else right_partial)(program.ops[i], slot, z[i], [z[j] for j in program.slots[i]])
+        zbar[k] = (wrong.pay if wrong else right_pay)(zbar[k], zbar[i], partial, z[i])
+        yield zbar[k]
 
 
 def diagnose(program, name, number, at=None, tolerance=1e-3):
@@ -170,14 +63,10 @@ def diagnose(program, name, number, at=None, tolerance=1e-3):
             if close(number, wrong, tolerance) and mistake not in found:
                 found.append(mistake)
     if not found and close(number, -right, tolerance):
-        found.append(SIGN)
+        found.append(WRONG_SIGN)
     if not found and close(number, z[i], tolerance):
         found.append(VALUE)
     return found
-
-
-SIGN = Mistake("wrong sign", "the size is right and the sign is not", _right_pay, _right_partial)
-VALUE = Mistake("value for adjoint", "this is the value of the variable, not its adjoint", _right_pay, _right_partial)
 
 
 def close(number, right, tolerance=1e-3):

@@ -16,6 +16,7 @@ import math
 from contextlib import nullcontext
 
 from ..errors import InputError, TraceError, short
+from .operand import is_operand
 
 
 def shape_of(u):
@@ -42,7 +43,7 @@ def checked_key(key):
     """Return a copy of an index, a slice, or a tuple of them; raise a ``TraceError`` for what depends on the inputs."""
     if isinstance(key, (tuple, list)):
         return type(key)(map(checked_key, key))
-    if hasattr(type(key), "apply_op"):
+    if is_operand(key):
         raise TraceError("an index is a traced value, which moves, and an entry does not: index with plain integers")
     return kept(key)
 

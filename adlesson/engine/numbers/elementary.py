@@ -19,21 +19,74 @@ import operator
 import sys
 
 from ..errors import TraceError, short
+from .operand import is_operand
 
 inf, nan = math.inf, math.nan
 
 
-def _on_numbers(function, at_pole=nan):
-    def value(u):
+def elementary(name, of_floats, *, at_pole=nan, of_arrays=None, of_formulas=None, of_complex=None, also=()):
+    """Return the function ``name`` of every kind of number, made of one of floats.
+
+    ``of_floats`` may raise as ``math`` does: at the pole 0 the value is ``at_pole``, at other places NaN, and where it is
+    too large an infinity.  Of arrays the function is NumPy's of this name (else ``of_floats`` entry by entry), of formulas
+    SymPy's, of complex numbers that of ``cmath``, unless another is given; ``also`` are other names it goes by.
+
+    >>> cube_root = elementary("cbrt", lambda u: math.copysign(abs(u) ** (1 / 3), u))
+    >>> cube_root(-8.0), cube_root(8)
+    (-2.0, 2.0)
+    """
+
+    def of_any_number(u):
         try:
-            return function(u)
+            return of_floats(u)
         except OverflowError:
-            return value(_float(u)) if not isinstance(u, float) else inf if u > 0 else -inf
+            return of_any_number(_float(u)) if not isinstance(u, float) else inf if u > 0 else -inf
         except ValueError:
             return at_pole if _float(u) == 0 else nan
 
-    value.at_once = function  # what serves nearly always
-    return value
+    def function(u):
+        if type(u) is float:
+            try:
+                return of_floats(u)  # what serves nearly always
+            except (OverflowError, ValueError):
+                return of_any_number(u)
+        tape = getattr(u, "tape", None)
+        if tape is not None:  # a traced value writes it down
+            try:
+                return tape.append(name, (u.index,), function(u.value), sys._getframe(1))
+            except (ArithmeticError, TypeError, ValueError):
+                return tape.record(name, (u,), sys._getframe(1))  # which says where it happened
+        if is_operand(u):  # as does a formula, or a count
+            return type(u).apply_op(name, (u,))
+        kind = type(u).__module__.partition(".")[0]
+        if kind == "numpy" and u.ndim:
+            import numpy
+
+            by_entries = numpy.vectorize(of_any_number, otypes=[float])
+            return (of_arrays or getattr(numpy, name, by_entries))(u)
+        if kind == "sympy":
+            import sympy
+
+            return (of_formulas or _named(sympy, name, also))(u)
+        if isinstance(u, complex):
+            if of_complex or _named(cmath, name, also):
+                return (of_complex or _named(cmath, name, also))(u)
+        elif isinstance(u, int) or hasattr(type(u), "__float__"):
+            try:
+                return of_any_number(u)
+            except (TypeError, ValueError):  # it has a length, or no value as a float after all
+                pass
+        raise TraceError(f"{name} takes a number or a traced value, not {type(u).__name__}: {short(u)}")
+
+    function.__name__ = function.__qualname__ = name
+    function.__doc__ = f"Return ``{name}(u)`` for a number, a SymPy expression or a traced value."
+    function.also = also
+    return function
+
+
+def _named(module, name, also):
+    """Return what a module has under one of these names, else None."""
+    return next((getattr(module, word) for word in (name, *also) if hasattr(module, word)), None)
 
 
 def _float(u):
@@ -44,12 +97,54 @@ def _float(u):
         return inf if u > 0 else -inf
 
 
+def entrywise(condition, u, w):
+    """Return ``u`` where the condition holds, else ``w``, entry by entry of an array."""
+    import numpy
+
+    return numpy.where(condition, u, w)
+
+
+def pi(u):
+    """Return pi as exactly as ``u`` can hold it: SymPy's pi beside a formula, a letter beside letters, else the float.
+
+    So a rule can be proved, not only computed: ``divide(2, sqrt(pi(u)))``.
+
+    >>> pi(0.5), pi(1)
+    (3.141592653589793, 3.141592653589793)
+    """
+    if is_operand(u):
+        return type(u).constant("pi", math.pi)
+    if type(u).__module__.partition(".")[0] == "sympy":
+        import sympy
+
+        return sympy.pi
+    return math.pi
+
+
+# --- functions of one number -----------------------------------------------------------------------
+
+
+def _log1p(u):
+    return math.log1p(u) if u != -1 else -inf
+
+
+def _cosh(u):
+    try:
+        return math.cosh(u)
+    except OverflowError:
+        return inf  # on either side
+
+
 def _sigmoid(u):
     return 1 / (1 + math.exp(-u)) if u >= 0 else math.exp(u) / (1 + math.exp(u))
 
 
 def _softplus(u):
     return (u if u > 0 else 0.0) + math.log1p(math.exp(-abs(u)))
+
+
+def _softplus_of_arrays(u):
+    return log(1 + exp(u)) if u.dtype.kind == "c" else relu(u) + log1p(exp(-abs(u)))
 
 
 def _sign(u):
@@ -60,112 +155,43 @@ def _heaviside(u):
     return 1 if u > 0 else 0 if u <= 0 else nan
 
 
+def _heaviside_of_formulas(u):
+    import sympy
+
+    return sympy.Heaviside(u, 0)
+
+
 def _relu(u):
     return u if u > 0 else 0 if u <= 0 else nan
 
 
-_NUMBERS = {
-    "exp": _on_numbers(math.exp),
-    "log": _on_numbers(math.log, at_pole=-inf),
-    "log1p": _on_numbers(lambda u: math.log1p(u) if u != -1 else -inf),
-    "expm1": _on_numbers(math.expm1),
-    "sqrt": _on_numbers(math.sqrt),
-    "sin": _on_numbers(math.sin),
-    "cos": _on_numbers(math.cos),
-    "tan": _on_numbers(math.tan),
-    "arcsin": _on_numbers(math.asin),
-    "arccos": _on_numbers(math.acos),
-    "arctan": _on_numbers(math.atan),
-    "sinh": _on_numbers(math.sinh),
-    "cosh": lambda u: _on_numbers(math.cosh)(abs(u)),
-    "tanh": _on_numbers(math.tanh),
-    "sigmoid": _on_numbers(_sigmoid),
-    "softplus": _on_numbers(_softplus),
-    "relu": _relu,
-    "sign": _sign,
-    "heaviside": _heaviside,
-}
-_ELSEWHERE = {  # what SymPy and cmath call the functions they name differently, or do not have
-    "sympy": {"arcsin": "asin", "arccos": "acos", "arctan": "atan", "abs": "Abs"},
-    "cmath": {"arcsin": "asin", "arccos": "acos", "arctan": "atan"},
-}
-_COMPOSED = {
-    "log1p": lambda u: log(1 + u),
-    "expm1": lambda u: exp(u) - 1,
-    "sigmoid": lambda u: divide(1, 1 + exp(-u)),
-    "softplus": lambda u: log(1 + exp(u)),
-    "relu": lambda u: maximum(u, 0),
-}
-
-_ON_ARRAYS = {  # what NumPy does not have under our name
-    "sigmoid": lambda u: 0.5 + 0.5 * tanh(0.5 * u),
-    "softplus": lambda u: log(1 + exp(u)) if u.dtype.kind == "c" else relu(u) + log1p(exp(-abs(u))),
-    "relu": lambda u: maximum(u, 0.0),
-    "heaviside": lambda u: entrywise(u != u, u, (u > 0) * 1.0),
-}
+def _composed(name, of_floats, formula, **options):
+    """Return a function that SymPy and ``cmath`` do not have: of formulas and complex numbers it is made of others."""
+    return elementary(name, of_floats, of_formulas=formula, of_complex=formula, **options)
 
 
-def entrywise(condition, u, w):
-    """Return ``u`` where the condition holds, else ``w``, entry by entry of an array."""
-    import numpy
-
-    return numpy.where(condition, u, w)
-
-
-def _elementary(name):
-    on_numbers = _NUMBERS[name]
-    at_once = getattr(on_numbers, "at_once", on_numbers)
-
-    def function(u):
-        if type(u) is float:
-            try:
-                return at_once(u)
-            except (OverflowError, ValueError):
-                return on_numbers(u)
-        tape = getattr(u, "tape", None)
-        if tape is not None:  # a traced value writes it down
-            try:
-                return tape.append(name, (u.index,), function(u.value), sys._getframe(1))
-            except (ArithmeticError, TypeError, ValueError):
-                return tape.record(name, (u,), sys._getframe(1))  # which says where it happened
-        if hasattr(type(u), "apply_op"):  # as does a formula, or a count
-            return type(u).apply_op(name, (u,))
-        return _other_number(name, on_numbers, u)
-
-    function.__name__ = function.__qualname__ = name
-    function.__doc__ = f"Return ``{name}(u)`` for a number, a SymPy expression or a traced value."
-    return function
+exp, sqrt = elementary("exp", math.exp), elementary("sqrt", math.sqrt)
+log = elementary("log", math.log, at_pole=-inf, also=("ln",))
+sin, cos, tan = elementary("sin", math.sin), elementary("cos", math.cos), elementary("tan", math.tan)
+arcsin = elementary("arcsin", math.asin, also=("asin",))
+arccos = elementary("arccos", math.acos, also=("acos",))
+arctan = elementary("arctan", math.atan, also=("atan",))
+sinh, cosh, tanh = elementary("sinh", math.sinh), elementary("cosh", _cosh), elementary("tanh", math.tanh)
+log1p = _composed("log1p", _log1p, lambda u: log(1 + u))
+expm1 = _composed("expm1", math.expm1, lambda u: exp(u) - 1)
+sigmoid = _composed("sigmoid", _sigmoid, lambda u: divide(1, 1 + exp(-u)), of_arrays=lambda u: 0.5 + 0.5 * tanh(0.5 * u))
+softplus = _composed("softplus", _softplus, lambda u: log(1 + exp(u)), of_arrays=_softplus_of_arrays)
+relu = elementary("relu", _relu, of_arrays=lambda u: maximum(u, 0.0), of_formulas=lambda u: maximum(u, 0))
+sign = elementary("sign", _sign)
+heaviside = elementary(
+    "heaviside",
+    _heaviside,
+    of_arrays=lambda u: entrywise(u != u, u, (u > 0) * 1.0),
+    of_formulas=_heaviside_of_formulas,
+)
 
 
-def _other_number(name, on_numbers, u):
-    kind = type(u).__module__.partition(".")[0]
-    if kind == "numpy" and u.ndim:
-        import numpy
-
-        return _ON_ARRAYS[name](u) if name in _ON_ARRAYS else getattr(numpy, name)(u)
-    if kind == "sympy":
-        import sympy
-
-        if name == "heaviside":
-            return sympy.Heaviside(u, 0)
-        return _COMPOSED[name](u) if name in _COMPOSED else getattr(sympy, _ELSEWHERE["sympy"].get(name, name))(u)
-    if isinstance(u, complex):
-        if name in _COMPOSED and name != "relu":
-            return _COMPOSED[name](u)
-        if hasattr(cmath, _ELSEWHERE["cmath"].get(name, name)):
-            return getattr(cmath, _ELSEWHERE["cmath"].get(name, name))(u)
-    elif isinstance(u, int) or hasattr(type(u), "__float__"):
-        try:
-            return on_numbers(u)
-        except (TypeError, ValueError):  # it has a length, or no value as a float after all
-            pass
-    raise TraceError(f"{name} takes a number or a traced value, not {type(u).__name__}: {short(u)}")
-
-
-exp, log, log1p, expm1, sqrt = map(_elementary, ("exp", "log", "log1p", "expm1", "sqrt"))
-sin, cos, tan, arcsin, arccos, arctan = map(_elementary, ("sin", "cos", "tan", "arcsin", "arccos", "arctan"))
-sinh, cosh, tanh, sigmoid, softplus = map(_elementary, ("sinh", "cosh", "tanh", "sigmoid", "softplus"))
-relu, sign, heaviside = map(_elementary, ("relu", "sign", "heaviside"))
+# --- functions of two numbers ----------------------------------------------------------------------
 
 
 def divide(u, w):
@@ -196,7 +222,7 @@ def power(u, p):
     exact = type(p) is int and isinstance(getattr(u, "numerator", None), int)
     if exact and abs(p) * max(u.numerator.bit_length(), u.denominator.bit_length()) > 65536:
         u = divide(u.numerator, u.denominator)
-    if type(p) is int and p == 2 and not hasattr(type(u), "apply_op"):
+    if type(p) is int and p == 2 and not is_operand(u):
         return u * u  # a square is a product, which is rounded better than a power
     try:
         v = u**p
@@ -209,23 +235,24 @@ def power(u, p):
     return nan if type(v) is complex and not (isinstance(u, complex) or isinstance(p, complex)) else v
 
 
-def _larger(name, sympy_name, compare):
+def _larger(name, short_name, compare):
     def function(u, w):
         for number in (u, w):
-            if hasattr(type(number), "apply_op"):
+            if is_operand(number):
                 return type(number).apply_op(name, (u, w))
             kind = type(number).__module__.partition(".")[0]
             if kind == "sympy":
                 import sympy
 
-                return getattr(sympy, sympy_name)(u, w)
+                return getattr(sympy, short_name.title())(u, w)
             if kind == "numpy" and number.ndim:
                 return entrywise(compare(u, w) | (u != u), u, w)
         return u if compare(u, w) or u != u else w
 
     function.__name__ = function.__qualname__ = name
     function.__doc__ = f"Return the {name} of two numbers, expressions or traced values; of two equal ones, the second."
+    function.also = (short_name,)
     return function
 
 
-maximum, minimum = _larger("maximum", "Max", operator.gt), _larger("minimum", "Min", operator.lt)
+maximum, minimum = _larger("maximum", "max", operator.gt), _larger("minimum", "min", operator.lt)

@@ -23,6 +23,7 @@ import math
 from ..errors import NumberError, TraceError, short
 from .arrays import shape_of
 from .elementary import exp
+from .operand import is_operand
 
 
 class LinearMap:
@@ -47,7 +48,7 @@ def _hooked(name, of=1):
     def decorate(function):
         def operation(*args):
             for u in args[:of]:
-                if hasattr(type(u), "apply_op"):
+                if is_operand(u):
                     return type(u).apply_op(name, args[:of], args[of:])
             return function(*args)
 
@@ -86,7 +87,7 @@ def logsumexp(u, axis=None):
     >>> float(logsumexp(np.array([1000.0, 1000.0])))
     1000.6931471805599
     """
-    if hasattr(type(u), "apply_op"):
+    if is_operand(u):
         return type(u).apply_op("logsumexp", (u,), (axis,))
     if not shape_of(u):
         raise TraceError(f"logsumexp takes an array, traced or not, and {short(u)} is none: it sums over entries")

@@ -20,15 +20,6 @@ from ..errors import ParseError, closest, short
 from ..ops import OPS
 
 LONGEST, DEEPEST, LARGEST = 2000, 200, 1e100
-NOT_IN_TEXT = {"sign", "heaviside", "place", "outer", "logsumexp"}
-FUNCTIONS = {name: name for name, op in OPS.items() if op.written.startswith(name) and name not in NOT_IN_TEXT} | {
-    "ln": "log",
-    "asin": "arcsin",
-    "acos": "arccos",
-    "atan": "arctan",
-    "max": "maximum",
-    "min": "minimum",
-}
 CONSTANTS = {"pi": math.pi, "e": math.e}
 BINARY = {ast.Add: "add", ast.Sub: "subtract", ast.Mult: "multiply", ast.Div: "divide", ast.Pow: "power"}
 SPELLINGS = str.maketrans({"^": "**", "−": "-", "–": "-", "×": "*", "·": "*", "÷": "/", "π": " pi "})
@@ -53,6 +44,12 @@ HINTS = {
     ast.Subscript: "give each input a name of its own",
     ast.Tuple: "one formula at a time, and . for the decimal point",
 }
+
+
+def functions():
+    """Return what may be called in a formula: the operation of each function's name, and of each other name it goes by."""
+    rows = [op for op in OPS.values() if op.written.startswith(f"{op.name}(") and not op.hidden]
+    return {word: op.name for op in rows for word in (op.name, *op.also)}
 
 
 def input_names(text, given=()):
@@ -118,7 +115,7 @@ def refuse(node, text, why):
 
 
 def _check(tree, text):
-    level, depth = [tree], 0
+    level, depth, known = [tree], 0, functions()
     while level:  # one level of the tree at a time, so that depth needs no recursion
         depth += 1
         if depth > DEEPEST:
@@ -133,19 +130,17 @@ def _check(tree, text):
                 below.append(node.operand)
             elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
                 name = node.func.id
-                if name not in FUNCTIONS:
+                if name not in known:
                     near = (
                         f"; write {ELSEWHERE[name]}"
                         if name in ELSEWHERE
-                        else closest(name, FUNCTIONS)
+                        else closest(name, known)
                         or (
-                            f"; for a product write {name}*( )"
-                            if len(name) == 1
-                            else f"; known: {', '.join(sorted(FUNCTIONS))}"
+                            f"; for a product write {name}*( )" if len(name) == 1 else f"; known: {', '.join(sorted(known))}"
                         )
                     )
                     refuse(node.func, text, f"no such function{near}")
-                wanted = len(OPS[FUNCTIONS[name]].partials)
+                wanted = len(OPS[known[name]].partials)
                 if node.keywords or len(node.args) != wanted or any(isinstance(u, ast.Starred) for u in node.args):
                     refuse(node, text, f"{name} takes {wanted} argument{'s' * (wanted > 1)}")
                 below += node.args
@@ -155,8 +150,8 @@ def _check(tree, text):
                 if not abs(node.value) <= LARGEST:
                     refuse(node, text, f"constants may be at most {LARGEST:g} in size")
             elif isinstance(node, ast.Name):
-                if node.id in FUNCTIONS:
-                    arguments = "(x)" if len(OPS[FUNCTIONS[node.id]].partials) == 1 else "(x, y)"
+                if node.id in known:
+                    arguments = "(x)" if len(OPS[known[node.id]].partials) == 1 else "(x, y)"
                     refuse(
                         node,
                         text,

@@ -24,7 +24,7 @@ from ..numbers.inputs import by_name, checked_value
 from ..ops import OPS
 from ..program import Program
 from ..tracing.names import unique_names
-from .grammar import BINARY, CONSTANTS, FUNCTIONS, LARGEST, input_names, read, refuse
+from .grammar import BINARY, CONSTANTS, LARGEST, functions, input_names, read, refuse
 
 
 def parse(text, /, at=None, **inputs):
@@ -57,7 +57,7 @@ class _Builder:
     def __init__(self, given, text):
         self.text = text
         self.ops, self.slots, self.constants = ["input"] * len(given), [()] * len(given), []
-        self.inputs, self.seen = {name: i for i, name in enumerate(given)}, {}
+        self.inputs, self.seen, self.functions = {name: i for i, name in enumerate(given)}, {}, functions()
 
     def build(self, tree):
         """Return the slot of the value of ``tree``; children first, with a stack of our own."""
@@ -86,7 +86,7 @@ class _Builder:
         if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.UAdd):
             return slots[0]
         op = "negative" if isinstance(node, ast.UnaryOp) else None
-        op = op or (FUNCTIONS[node.func.id] if isinstance(node, ast.Call) else BINARY[type(node.op)])
+        op = op or (self.functions[node.func.id] if isinstance(node, ast.Call) else BINARY[type(node.op)])
         if all(k < 0 for k in slots):  # a calculation with constants alone is a constant
             return self.constant(OPS[op].value(*[self.constants[~k] for k in slots]), node)
         key = (op, *slots)

@@ -11,7 +11,7 @@ an input keeps its name; a local keeps its own; a local bound again gets ``s_2``
 an unnamed returned value takes the function's name; any other value is ``z7``, by its index.
 """
 
-ARITHMETIC = {"add", "subtract", "multiply", "divide", "negative"}  # never spelled as a call
+from ..ops import OPS
 
 
 class MadeUp(str):
@@ -44,7 +44,7 @@ class Origin:
     def _returned(self, i, name, op):
         """Whether variable ``i``, computed during a call, is what the call returned, as far as can be told."""
         where = self._where
-        if op in ARITHMETIC and where[i + 1 : i + 2] == [where[i]]:
+        if op != "input" and OPS[op].sign in ("+", "-", "*", "/") and where[i + 1 : i + 2] == [where[i]]:
             return False  # a partial sum inside sum(...): only the last one is what the call gave
         j = self._bound.get(name)  # the last variable of that name; None if the call returned, say, a list
         return j is not None and (j >= i or any(w != ~where[i] for w in where[j:i]))

@@ -15,8 +15,9 @@ from ..errors import LessonError, NumberError, TraceError, short
 from ..numbers.arrays import is_array, kept, shape_of
 from ..numbers.inputs import is_value
 from ..ops import OPS
-from .traced import Traced, no_value, user_line
+from .traced import Traced, no_value
 from .traced_array import TracedArray
+from .user_code import user_line
 
 
 class Tape:

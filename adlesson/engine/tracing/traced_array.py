@@ -13,7 +13,8 @@ import sys
 
 from ..errors import MethodError, TraceError
 from ..numbers.arrays import checked_key, shape_of
-from .traced import Traced, _record, _refuse, user_line
+from .traced import Traced, recorded, refused
+from .user_code import user_line
 
 KNOWN = "known are arithmetic, @, sum, mean, .T, reshape, indexing, outer, and the functions of the lesson"
 
@@ -23,8 +24,8 @@ class TracedArray(Traced):
 
     __slots__ = ()
 
-    __setitem__ = _refuse("entries to assign to", "build a new array from whole arrays, for example with a mask: m * x")
-    __array__ = _refuse("plain NumPy array yet", "use its own methods, or the lesson's functions, inside a traced function")
+    __setitem__ = refused("entries to assign to", "build a new array from whole arrays, for example with a mask: m * x")
+    __array__ = refused("plain NumPy array yet", "use its own methods, or the lesson's functions, inside a traced function")
 
     @property
     def shape(self):
@@ -61,10 +62,10 @@ class TracedArray(Traced):
         return self.tape.record("index", (self,), sys._getframe(1), (checked_key(key),))
 
     def __matmul__(self, other):
-        return _record("matmul", (self, other), sys._getframe(1))
+        return recorded("matmul", (self, other), sys._getframe(1))
 
     def __rmatmul__(self, other):
-        return _record("matmul", (other, self), sys._getframe(1))
+        return recorded("matmul", (other, self), sys._getframe(1))
 
     def sum(self, axis=None, keepdims=False):
         """Return the sum of all entries, or the sums along an axis or several."""
@@ -110,9 +111,9 @@ class TracedArray(Traced):
         if name == "transpose" and len(args) == 1 and not options:
             return args[0].T
         if name == "dot" and len(args) == 2 and not options:
-            return _record("matmul", args, sys._getframe(1))
+            return recorded("matmul", args, sys._getframe(1))
         if name == "outer" and len(args) == 2 and not options and all(map(shape_of, args)):
-            return _record("outer", tuple(u if u.ndim == 1 else u.ravel() for u in args), sys._getframe(1))
+            return recorded("outer", tuple(u if u.ndim == 1 else u.ravel() for u in args), sys._getframe(1))
         raise TraceError(f"np.{name} of a traced array cannot be recorded (line {user_line()}): {KNOWN}")
 
     def __getattr__(self, name):

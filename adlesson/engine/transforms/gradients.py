@@ -16,9 +16,9 @@ import itertools
 
 from ..derivatives import given_program, one_output
 from ..errors import InputError, closest, listed, short
-from ..numbers.inputs import by_name
-from ..program import packed
-from ..sweeps import pull_back, seeds
+from ..fast import pull_back
+from ..numbers.inputs import by_name, packed
+from ..sweeps import seeds
 from ..trace import trace
 from ..tracing.names import MadeUp
 from ..tracing.traced import Traced

@@ -13,9 +13,9 @@ import math
 
 from ..derivatives import given_program, one_output
 from ..errors import InputError, short
+from ..fast import pull_back, push_forward
 from ..numbers.arrays import filled, stacked, units
-from ..program import packed
-from ..sweeps import pull_back, push_forward
+from ..numbers.inputs import packed
 from .gradients import gradient_program
 
 

@@ -21,8 +21,8 @@ L = C + s B' (X - F(W X + I)), and Y = F'(A) B, for which the second relaxation 
 import numpy as np
 
 from ...engine.errors import InputError, short
+from ...engine.fast import pull_back
 from ...engine.numbers.arrays import shape_of
-from ...engine.sweeps import pull_back
 from ...engine.trace import trace
 from ..loops.cyclic import close_loop
 from ..networks.units import unit

@@ -20,10 +20,10 @@ lam_z = df/dz + lam_z J with J = dF/dz, and no order of the variables makes it t
 import numpy as np
 
 from ...engine.errors import InputError, NumberError, closest, listed, short
+from ...engine.fast import pull_back
 from ...engine.numbers.arrays import own, quiet
 from ...engine.numbers.inputs import by_name
 from ...engine.program import checked_program
-from ...engine.sweeps import pull_back
 from .elimination import conditioning, is_exact, singular, solve
 from .fixed_point import iterate
 from .loop import Loop

@@ -19,7 +19,7 @@ import math
 import numpy as np
 
 from ...engine.errors import InputError, closest, listed, short
-from ...engine.program import flat_names
+from ...engine.numbers.inputs import flat_names
 from ...engine.transforms.matrices import jacobian
 from .elimination import is_exact
 

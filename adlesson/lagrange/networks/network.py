@@ -8,7 +8,7 @@ With this module you can
 
 The multipliers are minus the adjoints of the program with the plus sign, and the adjoints with the minus sign.
 
->>> from ...engine.sweeps import adjoints
+>>> from ...engine.derivatives import adjoints
 >>> net = Network([2, 3, 2], seed=0)
 >>> p = net.program(I=[1.0, -0.5], D=[0.25, -0.75])
 >>> p.names

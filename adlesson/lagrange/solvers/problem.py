@@ -26,8 +26,8 @@ import numpy as np
 
 from ...engine.codegen.compile import compiled
 from ...engine.errors import listed, short
+from ...engine.fast import pull_back, push_forward
 from ...engine.numbers.arrays import filled
-from ...engine.sweeps import pull_back, push_forward
 from ...engine.trace import trace
 from ...engine.transforms.gradients import gradient_program
 from ..constraints import inner

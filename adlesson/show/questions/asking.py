@@ -17,10 +17,11 @@ f pays x for argument 2. What does the adjoint of x become? 10 1
 """
 
 from ...engine.mistakes.steps import edge_slips, seed_slips, swept_slips, value_slips
+from ...engine.mistakes.table import slips
 from ...engine.ops import OPS
 from .expected import expected, shown
 from .question_texts import at_edge, at_seed, at_value
-from .system_rows import KNOWN
+from .system_rows import ROW_SLIPS
 
 LARGE = 100  # variables; of more, a question has no formulas to choose from, and no sweeps that went wrong all along
 
@@ -45,8 +46,8 @@ def questions(program, z, steps):
             numbers = expected(step.after, _seen_value(program, z, i), value_slips(program, z, i))
         elif step.kind in ("tangent", "reverse"):
             words = at_edge(program, step, step.target in paid, len(program) <= LARGE)
-            slips = edge_slips(program, z, step, final[step.target]) + next(swept, [])
-            numbers = expected(step.after, _seen_sum(program, z, step), slips)
+            wrong = edge_slips(program, z, step, final[step.target]) + next(swept, [])
+            numbers = expected(step.after, _seen_sum(program, z, step), wrong)
             paid.add(step.target)
         elif step.kind == "seed" and back:
             words, numbers = at_seed(step.target), expected(step.after, None, seed_slips(z, i))
@@ -73,7 +74,8 @@ def faded(rows, steps):
 def sayings(rows):
     """Return ``{name: {"says", "idea"}}`` for the slips that occur in the questions ``rows``."""
     names = dict.fromkeys(name for row in rows if row for _, found in row["wrong"] for name in found)
-    return {name: {"says": KNOWN[name].says, "idea": KNOWN[name].idea} for name in names}
+    known = slips() | ROW_SLIPS
+    return {name: {"says": known[name].says, "idea": known[name].idea} for name in names}
 
 
 # --- what the numbers on the screen would give --------------------------------------------------

@@ -14,7 +14,8 @@ same number, is left out.
 
 import contextlib
 
-from ...engine.mistakes.diagnose import MISTAKES, close
+from ...engine.mistakes.diagnose import close
+from ...engine.mistakes.table import MISTAKES
 from ...engine.ops import OPS
 from ..writing.formula import partial
 from ..writing.letters import Letter, as_letter

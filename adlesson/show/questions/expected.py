@@ -16,7 +16,7 @@ calculates with those must be right, too: so the tolerance grows by what their r
 import contextlib
 import math
 
-from ...engine.mistakes.steps import EVERYWHERE
+from ...engine.mistakes.table import EVERYWHERE
 
 NEAR, SAME = 0.0051, 0.001  # how many units of the first digit are near enough; what makes two wrong numbers one
 

@@ -19,7 +19,7 @@ The partial of f = x·x is x here, and so far the adjoint of x is 5.
 5 + 1 × 5
 """
 
-from ...engine.mistakes.steps import ADDED, FORMULAS
+from ...engine.mistakes.table import ADDED, FORMULAS
 from ...engine.ops import OPS
 from ..writing.formula import factor, partial, right_side, twice
 from ..writing.letters import Letter, as_letter

@@ -19,8 +19,9 @@ In a row there is one term for each edge by which the variable is read; all mult
 
 import contextlib
 
-from ...engine.mistakes.diagnose import MISTAKES, wrong_adjoints
-from ...engine.mistakes.steps import EVERYWHERE, SIGNS, SLIPS, Slip, seed_slips
+from ...engine.mistakes.diagnose import wrong_adjoints
+from ...engine.mistakes.steps import seed_slips
+from ...engine.mistakes.table import ADDED, EVERYWHERE, MISTAKES, SIGNS, Slip
 from ..writing.formula import factor, partial
 from ..writing.numerals import number
 from .expected import expected, shown
@@ -126,7 +127,7 @@ def _slips(program, z, row, j):
         found += [("one term alone", share) for share in shares]
     if len(shares) > 2:
         found += [("a term missing", row.result - share) for share in shares]
-    for mistake in MISTAKES[2:]:  # the first two are about the order of payments
+    for mistake in (mistake for mistake in MISTAKES if mistake.idea != ADDED):  # a row has no order of payments
         with contextlib.suppress(ArithmeticError):  # some slips have no number here
             found.append((mistake.name, _mistaken(program, z, row, mistake)))
     found.append(("wrong sign" if len(shares) == 1 else "subtracted terms", -row.result))
@@ -154,6 +155,3 @@ def fade(asks, rows):
     for k, (ask, several) in enumerate(asked):
         ask["blank"] = 1 if several or (not sums and k == len(asked) - 1) else 2 if k else 3
     return asks
-
-
-KNOWN = SLIPS | ROW_SLIPS

@@ -21,8 +21,7 @@ Step 1, z2 = z1 + 1, is run again. z2 pays: z1 0 → 5.
 'At most 1 of 3 states stored at once; 3 steps run again.'
 """
 
-from ...engine.cost.checkpoint import checkpoint
-from ...engine.cost.stretches import Stretches
+from ...engine.cost.checkpoint import Stretches, checkpoint
 from ...engine.errors import InputError, listed
 from ...engine.numbers.arrays import quiet
 from ...engine.numbers.inputs import by_name

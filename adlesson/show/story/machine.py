@@ -19,11 +19,12 @@ post-order 0 7
 topological 25 7
 """
 
-from ...engine.cost.memory import scalars_only
 from ...engine.cost.schedules import SCHEDULES, count_firings, list_backwards, run_schedule
 from ...engine.errors import InputError, listed
+from ...engine.fast import pull_back
 from ...engine.mistakes.diagnose import close
-from ...engine.sweeps import pull_back, seeds
+from ...engine.program import scalars_only
+from ...engine.sweeps import seeds
 from ..picture.svg import arrows
 from ..questions.expected import finite
 from ..writing.numerals import number

@@ -18,8 +18,9 @@ Add 0.1 to x: f moves by 0.61. The adjoint of x is 6, so 6 × 0.1 = 0.6 was prom
 import html
 import math
 
+from ...engine.fast import pull_back
 from ...engine.ops import OPS
-from ...engine.sweeps import pull_back, seeds
+from ...engine.sweeps import seeds
 from ..picture.drawing import first_output
 from ..questions.expected import finite
 from ..writing.formula import factor

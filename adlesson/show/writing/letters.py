@@ -20,21 +20,17 @@ stands for.  The text of an array operation is near to Python's, its LaTeX near 
 from itertools import zip_longest
 
 from ...engine.numbers.arrays import is_array, shape_of
-from ...engine.numbers.linear import LinearMap
+from ...engine.numbers.operand import Operand
+from ...engine.ops import OPS
 from .array_formulas import ATOM, ON_ARRAYS, POWER, PRODUCT, SUM, lengths_latex
 from .notation import latex_name
 from .numerals import RAISED, SUPERSCRIPTS, number, number_latex, size
 
-_LATEX = {"sqrt": r"\sqrt{{{}}}", "abs": r"\left|{}\right|", "heaviside": r"[{}>0]"}
-_TEXT = {"abs": "|{}|", "heaviside": "[{} > 0]"}
-_KNOWN = {"exp", "log", "sin", "cos", "tan", "arcsin", "arccos", "arctan", "sinh", "cosh", "tanh"}
 
-
-class Letter:
+class Letter(Operand):
     """A formula that behaves like a number: arithmetic on it writes the arithmetic down."""
 
     __slots__ = ("latex", "level", "shape", "text")
-    __array_ufunc__ = None  # an array times a letter is the letter's business, not NumPy's
 
     def __init__(self, text, latex=None, level=ATOM, shape=()):
         self.text, self.latex, self.level = text, latex_name(text) if latex is None else latex, level
@@ -44,53 +40,21 @@ class Letter:
         """Return the formula as it stands inside an operation of this level: in parentheses if it binds weaker."""
         return self if self.level >= level else Letter(f"({self.text})", f"({self.latex})", shape=self.shape)
 
-    def __add__(self, other):
-        return _sum(self, other, "+")
-
-    def __radd__(self, other):
-        return _sum(other, self, "+")
-
-    def __sub__(self, other):
-        return _sum(self, other, "−")
-
-    def __rsub__(self, other):
-        return _sum(other, self, "−")
-
-    def __mul__(self, other):
-        return NotImplemented if isinstance(other, LinearMap) else _product(self, other)
-
-    def __rmul__(self, other):
-        return _product(other, self)
-
-    def __truediv__(self, other):
-        return _quotient(self, other)
-
-    def __rtruediv__(self, other):
-        return _quotient(other, self)
-
-    def __pow__(self, p):
-        return _power(self, p)
-
-    def __rpow__(self, u):
-        return _power(u, self)
-
-    def __neg__(self):
-        inner = self.inside(PRODUCT)
-        return Letter("−" + inner.text, "-" + inner.latex, SUM, self.shape)
-
-    def __abs__(self):
-        return Letter.apply_op("abs", (self,))
-
     @staticmethod
     def apply_op(op, args, options=()):
-        """Write a function of letters (called by the table's functions)."""
+        """Write an operation on letters (called by the operators, and by the table's functions)."""
+        if op in ARITHMETIC:
+            return ARITHMETIC[op](*args)
         args = [as_letter(u) for u in args]
         if op in ON_ARRAYS:
             return Letter(*ON_ARRAYS[op](*args, *options))
         text, latex = ", ".join(u.text for u in args), ", ".join(u.latex for u in args)
-        name = rf"\{op}" if op in _KNOWN else rf"\mathrm{{{op}}}"
-        text = _TEXT[op].format(text) if op in _TEXT else f"{op}({text})"
-        return Letter(text, _LATEX[op].format(latex) if op in _LATEX else f"{name}({latex})", shape=_stretched(*args))
+        return Letter(OPS[op].text.format(text), OPS[op].latex.format(latex), shape=_stretched(*args))
+
+    @staticmethod
+    def constant(name, number):
+        """Return the letter of a constant, such as pi."""
+        return Letter({"pi": "π"}.get(name, name), latex_name(name))
 
 
 def as_letter(u):
@@ -122,7 +86,7 @@ def _is(u, value):
     return type(u) is not Letter and not is_array(u) and u == value
 
 
-def _sum(u, w, sign):
+def _sum(u, w, sign="+"):
     if _is(w, 0):
         return u
     if _is(u, 0):
@@ -132,6 +96,15 @@ def _sum(u, w, sign):
         w = w.inside(ATOM)
     latex = f"{u.latex} {'+' if sign == '+' else '-'} {w.latex}"
     return Letter(f"{u.text} {sign} {w.text}", latex, SUM, _stretched(u, w))
+
+
+def _difference(u, w):
+    return _sum(u, w, "−")
+
+
+def _negative(u):
+    inner = u.inside(PRODUCT)
+    return Letter("−" + inner.text, "-" + inner.latex, SUM, u.shape)
 
 
 def _product(u, w):
@@ -169,6 +142,17 @@ def _power(u, p):
     whole = p.text.replace("−", "-", 1)
     raised = whole.translate(RAISED) if whole.lstrip("-").isdigit() else "^" + p.inside(ATOM).text
     return Letter(u.text + raised, f"{{{u.latex}}}^{{{p.latex}}}", POWER, _stretched(u, p))
+
+
+# arithmetic leaves out what changes nothing, and may be a plain number in the end; how arrays are written stands beside
+ARITHMETIC = {
+    "add": _sum,
+    "subtract": _difference,
+    "negative": _negative,
+    "multiply": _product,
+    "divide": _quotient,
+    "power": _power,
+}
 
 
 def stand_in(u):

@@ -1,9 +1,9 @@
 """The exercises of notebook 00."""
 
+from ...engine.derivatives import adjoints
 from ...engine.numbers.elementary import exp, sin
 from ...engine.parsing.parse import parse
 from ...engine.samples import examples
-from ...engine.sweeps import adjoints
 from ...engine.trace import trace
 from ..answers import call
 from ..exercises import Problem

@@ -2,8 +2,8 @@
 
 import math
 
+from ...engine.derivatives import adjoints
 from ...engine.numbers.elementary import exp, sin
-from ...engine.sweeps import adjoints
 from ...engine.trace import trace
 from ..answers import as_number, call
 from ..exercises import Problem

@@ -1,9 +1,9 @@
 """The exercises of notebook 02."""
 
-from ...engine.cost.counted import Counted
+from ...engine.cost.counting import Counted
+from ...engine.derivatives import adjoints
 from ...engine.numbers.elementary import cos, exp, sin
 from ...engine.parsing.parse import parse
-from ...engine.sweeps import adjoints
 from ...engine.trace import trace
 from ...symbolic.swell import swell
 from ..answers import AnswerError, NoAnswerError, call, kind

@@ -1,8 +1,8 @@
 """The exercises of notebook 03."""
 
+from ...engine.derivatives import primals
 from ...engine.program import Program
 from ...engine.samples import examples
-from ...engine.sweeps import primals
 from ...engine.trace import trace
 from ..answers import AnswerError, call
 from ..exercises import Problem

@@ -3,9 +3,10 @@
 import math
 from functools import partial
 
+from ...engine.derivatives import primals, tangents
 from ...engine.numbers.elementary import sin
 from ...engine.samples import examples
-from ...engine.sweeps import primals, tangent_sweep, tangents
+from ...engine.sweeps import tangent_sweep
 from ...engine.trace import trace
 from ..answers import AnswerError, as_number, call
 from ..exercises import Problem

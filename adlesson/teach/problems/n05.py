@@ -3,9 +3,9 @@
 import re
 
 from ...engine.codegen.source import source
+from ...engine.derivatives import adjoints
 from ...engine.numbers.elementary import cos, exp, sin
 from ...engine.samples import examples
-from ...engine.sweeps import adjoints
 from ...engine.trace import trace
 from ...engine.transforms.gradients import gradient_program
 from ..answers import AnswerError

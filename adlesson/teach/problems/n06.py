@@ -5,9 +5,9 @@ import math
 from ...engine.cost.checkpoint_plans import extra_steps
 from ...engine.cost.counting import operations
 from ...engine.cost.memory import saves
+from ...engine.derivatives import adjoints
 from ...engine.numbers.elementary import cos, sin
 from ...engine.samples import examples
-from ...engine.sweeps import adjoints
 from ...engine.trace import trace
 from ..answers import AnswerError, call, words
 from ..exercises import Problem

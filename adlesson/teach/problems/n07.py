@@ -2,8 +2,8 @@
 
 import math
 
+from ...engine.derivatives import primals
 from ...engine.samples import examples
-from ...engine.sweeps import primals
 from ...engine.trace import trace
 from ...lagrange.constraints import constraints
 from ...lagrange.lagrangian import Lagrangian

@@ -5,7 +5,7 @@ With this module you can
 - read a plan from text or from tuples (``read_plan``);
 - count the steps that it runs, or say which of its actions cannot be done, and why (``carry_out``).
 
-The words are those of ``engine.reversal``.  State 0 is there from the start, and a state is forgotten when the step
+The words are those of ``cost.checkpoint_plans``.  State 0 is there from the start, and a state is forgotten when the step
 that starts from it has been gone back through: nothing needs it any more.
 
 >>> carry_out(read_plan("advance 0-1, store 1, advance 1-2, reverse 2, reverse 1, reverse 0"), steps=3, budget=2)

@@ -9,8 +9,8 @@ import pytest
 from oracles import everywhere
 
 import adlesson as ad
+from adlesson.engine.cost.checkpoint import Stretches
 from adlesson.engine.cost.checkpoint_plans import extra_steps
-from adlesson.engine.cost.stretches import Stretches
 from adlesson.engine.errors import GuardError, InputError, LessonError, UnknownError
 from adlesson.engine.samples.examples import ZOO
 

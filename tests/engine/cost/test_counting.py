@@ -10,12 +10,11 @@ from hypothesis import strategies as st
 from oracles import EXACT
 
 import adlesson as ad
-from adlesson.engine.cost.counted import Counted
-from adlesson.engine.cost.counting import Count
+from adlesson.engine.cost.counting import Count, Counted
 from adlesson.engine.errors import GuardError, InputError
+from adlesson.engine.fast import pull_back
 from adlesson.engine.ops import OPS
 from adlesson.engine.samples.examples import ZOO
-from adlesson.engine.sweeps import pull_back
 
 EXAMPLES = pytest.mark.parametrize("example", ZOO.values(), ids=list(ZOO))
 

@@ -7,9 +7,11 @@ from oracles import RUNNING
 
 import adlesson as ad
 from adlesson.engine.errors import InputError
-from adlesson.engine.mistakes.diagnose import MISTAKES, close, diagnose, wrong_adjoints
+from adlesson.engine.fast import pull_back
+from adlesson.engine.mistakes.diagnose import close, diagnose, wrong_adjoints
+from adlesson.engine.mistakes.table import MISTAKES
 from adlesson.engine.samples.examples import ZOO
-from adlesson.engine.sweeps import pull_back, seeds
+from adlesson.engine.sweeps import seeds
 
 PROGRAMS = [
     pytest.param(ad.trace(ZOO[name].f, ZOO[name].at), id=name)

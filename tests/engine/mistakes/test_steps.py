@@ -5,8 +5,8 @@ from fractions import Fraction
 import pytest
 
 import adlesson as ad
-from adlesson.engine.mistakes.diagnose import MISTAKES
-from adlesson.engine.mistakes.steps import EVERYWHERE, SLIPS, edge_slips, seed_slips, swept_slips, value_slips
+from adlesson.engine.mistakes.steps import edge_slips, seed_slips, swept_slips, value_slips
+from adlesson.engine.mistakes.table import EVERYWHERE, MISTAKES, slips
 from adlesson.engine.samples.examples import ZOO
 from adlesson.engine.sweeps import reverse_sweep, seeds, tangent_sweep
 
@@ -19,8 +19,8 @@ def last_edge(program):
 
 def test_every_mistake_of_a_whole_sweep_is_one_of_a_step_too():
     """And each name that can be met says something."""
-    assert {mistake.name for mistake in MISTAKES} <= SLIPS.keys()
-    assert {mistake.name + EVERYWHERE for mistake in MISTAKES} <= SLIPS.keys()
+    assert {mistake.name for mistake in MISTAKES} <= slips().keys()
+    assert {mistake.name + EVERYWHERE for mistake in MISTAKES} <= slips().keys()
 
 
 def test_the_slips_of_one_edge_are_those_of_the_learner_in_front_of_it():
@@ -89,5 +89,5 @@ def test_exchanged_partials_of_a_quotient_are_not_explained_as_those_of_a_produc
     p = ad.trace(lambda x, y: x / y, x=Fraction(3), y=Fraction(2))
     step = next(step for step in reverse_sweep(p) if step.target == "x")
     assert dict(edge_slips(p, p.values(), step, step.after))["swapped factors"] == Fraction(-3, 4)
-    assert "that of u/w by u is 1/w" in SLIPS["swapped factors"].says
-    assert "of a quotient" in SLIPS["swapped factors" + EVERYWHERE].says
+    assert "that of u/w by u is 1/w" in slips()["swapped factors"].says
+    assert "of a quotient" in slips()["swapped factors" + EVERYWHERE].says

@@ -15,8 +15,9 @@ from programs import ALL, LINEAR, A, V, executed, random_arrays, same, straight_
 import adlesson as ad
 from adlesson import cos, exp, log, sin
 from adlesson.engine.errors import GuardError, InputError
+from adlesson.engine.fast import pull_back_numbers
 from adlesson.engine.samples.examples import ZOO
-from adlesson.engine.sweeps import pull_back_numbers, seeds
+from adlesson.engine.sweeps import seeds
 
 EVERYWHERE = [pytest.param(f, at, id=name) for name, f, at in everywhere()]
 EXAMPLES = [pytest.param(example, id=name) for name, example in ZOO.items()]

@@ -5,7 +5,7 @@ import math
 import pytest
 
 import adlesson as ad
-from adlesson.engine.mistakes.steps import SLIPS
+from adlesson.engine.mistakes.table import slips
 from adlesson.engine.samples.examples import ZOO
 from adlesson.engine.sweeps import forward_sweep, reverse_sweep, tangent_sweep
 from adlesson.show.questions.asking import questions, sayings
@@ -239,7 +239,7 @@ def test_the_seed_is_a_question_too():
 
 def test_every_slip_says_something_and_has_an_idea():
     """A sentence, with no place in it that the page cannot fill."""
-    for slip in SLIPS.values():
+    for slip in slips().values():
         assert slip.says.endswith((".", "?")) and not slip.says.startswith(" ")
         slip.says.format(target="a", source="b", word="adjoint", number="3")
         assert slip.idea

@@ -4,7 +4,8 @@ import pytest
 from test_asking import on_screen, verdict
 
 import adlesson as ad
-from adlesson.engine.mistakes.diagnose import MISTAKES, wrong_adjoints
+from adlesson.engine.mistakes.diagnose import wrong_adjoints
+from adlesson.engine.mistakes.table import MISTAKES
 from adlesson.show.questions.system_rows import KNOWN, TERMS, equation, fade, row_question, solution
 from adlesson.show.writing.formula import partial
 

@@ -8,7 +8,7 @@ from itertools import combinations
 import pytest
 
 import adlesson as ad
-from adlesson.engine.cost.counted import Counted
+from adlesson.engine.cost.counting import Counted
 from adlesson.teach.answers import AnswerError
 from adlesson.teach.exercises import Exercises
 from adlesson.teach.problems import n06

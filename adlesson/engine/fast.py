@@ -1,0 +1,115 @@
+"""The same three sweeps, values only: no ``Step`` for each edge, which makes them about five times faster.
+
+With this module you can
+
+- fill in the values of all variables (``fill``);
+- get all adjoints (``pull_back``) or all tangents (``push_forward``) as a list.
+
+``sweeps`` is the text to read; what stands here is a twin of it, for whoever wants the numbers alone.  A test holds each
+equal to its generator, on random programs too.  Where the fast way fails, the slow one is run again, to say at which
+instruction.
+"""
+
+from .errors import NumberError
+from .numbers.arrays import filled, own, quiet
+from .ops import OPS
+
+
+def fill(program, z):
+    """Compute the value of every instruction into the list ``z``, in program order."""
+    ops, all_slots, table = program.ops, program.slots, OPS
+    for i in range(program.d, len(ops)):
+        slots = all_slots[i]
+        if len(slots) == 2:  # most have one or two arguments, and a list of them need not be made
+            z[i] = table[ops[i]].value(z[slots[0]], z[slots[1]])
+        elif len(slots) == 1:
+            z[i] = table[ops[i]].value(z[slots[0]])
+        else:
+            z[i] = table[ops[i]].value(*[z[k] for k in slots])
+
+
+def pull_back(program, z, seeded):
+    """Return the list of adjoints at the values ``z``; ``seeded`` are pairs of a variable and its seed."""
+    if program.shapes is None:
+        try:
+            return [0 if u is None else u for u in pull_back_numbers(program, z, seeded)]
+        except (ArithmeticError, TypeError, ValueError):
+            pass  # the loop below says which instruction it was
+    zbar = [None] * len(program)
+    for i, price in seeded:
+        zbar[i] = price if zbar[i] is None else zbar[i] + price
+    with quiet(program.shapes):
+        for i, slot, k in program.edges_back(zbar):
+            share = product(program, i, zbar[i], program.partial_of(i, slot, z))
+            zbar[k] = share if zbar[k] is None else zbar[k] + share
+    shapes = program.shapes or [()] * len(zbar)
+    zbar = [filled(shape, 0) if u is None else u for u, shape in zip(zbar, shapes, strict=True)]
+    return own(zbar, others=[price for _, price in seeded]) if program.shapes else zbar
+
+
+def product(program, i, u, w):
+    """Return ``u * w`` on an edge into instruction ``i``; a whole number too large for a float is a ``NumberError``."""
+    try:
+        return u * w
+    except OverflowError as problem:
+        raise NumberError(
+            f"a slope of {program.names[i]} = {program.written(i)} cannot be used: {problem}; give the inputs as floats"
+        ) from None
+
+
+def pull_back_numbers(program, z, seeded):
+    """Do the same for a program of numbers, or a tape of them, in a loop written out; who is not paid keeps None."""
+    ops, all_slots, zbar, table = program.ops, program.slots, [None] * len(program.ops), OPS
+    for i, price in seeded:
+        zbar[i] = price if zbar[i] is None else zbar[i] + price
+    for i in range(len(ops) - 1, program.d - 1, -1):
+        upstream = zbar[i]
+        if upstream is None:
+            continue
+        op, slots = ops[i], all_slots[i]
+        if op == "add":  # add and multiply are half of most programs, and need neither a call nor the table
+            j, k = slots
+            first = second = upstream
+        elif op == "multiply":
+            j, k = slots
+            first, second = upstream * z[k], upstream * z[j]
+        elif len(slots) == 1:
+            j, k = slots[0], -1
+            first = upstream * table[op].partials[0](z[i], z[j])
+        elif len(slots) == 2:
+            j, k = slots
+            u, w, (by_first, by_second) = z[j], z[k], table[op].partials
+            first = upstream * by_first(z[i], u, w) if j >= 0 else None
+            second = upstream * by_second(z[i], u, w) if k >= 0 else None
+        else:
+            u = [z[k] for k in slots]
+            for k, partial in zip(slots, table[op].partials, strict=True):
+                if k >= 0:
+                    share = upstream * partial(z[i], *u)
+                    zbar[k] = share if zbar[k] is None else zbar[k] + share
+            continue
+        if j >= 0:
+            paid = zbar[j]
+            zbar[j] = first if paid is None else paid + first
+        if k >= 0:
+            paid = zbar[k]
+            zbar[k] = second if paid is None else paid + second
+    return zbar
+
+
+def push_forward(program, z, moving):
+    """Return the list of tangents at the values ``z`` as the inputs move by ``moving``, a list."""
+    zdot = [*moving, *at_rest(program)]
+    with quiet(program.shapes):
+        for i in range(program.d, len(program)):
+            for slot, k in program.edges(i):
+                zdot[i] = zdot[i] + product(program, i, program.partial_of(i, slot, z), zdot[k])
+    return zdot
+
+
+def at_rest(program):
+    """Return a 0 for each instruction, to which its tangent is added; zeros, if it reads constants only."""
+    if program.shapes is None:
+        return [0] * (len(program) - program.d)
+    rows = zip(program.slots[program.d :], program.shapes[program.d :], strict=True)
+    return [0 if max(slots) >= 0 else filled(shape, 0) for slots, shape in rows]
