@@ -106,6 +106,6 @@ def test_a_function_whose_sweep_fails_is_run_once_all_the_same():
         giant = x * 10**400
         return giant / 10**400
 
-    with pytest.raises(ad.LessonError, match=r"a slope of giant = x \* 1"):
+    with pytest.raises(ad.LessonError, match="a slope of giant = x"):
         ad.grad(f, x=3)
     assert len(runs) == 1
