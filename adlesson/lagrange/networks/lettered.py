@@ -18,7 +18,7 @@ x3 = x2 * x2
 return x3
 """
 
-from ...engine.trace import as_program, record
+from ...engine.trace import trace
 from ...engine.tracing.names import Written
 from ...engine.tracing.traced import Traced
 
@@ -33,5 +33,6 @@ def lettered(f, at):
         return result
 
     traced.__name__ = f.__name__
-    tape = record(traced, at)
-    return as_program(tape, traced, at, Written([called.get(i) for i in range(len(tape))], [None] * len(tape)))
+    program = trace(traced, at)
+    program.origin = Written([called.get(i) for i in range(len(program))], [None] * len(program))
+    return program

@@ -5,8 +5,8 @@ from test_asking import on_screen, verdict
 
 import adlesson as ad
 from adlesson.engine.mistakes.diagnose import wrong_adjoints
-from adlesson.engine.mistakes.table import MISTAKES
-from adlesson.show.questions.system_rows import KNOWN, TERMS, equation, fade, row_question, solution
+from adlesson.engine.mistakes.table import MISTAKES, slips
+from adlesson.show.questions.system_rows import ROW_SLIPS, TERMS, equation, fade, row_question, solution
 from adlesson.show.writing.formula import partial
 
 SCALARS = [p for e in ad.examples.ZOO.values() if (p := ad.trace(e.f, e.at)).shape == "one" and p.shapes is None]
@@ -70,8 +70,8 @@ def test_every_slip_can_be_said(program):
     for _, ask in asked(program):
         for _, names in ask["wrong"]:
             for name in names:
-                said = KNOWN[name].says.format(target="a", source="b and c", word="multiplier", number="3")
-                assert said.endswith((".", "?")) and KNOWN[name].idea
+                said = (slips() | ROW_SLIPS)[name].says.format(target="a", source="b and c", word="multiplier", number="3")
+                assert said.endswith((".", "?")) and (slips() | ROW_SLIPS)[name].idea
 
 
 def test_the_row_in_letters_is_chosen_among_wrong_ones():
