@@ -12,8 +12,6 @@ The first four take a program or a function, which is traced first.
 {'x': 4, 'y': 2}
 """
 
-from contextlib import suppress
-
 from .errors import InputError, listed
 from .fast import pull_back, pull_back_numbers, push_forward
 from .numbers.arrays import filled
@@ -71,9 +69,11 @@ def _value_and_grad(f, at, inputs):
         record(f, given, tape)
         z = tape.values + tape.constants[::-1]
         if tape.shape == "one" and tape.box is Traced:  # numbers: the tape is all that the sweep needs
-            with suppress(ArithmeticError, TypeError, ValueError):
+            try:
                 return _swept(tape, z, pull_back_numbers)
-        return _swept(one_output(as_program(tape, f, given), None, {}), z, pull_back)  # which can say where it fails
+            except (ArithmeticError, TypeError, ValueError):
+                pass  # a program can say at which instruction
+        return _swept(one_output(as_program(tape, f, given), None, {}), z, pull_back)
     finally:
         tape.close()
 

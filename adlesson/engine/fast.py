@@ -19,13 +19,13 @@ def fill(program, z):
     """Compute the value of every instruction into the list ``z``, in program order."""
     ops, all_slots, table = program.ops, program.slots, OPS
     for i in range(program.d, len(ops)):
-        slots = all_slots[i]
+        value, slots = table[ops[i]].value, all_slots[i]
         if len(slots) == 2:  # most have one or two arguments, and a list of them need not be made
-            z[i] = table[ops[i]].value(z[slots[0]], z[slots[1]])
+            z[i] = value(z[slots[0]], z[slots[1]])
         elif len(slots) == 1:
-            z[i] = table[ops[i]].value(z[slots[0]])
+            z[i] = value(z[slots[0]])
         else:
-            z[i] = table[ops[i]].value(*[z[k] for k in slots])
+            z[i] = value(*[z[k] for k in slots])
 
 
 def pull_back(program, z, seeded):

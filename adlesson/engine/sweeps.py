@@ -43,8 +43,11 @@ class Step(namedtuple("Step", "kind target before after source upstream partial 
 
     target_index = source_index = None
 
-    def __new__(cls, *fields, target_index=None, source_index=None):
-        step = super().__new__(cls, *fields)
+    def __new__(
+        cls, kind, target, before, after, source=None, upstream=None, partial=None, slot=None, target_index=None,
+        source_index=None,
+    ):  # fmt: skip
+        step = tuple.__new__(cls, (kind, target, before, after, source, upstream, partial, slot))
         step.target_index, step.source_index = target_index, source_index
         return step
 

@@ -1,0 +1,150 @@
+"""An operation is its value function and one row, a misconception is one row: added here, and then everything knows it.
+
+A stepper mode from outside is in ``show/stepper``.
+"""
+
+import math
+
+import numpy as np
+import pytest
+import sympy
+
+import adlesson as ad
+from adlesson.engine.mistakes.diagnose import diagnose
+from adlesson.engine.mistakes.table import MISTAKES, PRODUCT, Mistake, right_partial
+from adlesson.engine.numbers.elementary import divide, elementary, exp, pi, sqrt
+from adlesson.engine.ops import OPS, Op
+from adlesson.show.writing.formula import partial, right_side
+
+
+@pytest.fixture
+def erf(monkeypatch):
+    """Return the error function, with its row in the table for the length of one test."""
+    value = elementary("erf", math.erf)
+    row = Op("erf", value, (lambda v, u: divide(2, sqrt(pi(u))) * exp(-u * u),), "erf({0})", "input")
+    monkeypatch.setitem(OPS, "erf", row)
+    return value
+
+
+def slope(x):
+    """Return the derivative of erf, from the book."""
+    return 2 / math.sqrt(math.pi) * math.exp(-x * x)
+
+
+def test_an_operation_from_outside_is_swept_in_every_mode(erf):
+    """Numbers, whole numbers, NumPy numbers, complex ones (which math has no erf for): right or refused."""
+    p = ad.trace(lambda x: erf(x) * x, x=0.5)
+    assert p() == math.erf(0.5) * 0.5
+    expected = slope(0.5) * 0.5 + math.erf(0.5)
+    for found in (ad.grad(p)["x"], ad.grad(lambda x: erf(x) * x, x=0.5)["x"], ad.jvp(p, {"x": 1})["f"], ad.vjp(p, 1)["x"]):
+        assert found == pytest.approx(expected, rel=1e-15)
+    second = 2 * slope(0.5) - 2 * 0.25 * slope(0.5)
+    assert ad.hessian(p)["x"]["x"] == pytest.approx(second, rel=1e-14)
+    assert ad.check_gradient(p).ok
+    assert ad.parse("erf(x)*x", x=0.5)() == p()
+    with pytest.raises(ad.LessonError, match="erf takes a number or a traced value, not complex"):
+        erf(1j)
+
+
+def test_an_operation_from_outside_works_on_arrays(erf):
+    """NumPy has no erf: it goes entry by entry."""
+    x = np.array([0.5, -1.0, 30.0])
+    assert ad.grad(lambda x: erf(x).sum(), x=x)["x"] == pytest.approx([slope(u) for u in x], rel=1e-15)
+    batch = ad.compiled(ad.gradient_program(lambda x: erf(x) * 2, x=0.5))(x)
+    assert batch["value"] == pytest.approx([2 * math.erf(u) for u in x])
+    assert batch["x_bar"] == pytest.approx([2 * slope(u) for u in x])
+
+
+def test_an_operation_from_outside_is_written_and_compiled(erf):
+    """The text leaves the word open, since nobody can import it, and ``compiled`` fills it in."""
+    q = ad.gradient_program(lambda x: erf(x) * x, x=0.5)
+    text = ad.source(q)
+    assert text.startswith(
+        "from math import exp\nerf = ...  # an operation of your own: fill it in\n\n\ndef gradient_of_f(x):\n"
+    )
+    space = {}
+    exec(text.replace("erf = ...", "from math import erf"), space)
+    assert space["gradient_of_f"](0.5) == ad.compiled(q)(0.5) == q()
+    named_so = ad.trace(lambda erf_: erf(erf_) + erf_, erf_=0.5)
+    assert ad.compiled(named_so)(0.25) == named_so(erf_=0.25)
+    clash = ad.trace(lambda x: (erf(x), erf(x) + 1), at={"x": 0.5})
+    assert ad.compiled(clash)(2.0) == clash(x=2.0)
+
+
+def test_an_operation_from_outside_is_mathematics(erf):
+    """SymPy's own derivative agrees, LaTeX and letters are there, and the Lagrangian is proved, pi and all."""
+    p = ad.parse("erf(x) * y", x=0.5, y=2.0)
+    x, y = sympy.symbols("x y")
+    assert ad.expression(p) == sympy.erf(x) * y
+    assert repr(ad.Lagrangian(p).verify()).startswith("all ")
+    letter = right_side(p, p.index("a"))
+    assert (letter.text, letter.latex) == ("erf(x)", r"\mathrm{erf}(x)")
+    assert partial(p, p.index("a"), 0).text == "2/sqrt(π)·exp((−x)·x)"
+    assert "erf(x)" in ad.draw(p, sweep="reverse").svg
+
+
+def test_a_slightly_wrong_rule_from_outside_is_found_out(erf, monkeypatch):
+    """Else the proof above proves nothing: 1.128 for 2 / sqrt(pi) is off by 0.03 per cent."""
+    monkeypatch.setitem(OPS, "erf", Op("erf", erf, (lambda v, u: 1.128 * exp(-u * u),), "erf({0})", "input"))
+    p = ad.parse("erf(x) * y", x=0.5, y=2.0)
+    assert "FAILED" in repr(ad.Lagrangian(p).verify())
+    assert not ad.check_gradient(p).ok
+
+
+def test_an_operation_from_outside_is_counted_and_stepped_through(erf):
+    """Its cost, the swell of its formula, what it saves, and every mode of the stepper."""
+    p = ad.parse("erf(x) * y + erf(y)", x=0.5, y=2.0)
+    assert ad.operations(p).value.functions == 2
+    assert ad.swell(p).rows[0]["tree"] == 7
+    assert ad.memory.saves(p)[2] == (0,)
+    for sweep in ("forward", "tangent", "reverse", "schedule", "lagrange"):
+        data = ad.Stepper(p, sweep=sweep).data
+        assert any("erf" in variable["rule"] for variable in data["variables"])
+    asked = [row["ask"] for row in ad.Stepper(p, sweep="reverse").data["frames"] if "ask" in row]
+    assert any("erf" in hint for ask in asked for hint in ask["hints"])
+
+
+HALVED = Mistake(
+    "halved",
+    "each share was halved, as if it were split among two readers",
+    lambda before, upstream, partial, value: (before or 0) + upstream * partial / 2,
+    right_partial,
+    PRODUCT,
+    "{number} is half a share of {source}: shares are not split, every reader pays in full.",
+)
+
+
+@pytest.fixture(params=["a full row", "a short row"])
+def halved(request):
+    """Add a misconception for the length of one test, with a sentence and an idea of its own, and without."""
+    mistake = HALVED if request.param == "a full row" else Mistake(*HALVED[:4])
+    MISTAKES.append(mistake)
+    yield mistake
+    MISTAKES.remove(mistake)
+
+
+def test_a_misconception_from_outside_is_diagnosed(halved):
+    """By the judge of a number, and by the exercises' replies, which quote its row."""
+    p = ad.trace(lambda x: ad.sin(x) * 4, x=3.0)
+    assert halved in diagnose(p, "x", 2 * math.cos(3))
+    reply = ad.exercises.check("5.2", {"x1": 2.75, "x2": 2 - math.cos(5)})  # x1 gets 0.5 and 5
+    assert halved.says in reply.message
+
+
+@pytest.mark.parametrize("sweep", ["reverse", "lagrange", "tangent"])
+def test_a_misconception_from_outside_has_its_sentence_in_the_stepper(halved, sweep):
+    """Every mode that asks about edges or rows offers it, here and all along the sweep."""
+    data = ad.Stepper(ad.parse("sin(x) * y * x", x=0.7, y=2.0), sweep=sweep).data
+    said = {row["name"]: row["says"] for row in data["mistakes"]}
+    assert said["halved"] == (halved.at_step or f"It looks as if {halved.says}.")
+    if sweep != "tangent":
+        assert halved.says in said["halved, all along the sweep"]
+
+
+def test_taken_away_again_nothing_is_left():
+    """What is added for one test is a row of a table, not a copy somewhere."""
+    data = ad.Stepper(ad.parse("sin(x) * y * x", x=0.7, y=2.0)).data
+    assert "halved" not in {row["name"] for row in data["mistakes"]}
+    assert "erf" not in OPS
+    with pytest.raises(ad.LessonError, match="no such function"):
+        ad.parse("erf(x)", x=1.0)
