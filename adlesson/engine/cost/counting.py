@@ -81,6 +81,18 @@ class Count(namedtuple("Count", "multiplications additions functions total conve
         return Count(*map(operator.add, self, other))
 
 
+def run_partial(op, slot):
+    """Return the partial of an operation of numbers by one argument, and the names of the operations that it runs.
+
+    So what is true of a rule can be read off it: the slope of ``cos`` begins with a minus sign, that of ``relu`` jumps.
+
+    >>> run_partial("cos", 0)[1], run_partial("relu", 0)[1], run_partial("add", 0)
+    (['sin', 'negative'], ['heaviside'], (1, []))
+    """
+    log, rule = [], OPS[op].partials[slot]
+    return rule(*[Counted(0.5, log) for _ in range(1 + len(OPS[op].partials))]), log
+
+
 Expensive = namedtuple("Expensive", "instruction convention raw partials")
 Expensive.__doc__ = "An instruction that costs more than 5 with its part of the reverse sweep; what its partials run."
 

@@ -15,7 +15,7 @@ To add one, write one row.  The list comes from what users of teaching engines r
 import math
 from collections import namedtuple
 
-from ..cost.counting import Counted
+from ..cost.counting import Counted, run_partial
 from ..ops import OPS
 
 # the ideas: what to look at again
@@ -91,11 +91,10 @@ def has_minus(op, slot):
     >>> has_minus("cos", 0), has_minus("sin", 0), has_minus("subtract", 1)
     (True, False, True)
     """
-    log, rule = [], OPS[op].partials[slot]
-    partial = rule(*[Counted(0.5, log) for _ in range(1 + len(OPS[op].partials))])
+    partial, ran = run_partial(op, slot)
     if type(partial) is not Counted:
         return partial == -1
-    return log[partial.born - 1 :] == ["negative"]  # the last operation that the rule ran, and this is its result
+    return ran[partial.born - 1 :] == ["negative"]  # it is the result of the last operation, which is a minus sign
 
 
 # --- misconceptions of the reverse sweep -----------------------------------------------------------

@@ -2,8 +2,8 @@
 
 With this module you can
 
-- find which local variable an operation was assigned to, from the bytecode that follows it;
-- find the source line it stands on.
+- find which local variable each operation was assigned to, and the source line it stands on (``Origin``);
+- give every variable a name that nothing else has (``unique_names``).
 
 While a function is traced, each operation leaves only an offset into the function's bytecode:
 cheap enough to do every time.  Names are worked out from it when somebody asks.  The rules:
@@ -12,6 +12,7 @@ an unnamed returned value takes the function's name; any other value is ``z7``, 
 """
 
 from ..ops import OPS
+from .bytecode import assigned_names
 
 
 class MadeUp(str):
@@ -68,49 +69,6 @@ class Written:
     def names_and_lines(self, program):
         """Return two tuples, the names and the line numbers of the variables of ``program``."""
         return unique_names(program, self.wanted), self.lines
-
-
-def assigned_names(code):
-    """Return ``({offset: name}, {offsets of calls})``: what the value computed at an offset is stored as."""
-    import dis  # takes some milliseconds to load, and most runs never ask for names
-
-    targets, calls, rows = {}, set(), list(dis.get_instructions(code))
-    for k, row in enumerate(rows[:-1]):
-        offsets = range(row.offset, rows[k + 1].offset, 2)  # a call in progress stands on one of its cache entries
-        if row.opname.startswith("CALL"):
-            calls.update(offsets)
-        if row.opname.startswith(("CALL", "BINARY_", "UNARY_")):
-            targets.update(dict.fromkeys(offsets, _stored_as(rows, k + 1, dis.stack_effect)))
-    return targets, calls
-
-
-def _stored_as(rows, k, stack_effect):
-    """Return the name under which the value on top of the stack before ``rows[k]`` is stored, or None."""
-    depth = 0  # how far below the top of the stack the value lies
-    while k < len(rows):
-        row, k = rows[k], k + 1
-        op, n = row.opname, row.arg
-        if op in ("CACHE", "NOP", "EXTENDED_ARG", "RESUME") or (op == "COPY" and depth == n - 1):
-            continue  # a copy is as good as the value
-        if op == "SWAP":
-            depth = {0: n - 1, n - 1: 0}.get(depth, depth)
-            continue
-        if op == "BUILD_TUPLE" and depth < n and rows[k].opname == "UNPACK_SEQUENCE":  # a, b, c, d = ...
-            depth, k = n - 1 - depth, k + 1
-            continue
-        if op.startswith(("STORE_FAST", "STORE_NAME", "STORE_GLOBAL", "STORE_DEREF")):
-            names = row.argval if isinstance(row.argval, tuple) else (row.argval,)
-            taken = 1 if "LOAD" in op else len(names)
-            if depth < taken:
-                return names[depth]
-        elif op.startswith(("LOAD_", "PUSH_", "COPY")) and not op.startswith(("LOAD_ATTR", "LOAD_METHOD")):
-            taken = 0
-        else:  # what leaves at most one result takes what the stack loses, and one more for the result
-            taken = max(1, 1 - stack_effect(row.opcode, n, jump=False))
-        if depth < taken or "JUMP" in op:
-            return None
-        depth += stack_effect(row.opcode, n, jump=False)
-    return None
 
 
 def unique_names(program, wanted):

@@ -26,8 +26,6 @@ from ..writing.letters import Letter, as_letter
 from ..writing.numerals import number
 from .choices import choices
 
-WORDS = {"add": "a sum", "subtract": "a difference", "multiply": "a product", "divide": "a quotient", "power": "a power"}
-
 
 def at_seed(name):
     """Return the question at the start of a reverse sweep, at the output ``name``."""
@@ -74,7 +72,7 @@ def at_edge(program, step, again, rule=True):
             f"and so far the {word} of {step.target} is {so_far}.",
             f"{so_far} + {share}" if again else share,
         ],
-        "idea": ADDED if again else f"the partial of {WORDS.get(program.ops[i], program.ops[i])}",
+        "idea": ADDED if again else f"the partial of {OPS[program.ops[i]].noun}",
         "rule": choices(program, i, slot) if rule else None,
     }
 

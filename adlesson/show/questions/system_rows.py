@@ -22,10 +22,10 @@ import contextlib
 from ...engine.mistakes.diagnose import wrong_adjoints
 from ...engine.mistakes.steps import seed_slips
 from ...engine.mistakes.table import ADDED, EVERYWHERE, MISTAKES, SIGNS, Slip
+from ...engine.ops import OPS
 from ..writing.formula import factor, partial
 from ..writing.numerals import number
 from .expected import expected, shown
-from .question_texts import WORDS
 
 LARGE, MOST = 100, 6  # variables: of more, no sweeps that went wrong all along; terms that are written out
 TERMS = "one term for each edge"
@@ -70,7 +70,7 @@ def row_question(program, z, row):
     j = program.index(row.name)
     if row.terms:
         slips, op = _slips(program, z, row, j), program.ops[program.index(row.terms[0].child)]
-        idea = TERMS if len(row.terms) > 1 else f"the partial of {WORDS.get(op, op)}"
+        idea = TERMS if len(row.terms) > 1 else f"the partial of {OPS[op].noun}"
         seen = sum(shown(term.multiplier) * shown(term.partial) for term in row.terms)
     else:
         slips, seen, idea = seed_slips(z, j), None, "the seed" if row.rhs else TERMS

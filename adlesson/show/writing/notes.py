@@ -18,6 +18,7 @@ no more than its consequence.
 
 from collections import namedtuple
 
+from ...engine.cost.counting import run_partial
 from ...engine.ops import OPS
 from .formula import addition, as_letter, right_side, shape_at
 from .numerals import is_zero, number, trouble
@@ -26,7 +27,6 @@ Note = namedtuple("Note", "index mark why sentence")
 Note.__doc__ = "A note at variable ``index``: a ``mark`` for the box, ``why`` it stands there, and both as a ``sentence``."
 
 SIGN = "⚠\N{VARIATION SELECTOR-15}"  # as text, not as a coloured picture
-KINKED = {"abs", "relu", "maximum", "minimum"}
 
 
 def notes(program, z, steps=()):
@@ -76,7 +76,7 @@ def _first(i, what, name, why):
 def kink(program, i, z):
     """Return a ``Note`` if the operation of variable ``i`` has a kink at the values ``z``, else None."""
     op, slots = program.ops[i], program.slots[i]
-    if op not in KINKED or len(set(slots)) < len(slots):
+    if not jumps(op, slots) or len(set(slots)) < len(slots):
         return None
     tied = z[slots[0]] == (z[slots[1]] if len(slots) == 2 else 0)
     if not (tied.any() if shape_at(program, i) else tied):
@@ -87,3 +87,10 @@ def kink(program, i, z):
     where = "entries at the kink" if shape_at(program, i) else "at the kink"
     sentence = f"{program.names[i]} stands at a kink of {op}, where the slope is a convention: {what}."
     return Note(i, f"{where}: {what}", "a convention", sentence)
+
+
+def jumps(op, slots):
+    """Whether the slope of an operation jumps: its rule is made of one of the two step functions of the table."""
+    if len(slots) != len(OPS[op].partials):
+        return False  # an operation on whole arrays, whose options are not numbers
+    return any({"sign", "heaviside"} & {*run_partial(op, slot)[1]} for slot in range(len(slots)))
