@@ -15,7 +15,7 @@ A *slot* says where an argument is read from: ``k >= 0`` is variable ``k``; ``~k
 
 from .errors import GuardError, InputError, LessonError, NumberError, closest, listed, short
 from .fast import fill
-from .numbers.arrays import is_array, kept, option, quiet, shape_of
+from .numbers.arrays import is_array, kept, on_one_line, option, quiet, shape_of
 from .numbers.inputs import bound, by_name, copied, flat_names, is_number, packed
 from .numbers.linear import fitted
 from .ops import COMPARISONS, OPS
@@ -73,10 +73,7 @@ class Program:
         self.groups, self.output_slots, self.shape = tuple(groups), tuple(outputs), shape
         self.shapes = shapes
         self.example = {name: list(map(kept, u)) if isinstance(u, (list, tuple)) else kept(u) for name, u in at.items()}
-        self.d = len(groups)
-        for _, n in groups:
-            if n is not None:
-                self.d += n - 1
+        self.d = sum(1 if n is None else n for _, n in self.groups)  # a list of n numbers is n variables
         self.guards = tuple(guards)
         self.title, self.origin = title, origin
         self._names = self._instructions = self._children = None
@@ -94,7 +91,7 @@ class Program:
     @property
     def names(self):
         """The unique name of each variable, inputs first."""
-        if self._names is None:
+        if self._names is None:  # worked out when somebody asks: most sweeps never do, and it takes longer than they
             self._names, self._lines = self.origin.names_and_lines(self)
         return self._names
 
@@ -224,6 +221,7 @@ class Program:
 
     def partial_of(self, i, slot, z):
         """Return the derivative of instruction ``i`` by its argument ``slot`` at the values ``z``."""
+        # a rule may use the output, z[i], that the forward sweep has left there: the slope of exp is exp itself
         partial = self._compute(OPS[self.ops[i]].partials[slot], i, [z[i], *[z[k] for k in self.slots[i]]])
         return partial if self.shapes is None else fitted(partial, z[self.slots[i][slot]], z[i])
 
@@ -274,14 +272,6 @@ class Program:
         if isinstance(self.shape, tuple):
             return packed(self.shape, values)
         return values[0] if self.shape == "one" else tuple(values) if self.shape == "tuple" else values
-
-
-def on_one_line(u):
-    """Return ``repr(u)``; of an array a list, or, where that would be long, its shape."""
-    if not is_array(u):
-        return short(u, 60)
-    text = repr(u.tolist()) if u.size <= 20 else ""
-    return text if 0 < len(text) <= 60 else f"<array of shape {u.shape}>"
 
 
 def checked_program(program, reader):

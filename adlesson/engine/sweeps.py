@@ -41,6 +41,7 @@ class Step(namedtuple("Step", "kind target before after source upstream partial 
     variables in the program; ``step.instruction`` is that of the operation whose edge is crossed.
     """
 
+    # attributes and no fields, so that a step is still the eight things that a learner sees
     target_index = source_index = None
 
     def __new__(
@@ -85,7 +86,7 @@ def tangent_sweep(program, /, direction, at=None, **inputs):
     for i in range(program.d):
         yield Step("seed", names[i], 0, zdot[i], target_index=i)
     for i in range(program.d, len(program)):
-        for slot, k in program.edges(i):
+        for slot, k in program.edges(i):  # x * x has two edges, and zdot[i] becomes final at the second
             before, partial = zdot[i], program.partial_of(i, slot, z)
             zdot[i] = before + partial * zdot[k]
             edge = names[k], zdot[k], partial, slot
@@ -105,8 +106,8 @@ def reverse_sweep(program, /, seed=1, at=None, **inputs):
         before = 0 if zbar[i] is None else zbar[i]  # two outputs may be one variable
         zbar[i] = before + price
         yield Step("seed", names[i], before, zbar[i], target_index=i)
-    for i, slot, k in program.edges_back(zbar):
-        before = 0 if zbar[k] is None else zbar[k]
+    for i, slot, k in program.edges_back(zbar):  # i has all its shares by now: whoever reads it came before
+        before = 0 if zbar[k] is None else zbar[k]  # None is "not paid yet", and the first share is added to 0
         partial = program.partial_of(i, slot, z)
         zbar[k] = before + zbar[i] * partial
         edge = names[i], zbar[i], partial, slot

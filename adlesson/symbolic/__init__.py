@@ -1,1 +1,5 @@
-"""The same list of instructions as algebra: the formula it stands for, and how large a formula gets."""
+"""The same list of instructions as algebra, by SymPy.
+
+Read ``expressions`` (the formula a program stands for), ``swell`` (how the formula of its derivative grows), ``equations``
+(symbols and identities, for the Lagrangian).
+"""

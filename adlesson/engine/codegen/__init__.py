@@ -1,1 +1,5 @@
-"""A program as Python source: its numbers and names, its right-hand sides, its lines, and the compiled function."""
+"""A program as Python source.
+
+Read ``source`` (the text of a whole program), ``statements`` (which lines it gets), ``python_expressions`` (how one
+operation is written), ``literals`` (how names and numbers are), ``compile`` (a fast function made of the text).
+"""

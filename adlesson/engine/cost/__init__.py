@@ -1,1 +1,5 @@
-"""What a derivative costs: operations counted, values kept, states stored and steps run again."""
+"""What a derivative costs.
+
+Read ``counting`` (operations), ``memory`` (values kept for the way back), ``checkpoint`` with ``checkpoint_plans`` (little
+memory, and steps run again), ``schedules`` (orders of payment, good and bad).
+"""

@@ -127,3 +127,11 @@ def option(u):
         ends = ["" if end is None else str(end) for end in (u.start, u.stop, u.step)]
         return ":".join(ends if u.step is not None else ends[:2])
     return "..." if u is ... else repr(u.tolist() if hasattr(u, "tolist") else u)
+
+
+def on_one_line(u):
+    """Return ``repr(u)``; of an array a list, or, where that would be long, its shape."""
+    if not is_array(u):
+        return short(u, 60)
+    text = repr(u.tolist()) if u.size <= 20 else ""
+    return text if 0 < len(text) <= 60 else f"<array of shape {u.shape}>"

@@ -1,1 +1,1 @@
-"""A formula in text, read without ever running it."""
+"""A formula in text, read without ever running it: ``grammar`` (what is accepted), then ``parse`` (a program of it)."""

@@ -1,1 +1,1 @@
-"""Functions to differentiate, and measurements to fit."""
+"""Something to differentiate and to fit: ``examples`` (functions with gradients by hand), ``data`` (measurements)."""

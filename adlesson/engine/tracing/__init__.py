@@ -1,1 +1,5 @@
-"""How a run of a function is watched: traced values, the tape they write on, and the names they get."""
+"""How a run of a function is watched.
+
+Read ``traced`` (a number that writes down what is done to it), ``traced_array``, ``tape`` (where it is written down), then
+``names`` and ``bytecode`` (which local variable each value was stored in) and ``user_code`` (which line is running).
+"""

@@ -1,1 +1,5 @@
-"""Layers as steps of time: recurrent nets, control, continuous time."""
+"""Layers as steps of time.
+
+Read ``control`` (optimal control, where multipliers are costates), ``flow`` (continuous time), ``recurrent`` (nets that
+settle, which ``relaxation`` lets run until nothing moves).
+"""

@@ -1,1 +1,5 @@
-"""Programs that read their own result: the system, its solution, and one linear solve back."""
+"""Programs that read their own result: constraints that go round in a circle.
+
+Read ``loop`` (what is fed back, and all of it as one vector), ``nonlinear`` (going round it forward, by ``fixed_point`` or
+by Newton's method), ``elimination`` (the one linear solve that leads back), and ``cyclic``, what you call: ``close_loop``.
+"""

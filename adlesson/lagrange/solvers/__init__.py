@@ -1,4 +1,9 @@
-"""Other solvers of the same Lagrangian, one interface for all of them."""
+"""Other solvers of the same Lagrangian, one interface for all of them.
+
+Read ``problem`` (a cost, and constraints that need not hold on the way), ``methods`` (blocks, penalty, multipliers ... a
+few lines each), ``directions`` (layers that take turns), ``solver_loop`` (what lets a method work, round by round; a
+``run`` is what it did).  ``unknowns``, ``inner`` and ``layered_problem`` stand behind.
+"""
 
 from .directions import admm, taylor
 from .inner import Work, least
