@@ -117,6 +117,13 @@ def test_readme_lists_the_rooms_and_marks_the_planned_ones(checkout):
     assert {room for room, present in listed.items() if present} == there
 
 
+def test_readme_says_where_a_line_lives(checkout):
+    """A newcomer goes where the table points: there must be something there."""
+    named = [path for row in rows(readme(checkout), "Where a line lives") for path in re.findall(r"`([^`]+/[^`]*)`", row)]
+    assert len(named) >= 8
+    assert [path for path in named if not (checkout / path).exists()] == []
+
+
 def test_readme_links_lead_somewhere(checkout):
     """A dead link or a missing picture at the front door."""
     targets = re.findall(r"\]\(([^)]+)\)", readme(checkout))
