@@ -7,11 +7,17 @@ With this module you can
 - run its cells, read their outputs, change the theme, take a screenshot;
 - see what the page asked the network for, what it complained about and what it told the kernel.
 
+Two rules keep the tests right on a busy machine.  They wait for a state, never for a time, and every wait has the same
+limit, ``PATIENCE``.  And they judge what is ours: JupyterLab talks to the kernel on its own account too, whenever it
+likes, and complains when a restart interrupts it.  ``OURS`` are the messages that a widget or a cell can send; all others
+(of the debugger, the inspector, the completer) and those of the comm by which JupyterLab looks for widgets are its own.
+
 ``conftest.py`` beside this file hands both out as fixtures.
 """
 
 import json
 import os
+import re
 import secrets
 import shutil
 import signal
@@ -25,7 +31,11 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import nbformat
+from playwright.sync_api import expect
 
+PATIENCE = 60_000  # milliseconds: a busy machine is not a wrong result
+expect.set_options(timeout=PATIENCE)
+OURS = {"comm_open", "comm_msg", "comm_close", "execute_request"}  # what a widget sends, and a cell that is run
 SCREENSHOTS = Path(__file__).with_name("screenshots")
 CHROMIUM_OPTIONS = [
     "--no-sandbox",  # the pages are our own, and root has no sandbox
@@ -61,7 +71,7 @@ class Lab:
         self.log = home / "server.log"
         command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ip=127.0.0.1", "--port=0"]
         command += [f"--ServerApp.root_dir={self.root}", f"--IdentityProvider.token={self.token}"]
-        command += ["--LabApp.expose_app_in_browser=True"]
+        command += ["--LabApp.expose_app_in_browser=True", "--JupyterNotebookApp.expose_app_in_browser=True"]
         with self.log.open("w") as log:
             self.process = subprocess.Popen(
                 command,
@@ -77,9 +87,9 @@ class Lab:
             self.stop()
             raise
 
-    def _wait_until_up(self, runtime, seconds=60):
+    def _wait_until_up(self, runtime):
         """Return the server's address without the slash at its end, once it answers."""
-        end = time.monotonic() + seconds
+        end = time.monotonic() + PATIENCE / 1000
         while time.monotonic() < end and self.process.poll() is None:
             with suppress(OSError, ValueError):  # no file yet, half a file, no answer yet
                 port = json.loads(next(runtime.glob("jpserver-*.json"), Path()).read_text())["port"]
@@ -88,9 +98,9 @@ class Lab:
             time.sleep(0.1)
         raise RuntimeError(f"JupyterLab did not start:\n{self.log.read_text()[-4000:]}")
 
-    def address(self, name):
-        """Return the address that opens this notebook in a fresh workspace."""
-        return f"{self.url}/lab/tree/{urllib.parse.quote(name)}?token={self.token}&reset"
+    def address(self, name, front_end="lab/tree"):
+        """Return the address that opens this notebook in a fresh workspace; ``"notebooks"`` is Notebook 7."""
+        return f"{self.url}/{front_end}/{urllib.parse.quote(name)}?token={self.token}&reset"
 
     def add(self, name, *sources):
         """Write a notebook of these code cells beside the lesson's own; return its name."""
@@ -118,23 +128,24 @@ class Notebook:
     """One notebook, open in its own browser context, its kernel ready.
 
     ``page``      playwright's ``Page``, for everything that is not here
-    ``errors``    console errors and uncaught exceptions so far
+    ``errors``    console errors and uncaught exceptions so far, but for what a restart cancels that is not ours
     ``leaks``     addresses outside 127.0.0.1 that the page asked for
-    ``messages``  types of the messages the page sent to the kernel, in order
+    ``messages``  types of the messages of ours that the page sent to the kernel, in order
     """
 
-    def __init__(self, browser, lab, name, theme="light", width=1400, height=1000):
+    def __init__(self, browser, lab, name, theme="light", width=1400, height=1000, front_end="lab/tree"):
         self.errors, self.leaks, self.messages = [], [], []
-        self._context = browser.new_context(viewport={"width": width, "height": height})
-        self.page = page = self._context.new_page()
-        page.on("console", lambda message: self.errors.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self._looking = set()  # the comms by which JupyterLab looks for widgets
+        self.page = page = new_page(browser, viewport={"width": width, "height": height})
+        self._context = page.context
+        page.on("console", lambda message: self._note_error(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: self._note_error(str(error)))
         page.on("request", lambda request: self._note_address(request.url))
         page.on("websocket", self._note_websocket)
         lab.restore(name)
         try:
-            page.goto(lab.address(name))
-            page.locator(".jp-NotebookPanel .jp-Notebook .jp-Cell").first.wait_for(timeout=60_000)
+            page.goto(lab.address(name, front_end))
+            page.locator(".jp-NotebookPanel .jp-Notebook .jp-Cell").first.wait_for()
             self.wait_for_kernel()
             self.theme(theme)
         except Exception:
@@ -147,10 +158,22 @@ class Notebook:
         if parts.scheme not in ("data", "blob", "about") and parts.hostname != "127.0.0.1":
             self.leaks.append(address)
 
+    def _note_error(self, text):
+        cancelled = re.search(r"Canceled future for (\w+) message before replies were done", text)
+        if not cancelled or cancelled[1] in OURS:
+            self.errors.append(text)
+
     def _note_websocket(self, socket):
         self._note_address(socket.url)
         if socket.url.split("?")[0].endswith("/channels"):
-            socket.on("framesent", lambda frame: self.messages.append(message_type(frame)))
+            socket.on("framesent", self._note_message)
+
+    def _note_message(self, frame):
+        kind, content = message(frame)
+        if content.get("target_name") == "jupyter.widget.control":
+            self._looking.add(content.get("comm_id"))
+        if kind in OURS and content.get("comm_id") not in self._looking:
+            self.messages.append(kind)
 
     def evaluate(self, body, argument=None):
         """Run the body of an async JavaScript function of ``app``, ``panel``, ``cells`` and ``argument``."""
@@ -162,17 +185,45 @@ class Notebook:
 
         The status that the toolbar shows will not do: it says idle before there is a kernel, and what is run then is lost.
         """
-        self.page.wait_for_function("window.jupyterapp?.shell?.currentWidget?.sessionContext", timeout=60_000)
-        status = self.evaluate("""
+        self.page.wait_for_function("window.jupyterapp?.shell?.currentWidget?.sessionContext")
+        status = self.evaluate(
+            """
             await panel.revealed; await panel.context.ready; await panel.sessionContext.ready;
             const kernel = panel.sessionContext.session?.kernel;
             if (!kernel) return "no kernel";
             await kernel.info;
             const ready = () => kernel.status === "idle" && kernel.connectionStatus === "connected";
-            for (let tries = 0; !ready() && tries < 1200; tries++) await new Promise(done => setTimeout(done, 50));
+            for (let tries = 0; !ready() && tries < argument; tries++) await new Promise(done => setTimeout(done, 50));
             return `${kernel.status}, ${kernel.connectionStatus}`;
-        """)
+        """,
+            PATIENCE // 50,
+        )
         assert status == "idle, connected", f"the kernel is {status}"
+
+    def wait_for_saved_widgets(self):
+        """Wait until JupyterLab has read the saved widgets; draw the outputs again that it drew without theirs.
+
+        JupyterLab (jupyterlab_widgets 3.0.17, ``get_model``) looks for a widget ten times a second for two seconds and
+        then gives up without a last look.  If the widget comes just then, as on a busy machine it may, "model not found"
+        stays on the page although the model is there.  A widget that was not saved, or that fails, is left as it is.
+        """
+        given_up = self.evaluate(
+            """
+            const type = "application/vnd.jupyter.widget-view+json";
+            const manager = await panel.content.rendermime.createRenderer(type)._manager.promise;
+            const views = () => [...panel.node.querySelectorAll(".jp-OutputArea-output")];
+            const done = () => manager.restoredStatus && views().every(view => view.textContent !== "Loading widget...");
+            for (let tries = 0; !done() && tries < argument; tries++) await new Promise(done => setTimeout(done, 50));
+            const there = ({ data }) => !data?.[type] || manager.has_model(data[type].model_id);
+            const found = cells.filter(({ model, node }) => model.type === "code" && model.outputs.toJSON().every(there)
+                && node.textContent.includes("Error displaying widget: model not found"));
+            for (const { model } of found) model.outputs.fromJSON(model.outputs.toJSON());
+            return found.length;
+        """,
+            PATIENCE // 50,
+        )
+        for _ in range(given_up):
+            self.errors.remove(next(error for error in self.errors if "widget model not found" in error))
 
     def run(self, first=None):
         """Run all cells, or the ``first`` so many (Markdown cells count); fail if a cell raised or did not run."""
@@ -224,16 +275,23 @@ class Notebook:
         self.page.wait_for_function("name => document.body.dataset.jpThemeName === name", arg=label)
 
     @contextmanager
-    def telling_kernel(self, settle=300):
-        """Yield a list that holds, after the block, the types of the messages that the page sent to the kernel in it.
+    def telling_kernel(self, latest=300):
+        """Yield a list that holds, after the block, the types of our messages that the page sent to the kernel in it.
 
-        ``settle`` milliseconds are waited before and after, for what was still under way.
+        Before and after, what is under way is waited for: a widget sends at most ``latest`` milliseconds after an event.
         """
-        self.page.wait_for_timeout(settle)
+        self._wait_until_told(latest)
         before, sent = len(self.messages), []
         yield sent
-        self.page.wait_for_timeout(settle)
+        self._wait_until_told(latest)
         sent += self.messages[before:]
+
+    def _wait_until_told(self, latest):
+        """Wait until the page has sent all that it is going to send, and the kernel has answered."""
+        # by the page's own clock, in which a timer that is set later for longer goes off later, however busy the machine
+        self.evaluate("await new Promise(done => setTimeout(done, argument))", latest + 50)
+        self.wait_for_kernel()
+        self.evaluate("await panel.sessionContext.session.kernel.requestKernelInfo()")  # it is answered in its turn
 
     def shoot(self, name):
         """Save what is on the screen as ``screenshots/<name>.png``; return its path."""
@@ -246,6 +304,18 @@ class Notebook:
         self._context.close()
 
 
+def new_page(browser, **options):
+    """Return a page in a browser context of its own, with these options, that has patience."""
+    context = browser.new_context(**options)
+    context.set_default_timeout(PATIENCE)
+    return context.new_page()
+
+
+def repainted(page):
+    """Wait until the page has painted what it has now: the stepper scrolls and measures just before that."""
+    page.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
+
+
 def shoot(page, name):
     """Save what a page shows as ``screenshots/<name>.png``; return its path."""
     SCREENSHOTS.mkdir(exist_ok=True)
@@ -254,17 +324,20 @@ def shoot(page, name):
     return path
 
 
-def message_type(frame):
-    """Return the type of a message on its way to the kernel, from its websocket frame.
+def message(frame):
+    """Return the type and the content of a message on its way to the kernel, from its websocket frame.
 
-    A text frame is JSON.  A binary one starts with the number of offsets and the offsets, each eight bytes,
-    the smallest first; the header lies between the second and the third (jupyter_server, "websocket protocols").
+    A text frame is JSON.  A binary one starts with the number of offsets and the offsets, each eight bytes, the smallest
+    first; the header lies between the second and the third, the content between the fifth and the sixth (jupyter_server,
+    "websocket protocols").
 
-    >>> message_type('{"header": {"msg_type": "execute_request"}}')
-    'execute_request'
+    >>> message('{"header": {"msg_type": "execute_request"}, "content": {"code": "7 * 6"}}')
+    ('execute_request', {'code': '7 * 6'})
     """
     if isinstance(frame, str):
-        return json.loads(frame)["header"]["msg_type"]
+        whole = json.loads(frame)
+        return whole["header"]["msg_type"], whole["content"]
     count = struct.unpack_from("<Q", frame)[0]
     offsets = struct.unpack_from(f"<{count}Q", frame, 8)
-    return json.loads(frame[offsets[1] : offsets[2]])["msg_type"]
+    header, content = (json.loads(frame[offsets[k] : offsets[k + 1]]) for k in (1, 4))
+    return header["msg_type"], content

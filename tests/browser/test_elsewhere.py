@@ -1,7 +1,6 @@
 """The stepper where there is no JupyterLab: in Notebook 7, and in an exported page without kernel and network."""
 
 import re
-import urllib.parse
 
 import nbformat
 import pytest
@@ -9,6 +8,8 @@ from nbclient import NotebookClient
 from nbconvert import HTMLExporter
 from playwright.sync_api import expect
 from traitlets.config import Config
+
+from .lab_driver import new_page
 
 STEPS = "import adlesson as ad\nad.Stepper(ad.trace(ad.examples.running, x=0.25), predict=True)"
 ORDERS = "import adlesson as ad\nad.Stepper(ad.trace(ad.examples.order_matters, a=2, b=3), sweep='schedule')"
@@ -27,15 +28,14 @@ def exported(tmp_path_factory):
 @pytest.fixture
 def page(browser, exported):
     """Return the exported page, opened without a network."""
-    context = browser.new_context(offline=True, viewport={"width": 1100, "height": 900})
-    page = context.new_page()
+    page = new_page(browser, offline=True, viewport={"width": 1100, "height": 900})
     page.problems = []
     page.on("pageerror", lambda error: page.problems.append(str(error)))
     page.goto(exported.as_uri())
     page.locator(".ad-stepper").nth(1).wait_for()
     yield page
     assert page.problems == []
-    context.close()
+    page.context.close()
 
 
 def test_an_exported_page_steps_asks_and_explains(page):
@@ -75,22 +75,18 @@ def test_a_notebook_with_saved_widgets_is_exported_without_their_state():
     assert '<div class="adlesson-page">' in HTMLExporter(config=config).from_notebook_node(notebook)[0]
 
 
-def test_notebook_7_shows_the_stepper(browser, lab):
+def test_notebook_7_shows_the_stepper(lab, open_notebook):
     """The other front end of Jupyter: same kernel, same widget, other page."""
-    lab.add("seven.ipynb", STEPS)
-    context = browser.new_context(viewport={"width": 1200, "height": 900})
-    page, problems = context.new_page(), []
-    page.on("pageerror", lambda error: problems.append(str(error)))
-    page.goto(f"{lab.url}/notebooks/{urllib.parse.quote('seven.ipynb')}?token={lab.token}")
-    page.locator(".jp-Cell .cm-content").first.click(timeout=60_000)
+    notebook = open_notebook(lab.add("seven.ipynb", STEPS), front_end="notebooks", width=1200, height=900)
+    page = notebook.page
+    page.locator(".jp-Cell .cm-content").first.click()
     page.keyboard.press("Shift+Enter")
     stepper = page.get_by_role("group", name="Stepper: running(x)")
-    stepper.wait_for(timeout=60_000)
+    stepper.wait_for()
     stepper.get_by_role("button", name="Next step").click()  # running the cell moves the focus, so click first
     expect(stepper.get_by_role("status")).to_contain_text("What is the adjoint of f?")
     stepper.get_by_role("textbox").fill("1")
     page.keyboard.press("Enter")
     expect(stepper.get_by_role("status")).to_contain_text("Right")
     own = ("schema", "not registered")  # what Notebook 7 says of its own parts
-    assert [problem for problem in problems if not any(word in problem for word in own)] == []
-    context.close()
+    assert [problem for problem in notebook.errors if not any(word in problem for word in own)] == []

@@ -15,6 +15,7 @@ from adlesson.show.stepper.frames import frames
 from adlesson.show.stepper.standalone import style as stylesheet
 from adlesson.show.writing.numerals import number
 
+from .lab_driver import new_page, repainted
 from .test_stepper import CONTRASTS, explorer  # noqa: F401, a fixture
 
 JS = files("adlesson.show.stepper").joinpath("js")
@@ -48,9 +49,8 @@ def stepper(browser):
     contexts, complaints = [], []
 
     def open_page(*datas, width=1100, height=900, **options):
-        context = browser.new_context(viewport={"width": width, "height": height}, **options)
-        contexts.append(context)
-        page = context.new_page()
+        page = new_page(browser, viewport={"width": width, "height": height}, **options)
+        contexts.append(page.context)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
         style = stylesheet()
@@ -192,7 +192,7 @@ def test_a_long_program_is_followed_inside_its_panes_and_the_page_stays(stepper)
     root.evaluate("r => r.focus({ preventScroll: true })")
     for key in ("End", "Home", *["ArrowRight"] * 20):
         page.keyboard.press(key)
-        page.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
+        repainted(page)
         for pane in root.locator(".ad-rows, .ad-pane-gradient ol").all():
             for item in pane.locator("tr.ad-target, [aria-current]").all():
                 inner, outer = item.bounding_box(), pane.bounding_box()
@@ -609,8 +609,8 @@ def test_playing_waits_for_the_learner(stepper, running):
     root = stepper(data(running, predict=True))
     root.focus()
     root.press(" ")
-    expect(root).to_have_attribute("data-frame", "1", timeout=5000)
-    expect(root.get_by_role("button", name="Play (space)")).to_be_visible(timeout=5000)
+    expect(root).to_have_attribute("data-frame", "1")
+    expect(root.get_by_role("button", name="Play (space)")).to_be_visible()
     assert at(root) == 1
 
 
@@ -840,8 +840,9 @@ def test_ten_renders_leave_no_listener_and_no_timer_behind(stepper, running, sev
     page.evaluate(LISTENERS)
     assert listeners() <= before
     page.evaluate(
-        """() => {
+        """async () => {
             window.ticks = 0;
+            const plainTimeout = setTimeout;
             for (const name of ["setInterval", "setTimeout", "requestAnimationFrame"]) {
                 const plain = window[name].bind(window);
                 window[name] = (f, ...rest) => plain((...given) => { window.ticks += 1; f(...given); }, ...rest);
@@ -851,9 +852,9 @@ def test_ten_renders_leave_no_listener_and_no_timer_behind(stepper, running, sev
             ends.splice(0, ends.length, ...all.map(add));
             for (const root of document.querySelectorAll(".ad-stepper")) root.querySelector(".ad-play").click();
             ends.forEach((end) => end());
+            await new Promise((done) => plainTimeout(done, 1600)); // goes off after all that the steppers set, in any load
         }"""
     )
-    page.wait_for_timeout(1600)
     assert page.evaluate("ticks") == 0
 
 
@@ -1076,6 +1077,7 @@ def test_a_saved_notebook_shows_it_again(explorer, open_notebook):  # noqa: F811
     )
     notebook.close()  # and its kernel with it
     again = open_notebook("explorer.ipynb")
+    again.wait_for_saved_widgets()
     root = again.page.locator(".ad-stepper:visible")
     root.wait_for()
     with again.telling_kernel() as sent:
