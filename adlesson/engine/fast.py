@@ -43,8 +43,8 @@ def pull_back(program, z, seeded):
             share = product(program, i, zbar[i], program.partial_of(i, slot, z))
             zbar[k] = share if zbar[k] is None else zbar[k] + share
     shapes = program.shapes or [()] * len(zbar)
-    zbar = [filled(shape, 0) if u is None else u for u, shape in zip(zbar, shapes, strict=True)]
-    return own(zbar, others=[price for _, price in seeded]) if program.shapes else zbar
+    zbar = [filled(shape, 0) if u is None else u for u, shape in zip(zbar, shapes, strict=True)]  # who is not paid has 0
+    return own(zbar, others=[price for _, price in seeded]) if program.shapes else zbar  # two may share one array
 
 
 def product(program, i, u, w):
@@ -65,7 +65,7 @@ def pull_back_numbers(program, z, seeded):
     for i in range(len(ops) - 1, program.d - 1, -1):
         upstream = zbar[i]
         if upstream is None:
-            continue
+            continue  # nobody has paid i, so i pays nobody
         op, slots = ops[i], all_slots[i]
         if op == "add":  # add and multiply are half of most programs, and need neither a call nor the table
             j, k = slots
@@ -74,7 +74,7 @@ def pull_back_numbers(program, z, seeded):
             j, k = slots
             first, second = upstream * z[k], upstream * z[j]
         elif len(slots) == 1:
-            j, k = slots[0], -1
+            j, k = slots[0], -1  # no second argument: -1 is never paid, like a constant
             first = upstream * table[op].partials[0](z[i], z[j])
         elif len(slots) == 2:
             j, k = slots

@@ -114,7 +114,7 @@ class Op:
 
 
 def _zero(*_):
-    return 0
+    return 0  # an int: fractions stay exact, and a formula is not spoiled by 0.0
 
 
 def _one(*_):
@@ -165,7 +165,7 @@ OPS = {
         Op(
             "divide",
             divide,
-            (lambda v, u, w: divide(1, w), lambda v, u, w: -divide(v, w)),
+            (lambda v, u, w: divide(1, w), lambda v, u, w: -divide(v, w)),  # -u / w**2, by way of the output
             "{0} / {1}",
             "input and output",
             noun="a quotient",
@@ -173,7 +173,9 @@ OPS = {
         Op("power", power, (_by_base, _by_exponent), "{0} ** {1}", "input and output", noun="a power"),
         Op("negative", operator.neg, (lambda v, u: -1,), "-{0}", "nothing", linear=1),
         Op("abs", operator.abs, (lambda v, u: sign(u),), "abs({0})", "input", text="|{0}|", latex=r"\left|{0}\right|"),
-        Op("exp", exp, (lambda v, u: v,), "exp({0})", "output", latex=r"\exp({0})"),
+        Op(
+            "exp", exp, (lambda v, u: v,), "exp({0})", "output", latex=r"\exp({0})"
+        ),  # the slope is the output: so v is passed
         Op("log", log, (lambda v, u: _slope_of_log(u),), "log({0})", "input", latex=r"\log({0})"),
         Op("log1p", log1p, (lambda v, u: _slope_of_log(1 + u),), "log1p({0})", "input"),
         Op("expm1", expm1, (lambda v, u: v + 1,), "expm1({0})", "output"),
@@ -186,10 +188,10 @@ OPS = {
         Op("arctan", arctan, (lambda v, u: divide(1, 1 + u * u),), "arctan({0})", "input", latex=r"\arctan({0})"),
         Op("sinh", sinh, (lambda v, u: cosh(u),), "sinh({0})", "input", latex=r"\sinh({0})"),
         Op("cosh", cosh, (lambda v, u: sinh(u),), "cosh({0})", "input", latex=r"\cosh({0})"),
-        Op("tanh", tanh, (lambda v, u: 1 - v * v,), "tanh({0})", "output", latex=r"\tanh({0})"),
+        Op("tanh", tanh, (lambda v, u: 1 - v * v,), "tanh({0})", "output", latex=r"\tanh({0})"),  # so the input can be freed
         Op("sigmoid", sigmoid, (lambda v, u: v * (1 - v),), "sigmoid({0})", "output", numpy=""),
         Op("softplus", softplus, (lambda v, u: sigmoid(u),), "softplus({0})", "input", numpy=""),
-        Op("relu", relu, (lambda v, u: heaviside(u),), "relu({0})", "input", numpy=""),
+        Op("relu", relu, (lambda v, u: heaviside(u),), "relu({0})", "input", numpy=""),  # 0 at the kink, by convention
         Op(
             "maximum",
             maximum,
@@ -206,14 +208,16 @@ OPS = {
         ),
         # operations on whole arrays; their partials are linear maps, and axes, shapes and keys are constants
         Op("matmul", matmul, (matmul_by_left, matmul_by_right), "{0} @ {1}", "input", linear=2),
-        Op("sum", total, (sum_partial,), "{0}.sum({1})", "nothing", linear=1),
+        Op("sum", total, (sum_partial,), "{0}.sum({1})", "nothing", linear=1),  # {1} is an axis: no partial
         Op("mean", mean, (mean_partial,), "{0}.mean({1})", "nothing", linear=1),
         Op("logsumexp", logsumexp, (logsumexp_partial,), "logsumexp({0}, {1})", "input and output", numpy="", hidden=True),
         Op("transpose", transpose, (transpose_partial,), "{0}.T", "nothing", linear=1),
         Op("reshape", reshape, (reshape_partial,), "{0}.reshape({1})", "nothing", linear=1),
-        Op("index", index, (index_partial,), "{0}[{1}]", "nothing", linear=1),
+        Op("index", index, (index_partial,), "{0}[{1}]", "nothing", linear=1),  # pulled back by place ...
         Op("place", place, (place_partial,), "place({0}, s_[{1}], ({2}))", "nothing", linear=1, numpy="", hidden=True),
-        Op("broadcast", broadcast, (broadcast_partial,), "full(({1}), {0})", "nothing", numpy="full"),
+        Op(
+            "broadcast", broadcast, (broadcast_partial,), "full(({1}), {0})", "nothing", numpy="full"
+        ),  # ... and a sum by this
         Op("outer", outer, (outer_by_left, outer_by_right), "outer({0}, {1})", "input", linear=2, hidden=True),
         # the two step functions that the partials of abs, relu, maximum and minimum are made of
         Op("sign", sign, (_zero,), "sign({0})", "nothing", hidden=True),

@@ -71,7 +71,7 @@ class Program:
     def __init__(self, *, ops, slots, constants, groups, at, outputs, shape, guards=(), shapes=None, title="f", origin=None):
         self.ops, self.slots, self.constants = tuple(ops), tuple(slots), tuple(constants)
         self.groups, self.output_slots, self.shape = tuple(groups), tuple(outputs), shape
-        self.shapes = shapes
+        self.shapes = shapes  # None where all are numbers, so that no sweep over numbers need ask for a shape
         self.example = {name: list(map(kept, u)) if isinstance(u, (list, tuple)) else kept(u) for name, u in at.items()}
         self.d = sum(1 if n is None else n for _, n in self.groups)  # a list of n numbers is n variables
         self.guards = tuple(guards)
@@ -146,7 +146,7 @@ class Program:
     def beta(self, j):
         """Return the children of variable ``j`` (or of that name): one entry per slot that reads it."""
         j = self.index(j) if isinstance(j, str) else j
-        if self._children is None:
+        if self._children is None:  # the list says who is read; who reads is found by going through it once
             children = [[] for _ in self.ops]
             for i in range(self.d, len(self)):
                 for _, k in self.edges(i):
@@ -174,11 +174,11 @@ class Program:
             return on_one_line(self.constants[k])
         if not is_number(self.constants[k]):
             return option(self.constants[k])
-        text = short(self.constants[k], 60, write=str)
+        text = short(self.constants[k], 60, write=str)  # 0.5 stands bare; -2 does not, or x ** -2 + 1 would be misread
         return text if text.replace(".", "", 1).isalnum() else f"({text})"
 
     def __repr__(self):
-        if len(self) > 200:
+        if len(self) > 200:  # nobody reads so long a list
             return f"<program {self.title}: {len(self):,} variables, {self.d} inputs>"
         lines = [f"{name} = {on_one_line(u)}  (input)" for name, u in zip(self.inputs, self.bind({}), strict=True)]
         lines += [row.text for row in self.instructions[len(lines) :]]
@@ -213,7 +213,7 @@ class Program:
 
     def start(self, inputs):
         """Return the list of values before a sweep: the inputs, a place per instruction, the constants from the end."""
-        return [*self.bind(inputs), *[None] * (len(self) - self.d), *reversed(self.constants)]
+        return [*self.bind(inputs), *[None] * (len(self) - self.d), *reversed(self.constants)]  # z[~k] is constant k
 
     def value_of(self, i, z):
         """Return the value of instruction ``i`` from the values ``z`` of the earlier ones."""
@@ -223,7 +223,7 @@ class Program:
         """Return the derivative of instruction ``i`` by its argument ``slot`` at the values ``z``."""
         # a rule may use the output, z[i], that the forward sweep has left there: the slope of exp is exp itself
         partial = self._compute(OPS[self.ops[i]].partials[slot], i, [z[i], *[z[k] for k in self.slots[i]]])
-        return partial if self.shapes is None else fitted(partial, z[self.slots[i][slot]], z[i])
+        return partial if self.shapes is None else fitted(partial, z[self.slots[i][slot]], z[i])  # x + b, b a row
 
     def _compute(self, function, i, args):
         try:
@@ -245,7 +245,7 @@ class Program:
         for comparison, a, b, outcome, line in self.decided_guards(z):
             compare, sign = COMPARISONS[comparison]
             try:
-                flipped = compare(z[a], z[b]) == (not outcome)
+                flipped = compare(z[a], z[b]) == (not outcome)  # z[a] may be an array, a batch: then point by point
                 flipped = flipped if isinstance(flipped, int) else flipped.any()  # of a batch, one point is enough
             except TypeError as problem:
                 raise NumberError(f"{sign} on line {line} cannot be decided here: {problem}") from None
