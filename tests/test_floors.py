@@ -7,6 +7,7 @@ the other way round.  A module that is in no list fails, so that a new one is gi
 import ast
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -239,6 +240,20 @@ def test_every_module_in_the_lists_exists_and_has_a_name_of_its_own(checkout):
     assert sorted(there) == sorted(ORDER)
     last = [name.rpartition(".")[2] for name in there if not name.endswith("__init__")]
     assert sorted(set(last)) == sorted(last)
+
+
+def test_each_test_lies_where_its_module_lies(checkout):
+    """Whoever changes a module finds its tests by its name; those of the package as a whole stand at the top."""
+    tests = [path.relative_to(checkout / "tests") for path in (checkout / "tests").rglob("test_*.py")]
+    mirrored = [path for path in tests if path.parts[0] in FLOORS]
+    assert len(mirrored) > 50
+    assert [str(path) for path in mirrored if module_of(path) not in ORDER] == []
+    assert module_of(Path("show/test_drawing.py")) not in ORDER, "a test in the wrong folder is found"
+
+
+def module_of(test):
+    """Return the name below ``adlesson`` of the module that a test file is about, from the file's path."""
+    return ".".join([*test.parts[:-1], test.stem.removeprefix("test_")])
 
 
 def test_importing_the_package_loads_nothing_heavy():
