@@ -19,7 +19,7 @@ FLOORS = {
     "lagrange": [
         "constraints", "blocks", "curvature", "proof", "lagrangian", "loops", "networks", "dynamics", "solvers",
     ],
-    "show": ["writing", "picture", "plot", "page", "questions", "story", "stepper"],
+    "show": ["writing", "evaluation", "picture", "plot", "page", "questions", "story", "stepper"],
     "teach": ["answers", "judges", "exercises", "problems"],
     "": ["__init__"],
 }  # fmt: skip

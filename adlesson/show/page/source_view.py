@@ -77,9 +77,7 @@ class expect_error:  # noqa: N801, a context manager that reads like a verb
 
 def short_traceback(problem):
     """Return the lines IPython prints for one of the lesson's errors: your own lines, then the message."""
-    yours = [
-        pair for pair in traceback.walk_tb(problem.__traceback__) if not _is_ours(pair[0].f_globals.get("__name__", ""))
-    ]
+    yours = [pair for pair in traceback.walk_tb(problem.__traceback__) if not _is_ours(pair[0])]
     frames = [frame for frame in traceback.StackSummary.extract(yours) if "IPython" not in frame.filename]
     places = [f"  line {frame.lineno}, in {frame.name}:  {frame.line}" for frame in frames]
     return [*places, f"{type(problem).__name__}: {problem}"]

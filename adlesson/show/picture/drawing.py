@@ -9,46 +9,18 @@ words all that the picture shows.  A note in a box says where the first NaN or i
 are shown, at which kink the one that is used is a convention.
 """
 
-from ...engine.errors import InputError, closest, short
-from ...engine.numbers.arrays import filled, quiet
+from ...engine.numbers.inputs import by_name
 from ...engine.program import checked_program
-from ...engine.sweeps import reverse_sweep, tangent_sweep
 from ...lagrange.lagrangian import Lagrangian
+from ..evaluation import Evaluation, checked_sweep
 from ..writing.formula import Letter, between_arrays, partial, right_side, shape_at
 from ..writing.notation import notation as find_notation
 from ..writing.notes import notes
 from ..writing.numerals import RANGES, number, size_in_words
-from .svg import arrows, graph, least_width, returned_as, style
+from .svg import graph, least_width, returned_as, style
 from .system_picture import system_picture
 
-SWEEPS = ("forward", "tangent", "reverse")
 ROOM, ROOM_FOR_MAPS = 7, 18  # characters of a partial that fit beside an arrow
-
-
-def checked_sweep(sweep):
-    """Return ``sweep`` if there is such a sweep, else raise an ``InputError`` that lists them."""
-    if sweep not in SWEEPS:
-        raise InputError(f"no sweep {short(sweep)}{closest(sweep, SWEEPS)}: known are {', '.join(SWEEPS)}")
-    return sweep
-
-
-def first_input(program):
-    """Return the direction in which the first input moves, every entry at speed 1, and the others stay."""
-    return program.pack_inputs([filled(shape_at(program, k), 0 if k else 1) for k in range(program.d)])
-
-
-def first_output(program):
-    """Return the seed of the first output that is a variable, 1 for each entry, the others without one; empty if none is."""
-    variables = [(name, i) for name, i in zip(program.outputs, program.output_slots, strict=True) if i >= 0]
-    return {name: filled(shape_at(program, i), 1) for name, i in variables[:1]}
-
-
-def sweep_steps(program, sweep, at=None, **inputs):
-    """Return the steps of a tangent sweep as the first input moves, or of a reverse sweep from the first output."""
-    with quiet(program.shapes):
-        if sweep == "tangent":
-            return list(tangent_sweep(program, first_input(program), at, **inputs))
-        return list(reverse_sweep(program, first_output(program), at, **inputs))
 
 
 def describe(program, values=None, slopes=None, word="adjoint", remarks=None):
@@ -115,30 +87,29 @@ def draw(program, /, at=None, sweep=None, notation="blog", **inputs):
     program, letters = checked_program(program, "draw"), find_notation(notation)
     if sweep is None:
         return Drawing(program, describe(program), lines=1)
-    z = program.values(at, **inputs)
+    here = Evaluation(program, by_name(at, inputs))
+    z = here.z
     if checked_sweep(sweep) == "forward":
         texts, found = {i: (number(z[i]), "") for i in range(len(program))}, notes(program, z)
         marks = {i: note.mark for i, note in found.items()}
         return Drawing(program, describe(program, z, remarks=found), lines=2, texts=texts, notes=marks)
-    steps, back = sweep_steps(program, sweep, at, **inputs), sweep == "reverse"
-    spell, word = (letters.adjoint, "adjoint") if back else (letters.tangent, "tangent")
-    slopes = {name: filled(shape_at(program, i), 0) for i, name in enumerate(program.names)}
-    slopes |= {step.target: step.after for step in steps}
-    texts = {i: (number(z[i]), f"{spell(name)} = {number(u)}") for i, (name, u) in enumerate(slopes.items())}
-    found = notes(program, z, steps)
+    spell, word = (letters.adjoint, "adjoint") if sweep == "reverse" else (letters.tangent, "tangent")
+    slopes = here.ends(sweep)
+    texts = {i: (number(z[i]), f"{spell(name)} = {number(slopes[i])}") for i, name in enumerate(program.names)}
+    found = notes(program, z, here.steps(sweep))
     return Drawing(
         program,
-        describe(program, z, list(slopes.values()), word, found),
+        describe(program, z, slopes, word, found),
         texts=texts,
-        labels=_labels(program, spell, back),
+        labels=_labels(here, spell, sweep == "reverse"),
         notes={i: note.mark for i, note in found.items()},
     )
 
 
-def _labels(program, spell, back):
+def _labels(here, spell, back):
     """Return the partials that fit beside their arrows; between arrays, what the partial makes of an adjoint or tangent."""
-    labels = {}
-    for e, (k, i, slot) in enumerate(arrows(program)):
+    program, labels = here.program, {}
+    for e, (k, i, slot) in enumerate(here.arrows):
         text = partial(program, i, slot, Letter(spell(program.names[i if back else k])), back).text
         if len(text) <= (ROOM_FOR_MAPS if between_arrays(program, i, slot) else ROOM):
             labels[e] = text

@@ -13,6 +13,7 @@ import html
 import re
 from importlib.resources import files
 
+from ..evaluation import arrows
 from ..writing.formula import right_side, shape_at
 from ..writing.numerals import size
 from .heat import heat_size
@@ -51,11 +52,6 @@ def returned_as(program, i):
 def text_width(text, size=13):
     """Return about how wide a text is in pixels, rather too much than too little."""
     return sum(0.38 if c in NARROW else 0.85 if c in WIDE else 0.66 for c in text) * size
-
-
-def arrows(program):
-    """Return ``(tail, head, slot)`` for each arrow: one per argument slot that reads a variable."""
-    return [(k, i, slot) for i, slots in enumerate(program.slots) for slot, k in enumerate(slots) if k >= 0]
 
 
 def graph(program, across=True, lines=3, texts=None, labels=None, notes=None, description="", empty=False, heat=False):

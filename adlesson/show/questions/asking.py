@@ -6,10 +6,10 @@ With this module you can
   faded sweep asks it;
 - get what the slips say that give the known wrong numbers (``sayings``).
 
->>> from ...engine.sweeps import reverse_sweep
 >>> from ...engine.trace import trace
->>> p = trace(lambda x: x * x, x=5)
->>> for row in questions(p, p.values(), list(reverse_sweep(p))):
+>>> from ..evaluation import Evaluation
+>>> here = Evaluation(trace(lambda x: x * x, x=5))
+>>> for row in questions(here, here.reverse):
 ...     print(row["question"], row["expected"], row["blank"])
 The sweep starts at the output f. What is the adjoint of f? 1 3
 f pays x for argument 1. What does the adjoint of x become? 5 3
@@ -25,14 +25,14 @@ from .system_rows import KNOWN
 LARGE = 100  # variables; of more, a question has no formulas to choose from, and no sweeps that went wrong all along
 
 
-def questions(program, z, steps):
-    """Return, for each of the ``steps`` of one sweep over the values ``z``, its question, or None where there is none.
+def questions(here, steps):
+    """Return, for each of the ``steps`` of one sweep of an ``Evaluation``, its question, or None where there is none.
 
     Only numbers are asked for: not inputs and their tangents, not what is not finite, and nothing where there are arrays.
     """
+    program, z, place = here.program, here.z, here.place
     if program.shapes is not None:
         return [None] * len(steps)
-    place = {name: i for i, name in enumerate(program.names)}
     final = {step.target: step.after for step in steps}
     back = any(step.kind == "reverse" for step in steps)
     seeded = [(place[step.target], step.after) for step in steps if step.kind == "seed"]

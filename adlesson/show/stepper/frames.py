@@ -58,8 +58,8 @@ The contract, which is JSON (a NaN or an infinity is text, or null where a numbe
 
 from ...engine.errors import DrawingError, InputError, closest, short
 from ...engine.numbers.arrays import quiet
-from ..picture.drawing import first_output
-from ..picture.svg import arrows, graph, rule
+from ..evaluation import Evaluation, first_output
+from ..picture.svg import graph, rule
 from ..story.annotations import Guide
 from ..story.block_steps import blocks, system
 from ..story.checkpoint_steps import Frugal
@@ -81,7 +81,8 @@ def frames(program, sweeps, at=None, direction=None, budget=None):
     values are there from the start.  ``direction`` is the tangent sweep's, a dict over inputs.  With a ``budget`` of
     states, the reverse sweep is one in little memory, and the only sweep.
     """
-    narrator, guide = Narrator(_checked(program), at), Guide(program, at)
+    here = Evaluation(_checked(program), at, direction)
+    narrator, guide = Narrator(here), Guide(here)
     phases, rows, schedule, figure = [], [], None, None
     for sweep in sweeps:
         if sweep not in KNOWN:
@@ -97,26 +98,27 @@ def frames(program, sweeps, at=None, direction=None, budget=None):
                 rows, figure = guide.recount(story), story.figure
                 continue
             if sweep == "lagrange":
-                figure = system(program, at)
-                for block in blocks(narrator):
+                told = blocks(narrator)
+                figure = system(here, told[1].solved)
+                for block in told:
                     label = type(block).__name__
                     phases.append({"sweep": label.lower(), "label": label, "start": len(rows)})
                     rows += guide.solve(block, back=label == "Stationarity")
                 continue
             if sweep == "schedule":
-                schedule = orders(program, at)
+                schedule = orders(here)
                 told = [narrator.machine(schedule["texts"]["start"], [edge["text"] for edge in schedule["edges"]])]
             else:
-                told = narrator.tangent(direction) if sweep == "tangent" else getattr(narrator, sweep)()
+                told = getattr(narrator, sweep)()
         if sweep != "forward" and not rows:
             narrator.give_values(told[0])
         phases.append({"sweep": sweep, "label": LABELS[sweep], "start": len(rows)})
-        rows += guide.follow(sweep, told, narrator.steps, len(rows))
-    picture = _picture(program, rows, [number(u) for u in schedule["right"]] if schedule else [])
+        rows += guide.follow(sweep, told, len(rows))
+    picture = _picture(here, rows, [number(u) for u in schedule["right"]] if schedule else [])
     for variable, known in zip(picture["variables"], guide.variables(), strict=True):
         variable.update(known)
     told = {"title": _title(program), "phases": phases, "ranges": _ranges(rows), "remark": _remark(program), "frames": rows}
-    return told | picture | guide.data(rows) | {"nudge": nudges(program, at), "schedule": schedule, "figure": figure}
+    return told | picture | guide.data(rows) | {"nudge": nudges(here), "schedule": schedule, "figure": figure}
 
 
 def _ranges(rows):
@@ -151,8 +153,9 @@ def _title(program):
     return title if len(title) <= 100 else title[:99] + "…"
 
 
-def _picture(program, rows, ends=()):
+def _picture(here, rows, ends=()):
     """Return the pictures, with room for every text that the frames set and the slopes in ``ends``, and the variables."""
+    program = here.program
     longest = {(what, i): "" for i in range(len(program)) for what in ("value", "slope")}
     longest.update({("slope", i): max(text, "−0.0000", key=len) for i, text in enumerate(ends)})
     for row in rows:
@@ -167,10 +170,10 @@ def _picture(program, rows, ends=()):
             notes[i] = text
     labels = {}
     if any(what == "partial" for row in rows for what, _, _ in row["set"]):
-        labels = dict.fromkeys(range(len(arrows(program))), "")  # room for the numbers that the page puts there
+        labels = dict.fromkeys(range(len(here.arrows)), "")  # room for the numbers that the page puts there
         if program.shapes:
             labels |= {e: text for row in rows for what, e, text in row["set"] if what == "partial"}
-    described = f"Graph of {program.title}: {len(program)} variables, {len(arrows(program))} edges; the table lists them"
+    described = f"Graph of {program.title}: {len(program)} variables, {len(here.arrows)} edges; the table lists them"
     variables = []
     for i, name in enumerate(program.names):
         kind = "input" if i < program.d else "output" if i in program.output_slots else "inner"

@@ -6,10 +6,10 @@ With this module you can
 
 >>> from ...engine.samples.examples import running
 >>> from ...engine.trace import trace
+>>> from ..evaluation import Evaluation
 >>> from .narrator import Narrator
->>> p = trace(running, x=0.25)
->>> guide, narrator = Guide(p, None), Narrator(p, None)
->>> rows = guide.follow("reverse", narrator.reverse(), narrator.steps, 0)
+>>> here = Evaluation(trace(running, x=0.25))
+>>> rows = Guide(here).follow("reverse", Narrator(here).reverse(), 0)
 >>> rows[8]["lit"]["lines"], rows[8]["ask"]["question"]
 ([2], 'b pays a. What does the adjoint of a become?')
 """
@@ -26,25 +26,25 @@ from .memory_bar import bar, holding
 class Guide:
     """Follows the sweeps of one program and collects what goes with them: ``data(rows)`` and ``variables()``."""
 
-    def __init__(self, program, at):
-        self.program, self.at, self.z = program, at, program.values(at)
-        self.place = {name: i for i, name in enumerate(program.names)}
-        self.source, self.lines = function_pane(program)
-        self.gradient, self.makes, self.adds = None, [[] for _ in program.names], []
+    def __init__(self, here):
+        self.here, self.program = here, here.program
+        self.source, self.lines = function_pane(self.program)
+        self.gradient, self.makes, self.adds = None, [[] for _ in self.program.names], []
         self.asked, self.forward, self.spans, self.memory = [], None, None, None
 
-    def follow(self, sweep, rows, steps, start):
+    def follow(self, sweep, rows, start):
         """Give the frames of one sweep, the first of which tells what is to come, their lines and questions."""
-        back = sweep == "reverse"
+        back, place = sweep == "reverse", self.here.place
+        steps = [] if sweep == "schedule" else self.here.steps(sweep)
         if sweep == "forward":
             self.forward = start
         elif back:
             self._find_gradient()
             if self.program.shapes is None:
-                self.spans, self.memory = holding(self.program, steps, start, self.forward)
-        about = [[self.place[step.source if step.kind == "reverse" else step.target]] for step in steps]
+                self.spans, self.memory = holding(self.here, start, self.forward)
+        about = [[place[step.source if step.kind == "reverse" else step.target]] for step in steps]
         lines = self.adds if back and self.gradient else [[]] * len(steps)
-        return self.link(rows, about, questions(self.program, self.z, steps), lines)
+        return self.link(rows, about, questions(self.here, steps), lines)
 
     def solve(self, block, back=False):
         """Do the same for a block of the Lagrangian, whose frames but the first are about one variable each."""
@@ -72,7 +72,7 @@ class Guide:
     def _find_gradient(self):
         if self.gradient is None:
             with contextlib.suppress(LessonError):  # a constant may have no Python text
-                self.gradient, self.makes, self.adds = gradient_pane(self.program, self.at)
+                self.gradient, self.makes, self.adds = gradient_pane(self.here)
 
     def variables(self):
         """Return what is known of each variable: its line in the function, and those that make its adjoint."""

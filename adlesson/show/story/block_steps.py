@@ -5,8 +5,9 @@ With this module you can
 - tell feasibility, stationarity and sensitivity one after the other (``blocks``); ``frames`` gathers them.
 
 >>> from ...engine.trace import trace
+>>> from ..evaluation import Evaluation
 >>> from .narrator import Narrator
->>> for block in blocks(Narrator(trace(lambda x: x * x, x=3), None)):
+>>> for block in blocks(Narrator(Evaluation(trace(lambda x: x * x, x=3)))):
 ...     print(len(block.rows), block.rows[-1]["sentence"])
 3 f − x·x = 0 is off by −9. Set f to 3·3 = 9, and it holds. Now 2 of 2 constraints hold.
 3 Row x: λ_x − 3·λ_f − 3·λ_f = 0, so λ_x = 1 × 3 + 1 × 3 = 6. Now 2 of 2 rows hold.
@@ -27,7 +28,8 @@ def blocks(narrator):
     """Return the three blocks of a program with one output, each with ``rows``, ``about`` and ``asks``."""
     lagrangian = Lagrangian(narrator.program)
     with quiet(narrator.program.shapes):
-        first, second = Feasibility(narrator), Stationarity(narrator, lagrangian)
+        solved = list(lagrangian.back_substitution(narrator.here.at))
+        first, second = Feasibility(narrator, lagrangian), Stationarity(narrator, lagrangian, solved)
         return first, second, Sensitivity(narrator, second)
 
 
@@ -64,11 +66,15 @@ def _question(name, output, result, value):
     return numbers and words | numbers
 
 
-def system(program, at=None):
-    """Return the figure of the triangular system, or the sentence that takes its place."""
-    says = ""
+def system(here, solved):
+    """Return the figure of the triangular system, of which these are the rows ``solved``, or a sentence in its place."""
+    program, says = here.program, ""
     if program.shapes is not None:
         says = "The numbers of this system are linear maps between arrays: each row is written in letters above."
     elif len(program) > MOST:
         says = f"{len(program)} rows are too many to draw (at most {MOST}): each is written with its numbers at its step."
-    return {"title": "The triangular system", "svg": "" if says else unsolved(Lagrangian(program), at), "says": says}
+    return {
+        "title": "The triangular system",
+        "svg": "" if says else unsolved(Lagrangian(program), solved, here.at),
+        "says": says,
+    }

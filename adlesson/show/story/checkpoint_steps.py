@@ -8,8 +8,9 @@ A value stands in its box as long as it is in memory.  Adjoints stay there to be
 are needed at once.
 
 >>> from ...engine.trace import trace
+>>> from ..evaluation import Evaluation
 >>> from .narrator import Narrator
->>> story = Frugal(Narrator(trace(lambda x: (x * x + 1) * 5, x=3), None), 1)
+>>> story = Frugal(Narrator(Evaluation(trace(lambda x: (x * x + 1) * 5, x=3))), 1)
 >>> for row in story.rows[1:6]:
 ...     print(row["sentence"])
 State 0 is stored: the inputs.
@@ -39,13 +40,13 @@ class Frugal:
 
     def __init__(self, narrator, budget):
         self.narrator, self.program, self.d = narrator, narrator.program, narrator.program.d
-        plan = checkpoint(self.program, budget, at=narrator.at)
+        plan = checkpoint(self.program, budget, at=narrator.here.at)
         if not 0 < len(plan.actions) < MOST:
             raise InputError(
                 f"a budget of {budget} takes {len(plan.actions):,} actions for {self.program.title}, and 1 to {MOST:,} can "
                 "be stepped through: choose another budget, or another program"
             )
-        self.run, self.ran = Stretches(self.program, plan.steps, by_name(narrator.at, {})), [0] * plan.steps
+        self.run, self.ran = Stretches(self.program, plan.steps, by_name(narrator.here.at, {})), [0] * plan.steps
         self.budget, self.shown, self.rows, self.about, self.bar = budget, {}, [], [], []
         self._add(self._start(), [], set())
         with quiet(self.program.shapes):

@@ -10,7 +10,8 @@ places for ``{name}``, ``{amount}``, ``{others}`` and ``{n}``.
 
 >>> from ...engine.samples.examples import order_matters
 >>> from ...engine.trace import trace
->>> for row in orders(trace(order_matters, a=2, b=3))["table"]:
+>>> from ..evaluation import Evaluation
+>>> for row in orders(Evaluation(trace(order_matters, a=2, b=3)))["table"]:
 ...     print(row["name"], row["adjoint"], row["firings"])
 recursion 29 15
 increments 25 15
@@ -23,8 +24,6 @@ from ...engine.cost.memory import scalars_only
 from ...engine.cost.schedules import SCHEDULES, count_firings, list_backwards, run_schedule
 from ...engine.errors import InputError, listed
 from ...engine.mistakes.diagnose import close
-from ...engine.sweeps import pull_back, seeds
-from ..picture.svg import arrows
 from ..questions.expected import finite
 from ..writing.numerals import number
 
@@ -44,30 +43,28 @@ TEXTS = {
 }
 
 
-def orders(program, at=None):
+def orders(here):
     """Return the data of the schedule mode for a program of numbers with one output.
 
     ``edges`` stand in the order of the arrows of the picture, with ``from`` who pays and ``to`` who is paid; ``order``
     is a topological order of all variables on the way to the output; ``table`` tells of the five known orders, each
     with its own ``order`` if that is short enough to be run step by step; ``watch`` is the input it tells of.
     """
-    scalars_only(program, "sweep='schedule'")
+    program = scalars_only(here.program, "sweep='schedule'")
     if program.shape != "one":
         raise InputError(
             f"sweep='schedule' has one output to start from, and {program.title} returns {listed(program.outputs)}: "
             "let it return one of them"
         )
-    z, seeded = program.values(at), seeds(program, 1)
-    zbar = pull_back(program, z, seeded)
-    runs = {name: _run(program, name, at) for name in SCHEDULES}
-    watch = _watched(program, zbar, runs)
+    runs = {name: _run(here, name) for name in SCHEDULES}
+    watch = _watched(program, here.adjoints, runs)
     return {
-        "edges": [_edge(program, z, k, i, slot) for k, i, slot in arrows(program)],
-        "outputs": [i for i, _ in seeded],
+        "edges": [_edge(program, here.z, k, i, slot) for k, i, slot in here.arrows],
+        "outputs": [i for i, _ in here.seeded],
         "order": list(list_backwards(program)),
-        "right": [finite(u) for u in zbar],
+        "right": [finite(u) for u in here.adjoints],
         "watch": watch,
-        "table": [_row(program, name, run, zbar, watch) for name, run in runs.items()],
+        "table": [_row(program, name, run, here.adjoints, watch) for name, run in runs.items()],
         "texts": TEXTS,
     }
 
@@ -77,13 +74,12 @@ def _edge(program, z, k, i, slot):
     return {"from": i, "to": k, "partial": finite(partial), "text": number(partial)}
 
 
-def _run(program, name, at):
+def _run(here, name):
     """Return the adjoints that an order ends with and who fired, or None where that would take too long."""
-    if count_firings(program, name) > MOST:
+    if count_firings(here.program, name) > MOST:
         return None
-    zbar, firings = run_schedule(program, name, at)
-    place = {name: i for i, name in enumerate(program.names)}
-    return list(zbar.values()), [place[name] for name in firings]
+    zbar, firings = run_schedule(here.program, name, here.at)
+    return list(zbar.values()), [here.place[name] for name in firings]
 
 
 def _watched(program, zbar, runs):

@@ -5,7 +5,8 @@ With this module you can
 - tell the forward, tangent and reverse sweep of a program as frames (``Narrator``); ``frames`` gathers them.
 
 >>> from ...engine.trace import trace
->>> for frame in Narrator(trace(lambda x: x * x, x=3), None).reverse()[1:]:
+>>> from ..evaluation import Evaluation
+>>> for frame in Narrator(Evaluation(trace(lambda x: x * x, x=3))).reverse()[1:]:
 ...     print(frame["sentence"])
 The sweep starts at the output: the adjoint of f is 1, because f moves one for one with itself.
 f pays x for argument 1: it adds 1 × 3 = 3 to the adjoint of x, 0 → 3.
@@ -13,10 +14,8 @@ f pays x for argument 2: it adds 1 × 3 = 3 to the adjoint of x, 3 → 6.
 """
 
 from ...engine.numbers.arrays import filled
-from ...engine.sweeps import forward_sweep, reverse_sweep, tangent_sweep
-from ..picture.drawing import first_input, first_output
+from ..evaluation import first_output
 from ..picture.heat import heat
-from ..picture.svg import arrows
 from ..writing.formula import added, addition, as_letter, right_side, shape_at, twice
 from ..writing.mathml import mathml
 from ..writing.notation import latex_name, notation
@@ -28,13 +27,11 @@ from .step_equations import crossing, start_of
 class Narrator:
     """Tells the sweeps over one program, frame by frame."""
 
-    def __init__(self, program, at):
-        self.program, self.at, self.z = program, at, program.values(at)
-        self.edge = {(i, slot): e for e, (_, i, slot) in enumerate(arrows(program))}
-        self.place = {name: i for i, name in enumerate(program.names)}
+    def __init__(self, here):
+        self.here, self.program, self.z = here, here.program, here.z
+        self.edge, self.place = here.edge, here.place
         self.letters = notation("griewank")
-        self.first, self.first_slope = wrong_value(program, self.z), None
-        self.steps = []  # of the sweep that was told last, one for each frame but the first
+        self.first, self.first_slope = wrong_value(self.program, self.z), None
 
     @staticmethod
     def row(sentence, sets=(), targets=(), sources=(), lit=(), back=False, letters="", numbers=""):
@@ -53,8 +50,7 @@ class Narrator:
 
     def forward(self):
         rows = [self.row("The forward sweep computes every variable once, in program order. Nothing is known yet.")]
-        self.steps = list(forward_sweep(self.program, self.at))
-        for step in self.steps:
+        for step in self.here.forward:
             i, value = self.place[step.target], number(step.after)
             rows.append(self.read(i, step, value) if step.kind == "input" else self.assignment(i, step, value))
         return rows
@@ -109,16 +105,14 @@ class Narrator:
         zeros = [filled(shape_at(self.program, i), 0) for i in range(len(self.program))]
         return self.row(sentence, [entry for i, u in enumerate(zeros) for entry in self.told("slope", i, u)])
 
-    def tangent(self, direction):
-        direction = direction or first_input(self.program)
+    def tangent(self):
         rows = [
             self.start(
                 "The tangent sweep asks how fast every variable moves when the inputs move: its tangent, "
                 "written with a dot. All tangents start at 0."
             )
         ]
-        self.steps = list(tangent_sweep(self.program, direction, self.at))
-        for step in self.steps:
+        for step in self.here.tangent:
             letter = self.letters.latex_tangent
             if step.kind == "seed":
                 speed = number(step.after)
@@ -138,8 +132,7 @@ class Narrator:
                 "written with a bar. All adjoints start at 0."
             )
         ]
-        self.steps = list(reverse_sweep(self.program, first_output(self.program), self.at))
-        for step in self.steps:
+        for step in self.here.reverse:
             letter = self.letters.latex_adjoint
             if step.kind == "seed":
                 name, price = step.target, number(step.after)
@@ -155,7 +148,7 @@ class Narrator:
 
     def machine(self, sentence, partials):
         """Return the one frame from which the learner goes on in an order of their own."""
-        self.steps, outputs = [], [i for i in self.program.output_slots if i >= 0]
+        outputs = [i for i in self.program.output_slots if i >= 0]
         row = self.start(sentence.format(name=self.program.names[outputs[0]]))
         row["set"] += [["slope", i, "1"] for i in outputs]
         row["set"] += [["partial", e, text] for e, text in enumerate(partials)]

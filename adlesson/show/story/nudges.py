@@ -8,7 +8,8 @@ The nudge is added to the variable's own constraint, z_i = f_i(...) + epsilon, a
 differences, adjoints and, later in the lesson, multipliers are read off one picture.
 
 >>> from ...engine.trace import trace
->>> curve = nudges(trace(lambda x: x * x, x=3))[0]
+>>> from ..evaluation import Evaluation
+>>> curve = nudges(Evaluation(trace(lambda x: x * x, x=3)))[0]
 >>> curve["slope"], curve["rows"]
 (6, [['0.1', '0.61', '0.6'], ['0.01', '0.0601', '0.06'], ['0.001', '0.006001', '0.006']])
 >>> print(curve["text"])
@@ -19,27 +20,24 @@ import html
 import math
 
 from ...engine.ops import OPS
-from ...engine.sweeps import pull_back, seeds
-from ..picture.drawing import first_output
 from ..questions.expected import finite
 from ..writing.formula import factor
 from ..writing.numerals import number
 
 MOST, POINTS = 100, (-1, -0.75, -0.5, -0.25, 0.25, 0.5, 0.75, 1)  # variables; parts of the largest nudge
 WIDE, HIGH, RIM = 180, 110, 8
-VALUES = {name: op.value for name, op in OPS.items()}
 
 
-def nudges(program, at=None):
+def nudges(here):
     """Return, per variable, ``{"slope", "text", "svg", "rows"}``; None for a program with arrays or over 100 variables.
 
     ``rows`` are three nudges, what the output did, and the adjoint times the nudge, as text.
     """
+    program = here.program
     if program.shapes is not None or len(program) > MOST:
         return None
-    z, seeded = program.values(at), seeds(program, first_output(program))
-    zbar, ((output, _),) = pull_back(program, z, seeded), seeded
-    return [_nudge(program, z, i, zbar[i], output) for i in range(len(program))]
+    ((output, _),) = here.seeded
+    return [_nudge(program, here.z, i, slope, output) for i, slope in enumerate(here.adjoints)]
 
 
 def _nudge(program, z, i, slope, output):
@@ -91,7 +89,7 @@ def _move(program, z, i, epsilon, output, later):
     try:
         z[i] = z[i] + epsilon
         for k in later:
-            z[k] = VALUES[program.ops[k]](*[z[j] for j in program.slots[k]])
+            z[k] = OPS[program.ops[k]].value(*[z[j] for j in program.slots[k]])
         digits = 14 - math.floor(math.log10(max(abs(start), abs(z[output])) or 1))
         return round(z[output] - start, digits)  # what is beyond is the rounding of the two
     except (ArithmeticError, TypeError, ValueError):

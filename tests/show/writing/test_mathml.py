@@ -7,6 +7,7 @@ from latex2mathml.converter import convert
 
 import adlesson as ad
 from adlesson.engine.samples.examples import ZOO
+from adlesson.show.evaluation import Evaluation
 from adlesson.show.story import narrator
 from adlesson.show.story import step_equations as crossings
 from adlesson.show.writing.mathml import mathml, mathtext
@@ -30,8 +31,8 @@ def test_every_equation_of_the_zoo_is_the_same_as_in_one_piece(example, monkeypa
     seen = []
     for module in (narrator, crossings):
         monkeypatch.setattr(module, "mathml", lambda latex: seen.append(latex) or "")
-    told = narrator.Narrator(ad.trace(example.f, example.at), None)
-    told.forward(), told.tangent(None), told.reverse()
+    told = narrator.Narrator(Evaluation(ad.trace(example.f, example.at)))
+    told.forward(), told.tangent(), told.reverse()
     assert len(seen) > 2
     for latex in seen:
         assert mathml(latex) == simple(convert(latex)), latex
