@@ -49,8 +49,9 @@ FOLDERS = {
     "show.page": ["tables", "lagrange_view", "source_view", "display"],
     "show.questions": ["choices", "question_texts", "expected", "system_rows", "asking"],
     "show.story": [
-        "step_equations", "narrator", "function_pane", "gradient_pane", "memory_bar", "feasibility", "stationarity",
-        "block_steps", "checkpoint_steps", "annotations", "nudges", "machine",
+        "phases", "step_equations", "gradient_pane", "narrator", "function_pane", "memory_bar", "forward_steps",
+        "tangent_steps", "checkpoint_steps", "reverse_steps", "machine", "feasibility", "stationarity", "block_steps",
+        "annotations", "nudges",
     ],
     "show.stepper": ["frames", "recipe", "standalone", "widget"],
     "teach.problems": ["trials", "plans", *(f"n{k:02}" for k in range(13))],
@@ -78,8 +79,8 @@ ONLY_WHEN_CALLED = {
     "engine.samples.data": {"numpy"},
 }
 
-# what loads when it is asked for: the public names, and the exercises of a notebook
-BY_NAME = ("__init__", "teach.problems.__init__")
+# what loads when it is asked for: the public names, the modes of the stepper, and the exercises of a notebook
+BY_NAME = ("__init__", "show.story.__init__", "teach.problems.__init__")
 
 
 def inside(room):

@@ -11,7 +11,6 @@ are shown, at which kink the one that is used is a convention.
 
 from ...engine.numbers.inputs import by_name
 from ...engine.program import checked_program
-from ...lagrange.lagrangian import Lagrangian
 from ..evaluation import Evaluation, checked_sweep
 from ..writing.formula import Letter, between_arrays, partial, right_side, shape_at
 from ..writing.notation import notation as find_notation
@@ -20,6 +19,8 @@ from ..writing.numerals import RANGES, number, size_in_words
 from .svg import graph, least_width, returned_as, style
 from .system_picture import system_picture
 
+# what else can be drawn, by the name of its class: to ask isinstance would load the Lagrange room for every picture
+OTHERS = {"Lagrangian": system_picture}
 ROOM, ROOM_FOR_MAPS = 7, 18  # characters of a partial that fit beside an arrow
 
 
@@ -82,8 +83,9 @@ def draw(program, /, at=None, sweep=None, notation="blog", **inputs):
     first output, with the partials on the arrows.  ``notation`` is ``"blog"``, ``"griewank"`` or ``"lecun"``.
     Of a ``Lagrangian`` it is the picture of its system.
     """
-    if isinstance(program, Lagrangian):
-        return system_picture(program, at, **inputs)
+    for kind in type(program).__mro__:
+        if kind.__name__ in OTHERS:
+            return OTHERS[kind.__name__](program, at, **inputs)
     program, letters = checked_program(program, "draw"), find_notation(notation)
     if sweep is None:
         return Drawing(program, describe(program), lines=1)

@@ -31,11 +31,15 @@ Line = namedtuple("Line", "place name amount after")
 Line.__doc__ = "What one line of the text assigns: to which name, how much it puts in or adds, and what is there then."
 Run = namedtuple("Run", "steps lines adjoints ends")
 Run.__doc__ = "A reverse sweep and the lines of the text, by place, at the same inputs, and what both end with."
+Gradient = namedtuple("Gradient", "pane makes adds")
+Gradient.__doc__ = (
+    """The ``pane``, ``{"title", "lines"}``, and indices of its lines by variable, and by step of the sweep."""
+)
 NEARBY = (1e-4, 2.3e-4)
 
 
 def gradient_pane(here):
-    """Return ``({"title", "lines"}, makes, adds)``: the indices of lines by variable, and by step of the reverse sweep.
+    """Return the ``Gradient``: which lines make each adjoint, and which add what each step of the reverse sweep adds.
 
     An adjoint that is a constant has no line; a share that has no line of its own has those of the adjoint.
     """
@@ -54,7 +58,8 @@ def gradient_pane(here):
         exact = [k for k in lines if k not in used and runs and all(_adds(run, k, run.steps[n]) for run in runs)][:1]
         used.update(exact)
         adds.append(exact or lines)
-    return {"title": "Its gradient, as a program", "lines": (define + body).split("\n")}, list(makes.values()), adds
+    pane = {"title": "Its gradient, as a program", "lines": (define + body).split("\n")}
+    return Gradient(pane, list(makes.values()), adds)
 
 
 def _bar(name):

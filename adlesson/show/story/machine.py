@@ -1,9 +1,10 @@
-"""Be the machine: everything that is needed to let variables fire in an order of your own.
+"""Mode ``"schedule"``, be the machine: everything that is needed to let variables fire in an order of your own.
 
 With this module you can
 
 - get the edges and what they multiply with, the right adjoints, and the five known orders with what they find
-  (``orders``); the page adds up what the learner's order pays.
+  (``orders``); the page adds up what the learner's order pays;
+- tell the one frame from which the learner goes on (``tell``).
 
 A variable fires when it pays all its parents what it has, times the partial of the edge.  ``texts`` are sentences with
 places for ``{name}``, ``{amount}``, ``{others}`` and ``{n}``.
@@ -26,6 +27,7 @@ from ...engine.errors import InputError, listed
 from ...engine.mistakes.diagnose import close
 from ..questions.expected import finite
 from ..writing.numerals import number
+from .phases import Phase, Story, legend
 
 MOST = 2000  # firings of an order that is run for the table
 
@@ -41,6 +43,24 @@ TEXTS = {
     "input": "{name} is an input: it has nobody to pay.",
     "aside": "{name} is not on the way to the output: nobody will pay it.",
 }
+
+
+MARKS = "Firing pays all parents. Filled box: who was paid last. Dashed box: who paid. Thick frame: has fired."
+
+
+def tell(narrator):
+    """Return the story of one frame, and the data for all that the learner may do then."""
+    schedule = orders(narrator.here)
+    outputs, partials = schedule["outputs"], [edge["text"] for edge in schedule["edges"]]
+    row = narrator.start(TEXTS["start"].format(name=narrator.program.names[outputs[0]]))
+    row["set"] += [["slope", i, "1"] for i in outputs]
+    row["set"] += [["partial", e, text] for e, text in enumerate(partials)]
+    row["lit"]["targets"] = outputs
+    if not narrator.before:
+        narrator.give_values(row)
+    word = "adjoint so far"
+    phase = Phase("schedule", "Be the machine", [row], word=word, role="back", legend=legend(word, MARKS), hand=True)
+    return Story([phase], schedule=schedule, ends=[number(u) for u in schedule["right"]])
 
 
 def orders(here):
