@@ -25,7 +25,7 @@ from ...engine.numbers.arrays import filled
 from ...engine.numbers.inputs import by_name
 from ...engine.program import checked_program
 from ..evaluation import Evaluation, checked_sweep
-from ..picture.svg import style
+from ..shown import on_page, scroll
 from ..writing.formula import Letter, right_side, shape_at, share
 from ..writing.notation import notation as find_notation
 from ..writing.notes import notes
@@ -50,10 +50,8 @@ class Table:
     def _repr_html_(self):
         heads = "".join(f'<th scope="col">{head}</th>' for head in (self.rows[0] if self.rows else ()))
         body = "".join("<tr>" + "".join(map(_cell, row, row.values())) + "</tr>" for row in self.rows)
-        return (
-            f'<div class="adlesson"><style>{style()}</style><div class="ad-scroll"><table class="ad-table">'
-            f"<caption>{html.escape(self.caption)}</caption><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div></div>"
-        )
+        inside = f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody>"
+        return on_page(scroll(f'<table class="ad-table"><caption>{html.escape(self.caption)}</caption>{inside}</table>'))
 
 
 def _cell(head, text):

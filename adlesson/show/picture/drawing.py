@@ -12,16 +12,16 @@ are shown, at which kink the one that is used is a convention.
 from ...engine.numbers.inputs import by_name
 from ...engine.program import checked_program
 from ..evaluation import Evaluation, checked_sweep
+from ..shown import Picture, on_page
 from ..writing.formula import Letter, between_arrays, partial, right_side, shape_at
 from ..writing.notation import notation as find_notation
 from ..writing.notes import notes
 from ..writing.numerals import RANGES, number, size_in_words
-from .svg import graph, least_width, returned_as, style
+from .svg import FITS, MAP_FITS, returned_as, sheet, written
 from .system_picture import system_picture
 
 # what else can be drawn, by the name of its class: to ask isinstance would load the Lagrange room for every picture
 OTHERS = {"Lagrangian": system_picture}
-ROOM, ROOM_FOR_MAPS = 7, 18  # characters of a partial that fit beside an arrow
 
 
 def describe(program, values=None, slopes=None, word="adjoint", remarks=None):
@@ -44,35 +44,30 @@ def describe(program, values=None, slopes=None, word="adjoint", remarks=None):
     return " ".join(sentences)
 
 
-class Drawing:
+class Drawing(Picture):
     """A picture of a program: shows itself in a notebook, upright where the page is too narrow for it.
 
-    ``svg`` is the picture, left to right; ``description`` says it in words; ``save(path)`` writes a file.
+    ``svg`` is the picture, left to right, and ``tall``, downwards; ``description`` says it in words; ``save(path)`` writes
+    a file.
     """
 
     def __init__(self, program, description, **what):
-        self.svg, self.description = graph(program, description=description, **what), description
-        self._tall = graph(program, across=False, description=description, **what)
+        pair = (sheet(program, across=across, description=description, **what) for across in (True, False))
+        wide, tall = map(self.complete, pair, (True, False))
+        super().__init__(written(wide), description)
+        self.tall, self.least = written(tall), (wide.least, tall.least)
+
+    def complete(self, sheet, across):
+        """Return the sheet with all that is drawn into it; what draws more does more here."""
+        return sheet
 
     def _repr_html_(self):
-        needed, upright = least_width(self.svg), least_width(self._tall)
-        turned = f".ad-from-{needed} > .ad-wide {{ display: none; }} .ad-from-{needed} > .ad-tall {{ display: block; }}"
-        turned = f"@container (max-width: {needed}px) {{ {turned} }}" if upright < needed else ""
-        pictures = f'<div class="ad-wide">{self.svg}</div><div class="ad-tall">{self._tall}</div>'
-        return (
-            f'<div class="adlesson ad-drawing"><style>{style()}{turned}</style>'
-            f'<div class="ad-scroll ad-from-{needed}">{pictures}</div></div>'
-        )
-
-    def __repr__(self):
-        return self.description
-
-    def save(self, path):
-        """Write the picture as an SVG file that stands alone, in light and dark."""
-        inside = self.svg.replace('class="ad-graph"', 'class="adlesson ad-graph"', 1)
-        head, bracket, rest = inside.partition(">")
-        with open(path, "w", encoding="utf-8") as file:
-            file.write(f"{head}{bracket}<style>{style()}</style>{rest}\n")
+        (needed, upright), turned = self.least, ""
+        if upright < needed:
+            turned = f".ad-from-{needed} > .ad-wide {{ display: none; }} .ad-from-{needed} > .ad-tall {{ display: block; }}"
+            turned = f"@container (max-width: {needed}px) {{ {turned} }}"
+        pictures = f'<div class="ad-wide">{self.svg}</div><div class="ad-tall">{self.tall}</div>'
+        return on_page(f'<div class="ad-scroll ad-from-{needed}">{pictures}</div>', "ad-drawing", turned)
 
 
 def draw(program, /, at=None, sweep=None, notation="blog", **inputs):
@@ -113,6 +108,6 @@ def _labels(here, spell, back):
     program, labels = here.program, {}
     for e, (k, i, slot) in enumerate(here.arrows):
         text = partial(program, i, slot, Letter(spell(program.names[i if back else k])), back).text
-        if len(text) <= (ROOM_FOR_MAPS if between_arrays(program, i, slot) else ROOM):
+        if len(text) <= (MAP_FITS if between_arrays(program, i, slot) else FITS):
             labels[e] = text
     return labels

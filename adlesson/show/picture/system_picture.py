@@ -20,31 +20,19 @@ Row f: λ_f = 1, so λ_f = 1.
 import html
 
 from ...engine.errors import InputError
+from ..shown import Picture, on_page, scroll
 from ..writing.letters import factor
 from ..writing.numerals import number
-from .svg import style, text_width
+from .svg import text_width
 
 MOST, ROW, LEAST, LONGEST = 30, 26, 34, 14  # variables, pixels per row, least pixels per column, characters of a name
 
 
-class SystemPicture:
+class SystemPicture(Picture):
     """A picture of the system: shows itself in a notebook; ``svg`` is the picture, ``description`` says it in words."""
 
-    def __init__(self, svg, description):
-        self.svg, self.description = svg, description
-
     def _repr_html_(self):
-        scroll = '<div class="ad-scroll" role="region" tabindex="0" aria-label="the system">'
-        return f'<div class="adlesson"><style>{style()}</style>{scroll}{self.svg}</div></div>'
-
-    def __repr__(self):
-        return self.description
-
-    def save(self, path):
-        """Write the picture as an SVG file that stands alone, in light and dark."""
-        head, bracket, rest = self.svg.replace('class="', 'class="adlesson ', 1).partition(">")
-        with open(path, "w", encoding="utf-8") as file:
-            file.write(f"{head}{bracket}<style>{style()}</style>{rest}\n")
+        return on_page(scroll(self.svg, "the system"))
 
 
 def system_picture(lagrangian, at=None, **inputs):

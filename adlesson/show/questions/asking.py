@@ -18,7 +18,8 @@ f pays x for argument 2. What does the adjoint of x become? 10 1
 
 from ...engine.mistakes.steps import edge_slips, seed_slips, swept_slips, value_slips
 from ...engine.ops import OPS
-from .expected import expected, shown
+from ..writing.numerals import on_screen
+from .expected import expected
 from .question_texts import at_edge, at_seed, at_value
 from .system_rows import KNOWN
 
@@ -86,11 +87,11 @@ def _seen_value(program, z, i):
 def _seen_sum(program, z, step):
     i = program.index(step.source if step.kind == "reverse" else step.target)
     partial = _tried(OPS[program.ops[i]].partials[step.slot], z[i], *[z[k] for k in program.slots[i]])
-    return None if partial is None else shown(step.before) + shown(step.upstream) * partial
+    return None if partial is None else on_screen(step.before) + on_screen(step.upstream) * partial
 
 
 def _tried(function, *args):
     try:
-        return function(*map(shown, args))
+        return function(*map(on_screen, args))
     except ArithmeticError:
         return None

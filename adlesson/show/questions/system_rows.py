@@ -24,8 +24,8 @@ import contextlib
 from ...engine.mistakes.diagnose import MISTAKES, wrong_adjoints
 from ...engine.mistakes.steps import EVERYWHERE, SIGNS, SLIPS, Slip, seed_slips
 from ..writing.formula import factor, partial
-from ..writing.numerals import number
-from .expected import expected, shown
+from ..writing.numerals import number, on_screen
+from .expected import expected
 from .question_texts import WORDS
 
 LARGE, MOST = 100, 6  # variables: of more, no sweeps that went wrong all along; terms that are written out
@@ -91,7 +91,7 @@ def _question(here, row, swept):
     if row.terms:
         slips, op = _slips(here, row, j, swept), program.ops[here.place[row.terms[0].child]]
         idea = TERMS if len(row.terms) > 1 else f"the partial of {WORDS.get(op, op)}"
-        seen = sum(shown(term.multiplier) * shown(term.partial) for term in row.terms)
+        seen = sum(on_screen(term.multiplier) * on_screen(term.partial) for term in row.terms)
     else:
         slips, seen, idea = seed_slips(z, j), None, "the seed" if row.rhs else TERMS
     numbers = expected(row.result, seen, slips)

@@ -18,9 +18,9 @@ f − x·x = 0 is off by −9. Set f to 3·3 = 9, and it holds. Now 2 of 2 const
 """
 
 from ...engine.numbers.arrays import filled
-from ..page.lagrange_view import Written
 from ..questions.asking import questions
 from ..writing.formula import right_side, shape_at
+from ..writing.lagrangian_terms import Written
 from ..writing.mathml import mathml, mathtext
 from ..writing.numerals import is_zero, number, trouble
 

@@ -25,8 +25,7 @@ from ...engine.cost.memory import scalars_only
 from ...engine.cost.schedules import SCHEDULES, count_firings, list_backwards, run_schedule
 from ...engine.errors import InputError, listed
 from ...engine.mistakes.diagnose import close
-from ..questions.expected import finite
-from ..writing.numerals import number
+from ..writing.numerals import finite, number
 from .phases import Phase, Story, legend
 
 MOST = 2000  # firings of an order that is run for the table

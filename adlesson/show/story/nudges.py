@@ -16,16 +16,14 @@ differences, adjoints and, later in the lesson, multipliers are read off one pic
 Add 0.1 to x: f moves by 0.61. The adjoint of x is 6, so 6 × 0.1 = 0.6 was promised; with 0.001 it comes nearer.
 """
 
-import html
 import math
 
 from ...engine.ops import OPS
-from ..questions.expected import finite
+from ..picture.nudge_curve import nudge_curve
 from ..writing.formula import factor
-from ..writing.numerals import number
+from ..writing.numerals import finite, number
 
 MOST, POINTS = 100, (-1, -0.75, -0.5, -0.25, 0.25, 0.5, 0.75, 1)  # variables; parts of the largest nudge
-WIDE, HIGH, RIM = 180, 110, 8
 
 
 def nudges(here):
@@ -58,7 +56,7 @@ def _nudge(program, z, i, slope, output):
         text += "." if rows[0][1] == rows[0][2] else f"; with {rows[2][0]} it comes {nearer}."
     curve = [(part, moves[part]) for part in POINTS[:4]] + [(0, 0)] + [(part, moves[part]) for part in POINTS[4:]]
     label = f"{result} against a nudge of {name}, from {number(-reach)} to {rows[0][0]}: {rows[0][1]} at the end"
-    return {"slope": finite(slope), "text": text, "svg": _svg(curve, tilt, label), "rows": rows}
+    return {"slope": finite(slope), "text": text, "svg": nudge_curve(curve, tilt, label), "rows": rows}
 
 
 def _reach(u):
@@ -94,36 +92,3 @@ def _move(program, z, i, epsilon, output, later):
         return round(z[output] - start, digits)  # what is beyond is the rounding of the two
     except (ArithmeticError, TypeError, ValueError):
         return math.nan
-
-
-# --- the picture --------------------------------------------------------------------------------
-
-
-def _svg(curve, promised, label):
-    """Return a small picture: the axes through where the output stands, the promise dashed, the curve drawn out."""
-    points, slope = [(part, finite(move)) for part, move in curve], finite(promised)
-    unit = max(abs(move) for move in [slope, *[move for _, move in points]] if move is not None) or 1
-    points = [(part, move if move is None else move / unit) for part, move in points]
-    slope = slope if slope is None else slope / unit
-    heights = [move for _, move in points if move is not None] + ([slope, -slope] if slope is not None else [])
-    top, bottom = max(heights), min(heights)
-    scale = (HIGH - 2 * RIM) / ((top - bottom) or 1)
-
-    def place(part, move):
-        y = RIM + (top - move) * scale if top > bottom else HIGH / 2
-        return f"{WIDE / 2 + part * (WIDE / 2 - RIM):.0f},{y:.1f}"
-
-    zero = place(0, 0).partition(",")[2]
-    parts = [f'<path class="ad-axis" d="M0,{zero}H{WIDE}M{WIDE / 2:g},0V{HIGH}"/>']
-    if slope is not None:
-        parts.append(f'<path class="ad-promise" d="M{place(-1, -slope)}L{place(1, slope)}"/>')
-    pieces, pen = [], "M"
-    for part, move in points:
-        if move is not None:
-            pieces.append(pen + place(part, move))
-        pen = "M" if move is None else "L"
-    parts.append(f'<path class="ad-curve" d="{"".join(pieces)}"/>')
-    return (
-        f'<svg class="ad-nudge" role="img" aria-label="{html.escape(label, quote=True)}" viewBox="0 0 {WIDE} {HIGH}">'
-        f"{''.join(parts)}</svg>"
-    )

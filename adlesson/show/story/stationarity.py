@@ -19,9 +19,9 @@ Row x: λ_x − 3·λ_f − 3·λ_f = 0, so λ_x = 1 × 3 + 1 × 3 = 6. Now 2 of
 """
 
 from ...engine.numbers.arrays import filled
-from ..page.lagrange_view import Written
 from ..questions.system_rows import equation, row_questions, solution
 from ..writing.formula import shape_at
+from ..writing.lagrangian_terms import Written
 from ..writing.mathml import mathml, mathtext
 from ..writing.notes import kink
 from ..writing.numerals import is_zero, number
