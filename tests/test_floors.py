@@ -20,7 +20,7 @@ FLOORS = {
     "lagrange": [
         "constraints", "blocks", "curvature", "proof", "lagrangian", "loops", "networks", "dynamics", "solvers",
     ],
-    "show": ["writing", "picture", "plot", "page", "questions", "story", "stepper"],
+    "show": ["writing", "shown", "evaluation", "picture", "plot", "page", "questions", "story", "stepper"],
     "teach": ["answers", "judges", "exercises", "problems"],
     "": ["__init__"],
 }  # fmt: skip
@@ -42,16 +42,18 @@ FOLDERS = {
     ],
     "lagrange.dynamics": ["relaxation", "control", "flow", "recurrent"],
     "lagrange.solvers": ["unknowns", "problem", "layered_problem", "inner", "methods", "directions", "run", "solver_loop"],
-    "show.writing": ["notation", "numerals", "array_formulas", "letters", "mathml", "formula", "notes"],
+    "show.writing": ["notation", "numerals", "array_formulas", "letters", "mathml", "formula", "lagrangian_terms", "notes"],
     "show.picture": [
-        "arrow_paths", "layered", "layout", "heat", "svg", "system_picture", "drawing", "loop_picture", "saw_tooth",
+        "arrow_paths", "layered", "layout", "heat", "svg", "nudge_curve", "system_picture", "drawing", "loop_picture",
+        "saw_tooth",
     ],
     "show.plot": ["figures", "plots", "curves", "network_picture", "bench_results"],
     "show.page": ["tables", "lagrange_view", "source_view", "display"],
     "show.questions": ["choices", "question_texts", "expected", "system_rows", "asking"],
     "show.story": [
-        "step_equations", "narrator", "function_pane", "gradient_pane", "memory_bar", "feasibility", "stationarity",
-        "block_steps", "checkpoint_steps", "annotations", "nudges", "machine",
+        "phases", "step_equations", "gradient_pane", "narrator", "function_pane", "memory_bar", "forward_steps",
+        "tangent_steps", "checkpoint_steps", "reverse_steps", "machine", "feasibility", "stationarity", "block_steps",
+        "annotations", "nudges",
     ],
     "show.stepper": ["frames", "recipe", "standalone", "widget"],
     "teach.problems": ["trials", "plans", *(f"n{k:02}" for k in range(13))],
@@ -79,8 +81,8 @@ ONLY_WHEN_CALLED = {
     "engine.samples.data": {"numpy"},
 }
 
-# what loads when it is asked for: the public names, and the exercises of a notebook
-BY_NAME = ("__init__", "teach.problems.__init__")
+# what loads when it is asked for: the public names, the modes of the stepper, and the exercises of a notebook
+BY_NAME = ("__init__", "show.story.__init__", "teach.problems.__init__")
 
 
 def inside(room):
@@ -273,3 +275,41 @@ def test_importing_the_package_loads_nothing_heavy():
         "tqdm",
     }
     assert not heavy & set(loaded)
+
+
+def borrowed(module, source):
+    """Return the private names of other modules of ours that a module uses, as pairs ``(module, name)``."""
+    tree, ours, found = ast.parse(source), set(), []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and (node.level or (node.module or "").partition(".")[0] == "adlesson"):
+            ours |= {alias.asname or alias.name for alias in node.names}
+            found += [alias.name for alias in node.names]
+        elif isinstance(node, ast.Import):
+            ours |= {alias.asname or "adlesson" for alias in node.names if alias.name.partition(".")[0] == "adlesson"}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in ours:
+            found.append(node.attr)
+    # those of the language and of notebooks begin and end so, and a namedtuple's fields are no secret
+    public = ("_fields", "_replace", "_asdict", "_make")
+    return [(module, name) for name in found if name.startswith("_") and not name.endswith("_") and name not in public]
+
+
+def test_no_module_uses_a_private_name_of_another(checkout):
+    """A name with an underscore may change without anybody being asked: so nobody else may use it."""
+    found = [pair for name, path in modules(checkout) for pair in borrowed(name, path.read_text(encoding="utf-8"))]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    ("source", "names"),
+    [
+        ("from .traced import Traced, _rules", ["_rules"]),
+        ("from ..engine import ops as table\ntable._rules", ["_rules"]),
+        ("import adlesson.engine.ops as ops\nops._rules()", ["_rules"]),
+        ("from .page import Row\nRow._fields, Row._repr_html_, Row.__doc__", []),
+        ("import sys\nfrom collections import _tuplegetter\nsys._getframe()\nself._own", []),
+    ],
+)
+def test_a_borrowed_private_name_is_found(source, names):
+    """And what is private of others, one's own, or of the language is not asked about."""
+    assert [name for _, name in borrowed("show.nowhere", source)] == names

@@ -1,1 +1,7 @@
-"""What people look at: pictures, tables and the stepper, all read from programs and their sweeps."""
+"""What people look at: formulas, pictures, plots, tables and the stepper, all read from programs and their sweeps.
+
+Read ``evaluation`` first: one program at one point, computed once, which all the rest is read from.  Then ``shown``, the
+frame around everything on a page, and after it the folders from the bottom up: ``writing`` (numbers and formulas as text),
+``picture`` (graphs as SVG), ``plot`` (Matplotlib), ``page`` (what notebooks show), ``questions`` (what a step asks),
+``story`` (a module per mode of the stepper) and ``stepper`` (the widget that plays the stories).
+"""

@@ -22,7 +22,7 @@ import re
 from collections import Counter, namedtuple
 
 from ..engine.errors import LessonError, short
-from ..show.picture.svg import style
+from ..show.shown import on_page, scroll
 from .answers import NoAnswerError
 
 Problem = namedtuple("Problem", "number stars task judge right hints")
@@ -111,10 +111,8 @@ class Exercises:
     def _repr_html_(self):
         rows = "".join("<tr>" + "".join(f"<td>{html.escape(u)}</td>" for u in row) + "</tr>" for row in self._rows())
         head = "".join(f'<th scope="col">{u}</th>' for u in ("number", "stars", "so far", "exercise"))
-        return (
-            f'<div class="adlesson"><style>{style()}</style><div class="ad-scroll"><table class="ad-table">'
-            f"<caption>{self._summary()}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div></div>"
-        )
+        inside = f"<caption>{self._summary()}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody>"
+        return on_page(scroll(f'<table class="ad-table">{inside}</table>'))
 
     def _summary(self):
         return f"{Counter(self._best.values())['right']} of {len(self._problems)} exercises right in this session"

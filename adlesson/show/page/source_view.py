@@ -13,7 +13,7 @@ import textwrap
 import traceback
 
 from ...engine.errors import InputError, LessonError, short
-from ..picture.svg import style
+from ..shown import on_page
 
 
 class Source:
@@ -31,11 +31,9 @@ class Source:
         from pygments.lexers import PythonLexer
 
         code = highlight(self.text, PythonLexer(), HtmlFormatter(nowrap=True))
-        return (
-            f'<div class="adlesson jp-RenderedHTMLCommon"><style>{style()}</style>'
-            f"<p><small>{html.escape(self.place)}</small></p>"
-            f'<div class="highlight ad-scroll"><pre class="ad-source-code">{code}</pre></div></div>'
-        )
+        place = f"<p><small>{html.escape(self.place)}</small></p>"
+        text = f'<div class="highlight ad-scroll"><pre class="ad-source-code">{code}</pre></div>'
+        return on_page(place + text, "jp-RenderedHTMLCommon")
 
 
 def show_source(thing, /):

@@ -22,9 +22,10 @@ import html
 
 from ...engine.cost.memory import saves as saved_values
 from ...engine.numbers.arrays import filled
+from ...engine.numbers.inputs import by_name
 from ...engine.program import checked_program
-from ..picture.drawing import checked_sweep, sweep_steps
-from ..picture.svg import style
+from ..evaluation import Evaluation, checked_sweep
+from ..shown import on_page, scroll
 from ..writing.formula import Letter, right_side, shape_at, share
 from ..writing.notation import notation as find_notation
 from ..writing.notes import notes
@@ -49,10 +50,8 @@ class Table:
     def _repr_html_(self):
         heads = "".join(f'<th scope="col">{head}</th>' for head in (self.rows[0] if self.rows else ()))
         body = "".join("<tr>" + "".join(map(_cell, row, row.values())) + "</tr>" for row in self.rows)
-        return (
-            f'<div class="adlesson"><style>{style()}</style><div class="ad-scroll"><table class="ad-table">'
-            f"<caption>{html.escape(self.caption)}</caption><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div></div>"
-        )
+        inside = f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody>"
+        return on_page(scroll(f'<table class="ad-table"><caption>{html.escape(self.caption)}</caption>{inside}</table>'))
 
 
 def _cell(head, text):
@@ -71,30 +70,30 @@ def table(program, /, at=None, sweep="forward", notation="blog", saves=False, **
     ``saves`` adds which values the partials of each instruction read, and so have to be kept for the way back.
     """
     program, letters = checked_program(program, "table"), find_notation(notation)
-    z = program.values(at, **inputs) if sweep and checked_sweep(sweep) else []
+    here = Evaluation(program, by_name(at, inputs)) if sweep and checked_sweep(sweep) else None
     rows, steps = [], []
     for i, name in enumerate(program.names):
         what = "input" if i < program.d else f"{name} = {right_side(program, i).text}"
         row = {"variable": name, "instruction": what} | ({"shape": size(shape_at(program, i))} if program.shapes else {})
-        rows.append(row | ({"value": number(z[i])} if sweep else {}))
+        rows.append(row | ({"value": number(here.z[i])} if sweep else {}))
     if sweep == "tangent":
-        steps = sweep_steps(program, sweep, at, **inputs)
-        _add_shares(program, rows, steps, "tangent", "comes from", letters.tangent)
+        steps = here.tangent
+        _add_shares(here, rows, steps, "tangent", "comes from", letters.tangent)
     elif sweep == "reverse":
-        steps = sweep_steps(program, sweep, at, **inputs)
-        _add_shares(program, rows, steps, "adjoint", "paid by", letters.adjoint)
+        steps = here.reverse
+        _add_shares(here, rows, steps, "adjoint", "paid by", letters.adjoint)
     for i, kept in enumerate(saved_values(program) if saves else ()):
         rows[i]["saves"] = ", ".join(program.names[k] for k in kept) or ("nothing" if i >= program.d else "")
-    found = notes(program, z, steps) if sweep else {}
+    found = notes(program, here.z, steps) if sweep else {}
     for i, row in enumerate(rows if found else ()):
         row["note"] = f"{found[i].mark} ({found[i].why})" if i in found else ""
     ranges = f"; {RANGES}" if any(" … " in row[head] for row in rows for head in NUMBERS if head in row) else ""
     return Table(f"{program.title}: {len(program)} variables{ranges}", rows)
 
 
-def _add_shares(program, rows, steps, word, by, spell):
+def _add_shares(here, rows, steps, word, by, spell):
     """Add to each row what the steps made of its tangent or adjoint, and from which shares."""
-    place = {name: i for i, name in enumerate(program.names)}
+    program, place = here.program, here.place
     for i, row in enumerate(rows):
         row[word], row[by] = number(filled(shape_at(program, i), 0)), ""
     for step in steps:

@@ -9,46 +9,19 @@ words all that the picture shows.  A note in a box says where the first NaN or i
 are shown, at which kink the one that is used is a convention.
 """
 
-from ...engine.errors import InputError, closest, short
-from ...engine.numbers.arrays import filled, quiet
+from ...engine.numbers.inputs import by_name
 from ...engine.program import checked_program
-from ...engine.sweeps import reverse_sweep, tangent_sweep
-from ...lagrange.lagrangian import Lagrangian
+from ..evaluation import Evaluation, checked_sweep
+from ..shown import Picture, on_page
 from ..writing.formula import Letter, between_arrays, partial, right_side, shape_at
 from ..writing.notation import notation as find_notation
 from ..writing.notes import notes
 from ..writing.numerals import RANGES, number, size_in_words
-from .svg import arrows, graph, least_width, returned_as, style
+from .svg import FITS, MAP_FITS, returned_as, sheet, written
 from .system_picture import system_picture
 
-SWEEPS = ("forward", "tangent", "reverse")
-ROOM, ROOM_FOR_MAPS = 7, 18  # characters of a partial that fit beside an arrow
-
-
-def checked_sweep(sweep):
-    """Return ``sweep`` if there is such a sweep, else raise an ``InputError`` that lists them."""
-    if sweep not in SWEEPS:
-        raise InputError(f"no sweep {short(sweep)}{closest(sweep, SWEEPS)}: known are {', '.join(SWEEPS)}")
-    return sweep
-
-
-def first_input(program):
-    """Return the direction in which the first input moves, every entry at speed 1, and the others stay."""
-    return program.pack_inputs([filled(shape_at(program, k), 0 if k else 1) for k in range(program.d)])
-
-
-def first_output(program):
-    """Return the seed of the first output that is a variable, 1 for each entry, the others without one; empty if none is."""
-    variables = [(name, i) for name, i in zip(program.outputs, program.output_slots, strict=True) if i >= 0]
-    return {name: filled(shape_at(program, i), 1) for name, i in variables[:1]}
-
-
-def sweep_steps(program, sweep, at=None, **inputs):
-    """Return the steps of a tangent sweep as the first input moves, or of a reverse sweep from the first output."""
-    with quiet(program.shapes):
-        if sweep == "tangent":
-            return list(tangent_sweep(program, first_input(program), at, **inputs))
-        return list(reverse_sweep(program, first_output(program), at, **inputs))
+# what else can be drawn, by the name of its class: to ask isinstance would load the Lagrange room for every picture
+OTHERS = {"Lagrangian": system_picture}
 
 
 def describe(program, values=None, slopes=None, word="adjoint", remarks=None):
@@ -71,35 +44,30 @@ def describe(program, values=None, slopes=None, word="adjoint", remarks=None):
     return " ".join(sentences)
 
 
-class Drawing:
+class Drawing(Picture):
     """A picture of a program: shows itself in a notebook, upright where the page is too narrow for it.
 
-    ``svg`` is the picture, left to right; ``description`` says it in words; ``save(path)`` writes a file.
+    ``svg`` is the picture, left to right, and ``tall``, downwards; ``description`` says it in words; ``save(path)`` writes
+    a file.
     """
 
     def __init__(self, program, description, **what):
-        self.svg, self.description = graph(program, description=description, **what), description
-        self._tall = graph(program, across=False, description=description, **what)
+        pair = (sheet(program, across=across, description=description, **what) for across in (True, False))
+        wide, tall = map(self.complete, pair, (True, False))
+        super().__init__(written(wide), description)
+        self.tall, self.least = written(tall), (wide.least, tall.least)
+
+    def complete(self, sheet, across):
+        """Return the sheet with all that is drawn into it; what draws more does more here."""
+        return sheet
 
     def _repr_html_(self):
-        needed, upright = least_width(self.svg), least_width(self._tall)
-        turned = f".ad-from-{needed} > .ad-wide {{ display: none; }} .ad-from-{needed} > .ad-tall {{ display: block; }}"
-        turned = f"@container (max-width: {needed}px) {{ {turned} }}" if upright < needed else ""
-        pictures = f'<div class="ad-wide">{self.svg}</div><div class="ad-tall">{self._tall}</div>'
-        return (
-            f'<div class="adlesson ad-drawing"><style>{style()}{turned}</style>'
-            f'<div class="ad-scroll ad-from-{needed}">{pictures}</div></div>'
-        )
-
-    def __repr__(self):
-        return self.description
-
-    def save(self, path):
-        """Write the picture as an SVG file that stands alone, in light and dark."""
-        inside = self.svg.replace('class="ad-graph"', 'class="adlesson ad-graph"', 1)
-        head, bracket, rest = inside.partition(">")
-        with open(path, "w", encoding="utf-8") as file:
-            file.write(f"{head}{bracket}<style>{style()}</style>{rest}\n")
+        (needed, upright), turned = self.least, ""
+        if upright < needed:
+            turned = f".ad-from-{needed} > .ad-wide {{ display: none; }} .ad-from-{needed} > .ad-tall {{ display: block; }}"
+            turned = f"@container (max-width: {needed}px) {{ {turned} }}"
+        pictures = f'<div class="ad-wide">{self.svg}</div><div class="ad-tall">{self.tall}</div>'
+        return on_page(f'<div class="ad-scroll ad-from-{needed}">{pictures}</div>', "ad-drawing", turned)
 
 
 def draw(program, /, at=None, sweep=None, notation="blog", **inputs):
@@ -110,36 +78,36 @@ def draw(program, /, at=None, sweep=None, notation="blog", **inputs):
     first output, with the partials on the arrows.  ``notation`` is ``"blog"``, ``"griewank"`` or ``"lecun"``.
     Of a ``Lagrangian`` it is the picture of its system.
     """
-    if isinstance(program, Lagrangian):
-        return system_picture(program, at, **inputs)
+    for kind in type(program).__mro__:
+        if kind.__name__ in OTHERS:
+            return OTHERS[kind.__name__](program, at, **inputs)
     program, letters = checked_program(program, "draw"), find_notation(notation)
     if sweep is None:
         return Drawing(program, describe(program), lines=1)
-    z = program.values(at, **inputs)
+    here = Evaluation(program, by_name(at, inputs))
+    z = here.z
     if checked_sweep(sweep) == "forward":
         texts, found = {i: (number(z[i]), "") for i in range(len(program))}, notes(program, z)
         marks = {i: note.mark for i, note in found.items()}
         return Drawing(program, describe(program, z, remarks=found), lines=2, texts=texts, notes=marks)
-    steps, back = sweep_steps(program, sweep, at, **inputs), sweep == "reverse"
-    spell, word = (letters.adjoint, "adjoint") if back else (letters.tangent, "tangent")
-    slopes = {name: filled(shape_at(program, i), 0) for i, name in enumerate(program.names)}
-    slopes |= {step.target: step.after for step in steps}
-    texts = {i: (number(z[i]), f"{spell(name)} = {number(u)}") for i, (name, u) in enumerate(slopes.items())}
-    found = notes(program, z, steps)
+    spell, word = (letters.adjoint, "adjoint") if sweep == "reverse" else (letters.tangent, "tangent")
+    slopes = here.ends(sweep)
+    texts = {i: (number(z[i]), f"{spell(name)} = {number(slopes[i])}") for i, name in enumerate(program.names)}
+    found = notes(program, z, here.steps(sweep))
     return Drawing(
         program,
-        describe(program, z, list(slopes.values()), word, found),
+        describe(program, z, slopes, word, found),
         texts=texts,
-        labels=_labels(program, spell, back),
+        labels=_labels(here, spell, sweep == "reverse"),
         notes={i: note.mark for i, note in found.items()},
     )
 
 
-def _labels(program, spell, back):
+def _labels(here, spell, back):
     """Return the partials that fit beside their arrows; between arrays, what the partial makes of an adjoint or tangent."""
-    labels = {}
-    for e, (k, i, slot) in enumerate(arrows(program)):
+    program, labels = here.program, {}
+    for e, (k, i, slot) in enumerate(here.arrows):
         text = partial(program, i, slot, Letter(spell(program.names[i if back else k])), back).text
-        if len(text) <= (ROOM_FOR_MAPS if between_arrays(program, i, slot) else ROOM):
+        if len(text) <= (MAP_FITS if between_arrays(program, i, slot) else FITS):
             labels[e] = text
     return labels

@@ -15,7 +15,6 @@ With this module you can
 """
 
 import html
-import re
 from collections import namedtuple
 
 from ...engine.errors import GuardError, LessonError, NumberError
@@ -24,9 +23,6 @@ from .drawing import Drawing, describe
 
 LANE, RIM, BETWEEN, CLEAR, BEND, TIP, LONGEST = 24, 14, 7, 6, 7, 9, 40  # pixels; characters of a label
 DASHED = "stroke: var(--ad-forward); stroke-width: 1.8; stroke-dasharray: 6 4"
-BOX = r'data-i="(\d+)"><rect class="ad-box" x="([-\d.]+)" y="([-\d.]+)" width="([\d.]+)" height="([\d.]+)"'
-SIZE = r'viewBox="([-\d.]+) ([-\d.]+) ([\d.]+) ([\d.]+)" width="[\d.]+" height="[\d.]+" style="min-width: (\d+)px"'
-
 Box = namedtuple("Box", "start end low high")
 Box.__doc__ = "Where a box lies: from ``start`` to ``end`` along the direction of the arrows, ``low`` to ``high`` beside it."
 
@@ -38,9 +34,12 @@ class LoopPicture(Drawing):
     """
 
     def __init__(self, program, description, pairs, how, **what):
+        self.pairs, self.how = pairs, how
         super().__init__(program, description, **what)
-        self.svg, self._tall = fed_back(self.svg, pairs), fed_back(self._tall, pairs, across=False)
-        self.how = how
+
+    def complete(self, sheet, across):
+        """Return the sheet with the feedback arrows."""
+        return fed_back(sheet, self.pairs, across)
 
     def _repr_html_(self):
         lines = "<br>".join(map(html.escape, self.how.splitlines()))
@@ -70,31 +69,26 @@ def loop_as_html(system):
         return f"<p>{html.escape(repr(system))}: {html.escape(str(problem))}</p>"
 
 
-def fed_back(svg, pairs, across=True):
-    """Return the SVG of a graph with a dashed arrow for each pair, along lanes below it, or beside it if it is upright."""
-    left, top, width, height, least = map(float, re.search(SIZE, svg).groups())
-    boxes = {}
-    for i, x, y, w, h in re.findall(BOX, svg):
-        x, y, w, h = map(float, (x, y, w, h))
-        boxes[int(i)] = Box(x, x + w, y, y + h) if across else Box(y, y + h, x, x + w)
+def fed_back(sheet, pairs, across=True):
+    """Return the ``Sheet`` with a dashed arrow for each pair, along lanes below it, or beside it if it is upright."""
+    left, top, width, height, *_ = sheet
+    boxes = [Box(x, x + w, y, y + h) if across else Box(y, y + h, x, x + w) for x, y, w, h in sheet.boxes]
     rim, parts = (top + height if across else left + width), []
     first, last = (left, left + width) if across else (top, top + height)
     inner_first = sorted(pairs, key=lambda pair: -boxes[pair[0]].low)
     for k, (slot, place, label) in enumerate(inner_first):
         out, back, lane = boxes[slot], boxes[place], rim + LANE * (k + 0.85)
         beside, aim = (out.low + out.high) / 2, (back.low + back.high) / 2
-        turn = _clear(out.end + RIM + BETWEEN * k, 1, beside, boxes.values())
-        home = _clear(back.start - RIM - TIP - BETWEEN * k, -1, aim, boxes.values())
+        turn = _clear(out.end + RIM + BETWEEN * k, 1, beside, boxes)
+        home = _clear(back.start - RIM - TIP - BETWEEN * k, -1, aim, boxes)
         first, last = min(first, home - 3), max(last, turn + 3)
         stops = [(out.end, beside), (turn, beside), (turn, lane), (home, lane), (home, aim), (back.start - TIP, aim)]
         parts.append(_arrow(stops, (back.start, aim), label, across))
-    was, lanes = width, LANE * (len(pairs) + 0.1)
-    box = (first, top, last - first, height + lanes) if across else (left, first, width + lanes, last - first)
-    x, y, width, height = box
-    size = f'viewBox="{x:g} {y:g} {width:g} {height:g}" width="{width:g}" height="{height:g}"'
-    size += f' style="min-width: {least * width / was:.0f}px"'
-    head, bracket, rest = re.sub(SIZE, size, svg, count=1).partition(">")
-    return head + bracket + "".join(parts) + rest  # before the boxes, which therefore cover what passes behind them
+    lanes = LANE * (len(pairs) + 0.1)
+    frame = (first, top, last - first, height + lanes) if across else (left, first, width + lanes, last - first)
+    least = round(sheet.least * frame[2] / width)
+    # before the boxes, which therefore cover what passes behind them
+    return sheet._replace(**dict(zip(sheet._fields, (*frame, least), strict=False)), parts=[*parts, *sheet.parts])
 
 
 def _clear(u, step, start, boxes):

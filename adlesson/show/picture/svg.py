@@ -2,7 +2,8 @@
 
 With this module you can
 
-- get the SVG of a program, with texts in its boxes or with empty places for the stepper to fill (``graph``).
+- get the SVG of a program, with texts in its boxes or with empty places for the stepper to fill (``graph``);
+- get it before it is text, with the places of its boxes (``sheet``), and write it (``written``).
 
 Inputs have round ends, outputs a double frame; values stand above tangents and adjoints.  Small text behind a name
 is the size of an array, and the name under which an output is returned where that is another.  There are no
@@ -11,8 +12,9 @@ ids, so that two pictures can stand on one page, and no fixed colours: the style
 
 import html
 import re
-from importlib.resources import files
+from collections import namedtuple
 
+from ..evaluation import arrows
 from ..writing.formula import right_side, shape_at
 from ..writing.numerals import size
 from .heat import heat_size
@@ -20,12 +22,16 @@ from .layout import layout
 
 LINE, GAP, LONGEST_RULE = 18, 7, 26  # pixels per line and before small text; characters of a rule
 ROOM, LEAST_ROOM = 50, 18  # pixels for the labels of arrows, where there are labels, and where there are none
+FITS, MAP_FITS = 7, 18  # characters of a partial, and of what a map makes, that stand beside an arrow
 NARROW, WIDE, BOLD = set("ilj.,·()|[]'1ftr ²³"), set("−…@→⚠×=+mwMW"), 14.2
 
 
-def style():
-    """Return the style sheet of the graph and the tables, for both themes."""
-    return files(__package__).joinpath("graph.css").read_text("utf-8")
+Sheet = namedtuple("Sheet", "left top width height least description parts boxes")
+Sheet.__doc__ = """The picture of a graph before it is text, for who has something to add.
+
+``left``, ``top``, ``width`` and ``height`` are its frame in pixels; below the width ``least`` it is scrolled, not shrunk any
+more; ``parts`` are pieces of SVG, the last ones on top; ``boxes[i]`` is ``(left, top, width, height)``.
+"""
 
 
 def rule(program, i):
@@ -53,13 +59,13 @@ def text_width(text, size=13):
     return sum(0.38 if c in NARROW else 0.85 if c in WIDE else 0.66 for c in text) * size
 
 
-def arrows(program):
-    """Return ``(tail, head, slot)`` for each arrow: one per argument slot that reads a variable."""
-    return [(k, i, slot) for i, slots in enumerate(program.slots) for slot, k in enumerate(slots) if k >= 0]
+def graph(program, **what):
+    """Return the SVG of a program as text; see ``sheet``."""
+    return written(sheet(program, **what))
 
 
-def graph(program, across=True, lines=3, texts=None, labels=None, notes=None, description="", empty=False, heat=False):
-    """Return the SVG of a program, ``lines`` text lines per box.
+def sheet(program, across=True, lines=3, texts=None, labels=None, notes=None, description="", empty=False, heat=False):
+    """Return the ``Sheet`` of a program, ``lines`` text lines per box, from left to right or, not ``across``, downwards.
 
     ``texts[i]`` is a pair of texts for the second and third line of box ``i``, ``labels[e]`` the text
     beside arrow ``e``, ``notes[i]`` a text below the others; every box and arrow carries its number in
@@ -82,6 +88,8 @@ def graph(program, across=True, lines=3, texts=None, labels=None, notes=None, de
     room = max([ROOM if labels else LEAST_ROOM, *(text_width(text, 11.5) + 8 for text in labels.values() if text)])
     place = layout(sizes, [(k, i) for k, i, _ in lines_between], (room, 15), across)
     shown = {} if empty else labels
+    edge = 3
+    frame = -edge, -edge, round(place.width + 2 * edge, 1), round(place.height + 2 * edge, 1)
     parts = [_arrow(e, place.edges[e], place.labels[e], shown.get(e, "")) for e in range(len(lines_between))]
     for i, first_line in enumerate(written):
         kinds = ["input"] * (i < program.d) + ["output"] * (i in outputs) or ["inner"]
@@ -91,19 +99,19 @@ def graph(program, across=True, lines=3, texts=None, labels=None, notes=None, de
         cells = heat_size(shape_at(program, i)) if heat else None
         pictures = _places(place.nodes[i], sizes[i], [word for word, _ in rows if word != "note"], cells) if cells else ""
         parts.append(_box(i, place.nodes[i], sizes[i], kinds, first_line, rows, pictures))
-    label = html.escape(description, quote=True)
-    edge = 3
+    corners = [(x - w / 2, y - h / 2, w, h) for (x, y), (w, h) in zip(place.nodes, sizes, strict=True)]
+    boxes = [tuple(round(u, 1) for u in box) for box in corners]
+    return Sheet(*frame, round(0.7 * place.width), description, parts, boxes)
+
+
+def written(sheet):
+    """Return a ``Sheet`` as text."""
+    label, size = html.escape(sheet.description, quote=True), f"{sheet.width:g} {sheet.height:g}"
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="ad-graph" role="img" aria-label="{label}" '
-        f'viewBox="{-edge} {-edge} {place.width + 2 * edge:g} {place.height + 2 * edge:g}" '
-        f'width="{place.width + 2 * edge:g}" height="{place.height + 2 * edge:g}" '
-        f'style="min-width: {0.7 * place.width:.0f}px">{"".join(parts)}</svg>'
+        f'viewBox="{sheet.left:g} {sheet.top:g} {size}" width="{sheet.width:g}" height="{sheet.height:g}" '
+        f'style="min-width: {sheet.least}px">{"".join(sheet.parts)}</svg>'
     )
-
-
-def least_width(svg):
-    """Return the width in pixels below which a picture is not shrunk any more, but scrolled."""
-    return int(re.search(r"min-width: (\d+)px", svg)[1])
 
 
 def _places(centre, box, words, cells):

@@ -20,31 +20,19 @@ Row f: λ_f = 1, so λ_f = 1.
 import html
 
 from ...engine.errors import InputError
+from ..shown import Picture, on_page, scroll
 from ..writing.letters import factor
 from ..writing.numerals import number
-from .svg import style, text_width
+from .svg import text_width
 
 MOST, ROW, LEAST, LONGEST = 30, 26, 34, 14  # variables, pixels per row, least pixels per column, characters of a name
 
 
-class SystemPicture:
+class SystemPicture(Picture):
     """A picture of the system: shows itself in a notebook; ``svg`` is the picture, ``description`` says it in words."""
 
-    def __init__(self, svg, description):
-        self.svg, self.description = svg, description
-
     def _repr_html_(self):
-        scroll = '<div class="ad-scroll" role="region" tabindex="0" aria-label="the system">'
-        return f'<div class="adlesson"><style>{style()}</style>{scroll}{self.svg}</div></div>'
-
-    def __repr__(self):
-        return self.description
-
-    def save(self, path):
-        """Write the picture as an SVG file that stands alone, in light and dark."""
-        head, bracket, rest = self.svg.replace('class="', 'class="adlesson ', 1).partition(">")
-        with open(path, "w", encoding="utf-8") as file:
-            file.write(f"{head}{bracket}<style>{style()}</style>{rest}\n")
+        return on_page(scroll(self.svg, "the system"))
 
 
 def system_picture(lagrangian, at=None, **inputs):
@@ -54,25 +42,27 @@ def system_picture(lagrangian, at=None, **inputs):
         raise InputError(
             f"{p.title} has {len(p):,} variables: the system is drawn up to {MOST}; its entries are in system()"
         )
-    system = _read(lagrangian, at, inputs)
+    system = _read(lagrangian, lagrangian.multipliers(at, **inputs).values(), at, **inputs)
     words = "\n".join([_opening(p), *[_in_words(p, *row) for row in zip(p.names, *system, strict=True)]])
     return SystemPicture(_svg(p.names, *system, words), words)
 
 
-def unsolved(lagrangian, at=None):
-    """Return the SVG with an empty last piece of text in each ``.ad-solved``, and no solution in its description."""
-    p = lagrangian.program
-    entries, right_sides, lam = _read(lagrangian, at, {})
+def unsolved(lagrangian, solved, at=None):
+    """Return the SVG with an empty last piece of text in each ``.ad-solved``, and no solution in its description.
+
+    The rows ``solved`` only say how much room their results will take.
+    """
+    p, results = lagrangian.program, {row.name: row.result for row in solved}
+    entries, right_sides, lam = _read(lagrangian, [results[name] for name in p.names], at)
     words = "\n".join([_opening(p), *[_row(p, *row) + "." for row in zip(p.names, entries, right_sides, strict=True)]])
     return _svg(p.names, entries, right_sides, lam, words, solved=False)
 
 
-def _read(lagrangian, at, inputs):
+def _read(lagrangian, lam, at, **inputs):
     """Return what is written: the entries of each row by column, the right-hand sides, and the multipliers."""
     p, (matrix, rhs) = lagrangian.program, lagrangian.system(at, **inputs)
-    lam = [number(u) for u in lagrangian.multipliers(at, **inputs).values()]
     entries = [{i: number(row[i]) for i in sorted({j, *p.beta(j)})} for j, row in enumerate(matrix)]
-    return entries, [number(u) for u in rhs], lam
+    return entries, [number(u) for u in rhs], [number(u) for u in lam]
 
 
 def _opening(p):

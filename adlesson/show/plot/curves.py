@@ -11,7 +11,7 @@ from time import monotonic
 
 from IPython.display import HTML, display
 
-from ..picture.svg import style
+from ..shown import on_page, scroll
 from .plots import lines
 
 OFTEN = 0.5  # seconds between two pictures: drawing must not cost more than training
@@ -28,8 +28,7 @@ class Curves:
         return self.description
 
     def _repr_html_(self):
-        pictures = "".join(f'<div class="ad-scroll">{plot.svg}</div>' for plot in self.plots)
-        return f'<div class="adlesson"><style>{style()}</style>{pictures}</div>'
+        return on_page("".join(scroll(plot.svg) for plot in self.plots))
 
 
 def curves(run):

@@ -16,22 +16,15 @@ from collections.abc import Mapping
 from ...engine.errors import InputError, listed, short
 from ...engine.numbers.arrays import as_array, quiet
 from ...lagrange.networks.recursion import products
-from ..picture.drawing import Drawing
-from ..picture.svg import style
+from ..shown import Picture
 from ..writing.numerals import number, size
 from .plots import lines
 
 WIDTH, HEIGHT, BETWEEN, LABEL, LETTER, LARGEST, MOST = 600, 360, 18, 22, 12, 18, 20_000  # pixels; of a cell; entries
 
 
-class Squares(Drawing):
+class Squares(Picture):
     """The picture of some matrices, on one scale; ``svg``, ``description`` and ``save(path)`` as of any drawing."""
-
-    def __init__(self, svg, description):
-        self.svg, self.description = svg, description
-
-    def _repr_html_(self):
-        return f'<div class="adlesson"><style>{style()}</style><div class="ad-scroll">{self.svg}</div></div>'
 
 
 def draw_weights(arrays):

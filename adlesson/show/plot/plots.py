@@ -15,23 +15,19 @@ import math
 from collections.abc import Mapping
 
 from ...engine.errors import InputError, closest, listed, short
-from ..picture.drawing import Drawing
-from ..picture.svg import style
+from ..shown import Picture
 from ..writing.numerals import number
 from .figures import LOOKS, set_scale, themed_svg
 
 MARKERS = 9  # on a line, about
 
 
-class Plot(Drawing):
+class Plot(Picture):
     """A plot that shows itself in a notebook; ``svg``, ``description`` and ``save(path)`` as of any drawing."""
 
     def __init__(self, draw, title, height, sentences):
-        self.description = " ".join(filter(None, sentences))
-        self.svg = themed_svg(draw, title, height, self.description)
-
-    def _repr_html_(self):
-        return f'<div class="adlesson"><style>{style()}</style><div class="ad-scroll">{self.svg}</div></div>'
+        description = " ".join(filter(None, sentences))
+        super().__init__(themed_svg(draw, title, height, description), description)
 
 
 def lines(series, title, x, y, log="", description=None, points=()):

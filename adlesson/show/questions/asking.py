@@ -6,10 +6,10 @@ With this module you can
   faded sweep asks it;
 - get what the slips say that give the known wrong numbers (``sayings``).
 
->>> from ...engine.sweeps import reverse_sweep
 >>> from ...engine.trace import trace
->>> p = trace(lambda x: x * x, x=5)
->>> for row in questions(p, p.values(), list(reverse_sweep(p))):
+>>> from ..evaluation import Evaluation
+>>> here = Evaluation(trace(lambda x: x * x, x=5))
+>>> for row in questions(here, here.reverse):
 ...     print(row["question"], row["expected"], row["blank"])
 The sweep starts at the output f. What is the adjoint of f? 1 3
 f pays x for argument 1. What does the adjoint of x become? 5 3
@@ -19,21 +19,22 @@ f pays x for argument 2. What does the adjoint of x become? 10 1
 from ...engine.mistakes.steps import edge_slips, seed_slips, swept_slips, value_slips
 from ...engine.mistakes.table import slips
 from ...engine.ops import OPS
-from .expected import expected, shown
+from ..writing.numerals import on_screen
+from .expected import expected
 from .question_texts import at_edge, at_seed, at_value
 from .system_rows import ROW_SLIPS
 
 LARGE = 100  # variables; of more, a question has no formulas to choose from, and no sweeps that went wrong all along
 
 
-def questions(program, z, steps):
-    """Return, for each of the ``steps`` of one sweep over the values ``z``, its question, or None where there is none.
+def questions(here, steps):
+    """Return, for each of the ``steps`` of one sweep of an ``Evaluation``, its question, or None where there is none.
 
     Only numbers are asked for: not inputs and their tangents, not what is not finite, and nothing where there are arrays.
     """
+    program, z, place = here.program, here.z, here.place
     if program.shapes is not None:
         return [None] * len(steps)
-    place = {name: i for i, name in enumerate(program.names)}
     final = {step.target: step.after for step in steps}
     back = any(step.kind == "reverse" for step in steps)
     seeded = [(place[step.target], step.after) for step in steps if step.kind == "seed"]
@@ -88,11 +89,11 @@ def _seen_value(program, z, i):
 def _seen_sum(program, z, step):
     i = program.index(step.source if step.kind == "reverse" else step.target)
     partial = _tried(OPS[program.ops[i]].partials[step.slot], z[i], *[z[k] for k in program.slots[i]])
-    return None if partial is None else shown(step.before) + shown(step.upstream) * partial
+    return None if partial is None else on_screen(step.before) + on_screen(step.upstream) * partial
 
 
 def _tried(function, *args):
     try:
-        return function(*map(shown, args))
+        return function(*map(on_screen, args))
     except ArithmeticError:
         return None

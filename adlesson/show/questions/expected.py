@@ -13,10 +13,10 @@ calculates with those must be right, too: so the tolerance grows by what their r
  'wrong': [[107, ['added']], [2.04082, ['divided']], [0.07, ['swapped']]]}
 """
 
-import contextlib
 import math
 
 from ...engine.mistakes.table import EVERYWHERE
+from ..writing.numerals import finite
 
 NEAR, SAME = 0.0051, 0.001  # how many units of the first digit are near enough; what makes two wrong numbers one
 
@@ -53,15 +53,3 @@ def _merged(slips, right, tolerance):
         else:
             found.append([u if isinstance(u, int) else float(f"{u:.6g}"), [name]])
     return found
-
-
-def finite(u):
-    """Return a finite number as a plain int or float, anything else as None."""
-    with contextlib.suppress(TypeError, ValueError, OverflowError):
-        u = int(u) if isinstance(u, int) and abs(u) < 2**53 else float(u)
-        return u if math.isfinite(u) else None
-
-
-def shown(u):
-    """Return a number as it stands on the screen."""
-    return float(f"{u:.4g}") if isinstance(u, float) else u

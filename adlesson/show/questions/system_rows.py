@@ -2,18 +2,20 @@
 
 With this module you can
 
-- get the question of a row that ``back_substitution`` solves, and the numbers that known slips give (``row_question``);
+- get the question of a row that ``back_substitution`` solves, and the numbers that known slips give (``row_questions``);
 - write the row as an equation with numbers (``equation``), and what solves it (``solution``).
 
 In a row there is one term for each edge by which the variable is read; all multipliers in it are solved already.
 
 >>> from ...engine.trace import trace
 >>> from ...lagrange.lagrangian import Lagrangian
->>> p = trace(lambda x: x * x, x=5)
->>> _, row = Lagrangian(p).back_substitution()
+>>> from ..evaluation import Evaluation
+>>> here = Evaluation(trace(lambda x: x * x, x=5))
+>>> rows = list(Lagrangian(here.program).back_substitution())
+>>> row = rows[1]
 >>> print(equation(row), solution(row), sep=", so λ_x = ")
 λ_x − 5·λ_f − 5·λ_f = 0, so λ_x = 1 × 5 + 1 × 5
->>> row_question(p, p.values(), row)["question"]
+>>> row_questions(here, rows)[1]["question"]
 'Row x says that ∂L/∂x = 0. What is the multiplier of x?'
 """
 
@@ -24,8 +26,8 @@ from ...engine.mistakes.steps import seed_slips
 from ...engine.mistakes.table import ADDED, EVERYWHERE, MISTAKES, SIGNS, Slip
 from ...engine.ops import OPS
 from ..writing.formula import factor, partial
-from ..writing.numerals import number
-from .expected import expected, shown
+from ..writing.numerals import number, on_screen
+from .expected import expected
 
 LARGE, MOST = 100, 6  # variables: of more, no sweeps that went wrong all along; terms that are written out
 TERMS = "one term for each edge"
@@ -65,13 +67,32 @@ def _more(row, text):
     return text if len(row.terms) > MOST else ""
 
 
-def row_question(program, z, row):
-    """Return the question of a ``Row``, in the form of ``questions``, or None if its result is not finite."""
-    j = program.index(row.name)
+def row_questions(here, rows):
+    """Return the question of each ``Row``, in the form of ``questions``, or None where its result is not finite.
+
+    With arrays there are none.
+    """
+    if here.program.shapes is not None:
+        return [None] * len(rows)
+    swept = _swept(here)
+    return fade([_question(here, row, swept) for row in rows], rows)
+
+
+def _swept(here):
+    """Return the adjoints of each sweep that goes wrong all along, by the name of the mistake."""
+    found = {}
+    for mistake in MISTAKES if len(here.program) <= LARGE else ():
+        with contextlib.suppress(ArithmeticError):  # some sweeps cannot be carried on
+            found[mistake.name + EVERYWHERE] = wrong_adjoints(here.program, here.z, mistake)
+    return found
+
+
+def _question(here, row, swept):
+    program, z, j = here.program, here.z, here.place[row.name]
     if row.terms:
-        slips, op = _slips(program, z, row, j), program.ops[program.index(row.terms[0].child)]
+        slips, op = _slips(here, row, j, swept), program.ops[here.place[row.terms[0].child]]
         idea = TERMS if len(row.terms) > 1 else f"the partial of {OPS[op].noun}"
-        seen = sum(shown(term.multiplier) * shown(term.partial) for term in row.terms)
+        seen = sum(on_screen(term.multiplier) * on_screen(term.partial) for term in row.terms)
     else:
         slips, seen, idea = seed_slips(z, j), None, "the seed" if row.rhs else TERMS
     numbers = expected(row.result, seen, slips)
@@ -121,7 +142,8 @@ def _hints(row):
     ]
 
 
-def _slips(program, z, row, j):
+def _slips(here, row, j, swept):
+    """Return ``(name, number)`` for each slip in the row of variable ``j``, likeliest first."""
     shares, found = [term.multiplier * term.partial for term in row.terms], []
     if len(shares) > 1:
         found += [("one term alone", share) for share in shares]
@@ -129,20 +151,17 @@ def _slips(program, z, row, j):
         found += [("a term missing", row.result - share) for share in shares]
     for mistake in (mistake for mistake in MISTAKES if mistake.idea != ADDED):  # a row has no order of payments
         with contextlib.suppress(ArithmeticError):  # some slips have no number here
-            found.append((mistake.name, _mistaken(program, z, row, mistake)))
+            found.append((mistake.name, _mistaken(here, row, mistake)))
     found.append(("wrong sign" if len(shares) == 1 else "subtracted terms", -row.result))
-    found.append(("value for adjoint", z[j]))
-    for mistake in MISTAKES if len(program) <= LARGE else ():
-        with contextlib.suppress(ArithmeticError):
-            found.append((mistake.name + EVERYWHERE, wrong_adjoints(program, z, mistake)[j]))
-    return found
+    found.append(("value for adjoint", here.z[j]))
+    return found + [(name, zbar[j]) for name, zbar in swept.items()]
 
 
-def _mistaken(program, z, row, mistake):
+def _mistaken(here, row, mistake):
     """Return what the row comes to for whoever makes this mistake in each of its terms."""
-    total = None
+    program, z, total = here.program, here.z, None
     for term in row.terms:
-        i = program.index(term.child)
+        i = here.place[term.child]
         partial = mistake.partial(program.ops[i], term.slot, z[i], [z[k] for k in program.slots[i]])
         total = mistake.pay(total, term.multiplier, partial, z[i])
     return total

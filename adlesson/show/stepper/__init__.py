@@ -1,1 +1,6 @@
-"""The widget: frames calculated beforehand, and the page that shows them."""
+"""The stepper: stories gathered into frames, computed once, and the widget that plays them in the browser.
+
+Read ``frames`` first, which says what the page is given; the modes themselves are in ``show.story``.  ``widget`` makes
+``ad.Stepper`` and ``ad.explore`` of it, ``recipe`` the line of Python that gives one again, ``standalone`` a page that needs
+no kernel.  The page's own half is in ``js``.
+"""

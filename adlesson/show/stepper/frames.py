@@ -25,8 +25,11 @@ The contract, which is JSON (a NaN or an infinity is text, or null where a numbe
 ``source``, ``gradient``
     ``{"title", "lines"}``: the learner's function; the gradient as a program, null without a way back.
 ``phases``
-    ``sweep``, ``label``, ``start`` (its first frame, which tells what is to come); sweeps are forward, tangent, reverse
-    and schedule, and the blocks of the Lagrangian: feasibility, stationarity and sensitivity.
+    ``sweep`` (a name, such as forward or feasibility), ``label``, ``start`` (its first frame, which tells what is to come).
+    What else the page has to know of a phase is told here, so that a new mode needs none but Python: ``word``, what a
+    number of it is called (adjoint, tangent, multiplier); ``second``, which of slope and residual stands below a value;
+    ``shares``, whether a lit line of the gradient says what it adds, or what it comes to; ``role``, forward or back: the
+    colour; ``legend``, text; ``hand``, whether the learner chooses who fires next.
 ``frames``
     For each: ``sentence``; ``letters`` and ``numbers`` (MathML, or ""); ``set``, a list of ``[what, index, text]`` with
     ``what`` one of value, slope, share, note, residual, and heat-value and heat-slope, the letters of ``heat`` (of a
@@ -58,19 +61,18 @@ The contract, which is JSON (a NaN or an infinity is text, or null where a numbe
 
 from ...engine.errors import DrawingError, InputError, closest, short
 from ...engine.numbers.arrays import quiet
-from ..picture.drawing import first_output
-from ..picture.svg import arrows, graph, rule
-from ..story.annotations import Guide
-from ..story.block_steps import blocks, system
-from ..story.checkpoint_steps import Frugal
-from ..story.machine import orders
+from ..evaluation import Evaluation, first_output
+from ..picture.svg import graph, rule
+from ..story import MODES, mode
+from ..story.annotations import annotated, numbered
+from ..story.function_pane import function_pane
+from ..story.gradient_pane import Gradient
 from ..story.narrator import Narrator
 from ..story.nudges import nudges
+from ..story.phases import PAGE, starts
 from ..writing.formula import shape_at
-from ..writing.numerals import RANGES, number, size
+from ..writing.numerals import RANGES, size
 
-LABELS = {"forward": "Forward sweep", "tangent": "Tangent sweep", "reverse": "Reverse sweep", "schedule": "Be the machine"}
-KNOWN = [*LABELS, "lagrange"]
 MOST, LARGE = 200, 100  # variables that can be stepped through; above which there is one picture for all widths
 
 
@@ -81,42 +83,53 @@ def frames(program, sweeps, at=None, direction=None, budget=None):
     values are there from the start.  ``direction`` is the tangent sweep's, a dict over inputs.  With a ``budget`` of
     states, the reverse sweep is one in little memory, and the only sweep.
     """
-    narrator, guide = Narrator(_checked(program), at), Guide(program, at)
-    phases, rows, schedule, figure = [], [], None, None
+    here = Evaluation(_checked(program), at, direction)
+    narrator, beside = Narrator(here, budget), {}
     for sweep in sweeps:
-        if sweep not in KNOWN:
-            raise InputError(f"no sweep {short(sweep)}{closest(sweep, KNOWN)}: known are {', '.join(KNOWN)}")
-        if budget is not None and [*sweeps] != ["reverse"]:
-            raise InputError(f"a budget is for sweep='reverse', not {' and '.join(map(repr, sweeps))}: leave it out here")
-        if direction is not None and "tangent" not in sweeps:
-            raise InputError(f"a direction is for sweep='tangent', not {' and '.join(map(repr, sweeps))}: leave it out here")
+        _check(sweep, sweeps, direction, budget)
         with quiet(program.shapes):
-            if budget is not None:
-                story = Frugal(narrator, budget)
-                phases.append({"sweep": sweep, "label": "Reverse sweep in little memory", "start": 0})
-                rows, figure = guide.recount(story), story.figure
-                continue
-            if sweep == "lagrange":
-                figure = system(program, at)
-                for block in blocks(narrator):
-                    label = type(block).__name__
-                    phases.append({"sweep": label.lower(), "label": label, "start": len(rows)})
-                    rows += guide.solve(block, back=label == "Stationarity")
-                continue
-            if sweep == "schedule":
-                schedule = orders(program, at)
-                told = [narrator.machine(schedule["texts"]["start"], [edge["text"] for edge in schedule["edges"]])]
-            else:
-                told = narrator.tangent(direction) if sweep == "tangent" else getattr(narrator, sweep)()
-        if sweep != "forward" and not rows:
-            narrator.give_values(told[0])
-        phases.append({"sweep": sweep, "label": LABELS[sweep], "start": len(rows)})
-        rows += guide.follow(sweep, told, narrator.steps, len(rows))
-    picture = _picture(program, rows, [number(u) for u in schedule["right"]] if schedule else [])
-    for variable, known in zip(picture["variables"], guide.variables(), strict=True):
-        variable.update(known)
-    told = {"title": _title(program), "phases": phases, "ranges": _ranges(rows), "remark": _remark(program), "frames": rows}
-    return told | picture | guide.data(rows) | {"nudge": nudges(program, at), "schedule": schedule, "figure": figure}
+            story = mode(sweep)(narrator)
+        narrator.before += story.phases
+        beside |= {what: shown for what, shown in story._asdict().items() if shown is not None}
+    phases, (source, line_of) = narrator.before, function_pane(program)
+    rows = [row for phase in phases for row in annotated(phase, line_of)]
+    ranges, remark = _ranges(rows), _remark(program)
+    gradient, memory = beside.get("gradient", Gradient(None, [[] for _ in program.names], [])), beside.get("memory")
+    picture = _picture(here, rows, beside.get("ends", ()))
+    for variable, line, makes in zip(picture["variables"], line_of, gradient.makes, strict=True):
+        variable |= {"line": line, "gradient": makes}
+    return {
+        "title": _title(program),
+        "phases": [_on_the_page(*pair, ranges, remark) for pair in zip(phases, starts(phases), strict=True)],
+        "ranges": ranges,
+        "remark": remark,
+        "frames": rows,
+        **picture,
+        "source": source,
+        "gradient": gradient.pane,
+        "memory": memory and memory(rows),
+        "mistakes": numbered(rows),
+        "nudge": nudges(here),
+        "schedule": beside.get("schedule"),
+        "figure": beside.get("figure"),
+    }
+
+
+def _check(sweep, sweeps, direction, budget):
+    """Refuse a mode that there is not, and what another mode is asked with."""
+    if sweep not in [*MODES]:  # a list, since what cannot be looked up in a dict shall be refused by name, too
+        raise InputError(f"no sweep {short(sweep)}{closest(sweep, MODES)}: known are {', '.join(MODES)}")
+    if budget is not None and [*sweeps] != ["reverse"]:
+        raise InputError(f"a budget is for sweep='reverse', not {' and '.join(map(repr, sweeps))}: leave it out here")
+    if direction is not None and "tangent" not in sweeps:
+        raise InputError(f"a direction is for sweep='tangent', not {' and '.join(map(repr, sweeps))}: leave it out here")
+
+
+def _on_the_page(phase, start, ranges, remark):
+    """Return what the page is told of a phase that starts at frame ``start``."""
+    legend = phase.legend.replace("{ranges}", f"; {ranges}" if ranges else "")
+    told = {"sweep": phase.sweep, "label": phase.label, "start": start} | {name: getattr(phase, name) for name in PAGE}
+    return told | {"legend": f"{remark} {legend}".strip()}
 
 
 def _ranges(rows):
@@ -151,8 +164,9 @@ def _title(program):
     return title if len(title) <= 100 else title[:99] + "…"
 
 
-def _picture(program, rows, ends=()):
+def _picture(here, rows, ends=()):
     """Return the pictures, with room for every text that the frames set and the slopes in ``ends``, and the variables."""
+    program = here.program
     longest = {(what, i): "" for i in range(len(program)) for what in ("value", "slope")}
     longest.update({("slope", i): max(text, "−0.0000", key=len) for i, text in enumerate(ends)})
     for row in rows:
@@ -167,10 +181,10 @@ def _picture(program, rows, ends=()):
             notes[i] = text
     labels = {}
     if any(what == "partial" for row in rows for what, _, _ in row["set"]):
-        labels = dict.fromkeys(range(len(arrows(program))), "")  # room for the numbers that the page puts there
+        labels = dict.fromkeys(range(len(here.arrows)), "")  # room for the numbers that the page puts there
         if program.shapes:
             labels |= {e: text for row in rows for what, e, text in row["set"] if what == "partial"}
-    described = f"Graph of {program.title}: {len(program)} variables, {len(arrows(program))} edges; the table lists them"
+    described = f"Graph of {program.title}: {len(program)} variables, {len(here.arrows)} edges; the table lists them"
     variables = []
     for i, name in enumerate(program.names):
         kind = "input" if i < program.d else "output" if i in program.output_slots else "inner"

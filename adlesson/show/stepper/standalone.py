@@ -16,7 +16,7 @@ the notebook, too, as ``nbconvert --execute`` does, an export prefers that, and 
 import json
 from importlib.resources import files
 
-from ..picture.svg import style as graph_style
+from ..shown import style as graph_style
 
 # an exported page styles lists, code and tables of its own, more strongly than a style sheet of ours would by itself
 PLAIN = (

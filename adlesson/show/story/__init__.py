@@ -1,1 +1,24 @@
-"""What is said and shown at each step of a sweep."""
+"""What is said and shown at each step: a module per mode of the stepper, each of which tells its story as frames.
+
+Read ``phases`` first (what a mode hands over), then ``narrator`` (what a frame is made of), then the modes from the simplest
+on: ``forward_steps``, ``tangent_steps``, ``reverse_steps``, ``machine``, ``block_steps`` with ``feasibility`` and
+``stationarity``, and ``checkpoint_steps``, which is ``reverse_steps`` with a budget.  Beside the frames stand
+``function_pane``, ``gradient_pane``, ``memory_bar`` and ``nudges``; ``annotations`` links them.
+"""
+
+from importlib import import_module
+
+# the modes by name: a function that tells its story, or the module whose ``tell`` it is, which loads when it is asked for
+MODES = {
+    "forward": "forward_steps",
+    "tangent": "tangent_steps",
+    "reverse": "reverse_steps",
+    "schedule": "machine",
+    "lagrange": "block_steps",  # the only one that needs the Lagrange room
+}
+
+
+def mode(name):
+    """Return the function of the mode called ``name``, which takes a ``Narrator`` and returns a ``Story``."""
+    told = MODES[name]
+    return told if callable(told) else import_module(f".{told}", __name__).tell

@@ -1,34 +1,48 @@
-"""The story of the Lagrangian's three blocks: a frame per constraint, per row, and per derivative that is read off.
+"""Mode ``"lagrange"``: the three blocks, with a frame per constraint, per row, and per derivative that is read off.
 
 With this module you can
 
-- tell feasibility, stationarity and sensitivity one after the other (``blocks``); ``frames`` gathers them.
+- tell feasibility, stationarity and sensitivity one after the other (``tell``).
 
 >>> from ...engine.trace import trace
+>>> from ..evaluation import Evaluation
 >>> from .narrator import Narrator
->>> for block in blocks(Narrator(trace(lambda x: x * x, x=3), None)):
-...     print(len(block.rows), block.rows[-1]["sentence"])
+>>> for phase in tell(Narrator(Evaluation(trace(lambda x: x * x, x=3)))).phases:
+...     print(len(phase.rows), phase.rows[-1]["sentence"])
 3 f − x·x = 0 is off by −9. Set f to 3·3 = 9, and it holds. Now 2 of 2 constraints hold.
 3 Row x: λ_x − 3·λ_f − 3·λ_f = 0, so λ_x = 1 × 3 + 1 × 3 = 6. Now 2 of 2 rows hold.
 2 ∂L/∂x_in = λ_x = 6: the derivative of f by x.
 """
 
-from ...engine.numbers.arrays import quiet
 from ...lagrange.lagrangian import Lagrangian
 from ..picture.system_picture import MOST, unsolved
 from ..questions.expected import expected
 from ..writing.mathml import mathml, mathtext
 from ..writing.numerals import number
 from .feasibility import Feasibility
+from .phases import MARKS, Phase, Story, legend
 from .stationarity import Stationarity
 
+WORD = "multiplier"
 
-def blocks(narrator):
-    """Return the three blocks of a program with one output, each with ``rows``, ``about`` and ``asks``."""
+
+def tell(narrator):
+    """Return the story of the three blocks of a program with one output."""
     lagrangian = Lagrangian(narrator.program)
-    with quiet(narrator.program.shapes):
-        first, second = Feasibility(narrator), Stationarity(narrator, lagrangian)
-        return first, second, Sensitivity(narrator, second)
+    solved = list(lagrangian.back_substitution(narrator.here.at))
+    first, second = Feasibility(narrator, lagrangian), Stationarity(narrator, lagrangian, solved)
+    makes, below = narrator.gradient.makes, legend(WORD)
+    phases = [
+        _phase(first, second="residual", legend=legend("residual", f"{MARKS}.")),
+        _phase(second, lines=[makes[i] for i in second.about], role="back", legend=below),
+        _phase(Sensitivity(narrator, second), role="back", legend=below),
+    ]
+    return Story(phases, narrator.gradient, figure=figure(lagrangian, solved, narrator.here.at))
+
+
+def _phase(block, **what):
+    label = type(block).__name__
+    return Phase(label.lower(), label, block.rows, [[i] for i in block.about], block.asks, word=WORD, **what)
 
 
 class Sensitivity:
@@ -64,11 +78,11 @@ def _question(name, output, result, value):
     return numbers and words | numbers
 
 
-def system(program, at=None):
-    """Return the figure of the triangular system, or the sentence that takes its place."""
-    says = ""
+def figure(lagrangian, solved, at=None):
+    """Return the figure of the triangular system, of which these are the rows ``solved``, or a sentence in its place."""
+    program, says = lagrangian.program, ""
     if program.shapes is not None:
         says = "The numbers of this system are linear maps between arrays: each row is written in letters above."
     elif len(program) > MOST:
         says = f"{len(program)} rows are too many to draw (at most {MOST}): each is written with its numbers at its step."
-    return {"title": "The triangular system", "svg": "" if says else unsolved(Lagrangian(program), at), "says": says}
+    return {"title": "The triangular system", "svg": "" if says else unsolved(lagrangian, solved, at), "says": says}

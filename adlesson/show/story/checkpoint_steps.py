@@ -1,23 +1,24 @@
-"""The story of a reverse sweep in little memory: a frame per action of the plan.
+"""Mode ``"reverse"`` with a budget: the story of a reverse sweep in little memory: a frame per action of the plan.
 
 With this module you can
 
-- tell what ``checkpoint`` does with a budget of stored states (``Frugal``): store, advance, reverse, free.
+- tell what ``checkpoint`` does with a budget of stored states (``tell``): store, advance, reverse, free.
 
 A value stands in its box as long as it is in memory.  Adjoints stay there to be read, though only those of one state
 are needed at once.
 
 >>> from ...engine.trace import trace
+>>> from ..evaluation import Evaluation
 >>> from .narrator import Narrator
->>> story = Frugal(Narrator(trace(lambda x: (x * x + 1) * 5, x=3), None), 1)
->>> for row in story.rows[1:6]:
+>>> story = tell(Narrator(Evaluation(trace(lambda x: (x * x + 1) * 5, x=3)), budget=1))
+>>> for row in story.phases[0].rows[1:6]:
 ...     print(row["sentence"])
 State 0 is stored: the inputs.
 From state 0 to state 2: z1 and z2 are run, and only state 2 is kept.
 Step 2, f = z2·5, is run. The adjoint of the output f is 1. f pays: z2 0 → 5.
 From state 0 to state 1: z1 is run again, and only state 1 is kept.
 Step 1, z2 = z1 + 1, is run again. z2 pays: z1 0 → 5.
->>> story.memory["says"]
+>>> story.memory([])["says"]
 'At most 1 of 3 states stored at once; 3 steps run again.'
 """
 
@@ -29,8 +30,16 @@ from ...engine.sweeps import seeds
 from ..picture.saw_tooth import saw_tooth
 from ..writing.formula import right_side
 from ..writing.numerals import number
+from .phases import Phase, Story
 
 MOST, NAMES = 1500, 6  # frames; names that are written out
+
+
+def tell(narrator):
+    """Return the story of a program with one output under the narrator's budget."""
+    told = Frugal(narrator, narrator.budget)
+    phase = Phase("reverse", "Reverse sweep in little memory", told.rows, told.about[1:], shares=True, role="back")
+    return Story([phase], memory=lambda rows: told.memory, figure=told.figure)
 
 
 class Frugal:
@@ -38,13 +47,13 @@ class Frugal:
 
     def __init__(self, narrator, budget):
         self.narrator, self.program, self.d = narrator, narrator.program, narrator.program.d
-        plan = checkpoint(self.program, budget, at=narrator.at)
+        plan = checkpoint(self.program, budget, at=narrator.here.at)
         if not 0 < len(plan.actions) < MOST:
             raise InputError(
                 f"a budget of {budget} takes {len(plan.actions):,} actions for {self.program.title}, and 1 to {MOST:,} can "
                 "be stepped through: choose another budget, or another program"
             )
-        self.run, self.ran = Stretches(self.program, plan.steps, by_name(narrator.at, {})), [0] * plan.steps
+        self.run, self.ran = Stretches(self.program, plan.steps, by_name(narrator.here.at, {})), [0] * plan.steps
         self.budget, self.shown, self.rows, self.about, self.bar = budget, {}, [], [], []
         self._add(self._start(), [], set())
         with quiet(self.program.shapes):

@@ -8,18 +8,19 @@ All variables start at one number, so that hardly a constraint holds.  What a co
 0 at its turn, and that of whatever reads the variable changes.
 
 >>> from ...engine.trace import trace
+>>> from ...lagrange.lagrangian import Lagrangian
+>>> from ..evaluation import Evaluation
 >>> from .narrator import Narrator
->>> for row in Feasibility(Narrator(trace(lambda x: x * x, x=3), None)).rows[2:]:
+>>> p = trace(lambda x: x * x, x=3)
+>>> for row in Feasibility(Narrator(Evaluation(p)), Lagrangian(p)).rows[2:]:
 ...     print(row["sentence"])
 f − x·x = 0 is off by −9. Set f to 3·3 = 9, and it holds. Now 2 of 2 constraints hold.
 """
 
 from ...engine.numbers.arrays import filled
-from ...engine.sweeps import forward_sweep
-from ...lagrange.lagrangian import Lagrangian
-from ..page.lagrange_view import Written
 from ..questions.asking import questions
 from ..writing.formula import right_side, shape_at
+from ..writing.lagrangian_terms import Written
 from ..writing.mathml import mathml, mathtext
 from ..writing.numerals import is_zero, number, trouble
 
@@ -30,9 +31,9 @@ LARGE, MOST = 100, 4  # variables: of more, equations are plain text; residuals 
 class Feasibility:
     """The frames of the block: ``rows``, the variables that all but the first are ``about``, and their ``asks``."""
 
-    def __init__(self, narrator):
+    def __init__(self, narrator, lagrangian):
         self.narrator, self.program, self.exact = narrator, narrator.program, narrator.z
-        self.written = Written(Lagrangian(self.program))
+        self.written = Written(lagrangian)
         p, n = self.program, len(self.program)
         start = self._start()
         texts = [entry for i in range(n) for entry in narrator.told("value", i, self.z[i])]
@@ -40,7 +41,7 @@ class Feasibility:
         told = f"Each variable has a constraint, variable − formula = 0. All variables start at {start}, and"
         self.rows = [narrator.row(f"Feasibility: {told} {self._holding()}. Solve them, first to last.", texts)]
         self.rows += [self._solve(i) for i in range(n)]
-        self.about, self.asks = [*range(n)], questions(p, self.exact, list(forward_sweep(p, narrator.at)))
+        self.about, self.asks = [*range(n)], questions(narrator.here, narrator.here.forward)
         for i, ask in enumerate(self.asks):
             if ask:
                 ask["question"] = f"{self._side(i).text} = 0. Which value of {p.names[i]} solves it?"

@@ -10,8 +10,9 @@ changed places.
 
 >>> from ...engine.samples.examples import running
 >>> from ...engine.trace import trace
+>>> from ..evaluation import Evaluation
 >>> p = trace(running, x=0.25)
->>> pane, makes, adds = gradient_pane(p)
+>>> pane, makes, adds = gradient_pane(Evaluation(p))
 >>> [pane["lines"][k] for k in makes[p.index("b")]]  # c pays b its own adjoint, times 1
 ['    c_bar = cos(c)', '    c_bar += d']
 """
@@ -23,37 +24,42 @@ from collections import namedtuple
 from ...engine.codegen.source import source
 from ...engine.errors import LessonError
 from ...engine.mistakes.diagnose import close
-from ...engine.sweeps import reverse_sweep
 from ...engine.transforms.gradients import gradient_program
-from ..picture.drawing import first_output
+from ..evaluation import Evaluation, first_output
 
 Line = namedtuple("Line", "place name amount after")
 Line.__doc__ = "What one line of the text assigns: to which name, how much it puts in or adds, and what is there then."
 Run = namedtuple("Run", "steps lines adjoints ends")
 Run.__doc__ = "A reverse sweep and the lines of the text, by place, at the same inputs, and what both end with."
+Gradient = namedtuple("Gradient", "pane makes adds")
+Gradient.__doc__ = (
+    """The ``pane``, ``{"title", "lines"}``, and indices of its lines by variable, and by step of the sweep."""
+)
 NEARBY = (1e-4, 2.3e-4)
 
 
-def gradient_pane(program, at=None):
-    """Return ``({"title", "lines"}, makes, adds)``: the indices of lines by variable, and by step of the reverse sweep.
+def gradient_pane(here):
+    """Return the ``Gradient``: which lines make each adjoint, and which add what each step of the reverse sweep adds.
 
     An adjoint that is a constant has no line; a share that has no line of its own has those of the adjoint.
     """
+    program, at = here.program, here.at
     output = None if program.shape == "one" else next(iter(first_output(program)))
     head, define, body = source(gradient_program(program, at, output=output)).partition("def ")
-    runs = [] if program.shapes else _runs(program, at, head, define + body)
+    runs = [] if program.shapes else _runs(here, head, define + body)
     assigned = runs[0].lines.values() if runs else _assigned(define + body)
     own = {}
     for line in assigned:
         own.setdefault(line.name, []).append(line.place)
     makes = {name: own.get(_bar(name)) or own.get(_twin(runs, name), []) for name in program.names}
     adds, used = [], set()
-    for n, step in enumerate(runs[0].steps if runs else reverse_sweep(program, first_output(program), at)):
+    for n, step in enumerate(runs[0].steps if runs else here.reverse):
         lines = makes[step.target] if step.source else []
         exact = [k for k in lines if k not in used and runs and all(_adds(run, k, run.steps[n]) for run in runs)][:1]
         used.update(exact)
         adds.append(exact or lines)
-    return {"title": "Its gradient, as a program", "lines": (define + body).split("\n")}, list(makes.values()), adds
+    pane = {"title": "Its gradient, as a program", "lines": (define + body).split("\n")}
+    return Gradient(pane, list(makes.values()), adds)
 
 
 def _bar(name):
@@ -80,7 +86,7 @@ def _assigned(text):
     return [Line(k, match[1], None, None) for k, match in found if match]
 
 
-def _runs(program, at, head, text):
+def _runs(here, head, text):
     """Return a ``Run`` at each of two points near the inputs; none if a pole or another branch is in the way."""
     statements = [(row, compile(ast.Module([row], []), "<gradient>", "exec")) for row in ast.parse(text).body[0].body[:-1]]
     runs = []
@@ -88,8 +94,8 @@ def _runs(program, at, head, text):
         for shift in NEARBY:
             space = {}
             exec(head, space)  # noqa: S102, a text of ours, not a learner's
-            inputs = {name: _moved(u, shift) for name, u in {**program.at, **(at or {})}.items()}
-            steps, lines = list(reverse_sweep(program, first_output(program), inputs)), _run(statements, space | inputs)
+            inputs = {name: _moved(u, shift) for name, u in {**here.program.at, **(here.at or {})}.items()}
+            steps, lines = Evaluation(here.program, inputs).reverse, _run(statements, space | inputs)
             adjoints = {step.target: step.after for step in steps}
             runs.append(Run(steps, lines, adjoints, {line.name: line.after for line in lines.values()}))
     except (ArithmeticError, TypeError, ValueError, LessonError):

@@ -1,16 +1,18 @@
-"""Be the machine: everything that is needed to let variables fire in an order of your own.
+"""Mode ``"schedule"``, be the machine: everything that is needed to let variables fire in an order of your own.
 
 With this module you can
 
 - get the edges and what they multiply with, the right adjoints, and the five known orders with what they find
-  (``orders``); the page adds up what the learner's order pays.
+  (``orders``); the page adds up what the learner's order pays;
+- tell the one frame from which the learner goes on (``tell``).
 
 A variable fires when it pays all its parents what it has, times the partial of the edge.  ``texts`` are sentences with
 places for ``{name}``, ``{amount}``, ``{others}`` and ``{n}``.
 
 >>> from ...engine.samples.examples import order_matters
 >>> from ...engine.trace import trace
->>> for row in orders(trace(order_matters, a=2, b=3))["table"]:
+>>> from ..evaluation import Evaluation
+>>> for row in orders(Evaluation(trace(order_matters, a=2, b=3)))["table"]:
 ...     print(row["name"], row["adjoint"], row["firings"])
 recursion 29 15
 increments 25 15
@@ -21,13 +23,10 @@ topological 25 7
 
 from ...engine.cost.schedules import SCHEDULES, count_firings, list_backwards, run_schedule
 from ...engine.errors import InputError, listed
-from ...engine.fast import pull_back
 from ...engine.mistakes.diagnose import close
 from ...engine.program import scalars_only
-from ...engine.sweeps import seeds
-from ..picture.svg import arrows
-from ..questions.expected import finite
-from ..writing.numerals import number
+from ..writing.numerals import finite, number
+from .phases import Phase, Story, legend
 
 MOST = 2000  # firings of an order that is run for the table
 
@@ -45,30 +44,46 @@ TEXTS = {
 }
 
 
-def orders(program, at=None):
+MARKS = "Firing pays all parents. Filled box: who was paid last. Dashed box: who paid. Thick frame: has fired."
+
+
+def tell(narrator):
+    """Return the story of one frame, and the data for all that the learner may do then."""
+    schedule = orders(narrator.here)
+    outputs, partials = schedule["outputs"], [edge["text"] for edge in schedule["edges"]]
+    row = narrator.start(TEXTS["start"].format(name=narrator.program.names[outputs[0]]))
+    row["set"] += [["slope", i, "1"] for i in outputs]
+    row["set"] += [["partial", e, text] for e, text in enumerate(partials)]
+    row["lit"]["targets"] = outputs
+    if not narrator.before:
+        narrator.give_values(row)
+    word = "adjoint so far"
+    phase = Phase("schedule", "Be the machine", [row], word=word, role="back", legend=legend(word, MARKS), hand=True)
+    return Story([phase], schedule=schedule, ends=[number(u) for u in schedule["right"]])
+
+
+def orders(here):
     """Return the data of the schedule mode for a program of numbers with one output.
 
     ``edges`` stand in the order of the arrows of the picture, with ``from`` who pays and ``to`` who is paid; ``order``
     is a topological order of all variables on the way to the output; ``table`` tells of the five known orders, each
     with its own ``order`` if that is short enough to be run step by step; ``watch`` is the input it tells of.
     """
-    scalars_only(program, "sweep='schedule'")
+    program = scalars_only(here.program, "sweep='schedule'")
     if program.shape != "one":
         raise InputError(
             f"sweep='schedule' has one output to start from, and {program.title} returns {listed(program.outputs)}: "
             "let it return one of them"
         )
-    z, seeded = program.values(at), seeds(program, 1)
-    zbar = pull_back(program, z, seeded)
-    runs = {name: _run(program, name, at) for name in SCHEDULES}
-    watch = _watched(program, zbar, runs)
+    runs = {name: _run(here, name) for name in SCHEDULES}
+    watch = _watched(program, here.adjoints, runs)
     return {
-        "edges": [_edge(program, z, k, i, slot) for k, i, slot in arrows(program)],
-        "outputs": [i for i, _ in seeded],
+        "edges": [_edge(program, here.z, k, i, slot) for k, i, slot in here.arrows],
+        "outputs": [i for i, _ in here.seeded],
         "order": list(list_backwards(program)),
-        "right": [finite(u) for u in zbar],
+        "right": [finite(u) for u in here.adjoints],
         "watch": watch,
-        "table": [_row(program, name, run, zbar, watch) for name, run in runs.items()],
+        "table": [_row(program, name, run, here.adjoints, watch) for name, run in runs.items()],
         "texts": TEXTS,
     }
 
@@ -78,13 +93,12 @@ def _edge(program, z, k, i, slot):
     return {"from": i, "to": k, "partial": finite(partial), "text": number(partial)}
 
 
-def _run(program, name, at):
+def _run(here, name):
     """Return the adjoints that an order ends with and who fired, or None where that would take too long."""
-    if count_firings(program, name) > MOST:
+    if count_firings(here.program, name) > MOST:
         return None
-    zbar, firings = run_schedule(program, name, at)
-    place = {name: i for i, name in enumerate(program.names)}
-    return list(zbar.values()), [place[name] for name in firings]
+    zbar, firings = run_schedule(here.program, name, here.at)
+    return list(zbar.values()), [here.place[name] for name in firings]
 
 
 def _watched(program, zbar, runs):

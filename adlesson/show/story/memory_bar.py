@@ -9,12 +9,12 @@ With this module you can
 A value is freed when the last step that reads it is done; ``memory`` knows when that is.
 
 >>> from ...engine.samples.examples import running
->>> from ...engine.sweeps import reverse_sweep
 >>> from ...engine.trace import trace
+>>> from ..evaluation import Evaluation
 >>> p = trace(running, x=0.25)
 >>> saved(p)[p.index("e")], saved(p)[p.index("f")]
 ('its input c', 'nothing')
->>> spans, memory = holding(p, list(reverse_sweep(p)), 0)
+>>> spans, memory = holding(Evaluation(p), 0)
 >>> spans[p.index("d")], memory["says"]
 ([0, 5], 'At most 3 of 7 values are held at once, if each is freed when its last reader is done.')
 """
@@ -29,15 +29,16 @@ def saved(program):
     return ["" if i < program.d else " and ".join(row) or "nothing" for i, row in enumerate(rows)]
 
 
-def holding(program, steps, start, forward=None):
+def holding(here, start, forward=None):
     """Return ``(spans, {"most", "of", "says"})``: per variable ``[first frame, last frame]`` or None.
 
-    ``steps`` are those of a reverse sweep, whose phase has its first frame at ``start``; ``forward`` is the first frame of
-    the forward phase, or None where the values are there from the start.  Both are None for several outputs.
+    The phase of the reverse sweep has its first frame at ``start``; ``forward`` is the first frame of the forward phase,
+    or None where the values are there from the start.  Both are None for several outputs.
     """
+    program, steps, place = here.program, here.reverse, here.place
     if len(program.outputs) > 1:
         return None, None
-    m, n, place = len(program) - program.d, len(program), {name: i for i, name in enumerate(program.names)}
+    m, n = len(program) - program.d, len(program)
     paid = {place[step.source]: start + k for k, step in enumerate(steps, 1) if step.source}  # the last frame of each
     spans = []
     for i, (_, last) in enumerate(lifetimes(program)):

@@ -1,40 +1,53 @@
-"""The story of a sweep: a frame per step, with its sentence, its equations and what it changes in the picture.
+"""What a frame is made of: its sentence, its equations, what it changes in the picture, and what it lights.
 
 With this module you can
 
-- tell the forward, tangent and reverse sweep of a program as frames (``Narrator``); ``frames`` gathers them.
+- write the frames of a mode (``Narrator``): any (``row``), and those that several modes have in common, such as an edge that
+  is crossed (``payment``).
 
 >>> from ...engine.trace import trace
->>> for frame in Narrator(trace(lambda x: x * x, x=3), None).reverse()[1:]:
-...     print(frame["sentence"])
-The sweep starts at the output: the adjoint of f is 1, because f moves one for one with itself.
-f pays x for argument 1: it adds 1 × 3 = 3 to the adjoint of x, 0 → 3.
-f pays x for argument 2: it adds 1 × 3 = 3 to the adjoint of x, 3 → 6.
+>>> from ..evaluation import Evaluation
+>>> here = Evaluation(trace(lambda x: x * x, x=3))
+>>> frame = Narrator(here).payment(here.reverse[-1], 1, "pays")
+>>> frame["sentence"], frame["lit"]["targets"], frame["set"][0]
+('f pays x for argument 2: it adds 1 × 3 = 3 to the adjoint of x, 3 → 6.', [0], ['slope', 0, '6'])
 """
 
+import contextlib
+from functools import cached_property
+
+from ...engine.errors import LessonError
 from ...engine.numbers.arrays import filled
-from ...engine.sweeps import forward_sweep, reverse_sweep, tangent_sweep
-from ..picture.drawing import first_input, first_output
 from ..picture.heat import heat
-from ..picture.svg import arrows
-from ..writing.formula import added, addition, as_letter, right_side, shape_at, twice
+from ..writing.formula import added, addition, as_letter, shape_at, twice
 from ..writing.mathml import mathml
-from ..writing.notation import latex_name, notation
+from ..writing.notation import notation
 from ..writing.notes import kink, wrong_step, wrong_value
-from ..writing.numerals import is_zero, number, number_latex, size_in_words, trouble
+from ..writing.numerals import number, number_latex
+from .gradient_pane import Gradient, gradient_pane
 from .step_equations import crossing, start_of
 
 
 class Narrator:
-    """Tells the sweeps over one program, frame by frame."""
+    """Writes frames about one ``Evaluation``, with a ``budget`` of stored states if there is one.
 
-    def __init__(self, program, at):
-        self.program, self.at, self.z = program, at, program.values(at)
-        self.edge = {(i, slot): e for e, (_, i, slot) in enumerate(arrows(program))}
-        self.place = {name: i for i, name in enumerate(program.names)}
+    ``before`` are the phases that have been told so far: where there are none, a mode that does not compute the values has
+    to show them first (``give_values``).
+    """
+
+    def __init__(self, here, budget=None):
+        self.here, self.program, self.z = here, here.program, here.z
+        self.budget, self.before = budget, []
+        self.edge, self.place = here.edge, here.place
         self.letters = notation("griewank")
-        self.first, self.first_slope = wrong_value(program, self.z), None
-        self.steps = []  # of the sweep that was told last, one for each frame but the first
+        self.first, self.first_slope = wrong_value(self.program, self.z), None
+
+    @cached_property
+    def gradient(self):
+        """The gradient as a program, for those modes that show it; without a pane if it has no Python text."""
+        with contextlib.suppress(LessonError):  # a constant may have none
+            return gradient_pane(self.here)
+        return Gradient(None, [[] for _ in self.program.names], [])
 
     @staticmethod
     def row(sentence, sets=(), targets=(), sources=(), lit=(), back=False, letters="", numbers=""):
@@ -51,46 +64,9 @@ class Narrator:
         picture = heat(u) if self.program.shapes else None
         return [(what, i, number(u)), *([(f"heat-{what}", i, picture)] if picture else [])]
 
-    def forward(self):
-        rows = [self.row("The forward sweep computes every variable once, in program order. Nothing is known yet.")]
-        self.steps = list(forward_sweep(self.program, self.at))
-        for step in self.steps:
-            i, value = self.place[step.target], number(step.after)
-            rows.append(self.read(i, step, value) if step.kind == "input" else self.assignment(i, step, value))
-        return rows
-
-    def read(self, i, step, value):
-        sentence = f"{step.target} is an input{size_in_words(shape_at(self.program, i))}: {step.target} = {value}."
-        letters = mathml(f"{latex_name(step.target)} = {number_latex(step.after)}")
-        sets = [*self.told("value", i, step.after), *self.noted(self.first, i)]
-        return self.row(sentence + self.warning(i), sets, [i], letters=letters)
-
-    def assignment(self, i, step, value):
-        formula, filled = right_side(self.program, i), right_side(self.program, i, self.filled)
-        parents = dict.fromkeys(self.program.alpha(i))
-        reads = " and ".join(self.program.names[k] for k in parents)
-        return self.row(
-            f"{step.target} reads {reads}: {step.target} = {formula.text} = {filled.text} = {value}.{self.warning(i)}",
-            [*self.told("value", i, step.after), *self.noted(self.first, i)],
-            [i],
-            parents,
-            [self.edge[i, slot] for slot, k in enumerate(self.program.slots[i]) if k >= 0],
-            letters=mathml(f"{latex_name(step.target)} = {formula.latex}"),
-            numbers=mathml(f"= {filled.latex} = {number_latex(step.after)}"),
-        )
-
     def filled(self, k):
         """Return variable ``k`` as its number, to be written into a formula."""
         return as_letter(self.z[k])
-
-    def warning(self, i):
-        """Return what to add to the sentence of variable ``i`` if its value is not finite."""
-        if not trouble(self.z[i]):
-            return ""
-        if self.first.index == i:
-            return " Here it first goes wrong: there is no finite value, and what reads it has no slope to rely on."
-        ill = dict.fromkeys(self.program.names[k] for k in self.program.alpha(i) if trouble(self.z[k]))
-        return f" It has no finite value, because {' and '.join(ill)} has none." if ill else " It has no finite value."
 
     @staticmethod
     def noted(note, i):
@@ -105,64 +81,13 @@ class Narrator:
             row["sentence"] += f" {self.first.sentence}"
 
     def start(self, sentence):
+        """Return the frame in which all tangents or adjoints are 0."""
         self.first_slope = None
         zeros = [filled(shape_at(self.program, i), 0) for i in range(len(self.program))]
         return self.row(sentence, [entry for i, u in enumerate(zeros) for entry in self.told("slope", i, u)])
 
-    def tangent(self, direction):
-        direction = direction or first_input(self.program)
-        rows = [
-            self.start(
-                "The tangent sweep asks how fast every variable moves when the inputs move: its tangent, "
-                "written with a dot. All tangents start at 0."
-            )
-        ]
-        self.steps = list(tangent_sweep(self.program, direction, self.at))
-        for step in self.steps:
-            letter = self.letters.latex_tangent
-            if step.kind == "seed":
-                speed = number(step.after)
-                how = "stays where it is, at speed 0" if is_zero(step.after) else f"moves at speed {speed}"
-                how = how.replace("speed all ", "speed ") + (", every entry" if speed.startswith("all ") else "")
-                rows.append(self.seed(step, f"{step.target} is an input: it {how}.", letter))
-            else:
-                rows.append(self.payment(step, self.place[step.target], "moves"))
-        return rows
-
-    def reverse(self):
-        outputs = list(first_output(self.program))
-        which = "the output" if len(self.program.outputs) == 1 else f"{outputs[0]}, the first of the outputs"
-        rows = [
-            self.start(
-                f"The reverse sweep asks how strongly each variable moves {which}: its adjoint, "
-                "written with a bar. All adjoints start at 0."
-            )
-        ]
-        self.steps = list(reverse_sweep(self.program, first_output(self.program), self.at))
-        for step in self.steps:
-            letter = self.letters.latex_adjoint
-            if step.kind == "seed":
-                name, price = step.target, number(step.after)
-                why = f"because {name} moves one for one with itself"
-                if shape_at(self.program, self.place[name]):
-                    why = f"1 for each entry, so that what follows is the gradient of {name}.sum()"
-                rows.append(
-                    self.seed(step, f"The sweep starts at the output: the adjoint of {name} is {price}, {why}.", letter)
-                )
-            else:
-                rows.append(self.payment(step, self.place[step.source], "pays"))
-        return rows
-
-    def machine(self, sentence, partials):
-        """Return the one frame from which the learner goes on in an order of their own."""
-        self.steps, outputs = [], [i for i in self.program.output_slots if i >= 0]
-        row = self.start(sentence.format(name=self.program.names[outputs[0]]))
-        row["set"] += [["slope", i, "1"] for i in outputs]
-        row["set"] += [["partial", e, text] for e, text in enumerate(partials)]
-        row["lit"]["targets"] = outputs
-        return row
-
     def seed(self, step, sentence, letter):
+        """Return the frame in which one of them is given; ``letter`` writes it as LaTeX."""
         i = self.place[step.target]
         letters = mathml(f"{letter(step.target)} = {number_latex(step.after)}")
         return self.row(sentence, [*self.told("slope", i, step.after), ("share", i, "seed")], [i], letters=letters)

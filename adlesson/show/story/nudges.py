@@ -8,39 +8,34 @@ The nudge is added to the variable's own constraint, z_i = f_i(...) + epsilon, a
 differences, adjoints and, later in the lesson, multipliers are read off one picture.
 
 >>> from ...engine.trace import trace
->>> curve = nudges(trace(lambda x: x * x, x=3))[0]
+>>> from ..evaluation import Evaluation
+>>> curve = nudges(Evaluation(trace(lambda x: x * x, x=3)))[0]
 >>> curve["slope"], curve["rows"]
 (6, [['0.1', '0.61', '0.6'], ['0.01', '0.0601', '0.06'], ['0.001', '0.006001', '0.006']])
 >>> print(curve["text"])
 Add 0.1 to x: f moves by 0.61. The adjoint of x is 6, so 6 × 0.1 = 0.6 was promised; with 0.001 it comes nearer.
 """
 
-import html
 import math
 
-from ...engine.fast import pull_back
 from ...engine.ops import OPS
-from ...engine.sweeps import seeds
-from ..picture.drawing import first_output
-from ..questions.expected import finite
+from ..picture.nudge_curve import nudge_curve
 from ..writing.formula import factor
-from ..writing.numerals import number
+from ..writing.numerals import finite, number
 
 MOST, POINTS = 100, (-1, -0.75, -0.5, -0.25, 0.25, 0.5, 0.75, 1)  # variables; parts of the largest nudge
-WIDE, HIGH, RIM = 180, 110, 8
-VALUES = {name: op.value for name, op in OPS.items()}
 
 
-def nudges(program, at=None):
+def nudges(here):
     """Return, per variable, ``{"slope", "text", "svg", "rows"}``; None for a program with arrays or over 100 variables.
 
     ``rows`` are three nudges, what the output did, and the adjoint times the nudge, as text.
     """
+    program = here.program
     if program.shapes is not None or len(program) > MOST:
         return None
-    z, seeded = program.values(at), seeds(program, first_output(program))
-    zbar, ((output, _),) = pull_back(program, z, seeded), seeded
-    return [_nudge(program, z, i, zbar[i], output) for i in range(len(program))]
+    ((output, _),) = here.seeded
+    return [_nudge(program, here.z, i, slope, output) for i, slope in enumerate(here.adjoints)]
 
 
 def _nudge(program, z, i, slope, output):
@@ -61,7 +56,7 @@ def _nudge(program, z, i, slope, output):
         text += "." if rows[0][1] == rows[0][2] else f"; with {rows[2][0]} it comes {nearer}."
     curve = [(part, moves[part]) for part in POINTS[:4]] + [(0, 0)] + [(part, moves[part]) for part in POINTS[4:]]
     label = f"{result} against a nudge of {name}, from {number(-reach)} to {rows[0][0]}: {rows[0][1]} at the end"
-    return {"slope": finite(slope), "text": text, "svg": _svg(curve, tilt, label), "rows": rows}
+    return {"slope": finite(slope), "text": text, "svg": nudge_curve(curve, tilt, label), "rows": rows}
 
 
 def _reach(u):
@@ -92,41 +87,8 @@ def _move(program, z, i, epsilon, output, later):
     try:
         z[i] = z[i] + epsilon
         for k in later:
-            z[k] = VALUES[program.ops[k]](*[z[j] for j in program.slots[k]])
+            z[k] = OPS[program.ops[k]].value(*[z[j] for j in program.slots[k]])
         digits = 14 - math.floor(math.log10(max(abs(start), abs(z[output])) or 1))
         return round(z[output] - start, digits)  # what is beyond is the rounding of the two
     except (ArithmeticError, TypeError, ValueError):
         return math.nan
-
-
-# --- the picture --------------------------------------------------------------------------------
-
-
-def _svg(curve, promised, label):
-    """Return a small picture: the axes through where the output stands, the promise dashed, the curve drawn out."""
-    points, slope = [(part, finite(move)) for part, move in curve], finite(promised)
-    unit = max(abs(move) for move in [slope, *[move for _, move in points]] if move is not None) or 1
-    points = [(part, move if move is None else move / unit) for part, move in points]
-    slope = slope if slope is None else slope / unit
-    heights = [move for _, move in points if move is not None] + ([slope, -slope] if slope is not None else [])
-    top, bottom = max(heights), min(heights)
-    scale = (HIGH - 2 * RIM) / ((top - bottom) or 1)
-
-    def place(part, move):
-        y = RIM + (top - move) * scale if top > bottom else HIGH / 2
-        return f"{WIDE / 2 + part * (WIDE / 2 - RIM):.0f},{y:.1f}"
-
-    zero = place(0, 0).partition(",")[2]
-    parts = [f'<path class="ad-axis" d="M0,{zero}H{WIDE}M{WIDE / 2:g},0V{HIGH}"/>']
-    if slope is not None:
-        parts.append(f'<path class="ad-promise" d="M{place(-1, -slope)}L{place(1, slope)}"/>')
-    pieces, pen = [], "M"
-    for part, move in points:
-        if move is not None:
-            pieces.append(pen + place(part, move))
-        pen = "M" if move is None else "L"
-    parts.append(f'<path class="ad-curve" d="{"".join(pieces)}"/>')
-    return (
-        f'<svg class="ad-nudge" role="img" aria-label="{html.escape(label, quote=True)}" viewBox="0 0 {WIDE} {HIGH}">'
-        f"{''.join(parts)}</svg>"
-    )

@@ -8,18 +8,20 @@ All multipliers start at 0.  The residual of a row is what its left-hand side co
 
 >>> from ...engine.trace import trace
 >>> from ...lagrange.lagrangian import Lagrangian
+>>> from ..evaluation import Evaluation
 >>> from .narrator import Narrator
 >>> p = trace(lambda x: x * x, x=3)
->>> for row in Stationarity(Narrator(p, None), Lagrangian(p)).rows[1:]:
+>>> here, L = Evaluation(p), Lagrangian(p)
+>>> for row in Stationarity(Narrator(here), L, list(L.back_substitution())).rows[1:]:
 ...     print(row["sentence"])
 Row f: λ_f = 1. Now 1 of 2 rows holds.
 Row x: λ_x − 3·λ_f − 3·λ_f = 0, so λ_x = 1 × 3 + 1 × 3 = 6. Now 2 of 2 rows hold.
 """
 
 from ...engine.numbers.arrays import filled
-from ..page.lagrange_view import Written
-from ..questions.system_rows import equation, fade, row_question, solution
+from ..questions.system_rows import equation, row_questions, solution
 from ..writing.formula import shape_at
+from ..writing.lagrangian_terms import Written
 from ..writing.mathml import mathml, mathtext
 from ..writing.notes import kink
 from ..writing.numerals import is_zero, number
@@ -30,11 +32,11 @@ LARGE, MOST = 100, 4  # variables: of more, equations are plain text; terms that
 class Stationarity:
     """The frames of the block: ``rows``, the variables that all but the first are ``about``, and their ``asks``."""
 
-    def __init__(self, narrator, lagrangian):
+    def __init__(self, narrator, lagrangian, solved):
         self.narrator, self.program = narrator, narrator.program
         self.written, self.noted = Written(lagrangian), set()
-        p, self.place = self.program, {name: i for i, name in enumerate(self.program.names)}
-        self.solved = list(lagrangian.back_substitution(narrator.at))
+        p, self.place = self.program, narrator.place
+        self.solved = solved
         zeros = [filled(shape_at(p, i), 0) for i in range(len(p))]
         self.residual, self.read_in = list(zeros), [[] for _ in p.names]
         for row in self.solved:
@@ -52,7 +54,7 @@ class Stationarity:
         )
         self.rows = [start, *map(self._solve, self.solved)]
         self.about = [self.place[row.name] for row in self.solved]
-        self.asks = fade([None if p.shapes else row_question(p, narrator.z, row) for row in self.solved], self.solved)
+        self.asks = row_questions(narrator.here, self.solved)
 
     def _solve(self, row):
         """Set one multiplier to what its row says, and return the frame."""

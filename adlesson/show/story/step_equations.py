@@ -13,7 +13,7 @@ With this module you can
 """
 
 from ...engine.numbers.arrays import filled
-from ..picture.drawing import ROOM_FOR_MAPS
+from ..picture.svg import MAP_FITS
 from ..writing.formula import Letter, added, between_arrays, factor, partial, shape_at, share, twice
 from ..writing.mathml import mathml, mathtext
 from ..writing.notation import latex_name, notation
@@ -72,4 +72,4 @@ def _of_arrays(program, step, i):
     paid = share(program, i, step.slot, name, back).latex
     before, amount, after = map(number, (start_of(program, step), added(step), step.after))
     letters = mathml(rf"{latex(step.target)} \leftarrow {latex(step.target)} + {paid}")
-    return label if len(label) <= ROOM_FOR_MAPS else "", letters, mathtext(f"{before} + {factor(amount)} = {after}")
+    return label if len(label) <= MAP_FITS else "", letters, mathtext(f"{before} + {factor(amount)} = {after}")

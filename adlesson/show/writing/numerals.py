@@ -4,7 +4,8 @@ With this module you can
 
 - show a number at the length it deserves, as text (``number``) or as LaTeX (``number_latex``);
 - show an array on one line: in full if it is short, else from its smallest to its largest entry;
-- say the shape of an array (``size``) and what keeps a value from being finite (``trouble``).
+- say the shape of an array (``size``) and what keeps a value from being finite (``trouble``);
+- get a number as JSON can hold it (``finite``), and as it can be typed off the screen (``on_screen``).
 
 >>> number(17.800869318065500), number(81.0), number(1 / 3), number(float("nan"))
 ('17.80', '81', '0.3333', 'NaN')
@@ -17,6 +18,7 @@ With this module you can
 ('16×3', '16 entries', '−∞')
 """
 
+import contextlib
 import math
 import re
 
@@ -124,3 +126,15 @@ def trouble(u):
 def is_zero(u):
     """Whether ``u`` is 0, or an array of nothing but 0."""
     return not u.any() if is_array(u) else u == 0
+
+
+def finite(u):
+    """Return a finite number as a plain int or float, anything else as None."""
+    with contextlib.suppress(TypeError, ValueError, OverflowError):
+        u = int(u) if isinstance(u, int) and abs(u) < 2**53 else float(u)
+        return u if math.isfinite(u) else None
+
+
+def on_screen(u):
+    """Return a number as whoever reads ``number(u)`` can type it."""
+    return float(f"{u:.4g}") if isinstance(u, float) else u

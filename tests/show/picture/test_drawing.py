@@ -1,6 +1,8 @@
 """Pictures: well-formed, described in words, safe, and without colour as the only sign."""
 
 import re
+import subprocess
+import sys
 import xml.etree.ElementTree as ET
 
 import numpy as np
@@ -219,6 +221,29 @@ def test_a_picture_too_wide_for_the_page_stands_upright():
     wide, upright = (int(text) for text in re.findall(r"min-width: (\d+)px", html.partition("</style>")[2]))
     assert wide == int(threshold) > 1200 and upright < 400
     assert f'class="ad-scroll ad-from-{threshold}"' in html
+
+
+def test_a_picture_of_numbers_loads_neither_the_lagrange_room_nor_sympy():
+    """It is the first thing a learner asks for, and must not wait for what comes in notebook 07."""
+    program = """if True:
+        import sys, adlesson as ad
+        p = ad.parse("x*y", x=1, y=2)
+        ad.draw(p), ad.draw(p, sweep="reverse"), ad.table(p)
+        print(*[name for name in ("adlesson.lagrange", "sympy") if name in sys.modules])
+        print(ad.draw(ad.Lagrangian(p)).description.partition(",")[0])"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout == "\nSystem of f: 3 equations for 3 multipliers\n"
+
+
+def test_a_kind_of_lagrangian_is_drawn_as_one():
+    """By the class it is made from."""
+
+    class Mine(ad.Lagrangian):
+        pass
+
+    assert "System of f" in ad.draw(Mine(ad.parse("x*y", x=1, y=2)), x=3).description
+    with pytest.raises(ad.LessonError, match="draw takes a program, not int 3"):
+        ad.draw(3)
 
 
 def test_the_picture_in_the_readme_is_what_draw_draws(checkout):

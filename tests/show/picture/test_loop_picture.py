@@ -10,11 +10,12 @@ import pytest
 import adlesson as ad
 from adlesson import tanh
 from adlesson.engine.errors import InputError
-from adlesson.show.picture.loop_picture import BOX, CLEAR, loop_as_html, loop_picture
-from adlesson.show.picture.svg import least_width
+from adlesson.show.picture.loop_picture import CLEAR, loop_as_html, loop_picture
 from adlesson.show.writing.numerals import number
 
 SVG = "{http://www.w3.org/2000/svg}"
+
+BOX = r'data-i="(\d+)"><rect class="ad-box" x="([-\d.]+)" y="([-\d.]+)" width="([\d.]+)" height="([\d.]+)"'
 
 
 def close(f, loops, **at):
@@ -45,9 +46,14 @@ SYSTEMS = {
 }
 
 
+def least(svg):
+    """Return the width below which a picture is not shrunk any more."""
+    return int(re.search(r"min-width: (\d+)px", svg)[1])
+
+
 def both(picture):
     """Return the SVG trees of a picture, left to right and upright."""
-    return ET.fromstring(picture.svg), ET.fromstring(picture._tall)
+    return ET.fromstring(picture.svg), ET.fromstring(picture.tall)
 
 
 def boxes(svg):
@@ -72,7 +78,7 @@ def test_an_arrow_leads_from_each_output_of_the_loop_to_its_input(name):
     picture = loop_picture(system)
     loop, p = system.loop, system.program
     wanted = sorted((slot, place) for slot, place in zip(loop.slots, loop.places, strict=True))
-    for svg, across in ((picture.svg, True), (picture._tall, False)):
+    for svg, across in ((picture.svg, True), (picture.tall, False)):
         place, found = boxes(svg), []
         for arrow in ET.fromstring(svg).findall(f"{SVG}g[@class='ad-feedback']"):
             start, end = corners(arrow)[0], tip(arrow)
@@ -92,7 +98,7 @@ def test_an_arrow_leads_from_each_output_of_the_loop_to_its_input(name):
 def test_the_way_back_keeps_clear_of_the_boxes_beside_its_turns_and_inside_the_picture(name):
     """The long part runs where no box is; all corners are inside the frame."""
     picture = loop_picture(SYSTEMS[name])
-    for svg, tree in zip((picture.svg, picture._tall), both(picture), strict=True):
+    for svg, tree in zip((picture.svg, picture.tall), both(picture), strict=True):
         left, top, width, height = map(float, tree.get("viewBox").split())
         place = boxes(svg)
         for arrow in tree.findall(f"{SVG}g[@class='ad-feedback']"):
@@ -175,7 +181,7 @@ def test_it_shows_itself_and_can_be_saved(tmp_path):
     assert system._repr_html_() == loop_as_html(system)
     picture = loop_picture(system)
     assert not re.search(r"#[0-9a-f]{3,6}\b|rgb\(| id=", picture.svg)
-    assert least_width(picture._tall) < least_width(picture.svg)
+    assert least(picture.tall) < least(picture.svg)
     picture.save(tmp_path / "loop.svg")
     assert ET.parse(tmp_path / "loop.svg").getroot().get("class") == "adlesson ad-graph"
 

@@ -8,6 +8,7 @@ import adlesson as ad
 from adlesson.engine.mistakes.table import slips
 from adlesson.engine.samples.examples import ZOO
 from adlesson.engine.sweeps import forward_sweep, reverse_sweep, tangent_sweep
+from adlesson.show.evaluation import Evaluation
 from adlesson.show.questions.asking import questions, sayings
 from adlesson.show.questions.expected import expected
 from adlesson.teach.judges import compare
@@ -17,7 +18,6 @@ ALL = [pytest.param(ad.trace(e.f, e.at), id=e.name) for e in ZOO.values()]
 
 def asked(program, sweep="reverse", at=None):
     """Return ``(step, question)`` for each step of a sweep."""
-    z = program.values(at)
     everywhere = program.pack_inputs([1 + k for k in range(program.d)])
     steps = {
         "forward": lambda: forward_sweep(program, at),
@@ -25,7 +25,7 @@ def asked(program, sweep="reverse", at=None):
         "reverse": lambda: reverse_sweep(program, at=at),
     }
     steps = list(steps[sweep]())
-    return list(zip(steps, questions(program, z, steps), strict=True))
+    return list(zip(steps, questions(Evaluation(program, at), steps), strict=True))
 
 
 def verdict(ask, u):

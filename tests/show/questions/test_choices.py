@@ -6,7 +6,7 @@ import pytest
 
 import adlesson as ad
 from adlesson.engine.samples.examples import ZOO
-from adlesson.show.picture.svg import arrows
+from adlesson.show.evaluation import arrows
 from adlesson.show.questions.choices import choices
 from adlesson.show.writing.formula import partial
 

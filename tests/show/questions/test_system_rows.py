@@ -6,7 +6,8 @@ from test_asking import on_screen, verdict
 import adlesson as ad
 from adlesson.engine.mistakes.diagnose import wrong_adjoints
 from adlesson.engine.mistakes.table import MISTAKES, slips
-from adlesson.show.questions.system_rows import ROW_SLIPS, TERMS, equation, fade, row_question, solution
+from adlesson.show.evaluation import Evaluation
+from adlesson.show.questions.system_rows import ROW_SLIPS, TERMS, equation, fade, row_questions, solution
 from adlesson.show.writing.formula import partial
 
 SCALARS = [p for e in ad.examples.ZOO.values() if (p := ad.trace(e.f, e.at)).shape == "one" and p.shapes is None]
@@ -15,8 +16,8 @@ ALL = [pytest.param(p, id=p.title) for p in SCALARS]
 
 def asked(program):
     """Return ``(row, question)`` for each row, last variable first."""
-    z = program.values()
-    return [(row, row_question(program, z, row)) for row in ad.Lagrangian(program).back_substitution()]
+    rows = list(ad.Lagrangian(program).back_substitution())
+    return list(zip(rows, row_questions(Evaluation(program), rows), strict=True))
 
 
 @pytest.mark.parametrize("program", ALL)

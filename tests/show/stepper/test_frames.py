@@ -11,7 +11,7 @@ import pytest
 import adlesson as ad
 from adlesson.engine.numbers.arrays import filled
 from adlesson.engine.sweeps import forward_sweep, reverse_sweep, tangent_sweep
-from adlesson.show.picture.svg import arrows
+from adlesson.show.evaluation import arrows
 from adlesson.show.stepper.frames import frames
 from adlesson.show.writing.numerals import number
 

@@ -7,9 +7,9 @@ import pytest
 
 import adlesson as ad
 from adlesson.engine.sweeps import reverse_sweep
-from adlesson.show.picture.svg import arrows
+from adlesson.show.evaluation import Evaluation, arrows
 from adlesson.show.stepper.frames import frames
-from adlesson.show.story.block_steps import blocks
+from adlesson.show.story.block_steps import tell
 from adlesson.show.story.narrator import Narrator
 from adlesson.show.writing.numerals import number
 
@@ -192,7 +192,7 @@ def test_what_has_no_lagrangian_is_refused():
 def test_each_block_asks_for_its_own_number():
     """A value, a multiplier, a derivative; a faded sweep asks for the sums first."""
     p = ad.trace(ad.examples.running, x=0.25)
-    values, multipliers, derivatives = (block.asks for block in blocks(Narrator(p, None)))
+    values, multipliers, derivatives = (phase.asks for phase in tell(Narrator(Evaluation(p))).phases)
     assert values[3]["question"] == "c − (a + b) = 0. Which value of c solves it?" and values[0] is None
     assert [ask["expected"] for ask in multipliers] == list(ad.adjoints(p).values())[::-1]
     assert [ask["blank"] for ask in multipliers] == [3, 2, 2, 1, 2, 1, 2]

@@ -13,7 +13,7 @@ from adlesson.engine.numbers import elementary
 from adlesson.engine.numbers.linear import broadcast, place
 from adlesson.engine.ops import OPS
 from adlesson.engine.sweeps import reverse_sweep, tangent_sweep
-from adlesson.show.picture.drawing import first_input, first_output
+from adlesson.show.evaluation import first_input, first_output
 from adlesson.show.writing.formula import Letter, added, as_letter, partial, right_side, share
 from adlesson.show.writing.mathml import mathml
 from adlesson.show.writing.numerals import number, number_latex, size

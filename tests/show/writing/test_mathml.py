@@ -7,8 +7,8 @@ from latex2mathml.converter import convert
 
 import adlesson as ad
 from adlesson.engine.samples.examples import ZOO
-from adlesson.show.story import narrator
-from adlesson.show.story import step_equations as crossings
+from adlesson.show.evaluation import Evaluation
+from adlesson.show.story import forward_steps, narrator, reverse_steps, step_equations, tangent_steps
 from adlesson.show.writing.mathml import mathml, mathtext
 
 
@@ -28,10 +28,11 @@ def simple(text):
 def test_every_equation_of_the_zoo_is_the_same_as_in_one_piece(example, monkeypatch):
     """With letters and with numbers, forwards, along and back."""
     seen = []
-    for module in (narrator, crossings):
+    for module in (narrator, forward_steps, step_equations):
         monkeypatch.setattr(module, "mathml", lambda latex: seen.append(latex) or "")
-    told = narrator.Narrator(ad.trace(example.f, example.at), None)
-    told.forward(), told.tangent(None), told.reverse()
+    told = narrator.Narrator(Evaluation(ad.trace(example.f, example.at)))
+    for mode in (forward_steps, tangent_steps, reverse_steps):
+        mode.tell(told)
     assert len(seen) > 2
     for latex in seen:
         assert mathml(latex) == simple(convert(latex)), latex

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import adlesson as ad
-from adlesson.show.picture.drawing import sweep_steps
+from adlesson.show.evaluation import Evaluation
 from adlesson.show.writing.notes import SIGN, notes
 
 inf, nan = math.inf, math.nan
@@ -14,7 +14,7 @@ inf, nan = math.inf, math.nan
 
 def found(p, sweep=None, **inputs):
     """Return ``{variable: Note}`` by name, without the sign in front of the marks."""
-    steps = sweep_steps(p, sweep, **inputs) if sweep else ()
+    steps = Evaluation(p, inputs).steps(sweep) if sweep else ()
     return {p.names[i]: note for i, note in notes(p, p.values(**inputs), steps).items()}
 
 
@@ -107,7 +107,7 @@ def test_at_a_kink_the_slope_that_is_used_is_called_a_convention(f, at, mark, sw
     assert [note.mark for note in found(p, sweep).values()] == [mark] * bool(mark)
     assert found(p) == {}, "a value has no kink"
     if mark and sweep == "reverse" and mark.endswith("used"):
-        last = [step for step in sweep_steps(p, "reverse") if step.source == p.names[-1]]
+        last = [step for step in Evaluation(p).reverse if step.source == p.names[-1]]
         assert [step.partial for step in last] == [int(mark.split()[-3])]
 
 

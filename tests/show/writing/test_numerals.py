@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import sympy
 
-from adlesson.show.writing.numerals import is_zero, number, number_latex, size, size_in_words, trouble
+from adlesson.show.writing.numerals import is_zero, number, number_latex, on_screen, size, size_in_words, trouble
 
 inf, nan = math.inf, math.nan
 
@@ -104,3 +104,8 @@ def test_zero_is_zero_in_every_entry():
     """One entry that moves is enough to say that an array moves."""
     assert is_zero(0) and is_zero(0.0) and is_zero(np.zeros((2, 2)))
     assert not is_zero(1) and not is_zero(np.array([0.0, 1.0]))
+
+
+def test_the_screen_has_four_digits():
+    """And shows whole numbers and fractions as they are."""
+    assert on_screen(2 / 3) == 0.6667 and on_screen(123456) == 123456 and on_screen(Fraction(2, 3)) == Fraction(2, 3)

@@ -1,0 +1,55 @@
+"""What a mode of the stepper hands over: phases, each a sequence of frames, and what the page shows beside them.
+
+With this module you can
+
+- make a mode (``Phase``, ``Story``): a function ``tell(narrator)`` that returns a story, entered in ``story.MODES``;
+- say what the boxes and arrows of its picture mean (``legend``).
+
+>>> phase = Phase("readers", "Who reads whom", rows=[{"sentence": "To begin with."}])
+>>> phase.word, phase.role, starts([phase, phase])
+('adjoint', 'forward', [0, 1])
+"""
+
+from collections import namedtuple
+from itertools import accumulate
+
+MARKS = "Filled box: what changes. Dashed box: what is read. Thick arrow: the edge in use"
+
+
+def legend(below, marks=f"{MARKS}, with its partial."):
+    """Return what the boxes and arrows mean, given the word for what stands ``below`` a value, "" for nothing.
+
+    ``{ranges}`` is where the page says how long arrays are cut.
+    """
+    return f"In each box: its value{below and f', and below it its {below}'}{{ranges}}. {marks}"
+
+
+PAGE = ("word", "second", "shares", "role", "legend", "hand")
+Phase = namedtuple(
+    "Phase",
+    "sweep label rows about asks lines word second shares role legend hand",
+    defaults=(None, None, None, "adjoint", "slope", False, "forward", legend("adjoint"), False),
+)
+Phase.__doc__ = """Some frames that belong together; the first of its ``rows`` tells what is to come.
+
+``about``, ``asks`` and ``lines`` have an entry for each row but the first, or are None: the variables the row is about,
+whose lines in the function are lit; its question, or None; the lines of the gradient that it lights.
+
+The rest goes to the page: ``sweep``, a name; ``label``, on its button; ``word``, what a number of this phase is called;
+``second``, which of ``slope`` and ``residual`` stands below a value; ``shares``, whether a lit line of the gradient
+says what it adds, or what it comes to; ``role``, ``forward`` or ``back``, the colour; ``legend``, a text (see ``legend``);
+``hand``, whether the learner chooses who is next.
+"""
+
+Story = namedtuple("Story", "phases gradient memory figure schedule ends", defaults=(None,) * 5)
+Story.__doc__ = """The ``phases`` of a mode, and what else it wants on the page, each None where there is no such thing.
+
+``gradient`` is the pane of the gradient (``narrator.gradient``); ``memory`` a function that gives the memory bar of all
+frames; ``figure`` and ``schedule`` are what ``frames`` says; ``ends`` are texts, one per variable, that the learner's own
+order may bring into the boxes, which are made wide enough for them.
+"""
+
+
+def starts(phases):
+    """Return the number of the first frame of each phase."""
+    return list(accumulate((len(phase.rows) for phase in phases), initial=0))[: len(phases)]

@@ -1,0 +1,130 @@
+"""A mode of the stepper is one Python module: what it hands over is all that the page needs to know of it."""
+
+import html
+import json
+import re
+import subprocess
+import sys
+
+import pytest
+
+import adlesson as ad
+from adlesson.engine.samples.examples import ZOO
+from adlesson.show.evaluation import Evaluation
+from adlesson.show.story import MODES, mode
+from adlesson.show.story.narrator import Narrator
+from adlesson.show.story.phases import PAGE, Phase, Story, starts
+
+
+def readers(narrator):
+    """Tell how often each variable is read: a mode of somebody else's."""
+    program, rows, asks = narrator.program, [narrator.row("Who is read how often? That many shares come back.")], []
+    narrator.give_values(rows[0])
+    for i, name in enumerate(program.names):
+        count = len(program.beta(i))
+        edges = [e for e, (tail, _, _) in enumerate(narrator.here.arrows) if tail == i]
+        rows.append(narrator.row(f"{name} is read {count} times.", [("slope", i, str(count))], [i], program.beta(i), edges))
+        numbers = {"expected": count, "tolerance": 0.1, "whole": True, "wrong": [], "blank": 1}
+        asks.append(
+            {"question": f"How often is {name} read?", "hints": ["Count.", "Arrows.", "Out."], "idea": "readers"} | numbers
+        )
+    about = [[i] for i in range(len(program))]
+    return Story(
+        [Phase("readers", "Who reads whom", rows, about, asks, word="readers", role="back")], ends=["9"] * len(about)
+    )
+
+
+@pytest.fixture
+def another_mode():
+    """Add the mode, and take it away again."""
+    MODES["readers"] = readers
+    yield
+    del MODES["readers"]
+
+
+def test_a_mode_from_outside_is_played_like_any_other(another_mode):
+    """One function in one table: frames, questions, lines of the function and a page, and nothing in JavaScript."""
+    p = ad.trace(ad.examples.running, x=0.25)
+    stepper = ad.Stepper(p, sweep="readers", predict=True)
+    data = stepper.data
+    (phase,) = data["phases"]
+    assert phase["sweep"] == "readers" and phase["label"] == "Who reads whom" and phase["word"] == "readers"
+    assert {"role": "back", "second": "slope", "hand": False, "shares": False, "start": 0}.items() <= phase.items()
+    first, *rows = data["frames"]
+    assert len([entry for entry in first["set"] if entry[0] == "value"]) == len(p) == len(rows)
+    assert rows[1]["sentence"] == "a is read 2 times." and rows[1]["ask"]["expected"] == 2
+    assert rows[1]["lit"]["lines"] == [1] and data["source"]["lines"][1].strip() == "a = exp(x)"
+    assert (
+        data["variables"][1]["name"] == "a" and len(data["nudge"]) == len(p) and data["memory"] is data["gradient"] is None
+    )
+    assert data["code"] == "ad.Stepper(ad.trace(running, x=0.25), sweep='readers'{options})"
+    page = stepper._repr_mimebundle_()[0]["text/html"]
+    shown = re.search(r"mount\(page\.querySelector\('div'\), (.*)\);\n</script>", page)[1]
+    assert json.loads(shown) == json.loads(json.dumps(data)) and "How often is a read?" in shown
+
+
+@pytest.mark.parametrize("example", ZOO.values(), ids=lambda e: e.name)
+def test_it_is_played_on_every_example(another_mode, example):
+    """Whatever a program looks like."""
+    p = ad.trace(example.f, example.at)
+    assert len(ad.Stepper(p, "readers").data["frames"]) == 1 + len(p)
+
+
+def test_when_it_is_taken_away_there_is_no_such_sweep(another_mode):
+    """And as long as it is there it is among the known ones."""
+    p = ad.parse("x*x", x=3)
+    with pytest.raises(ad.LessonError, match="known are forward, tangent, reverse, schedule, lagrange, readers"):
+        ad.Stepper(p, "writers")
+    MODES.pop("readers")
+    with pytest.raises(
+        ad.LessonError, match=r"no sweep 'readers'.*: known are forward, tangent, reverse, schedule, lagrange$"
+    ):
+        ad.Stepper(p, "readers")
+    MODES["readers"] = readers
+
+
+@pytest.mark.parametrize("name", MODES)
+def test_a_mode_tells_the_page_all_it_has_to_know(name):
+    """As text, switches and one of a few words, so that nothing depends on a mode's name."""
+    p = ad.trace(ad.examples.running, x=0.25)
+    story = mode(name)(Narrator(Evaluation(p)))
+    for phase in story.phases:
+        entries = [u for u in (phase.about, phase.asks, phase.lines) if u is not None]
+        assert {len(u) for u in entries} <= {len(phase.rows) - 1}
+        assert phase.second in ("slope", "residual") and phase.role in ("forward", "back")
+        assert (
+            type(phase.shares) is type(phase.hand) is bool
+            and phase.word in html.unescape(phase.legend) + " adjoint multiplier"
+        )
+        assert phase.legend.startswith("In each box: its value") and phase.legend.endswith(".")
+    told = ad.Stepper(p, name).data["phases"]
+    assert [list(phase) for phase in told] == [["sweep", "label", "start", *PAGE]] * len(story.phases)
+    assert [phase["start"] for phase in told] == starts(story.phases)
+
+
+def test_the_legend_says_how_arrays_are_cut():
+    """Where one is cut, before the marks are explained, and after what the page cannot do with arrays."""
+    np = pytest.importorskip("numpy")
+    p = ad.trace(lambda x: (x * x).sum(), x=np.arange(48.0))
+    (phase,) = ad.Stepper(p, "reverse").data["phases"]
+    assert phase["legend"].startswith("With arrays there is nothing to predict")
+    assert (
+        "below it its adjoint; of an array too long to write out, the smallest … largest entry. Filled box"
+        in phase["legend"]
+    )
+
+
+def test_only_the_mode_that_needs_it_loads_the_lagrange_room():
+    """And none of them needs SymPy, which takes longer to load than all the rest."""
+    program = """if True:
+        import sys, adlesson as ad
+        p = ad.parse("x*y", x=1, y=2)
+        rooms = lambda: sorted({"sympy", "adlesson.lagrange"} & {*sys.modules})
+        for name in ("forward", "tangent", "reverse", "schedule"):
+            ad.Stepper(p, name)
+        ad.Stepper(p, budget=1), ad.explore("x*y")
+        before = rooms()
+        ad.Stepper(p, "lagrange")
+        print(before, rooms())"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout == "[] ['adlesson.lagrange']\n"

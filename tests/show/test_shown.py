@@ -1,0 +1,53 @@
+"""One frame around everything: the sheet, the classes a page looks for, and a file that stands alone."""
+
+import xml.etree.ElementTree as ET
+
+import pytest
+
+import adlesson as ad
+from adlesson.show.shown import Picture, on_page, scroll, style
+
+P = ad.parse("x*y", x=2.0, y=3)
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" class="ad-graph" role="img" aria-label="a &gt; b"></svg>'
+PICTURES = {
+    "drawing": lambda: ad.draw(P),
+    "system": lambda: ad.draw(ad.Lagrangian(P)),
+    "plot": lambda: ad.plots.bars({"a": 1}, "Title", "x"),
+    "squares": lambda: ad.draw_weights({"W": [[1.0, -1.0]]}),
+    "loop": lambda: __import__("adlesson.show.picture.loop_picture", fromlist=["x"]).loop_picture(
+        ad.close_loop(ad.trace(lambda z, x: {"z_next": x - 2 * z}, z=0, x=3), {"z_next": "z"})
+    ),
+}
+
+
+def test_a_page_carries_the_sheet_and_rules_of_its_own():
+    """In one element, whose classes the style sheet knows."""
+    assert on_page("<p></p>") == f'<div class="adlesson"><style>{style()}</style><p></p></div>'
+    assert on_page("<p></p>", "ad-drawing", "p {}") == (
+        f'<div class="adlesson ad-drawing"><style>{style()}p {{}}</style><p></p></div>'
+    )
+
+
+def test_what_scrolls_with_a_label_can_be_reached_by_key():
+    """A screen reader says what it is."""
+    assert scroll("x") == '<div class="ad-scroll">x</div>'
+    assert 'role="region" tabindex="0" aria-label="the system"' in scroll("x", "the system")
+
+
+@pytest.mark.parametrize("make", PICTURES.values(), ids=PICTURES)
+def test_every_picture_is_shown_said_and_saved_alike(make, tmp_path):
+    """A file has the style sheet and the class inside, and is a whole document."""
+    picture = make()
+    assert isinstance(picture, Picture) and repr(picture) == picture.description != ""
+    page = picture._repr_html_()
+    assert page.startswith('<div class="adlesson') and style() in page and picture.svg in page
+    picture.save(tmp_path / "picture.svg")
+    text = (tmp_path / "picture.svg").read_text(encoding="utf-8")
+    root = ET.fromstring(text)
+    assert "adlesson" in root.get("class").split() and root[0].text == style()
+
+
+def test_a_label_with_signs_does_not_end_the_head(tmp_path):
+    """``>`` is written out in an attribute."""
+    Picture(SVG, "words").save(tmp_path / "picture.svg")
+    assert ET.fromstring((tmp_path / "picture.svg").read_text(encoding="utf-8")).get("aria-label") == "a > b"
