@@ -35,7 +35,7 @@ def constraints(program, z):
     here = list(z)
     for i in range(program.d, len(program)):
         here[i] = value = program.value_of(i, here)
-        edges = [Edge(slot, k, program.partial_of(i, slot, here)) for slot, k in enumerate(program.slots[i]) if k >= 0]
+        edges = [Edge(slot, k, program.partial_of(i, slot, here)) for slot, k in program.edges(i)]
         here[i] = z[i]
         yield Constraint(i, value, edges)
 

@@ -50,7 +50,7 @@ def bend(program, i, z, price):
     Its gradient by the arguments is ``price * Hess f_i`` times the tangents.  None where f_i is linear.
     """
     op, slots = OPS[program.ops[i]], program.slots[i]
-    moving = [slot for slot, k in enumerate(slots) if k >= 0]
+    moving = [slot for slot, _ in program.edges(i)]
     if op.uses == "nothing":
         return None
 
@@ -67,7 +67,7 @@ def curved(program, bends, zdot):
     w = {}
     for i, bent in enumerate(bends, program.d):
         if bent is not None:
-            moving = {slot: k for slot, k in enumerate(program.slots[i]) if k >= 0}
+            moving = dict(program.edges(i))
             slopes = grad(bent, {f"t{slot}": zdot[k] for slot, k in moving.items()})
             for slot, k in moving.items():
                 w[k] = w.get(k, 0) + slopes[f"u{slot}"]

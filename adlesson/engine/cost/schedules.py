@@ -32,9 +32,8 @@ MOST_FIRINGS = 100_000
 
 def fire(program, z, zbar, i, amount):
     """Let variable ``i`` pay each of its parents ``amount`` times the partial; ``zbar`` changes in place."""
-    for slot, k in enumerate(program.slots[i]):
-        if k >= 0:
-            zbar[k] += amount * program.partial_of(i, slot, z)
+    for slot, k in program.edges(i):
+        zbar[k] += amount * program.partial_of(i, slot, z)
 
 
 # --- who comes next -----------------------------------------------------------------------------

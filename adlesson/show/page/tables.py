@@ -93,14 +93,13 @@ def table(program, /, at=None, sweep="forward", notation="blog", saves=False, **
 
 def _add_shares(here, rows, steps, word, by, spell):
     """Add to each row what the steps made of its tangent or adjoint, and from which shares."""
-    program, place = here.program, here.place
+    program = here.program
     for i, row in enumerate(rows):
         row[word], row[by] = number(filled(shape_at(program, i), 0)), ""
     for step in steps:
-        row, paid = rows[place[step.target]], "seed"
+        row, paid = rows[step.target_index], "seed"
         if step.source:
-            child = place[step.source if word == "adjoint" else step.target]
-            paid = share(program, child, step.slot, Letter(spell(step.source)), word == "adjoint").text
+            paid = share(program, step.instruction, step.slot, Letter(spell(step.source)), word == "adjoint").text
         row[word], row[by] = number(step.after), f"{row[by]} + {paid}" if row[by] else paid
     for row in rows:
         row[by] = row[by] or "nobody"

@@ -32,16 +32,16 @@ def questions(here, steps):
 
     Only numbers are asked for: not inputs and their tangents, not what is not finite, and nothing where there are arrays.
     """
-    program, z, place = here.program, here.z, here.place
+    program, z = here.program, here.z
     if program.shapes is not None:
         return [None] * len(steps)
     final = {step.target: step.after for step in steps}
     back = any(step.kind == "reverse" for step in steps)
-    seeded = [(place[step.target], step.after) for step in steps if step.kind == "seed"]
+    seeded = [(step.target_index, step.after) for step in steps if step.kind == "seed"]
     swept = iter(swept_slips(program, z, seeded) if back and len(program) <= LARGE else ())
     rows, paid = [], set()
     for step in steps:
-        i, words, numbers = place[step.target], None, None
+        i, words, numbers = step.target_index, None, None
         if step.kind == "forward":
             words = at_value(program, z, i)
             numbers = expected(step.after, _seen_value(program, z, i), value_slips(program, z, i))
@@ -87,7 +87,7 @@ def _seen_value(program, z, i):
 
 
 def _seen_sum(program, z, step):
-    i = program.index(step.source if step.kind == "reverse" else step.target)
+    i = step.instruction
     partial = _tried(OPS[program.ops[i]].partials[step.slot], z[i], *[z[k] for k in program.slots[i]])
     return None if partial is None else on_screen(step.before) + on_screen(step.upstream) * partial
 

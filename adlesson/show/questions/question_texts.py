@@ -61,7 +61,7 @@ def at_edge(program, step, again, rule=True):
     """
     back = step.kind == "reverse"
     word, verb, child = ("adjoint", "pays", step.source) if back else ("tangent", "moves", step.target)
-    i, slot, so_far = program.index(child), step.slot, number(step.before)
+    i, slot, so_far = step.instruction, step.slot, number(step.before)
     share = f"{factor(number(step.upstream))} × {factor(number(step.partial))}"
     return {
         "question": f"{step.source} {verb} {step.target}{f' for argument {slot + 1}' if twice(program, i, slot) else ''}. "

@@ -109,7 +109,7 @@ def _choices(program, row, j):
     """Return the right row in letters among wrong ones: wrong signs, what the variable reads, no partials, values."""
     terms, name = row.terms[:MOST], row.name
     right = [(partial(program, program.index(term.child), term.slot).text, term.child) for term in terms]
-    reads = [(partial(program, j, slot).text, program.names[k]) for slot, k in enumerate(program.slots[j]) if k >= 0]
+    reads = [(partial(program, j, slot).text, program.names[k]) for slot, k in program.edges(j)]
     lefts = [
         _left(name, right),
         _left(name, right, "+"),

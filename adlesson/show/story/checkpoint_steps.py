@@ -115,7 +115,7 @@ class Frugal:
             sets += [("slope", j, "1") for j in zbar]
         zbar = {**(self.run.zbar or {}), **zbar}
         self.run.do("reverse", k)
-        slots = [(slot, j) for slot, j in enumerate(p.slots[i]) if j >= 0] if i in zbar else []
+        slots = p.edges(i) if i in zbar else []
         for slot, j in slots:
             partial = p.partial_of(i, slot, z)
             sets.append(("share", j, f"{number(zbar[i] * partial)} from {p.names[i]}"))

@@ -86,7 +86,7 @@ class Feasibility:
         if moved:
             told = ", ".join(moved) if len(moved) <= MOST else f"{len(moved)} variables"
             sentence += f" What reads {name} is off now: {told}."
-        slots = [(slot, k) for slot, k in enumerate(p.slots[i]) if k >= 0] if i >= p.d else []
+        slots = p.edges(i)
         return self.narrator.row(
             f"{sentence} Now {self._holding()}.",
             [

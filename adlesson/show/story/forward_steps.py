@@ -22,11 +22,11 @@ from .phases import MARKS, Phase, Story, legend
 
 def tell(narrator):
     """Return the story of the forward sweep: a frame per variable."""
-    steps, place = narrator.here.forward, narrator.place
+    steps = narrator.here.forward
     rows = [narrator.row("The forward sweep computes every variable once, in program order. Nothing is known yet.")]
     for i, step in enumerate(steps):
         rows.append(_read(narrator, i, step) if step.kind == "input" else _assignment(narrator, i, step))
-    about, asks = [[place[step.target]] for step in steps], questions(narrator.here, steps)
+    about, asks = [[step.instruction] for step in steps], questions(narrator.here, steps)
     return Story([Phase("forward", "Forward sweep", rows, about, asks, legend=legend("", f"{MARKS}."))])
 
 
@@ -50,7 +50,7 @@ def _assignment(narrator, i, step):
         [*narrator.told("value", i, step.after), *narrator.noted(narrator.first, i)],
         [i],
         parents,
-        [narrator.edge[i, slot] for slot, k in enumerate(program.slots[i]) if k >= 0],
+        [narrator.edge[i, slot] for slot, _ in program.edges(i)],
         letters=mathml(f"{latex_name(step.target)} = {formula.latex}"),
         numbers=mathml(f"= {filled.latex} = {number_latex(step.after)}"),
     )

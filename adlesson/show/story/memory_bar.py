@@ -35,11 +35,11 @@ def holding(here, start, forward=None):
     The phase of the reverse sweep has its first frame at ``start``; ``forward`` is the first frame of the forward phase,
     or None where the values are there from the start.  Both are None for several outputs.
     """
-    program, steps, place = here.program, here.reverse, here.place
+    program, steps = here.program, here.reverse
     if len(program.outputs) > 1:
         return None, None
     m, n = len(program) - program.d, len(program)
-    paid = {place[step.source]: start + k for k, step in enumerate(steps, 1) if step.source}  # the last frame of each
+    paid = {step.source_index: start + k for k, step in enumerate(steps, 1) if step.source}  # the last frame of each
     spans = []
     for i, (_, last) in enumerate(lifetimes(program)):
         first = start if forward is None else forward + 1 + i

@@ -8,7 +8,7 @@ With this module you can
 >>> from ...engine.trace import trace
 >>> from ..evaluation import Evaluation
 >>> here = Evaluation(trace(lambda x: x * x, x=3))
->>> frame = Narrator(here).payment(here.reverse[-1], 1, "pays")
+>>> frame = Narrator(here).payment(here.reverse[-1], "pays")
 >>> frame["sentence"], frame["lit"]["targets"], frame["set"][0]
 ('f pays x for argument 2: it adds 1 × 3 = 3 to the adjoint of x, 3 → 6.', [0], ['slope', 0, '6'])
 """
@@ -88,13 +88,14 @@ class Narrator:
 
     def seed(self, step, sentence, letter):
         """Return the frame in which one of them is given; ``letter`` writes it as LaTeX."""
-        i = self.place[step.target]
+        i = step.target_index
         letters = mathml(f"{letter(step.target)} = {number_latex(step.after)}")
         return self.row(sentence, [*self.told("slope", i, step.after), ("share", i, "seed")], [i], letters=letters)
 
-    def payment(self, step, i, verb):
-        """Return the frame of one edge crossed: of instruction ``i``, at its argument ``step.slot``."""
-        target, source, edge = self.place[step.target], self.place[step.source], self.edge[i, step.slot]
+    def payment(self, step, verb):
+        """Return the frame of one edge crossed."""
+        i, target, source = step.instruction, step.target_index, step.source_index
+        edge = self.edge[i, step.slot]
         back = step.kind == "reverse"
         spell, word = (self.letters.adjoint, "adjoint") if back else (self.letters.tangent, "tangent")
         before, after, amount = number(start_of(self.program, step)), number(step.after), number(added(step))

@@ -28,7 +28,7 @@ def tell(narrator):
     """Return the story of the reverse sweep: a frame per seed, then one per edge; with a budget, that in little memory."""
     if narrator.budget is not None:
         return checkpoint_steps.tell(narrator)
-    program, steps, place = narrator.program, narrator.here.reverse, narrator.place
+    program, steps = narrator.program, narrator.here.reverse
     outputs = list(first_output(program))
     which = "the output" if len(program.outputs) == 1 else f"{outputs[0]}, the first of the outputs"
     rows = [
@@ -38,10 +38,10 @@ def tell(narrator):
         )
     ]
     for step in steps:
-        rows.append(_seed(narrator, step) if step.kind == "seed" else narrator.payment(step, place[step.source], "pays"))
+        rows.append(_seed(narrator, step) if step.kind == "seed" else narrator.payment(step, "pays"))
     if not narrator.before:
         narrator.give_values(rows[0])
-    about = [[place[step.source if step.kind == "reverse" else step.target]] for step in steps]
+    about = [[step.instruction] for step in steps]
     gradient = narrator.gradient
     lines = gradient.adds if gradient.pane else None
     phase = Phase("reverse", "Reverse sweep", rows, about, questions(narrator.here, steps), lines, shares=True, role="back")
@@ -52,7 +52,7 @@ def _seed(narrator, step):
     """Return the frame in which the sweep starts at an output."""
     name, price = step.target, number(step.after)
     why = f"because {name} moves one for one with itself"
-    if shape_at(narrator.program, narrator.place[name]):
+    if shape_at(narrator.program, step.target_index):
         why = f"1 for each entry, so that what follows is the gradient of {name}.sum()"
     sentence = f"The sweep starts at the output: the adjoint of {name} is {price}, {why}."
     return narrator.seed(step, sentence, narrator.letters.latex_adjoint)

@@ -33,7 +33,7 @@ def crossing(program, step, i):
 
 def start_of(program, step):
     """Return the tangent or adjoint before a step, an array of 0 where the sweep starts with the number."""
-    shape = shape_at(program, program.index(step.target)) if program.shapes else ()
+    shape = shape_at(program, step.target_index) if program.shapes else ()
     return filled(shape, 0) if shape and isinstance(step.before, int) else step.before
 
 

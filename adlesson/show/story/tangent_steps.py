@@ -20,7 +20,7 @@ from .phases import Phase, Story, legend
 
 def tell(narrator):
     """Return the story of the tangent sweep: a frame per input, then one per edge."""
-    steps, place = narrator.here.tangent, narrator.place
+    steps = narrator.here.tangent
     rows = [
         narrator.start(
             "The tangent sweep asks how fast every variable moves when the inputs move: its tangent, "
@@ -31,10 +31,10 @@ def tell(narrator):
         if step.kind == "seed":
             rows.append(narrator.seed(step, _speed(step), narrator.letters.latex_tangent))
         else:
-            rows.append(narrator.payment(step, place[step.target], "moves"))
+            rows.append(narrator.payment(step, "moves"))
     if not narrator.before:
         narrator.give_values(rows[0])
-    about, asks = [[place[step.target]] for step in steps], questions(narrator.here, steps)
+    about, asks = [[step.instruction] for step in steps], questions(narrator.here, steps)
     return Story([Phase("tangent", "Tangent sweep", rows, about, asks, word="tangent", legend=legend("tangent"))])
 
 

@@ -63,10 +63,10 @@ def wrong_step(program, step):
     back = step.kind == "reverse"
     word, why = "adjoint" if back else "tangent", ""
     if step.source:
-        i = program.index(step.source if back else step.target)
+        i = step.instruction
         before = "" if is_zero(step.before) else f"{number(step.before)} + "
         why = f"{before}{addition(program, i, step, lambda name: f'the {word} of {name}')} = "
-    return _first(program.index(step.target), what, step.target, f"its {word} is {why}{number(step.after)}")
+    return _first(step.target_index, what, step.target, f"its {word} is {why}{number(step.after)}")
 
 
 def _first(i, what, name, why):
@@ -81,7 +81,7 @@ def kink(program, i, z):
     tied = z[slots[0]] == (z[slots[1]] if len(slots) == 2 else 0)
     if not (tied.any() if shape_at(program, i) else tied):
         return None
-    used = {program.names[k]: OPS[op].partials[slot](*[0] * (1 + len(slots))) for slot, k in enumerate(slots) if k >= 0}
+    used = {program.names[k]: OPS[op].partials[slot](*[0] * (1 + len(slots))) for slot, k in program.edges(i)}
     both = len(used) > 1
     what = ", ".join(f"{slope} for {name}" if both else f"{slope} is used" for name, slope in used.items())
     where = "entries at the kink" if shape_at(program, i) else "at the kink"
