@@ -8,52 +8,7 @@ The front end only shows frames: it never asks the kernel, so a step is instant,
 data works in a page without a kernel.  The sentence of a frame is caption and screen-reader text at once.  The only
 arithmetic left to the page: the value of a typed answer, comparing it, and adding up what the learner's own order pays.
 
-The contract, which is JSON (a NaN or an infinity is text, or null where a number is wanted):
-
-``title``, ``ranges``, ``remark``
-    Text; ``ranges`` says what ``…`` means where the short text of an array is cut, ``remark`` what the page cannot do
-    with this program; else they are "".
-``code``, ``predict``, ``fade``, ``step``
-    Added by the widget: a line of Python that gives it again, in which ``{options}`` stands for
-    ``, predict=True, fade=2, step=7`` as far as they are not False, 0 and 0; and the state to begin with.
-``variables``
-    For each: ``name``, ``rule``, ``kind`` (input, inner, output), ``shape`` (text, "" for a number), ``line`` (its line in
-    ``source``, or null), ``gradient`` (the lines in ``gradient`` that make its adjoint).
-``pictures``
-    ``wide`` and ``tall``, the graph as SVG with ``data-i`` on boxes and ``data-e`` on arrows; of a large program only
-    ``wide``, and ``tall`` is "".
-``source``, ``gradient``
-    ``{"title", "lines"}``: the learner's function; the gradient as a program, null without a way back.
-``phases``
-    ``sweep``, ``label``, ``start`` (its first frame, which tells what is to come); sweeps are forward, tangent, reverse
-    and schedule, and the blocks of the Lagrangian: feasibility, stationarity and sensitivity.
-``frames``
-    For each: ``sentence``; ``letters`` and ``numbers`` (MathML, or ""); ``set``, a list of ``[what, index, text]`` with
-    ``what`` one of value, slope, share, note, residual, and heat-value and heat-slope, the letters of ``heat`` (of a
-    variable), or partial (of an arrow): the state at frame ``k`` is
-    what frames 0..k have set; ``lit`` with ``targets``, ``sources``, ``edges``, ``back`` (arrows turned), ``lines`` and
-    ``gradient`` (and ``rows``, of the figure, where it has any); and ``ask`` where there is a number to predict.
-``ask``
-    ``question``; ``hints``, three; ``idea``, what to look at again after a wrong answer that is not explained;
-    ``rule`` (``{"question", "choices", "right"}``, null or not there): which partial belongs to the edge;
-    ``blank``, 1 to 3: at ``fade`` 0 every step asks, at ``fade`` n those with ``blank <= n``, at 3 the rule is asked, too.
-    ``expected``, ``tolerance``, ``whole``: if ``whole`` is true and the answer is a whole number, only ``expected`` itself
-    is right; else whatever is within ``tolerance`` of it.
-    ``wrong``: ``[number, [indices into mistakes]]``.  Of an answer that is not right, the nearest of these numbers tells
-    what went wrong, if it is nearer than ``expected`` and off by at most ``max(tolerance, 0.005 |number|)``.  Else it is
-    close within ten times the ``tolerance`` (not if both are whole), and wrong beyond.
-``mistakes``
-    ``name``, ``idea`` (what to look at again) and ``says``: a sentence with places for ``{target}`` and ``{source}`` (the
-    names of the lit variables), ``{word}`` (adjoint or tangent) and ``{number}`` (the answer).
-``memory``
-    ``{"most", "of", "says", "rows"}``, or null; ``rows[k]`` is, at frame k, how many of ``of`` are held, and that in words.
-``nudge``
-    Per variable ``{"slope", "text", "svg", "rows"}``, see ``nudges``; or null.
-``schedule``
-    Null, or all that is needed to fire in an order of one's own, see ``orders``.
-``figure``
-    Null, or ``{"title", "svg", "says"}``: one more picture, or if ``svg`` is "" a sentence in its place.  What carries
-    ``data-r`` in it is lit by ``rows``, and its ``.ad-solved`` ends with the variable's slope as it is now.
+What is in them stands in ``contract``.
 """
 
 from ...engine.errors import DrawingError, InputError, closest, short
@@ -69,8 +24,29 @@ from ..story.nudges import nudges
 from ..writing.formula import shape_at
 from ..writing.numerals import RANGES, number, size
 
-LABELS = {"forward": "Forward sweep", "tangent": "Tangent sweep", "reverse": "Reverse sweep", "schedule": "Be the machine"}
-KNOWN = [*LABELS, "lagrange"]
+LIT = "Filled box: what changes. Dashed box: what is read. Thick arrow: the edge in use."
+PARTIAL = LIT.removesuffix(".") + ", with its partial."
+FIRED = "Firing pays all parents. Filled box: who was paid last. Dashed box: who paid. Thick frame: has fired."
+
+
+def _phase(sweep, label, below, legend, **different):
+    """Return what the page is told of a sweep (``contract.Phase``); ``below`` is what stands below a value in a box."""
+    boxes = f"In each box: its value{f', and below it its {below}' if below else ''}{{ranges}}."
+    usual = {"word": "adjoint", "second": "slope", "shares": False, "role": "back", "hand": False}
+    return {"sweep": sweep, "label": label, **usual, **different, "legend": f"{boxes} {legend}"}
+
+
+TABLE = [
+    _phase("forward", "Forward sweep", "", LIT, role="forward"),
+    _phase("tangent", "Tangent sweep", "tangent", PARTIAL, word="tangent", role="forward"),
+    _phase("reverse", "Reverse sweep", "adjoint", PARTIAL, shares=True),
+    _phase("schedule", "Be the machine", "adjoint so far", FIRED, word="adjoint so far", hand=True),
+    _phase("feasibility", "Feasibility", "residual", LIT, word="multiplier", second="residual", role="forward"),
+    _phase("stationarity", "Stationarity", "multiplier", PARTIAL, word="multiplier"),
+    _phase("sensitivity", "Sensitivity", "multiplier", PARTIAL, word="multiplier"),
+]
+PHASES = {phase["sweep"]: phase for phase in TABLE}
+KNOWN = ["forward", "tangent", "reverse", "schedule", "lagrange"]
 MOST, LARGE = 200, 100  # variables that can be stepped through; above which there is one picture for all widths
 
 
@@ -93,15 +69,15 @@ def frames(program, sweeps, at=None, direction=None, budget=None):
         with quiet(program.shapes):
             if budget is not None:
                 story = Frugal(narrator, budget)
-                phases.append({"sweep": sweep, "label": "Reverse sweep in little memory", "start": 0})
+                phases.append(PHASES[sweep] | {"label": "Reverse sweep in little memory", "start": 0})
                 rows, figure = guide.recount(story), story.figure
                 continue
             if sweep == "lagrange":
                 figure = system(program, at)
                 for block in blocks(narrator):
-                    label = type(block).__name__
-                    phases.append({"sweep": label.lower(), "label": label, "start": len(rows)})
-                    rows += guide.solve(block, back=label == "Stationarity")
+                    name = type(block).__name__.lower()
+                    phases.append(PHASES[name] | {"start": len(rows)})
+                    rows += guide.solve(block, back=name == "stationarity")
                 continue
             if sweep == "schedule":
                 schedule = orders(program, at)
@@ -110,7 +86,7 @@ def frames(program, sweeps, at=None, direction=None, budget=None):
                 told = narrator.tangent(direction) if sweep == "tangent" else getattr(narrator, sweep)()
         if sweep != "forward" and not rows:
             narrator.give_values(told[0])
-        phases.append({"sweep": sweep, "label": LABELS[sweep], "start": len(rows)})
+        phases.append(PHASES[sweep] | {"start": len(rows)})
         rows += guide.follow(sweep, told, narrator.steps, len(rows))
     picture = _picture(program, rows, [number(u) for u in schedule["right"]] if schedule else [])
     for variable, known in zip(picture["variables"], guide.variables(), strict=True):
