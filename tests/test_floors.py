@@ -52,7 +52,7 @@ FOLDERS = {
         "step_equations", "narrator", "function_pane", "gradient_pane", "memory_bar", "feasibility", "stationarity",
         "block_steps", "checkpoint_steps", "annotations", "nudges", "machine",
     ],
-    "show.stepper": ["contract", "frames", "recipe", "standalone", "widget"],
+    "show.stepper": ["contract", "frames", "recipe", "bundle", "standalone", "widget"],
     "teach.problems": ["trials", "plans", *(f"n{k:02}" for k in range(13))],
 }  # fmt: skip
 
