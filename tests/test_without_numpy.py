@@ -82,11 +82,12 @@ def test_in_a_browser_the_package_asks_for_pure_python_only(checkout):
 
 
 def test_what_is_not_python_goes_into_the_wheel(checkout, repository_files):
-    """From a checkout everything is there; from a wheel only what ``package-data`` names."""
+    """From a checkout everything is there; from a wheel only what ``package-data`` names (tests/browser/test_wheel.py)."""
     named = tomllib.loads((checkout / "pyproject.toml").read_text())["tool"]["setuptools"]["package-data"]["adlesson"]
     inside = [name for name in repository_files if name.startswith("adlesson/") and not name.endswith(".py")]
     assert {
         "adlesson/show/stepper/js/index.js",
+        "adlesson/show/stepper/js/player.js",
         "adlesson/show/stepper/js/stepper.css",
         "adlesson/show/picture/graph.css",
     } <= set(inside)

@@ -3,13 +3,18 @@
 ``lab``            the server, one for all tests: ``lab.add(name, *sources)`` writes a notebook of your own
 ``browser``        Chromium, one for all tests
 ``open_notebook``  ``open_notebook(name, theme="light", width=1400, height=1000)`` -> ``Notebook``, closed after the test
+``modules``        ``modules(body, argument)`` runs JavaScript in a page that can load the stepper's modules as they are
 ``shoot``          ``shoot(page, name)`` saves ``screenshots/<name>.png``
 
 A test that fails leaves ``screenshots/failed-<test>-<number>.png``.
 """
 
+import functools
+import http.server
 import os
 import shutil
+import threading
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -94,6 +99,41 @@ def open_notebook(browser, lab, request):
             except Error as error:  # the failure itself is what matters
                 print(f"no screenshot: {error}")
         notebook.close()
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    """Serves a folder and says nothing; a browser takes a module only by its type, which not every system knows."""
+
+    def guess_type(self, path):
+        return "text/javascript" if str(path).endswith(".js") else super().guess_type(path)
+
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture(scope="module")
+def modules(browser):
+    """Return ``modules(body, argument=None)``: run the body of an async function in a page beside the modules.
+
+    In it ``load("cursor")`` is a module as it is in the folder, without Jupyter and without the bundle.
+    """
+    folder = str(files("adlesson.show.stepper").joinpath("js"))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=folder))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    context = browser.new_context()
+    page, problems = context.new_page(), []
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.goto(f"http://127.0.0.1:{server.server_port}/stepper.css")
+    load = "const load = (name) => import(`/${name}.js`);"
+
+    def run(body, argument=None):
+        return page.evaluate(f"async (argument) => {{ {load} {body} }}", argument)
+
+    yield run
+    assert problems == []
+    context.close()
+    server.shutdown()
+    server.server_close()
 
 
 @pytest.fixture(scope="session")

@@ -8,55 +8,7 @@ The front end only shows frames: it never asks the kernel, so a step is instant,
 data works in a page without a kernel.  The sentence of a frame is caption and screen-reader text at once.  The only
 arithmetic left to the page: the value of a typed answer, comparing it, and adding up what the learner's own order pays.
 
-The contract, which is JSON (a NaN or an infinity is text, or null where a number is wanted):
-
-``title``, ``ranges``, ``remark``
-    Text; ``ranges`` says what ``…`` means where the short text of an array is cut, ``remark`` what the page cannot do
-    with this program; else they are "".
-``code``, ``predict``, ``fade``, ``step``
-    Added by the widget: a line of Python that gives it again, in which ``{options}`` stands for
-    ``, predict=True, fade=2, step=7`` as far as they are not False, 0 and 0; and the state to begin with.
-``variables``
-    For each: ``name``, ``rule``, ``kind`` (input, inner, output), ``shape`` (text, "" for a number), ``line`` (its line in
-    ``source``, or null), ``gradient`` (the lines in ``gradient`` that make its adjoint).
-``pictures``
-    ``wide`` and ``tall``, the graph as SVG with ``data-i`` on boxes and ``data-e`` on arrows; of a large program only
-    ``wide``, and ``tall`` is "".
-``source``, ``gradient``
-    ``{"title", "lines"}``: the learner's function; the gradient as a program, null without a way back.
-``phases``
-    ``sweep`` (a name, such as forward or feasibility), ``label``, ``start`` (its first frame, which tells what is to come).
-    What else the page has to know of a phase is told here, so that a new mode needs none but Python: ``word``, what a
-    number of it is called (adjoint, tangent, multiplier); ``second``, which of slope and residual stands below a value;
-    ``shares``, whether a lit line of the gradient says what it adds, or what it comes to; ``role``, forward or back: the
-    colour; ``legend``, text; ``hand``, whether the learner chooses who fires next.
-``frames``
-    For each: ``sentence``; ``letters`` and ``numbers`` (MathML, or ""); ``set``, a list of ``[what, index, text]`` with
-    ``what`` one of value, slope, share, note, residual, and heat-value and heat-slope, the letters of ``heat`` (of a
-    variable), or partial (of an arrow): the state at frame ``k`` is
-    what frames 0..k have set; ``lit`` with ``targets``, ``sources``, ``edges``, ``back`` (arrows turned), ``lines`` and
-    ``gradient`` (and ``rows``, of the figure, where it has any); and ``ask`` where there is a number to predict.
-``ask``
-    ``question``; ``hints``, three; ``idea``, what to look at again after a wrong answer that is not explained;
-    ``rule`` (``{"question", "choices", "right"}``, null or not there): which partial belongs to the edge;
-    ``blank``, 1 to 3: at ``fade`` 0 every step asks, at ``fade`` n those with ``blank <= n``, at 3 the rule is asked, too.
-    ``expected``, ``tolerance``, ``whole``: if ``whole`` is true and the answer is a whole number, only ``expected`` itself
-    is right; else whatever is within ``tolerance`` of it.
-    ``wrong``: ``[number, [indices into mistakes]]``.  Of an answer that is not right, the nearest of these numbers tells
-    what went wrong, if it is nearer than ``expected`` and off by at most ``max(tolerance, 0.005 |number|)``.  Else it is
-    close within ten times the ``tolerance`` (not if both are whole), and wrong beyond.
-``mistakes``
-    ``name``, ``idea`` (what to look at again) and ``says``: a sentence with places for ``{target}`` and ``{source}`` (the
-    names of the lit variables), ``{word}`` (adjoint or tangent) and ``{number}`` (the answer).
-``memory``
-    ``{"most", "of", "says", "rows"}``, or null; ``rows[k]`` is, at frame k, how many of ``of`` are held, and that in words.
-``nudge``
-    Per variable ``{"slope", "text", "svg", "rows"}``, see ``nudges``; or null.
-``schedule``
-    Null, or all that is needed to fire in an order of one's own, see ``orders``.
-``figure``
-    Null, or ``{"title", "svg", "says"}``: one more picture, or if ``svg`` is "" a sentence in its place.  What carries
-    ``data-r`` in it is lit by ``rows``, and its ``.ad-solved`` ends with the variable's slope as it is now.
+What is in them stands in ``contract``.
 """
 
 from ...engine.errors import DrawingError, InputError, closest, short
@@ -93,16 +45,15 @@ def frames(program, sweeps, at=None, direction=None, budget=None):
         beside |= {what: shown for what, shown in story._asdict().items() if shown is not None}
     phases, (source, line_of) = narrator.before, function_pane(program)
     rows = [row for phase in phases for row in annotated(phase, line_of)]
-    ranges, remark = _ranges(rows), _remark(program)
     gradient, memory = beside.get("gradient", Gradient(None, [[] for _ in program.names], [])), beside.get("memory")
     picture = _picture(here, rows, beside.get("ends", ()))
     for variable, line, makes in zip(picture["variables"], line_of, gradient.makes, strict=True):
         variable |= {"line": line, "gradient": makes}
     return {
         "title": _title(program),
-        "phases": [_on_the_page(*pair, ranges, remark) for pair in zip(phases, starts(phases), strict=True)],
-        "ranges": ranges,
-        "remark": remark,
+        "phases": [_on_the_page(*pair) for pair in zip(phases, starts(phases), strict=True)],
+        "ranges": _ranges(rows),
+        "remark": _remark(program),
         "frames": rows,
         **picture,
         "source": source,
@@ -125,11 +76,9 @@ def _check(sweep, sweeps, direction, budget):
         raise InputError(f"a direction is for sweep='tangent', not {' and '.join(map(repr, sweeps))}: leave it out here")
 
 
-def _on_the_page(phase, start, ranges, remark):
-    """Return what the page is told of a phase that starts at frame ``start``."""
-    legend = phase.legend.replace("{ranges}", f"; {ranges}" if ranges else "")
-    told = {"sweep": phase.sweep, "label": phase.label, "start": start} | {name: getattr(phase, name) for name in PAGE}
-    return told | {"legend": f"{remark} {legend}".strip()}
+def _on_the_page(phase, start):
+    """Return what the page is told of a phase that starts at frame ``start`` (``contract.Phase``)."""
+    return {"sweep": phase.sweep, "label": phase.label, "start": start} | {name: getattr(phase, name) for name in PAGE}
 
 
 def _ranges(rows):

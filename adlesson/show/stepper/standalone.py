@@ -3,7 +3,7 @@
 With this module you can
 
 - write a stepper as a piece of HTML that works by itself (``standalone``): what JupyterLab's widget shows, with
-  the same module, style and frames inside.
+  the same modules, style and frames inside.
 
 Notebooks carry it beside the widget, so that an exported page falls back on it.  If the state of the widgets is saved in
 the notebook, too, as ``nbconvert --execute`` does, an export prefers that, and fetches its loader from the network: write
@@ -17,6 +17,7 @@ import json
 from importlib.resources import files
 
 from ..shown import style as graph_style
+from .bundle import bundle
 
 # an exported page styles lists, code and tables of its own, more strongly than a style sheet of ours would by itself
 PLAIN = (
@@ -32,11 +33,10 @@ def style():
 
 
 def standalone(data):
-    """Return HTML that shows frames (the contract is in ``frames``) wherever a browser opens it."""
-    module = files(__package__).joinpath("js", "index.js").read_text("utf-8")
+    """Return HTML that shows frames (see ``contract``) wherever a browser opens it."""
     frames = json.dumps(data).replace("<", "\\u003c")  # so that no text can end the script
     return (
-        f'<div class="adlesson-page"><style>{style()}{PLAIN}</style><div></div><script type="module">{module}\n'
+        f'<div class="adlesson-page"><style>{style()}{PLAIN}</style><div></div><script type="module">{bundle()}\n'
         "const pages = [...document.querySelectorAll('.adlesson-page:not([data-shown])')];\n"
         "const page = pages[0];\n"
         f"page.dataset.shown = '';\nmount(page.querySelector('div'), {frames});\n</script></div>"

@@ -13,8 +13,6 @@ known: both show widgets made with anywidget, and VS Code may fetch its loader f
 ``from google.colab import output; output.enable_custom_widget_manager()``.
 """
 
-from pathlib import Path
-
 import anywidget
 import traitlets
 
@@ -24,11 +22,10 @@ from ...engine.parsing.grammar import input_names
 from ...engine.parsing.parse import parse
 from ...engine.program import Program
 from ...engine.trace import trace
+from .bundle import bundle
 from .frames import frames
 from .recipe import recipe
 from .standalone import standalone, style
-
-HERE = Path(__file__).parent
 
 
 def state(data, predict, fade, step):
@@ -44,9 +41,9 @@ def state(data, predict, fade, step):
 
 
 class Shown(anywidget.AnyWidget):
-    """What both widgets are: frames, the module that shows them, and the same as HTML for a page without a kernel."""
+    """What both widgets are: frames, the modules that show them, and the same as HTML for a page without a kernel."""
 
-    _esm = HERE / "js" / "index.js"
+    _esm = bundle()
     _css = style()
     data = traitlets.Dict().tag(sync=True)
 

@@ -1,0 +1,236 @@
+"""What the page is given: the frames and all that goes with them, as types, which are the contract's only text.
+
+With this module you can
+
+- read what stands in the data of a stepper (``Frames`` first, then from the top down);
+- get the same as a JSON schema (``schema``), which the tests hold against real frames, in Python and in the page.
+
+All of it is JSON: a NaN or an infinity is text, or null where a number is wanted.
+
+>>> schema(Memory)["properties"]["says"], sorted(schema(Frame)["required"])
+({'type': 'string'}, ['letters', 'lit', 'numbers', 'sentence', 'set'])
+"""
+
+from types import NoneType, UnionType
+from typing import Literal, NotRequired, TypedDict, Union, get_args, get_origin, get_type_hints, is_typeddict
+
+What = Literal["value", "slope", "share", "note", "residual", "heat-value", "heat-slope", "partial"]
+
+
+class Lit(TypedDict):
+    """What is lit while a frame is shown: indices of variables, arrows and lines."""
+
+    targets: list[int]  # the variables that change
+    sources: list[int]  # the variables that are read
+    edges: list[int]
+    back: bool  # are the arrows in use turned around?
+    lines: list[int]  # of source
+    gradient: list[int]  # lines of the gradient
+    rows: NotRequired[list[int]]  # of the figure: what carries data-r
+
+
+class Rule(TypedDict):
+    """Which partial belongs to the edge: a question with formulas to choose from."""
+
+    question: str
+    choices: list[str]
+    right: int
+
+
+class Ask(TypedDict):
+    """A number to predict.
+
+    If ``whole`` is true and the answer is a whole number, only ``expected`` itself is right; else whatever is within
+    ``tolerance`` of it.  Of an answer that is not right, the nearest of the numbers in ``wrong`` tells what went wrong, if
+    it is nearer than ``expected`` and off by at most ``max(tolerance, 0.005 |number|)``.  Else it is close within ten times
+    the ``tolerance`` (not if both are whole), and wrong beyond.
+    """
+
+    question: str
+    hints: list[str]  # three
+    idea: str  # what to look at again after a wrong answer that is not explained
+    rule: NotRequired[Rule | None]
+    blank: Literal[1, 2, 3]  # at fade 0 every step asks, at fade n those with blank <= n, at 3 the rule is asked, too
+    expected: float
+    tolerance: float
+    whole: bool
+    wrong: list[tuple[float, list[int]]]  # numbers, and the indices of the mistakes that give them
+
+
+class Frame(TypedDict):
+    """One step, or the start of a sweep, which tells what is to come."""
+
+    sentence: str  # caption and screen-reader text at once
+    letters: str  # the equation in MathML, or ""
+    numbers: str
+    set: list[tuple[What, int, str]]  # the state at frame k is what frames 0..k have set; of an arrow a partial, else of
+    # a variable; heat-value and heat-slope are the letters of ``heat``
+    lit: Lit
+    ask: NotRequired[Ask]
+
+
+class Phase(TypedDict):
+    """One sweep, or one block of the Lagrangian, and all that the page knows of it: no name is known to the page."""
+
+    sweep: str  # its name, which no other phase has
+    label: str  # its button
+    word: str  # what a slope is called: the heading of its column, in speech, in what is said to a mistake
+    second: Literal["slope", "residual"]  # what stands below the value in a box
+    shares: bool  # does a line of the gradient say what it adds, or what it makes?
+    role: Literal["forward", "back"]  # the colour
+    hand: bool  # is the learner the machine?  Then there is a schedule
+    legend: str  # what the boxes and arrows mean, with a place for {ranges}
+    start: int  # its first frame
+
+
+class Variable(TypedDict):
+    """One instruction."""
+
+    name: str
+    rule: str
+    kind: Literal["input", "inner", "output"]
+    shape: str  # "" for a number
+    line: int | None  # in source
+    gradient: list[int]  # the lines of the gradient that make its adjoint
+
+
+class Pictures(TypedDict):
+    """The graph as SVG, with data-i on boxes and data-e on arrows; of a large program ``tall`` is ""."""
+
+    wide: str
+    tall: str
+
+
+class Source(TypedDict):
+    """Lines of code."""
+
+    title: str
+    lines: list[str]
+
+
+class Mistake(TypedDict):
+    """What gives one of the known wrong numbers."""
+
+    name: str
+    says: str  # with places for {target} and {source} (the lit variables), {word} and {number} (the answer)
+    idea: str  # what to look at again
+
+
+class Memory(TypedDict):
+    """The memory bar: ``rows`` has for each frame how many of ``of`` are held, and that in words."""
+
+    most: int
+    of: int
+    says: str
+    rows: list[tuple[int, str]]
+
+
+class Nudge(TypedDict):
+    """What the output does if a little is added to one variable, see ``nudges``."""
+
+    slope: float | None
+    text: str
+    svg: str
+    rows: list[list[str]]  # the nudge, what the output did, the adjoint times the nudge
+
+
+Edge = TypedDict("Edge", {"from": int, "to": int, "partial": float | None, "text": str})
+Edge.__doc__ = "Who pays whom, and what it multiplies with."
+
+
+class Order(TypedDict):
+    """A known order of firing, and what it comes to."""
+
+    name: str
+    says: str
+    adjoint: str  # of the watched input
+    right: bool | None
+    firings: str
+    order: list[int] | None  # null if it is too long to be run step by step
+    remembers: bool  # whether a variable that fires again pays only what came in since
+
+
+class Texts(TypedDict):
+    """Sentences about a firing, with places for {name}, {amount}, {others} and {n}."""
+
+    start: str
+    fired: str
+    share: str
+    nothing: str
+    early: str
+    again: str
+    right: str
+    wrong: str
+    input: str
+    aside: str
+
+
+class Schedule(TypedDict):
+    """All that is needed to fire in an order of one's own, see ``orders``."""
+
+    edges: list[Edge]  # in the order of the arrows of the picture
+    outputs: list[int]
+    order: list[int]  # a topological one, of all on the way to the output
+    right: list[float | None]
+    watch: int  # the input whose adjoint the table tells
+    table: list[Order]
+    texts: Texts
+
+
+class Figure(TypedDict):
+    """One more picture, or if ``svg`` is "" a sentence in its place.
+
+    What carries ``data-r`` in it is lit by ``Lit.rows``, and its ``.ad-solved`` ends with the variable's slope as it is now.
+    """
+
+    title: str
+    svg: str
+    says: str
+
+
+class Frames(TypedDict):
+    """All that the page is given."""
+
+    title: str
+    phases: list[Phase]
+    ranges: str  # what "…" means where the short text of an array is cut, else ""
+    remark: str  # what the page cannot do with this program, else ""
+    frames: list[Frame]
+    variables: list[Variable]
+    pictures: Pictures
+    source: Source  # the learner's function
+    gradient: Source | None  # as a program; null without a way back
+    memory: Memory | None
+    mistakes: list[Mistake]
+    nudge: list[Nudge] | None  # by variable
+    schedule: Schedule | None
+    figure: Figure | None
+    # added by the widget: the state to begin with, and a line of Python that gives it again, in which {options} stands for
+    # ", predict=True, fade=2, step=7" as far as they are not False, 0 and 0
+    predict: NotRequired[bool]
+    fade: NotRequired[Literal[0, 1, 2, 3]]
+    step: NotRequired[int]
+    code: NotRequired[str]
+
+
+PLAIN = {str: "string", bool: "boolean", int: "integer", float: "number", NoneType: "null"}
+
+
+def schema(kind=Frames):
+    """Return a type of this module as a JSON schema, exact about what is missing and what is not known."""
+    if kind in PLAIN:
+        return {"type": PLAIN[kind]}
+    if is_typeddict(kind):
+        fields = {name: schema(field) for name, field in get_type_hints(kind).items()}
+        names = [name for name in fields if name in kind.__required_keys__]
+        return {"type": "object", "properties": fields, "required": names, "additionalProperties": False}
+    origin, inner = get_origin(kind), get_args(kind)
+    if origin is Literal:
+        return {"enum": [*inner]}
+    if origin in (Union, UnionType):
+        return {"anyOf": [schema(one) for one in inner]}
+    if origin is list:
+        return {"type": "array", "items": schema(*inner)}
+    if origin is tuple:  # a row of so many things
+        return {"type": "array", "prefixItems": [schema(one) for one in inner], "items": False, "minItems": len(inner)}
+    raise TypeError(f"no JSON for {kind!r}: use str, bool, int, float, None, Literal, list, tuple, | and TypedDict")

@@ -1,0 +1,163 @@
+// The panes below the graph: lines of source, the table of variables, one more picture; and the memory bar.
+
+import { attribute, make, rove, scrollInside, write } from "./dom.js";
+
+/** @typedef {import("./contract.js").Frames} Frames */
+/** @typedef {import("./contract.js").Lit} Lit */
+/** @typedef {import("./contract.js").Source} Source */
+
+const head = (text) => make("th", { scope: "col", class: text === "" && "ad-word" }, text);
+
+function pane(kind, title, ...children) { // one that can be folded
+  return make("details", { class: `ad-pane ad-pane-${kind}`, open: true }, make("summary", {}, title), ...children);
+}
+
+/**
+ * Lines of source.
+ * @param {"lines"|"gradient"} kind the learner's function, or its gradient
+ * @returns {{element: HTMLElement, load: function(?Source), light: function(number[], string), settle: function()}}
+ */
+export function linesView(kind) {
+  const list = make("ol", { class: "ad-lines ad-scroller" }), element = pane(kind, "", list);
+  let buttons = [], results = [], lit = [];
+
+  function line(text, k) {
+    const place = { "data-line": k, "data-kind": kind, tabindex: k ? "-1" : "0" };
+    results.push(make("span", { class: "ad-result" }));
+    return make("button", { type: "button", class: "ad-line-button", ...place },
+      make("span", { class: "ad-line-number", "aria-hidden": "true" }, String(k + 1)),
+      make("code", {}, text || " "), results[k]);
+  }
+  function load(source) {
+    element.hidden = !source;
+    lit = [];
+    write(element.querySelector("summary"), source?.title ?? "");
+    results = [];
+    buttons = (source?.lines ?? []).map(line);
+    list.replaceChildren(...buttons.map((button) => make("li", {}, button)));
+    list.classList.toggle("ad-many", buttons.length > 40);
+  }
+  function light(wanted, result) {
+    for (const k of lit) {
+      buttons[k].removeAttribute("aria-current");
+      write(results[k], "");
+    }
+    lit = wanted.filter((k) => k in buttons);
+    for (const k of lit) buttons[k].setAttribute("aria-current", "step");
+    if (!lit.length) return;
+    write(results[lit.at(-1)], result);
+    rove(buttons, buttons[lit.at(-1)]);
+  }
+  return { element, load, light, settle: () => scrollInside(list, buttons[lit[0]]) };
+}
+
+/**
+ * The list of instructions, a row for each variable.
+ * @returns {{element: HTMLElement, load: function(Frames), update: function(string, number, string),
+ *   light: function(Lit), settle: function(Lit), head: function(string)}} `head` writes what a slope is called
+ */
+export function tableView() {
+  const table = make("table", { class: "ad-table" });
+  const name = { tabindex: "0", role: "region", "aria-label": "Table of variables" };
+  const region = make("div", { class: "ad-scroll ad-rows ad-scroller", ...name }, table);
+  const element = pane("table", "Table of variables", region);
+  let rows = [], cells = [], stops = [], lit = [];
+
+  function columns({ frames, schedule }) {
+    const used = new Set(frames.flatMap((frame) => frame.set.map(([what]) => what))), found = [["value", "value"]];
+    if (used.has("slope") || schedule) found.push(["slope", ""], ["share", "shares"]); // see head for the word
+    if (used.has("residual")) found.push(["residual", "residual"]);
+    if (schedule) found.push(["fired", "fired"]);
+    if (used.has("note")) found.push(["note", "note"]);
+    return found;
+  }
+  function cell([what]) {
+    return [what, make("td", { class: /share|note/.test(what) ? false : "ad-number", "data-what": what })];
+  }
+  function load(data) {
+    lit = [];
+    const shown = columns(data), shapes = data.variables.some((variable) => variable.shape);
+    cells = data.variables.map(() => Object.fromEntries(shown.map(cell)));
+    const row = { type: "button", class: "ad-row-button" };
+    rows = data.variables.map(({ name, rule, shape }, i) => make("tr", { "data-i": i },
+      make("th", { scope: "row" }, make("button", { ...row, tabindex: i ? "-1" : "0" }, name)),
+      make("td", {}, make("code", {}, rule || "input")),
+      ...(shapes ? [make("td", {}, shape)] : []), ...Object.values(cells[i])));
+    const heads = ["variable", "formula", ...(shapes ? ["shape"] : []), ...shown.map(([, text]) => text)].map(head);
+    table.replaceChildren(make("thead", {}, make("tr", {}, ...heads)), make("tbody", {}, ...rows));
+    stops = rows.map((row) => row.querySelector("button"));
+    region.classList.toggle("ad-many", rows.length > 40);
+  }
+  function update(what, i, text) {
+    const cell = cells[i]?.[what];
+    write(cell, text);
+    cell?.classList.toggle("ad-open", text === "?");
+  }
+  function light({ targets, sources }) {
+    for (const row of lit) row.classList.remove("ad-target", "ad-source");
+    for (const i of sources) rows[i]?.classList.add("ad-source");
+    for (const i of targets) rows[i]?.classList.add("ad-target");
+    lit = [...sources, ...targets].map((i) => rows[i]).filter(Boolean);
+    if (targets.length) rove(stops, stops[targets[0]]);
+  }
+  const settle = ({ targets }) => scrollInside(region, rows[targets[0]]);
+  return { element, load, update, light, settle, head: (word) => write(table.querySelector(".ad-word"), word) };
+}
+
+/**
+ * One more picture, such as the triangular system: the rows in use are lit, and the slopes found so far written in.
+ * @returns {{element: HTMLElement, load: function(Frames), update: function(string, number, string),
+ *   light: function(Lit)}}
+ */
+export function figureView() {
+  const picture = make("div", { class: "ad-scroll", tabindex: "0", role: "region" }), says = make("p");
+  const element = pane("figure", "", picture, says);
+  let lit = [];
+  const parts = (r, inside = "") => picture.querySelectorAll(`[data-r="${r}"] ${inside}`);
+
+  function load({ figure }) {
+    element.hidden = !figure;
+    if (!figure) return;
+    write(element.firstChild, figure.title);
+    attribute(picture, "aria-label", figure.title);
+    picture.hidden = !figure.svg;
+    picture.innerHTML = figure.svg;
+    write(says, figure.says);
+    lit = [];
+  }
+  function update(what, i, text) {
+    if (what === "slope") write(parts(i, ".ad-solved tspan:last-child")[0], text && ` = ${text}`);
+  }
+  function light({ rows = [] }) {
+    for (const part of lit) part.classList.remove("ad-now");
+    lit = rows.flatMap((r) => [...parts(r)]);
+    for (const part of lit) part.classList.add("ad-now");
+  }
+  return { element, load, update, light };
+}
+
+/**
+ * How much is held in memory at this step.
+ * @returns {{element: HTMLElement, load: function(Frames), show: function(number)}}
+ */
+export function memoryView() {
+  const most = make("span", { class: "ad-most" }), held = make("span", { class: "ad-held" }), text = make("span");
+  const bar = make("span", { class: "ad-bar", "aria-hidden": "true" }, most, held);
+  const element = make("p", { class: "ad-memory" }, bar, text);
+  let memory = null;
+  const reach = (part, count) => (part.style.width = `${(100 * count) / memory.of}%`);
+
+  function load(data) {
+    memory = data.memory;
+    element.hidden = !memory;
+    if (memory) reach(most, memory.most);
+    element.title = memory?.says ?? "";
+  }
+  function show(k) {
+    if (!memory) return;
+    const [count, words] = memory.rows[k];
+    reach(held, count);
+    write(text, words);
+  }
+  return { element, load, show };
+}

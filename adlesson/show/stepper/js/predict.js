@@ -1,0 +1,271 @@
+// Predict first: questions before numbers, hints, a verdict on each answer, and how a sweep went.
+
+import { evaluate, judge, short } from "./answers.js";
+import { attribute, button, fill, icon, listed, make, PLAIN, write } from "./dom.js";
+
+/** @typedef {import("./contract.js").Frames} Frames */
+
+/**
+ * All that is known of the learner's tries at one frame.
+ * @typedef {Object} Tried
+ * @property {string} text what was typed
+ * @property {number} hints how many were taken
+ * @property {number} [rule] the rule chosen
+ * @property {"right"|"close"|"wrong"|"note"} [verdict]
+ * @property {string} [message] what is said with it
+ * @property {boolean} [first] whether the first try was right
+ * @property {string} [idea] what to look at again, of the first mistake that was known
+ * @property {"right"|"shown"} [done]
+ * @property {boolean} [seen] on the screen before it was asked, so it is no question any more
+ */
+
+const FADES = [
+  "at every step", "at the last share of each sum", "at all steps but the first", "at every step, and for its rule",
+];
+const VERDICTS = { right: "Right.", close: "Close.", wrong: "Not yet.", note: "" };
+const CLOSE = "That is right to two digits: give three, or type the calculation.";
+const UNKNOWN = "No slip that is known here gives this number: look at the edge in use, or take a hint.";
+const FROM_NEXT = "From the next step on you are asked first.";
+const NONE_LEFT = "No question is left after this step: go back to the start to be asked.";
+
+function questionElements(id) {
+  const wish = make("input", { type: "checkbox", role: "switch", "data-change": "predict" });
+  const options = FADES.map((text, k) => make("option", { value: k }, text));
+  const level = make("select", { "data-change": "fade" }, ...options);
+  const levels = make("label", { class: "ad-fade" }, "ask", level);
+  const modes = [make("label", { class: "ad-switch" }, "predict first", wish), levels];
+  const rule = make("fieldset", { class: "ad-rule" }), hints = make("ol", { class: "ad-hints" });
+  const field = make("input", { ...PLAIN, maxlength: "200", class: "ad-field", "aria-describedby": `${id}-says` });
+  const check = button("check", "check", { class: "ad-check" }), hint = button("hint", "hint", { class: "ad-hint" });
+  const reveal = button("reveal", "show me", { class: "ad-reveal" });
+  const label = make("label", { class: "ad-label" }, "your answer", field);
+  const form = make("div", { class: "ad-answer", role: "group", "aria-label": "Your prediction" },
+    rule, make("div", { class: "ad-answer-row" }, label, check, hint, reveal), hints);
+  const points = make("span"), again = button("again", "start again", { class: "ad-again" });
+  const verdict = make("p", { class: "ad-verdict" }), score = make("p", { class: "ad-score" }, points, again);
+  return { wish, level, levels, modes, rule, field, check, hint, reveal, hints, form, verdict, points, score };
+}
+
+export class Quiz {
+  /**
+   * @param {string} id of the stepper
+   * @param {function(string, boolean)} say
+   * @param {function()} changed called when the learner's answers or wishes have changed
+   * @param {function(number): string} word what a slope is called at a frame
+   */
+  constructor(id, say, changed, word) {
+    Object.assign(this, { id, say, changed, word });
+    this.ui = questionElements(id);
+    /** @type {?Frames} */
+    this.data = null;
+    this.on = null; // does it ask?  null until there are frames with questions
+    this.fade = 0;
+    /** @type {Tried[]} by frame */
+    this.answers = [];
+    this.at = 0;
+  }
+
+  /** Take new frames, in which the cursor begins at frame `where`. */
+  load(data, where) {
+    this.data = data;
+    this.answers = [];
+    const possible = data.frames.some((frame) => frame.ask);
+    if (this.on === null && possible) {
+      this.fade = data.fade ?? 0;
+      this.on = Boolean(data.predict || this.fade);
+    }
+    this.see(where - 1);
+    for (const mode of this.ui.modes) mode.hidden = !possible;
+  }
+
+  possible() {
+    return !this.ui.modes[0].hidden;
+  }
+
+  /** Does frame `k` ask, whether answered or not? */
+  asks(k) {
+    const { ask } = this.data.frames[k];
+    return Boolean(ask) && this.on && (this.fade === 0 || ask.blank <= this.fade) && !this.answers[k]?.seen;
+  }
+
+  /** Is the question of frame `k` still to be answered? */
+  open(k) {
+    return this.asks(k) && !this.answers[k]?.done;
+  }
+
+  /** Is the rule of frame `k` still to be chosen? */
+  ruled(k) {
+    return this.open(k) && Boolean(this.rule(k));
+  }
+
+  /** @returns {?import("./contract.js").Rule} */
+  rule(k) {
+    return (this.fade === 3 && this.data.frames[k].ask?.rule) || null;
+  }
+
+  /** @returns {Tried} */
+  tried(k) {
+    return (this.answers[k] ??= { text: "", hints: 0 });
+  }
+
+  /** What has been on the screen, up to frame `last`, is no question any more. */
+  see(last) {
+    for (let k = 0; k <= last; k++) if (!this.answers[k]?.done) this.answers[k] = { ...this.tried(k), seen: true };
+  }
+
+  /** @returns {number} the first question that must be met on the way from one frame to another, or where that leads */
+  firstOpen(from, to) {
+    for (let k = from; k < to; k++) if (this.open(k)) return k;
+    return to;
+  }
+
+  forget() {
+    this.answers = [];
+  }
+
+  /** @returns {string} what to add to the line of Python that gives this state again */
+  options() {
+    return `${this.on ? ", predict=True" : ""}${this.on && this.fade ? `, fade=${this.fade}` : ""}`;
+  }
+
+  show(k) {
+    const { ui } = this, moved = this.at !== k, ask = this.asks(k) ? this.data.frames[k].ask : null;
+    const answer = this.answers[k] ?? {};
+    this.at = k;
+    ui.wish.checked = Boolean(this.on);
+    ui.level.value = this.fade;
+    ui.levels.hidden = ui.modes[0].hidden || !this.on;
+    ui.form.hidden = !ask;
+    ui.verdict.hidden = !ask || !answer.verdict;
+    if (!ask) return;
+    this.showField(answer, moved);
+    this.showHints(ask.hints, answer);
+    this.showRule(this.rule(k), answer, moved);
+    if (!answer.verdict) return;
+    ui.verdict.dataset.verdict = answer.verdict;
+    const words = make("span", {}, make("strong", {}, VERDICTS[answer.verdict]), " ", answer.message);
+    ui.verdict.replaceChildren(icon(answer.verdict), words);
+  }
+
+  showField({ done, text, verdict }, moved) {
+    const { field, check, reveal } = this.ui;
+    if (moved || done || field.value === "") field.value = text ?? "";
+    field.readOnly = Boolean(done);
+    attribute(field, "aria-invalid", verdict === "wrong");
+    for (const b of [check, reveal]) attribute(b, "aria-disabled", Boolean(done));
+  }
+
+  showHints(stages, { done, hints: used = 0 }) {
+    attribute(this.ui.hint, "aria-disabled", Boolean(done) || used >= stages.length);
+    write(this.ui.hint, used && used < stages.length ? `hint ${used + 1} of ${stages.length}` : "hint");
+    this.ui.hints.replaceChildren(...stages.slice(0, used).map((text) => make("li", {}, text)));
+  }
+
+  showRule(asked, { done, rule: chosen }, moved) {
+    const { rule } = this.ui;
+    rule.hidden = !asked;
+    const choice = (text, c) => {
+      const radio = make("input", { type: "radio", name: `${this.id}-rule`, value: c, "data-change": "rule" });
+      return make("label", {}, radio, make("code", {}, text));
+    };
+    if (!asked) rule.replaceChildren();
+    else if (moved || rule.children.length === 0) {
+      rule.replaceChildren(make("legend", {}, asked.question), ...asked.choices.map(choice));
+    }
+    for (const radio of rule.querySelectorAll("input")) {
+      radio.checked = +radio.value === chosen;
+      radio.disabled = Boolean(done) && radio !== document.activeElement;
+    }
+  }
+
+  /** Say how the sweep from `start` to `end` went, once all its questions are met. */
+  sum(start, end) {
+    const { score, points } = this.ui, asked = [];
+    for (let k = start; k < end; k++) if (this.asks(k)) asked.push(k);
+    score.hidden = this.at !== end - 1 || asked.length === 0 || asked.some((k) => this.open(k));
+    if (score.hidden) return "";
+    const missed = asked.filter((k) => !this.answers[k].first), ideas = new Map();
+    for (const k of missed) {
+      const { lit, ask } = this.data.frames[k], idea = this.answers[k].idea ?? ask.idea;
+      const name = this.data.variables[lit.targets[0]]?.name ?? "";
+      ideas.set(idea, [...new Set([...(ideas.get(idea) ?? []), name])]);
+    }
+    const revisit = [...ideas].map(([idea, names]) => `${idea} (${names.join(", ")})`).join("; ");
+    const right = `${asked.length - missed.length} of ${asked.length} right at the first try`;
+    write(points, `${right}${revisit ? `; revisit: ${revisit}` : ""}.`);
+    return points.textContent;
+  }
+
+  /** Read what was typed at frame `k` and note in its answer what there is to say. */
+  read(k) {
+    const { ask } = this.data.frames[k], answer = this.tried(k), asked = this.rule(k);
+    const note = (message) => Object.assign(answer, { verdict: "note", message });
+    let u;
+    answer.text = this.ui.field.value;
+    try {
+      u = evaluate(answer.text);
+    } catch (problem) {
+      return note(problem.message);
+    }
+    if (asked && answer.rule === undefined) return note("Choose a rule too.");
+    const { verdict, mistakes } = judge(u, ask), chosen = !asked || answer.rule === asked.right;
+    if (verdict === "right" && chosen) {
+      answer.first ??= true;
+      return Object.assign(answer, { verdict, message: "", done: "right" });
+    }
+    if (verdict === "close" && chosen) return Object.assign(answer, { verdict, message: CLOSE });
+    const known = mistakes.map((m) => this.data.mistakes[m]), right = verdict === "right";
+    answer.first = false;
+    answer.idea ??= known[0]?.idea;
+    const why = known.map(({ says }) => fill(says, this.words(k, u))).join(" Or: ") || (right ? "" : UNKNOWN);
+    let rule = chosen ? "The rule is right, the number is not." : "The rule is not right, nor is the number.";
+    if (right) rule = "The number is right, the rule is not.";
+    return Object.assign(answer, { verdict: "wrong", message: [asked && rule, why].filter(Boolean).join(" ") });
+  }
+
+  /** @returns {Object<string, string>} what stands in the places of a mistake's sentence */
+  words(k, u) {
+    const { lit } = this.data.frames[k], names = (indices) => listed(indices.map((i) => this.data.variables[i].name));
+    return { target: names(lit.targets), source: names(lit.sources), word: this.word(k), number: short(u) };
+  }
+
+  check() {
+    if (!this.open(this.at)) return;
+    const { verdict, message, done } = this.read(this.at), { sentence } = this.data.frames[this.at];
+    this.changed();
+    const { score, points } = this.ui, sum = !score.hidden && points.textContent;
+    this.say([VERDICTS[verdict], message, done && sentence, sum].filter(Boolean).join(" "), true);
+  }
+
+  hint() {
+    const answer = this.tried(this.at), stages = this.data.frames[this.at].ask.hints;
+    answer.hints = Math.min(answer.hints + 1, stages.length);
+    answer.text = this.ui.field.value;
+    this.changed();
+    this.say(`Hint ${answer.hints} of ${stages.length}: ${stages[answer.hints - 1]}`, true);
+  }
+
+  reveal() {
+    if (!this.open(this.at)) return;
+    const told = { text: this.ui.field.value, first: false, done: "shown", verdict: "note", message: "Shown." };
+    Object.assign(this.tried(this.at), told);
+    this.changed();
+  }
+
+  turn(on = !this.on) {
+    this.on = on;
+    if (on) this.see(this.at);
+    this.changed();
+    const end = this.data.frames.length, left = this.firstOpen(this.at, end) < end;
+    this.say(!on ? "Numbers are shown at once." : left ? FROM_NEXT : NONE_LEFT, true);
+  }
+
+  fadeTo(level) {
+    this.fade = level;
+    this.changed();
+  }
+
+  choose(rule) {
+    this.tried(this.at).rule = rule;
+  }
+}

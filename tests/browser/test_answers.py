@@ -1,0 +1,156 @@
+"""answers.js on its own: what a typed calculation comes to, how it is judged, how a number is written."""
+
+import math
+
+import pytest
+
+from adlesson.show.writing.numerals import number
+
+INF, NAN = math.inf, math.nan
+
+
+def evaluated(modules, texts):
+    """Return for each text its number, or the sentence that says what cannot be read."""
+    body = """const { evaluate } = await load("answers");
+        return argument.map((text) => { try { return evaluate(text); } catch (problem) { return problem.message; } });"""
+    return modules(body, texts)
+
+
+def same(u, w):
+    return u == w or (u != u and w != w)
+
+
+NUMBERS = {
+    "0": 0, "7": 7, "-7": -7, "+7": 7, "3.25": 3.25, ".5": 0.5, "5.": 5, "1e3": 1000, "1E3": 1000, "2e-3": 0.002,
+    " 4 ": 4, "−4": -4, "–4": -4, "pi": math.pi, "PI": math.pi, "e": math.e, "nan": NAN, "NaN": NAN, "inf": INF, "∞": INF,
+    "-∞": -INF, "−inf": -INF,
+}  # fmt: skip
+CALCULATIONS = {
+    "1+2*3": 7, "(1+2)*3": 9, "1-2-3": -4, "8/4/2": 1, "2*-3": -6, "2--3": 5, "--2": 2, "+-2": -2, "17·2 − 3 × 2": 28,
+    "1/0": INF, "-1/0": -INF, "0/0": NAN, "sqrt(-1)": NAN, "log(0)": -INF, "exp(0)": 1, "abs(-3)": 3, "sin(0)+cos(0)": 1,
+    "((((2))))": 2, "ln(1)": 0, "arctan(0)": 0, "COS(0)": 1, "2 * (3 + 4) / 7": 2, "e^0": 1, "0.1+0.2": 0.1 + 0.2,
+}  # fmt: skip
+POWERS = {
+    "2^3": 8, "2**3": 8, "2^3^2": 512, "2**3**2": 512, "-2^2": -4, "(-2)^2": 4, "2^-1": 0.5, "2^+2": 4, "2^--2": 4,
+    "-2^-2": -0.25, "2*3^2": 18, "4^.5": 2, "0^0": 1, "(2^3)^2": 64, "2^(1+1)": 4, "-(2)^2": -4, "1e2^2": 10_000,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("table", [NUMBERS, CALCULATIONS, POWERS], ids=["numbers", "calculations", "powers"])
+def test_a_typed_text_means_what_it_means_in_python(modules, table):
+    """Signs, order of operations, powers from the right; what no number is, is NaN or infinite and no error."""
+    found = evaluated(modules, [*table])
+    assert [(text, u) for text, u in zip(table, found, strict=True) if not same(u, table[text])] == []
+
+
+UNREADABLE = {
+    "": "Type a number first, or an expression such as 3*cos(2).",
+    "   ": "Type a number first, or an expression such as 3*cos(2).",
+    "1,5": "Write 1.5, with a point.",
+    "-1,5 ": "Write -1.5, with a point.",
+    "(1+2": "A parenthesis is not closed.",
+    "((1)": "A parenthesis is not closed.",
+    "cos(2": "A parenthesis is not closed.",
+    "cos(": "Something is missing at the end.",
+    "1)": "I cannot read “)” here.",
+    "(1))": "I cannot read “)” here.",
+    "()": "I cannot read “)” here: write numbers, + - * / ^, parentheses and functions such as cos(2).",
+    "1+": "Something is missing at the end.",
+    "2^": "Something is missing at the end.",
+    "*2": "I cannot read “*” here: write numbers, + - * / ^, parentheses and functions such as cos(2).",
+    "1+*2": "I cannot read “*” here: write numbers, + - * / ^, parentheses and functions such as cos(2).",
+    ".": "I cannot read “.” here: write numbers, + - * / ^, parentheses and functions such as cos(2).",
+    "2a": "Write * between 2 and a.",
+    "2 3": "Write * between 2 and 3.",
+    "2(3)": "Write * between 2 and (.",
+    "(2)(3)": "Write * between ) and (.",
+    "1.2.3": "Write * between 1.2 and .3.",
+    "cos 2": "Write cos( ) with parentheses, such as cos(2).",
+    "cos": "Write cos( ) with parentheses, such as cos(2).",
+    "x": "x has no value here: write numbers and functions, such as 3*cos(2).",
+    "foo(2)": "foo has no value here: write numbers and functions, such as 3*cos(2).",
+    "toString": "toString has no value here: write numbers and functions, such as 3*cos(2).",
+    "__proto__": "__proto__ has no value here: write numbers and functions, such as 3*cos(2).",
+    "1;2": "I cannot read “;” here.",
+    "#1": "I cannot read “#” here: write numbers, + - * / ^, parentheses and functions such as cos(2).",
+    "1, 5": "I cannot read “,” here.",
+}
+
+
+def test_what_cannot_be_read_is_said(modules):
+    """Which parenthesis, which missing sign: the learner can mend it."""
+    assert dict(zip(UNREADABLE, evaluated(modules, [*UNREADABLE]), strict=True)) == UNREADABLE
+
+
+FLOAT = {"expected": 10.5, "tolerance": 0.05, "whole": False, "wrong": [[21, [0]], [-10.5, [1]], [10.7, [2, 3]]]}
+WHOLE = {"expected": 6, "tolerance": 0.0051, "whole": True, "wrong": [[5, [0]], [9, [1, 2]]]}
+NEAR = {"expected": 100, "tolerance": 0.5, "whole": False, "wrong": [[101, [0]], [103, [1]]]}
+ZERO = {"expected": 0, "tolerance": 0.0051, "whole": True, "wrong": [[1, [0]]]}
+BARE = {"expected": 2.0, "tolerance": 0.01, "whole": False}
+JUDGED = [
+    # tolerance
+    (10.5, FLOAT, "right", []),
+    (10.55 - 1e-9, FLOAT, "right", []),
+    (10.45 + 1e-9, FLOAT, "right", []),
+    (10.56, FLOAT, "close", []),
+    (10.1, FLOAT, "close", []),
+    (9.9, FLOAT, "wrong", []),
+    (0, FLOAT, "wrong", []),
+    (NAN, FLOAT, "wrong", []),
+    (INF, FLOAT, "wrong", []),
+    # the nearest wrong number, if it is near enough and nearer than the right one
+    (21, FLOAT, "wrong", [0]),
+    (21.1, FLOAT, "wrong", [0]),
+    (21.2, FLOAT, "wrong", []),
+    (-10.5, FLOAT, "wrong", [1]),
+    (10.7, FLOAT, "wrong", [2, 3]),
+    (10.61, FLOAT, "close", []),
+    (10.66, FLOAT, "wrong", [2, 3]),
+    (101, NEAR, "wrong", [0]),
+    (100.51, NEAR, "wrong", [0]),
+    (100.5, NEAR, "right", []),
+    (102.1, NEAR, "close", []),
+    (102.6, NEAR, "wrong", [1]),
+    (103, NEAR, "wrong", [1]),
+    (106, NEAR, "wrong", []),
+    # whole numbers are right or wrong, never close
+    (6, WHOLE, "right", []),
+    (6.004, WHOLE, "right", []),
+    (6.04, WHOLE, "close", []),
+    (7, WHOLE, "wrong", []),
+    (5, WHOLE, "wrong", [0]),
+    (5.01, WHOLE, "wrong", [0]),
+    (9, WHOLE, "wrong", [1, 2]),
+    (0, ZERO, "right", []),
+    (-0.0, ZERO, "right", []),
+    (0.004, ZERO, "right", []),
+    (0.04, ZERO, "close", []),
+    (1, ZERO, "wrong", [0]),
+    # without a list of wrong numbers
+    (2, BARE, "right", []),
+    (2.05, BARE, "close", []),
+    (3, BARE, "wrong", []),
+]
+
+
+def test_an_answer_is_judged_by_the_rule(modules):
+    """The same rule in words stands in the contract, at ``Ask``."""
+    found = modules(
+        """const { judge } = await load("answers"); return argument.map(([u, ask]) => judge(u, ask));""",
+        [[u, ask] for u, ask, _, _ in JUDGED],
+    )
+    told = [(u, one["verdict"], one["mistakes"]) for (u, *_), one in zip(JUDGED, found, strict=True)]
+    assert repr(told) == repr([(u, verdict, mistakes) for u, _, verdict, mistakes in JUDGED])
+
+
+WRITTEN = [
+    0, -0.0, 1, -1, 12345, 9_999_999, 10_000_000, -25_000_000, 0.5, 0.25, 1 / 3, 2 / 3, -2 / 3, 17.80086932, 81.5541, 1234.6,
+    12345.6, 99999.5, 0.1, 0.001, 0.0001, 0.00012345, 1e-7, 1.5e-7, 6.02214076e23, 1e300, -1e-300, 999.95,
+    9999.5, 0.99999, NAN, INF, -INF,
+]  # fmt: skip
+
+
+def test_numbers_are_written_as_python_writes_them(modules):
+    """One number must not have two looks on one screen."""
+    found = modules("""const { short } = await load("answers"); return argument.map(short);""", WRITTEN)
+    assert found == [number(u) for u in WRITTEN]
