@@ -2,8 +2,8 @@
 
 With this module you can
 
-- draw the actions of a plan of a checkpoint (``saw_tooth``): up as steps are run, down as they are reversed, and a line
-  for each state as long as it is stored.
+- draw the actions of a plan of ``checkpoint_plans`` (``saw_tooth``): up as steps are run, down as they are reversed, and a
+  line for each state as long as it is stored.
 
 Each action carries the number of its frame, from 1, in ``data-r``, for a stepper to light.
 

@@ -2,7 +2,7 @@
 
 With this module you can
 
-- tell it as frames, with a question for each value (``Feasibility``); ``solving`` puts the blocks together.
+- tell it as frames, with a question for each value (``Feasibility``); ``block_steps`` puts the blocks together.
 
 All variables start at one number, so that hardly a constraint holds.  What a constraint is off by, its residual, becomes
 0 at its turn, and that of whatever reads the variable changes.

@@ -2,7 +2,7 @@
 
 With this module you can
 
-- tell it as frames, with a question for each multiplier (``Stationarity``); ``solving`` puts the blocks together.
+- tell it as frames, with a question for each multiplier (``Stationarity``); ``block_steps`` puts the blocks together.
 
 All multipliers start at 0.  The residual of a row is what its left-hand side comes to minus what it should be.
 
