@@ -78,12 +78,13 @@ class Op:
     """One row of the table.
 
     ``value(*u)`` computes the output ``v``; ``partials[k](v, *u)`` is its derivative by argument ``k`` where
-    ``v = value(*u)``; ``written`` is a Python format such as ``"{0} * {1}"``; ``uses`` names what the partials read:
-    ``"output"``, ``"input"`` or ``"nothing"``.
+    ``v = value(*u)``; ``written`` is a Python format such as ``"{0} * {1}"``; ``uses`` names what the partials read, and a
+    sweep has to keep: ``"output"``, ``"input"``, ``"input and output"`` or ``"nothing"``.
 
-    What most rows need not say: ``linear``, in how many of its first arguments a 0 alone makes the result 0; ``noun``,
-    what it is called in a sentence; ``text`` and ``latex``, how it stands in mathematics, all its arguments at ``{0}``, if
-    not as ``name(u)``; ``numpy``, what NumPy calls it ("" if it has none); ``hidden``, that no formula may use it.
+    What most rows need not say: ``linear``, how many of its first arguments make the result 0 when they are 0, whatever the
+    others are; ``noun``, what it is called in a sentence; ``text`` and ``latex``, how it stands in mathematics, all its
+    arguments at ``{0}``, if not as ``name(u)``; ``numpy``, what NumPy calls it ("" if it has none); ``hidden``, that the
+    formulas which ``parse`` reads may not use it.
     """
 
     __slots__ = ("also", "hidden", "home", "latex", "linear", "name", "noun", "numpy", "partials", "sign", "text", "uses",
@@ -98,13 +99,13 @@ class Op:
         self.latex = latex or rf"\mathrm{{{{{name}}}}}({{0}})"
         self.numpy = name if numpy is None else numpy
         self.also = getattr(value, "also", ())  # other names that it goes by: math.asin, ln
-        self.home = ""  # where printed source may import it from; one's own operation has no such place
+        self.home = ""  # where printed source may import it from
         bare = written.replace("{0}", "").replace("{1}", "").strip()
         self.sign = bare if bare in SIGNS else ""  # of arithmetic: the sign that it is written with
 
     def write(self, *words):
         """Return the operation as text, given its arguments as text."""
-        return self.written.format(*words).replace("(None)", "()")
+        return self.written.format(*words).replace("(None)", "()")  # no axis: u.sum(), not u.sum(None)
 
     def __repr__(self):
         return f"Op({self.name!r})"
@@ -114,7 +115,7 @@ class Op:
 
 
 def _zero(*_):
-    return 0  # an int: fractions stay exact, and a formula is not spoiled by 0.0
+    return 0  # an int: with 0.0 a fraction would become a float
 
 
 def _one(*_):
@@ -188,7 +189,7 @@ OPS = {
         Op("arctan", arctan, (lambda v, u: divide(1, 1 + u * u),), "arctan({0})", "input", latex=r"\arctan({0})"),
         Op("sinh", sinh, (lambda v, u: cosh(u),), "sinh({0})", "input", latex=r"\sinh({0})"),
         Op("cosh", cosh, (lambda v, u: sinh(u),), "cosh({0})", "input", latex=r"\cosh({0})"),
-        Op("tanh", tanh, (lambda v, u: 1 - v * v,), "tanh({0})", "output", latex=r"\tanh({0})"),  # so the input can be freed
+        Op("tanh", tanh, (lambda v, u: 1 - v * v,), "tanh({0})", "output", latex=r"\tanh({0})"),  # 1 / cosh(u)**2
         Op("sigmoid", sigmoid, (lambda v, u: v * (1 - v),), "sigmoid({0})", "output", numpy=""),
         Op("softplus", softplus, (lambda v, u: sigmoid(u),), "softplus({0})", "input", numpy=""),
         Op("relu", relu, (lambda v, u: heaviside(u),), "relu({0})", "input", numpy=""),  # 0 at the kink, by convention
@@ -213,11 +214,11 @@ OPS = {
         Op("logsumexp", logsumexp, (logsumexp_partial,), "logsumexp({0}, {1})", "input and output", numpy="", hidden=True),
         Op("transpose", transpose, (transpose_partial,), "{0}.T", "nothing", linear=1),
         Op("reshape", reshape, (reshape_partial,), "{0}.reshape({1})", "nothing", linear=1),
-        Op("index", index, (index_partial,), "{0}[{1}]", "nothing", linear=1),  # pulled back by place ...
+        Op("index", index, (index_partial,), "{0}[{1}]", "nothing", linear=1),  # place, its transpose, pulls back
         Op("place", place, (place_partial,), "place({0}, s_[{1}], ({2}))", "nothing", linear=1, numpy="", hidden=True),
         Op(
             "broadcast", broadcast, (broadcast_partial,), "full(({1}), {0})", "nothing", numpy="full"
-        ),  # ... and a sum by this
+        ),  # the transpose of a sum
         Op("outer", outer, (outer_by_left, outer_by_right), "outer({0}, {1})", "input", linear=2, hidden=True),
         # the two step functions that the partials of abs, relu, maximum and minimum are made of
         Op("sign", sign, (_zero,), "sign({0})", "nothing", hidden=True),
@@ -234,8 +235,8 @@ OPS = {
         ),
     )
 }
-for op in OPS.values():
-    op.home = "adlesson"
+for _row in OPS.values():
+    _row.home = "adlesson"  # a row that is added later has no home: printed source leaves its name open
 
 # Comparisons have no derivative; a program keeps them as guards on the branch that was taken.
 COMPARISONS = {

@@ -9,15 +9,16 @@ Variable ``i`` is ``z[i]``: inputs first (each an instruction ``z[i] = x[i]``, a
 then one instruction per operation, each assigned once and reading only earlier variables.  A
 program is structure: it holds no values but its constants and the example inputs ``at``.
 
-A *slot* says where an argument is read from: ``k >= 0`` is variable ``k``; ``~k`` is constant ``k``.  ``~k`` is Python's
-``-1 - k``, and the lists of values end with the constants, last one first: so ``z[slot]`` finds either, with no test.
+``slots[i]`` has, for each argument of instruction ``i``, the place it is read from: ``k >= 0`` is variable ``k``, ``~k`` is
+constant ``k``.  ``~k`` is Python's ``-1 - k``, and the lists of values end with the constants, last one first: so
+``z[k]`` finds either, with no test.  (``~`` undoes itself: of a place ``k < 0`` the constant is ``constants[~k]``.)
 """
 
 from .errors import GuardError, InputError, LessonError, NumberError, closest, listed, short
-from .fast import fill
-from .numbers.arrays import is_array, kept, on_one_line, option, quiet, shape_of
-from .numbers.inputs import bound, by_name, copied, flat_names, is_number, packed
-from .numbers.linear import fitted
+from .fast import fill  # the forward sweep, values only
+from .numbers.arrays import is_array, kept, on_one_line, option, quiet, shape_of  # quiet: NumPy does not warn
+from .numbers.inputs import bound, by_name, copied, flat_names, is_number, packed  # between a dict and a flat list
+from .numbers.linear import fitted  # a partial where NumPy stretched an argument
 from .ops import COMPARISONS, OPS
 
 
@@ -62,10 +63,10 @@ class Program:
     ``at`` the example inputs; ``len(p)`` counts variables, inputs included.
 
     For the sweeps: variables ``0 .. d-1`` are the inputs; variable ``i`` is ``ops[i]`` of ``slots[i]``;
-    ``constants`` and ``output_slots`` are what they say; ``groups`` lists ``(input name, None or the length
-    of a list)``; ``shape`` is ``"one"``, ``"tuple"`` or ``"list"``, or such groups for a dict of outputs;
-    ``guards`` are ``(comparison, slot, slot, outcome, line)``;
-    ``shapes`` has the shape of each variable, ``()`` for a number, or is None where all of them are numbers.
+    ``constants`` are what they say; ``output_slots`` the places of the outputs; ``groups`` lists ``(input name, None or the
+    length of a list)``; ``shape``, in what the outputs come, is ``"one"``, ``"tuple"`` or ``"list"``, or such groups for a
+    dict; ``guards`` are ``(comparison, place, place, outcome, line)``; ``shapes`` has the shape of each variable, ``()`` for
+    a number, or is None where all of them are numbers.  ``origin`` knows the author's names (``tracing.names``).
     """
 
     def __init__(self, *, ops, slots, constants, groups, at, outputs, shape, guards=(), shapes=None, title="f", origin=None):
@@ -124,7 +125,7 @@ class Program:
         return self._instructions
 
     def edges(self, i):
-        """Return ``(slot, k)`` for each edge into variable ``i``: it reads variable ``k`` as that argument."""
+        """Return ``(slot, k)`` for each edge into variable ``i``: its argument ``slot``, from 0, is variable ``k``."""
         return [(slot, k) for slot, k in enumerate(self.slots[i]) if k >= 0]  # a constant is no edge: nobody moves it
 
     def edges_back(self, zbar):
@@ -184,11 +185,11 @@ class Program:
         lines += [row.text for row in self.instructions[len(lines) :]]
         return "\n".join([*lines, "return " + ", ".join(self.outputs)])
 
-    def shape_at(self, slot):
-        """Return the shape of the variable or the constant in a slot."""
-        if slot < 0:
-            return shape_of(self.constants[~slot])
-        return self.shapes[slot] if self.shapes else ()
+    def shape_at(self, k):
+        """Return the shape of the variable or the constant at a place."""
+        if k < 0:
+            return shape_of(self.constants[~k])
+        return self.shapes[k] if self.shapes else ()
 
     # --- running ------------------------------------------------------------------------------
 
@@ -223,7 +224,7 @@ class Program:
         """Return the derivative of instruction ``i`` by its argument ``slot`` at the values ``z``."""
         # a rule may use the output, z[i], that the forward sweep has left there: the slope of exp is exp itself
         partial = self._compute(OPS[self.ops[i]].partials[slot], i, [z[i], *[z[k] for k in self.slots[i]]])
-        return partial if self.shapes is None else fitted(partial, z[self.slots[i][slot]], z[i])  # x + b, b a row
+        return partial if self.shapes is None else fitted(partial, z[self.slots[i][slot]], z[i])  # in X + b, b may be a row
 
     def _compute(self, function, i, args):
         try:
@@ -237,7 +238,7 @@ class Program:
             raise NumberError(f"{self.names[i]} = {self.written(i)} cannot be computed here: {problem}") from None
 
     def decided_guards(self, z):
-        """Return the guards whose comparison has an outcome at the values ``z``: a formula leaves it open."""
+        """Return the guards whose comparison has an outcome at the values ``z``: a formula of SymPy's leaves it open."""
         return [guard for guard in self.guards if not any(getattr(z[k], "free_symbols", None) for k in guard[1:3])]
 
     def check_guards(self, z):

@@ -41,7 +41,7 @@ class Step(namedtuple("Step", "kind target before after source upstream partial 
     variables in the program; ``step.instruction`` is that of the operation whose edge is crossed.
     """
 
-    # attributes and no fields, so that a step is still the eight things that a learner sees
+    # attributes and no fields: a step is the eight things that a learner sees
     target_index = source_index = None
 
     def __new__(
@@ -61,7 +61,7 @@ class Step(namedtuple("Step", "kind target before after source upstream partial 
 def forward_sweep(program, /, at=None, **inputs):
     """Yield an ``input`` step per input, then a ``forward`` step per instruction, in program order.
 
-    Formula: z_i = f_i(z_alpha(i)), i = d+1 .. n (Vieira 2017).  Raises ``GuardError`` at the end
+    Formula: z_i = f_i(z_alpha(i)), i = d+1 .. n, counted from 1 (Vieira 2017).  Raises ``GuardError`` at the end
     if another branch would have been taken.
     """
     program = checked_program(program, "forward_sweep")
@@ -103,7 +103,7 @@ def reverse_sweep(program, /, seed=1, at=None, **inputs):
     program = checked_program(program, "reverse_sweep")
     names, z, zbar = program.names, program.values(at, **inputs), [None] * len(program)
     for i, price in seeds(program, seed):
-        before = 0 if zbar[i] is None else zbar[i]  # two outputs may be one variable
+        before = 0 if zbar[i] is None else zbar[i]  # a dict may return one variable twice
         zbar[i] = before + price
         yield Step("seed", names[i], before, zbar[i], target_index=i)
     for i, slot, k in program.edges_back(zbar):  # i has all its shares by now: whoever reads it came before
@@ -127,7 +127,7 @@ def seeds(program, seed):
                 f"{program.title} has no output {short(name)}{closest(name, program.outputs)}: "
                 f"it has {listed(program.outputs)}"
             )
-    slots = dict(zip(program.outputs, program.output_slots, strict=True))  # a variable returned twice is one output
+    slots = dict(zip(program.outputs, program.output_slots, strict=True))  # under one name it is one output
     return [
         (i, _price(program, i, seed[name], f"the seed of {name}")) for name, i in slots.items() if i >= 0 and name in seed
     ]

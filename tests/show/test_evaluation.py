@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 import adlesson as ad
+from adlesson.engine.mistakes.table import MISTAKES
 from adlesson.engine.program import Program
 from adlesson.engine.sweeps import forward_sweep, reverse_sweep, tangent_sweep
 from adlesson.show.evaluation import Evaluation
@@ -86,7 +87,7 @@ def test_each_sweep_of_a_stepper_runs_once(runs, mode):
     assert here == {"forward_sweep": 1} | wanted
     assert sum(here.get(name, 0) for name in FORWARD) == 1 and sum(here.get(name, 0) for name in REVERSE) <= 1
     assert nearby == (PANE if mode in WITH_A_PANE else {})
-    assert wrong == ([1] * 12 if mode in WITH_WRONG_SWEEPS else [])
+    assert wrong == ([1] * len(MISTAKES) if mode in WITH_WRONG_SWEEPS else [])
 
 
 @pytest.mark.parametrize("make", [ad.draw, ad.table], ids=["draw", "table"])

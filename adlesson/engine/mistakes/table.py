@@ -6,7 +6,9 @@ With this module you can
 - go through the slips where a value is computed (``VALUE_SLIPS``);
 - look up what any of them says to whoever made it (``slips``).
 
-To add one, write one row.  The list comes from what users of teaching engines report, and from what learners type.
+To add one, write one row: a wrong way to pay or a wrong partial in ``MISTAKES``, a wrong value in ``VALUE_SLIPS``.  Where
+several give the same number, the one that stands first is named.  The lists come from what users of teaching engines
+report, and from what learners type.
 
 >>> [mistake.name for mistake in MISTAKES[:2]], slips()["lost minus"].says
 (['overwrote', 'first path only'], 'The partial has a minus sign, which was lost.')
@@ -35,7 +37,9 @@ Mistake.__doc__ = """One misconception: how it pays, or which partial it uses, i
 
 ``pay(before, upstream, partial, value)`` gives the new adjoint, ``before`` being None where nobody has paid yet;
 ``partial(op, slot, v, u)`` the derivative along the edge.  ``says`` completes the sentence "It looks as if ...";
-``at_step`` is a sentence of its own for whoever makes it at one edge, as in ``Slip``.
+``idea`` is what to look at again; what is about ``ADDED`` means nothing where there is no order of payments, as in a row of
+the triangular system.  ``at_step`` is a sentence of its own for whoever makes it at one edge, as in ``Slip``; left out, it
+is made of ``says``.
 """
 
 ValueSlip = namedtuple("ValueSlip", "name says numbers idea", defaults=(FORMULAS,))
@@ -204,7 +208,7 @@ WRONG_SIGN = Mistake("wrong sign", "the size is right and the sign is not", righ
 VALUE = Mistake("value for adjoint", "this is the value of the variable, not its adjoint", right_pay, right_partial)
 
 
-# --- slips that come from what stands beside the question, not from a wrong rule -------------------
+# --- slips that come from what stands beside the question, whose numbers are in ``steps`` ------------
 
 AT_A_STEP = [
     # where an edge is crossed

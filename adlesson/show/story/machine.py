@@ -55,8 +55,7 @@ def tell(narrator):
     row["set"] += [["slope", i, "1"] for i in outputs]
     row["set"] += [["partial", e, text] for e, text in enumerate(partials)]
     row["lit"]["targets"] = outputs
-    if not narrator.before:
-        narrator.give_values(row)
+    narrator.give_values(row)
     word = "adjoint so far"
     phase = Phase("schedule", "Be the machine", [row], word=word, role="back", legend=legend(word, MARKS), hand=True)
     return Story([phase], schedule=schedule, ends=[number(u) for u in schedule["right"]])

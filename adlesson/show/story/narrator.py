@@ -31,8 +31,8 @@ from .step_equations import crossing, start_of
 class Narrator:
     """Writes frames about one ``Evaluation``, with a ``budget`` of stored states if there is one.
 
-    ``before`` are the phases that have been told so far: where there are none, a mode that does not compute the values has
-    to show them first (``give_values``).
+    ``before`` are the phases that have been told so far.  A mode that does not compute the values shows them in its first
+    frame (``give_values``).
     """
 
     def __init__(self, here, budget=None):
@@ -74,7 +74,10 @@ class Narrator:
         return [("note", i, note.mark)] if note and note.index == i else []
 
     def give_values(self, row):
-        """Let a frame set all values, and say where they first go wrong."""
+        """Let a frame set all values, and say where they first go wrong; not if the phases before have shown them."""
+        shown = {i for phase in self.before for frame in phase.rows for what, i, _ in frame["set"] if what == "value"}
+        if len(shown) == len(self.program):
+            return
         row["set"] += [[*entry] for i in range(len(self.program)) for entry in self.told("value", i, self.z[i])]
         if self.first:
             row["set"].append(["note", self.first.index, self.first.mark])

@@ -39,8 +39,7 @@ def tell(narrator):
     ]
     for step in steps:
         rows.append(_seed(narrator, step) if step.kind == "seed" else narrator.payment(step, "pays"))
-    if not narrator.before:
-        narrator.give_values(rows[0])
+    narrator.give_values(rows[0])
     about = [[step.instruction] for step in steps]
     gradient = narrator.gradient
     lines = gradient.adds if gradient.pane else None

@@ -32,8 +32,7 @@ def tell(narrator):
             rows.append(narrator.seed(step, _speed(step), narrator.letters.latex_tangent))
         else:
             rows.append(narrator.payment(step, "moves"))
-    if not narrator.before:
-        narrator.give_values(rows[0])
+    narrator.give_values(rows[0])
     about, asks = [[step.instruction] for step in steps], questions(narrator.here, steps)
     return Story([Phase("tangent", "Tangent sweep", rows, about, asks, word="tangent", legend=legend("tangent"))])
 

@@ -11,6 +11,7 @@ import pytest
 import adlesson as ad
 from adlesson.engine.samples.examples import ZOO
 from adlesson.show.evaluation import Evaluation
+from adlesson.show.stepper.frames import frames
 from adlesson.show.story import MODES, mode
 from adlesson.show.story.narrator import Narrator
 from adlesson.show.story.phases import PAGE, Phase, Story, starts
@@ -73,14 +74,29 @@ def test_it_is_played_on_every_example(another_mode, example):
 def test_when_it_is_taken_away_there_is_no_such_sweep(another_mode):
     """And as long as it is there it is among the known ones."""
     p = ad.parse("x*x", x=3)
-    with pytest.raises(ad.LessonError, match="known are forward, tangent, reverse, schedule, lagrange, readers"):
+    with pytest.raises(ad.LessonError, match=f"known are {', '.join(MODES)}$"):
         ad.Stepper(p, "writers")
     MODES.pop("readers")
-    with pytest.raises(
-        ad.LessonError, match=r"no sweep 'readers'.*: known are forward, tangent, reverse, schedule, lagrange$"
-    ):
+    with pytest.raises(ad.LessonError, match=rf"no sweep 'readers'.*: known are {', '.join(MODES)}$"):
         ad.Stepper(p, "readers")
     MODES["readers"] = readers
+
+
+def test_values_are_shown_once_whatever_came_before(another_mode):
+    """By the first phase that has them all; one that shows only some is followed by one that shows all."""
+
+    def inputs(narrator):
+        rows = [narrator.row("Inputs."), narrator.row("One.", narrator.told("value", 0, narrator.z[0]), [0])]
+        return Story([Phase("one", "One input", rows)])
+
+    MODES["one"] = inputs
+    p = ad.parse("x*y*x", x=2, y=3)
+    try:
+        for first, count in ([], 4), (["forward"], 4), (["readers"], 4), (["one"], 5):
+            rows = frames(p, [*first, "reverse"])["frames"]
+            assert sum(what == "value" for row in rows for what, _, _ in row["set"]) == count
+    finally:
+        del MODES["one"]
 
 
 @pytest.mark.parametrize("name", MODES)
