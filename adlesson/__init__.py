@@ -51,7 +51,7 @@ _ON_FIRST_USE = {
     "DICTIONARY": ".show.writing.notation",
     "NOTATIONS": ".show.writing.notation",
     "parse": ".engine.parsing.parse",
-    "examples": ".engine.samples.examples",  # this name and the next four are the modules themselves
+    "examples": ".engine.samples.examples",  # the modules themselves: this name, the next three, plots and curves
     "schedules": ".engine.cost.schedules",
     "memory": ".engine.cost.memory",
     "data": ".engine.samples.data",

@@ -1,6 +1,6 @@
 """An operation is its value function and one row, a misconception is one row: added here, and then everything knows it.
 
-A stepper mode from outside is in ``show/stepper``.
+A stepper mode from outside is in ``show/story/test_phases.py``.
 """
 
 import math
@@ -139,6 +139,13 @@ def test_a_misconception_from_outside_has_its_sentence_in_the_stepper(halved, sw
     assert said["halved"] == (halved.at_step or f"It looks as if {halved.says}.")
     if sweep != "tangent":
         assert halved.says in said["halved, all along the sweep"]
+
+
+def test_what_printed_source_imports_is_there_to_be_imported():
+    """A row without a public name would be printed as an import that fails: add the name to ``adlesson/__init__``."""
+    called = [op for op in OPS.values() if op.home and op.written.startswith(f"{op.name}(") and op.name != "outer"]
+    assert {"relu", "place", "logsumexp", "exp"} <= {op.name for op in called}
+    assert [op.name for op in called if not hasattr(ad, op.name)] == []
 
 
 def test_taken_away_again_nothing_is_left():

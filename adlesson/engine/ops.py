@@ -6,9 +6,9 @@ With this module you can
 - see which comparisons a program keeps as guards (``COMPARISONS``).
 
 Every derivative in this package comes from here, and so does everything else that is known of one operation: to add
-one, write its value function and one row.  A partial is written in terms of the output ``v`` and the arguments
-``u, w``, with ints for constants and with the elementary functions, so the same line gives a float, an exact fraction,
-a formula, or a piece of another program.
+one, write its value function and one row, and offer its name in ``adlesson``.  A partial is written in terms of the
+output ``v`` and the arguments ``u, w``, with ints for constants and with the elementary functions, so the same line
+gives a float, an exact fraction, a formula, or a piece of another program.
 
 >>> OPS["multiply"].partials[0](6, 2, 3), OPS["exp"].partials[0](1.0, 0.0)
 (3, 1.0)

@@ -4,6 +4,7 @@ import math
 
 import pytest
 
+from adlesson.engine.parsing.grammar import functions
 from adlesson.show.writing.numerals import number
 
 INF, NAN = math.inf, math.nan
@@ -30,20 +31,34 @@ CALCULATIONS = {
     "1/0": INF, "-1/0": -INF, "0/0": NAN, "sqrt(-1)": NAN, "log(0)": -INF, "exp(0)": 1, "abs(-3)": 3, "sin(0)+cos(0)": 1,
     "((((2))))": 2, "ln(1)": 0, "arctan(0)": 0, "COS(0)": 1, "2 * (3 + 4) / 7": 2, "e^0": 1, "0.1+0.2": 0.1 + 0.2,
 }  # fmt: skip
+FUNCTIONS = {
+    "max(2, 3)": 3, "minimum(2, 3) * 2": 4, "maximum(-1, sin(0))": 0, "relu(-2)": 0, "relu(2)": 2, "sigmoid(0)": 0.5,
+    "softplus(0)": math.log1p(1), "log1p(1)": math.log1p(1), "expm1(1)": math.expm1(1), "atan(1)": math.atan(1),
+    "sign(-3)": -1, "heaviside(0)": 0, "heaviside(3)": 1, "max((2), (1+4))": 5,
+}  # fmt: skip
 POWERS = {
     "2^3": 8, "2**3": 8, "2^3^2": 512, "2**3**2": 512, "-2^2": -4, "(-2)^2": 4, "2^-1": 0.5, "2^+2": 4, "2^--2": 4,
     "-2^-2": -0.25, "2*3^2": 18, "4^.5": 2, "0^0": 1, "(2^3)^2": 64, "2^(1+1)": 4, "-(2)^2": -4, "1e2^2": 10_000,
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("table", [NUMBERS, CALCULATIONS, POWERS], ids=["numbers", "calculations", "powers"])
+@pytest.mark.parametrize("table", [NUMBERS, CALCULATIONS, FUNCTIONS, POWERS], ids=["numbers", "sums", "functions", "powers"])
 def test_a_typed_text_means_what_it_means_in_python(modules, table):
     """Signs, order of operations, powers from the right; what no number is, is NaN or infinite and no error."""
     found = evaluated(modules, [*table])
     assert [(text, u) for text, u in zip(table, found, strict=True) if not same(u, table[text])] == []
 
 
+def test_an_answer_may_use_every_function_that_a_formula_may(modules):
+    """A hint writes the formula with its numbers: whoever types it as it stands must be understood."""
+    known = modules('const { FUNCTIONS } = await load("answers"); return FUNCTIONS;')
+    assert {*functions()} <= {*known} <= {*functions(), "sign", "heaviside"}
+
+
 UNREADABLE = {
+    "max(2)": "Give max two numbers.",
+    "exp(1, 2)": "Give exp one number.",
+    "max(2,": "Something is missing at the end.",
     "": "Type a number first, or an expression such as 3*cos(2).",
     "   ": "Type a number first, or an expression such as 3*cos(2).",
     "1,5": "Write 1.5, with a point.",

@@ -14,6 +14,7 @@ import adlesson as ad
 from adlesson.engine.mistakes.table import MISTAKES
 from adlesson.engine.program import Program
 from adlesson.engine.sweeps import forward_sweep, reverse_sweep, tangent_sweep
+from adlesson.show import story
 from adlesson.show.evaluation import Evaluation
 from adlesson.show.stepper.frames import frames
 
@@ -33,6 +34,11 @@ MODES = {
 }
 PANE = {"forward_sweep": 2, "reverse_sweep": 2}  # at the two points nearby, where the gradient's lines are compared
 WITH_A_PANE, WITH_WRONG_SWEEPS = {"reverse", "lagrange", "explore"}, {"reverse", "lagrange", "explore"}
+
+
+def test_every_mode_is_counted():
+    """A mode that nobody counts may sweep as often as it likes."""
+    assert {sweep for sweeps, _, _ in MODES.values() for sweep in sweeps} == {*story.MODES}
 
 
 def where(arguments):

@@ -126,7 +126,7 @@ class Memory(TypedDict):
 
 
 class Nudge(TypedDict):
-    """What the output does if a little is added to one variable, see ``nudges``."""
+    """What the output does if a little is added to one variable, see ``story.nudges``."""
 
     slope: float | None
     text: str
@@ -166,7 +166,7 @@ class Texts(TypedDict):
 
 
 class Schedule(TypedDict):
-    """All that is needed to fire in an order of one's own, see ``orders``."""
+    """All that is needed to fire in an order of one's own, see ``story.machine``."""
 
     edges: list[Edge]  # in the order of the arrows of the picture
     outputs: list[int]

@@ -1,9 +1,10 @@
 """What is said and shown at each step: a module per mode of the stepper, each of which tells its story as frames.
 
-Read ``phases`` first (what a mode hands over), then ``narrator`` (what a frame is made of), then the modes from the simplest
-on: ``forward_steps``, ``tangent_steps``, ``reverse_steps``, ``machine``, ``block_steps`` with ``feasibility`` and
-``stationarity``, and ``checkpoint_steps``, which is ``reverse_steps`` with a budget.  Beside the frames stand
-``function_pane``, ``gradient_pane``, ``memory_bar`` and ``nudges``; ``annotations`` links them.
+Read ``phases`` first (what a mode hands over), then ``narrator`` with ``step_equations`` (what a frame is made of), then
+the modes from the simplest on: ``forward_steps``, ``tangent_steps``, ``reverse_steps``, ``machine`` (mode schedule),
+``block_steps`` (mode lagrange) with ``feasibility`` and ``stationarity``, and ``checkpoint_steps``, which is mode reverse
+with a budget.  Beside the frames stand ``function_pane``, ``gradient_pane``, ``memory_bar`` and ``nudges``;
+``annotations`` links them.
 """
 
 from importlib import import_module

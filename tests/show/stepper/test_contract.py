@@ -8,10 +8,12 @@ from typing import Literal, get_args, get_origin, get_type_hints, is_typeddict
 import pytest
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import best_match
-from stepper_data import MODES, SPOILED, given, spoiled
+from stepper_data import MODES, SPOILED, firing, given, spoiled
 
+from adlesson.show import story
 from adlesson.show.stepper import contract
 from adlesson.show.stepper.contract import schema
+from adlesson.show.stepper.frames import frames
 
 VALIDATOR = Draft202012Validator(schema())
 TYPES = [kind for kind in vars(contract).values() if is_typeddict(kind)]
@@ -21,6 +23,12 @@ def complaint(data):
     """Return where data break the contract and how, or None."""
     error = best_match(VALIDATOR.iter_errors(data))
     return error and f"{error.json_path}: {error.message}"
+
+
+def test_the_contract_is_tried_in_every_mode():
+    """A new mode is held to it only if ``stepper_data`` makes one."""
+    phases = {phase["sweep"] for make in MODES.values() for phase in make().data["phases"]}
+    assert {phase["sweep"] for sweep in story.MODES for phase in frames(firing(), [sweep])["phases"]} <= phases
 
 
 @pytest.mark.parametrize("mode", MODES)

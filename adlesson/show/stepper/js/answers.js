@@ -1,11 +1,19 @@
 // Answers: what a typed calculation comes to, how near it is to what was asked for, and how a number is written.
 
+const { exp, log, log1p, expm1, sqrt, abs, sin, cos, tan, sinh, cosh, tanh, asin, acos, atan, sign } = Math;
+const sigmoid = (u) => 1 / (1 + exp(-u)), softplus = (u) => log1p(exp(-abs(u))) + maximum(u, 0);
+const relu = (u) => maximum(u, 0), heaviside = (u) => (u > 0 ? 1 : 0);
+const maximum = (u, w) => Math.max(u, w), minimum = (u, w) => Math.min(u, w);
+
+// what a hint may write, and a formula in text: a test holds the names against those of the lesson's own table
 const KNOWN = {
-  exp: Math.exp, log: Math.log, ln: Math.log, sqrt: Math.sqrt, abs: Math.abs, sin: Math.sin, cos: Math.cos,
-  tan: Math.tan, sinh: Math.sinh, cosh: Math.cosh, tanh: Math.tanh,
-  arcsin: Math.asin, arccos: Math.acos, arctan: Math.atan,
+  exp, log, ln: log, log1p, expm1, sqrt, abs, sin, cos, tan, sinh, cosh, tanh, sigmoid, softplus, relu, sign, heaviside,
+  arcsin: asin, arccos: acos, arctan: atan, asin, acos, atan, maximum, minimum, max: maximum, min: minimum,
   pi: Math.PI, e: Math.E, nan: NaN, inf: Infinity, "∞": Infinity,
 };
+
+/** The names of the functions that an answer may use. */
+export const FUNCTIONS = Object.keys(KNOWN).filter((name) => typeof KNOWN[name] === "function");
 
 /**
  * Return the number that a text stands for.  -2^2 is -4, as in Python.
@@ -46,7 +54,10 @@ export function evaluate(text) {
     if (typeof known === "number") return known;
     if (known) {
       if (!take("(")) throw new Error(`Write ${token}( ) with parentheses, such as ${token}(2).`);
-      return known(closed(sum()));
+      const given = [sum()];
+      while (take(",")) given.push(sum());
+      if (given.length !== known.length) throw new Error(`Give ${token} ${known.length === 1 ? "one number" : "two numbers"}.`);
+      return closed(known(...given));
     }
     throw new Error(unknown(token));
   }

@@ -104,7 +104,7 @@
  */
 
 /**
- * What the output does if a little is added to one variable, see ``nudges``.
+ * What the output does if a little is added to one variable, see ``story.nudges``.
  * @typedef {Object} Nudge
  * @property {number|null} slope
  * @property {string} text
@@ -149,7 +149,7 @@
  */
 
 /**
- * All that is needed to fire in an order of one's own, see ``orders``.
+ * All that is needed to fire in an order of one's own, see ``story.machine``.
  * @typedef {Object} Schedule
  * @property {Edge[]} edges
  * @property {number[]} outputs
