@@ -12,9 +12,6 @@ const KNOWN = {
   pi: Math.PI, e: Math.E, nan: NaN, inf: Infinity, "∞": Infinity,
 };
 
-/** The names of the functions that an answer may use. */
-export const FUNCTIONS = Object.keys(KNOWN).filter((name) => typeof KNOWN[name] === "function");
-
 /**
  * Return the number that a text stands for.  -2^2 is -4, as in Python.
  * @param {string} text such as "3*cos(2)"
@@ -56,7 +53,8 @@ export function evaluate(text) {
       if (!take("(")) throw new Error(`Write ${token}( ) with parentheses, such as ${token}(2).`);
       const given = [sum()];
       while (take(",")) given.push(sum());
-      if (given.length !== known.length) throw new Error(`Give ${token} ${known.length === 1 ? "one number" : "two numbers"}.`);
+      const wanted = known.length === 1 ? "one number" : "two numbers";
+      if (given.length !== known.length) throw new Error(`Give ${token} ${wanted}.`);
       return closed(known(...given));
     }
     throw new Error(unknown(token));
