@@ -104,6 +104,13 @@ def test_an_operation_from_outside_is_counted_and_stepped_through(erf):
     assert any("erf" in hint for ask in asked for hint in ask["hints"])
 
 
+def test_an_operation_from_outside_may_be_typed_in_an_answer(erf):
+    """Exercises read an answer with the lesson's own table, as ``parse`` reads a formula."""
+    typed, plain = (ad.exercises.check("5.1", text) for text in ("12 + 0*erf(3)", "12"))
+    assert (typed.verdict, typed.message) == (plain.verdict, plain.message) and typed.verdict == "right"
+    assert ad.exercises.check("5.1", "8*erf(9)").verdict == "wrong"
+
+
 HALVED = Mistake(
     "halved",
     "each share was halved, as if it were split among two readers",

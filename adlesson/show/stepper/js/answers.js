@@ -67,7 +67,8 @@ export function evaluate(text) {
   const u = sum();
   if (at === tokens.length) return u;
   const [before, token] = tokens.slice(at - 1);
-  throw new Error(/^[\w(.]/.test(token) ? `Write * between ${before} and ${token}.` : `I cannot read “${token}” here.`);
+  const factor = /^[\w(.]/.test(token);
+  throw new Error(factor ? `Write * between ${before} and ${token}.` : `I cannot read “${token}” here.`);
 }
 
 function unknown(token) {
@@ -104,6 +105,7 @@ export function short(u) {
   const text = far ? u.toExponential(3) : u.toPrecision(4), exact = Math.abs(+text - u) <= 1e-12 * Math.abs(u);
   let [digits, power] = text.split("e");
   if (exact && digits.includes(".")) digits = digits.replace(/\.?0+$/, ""); // no zeros needed
-  const raised = power ? `·10${[...String(+power)].map((c) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[c] ?? "⁻").join("")}` : "";
+  const small = [...String(+power)].map((c) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[c] ?? "⁻").join("");
+  const raised = power ? `·10${small}` : "";
   return (digits + raised).replace("-", "−");
 }
