@@ -20,7 +20,7 @@ from adlesson.show.writing.formula import partial, right_side
 @pytest.fixture
 def erf(monkeypatch):
     """Return the error function, with its row in the table for the length of one test."""
-    value = elementary("erf", math.erf)
+    value = elementary("erf", math.erf, of_formulas=lambda u: sympy.erf(u))
     row = Op("erf", value, (lambda v, u: divide(2, sqrt(pi(u))) * exp(-u * u),), "erf({0})", "input")
     monkeypatch.setitem(OPS, "erf", row)
     return value
@@ -104,6 +104,36 @@ def test_an_operation_from_outside_is_counted_and_stepped_through(erf):
     assert any("erf" in hint for ask in asked for hint in ask["hints"])
 
 
+def test_an_operation_from_outside_is_not_taken_for_a_namesake(monkeypatch):
+    """NumPy's sinc is another function; SymPy has no swish: neither is guessed, and the second says what to write."""
+    for name, f in (("sinc", lambda u: math.sin(u) / u), ("swish", lambda u: u / (1 + math.exp(-u))), ("e", math.exp)):
+        value = elementary(name, f)
+        monkeypatch.setitem(OPS, name, Op(name, value, (lambda v, u: 0,), f"{name}({{0}})", "input"))
+        assert value(np.array([0.5, 1.0])).tolist() == [f(0.5), f(1.0)]
+        p = ad.trace(lambda x, value=value: value(x), x=0.5)
+        assert ad.compiled(p)(np.array([0.5, 1.0])).tolist() == [f(0.5), f(1.0)]
+        with pytest.raises(ad.LessonError, match=rf"{name} has no formula: make it with elementary\(..., of_formulas="):
+            ad.expression(p)
+
+
+def test_an_operation_of_three_variables_is_stepped_through(monkeypatch):
+    """Questions name its arguments u, w and u3."""
+    by = (lambda v, u, w, y: w + y, lambda v, u, w, y: u + y, lambda v, u, w, y: u + w)
+
+    def pairs(u, w, y):
+        if hasattr(type(u), "apply_op"):
+            return type(u).apply_op("pairs", (u, w, y))
+        return u * w + w * y + y * u
+
+    monkeypatch.setitem(OPS, "pairs", Op("pairs", pairs, by, "pairs({0}, {1}, {2})", "input"))
+    p = ad.trace(lambda x, y, z: pairs(x, y, z) * x, x=2.0, y=3.0, z=5.0)
+    assert ad.grad(p) == {"x": 2 * (3 + 5) + 31, "y": 14, "z": 10}
+    for sweep in ("forward", "tangent", "reverse", "schedule", "lagrange"):
+        ad.Stepper(p, sweep=sweep, predict=True)
+    asked = [row["ask"] for row in ad.Stepper(p).data["frames"] if "ask" in row]
+    assert any("The partial of pairs(u, w, u3) by u3 is u + w." in hint for ask in asked for hint in ask["hints"])
+
+
 def test_an_operation_from_outside_may_be_typed_in_an_answer(erf):
     """Exercises read an answer with the lesson's own table, as ``parse`` reads a formula."""
     typed, plain = (ad.exercises.check("5.1", text) for text in ("12 + 0*erf(3)", "12"))
@@ -146,6 +176,36 @@ def test_a_misconception_from_outside_has_its_sentence_in_the_stepper(halved, sw
     assert said["halved"] == (halved.at_step or f"It looks as if {halved.says}.")
     if sweep != "tangent":
         assert halved.says in said["halved, all along the sweep"]
+
+
+@pytest.mark.parametrize("problem", [ZeroDivisionError, ValueError, IndexError, TypeError])
+def test_a_misconception_that_has_no_number_somewhere_is_left_out_there(problem):
+    """Its author need not think of every program that somebody will step through."""
+
+    def pay(before, upstream, partial, value):
+        raise problem
+
+    mistake = Mistake("never", "nothing came of it", pay, right_partial)
+    MISTAKES.append(mistake)
+    try:
+        p = ad.parse("sin(x) * y * x", x=0.7, y=2.0)
+        for sweep in ("forward", "tangent", "reverse", "lagrange"):
+            ad.Stepper(p, sweep=sweep, predict=True)
+        assert mistake not in diagnose(p, "x", 12345.0)
+    finally:
+        MISTAKES.remove(mistake)
+
+
+@pytest.mark.parametrize("name", ["overwrote", "degrees", "final already"])
+def test_two_misconceptions_of_one_name_are_refused(name):
+    """One would be told what the other means."""
+    mistake = Mistake(name, "something else", HALVED.pay, right_partial)
+    MISTAKES.append(mistake)
+    try:
+        with pytest.raises(ad.LessonError, match=f"two rows of the table of misconceptions are called '{name}'"):
+            ad.Stepper(ad.parse("sin(x) * y", x=0.7, y=2.0))
+    finally:
+        MISTAKES.remove(mistake)
 
 
 def test_what_printed_source_imports_is_there_to_be_imported():

@@ -6,7 +6,8 @@ With this module you can
 - see which comparisons a program keeps as guards (``COMPARISONS``).
 
 Every derivative in this package comes from here, and so does everything else that is known of one operation: to add
-one, write its value function and one row, and offer its name in ``adlesson``.  A partial is written in terms of the
+one, write its value function (``elementary`` makes one of a function of floats) and one row, and offer its name in
+``adlesson``.  A partial is written in terms of the
 output ``v`` and the arguments ``u, w``, with ints for constants and with the elementary functions, so the same line
 gives a float, an exact fraction, a formula, or a piece of another program.
 

@@ -2,14 +2,14 @@
 
 With this module you can
 
-- write the right-hand side of an instruction, with parentheses where it needs them (``Phrases.expression``).
+- write the right-hand side of an instruction, with parentheses where it needs them (``Expressions.expression``).
 
 Functions of numbers are those of ``math``, functions of arrays those of ``numpy``, and what neither has is ours.
 
 >>> from ..trace import trace
 >>> p = trace(lambda x, y: (x + y) ** 2 * 3, x=2.0, y=3.0)
->>> phrases = Phrases(p, Words(["x", "y"]), ["x", "y", "s", "t"])
->>> phrases.expression(2), phrases.expression(3)
+>>> texts = Expressions(p, Words(["x", "y"]), ["x", "y", "s", "t"])
+>>> texts.expression(2), texts.expression(3)
 (('x + y', 0), ('s * s', 1))
 """
 
@@ -43,7 +43,7 @@ def inside(phrase, level):
     return text if own >= level else f"({text})"
 
 
-class Phrases:
+class Expressions:
     """The texts of one program: ``names`` of its variables, ``said`` of those that are written where they are read."""
 
     def __init__(self, program, words, names):

@@ -20,8 +20,8 @@ from collections import deque
 from ..ops import COMPARISONS
 from ..program import checked_program
 from .literals import NUMBER, PRODUCT
-from .python_expressions import Phrases, inside, words_for
-from .statements import Plan, sign_of
+from .python_expressions import Expressions, inside, words_for
+from .statements import Statements, sign_of
 
 LONGEST = 60
 
@@ -40,10 +40,10 @@ class Writer:
 
     def __init__(self, program):
         self.program, self.lines = program, []
-        self.plan, self.words = Plan(program), words_for(program)
+        self.statements, self.words = Statements(program), words_for(program)
         self.title = self.words.fresh(program.title)
         self.words.taken.discard(self.title)  # a variable inside may well have the name of the function
-        self.phrases = Phrases(program, self.words, self._names())
+        self.expressions = Expressions(program, self.words, self._names())
         self.words.taken.add(self.title)
 
     def _names(self):
@@ -51,12 +51,12 @@ class Writer:
         p, fresh, names = self.program, self.words.fresh, []
         unread = "_" if "_" not in self.words.inputs else fresh("_")
         for (name, n), word in zip(p.groups, self.words.inputs, strict=True):
-            read = [self.plan.reads[len(names) + k] for k in range(n or 0)]
+            read = [self.statements.reads[len(names) + k] for k in range(n or 0)]
             parts = [word] if n is None else [fresh(f"{name}_{k}") if read[k] else unread for k in range(n)]
             if n:
                 self.lines.append(f"{', '.join(parts)} = {word}" if n > 1 else f"({parts[0]},) = {word}")
             names += parts
-        return names + [fresh(p.names[i]) if i in self.plan.needed else None for i in range(p.d, len(p))]
+        return names + [fresh(p.names[i]) if i in self.statements.needed else None for i in range(p.d, len(p))]
 
     def text(self):
         """Return the whole text."""
@@ -64,7 +64,7 @@ class Writer:
         for i in range(p.d, len(p)):
             while waiting and max(waiting[0][1:3]) < i:
                 self._guard(*waiting.popleft())
-            if i in self.plan.needed and i not in self.plan.partial:
+            if i in self.statements.needed and i not in self.statements.partial:
                 self._instruction(i)
         for guard in waiting:
             self._guard(*guard)
@@ -75,24 +75,24 @@ class Writer:
 
     def _instruction(self, i):
         """Write one instruction: as a line, as several for a sum of shares, or keep its text for its one reader."""
-        if self.plan.is_summed(i):
+        if self.statements.is_summed(i):
             return self.lines.extend(self._shares(i))
-        text, level = self.phrases.expression(i)
-        if self.plan.is_inlined(i) and len(text) <= LONGEST:
-            self.phrases.said[i] = text, level
+        text, level = self.expressions.expression(i)
+        if self.statements.is_inlined(i) and len(text) <= LONGEST:
+            self.expressions.said[i] = text, level
         else:
-            self.lines.append(f"{self.phrases.names[i]} = {text}")
+            self.lines.append(f"{self.expressions.names[i]} = {text}")
 
     def _shares(self, i):
         """Return the lines that sum the shares of an adjoint; ``+=`` only ever adds to what is nobody else's."""
-        p, name, rest = self.program, self.phrases.names[i], deque()
+        p, name, rest = self.program, self.expressions.names[i], deque()
         while True:
             first, share = p.slots[i]
-            rest.appendleft((sign_of(p.ops[i]), self.phrases.slot(share)))
-            if first not in self.plan.partial:
+            rest.appendleft((sign_of(p.ops[i]), self.expressions.slot(share)))
+            if first not in self.statements.partial:
                 break
             i = first
-        start = self.phrases.slot(first)
+        start = self.expressions.slot(first)
         if len(rest) == 1 and rest[0][0] == "+" and _is_new(rest[0][1]) and not _is_new(start):
             start, rest = rest[0][1], deque([("+", start)])
         text = start[0]
@@ -103,7 +103,7 @@ class Writer:
 
     def _guard(self, comparison, a, b, outcome, line):
         """Write that the branch taken in the trace must be taken again."""
-        told = f"{self.phrases.slot(a)[0]} {COMPARISONS[comparison][1]} {self.phrases.slot(b)[0]}"
+        told = f"{self.expressions.slot(a)[0]} {COMPARISONS[comparison][1]} {self.expressions.slot(b)[0]}"
         self.lines.append(f"if {'not ' if outcome else ''}{told}:")
         error = self.words.imported("builtins", "ValueError")
         self.lines.append(f'    raise {error}("another branch than the one that was traced (line {line}) would run here")')
@@ -111,7 +111,7 @@ class Writer:
     def _returned(self):
         """Return the text of what the program returns."""
         p = self.program
-        texts = [self.phrases.slot(k)[0] for k in p.output_slots]
+        texts = [self.expressions.slot(k)[0] for k in p.output_slots]
         if p.shape == "one":
             return texts[0]
         if isinstance(p.shape, tuple):

@@ -2,12 +2,12 @@
 
 With this module you can
 
-- see what is needed at all, and how often each variable is read (``Plan``);
+- see what is needed at all, and how often each variable is read (``Statements``);
 - see which variables are written where they are read, and which sums are written share by share.
 
 >>> from ..trace import trace
->>> plan = Plan(trace(lambda x, y: (x + 1) * y, x=2.0, y=3.0))
->>> [plan.reads[i] for i in range(4)], [plan.is_inlined(i) for i in range(4)]
+>>> rows = Statements(trace(lambda x, y: (x + 1) * y, x=2.0, y=3.0))
+>>> [rows.reads[i] for i in range(4)], [rows.is_inlined(i) for i in range(4)]
 ([1, 1, 1, 1], [False, False, True, False])
 """
 
@@ -23,7 +23,7 @@ def sign_of(op):
     return row.sign if row and row.sign in ("+", "-") and len(row.partials) == 2 else ""
 
 
-class Plan:
+class Statements:
     """How the variables of a program are written: ``needed`` ones at all, ``partial`` sums as the beginning of a sum.
 
     ``reads[i]`` counts who reads variable ``i``: instructions that are needed, outputs, guards.

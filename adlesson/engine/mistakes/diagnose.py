@@ -16,7 +16,7 @@ The misconceptions are the rows of ``table``.
 from ..fast import pull_back
 from ..numbers.elementary import inf
 from ..sweeps import seeds
-from .table import MISTAKES, VALUE, WRONG_SIGN, right_partial, right_pay
+from .table import MISTAKES, NO_NUMBER, VALUE, WRONG_SIGN, right_partial, right_pay
 
 
 def wrong_adjoints(program, z, mistake, only=None):
@@ -58,7 +58,7 @@ def diagnose(program, name, number, at=None, tolerance=1e-3):
         for mistake in MISTAKES:
             try:
                 wrong = wrong_adjoints(program, z, mistake, only)[i]
-            except ArithmeticError:
+            except NO_NUMBER:
                 continue
             if close(number, wrong, tolerance) and mistake not in found:
                 found.append(mistake)

@@ -20,7 +20,7 @@ middle of it, with all the right numbers up to now in view.
 import contextlib
 
 from .diagnose import wrong_payments
-from .table import EVERYWHERE, MISTAKES, VALUE_SLIPS
+from .table import EVERYWHERE, MISTAKES, NO_NUMBER, VALUE_SLIPS
 
 
 def edge_slips(program, z, step, final):
@@ -32,7 +32,7 @@ def edge_slips(program, z, step, final):
     i = step.instruction
     op, v, u, found = program.ops[i], z[i], [z[k] for k in program.slots[i]], []
     for mistake in MISTAKES:
-        with contextlib.suppress(ArithmeticError):  # some slips have no number here
+        with contextlib.suppress(*NO_NUMBER):  # some slips have no number here
             partial = mistake.partial(op, step.slot, v, u)
             found.append((mistake.name, mistake.pay(step.before or None, step.upstream, partial, v)))
     found += [("final already", final), ("wrong sign", -step.after), ("value for adjoint", z[step.target_index])]
@@ -49,7 +49,7 @@ def swept_slips(program, z, seeded):
         zbar = [None] * len(program)
         for i, price in seeded:
             zbar[i] = price
-        with contextlib.suppress(ArithmeticError):  # some sweeps cannot be carried on
+        with contextlib.suppress(*NO_NUMBER):  # some sweeps cannot be carried on
             for n, number in enumerate(wrong_payments(program, z, mistake, zbar)):
                 rows += [[]] if n == len(rows) else []
                 rows[n].append((mistake.name + EVERYWHERE, number))
@@ -65,6 +65,6 @@ def value_slips(program, z, i):
     """Return ``(name, number)`` for each slip where the value of variable ``i`` is computed."""
     found = []
     for slip in VALUE_SLIPS:
-        with contextlib.suppress(ArithmeticError, ValueError):  # some slips have no number here
+        with contextlib.suppress(*NO_NUMBER):  # some slips have no number here
             found += [(slip.name, number) for number in slip.numbers(program, z, i)]
     return [*found, ("wrong sign", -z[i])]

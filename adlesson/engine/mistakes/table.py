@@ -18,12 +18,16 @@ import math
 from collections import namedtuple
 
 from ..cost.counting import Counted, run_partial
+from ..errors import InputError, short
 from ..ops import OPS
 
 # the ideas: what to look at again
 ADDED, PRODUCT, RULES = "shares are added", "a share is upstream times partial", "the partial of each operation"
 SIGNS, TWO_NUMBERS, STEPS = "signs", "a value is not a slope", "one share at a time"
 FORMULAS, EVERYWHERE = "each variable by its own formula", ", all along the sweep"
+
+# what a wrong rule may raise where it has no number: it is left out there
+NO_NUMBER = (ArithmeticError, LookupError, TypeError, ValueError)
 
 Slip = namedtuple("Slip", "name idea says")
 Slip.__doc__ = """One slip: ``says`` is a sentence for whoever made it, ``idea`` is what to look at again.
@@ -301,8 +305,15 @@ VALUE_SLIPS = [
 
 
 def slips():
-    """Return every ``Slip`` that a step of a sweep can be answered with, by name; the tables are read when asked."""
+    """Return every ``Slip`` that a step of a sweep can be answered with, by name; the tables are read when asked.
+
+    Raises ``InputError`` where two have one name: one would be told what the other means.
+    """
     found = [Slip(m.name, m.idea, m.at_step or f"It looks as if {m.says}.") for m in MISTAKES]
     found += [*AT_A_STEP, *(Slip(row.name, row.idea, row.says) for row in VALUE_SLIPS)]
     found += [Slip(m.name + EVERYWHERE, m.idea, f"It looks as if, here and before, {m.says}.") for m in MISTAKES]
-    return {slip.name: slip for slip in found}
+    by_name = {slip.name: slip for slip in found}
+    if len(by_name) < len(found):
+        twice = next(slip.name for slip in found if by_name[slip.name] is not slip)
+        raise InputError(f"two rows of the table of misconceptions are called {short(twice)}: give each a name of its own")
+    return by_name

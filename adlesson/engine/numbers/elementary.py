@@ -24,12 +24,13 @@ from .operand import is_operand
 inf, nan = math.inf, math.nan
 
 
-def elementary(name, of_floats, *, at_pole=nan, of_arrays=None, of_formulas=None, of_complex=None, also=()):
+def elementary(name, of_floats, *, at_pole=nan, of_arrays=None, of_formulas=None, of_complex=None, known=False, also=()):
     """Return the function ``name`` of every kind of number, made of one of floats.
 
     ``of_floats`` may raise as ``math`` does: at the pole 0 the value is ``at_pole``, at other places NaN, and where it is
-    too large an infinity.  Of arrays the function is NumPy's of this name (else ``of_floats`` entry by entry), of formulas
-    SymPy's, of complex numbers that of ``cmath``, unless another is given; ``also`` are other names it goes by.
+    too large an infinity.  An array is taken entry by entry; formulas and complex numbers are refused, unless there is a
+    function of them: ``of_formulas`` gets SymPy's.  What is ``known`` is under its name, or one that it ``also`` goes by,
+    the same function in NumPy, SymPy and ``cmath``.
 
     >>> cube_root = elementary("cbrt", lambda u: math.copysign(abs(u) ** (1 / 3), u))
     >>> cube_root(-8.0), cube_root(8)
@@ -62,15 +63,19 @@ def elementary(name, of_floats, *, at_pole=nan, of_arrays=None, of_formulas=None
         if kind == "numpy" and u.ndim:
             import numpy
 
-            by_entries = numpy.vectorize(of_any_number, otypes=[float])
-            return (of_arrays or getattr(numpy, name, by_entries))(u)
+            of_its_kind = of_arrays or (getattr(numpy, name) if known else numpy.vectorize(of_any_number, otypes=[float]))
+            return of_its_kind(u)
         if kind == "sympy":
             import sympy
 
-            return (of_formulas or _named(sympy, name, also))(u)
+            of_its_kind = of_formulas or (_named(sympy, name, also) if known else None)
+            if of_its_kind is None:
+                raise TraceError(f"{name} has no formula: make it with elementary(..., of_formulas=...), SymPy's function")
+            return of_its_kind(u)
         if isinstance(u, complex):
-            if of_complex or _named(cmath, name, also):
-                return (of_complex or _named(cmath, name, also))(u)
+            of_its_kind = of_complex or (_named(cmath, name, also) if known else None)
+            if of_its_kind:
+                return of_its_kind(u)
         elif isinstance(u, int) or hasattr(type(u), "__float__"):
             try:
                 return of_any_number(u)
@@ -165,24 +170,27 @@ def _relu(u):
     return u if u > 0 else 0 if u <= 0 else nan
 
 
+def _known(name, of_floats, **options):
+    return elementary(name, of_floats, known=True, **options)
+
+
 def _composed(name, of_floats, formula, **options):
     """Return a function that SymPy and ``cmath`` do not have: of formulas and complex numbers it is made of others."""
-    return elementary(name, of_floats, of_formulas=formula, of_complex=formula, **options)
+    return _known(name, of_floats, of_formulas=formula, of_complex=formula, **options)
 
 
-exp, sqrt = elementary("exp", math.exp), elementary("sqrt", math.sqrt)
-log = elementary("log", math.log, at_pole=-inf, also=("ln",))
-sin, cos, tan = elementary("sin", math.sin), elementary("cos", math.cos), elementary("tan", math.tan)
-arcsin = elementary("arcsin", math.asin, also=("asin",))
-arccos = elementary("arccos", math.acos, also=("acos",))
-arctan = elementary("arctan", math.atan, also=("atan",))
-sinh, cosh, tanh = elementary("sinh", math.sinh), elementary("cosh", _cosh), elementary("tanh", math.tanh)
+exp, sqrt = _known("exp", math.exp), _known("sqrt", math.sqrt)
+log = _known("log", math.log, at_pole=-inf, also=("ln",))
+sin, cos, tan = _known("sin", math.sin), _known("cos", math.cos), _known("tan", math.tan)
+arcsin, arccos = _known("arcsin", math.asin, also=("asin",)), _known("arccos", math.acos, also=("acos",))
+arctan = _known("arctan", math.atan, also=("atan",))
+sinh, cosh, tanh = _known("sinh", math.sinh), _known("cosh", _cosh), _known("tanh", math.tanh)
 log1p = _composed("log1p", _log1p, lambda u: log(1 + u))
 expm1 = _composed("expm1", math.expm1, lambda u: exp(u) - 1)
 sigmoid = _composed("sigmoid", _sigmoid, lambda u: divide(1, 1 + exp(-u)), of_arrays=lambda u: 0.5 + 0.5 * tanh(0.5 * u))
 softplus = _composed("softplus", _softplus, lambda u: log(1 + exp(u)), of_arrays=_softplus_of_arrays)
 relu = elementary("relu", _relu, of_arrays=lambda u: maximum(u, 0.0), of_formulas=lambda u: maximum(u, 0))
-sign = elementary("sign", _sign)
+sign = _known("sign", _sign)
 heaviside = elementary(
     "heaviside",
     _heaviside,

@@ -22,7 +22,6 @@ from ...engine.ops import OPS
 from ..writing.numerals import on_screen
 from .expected import expected
 from .question_texts import at_edge, at_seed, at_value
-from .system_rows import ROW_SLIPS
 
 LARGE = 100  # variables; of more, a question has no formulas to choose from, and no sweeps that went wrong all along
 
@@ -72,10 +71,10 @@ def faded(rows, steps):
     return rows
 
 
-def sayings(rows):
-    """Return ``{name: {"says", "idea"}}`` for the slips that occur in the questions ``rows``."""
+def sayings(rows, own=()):
+    """Return ``{name: {"says", "idea"}}`` for the slips that occur in the questions ``rows``; ``own`` are a mode's own."""
     names = dict.fromkeys(name for row in rows if row for _, found in row["wrong"] for name in found)
-    known = slips() | ROW_SLIPS
+    known = slips() | {slip.name: slip for slip in own}
     return {name: {"says": known[name].says, "idea": known[name].idea} for name in names}
 
 

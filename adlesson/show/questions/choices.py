@@ -15,23 +15,23 @@ same number, is left out.
 import contextlib
 
 from ...engine.mistakes.diagnose import close
-from ...engine.mistakes.table import MISTAKES
+from ...engine.mistakes.table import MISTAKES, NO_NUMBER
 from ...engine.ops import OPS
 from ..writing.formula import partial
 from ..writing.letters import Letter, as_letter
 
 MOST = 4
-PROBE = (0.7310585, 1.3467912, 0.2884571)  # numbers of no special kind
+PROBE = (0.7310585, 1.3467912, 0.2884571, 0.5150903, 1.1904763)  # numbers of no special kind, one for each argument
 
 
 def choices(program, i, slot):
     """Return ``{"question", "choices", "right"}`` of the edge into argument ``slot`` of instruction ``i``, or None."""
     op, slots = program.ops[i], program.slots[i]
     letters = [Letter(program.names[k]) if k >= 0 else program.constants[~k] for k in slots]
-    numbers = [PROBE[n] if k >= 0 else program.constants[~k] for n, k in enumerate(slots)]
+    numbers = [PROBE[n % len(PROBE)] if k >= 0 else program.constants[~k] for n, k in enumerate(slots)]
     right, texts = OPS[op].partials[slot], [partial(program, i, slot).text]
     for rule in _wrong_rules(op, slot, right):
-        with contextlib.suppress(ArithmeticError, TypeError, ValueError):  # some slips have no formula here
+        with contextlib.suppress(*NO_NUMBER):  # some slips have no formula here
             text = as_letter(rule(Letter(program.names[i]), *letters)).text
             v = OPS[op].value(*numbers)
             if text not in texts and not close(rule(v, *numbers), right(v, *numbers), 1e-9):

@@ -78,8 +78,9 @@ def at_edge(program, step, again, rule=True):
 
 
 def _rule(program, i, slot):
-    """Return the general rule for the partial of an operation by one argument, in letters u and w."""
-    op = OPS[program.ops[i]]
-    u = [Letter("uw"[n]) if k >= 0 else program.constants[~k] for n, k in enumerate(program.slots[i])]
+    """Return the general rule for the partial of an operation by one argument, in letters u, w, ..."""
+    op, slots = OPS[program.ops[i]], program.slots[i]
+    letters = ["u", "w", *(f"u{n}" for n in range(3, len(slots) + 1))]
+    u = [Letter(letters[n]) if k >= 0 else program.constants[~k] for n, k in enumerate(slots)]
     v = op.value(*u)
-    return f"The partial of {as_letter(v).text} by {'uw'[slot]} is {as_letter(op.partials[slot](v, *u)).text}."
+    return f"The partial of {as_letter(v).text} by {letters[slot]} is {as_letter(op.partials[slot](v, *u)).text}."

@@ -23,7 +23,7 @@ import contextlib
 
 from ...engine.mistakes.diagnose import wrong_adjoints
 from ...engine.mistakes.steps import seed_slips
-from ...engine.mistakes.table import ADDED, EVERYWHERE, MISTAKES, SIGNS, Slip
+from ...engine.mistakes.table import ADDED, EVERYWHERE, MISTAKES, NO_NUMBER, SIGNS, Slip
 from ...engine.ops import OPS
 from ..writing.formula import factor, partial
 from ..writing.numerals import number, on_screen
@@ -32,14 +32,11 @@ from .expected import expected
 LARGE, MOST = 100, 6  # variables: of more, no sweeps that went wrong all along; terms that are written out
 TERMS = "one term for each edge"
 
-ROW_SLIPS = {
-    slip.name: slip
-    for slip in (
-        Slip("one term alone", TERMS, "{number} is one term alone: {target} is read by {source}, a term for each edge."),
-        Slip("a term missing", TERMS, "One term is missing: {target} is read by {source}, a term for each edge."),
-        Slip("subtracted terms", SIGNS, "Brought to the other side, the terms of {source} change their sign: add them."),
-    )
-}
+ROW_SLIPS = [
+    Slip("one term alone", TERMS, "{number} is one term alone: {target} is read by {source}, a term for each edge."),
+    Slip("a term missing", TERMS, "One term is missing: {target} is read by {source}, a term for each edge."),
+    Slip("subtracted terms", SIGNS, "Brought to the other side, the terms of {source} change their sign: add them."),
+]
 
 
 def equation(row):
@@ -82,7 +79,7 @@ def _swept(here):
     """Return the adjoints of each sweep that goes wrong all along, by the name of the mistake."""
     found = {}
     for mistake in MISTAKES if len(here.program) <= LARGE else ():
-        with contextlib.suppress(ArithmeticError):  # some sweeps cannot be carried on
+        with contextlib.suppress(*NO_NUMBER):  # some sweeps cannot be carried on
             found[mistake.name + EVERYWHERE] = wrong_adjoints(here.program, here.z, mistake)
     return found
 
@@ -150,7 +147,7 @@ def _slips(here, row, j, swept):
     if len(shares) > 2:
         found += [("a term missing", row.result - share) for share in shares]
     for mistake in (mistake for mistake in MISTAKES if mistake.idea != ADDED):  # a row has no order of payments
-        with contextlib.suppress(ArithmeticError):  # some slips have no number here
+        with contextlib.suppress(*NO_NUMBER):  # some slips have no number here
             found.append((mistake.name, _mistaken(here, row, mistake)))
     found.append(("wrong sign" if len(shares) == 1 else "subtracted terms", -row.result))
     found.append(("value for adjoint", here.z[j]))

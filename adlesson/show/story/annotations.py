@@ -38,10 +38,13 @@ def annotated(phase, line_of):
     return phase.rows
 
 
-def numbered(rows):
-    """Return what is said about the slips, to which the questions in the frames ``rows`` then refer by number."""
+def numbered(rows, own=()):
+    """Return what is said about the slips, to which the questions in the frames ``rows`` then refer by number.
+
+    ``own`` are the slips of the mode itself, which the table of misconceptions does not know.
+    """
     asks = [row["ask"] for row in rows if "ask" in row]
-    slips = sayings(asks)
+    slips = sayings(asks, own)
     number = {name: k for k, name in enumerate(slips)}
     for ask in asks:
         ask["wrong"] = [[wrong, [number[name] for name in names]] for wrong, names in ask["wrong"]]

@@ -17,6 +17,7 @@ With this module you can
 from ...lagrange.lagrangian import Lagrangian
 from ..picture.system_picture import MOST, unsolved
 from ..questions.expected import expected
+from ..questions.system_rows import ROW_SLIPS
 from ..writing.mathml import mathml, mathtext
 from ..writing.numerals import number
 from .feasibility import Feasibility
@@ -37,7 +38,7 @@ def tell(narrator):
         _phase(second, lines=[makes[i] for i in second.about], role="back", legend=below),
         _phase(Sensitivity(narrator, second), role="back", legend=below),
     ]
-    return Story(phases, narrator.gradient, figure=figure(lagrangian, solved, narrator.here.at))
+    return Story(phases, narrator.gradient, figure=figure(lagrangian, solved, narrator.here.at), slips=ROW_SLIPS)
 
 
 def _phase(block, **what):

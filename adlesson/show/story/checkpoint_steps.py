@@ -37,12 +37,12 @@ MOST, NAMES = 1500, 6  # frames; names that are written out
 
 def tell(narrator):
     """Return the story of a program with one output under the narrator's budget."""
-    told = Frugal(narrator, narrator.budget)
+    told = LittleMemory(narrator, narrator.budget)
     phase = Phase("reverse", "Reverse sweep in little memory", told.rows, told.about[1:], shares=True, role="back")
     return Story([phase], memory=lambda rows: told.memory, figure=told.figure)
 
 
-class Frugal:
+class LittleMemory:
     """One program with one output under a budget: ``rows``, the variables each is ``about``, ``memory``, ``figure``."""
 
     def __init__(self, narrator, budget):

@@ -3,7 +3,7 @@
 With this module you can
 
 - get the edges and what they multiply with, the right adjoints, and the five known orders with what they find
-  (``orders``); the page adds up what the learner's order pays;
+  (``firing_orders``); the page adds up what the learner's order pays;
 - tell the one frame from which the learner goes on (``tell``).
 
 A variable fires when it pays all its parents what it has, times the partial of the edge.  ``texts`` are sentences with
@@ -12,7 +12,7 @@ places for ``{name}``, ``{amount}``, ``{others}`` and ``{n}``.
 >>> from ...engine.samples.examples import order_matters
 >>> from ...engine.trace import trace
 >>> from ..evaluation import Evaluation
->>> for row in orders(Evaluation(trace(order_matters, a=2, b=3)))["table"]:
+>>> for row in firing_orders(Evaluation(trace(order_matters, a=2, b=3)))["table"]:
 ...     print(row["name"], row["adjoint"], row["firings"])
 recursion 29 15
 increments 25 15
@@ -29,6 +29,7 @@ from ..writing.numerals import finite, number
 from .phases import Phase, Story, legend
 
 MOST = 2000  # firings of an order that is run for the table
+EXACTLY = 1e-9  # as the page judges the learner's own order
 
 TEXTS = {
     "start": "You are the machine. {name} is the output and has 1; all others have 0. Who fires first?",
@@ -49,7 +50,7 @@ MARKS = "Firing pays all parents. Filled box: who was paid last. Dashed box: who
 
 def tell(narrator):
     """Return the story of one frame, and the data for all that the learner may do then."""
-    schedule = orders(narrator.here)
+    schedule = firing_orders(narrator.here)
     outputs, partials = schedule["outputs"], [edge["text"] for edge in schedule["edges"]]
     row = narrator.start(TEXTS["start"].format(name=narrator.program.names[outputs[0]]))
     row["set"] += [["slope", i, "1"] for i in outputs]
@@ -61,7 +62,7 @@ def tell(narrator):
     return Story([phase], schedule=schedule, ends=[number(u) for u in schedule["right"]])
 
 
-def orders(here):
+def firing_orders(here):
     """Return the data of the schedule mode for a program of numbers with one output.
 
     ``edges`` stand in the order of the arrows of the picture, with ``from`` who pays and ``to`` who is paid; ``order``
@@ -102,7 +103,7 @@ def _run(here, name):
 
 def _watched(program, zbar, runs):
     """Return the first input that an order gets wrong, else the first that the output depends on, else the first."""
-    wrong = [i for i in range(program.d) if any(run and not close(run[0][i], zbar[i]) for run in runs.values())]
+    wrong = [i for i in range(program.d) if any(run and not close(run[0][i], zbar[i], EXACTLY) for run in runs.values())]
     return next(iter([*wrong, *(i for i in range(program.d) if zbar[i]), 0]))
 
 
@@ -112,7 +113,7 @@ def _row(program, name, run, zbar, watch):
         "name": name,
         "says": SCHEDULES[name].says,
         "adjoint": number(run[0][watch]) if run else "not run",
-        "right": all(map(close, run[0], zbar)) if run else None,
+        "right": all(close(u, right, EXACTLY) for u, right in zip(run[0], zbar, strict=True)) if run else None,
         "firings": f"{total:,}" if total < 10**9 else number(total),
         "order": run[1] if run else None,
         "remembers": SCHEDULES[name].remembers,

@@ -2,7 +2,7 @@
 
 With this module you can
 
-- get, for the frames of a forward and a reverse sweep, the first and the last at which each value is held (``holding``);
+- get, for the frames of a forward and a reverse sweep, the first and the last at which each value is held (``held_spans``);
 - say what the rule of a variable saves for the way back (``saved``);
 - get how long the bar is at each frame, and the words beside it: what the rule in use saves, what is freed (``bar``).
 
@@ -14,7 +14,7 @@ A value is freed when the last step that reads it is done; ``memory`` knows when
 >>> p = trace(running, x=0.25)
 >>> saved(p)[p.index("e")], saved(p)[p.index("f")]
 ('its input c', 'nothing')
->>> spans, memory = holding(Evaluation(p), 0)
+>>> spans, memory = held_spans(Evaluation(p), 0)
 >>> spans[p.index("d")], memory["says"]
 ([0, 5], 'At most 3 of 7 values are held at once, if each is freed when its last reader is done.')
 """
@@ -29,7 +29,7 @@ def saved(program):
     return ["" if i < program.d else " and ".join(row) or "nothing" for i, row in enumerate(rows)]
 
 
-def holding(here, start, forward=None):
+def held_spans(here, start, forward=None):
     """Return ``(spans, {"most", "of", "says"})``: per variable ``[first frame, last frame]`` or None.
 
     The phase of the reverse sweep has its first frame at ``start``; ``forward`` is the first frame of the forward phase,

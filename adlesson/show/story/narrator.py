@@ -25,7 +25,7 @@ from ..writing.notation import notation
 from ..writing.notes import kink, wrong_step, wrong_value
 from ..writing.numerals import number, number_latex
 from .gradient_pane import Gradient, gradient_pane
-from .step_equations import crossing, start_of
+from .step_equations import edge_equations, start_of
 
 
 class Narrator:
@@ -107,7 +107,7 @@ class Narrator:
             f"{step.source} {verb} {step.target}{place}: it adds {addition(self.program, i, step, spell)} = {amount} "
             f"to the {word} of {step.target}, {before} → {after}."
         )
-        label, letters, numbers = crossing(self.program, step, i)
+        label, letters, numbers = edge_equations(self.program, step, i)
         sets = [
             *self.told("slope", target, step.after),
             ("partial", edge, label),

@@ -20,7 +20,7 @@ from ..questions.asking import questions
 from ..writing.formula import shape_at
 from ..writing.numerals import number
 from . import checkpoint_steps
-from .memory_bar import bar, holding
+from .memory_bar import bar, held_spans
 from .phases import Phase, Story, starts
 
 
@@ -61,5 +61,5 @@ def _memory(narrator):
     """Return what gives the memory bar of all frames; None where there are arrays or several outputs."""
     first = dict(zip((phase.sweep for phase in narrator.before), starts(narrator.before), strict=True))
     start = sum(len(phase.rows) for phase in narrator.before)
-    spans, memory = (None, None) if narrator.program.shapes else holding(narrator.here, start, first.get("forward"))
+    spans, memory = (None, None) if narrator.program.shapes else held_spans(narrator.here, start, first.get("forward"))
     return spans and (lambda rows: memory | {"rows": bar(narrator.program, spans, memory, rows)})

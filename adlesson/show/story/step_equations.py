@@ -2,13 +2,13 @@
 
 With this module you can
 
-- get both for a step of a tangent or reverse sweep, and the label that goes beside the arrow (``crossing``).
+- get both for a step of a tangent or reverse sweep, and the label that goes beside the arrow (``edge_equations``).
 
 >>> from ...engine.sweeps import reverse_sweep
 >>> from ...engine.trace import trace
 >>> p = trace(lambda x: x * x, x=3)
 >>> *_, last = reverse_sweep(p)
->>> crossing(p, last, 1)[::2]
+>>> edge_equations(p, last, 1)[::2]
 ('3', '<math><mtext>3 + 1 · 3 = 6</mtext></math>')
 """
 
@@ -22,7 +22,7 @@ from ..writing.numerals import number, number_latex
 LARGE = 100  # variables; of more, equations are plain text, or the page gets too heavy
 
 
-def crossing(program, step, i):
+def edge_equations(program, step, i):
     """Return ``(label, letters, numbers)`` for a step across an edge of instruction ``i``, the last two as MathML."""
     if between_arrays(program, i, step.slot):
         return _of_arrays(program, step, i)

@@ -68,11 +68,12 @@ def test_one_term_alone_and_a_missing_term_are_named():
 @pytest.mark.parametrize("program", ALL)
 def test_every_slip_can_be_said(program):
     """With the words that the page fills in."""
+    known = slips() | {slip.name: slip for slip in ROW_SLIPS}
     for _, ask in asked(program):
         for _, names in ask["wrong"]:
             for name in names:
-                said = (slips() | ROW_SLIPS)[name].says.format(target="a", source="b and c", word="multiplier", number="3")
-                assert said.endswith((".", "?")) and (slips() | ROW_SLIPS)[name].idea
+                said = known[name].says.format(target="a", source="b and c", word="multiplier", number="3")
+                assert said.endswith((".", "?")) and known[name].idea
 
 
 def test_the_row_in_letters_is_chosen_among_wrong_ones():

@@ -9,6 +9,7 @@ import sys
 import pytest
 
 import adlesson as ad
+from adlesson.engine.mistakes.table import Slip
 from adlesson.engine.samples.examples import ZOO
 from adlesson.show.evaluation import Evaluation
 from adlesson.show.stepper.frames import frames
@@ -25,13 +26,15 @@ def readers(narrator):
         count = len(program.beta(i))
         edges = [e for e, (tail, _, _) in enumerate(narrator.here.arrows) if tail == i]
         rows.append(narrator.row(f"{name} is read {count} times.", [("slope", i, str(count))], [i], program.beta(i), edges))
-        numbers = {"expected": count, "tolerance": 0.1, "whole": True, "wrong": [], "blank": 1}
+        numbers = {"expected": count, "tolerance": 0.1, "whole": True, "wrong": [[count + 1, ["itself too"]]], "blank": 1}
         asks.append(
             {"question": f"How often is {name} read?", "hints": ["Count.", "Arrows.", "Out."], "idea": "readers"} | numbers
         )
     about = [[i] for i in range(len(program))]
     return Story(
-        [Phase("readers", "Who reads whom", rows, about, asks, word="readers", role="back")], ends=["9"] * len(about)
+        [Phase("readers", "Who reads whom", rows, about, asks, word="readers", role="back")],
+        ends=["9"] * len(about),
+        slips=[Slip("itself too", "readers", "{target} does not read itself.")],
     )
 
 
@@ -53,6 +56,7 @@ def test_a_mode_from_outside_is_played_like_any_other(another_mode):
     assert {"role": "back", "second": "slope", "hand": False, "shares": False, "start": 0}.items() <= phase.items()
     first, *rows = data["frames"]
     assert len([entry for entry in first["set"] if entry[0] == "value"]) == len(p) == len(rows)
+    assert data["mistakes"] == [{"name": "itself too", "says": "{target} does not read itself.", "idea": "readers"}]
     assert rows[1]["sentence"] == "a is read 2 times." and rows[1]["ask"]["expected"] == 2
     assert rows[1]["lit"]["lines"] == [1] and data["source"]["lines"][1].strip() == "a = exp(x)"
     assert (
