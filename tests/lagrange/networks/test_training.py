@@ -116,6 +116,7 @@ import numpy as np
 import adlesson as ad
 net = ad.layers.Network([2, 3, 2], cost="cross-entropy", seed=0)
 I, labels = np.eye(2), [0, 1]
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell starts its background jobs deaf to Ctrl-C
 threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGINT)).start()
 run = ad.fit(net, I, labels, epochs=10**7)
 assert run.stopped.startswith("interrupted in epoch") and not run.running
