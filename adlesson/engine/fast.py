@@ -11,7 +11,7 @@ instruction.
 """
 
 from .errors import NumberError
-from .numbers.arrays import filled, own, quiet
+from .numbers.arrays import filled, is_array, own, quiet
 from .ops import OPS
 
 
@@ -37,7 +37,8 @@ def pull_back(program, z, seeded):
             pass  # the loop below says which instruction it was
     zbar = [None] * len(program)
     for i, price in seeded:
-        zbar[i] = price if zbar[i] is None else zbar[i] + price
+        if moves(price):
+            zbar[i] = price if zbar[i] is None else zbar[i] + price
     with quiet(program.shapes):
         for i, slot, k in program.edges_back(zbar):
             share = product(program, i, zbar[i], program.partial_of(i, slot, z))
@@ -61,7 +62,8 @@ def pull_back_numbers(program, z, seeded):
     """Do the same for a program of numbers, or a tape of them, in a loop written out; who is not paid keeps None."""
     ops, all_slots, zbar, table = program.ops, program.slots, [None] * len(program.ops), OPS
     for i, price in seeded:
-        zbar[i] = price if zbar[i] is None else zbar[i] + price
+        if moves(price):
+            zbar[i] = price if zbar[i] is None else zbar[i] + price
     for i in range(len(ops) - 1, program.d - 1, -1):
         upstream = zbar[i]
         if upstream is None:
@@ -99,11 +101,14 @@ def pull_back_numbers(program, z, seeded):
 
 def push_forward(program, z, moving):
     """Return the list of tangents at the values ``z`` as the inputs move by ``moving``, a list."""
-    zdot = [*moving, *at_rest(program)]
+    zdot, moved = [*moving, *at_rest(program)], reached(program, moving)
     with quiet(program.shapes):
         for i in range(program.d, len(program)):
             for slot, k in program.edges(i):
-                zdot[i] = zdot[i] + product(program, i, program.partial_of(i, slot, z), zdot[k])
+                if moved[k]:
+                    zdot[i] = zdot[i] + product(program, i, program.partial_of(i, slot, z), zdot[k])
+                elif not moved[i]:
+                    zdot[i] = filled(program.shape_at(i), 0)
     return zdot
 
 
@@ -113,3 +118,16 @@ def at_rest(program):
         return [0] * (len(program) - program.d)
     rows = zip(program.slots[program.d :], program.shapes[program.d :], strict=True)
     return [0 if max(slots) >= 0 else filled(shape, 0) for slots, shape in rows]
+
+
+def moves(u):
+    """Whether a seed moves anything: one of 0 does not, whatever slopes stand on its way, also infinite ones."""
+    return bool(u.any()) if is_array(u) else not (isinstance(u, (int, float)) and u == 0)
+
+
+def reached(program, moving):
+    """Return, for each variable, whether it moves as the inputs move by ``moving``: whether a path leads to it."""
+    moved = [moves(u) for u in moving]
+    for i in range(program.d, len(program)):
+        moved.append(any(moved[k] for _, k in program.edges(i)))
+    return moved

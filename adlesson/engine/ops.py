@@ -29,6 +29,7 @@ from .numbers.elementary import (
     entrywise,
     exp,
     expm1,
+    gated,
     heaviside,
     log,
     log1p,
@@ -36,7 +37,9 @@ from .numbers.elementary import (
     minimum,
     nan,
     power,
+    power_log,
     relu,
+    sech,
     sigmoid,
     sign,
     sin,
@@ -124,13 +127,12 @@ def _one(*_):
 
 
 def _by_base(v, u, p):
-    return 0 if type(p) in (int, float) and p == 0 else p * power(u, p - 1)
+    return gated(p, power(u, p - 1)) if is_operand(p) or is_array(p) or p == 0 else p * power(u, p - 1)  # 0 ** 0 is flat
 
 
 def _by_exponent(v, u, p):
-    if is_array(v):
-        return entrywise(v == 0, 0.0, v * log(u))
-    return 0 if not is_operand(v) and v == 0 else v * log(u)  # 0 ** y stays 0 when y moves
+    # the second for 0 ** y, and so that the slope of this slope by u is that of the other one by p, to the last digit
+    return v * log(u) if isinstance(u, (int, float)) and u > 0 else power_log(u, p)
 
 
 def _slope_of_log(u):
@@ -138,6 +140,11 @@ def _slope_of_log(u):
     if is_array(u):
         return entrywise(u < 0, nan, divide(1, u))
     return nan if isinstance(u, (int, float)) and u < 0 else divide(1, u)
+
+
+def _leg(u):
+    """Return the root of ``1 - u**2``, with all its digits near 1."""
+    return sqrt((1 - u) * (1 + u))
 
 
 def _exceeds(u, w):
@@ -180,18 +187,20 @@ OPS = {
         ),  # the slope is the output: so v is passed
         Op("log", log, (lambda v, u: _slope_of_log(u),), "log({0})", "input", latex=r"\log({0})"),
         Op("log1p", log1p, (lambda v, u: _slope_of_log(1 + u),), "log1p({0})", "input"),
-        Op("expm1", expm1, (lambda v, u: v + 1,), "expm1({0})", "output"),
+        Op("expm1", expm1, (lambda v, u: exp(u),), "expm1({0})", "input"),  # not v + 1: at -40 it has no digit left
         Op("sqrt", sqrt, (lambda v, u: divide(1, 2 * v),), "sqrt({0})", "output", latex=r"\sqrt{{{0}}}"),
         Op("sin", sin, (lambda v, u: cos(u),), "sin({0})", "input", latex=r"\sin({0})"),
         Op("cos", cos, (lambda v, u: -sin(u),), "cos({0})", "input", latex=r"\cos({0})"),
         Op("tan", tan, (lambda v, u: 1 + v * v,), "tan({0})", "output", latex=r"\tan({0})"),
-        Op("arcsin", arcsin, (lambda v, u: divide(1, sqrt(1 - u * u)),), "arcsin({0})", "input", latex=r"\arcsin({0})"),
-        Op("arccos", arccos, (lambda v, u: -divide(1, sqrt(1 - u * u)),), "arccos({0})", "input", latex=r"\arccos({0})"),
+        Op("arcsin", arcsin, (lambda v, u: divide(1, _leg(u)),), "arcsin({0})", "input", latex=r"\arcsin({0})"),
+        Op("arccos", arccos, (lambda v, u: -divide(1, _leg(u)),), "arccos({0})", "input", latex=r"\arccos({0})"),
         Op("arctan", arctan, (lambda v, u: divide(1, 1 + u * u),), "arctan({0})", "input", latex=r"\arctan({0})"),
         Op("sinh", sinh, (lambda v, u: cosh(u),), "sinh({0})", "input", latex=r"\sinh({0})"),
         Op("cosh", cosh, (lambda v, u: sinh(u),), "cosh({0})", "input", latex=r"\cosh({0})"),
-        Op("tanh", tanh, (lambda v, u: 1 - v * v,), "tanh({0})", "output", latex=r"\tanh({0})"),  # 1 / cosh(u)**2
-        Op("sigmoid", sigmoid, (lambda v, u: v * (1 - v),), "sigmoid({0})", "output", numpy=""),
+        # 1 - v**2 is the same on paper, and 0 from u = 20 on, where v is 1 as far as floats can tell; so is v * (1 - v)
+        Op("tanh", tanh, (lambda v, u: power(sech(u), 2),), "tanh({0})", "input", latex=r"\tanh({0})"),
+        Op("sech", sech, (lambda v, u: -(v * tanh(u)),), "sech({0})", "input and output", numpy=""),  # 1 / cosh(u)
+        Op("sigmoid", sigmoid, (lambda v, u: v * sigmoid(-u),), "sigmoid({0})", "input and output", numpy=""),
         Op("softplus", softplus, (lambda v, u: sigmoid(u),), "softplus({0})", "input", numpy=""),
         Op("relu", relu, (lambda v, u: heaviside(u),), "relu({0})", "input", numpy=""),  # 0 at the kink, by convention
         Op(
@@ -207,6 +216,26 @@ OPS = {
             (lambda v, u, w: _exceeds(w, u), lambda v, u, w: 1 - _exceeds(w, u)),
             "minimum({0}, {1})",
             "input",
+        ),
+        Op(
+            "gated",
+            gated,
+            (lambda v, u, w: w, lambda v, u, w: u),
+            "gated({0}, {1})",
+            "input",
+            linear=2,
+            noun="a product",
+            numpy="",
+            hidden=True,
+        ),
+        Op(
+            "power_log",
+            power_log,
+            (lambda v, u, p: power(u, p - 1) + p * power_log(u, p - 1), lambda v, u, p: gated(v, log(u))),
+            "power_log({0}, {1})",
+            "input and output",
+            numpy="",
+            hidden=True,
         ),
         # operations on whole arrays; their partials are linear maps, and axes, shapes and keys are constants
         Op("matmul", matmul, (matmul_by_left, matmul_by_right), "{0} @ {1}", "input", linear=2),

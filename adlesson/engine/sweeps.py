@@ -21,8 +21,8 @@ reverse x 3 -> 6
 from collections import namedtuple
 
 from .errors import InputError, closest, listed, short
-from .fast import at_rest
-from .numbers.arrays import as_array, shape_of
+from .fast import at_rest, moves, reached
+from .numbers.arrays import as_array, filled, shape_of
 from .numbers.inputs import by_name, checked_value
 from .program import checked_program
 
@@ -82,13 +82,13 @@ def tangent_sweep(program, /, direction, at=None, **inputs):
     program = checked_program(program, "tangent_sweep")
     names, z = program.names, program.values(at, **inputs)
     moving = program.bind(direction, default=0, what="input (in direction)")
-    zdot = [*moving, *at_rest(program)]
+    zdot, moved = [*moving, *at_rest(program)], reached(program, moving)
     for i in range(program.d):
         yield Step("seed", names[i], 0, zdot[i], target_index=i)
     for i in range(program.d, len(program)):
         for slot, k in program.edges(i):  # x * x has two edges, and zdot[i] becomes final at the second
             before, partial = zdot[i], program.partial_of(i, slot, z)
-            zdot[i] = before + partial * zdot[k]
+            zdot[i] = before + (partial * zdot[k] if moved[k] else filled(program.shape_at(i), 0))  # 0, also beside inf
             edge = names[k], zdot[k], partial, slot
             yield Step("tangent", names[i], before, zdot[i], *edge, target_index=i, source_index=k)
 
@@ -104,8 +104,8 @@ def reverse_sweep(program, /, seed=1, at=None, **inputs):
     names, z, zbar = program.names, program.values(at, **inputs), [None] * len(program)
     for i, price in seeds(program, seed):
         before = 0 if zbar[i] is None else zbar[i]  # a dict may return one variable twice
-        zbar[i] = before + price
-        yield Step("seed", names[i], before, zbar[i], target_index=i)
+        zbar[i] = before + price if moves(price) else zbar[i]
+        yield Step("seed", names[i], before, before + price, target_index=i)
     for i, slot, k in program.edges_back(zbar):  # i has all its shares by now: whoever reads it came before
         before = 0 if zbar[k] is None else zbar[k]  # None is "not paid yet", and the first share is added to 0
         partial = program.partial_of(i, slot, z)

@@ -3,6 +3,7 @@
 With this module you can
 
 - ask for the shape of anything (``shape_of``) and whether it is an array (``is_array``);
+- turn NumPy's many kinds of numbers into the two that the lesson calculates with (``widened``);
 - make arrays of one number, or with a single 1 in them (``filled``, ``units``);
 - keep an array as it is now, whatever its owner does to it (``kept``).
 
@@ -18,6 +19,8 @@ from contextlib import nullcontext
 from ..errors import InputError, TraceError, short
 from .operand import is_operand
 
+WIDE = {"f": float, "c": complex, "i": int, "u": int, "b": int}  # NumPy's kinds of numbers, and what Python has for each
+
 
 def shape_of(u):
     """Return the shape of an array, a traced array or a number (``()``)."""
@@ -29,14 +32,31 @@ def is_array(u):
     return type(u).__name__ == "ndarray" and type(u).__module__ == "numpy" and u.ndim > 0
 
 
+def widened(u):
+    """Return a NumPy number, also an array without axes, as Python's own, and an array as one of double precision.
+
+    NumPy's whole numbers wrap around (``np.int64(5) ** 30`` is wrong) and its single precision rounds to seven digits:
+    neither may get into a calculation.  What is not NumPy's, or has no numbers in it, comes back as it is.
+
+    >>> import numpy as np
+    >>> widened(np.int64(5)) ** 30, widened(np.array([1, 2], dtype=np.uint8)).dtype.name
+    (931322574615478515625, 'float64')
+    """
+    if type(u).__module__ != "numpy" or getattr(getattr(u, "dtype", None), "kind", "") not in WIDE:
+        return u
+    if not u.ndim:
+        return WIDE[u.dtype.kind](u)
+    return u if u.dtype.char in "dD" or not is_array(u) else u.astype(complex if u.dtype.kind == "c" else float)
+
+
 def checked_array(u, name):
-    """Return an array of floats as it is; raise an ``InputError`` that names any other kind."""
+    """Return an array of floats, in double precision; raise an ``InputError`` that names any other kind."""
     if u.dtype.kind not in "fc":
         what = {"i": "whole numbers", "u": "whole numbers", "b": "truth values"}.get(u.dtype.kind, f"the kind {u.dtype}")
         raise InputError(f"{name} is an array of {what}, which cannot move a little: pass {name}.astype(float)")
     if u.size == 0:
         raise InputError(f"{name} is an empty array, of shape {u.shape}: there is nothing to calculate with")
-    return u
+    return widened(u)
 
 
 def checked_key(key):
@@ -76,7 +96,7 @@ def as_array(u, name):
 
     try:
         return np.asarray(u, dtype=float)
-    except (TypeError, ValueError):
+    except (OverflowError, TypeError, ValueError):
         raise InputError(f"{name} is an array in this program, and {short(u)} cannot be read as one") from None
 
 

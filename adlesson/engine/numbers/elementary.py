@@ -17,20 +17,25 @@ import cmath
 import math
 import operator
 import sys
+from fractions import Fraction
 
-from ..errors import TraceError, short
+from ..errors import NumberError, TraceError, short
+from .arrays import is_array, widened
 from .operand import is_operand
 
 inf, nan = math.inf, math.nan
 
 
-def elementary(name, of_floats, *, at_pole=nan, of_arrays=None, of_formulas=None, of_complex=None, known=False, also=()):
+def elementary(
+    name, of_floats, *, at_pole=nan, of_large=None, of_arrays=None, of_formulas=None, of_complex=None, known=False, also=()
+):
     """Return the function ``name`` of every kind of number, made of one of floats.
 
     ``of_floats`` may raise as ``math`` does: at the pole 0 the value is ``at_pole``, at other places NaN, and where it is
-    too large an infinity.  An array is taken entry by entry; formulas and complex numbers are refused, unless there is a
-    function of them: ``of_formulas`` gets SymPy's.  What is ``known`` is under its name, or one that it ``also`` goes by,
-    the same function in NumPy, SymPy and ``cmath``.
+    too large an infinity.  A whole number too large for a float is taken by ``of_large``, else as an infinity, where the
+    function has a value there.  An array is taken entry by entry; formulas and complex numbers are refused, unless there
+    is a function of them: ``of_formulas`` gets SymPy's.  What is ``known`` is under its name, or one that it ``also`` goes
+    by, the same function in NumPy, SymPy and ``cmath``.
 
     >>> cube_root = elementary("cbrt", lambda u: math.copysign(abs(u) ** (1 / 3), u))
     >>> cube_root(-8.0), cube_root(8)
@@ -41,9 +46,20 @@ def elementary(name, of_floats, *, at_pole=nan, of_arrays=None, of_formulas=None
         try:
             return of_floats(u)
         except OverflowError:
-            return of_any_number(_float(u)) if not isinstance(u, float) else inf if u > 0 else -inf
+            if isinstance(u, float):
+                return inf if u > 0 else -inf
+            if of_large and u > 0:
+                return of_large(int(u))
+            v = of_any_number(_float(u))
+            if v != v:  # such as the sine of an infinity
+                raise NumberError(
+                    f"{name} of {short(u)}: a whole number too large for a float; give a smaller one"
+                ) from None
+            return v
         except ValueError:
-            return at_pole if _float(u) == 0 else nan
+            if u != 0 and _float(u) == 0:
+                raise NumberError(f"{name} of {short(u)}: a fraction too small for a float; give a larger one") from None
+            return at_pole if u == 0 else nan
 
     def function(u):
         if type(u) is float:
@@ -60,7 +76,9 @@ def elementary(name, of_floats, *, at_pole=nan, of_arrays=None, of_formulas=None
         if is_operand(u):  # as does a formula, or a count
             return type(u).apply_op(name, (u,))
         kind = type(u).__module__.partition(".")[0]
-        if kind == "numpy" and u.ndim:
+        if kind == "numpy":
+            u = widened(u)
+        if kind == "numpy" and hasattr(u, "ndim"):
             import numpy
 
             of_its_kind = of_arrays or (getattr(numpy, name) if known else numpy.vectorize(of_any_number, otypes=[float]))
@@ -129,6 +147,14 @@ def pi(u):
 # --- functions of one number -----------------------------------------------------------------------
 
 
+def _root_of_large(u):
+    """Return the square root of a whole number that is too large for a float; its root seldom is."""
+    try:
+        return float(math.isqrt(u))
+    except OverflowError:
+        return inf
+
+
 def _log1p(u):
     return math.log1p(u) if u != -1 else -inf
 
@@ -140,8 +166,28 @@ def _cosh(u):
         return inf  # on either side
 
 
+def _sech(u):
+    e = math.exp(-abs(u))  # at most 1: cosh itself would be too large at 711
+    return 2 * e / (1 + e * e)
+
+
+def _sech_of_arrays(u):
+    if u.dtype.kind == "c":
+        return 1 / cosh(u)
+    e = exp(-abs(u))
+    return 2 * e / (1 + e * e)
+
+
 def _sigmoid(u):
-    return 1 / (1 + math.exp(-u)) if u >= 0 else math.exp(u) / (1 + math.exp(u))
+    e = math.exp(-abs(u))  # at most 1, and nothing is subtracted: no digit is lost on either side
+    return (1 if u >= 0 else e) / (1 + e)
+
+
+def _sigmoid_of_arrays(u):
+    if u.dtype.kind == "c":
+        return 1 / (1 + exp(-u))
+    e = exp(-abs(u))
+    return entrywise(u >= 0, 1.0, e) / (1 + e)
 
 
 def _softplus(u):
@@ -167,7 +213,7 @@ def _heaviside_of_formulas(u):
 
 
 def _relu(u):
-    return u if u > 0 else 0 if u <= 0 else nan
+    return u if u > 0 else (0.0 if isinstance(u, float) else 0) if u <= 0 else nan  # a float stays one, a fraction exact
 
 
 def _known(name, of_floats, **options):
@@ -179,15 +225,16 @@ def _composed(name, of_floats, formula, **options):
     return _known(name, of_floats, of_formulas=formula, of_complex=formula, **options)
 
 
-exp, sqrt = _known("exp", math.exp), _known("sqrt", math.sqrt)
-log = _known("log", math.log, at_pole=-inf, also=("ln",))
+exp, sqrt = _known("exp", math.exp), _known("sqrt", math.sqrt, of_large=_root_of_large)
+log = _known("log", math.log, at_pole=-inf, of_large=math.log, also=("ln",))
 sin, cos, tan = _known("sin", math.sin), _known("cos", math.cos), _known("tan", math.tan)
 arcsin, arccos = _known("arcsin", math.asin, also=("asin",)), _known("arccos", math.acos, also=("acos",))
 arctan = _known("arctan", math.atan, also=("atan",))
 sinh, cosh, tanh = _known("sinh", math.sinh), _known("cosh", _cosh), _known("tanh", math.tanh)
-log1p = _composed("log1p", _log1p, lambda u: log(1 + u))
+sech = _composed("sech", _sech, lambda u: divide(1, cosh(u)), of_arrays=_sech_of_arrays)
+log1p = _composed("log1p", _log1p, lambda u: log(1 + u), of_large=math.log)  # 1 more is nothing there
 expm1 = _composed("expm1", math.expm1, lambda u: exp(u) - 1)
-sigmoid = _composed("sigmoid", _sigmoid, lambda u: divide(1, 1 + exp(-u)), of_arrays=lambda u: 0.5 + 0.5 * tanh(0.5 * u))
+sigmoid = _composed("sigmoid", _sigmoid, lambda u: divide(1, 1 + exp(-u)), of_arrays=_sigmoid_of_arrays)
 softplus = _composed("softplus", _softplus, lambda u: log(1 + exp(u)), of_arrays=_softplus_of_arrays)
 relu = elementary("relu", _relu, of_arrays=lambda u: maximum(u, 0.0), of_formulas=lambda u: maximum(u, 0))
 sign = _known("sign", _sign)
@@ -225,11 +272,14 @@ def power(u, p):
             return u * u if p == 2 else u**p
         except (OverflowError, ZeroDivisionError):
             pass
+    u, p = widened(u), widened(p)
     if getattr(p, "denominator", None) == 1:  # a whole number, also one that is written as a fraction
         p = p.numerator
     exact = type(p) is int and isinstance(getattr(u, "numerator", None), int)
     if exact and abs(p) * max(u.numerator.bit_length(), u.denominator.bit_length()) > 65536:
-        u = divide(u.numerator, u.denominator)
+        near = divide(u.numerator, u.denominator)
+        beside = float(u / Fraction(near) - 1) if 0 < abs(near) < inf else 0  # p times what was rounded away
+        return power(near, p) * exp(p * beside)
     if type(p) is int and p == 2 and not is_operand(u):
         return u * u  # a square is a product, which is rounded better than a power
     try:
@@ -241,6 +291,34 @@ def power(u, p):
         negative = u < 0 or divide(1, u) < 0  # the second for -0.0
         return -size if negative and p % 2 == 1 else size
     return nan if type(v) is complex and not (isinstance(u, complex) or isinstance(p, complex)) else v
+
+
+def gated(u, w):
+    """Return ``u * w``, and 0 where ``u`` is 0, also beside an infinity: the gate ``u`` is shut.
+
+    So ``x ** y``, whose slope by ``x`` is ``y * x ** (y - 1)``, is flat at ``y = 0`` also where ``x`` is 0.
+
+    >>> gated(2.0, 3.0), gated(0.0, -inf)
+    (6.0, 0)
+    """
+    for number in (u, w):
+        if is_operand(number):
+            return type(number).apply_op("gated", (u, w))
+    if is_array(u) or is_array(w):
+        return entrywise((u == 0) & (w == w), 0.0, u * w)  # NaN is not shut out: there is no number behind it
+    return 0 if u == 0 and w == w else u * w
+
+
+def power_log(u, p):
+    """Return ``u ** p * log(u)``, the slope of a power by its exponent; 0 where the power is 0: it stays so.
+
+    >>> power_log(2.0, 0.0), power_log(0.0, 3.0)
+    (0.6931471805599453, 0)
+    """
+    for number in (u, p):
+        if is_operand(number):
+            return type(number).apply_op("power_log", (u, p))
+    return gated(power(u, p), log(u))
 
 
 def _larger(name, short_name, compare):

@@ -16,7 +16,7 @@ An input is a number, an array, or a list of numbers.  A list becomes several va
 """
 
 from ..errors import InputError, closest, listed, short
-from .arrays import as_array, checked_array, filled, is_array, shape_of
+from .arrays import as_array, checked_array, filled, is_array, shape_of, widened
 from .operand import is_operand
 
 
@@ -38,15 +38,17 @@ def is_value(u):
 
 
 def checked_value(u, name):
-    """Return ``u`` if it is a number or an array of floats, else raise an ``InputError`` that names it."""
-    if type(u) is float or is_number(u):
+    """Return ``u`` if it is a number or an array of floats, else raise an ``InputError`` that names it.
+
+    A number of NumPy's comes back as Python's, an array in double precision (``widened``).
+    """
+    if type(u) is float:
         return u
     if is_array(u):
         return checked_array(u, name)
+    u = widened(u)
     if is_value(u):
         return u
-    if type(u).__module__ == "numpy" and getattr(u, "shape", None) == ():
-        return checked_value(u[()], name)
     if hasattr(type(u), "__array__"):
         raise InputError(f"{name} is a {type(u).__name__}: pass a NumPy array of it, np.asarray({name})")
     if isinstance(u, (list, tuple)):

@@ -12,7 +12,7 @@ at lists of numbers and tuples of numbers.
 import itertools
 
 from ..errors import LessonError, NumberError, TraceError, short
-from ..numbers.arrays import is_array, kept, shape_of
+from ..numbers.arrays import is_array, kept, shape_of, widened
 from ..numbers.inputs import is_value
 from ..ops import OPS
 from .traced import Traced, no_value
@@ -100,10 +100,9 @@ class Tape:
         """Return ``u`` if it is a number or an array, else raise a ``TraceError`` that says what a traced value met."""
         if is_array(u):
             self.box = box
-            copy = self.arrays[id(u)] = kept(u, self.arrays.get(id(u)))  # f may change it and use it again
+            copy = self.arrays[id(u)] = kept(widened(u), self.arrays.get(id(u)))  # f may change it and use it again
             return copy
-        if type(u).__module__ == "numpy" and shape_of(u) == () and hasattr(u, "item"):
-            return u[()]  # an array without axes
+        u = widened(u)
         if is_value(u):
             if shape_of(u):
                 self.box = box

@@ -62,7 +62,8 @@ COSTS = {"squares": squares, "half squares": half_squares, "cross-entropy": cros
 
 def softmax(X):
     """Return exp(X) divided by its sum over the units."""
-    return exp(X - logsumexp(X, 0))
+    shares = exp(X - logsumexp(X, 0))
+    return shares / shares.sum(0)  # once more, since what was rounded in the first sum grows with the scores
 
 
 def slope(F, A):

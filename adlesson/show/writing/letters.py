@@ -20,6 +20,7 @@ stands for.  The text of an array operation is near to Python's, its LaTeX near 
 from itertools import zip_longest
 
 from ...engine.numbers.arrays import is_array, shape_of
+from ...engine.numbers.elementary import log
 from ...engine.numbers.operand import Operand
 from ...engine.ops import OPS
 from .array_formulas import ATOM, ON_ARRAYS, POWER, PRODUCT, SUM, lengths_latex
@@ -150,6 +151,8 @@ ARITHMETIC = {
     "subtract": _difference,
     "negative": _negative,
     "multiply": _product,
+    "gated": _product,
+    "power_log": lambda u, p: _product(_power(u, p), log(u)),
     "divide": _quotient,
     "power": _power,
 }
