@@ -9,7 +9,7 @@ is not is listed in ``EXCEPTIONS`` with its reason.  What adds up terms is measu
 import math
 import sys
 import warnings
-from functools import lru_cache
+from functools import cache
 
 import mpmath
 import numpy as np
@@ -61,7 +61,6 @@ SIZES = (
 GRID = [*SIZES, *(-u for u in SIZES if u)]
 
 
-
 # by each argument, then twice by the first, by one and the other, twice by the second
 def one_at(condition):
     return lambda u, w: one * condition(u, w)
@@ -88,7 +87,7 @@ def by_both(u, p):
     return powered(u, p - 1) * (1 + p * log(u)) if u else None
 
 
-NOTHING = lambda u, w: 0 * one  # noqa: E731
+NOTHING = one_at(lambda u, w: False)
 PRODUCT = (lambda u, w: u * w, lambda u, w: w, lambda u, w: u, NOTHING, one_at(lambda u, w: True), NOTHING)
 TWO = {
     "add": (lambda u, w: u + w, *[one_at(lambda u, w: True)] * 2, *[NOTHING] * 3),
@@ -127,8 +126,8 @@ def tiny(*numbers):
 
 # name, the places in its row, where, and why; then how many ulp it may be off there, none if it is anything
 EXCEPTIONS = [
-    ("log log1p", "gradient", lambda u: u < 0, "outside its domain the value is NaN, and the program's slope still 1/u", None),
-    ("arcsin arccos sigmoid", 2, lambda u: True, "two terms cancel around 0: measured by their sizes, some of that of the slope",
+    ("log log1p", "gradient", lambda u: u < 0, "outside its domain the value is NaN, and this slope still 1/u", None),
+    ("arcsin arccos sigmoid", 2, lambda u: True, "two terms cancel around 0: measured by the slope, which is of their size",
      lambda f, u: 8 * math.ulp(float(f[1](u))) / math.ulp(float(f[2](u)))),
     ("arctan", (1, 2), lambda u: abs(u) > 1e154, "the square of u is infinite, and a slope below 1e-308 becomes 0", None),
     ("divide", (2, 3, 4, 5), lambda u, w: tiny(u, w, u / w if w else 0), "a quotient below 1e-308 has fewer digits", None),
@@ -137,7 +136,8 @@ EXCEPTIONS = [
     ("power power_log", (1, 3, 4), lambda u, p: u < 0 and p - 1 == round(p - 1) and (p != round(p) or abs(p) > 2**53),
      "p - 1 is rounded to a whole number: the value is NaN or infinite there, the slope by the base is not", None),
     ("power power_log", (1, 3, 4), lambda u, p: u > 0 and (mp(p) - 1 != mp(p - 1) or mp(p) - 2 != mp(p - 2)),
-     "p - 1 is rounded: it costs log(u) ulp, beside the sizes of two terms", lambda f, u, p: 2 * abs((abs(p) + 2) * log(u)) * terms(u, p)),
+     "p - 1 is rounded: it costs log(u) ulp, beside the sizes of two terms",
+     lambda f, u, p: 2 * abs((abs(p) + 2) * log(u)) * terms(u, p)),
     ("power power_log", 3, lambda u, p: abs(p) < 1e-10 and u < 1e-150, "the base to the power of p - 2 is infinite", None),
     ("power", 4, lambda u, p: u > 0, "two terms, measured by the sum of their sizes", lambda f, u, p: 8 * terms(u, p)),
     ("power_log", 1, lambda u, p: u > 0, "two terms, measured by the sum of their sizes", lambda f, u, p: 8 * terms(u, p)),
@@ -157,7 +157,7 @@ def float_power(u, p):
         return math.inf
 
 
-@lru_cache(maxsize=None)
+@cache
 def right(name, place, *u):
     """Return what is right and the float next to it; None where there is no real, finite number."""
     row, found = FUNCTIONS[name], []
@@ -256,7 +256,9 @@ def errors(name):
                 strict = max(strict, error)
             largest = max(largest, error)
             if error > allowed:
-                wrong.append(f"{road} {place} at {point}: {v!r}, right is {wanted and mpmath.nstr(wanted[0], 20)}, {error:.3g} ulp")
+                wrong.append(
+                    f"{road} {place} at {point}: {v!r}, right is {wanted and mpmath.nstr(wanted[0], 20)}, {error:.3g} ulp"
+                )
         yield road, place, largest, strict, wrong
 
 
@@ -289,7 +291,7 @@ def at_key(v, shape):
 
 
 KEY = [2, 0, 2]  # the entry 2 is read twice, and paid twice
-# the function; given its inputs and a price for each entry of the output, its value and its adjoints; each once more with sizes
+# the function, its inputs, the value of them, and, given a price for each entry of the output, their adjoints
 ON_ARRAYS = {
     "matmul": (lambda u, w: u @ w, (HOSTILE, WEIGHTS), lambda u, w: u @ w, lambda b, u, w: (b @ w.T, u.T @ b)),
     "outer": (
@@ -303,7 +305,9 @@ ON_ARRAYS = {
     "reshape": (lambda u: u.reshape(6, 2), (HOSTILE,), lambda u: u.reshape(6, 2), lambda b, u: (b.reshape(4, 3),)),
     "index": (lambda u: u[KEY], (HOSTILE[:, 0],), lambda u: u[KEY], lambda b, u: (at_key(b, u.shape),)),
     "place": (lambda u: ad.place(u, KEY, (4,)), (HOSTILE[1],), lambda u: at_key(u, 4), lambda b, u: (b[KEY],)),
-    "broadcast": (lambda u: u + np.zeros((4, 1)), (HOSTILE[3],), lambda u: u + exact(np.zeros((4, 3))), lambda b, u: (b.sum(0),)),
+    "broadcast": (
+        lambda u: u + np.zeros((4, 1)), (HOSTILE[3],), lambda u: u + exact(np.zeros((4, 3))), lambda b, u: (b.sum(0),),
+    ),
 }  # fmt: skip
 
 
@@ -406,8 +410,14 @@ if __name__ == "__main__":
         rows = list(errors(name))
         for title, wanted in (("numbers", False), ("arrays", True)):
             chosen = [row for row in rows if row[0].startswith("array") == wanted]
-            orders = [[row for row in chosen if row[1] in places] for places in ((0,), FIRST[1 + (name in TWO)], SECOND[1 + (name in TWO)])]
-            print(f"{name:10} {title:8}", *(f"{max(row[3] for row in o):6.2f} {max(row[2] for row in o):8.2g} |" for o in orders))
+            orders = [
+                [row for row in chosen if row[1] in places]
+                for places in ((0,), FIRST[1 + (name in TWO)], SECOND[1 + (name in TWO)])
+            ]
+            print(
+                f"{name:10} {title:8}",
+                *(f"{max(row[3] for row in o):6.2f} {max(row[2] for row in o):8.2g} |" for o in orders),
+            )
     for name in ON_ARRAYS:
         print(f"{name:10}", ", ".join(f"{road} {error:.2f}" for road, error in array_errors(name)))
     for names, where, _, reason, _ in EXCEPTIONS:

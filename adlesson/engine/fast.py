@@ -101,23 +101,19 @@ def pull_back_numbers(program, z, seeded):
 
 def push_forward(program, z, moving):
     """Return the list of tangents at the values ``z`` as the inputs move by ``moving``, a list."""
-    zdot, moved = [*moving, *at_rest(program)], reached(program, moving)
+    moved = reached(program, moving)
+    zdot = [*moving, *at_rest(program, moved)]
     with quiet(program.shapes):
         for i in range(program.d, len(program)):
             for slot, k in program.edges(i):
                 if moved[k]:
                     zdot[i] = zdot[i] + product(program, i, program.partial_of(i, slot, z), zdot[k])
-                elif not moved[i]:
-                    zdot[i] = filled(program.shape_at(i), 0)
     return zdot
 
 
-def at_rest(program):
-    """Return a 0 for each instruction, to which its tangent is added; zeros, if it reads constants only."""
-    if program.shapes is None:
-        return [0] * (len(program) - program.d)
-    rows = zip(program.slots[program.d :], program.shapes[program.d :], strict=True)
-    return [0 if max(slots) >= 0 else filled(shape, 0) for slots, shape in rows]
+def at_rest(program, moved):
+    """Return a 0 for each instruction, to which its tangent is added; the tangent itself, where nothing moves it."""
+    return [0 if moved[i] else filled(program.shape_at(i), 0) for i in range(program.d, len(program))]
 
 
 def moves(u):

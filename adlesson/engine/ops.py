@@ -73,7 +73,7 @@ from .numbers.linear import (
     transpose,
     transpose_partial,
 )  # fmt: skip
-from .numbers.operand import is_operand
+from .numbers.operand import Comparable, is_operand
 
 SIGNS = ("+", "-", "*", "/", "@", "**")
 
@@ -131,8 +131,9 @@ def _by_base(v, u, p):
 
 
 def _by_exponent(v, u, p):
-    # the second for 0 ** y, and so that the slope of this slope by u is that of the other one by p, to the last digit
-    return v * log(u) if isinstance(u, (int, float)) and u > 0 else power_log(u, p)
+    if isinstance(v, Comparable) and isinstance(u, (int, float)) and u > 0:
+        return v * log(u)  # traced, with a fixed base: the power is at hand, and cannot be 0 ** y
+    return power_log(u, p)  # its slope by u is that of _by_base by p, to the last digit
 
 
 def _slope_of_log(u):
@@ -179,7 +180,7 @@ OPS = {
             "input and output",
             noun="a quotient",
         ),
-        Op("power", power, (_by_base, _by_exponent), "{0} ** {1}", "input and output", noun="a power"),
+        Op("power", power, (_by_base, _by_exponent), "{0} ** {1}", "input", noun="a power"),
         Op("negative", operator.neg, (lambda v, u: -1,), "-{0}", "nothing", linear=1),
         Op("abs", operator.abs, (lambda v, u: sign(u),), "abs({0})", "input", text="|{0}|", latex=r"\left|{0}\right|"),
         Op(

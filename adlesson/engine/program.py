@@ -16,7 +16,7 @@ constant ``k``.  ``~k`` is Python's ``-1 - k``, and the lists of values end with
 
 from .errors import GuardError, InputError, LessonError, NumberError, closest, listed, short
 from .fast import fill  # the forward sweep, values only
-from .numbers.arrays import is_array, kept, on_one_line, option, quiet, shape_of  # quiet: NumPy does not warn
+from .numbers.arrays import is_array, kept, on_one_line, option, quiet, shape_of, widened
 from .numbers.inputs import bound, by_name, copied, flat_names, is_number, packed  # between a dict and a flat list
 from .numbers.linear import fitted  # a partial where NumPy stretched an argument
 from .ops import COMPARISONS, OPS
@@ -73,7 +73,7 @@ class Program:
         self.ops, self.slots, self.constants = tuple(ops), tuple(slots), tuple(constants)
         self.groups, self.output_slots, self.shape = tuple(groups), tuple(outputs), shape
         self.shapes = shapes  # None where all are numbers, so that no sweep over numbers need ask for a shape
-        self.example = {name: list(map(kept, u)) if isinstance(u, (list, tuple)) else kept(u) for name, u in at.items()}
+        self.example = {name: list(map(_owned, u)) if isinstance(u, (list, tuple)) else _owned(u) for name, u in at.items()}
         self.d = sum(1 if n is None else n for _, n in self.groups)  # a list of n numbers is n variables
         self.guards = tuple(guards)
         self.title, self.origin = title, origin
@@ -273,6 +273,10 @@ class Program:
         if isinstance(self.shape, tuple):
             return packed(self.shape, values)
         return values[0] if self.shape == "one" else tuple(values) if self.shape == "tuple" else values
+
+
+def _owned(u):
+    return kept(widened(u))
 
 
 def checked_program(program, reader):

@@ -22,7 +22,7 @@ from collections import namedtuple
 
 from .errors import InputError, closest, listed, short
 from .fast import at_rest, moves, reached
-from .numbers.arrays import as_array, filled, shape_of
+from .numbers.arrays import as_array, shape_of
 from .numbers.inputs import by_name, checked_value
 from .program import checked_program
 
@@ -82,13 +82,15 @@ def tangent_sweep(program, /, direction, at=None, **inputs):
     program = checked_program(program, "tangent_sweep")
     names, z = program.names, program.values(at, **inputs)
     moving = program.bind(direction, default=0, what="input (in direction)")
-    zdot, moved = [*moving, *at_rest(program)], reached(program, moving)
+    moved = reached(program, moving)
+    zdot = [*moving, *at_rest(program, moved)]
     for i in range(program.d):
         yield Step("seed", names[i], 0, zdot[i], target_index=i)
     for i in range(program.d, len(program)):
         for slot, k in program.edges(i):  # x * x has two edges, and zdot[i] becomes final at the second
             before, partial = zdot[i], program.partial_of(i, slot, z)
-            zdot[i] = before + (partial * zdot[k] if moved[k] else filled(program.shape_at(i), 0))  # 0, also beside inf
+            if moved[k]:  # if not, it adds nothing, whatever the slope: 0 * inf would be NaN
+                zdot[i] = before + partial * zdot[k]
             edge = names[k], zdot[k], partial, slot
             yield Step("tangent", names[i], before, zdot[i], *edge, target_index=i, source_index=k)
 

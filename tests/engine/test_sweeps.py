@@ -471,6 +471,6 @@ def test_whole_numbers_too_large_for_a_float_are_named():
         lambda x: ad.tangents(p, {"x": 0.5}, x=x),
         lambda x: ad.checkpoint(p, 1, x=x),
     ):
-        with pytest.raises(ad.LessonError, match=r"a slope of a = x \*\* 1000 cannot be used: .*give the inputs as floats"):
+        with pytest.raises(ad.LessonError, match=r"too large.*: give the inputs as floats"):
             sweep(10)
         sweep(10.0)

@@ -59,7 +59,7 @@ def test_the_order_of_operands_is_kept():
 
 def test_plain_numbers_stay_plain_numbers():
     """The value of a traced float is that float: no conversion on the way in, none on the way out."""
-    for u in (3, 2.5, Fraction(1, 3), 1j, np.float64(2), True):
+    for u in (3, 2.5, Fraction(1, 3), 1j, True):
         seen = []
         program = ad.trace(lambda x, seen=seen: seen.append(x.value) or x * 1, x=u)
         assert seen[0] is u
@@ -521,7 +521,6 @@ def test_an_operation_without_a_value_names_the_line():
     for f, x in (
         (lambda x: ad.log(x), 0j),
         (lambda x: ad.maximum(x, 0), 1j),
-        (lambda x: x**-1, np.int64(2)),
         (lambda x: x * Decimal(2), 0.5),
     ):
         with pytest.raises(NumberError, match=rf"cannot be computed here: .*\(line {line_of(f)}\)"):

@@ -27,15 +27,15 @@ inf, nan = math.inf, math.nan
 
 
 def elementary(
-    name, of_floats, *, at_pole=nan, of_large=None, of_arrays=None, of_formulas=None, of_complex=None, known=False, also=()
+    name, of_floats, *, at_pole=nan, beyond=None, of_arrays=None, of_formulas=None, of_complex=None, known=False, also=()
 ):
     """Return the function ``name`` of every kind of number, made of one of floats.
 
     ``of_floats`` may raise as ``math`` does: at the pole 0 the value is ``at_pole``, at other places NaN, and where it is
-    too large an infinity.  A whole number too large for a float is taken by ``of_large``, else as an infinity, where the
-    function has a value there.  An array is taken entry by entry; formulas and complex numbers are refused, unless there
-    is a function of them: ``of_formulas`` gets SymPy's.  What is ``known`` is under its name, or one that it ``also`` goes
-    by, the same function in NumPy, SymPy and ``cmath``.
+    too large an infinity.  An exact number that a float cannot hold, such as ``10**400``, is taken by ``beyond``, else as
+    an infinity or as 0, and refused where that hides a value.  An array is taken entry by entry; formulas and complex
+    numbers are refused, unless there is a function of them: ``of_formulas`` gets SymPy's.  What is ``known`` is under its
+    name, or one that it ``also`` goes by, the same function in NumPy, SymPy and ``cmath``.
 
     >>> cube_root = elementary("cbrt", lambda u: math.copysign(abs(u) ** (1 / 3), u))
     >>> cube_root(-8.0), cube_root(8)
@@ -43,22 +43,20 @@ def elementary(
     """
 
     def of_any_number(u):
+        if beyond and not isinstance(u, float) and u != 0 and abs(_float(u)) in (0, inf):
+            return beyond(Fraction(u))
         try:
             return of_floats(u)
         except OverflowError:
             if isinstance(u, float):
                 return inf if u > 0 else -inf
-            if of_large and u > 0:
-                return of_large(int(u))
             v = of_any_number(_float(u))
-            if v != v:  # such as the sine of an infinity
+            if v != v and of_any_number(1e300) == of_any_number(1e300):  # a sine has no value at infinity, and one before
                 raise NumberError(
-                    f"{name} of {short(u)}: a whole number too large for a float; give a smaller one"
+                    f"{name} of {short(u)}, a whole number too large for a float: give the inputs as floats"
                 ) from None
             return v
         except ValueError:
-            if u != 0 and _float(u) == 0:
-                raise NumberError(f"{name} of {short(u)}: a fraction too small for a float; give a larger one") from None
             return at_pole if u == 0 else nan
 
     def function(u):
@@ -147,12 +145,23 @@ def pi(u):
 # --- functions of one number -----------------------------------------------------------------------
 
 
-def _root_of_large(u):
-    """Return the square root of a whole number that is too large for a float; its root seldom is."""
+def _root_beyond(u):
+    """Return the square root of a fraction that is too large or too small for a float; its root seldom is."""
+    half = (u.numerator.bit_length() - u.denominator.bit_length()) // 2
     try:
-        return float(math.isqrt(u))
+        return math.ldexp(math.sqrt(u / Fraction(4) ** half), half)
     except OverflowError:
         return inf
+    except ValueError:
+        return nan  # of a negative number
+
+
+def _log_beyond(u):
+    return math.log(u.numerator) - math.log(u.denominator) if u > 0 else nan
+
+
+def _log1p_beyond(u):
+    return _log_beyond(1 + u) if abs(u) > 1 else 0.0
 
 
 def _log1p(u):
@@ -225,14 +234,14 @@ def _composed(name, of_floats, formula, **options):
     return _known(name, of_floats, of_formulas=formula, of_complex=formula, **options)
 
 
-exp, sqrt = _known("exp", math.exp), _known("sqrt", math.sqrt, of_large=_root_of_large)
-log = _known("log", math.log, at_pole=-inf, of_large=math.log, also=("ln",))
+exp, sqrt = _known("exp", math.exp), _known("sqrt", math.sqrt, beyond=_root_beyond)
+log = _known("log", math.log, at_pole=-inf, beyond=_log_beyond, also=("ln",))
 sin, cos, tan = _known("sin", math.sin), _known("cos", math.cos), _known("tan", math.tan)
 arcsin, arccos = _known("arcsin", math.asin, also=("asin",)), _known("arccos", math.acos, also=("acos",))
 arctan = _known("arctan", math.atan, also=("atan",))
 sinh, cosh, tanh = _known("sinh", math.sinh), _known("cosh", _cosh), _known("tanh", math.tanh)
 sech = _composed("sech", _sech, lambda u: divide(1, cosh(u)), of_arrays=_sech_of_arrays)
-log1p = _composed("log1p", _log1p, lambda u: log(1 + u), of_large=math.log)  # 1 more is nothing there
+log1p = _composed("log1p", _log1p, lambda u: log(1 + u), beyond=_log1p_beyond)
 expm1 = _composed("expm1", math.expm1, lambda u: exp(u) - 1)
 sigmoid = _composed("sigmoid", _sigmoid, lambda u: divide(1, 1 + exp(-u)), of_arrays=_sigmoid_of_arrays)
 softplus = _composed("softplus", _softplus, lambda u: log(1 + exp(u)), of_arrays=_softplus_of_arrays)
@@ -279,7 +288,7 @@ def power(u, p):
     if exact and abs(p) * max(u.numerator.bit_length(), u.denominator.bit_length()) > 65536:
         near = divide(u.numerator, u.denominator)
         beside = float(u / Fraction(near) - 1) if 0 < abs(near) < inf else 0  # p times what was rounded away
-        return power(near, p) * exp(p * beside)
+        return power(near, p) * (exp(_float(p) * beside) if beside else 1)
     if type(p) is int and p == 2 and not is_operand(u):
         return u * u  # a square is a product, which is rounded better than a power
     try:

@@ -8,8 +8,8 @@ const maximum = (u, w) => Math.max(u, w), minimum = (u, w) => Math.min(u, w);
 
 // what a hint may write, and a formula in text: a test holds the names against those of the lesson's own table
 const KNOWN = {
-  exp, log, ln: log, log1p, expm1, sqrt, abs, sin, cos, tan, sinh, cosh, tanh, sech, sigmoid, softplus, relu, sign, heaviside,
-  arcsin: asin, arccos: acos, arctan: atan, asin, acos, atan, maximum, minimum, max: maximum, min: minimum,
+  exp, log, ln: log, log1p, expm1, sqrt, abs, sin, cos, tan, sinh, cosh, tanh, sech, sigmoid, softplus, relu, sign,
+  heaviside, arcsin: asin, arccos: acos, arctan: atan, asin, acos, atan, maximum, minimum, max: maximum, min: minimum,
   pi: Math.PI, e: Math.E, nan: NaN, inf: Infinity, "∞": Infinity,
 };
 
