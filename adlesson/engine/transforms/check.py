@@ -176,7 +176,7 @@ class _Along:
                 "undecided",
                 "the differences do not settle: f changes too fast here, or is lost in rounding",
             )
-        near = 10 * tolerance + 10 * doubt / (scale or 1.0)  # a single side knows less than both together
+        near = 10 * tolerance + 10 * doubt / (max(scale, abs(slope)) or 1.0)  # a single side knows less than both together
         middle = sum(slopes) / len(slopes)
         errors = [_off(slope, u, floor) for u in (*slopes, middle)]
         if _off(slopes[0], slopes[-1], floor) <= 2 * near:
