@@ -30,7 +30,7 @@ FOLDERS = {
     "engine.numbers": ["operand", "arrays", "elementary", "linear", "inputs"],
     "engine.tracing": ["bytecode", "names", "user_code", "traced", "traced_array", "tape"],
     "engine.parsing": ["grammar", "parse"],
-    "engine.transforms": ["simplify", "gradients", "matrices", "check"],
+    "engine.transforms": ["simplify", "gradients", "matrices", "differences", "check"],
     "engine.codegen": ["literals", "statements", "python_expressions", "source", "compile"],
     "engine.cost": ["memory", "counting", "checkpoint_plans", "checkpoint", "schedules"],
     "engine.mistakes": ["table", "diagnose", "steps"],
