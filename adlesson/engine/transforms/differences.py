@@ -79,6 +79,8 @@ class Differences:
         if all(side.tends_to(slope) for side in there):
             return slope, 0.0, "agrees", one or "the differences tend to it as the step shrinks"
         slopes = [side.slope for side in there]
+        if any(u != u for u in slopes):  # too few steps had a value
+            return slopes[0], math.inf, "undecided", RESTLESS
         scale = max(*map(abs, slopes), floor)
         doubt = max(side.doubt for side in there)
         falling = all(abs(side.quotients[-1]) <= abs(side.quotients[0]) for side in there)  # towards 0, say
