@@ -127,7 +127,11 @@ def _one(*_):
 
 
 def _by_base(v, u, p):
-    return gated(p, power(u, p - 1)) if is_operand(p) or is_array(p) or p == 0 else p * power(u, p - 1)  # 0 ** 0 is flat
+    if is_operand(p):
+        return gated(p, power(u, p - 1))  # at p = 0 it is flat, also at u = 0
+    if is_array(p):
+        return entrywise(p == 0, 0.0, p * power(u, p - 1))
+    return 0 if p == 0 else p * power(u, p - 1)
 
 
 def _by_exponent(v, u, p):

@@ -86,7 +86,7 @@ def _with_a_net(text, writer, carefully):
 
 
 def _tests(program, inputs, words):
-    """Yield the conditions under which the text does what the program does: floats, or arrays of the traced shape.
+    """Yield the conditions under which the text does what the program does: floats, or double arrays of the traced shape.
 
     Whole numbers will do, too, but not for powers, which may be exact, and huge.
     """
@@ -99,7 +99,7 @@ def _tests(program, inputs, words):
                 u, shape = name if n is None else f"{name}[{j}]", program.shapes[k + j]
                 if shape:
                     yield f"{words['type']}({u}) is {words['ndarray']}"
-                yield f"{u}.shape == {shape} and {u}.dtype.kind in 'fc'" if shape else is_number.format(u)
+                yield f"{u}.shape == {shape} and {u}.dtype.char in 'dD'" if shape else is_number.format(u)
         elif n is None:
             yield is_number.format(name)
         elif n:

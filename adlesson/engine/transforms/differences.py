@@ -91,7 +91,7 @@ class Differences:
             return _at_a_kink(slope, slopes, floor, near)
         difference = sum(slopes) / len(slopes)
         error = off(slope, difference, floor)
-        if error <= near and near > 1000 * tolerance:
+        if error <= near and near > 10_000 * tolerance:
             return difference, error, "undecided", "differences are not as exact as that"
         return difference, error, "agrees" if error <= near else "wrong", one
 
