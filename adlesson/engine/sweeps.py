@@ -19,8 +19,9 @@ reverse x 3 -> 6
 """
 
 from collections import namedtuple
+from functools import wraps
 
-from .errors import InputError, closest, listed, short
+from .errors import InputError, NumberError, closest, listed, short
 from .fast import at_rest, moves, reached
 from .numbers.arrays import as_array, shape_of
 from .numbers.inputs import by_name, checked_value
@@ -58,6 +59,21 @@ class Step(namedtuple("Step", "kind target before after source upstream partial 
         return self.source_index if self.kind == "reverse" else self.target_index
 
 
+def _in_words(sweep):
+    """Let a sweep that meets a whole number too large for a float end in a sentence."""
+
+    @wraps(sweep)
+    def told(*args, **options):
+        try:
+            yield from sweep(*args, **options)
+        except OverflowError as problem:
+            raise NumberError(
+                f"a slope, a seed or a direction cannot be used: {problem}; give the inputs as floats"
+            ) from None
+
+    return told
+
+
 def forward_sweep(program, /, at=None, **inputs):
     """Yield an ``input`` step per input, then a ``forward`` step per instruction, in program order.
 
@@ -73,6 +89,7 @@ def forward_sweep(program, /, at=None, **inputs):
     program.check_guards(z)  # at the end: a guard compares values, and now all of them are there
 
 
+@_in_words
 def tangent_sweep(program, /, direction, at=None, **inputs):
     """Yield a ``seed`` step per input, then a ``tangent`` step per edge, in program order.
 
@@ -95,6 +112,7 @@ def tangent_sweep(program, /, direction, at=None, **inputs):
             yield Step("tangent", names[i], before, zdot[i], *edge, target_index=i, source_index=k)
 
 
+@_in_words
 def reverse_sweep(program, /, seed=1, at=None, **inputs):
     """Yield a ``seed`` step per output, then a ``reverse`` step per edge, last variable first.
 

@@ -461,16 +461,16 @@ def test_a_sweep_across_a_flipped_guard_says_so():
 
 
 def test_whole_numbers_too_large_for_a_float_are_named():
-    """A whole number of a thousand digits has no float to be multiplied with; as a float it is infinite, and runs.
-
-    (The two generators, whose lines the notebooks show, leave it to Python's own sentence.)
-    """
+    """A whole number of a thousand digits has no float to be multiplied with; as a float it is infinite, and runs."""
     p = ad.parse("sin(x^1000)", x=1)
     for sweep in (
         lambda x: ad.grad(p, x=x),
         lambda x: ad.tangents(p, {"x": 0.5}, x=x),
         lambda x: ad.checkpoint(p, 1, x=x),
+        lambda x: list(ad.reverse_sweep(p, x=x)),
+        lambda x: list(ad.tangent_sweep(p, {"x": 0.5}, x=x)),
+        lambda x: list(ad.tangent_sweep(ad.parse("x*x", x=1), {"x": 0.5}, x=10 ** (300 + x))),
     ):
-        with pytest.raises(ad.LessonError, match=r"too large.*: give the inputs as floats"):
+        with pytest.raises(ad.LessonError, match=r"too large.*[:;] give the inputs as floats"):
             sweep(10)
         sweep(10.0)
