@@ -12,8 +12,7 @@ from oracles import two_sided
 import adlesson as ad
 from adlesson import sin, tanh
 from adlesson.engine.errors import GuardError, InputError, LessonError, NumberError
-from adlesson.lagrange.loops.elimination import conditioning, solve
-from adlesson.lagrange.loops.fixed_point import spectral_radius
+from adlesson.lagrange.loops.elimination import conditioning, solve, spectral_radius
 
 # Values computed with mpmath at 60 digits and confirmed by differences with h = 1e-20.
 TWO = {
@@ -312,7 +311,7 @@ def test_the_folds_are_where_they_are_said_to_be():
     """There 1 = 2 (1 - z^2), and x = artanh z - 2 z: one for each sign of z."""
     assert math.atanh(math.sqrt(0.5)) - math.sqrt(2) == pytest.approx(FOLD, abs=1e-15)
     lower = ad.close_loop(folded(-1.0).program, {"z_next": "z"})
-    assert lower.solve(x=-FOLD)["z"] == pytest.approx(-math.sqrt(0.5), abs=1e-5)
+    assert lower.solve(x=-FOLD - 1e-8)["z"] == pytest.approx(-math.sqrt(0.5), abs=1e-3)
     with pytest.raises(NumberError, match="I - J is singular in z"):
         lower.grad(output="z_next", x=-FOLD)
     assert lower.grad(output="z_next", x=-FOLD - 1e-2)["x"] == printed("2.5711")
@@ -320,12 +319,13 @@ def test_the_folds_are_where_they_are_said_to_be():
 
 @pytest.mark.parametrize("method", [None, "newton"])
 def test_at_the_fold_a_solution_has_no_derivative_and_that_is_said(method):
-    """The value is there, to the square root of the rounding error; its slope is infinite and not 257,725."""
+    """Its slope is infinite and not 257,725; and a solution there cannot be told from none, close behind the fold."""
     system = folded(1.0)
-    assert system.solve(x=FOLD, method=method)["z"] == pytest.approx(1 / math.sqrt(2), abs=1e-5)
     for x in (FOLD, FOLD - 1e-12):  # just behind it no solution is left, only a residual below 1e-12
-        with pytest.raises(NumberError, match="I - J is singular in z, as far as can be told: at a fold"):
-            system.grad(output="z_next", x=x)
+        for ask in (lambda x=x: system.solve(x=x, method=method), lambda x=x: system.grad(output="z_next", x=x)):
+            with pytest.raises(NumberError, match=r"I - J is singular in z.*z = 0\.7071") as met:
+                ask()
+            assert "converged" not in str(met.value)
 
 
 def test_behind_the_fold_the_upper_branch_is_gone_and_that_is_said():
@@ -351,13 +351,18 @@ def test_the_start_chooses_the_branch():
 def test_newton_can_find_another_root():
     """y = d + y^5 at d = 0.5: from 0.7, where 5 y^4 > 1, going round comes home and Newton does not: a negative slope.
 
-    From 0.5 Newton does come home; from 0.668, where 1 - 5 y^4 is nearly 0, it is thrown to a third solution.
+    From 0.5 Newton does come home; from 0.668, where 1 - 5 y^4 is nearly 0, a full step is thrown to -7.2, whence it comes
+    to a third solution: halved until the residual shrinks, it comes home.
     """
     p = ad.trace(lambda y, d: {"y_next": d + y**5}, y=0.5, d=0.5)
     toy = ad.close_loop(p, {"y_next": "y"})
     assert toy.solve(y=0.7, method="newton")["y"] == printed("0.7690997")
     assert toy.solve(y=0.5, method="newton")["y"] == pytest.approx(0.5506065793341349683, rel=1e-12)
-    assert toy.solve(y=0.668, method="newton")["y"] == printed("-1.098")
+    assert toy.solve(y=0.668, method="newton")["y"] == pytest.approx(0.5506065793341349683, rel=1e-12)
+    y = 0.668
+    for _ in range(30):
+        y -= (y - 0.5 - y**5) / (1 - 5 * y**4)
+    assert y == printed("-1.098")
     assert toy.solve(y=0.7)["y"] == pytest.approx(0.5506065793341349683, rel=1e-11)
     assert toy.grad(output="y_next", y=0.7690997)["d"] == printed("-1.334")
     for d, root, slope in (
@@ -627,7 +632,7 @@ LOG = one(lambda z: {"z_next": ad.log(z)}, z=-1.0)
         ),
         (lambda: LINES.grad(output="f", z=np.ones(3)), InputError, r"z has the shape \(3,\) here and was a number"),
         (lambda: PAIR.solve(z=np.ones(3)), InputError, r"z has the shape \(3,\) here and had \(2,\) when"),
-        (lambda: LOG.solve(), NumberError, r"= log\(z\) is NaN at these inputs"),
+        (lambda: LOG.solve(), NumberError, r"= log\(z\) is NaN at the start, z = -1: start where a turn"),
         (lambda: NOWHERE.solve(), NumberError, r"did not converge .*Newton: .*none, one on another branch, or many$"),
         (lambda: NOWHERE.solve(z=0.5), NumberError, "singular in z where it stopped.*there may be none, .*or many"),
         (lambda: SHIFT.solve(x=1.0), NumberError, "did not converge .*I - J is singular in z where it stopped"),
