@@ -75,7 +75,8 @@ def length(u):
 
 def at_rest(off, z):
     """Whether F(z) - z is zero to working precision: as it is, or for a z of this size."""
-    return length(off) <= max(TOLERANCE, ROUNDINGS * length(z))
+    size = float(max(abs(z)))  # divided by it, a z near the largest float has a length, too
+    return length(off) <= TOLERANCE or (0 < size < math.inf and length(off / size) <= ROUNDINGS * length(z / size))
 
 
 def nothing_left(off, z):

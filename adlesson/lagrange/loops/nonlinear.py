@@ -18,7 +18,7 @@ import numpy as np
 from ...engine.errors import GuardError, InputError, NumberError, listed, short
 from ...engine.numbers.arrays import quiet
 from ..constraints import has_nan
-from .elimination import conditioning, identity_minus, is_exact, solve, spectral_radius
+from .elimination import conditioning, identity_minus, solve, spectral_radius
 from .fixed_point import Report, as_float, at_rest, iterate, newton
 from .loop import Loop
 from .verdict import turns, verdict

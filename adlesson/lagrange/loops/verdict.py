@@ -11,8 +11,8 @@ of z = softplus(z), which has none, the residual becomes as small as one likes, 
 >>> from ...engine.numbers.elementary import softplus
 >>> from ...engine.trace import trace
 >>> loop = Loop(trace(lambda z: {"z_next": softplus(z)}, z=10.0), {"z_next": "z"})
->>> print(verdict(loop, np.array([10.0]), [10.0]).why)
-the residual is small, but Newton's next step in z is 1: this is no solution; start elsewhere, or change the inputs: there may be none
+>>> verdict(loop, np.array([10.0]), [10.0]).why.partition(";")[0]
+"the residual is small, but Newton's next step in z is 1: this is no solution"
 """
 
 from collections import namedtuple
@@ -37,7 +37,7 @@ Verdict = namedtuple("Verdict", "u matrix why")
 Verdict.__doc__ = "The solution ``u`` after one more correction, and I - J there; or ``why`` it is none, else empty."
 
 
-def correction(loop, u, x):
+def correction(loop: Loop, u, x):
     """Return the ``Correction`` at the vector u, for inputs x."""
     z = loop.values(u, x)
     J, terms = loop.linear(z)  # noqa: N806
