@@ -13,7 +13,7 @@ from operator import abs
 
 from .engine import ops
 from .engine.derivatives import adjoints, grad, jvp, primals, tangents, value_and_grad, vjp
-from .engine.errors import LessonError
+from .engine.errors import LessonError, LessonWarning
 from .engine.numbers.elementary import (
     arccos,
     arcsin,
@@ -96,6 +96,7 @@ _SHOWN_BY = {
 __all__ = [
     "Instruction",
     "LessonError",
+    "LessonWarning",
     "Program",
     "Step",
     "abs",

@@ -52,6 +52,10 @@ class DrawingError(LessonError, ValueError):
     """A program is too large for the picture asked for."""
 
 
+class LessonWarning(UserWarning):
+    """What was asked for is returned, and is not what one would take it for; the message says why, and what to write."""
+
+
 def short(thing, limit=40, write=repr):
     """Return ``repr(thing)``, cut to ``limit`` characters, for use inside a message.
 

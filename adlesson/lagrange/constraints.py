@@ -14,7 +14,9 @@ The values may be floats, fractions, arrays or symbols: on symbols, the same lin
 [(1.0, [1.0]), (0.0, [0.0, 5.0])]
 """
 
+import math
 from collections import namedtuple
+from numbers import Rational
 
 from ..engine.errors import InputError, NumberError, closest, listed, short
 from ..engine.numbers.arrays import is_array, shape_of
@@ -84,6 +86,13 @@ def listed_values(program, given, what):
 def inner(u, w):
     """Return the inner product of two arrays of one shape, the product of two numbers."""
     return total(u * w, None) if shape_of(u * w) else u * w
+
+
+def is_finite(u):
+    """Whether a number, or each entry of an array or a list, is finite; a whole number may be too large for a float."""
+    if is_array(u) or isinstance(u, (list, tuple)):
+        return all(map(is_finite, u.flat if is_array(u) else u))
+    return isinstance(u, Rational) or math.isfinite(u)
 
 
 def has_nan(u):

@@ -363,6 +363,9 @@ assert all(run.gradient == ad.grad(thousand) for run in runs.values()), given
 # | (b) | 1 | the flow, up to $O(h)$ |
 # | at rest, 12.2 | 1 | the rest, where there is one |
 #
+# Where a flow gathers what lay apart, as $dz/dt = -50 z$ does, going back tears apart every error, by up to $e^{50 T}$: then
+# (b) is no gradient of anything, and `backwards` warns.
+#
 # ## 12.8 Two famous layers
 #
 # A *neural ODE* (Chen and others, 2018) is a layer whose output is $z(T)$. Feasibility is the differential equation,
