@@ -365,7 +365,8 @@ assert all(run.gradient == ad.grad(thousand) for run in runs.values()), given
 #
 # Where a flow gathers what lay apart, as $dz/dt = -50 z$ does, going back tears apart every error, by up to $e^{50 T}$: then
 # (b) is no gradient of anything, and `backwards` warns.
-#
+
+# %% [markdown]
 # ## 12.8 Two famous layers
 #
 # A *neural ODE* (Chen and others, 2018) is a layer whose output is $z(T)$. Feasibility is the differential equation,

@@ -21,7 +21,7 @@ from itertools import islice
 import numpy as np
 from tqdm import tqdm
 
-from ...engine.errors import InputError, LessonError, closest, listed, short
+from ...engine.errors import InputError, InterruptedRun, LessonError, closest, listed, short
 from . import directions, methods
 from .problem import Problem
 from .run import Run, StoppedError
@@ -67,11 +67,18 @@ def solve(problem, method, steps=100, start=None, lam=None, **options):
                     return run
         except (StoppedError, InputError):
             raise
+        except KeyboardInterrupt:
+            solve.kept, n = run, len(run.iterates)
+            how = f"{name} was interrupted in round {n + 1}: those before are kept, write run = adlesson.solvers.solve.kept"
+            raise InterruptedRun(how, run) from None
         except (LessonError, ArithmeticError, np.linalg.LinAlgError) as met:
             remedy = "" if isinstance(met, LessonError) else f"; {run.remedy}"
             raise StoppedError(f"{name} stopped in round {len(run.iterates) + 1}: {met}{remedy}", run) from None
         run.look_ahead(u)
     return run
+
+
+solve.kept = None  # the Run that was interrupted last
 
 
 def _chosen(problem, method):

@@ -177,7 +177,7 @@ GATHERING = {
 
 @pytest.mark.parametrize("name", GATHERING)
 def test_a_way_back_that_does_not_lead_to_the_start_is_said_to(name):
-    """Where a flow gathers, going back scatters: the slopes are far from those of the steps, and that is said, with numbers."""
+    """Where a flow gathers, going back scatters: the slopes are far from those of the steps, and that is said."""
     at, says = GATHERING[name]
     at = {"loss": lambda z: (z * z).sum() if hasattr(z, "shape") and z.shape else z * z / 2} | at
     with pytest.warns(ad.LessonWarning, match=says) as met:
@@ -206,7 +206,7 @@ def test_a_way_back_that_leads_to_the_start_is_silent(at, recwarn):
 
 def test_a_way_that_leaves_for_infinity_is_refused_by_both_roads():
     """Forward z' = z^2; backward the limit cycle, left behind on its outside."""
-    with pytest.raises(NumberError, match="the loss after 12 steps is .*the steps blow up; take smaller ones"):
+    with pytest.raises(NumberError, match=r"the loss after 12 steps is .*the steps blow up; take smaller ones"):
         euler(lambda z, th: th * z * z, half_square, 10.0, 1.0, 12.0, 12)
     with pytest.raises(NumberError, match=r"stepped back from T, z or a is not finite after \d+ steps: keep the states"):
         backwards(van_der_pol, lambda z: z[0], np.array([2.0, 0.0]), 5.0, 15.0, 300)
