@@ -52,7 +52,7 @@ class DrawingError(LessonError, ValueError):
     """A program is too large for the picture asked for."""
 
 
-class InterruptedRun(KeyboardInterrupt):  # noqa: N818 - no error of the lesson's, and no `except Exception` may hold it up
+class InterruptedRun(KeyboardInterrupt):  # no LessonError: nothing that catches errors may hold it up
     """Ctrl-C or the stop button in a long run: it goes on upwards, so that all stops; ``run`` is what was done before."""
 
     def __init__(self, message, run):

@@ -296,6 +296,7 @@ print(ad.grad(p)["th"], b.slopes["th"], b.z[0])
 # 0.2563 and 0.2019, and neither is 0.2736. The difference quotient says which is the gradient of *what was computed*:
 # (a), to nine digits. Only the steps are wrong about the flow. And (b) approaches the flow's, too, but is the gradient
 # of nothing that was computed: it reads each slope one step late, at a $z$ that comes back to 1.2306 instead of 1.5.
+# (Where a flow gathers, as $dz/dt = -50 z$ does, the way back blows up every error; `backwards` warns if it misses the start.)
 #
 # **Predict.** Sixteen times as many steps: do (a) and (b) agree?
 
@@ -363,10 +364,6 @@ assert all(run.gradient == ad.grad(thousand) for run in runs.values()), given
 # | (b) | 1 | the flow, up to $O(h)$ |
 # | at rest, 12.2 | 1 | the rest, where there is one |
 #
-# Where a flow gathers what lay apart, as $dz/dt = -50 z$ does, going back tears apart every error, by up to $e^{50 T}$: then
-# (b) is no gradient of anything, and `backwards` warns.
-
-# %% [markdown]
 # ## 12.8 Two famous layers
 #
 # A *neural ODE* (Chen and others, 2018) is a layer whose output is $z(T)$. Feasibility is the differential equation,
