@@ -41,7 +41,10 @@ FOLDERS = {
         "training",
     ],
     "lagrange.dynamics": ["relaxation", "control", "flow", "recurrent"],
-    "lagrange.solvers": ["unknowns", "problem", "layered_problem", "inner", "methods", "directions", "run", "solver_loop"],
+    "lagrange.solvers": [
+        "unknowns", "problem", "layered_problem", "inner", "methods", "directions", "optimality", "run",
+        "solver_loop",
+    ],
     "show.writing": ["notation", "numerals", "array_formulas", "letters", "mathml", "formula", "lagrangian_terms", "notes"],
     "show.picture": [
         "arrow_paths", "layered", "layout", "heat", "svg", "nudge_curve", "system_picture", "drawing", "loop_picture",

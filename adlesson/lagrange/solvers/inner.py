@@ -17,7 +17,7 @@ import numpy as np
 from ...engine.errors import NumberError
 
 LARGE = 1e10  # times what it was: a merit that has gone down so far has no least value, as far as can be seen
-MOST, HALVINGS, ROUNDS = 200, 100, 16
+MOST, HALVINGS, ROUNDS, FALLING = 200, 100, 16, 1e-3
 STILL, SINGULAR, ROUNDING = 4 * np.finfo(float).eps, 1e-10, ROUNDS * np.finfo(float).eps  # of slopes; curvatures; the merit
 HALVES = [0.5**k for k in range(HALVINGS)]
 ASIDE = (1e-2, 1e-3, 1e-4)  # next to the unknowns, where the curvature says nothing
@@ -58,6 +58,10 @@ def least(problem, u, lam, mu, which=slice(None)):
             break  # nothing below that floats can tell
         u, here, more = found
         passes += more
+        if solves == MOST // 2:
+            half_way = here.value
+        if solves == MOST and here.value > half_way - FALLING * (1 + abs(here.value)):
+            break  # it falls no more, and does not come to rest: as at a kink
         if here.value < low or abs(u).max() > far or solves == MOST:
             raise NumberError(
                 f"the merit goes on falling at mu = {mu:g} (it is {here.value:.2g}): with a larger mu it may have a least "
@@ -96,7 +100,7 @@ def downhill(tried, project, u, here, slope, bends, noise, which):
     the way down may be a narrow and winding valley along them.  If that is no lower, the step is shortened until it is.
     Close to the end the merit changes by less than it is rounded: there the slopes, in their units, have to halve.
     """
-    curved = np.maximum(abs(bends.sizes), max(1e-12 * abs(bends.sizes).max(), np.finfo(float).tiny))
+    curved = np.maximum(abs(bends.sizes), max(1e-14 * abs(bends.sizes).max(), np.finfo(float).tiny))
     down = -bends.axes @ (bends.axes.T @ slope / curved)
     down *= min(1, (1 + np.linalg.norm(u)) / max(np.linalg.norm(down), np.finfo(float).tiny))  # it is no use beyond
     for k in range(HALVINGS):

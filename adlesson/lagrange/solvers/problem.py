@@ -130,7 +130,14 @@ class Problem(Unknowns):
 
     def slope(self, u):
         """Return the derivative of ``value`` by the free inputs, as a vector: one sweep back."""
-        z, free = self.values(self.split(self.on_constraints(u))), self.free
-        bars = pull_back(self.program, z, [(self.lagrangian.output, 1)])
-        shapes = [self.program.shape_at(i) for i in free]
-        return np.concatenate([np.ravel(bars[i] + filled(s, 0.0)) for i, s in zip(free, shapes, strict=True)])
+        return self._adjoints(u, self.free)
+
+    def prices(self, u):
+        """Return the multipliers that belong to the free inputs in u, as a vector: what stationarity asks for."""
+        return -self.sign * self._adjoints(u, self.cut)
+
+    def _adjoints(self, u, places):
+        z, out = self.values(self.split(self.on_constraints(u))), self.lagrangian.output
+        bars = pull_back(self.program, z, [(out, 1)] if out >= 0 else [])
+        parts = [np.ravel(bars[i] + filled(self.program.shape_at(i), 0.0)) for i in places]
+        return np.concatenate(parts).astype(float) if parts else np.zeros(0)

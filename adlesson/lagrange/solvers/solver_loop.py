@@ -43,7 +43,7 @@ DELAY = 2  # seconds without a progress bar
 def solve(problem, method, steps=100, start=None, lam=None, **options):
     """Return the ``Run`` of a method, a name in ``METHODS`` or a generator like them, for at most ``steps`` rounds.
 
-    It stops early where it has converged.  ``start`` and ``lam`` give values of unknowns and multipliers to start from,
+    It stops early where it has ``converged``; ``run.kind`` says at what kind of point.  ``start`` and ``lam`` give values of unknowns and multipliers to start from,
     ``options`` are the method's own.  Raises ``StoppedError`` where the problem has no solution, or the run diverges; its
     ``run`` keeps the rounds before.
     """
@@ -63,7 +63,7 @@ def solve(problem, method, steps=100, start=None, lam=None, **options):
         try:
             for move in tqdm(rounds, name, steps, leave=False, file=sys.stdout, delay=DELAY):
                 u = run.add(move)
-                if run.converged:
+                if run.may_stop():
                     return run
         except (StoppedError, InputError):
             raise
