@@ -16,6 +16,7 @@ The values may be floats, fractions, arrays or symbols: on symbols, the same lin
 
 import math
 from collections import namedtuple
+from contextlib import contextmanager
 from numbers import Rational
 
 from ..engine.errors import InputError, NumberError, closest, listed, short
@@ -49,6 +50,17 @@ def rows(program, z):
         for slot, j, partial in edges:
             found[j].append((i, slot, partial))
     return found
+
+
+@contextmanager
+def in_floats():
+    """Return a context, or a decorator, that makes a sentence of Python's refusal to turn a whole number into a float."""
+    try:
+        yield
+    except OverflowError:
+        raise NumberError(
+            "a whole number is too large for a float here: give smaller inputs, or floats, as in 9.0"
+        ) from None
 
 
 def feasible(program, at, inputs):

@@ -21,7 +21,7 @@ from collections import namedtuple
 from ...engine.derivatives import grad, value_and_grad
 from ...engine.errors import InputError, NumberError, short
 from ...engine.trace import trace
-from ..constraints import has_nan, inner, is_finite
+from ..constraints import has_nan, in_floats, inner, is_finite
 
 Path = namedtuple("Path", "x u p J x_bar u_bar")
 Path.__doc__ = """States ``x[0..N]``, controls ``u[0..N-1]``, costates ``p[0..N-1]``, and the objective ``J``.
@@ -45,6 +45,7 @@ def hamiltonian(f, x, u, cost=None):
     return trace(H, x=x, u=u, p=x)
 
 
+@in_floats()
 def steer(f, cost, final, x, u):
     """Return the ``Path`` from the start ``x`` under the controls ``u``, a list with one for each step.
 

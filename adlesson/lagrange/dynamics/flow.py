@@ -25,7 +25,7 @@ from ...engine.derivatives import grad
 from ...engine.errors import InputError, LessonWarning, NumberError, short
 from ...engine.numbers.arrays import is_array, shape_of
 from ...engine.trace import trace
-from ..constraints import is_finite
+from ..constraints import in_floats, is_finite
 from ..loops.fixed_point import as_float
 from .control import hamiltonian, like, steer
 
@@ -39,6 +39,7 @@ Backwards.__doc__ = """What the continuous adjoint gives: ``slopes`` of the loss
 """
 
 
+@in_floats()
 def euler(f, loss, z, th, T, steps):  # noqa: N803
     """Return the program of loss(z(T)), z being followed in ``steps`` Euler steps, with inputs ``z`` and ``th``.
 
@@ -59,6 +60,7 @@ def euler(f, loss, z, th, T, steps):  # noqa: N803
     return p
 
 
+@in_floats()
 def backwards(f, loss, z, th, T, steps):  # noqa: N803
     """Return the ``Backwards`` of the continuous adjoint of loss(z(T)) in ``steps`` Euler steps from T to 0.
 
@@ -90,7 +92,7 @@ def missed(states, back):
                 f"stepping back does not return to the start: {name} began at {as_float(began):.4g} and came back to "
                 f"{as_float(came):.4g}, so the slopes belong to another way; take more steps, or {KEEP}",
                 LessonWarning,
-                stacklevel=3,
+                stacklevel=4,  # past in_floats
             )
             return
 

@@ -91,7 +91,7 @@ class Net:
     def _numbers(self, u, name):
         try:
             u = np.asarray(u, dtype=float)
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             raise InputError(f"{name} is a number for each unit, not {short(u)}") from None
         if not np.isfinite(u).all():
             raise InputError(f"{name} has an entry that is not finite: give numbers")
@@ -137,7 +137,7 @@ def _through_time(net, given, weights):
 def _weights(W, I):  # noqa: E741, N803
     try:
         W, I = np.array(W, dtype=float), np.array(I, dtype=float)  # noqa: E741, N806
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         raise InputError("W is a square array of numbers, and I has one number for each of its rows") from None
     if W.ndim != 2 or W.shape[0] != W.shape[1] or I.shape != W.shape[:1]:
         raise InputError(f"W has the shape {W.shape} and I {I.shape}: W is square, I has a number for each of its rows")

@@ -24,6 +24,7 @@ from ...engine.fast import pull_back
 from ...engine.numbers.arrays import own, quiet
 from ...engine.numbers.inputs import by_name
 from ...engine.program import checked_program
+from ..constraints import in_floats
 from .elimination import is_exact, solve
 from .fixed_point import ROUNDINGS, iterate
 from .loop import Loop
@@ -62,6 +63,7 @@ class CyclicSystem:
     def __repr__(self):
         return f"<{self.program.title} with the loop {self.loop}>"
 
+    @in_floats()
     def solve(self, at=None, method=None, **inputs):
         """Return the value of every variable on the loop, with a ``report`` on how they were found.
 
@@ -73,10 +75,12 @@ class CyclicSystem:
         z, report, _ = self._solved(at, inputs, method)
         return Found(zip(self.program.names, own(z), strict=False), report)
 
+    @in_floats()
     def jacobian(self, at=None, **inputs):
         """Return J = dF/dz at the solution, a list of rows if it is exact, else an array."""
         return self.loop.jacobian(self._solved(at, inputs).values)
 
+    @in_floats()
     def multipliers(self, at=None, output=None, method=None, **inputs):
         """Return the multiplier of every variable, by name, for L = output - sum of lam_i (z_i - f_i) at the solution.
 
@@ -86,6 +90,7 @@ class CyclicSystem:
         lam, report = self._multipliers(at, output, method, inputs)
         return Found(zip(self.program.names, lam, strict=True), report)
 
+    @in_floats()
     def grad(self, at=None, output=None, method=None, **inputs):
         """Return the derivative of ``output`` by the inputs that are not in the loop: their multipliers."""
         bars = self.program.pack_inputs(self._multipliers(at, output, method, inputs)[0][: self.program.d])

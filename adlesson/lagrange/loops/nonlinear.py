@@ -15,8 +15,9 @@ from collections import namedtuple
 
 import numpy as np
 
-from ...engine.errors import GuardError, InputError, NumberError, listed, short
+from ...engine.errors import GuardError, InputError, NumberError, TraceError, listed, short
 from ...engine.numbers.arrays import quiet
+from ...engine.numbers.operand import is_operand
 from ..constraints import has_nan
 from .elimination import conditioning, identity_minus, solve, spectral_radius
 from .fixed_point import Report, as_float, at_rest, iterate, newton
@@ -44,6 +45,11 @@ def solved(loop: Loop, x, method=None):
     if method not in (None, *METHODS):
         raise InputError(f"there is no method {short(method)}: solve by {' or '.join(map(repr, METHODS))}, or leave it out")
     p = loop.program
+    if any(map(is_operand, [*x, *p.constants])):
+        raise TraceError(
+            f"the loop {short(loop, 60)} is solved inside a function that is traced, and how it was solved is no program: "
+            "differentiate the system itself, with its grad or multipliers"
+        )
     for k, (name, u) in enumerate(zip(p.inputs, x, strict=True)):
         if has_nan(u):
             raise InputError(f"{name} is NaN: give it a number")

@@ -60,12 +60,17 @@ def least(problem, u, lam, mu, which=slice(None)):
         passes += more
         if solves == MOST // 2:
             half_way = here.value
-        if solves == MOST and here.value > half_way - FALLING * (1 + abs(here.value)):
-            break  # it falls no more, and does not come to rest: as at a kink
-        if here.value < low or abs(u).max() > far or solves == MOST:
+        if here.value < low or abs(u).max() > far:
             raise NumberError(
                 f"the merit goes on falling at mu = {mu:g} (it is {here.value:.2g}): with a larger mu it may have a least "
                 "value; if not, the cost itself has none, and no method finds one"
+            )
+        if solves == MOST:
+            if here.value > half_way - FALLING * (1 + abs(here.value)):
+                break  # it falls no more, and does not come to rest: as at a kink
+            raise NumberError(
+                f"the merit at mu = {mu:g} still goes on falling after {MOST} steps (it is {here.value:.2g}): take another mu, "
+                "larger if it has no least value, or start nearer to a solution"
             )
     return u, Work(passes, solves)
 
@@ -86,7 +91,6 @@ class Bends:
         self.sizes, axes = np.linalg.eigh(matrix * np.outer(units, units))
         self.axes = units[:, None] * axes if ways is None else ways @ (units[:, None] * axes)
         self.least = self.sizes[0] if len(matrix) else np.inf
-
 
     def still(self, slope, sizes):
         """Whether a slope is what rounding leaves of the slopes of unknowns of these sizes."""

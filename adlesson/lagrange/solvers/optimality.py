@@ -36,7 +36,9 @@ def hold(problem, u, lam, sizes):
     if not np.isfinite(both).all():
         return False
     n, m = len(u), problem.m
-    sizes = np.concatenate([sizes[:n], np.maximum(sizes[n:], abs(both[:m, :n]) @ sizes[:n])])  # a multiplier: what it balances
+    sizes = np.concatenate(
+        [sizes[:n], np.maximum(sizes[n:], abs(both[:m, :n]) @ sizes[:n])]
+    )  # a multiplier: what it balances
     bends, off, terms = Bends(both), np.concatenate([slopes.u, slopes.lam]), abs(both) @ sizes
     firm = abs(bends.sizes) > FLAT
     axes, flat = bends.axes[:, firm], bends.axes[:, ~firm]
@@ -66,7 +68,9 @@ def _kind(problem, u, sizes):
     bends = tangent(problem, u, problem.prices(u))
     firm = abs(bends.sizes) > FIRM
     signs = {*np.sign(bends.sizes[firm])}
-    if not (firm.all() or (len(signs) == 2 and hold(problem, u, problem.prices(u), np.concatenate([sizes, problem.prices(u)])))):
+    if not (
+        firm.all() or (len(signs) == 2 and hold(problem, u, problem.prices(u), np.concatenate([sizes, problem.prices(u)])))
+    ):
         return UNDECIDED
     axes = bends.axes[m:, firm]
     step = -axes @ (axes.T @ slope / bends.sizes[firm])
@@ -82,7 +86,10 @@ def _kind(problem, u, sizes):
         if not (abs(np.linalg.eigvalsh(aside) - bends.sizes) <= abs(bends.sizes) / 2)[firm].all():
             return UNDECIDED  # the curvature is not what it is
         off = problem.up * problem.slope(there) - slope - bends.matrix @ moved
-        if moved is not step and np.linalg.norm(bends.units * off) > np.linalg.norm(bends.units * (abs(bends.matrix) @ abs(moved))) / 2:
+        if (
+            moved is not step
+            and np.linalg.norm(bends.units * off) > np.linalg.norm(bends.units * (abs(bends.matrix) @ abs(moved))) / 2
+        ):
             return UNDECIDED  # the slope jumps, or is mere rounding
     return _named(problem, *signs) if len(signs) == 1 else "saddle"
 

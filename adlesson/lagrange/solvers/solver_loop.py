@@ -32,7 +32,7 @@ METHODS = {  # name: the method, and what to try where it does not get on
     "penalty": (methods.penalty, RAISE),
     "mac": (methods.mac, RAISE),
     "multipliers": (methods.multipliers, "take a larger mu"),
-    "descent-ascent": (methods.descent_ascent, "augment it (mu=5), or take a smaller rate"),
+    "descent-ascent": (methods.descent_ascent, "give it a fine (mu=5: the augmented Lagrangian), or take a smaller rate"),
     "admm": (directions.admm, "take a larger beta and gamma"),
     "taylor": (directions.taylor, "take a larger beta and gamma"),
 }
