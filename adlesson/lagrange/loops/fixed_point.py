@@ -21,6 +21,7 @@ from ...engine.errors import GuardError, NumberError
 
 TOLERANCE, ROUNDINGS = 1e-12, 8 * np.finfo(float).eps  # of the residual: as it is, or relative to a very large z
 MOST, MOST_NEWTON, HALVINGS = 1_000, 50, 40
+PERHAPS = 1e-6  # of z: a residual that is no larger may be all rounding
 PATIENCE = 50  # iterations in which the residual has to shrink
 
 
@@ -109,7 +110,7 @@ def iterate(step, start, method="fixed point", accepted=None):
         residuals.append(length(after - z))
         if residuals[-1] <= min(residuals):
             best = z
-    if not converged and accepted is not None:
+    if not converged and accepted is not None and min(residuals) <= PERHAPS * length(best):
         converged = accepted(best)  # what is left of the residual may be rounding
     return best, Report(method, start, best, residuals, converged, shrinkage(residuals), left)
 
@@ -147,7 +148,8 @@ def newton(step, correction, start, accepted):
         residuals.append(length(off))
         if residuals[-1] <= min(residuals):
             best = z
-    converged = converged or (not at_rest(off, z) and accepted(best))  # what is left may be rounding
+    if not converged and not at_rest(off, z) and min(residuals) <= PERHAPS * length(best):
+        converged = accepted(best)  # what is left of the residual may be rounding
     return best, Report("Newton", start, best, residuals, converged, None, left)
 
 

@@ -19,10 +19,12 @@ from functools import cached_property
 
 import numpy as np
 
+from ...engine.cost.counting import run_partial
 from ...engine.errors import InputError, NumberError, closest, listed, short
 from ...engine.fast import pull_back
 from ...engine.numbers.arrays import quiet, units
 from ...engine.numbers.inputs import flat_names
+from ...engine.ops import OPS
 from ...engine.trace import trace
 from .elimination import is_exact
 
@@ -133,6 +135,13 @@ class Loop:
                 found.add(k)
                 todo += self.program.slots[k] if k >= self.program.d else ()
         return sorted(found)
+
+    @cached_property
+    def kinked(self):
+        """Whether an operation has a slope that jumps: its rule is made of one of the two step functions of the table."""
+        used = {(op, len(slots)) for op, slots in zip(self.program.ops, self.program.slots, strict=True) if slots}
+        rules = [(op, slot) for op, n in used if n == len(OPS[op].partials) for slot in range(n)]
+        return any({"sign", "heaviside"} & {*run_partial(*rule)[1]} for rule in rules)
 
     def jacobian(self, z):
         """Return dF/dz at these values, those of the inputs will do: a list of rows if it is exact, else an array."""

@@ -95,6 +95,9 @@ def far(loop, here):
 def turns(loop, u, x, matrix):
     """Whether u is at a kink where solutions meet: the determinant of I - J has another sign on another side of it."""
 
+    if not loop.kinked:
+        return False
+
     def beside(sides):
         return identity_minus(loop.jacobian(loop.put(u + sides * NUDGE * sizes, x)))
 

@@ -5,9 +5,9 @@ With this module you can
 - find a least merit near a point, over all unknowns or some of them (``least``), and know what it took (``Work``).
 
 A second derivative may be negative on the way, where a plain Newton step goes up; its size is used instead, so that every
-step goes down.  Where it comes to rest at the top of a hill or on a saddle of the *problem*, bent down along the constraints,
-it goes on down from there (*negative curvature*: Nocedal and Wright 2006, section 3.4); bent down across them a larger mu
-helps, and nothing else.  A merit that falls without end is reported as such.
+step goes down.  Where it comes to rest at the top of a hill or on a saddle of the *problem*, bent down along the
+constraints, it goes on down from there (*negative curvature*: Nocedal and Wright 2006, section 3.4); bent down across them a
+larger mu helps, and nothing else.  A merit that falls without end is reported as such.
 """
 
 from collections import namedtuple
@@ -69,8 +69,8 @@ def least(problem, u, lam, mu, which=slice(None)):
             if here.value > half_way - FALLING * (1 + abs(here.value)):
                 break  # it falls no more, and does not come to rest: as at a kink
             raise NumberError(
-                f"the merit at mu = {mu:g} still goes on falling after {MOST} steps (it is {here.value:.2g}): take another mu, "
-                "larger if it has no least value, or start nearer to a solution"
+                f"the merit at mu = {mu:g} still goes on falling after {MOST} steps (it is {here.value:.2g}): take another "
+                "mu, larger if it has no least value, or start nearer to a solution"
             )
     return u, Work(passes, solves)
 
@@ -78,8 +78,8 @@ def least(problem, u, lam, mu, which=slice(None)):
 class Bends:
     """Second derivatives: the ``matrix``, and what it is made of in units that make its rows alike.
 
-    ``sizes`` are its eigenvalues in these units, the ``least`` first, and the columns of ``axes`` their directions, as ``ways``
-    of other unknowns if those are given, a column for each row of the matrix.
+    ``sizes`` are its eigenvalues in these units, the ``least`` first, and the columns of ``axes`` their directions: as
+    ``ways`` of other unknowns, if those are given, a column for each row of the matrix.
     """
 
     def __init__(self, matrix, ways=None):

@@ -52,7 +52,8 @@ def kind(problem, u, sizes):
 
     The *reduced Hessian* decides, the second derivatives of the value by the free inputs: those of L along the constraints.
     It has to be the same a little aside, and the slope no other than it says, so that neither a curvature of 0 (x^4), nor
-    rounding, nor a kink passes for a curvature.  Where no input is free there is one point only, which is what was asked for.
+    rounding, nor a kink passes for a curvature.  Where no input is free there is one point only, and it is what was asked
+    for.
     """
     try:
         at = problem.on_constraints(u)

@@ -43,9 +43,10 @@ DELAY = 2  # seconds without a progress bar
 def solve(problem, method, steps=100, start=None, lam=None, **options):
     """Return the ``Run`` of a method, a name in ``METHODS`` or a generator like them, for at most ``steps`` rounds.
 
-    It stops early where it has ``converged``; ``run.kind`` says at what kind of point.  ``start`` and ``lam`` give values of unknowns and multipliers to start from,
-    ``options`` are the method's own.  Raises ``StoppedError`` where the problem has no solution, or the run diverges; its
-    ``run`` keeps the rounds before.
+    It stops early where it has ``converged``; ``run.kind`` says at what kind of point.  ``start`` and ``lam`` give values of
+    unknowns and multipliers to start from, ``options`` are the method's own.  Raises ``StoppedError`` where the problem has
+    no solution, or the run diverges; its ``run`` keeps the rounds before.  Interrupting it (the stop button, Ctrl-C) stops
+    all, and keeps the ``Run`` as ``solve.kept``.
     """
     if not isinstance(problem, Problem):
         raise InputError(f"solve takes a Problem, not {short(problem)}: write solvers.Problem(p, free=...)")
