@@ -46,7 +46,8 @@ def least(problem, u, lam, mu, which=slice(None)):
         if bends is None or not bends.still(slope, sizes):
             bends = Bends(problem.hessian(u, lam, mu)[which][:, which])
             passes, solves = passes + len(slope), solves + 1
-            noise = ROUNDING * (abs(here.value) + abs(slope) @ sizes) + ROUNDING**2 * (sizes @ abs(bends.matrix) @ sizes)
+            terms = abs(here.value) + abs(slope) @ sizes + abs(lam) @ abs(u[: problem.m])
+            noise = ROUNDING * terms + ROUNDING**2 * (sizes @ abs(bends.matrix) @ sizes)
             if not bends.still(slope, sizes):
                 project = problem.on_constraints if which == slice(None) else None
                 found = downhill(tried, project, u, here, slope, bends, noise, which)

@@ -57,7 +57,7 @@ def kind(problem, u, sizes):
     """
     try:
         at = problem.on_constraints(u)
-        if (abs(at - u) > NEAR * np.maximum(sizes, abs(at))).any():
+        if not np.linalg.norm(at - u) <= NEAR * np.linalg.norm(sizes):
             return UNDECIDED
         return _kind(problem, at, sizes) if problem.m < len(u) else _named(problem, 1)
     except (LessonError, ArithmeticError, np.linalg.LinAlgError):
@@ -75,7 +75,7 @@ def _kind(problem, u, sizes):
         return UNDECIDED
     axes = bends.axes[m:, firm]
     step = -axes @ (axes.T @ slope / bends.sizes[firm])
-    if (abs(step) > NEAR * sizes[m:]).any():
+    if not np.linalg.norm(step / bends.units) <= NEAR * np.linalg.norm(sizes[m:] / bends.units):
         return UNDECIDED  # no place of rest
     wide = np.where(sizes[m:] > 0, sizes[m:], sizes[m:].max() or 1.0)
     way = ASIDE * wide * np.random.default_rng(0).choice([-1.0, 1.0], len(wide))
