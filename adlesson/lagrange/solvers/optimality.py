@@ -35,16 +35,24 @@ def hold(problem, u, lam, sizes):
     slopes, both = problem.slopes(u, lam), problem.hessian(u, lam, prices=True)
     if not np.isfinite(both).all():
         return False
-    n, m = len(u), problem.m
-    sizes = np.concatenate(
-        [sizes[:n], np.maximum(sizes[n:], abs(both[:m, :n]) @ sizes[:n])]
-    )  # a multiplier: what it balances
+    sizes = np.concatenate([sizes[: len(u)], balanced(problem, both, sizes)])
     bends, off, terms = Bends(both), np.concatenate([slopes.u, slopes.lam]), abs(both) @ sizes
     firm = abs(bends.sizes) > FLAT
     axes, flat = bends.axes[:, firm], bends.axes[:, ~firm]
     inverse = axes / bends.sizes[firm] @ axes.T
     small = abs(inverse @ off) <= np.maximum(SMALL * sizes, ROUNDING * (abs(inverse) @ terms))
     return bool(small.all() and (abs(flat.T @ off) <= SMALL * (abs(flat.T) @ terms)).all())
+
+
+def balanced(problem, both, sizes):
+    """Return the size of each multiplier, or of the terms that it is the sum of, if that is larger.
+
+    A multiplier may be next to nothing where large terms cancel: it is no more accurate than they are.  As in a reverse
+    sweep, but with no signs, a child's multiplier times its slope is one of them, and so is a curvature times an unknown.
+    """
+    n, m = len(both) - problem.m, problem.m
+    own = np.maximum(sizes[n:], abs(both[:m, :n]) @ sizes[:n])
+    return np.linalg.solve(2 * np.eye(m) - abs(both[n:, :m]).T, own)
 
 
 def kind(problem, u, sizes):
