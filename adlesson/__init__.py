@@ -13,7 +13,7 @@ from operator import abs
 
 from .engine import ops
 from .engine.derivatives import adjoints, grad, jvp, primals, tangents, value_and_grad, vjp
-from .engine.errors import LessonError
+from .engine.errors import InterruptedRun, LessonError, LessonWarning
 from .engine.numbers.elementary import (
     arccos,
     arcsin,
@@ -99,6 +99,7 @@ _SHOWN_BY = {
 __all__ = [
     "Instruction",
     "LessonError",
+    "LessonWarning",
     "Program",
     "Step",
     "abs",
@@ -175,4 +176,4 @@ def _notebook_error(problem):
 
 # so that the engine itself knows no screen, nor does the lagrange room (see _SHOWN_BY)
 Program._repr_html_ = _notebook_picture
-LessonError._render_traceback_ = _notebook_error
+LessonError._render_traceback_ = InterruptedRun._render_traceback_ = _notebook_error

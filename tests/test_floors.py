@@ -35,13 +35,16 @@ FOLDERS = {
     "engine.cost": ["memory", "counting", "checkpoint_plans", "checkpoint", "schedules"],
     "engine.mistakes": ["table", "diagnose", "steps"],
     "engine.samples": ["examples", "data"],
-    "lagrange.loops": ["elimination", "fixed_point", "loop", "nonlinear", "cyclic"],
+    "lagrange.loops": ["elimination", "fixed_point", "loop", "verdict", "nonlinear", "cyclic"],
     "lagrange.networks": [
         "lettered", "units", "parameters", "patterns", "recursion", "one_layer", "network", "sharing", "layers", "downhill",
         "training",
     ],
     "lagrange.dynamics": ["relaxation", "control", "flow", "recurrent"],
-    "lagrange.solvers": ["unknowns", "problem", "layered_problem", "inner", "methods", "directions", "run", "solver_loop"],
+    "lagrange.solvers": [
+        "unknowns", "problem", "layered_problem", "inner", "methods", "directions", "optimality", "run",
+        "solver_loop",
+    ],
     "show.writing": ["notation", "numerals", "array_formulas", "letters", "mathml", "formula", "lagrangian_terms", "notes"],
     "show.picture": [
         "arrow_paths", "layered", "layout", "heat", "svg", "nudge_curve", "system_picture", "drawing", "loop_picture",

@@ -52,6 +52,18 @@ class DrawingError(LessonError, ValueError):
     """A program is too large for the picture asked for."""
 
 
+class InterruptedRun(KeyboardInterrupt):  # no LessonError: nothing that catches errors may hold it up
+    """Ctrl-C or the stop button in a long run: it goes on upwards, so that all stops; ``run`` is what was done before."""
+
+    def __init__(self, message, run):
+        super().__init__(message)
+        self.run = run
+
+
+class LessonWarning(UserWarning):
+    """What was asked for is returned, and is not what one would take it for; the message says why, and what to write."""
+
+
 def short(thing, limit=40, write=repr):
     """Return ``repr(thing)``, cut to ``limit`` characters, for use inside a message.
 

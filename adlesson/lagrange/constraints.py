@@ -14,7 +14,10 @@ The values may be floats, fractions, arrays or symbols: on symbols, the same lin
 [(1.0, [1.0]), (0.0, [0.0, 5.0])]
 """
 
+import math
 from collections import namedtuple
+from contextlib import contextmanager
+from numbers import Rational
 
 from ..engine.errors import InputError, NumberError, closest, listed, short
 from ..engine.numbers.arrays import is_array, shape_of
@@ -47,6 +50,17 @@ def rows(program, z):
         for slot, j, partial in edges:
             found[j].append((i, slot, partial))
     return found
+
+
+@contextmanager
+def in_floats():
+    """Return a context, or a decorator, that makes a sentence of Python's refusal to turn a whole number into a float."""
+    try:
+        yield
+    except OverflowError:
+        raise NumberError(
+            "a whole number is too large for a float here: give smaller inputs, or floats, as in 9.0"
+        ) from None
 
 
 def feasible(program, at, inputs):
@@ -84,6 +98,13 @@ def listed_values(program, given, what):
 def inner(u, w):
     """Return the inner product of two arrays of one shape, the product of two numbers."""
     return total(u * w, None) if shape_of(u * w) else u * w
+
+
+def is_finite(u):
+    """Whether a number, or each entry of an array or a list, is finite; a whole number may be too large for a float."""
+    if is_array(u) or isinstance(u, (list, tuple)):
+        return all(map(is_finite, u.flat if is_array(u) else u))
+    return isinstance(u, Rational) or math.isfinite(u)
 
 
 def has_nan(u):

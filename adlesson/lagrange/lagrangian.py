@@ -28,7 +28,7 @@ from ..engine.numbers.arrays import filled, own, quiet
 from ..engine.numbers.inputs import by_name
 from ..engine.program import checked_program, scalars_only
 from . import blocks
-from .constraints import constraints, feasible, has_nan, inner, listed_values, rows
+from .constraints import constraints, feasible, has_nan, in_floats, inner, listed_values, rows
 from .curvature import reduced_hessian
 from .proof import prove
 
@@ -63,6 +63,7 @@ class Lagrangian:
 
     # --- anywhere, also off the constraints --------------------------------------------------------
 
+    @in_floats()
     def value(self, z, lam, at=None, **inputs):
         """Return L at any values ``z`` and multipliers ``lam``, mappings over all variables, and inputs x."""
         z, lam, x = self._listed(z, lam, at, inputs)
@@ -72,6 +73,7 @@ class Lagrangian:
                 self.sign * inner(price, z_i - f_i) for price, z_i, f_i in zip(lam, z, sides, strict=False)
             )
 
+    @in_floats()
     def gradient(self, z, lam, at=None, **inputs):
         """Return the ``Gradient`` of L there, in three blocks: by ``z``, by ``lam`` and by ``x``."""
         p, sign = self.program, self.sign
@@ -122,6 +124,7 @@ class Lagrangian:
 
     # --- on the constraints -------------------------------------------------------------------------
 
+    @in_floats()
     def system(self, at=None, **inputs):
         """Return ``(matrix, rhs)`` of stationarity, lists in program order: row j is dL/dz_j = 0, solved for lam_j.
 
@@ -144,11 +147,12 @@ class Lagrangian:
         What the output does not depend on gets the multiplier 0 and has no term in any other row.
         """
         p, lam = self.program, [None] * len(self.program)
-        table = rows(p, feasible(p, at, inputs))
+        with in_floats():
+            table = rows(p, feasible(p, at, inputs))
         for j in reversed(range(len(p))):
             rhs = -self.sign if j == self.output else 0
             terms = [Term(p.names[i], lam[i], partial, slot) for i, slot, partial in table[j] if lam[i] is not None]
-            with quiet(p.shapes):
+            with quiet(p.shapes), in_floats():
                 shares = [rhs] * (rhs != 0) + [term.multiplier * term.partial for term in terms]
                 lam[j] = sum(shares[1:], shares[0]) if shares else None
             result = lam[j] if shares else filled(p.shapes[j], 0) if p.shapes else 0
@@ -164,11 +168,13 @@ class Lagrangian:
         found = {row.name: row.result for row in self.back_substitution(at, **inputs)}
         return dict(zip(self.program.names, own([found[name] for name in self.program.names]), strict=True))
 
+    @in_floats()
     def hessian(self, at=None, **inputs):
         """Return the Hessian of the output in the inputs, ``H[x][y]``, from multipliers and constraint curvatures."""
         lam = self.multipliers(at, **inputs).values()
         return reduced_hessian(self.program, feasible(self.program, at, inputs), [-self.sign * price for price in lam])
 
+    @in_floats()
     def nudged(self, name, by, at=None, **inputs):
         """Return the output when one constraint is moved: z_i = f_i + ``by`` for the variable called ``name``."""
         p, moved = self.program, self.program.index(name)
@@ -178,6 +184,7 @@ class Lagrangian:
             z[i] = value + by if i == moved else value
         return z[self.output]
 
+    @in_floats()
     def verify(self, at=None, **inputs):
         """Print the proof that the three blocks are the two sweeps and the gradient, on this program, and return it."""
         proof = prove(self, self.program.bind(by_name(at, inputs)))

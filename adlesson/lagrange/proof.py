@@ -60,6 +60,8 @@ def prove(lagrangian, x):
         raise InputError(
             f"{p.title} has {len(p):,} variables: verify proves at most {MOST}; compare multipliers and adjoints"
         )
+    if not len(p):
+        raise InputError(f"{p.title} reads no input and computes nothing: there is no constraint, and nothing to prove")
     at = p.pack_inputs(x)
     z, lam = primals(p, at), lagrangian.multipliers(at)
     for found, what in ((z, ""), (lam, "the multiplier of ")):

@@ -296,6 +296,7 @@ print(ad.grad(p)["th"], b.slopes["th"], b.z[0])
 # 0.2563 and 0.2019, and neither is 0.2736. The difference quotient says which is the gradient of *what was computed*:
 # (a), to nine digits. Only the steps are wrong about the flow. And (b) approaches the flow's, too, but is the gradient
 # of nothing that was computed: it reads each slope one step late, at a $z$ that comes back to 1.2306 instead of 1.5.
+# (Where a flow gathers, as $dz/dt = -50 z$, the way back blows up errors, and `backwards` warns.)
 #
 # **Predict.** Sixteen times as many steps: do (a) and (b) agree?
 

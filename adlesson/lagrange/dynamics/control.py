@@ -16,14 +16,12 @@ dH/dp = x_{t+1}, the state equation; dH/dx = p_{t-1}, the costate equation; dH/d
 ([3, Fraction(7, 2), Fraction(5, 2)], [Fraction(5, 1), Fraction(5, 1)], [Fraction(9, 2), Fraction(-3, 2)], Fraction(45, 4))
 """
 
-import math
 from collections import namedtuple
 
 from ...engine.derivatives import grad, value_and_grad
 from ...engine.errors import InputError, NumberError, short
-from ...engine.numbers.arrays import is_array
 from ...engine.trace import trace
-from ..constraints import has_nan, inner
+from ..constraints import has_nan, in_floats, inner, is_finite
 
 Path = namedtuple("Path", "x u p J x_bar u_bar")
 Path.__doc__ = """States ``x[0..N]``, controls ``u[0..N-1]``, costates ``p[0..N-1]``, and the objective ``J``.
@@ -47,6 +45,7 @@ def hamiltonian(f, x, u, cost=None):
     return trace(H, x=x, u=u, p=x)
 
 
+@in_floats()
 def steer(f, cost, final, x, u):
     """Return the ``Path`` from the start ``x`` under the controls ``u``, a list with one for each step.
 
@@ -101,7 +100,6 @@ def _form(u):
 
 
 def _finite(x, t):
-    entries = x.flat if is_array(x) else x if isinstance(x, list) else [x]
-    if not all(map(math.isfinite, entries)):
+    if not is_finite(x):
         raise NumberError(f"x_{t} is not finite: the steps blow up; take fewer or smaller ones, or other controls")
     return x

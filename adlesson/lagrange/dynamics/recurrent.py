@@ -25,8 +25,11 @@ from ...engine.fast import pull_back
 from ...engine.numbers.arrays import shape_of
 from ...engine.trace import trace
 from ..loops.cyclic import close_loop
+from ..loops.fixed_point import TOLERANCE
 from ..networks.units import unit
 from .relaxation import settled
+
+NEAR = 1e-6  # of X at rest, next to itself
 
 
 class Net:
@@ -58,7 +61,7 @@ class Net:
     def relax(self, h=0.5, X=None):  # noqa: N803
         """Return the states on the way to rest: X <- X + h (F(W X + I) - X), from ``X``, or from zeros.
 
-        Raises ``NumberError`` if they do not come to rest.
+        Raises ``NumberError`` if they diverge, or do not come to rest in 20,000 steps.
         """
         start = np.zeros(len(self.W)) if X is None else self._numbers(X, "X")
         return settled(lambda u: self.program.values(X=u)[self._X_next], start, h, "the states")
@@ -66,7 +69,7 @@ class Net:
     def relax_back(self, X, h=0.5):  # noqa: N803
         """Return the multipliers B on the way to rest, from zeros, for the states ``X`` that the net has come to.
 
-        Raises ``NumberError`` if they do not come to rest, and ``InputError`` if ``X`` is not at rest.
+        Raises ``NumberError`` if they diverge or do not come to rest, and ``InputError`` if ``X`` is not at rest.
         """
         z = self._at_rest(X)
         return settled(lambda u: self._pulled(z, u, -self.sign)[0], np.zeros(len(self.W)), h, "the multipliers")
@@ -88,7 +91,7 @@ class Net:
     def _numbers(self, u, name):
         try:
             u = np.asarray(u, dtype=float)
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             raise InputError(f"{name} is a number for each unit, not {short(u)}") from None
         if not np.isfinite(u).all():
             raise InputError(f"{name} has an entry that is not finite: give numbers")
@@ -98,9 +101,10 @@ class Net:
 
     def _at_rest(self, X):  # noqa: N803
         z = self.program.values(X=self._numbers(X, "X"))
-        off = float(abs(z[self._X_next] - z[0]).max())
-        if not off < 1e-6:
-            raise InputError(f"X is not at rest, F(W X + I) - X is up to {off:.1e} there: take the last of net.relax()")
+        off = abs(z[self._X_next] - z[0])
+        if not (off <= np.maximum(NEAR * np.maximum(abs(z[0]), abs(z[self._X_next])), TOLERANCE)).all():
+            how = "relax it with net.relax(), or solve for it with net.system.solve()"
+            raise InputError(f"X is not at rest, F(W X + I) - X is up to {float(off.max()):.1e} there: {how}")
         return z
 
 
@@ -133,7 +137,7 @@ def _through_time(net, given, weights):
 def _weights(W, I):  # noqa: E741, N803
     try:
         W, I = np.array(W, dtype=float), np.array(I, dtype=float)  # noqa: E741, N806
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         raise InputError("W is a square array of numbers, and I has one number for each of its rows") from None
     if W.ndim != 2 or W.shape[0] != W.shape[1] or I.shape != W.shape[:1]:
         raise InputError(f"W has the shape {W.shape} and I {I.shape}: W is square, I has a number for each of its rows")

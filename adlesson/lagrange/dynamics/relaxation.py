@@ -14,43 +14,71 @@ below 1, and not that they are small.
 [[0.0], [0.25]]
 """
 
+import math
+
 import numpy as np
 
 from ...engine.errors import InputError, NumberError, short
 from ...engine.numbers.arrays import quiet
-from ..loops.fixed_point import small_enough
+from ..loops.fixed_point import at_rest, length
 
 MOST, NEXT = 20_000, 0.1  # steps; an h to try
+NEXT_TO_ITSELF, STALLED = 1e-10, 50  # of each number; steps that lead somewhere, or u is at rest but for rounding
+NEWTON = "Newton's method may find it"
 
 
 def settled(aim, start, h, what):
-    """Return the path of u <- u + h (aim(u) - u), arrays from ``start`` to rest: |aim(u) - u| is at most 1e-12.
+    """Return the path of u <- u + h (aim(u) - u), arrays from ``start`` to rest.
 
-    Raises ``NumberError`` if it does not come to rest; ``what`` is the subject of that sentence, in the plural.
+    At rest |aim(u) - u| is at most 1e-12, or rounding if u is large, and each entry of it is small next to the largest that
+    this entry of u has been on the way.  Raises ``NumberError`` if u grows without end, or does not come to rest in 20,000
+    steps; ``what`` is the subject of that sentence, in the plural.
     """
     if not (isinstance(h, (int, float)) and 0 < h < 2):
         raise InputError(
             f"h = dt / tau lies between 0 and 2, where at least the decay is stable, not {short(h)}: take {NEXT}"
         )
-    path, gaps = [start], []
+    path, gaps, sizes = [start], [], abs(start)
     with quiet(True):
         while len(gaps) < MOST:
-            off = aim(path[-1]) - path[-1]
-            gaps.append(float(np.linalg.norm(off)))
-            if not np.isfinite(gaps[-1]):
+            u = path[-1]
+            off, sizes = aim(u) - u, np.maximum(sizes, abs(u))
+            gaps.append(length(off))
+            if not (math.isfinite(gaps[-1]) and np.isfinite(u).all()):
                 break
-            if small_enough(gaps[-1], path[-1]):
+            each = (abs(off) <= NEXT_TO_ITSELF * sizes).all()
+            stalled = len(path) > STALLED and rounding(u - path[-1 - STALLED], gaps[-1], gaps[-1 - STALLED])
+            if at_rest(off, u) and (each or stalled):
                 return path
-            path.append(path[-1] + h * off)
-    raise NumberError(
-        f"{what} do not come to rest in {len(gaps):,} steps of h = {h:g} (still off by {gaps[-1]:.1e}): {advice(gaps, h)}"
-    )
+            path.append(u + h * off)
+    raise NumberError(f"{what} {ended(gaps, h)}")
+
+
+def rounding(moved, gap, gap_before):
+    """Whether rounding is all that is left: in many steps u has moved no farther than a few gaps, and the gap not grown."""
+    return length(moved) <= 4 * gap <= 8 * gap_before
+
+
+def ended(gaps, h):
+    """Return what became of a path with these distances from rest, and what to try."""
+    steps = f"{len(gaps):,} steps of h = {h:g}"
+    if math.isnan(gaps[-1]):
+        return f"have no value after {steps}: start elsewhere, or take a smaller h"
+    if not math.isfinite(gaps[-1]):
+        return f"diverge: they grow without end, beyond all floats in {steps}; {advice(gaps, h)}"
+    if max(quarter(gaps, 1)) > 1.1 * max(quarter(gaps, 2)) and gaps[-1] > gaps[0]:
+        return f"diverge: in {steps} their distance from rest grew from {gaps[0]:.1e} to {gaps[-1]:.1e}; {advice(gaps, h)}"
+    return f"do not come to rest in {steps} (still off by {gaps[-1]:.1e}): {advice(gaps, h)}"
+
+
+def quarter(gaps, k):
+    """Return the last quarter of a list, the last but one ... from 1."""
+    size = len(gaps) // 4
+    return gaps[len(gaps) - k * size : len(gaps) - (k - 1) * size]
 
 
 def advice(gaps, h):
     """Return what to try after these distances from rest."""
-    quarter = len(gaps) // 4
-    nearer = np.isfinite(gaps[-1]) and max(gaps[-quarter:]) < 0.9 * max(gaps[-2 * quarter : -quarter])
-    if nearer and h < NEXT:
-        return "they come nearer, slowly; take a larger h"
+    if math.isfinite(gaps[-1]) and max(quarter(gaps, 1)) < 0.9 * max(quarter(gaps, 2)):
+        return f"they come nearer, slowly; {'take a larger h' if h < NEXT else NEWTON}"
     return "take a smaller h; where none helps, no rest is stable, though Newton's method may find one"

@@ -24,10 +24,12 @@ from ...engine.fast import pull_back
 from ...engine.numbers.arrays import own, quiet
 from ...engine.numbers.inputs import by_name
 from ...engine.program import checked_program
-from .elimination import conditioning, is_exact, singular, solve
-from .fixed_point import iterate
+from ..constraints import in_floats
+from .elimination import is_exact, solve
+from .fixed_point import ROUNDINGS, iterate
 from .loop import Loop
-from .nonlinear import identity_minus, solved
+from .nonlinear import solved
+from .verdict import small
 
 ADJOINT_METHODS = ("linear solve", "fixed point")
 
@@ -61,20 +63,24 @@ class CyclicSystem:
     def __repr__(self):
         return f"<{self.program.title} with the loop {self.loop}>"
 
+    @in_floats()
     def solve(self, at=None, method=None, **inputs):
-        """Return the value of every variable on the loop, with a ``report``; the residual of z = F(z) is at most 1e-12.
+        """Return the value of every variable on the loop, with a ``report`` on how they were found.
 
         ``method`` is ``"fixed point"``, ``"newton"``, or None: the fixed point first, then Newton from the best point
-        met if there is no progress.  A loop that is affine in fractions is solved exactly, by one Newton step.
-        Raises ``NumberError`` where neither converges.
+        met if there is no progress.  A loop that is affine in fractions is solved exactly, by one Newton step.  Any other
+        solution is as good as floats allow: one more Newton step is made, which has to be small next to each variable.
+        Raises ``NumberError`` where none is found, and where I - J is singular, as at a fold.
         """
-        z, report = self._solved(at, inputs, method)
+        z, report, _ = self._solved(at, inputs, method)
         return Found(zip(self.program.names, own(z), strict=False), report)
 
+    @in_floats()
     def jacobian(self, at=None, **inputs):
         """Return J = dF/dz at the solution, a list of rows if it is exact, else an array."""
-        return self.loop.jacobian(self._solved(at, inputs)[0])
+        return self.loop.jacobian(self._solved(at, inputs).values)
 
+    @in_floats()
     def multipliers(self, at=None, output=None, method=None, **inputs):
         """Return the multiplier of every variable, by name, for L = output - sum of lam_i (z_i - f_i) at the solution.
 
@@ -84,6 +90,7 @@ class CyclicSystem:
         lam, report = self._multipliers(at, output, method, inputs)
         return Found(zip(self.program.names, lam, strict=True), report)
 
+    @in_floats()
     def grad(self, at=None, output=None, method=None, **inputs):
         """Return the derivative of ``output`` by the inputs that are not in the loop: their multipliers."""
         bars = self.program.pack_inputs(self._multipliers(at, output, method, inputs)[0][: self.program.d])
@@ -97,12 +104,11 @@ class CyclicSystem:
         if method not in (None, *ADJOINT_METHODS):
             known = " or ".join(map(repr, ADJOINT_METHODS))
             raise InputError(f"there is no method {short(method)} for multipliers: choose {known}, or leave it out")
-        z, _ = self._solved(at, inputs)
+        z, _, matrix = self._solved(at, inputs)
         seed, report = [(slot, 1)] if slot >= 0 else [], None
         if method == "fixed point":
-            lam, report = self._iterated(z, seed)
+            lam, report = self._iterated(z, seed, matrix)
         else:
-            z, matrix = self._sharpened(z)
             direct = loop.inputs_of(pull_back(p, z, seed))
             if isinstance(matrix, list):
                 lam = solve([*zip(*matrix, strict=True)], direct if is_exact(direct) else loop.flat(direct), loop.labels)
@@ -110,34 +116,21 @@ class CyclicSystem:
                 lam = np.linalg.solve(matrix.T, loop.flat(direct))
         return own(pull_back(p, z, [*seed, *loop.seeds(loop.split(lam))])), report
 
-    def _sharpened(self, z):
-        """Return a solution after one more Newton step, and I - J there; raise ``NumberError`` if that is singular.
-
-        At a fold the step changes I - J itself, however small the residual was.
-        """
-        loop, matrix = self.loop, identity_minus(self.loop.jacobian(z))
-        if isinstance(matrix, list):
-            return z, matrix
-        x, u = z[: self.program.d], loop.flat(loop.inputs_of(z))
-        before, loose = conditioning(matrix, loop.labels)
-        if not loose:
-            z = loop.values(u + np.linalg.solve(matrix, loop.once_round(u, x) - u), x)
-            matrix = identity_minus(loop.jacobian(z))
-            after, loose = conditioning(matrix, loop.labels)
-        if loose or not 0.9 < after / before < 1.1:
-            raise NumberError(singular(loose or loop.inputs))
-        return z, matrix
-
-    def _iterated(self, z, seed):
+    def _iterated(self, z, seed, matrix):
         """Return the multipliers in the loop by the adjoint fixed-point iteration, with its report."""
         loop = self.loop
 
         def back_round(lam):
             return loop.flat(loop.inputs_of(pull_back(self.program, z, [*seed, *loop.seeds(loop.split(lam))])))
 
+        def accepted(lam):
+            off = back_round(lam) - lam
+            return small(inverse @ off, abs(inverse) @ (ROUNDINGS * (abs(start) + abs(lam))), lam)
+
+        inverse = np.linalg.inv(np.array(matrix, dtype=float)).T
         with quiet(True):
             start = loop.flat(loop.inputs_of(pull_back(self.program, z, seed)))
-            lam, report = iterate(back_round, start, "adjoint fixed point")
+            lam, report = iterate(back_round, start, "adjoint fixed point", accepted)
         if not report.converged:
             raise NumberError(f"no multipliers by {report.text}: leave method out, and the linear system is solved")
         return lam, report

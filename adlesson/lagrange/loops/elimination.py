@@ -17,8 +17,8 @@ import numpy as np
 
 from ...engine.errors import NumberError, listed
 
-# At a fold the solution is known to the square root of the rounding error, 1e-8, and so is I - J: a matrix whose
-# inverse is larger than this cannot be told from a singular one.
+# At a fold the solution is known to the square root of the rounding error, 1e-8, and so is I - J: where a change of J by
+# so small a share of its entries makes I - J singular, it cannot be told from a singular one.
 LARGEST = 1e7
 
 
@@ -35,7 +35,7 @@ def solve(matrix, rhs, names):
     if is_exact(rhs) and all(map(is_exact, matrix)):
         return eliminated(matrix, rhs, names)
     matrix = np.array(matrix, dtype=float)
-    loose = conditioning(matrix, names)[1]
+    loose = conditioning(matrix, names)[2]
     if loose:
         raise NumberError(singular(loose))
     return np.linalg.solve(matrix, np.array(rhs, dtype=float))
@@ -58,20 +58,44 @@ def eliminated(matrix, rhs, names):
 
 
 def conditioning(matrix, names):
-    """Return how far a nudge of a constraint can move a variable, and the names of those it moves without bound.
+    """Return ``(inverse, by how much a small error in J comes back, names that move without bound)`` for I - J.
 
-    There are such names only if the matrix is singular, as far as floats can tell.
+    There are such names only if the matrix is singular, as far as floats can tell, and then there is no inverse.  Errors
+    are measured entry by entry, each next to its own size, so that the units of the variables do not matter.
     """
     if not np.isfinite(matrix).all():
-        raise NumberError("I - J is not finite at this solution: take inputs where every partial in the loop is finite")
+        raise NumberError(
+            "I - J is not finite here, a slope in the loop is infinite: start, or take inputs, where it is finite"
+        )
     try:
-        moves = abs(np.linalg.inv(matrix)).max(axis=1)
-        farthest = float(max(moves))
+        inverse = np.linalg.inv(matrix)
+        moves = abs(inverse)
+        growth = spectral_radius(moves @ (abs(np.eye(len(matrix)) - matrix) + np.eye(len(matrix))))
     except np.linalg.LinAlgError:
-        moves, farthest = abs(np.linalg.svd(matrix)[2][-1]), np.inf
-    if farthest < LARGEST:
-        return farthest, []
-    return farthest, [name for name, u in zip(names, moves, strict=True) if not u < 0.1 * max(moves)]
+        moves, growth = abs(np.linalg.svd(matrix)[2][-1:].T), np.inf
+    if growth < LARGEST:
+        return inverse, growth, []
+    moves = moves.max(axis=1)
+    return None, growth, [name for name, u in zip(names, moves, strict=True) if not u < 0.1 * max(moves)]
+
+
+def spectral_radius(matrix, k=60):
+    """Return the growth of a vector per product with a matrix, over products k+1 to 2k: an estimate for any size."""
+    u, growth = np.random.default_rng(0).standard_normal(len(matrix)), []
+    for _ in range(2 * k):
+        u = matrix @ u
+        growth.append(float(np.linalg.norm(u)))
+        if not 0 < growth[-1] < np.inf:
+            return growth[-1]
+        u = u / growth[-1]
+    return float(np.exp(np.mean(np.log(growth[k:]))))
+
+
+def identity_minus(matrix):
+    """Return I - J, a list of rows if J is one, else an array."""
+    if isinstance(matrix, list):
+        return [[(i == j) - u for j, u in enumerate(row)] for i, row in enumerate(matrix)]
+    return np.eye(len(matrix)) - matrix
 
 
 def singular(names):

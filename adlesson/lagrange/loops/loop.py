@@ -4,7 +4,7 @@ With this module you can
 
 - match outputs with inputs by name, lists and arrays included (``Loop``);
 - pass between the variables in the loop and one vector of numbers (``flat``, ``split``, ``put``);
-- go round once, and differentiate that (``once_round``, ``jacobian``).
+- go round once, and differentiate that (``once_round``, ``jacobian``), with what rounding can do to it (``linear``).
 
 >>> from ...engine.trace import trace
 >>> p = trace(lambda z, x: {"z_next": [z[1] / 2, z[0] / 3 + x], "f": z[0]}, z=[0, 0], x=1)
@@ -15,12 +15,17 @@ With this module you can
 """
 
 import math
+from functools import cached_property
 
 import numpy as np
 
-from ...engine.errors import InputError, closest, listed, short
+from ...engine.cost.counting import run_partial
+from ...engine.errors import InputError, NumberError, closest, listed, short
+from ...engine.fast import pull_back
+from ...engine.numbers.arrays import quiet, units
 from ...engine.numbers.inputs import flat_names
-from ...engine.transforms.matrices import jacobian
+from ...engine.ops import OPS
+from ...engine.trace import trace
 from .elimination import is_exact
 
 
@@ -89,6 +94,8 @@ class Loop:
             if any(map(np.iscomplexobj, parts)):
                 raise TypeError
             return np.concatenate([np.asarray(u, dtype=float).ravel() for u in parts])
+        except OverflowError:
+            raise NumberError(f"in the loop {self} runs a whole number too large for a float: give smaller ones") from None
         except (TypeError, ValueError):
             raise InputError(f"the loop {self} is solved in real numbers: {short(parts)} are not") from None
 
@@ -114,25 +121,56 @@ class Loop:
         """Return F(u), as a vector."""
         return self.flat(self.outputs_of(self.values(u, x)))
 
+    def is_exact(self, z):
+        """Whether all that F is made of at the values ``z`` is exact: a whole number among floats is so by accident."""
+        return is_exact([z[k] for k in self._ancestors])
+
+    @cached_property
+    def _ancestors(self):
+        """The places of all that the outputs in the loop are computed from, constants too, and of what is fed back."""
+        found, todo = set(self.places), list(self.slots)
+        while todo:
+            k = todo.pop()
+            if k not in found:
+                found.add(k)
+                todo += self.program.slots[k] if k >= self.program.d else ()
+        return sorted(found)
+
+    @cached_property
+    def kinked(self):
+        """Whether an operation has a slope that jumps: its rule is made of one of the two step functions of the table."""
+        used = {(op, len(slots)) for op, slots in zip(self.program.ops, self.program.slots, strict=True) if slots}
+        rules = [(op, slot) for op, n in used if n == len(OPS[op].partials) for slot in range(n)]
+        return any({"sign", "heaviside"} & {*run_partial(*rule)[1]} for rule in rules)
+
     def jacobian(self, z):
-        """Return dF/dz at these values: a list of rows if it is exact, else an array."""
+        """Return dF/dz at these values, those of the inputs will do: a list of rows if it is exact, else an array."""
+        return self.linear(z)[0]
+
+    def linear(self, z):
+        """Return ``(dF/dz, terms)`` at these values; times the rounding unit, ``terms`` is what rounding can do to F.
+
+        What rounding does to a variable is at most so large a part of it, and its adjoint says what that does to F
+        (Iri 1984): so ``terms`` sums the sizes of adjoint times variable.  It is None where dF/dz is exact.
+        """
 
         def once_round(**u):
             after = self.outputs_of(self.values(list(u.values()), z[: self.program.d]))
-            return dict(zip(keys, after, strict=True))
+            return dict(zip(u, after, strict=True))
 
-        keys = [f"z{k}" for k in range(len(self.places))]
-        J = jacobian(once_round, dict(zip(keys, self.inputs_of(z), strict=True)), by="rows")  # noqa: N806
-        rows = [[J[out][by] for by in keys] for out in keys]
-        if not any(self.shapes) and all(map(is_exact, rows)):
-            return rows
-        sizes = [math.prod(shape) for shape in self.shapes]
-        return np.block(
-            [
-                [np.asarray(u, dtype=float).reshape(tall, wide) for u, wide in zip(row, sizes, strict=True)]
-                for row, tall in zip(rows, sizes, strict=True)
-            ]
-        )
+        turn = trace(once_round, {f"z{k}": u for k, u in enumerate(self.inputs_of(z))})
+        v, rows, terms = turn.values(), [], []
+        exact = self.is_exact(self.values(self.inputs_of(z), z[: self.program.d]))
+        with quiet(True):
+            for slot in turn.output_slots:
+                for unit in units(turn.shape_at(slot)):
+                    bars = pull_back(turn, v, [(slot, unit)] if slot >= 0 else [])
+                    rows.append(bars[: turn.d])
+                    if not exact:
+                        terms.append(sum(float(np.sum(abs(bar * u))) for bar, u in zip(bars, v, strict=False)))
+        if exact and all(map(is_exact, rows)):
+            return rows, None
+        return np.array([self.flat(row) for row in rows]), np.array(terms or [0.0] * len(rows))
 
 
 def _slots_by_name(program):

@@ -6,19 +6,23 @@ With this module you can
 
 >>> from ...engine.trace import trace
 >>> loop = Loop(trace(lambda z, x: {"z_next": x - z / 2}, z=0.0, x=3.0), {"z_next": "z"})
->>> z, report = solved(loop, [0.0, 3.0])
->>> round(z[0], 12), report.method, 35 < report.iterations < 50
+>>> z, report, _ = solved(loop, [0.0, 3.0])
+>>> z[0], report.method, 35 < report.iterations < 50
 (2.0, 'fixed point', True)
 """
 
+from collections import namedtuple
+
 import numpy as np
 
-from ...engine.errors import InputError, NumberError, listed, short
+from ...engine.errors import GuardError, InputError, NumberError, TraceError, listed, short
 from ...engine.numbers.arrays import quiet
-from ..constraints import feasible, has_nan
-from .elimination import conditioning, is_exact, solve
-from .fixed_point import Report, iterate, newton, spectral_radius
+from ...engine.numbers.operand import is_operand
+from ..constraints import has_nan
+from .elimination import conditioning, identity_minus, solve, spectral_radius
+from .fixed_point import Report, as_float, at_rest, iterate, newton
 from .loop import Loop
+from .verdict import turns, verdict
 
 METHODS = ("fixed point", "newton")
 ADVICE = {
@@ -26,15 +30,26 @@ ADVICE = {
     "fixed point": 'leave method out, or write method="newton", which need not contract',
 }
 
+Solution = namedtuple("Solution", "values report matrix")
+Solution.__doc__ = (
+    "Every variable at a solution, the ``Report`` on how it was found, and I - J there, a list if it is exact."
+)
+
 
 def solved(loop: Loop, x, method=None):
-    """Return ``(values, report)``: every variable at a solution, for inputs ``x`` with the start in the loop's places.
+    """Return the ``Solution`` for inputs ``x`` with the start in the loop's places.
 
     Left to itself it goes round the loop, and takes to Newton, from the best point met, if that makes no progress.
+    Raises ``NumberError`` where nothing is found that is a solution by ``verdict``.
     """
     if method not in (None, *METHODS):
         raise InputError(f"there is no method {short(method)}: solve by {' or '.join(map(repr, METHODS))}, or leave it out")
     p = loop.program
+    if any(map(is_operand, [*x, *p.constants])):
+        raise TraceError(
+            f"the loop {short(loop, 60)} is solved inside a function that is traced, and how it was solved is no program: "
+            "differentiate the system itself, with its grad or multipliers"
+        )
     for k, (name, u) in enumerate(zip(p.inputs, x, strict=True)):
         if has_nan(u):
             raise InputError(f"{name} is NaN: give it a number")
@@ -45,38 +60,51 @@ def solved(loop: Loop, x, method=None):
     exact = None if method == "fixed point" else solved_exactly(loop, x)
     if exact:
         return exact
+    asked = []
+
+    def accepted(u):
+        asked.append(verdict(loop, u, x))
+        return not asked[-1].why
+
     with quiet(True):
-        u, report = approached(loop, loop.flat(loop.inputs_of(x)), x, method)
+        u, report = approached(loop, loop.flat(loop.inputs_of(x)), x, method, accepted)
     if not report.converged:
-        explain(loop, u, x, report)
-    return loop.values(u, x), report
+        explain(loop, u, x, report, asked)
+    return Solution(loop.values(asked[-1].u, x), report, asked[-1].matrix)
 
 
-def approached(loop, start, x, method):
+def approached(loop, start, x, method, accepted):
     """Return ``(vector, report)``: the solution, or the best that was met."""
 
     def step(u):
         return loop.once_round(u, x)
 
-    def slope(u):
-        return np.array(loop.jacobian(loop.put(u, x)), dtype=float)
+    def down(u):
+        try:
+            J = loop.jacobian(loop.put(u, x))  # noqa: N806
+            radius.append(spectral_radius(J))
+            return np.linalg.solve(identity_minus(J), step(u) - u)
+        except (np.linalg.LinAlgError, NumberError):
+            return None
 
-    if method == "newton":
-        return newton(step, slope, start)
-    u, report = iterate(step, start)
-    if not report.converged and np.isfinite(report.residuals[0]):
-        report.spectral_radius = spectral_radius(slope(u))  # what the residuals show is where they went, not why
-    if method == "fixed point" or report.converged:
-        return u, report
-    u, second = newton(step, slope, u)
-    second.earlier = report
-    return u, second
+    earlier, radius = None, []
+    if method != "newton":
+        u, report = iterate(step, start, accepted=accepted)
+        if not report.converged and np.isfinite(report.residuals[0]):
+            down(u)  # what the residuals show is where they went, not why
+            report.spectral_radius = radius.pop() if radius else None
+        if method == "fixed point" or report.converged:
+            return u, report
+        start, earlier = u, report
+    u, report = newton(step, down, start, accepted)
+    report.earlier, report.spectral_radius = earlier, radius[-1] if radius else None
+    return u, report
 
 
 def solved_exactly(loop, x):
-    """Return ``(values, report)`` if the numbers are exact and F is affine in the loop, which one Newton step solves."""
+    """Return the ``Solution`` if the numbers are exact and F is affine in the loop, which one Newton step solves."""
     z, start = loop.values(loop.inputs_of(x), x), loop.inputs_of(x)
-    if not is_exact([*start, *loop.outputs_of(z)]):
+    if not loop.is_exact(z):
         return None
     off, J = [after - before for before, after in zip(start, loop.outputs_of(z), strict=True)], loop.jacobian(z)  # noqa: N806
     if not isinstance(J, list):  # a slope that was rounded, such as 1 / 3
@@ -89,24 +117,54 @@ def solved_exactly(loop, x):
     z = loop.values(moved, x)
     if loop.outputs_of(z) != moved:
         return None
-    return z, Report("Newton in fractions", start, moved, [float(max(map(abs, off))), 0.0], True)
+    matrix = identity_minus(loop.jacobian(z))
+    try:
+        if turns(loop, loop.flat(loop.inputs_of(z)), x, np.array(matrix, dtype=float)):
+            return None
+    except (NumberError, GuardError, OverflowError):
+        pass  # beside it F has no value, or it is too large for floats, in which there is no looking aside
+    return Solution(z, Report("Newton in fractions", start, moved, [as_float(max(map(abs, off))), 0.0], True), matrix)
 
 
-def identity_minus(matrix):
-    """Return I - J, a list of rows if J is one, else an array."""
-    if isinstance(matrix, list):
-        return [[(i == j) - u for j, u in enumerate(row)] for i, row in enumerate(matrix)]
-    return np.eye(len(matrix)) - matrix
-
-
-def explain(loop, u, x, report):
-    """Raise the ``NumberError`` that says why no solution was found."""
-    feasible(loop.program, loop.program.pack_inputs(loop.put(u, x)), {})  # raises where a NaN is born
-    advice = ADVICE[report.method]
-    if report.method == "Newton" and np.isfinite(u).all():
-        matrix = np.array(identity_minus(loop.jacobian(loop.put(u, x))), dtype=float)
-        loose = listed(conditioning(matrix, loop.labels)[1], 4)
-        if loose != "none":
-            advice = f"I - J is singular in {loose} where it stopped; {advice}"
+def explain(loop, u, x, report, asked):
+    """Raise the ``NumberError`` that says why no solution was found, the last of which was ``asked`` about."""
+    if asked and at_rest(loop.once_round(u, x) - u, u):
+        raise NumberError(f"{asked[-1].why} (it stopped at {placed(loop, u)})")
+    if not np.isfinite(report.residuals[0]):
+        raise NumberError(f"{nowhere(loop, u, x)} at the start, {placed(loop, u)}: start where a turn has a value")
+    advice, last = ADVICE[report.method], report.left or (report.earlier and report.earlier.left)
+    if last:
+        there, problem = last
+        came = f"the loop {short(loop, 60)} was not solved: the iteration came to {placed(loop, there)}, where "
+        if isinstance(problem, GuardError):
+            flipped = str(problem).partition(" at these inputs")[0]
+            raise GuardError(f"{came}{flipped}, so another branch would run: start nearer to a solution, on its branch")
+        raise NumberError(
+            f"{came}{nowhere(loop, there, x)}: start nearer to a solution, or change the inputs; there may be none"
+        )
+    if report.method == "fixed point" and report.residuals[-1] > report.residuals[0]:
+        advice = f"it diverges, the residual grows; {advice}"
+    matrix = identity_minus(loop.jacobian(loop.put(u, x)))
+    if not np.isfinite(matrix).all():
+        advice = f"at {placed(loop, u)} a slope of the turn is infinite; {advice}"
+    elif report.method == "Newton" and (loose := conditioning(matrix, loop.labels)[2]):
+        advice = f"I - J is singular in {listed(loose, 4)} where it stopped; {advice}"
     tried = "; ".join(one.text for one in (report.earlier, report) if one)
     raise NumberError(f"the loop {short(loop, 60)} did not converge ({tried}): {advice}")
+
+
+def placed(loop, u):
+    """Return where the vector u is, as text: the first numbers of it by name."""
+    return listed([f"{name} = {value:.4g}" for name, value in zip(loop.labels, u, strict=True)], 3)
+
+
+def nowhere(loop, u, x):
+    """Return which variable of the program has no value, or none that is finite, with u in the loop."""
+    p = loop.program
+    try:
+        z = loop.values(u, x)
+    except NumberError as problem:
+        return str(problem)
+    bad = [i for i in range(p.d, len(p)) if not np.isfinite(z[i]).all()]
+    what = "NaN" if bad and np.isnan(z[bad[0]]).any() else "infinite"
+    return f"{p.names[bad[0]]} = {short(p.written(bad[0]), 60, str)} is {what}" if bad else "a turn has no value"

@@ -2,7 +2,7 @@
 
 With this module you can
 
-- train a ``Network`` on patterns, with a progress bar, and stop whenever you like (``fit``);
+- train a ``Network`` on patterns, with a progress bar, and stop whenever you like (``fit``): ``fit.kept`` is what there was;
 - read how it went, epoch by epoch, and keep the best weights there were (``Training``).
 
 The gradient is that of the network's own program, compiled once for each size of batch.  An epoch goes once through all
@@ -28,7 +28,7 @@ import numpy as np
 from tqdm.auto import tqdm
 
 from ...engine.codegen.compile import compiled
-from ...engine.errors import InputError, closest, listed, short
+from ...engine.errors import InputError, InterruptedRun, closest, listed, short
 from ...engine.numbers.arrays import quiet
 from ...engine.trace import trace
 from ...engine.transforms.gradients import gradient_program
@@ -86,9 +86,9 @@ def fit(net, I, D, epochs=20, batch=32, method="adam", rate=None, seed=0, test=N
 
     ``method`` is ``"gradient descent"``, ``"momentum"`` or ``"adam"``, with ``rate`` as step size (None: 0.5, 0.1 or
     0.01); ``seed`` decides the order of the patterns.  ``test`` is a pair like ``(I, D)``; ``each`` is called with the
-    ``Training`` so far before the first epoch, after every one, and at the end.  Interrupting it (the stop button, Ctrl-C)
-    ends it, and so does a cost that is no number or grows tenfold: the best weights are kept, and the ``Training`` says
-    what happened.  The network that was given stays as it is.
+    ``Training`` so far before the first epoch, after every one, and at the end.  A cost that is no number or
+    grows tenfold ends it: the best weights are kept, and the ``Training`` says what happened.  Interrupting it (the stop
+    button, Ctrl-C) stops all, and keeps the ``Training`` as ``fit.kept``.  The network that was given stays as it is.
     """
     if test is not None and not (isinstance(test, (tuple, list)) and len(test) == 2):
         raise InputError(f"test is a pair (I, D) of patterns and their targets or labels, not {short(test)}")
@@ -110,11 +110,17 @@ def fit(net, I, D, epochs=20, batch=32, method="adam", rate=None, seed=0, test=N
                 _epoch(parameters, patterns, batch, draw, gradient, step)
                 run.stopped = _diverged(run, net, parameters, patterns, tested, step.rate)
                 run.seconds += perf_counter() - start
+            run.running = False
+            _tell(run, each, bar)
         except KeyboardInterrupt:
-            run.stopped = f"interrupted in epoch {run.epochs + 1}"
-        run.running = False
-        _tell(run, each, bar)
+            run.running, run.stopped, fit.kept = False, f"interrupted in epoch {run.epochs + 1}", run
+            _tell(run, each, bar)
+            how = f"the training was {run.stopped}: what there was is kept, write run = adlesson.fit.kept"
+            raise InterruptedRun(how, run) from None
     return run
+
+
+fit.kept = None  # the Training that was interrupted last
 
 
 class Gradient:

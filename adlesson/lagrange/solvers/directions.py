@@ -45,7 +45,8 @@ def taylor(problem, u, lam, beta=1.0, gamma=1.0):
     The steps are known here second hand, that of the multiplier (beta, half of what would be exact) from memory.  Inside
     there is a penalty and nothing else, so constraints stay broken on the way; the multipliers given for them are what it
     charges.  Once nothing is broken, and the last multiplier is the slope of the loss, no value moves: every forward
-    sweep, at *any* weights, is a place of rest.
+    sweep, at *any* weights, is a place of rest.  (With fewer points than units the weights still move, among those that
+    make the same values.)
     """
     part, price = problem.split(u), problem.split(problem.sign * lam)
     while True:

@@ -30,7 +30,7 @@ from ...engine.fast import pull_back, push_forward
 from ...engine.numbers.arrays import filled
 from ...engine.trace import trace
 from ...engine.transforms.gradients import gradient_program
-from ..constraints import inner
+from ..constraints import in_floats, inner
 from ..lagrangian import Lagrangian
 from .unknowns import Unknowns
 
@@ -87,6 +87,7 @@ class Problem(Unknowns):
     def _fast(self):
         return compiled(self.merit_slopes)
 
+    @in_floats()
     def slopes(self, u, lam, mu=0.0):
         """Return the ``Slopes`` of the merit, of L itself if ``mu`` is 0: one pass, there and back."""
         value, *bars, _ = self._fast(**self._given(u, lam, mu)).values()
@@ -105,6 +106,7 @@ class Problem(Unknowns):
         here = self._given(*self.start(), 1.0)
         return compiled(trace(self._bend, here | {f"{name}_dot": u for name, u in here.items() if name != "mu"}))
 
+    @in_floats()
     def hessian(self, u, lam, mu=0.0, prices=False):
         """Return the second derivatives of the merit by u, with ``prices`` by u and lam: a tangent sweep per column."""
         n, size, columns = len(u), len(u) + len(lam) * prices, []
@@ -120,6 +122,7 @@ class Problem(Unknowns):
         """Return by how much each constraint is broken, c_i = z_i - f_i."""
         return self.up * self.sign * self.slopes(u, np.zeros(self.m)).lam
 
+    @in_floats()
     def cost(self, u):
         """Return the output at u, whether or not the constraints hold."""
         return float(self.values(self.split(u))[self.lagrangian.output])
@@ -130,7 +133,14 @@ class Problem(Unknowns):
 
     def slope(self, u):
         """Return the derivative of ``value`` by the free inputs, as a vector: one sweep back."""
-        z, free = self.values(self.split(self.on_constraints(u))), self.free
-        bars = pull_back(self.program, z, [(self.lagrangian.output, 1)])
-        shapes = [self.program.shape_at(i) for i in free]
-        return np.concatenate([np.ravel(bars[i] + filled(s, 0.0)) for i, s in zip(free, shapes, strict=True)])
+        return self._adjoints(u, self.free)
+
+    def prices(self, u):
+        """Return the multipliers that belong to the free inputs in u, as a vector: what stationarity asks for."""
+        return -self.sign * self._adjoints(u, self.cut)
+
+    def _adjoints(self, u, places):
+        z, out = self.values(self.split(self.on_constraints(u))), self.lagrangian.output
+        bars = pull_back(self.program, z, [(out, 1)] if out >= 0 else [])
+        parts = [np.ravel(bars[i] + filled(self.program.shape_at(i), 0.0)) for i in places]
+        return np.concatenate(parts).astype(float) if parts else np.zeros(0)

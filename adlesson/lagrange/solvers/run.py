@@ -3,6 +3,7 @@
 With this module you can
 
 - record a round (``Run.add``) and read cost, residual and price of all of them, each as a list;
+- ask whether it has ``converged``, and at which ``kind`` of point;
 - be told of a problem without a solution, of NaN, and of a run that diverges (``StoppedError``), and keep the best so far.
 """
 
@@ -13,8 +14,10 @@ import numpy as np
 from ...engine.errors import InputError, LessonError, NumberError, listed, short
 from .inner import LARGE
 from .methods import Move
+from .optimality import hold, kind
 
-SMALL, FAR = 1e-10, 1e8  # residual and stationarity at a solution; how far a number may go, measured by the start
+NEAR, FAR = 1e-6, 1e8  # what to look at more closely; how far a number may go, measured by the start
+ELSEWHERE = ", where all slopes are 0 as well: start elsewhere"
 
 Iterate = namedtuple("Iterate", "z lam x cost value residual stationarity passes solves")
 Iterate.__doc__ = """Where a run is: cut variables ``z``, their multipliers ``lam`` and free inputs ``x``, by name.
@@ -40,6 +43,8 @@ class Run:
         self.problem, self.method, self.remedy, self.iterates = problem, method, remedy, []
         self._far = FAR * max(1, abs(u).max(), abs(lam).max(initial=0))
         self._large = LARGE * (1 + abs(problem.value(u)))
+        self._here, self._sizes, self._found = (u, lam), np.concatenate([abs(u), abs(lam)]), {}
+        self._asked = np.full(2, np.inf)
 
     def __getattr__(self, name):
         if name not in Iterate._fields:
@@ -48,8 +53,41 @@ class Run:
 
     @property
     def converged(self):
-        """Whether all three blocks of conditions hold at the last iterate."""
-        return bool(self.iterates) and max(self.iterates[-1].residual, self.iterates[-1].stationarity) <= SMALL
+        """Whether all three blocks of conditions hold at the last iterate.
+
+        They do if Newton's step for all of them at once would move no unknown and no multiplier by more than 1e-10 of the
+        largest that it has been in this run, or by no more than rounding does.  A maximum and a saddle fulfil them, too:
+        see ``kind``.
+        """
+        return bool(self.iterates) and self._once(hold, self.problem, *self._here, self._sizes)
+
+    @property
+    def kind(self):
+        """What the value is at the last free inputs: ``"minimum"``, ``"maximum"``, ``"saddle"`` or ``"undecided"``.
+
+        It is undecided where the slopes are not 0, where the curvature is 0 in some direction, and at a kink.
+        """
+        if not self.iterates:
+            return "undecided"
+        return self._once(kind, self.problem, self._here[0], self._sizes[: len(self._here[0])])
+
+    def _once(self, ask, *about):
+        """Return the answer of ``ask`` about the last iterate, worked out when somebody wants it."""
+        if (ask, len(self.iterates)) not in self._found:
+            with np.errstate(all="ignore"):
+                self._found = {**self._found, (ask, len(self.iterates)): ask(*about)}
+        return self._found[ask, len(self.iterates)]
+
+    def may_stop(self):
+        """Whether the run has ``converged``; asked only where it looks like it, and more so than when it was asked last."""
+        last, (u, lam) = self.iterates[-1], self._here
+        off = np.array([last.residual, last.stationarity])
+        if not (off <= NEAR * np.array([1 + abs(u).max(), 1 + abs(lam).max(initial=0)])).all():
+            return False
+        if (off > 0).any() and (off >= self._asked / 2).all():
+            return False
+        self._asked = off
+        return self.converged
 
     @property
     def best(self):
@@ -62,10 +100,12 @@ class Run:
         if not self.iterates:
             return f"{self.method}: no round was completed"
         last, n = self.iterates[-1], len(self.iterates)
+        wanted = "minimum" if self.problem.up > 0 else "maximum"
         return (
             f"{self.method}: {'converged' if self.converged else 'not converged'} after {n} round{'s' * (n > 1)}, "
             f"{last.passes:,} passes, {last.solves:,} solves\n"
-            f"  cost {last.cost:.6g}, residual {last.residual:.1e}, stationarity {last.stationarity:.1e}"
+            f"  cost {last.cost:.6g}, residual {last.residual:.1e}, stationarity {last.stationarity:.1e}\n"
+            f"  kind of point: {self.kind}{'' if self.kind in (wanted, 'undecided') else ELSEWHERE}"
         )
 
     def add(self, move):
@@ -88,6 +128,7 @@ class Run:
         done = np.add(self.iterates[-1][-2:] if self.iterates else (0, 0), work).tolist()
         norms = float(np.linalg.norm(slopes.lam)), float(np.linalg.norm(slopes.u))
         self.iterates.append(Iterate(z, prices, named, cost, value, *norms, *done))
+        self._here, self._sizes = (u, lam), np.maximum(self._sizes, abs(np.concatenate([u, lam])))
         return u
 
     def _check_finite(self, u, lam):

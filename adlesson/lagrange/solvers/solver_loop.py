@@ -21,7 +21,7 @@ from itertools import islice
 import numpy as np
 from tqdm import tqdm
 
-from ...engine.errors import InputError, LessonError, closest, listed, short
+from ...engine.errors import InputError, InterruptedRun, LessonError, closest, listed, short
 from . import directions, methods
 from .problem import Problem
 from .run import Run, StoppedError
@@ -32,7 +32,7 @@ METHODS = {  # name: the method, and what to try where it does not get on
     "penalty": (methods.penalty, RAISE),
     "mac": (methods.mac, RAISE),
     "multipliers": (methods.multipliers, "take a larger mu"),
-    "descent-ascent": (methods.descent_ascent, "augment it (mu=5), or take a smaller rate"),
+    "descent-ascent": (methods.descent_ascent, "give it a fine (mu=5: the augmented Lagrangian), or take a smaller rate"),
     "admm": (directions.admm, "take a larger beta and gamma"),
     "taylor": (directions.taylor, "take a larger beta and gamma"),
 }
@@ -43,9 +43,10 @@ DELAY = 2  # seconds without a progress bar
 def solve(problem, method, steps=100, start=None, lam=None, **options):
     """Return the ``Run`` of a method, a name in ``METHODS`` or a generator like them, for at most ``steps`` rounds.
 
-    It stops early where it has converged.  ``start`` and ``lam`` give values of unknowns and multipliers to start from,
-    ``options`` are the method's own.  Raises ``StoppedError`` where the problem has no solution, or the run diverges; its
-    ``run`` keeps the rounds before.
+    It stops early where it has ``converged``; ``run.kind`` says at what kind of point.  ``start`` and ``lam`` give values of
+    unknowns and multipliers to start from, ``options`` are the method's own.  Raises ``StoppedError`` where the problem has
+    no solution, or the run diverges; its ``run`` keeps the rounds before.  Interrupting it (the stop button, Ctrl-C) stops
+    all, and keeps the ``Run`` as ``solve.kept``.
     """
     if not isinstance(problem, Problem):
         raise InputError(f"solve takes a Problem, not {short(problem)}: write solvers.Problem(p, free=...)")
@@ -63,15 +64,22 @@ def solve(problem, method, steps=100, start=None, lam=None, **options):
         try:
             for move in tqdm(rounds, name, steps, leave=False, file=sys.stdout, delay=DELAY):
                 u = run.add(move)
-                if run.converged:
+                if run.may_stop():
                     return run
         except (StoppedError, InputError):
             raise
+        except KeyboardInterrupt:
+            solve.kept, n = run, len(run.iterates)
+            how = f"{name} was interrupted in round {n + 1}: those before are kept, write run = adlesson.solvers.solve.kept"
+            raise InterruptedRun(how, run) from None
         except (LessonError, ArithmeticError, np.linalg.LinAlgError) as met:
             remedy = "" if isinstance(met, LessonError) else f"; {run.remedy}"
             raise StoppedError(f"{name} stopped in round {len(run.iterates) + 1}: {met}{remedy}", run) from None
         run.look_ahead(u)
     return run
+
+
+solve.kept = None  # the Run that was interrupted last
 
 
 def _chosen(problem, method):

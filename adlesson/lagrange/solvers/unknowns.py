@@ -18,6 +18,7 @@ import numpy as np
 from ...engine.errors import InputError, closest, listed, short
 from ...engine.numbers.arrays import filled, quiet
 from ...engine.numbers.inputs import by_name
+from ..constraints import in_floats
 
 
 class Unknowns:
@@ -96,6 +97,7 @@ class Unknowns:
         here = self.values(values)
         return self.flat({self.program.names[i]: here[i] for i in self.unknown})
 
+    @in_floats()
     def values(self, given):
         """Return all values of the program where the unknowns in ``given`` are what they are, and the others follow."""
         p = self.program
@@ -128,5 +130,7 @@ def as_real(value, name):
     """Return a number, or numbers, as an array of floats."""
     try:
         return np.asarray(value, dtype=float)
+    except OverflowError:
+        raise InputError(f"{name} is a whole number too large for a float: the solvers work with floats") from None
     except (TypeError, ValueError):
         raise InputError(f"{name} is {short(value)}: the solvers work with real numbers") from None

@@ -147,8 +147,8 @@ PROBLEMS = (
                 "d": "At d, 5 y^4 is larger than 1, and the step divides by a negative number: which way does it go?",
             },
         ),
-        "The border is y = 5^(-1/4) = 0.669, where 1 - J = 0. Close below it Newton is thrown far: from 0.668 to a third "
-        "solution, -1.098.",
+        "The border is y = 5^(-1/4) = 0.669, where 1 - J = 0. Close below it a full step is thrown far: from 0.668 to -7.2, "
+        "and on to a third solution, -1.098. So `solve` halves a step until the residual shrinks.",
         (
             "Newton divides by 1 - J, with J = 5 y^4. What does the sign of 1 - J decide?",
             "One step from y goes to y + (0.5 + y^5 - y) / (1 - 5 y^4). Try it at 0.6 and at 0.7.",

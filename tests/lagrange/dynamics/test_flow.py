@@ -146,7 +146,8 @@ def test_fractions_stay_exact():
     at = {"z": F(3, 2), "th": F(-7, 10), "T": F(2), "steps": 3}
     p = euler(growth, lambda z: F(1, 2) * z * z, **at)
     assert ad.grad(p)["th"] == F(9, 4) * 2 * (1 + F(-7, 10) * F(2, 3)) ** 5
-    assert backwards(growth, lambda z: F(1, 2) * z * z, **at).slopes["z"] == ad.grad(p)["z"]
+    with pytest.warns(ad.LessonWarning, match="z began at 1.5 and came back to 0.7"):  # three steps are few
+        assert backwards(growth, lambda z: F(1, 2) * z * z, **at).slopes["z"] == ad.grad(p)["z"]
 
 
 def test_the_hamiltonian_stays_constant_along_the_flow():
@@ -154,6 +155,61 @@ def test_the_hamiltonian_stays_constant_along_the_flow():
     back = backwards(growth, half_square, Z0, TH, T, 2000)
     values = [a * growth(z, TH) for a, z in zip(back.a, back.z, strict=True)]
     assert values == pytest.approx([TH * EXACT["th"] / T] * 2001, rel=0.002)
+
+
+def van_der_pol(z, th):
+    """A limit cycle that draws everything near."""
+    return np.array([[0.0, 1.0], [-1.0, 0.0]]) @ z + np.array([0.0, 1.0]) * (th * (1 - z[0] * z[0]) * z[1])
+
+
+GATHERING = {
+    "one number": (
+        {"f": lambda z, th: -th * z, "z": 1.0, "th": 50.0, "T": 1.0, "steps": 2000},
+        "z began at 1 and came back",
+    ),
+    "a limit cycle": (
+        {"f": van_der_pol, "z": np.array([2.0, 0.0]), "th": 5.0, "T": 5.0, "steps": 600},
+        r"z\[0\] began at 2 and",
+    ),
+    "few steps": ({"f": growth, "z": Z0, "th": TH, "T": T, "steps": 4}, "z began at 1.5 and came back to 0.8"),
+}
+
+
+@pytest.mark.parametrize("name", GATHERING)
+def test_a_way_back_that_does_not_lead_to_the_start_is_said_to(name):
+    """Where a flow gathers, going back scatters: the slopes are far from those of the steps, and that is said."""
+    at, says = GATHERING[name]
+    at = {"loss": lambda z: (z * z).sum() if hasattr(z, "shape") and z.shape else z * z / 2} | at
+    with pytest.warns(ad.LessonWarning, match=says) as met:
+        back = backwards(**at)
+    assert len(met) == 1 and "checkpoint(flow.euler(...), budget)" in str(met[0].message) and len(str(met[0].message)) < 400
+    assert met[0].filename == __file__, "it points at the learner's line"
+    swept = ad.grad(euler(**at))["th"]
+    assert abs(back.slopes["th"] / swept - 1) > 0.25
+
+
+@pytest.mark.parametrize(
+    "at",
+    [
+        {"f": growth, "loss": half_square, "z": Z0, "th": TH, "T": T, "steps": 10},
+        {"f": growth, "loss": half_square, "z": 1e-9, "th": 20.0, "T": 1.0, "steps": 2000},
+        {"f": lambda z, th: th, "loss": half_square, "z": 0.0, "th": 3.0, "T": 1.0, "steps": 7},
+        PENDULUM | {"steps": 60},
+    ],
+    ids=["decay", "growth from a little", "from 0", "pendulum"],
+)
+def test_a_way_back_that_leads_to_the_start_is_silent(at, recwarn):
+    """As far as Euler's steps do."""
+    backwards(**at)
+    assert not recwarn.list
+
+
+def test_a_way_that_leaves_for_infinity_is_refused_by_both_roads():
+    """Forward z' = z^2; backward the limit cycle, left behind on its outside."""
+    with pytest.raises(NumberError, match=r"the loss after 12 steps is .*the steps blow up; take smaller ones"):
+        euler(lambda z, th: th * z * z, half_square, 10.0, 1.0, 12.0, 12)
+    with pytest.raises(NumberError, match=r"stepped back from T, z or a is not finite after \d+ steps: keep the states"):
+        backwards(van_der_pol, lambda z: z[0], np.array([2.0, 0.0]), 5.0, 15.0, 300)
 
 
 @pytest.mark.parametrize(

@@ -153,7 +153,7 @@ def test_a_loop_that_going_round_cannot_solve_comes_to_rest_in_small_steps():
     X, B = at_rest(net, h=0.1)
     assert pytest.approx(np.array([-0.0499833062059900560, 0.0500083312198003631]), abs=1e-12) == X
     assert net.gradient(X, B)["I"] == pytest.approx(np.array([0.699899502798835142, -0.0994491790575754437]), abs=1e-11)
-    with pytest.raises(NumberError, match="the multipliers do not come to rest"):
+    with pytest.raises(NumberError, match="the multipliers diverge: they grow without end"):
         net.relax_back(X, h=1)
 
 
@@ -166,6 +166,30 @@ def test_a_net_that_never_rests_says_so_and_newton_finds_the_rest_that_is_not_st
     X = net.system.solve(method="newton")["X"]
     assert np.tanh(net.W @ X + net.I) == pytest.approx(X, abs=1e-12)
     assert net.system.grad(output="C")["I"].shape == (2,)
+
+
+@pytest.mark.parametrize("F", ["identity", "relu"])
+def test_a_net_that_feeds_itself_more_than_it_loses_diverges(F):
+    """The rest at -5 is not stable, and nothing beyond 1e150 is mistaken for it; backwards it is the same."""
+    net = Net(1.2 * np.eye(2), [1.0, 1.0], lambda X: (X * X).sum(), F=F)
+    for h in (1.0, 0.5):
+        with pytest.raises(NumberError, match=r"the states diverge: they grow without end.*no rest is stable"):
+            net.relax(h=h)
+    if F == "identity":
+        X = net.system.solve()["X"]
+        assert pytest.approx([-5.0, -5.0]) == X
+        with pytest.raises(NumberError, match="the multipliers diverge: they grow without end"):
+            net.relax_back(X, h=1.0)
+
+
+@pytest.mark.parametrize("size", [1e-200, 1e-13, 1e10, 1e150])
+def test_states_of_any_size_rest_and_are_taken_back(size):
+    """What relax ends at, relax_back accepts: rest and its gradient are those of the linear system."""
+    A, push = np.array([[0.3, 0.2], [0.1, -0.4]]), size * np.array([1.0, -2.0])
+    net = Net(A, push, lambda X: X[0] + 2 * X[1], F="identity", sign=-1)
+    X, B = at_rest(net)
+    assert pytest.approx(np.linalg.solve(np.eye(2) - A, push), rel=1e-9, abs=0) == X
+    assert net.gradient(X, B)["I"] == pytest.approx(np.linalg.solve((np.eye(2) - A).T, [1.0, 2.0]), rel=1e-9)
 
 
 def test_where_it_starts_decides_which_rest_it_finds():
@@ -274,7 +298,10 @@ def test_a_long_recurrence_goes_back_through_few_states(budget):
         (lambda: Net(W, I, squares, sign=0), "sign is .1, as in LeCun's"),
         (lambda: small().relax(X=[1.0]), "X has the shape .1,. in a net of 2 units"),
         (lambda: small().relax(h=2), "between 0 and 2"),
-        (lambda: small().relax_back([0.0, 0.0]), "X is not at rest, .* is up to 2.0e-01 there: take the last of"),
+        (
+            lambda: small().relax_back([0.0, 0.0]),
+            r"X is not at rest, .* is up to 2.0e-01 there: relax it with net\.relax",
+        ),
         (lambda: small().gradient(np.zeros(2), np.zeros(2)), "X is not at rest"),
         (lambda: small().Y(REST, [1.0]), "B has the shape"),
         (lambda: unrolled(small(), 0), "the number of steps is a whole number of at least 1, not 0"),

@@ -103,11 +103,14 @@ def test_an_interruption_loses_nothing():
             raise KeyboardInterrupt
 
     seen = []
-    run = ad.fit(network(), I, LABELS, epochs=50, each=press)
+    with pytest.raises(KeyboardInterrupt, match="interrupted in epoch 4: what there was is kept, write run = adlesson"):
+        ad.fit(network(), I, LABELS, epochs=50, each=press)
+    run = ad.fit.kept
     assert run.epochs == 3 and run.stopped == "interrupted in epoch 4" and not run.running
     assert seen == [0, 1, 2, 3, 3]
     whole = ad.fit(network(), I, LABELS, epochs=3)
     assert whole.cost == run.cost and whole.stopped == ""
+    assert run.net.C(I, LABELS) / 4 == min(run.cost) and ad.fit.kept is run, "a later training does not take it away"
 
 
 INTERRUPTED = """
@@ -118,7 +121,13 @@ net = ad.layers.Network([2, 3, 2], cost="cross-entropy", seed=0)
 I, labels = np.eye(2), [0, 1]
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell starts its background jobs deaf to Ctrl-C
 threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGINT)).start()
-run = ad.fit(net, I, labels, epochs=10**7)
+try:
+    ad.fit(net, I, labels, epochs=10**7)
+except Exception:
+    raise SystemExit("it must not be held up on its way")
+except KeyboardInterrupt as interrupt:
+    run = interrupt.run
+assert run is ad.fit.kept
 assert run.stopped.startswith("interrupted in epoch") and not run.running
 assert len(run.cost) == len(run.accuracy) == run.epochs + 1 > 10
 assert abs(run.net.C(I, labels) / 2 - min(run.cost)) < 1e-15
@@ -142,7 +151,9 @@ def test_an_interruption_between_two_figures_leaves_whole_epochs(monkeypatch, at
         return figures(net, patterns)
 
     monkeypatch.setattr(training, "_figures", half)
-    run = ad.fit(network(), I, LABELS, epochs=50, test=(I, LABELS))
+    with pytest.raises(KeyboardInterrupt) as interrupt:
+        ad.fit(network(), I, LABELS, epochs=50, test=(I, LABELS))
+    run = interrupt.value.run
     assert {len(u) for u in (run.cost, run.accuracy, run.test_cost, run.test_accuracy)} == {run.epochs + 1}
     assert run.cost[run.best] == min(run.cost) == run.net.C(I, LABELS) / 4
     assert run.stopped == f"interrupted in epoch {run.epochs + 1}"
