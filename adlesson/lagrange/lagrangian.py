@@ -59,7 +59,8 @@ class Lagrangian:
         sides = [f"{name}_in" if i < p.d else p.written(i) for i, name in enumerate(p.names[:20])]
         sides = [f"({side})" if " " in side else side for side in sides]
         lines = [f"  {sign} lambda_{name} * ({name} - {side})" for name, side in zip(p.names, sides, strict=False)]
-        return "\n".join([f"L = {p.outputs[0]}", *lines, *[f"  {sign} ..."] * (len(p) > len(sides))])
+        lines = [f"L = {p.outputs[0]}", *lines, *[f"  {sign} ..."] * (len(p) > len(sides))]
+        return "\n".join(short(line, 400, write=str) for line in lines)
 
     # --- anywhere, also off the constraints --------------------------------------------------------
 

@@ -18,6 +18,7 @@ import html
 from collections import namedtuple
 
 from ...engine.errors import GuardError, LessonError, NumberError
+from ..evaluation import checked_names
 from ..writing.numerals import number
 from .drawing import Drawing, describe
 from .layout import checked_size
@@ -51,6 +52,7 @@ def loop_picture(system, at=None, **inputs):
     """Return the ``LoopPicture`` of a cyclic system with its values at the solution; without them where there is none."""
     p, loop = system.program, system.loop
     checked_size(len(p))
+    checked_names(p)
     named = [(slot, k, p.inputs[k], out) for slot, k, out in zip(loop.slots, loop.places, loop.outputs, strict=True)]
     pairs = [(slot, k, f"{name} = {out}") for slot, k, name, out in named if slot >= 0]
     try:

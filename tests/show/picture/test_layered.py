@@ -35,11 +35,18 @@ def recurrent(steps):
     return ad.trace(f, w=0.5, u=0.3, x=[0.1] * steps)
 
 
-LARGE = {"recurrent net": recurrent(20), "gradient of a net": ad.gradient_program(recurrent(8)), "shared": recurrent(40)}
+LARGE = {"recurrent net": recurrent(20), "gradient of a recurrent net": ad.gradient_program(recurrent(8))}
 
 
 def inside(point, centre, size, by=0.0):
     return all(abs(p - c) < s / 2 - by for p, c, s in zip(point, centre, size, strict=True))
+
+
+def meets(piece, centre, size):
+    """Whether a piece of a curve can run through a box: it stays between its four points."""
+    return all(
+        min(us) < c + s / 2 and max(us) > c - s / 2 for us, c, s in zip(zip(*piece, strict=True), centre, size, strict=True)
+    )
 
 
 @pytest.fixture(params=[True, False], ids=["across", "upright"])
@@ -54,9 +61,10 @@ def test_no_arrow_runs_through_a_box(name, across):
     place = layered(sizes, edges, LABEL, across)
     for curve in place.edges:
         for k in range(0, len(curve) - 1, 3):
-            for t in range(33):
-                point = _at(curve[k : k + 4], t / 32)[:2]
-                hit = [i for i, centre in enumerate(place.nodes) if inside(point, centre, sizes[i], by=1)]
+            piece = curve[k : k + 4]
+            near = [i for i, node in enumerate(place.nodes) if meets(piece, node, sizes[i])]
+            for point in (_at(piece, t / 32)[:2] for t in range(33 if near else 0)):
+                hit = [i for i in near if inside(point, place.nodes[i], sizes[i], by=1)]
                 assert hit == [], f"{curve} runs through box {hit}"
 
 
@@ -80,12 +88,13 @@ def test_an_input_stands_beside_the_first_that_reads_it():
 
 
 def test_arrows_from_one_box_go_together_until_they_leave():
-    """One line along a chain, with a branch for each that reads: not a line for each, and a picture as high as it is long."""
+    """One line along a chain with a branch for each that reads, not a line for each, and as many lines as boxes."""
     sizes = [(80, 40)] * 9
     edges = sorted([*itertools.pairwise(range(9)), *((0, i) for i in range(2, 9))], key=lambda edge: edge[1])
     place = layered(sizes, edges, LABEL)
-    levels = {y for (tail, _), curve in zip(edges, place.edges, strict=True) if tail == 0 for _, y in curve[6:-3]}
-    assert place.height < 120 and len(levels) == 1, levels
+    fan = [curve for (tail, _), curve in zip(edges, place.edges, strict=True) if tail == 0][1:]  # but for the nearest
+    assert all(set(curve[:-3]) <= set(fan[-1]) for curve in fan), "all go along with the longest"
+    assert place.height < 120, "one line: nine boxes, each with a line of its own, were 360 high"
 
 
 @pytest.mark.parametrize("length", [LONG, LONG + 1])
@@ -109,7 +118,11 @@ def test_a_box_stands_just_before_it_is_read():
     p = recurrent(10)
     place = layered(*sized(p), LABEL)
     columns = sorted({x for x, _ in place.nodes})
-    step = {i: min(abs(columns.index(place.nodes[k][0]) - columns.index(place.nodes[i][0])) for k in p.beta(i)) for i in range(len(p)) if p.beta(i)}
+    step = {
+        i: min(abs(columns.index(place.nodes[k][0]) - columns.index(place.nodes[i][0])) for k in p.beta(i))
+        for i in range(len(p))
+        if p.beta(i)
+    }
     assert set(step.values()) == {1}
 
 
@@ -127,7 +140,7 @@ def test_upright_is_the_mirror_image_of_across():
     gaps = len({x for x, _ in wide.nodes}) - 1
     assert tall.height == pytest.approx(wide.width + 12 * gaps), "ranks are 12 further apart"
     (_, first), (start, _) = wide.nodes[0], tall.nodes[0]
-    assert [x - start for x, _ in tall.nodes] == pytest.approx([y - first for _, y in wide.nodes])
+    assert [x - start for x, _ in tall.nodes] == pytest.approx([y - first for _, y in wide.nodes], abs=0.11)
 
 
 def test_a_picture_of_nothing_is_empty():
