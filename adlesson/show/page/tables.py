@@ -87,9 +87,14 @@ def table(program, /, at=None, sweep="forward", notation="blog", saves=False, **
             "adjoints(p) or p.instructions, or trace it with fewer turns of a loop"
         )
     checked_names(program)
+    here = Evaluation(program, by_name(at, inputs)) if sweep and checked_sweep(sweep) else None
+    return rows_of(program, here, sweep, letters, saves)
+
+
+def rows_of(program, here, sweep, letters, saves=False):
+    """Return the ``Table`` of a program with what a sweep of the ``Evaluation`` ``here`` made of it (None: no sweep)."""
     n = len(program)
     places = range(n) if n <= MOST_ROWS else [*range(MOST_ROWS // 2), *range(n - MOST_ROWS // 2, n)]
-    here = Evaluation(program, by_name(at, inputs)) if sweep and checked_sweep(sweep) else None
     rows, steps, kept = {}, [], saved_values(program) if saves else ()
     for i in places:
         name = program.names[i]
