@@ -163,7 +163,7 @@ def test_the_plain_text_follows_the_direction_and_what_is_explored():
     """The second input moves; the text has changed."""
     p = ad.parse("x*y", x=2.0, y=5.0)
     rows = [line.split() for line in repr(ad.Stepper(p, "tangent", direction={"y": 1})).splitlines()]
-    assert rows[0][3] == "tangent" and [row[3] for row in rows[1:3]] == ["0", "1"] and rows[3][4] == "2"
+    assert rows[0][3] == "tangent" and [row[3] for row in rows[1:3]] == ["0", "1"] and rows[3][5] == "2"
     widget = ad.explore("x*y", x=2.0, y=5.0)
     widget.text = "x + 3"
     assert repr(widget) == repr(ad.table(ad.parse("x + 3", x=2.0), sweep="reverse"))
