@@ -52,10 +52,11 @@ def _gradient_that_tidies_up(answer, pick):
     verdict, message = function(_gradient_cases)(answer, pick)
     theta = [1.0, 2.0]
     call(answer, _bowl, theta)
-    if verdict != "wrong" and max(abs(theta[0] - 1), abs(theta[1] - 2)) > 1e-12:
+    left = [as_number(u) for u in theta[:3]]
+    if verdict != "wrong" and (len(left) != 2 or max(abs(left[0] - 1), abs(left[1] - 2)) > 1e-12):
         return (
             "close",
-            f"The slopes are right. But whoever called with [1.0, 2.0] now has {theta}: undo the last nudge, too.",
+            f"The slopes are right. But whoever called with [1.0, 2.0] now has {left}: undo the last nudge, too.",
         )
     return verdict, message
 
