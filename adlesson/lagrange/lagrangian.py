@@ -32,7 +32,7 @@ from .constraints import constraints, feasible, has_nan, inner, listed_values, r
 from .curvature import reduced_hessian
 from .proof import prove
 
-MOST = 2_000  # variables of a matrix that is written out: 4 million entries
+MOST = 2_000  # variables of a matrix that is written out: 4 million entries; and of equations: a second
 
 Gradient = namedtuple("Gradient", "z lam x")
 Gradient.__doc__ = """The gradient of L in three blocks, each a dict: ``z`` and ``lam`` over variables, ``x`` over inputs."""
@@ -98,8 +98,13 @@ class Lagrangian:
 
     @cached_property
     def formulas(self):
-        """The letters and the constraints that the blocks are made of; raises ``InputError`` where there are arrays."""
-        return blocks.Formulas(scalars_only(self.program, "the Lagrangian as a formula"))
+        """The letters and the constraints that the blocks are made of; ``InputError`` for arrays, or too many variables."""
+        p = scalars_only(self.program, "the Lagrangian as a formula")
+        if len(p) > MOST:
+            raise InputError(
+                f"{p.title} has {len(p):,} variables: equations are written out up to {MOST:,}; multipliers needs none"
+            )
+        return blocks.Formulas(p)
 
     @cached_property
     def expression(self):

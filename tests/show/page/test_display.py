@@ -32,6 +32,7 @@ SHOWN = {
     "program as text": repr,
     "Lagrangian": lambda p: ad.Lagrangian(p)._repr_html_(),
     "Lagrangian as text": lambda p: repr(ad.Lagrangian(p)),
+    "block of equations": lambda p: repr(ad.Lagrangian(p).stationarity),
     "table": lambda p: ad.table(p, sweep=None)._repr_html_(),
     "table of the reverse sweep": lambda p: ad.table(p, sweep="reverse", saves=True)._repr_html_(),
     "table as text": lambda p: repr(ad.table(p)),
@@ -103,6 +104,14 @@ def test_a_variable_that_everybody_reads_is_paid_by_the_first_forty():
     """A sum of a hundred shares in one cell is no reading."""
     row = ad.table(ad.trace(lambda x: sum(ad.sin(x) for _ in range(90)), x=1.0), sweep="reverse").rows[0]
     assert row["paid by"].count("+") == 40 and row["paid by"].endswith(" + …")
+
+
+def test_a_block_of_equations_has_the_first_rows_and_the_others_by_name():
+    """Two hundred lines; the block itself holds all."""
+    p = ad.trace(lambda x: repeated(x, 300), x=1.0)
+    block = ad.Lagrangian(p).feasibility
+    assert len(repr(block).splitlines()) == 202 and len(block) == 301
+    assert repr(block).endswith("... the first 200 of 301: ask for the others by name")
 
 
 def test_a_table_of_a_million_is_refused():
