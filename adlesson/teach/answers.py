@@ -44,14 +44,19 @@ def as_number(answer):
         if letters:
             raise AnswerError(f"the letter {letters[0]} has no value here: write numbers and functions, such as 3*cos(2)")
         answer = parse(text)()
-    if isinstance(answer, (bool, complex)) or not hasattr(type(answer), "__float__"):
+    if isinstance(answer, complex) or not hasattr(type(answer), "__float__") or named(answer) in ("bool", "bool_"):
         raise AnswerError(f"a number is wanted, or text such as {short('cos(2) * 3')}, not {kind(answer)}")
     if isinstance(answer, int):
         number = int.__int__(answer)  # of int itself: a class made from it may have another
         if number.bit_length() > 1000:
             raise AnswerError("a smaller number is wanted: it has over 300 digits")
         return number
-    number = float.__float__(answer) if isinstance(answer, float) else float(answer)
+    try:
+        number = float.__float__(answer) if isinstance(answer, float) else float(answer)
+    except OverflowError:
+        raise AnswerError("a smaller number is wanted: it has over 300 digits") from None
+    except (TypeError, ValueError):
+        raise AnswerError(f"a number is wanted, or text such as {short('cos(2) * 3')}, not {kind(answer)}") from None
     if not math.isfinite(number):
         raise AnswerError("a finite number is wanted, not an infinity or NaN")
     return number
