@@ -67,6 +67,12 @@ def test_a_name_as_long_as_a_page_is_not_shown_again_and_again(what):
     assert SHOWN[what](named(100))
 
 
+def test_a_program_in_a_cell_says_what_cannot_be_shown_and_raises_nothing():
+    """A sentence, and the list, each line of it cut."""
+    page = named(10_000)._repr_html_()
+    assert "has 10,000 characters" in page and "<pre>" in page and max(map(len, page.splitlines())) < 700
+
+
 @pytest.mark.parametrize("what", SHOWN)
 def test_a_function_that_returns_one_thing_a_million_times_is_not_shown_so_often(what):
     """Two variables, and a list of outputs that is longer than any program."""
