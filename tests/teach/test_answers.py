@@ -89,7 +89,7 @@ HOSTILE = {
     "a function whose error is broken": lambda: raising(Broken()),
     "a function that calls itself": lambda: endless,
     "a function that returns what never ends": lambda: lambda *_, **__: itertools.count(),
-    "a function that returns a million": lambda: lambda *_, **__: [1.0] * 10**6,
+    "a function that returns a million": lambda: returning([1.0] * 10**6),
     "a function that returns a dict that has everything": lambda: lambda *_, **__: LyingDict(),
     "a function that returns what equals everything": lambda: lambda *_, **__: LyingFloat(987_654.25),
     "a function that returns itself": lambda: endlessly_itself,
@@ -122,6 +122,10 @@ def raising(problem):
         raise problem
 
     return function
+
+
+def returning(result):
+    return lambda *_, **__: result
 
 
 def endless(*given, **more):

@@ -26,19 +26,20 @@ from ..evaluation import SWEEPS, Evaluation
 from ..page.tables import rows_of
 from ..writing.notation import notation
 from .bundle import bundle
-from .frames import frames
+from .frames import MOST, frames
 from .recipe import recipe
 from .standalone import standalone, style
 
 INTERRUPTED = "Interrupted before it was done: what is shown belongs to what was there before. Change something to go on."
 
 
-def sent(row):
-    """Return the name and the number of one input as the page sends it."""
-    name, value = row.get("name"), row.get("value")
-    if not isinstance(name, str) or isinstance(value, bool) or not isinstance(value, (int, float)):
-        raise InputError(f"explore turns plain numbers: {short(name)} came with {short(value)}")
-    return name, value
+def sent(rows):
+    """Return the inputs as the page sends them, by name; raise ``InputError`` if they are no numbers."""
+    for row in rows[: MOST + 1]:
+        name, value = row.get("name"), row.get("value")
+        if not isinstance(name, str) or isinstance(value, bool) or not isinstance(value, (int, float)) or len(rows) > MOST:
+            raise InputError(f"explore turns plain numbers, at most {MOST}: {short(name)} came with {short(value)}")
+    return {row["name"]: row["value"] for row in rows}
 
 
 def state(data, predict, fade, step):
@@ -129,11 +130,18 @@ class Explorer(Shown):
         self._shown = (self.text, self.inputs)  # the question that data and error answer
         self.observe(self._answer, ["text", "inputs", "asked"])
 
+    def set_state(self, sync_data):
+        """Take what the page sends; what is of no use is told, since here nobody else would."""
+        try:
+            super().set_state(sync_data)
+        except traitlets.TraitError:
+            self.error = "What the page sent is no formula and no list of inputs: reload the page, or run this cell again."
+
     def _answer(self, _):
         with self.hold_trait_notifications():
             if (self.text, self.inputs) != self._shown:
                 try:
-                    self._show(dict(map(sent, self.inputs)))
+                    self._show(sent(self.inputs))
                 except LessonError as problem:
                     self.error = str(problem)
                 except KeyboardInterrupt:

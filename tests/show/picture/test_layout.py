@@ -88,6 +88,7 @@ def nested(n):
 
 UNLUCKY = {  # boxes and edges, sorted by head: what took Graphviz many seconds, and a layout with a bend per rank, too
     "one input, read by all of a chain": (400, [e for i in range(1, 400) for e in ((0, i), (i - 1, i))]),
+    "the same, of a short one": (22, [e for i in range(1, 22) for e in ((0, i), (i - 1, i))]),
     "everybody reads everybody": (45, [(i, j) for j in range(45) for i in range(j)]),
     "there and back": nested(200),
     "read by the next and the fiftieth": (400, [(k, i) for i in range(1, 400) for k in (i - 50, i - 1) if k >= 0]),

@@ -222,7 +222,24 @@ def test_an_input_that_is_no_number_is_refused_in_a_sentence(what, row):
     widget = ad.explore(what, x=0.5)
     before = widget.data
     widget.set_state({"inputs": [row], "asked": 1})
-    assert widget.error.startswith("explore turns plain numbers: ") and widget.data is before and widget.answered == 1
+    assert (
+        widget.error.startswith("explore turns plain numbers, at most 200: ")
+        and widget.data is before
+        and widget.answered == 1
+    )
+    widget.set_state({"inputs": [{"name": "x", "value": 3.0}], "asked": 2})
+    assert widget.error == "" and widget.data != before
+
+
+@pytest.mark.parametrize(
+    "state", [{"text": 5}, {"inputs": 5}, {"inputs": ["x"]}, {"asked": "x"}, {"inputs": [{"name": "x", "value": 1.0}] * 201}]
+)
+def test_what_is_of_no_use_is_told(state):
+    """An error in a message handler stands nowhere else."""
+    widget = ad.explore("x*x", x=0.5)
+    before = widget.data
+    widget.set_state(state)
+    assert widget.error.endswith(("or run this cell again.", "came with 1.0")) and widget.data is before
     widget.set_state({"inputs": [{"name": "x", "value": 3.0}], "asked": 2})
     assert widget.error == "" and widget.data != before
 
