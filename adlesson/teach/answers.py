@@ -38,21 +38,21 @@ class NoAnswerError(AnswerError):
 
 def as_number(answer):
     """Return an answer as Python's own int or float; text is read as a formula, never evaluated."""
-    if isinstance(answer, str):
+    if is_a(answer, str):
         text = as_text(answer)
         letters = input_names(text)
         if letters:
             raise AnswerError(f"the letter {letters[0]} has no value here: write numbers and functions, such as 3*cos(2)")
         answer = parse(text)()
-    if isinstance(answer, complex) or not hasattr(type(answer), "__float__") or named(answer) in ("bool", "bool_"):
+    if is_a(answer, complex) or not hasattr(type(answer), "__float__") or named(answer) in ("bool", "bool_"):
         raise AnswerError(f"a number is wanted, or text such as {short('cos(2) * 3')}, not {kind(answer)}")
-    if isinstance(answer, int):
+    if is_a(answer, int):
         number = int.__int__(answer)  # of int itself: a class made from it may have another
         if number.bit_length() > 1000:
             raise AnswerError("a smaller number is wanted: it has over 300 digits")
         return number
     try:
-        number = float.__float__(answer) if isinstance(answer, float) else float(answer)
+        number = float.__float__(answer) if is_a(answer, float) else float(answer)
     except OverflowError:
         raise AnswerError("a smaller number is wanted: it has over 300 digits") from None
     except (TypeError, ValueError):
@@ -73,7 +73,7 @@ def as_text(answer):
 def as_list(answer, most=MOST):
     """Return what is in a list, a tuple or a set as Python's own list; raise ``AnswerError`` if it is too long."""
     for own in (list, tuple, set, frozenset):
-        if isinstance(answer, own):
+        if is_a(answer, own):
             if own.__len__(answer) > most:
                 raise AnswerError(f"at most {most} things are read, and here are {own.__len__(answer):,}")
             return list(own.__iter__(answer))
@@ -82,13 +82,13 @@ def as_list(answer, most=MOST):
 
 def words(answer):
     """Return the set of names in text, or in a list, tuple or set of text."""
-    if isinstance(answer, (list, tuple, set, frozenset)):
+    if is_a(answer, (list, tuple, set, frozenset)):
         parts = as_list(answer)
-        strange = [part for part in parts if not isinstance(part, str)]
+        strange = [part for part in parts if not is_a(part, str)]
         if strange:
             raise AnswerError(f"names are wanted, as in {short('x y')}, and {kind(strange[0])} is among yours")
         answer = " ".join(map(as_text, parts))
-    if not isinstance(answer, str):
+    if not is_a(answer, str):
         raise AnswerError(f"names are wanted, as in {short('x y')}, not {kind(answer)}")
     return set(re.findall(r"\w+", as_text(answer)))
 
@@ -98,12 +98,12 @@ def as_table(answer, right):
     wanted = ", ".join(right)
     if getattr(answer, "shape", None) == (len(right),):
         answer = answer.tolist()
-    if isinstance(answer, (list, tuple)):
+    if is_a(answer, (list, tuple)):
         parts = as_list(answer)
         if len(parts) != len(right):
             raise AnswerError(f"{len(right)} numbers are wanted, for {wanted}, and here are {len(parts)}")
         answer = dict(zip(right, parts, strict=True))
-    if not isinstance(answer, dict):
+    if not is_a(answer, dict):
         raise AnswerError(f"a dict with the keys {wanted} is wanted, not {kind(answer)}")
     table = {key: dict.get(answer, key) for key in right}
     missing = [key for key, u in table.items() if u is None]
@@ -122,7 +122,7 @@ def as_matrix(answer, shape):
         answer = answer.tolist()
     if not shape:
         return as_number(answer)
-    if not isinstance(answer, (list, tuple)):
+    if not is_a(answer, (list, tuple)):
         return None
     rows = [as_matrix(row, shape[1:]) for row in as_list(answer)]
     return None if len(rows) != shape[0] or None in rows else rows
@@ -155,14 +155,19 @@ def failure(problem, f, whose="your function"):
     return f"{whose} stopped{where} with {named(problem)}: {said(problem)}"
 
 
-def said(problem):
+def said(problem, limit=200):
     """Return what an exception says; the learner's own class may be broken, too."""
     try:
-        return str.__str__(str(problem))[:200]
+        return str.__str__(str(problem))[:limit]
     except KeyboardInterrupt:
         raise
     except BaseException:
         return "no message"
+
+
+def is_a(answer, kinds):
+    """Whether an answer is of one of these kinds, and not one that only says so, as ``isinstance`` would believe."""
+    return issubclass(type(answer), kinds)
 
 
 def named(thing):

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from test_exercises import SOLVED
 
+import adlesson as ad
 from adlesson.teach.exercises import Exercises
 from adlesson.teach.problems import COURSE
 
@@ -59,6 +60,12 @@ class Broken(Exception):
         raise SystemExit("said")
 
 
+class Told(ad.LessonError):
+    """An error of ours, made by a learner, which cannot say what it is either."""
+
+    __str__ = Broken.__str__
+
+
 HOSTILE = {
     "an int that equals everything": lambda: LyingInt(987_654),
     "a float that equals everything": lambda: LyingFloat(987_654.25),
@@ -84,6 +91,10 @@ HOSTILE = {
     "one that exits": lambda: falling(SystemExit(0)),
     "one that ends a generator": lambda: falling(GeneratorExit()),
     "one whose error is broken": lambda: falling(Broken()),
+    "one whose error looks like ours": lambda: falling(Told("")),
+    "one that says it is a float": lambda: type("Float", (), {"__class__": float})(),
+    "one that says it is a list": lambda: type("List", (), {"__class__": list, "__len__": lambda self: 2})(),
+    "one that says it is text": lambda: type("Text", (), {"__class__": str, "__str__": lambda self: "12"})(),
     "a function that raises": lambda: raising(RuntimeError("x" * 10**6)),
     "a function that exits": lambda: raising(SystemExit(0)),
     "a function whose error is broken": lambda: raising(Broken()),

@@ -6,7 +6,7 @@ from ...engine.numbers.elementary import cos, exp, sin
 from ...engine.parsing.parse import parse
 from ...engine.trace import trace
 from ...symbolic.swell import swell
-from ..answers import AnswerError, NoAnswerError, as_list, as_number, as_text, call, kind
+from ..answers import AnswerError, NoAnswerError, as_list, as_number, as_text, call, is_a, kind
 from ..exercises import Problem
 from ..judges import Case, against, function, known, number, table
 from .trials import paths
@@ -71,16 +71,16 @@ def _value(u, x, room=None, depth=0):
     room = room or iter(range(LONGEST))
     if next(room, None) is None or depth > DEEPEST:
         raise AnswerError(f"a formula of at most {LONGEST:,} parts is wanted, at most {DEEPEST} deep, and yours is larger")
-    if isinstance(u, tuple):
+    if is_a(u, tuple):
         name, *parts = as_list(u, 3) or [None]
-        name = as_text(name) if isinstance(name, str) else None
+        name = as_text(name) if is_a(name, str) else None
         if name in VALUES and len(parts) == (2 if name in "+*" else 1):
             return VALUES[name](*[_value(part, x, room, depth + 1) for part in parts])
-    if isinstance(u, str) and as_text(u) == "x":
+    if is_a(u, str) and as_text(u) == "x":
         return x
-    if isinstance(u, (int, float)):
+    if is_a(u, (int, float)):
         return as_number(u)
-    what = "a tuple of another form" if isinstance(u, tuple) else kind(u)
+    what = "a tuple of another form" if is_a(u, tuple) else kind(u)
     raise AnswerError('a formula is "x", a number, or a tuple such as ("*", "x", ("sin", "x")), not ' + what)
 
 

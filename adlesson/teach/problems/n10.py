@@ -8,7 +8,7 @@ from ...engine.errors import LessonError
 from ...engine.numbers.elementary import tanh
 from ...engine.trace import trace
 from ...lagrange import solvers
-from ..answers import AnswerError, NoAnswerError, as_list, call, failure
+from ..answers import AnswerError, NoAnswerError, as_list, call, failure, is_a
 from ..exercises import Problem
 from ..judges import compare, known, number, table
 
@@ -82,7 +82,7 @@ def _rounds(method, problem, most):
     found = []
     try:
         for move in islice(moves, most):
-            pair = as_list(move) if isinstance(move, (list, tuple)) else []
+            pair = as_list(move) if is_a(move, (list, tuple)) else []
             vectors = [_vector(part, problem.m) for part in pair[:2]]
             if len(vectors) < 2 or any(vector is None for vector in vectors):
                 raise AnswerError("each round yields u and lam, vectors as long as the ones that came in")
@@ -98,7 +98,7 @@ def _rounds(method, problem, most):
 
 def _vector(part, length):
     """Return a copy of a vector as NumPy's own array of floats, None if it is none of this length."""
-    if not isinstance(part, np.ndarray) or np.ndarray.shape.__get__(part) != (length,):
+    if not is_a(part, np.ndarray) or np.ndarray.shape.__get__(part) != (length,):
         return None
     return np.array(part, dtype=float)
 

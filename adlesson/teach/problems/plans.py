@@ -14,7 +14,7 @@ that starts from it has been gone back through: nothing needs it any more.
 
 import re
 
-from ..answers import AnswerError, as_list, as_number, as_text, kind
+from ..answers import AnswerError, as_list, as_number, as_text, is_a, kind
 
 ACTION = r"(?:(store|reverse|free) +(\d{1,9})|(advance) +(\d{1,9})(?: *- *| +to +| +)(\d{1,9}))"
 
@@ -25,9 +25,9 @@ class PlanError(Exception):
 
 def read_plan(answer):
     """Return a plan as tuples, such as ``("advance", 0, 3)``, from text or from a list of tuples."""
-    if isinstance(answer, (list, tuple)):
+    if is_a(answer, (list, tuple)):
         answer = ",".join(map(_written, as_list(answer)))
-    if not isinstance(answer, str):
+    if not is_a(answer, str):
         raise AnswerError(f"a plan is text, such as 'advance 0-3, store 3', not {kind(answer)}")
     actions = []
     for part in filter(None, map(str.strip, re.split(r"[,;\n]", as_text(answer)))):
@@ -41,12 +41,12 @@ def read_plan(answer):
 
 def _written(part):
     """Return an action as text."""
-    return " ".join(map(_word, as_list(part, 3))) if isinstance(part, (list, tuple)) else _word(part)
+    return " ".join(map(_word, as_list(part, 3))) if is_a(part, (list, tuple)) else _word(part)
 
 
 def _word(part):
     """Return a word or a number of an action as text."""
-    return as_text(part) if isinstance(part, str) else str(as_number(part))
+    return as_text(part) if is_a(part, str) else str(as_number(part))
 
 
 def carry_out(actions, steps, budget):
