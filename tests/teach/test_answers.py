@@ -10,6 +10,7 @@ import pytest
 from test_exercises import SOLVED
 
 import adlesson as ad
+from adlesson.teach.answers import AnswerError, as_list, as_text
 from adlesson.teach.exercises import Exercises
 from adlesson.teach.problems import COURSE
 
@@ -196,6 +197,14 @@ def test_no_right_answer_is_told_by_wrong_numbers_that_equal_everything(name):
         wrong = corrupted(solution)
     result = Exercises(COURSE).check(name, wrong)
     assert says_no(result), result
+
+
+def test_how_long_a_list_is_the_list_itself_knows():
+    """And not a class made from it."""
+    with pytest.raises(AnswerError, match="at most 200 things are read, and here are 1,000,000"):
+        as_list(LyingList([0] * 10**6))
+    assert as_list(LyingList([7, 8, 9])) == [7, 8, 9] and type(as_list(LyingList())) is list
+    assert (as_text(LyingText("no")), type(as_text(LyingText("no")))) == ("no", str)
 
 
 def test_an_interrupt_is_no_answer():
