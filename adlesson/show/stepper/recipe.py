@@ -34,7 +34,7 @@ def recipe(widget, program, given, **options):
     inputs = _inputs({**program.at, **given})
     if widget == "Stepper" and (not known or inputs is None or len(what + inputs) > LONGEST):
         known, inputs = False, _inputs(given)
-    if inputs is None or len(inputs) > LONGEST:
+    if inputs is None or (widget == "Stepper" and len(inputs) > LONGEST):
         first.append("give it the inputs you have here")
         inputs = ""
     told = {name: _written(value) for name, value in options.items() if value is not None}

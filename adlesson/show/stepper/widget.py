@@ -92,6 +92,7 @@ class Stepper(Shown):
     blocks of the Lagrangian row by row.  A ``budget`` plays the reverse sweep with so many stored states, by ``checkpoint``.
 
     Programs with arrays are shown in all sweeps but ``"schedule"``; there is nothing to predict or to nudge in them.
+    In plain text a stepper is its ``table``; ``close()`` takes it off the page and frees it.
     """
 
     def __init__(

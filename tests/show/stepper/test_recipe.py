@@ -138,3 +138,9 @@ def test_a_direction_of_arrays_is_said_to_be_left_out():
     p = ad.trace(lambda x: (x * x).sum(), x=np.ones(3))
     code = ad.Stepper(p, "tangent", direction={"x": np.arange(3.0)}).data["code"]
     assert again(code, p=p) and code.endswith("and call it p; give it the direction you have here")
+
+
+def test_twenty_inputs_are_written_out_where_only_a_formula_will_do():
+    """explore has no program to fall back on."""
+    widget = ad.explore("+".join(f"x{k}" for k in range(30)), at={f"x{k}": k / 7 for k in range(30)})
+    assert "#" not in widget.data["code"] and again(widget.data["code"]).data == widget.data
