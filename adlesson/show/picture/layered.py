@@ -4,7 +4,7 @@ With this module you can
 
 - place boxes, arrows and arrow labels in layers, with Python's standard library alone (``layered``).
 
-A box stands one rank after the last one it reads, and an input one rank before the first that reads it.  An arrow
+A box stands one rank before the first that reads it, and what nobody reads one rank after the last it reads.  An arrow
 across several ranks has a bend in each, and shares it with all other arrows from the same box, until it leaves them.  A
 box that is read more than ``LONG`` ranks away sends its arrows outside, along a lane above all boxes: so the work grows
 with the graph and not with how far its arrows go.  The order within a rank follows the neighbours' average, and so do
@@ -47,7 +47,7 @@ def layered(sizes, edges, label_size, across=True):
     nodes = [(sum(columns[r]) / 2, y) for r, y in zip(rank, beside, strict=False)]
     lanes = _lanes(outside, min((y - h / 2 for (_, y), (_, h) in zip(nodes, sizes, strict=True)), default=0))
     curves, twins, drawn = [], Counter(edges), Counter()
-    for tail, *bends, head in chains:
+    for tail, *bends, head in chains:  # twins, as in x * x, run side by side
         shift = APART * (drawn[tail, head] - (twins[tail, head] - 1) / 2)
         drawn[tail, head] += 1
         (x, y), (u, v) = nodes[tail], nodes[head]
@@ -61,7 +61,11 @@ def layered(sizes, edges, label_size, across=True):
         out = [(start[0], edge, start[1])] * (steep[0] and edge > start[0] + 1)
         into = [(rim, *end)] * (steep[1] and rim < end[0] - 1)
         curves.append(route(start, end, [*out, *stretches, *into]))
-    labels = label_places(curves, nodes, sizes, label_size)
+    return _framed(sizes, nodes, curves, label_places(curves, nodes, sizes, label_size), label_size, across)
+
+
+def _framed(sizes, nodes, curves, labels, label_size, across):
+    """Return the ``Layout`` with its left upper corner at (0, 0), and mirrored if it is not ``across``."""
     corners = [(x - w / 2, y - h / 2, x + w / 2, y + h / 2) for (x, y), (w, h) in zip(nodes, sizes, strict=True)]
     corners += [(x, y, x, y) for x, y in (point for curve in curves for point in curve)]
     corners += [(x, y - label_size[1] / 2, x, y + label_size[1] / 2) for x, y in labels]

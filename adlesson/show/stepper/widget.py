@@ -151,8 +151,7 @@ class Explorer(Shown):
                 except BaseException as problem:  # the learner's own function may raise anything, and here nobody else tells
                     self.error = f"{type(problem).__name__}: {short(problem, 300, write=str)}"
                 finally:
-                    self._shown = (self.text, self.inputs)
-                    self.answered = self.asked
+                    self._shown, self.answered = (self.text, self.inputs), self.asked
             self.answered = self.asked
 
     def _show(self, given):
