@@ -67,13 +67,17 @@ class LessonWarning(UserWarning):
 def short(thing, limit=40, write=repr):
     """Return ``repr(thing)``, cut to ``limit`` characters, for use inside a message.
 
-    >>> short("x" * 100, 12)
-    "'xxxxxxxx..."
+    >>> short("x" * 100, 12), short(object())
+    ("'xxxxxxxx...", '<object object>')
     """
     try:
-        text = write(thing)
-    except Exception as problem:  # a broken __repr__ must not hide the message it was wanted for
+        text = str.__str__(write(thing))
+    except KeyboardInterrupt:
+        raise
+    except BaseException as problem:  # a broken __repr__ must not hide the message it was wanted for
         text = f"<{type(thing).__name__} ({type(problem).__name__} in repr)>"
+    head, where, rest = text.partition(" at 0x")  # where it lies in memory helps nobody
+    text = head + rest.lstrip("0123456789abcdefABCDEF") if where else text
     return text if len(text) <= limit else text[: limit - 3] + "..."
 
 

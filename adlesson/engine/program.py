@@ -183,7 +183,7 @@ class Program:
             return f"<program {self.title}: {len(self):,} variables, {self.d} inputs>"
         lines = [f"{name} = {on_one_line(u)}  (input)" for name, u in zip(self.inputs, self.bind({}), strict=True)]
         lines += [row.text for row in self.instructions[len(lines) :]]
-        return "\n".join([*lines, "return " + ", ".join(self.outputs)])
+        return "\n".join(short(line, 400, write=str) for line in [*lines, f"return {listed(self.outputs, 40)}"])
 
     def shape_at(self, k):
         """Return the shape of the variable or the constant at a place."""

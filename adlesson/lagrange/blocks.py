@@ -9,8 +9,11 @@ Nothing is derived anew: the constraints are linearised on symbols by the lines 
 of ``a = exp(x)`` is here ``exp(x)``, a function of the parents, and not ``a``.
 """
 
+from ..engine.errors import short
 from ..symbolic.equations import equation, letters
 from .constraints import constraints
+
+MOST_LINES, LONGEST_LINE = 200, 400  # of what a block shows of itself, and characters of one
 
 
 class Block(dict):
@@ -25,10 +28,12 @@ class Block(dict):
         self.instructions = {row.name: row for row in program.instructions if row.name in self}
 
     def __repr__(self):
-        texts = [self.instructions[name].text for name in self]
+        names = list(self)[:MOST_LINES]
+        texts = [self.instructions[name].text for name in names]
         wide = max(map(len, texts), default=0)
-        lines = [f"  {text.ljust(wide)}   {_written(row)}" for text, row in zip(texts, self.values(), strict=True)]
-        return "\n".join([self.title, *lines])
+        lines = [f"  {text.ljust(wide)}   {_written(self[name])}" for text, name in zip(texts, names, strict=True)]
+        more = [f"  ... the first {MOST_LINES} of {len(self):,}: ask for the others by name"] * (len(self) > MOST_LINES)
+        return "\n".join(short(line, LONGEST_LINE, write=str) for line in [self.title, *lines, *more])
 
 
 def _written(row):

@@ -32,7 +32,7 @@ from .constraints import constraints, feasible, has_nan, in_floats, inner, liste
 from .curvature import reduced_hessian
 from .proof import prove
 
-MOST = 2_000  # variables of a matrix that is written out: 4 million entries
+MOST = 2_000  # variables of a matrix that is written out: 4 million entries; and of equations: a second
 
 Gradient = namedtuple("Gradient", "z lam x")
 Gradient.__doc__ = """The gradient of L in three blocks, each a dict: ``z`` and ``lam`` over variables, ``x`` over inputs."""
@@ -59,7 +59,8 @@ class Lagrangian:
         sides = [f"{name}_in" if i < p.d else p.written(i) for i, name in enumerate(p.names[:20])]
         sides = [f"({side})" if " " in side else side for side in sides]
         lines = [f"  {sign} lambda_{name} * ({name} - {side})" for name, side in zip(p.names, sides, strict=False)]
-        return "\n".join([f"L = {p.outputs[0]}", *lines, *[f"  {sign} ..."] * (len(p) > len(sides))])
+        lines = [f"L = {p.outputs[0]}", *lines, *[f"  {sign} ..."] * (len(p) > len(sides))]
+        return "\n".join(short(line, 400, write=str) for line in lines)
 
     # --- anywhere, also off the constraints --------------------------------------------------------
 
@@ -99,8 +100,13 @@ class Lagrangian:
 
     @cached_property
     def formulas(self):
-        """The letters and the constraints that the blocks are made of; raises ``InputError`` where there are arrays."""
-        return blocks.Formulas(scalars_only(self.program, "the Lagrangian as a formula"))
+        """The letters and the constraints that the blocks are made of; ``InputError`` for arrays, or too many variables."""
+        p = scalars_only(self.program, "the Lagrangian as a formula")
+        if len(p) > MOST:
+            raise InputError(
+                f"{p.title} has {len(p):,} variables: equations are written out up to {MOST:,}; multipliers needs none"
+            )
+        return blocks.Formulas(p)
 
     @cached_property
     def expression(self):

@@ -19,13 +19,15 @@ a sweep wrong, once for each misconception.
 
 from functools import cached_property
 
-from ..engine.errors import InputError, closest, short
+from ..engine.errors import DrawingError, InputError, closest, short
 from ..engine.fast import pull_back
 from ..engine.numbers.arrays import filled, quiet
 from ..engine.program import Program
 from ..engine.sweeps import forward_sweep, reverse_sweep, seeds, tangent_sweep
 from .writing.formula import shape_at
 
+LONGEST_NAME = 100  # characters: a name stands in every box, row and sentence that reads the variable
+MOST_OUTPUTS = 400  # as many as boxes: each is written at the variable that it is
 SWEEPS = ("forward", "tangent", "reverse")
 
 
@@ -112,6 +114,21 @@ def checked_sweep(sweep):
     if sweep not in SWEEPS:
         raise InputError(f"no sweep {short(sweep)}{closest(sweep, SWEEPS)}: known are {', '.join(SWEEPS)}")
     return sweep
+
+
+def checked_names(program):
+    """Raise ``DrawingError`` if a name is too long, or an output too many, to be shown."""
+    longest = max([*program.names, program.title, *program.outputs], key=len, default="")
+    if len(longest) > LONGEST_NAME:
+        raise DrawingError(
+            f"the name {short(longest)} has {len(longest):,} characters, and one of at most {LONGEST_NAME} can be shown: "
+            "choose a shorter one"
+        )
+    if len(program.outputs) > MOST_OUTPUTS:
+        raise DrawingError(
+            f"{program.title} returns {len(program.outputs):,} outputs, and at most {MOST_OUTPUTS} can be shown: "
+            "return fewer, or their sum"
+        )
 
 
 def first_input(program):

@@ -29,17 +29,27 @@ from ..engine.errors import InputError, short
 from ..engine.numbers.inputs import by_name
 from ..engine.program import scalars_only
 
+MOST_VARIABLES, MOST_NODES = 1_000, 50_000  # two seconds to build, and one to write: SymPy shares nothing when it prints
+
 
 def expression(program, /, at=None, **inputs):
     """Return the output of a scalar program as a SymPy expression; several outputs, as a dict by name.
 
     An input becomes ``sympy.Symbol(name)``, unless a number or an expression is given for it: ``x=2``, or, where signs
     and kinks are to be simplified, ``x=sympy.Symbol("x", real=True)``.  Whole numbers and fractions stay exact.
-    Raises ``InputError`` for a program of arrays, or one nested too deep for SymPy (some hundred operations).
+    Raises ``InputError`` for a program of arrays, or one too long for SymPy: above 1,000 variables, or 50,000 letters,
+    numbers and operations written out, or nested too deep (some hundred operations).
     """
     from sympy import Symbol
 
     program = scalars_only(program, "expression")
+    nodes = _written_out(program) if len(program) <= MOST_VARIABLES else 0
+    if len(program) > MOST_VARIABLES or nodes > MOST_NODES:
+        long = f"{nodes:,} nodes" if 0 < nodes < 10**12 else "far too many nodes" if nodes else f"{len(program):,} variables"
+        raise InputError(
+            f"the formula of {program.title} has {long}, and SymPy is given at most {MOST_VARIABLES:,} variables and "
+            f"{MOST_NODES:,} nodes written out: ask the program itself, with grad or adjoints, or take fewer turns of a loop"
+        )
     given = program.pack_inputs(map(Symbol, program.inputs)) | by_name(at, inputs)
     try:
         z = program.values(program.pack_inputs(map(_as_sympy, program.bind(given))))
@@ -50,6 +60,14 @@ def expression(program, /, at=None, **inputs):
             "ask the program itself, with grad or adjoints"
         ) from None
     return found[0] if program.shape == "one" else dict(zip(program.outputs, found, strict=True))
+
+
+def _written_out(program):
+    """Return how many letters, numbers and operations the formulas of the outputs have, written out."""
+    nodes = []
+    for slots in program.slots:
+        nodes.append(1 + sum(nodes[k] if k >= 0 else 1 for k in slots))
+    return sum(nodes[i] for i in program.output_slots if i >= 0)
 
 
 def _as_sympy(u):

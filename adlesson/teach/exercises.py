@@ -23,7 +23,7 @@ from collections import Counter, namedtuple
 
 from ..engine.errors import LessonError, short
 from ..show.shown import on_page, scroll
-from .answers import NoAnswerError
+from .answers import NoAnswerError, is_a, named, said
 
 Problem = namedtuple("Problem", "number stars task judge right hints")
 Problem.__doc__ = "An exercise: its number, difficulty, a phrase, a judge, what to say when it is right, and three hints."
@@ -77,11 +77,12 @@ class Exercises:
         try:
             verdict, message = problem.judge(answer, pick)
         except NoAnswerError as nothing:
-            return Result("unanswered", problem.number, str(nothing))
+            return Result("unanswered", problem.number, said(nothing, 400))
         except KeyboardInterrupt:
             raise
         except BaseException as trouble:  # an answer may break in any way there is
-            what = str(trouble) if isinstance(trouble, LessonError) else f"reading it stopped with {type(trouble).__name__}"
+            told = is_a(trouble, LessonError)
+            what = said(trouble, 400) if told else f"reading it stopped with {named(trouble)}"
             verdict, message = "wrong", f"It could not be judged: {what}."
         self._tries[problem.number] += 1
         if self._best.get(problem.number) != "right":

@@ -114,7 +114,10 @@ def test_the_way_back_is_parse():
         (lambda: expression(lambda x: x), r"expression\(trace\(f, x=...\)\)"),
         (lambda: expression(ad.trace(lambda x: x, x=1), z=1), "has no input 'z'"),
         (lambda: expression(ad.trace(lambda x: x, x=1), x="y"), "x must be a number"),
-        (lambda: expression(nested(3_000)), r"\(3,001 variables\) is nested too deep for SymPy: ask the program"),
+        (lambda: expression(nested(999)), r"\(1,000 variables\) is nested too deep for SymPy: ask the program"),
+        (lambda: expression(nested(50_000)), "has 50,001 variables, and SymPy is given at most 1,000"),
+        (lambda: expression(shared(14)), "has 98,299 nodes, .* 50,000 nodes written out: ask the program itself"),
+        (lambda: expression(shared(300)), "has far too many nodes"),
         (
             lambda: expression(of_arrays()),
             "expression reads programs of numbers, and f has arrays: ",
@@ -126,6 +129,17 @@ def test_what_cannot_be_a_formula_is_refused_in_a_sentence(ask, says):
     with pytest.raises(InputError, match=says) as caught:
         ask()
     assert len(str(caught.value)) < 400
+
+
+def shared(n):
+    """A formula that is written out twice as long for every variable."""
+
+    def f(x):
+        for _ in range(n):
+            x = 4 * x * (1 - x)
+        return x
+
+    return ad.trace(f, x=0.5)
 
 
 def nested(n):

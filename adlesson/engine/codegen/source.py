@@ -17,6 +17,7 @@ def gradient_of_f(x, y):
 
 from collections import deque
 
+from ..errors import InputError
 from ..ops import COMPARISONS
 from ..program import checked_program
 from .literals import NUMBER, PRODUCT
@@ -24,6 +25,7 @@ from .python_expressions import Expressions, inside, words_for
 from .statements import Statements, sign_of
 
 LONGEST = 60
+MOST = 100_000  # variables: a text of some megabytes, written in a second
 
 
 def source(program):
@@ -31,8 +33,14 @@ def source(program):
 
     Where Python raises and IEEE arithmetic has an answer (``log(0)``, ``1 / 0``), the text raises; ``compiled`` answers.
     An array constant of more than 20 entries is left open, as ``k0 = ...``, for you to fill in.
+    Raises ``InputError`` for a program of more than 100,000 variables.
     """
-    return Writer(checked_program(program, "source")).text()
+    if len(checked_program(program, "source")) > MOST:
+        raise InputError(
+            f"{program.title} has {len(program):,} variables, and at most {MOST:,} are written out: ask the program itself, "
+            "with p(...) or grad, or take fewer turns of a loop"
+        )
+    return Writer(program).text()
 
 
 class Writer:

@@ -20,6 +20,8 @@ def program_as_html(program):
         picture = draw(program, sweep="forward")._repr_html_()
     except LessonError as problem:
         picture = f"<p>{html.escape(str(problem))}</p>"
-    if len(program) > MOST_ROWS:
-        return f"{picture}<pre>{html.escape(repr(program))}</pre>"
-    return picture + table(program, sweep="forward")._repr_html_()
+    try:
+        rows = table(program, sweep="forward")._repr_html_() if len(program) <= MOST_ROWS else ""
+    except LessonError:  # the picture has said why
+        rows = ""
+    return picture + (rows or f"<pre>{html.escape(repr(program))}</pre>")

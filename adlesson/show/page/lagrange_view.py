@@ -10,6 +10,8 @@ program the first rows are shown, and nothing is worked out for the others.
 
 import html
 
+from ...engine.errors import LessonError
+from ..evaluation import checked_names
 from ..shown import on_page, scroll
 from ..writing.lagrangian_terms import Written
 from ..writing.letters import as_letter
@@ -22,6 +24,10 @@ ZEROS = {"feasibility": r"\frac{\partial L}{\partial \lambda} = 0", "stationarit
 def lagrangian_as_html(lagrangian):
     """Return the HTML of a Lagrangian: the whole, then a table for each block."""
     shown, p = Written(lagrangian), lagrangian.program
+    try:
+        checked_names(p)
+    except LessonError as problem:
+        return f"<p>{html.escape(str(problem))}</p>"
     n, d = ((u if len(p) <= MOST else min(u, FIRST)) for u in (len(p), p.d))
     cut = f"<p>The first {n} of {len(p):,} variables.</p>" if n < len(p) else ""
     sweeps = "the forward sweep", "the reverse sweep, solved from the last row up"

@@ -21,37 +21,45 @@ f         f = 10·z1    nothing
 import html
 
 from ...engine.cost.memory import saves as saved_values
+from ...engine.errors import DrawingError
 from ...engine.numbers.arrays import filled
 from ...engine.numbers.inputs import by_name
 from ...engine.program import checked_program
-from ..evaluation import Evaluation, checked_sweep
+from ..evaluation import Evaluation, checked_names, checked_sweep
 from ..shown import on_page, scroll
 from ..writing.formula import Letter, right_side, shape_at, share
 from ..writing.notation import notation as find_notation
 from ..writing.notes import notes
 from ..writing.numerals import RANGES, number, size
 
+MOST_ROWS = 200  # of a table
+MOST_SHARES = 40  # written out in one row
+MOST = 100_000  # variables: a second or two
 NUMBERS = ("value", "tangent", "adjoint")
 
 
 class Table:
-    """Rows about a program: a list of dicts in ``rows``, shown as HTML in a notebook and as text elsewhere."""
+    """Rows about a program: a list of dicts in ``rows``, shown as HTML in a notebook and as text elsewhere.
 
-    def __init__(self, caption, rows):
-        self.caption, self.rows = caption, rows
+    ``remark`` says where the rest is if these are not all rows.
+    """
+
+    def __init__(self, caption, rows, remark=""):
+        self.caption, self.rows, self.remark = caption, rows, remark
 
     def __repr__(self):
         heads = list(self.rows[0]) if self.rows else []
         lines = [dict(zip(heads, heads, strict=True)), *self.rows]
         width = {head: max(len(line[head]) for line in lines) for head in heads}
         words = [[line[h].rjust(width[h]) if h in NUMBERS else line[h].ljust(width[h]) for h in heads] for line in lines]
-        return "\n".join("  ".join(row).rstrip() for row in words)
+        return "\n".join([*("  ".join(row).rstrip() for row in words), *filter(None, [self.remark])])
 
     def _repr_html_(self):
         heads = "".join(f'<th scope="col">{head}</th>' for head in (self.rows[0] if self.rows else ()))
         body = "".join("<tr>" + "".join(map(_cell, row, row.values())) + "</tr>" for row in self.rows)
         inside = f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody>"
-        return on_page(scroll(f'<table class="ad-table"><caption>{html.escape(self.caption)}</caption>{inside}</table>'))
+        caption = html.escape("; ".join(filter(None, [self.caption, self.remark])))
+        return on_page(scroll(f'<table class="ad-table"><caption>{caption}</caption>{inside}</table>'))
 
 
 def _cell(head, text):
@@ -68,38 +76,71 @@ def table(program, /, at=None, sweep="forward", notation="blog", saves=False, **
     ``sweep`` adds columns: None, the instructions alone; ``"forward"``, values; ``"tangent"``, tangents as
     the first input moves; ``"reverse"``, adjoints of the first output, and the shares they are the sum of.
     ``saves`` adds which values the partials of each instruction read, and so have to be kept for the way back.
+
+    Of more than 200 variables it has the first and the last 100, and the caption says where the others are.  Raises
+    ``DrawingError`` above 100,000.
     """
     program, letters = checked_program(program, "table"), find_notation(notation)
+    if len(program) > MOST:
+        raise DrawingError(
+            f"{program.title} has {len(program):,} variables, and a table is made of {MOST:,} at most: read p.values(), "
+            "adjoints(p) or p.instructions, or trace it with fewer turns of a loop"
+        )
+    checked_names(program)
     here = Evaluation(program, by_name(at, inputs)) if sweep and checked_sweep(sweep) else None
-    rows, steps = [], []
-    for i, name in enumerate(program.names):
+    return rows_of(program, here, sweep, letters, saves)
+
+
+def rows_of(program, here, sweep, letters, saves=False):
+    """Return the ``Table`` of a program with what a sweep of the ``Evaluation`` ``here`` made of it (None: no sweep)."""
+    n = len(program)
+    places = range(n) if n <= MOST_ROWS else [*range(MOST_ROWS // 2), *range(n - MOST_ROWS // 2, n)]
+    rows, steps, kept = {}, [], saved_values(program) if saves else ()
+    for i in places:
+        name = program.names[i]
         what = "input" if i < program.d else f"{name} = {right_side(program, i).text}"
         row = {"variable": name, "instruction": what} | ({"shape": size(shape_at(program, i))} if program.shapes else {})
-        rows.append(row | ({"value": number(here.z[i])} if sweep else {}))
+        rows[i] = row | ({"value": number(here.z[i])} if sweep else {})
     if sweep == "tangent":
         steps = here.tangent
         _add_shares(here, rows, steps, "tangent", "comes from", letters.tangent)
     elif sweep == "reverse":
         steps = here.reverse
         _add_shares(here, rows, steps, "adjoint", "paid by", letters.adjoint)
-    for i, kept in enumerate(saved_values(program) if saves else ()):
-        rows[i]["saves"] = ", ".join(program.names[k] for k in kept) or ("nothing" if i >= program.d else "")
-    found = notes(program, here.z, steps) if sweep else {}
-    for i, row in enumerate(rows if found else ()):
+    for i in places if saves else ():
+        rows[i]["saves"] = _first(", ", [program.names[k] for k in kept[i]]) or ("nothing" if i >= program.d else "")
+    found = notes(program, here.z, steps, places) if sweep else {}
+    for i, row in rows.items() if found else ():
         row["note"] = f"{found[i].mark} ({found[i].why})" if i in found else ""
-    ranges = f"; {RANGES}" if any(" … " in row[head] for row in rows for head in NUMBERS if head in row) else ""
-    return Table(f"{program.title}: {len(program)} variables{ranges}", rows)
+    ranges = f"; {RANGES}" if any(" … " in row[head] for row in rows.values() for head in NUMBERS if head in row) else ""
+    listed, caption, half = list(rows.values()), f"{program.title}: {n:,} variables{ranges}", MOST_ROWS // 2
+    if n <= MOST_ROWS:
+        return Table(caption, listed)
+    listed.insert(half, dict.fromkeys(listed[0], "…"))
+    return Table(
+        caption, listed, f"the first {half} and the last {half}; all are in p.instructions, p.values(), adjoints(p)"
+    )
 
 
 def _add_shares(here, rows, steps, word, by, spell):
     """Add to each row what the steps made of its tangent or adjoint, and from which shares."""
-    program = here.program
-    for i, row in enumerate(rows):
-        row[word], row[by] = number(filled(shape_at(program, i), 0)), ""
+    program, paid = here.program, {i: [] for i in rows}
+    for i, row in rows.items():
+        row[word] = number(filled(shape_at(program, i), 0))
     for step in steps:
-        row, paid = rows[step.target_index], "seed"
-        if step.source:
-            paid = share(program, step.instruction, step.slot, Letter(spell(step.source)), word == "adjoint").text
-        row[word], row[by] = number(step.after), f"{row[by]} + {paid}" if row[by] else paid
-    for row in rows:
-        row[by] = row[by] or "nobody"
+        i = step.target_index
+        if i not in rows:
+            continue
+        if len(paid[i]) <= MOST_SHARES:  # one more than is shown, to know that there are more
+            letter = Letter(spell(step.source)) if step.source else None
+            text = share(program, step.instruction, step.slot, letter, word == "adjoint").text if letter else "seed"
+            paid[i].append(text)
+        rows[i][word] = step.after
+    for i, row in rows.items():
+        row[word] = row[word] if isinstance(row[word], str) else number(row[word])
+        row[by] = _first(" + ", paid[i]) or "nobody"
+
+
+def _first(between, texts):
+    """Return the texts joined, of many the first ones."""
+    return between.join(texts[:MOST_SHARES] + ["…"] * (len(texts) > MOST_SHARES))

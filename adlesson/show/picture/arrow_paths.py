@@ -9,59 +9,76 @@ With this module you can
 [(0, 0), (24.0, 0.0), (36.0, 0.0), (60, 0)]
 """
 
+from collections import Counter, defaultdict
 from itertools import pairwise, product
 
-MOST_BENDS = 8  # on one arrow
 SQUARE = 6  # pixels: how finely is known what is covered
+STUB = 30  # pixels: an arrow's piece as short as this has no room for a label
 SAMPLES = 17  # points that are looked at on each piece of an arrow
-LEGIBLE = 150  # arrows; where there are more, labels are not moved out of the way
+LEGIBLE = 150  # arrows; where there are more, labels keep clear of boxes and of each other, and not of arrows
 
 
-def route(start, end, bends):
+def route(start, end, stretches):
     """Return the points of an arrow, a start and then triples for cubic curves.
 
-    A bend ``(x, y, width)`` is a level stretch that is this wide, centred there.
+    A stretch ``(left, right, y)`` is where it runs level; two that lie level with each other are one.
     """
     stops = [start]
-    for x, y, width in bends[:: -(-len(bends) // MOST_BENDS) or 1]:
-        stops += [(x - width / 2, y), (x + width / 2, y)]
+    for left, right, y in stretches:
+        if len(stops) > 1 and abs(stops[-1][1] - y) < 0.5:
+            stops[-1] = right, stops[-1][1]
+        else:
+            stops += [(left, y), (right, y)]
     stops.append(end)
     curve = [start]
     for k, ((x, y), (u, v)) in enumerate(pairwise(stops)):
-        dx, dy = 0.4 * (u - x), 0.25 * (v - y)  # an arrow leaves a box aslant, and a bend level
+        dx, dy = 0.4 * (u - x), 0.25 * (v - y)  # an arrow leaves a box aslant, and a stretch level
         curve += [(x + dx, y + dy * (k == 0)), (u - dx, v - dy * (k == len(stops) - 2)), (u, v)]
     return curve
 
 
 def label_places(curves, nodes, sizes, label_size):
     """Return for each arrow the centre of a place beside it, where a label of this size covers least of all else."""
-    (wide, high), covered, few = label_size, set(), len(curves) <= LEGIBLE
+    (wide, high), shared = label_size, Counter(tuple(curve[:4]) for curve in curves)
+    covered = defaultdict(int)  # for each row of squares a number, of which bit k says whether square k is covered
     for (x, y), (w, h) in zip(nodes, sizes, strict=True):
-        covered |= _squares(x, y, w, h)
-    for curve in curves if few else ():
+        _cover(covered, *_squares(x, y, w, h))
+    for curve in curves if len(curves) <= LEGIBLE else ():
         for k in range(0, len(curve) - 1, 3):
-            covered.update(_square(*_at(curve[k : k + 4], t / (SAMPLES - 1))[:2]) for t in range(SAMPLES))
+            for t in range(SAMPLES):
+                x, y, *_ = _at(curve[k : k + 4], t / (SAMPLES - 1))
+                _cover(covered, *_squares(x, y, 0, 0))
     places = []
     for curve in curves:
-        free = []
-        for piece, t, side in product((curve[-4:], curve[:4]), (0.5, 0.6, 0.4, 0.7, 0.3), (-1, 1)):
+        # beside its end, on the last piece that is long enough, or beside its start where no other arrow runs there, too
+        ends = [curve[k : k + 4] for k in range(len(curve) - 4, -1, -3) if abs(curve[k + 3][0] - curve[k][0]) > STUB]
+        pieces = [*ends[:1], *[curve[:4]] * (shared[tuple(curve[:4])] == 1)] or [curve[-4:]]
+        least = None
+        for piece, t, side in product(pieces, (0.5, 0.6, 0.4, 0.7, 0.3), (-1, 1)):
             x, y, dx, dy = _at(piece, t)
             off = side * (abs(dy) * wide / 2 + abs(dx) * high / 2 + 2)  # clear of its own arrow
-            free.append((x - dy * off, y + dx * off))
-        best = min(free, key=lambda place: len(covered & _squares(*place, wide, high))) if few else free[0]
-        covered |= _squares(*best, wide, high)
+            place = x - dy * off, y + dx * off
+            rows, columns = _squares(*place, wide, high)
+            covers = sum((covered[row] & columns).bit_count() for row in rows)
+            if least is None or covers < least:
+                least, best = covers, place
+            if not covers:
+                break
+        _cover(covered, *_squares(*best, wide, high))
         places.append(best)
     return places
 
 
-def _square(x, y):
-    return int(x // SQUARE), int(y // SQUARE)
-
-
 def _squares(x, y, width, height):
-    """Return the squares that a box with this centre covers."""
-    (left, top), (right, bottom) = _square(x - width / 2, y - height / 2), _square(x + width / 2, y + height / 2)
-    return set(product(range(left, right + 1), range(top, bottom + 1)))
+    """Return the squares that a box with this centre covers: their rows, and a number with a bit for each column."""
+    left, right = (max(0, int(u // SQUARE)) for u in (x - width / 2, x + width / 2))
+    top, bottom = (int(u // SQUARE) for u in (y - height / 2, y + height / 2))
+    return range(top, bottom + 1), (1 << right + 1) - (1 << left)
+
+
+def _cover(covered, rows, columns):
+    for row in rows:
+        covered[row] |= columns
 
 
 def _at(piece, t):

@@ -11,12 +11,13 @@ are shown, at which kink the one that is used is a convention.
 
 from ...engine.numbers.inputs import by_name
 from ...engine.program import checked_program
-from ..evaluation import Evaluation, checked_sweep
+from ..evaluation import Evaluation, checked_names, checked_sweep
 from ..shown import Picture, on_page
 from ..writing.formula import Letter, between_arrays, partial, right_side, shape_at
 from ..writing.notation import notation as find_notation
 from ..writing.notes import notes
 from ..writing.numerals import RANGES, number, size_in_words
+from .layout import checked_size
 from .svg import FITS, MAP_FITS, returned_as, sheet, written
 from .system_picture import system_picture
 
@@ -82,6 +83,8 @@ def draw(program, /, at=None, sweep=None, notation="blog", **inputs):
         if kind.__name__ in OTHERS:
             return OTHERS[kind.__name__](program, at, **inputs)
     program, letters = checked_program(program, "draw"), find_notation(notation)
+    checked_size(len(program))
+    checked_names(program)
     if sweep is None:
         return Drawing(program, describe(program), lines=1)
     here = Evaluation(program, by_name(at, inputs))

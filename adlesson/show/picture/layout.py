@@ -5,24 +5,24 @@ With this module you can
 - get the positions of boxes, arrows and arrow labels (``layout``), left to right or top to bottom;
 - get an ordinary ``graphviz.Digraph`` of a program (``dot``) to style and render as you like.
 
-Graphviz is asked for positions only: boxes of fixed size and no text, so there are no fonts to
-measure and the same program gives the same picture.  It is reached through ``pygraphviz``, else
-the ``dot`` command, else a small layered layout of our own, so that there is always a picture.
+A small graph is laid out by Graphviz, through ``pygraphviz``, else by the ``dot`` command; a larger one, and where there is
+no Graphviz, by ``layered``, a layout of our own.  Only how many edges there are decides, so that the same program always
+gives the same picture.  Graphviz is asked for positions only: boxes of fixed size and no text, so there are no fonts to
+measure.
 """
 
-import contextlib
 import json
 import shutil
 import subprocess
-import sys
 
 from ...engine.errors import DrawingError
 from ...engine.program import checked_program
 from .layered import Layout, layered
 
 MOST_NODES, MOST_EDGES = 400, 1200
-AT_ONCE = 150  # edges; a layout in this process cannot be interrupted, so larger ones get a child
-PATIENCE = 0.6  # seconds for that child: most graphs need a fifth of it, some would take minutes
+# Graphviz takes less than a tenth of a second for the unluckiest of so few edges; at twice as many it may take many
+# seconds, in which nothing can interrupt it
+SMALL = 40
 
 
 def layout(sizes, edges, label_size, across=True):
@@ -30,18 +30,22 @@ def layout(sizes, edges, label_size, across=True):
 
     Parallel edges are kept apart.  Raises ``DrawingError`` beyond 400 boxes or 1,200 edges.
     """
-    if len(sizes) > MOST_NODES or len(edges) > MOST_EDGES:
-        raise DrawingError(
-            f"a graph of {len(sizes):,} variables and {len(edges):,} edges cannot be drawn legibly "
-            f"(at most {MOST_NODES} and {MOST_EDGES:,}): print the program, or draw a smaller example"
-        )
-    source = _dot_source(sizes, edges, label_size, across)
-    with contextlib.suppress(subprocess.TimeoutExpired):  # what is slow for one is slow for the other
-        for engine in (_by_pygraphviz, _by_dot):
-            answer = engine(source, len(edges))
-            if answer is not None:
-                return _read(json.loads(answer), len(sizes), len(edges))
+    checked_size(len(sizes), len(edges))
+    if len(edges) <= SMALL:
+        source = _dot_source(sizes, edges, label_size, across)
+        answer = _by_pygraphviz(source) or _by_dot(source)
+        if answer is not None:
+            return _read(json.loads(answer), len(sizes), len(edges))
     return layered(sizes, edges, label_size, across)
+
+
+def checked_size(boxes, edges=0):
+    """Raise ``DrawingError`` if there are too many to be seen: to be asked before anything is worked out for a picture."""
+    if boxes > MOST_NODES or edges > MOST_EDGES:
+        raise DrawingError(
+            f"a graph of {f'{boxes:,} variables' if boxes > MOST_NODES else f'{edges:,} edges'} cannot be drawn legibly "
+            f"(at most {MOST_NODES} variables and {MOST_EDGES:,} edges): print the program, or draw a smaller example"
+        )
 
 
 def _dot_source(sizes, edges, label_size, across):
@@ -52,39 +56,28 @@ def _dot_source(sizes, edges, label_size, across):
         'node [shape=box, fixedsize=true, label=""];',
         f"edge [label={room}, arrowsize=0.7];",
     ]
-    if len(edges) > AT_ONCE:
-        # nearly the same picture in a fraction of the time
-        lines.append("nslimit=0; nslimit1=0; mclimit=0.01; searchsize=1; splines=line;")
     lines += [f"{i} [width={w / 72:.4f}, height={h / 72:.4f}];" for i, (w, h) in enumerate(sizes)]
     lines += [f"{tail} -> {head} [id={e}];" for e, (tail, head) in enumerate(edges)]
     return "\n".join([*lines, "}"])
 
 
-_CHILD = """import sys, pygraphviz
-sys.stdout.buffer.write(pygraphviz.AGraph(string=sys.stdin.read()).draw(format="json0", prog="dot"))"""
-
-
-def _by_pygraphviz(source, edges):
+def _by_pygraphviz(source):
     try:
         import pygraphviz
     except ImportError:
         return None
-    if edges > AT_ONCE:
-        return _run([sys.executable, "-c", _CHILD], source)
     try:
         return pygraphviz.AGraph(string=source).draw(format="json0", prog="dot")
     except (OSError, ValueError, pygraphviz.DotError):
         return None
 
 
-def _by_dot(source, edges):
+def _by_dot(source):
     command = shutil.which("dot")
-    return _run([command, "-Tjson0"], source) if command else None
-
-
-def _run(command, source):
-    try:
-        done = subprocess.run(command, input=source.encode(), capture_output=True, timeout=PATIENCE, check=True)  # noqa: S603
+    if not command:
+        return None
+    try:  # an interrupt ends the command, too
+        done = subprocess.run([command, "-Tjson0"], input=source.encode(), capture_output=True, check=True)  # noqa: S603
     except (OSError, subprocess.CalledProcessError):
         return None
     return done.stdout
@@ -116,7 +109,7 @@ def dot(program):
     """Return an ordinary ``graphviz.Digraph`` of the program, labelled with its instructions."""
     import graphviz
 
-    checked_program(program, "dot")
+    checked_size(len(checked_program(program, "dot")))
     graph = graphviz.Digraph(program.title, graph_attr={"rankdir": "LR"}, node_attr={"shape": "box"})
     for row in program.instructions:
         graph.node(str(row.index), graphviz.escape(row.name if row.op == "input" else row.text))

@@ -18,8 +18,10 @@ import html
 from collections import namedtuple
 
 from ...engine.errors import GuardError, LessonError, NumberError
+from ..evaluation import checked_names
 from ..writing.numerals import number
 from .drawing import Drawing, describe
+from .layout import checked_size
 
 LANE, RIM, BETWEEN, CLEAR, BEND, TIP, LONGEST = 24, 14, 7, 6, 7, 9, 40  # pixels; characters of a label
 DASHED = "stroke: var(--ad-forward); stroke-width: 1.8; stroke-dasharray: 6 4"
@@ -49,6 +51,8 @@ class LoopPicture(Drawing):
 def loop_picture(system, at=None, **inputs):
     """Return the ``LoopPicture`` of a cyclic system with its values at the solution; without them where there is none."""
     p, loop = system.program, system.loop
+    checked_size(len(p))
+    checked_names(p)
     named = [(slot, k, p.inputs[k], out) for slot, k, out in zip(loop.slots, loop.places, loop.outputs, strict=True)]
     pairs = [(slot, k, f"{name} = {out}") for slot, k, name, out in named if slot >= 0]
     try:

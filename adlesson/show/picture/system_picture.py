@@ -20,6 +20,7 @@ Row f: λ_f = 1, so λ_f = 1.
 import html
 
 from ...engine.errors import InputError
+from ..evaluation import checked_names
 from ..shown import Picture, on_page, scroll
 from ..writing.letters import factor
 from ..writing.numerals import number
@@ -42,6 +43,7 @@ def system_picture(lagrangian, at=None, **inputs):
         raise InputError(
             f"{p.title} has {len(p):,} variables: the system is drawn up to {MOST}; its entries are in system()"
         )
+    checked_names(p)
     system = _read(lagrangian, lagrangian.multipliers(at, **inputs).values(), at, **inputs)
     words = "\n".join([_opening(p), *[_in_words(p, *row) for row in zip(p.names, *system, strict=True)]])
     return SystemPicture(_svg(p.names, *system, words), words)

@@ -21,6 +21,7 @@ from ..writing.numerals import number, size
 from .plots import lines
 
 WIDTH, HEIGHT, BETWEEN, LABEL, LETTER, LARGEST, MOST = 600, 360, 18, 22, 12, 18, 20_000  # pixels; of a cell; entries
+MOST_ARRAYS = 100
 
 
 class Squares(Picture):
@@ -35,9 +36,9 @@ def draw_weights(arrays):
     arrays = getattr(arrays, "parameters", arrays)
     if not isinstance(arrays, Mapping):
         raise InputError(f"draw_weights takes a network, or a dict of arrays by name, not {type(arrays).__name__}")
-    named = {str(name): _matrix(u, name) for name, u in arrays.items()}
-    if not named or sum(u.size for u in named.values()) > MOST:
-        raise InputError(f"{sum(u.size for u in named.values()):,} entries to draw: give arrays of 1 to {MOST:,} in all")
+    _check([getattr(u, "size", 1) for u in arrays.values()])
+    named = {short(name, 40, write=str): _matrix(u, name) for name, u in arrays.items()}
+    _check([u.size for u in named.values()])  # once more: how many entries a list has is known only now
     scale = float(max(abs(u).max() for u in named.values()))
     parts, x, y, row, wide, rows, cell = [], 0, 0, 0, 0, 0, 0
     for name, u in named.items():
@@ -59,6 +60,12 @@ def draw_weights(arrays):
         f'style="min-width: {0.7 * wide:.0f}px">'
     )
     return Squares(head + "".join(parts) + "</svg>", text)
+
+
+def _check(sizes):
+    if not 0 < len(sizes) <= MOST_ARRAYS or sum(sizes) > MOST:
+        what = f"{len(sizes):,} arrays" if len(sizes) > MOST_ARRAYS else f"{sum(sizes):,} entries"
+        raise InputError(f"{what} to draw: give arrays of 1 to {MOST:,} in all, and at most {MOST_ARRAYS}")
 
 
 def _squares(name, u, cell, scale):

@@ -13,6 +13,7 @@ Runs. Lines: runs (logarithmic) against inputs (logarithmic). cost: 3 points, fr
 
 import math
 from collections.abc import Mapping
+from itertools import pairwise
 
 from ...engine.errors import InputError, closest, listed, short
 from ..shown import Picture
@@ -20,6 +21,7 @@ from ..writing.numerals import number
 from .figures import LOOKS, set_scale, themed_svg
 
 MARKERS = 9  # on a line, about
+MOST_POINTS, MOST_BARS = 1_000, 60  # of a series: two for each pixel; bars, each with a line of its own
 
 
 class Plot(Picture):
@@ -50,9 +52,9 @@ def lines(series, title, x, y, log="", description=None, points=()):
 
     def draw(axes):
         for look, (label, (xy, _)) in zip(LOOKS, shown.items(), strict=False):
-            every = max(1, len(xy) // MARKERS)
-            joined = {"linestyle": "none"} if label in points else {"markevery": every}
-            axes.plot(*zip(*xy, strict=True), label=label, **look | joined)
+            seen = thinned(xy)
+            joined = {"linestyle": "none"} if label in points else {"markevery": max(1, len(seen) // MARKERS)}
+            axes.plot(*zip(*seen, strict=True), label=label, **look | joined)
         set_scale(axes, "x", "x" in log)
         set_scale(axes, "y", "y" in log)
         axes.set_xlabel(x)
@@ -70,6 +72,8 @@ def bars(values, title, x, log=False, description=None):
     """
     data = {label: _real(u, label) for label, u in _named(values, "labels to numbers, such as {'two-sided': 6}").items()}
     shown = {label: u for label, u in data.items() if _can_show(u, log)}
+    if len(shown) > MOST_BARS:
+        raise InputError(f"{len(shown):,} bars are too many to read: give at most {MOST_BARS}")
     if not shown:
         raise InputError(f"nothing to show: no {'positive' if log else 'finite'} number for {listed(data)}")
 
@@ -127,6 +131,23 @@ def _pairs(label, pair, log):
     return shown, _left_out(len(every) - len(shown), log)
 
 
+def thinned(xy):
+    """Return the points of a series that are drawn: of many, the lowest and the highest of each short stretch.
+
+    >>> thinned([(k, k % 7) for k in range(10**5)])[:4]
+    [(0, 0), (6, 6), (202, 6), (203, 0)]
+    """
+    if len(xy) <= MOST_POINTS:
+        return xy
+    ends = [len(xy) * k // (MOST_POINTS // 2) for k in range(MOST_POINTS // 2 + 1)]
+    seen = []
+    for start, end in pairwise(ends):
+        stretch = range(start, end)
+        pair = min(stretch, key=lambda k: xy[k][1]), max(stretch, key=lambda k: xy[k][1])
+        seen += [xy[k] for k in sorted({*pair})]
+    return seen
+
+
 def _left_out(n, log):
     what = "infinite or NaN, or not positive on a logarithmic axis" if log else "infinite or NaN"
     return f" Left out: {n}, because {what}." if n else ""
@@ -138,4 +159,5 @@ def _in_words(label, xy, loose):
 
     low, high = min(xy, key=lambda pair: pair[1]), max(xy, key=lambda pair: pair[1])
     count = f"{len(xy)} {'point' if len(xy) == 1 else 'points'}{', not joined' if loose else ''}"
+    count += ", drawn are the lowest and the highest of each short stretch" if len(xy) > MOST_POINTS else ""
     return f"{label}: {count}, from {at(xy[0])} to {at(xy[-1])}; smallest {at(low)}, largest {at(high)}."

@@ -13,7 +13,7 @@ What is in them stands in ``contract``.
 
 from ...engine.errors import DrawingError, InputError, closest, short
 from ...engine.numbers.arrays import quiet
-from ..evaluation import Evaluation, first_output
+from ..evaluation import Evaluation, checked_names, first_output
 from ..picture.svg import graph, rule
 from ..story import MODES, mode
 from ..story.annotations import annotated, numbered
@@ -97,13 +97,14 @@ def _remark(program):
 
 
 def _checked(program):
-    if not first_output(program):
-        raise InputError(f"{program.title} does not depend on a variable: there is nothing to step through")
     if len(program) > MOST:
         raise DrawingError(
             f"{program.title} has {len(program):,} variables, and one can step through {MOST} at most: trace it with a "
             "shorter list or fewer turns of a loop, or step through one part of it, as a function of its own"
         )
+    checked_names(program)
+    if not first_output(program):
+        raise InputError(f"{program.title} does not depend on a variable: there is nothing to step through")
     return program
 
 

@@ -4,7 +4,8 @@ With this module you can
 
 - write it for a program and its inputs (``recipe``), to be copied and sent to others.
 
-``{options}`` stands where the page writes what has been switched since: ``, predict=True, step=7``.
+It needs nothing but ``import adlesson as ad``; where it does, a remark behind it says what to run first.  ``{options}``
+stands where the page writes what has been switched since: ``, predict=True, step=7``.
 
 >>> from ...engine.parsing.parse import parse
 >>> recipe("Stepper", parse("x*y", x=2.0, y=3), {"y": 4}, sweep="reverse")
@@ -13,8 +14,9 @@ With this module you can
 
 import keyword
 import math
+from fractions import Fraction
 
-from ...engine.numbers.inputs import is_number
+from ...engine.samples import examples
 
 OPTIONS = {"at", "sweep", "direction", "budget", "predict", "fade", "step", "self"}  # an input of that name goes in at={...}
 LONGEST = 200
@@ -23,33 +25,60 @@ LONGEST = 200
 def recipe(widget, program, given, **options):
     """Return a call of ``widget``, Stepper or explore, with the program's own inputs, or those in ``given``.
 
-    A function is called by its name, which has to be there.  A program that was neither parsed nor traced from a function
-    with a name, or whose inputs are too long to be written out, is called ``p``.
+    A function is called by its name.  A program that was neither parsed nor traced from a function with a name, or whose
+    inputs are too long to be written out, is called ``p``.
     """
-    at, origin = {**program.at, **given}, program.origin
-    text = getattr(origin, "text", None)
-    told = ", ".join(f"{name}={value!r}" for name, value in options.items() if value is not None)
-    plain = all(is_number(u) for value in at.values() for u in (value if isinstance(value, (list, tuple)) else [value]))
-    known = text is not None or (origin.code is not None and origin.code.co_name == program.title)
-    if not plain or len(f"{text}{at}") > LONGEST:
-        given, known = {}, False
-    if not known and widget == "Stepper":
-        return f"ad.{widget}(p{_inputs(given)}{', ' * bool(told)}{told}{{options}})"
+    origin, text, first = program.origin, getattr(program.origin, "text", None), []
     what = repr(text) if text is not None else program.title
-    if widget == "Stepper":
-        maker = "parse" if text is not None else "trace"
-        return f"ad.Stepper({', '.join(filter(None, [f'ad.{maker}({what}{_inputs(at)})', told]))}{{options}})"
-    return f"ad.{widget}({what}{_inputs(at)}{{options}})"
+    known = text is not None or (origin.code is not None and origin.code.co_name == program.title)
+    inputs = _inputs({**program.at, **given})
+    if widget == "Stepper" and (not known or inputs is None or len(what + inputs) > LONGEST):
+        known, inputs = False, _inputs(given)
+    if inputs is None or (widget == "Stepper" and len(inputs) > LONGEST):
+        first.append("give it the inputs you have here")
+        inputs = ""
+    told = {name: _written(value) for name, value in options.items() if value is not None}
+    if None in told.values():
+        first.append("give it the direction you have here")
+    call = "".join(f", {name}={value}" for name, value in told.items() if value is not None)
+    if text is None and getattr(getattr(examples, what, None), "__code__", 0) is origin.code:
+        what = f"ad.examples.{what}"
+    elif text is None and (known or widget != "Stepper"):
+        first.insert(0, f"run the cell that defines {what}")
+    if widget != "Stepper":
+        line = f"ad.{widget}({what}{inputs}{{options}})"
+    elif known:
+        line = f"ad.Stepper(ad.{'trace' if text is None else 'parse'}({what}{inputs}){call}{{options}})"
+    else:
+        line = f"ad.Stepper(p{inputs}{call}{{options}})"
+        first.insert(0, "run the cell that makes the program, and call it p")
+    if "Fraction(" in line:
+        first.append("from fractions import Fraction")
+    return line + f"  # first: {'; '.join(first)}" * bool(first)
 
 
 def _inputs(at):
+    """Return the inputs as arguments, None if they cannot be written."""
+    written = {name: _written(value) for name, value in at.items()}
+    if None in written.values():
+        return None
     if any(name in OPTIONS or not name.isidentifier() or keyword.iskeyword(name) for name in at):
-        return f", at={{{', '.join(f'{name!r}: {_written(value)}' for name, value in at.items())}}}"
-    return "".join(f", {name}={_written(value)}" for name, value in at.items())
+        return f", at={_written(at)}"
+    return "".join(f", {name}={value}" for name, value in written.items())
 
 
 def _written(u):
+    """Return a number, a list of numbers or what a widget is asked with as Python reads it, None if it has no short text."""
+    if isinstance(u, dict):
+        texts = [_written(value) for value in u.values()]
+        names = [repr(name).replace("{", r"\x7b") for name in u]  # the page looks for {options}
+        return None if None in texts else f"{{{', '.join(map(': '.join, zip(names, texts, strict=True)))}}}"
     if isinstance(u, (list, tuple)):
-        return f"[{', '.join(map(_written, u))}]"
-    u = u.item() if hasattr(u, "item") else u  # a number of NumPy's
-    return f"float('{u}')" if u != u or u in (math.inf, -math.inf) else repr(u)
+        texts = [*map(_written, u[:LONGEST])]
+        return None if None in texts or len(u) > LONGEST else f"[{', '.join(texts)}]"
+    u = u.item() if hasattr(u, "item") and getattr(u, "ndim", 0) == 0 else u  # a number of NumPy's
+    if type(u) is float:
+        return repr(u) if math.isfinite(u) else f"float('{u}')"
+    if type(u) is int and u.bit_length() > 4 * LONGEST:
+        return None
+    return repr(u) if type(u) in (bool, int, str, Fraction) or (type(u) is complex and abs(u) < math.inf) else None

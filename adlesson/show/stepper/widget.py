@@ -22,10 +22,24 @@ from ...engine.parsing.grammar import input_names
 from ...engine.parsing.parse import parse
 from ...engine.program import Program
 from ...engine.trace import trace
+from ..evaluation import SWEEPS, Evaluation
+from ..page.tables import rows_of
+from ..writing.notation import notation
 from .bundle import bundle
-from .frames import frames
+from .frames import MOST, frames
 from .recipe import recipe
 from .standalone import standalone, style
+
+INTERRUPTED = "Interrupted before it was done: what is shown belongs to what was there before. Change something to go on."
+
+
+def sent(rows):
+    """Return the inputs as the page sends them, by name; raise ``InputError`` if they are no numbers."""
+    for row in rows[: MOST + 1]:
+        name, value = row.get("name"), row.get("value")
+        if not isinstance(name, str) or isinstance(value, bool) or not isinstance(value, (int, float)) or len(rows) > MOST:
+            raise InputError(f"explore turns plain numbers, at most {MOST}: {short(name)} came with {short(value)}")
+    return {row["name"]: row["value"] for row in rows}
 
 
 def state(data, predict, fade, step):
@@ -47,9 +61,24 @@ class Shown(anywidget.AnyWidget):
     _css = style()
     data = traitlets.Dict().tag(sync=True)
 
+    _told = None  # the program, its inputs, a direction, and the sweep of the table that says the same in plain text
+
+    def __repr__(self):
+        if self._told is None:  # it is still being made
+            return f"<{type(self).__name__}>"
+        program, at, direction, sweep = self._told
+        return repr(rows_of(program, Evaluation(program, at, direction), sweep, notation("blog")))
+
     def _repr_mimebundle_(self, **options):
         data, metadata = super()._repr_mimebundle_(**options)
-        return {**data, "text/html": standalone(self.data)}, metadata
+        return {**data, "text/plain": repr(self), "text/html": standalone(self.data)}, metadata
+
+    def close(self):
+        """Take it off the page and free what it holds; without this its layout, a widget of its own, would stay."""
+        layout = self._trait_values.get("layout")
+        super().close()
+        if layout is not None:
+            layout.close()
 
 
 class Stepper(Shown):
@@ -63,6 +92,7 @@ class Stepper(Shown):
     blocks of the Lagrangian row by row.  A ``budget`` plays the reverse sweep with so many stored states, by ``checkpoint``.
 
     Programs with arrays are shown in all sweeps but ``"schedule"``; there is nothing to predict or to nudge in them.
+    In plain text a stepper is its ``table``; ``close()`` takes it off the page and frees it.
     """
 
     def __init__(
@@ -73,6 +103,7 @@ class Stepper(Shown):
         given = by_name(at, inputs)
         data = frames(program, [sweep], given, direction, budget)
         code = recipe("Stepper", program, given, sweep=sweep, direction=direction, budget=budget)
+        self._told = program, given, direction, sweep if sweep in SWEEPS else "reverse"
         super().__init__(data={**data, **state(data, predict, fade, step), "code": code})
 
 
@@ -100,16 +131,27 @@ class Explorer(Shown):
         self._shown = (self.text, self.inputs)  # the question that data and error answer
         self.observe(self._answer, ["text", "inputs", "asked"])
 
+    def set_state(self, sync_data):
+        """Take what the page sends; what is of no use is told, since here nobody else would."""
+        try:
+            super().set_state(sync_data)
+        except traitlets.TraitError:
+            self.error = "What the page sent is no formula and no list of inputs: reload the page, or run this cell again."
+
     def _answer(self, _):
         with self.hold_trait_notifications():
             if (self.text, self.inputs) != self._shown:
                 try:
-                    self._show({row["name"]: row["value"] for row in self.inputs})
+                    self._show(sent(self.inputs))
                 except LessonError as problem:
                     self.error = str(problem)
-                except Exception as problem:  # the learner's own function may raise anything
-                    self.error = f"{type(problem).__name__}: {problem}"
-                self._shown = (self.text, self.inputs)
+                except KeyboardInterrupt:
+                    self.error = INTERRUPTED
+                    raise
+                except BaseException as problem:  # the learner's own function may raise anything, and here nobody else tells
+                    self.error = f"{type(problem).__name__}: {short(problem, 300, write=str)}"
+                finally:
+                    self._shown, self.answered = (self.text, self.inputs), self.asked
             self.answered = self.asked
 
     def _show(self, given):
@@ -122,6 +164,7 @@ class Explorer(Shown):
                 self.text, {name: self._remembered.get(name, 1.0) for name in input_names(self.text, self._remembered)}
             )
         data = frames(program, ["forward", "reverse"])
+        self._told = program, None, None, "reverse"
         self.data, self.error = {**data, **self._state, "code": recipe("explore", program, program.at)}, ""
         self.inputs = [{"name": name, "value": value} for name, value in program.at.items()]
 

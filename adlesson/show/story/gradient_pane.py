@@ -88,14 +88,17 @@ def _assigned(text):
 
 def _runs(here, head, text):
     """Return a ``Run`` at each of two points near the inputs; none if a pole or another branch is in the way."""
-    statements = [(row, compile(ast.Module([row], []), "<gradient>", "exec")) for row in ast.parse(text).body[0].body[:-1]]
-    runs = []
+    (define,), runs = ast.parse(text).body, []
+    statements = [(row, compile(ast.Module([row], []), "<gradient>", "exec")) for row in define.body[:-1]]
+    words = [argument.arg for argument in define.args.args]  # "x y" and "lambda" have other names in the text
     try:
         for shift in NEARBY:
             space = {}
             exec(head, space)  # noqa: S102, a text of ours, not a learner's
             inputs = {name: _moved(u, shift) for name, u in {**here.program.at, **(here.at or {})}.items()}
-            steps, lines = Evaluation(here.program, inputs).reverse, _run(statements, space | inputs)
+            given = [inputs[name] for name, _ in here.program.groups]
+            steps = Evaluation(here.program, inputs).reverse
+            lines = _run(statements, space | dict(zip(words, given, strict=True)))
             adjoints = {step.target: step.after for step in steps}
             runs.append(Run(steps, lines, adjoints, {line.name: line.after for line in lines.values()}))
     except (ArithmeticError, TypeError, ValueError, LessonError):

@@ -29,10 +29,13 @@ Note.__doc__ = "A note at variable ``index``: a ``mark`` for the box, ``why`` it
 SIGN = "⚠\N{VARIATION SELECTOR-15}"  # as text, not as a coloured picture
 
 
-def notes(program, z, steps=()):
-    """Return ``{variable: Note}`` for the values ``z``, and for the ``steps`` of a tangent or reverse sweep over them."""
-    crossed = {step.source if step.kind == "reverse" else step.target for step in steps if step.source}
-    found = [kink(program, i, z) for i, name in enumerate(program.names) if name in crossed]
+def notes(program, z, steps=(), places=None):
+    """Return ``{variable: Note}`` for the values ``z``, and for the ``steps`` of a tangent or reverse sweep over them.
+
+    Where ``places`` are given, kinks are looked for only there.
+    """
+    crossed = {step.instruction for step in steps if step.source}
+    found = [kink(program, i, z) for i in (range(len(program)) if places is None else places) if i in crossed]
     found.append(wrong_value(program, z) or wrong_slope(program, steps))
     return {note.index: note for note in found if note}
 

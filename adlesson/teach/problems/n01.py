@@ -5,7 +5,7 @@ import math
 from ...engine.derivatives import adjoints
 from ...engine.numbers.elementary import exp, sin
 from ...engine.trace import trace
-from ..answers import as_number, call
+from ..answers import as_number, call, is_a
 from ..exercises import Problem
 from ..judges import Case, function, known, number, table
 
@@ -52,10 +52,11 @@ def _gradient_that_tidies_up(answer, pick):
     verdict, message = function(_gradient_cases)(answer, pick)
     theta = [1.0, 2.0]
     call(answer, _bowl, theta)
-    if verdict != "wrong" and max(abs(theta[0] - 1), abs(theta[1] - 2)) > 1e-12:
+    left = [as_number(u) for u in theta[:3]]
+    if verdict != "wrong" and (len(left) != 2 or max(abs(left[0] - 1), abs(left[1] - 2)) > 1e-12):
         return (
             "close",
-            f"The slopes are right. But whoever called with [1.0, 2.0] now has {theta}: undo the last nudge, too.",
+            f"The slopes are right. But whoever called with [1.0, 2.0] now has {left}: undo the last nudge, too.",
         )
     return verdict, message
 
@@ -70,7 +71,7 @@ def _one_run(answer, pick):
             return f(x)
 
         u = call(answer, watched, at)
-        if isinstance(u, complex):
+        if is_a(u, complex):
             return "wrong", "Yours gave a complex number; the slope is in its imaginary part, `.imag`."
         told = _what_it_was(as_number(u), adjoints(trace(f, x=at))["x"], f(at), seen)
         if told:
@@ -81,7 +82,7 @@ def _one_run(answer, pick):
 def _what_it_was(u, right, value, seen):
     """Return ``(verdict, message)`` for a slope that is not the complex step's, or None."""
     error = abs(u / right - 1)
-    if not all(isinstance(x, (int, float, complex)) for x in seen):
+    if not all(is_a(x, (int, float, complex)) for x in seen):
         return "close", "that is the sweep of 01.5, and it is right. Now without it: one run, at a complex x."
     if error < 1e-13 and len(seen) == 1:
         return None

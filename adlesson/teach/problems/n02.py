@@ -6,7 +6,7 @@ from ...engine.numbers.elementary import cos, exp, sin
 from ...engine.parsing.parse import parse
 from ...engine.trace import trace
 from ...symbolic.swell import swell
-from ..answers import AnswerError, NoAnswerError, call, kind
+from ..answers import AnswerError, NoAnswerError, as_list, as_number, as_text, call, is_a, kind
 from ..exercises import Problem
 from ..judges import Case, against, function, known, number, table
 from .trials import paths
@@ -62,15 +62,25 @@ TUPLES = (  # as the learner gets it, and as a function
 VALUES = {"+": lambda u, w: u + w, "*": lambda u, w: u * w, "sin": sin, "cos": cos, "exp": exp}
 
 
-def _value(u, x):
-    """Return the value at ``x`` of a formula given as nested tuples."""
-    if isinstance(u, tuple) and u and u[0] in VALUES and len(u) == (3 if u[0] in "+*" else 2):
-        return VALUES[u[0]](*[_value(part, x) for part in u[1:]])
-    if isinstance(u, str) and u == "x":
+LONGEST = 2_000  # tuples, letters and numbers of a formula; DEEPEST, one in the other
+DEEPEST = 100
+
+
+def _value(u, x, room=None, depth=0):
+    """Return the value at ``x`` of a formula given as nested tuples; ``room`` counts down what is read of it."""
+    room = room or iter(range(LONGEST))
+    if next(room, None) is None or depth > DEEPEST:
+        raise AnswerError(f"a formula of at most {LONGEST:,} parts is wanted, at most {DEEPEST} deep, and yours is larger")
+    if is_a(u, tuple):
+        name, *parts = as_list(u, 3) or [None]
+        name = as_text(name) if is_a(name, str) else None
+        if name in VALUES and len(parts) == (2 if name in "+*" else 1):
+            return VALUES[name](*[_value(part, x, room, depth + 1) for part in parts])
+    if is_a(u, str) and as_text(u) == "x":
         return x
-    if isinstance(u, (int, float)):
-        return u
-    what = "a tuple of another form" if isinstance(u, tuple) else kind(u)
+    if is_a(u, (int, float)):
+        return as_number(u)
+    what = "a tuple of another form" if is_a(u, tuple) else kind(u)
     raise AnswerError('a formula is "x", a number, or a tuple such as ("*", "x", ("sin", "x")), not ' + what)
 
 

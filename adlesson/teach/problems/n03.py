@@ -21,11 +21,13 @@ def _forward_cases(pick):
 
 def _six_lines_for_32(answer, pick):
     """Judge a function of x: six variables, and a formula that mentions x 32 times."""
-    p = answer if isinstance(answer, Program) else trace(lambda x: call(answer, x), x=1.5)
+    p = answer if type(answer) is Program else trace(lambda x: call(answer, x), x=1.5)
     if p.d != 1:
         raise AnswerError(f"a function of one input is wanted, not of {p.d}")
     if len(p) != 6:
         return "wrong", f"Its program has {len(p)} variables, x included; 6 are wanted."
+    if p.shape != "one":
+        raise AnswerError("a function that returns one number is wanted")
     n = paths(p)
     return ("right", "") if n == 32 else ("wrong", f"Six variables, and written out flat it would mention x {n} times.")
 

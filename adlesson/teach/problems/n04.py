@@ -8,7 +8,7 @@ from ...engine.numbers.elementary import sin
 from ...engine.samples import examples
 from ...engine.sweeps import tangent_sweep
 from ...engine.trace import trace
-from ..answers import AnswerError, as_number, call
+from ..answers import AnswerError, as_number, call, kind
 from ..exercises import Problem
 from ..judges import Case, against, compare, function, names, table
 from .trials import baydin_line_by_line, called, somewhere
@@ -66,6 +66,8 @@ def _by_hand(answer, pick):
 
 def _dual_numbers(answer, pick):
     """Judge a learner's class: the tangents of powers and products, for inputs at speed 1 and at others."""
+    if not callable(answer):
+        raise AnswerError(f"a class is wanted, its name without (), not {kind(answer)}")
     for text, f, speed in (
         ("x ** 3", lambda x: x**3, 1),
         ("x * x", lambda x: x * x, 2),

@@ -8,7 +8,7 @@ from ...engine.numbers.elementary import cos, exp, sin
 from ...engine.samples import examples
 from ...engine.trace import trace
 from ...engine.transforms.gradients import gradient_program
-from ..answers import AnswerError
+from ..answers import AnswerError, as_list, as_number, is_a
 from ..exercises import Problem
 from ..judges import Case, Watched, adjoint, compare, function, mistaken
 from .trials import called, doublings, paths, somewhere
@@ -81,12 +81,14 @@ def _in_order(answer, pick):
     """Judge an order of the mixed lines: run them, ours, in the learner's order."""
     q, there, lines = _mixed_up()
     last = len(lines) - 1
-    if not isinstance(answer, (list, tuple)) or sorted(answer) != list(range(last + 1)):
+    given = as_list(answer) if is_a(answer, (list, tuple)) else []
+    order = [as_number(k) for k in given if not is_a(k, str)]
+    if sorted(order) != list(range(last + 1)):
         raise AnswerError(f"a list is wanted with each of the numbers 0 to {last} once, in square brackets")
     at = {name: round(pick.uniform(0.5, 1.5), 2) for name in q.at}
     found = {"sin": sin, "cos": cos, "exp": exp, **at}
     exec("\n".join(there), found)  # noqa: S102, our own lines, as below
-    order = [int(k) for k in answer]
+    order = [int(k) for k in order]
     for k in order:
         try:
             exec(lines[k], found)  # noqa: S102

@@ -8,7 +8,7 @@ from ...engine.errors import LessonError
 from ...engine.numbers.elementary import tanh
 from ...engine.trace import trace
 from ...lagrange import solvers
-from ..answers import AnswerError, NoAnswerError, call
+from ..answers import AnswerError, NoAnswerError, as_list, call, failure, is_a
 from ..exercises import Problem
 from ..judges import compare, known, number, table
 
@@ -82,17 +82,25 @@ def _rounds(method, problem, most):
     found = []
     try:
         for move in islice(moves, most):
-            u, lam = (part.astype(float) for part in tuple(move)[:2])
-            if u.shape != (problem.m,) or lam.shape != (problem.m,):
+            pair = as_list(move) if is_a(move, (list, tuple)) else []
+            vectors = [_vector(part, problem.m) for part in pair[:2]]
+            if len(vectors) < 2 or any(vector is None for vector in vectors):
                 raise AnswerError("each round yields u and lam, vectors as long as the ones that came in")
-            found.append((u.copy(), lam.copy()))
-    except LessonError:
+            found.append(tuple(vectors))
+    except (LessonError, KeyboardInterrupt):
         raise
-    except Exception as problem_met:
-        raise AnswerError(f"your method stopped with {type(problem_met).__name__}: {problem_met}") from None
+    except BaseException as problem_met:  # SystemExit, too: an answer ends no session
+        raise AnswerError(failure(problem_met, method, "your method")) from None
     if not found:
         raise NoAnswerError("Your method yields nothing: complete it.")
     return found
+
+
+def _vector(part, length):
+    """Return a copy of a vector as NumPy's own array of floats, None if it is none of this length."""
+    if not is_a(part, np.ndarray) or np.ndarray.shape.__get__(part) != (length,):
+        return None
+    return np.array(part, dtype=float)
 
 
 def _after(rounds):

@@ -6,7 +6,7 @@ from ...engine.numbers.arrays import as_array
 from ...engine.numbers.elementary import tanh
 from ...lagrange.networks.network import Network
 from ...lagrange.networks.sharing import convolution
-from ..answers import AnswerError, words
+from ..answers import MOST, AnswerError, as_list, as_matrix, is_a, words
 from ..exercises import Problem
 from ..judges import Case, compare, function, known, table
 
@@ -111,9 +111,10 @@ SLIPS = {
 
 def _changes(after, before):
     """Return the change of each weight by name."""
-    if not isinstance(after, dict) or not all(getattr(after.get(k), "shape", 0) == w.shape for k, w in before.items()):
+    made = {k: as_matrix(dict.get(after, k), w.shape) for k, w in before.items() if is_a(after, dict)}
+    if not made or None in made.values():
         raise AnswerError("a dict of matrices is wanted, with the keys and the shapes of W")
-    rows = ((k, i, row) for k in before for i, row in enumerate((after[k] - before[k]).tolist()))
+    rows = ((k, i, row) for k in before for i, row in enumerate((as_array(made[k], f"W({k})") - before[k]).tolist()))
     return {f"change of W({k})[{i}, {j}]": u for k, i, row in rows for j, u in enumerate(row)}
 
 
@@ -190,9 +191,10 @@ def _by_number(du):
 
 def _list(du, case):
     """Return a number for each parameter, from a list or an array."""
-    du = du.tolist() if hasattr(du, "tolist") else du
-    if not isinstance(du, (list, tuple)) or any(isinstance(u, list) for u in du):
+    du = du.tolist() if getattr(du, "size", MOST) < MOST and hasattr(du, "tolist") else du
+    if not is_a(du, (list, tuple)) or any(is_a(u, list) for u in as_list(du)):
         raise AnswerError("a list with one number for each parameter is wanted")
+    du = as_list(du)
     if len(du) != len(case.right):
         raise AnswerError(f"the list is {len(du)} long, not {len(case.right)}")
     return du

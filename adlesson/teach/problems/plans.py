@@ -14,7 +14,7 @@ that starts from it has been gone back through: nothing needs it any more.
 
 import re
 
-from ..answers import AnswerError, kind
+from ..answers import AnswerError, as_list, as_number, as_text, is_a, kind
 
 ACTION = r"(?:(store|reverse|free) +(\d{1,9})|(advance) +(\d{1,9})(?: *- *| +to +| +)(\d{1,9}))"
 
@@ -25,18 +25,28 @@ class PlanError(Exception):
 
 def read_plan(answer):
     """Return a plan as tuples, such as ``("advance", 0, 3)``, from text or from a list of tuples."""
-    if isinstance(answer, (list, tuple)):
-        answer = ",".join(" ".join(map(str, part)) if isinstance(part, (list, tuple)) else str(part) for part in answer)
-    if not isinstance(answer, str):
+    if is_a(answer, (list, tuple)):
+        answer = ",".join(map(_written, as_list(answer)))
+    if not is_a(answer, str):
         raise AnswerError(f"a plan is text, such as 'advance 0-3, store 3', not {kind(answer)}")
     actions = []
-    for part in filter(None, map(str.strip, re.split(r"[,;\n]", answer))):
+    for part in filter(None, map(str.strip, re.split(r"[,;\n]", as_text(answer)))):
         found = re.fullmatch(ACTION, part)
         if not found:
             raise AnswerError(f"{part[:40]!r} is no action: write 'advance 0-3', 'store 3' or 'reverse 2', with commas")
         what, *where = filter(None, found.groups())
         actions.append((what, *map(int, where)))
     return actions
+
+
+def _written(part):
+    """Return an action as text."""
+    return " ".join(map(_word, as_list(part, 3))) if is_a(part, (list, tuple)) else _word(part)
+
+
+def _word(part):
+    """Return a word or a number of an action as text."""
+    return as_text(part) if is_a(part, str) else str(as_number(part))
 
 
 def carry_out(actions, steps, budget):

@@ -7,7 +7,7 @@ import pytest
 
 import adlesson as ad
 from adlesson.show.picture.arrow_paths import _at
-from adlesson.show.picture.layered import _apart, layered
+from adlesson.show.picture.layered import LONG, _apart, layered
 
 LABEL = (50, 15)
 GRAPHS = {
@@ -23,8 +23,30 @@ def sized(program):
     return sizes, [(k, i) for i, slots in enumerate(program.slots) for k in slots if k >= 0]
 
 
+def recurrent(steps):
+    """A recurrent net, unrolled: what the weights are read for lies further and further away."""
+
+    def f(w, u, x):
+        h = 0.1
+        for x_t in x:
+            h = ad.tanh(w * h + u * x_t)
+        return h
+
+    return ad.trace(f, w=0.5, u=0.3, x=[0.1] * steps)
+
+
+LARGE = {"recurrent net": recurrent(20), "gradient of a recurrent net": ad.gradient_program(recurrent(8))}
+
+
 def inside(point, centre, size, by=0.0):
     return all(abs(p - c) < s / 2 - by for p, c, s in zip(point, centre, size, strict=True))
+
+
+def meets(piece, centre, size):
+    """Whether a piece of a curve can run through a box: it stays between its four points."""
+    return all(
+        min(us) < c + s / 2 and max(us) > c - s / 2 for us, c, s in zip(zip(*piece, strict=True), centre, size, strict=True)
+    )
 
 
 @pytest.fixture(params=[True, False], ids=["across", "upright"])
@@ -32,16 +54,17 @@ def across(request):
     return request.param
 
 
-@pytest.mark.parametrize("name", GRAPHS)
+@pytest.mark.parametrize("name", [*GRAPHS, *LARGE])
 def test_no_arrow_runs_through_a_box(name, across):
     """An arrow behind a box would say that the box is read."""
-    sizes, edges = sized(GRAPHS[name])
+    sizes, edges = sized((GRAPHS | LARGE)[name])
     place = layered(sizes, edges, LABEL, across)
     for curve in place.edges:
         for k in range(0, len(curve) - 1, 3):
-            for t in range(33):
-                point = _at(curve[k : k + 4], t / 32)[:2]
-                hit = [i for i, centre in enumerate(place.nodes) if inside(point, centre, sizes[i], by=1)]
+            piece = curve[k : k + 4]
+            near = [i for i, node in enumerate(place.nodes) if meets(piece, node, sizes[i])]
+            for point in (_at(piece, t / 32)[:2] for t in range(33 if near else 0)):
+                hit = [i for i in near if inside(point, place.nodes[i], sizes[i], by=1)]
                 assert hit == [], f"{curve} runs through box {hit}"
 
 
@@ -64,6 +87,45 @@ def test_an_input_stands_beside_the_first_that_reads_it():
     assert columns[0] == columns[1] < columns[2] == columns[4] < columns[3] == columns[5] < columns[6]
 
 
+def test_arrows_from_one_box_go_together_until_they_leave():
+    """One line along a chain with a branch for each that reads, not a line for each, and as many lines as boxes."""
+    sizes = [(80, 40)] * 9
+    edges = sorted([*itertools.pairwise(range(9)), *((0, i) for i in range(2, 9))], key=lambda edge: edge[1])
+    place = layered(sizes, edges, LABEL)
+    fan = [curve for (tail, _), curve in zip(edges, place.edges, strict=True) if tail == 0][1:]  # but for the nearest
+    assert all(set(curve[:-3]) <= set(fan[-1]) for curve in fan), "all go along with the longest"
+    assert place.height < 120, "one line: nine boxes, each with a line of its own, were 360 high"
+
+
+@pytest.mark.parametrize("length", [LONG, LONG + 1])
+def test_what_is_read_far_away_goes_outside(across, length):
+    """Between the boxes as long as that is cheap; then along a lane above all, which two share that do not meet."""
+    n = 2 * length + 1
+    edges = [*itertools.pairwise(range(n)), (0, length), (length, 2 * length)]
+    sizes = [(80, 40)] * n
+    place = layered(sizes, sorted(edges, key=lambda edge: edge[1]), LABEL, across)
+    beyond = [
+        min(point[1 if across else 0] for point in curve) < min(node[1 if across else 0] - 20 for node in place.nodes)
+        for curve in place.edges
+        if len(curve) > 4
+    ]
+    assert len(beyond) == 2 and (all(beyond) or length == LONG)
+    assert place.height < 120 if across else place.width < 200
+
+
+def test_a_box_stands_just_before_it_is_read():
+    """The share of the tenth input is computed when its turn comes, and not in a column of ten at the very left."""
+    p = recurrent(10)
+    place = layered(*sized(p), LABEL)
+    columns = sorted({x for x, _ in place.nodes})
+    step = {
+        i: min(abs(columns.index(place.nodes[k][0]) - columns.index(place.nodes[i][0])) for k in p.beta(i))
+        for i in range(len(p))
+        if p.beta(i)
+    }
+    assert set(step.values()) == {1}
+
+
 def test_a_chain_is_straight(across):
     """Where nothing is in the way there is no reason to bend."""
     place = layered([(80, 40)] * 5, list(itertools.pairwise(range(5))), LABEL, across)
@@ -76,7 +138,9 @@ def test_upright_is_the_mirror_image_of_across():
     wide = layered(sizes, edges, (40, 40))
     tall = layered([size[::-1] for size in sizes], edges, (40, 40), across=False)
     gaps = len({x for x, _ in wide.nodes}) - 1
-    assert (tall.width, tall.height) == (wide.height, pytest.approx(wide.width + 12 * gaps)), "ranks are 12 further apart"
+    assert tall.height == pytest.approx(wide.width + 12 * gaps), "ranks are 12 further apart"
+    (_, first), (start, _) = wide.nodes[0], tall.nodes[0]
+    assert [x - start for x, _ in tall.nodes] == pytest.approx([y - first for _, y in wide.nodes], abs=0.11)
 
 
 def test_a_picture_of_nothing_is_empty():

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 import adlesson as ad
+from adlesson.show.plot import plots
 
 SVG = "{http://www.w3.org/2000/svg}"
 STEPS = [10.0**-k for k in range(1, 9)]
@@ -250,6 +251,7 @@ def test_numbers_of_any_real_kind_can_be_plotted():
         (lambda: counts(values={"a": None}), "None, given for 'a', is not a real number"),
         (lambda: counts(values={"a": float("nan")}), "no finite number for a"),
         (lambda: counts(values={"a": -1}, log=True), "no positive number for a"),
+        (lambda: counts(values=dict.fromkeys(range(61), 1)), "61 bars are too many to read: give at most 60"),
     ],
 )
 def test_what_cannot_be_plotted_is_named_with_a_remedy(make, sentence):
@@ -257,3 +259,14 @@ def test_what_cannot_be_plotted_is_named_with_a_remedy(make, sentence):
     with pytest.raises(ad.LessonError, match=sentence) as caught:
         make()
     assert isinstance(caught.value, ValueError)
+
+
+def test_of_many_points_the_lowest_and_the_highest_of_each_stretch_are_drawn():
+    """So no peak is lost, the page does not hold a million marks, and the description says it."""
+    spike = [(k, 1000.0 if k == 77_777 else float(k % 10)) for k in range(100_000)]
+    seen = plots.thinned(spike)
+    assert (77_777, 1000.0) in seen and len(seen) <= plots.MOST_POINTS and seen == sorted(seen)
+    assert {u for _, u in seen} == {0.0, 9.0, 1000.0}
+    assert plots.thinned(spike[: plots.MOST_POINTS]) == spike[: plots.MOST_POINTS]
+    many = ad.plots.lines({"u": ([*range(9_000)], [k % 10 for k in range(9_000)])}, "t", "x", "y", points=["u"])
+    assert len(many.svg) < 700_000 and "9000 points, not joined, drawn are the lowest and the highest" in many.description

@@ -26,14 +26,15 @@ def again(line, **names):
 def test_the_line_gives_the_same_frames(program, options):
     """With the inputs, the sweep and the direction of the widget it came from."""
     data = ad.Stepper(program, **options).data
-    assert again(data["code"], **vars(ad.examples)).data == data
+    assert again(data["code"]).data == data
+    assert "#" not in data["code"] or "Fraction" in data["code"]
 
 
 def test_the_state_of_the_page_has_its_place():
     """What was switched since goes in there."""
     line = ad.Stepper(ad.trace(ad.examples.running, x=0.25)).data["code"]
-    assert line == "ad.Stepper(ad.trace(running, x=0.25), sweep='reverse'{options})"
-    widget = again(line.replace("{options}", ", predict=True, fade=2, step=7"), running=ad.examples.running)
+    assert line == "ad.Stepper(ad.trace(ad.examples.running, x=0.25), sweep='reverse'{options})"
+    widget = again(line.replace("{options}", ", predict=True, fade=2, step=7"))
     assert (widget.data["predict"], widget.data["fade"], widget.data["step"]) == (True, 2, 7)
 
 
@@ -56,7 +57,8 @@ def test_what_cannot_be_written_in_a_line_is_called_p():
         ad.Stepper(ad.trace(lambda x: (x * x).sum(), x=np.ones(3))).data["code"],
         ad.Stepper(ad.gradient_program(ad.examples.square, x=3), sweep="forward").data["code"],
     ]
-    assert lines == ["ad.Stepper(p, sweep='reverse'{options})", "ad.Stepper(p, sweep='forward'{options})"]
+    first = "  # first: run the cell that makes the program, and call it p"
+    assert lines == [f"ad.Stepper(p, sweep='{sweep}'{{options}}){first}" for sweep in ("reverse", "forward")]
     assert recipe("Stepper", ad.parse("+".join(["x"] * 150), x=1), {}, sweep="reverse").startswith("ad.Stepper(p, ")
 
 
@@ -64,7 +66,8 @@ def test_a_function_without_a_name_is_reached_through_its_program():
     """There need not be an f; and the inputs of the widget come along."""
     p = ad.trace(lambda x, y: x * y, x=3.0, y=1)
     widget = ad.Stepper(p, x=7, sweep="lagrange")
-    assert widget.data["code"] == "ad.Stepper(p, x=7, sweep='lagrange'{options})"
+    first = "run the cell that makes the program, and call it p"
+    assert widget.data["code"] == f"ad.Stepper(p, x=7, sweep='lagrange'{{options}})  # first: {first}"
     assert again(widget.data["code"], p=p).data == widget.data
 
 
@@ -81,3 +84,63 @@ def test_numbers_that_python_has_no_word_for_are_written_all_the_same(x):
     assert again(widget.data["code"]).data == widget.data
     np = pytest.importorskip("numpy")
     assert "np" not in ad.Stepper(ad.parse("x*y", x=np.float64(x), y=np.float64(3))).data["code"]
+
+
+def mine(x, y):
+    return ad.sin(x) * y
+
+
+NAMES = ["lambda", "x y", "at", "sweep", "x[0]", "", "1", "é", "{options}", "a\nb", "'"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("sweep", ["forward", "tangent", "reverse", "schedule", "lagrange"])
+def test_the_line_gives_any_input_name_back(name, sweep):
+    """Also one that Python does not take as a word, in every mode, and in explore."""
+    p = ad.trace(lambda **given: ad.exp(given[name][0]) * given[name][1] * given["w"], at={name: [0.5, 2.0], "w": 3.0})
+    widget = ad.Stepper(p, sweep, at={"w": 4.0})
+    assert again(widget.data["code"], p=p).data == widget.data
+    if sweep == "tangent":
+        widget = ad.Stepper(p, sweep, direction={name: [1, 0]})
+        assert again(widget.data["code"], p=p).data == widget.data
+    if sweep == "lagrange":
+        f = lambda **given: ad.exp(given[name]) * given["w"]
+        widget = ad.explore(f, at={name: 0.5, "w": 2.0})
+        widget.inputs = [{"name": name, "value": 1.5}, {"name": "w", "value": 2.0}]
+        assert widget.error == "" and again(widget.data["code"], f=f).data == widget.data
+
+
+@pytest.mark.parametrize(
+    ("make", "says"),
+    [
+        (lambda: ad.Stepper(ad.trace(ad.examples.running, x=0.25)), ""),
+        (lambda: ad.explore(ad.examples.running, x=0.25), ""),
+        (lambda: ad.Stepper(ad.parse("x*y", x=2.0, y=3.0)), ""),
+        (lambda: ad.explore("x*y"), ""),
+        (lambda: ad.Stepper(ad.trace(mine, x=1.0, y=2.0)), "run the cell that defines mine"),
+        (lambda: ad.explore(mine, x=1.0, y=2.0), "run the cell that defines mine"),
+        (lambda: ad.Stepper(ad.trace(lambda x: x * x, x=1.0)), "run the cell that makes the program, and call it p"),
+        (lambda: ad.Stepper(ad.parse("x*y", x=Fraction(1, 3), y=2.0)), "from fractions import Fraction"),
+        (lambda: ad.Stepper(ad.parse("x*y", x=10**5_000, y=2)), "run the cell that makes the program, and call it p"),
+    ],
+)
+def test_what_has_to_be_there_before_the_line_runs_stands_behind_it(make, says):
+    """And where nothing has to, nothing does: the line runs in a fresh session."""
+    code = make().data["code"]
+    assert code.partition("  # first: ")[2] == says
+    if not says:
+        assert again(code).data["code"] == code
+
+
+def test_a_direction_of_arrays_is_said_to_be_left_out():
+    """Python's text of an array is no text that Python reads."""
+    np = pytest.importorskip("numpy")
+    p = ad.trace(lambda x: (x * x).sum(), x=np.ones(3))
+    code = ad.Stepper(p, "tangent", direction={"x": np.arange(3.0)}).data["code"]
+    assert again(code, p=p) and code.endswith("and call it p; give it the direction you have here")
+
+
+def test_twenty_inputs_are_written_out_where_only_a_formula_will_do():
+    """explore has no program to fall back on."""
+    widget = ad.explore("+".join(f"x{k}" for k in range(30)), at={f"x{k}": k / 7 for k in range(30)})
+    assert "#" not in widget.data["code"] and again(widget.data["code"]).data == widget.data

@@ -1,6 +1,13 @@
 """The widgets, Python's side: what is sent, what a changed text or input does, what is refused."""
 
+import gc
+import json
+import math
+import weakref
+
+import comm
 import pytest
+from ipywidgets.widgets import widget as ipywidgets
 
 import adlesson as ad
 
@@ -137,3 +144,141 @@ def test_exploring_refuses_what_is_too_large_and_keeps_what_was_there():
     before = widget.data
     widget.text = " + ".join(f"({'+'.join(f'sin({k}*x)' for k in range(j, j + 10))})" for j in range(0, 100, 10))
     assert "can step through 200 at most" in widget.error and widget.data == before
+
+
+# --- in plain text -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("sweep", ["forward", "tangent", "reverse", "schedule", "lagrange"])
+def test_the_plain_text_of_a_stepper_is_its_table(sweep):
+    """What LaTeX, a PDF and a terminal show of a notebook; at the inputs of the widget."""
+    p = ad.trace(ad.examples.baydin, x1=2.0, x2=5.0)
+    widget = ad.Stepper(p, sweep, x1=3.0)
+    table = repr(ad.table(p, x1=3.0, sweep=sweep if sweep in ("forward", "tangent") else "reverse"))
+    assert repr(widget) == table == widget._repr_mimebundle_()[0]["text/plain"]
+    assert len(table.splitlines()) == len(p) + 1
+
+
+def test_the_plain_text_follows_the_direction_and_what_is_explored():
+    """The second input moves; the text has changed."""
+    p = ad.parse("x*y", x=2.0, y=5.0)
+    rows = [line.split() for line in repr(ad.Stepper(p, "tangent", direction={"y": 1})).splitlines()]
+    assert rows[0][3] == "tangent" and [row[3] for row in rows[1:3]] == ["0", "1"] and rows[3][5] == "2"
+    widget = ad.explore("x*y", x=2.0, y=5.0)
+    widget.text = "x + 3"
+    assert repr(widget) == repr(ad.table(ad.parse("x + 3", x=2.0), sweep="reverse"))
+
+
+# --- freed -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("make", [lambda: ad.Stepper(ad.parse("x*y", x=1, y=2)), lambda: ad.explore("x*sin(x)")])
+def test_what_is_closed_is_freed(make):
+    """With all its frames, wherever it was shown, and its layout, which is a widget of its own."""
+    before = {*ipywidgets._instances}, {*comm.get_comm_manager().comms}
+    widget = make()
+    widget._repr_mimebundle_(), widget._repr_mimebundle_()  # two views
+    here = weakref.ref(widget)
+    widget.close()
+    widget.close()
+    del widget
+    gc.collect()
+    assert here() is None and before == ({*ipywidgets._instances}, {*comm.get_comm_manager().comms})
+
+
+def test_nothing_grows_where_steppers_come_and_go():
+    """A program, its frames, what observes them: none of it stays, and no cache holds on to any of it."""
+
+    def come_and_go(n):
+        for k in range(n):
+            ad.Stepper(ad.parse("x*y", x=k, y=2)).close()
+            widget = ad.explore("x*y", x=float(k))
+            widget.inputs = [{"name": "x", "value": 2.0}, {"name": "y", "value": 0.5 * k}]
+            widget.close()
+        gc.collect()
+        return len(gc.get_objects())
+
+    come_and_go(3)
+    before = come_and_go(1)
+    assert come_and_go(10) <= before + 30, "not even three objects for each"
+
+
+# --- what comes from the page is not trusted ---------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {},
+        {"name": "x"},
+        {"value": 1},
+        {"name": 1, "value": 1},
+        *({"name": "x", "value": u} for u in ("2", None, True, [1], {})),
+    ],
+)
+@pytest.mark.parametrize("what", ["x*x", lambda x: x * x], ids=["text", "function"])
+def test_an_input_that_is_no_number_is_refused_in_a_sentence(what, row):
+    """And the next one is taken."""
+    widget = ad.explore(what, x=0.5)
+    before = widget.data
+    widget.set_state({"inputs": [row], "asked": 1})
+    assert (
+        widget.error.startswith("explore turns plain numbers, at most 200: ")
+        and widget.data is before
+        and widget.answered == 1
+    )
+    widget.set_state({"inputs": [{"name": "x", "value": 3.0}], "asked": 2})
+    assert widget.error == "" and widget.data != before
+
+
+@pytest.mark.parametrize(
+    "state", [{"text": 5}, {"inputs": 5}, {"inputs": ["x"]}, {"asked": "x"}, {"inputs": [{"name": "x", "value": 1.0}] * 201}]
+)
+def test_what_is_of_no_use_is_told(state):
+    """An error in a message handler stands nowhere else."""
+    widget = ad.explore("x*x", x=0.5)
+    before = widget.data
+    widget.set_state(state)
+    assert widget.error.endswith(("or run this cell again.", "came with 1.0")) and widget.data is before
+    widget.set_state({"inputs": [{"name": "x", "value": 3.0}], "asked": 2})
+    assert widget.error == "" and widget.data != before
+
+
+@pytest.mark.parametrize("value", [1e308, -1e308, 10**400, math.nan, math.inf, 5e-324])
+def test_any_number_is_shown_or_refused(value):
+    """The page may turn an input as far as it likes."""
+    widget = ad.explore("exp(x)*x", x=0.5)
+    widget.set_state({"inputs": [{"name": "x", "value": value}], "asked": 1})
+    assert widget.answered == 1 and (widget.error or json.dumps(widget.data, allow_nan=False))
+
+
+@pytest.mark.parametrize(
+    "problem", [SystemExit(3), GeneratorExit(), RecursionError("deep"), MemoryError(), Warning("x" * 5_000)]
+)
+def test_whatever_a_function_raises_is_told(problem):
+    """A callback of a widget has no cell in which an error could stand."""
+
+    def f(x):
+        if x < 0:
+            raise problem
+        return x * x
+
+    widget = ad.explore(f, x=1.0)
+    widget.set_state({"inputs": [{"name": "x", "value": -1.0}], "asked": 1})
+    assert widget.error.startswith(f"{type(problem).__name__}: ") and len(widget.error) < 400 and widget.answered == 1
+
+
+def test_an_interrupt_is_told_and_goes_on():
+    """So Run All stops, and the page does not wait for ever."""
+
+    def f(x):
+        if x < 0:
+            raise KeyboardInterrupt
+        return x * x
+
+    widget = ad.explore(f, x=1.0)
+    with pytest.raises(KeyboardInterrupt):
+        widget.inputs = [{"name": "x", "value": -1.0}]
+    assert widget.error.startswith("Interrupted before it was done")
+    widget.inputs = [{"name": "x", "value": 2.0}]
+    assert widget.error == ""

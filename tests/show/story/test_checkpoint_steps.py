@@ -112,9 +112,8 @@ def test_arrays_and_other_inputs_are_played_too():
 def test_the_code_line_keeps_the_budget():
     """Whoever copies it sees the same."""
     p = ad.trace(ad.examples.running, x=0.25)
-    assert (
-        ad.Stepper(p, budget=2).data["code"] == "ad.Stepper(ad.trace(running, x=0.25), sweep='reverse', budget=2{options})"
-    )
+    line = "ad.Stepper(ad.trace(ad.examples.running, x=0.25), sweep='reverse', budget=2{options})"
+    assert ad.Stepper(p, budget=2).data["code"] == line
 
 
 def test_a_sweep_without_steps_or_with_too_many_is_refused():

@@ -62,7 +62,7 @@ def test_a_mode_from_outside_is_played_like_any_other(another_mode):
     assert (
         data["variables"][1]["name"] == "a" and len(data["nudge"]) == len(p) and data["memory"] is data["gradient"] is None
     )
-    assert data["code"] == "ad.Stepper(ad.trace(running, x=0.25), sweep='readers'{options})"
+    assert data["code"] == "ad.Stepper(ad.trace(ad.examples.running, x=0.25), sweep='readers'{options})"
     page = stepper._repr_mimebundle_()[0]["text/html"]
     shown = re.search(r"mount\(page\.querySelector\('div'\), (.*)\);\n</script>", page)[1]
     assert json.loads(shown) == json.loads(json.dumps(data)) and "How often is a read?" in shown
