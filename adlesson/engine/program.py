@@ -14,11 +14,14 @@ constant ``k``.  ``~k`` is Python's ``-1 - k``, and the lists of values end with
 ``z[k]`` finds either, with no test.  (``~`` undoes itself: of a place ``k < 0`` the constant is ``constants[~k]``.)
 """
 
+import itertools
+
 from .errors import GuardError, InputError, LessonError, NumberError, closest, listed, short
 from .fast import fill  # the forward sweep, values only
 from .numbers.arrays import is_array, kept, on_one_line, option, quiet, shape_of  # quiet: NumPy does not warn
 from .numbers.inputs import bound, by_name, copied, flat_names, is_number, packed  # between a dict and a flat list
 from .numbers.linear import fitted  # a partial where NumPy stretched an argument
+from .numbers.spelling import spelled
 from .ops import COMPARISONS, OPS
 
 
@@ -108,10 +111,24 @@ class Program:
 
     @property
     def outputs(self):
-        """The names of the outputs: the key if ``f`` returned a dict, else the variable's name."""
+        """The names of the outputs, each of them once: the key if ``f`` returned a dict, else the variable's name.
+
+        A variable that is returned twice is two outputs: ``return h, h`` gives ``h`` and ``h_2``.
+        """
         if isinstance(self.shape, tuple):
             return flat_names(self.shape)
-        return tuple(self.names[i] if i >= 0 else repr(self.constants[~i]) for i in self.output_slots)
+        found = {}
+        for name in self._returned():
+            others = (f"{name}_{k}" for k in itertools.count(2))
+            free = (word for word in others if word not in found and word not in self.names)
+            found[next(free) if name in found else name] = None
+        return tuple(found)
+
+    def _returned(self):
+        """Return the outputs as they stand behind ``return``."""
+        if isinstance(self.shape, tuple):
+            return list(self.outputs)
+        return [self.names[i] if i >= 0 else on_one_line(self.constants[~i]) for i in self.output_slots]
 
     @property
     def instructions(self):
@@ -123,6 +140,11 @@ class Program:
                 rows.append(Instruction(i, op, args, names[i], self.lines[i], f"{names[i]} = {self.written(i)}"))
             self._instructions = tuple(rows)
         return self._instructions
+
+    @property
+    def last_line(self):
+        """The line that says what is returned."""
+        return "return " + ", ".join(self._returned())
 
     def edges(self, i):
         """Return ``(slot, k)`` for each edge into variable ``i``: its argument ``slot``, from 0, is variable ``k``."""
@@ -158,7 +180,7 @@ class Program:
     def index(self, name):
         """Return the index of the variable called ``name``."""
         try:
-            return self.names.index(name)
+            return self.names.index(spelled(name))
         except ValueError:
             known = closest(name, self.names)
             raise InputError(f"no variable {short(name)} in {self.title}{known}: it has {listed(self.names)}") from None
@@ -183,7 +205,7 @@ class Program:
             return f"<program {self.title}: {len(self):,} variables, {self.d} inputs>"
         lines = [f"{name} = {on_one_line(u)}  (input)" for name, u in zip(self.inputs, self.bind({}), strict=True)]
         lines += [row.text for row in self.instructions[len(lines) :]]
-        return "\n".join([*lines, "return " + ", ".join(self.outputs)])
+        return "\n".join([*lines, self.last_line])
 
     def shape_at(self, k):
         """Return the shape of the variable or the constant at a place."""

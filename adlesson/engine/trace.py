@@ -14,11 +14,14 @@ return f
 """
 
 import sys
+from types import ModuleType
 
 from .errors import InputError, LessonError, listed, short
 from .numbers.arrays import quiet, shape_of
-from .numbers.inputs import by_name, checked_value
+from .numbers.inputs import by_name, checked_groups, checked_value
+from .numbers.spelling import by_spelling
 from .program import Program
+from .tracing.bytecode import part
 from .tracing.names import Origin
 from .tracing.tape import Tape, box
 from .tracing.traced import Traced
@@ -57,7 +60,7 @@ def as_program(tape, f, given):
         guards=tape.guards,
         shapes=tuple(map(shape_of, tape.values)) if tape.box is box else None,
         title=_title(f),
-        origin=Origin(code, tape.where, _last_bound(tape)),
+        origin=Origin(code, tape.where, *_last_bound(tape)),
     )
 
 
@@ -77,6 +80,8 @@ def record(f, given, tape):
             tape.groups.append((name, None))
             arguments[name] = tape.input(checked_value(u, name))
     tape.d = len(tape.ops)
+    if tape.d > len(given):  # lists: x[0], x[1] of one may be called as another input is
+        checked_groups(tape.groups, "input")
     if tape.box is box:
         with quiet(True):
             result = _call(f, arguments, tape)
@@ -101,11 +106,38 @@ def _call(f, arguments, tape):
 
 
 def _last_bound(tape):
-    """Return the index of the variable that each local of the traced function holds at its end."""
-    if tape.frame is None:
-        return {}
+    """Return the index of the variable that each local of the traced function holds at its end, and of what is in them.
+
+    The second is a dict from indices to names, such as ``hs[0]``, or ``h`` for ``self.h``.
+    """
+    bound, parts, budget = {}, {}, [100 + 10 * len(tape)]
     # here and not in trace: from Python 3.13 on f_locals holds the frame, whose f_back would lead back to trace's own
-    return {name: u.index for name, u in tape.frame.f_locals.items() if isinstance(u, Traced) and u.tape is tape}
+    for name, u in tape.frame.f_locals.items() if tape.frame else ():
+        if not isinstance(u, Traced):
+            _look_into(u, name, tape, parts, budget, depth=3)
+        elif u.tape is tape:
+            bound[name] = u.index
+    return bound, parts
+
+
+def _look_into(u, name, tape, parts, budget, depth):
+    """Add to ``parts`` the name of each variable in a list, a dict or an object, and in those inside it.
+
+    What is longer than the ``budget`` is data, and to look it through would take longer than the run.
+    """
+    whole = u if isinstance(u, (list, dict)) else getattr(u, "__dict__", None)
+    if not depth or not isinstance(whole, (list, dict)) or isinstance(u, ModuleType):
+        return
+    if len(whole) > budget[0]:
+        return
+    budget[0] -= len(whole)
+    for key, w in enumerate(whole) if isinstance(whole, list) else whole.items():
+        if isinstance(w, Traced) or not isinstance(w, (float, int)):
+            inner = (part(name, key) if whole is u else key) or name
+            if not isinstance(w, Traced):
+                _look_into(w, inner, tape, parts, budget, depth - 1)
+            elif w.tape is tape:
+                parts.setdefault(w.index, inner)
 
 
 def _title(f):
@@ -126,10 +158,10 @@ def _read_result(f, tape, result):
             several = isinstance(u, (list, tuple))
             shape.append((key, len(u) if several else None))
             values += u if several else [u]
-        shape = tuple(shape)
-        if len({str(key) for key, _ in shape}) < len(shape):
-            known = listed(str(key) for key, _ in shape)
-            raise InputError(f"{_described(f)} returned two outputs with the same name: {known}")
+        names = by_spelling(dict.fromkeys(str(key) for key in result), "outputs")
+        if len(names) < len(shape):
+            raise InputError(f"{_described(f)} returned two outputs with the same name: {listed(key for key, _ in shape)}")
+        shape = tuple(checked_groups(shape, "output"))
     elif isinstance(result, (tuple, list)):
         shape, values = ("list" if isinstance(result, list) else "tuple"), list(result)
     else:
