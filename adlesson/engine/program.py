@@ -293,7 +293,7 @@ class Program:
         """Return the outputs among the values ``z`` in the shape the function returned them."""
         values = [z[i] for i in self.output_slots]
         if isinstance(self.shape, tuple):
-            return packed(self.shape, values)
+            return dict(packed(self.shape, values))
         return values[0] if self.shape == "one" else tuple(values) if self.shape == "tuple" else values
 
 

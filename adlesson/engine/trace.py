@@ -19,7 +19,7 @@ from types import ModuleType
 from .errors import InputError, LessonError, listed, short
 from .numbers.arrays import quiet, shape_of
 from .numbers.inputs import by_name, checked_groups, checked_value
-from .numbers.spelling import by_spelling
+from .numbers.spelling import Named, by_spelling
 from .program import Program
 from .tracing.bytecode import part
 from .tracing.names import Origin
@@ -82,6 +82,8 @@ def record(f, given, tape):
     tape.d = len(tape.ops)
     if tape.d > len(given):  # lists: x[0], x[1] of one may be called as another input is
         checked_groups(tape.groups, "input")
+    if isinstance(given, Named) and given.typed:
+        arguments = _as_typed(f, arguments, given.typed)
     if tape.box is box:
         with quiet(True):
             result = _call(f, arguments, tape)
@@ -91,6 +93,13 @@ def record(f, given, tape):
         tape.shape, tape.output_slots = "one", (result.index,)
     else:
         tape.shape, tape.output_slots = _read_result(f, tape, result)
+
+
+def _as_typed(f, arguments, typed):
+    """Return arguments under the names that ``f`` knows: those of its parameters, else as they were typed (``**inputs``)."""
+    code = getattr(f, "__code__", None)
+    parameters = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount] if code else arguments
+    return {name if name in parameters else typed.get(name, name): u for name, u in arguments.items()}
 
 
 def _call(f, arguments, tape):

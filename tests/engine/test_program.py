@@ -157,7 +157,7 @@ def test_a_list_input_takes_lists_tuples_and_arrays_of_the_right_length():
         (lambda p: p(x=np.array([3])), "x is an array of whole numbers.*pass x.astype"),
         (lambda p: p(x=np.array([])), "x is an empty array"),
         (lambda p: p(3), "by name, for example x=3"),
-        (lambda p: p(at={3: 4}), "has no input 3"),
+        (lambda p: p(at={3: 4}), "the name of an input is text, not int 3: write '3'"),
     ],
 )
 def test_a_program_called_wrongly_says_how_to_call_it(call, message):

@@ -29,7 +29,12 @@ def by_name(at, inputs):
         raise InputError(f"inputs are given by name, for example x={short(at)}: {short(at)} came without one")
     given = {**at, **inputs}
     try:
-        return given if "".join(given).isascii() else {**by_spelling(at), **by_spelling(inputs)}
+        if "".join(given).isascii():
+            return given
+        at, inputs = by_spelling(at), by_spelling(inputs)
+        given = Named({**at, **inputs})
+        given.typed = {**at.typed, **inputs.typed}
+        return given
     except TypeError:
         name = next(name for name in given if not isinstance(name, str))
         raise InputError(

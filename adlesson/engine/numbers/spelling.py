@@ -21,13 +21,13 @@ def spelled(name):
     """Return a name as Python spells it; text that is no name in Python, and what is no text, comes back as it is."""
     if not isinstance(name, str) or name.isascii():
         return name
-    word = normalize("NFKC", name)
-    return word if word.isidentifier() else name
+    return normalize("NFKC", name) if name.isidentifier() else name
 
 
 def by_spelling(given, what="inputs"):
     """Return a dict with its names as Python spells them; raise an ``InputError`` where two of them become one."""
-    found = {spelled(name): u for name, u in given.items()}
+    found = Named((spelled(name), u) for name, u in given.items())
+    found.typed = {spelled(name): name for name in given}
     if len(found) < len(given):
         twice = [name for name in given if sum(spelled(name) == spelled(other) for other in given) > 1]
         raise InputError(f"the {what} {listed(map(short, twice))} are one name to Python: give each a name of its own")
@@ -35,7 +35,9 @@ def by_spelling(given, what="inputs"):
 
 
 class Named(dict):
-    """A dict over names, in which a name is found in every spelling."""
+    """A dict over names, in which a name is found in every spelling; ``typed`` has those that were given as they were typed."""
+
+    typed = None
 
     def __missing__(self, name):
         word = spelled(name)
