@@ -35,7 +35,7 @@ def by_spelling(given, what="inputs"):
 
 
 class Named(dict):
-    """A dict over names, in which a name is found in every spelling; ``typed`` has those that were given as they were typed."""
+    """A dict over names, in which a name is found in every spelling; ``typed`` has them as they were given."""
 
     typed = None
 

@@ -45,6 +45,8 @@ def test_a_function_is_given_the_name_as_python_spells_it():
     space = {}
     exec("def f(\u00b5, \u03d5): return \u00b5 * \u03d5", space)
     assert ad.grad(space["f"], at={"\u00b5": 2.0, "\u03d5": 3.0})["\u00b5"] == 3.0
+    exec("def g(\u00b5, **others): return \u00b5 * others['\u03d5']", space)  # whatever else comes is called as it was typed
+    assert ad.grad(space["g"], at={"\u00b5": 2.0, "\u03d5": 3.0}) == {"\u03bc": 3.0, "\u03c6": 2.0}
     assert ad.compiled(ad.trace(space["f"], at={"\u00b5": 2.0, "\u03d5": 3.0}))(**{"\u00b5": 5.0}) == 15.0
 
 
