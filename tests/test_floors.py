@@ -28,7 +28,7 @@ FLOORS = {
 # the same inside the folders of a room
 FOLDERS = {
     "engine.numbers": ["operand", "arrays", "elementary", "linear", "spelling", "inputs"],
-    "engine.tracing": ["bytecode", "names", "user_code", "traced", "traced_array", "tape"],
+    "engine.tracing": ["bytecode", "names", "user_code", "hints", "traced", "traced_array", "tape"],
     "engine.parsing": ["grammar", "parse"],
     "engine.transforms": ["simplify", "gradients", "matrices", "check"],
     "engine.codegen": ["literals", "statements", "python_expressions", "source", "compile"],

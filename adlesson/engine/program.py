@@ -18,7 +18,7 @@ import itertools
 
 from .errors import GuardError, InputError, LessonError, NumberError, closest, listed, short
 from .fast import fill  # the forward sweep, values only
-from .numbers.arrays import is_array, kept, on_one_line, option, quiet, shape_of  # quiet: NumPy does not warn
+from .numbers.arrays import is_array, on_one_line, option, quiet, shape_of  # quiet: NumPy does not warn
 from .numbers.inputs import bound, by_name, copied, flat_names, is_number, packed  # between a dict and a flat list
 from .numbers.linear import fitted  # a partial where NumPy stretched an argument
 from .numbers.spelling import spelled
@@ -63,7 +63,7 @@ class Program:
     """An immutable Wengert list, made by ``trace`` or ``parse``.
 
     ``inputs`` and ``outputs`` are tuples of names; ``names[i]`` is the unique name of variable ``i``;
-    ``at`` the example inputs; ``len(p)`` counts variables, inputs included.
+    ``at`` the example inputs, which nobody else may change; ``len(p)`` counts variables, inputs included.
 
     For the sweeps: variables ``0 .. d-1`` are the inputs; variable ``i`` is ``ops[i]`` of ``slots[i]``;
     ``constants`` are what they say; ``output_slots`` the places of the outputs; ``groups`` lists ``(input name, None or the
@@ -76,7 +76,7 @@ class Program:
         self.ops, self.slots, self.constants = tuple(ops), tuple(slots), tuple(constants)
         self.groups, self.output_slots, self.shape = tuple(groups), tuple(outputs), shape
         self.shapes = shapes  # None where all are numbers, so that no sweep over numbers need ask for a shape
-        self.example = {name: list(map(kept, u)) if isinstance(u, (list, tuple)) else kept(u) for name, u in at.items()}
+        self.example = at
         self.d = sum(1 if n is None else n for _, n in self.groups)  # a list of n numbers is n variables
         self.guards = tuple(guards)
         self.title, self.origin = title, origin

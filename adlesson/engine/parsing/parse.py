@@ -20,6 +20,7 @@ import itertools
 import keyword
 
 from ..errors import InputError, listed, short
+from ..numbers.arrays import kept
 from ..numbers.inputs import by_name, checked_value
 from ..ops import OPS
 from ..program import Program
@@ -43,7 +44,7 @@ def parse(text, /, at=None, **inputs):
         slots=builder.slots,
         constants=builder.constants,
         groups=[(name, None) for name in given],
-        at=given,
+        at={name: kept(u) for name, u in given.items()},
         outputs=[output],
         shape="one",
         title="f",

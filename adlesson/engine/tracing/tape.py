@@ -14,6 +14,7 @@ import itertools
 from ..errors import LessonError, NumberError, TraceError, short
 from ..numbers.arrays import is_array, kept, shape_of
 from ..numbers.inputs import is_value
+from ..numbers.operand import is_operand
 from ..ops import OPS
 from .traced import Traced, no_value
 from .traced_array import TracedArray
@@ -99,6 +100,10 @@ class Tape:
     def operand(self, u):
         """Return ``u`` if it is a number or an array, else raise a ``TraceError`` that says what a traced value met."""
         if is_array(u):
+            if u.dtype.kind == "O" and any(map(is_operand, u.flat)):
+                raise TraceError(
+                    f"an array of objects holds traced values (line {user_line()}): keep them in a list instead"
+                )
             self.box = box
             copy = self.arrays[id(u)] = kept(u, self.arrays.get(id(u)))  # f may change it and use it again
             return copy

@@ -3,7 +3,8 @@
 With this module you can
 
 - get the line that is running (``user_line``), its frame (``user_frame``), and the call it stands at
-  (``call_in_progress``).
+  (``call_in_progress``);
+- see whether it stands at an assignment such as ``h[0] = x`` (``stores_an_entry``).
 
 >>> user_line() == user_frame().f_lineno
 True
@@ -27,6 +28,14 @@ def user_frame():
 
 def _is_library(module):
     return module.startswith(("adlesson.engine.", "numpy.", "sympy.")) and module != "adlesson.engine.samples.examples"
+
+
+def stores_an_entry():
+    """Whether the user's code stands at an assignment to an entry or a slice, ``h[0] = x``."""
+    import opcode  # only needed once something went wrong
+
+    frame = user_frame()
+    return opcode.opname[frame.f_code.co_code[frame.f_lasti]] in ("STORE_SUBSCR", "STORE_SLICE")
 
 
 def call_in_progress():
