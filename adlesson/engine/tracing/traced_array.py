@@ -120,11 +120,11 @@ class TracedArray(Traced):
 
     def sum(self, axis=None, keepdims=False):
         """Return the sum of all entries, or the sums along an axis or several."""
-        return self._gathered("sum", axis, keepdims, sys._getframe(1))
+        return self._gathered("sum", axis, keepdims)
 
     def mean(self, axis=None, keepdims=False):
         """Return the mean of all entries, or the means along an axis or several."""
-        return self._gathered("mean", axis, keepdims, sys._getframe(1))
+        return self._gathered("mean", axis, keepdims)
 
     def reshape(self, *shape):
         """Return the entries in another shape; a -1 stands for what is left over."""
@@ -149,7 +149,7 @@ class TracedArray(Traced):
         """Return ``x @ other``."""
         return recorded("matmul", (self, other), sys._getframe(1))
 
-    def _gathered(self, op, axis, keepdims, frame):
+    def _gathered(self, op, axis, keepdims):
         axes = [axis]
         if isinstance(axis, tuple):
             axes = sorted({a % self.ndim for a in axis if -self.ndim <= a < self.ndim}, reverse=True)
@@ -157,12 +157,12 @@ class TracedArray(Traced):
                 raise TraceError(f"an array of shape {self.shape} has no axes {axis} for {op} (line {user_line()})")
         u = self if axes else self.copy()
         for a in axes:
-            u = self.tape.record(op, (u,), frame, (a,))
+            u = self.tape.record(op, (u,), sys._getframe(), (a,))
         if not keepdims:
             return u
         gone = range(self.ndim) if axis is None else {a % self.ndim for a in axes}
         kept = tuple(1 if k in gone else n for k, n in enumerate(self.shape))
-        return self.tape.record("reshape" if shape_of(u) else "broadcast", (u,), frame, (kept,))
+        return self.tape.record("reshape" if shape_of(u) else "broadcast", (u,), sys._getframe(), (kept,))
 
     def __array_function__(self, function, types, args, options):
         """Let ``np.sum(x)``, ``np.mean(x)``, ``np.transpose(x)`` and the like be recorded as methods."""

@@ -88,7 +88,8 @@ OF_ARRAYS = {
     "max()": "adlesson.maximum", "min()": "adlesson.minimum", "std()": "adlesson.sqrt", "var()": "x.mean()",
     "prod()": "loop", "cumsum()": "loop", "argmax()": "plain numbers", "sort()": "in place", "fill(0)": "in place", "size()": "x.shape",
     "view(3)": "reshape", "unsqueeze(0)": "None", "squeeze()": "reshape", "t()": "A.T", "mm(u)": "@",
-    "softmax()": "logsumexp", "round()": "leave it out", "frobnicate()": "known are arithmetic, @, sum, mean, .T, reshape",
+    "softmax()": "logsumexp",
+    "round()": "leave it out", "frobnicate()": "known are arithmetic, @, sum, mean, .T, reshape",
     "tolist()": "leave it out",
 }  # fmt: skip
 OF_NUMBERS = {"sum()": "one number", "T": "one number", "reshape(1)": "one number", "frobnicate()": "adlesson.sin(x)"}
