@@ -29,7 +29,7 @@ FLOORS = {
 FOLDERS = {
     "engine.numbers": ["operand", "arrays", "elementary", "linear", "spelling", "inputs"],
     "engine.tracing": ["bytecode", "names", "user_code", "hints", "traced", "traced_array", "tape"],
-    "engine.parsing": ["grammar", "parse"],
+    "engine.parsing": ["pasted", "grammar", "parse"],
     "engine.transforms": ["simplify", "gradients", "matrices", "check"],
     "engine.codegen": ["literals", "statements", "python_expressions", "source", "compile"],
     "engine.cost": ["memory", "counting", "checkpoint_plans", "checkpoint", "schedules"],

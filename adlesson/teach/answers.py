@@ -16,9 +16,8 @@ import linecache
 import math
 import re
 
-from ..engine.errors import LessonError, short
-from ..engine.parsing.grammar import input_names
-from ..engine.parsing.parse import parse
+from ..engine.errors import InputError, LessonError, short
+from ..engine.parsing.parse import calculated
 
 
 class AnswerError(LessonError, TypeError):
@@ -32,10 +31,10 @@ class NoAnswerError(AnswerError):
 def as_number(answer):
     """Return an answer as an int or a float; text is read as a formula, never evaluated."""
     if isinstance(answer, str):
-        letters = input_names(answer)
-        if letters:
-            raise AnswerError(f"the letter {letters[0]} has no value here: write numbers and functions, such as 3*cos(2)")
-        answer = parse(answer)()
+        try:
+            answer = calculated(answer.lower())  # as in the answer box, COS is cos
+        except InputError as problem:
+            raise AnswerError(str(problem)) from None
     if isinstance(answer, (bool, complex)) or not hasattr(type(answer), "__float__"):
         raise AnswerError(f"a number is wanted, or text such as {short('cos(2) * 3')}, not {kind(answer)}")
     if not math.isfinite(answer):

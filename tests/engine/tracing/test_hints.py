@@ -86,9 +86,9 @@ METHODS = {  # what stands in other engines' code, and a word of the remedy
 }  # fmt: skip
 OF_ARRAYS = {
     "max()": "adlesson.maximum", "min()": "adlesson.minimum", "std()": "adlesson.sqrt", "var()": "x.mean()",
-    "prod()": "loop", "cumsum()": "loop", "argmax()": "plain numbers", "sort()": "in place", "fill(0)": "in place", "size()": "x.shape",
-    "view(3)": "reshape", "unsqueeze(0)": "None", "squeeze()": "reshape", "t()": "A.T", "mm(u)": "@",
-    "softmax()": "logsumexp",
+    "prod()": "loop", "cumsum()": "loop", "argmax()": "plain numbers", "sort()": "in place", "size()": "x.shape",
+    "fill(0)": "in place", "view(3)": "reshape", "unsqueeze(0)": "None", "squeeze()": "reshape", "t()": "A.T",
+    "mm(u)": "@", "softmax()": "logsumexp",
     "round()": "leave it out", "frobnicate()": "known are arithmetic, @, sum, mean, .T, reshape",
     "tolist()": "leave it out",
 }  # fmt: skip
