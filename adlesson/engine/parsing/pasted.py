@@ -7,12 +7,13 @@ With this module you can
 
 The answer box of the stepper reads texts by the same steps, in JavaScript, and a test holds the two against each other.
 
->>> as_python("1.5·10⁻³ × x²"), as_python("−2π ÷ |x|"), as_python("√(x)")
-('1.5*10**-3 * x**2', '-2*pi /  abs(x)', 'sqrt(x)')
+>>> as_python("1.5·10⁻³·x²"), as_python("−2π ÷ |x|"), as_python("√(x)")
+('1.5*10**-3 *x**2', '-2*pi /  abs(x)', 'sqrt(x)')
 """
 
 import keyword
 import re
+import string
 import unicodedata
 
 from ..errors import ParseError, short
@@ -21,7 +22,7 @@ RAISED = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+", strict=Tr
 SIGNS = {**dict.fromkeys("‐‒–—―−", "-"), **dict.fromkeys("×·⋅∙∗", "*"), **dict.fromkeys("÷∕⁄", "/")}
 NUMBER = r"(?>(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)"  # all of it or nothing: 1e5 is not 1 e5
 SPOKEN = {"if", "else", "and", "or", "not", "in", "is", "for", "None", "True", "False"}  # of these a sentence knows more
-BOLD = {c: chr(0x1D41A + k) for k, c in enumerate("abcdefghijklmnopqrstuvwxyz")}
+BOLD = {c: chr(0x1D400 + k) for k, c in enumerate(string.ascii_uppercase + string.ascii_lowercase)}
 
 
 def as_python(text, given=()):
