@@ -18,7 +18,7 @@ import itertools
 
 from .errors import GuardError, InputError, LessonError, NumberError, closest, listed, short
 from .fast import fill  # the forward sweep, values only
-from .numbers.arrays import is_array, on_one_line, option, quiet, shape_of  # quiet: NumPy does not warn
+from .numbers.arrays import is_array, kept, on_one_line, option, quiet, shape_of  # quiet: NumPy does not warn
 from .numbers.inputs import bound, by_name, copied, flat_names, is_number, packed  # between a dict and a flat list
 from .numbers.linear import fitted  # a partial where NumPy stretched an argument
 from .numbers.spelling import spelled
@@ -278,6 +278,27 @@ class Program:
                     f"{u} {sign} {w} was {bool(outcome)} when {self.title} was traced (line {line}) and is "
                     f"{not outcome} at these inputs, so another branch would run: trace again at these inputs"
                 )
+
+    # --- copies and pickles ---------------------------------------------------------------------
+
+    def __copy__(self):
+        return self  # nothing in it can be changed
+
+    def __deepcopy__(self, _):
+        return self
+
+    def __getstate__(self):
+        """Return what goes into a pickle: the list with its names, without the code of the function."""
+        self.names  # noqa: B018, worked out now: where the pickle is read there may be no such function
+        return {**vars(self), "origin": self.origin.without_code(self), "_instructions": None, "_children": None}
+
+    def __setstate__(self, state):
+        vars(self).update(state)
+        unknown = set(self.ops) - {"input", *OPS}
+        if unknown:
+            raise InputError(f"{self.title} uses {listed(sorted(unknown))}, which is in no table here: add its row first")
+        self.constants = tuple(map(kept, self.constants))  # a pickle forgets that nobody may change an array
+        self.example = {name: list(map(kept, u)) if isinstance(u, list) else kept(u) for name, u in self.example.items()}
 
     # --- inputs and outputs by name -----------------------------------------------------------
 

@@ -145,6 +145,10 @@ class TextOrigin:
     def __init__(self, text, taken):
         self.text, self._taken = text, taken
 
+    def without_code(self, program):
+        """Return itself: there is no code."""
+        return self
+
     def names_and_lines(self, program):
         """Return two tuples, the names of the variables and None for each line."""
         alphabet, taken = "abcdefghijklmnopqrstuvwxyz", self._taken.union(program.inputs)

@@ -52,6 +52,10 @@ class Origin:
             wanted.append(str(name) if name else last.get(i))
         return unique_names(program, wanted), self._lines()
 
+    def without_code(self, program):
+        """Return the origin of the same program where the function is not at hand."""
+        return Written(program.names, program.lines)
+
     def _returned(self, i, name, op):
         """Whether variable ``i``, computed during a call, is what the call returned, as far as can be told."""
         where = self._where
@@ -75,6 +79,10 @@ class Written:
 
     def __init__(self, wanted, lines):
         self.wanted, self.lines = wanted, tuple(lines)
+
+    def without_code(self, program):
+        """Return itself: there is no code."""
+        return self
 
     def names_and_lines(self, program):
         """Return two tuples, the names and the line numbers of the variables of ``program``."""
