@@ -19,6 +19,8 @@ import re
 from ..engine.errors import InputError, LessonError, short
 from ..engine.parsing.parse import calculated
 
+NOT_FINITE = "a finite number is wanted, not an infinity or NaN"
+
 
 class AnswerError(LessonError, TypeError):
     """An answer is not of a kind that can be compared; the message says what is wanted."""
@@ -31,6 +33,8 @@ class NoAnswerError(AnswerError):
 def as_number(answer):
     """Return an answer as an int or a float; text is read as a formula, never evaluated."""
     if isinstance(answer, str):
+        if re.fullmatch(r"[\s+−-]*(∞|inf|infinity|nan)\s*", answer, re.IGNORECASE):
+            raise AnswerError(NOT_FINITE)
         try:
             answer = calculated(answer.lower())  # as in the answer box, COS is cos
         except InputError as problem:
@@ -38,7 +42,7 @@ def as_number(answer):
     if isinstance(answer, (bool, complex)) or not hasattr(type(answer), "__float__"):
         raise AnswerError(f"a number is wanted, or text such as {short('cos(2) * 3')}, not {kind(answer)}")
     if not math.isfinite(answer):
-        raise AnswerError("a finite number is wanted, not an infinity or NaN")
+        raise AnswerError(NOT_FINITE)
     return answer if isinstance(answer, int) else float(answer)
 
 

@@ -5,7 +5,8 @@ With this module you can
 - get the syntax tree of a text, all of it checked (``read``), or a sentence that quotes what is wrong;
 - find which inputs a text mentions (``input_names``).
 
-Accepted are numbers, names, ``+ - * /``, powers (``^`` or ``**``) and the functions of the table.
+Accepted are numbers, names, ``+ - * /``, powers (``^`` or ``**``) and the functions of the table, however they were
+typed or pasted (``pasted``).
 
 >>> input_names("x*y + sin(x) + pi")
 ['x', 'y']

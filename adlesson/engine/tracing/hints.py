@@ -78,7 +78,7 @@ HINTS = {
     **dict.fromkeys(("take", "compress", "extract", "gather", "index_select"), "write x[[0, 2]]"),
     **dict.fromkeys(("flip", "flipud", "fliplr"), "write x[::-1]"),
     **dict.fromkeys(("tile", "repeat", "broadcast_to", "expand", "expand_as"), "write x * np.ones((2, 3))"),
-    **dict.fromkeys(("squeeze", "resize", "view", "flat", "moveaxis", "swapaxes", "permute"), _SHAPE),
+    **dict.fromkeys(("shape", "squeeze", "resize", "view", "flat", "moveaxis", "swapaxes", "permute"), _SHAPE),
     **dict.fromkeys(("expand_dims", "unsqueeze", "atleast_1d", "atleast_2d"), "write x[:, None]"),
     **dict.fromkeys(("t", "mT", "H"), "write A.T"),
     **dict.fromkeys(("sort", "partition", "put", "fill", "fill_", "copy_", "zero_", "add_", "mul_", "itemset"), _IN_PLACE),

@@ -84,6 +84,18 @@ def refused(what, instead):
     return method
 
 
+def not_set(name, getter=None):
+    """Return the property of what other engines' values have; there is none here, and none can be set."""
+
+    def asked(_):
+        raise AttributeError(name)  # then __getattr__ is asked, which says what to write
+
+    def setter(*_):
+        raise TraceError(f"a traced value has no {name} to set (line {user_line()}): {remedy(name) or 'make a new value'}")
+
+    return property(getter or asked, setter)
+
+
 class Traced(Comparable):
     """A number that remembers how it was computed; what a function meets while it is traced."""
 
@@ -109,6 +121,7 @@ class Traced(Comparable):
     __matmul__ = __rmatmul__ = refused("@", "it is one number; write *, or pass an array")
 
     shape, ndim = (), 0  # as of a NumPy number
+    grad, data, requires_grad = map(not_set, ("grad", "data", "requires_grad"))
 
     def __pos__(self):
         return self

@@ -14,7 +14,7 @@ import sys
 from ..errors import TraceError
 from ..numbers.arrays import checked_key, overlap, shape_of
 from .hints import remedy
-from .traced import Traced, recorded, refused
+from .traced import Traced, not_set, recorded, refused
 from .user_code import user_line
 
 KNOWN = "known are arithmetic, @, sum, mean, .T, reshape, indexing, outer, and the functions of the lesson"
@@ -78,10 +78,7 @@ class TracedArray(Traced):
             self.shared = made.shared = True
         return made
 
-    @property
-    def shape(self):
-        """The lengths of the axes."""
-        return self.value.shape
+    shape = not_set("shape", lambda self: self.value.shape)
 
     @property
     def ndim(self):

@@ -49,7 +49,7 @@ def check_gradient(f, /, at=None, tolerance=1e-6, gradient=None, **inputs):
     """
     p = given_program(f, at, inputs)
     here = {**p.at, **by_name(at, inputs)}
-    x, given = p.bind(here), p.bind({**grad(p, here), **(gradient or {})})
+    x, given = p.bind(here), p.bind(by_name(grad(p, here), gradient or {}))
     rows, pick = [], random.Random(0)
     for k in range(DIRECTIONS):
         xdot = [_direction(u, pick) for u in x]

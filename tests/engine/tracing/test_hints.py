@@ -111,6 +111,25 @@ def test_a_method_that_a_number_has_not_says_what_to_write(method):
     assert f"a traced number has no {method.partition('(')[0]} (line 1): " in said
 
 
+@pytest.mark.parametrize("u", [0.5, V], ids=["number", "array"])
+@pytest.mark.parametrize("name", ["grad", "data", "requires_grad", "shape"])
+def test_an_attribute_cannot_be_set(name, u):
+    """``x.grad = 0`` belongs to engines that keep adjoints on values; ``x.shape = ...`` changes an array in place."""
+
+    def f(u):
+        setattr(u, name, 1)
+        return u * 1
+
+    if name == "shape" and u is not V:
+        with pytest.raises(AttributeError):
+            ad.trace(f, u=u)
+        return
+    with pytest.raises(
+        ad.LessonError, match=rf"a traced value has no {name} to set \(line \d+\): (leave it out|write x.resh)"
+    ):
+        ad.trace(f, u=u)
+
+
 def use_hypot(x):
     return math.hypot(x, x)
 
