@@ -17,7 +17,7 @@ import sys
 from types import ModuleType
 
 from .errors import InputError, LessonError, TraceError, listed, short
-from .numbers.arrays import equal, is_array, kept, quiet, shape_of
+from .numbers.arrays import equal, quiet, shape_of
 from .numbers.inputs import by_name, checked_groups, checked_value, flat_names, packed
 from .numbers.spelling import Named, by_spelling
 from .program import Program
@@ -75,10 +75,10 @@ def record(f, given, tape):
             arguments[name] = tape.input(u)
         elif isinstance(u, (list, tuple)):
             tape.groups.append((name, len(u)))
-            arguments[name] = [tape.input(kept(checked_value(v, f"{name}[{k}]"))) for k, v in enumerate(u)]
+            arguments[name] = [tape.input(checked_value(v, f"{name}[{k}]")) for k, v in enumerate(u)]
         else:
             tape.groups.append((name, None))
-            arguments[name] = tape.input(kept(checked_value(u, name)))
+            arguments[name] = tape.input(checked_value(u, name))
     tape.d = len(tape.ops)
     if tape.d > len(given):  # lists: x[0], x[1] of one may be called as another input is
         checked_groups(tape.groups, "input")
@@ -87,7 +87,7 @@ def record(f, given, tape):
     if tape.box is box:
         with quiet(True):
             result = _call(f, arguments, tape)
-        _check_unchanged(given, tape)
+        _check_unchanged(tape)
     else:
         result = _call(f, arguments, tape)
     if type(result) is Traced and result.tape is tape:
@@ -96,11 +96,10 @@ def record(f, given, tape):
         tape.shape, tape.output_slots = _read_result(f, tape, result)
 
 
-def _check_unchanged(given, tape):
+def _check_unchanged(tape):
     """Raise a ``TraceError`` if an array that was given is no longer what it was when the function started."""
-    flat = [v for u in given.values() for v in (u if isinstance(u, (list, tuple)) else [u])]
-    for k, u in enumerate(flat):
-        if is_array(u) and not equal(u, tape.values[k]):
+    for k, u in tape.given.items():
+        if not equal(u, tape.values[k]):
             name = flat_names(tape.groups)[k]
             raise TraceError(f"the array given as {name} was changed while f ran: let f work on a copy, {name}.copy()")
 

@@ -113,7 +113,7 @@ class Traced(Comparable):
     __index__ = refused("whole-number value", "count and index with plain integers")
     __round__ = __floor__ = __ceil__ = __trunc__ = refused("rounding (its derivative is 0 or undefined)", "leave it out")
     __getitem__ = refused("parts", "it is one number; pass a list or an array to get x[0], x[1]")
-    __setitem__ = refused("parts to assign to", "build a new list of traced values instead")
+    __setitem__ = __delitem__ = refused("parts to assign to", "build a new list of traced values instead")
     __xor__ = __rxor__ = refused("^", "write ** for a power")
     # equal by value, so not to be found by identity; SymPy's functions look their arguments up in a cache
     _no_array = refused("place in an array", "keep traced values in a list")

@@ -37,6 +37,8 @@ def _in_place(op):
                 f"an array and a view of it, such as x[1:] or x.T, would change together (line {user_line()}): "
                 f"write x = x + 1, which makes a new array, or {MASK}"
             )
+        if self.index in self.tape.given:
+            self.tape.change_input(self.index)
         self.index, self.value = new.index, new.value
         return self
 
@@ -60,7 +62,7 @@ class TracedArray(Traced):
     __slots__ = ("shared",)
     _kind = "array"
 
-    __setitem__ = refused("entries to assign to", MASK)
+    __setitem__ = __delitem__ = refused("entries to assign to", MASK)
     _no_array = refused("plain NumPy array yet", "use its own methods, or the lesson's functions, inside a traced function")
     __iadd__, __isub__, __imul__ = _in_place("add"), _in_place("subtract"), _in_place("multiply")
     __itruediv__, __ipow__, __imatmul__ = _in_place("divide"), _in_place("power"), _in_place("matmul")

@@ -416,6 +416,26 @@ def test_a_captured_array_is_what_it_was_when_it_was_read():
     assert same(program.at["x"], V)
 
 
+def test_one_array_under_two_names_is_not_changed_in_place():
+    """NumPy would change it under both; the program has two inputs, or an input and a constant."""
+    given = V.copy()
+
+    def two_inputs(x, w):
+        x += 1
+        return (x * w).sum()
+
+    def also_captured(x):
+        x += 1
+        return (x * given).sum()
+
+    with pytest.raises(TraceError, match=r"two inputs are one array, and would change together \(line \d+\): write x = x"):
+        ad.trace(two_inputs, x=given, w=given[::-1])
+    with pytest.raises(TraceError, match=r"an input is changed in place, and is used by another name, too"):
+        ad.trace(also_captured, x=given)
+    assert ad.trace(two_inputs, x=given, w=V * 2)() == ((V + 1) * V * 2).sum()
+    assert ad.trace(also_captured, x=V * 3)() == ((V * 3 + 1) * given).sum()
+
+
 @pytest.mark.parametrize("run", [ad.trace, ad.grad, ad.value_and_grad, ad.gradient_program, ad.jacobian, ad.check_gradient])
 def test_a_given_array_that_changes_during_the_run_is_named(run):
     """By another name than that of the input: the value would be of one point, the gradient of another."""
