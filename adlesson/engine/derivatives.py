@@ -65,7 +65,7 @@ def grad(f, /, at=None, **inputs):
 def _value_and_grad(f, at, inputs):
     if isinstance(f, Program):
         return _swept(one_output(f, None, {}), f.values(at, **inputs), pull_back)
-    tape, given = Tape(), inputs if at is None else by_name(at, inputs)
+    tape, given = Tape(), inputs if at is None and "".join(inputs).isascii() else by_name(at, inputs)
     try:
         record(f, given, tape)
         z = tape.values + tape.constants[::-1]

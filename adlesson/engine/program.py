@@ -224,7 +224,7 @@ class Program:
 
         Raises ``GuardError`` if the function would have taken another branch at these inputs.
         """
-        z = self.start(by_name(at, inputs))
+        z = self.start(inputs if at is None else by_name(at, inputs))
         try:
             with quiet(self.shapes):
                 fill(self, z)

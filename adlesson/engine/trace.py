@@ -16,15 +16,15 @@ return f
 import sys
 from types import ModuleType
 
-from .errors import InputError, LessonError, TraceError, listed, short
+from .errors import InputError, LessonError, MethodError, TraceError, listed, short
 from .numbers.arrays import equal, quiet, shape_of
 from .numbers.inputs import by_name, checked_groups, checked_value, flat_names, packed
-from .numbers.spelling import Named, by_spelling
+from .numbers.spelling import Given, by_spelling
 from .program import Program
 from .tracing.bytecode import part
 from .tracing.names import Origin
 from .tracing.tape import Tape, box
-from .tracing.traced import Traced
+from .tracing.traced import Traced, missing
 
 
 def trace(f, /, at=None, **inputs):
@@ -82,7 +82,7 @@ def record(f, given, tape):
     tape.d = len(tape.ops)
     if tape.d > len(given):  # lists: x[0], x[1] of one may be called as another input is
         checked_groups(tape.groups, "input")
-    if isinstance(given, Named) and given.typed:
+    if type(given) is Given:
         arguments = _as_typed(f, arguments, given.typed)
     if tape.box is box:
         with quiet(True):
@@ -98,7 +98,7 @@ def record(f, given, tape):
 
 def _check_unchanged(tape):
     """Raise a ``TraceError`` if an array that was given is no longer what it was when the function started."""
-    for k, u in tape.given.items():
+    for k, u in (tape.given or {}).items():
         if not equal(u, tape.values[k]):
             name = flat_names(tape.groups)[k]
             raise TraceError(f"the array given as {name} was changed while f ran: let f work on a copy, {name}.copy()")
@@ -115,6 +115,10 @@ def _call(f, arguments, tape):
     tape.root = sys._getframe()
     try:
         return f(**arguments)
+    except AttributeError as problem:
+        if isinstance(problem.obj, Traced):
+            raise MethodError(missing(problem)) from None
+        raise
     except ValueError as problem:
         if isinstance(problem.__cause__, LessonError):  # NumPy covers what float(x) says by a sentence of its own
             raise TraceError(str(problem.__cause__)) from None

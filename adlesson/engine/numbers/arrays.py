@@ -70,6 +70,8 @@ def overlap(u, w):
 
 def equal(u, w):
     """Whether two arrays of one shape hold the same entries, NaN for NaN."""
+    if u.size < 1000 and u.dtype == w.dtype and u.tobytes() == w.tobytes():
+        return True  # the faster way for small ones
     same = u == w
     return bool(same.all() or (same | ((u != u) & (w != w))).all())
 

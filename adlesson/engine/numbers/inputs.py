@@ -18,7 +18,7 @@ An input is a number, an array, or a list of numbers.  A list becomes several va
 from ..errors import InputError, closest, listed, short
 from .arrays import as_array, checked_array, filled, is_array, shape_of
 from .operand import is_operand
-from .spelling import Named, by_spelling
+from .spelling import Given, Named, by_spelling
 
 
 def by_name(at, inputs):
@@ -32,9 +32,7 @@ def by_name(at, inputs):
         if "".join(given).isascii():
             return given
         at, inputs = by_spelling(at), by_spelling(inputs)
-        given = Named({**at, **inputs})
-        given.typed = {**at.typed, **inputs.typed}
-        return given
+        return Given({**at, **inputs}, {**at.typed, **inputs.typed})
     except TypeError:
         name = next(name for name in given if not isinstance(name, str))
         raise InputError(
@@ -105,8 +103,10 @@ def copied(u):
 
 def bound(program, given, default=None, what="input"):
     """Return one value per input variable of a program; what ``given`` leaves out is ``default``, else its example."""
-    given, flat, example = by_name(given, {}), [], program.example
+    flat, example = [], program.example
     known = [name for name, _ in program.groups]
+    if type(given) is not dict or not all(map(known.__contains__, given)):
+        given = by_name(given, {})  # another kind of dict, or another spelling
     for name in given:
         if name not in known:
             raise InputError(f"{program.title} has no {what} {short(name)}{closest(name, known)}: it has {listed(known)}")

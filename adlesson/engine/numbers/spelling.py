@@ -26,8 +26,7 @@ def spelled(name):
 
 def by_spelling(given, what="inputs"):
     """Return a dict with its names as Python spells them; raise an ``InputError`` where two of them become one."""
-    found = Named((spelled(name), u) for name, u in given.items())
-    found.typed = {spelled(name): name for name in given}
+    found = Given(((spelled(name), u) for name, u in given.items()), {spelled(name): name for name in given})
     if len(found) < len(given):
         twice = [name for name in given if sum(spelled(name) == spelled(other) for other in given) > 1]
         raise InputError(f"the {what} {listed(map(short, twice))} are one name to Python: give each a name of its own")
@@ -35,12 +34,20 @@ def by_spelling(given, what="inputs"):
 
 
 class Named(dict):
-    """A dict over names, in which a name is found in every spelling; ``typed`` has them as they were given."""
+    """A dict over names, in which a name is found in every spelling."""
 
-    typed = None
+    __slots__ = ()
 
     def __missing__(self, name):
         word = spelled(name)
         if word == name:
             raise KeyError(name)
         return self[word]
+
+
+class Given(Named):
+    """What was given by name; ``typed`` has the names as they were typed."""
+
+    def __init__(self, entries, typed):
+        super().__init__(entries)
+        self.typed = typed

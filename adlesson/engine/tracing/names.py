@@ -32,7 +32,6 @@ class Origin:
 
     def __init__(self, code, where, bound, parts):
         self.code, self._where, self._bound, self._parts = code, where, bound, parts
-        self._last = {name: index for index, name in sorted(parts.items())} | bound  # the last variable of each name
 
     def names_and_lines(self, program):
         """Return two tuples, the names and the line numbers of the variables of ``program``."""
@@ -41,6 +40,7 @@ class Origin:
             return unique_names(program, [None] * len(program)), lines
         targets, calls = assigned_names(self.code)
         last = {index: name for name, index in reversed(self._bound.items())}
+        self._last = {name: index for index, name in sorted(self._parts.items())} | self._bound  # of each name the last
         wanted = []
         for i, where in enumerate(self._where):
             name, found = targets.get(where), self._parts.get(i)

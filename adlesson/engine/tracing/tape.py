@@ -34,7 +34,7 @@ class Tape:
         self.level, self.box = next(Tape.count), Traced
         self.ops, self.slots, self.values, self.where = [], [], [], []
         self.constants, self.guards, self.groups, self.arrays = [], [], [], {}
-        self.given, self.changed = {}, []  # arrays as they were given, by input; those of them that f changed in place
+        self.given = self.changed = None  # arrays as they were given, by input; those of them that f changed in place
         self.root = self.frame = self.call = None  # frames: who calls f, f itself, the helper f has called
 
     def __len__(self):
@@ -42,8 +42,7 @@ class Tape:
 
     def close(self):
         """Stop recording and let go of the frames, and with them of the function's locals."""
-        self.root = self.frame = self.call = None
-        self.given, self.changed = {}, []
+        self.root = self.frame = self.call = self.given = self.changed = None
 
     def append(self, op, slots, value, frame):
         """Append one instruction, called from ``frame``, and return its value as a traced value."""
@@ -62,7 +61,7 @@ class Tape:
     def input(self, value):
         """Append an input variable with this value."""
         if type(value) is not float and is_array(value):
-            self.box = box
+            self.box, self.given = box, self.given or {}
             self.given[len(self.ops)], value = value, kept(value)
         self.ops.append("input")
         self.slots.append(())
@@ -74,7 +73,7 @@ class Tape:
         """Note that input ``k`` is changed in place: with NumPy the array that was given is, by whatever name it goes."""
         if any(j != k and overlap(u, self.given[k]) for j, u in self.given.items()):
             raise TraceError(f"two inputs are one array, and would change together (line {user_line()}): {REMEDY}")
-        self.changed.append(self.given[k])
+        self.changed = [*(self.changed or ()), self.given[k]]
 
     def constant(self, u):
         """Return the slot of a new constant."""
@@ -115,7 +114,7 @@ class Tape:
                 raise TraceError(
                     f"an array of objects holds traced values (line {user_line()}): keep them in a list instead"
                 )
-            if any(overlap(u, w) for w in self.changed):
+            if self.changed and any(overlap(u, w) for w in self.changed):
                 raise TraceError(
                     f"an input is changed in place, and is used by another name, too (line {user_line()}): {REMEDY}"
                 )

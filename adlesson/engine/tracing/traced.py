@@ -12,13 +12,13 @@ A traced value has a number, so branches and loops run as usual, and a tape (``t
 
 import sys
 
-from ..errors import LessonError, MethodError, NumberError, TraceError, short
+from ..errors import LessonError, NumberError, TraceError, short
 from ..numbers.arrays import shape_of
 from ..numbers.inputs import is_value
 from ..numbers.operand import Comparable
 from ..ops import COMPARISONS, OPS
 from .hints import LEAVE_OUT, remedy
-from .user_code import call_in_progress, stores_an_entry, user_frame, user_line
+from .user_code import call_in_progress, line_of, stores_an_entry, user_frame, user_line
 
 # what NumPy calls otherwise, and what has no row in the table because it is a word for what has
 ALSO = {"absolute": "abs", "fabs": "abs", "float_power": "power"}
@@ -84,11 +84,20 @@ def refused(what, instead):
     return method
 
 
+def missing(problem):
+    """Return in words what a traced value was asked for and has not, given the ``AttributeError``.
+
+    Not by a ``__getattr__``: a class that has one is slow in all its other attributes.
+    """
+    u, name = problem.obj, problem.name
+    return f"a traced {u.kind} has no {name} (line {line_of(problem)}): {u.instead_of(name)}"
+
+
 def not_set(name, getter=None):
     """Return the property of what other engines' values have; there is none here, and none can be set."""
 
     def asked(_):
-        raise AttributeError(name)  # then __getattr__ is asked, which says what to write
+        raise AttributeError(name)  # which becomes a sentence like every other name that is missing
 
     def setter(*_):
         raise TraceError(f"a traced value has no {name} to set (line {user_line()}): {remedy(name) or 'make a new value'}")
@@ -117,7 +126,7 @@ class Traced(Comparable):
     __xor__ = __rxor__ = refused("^", "write ** for a power")
     # equal by value, so not to be found by identity; SymPy's functions look their arguments up in a cache
     _no_array = refused("place in an array", "keep traced values in a list")
-    _kind = "number"
+    kind = "number"
     __matmul__ = __rmatmul__ = refused("@", "it is one number; write *, or pass an array")
 
     shape, ndim = (), 0  # as of a NumPy number
@@ -145,13 +154,8 @@ class Traced(Comparable):
             _no_plain_number("a float", call[1])
         self._no_array()
 
-    def __getattr__(self, name):
-        if name.startswith("__"):
-            raise AttributeError(name)  # Python and NumPy ask for what there may be
-        raise MethodError(f"a traced {self._kind} has no {name} (line {user_line()}): {self._instead_of(name)}")
-
     @staticmethod
-    def _instead_of(name):
+    def instead_of(name):
         if name in OF_ARRAYS:
             return "it is one number already, leave it out; an array comes in as an input, a NumPy array"
         return remedy(name) or "known are arithmetic and the functions of the lesson, such as adlesson.sin(x)"
@@ -224,7 +228,7 @@ class Traced(Comparable):
             return args[0]
         if name in ("shape", "ndim", "size", "zeros_like", "ones_like"):
             return function(*[u.value if isinstance(u, Traced) else u for u in args], **options)  # no derivative in it
-        raise TraceError(f"np.{name} of a traced value cannot be recorded (line {user_line()}): {self._instead_of(name)}")
+        raise TraceError(f"np.{name} of a traced value cannot be recorded (line {user_line()}): {self.instead_of(name)}")
 
     @property
     def free_symbols(self):

@@ -37,7 +37,7 @@ def _in_place(op):
                 f"an array and a view of it, such as x[1:] or x.T, would change together (line {user_line()}): "
                 f"write x = x + 1, which makes a new array, or {MASK}"
             )
-        if self.index in self.tape.given:
+        if self.tape.given and self.index in self.tape.given:
             self.tape.change_input(self.index)
         self.index, self.value = new.index, new.value
         return self
@@ -60,7 +60,7 @@ class TracedArray(Traced):
     """
 
     __slots__ = ("shared",)
-    _kind = "array"
+    kind = "array"
 
     __setitem__ = __delitem__ = refused("entries to assign to", MASK)
     _no_array = refused("plain NumPy array yet", "use its own methods, or the lesson's functions, inside a traced function")
@@ -179,5 +179,5 @@ class TracedArray(Traced):
         raise TraceError(f"np.{name} of a traced array cannot be recorded (line {user_line()}): {remedy(name) or KNOWN}")
 
     @staticmethod
-    def _instead_of(name):
+    def instead_of(name):
         return remedy(name) or KNOWN

@@ -4,6 +4,7 @@ With this module you can
 
 - get the line that is running (``user_line``), its frame (``user_frame``), and the call it stands at
   (``call_in_progress``);
+- get the line at which something was raised (``line_of``);
 - see whether it stands at an assignment such as ``h[0] = x`` (``stores_an_entry``).
 
 >>> user_line() == user_frame().f_lineno
@@ -16,6 +17,16 @@ import sys
 def user_line():
     """Return the number of the line that is running in the user's own code, not in ours or in a library."""
     return user_frame().f_lineno
+
+
+def line_of(problem):
+    """Return the number of the line in the user's own code at which something was raised."""
+    step, line = problem.__traceback__, None
+    while step is not None:
+        if not _is_library(step.tb_frame.f_globals.get("__name__", "")):
+            line = step.tb_lineno
+        step = step.tb_next
+    return line
 
 
 def user_frame():
