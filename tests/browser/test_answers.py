@@ -166,7 +166,7 @@ UNREADABLE = {
     "0x10": "Write * between 0 and x10.",
     "007": "Write 7, without a zero in front.",
     "2²3": "Write * between 2 and 3.",
-    "2²^3": "Write a power of a power with parentheses: (2²)^3 or 2^(2^3).",
+    "2²^3": "Write parentheses: (2²)^3 or 2^(2^3).",
     "2½": "Write * between 2 and (.",
     "|2": "A parenthesis is not closed.",
     "2××3": "I cannot read “*” here: write numbers, + - * / ^, parentheses and functions such as cos(2).",

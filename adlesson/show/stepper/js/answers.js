@@ -12,11 +12,14 @@ const KNOWN = {
   pi: Math.PI, "π": Math.PI, e: Math.E, nan: NaN, inf: Infinity, "∞": Infinity,
 };
 
-const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", LOWERED = "0123456789-+", NAME = String.raw`[\p{L}_][\p{L}\p{N}_]*`;
-const NUMBER = String.raw`(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?`;
+const refuse = (why) => {
+  throw new Error(why);
+};
+const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", NAME = String.raw`[\p{L}_][\p{L}\p{N}_]*`;
+const NUMBER = String.raw`(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?`;
 // all of a number or nothing, and a name right behind it: 1e5 is not 1 e5
-const FACTORS = new RegExp(String.raw`(?<![\p{L}\p{N}_.])(?=(${NUMBER}))\1(${NAME})`, "gu");
-const ROOT = new RegExp(String.raw`√\s*(${NUMBER}|${NAME}(?![\p{L}\p{N}_(]))`, "gu");
+const FACTORS = new RegExp(String.raw`(?<![\p{L}\p{N}_.])(?=(${NUMBER}))\1(${NAME})(\s*\()?`, "giu");
+const ROOT = new RegExp(String.raw`√\s*(${NUMBER}|${NAME}(?![\p{L}\p{N}_(]))`, "giu");
 
 /**
  * Return a formula as it is typed, pasted, or written on the page in the few characters that are read.
@@ -27,20 +30,21 @@ const ROOT = new RegExp(String.raw`√\s*(${NUMBER}|${NAME}(?![\p{L}\p{N}_(]))`,
  */
 function plain(text) {
   text = [...text].map((c) => (RAISED.includes(c) ? c : looks(c))).join("").replaceAll("**", "^");
-  if (/[⁰¹²³⁴⁵⁶⁷⁸⁹]\s*\^/.test(text)) throw new Error("Write a power of a power with parentheses: (2²)^3 or 2^(2^3).");
-  text = text.replace(/[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+/g, (run) => "^" + [...run].map((c) => LOWERED[RAISED.indexOf(c)]).join("") + " "); // 2²3 is not 2^23
+  if (/[⁰¹²³⁴⁵⁶⁷⁸⁹]\s*\^/.test(text)) refuse("Write parentheses: (2²)^3 or 2^(2^3).");
+  text = text.replace(/[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+/g, (run) => `^${run.replace(/./g, lowered)} `); // 2²3 is not 2^23
   text = text.replace(/[‐‒–—―−]/g, "-").replace(/[×·⋅∙∗]/g, "*").replace(/[÷∕⁄]/g, "/");
   text = text.replace(/√\s*(?=\()/g, " sqrt").replace(ROOT, " sqrt($1)");
   for (let last; last !== text; ) [last, text] = [text, text.replace(/\[([^\][]*)>\s*0\s*\]/g, " heaviside($1)")];
   return sizes(text).replace(FACTORS, factors);
 }
 
+const lowered = (c) => "0123456789-+"[RAISED.indexOf(c)];
+
 /** Return a character as what it looks like: a space, a digit or a sign; what nobody sees is nothing. */
 function looks(c) {
-  if (/[!-~]/.test(c)) return c;
+  const same = c.normalize("NFKC");
   if (/\p{Cf}/u.test(c)) return "";
   if (/[\s\x1c-\x1f\x85]/.test(c)) return " ";
-  const same = c.normalize("NFKC");
   if (/\p{No}/u.test(c) && same.includes("⁄")) return `(${same})`; // ½
   return /[\p{Nd}\p{P}\p{S}]/u.test(c) ? same : c;
 }
@@ -49,7 +53,7 @@ function looks(c) {
 function sizes(text) {
   let made = "", before = "", depth = 0;
   for (const c of text) {
-    const opens = c === "|" && "(,+-*/^".includes(before), closes = !opens && c === "|" && depth > 0;
+    const bar = c === "|", opens = bar && "(,+-*/^".includes(before), closes = bar && !opens && depth > 0;
     made += opens ? " abs(" : closes ? ")" : c;
     depth += opens - closes;
     if (c !== " ") before = made.at(-1);
@@ -58,10 +62,9 @@ function sizes(text) {
 }
 
 /** Return 2*x for 2x, as the page writes products; what could be something else is refused. */
-function factors(_, number, word, at, text) {
-  const before = text.slice(0, at).replace(/[ +-]+$/, "").at(-1), letter = [...word].length === 1 && !/e/i.test(word);
-  const called = /^\s*\(/.test(text.slice(at + number.length + word.length));
-  if (!letter || called || "/^√".includes(before ?? " ")) throw new Error(`Write * between ${number} and ${word}.`);
+function factors(_, number, word, call, at, text) {
+  const unclear = call || !/^(?!e)[\p{L}_]$/iu.test(word) || /[/^√][ +-]*$/.test(text.slice(0, at));
+  if (unclear) refuse(`Write * between ${number} and ${word}.`);
   return `${number}*${word}`;
 }
 
@@ -73,8 +76,8 @@ function factors(_, number, word, at, text) {
  */
 export function evaluate(text) {
   const formula = plain(text);
-  if (!formula.trim()) throw new Error("Type a number first, or an expression such as 3*cos(2).");
-  if (/^\s*[+-]?\d+,\d+\s*$/.test(formula)) throw new Error(`Write ${formula.trim().replace(",", ".")}, with a point.`);
+  if (!formula.trim()) refuse("Type a number first, or an expression such as 3*cos(2).");
+  if (/^\s*[+-]?\d+,\d+\s*$/.test(formula)) refuse(`Write ${formula.trim().replace(",", ".")}, with a point.`);
   const tokens = formula.match(/(\d+\.?\d*|\.\d+)(e[+-]?\d+)?|[a-z_]\w*|∞|\S/gi);
   let at = 0;
   const take = (...wanted) => wanted.includes(tokens[at]) && tokens[at++];
@@ -97,24 +100,24 @@ export function evaluate(text) {
   }
   function atom() {
     const token = tokens[at++];
-    if (token === undefined) throw new Error("Something is missing at the end.");
+    if (token === undefined) refuse("Something is missing at the end.");
     if (token === "(") return closed(sum());
-    if (/^0\d*[1-9]\d*$/.test(token)) throw new Error(`Write ${+token}, without a zero in front.`);
+    if (/^0\d*[1-9]\d*$/.test(token)) refuse(`Write ${+token}, without a zero in front.`);
     if (/^[\d.]/.test(token) && token !== ".") return +token;
     const known = Object.hasOwn(KNOWN, token.toLowerCase()) ? KNOWN[token.toLowerCase()] : undefined;
     if (typeof known === "number") return known;
     if (known) {
-      if (!take("(")) throw new Error(`Write ${token}( ) with parentheses, such as ${token}(2).`);
+      if (!take("(")) refuse(`Write ${token}( ) with parentheses, such as ${token}(2).`);
       const given = [sum()];
       while (take(",")) given.push(sum());
       const wanted = known.length === 1 ? "one number" : "two numbers";
-      if (given.length !== known.length) throw new Error(`Give ${token} ${wanted}.`);
+      if (given.length !== known.length) refuse(`Give ${token} ${wanted}.`);
       return closed(known(...given));
     }
-    throw new Error(unknown(token));
+    refuse(unknown(token));
   }
   function closed(u) {
-    if (!take(")")) throw new Error("A parenthesis is not closed.");
+    if (!take(")")) refuse("A parenthesis is not closed.");
     return u;
   }
 
@@ -122,7 +125,7 @@ export function evaluate(text) {
   if (at === tokens.length) return u;
   const [before, token] = tokens.slice(at - 1);
   const factor = /^[\w(.]/.test(token);
-  throw new Error(factor ? `Write * between ${before} and ${token}.` : `I cannot read “${token}” here.`);
+  refuse(factor ? `Write * between ${before} and ${token}.` : `I cannot read “${token}” here.`);
 }
 
 function unknown(token) {
