@@ -75,10 +75,10 @@ def record(f, given, tape):
             arguments[name] = tape.input(u)
         elif isinstance(u, (list, tuple)):
             tape.groups.append((name, len(u)))
-            arguments[name] = [tape.input(checked_value(v, f"{name}[{k}]")) for k, v in enumerate(u)]
+            arguments[name] = [tape.input(checked_value(v, f"{name}[{k}]"), v) for k, v in enumerate(u)]
         else:
             tape.groups.append((name, None))
-            arguments[name] = tape.input(checked_value(u, name))
+            arguments[name] = tape.input(checked_value(u, name), u)
     tape.d = len(tape.ops)
     if tape.d > len(given):  # lists: x[0], x[1] of one may be called as another input is
         checked_groups(tape.groups, "input")

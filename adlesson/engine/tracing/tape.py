@@ -58,11 +58,11 @@ class Tape:
         self.where.append(where)
         return self.box(self, index, value)
 
-    def input(self, value):
-        """Append an input variable with this value."""
+    def input(self, value, given=None):
+        """Append an input variable with this value, which may have been ``given`` as an array of another kind."""
         if type(value) is not float and is_array(value):
             self.box, self.given = box, self.given or {}
-            self.given[len(self.ops)], value = value, kept(value)
+            self.given[len(self.ops)], value = given if is_array(given) else value, kept(value)
         self.ops.append("input")
         self.slots.append(())
         self.values.append(value)
