@@ -144,7 +144,7 @@ class Program:
     @property
     def last_line(self):
         """The line that says what is returned."""
-        return "return " + ", ".join(self._returned())
+        return f"return {listed(self._returned(), 40) if self.output_slots else '()'}"
 
     def edges(self, i):
         """Return ``(slot, k)`` for each edge into variable ``i``: its argument ``slot``, from 0, is variable ``k``."""
