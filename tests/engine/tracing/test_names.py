@@ -433,6 +433,14 @@ def stored_through_a_helper(x):
     return hs[1] + hs[0]
 
 
+@case("hs[0] z2 hs[1] z4 stored_at_a_known_place", x=1.0)
+def stored_at_a_known_place(x):
+    hs = [0, 0]
+    hs[0] = doubled_and_something_else(x)
+    hs[1] = doubled_and_something_else(hs[0])
+    return hs[1] + hs[0]
+
+
 class Cell:
     """Keeps what it computes as attributes, as many people write their networks."""
 
@@ -593,6 +601,9 @@ def test_a_long_list_of_data_is_not_looked_through():
     data = Watched(range(10_000))
     ad.trace(lambda x: x * data[0], x=1.0)
     assert data.read == 1
+    rows = [Watched(range(90)) for _ in range(50)]
+    ad.trace(lambda x: x * rows[0][0], x=1.0)
+    assert sum(row.read for row in rows) == 1
 
 
 class Watched(list):
