@@ -27,9 +27,9 @@ FLOORS = {
 
 # the same inside the folders of a room
 FOLDERS = {
-    "engine.numbers": ["operand", "arrays", "elementary", "linear", "inputs"],
-    "engine.tracing": ["bytecode", "names", "user_code", "traced", "traced_array", "tape"],
-    "engine.parsing": ["grammar", "parse"],
+    "engine.numbers": ["operand", "arrays", "elementary", "linear", "spelling", "inputs"],
+    "engine.tracing": ["bytecode", "names", "user_code", "hints", "traced", "traced_array", "tape"],
+    "engine.parsing": ["pasted", "grammar", "parse"],
     "engine.transforms": ["simplify", "gradients", "matrices", "differences", "check"],
     "engine.codegen": ["literals", "statements", "python_expressions", "source", "compile"],
     "engine.cost": ["memory", "counting", "checkpoint_plans", "checkpoint", "schedules"],

@@ -16,6 +16,7 @@ from .errors import InputError, listed
 from .fast import pull_back, pull_back_numbers, push_forward
 from .numbers.arrays import filled
 from .numbers.inputs import by_name, packed
+from .numbers.spelling import Named
 from .program import Program, checked_program
 from .sweeps import seeds
 from .trace import as_program, record, trace
@@ -64,7 +65,7 @@ def grad(f, /, at=None, **inputs):
 def _value_and_grad(f, at, inputs):
     if isinstance(f, Program):
         return _swept(one_output(f, None, {}), f.values(at, **inputs), pull_back)
-    tape, given = Tape(), inputs if at is None else by_name(at, inputs)
+    tape, given = Tape(), inputs if at is None and "".join(inputs).isascii() else by_name(at, inputs)
     try:
         record(f, given, tape)
         z = tape.values + tape.constants[::-1]
@@ -89,7 +90,7 @@ def jvp(f, /, direction, at=None, **inputs):
     p = given_program(f, at, inputs)
     zdot = list(tangents(p, direction, at, **inputs).values())
     moved = [zdot[i] if i >= 0 else filled(p.shape_at(i), 0) for i in p.output_slots]  # a constant does not move
-    return dict(zip(p.outputs, moved, strict=True))
+    return Named(zip(p.outputs, moved, strict=True))
 
 
 def vjp(f, /, seed, at=None, **inputs):
@@ -102,17 +103,17 @@ def vjp(f, /, seed, at=None, **inputs):
 def primals(program, /, at=None, **inputs):
     """Return the value of every variable, by name, inputs included."""
     names = checked_program(program, "primals").names
-    return dict(zip(names, program.values(at, **inputs), strict=False))
+    return Named(zip(names, program.values(at, **inputs), strict=False))
 
 
 def tangents(program, /, direction, at=None, **inputs):
     """Return the tangent of every variable, by name, along ``direction`` (a dict over inputs)."""
     names, z = checked_program(program, "tangents").names, program.values(at, **inputs)
     moving = program.bind(direction, default=0, what="input (in direction)")
-    return dict(zip(names, push_forward(program, z, moving), strict=True))
+    return Named(zip(names, push_forward(program, z, moving), strict=True))
 
 
 def adjoints(program, /, seed=1, at=None, **inputs):
     """Return the adjoint of every variable, by name; 0 where the output does not depend on it."""
     names = checked_program(program, "adjoints").names
-    return dict(zip(names, pull_back(program, program.values(at, **inputs), seeds(program, seed)), strict=True))
+    return Named(zip(names, pull_back(program, program.values(at, **inputs), seeds(program, seed)), strict=True))

@@ -14,11 +14,14 @@ constant ``k``.  ``~k`` is Python's ``-1 - k``, and the lists of values end with
 ``z[k]`` finds either, with no test.  (``~`` undoes itself: of a place ``k < 0`` the constant is ``constants[~k]``.)
 """
 
+import itertools
+
 from .errors import GuardError, InputError, LessonError, NumberError, closest, listed, short
 from .fast import fill  # the forward sweep, values only
-from .numbers.arrays import is_array, kept, on_one_line, option, quiet, shape_of, widened
+from .numbers.arrays import is_array, kept, on_one_line, option, quiet, shape_of  # quiet: NumPy does not warn
 from .numbers.inputs import bound, by_name, copied, flat_names, is_number, packed  # between a dict and a flat list
 from .numbers.linear import fitted  # a partial where NumPy stretched an argument
+from .numbers.spelling import spelled
 from .ops import COMPARISONS, OPS
 
 
@@ -60,7 +63,7 @@ class Program:
     """An immutable Wengert list, made by ``trace`` or ``parse``.
 
     ``inputs`` and ``outputs`` are tuples of names; ``names[i]`` is the unique name of variable ``i``;
-    ``at`` the example inputs; ``len(p)`` counts variables, inputs included.
+    ``at`` the example inputs, which nobody else may change; ``len(p)`` counts variables, inputs included.
 
     For the sweeps: variables ``0 .. d-1`` are the inputs; variable ``i`` is ``ops[i]`` of ``slots[i]``;
     ``constants`` are what they say; ``output_slots`` the places of the outputs; ``groups`` lists ``(input name, None or the
@@ -73,7 +76,7 @@ class Program:
         self.ops, self.slots, self.constants = tuple(ops), tuple(slots), tuple(constants)
         self.groups, self.output_slots, self.shape = tuple(groups), tuple(outputs), shape
         self.shapes = shapes  # None where all are numbers, so that no sweep over numbers need ask for a shape
-        self.example = {name: list(map(_owned, u)) if isinstance(u, (list, tuple)) else _owned(u) for name, u in at.items()}
+        self.example = at
         self.d = sum(1 if n is None else n for _, n in self.groups)  # a list of n numbers is n variables
         self.guards = tuple(guards)
         self.title, self.origin = title, origin
@@ -108,10 +111,24 @@ class Program:
 
     @property
     def outputs(self):
-        """The names of the outputs: the key if ``f`` returned a dict, else the variable's name."""
+        """The names of the outputs, each of them once: the key if ``f`` returned a dict, else the variable's name.
+
+        A variable that is returned twice is two outputs: ``return h, h`` gives ``h`` and ``h_2``.
+        """
         if isinstance(self.shape, tuple):
             return flat_names(self.shape)
-        return tuple(self.names[i] if i >= 0 else repr(self.constants[~i]) for i in self.output_slots)
+        found = {}
+        for name in self._returned():
+            others = (f"{name}_{k}" for k in itertools.count(2))
+            free = (word for word in others if word not in found and word not in self.names)
+            found[next(free) if name in found else name] = None
+        return tuple(found)
+
+    def _returned(self):
+        """Return the outputs as they stand behind ``return``."""
+        if isinstance(self.shape, tuple):
+            return list(self.outputs)
+        return [self.names[i] if i >= 0 else on_one_line(self.constants[~i]) for i in self.output_slots]
 
     @property
     def instructions(self):
@@ -123,6 +140,11 @@ class Program:
                 rows.append(Instruction(i, op, args, names[i], self.lines[i], f"{names[i]} = {self.written(i)}"))
             self._instructions = tuple(rows)
         return self._instructions
+
+    @property
+    def last_line(self):
+        """The line that says what is returned."""
+        return f"return {listed(self._returned(), 40) if self.output_slots else '()'}"
 
     def edges(self, i):
         """Return ``(slot, k)`` for each edge into variable ``i``: its argument ``slot``, from 0, is variable ``k``."""
@@ -158,7 +180,7 @@ class Program:
     def index(self, name):
         """Return the index of the variable called ``name``."""
         try:
-            return self.names.index(name)
+            return self.names.index(spelled(name))
         except ValueError:
             known = closest(name, self.names)
             raise InputError(f"no variable {short(name)} in {self.title}{known}: it has {listed(self.names)}") from None
@@ -183,7 +205,7 @@ class Program:
             return f"<program {self.title}: {len(self):,} variables, {self.d} inputs>"
         lines = [f"{name} = {on_one_line(u)}  (input)" for name, u in zip(self.inputs, self.bind({}), strict=True)]
         lines += [row.text for row in self.instructions[len(lines) :]]
-        return "\n".join(short(line, 400, write=str) for line in [*lines, f"return {listed(self.outputs, 40)}"])
+        return "\n".join(short(line, 400, write=str) for line in [*lines, self.last_line])
 
     def shape_at(self, k):
         """Return the shape of the variable or the constant at a place."""
@@ -202,7 +224,7 @@ class Program:
 
         Raises ``GuardError`` if the function would have taken another branch at these inputs.
         """
-        z = self.start(by_name(at, inputs))
+        z = self.start(inputs if at is None else by_name(at, inputs))
         try:
             with quiet(self.shapes):
                 fill(self, z)
@@ -257,6 +279,27 @@ class Program:
                     f"{not outcome} at these inputs, so another branch would run: trace again at these inputs"
                 )
 
+    # --- copies and pickles ---------------------------------------------------------------------
+
+    def __copy__(self):
+        return self  # nothing in it can be changed
+
+    def __deepcopy__(self, _):
+        return self
+
+    def __getstate__(self):
+        """Return what goes into a pickle: the list with its names, without the code of the function."""
+        self.names  # noqa: B018, worked out now: where the pickle is read there may be no such function
+        return {**vars(self), "origin": self.origin.without_code(self), "_instructions": None, "_children": None}
+
+    def __setstate__(self, state):
+        vars(self).update(state)
+        unknown = set(self.ops) - {"input", *OPS}
+        if unknown:
+            raise InputError(f"{self.title} uses {listed(sorted(unknown))}, which is in no table here: add its row first")
+        self.constants = tuple(map(kept, self.constants))  # a pickle forgets that nobody may change an array
+        self.example = {name: list(map(kept, u)) if isinstance(u, list) else kept(u) for name, u in self.example.items()}
+
     # --- inputs and outputs by name -----------------------------------------------------------
 
     def bind(self, given, default=None, what="input"):
@@ -271,12 +314,8 @@ class Program:
         """Return the outputs among the values ``z`` in the shape the function returned them."""
         values = [z[i] for i in self.output_slots]
         if isinstance(self.shape, tuple):
-            return packed(self.shape, values)
+            return dict(packed(self.shape, values))
         return values[0] if self.shape == "one" else tuple(values) if self.shape == "tuple" else values
-
-
-def _owned(u):
-    return kept(widened(u))
 
 
 def checked_program(program, reader):

@@ -25,6 +25,7 @@ from .errors import InputError, NumberError, closest, listed, short
 from .fast import at_rest, moves, reached
 from .numbers.arrays import as_array, shape_of
 from .numbers.inputs import by_name, checked_value
+from .numbers.spelling import by_spelling, spelled
 from .program import checked_program
 
 
@@ -123,7 +124,7 @@ def reverse_sweep(program, /, seed=1, at=None, **inputs):
     program = checked_program(program, "reverse_sweep")
     names, z, zbar = program.names, program.values(at, **inputs), [None] * len(program)
     for i, price in seeds(program, seed):
-        before = 0 if zbar[i] is None else zbar[i]  # a dict may return one variable twice
+        before = 0 if zbar[i] is None else zbar[i]  # one variable may be returned twice
         zbar[i] = before + price if moves(price) else zbar[i]
         yield Step("seed", names[i], before, before + price, target_index=i)
     for i, slot, k in program.edges_back(zbar):  # i has all its shares by now: whoever reads it came before
@@ -141,13 +142,15 @@ def seeds(program, seed):
             known = listed(program.outputs)
             raise InputError(f"{program.title} has the outputs {known}: give the seed as a dict over them")
         return [(i, _price(program, i, seed, "the seed")) for i in program.output_slots if i >= 0]
+    seed, slots = by_spelling(seed, "seeds"), {}
+    for name, i in zip(program.outputs, program.output_slots, strict=True):
+        slots[spelled(name)] = i
     for name in seed:
-        if name not in program.outputs:
+        if name not in slots:
             raise InputError(
                 f"{program.title} has no output {short(name)}{closest(name, program.outputs)}: "
                 f"it has {listed(program.outputs)}"
             )
-    slots = dict(zip(program.outputs, program.output_slots, strict=True))  # under one name it is one output
     return [
         (i, _price(program, i, seed[name], f"the seed of {name}")) for name, i in slots.items() if i >= 0 and name in seed
     ]

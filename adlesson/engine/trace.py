@@ -14,14 +14,17 @@ return f
 """
 
 import sys
+from types import ModuleType
 
-from .errors import InputError, LessonError, listed, short
-from .numbers.arrays import quiet, shape_of
-from .numbers.inputs import by_name, checked_value
+from .errors import InputError, LessonError, MethodError, TraceError, listed, short
+from .numbers.arrays import equal, quiet, shape_of
+from .numbers.inputs import by_name, checked_groups, checked_value, flat_names, packed
+from .numbers.spelling import Given, by_spelling
 from .program import Program
+from .tracing.bytecode import part
 from .tracing.names import Origin
 from .tracing.tape import Tape, box
-from .tracing.traced import Traced
+from .tracing.traced import Traced, missing
 
 
 def trace(f, /, at=None, **inputs):
@@ -51,13 +54,13 @@ def as_program(tape, f, given):
         slots=tape.slots,
         constants=tape.constants,
         groups=tape.groups,
-        at=given,
+        at=packed(tape.groups, tape.values[: tape.d]),
         outputs=tape.output_slots,
         shape=tape.shape,
         guards=tape.guards,
         shapes=tuple(map(shape_of, tape.values)) if tape.box is box else None,
         title=_title(f),
-        origin=Origin(code, tape.where, _last_bound(tape)),
+        origin=Origin(code, tape.where, *_last_bound(tape)),
     )
 
 
@@ -72,14 +75,19 @@ def record(f, given, tape):
             arguments[name] = tape.input(u)
         elif isinstance(u, (list, tuple)):
             tape.groups.append((name, len(u)))
-            arguments[name] = [tape.input(checked_value(v, f"{name}[{k}]")) for k, v in enumerate(u)]
+            arguments[name] = [tape.input(checked_value(v, f"{name}[{k}]"), v) for k, v in enumerate(u)]
         else:
             tape.groups.append((name, None))
-            arguments[name] = tape.input(checked_value(u, name))
+            arguments[name] = tape.input(checked_value(u, name), u)
     tape.d = len(tape.ops)
+    if tape.d > len(given):  # lists: x[0], x[1] of one may be called as another input is
+        checked_groups(tape.groups, "input")
+    if type(given) is Given:
+        arguments = _as_typed(f, arguments, given.typed)
     if tape.box is box:
         with quiet(True):
             result = _call(f, arguments, tape)
+        _check_unchanged(tape)
     else:
         result = _call(f, arguments, tape)
     if type(result) is Traced and result.tape is tape:
@@ -88,10 +96,33 @@ def record(f, given, tape):
         tape.shape, tape.output_slots = _read_result(f, tape, result)
 
 
+def _check_unchanged(tape):
+    """Raise a ``TraceError`` if an array that was given is no longer what it was when the function started."""
+    for k, u in (tape.given or {}).items():
+        if not equal(u, tape.values[k]):
+            name = flat_names(tape.groups)[k]
+            raise TraceError(f"the array given as {name} was changed while f ran: let f work on a copy, {name}.copy()")
+
+
+def _as_typed(f, arguments, typed):
+    """Return arguments under the names that ``f`` knows: those of its parameters, else as they were typed (``**inputs``)."""
+    code = getattr(f, "__code__", None)
+    parameters = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount] if code else arguments
+    return {name if name in parameters else typed.get(name, name): u for name, u in arguments.items()}
+
+
 def _call(f, arguments, tape):
     tape.root = sys._getframe()
     try:
         return f(**arguments)
+    except AttributeError as problem:
+        if isinstance(problem.obj, Traced):
+            raise MethodError(missing(problem)) from None
+        raise
+    except ValueError as problem:
+        if isinstance(problem.__cause__, LessonError):  # NumPy covers what float(x) says by a sentence of its own
+            raise TraceError(str(problem.__cause__)) from None
+        raise
     except TypeError as problem:
         if isinstance(problem, LessonError) or problem.__traceback__.tb_next is not None:
             raise  # it happened inside f
@@ -101,11 +132,38 @@ def _call(f, arguments, tape):
 
 
 def _last_bound(tape):
-    """Return the index of the variable that each local of the traced function holds at its end."""
-    if tape.frame is None:
-        return {}
+    """Return the index of the variable that each local of the traced function holds at its end, and of what is in them.
+
+    The second is a dict from indices to names, such as ``hs[0]``, or ``h`` for ``self.h``.
+    """
+    bound, parts, budget = {}, {}, [100 + 10 * len(tape)]
     # here and not in trace: from Python 3.13 on f_locals holds the frame, whose f_back would lead back to trace's own
-    return {name: u.index for name, u in tape.frame.f_locals.items() if isinstance(u, Traced) and u.tape is tape}
+    for name, u in tape.frame.f_locals.items() if tape.frame else ():
+        if not isinstance(u, Traced):
+            _look_into(u, name, tape, parts, budget, depth=3)
+        elif u.tape is tape:
+            bound[name] = u.index
+    return bound, parts
+
+
+def _look_into(u, name, tape, parts, budget, depth):
+    """Add to ``parts`` the name of each variable in a list, a dict or an object, and in those inside it.
+
+    What is longer than the ``budget`` is data, and to look it through would take longer than the run.
+    """
+    whole = u if isinstance(u, (list, dict)) else getattr(u, "__dict__", None)
+    if not depth or not isinstance(whole, (list, dict)) or isinstance(u, ModuleType):
+        return
+    if len(whole) > budget[0]:
+        return
+    budget[0] -= len(whole)
+    for key, w in enumerate(whole) if isinstance(whole, list) else whole.items():
+        if isinstance(w, Traced) or not isinstance(w, (float, int)):
+            inner = (part(name, key) if whole is u else key) or name
+            if not isinstance(w, Traced):
+                _look_into(w, inner, tape, parts, budget, depth - 1)
+            elif w.tape is tape:
+                parts.setdefault(w.index, inner)
 
 
 def _title(f):
@@ -126,10 +184,10 @@ def _read_result(f, tape, result):
             several = isinstance(u, (list, tuple))
             shape.append((key, len(u) if several else None))
             values += u if several else [u]
-        shape = tuple(shape)
-        if len({str(key) for key, _ in shape}) < len(shape):
-            known = listed(str(key) for key, _ in shape)
-            raise InputError(f"{_described(f)} returned two outputs with the same name: {known}")
+        names = by_spelling(dict.fromkeys(str(key) for key in result), "outputs")
+        if len(names) < len(shape):
+            raise InputError(f"{_described(f)} returned two outputs with the same name: {listed(key for key, _ in shape)}")
+        shape = tuple(checked_groups(shape, "output"))
     elif isinstance(result, (tuple, list)):
         shape, values = ("list" if isinstance(result, list) else "tuple"), list(result)
     else:

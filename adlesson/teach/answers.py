@@ -20,9 +20,10 @@ import math
 import re
 from types import FunctionType, MethodType
 
-from ..engine.errors import LessonError, short
-from ..engine.parsing.grammar import input_names
-from ..engine.parsing.parse import parse
+from ..engine.errors import InputError, LessonError, short
+from ..engine.parsing.parse import calculated
+
+NOT_FINITE = "a finite number is wanted, not an infinity or NaN"
 
 LONGEST = 2_000  # characters of a text that is read
 MOST = 200  # things in a list that is read
@@ -40,10 +41,12 @@ def as_number(answer):
     """Return an answer as Python's own int or float; text is read as a formula, never evaluated."""
     if is_a(answer, str):
         text = as_text(answer)
-        letters = input_names(text)
-        if letters:
-            raise AnswerError(f"the letter {letters[0]} has no value here: write numbers and functions, such as 3*cos(2)")
-        answer = parse(text)()
+        if re.fullmatch(r"[\s+−-]*(∞|inf|infinity|nan)\s*", text, re.IGNORECASE):
+            raise AnswerError(NOT_FINITE)
+        try:
+            answer = calculated(text.lower())  # as in the answer box, COS is cos
+        except InputError as problem:
+            raise AnswerError(str(problem)) from None
     if is_a(answer, complex) or not hasattr(type(answer), "__float__") or named(answer) in ("bool", "bool_"):
         raise AnswerError(f"a number is wanted, or text such as {short('cos(2) * 3')}, not {kind(answer)}")
     if is_a(answer, int):
@@ -58,7 +61,7 @@ def as_number(answer):
     except (TypeError, ValueError):
         raise AnswerError(f"a number is wanted, or text such as {short('cos(2) * 3')}, not {kind(answer)}") from None
     if not math.isfinite(number):
-        raise AnswerError("a finite number is wanted, not an infinity or NaN")
+        raise AnswerError(NOT_FINITE)
     return number
 
 

@@ -1,12 +1,16 @@
 """answers.js on its own: what a typed calculation comes to, how it is judged, how a number is written."""
 
 import math
+import random
+import re
 
 import pytest
 
+from adlesson.engine.errors import LessonError
 from adlesson.engine.ops import OPS
 from adlesson.engine.parsing.grammar import functions
 from adlesson.show.writing.numerals import number
+from adlesson.teach.answers import as_number
 
 INF, NAN = math.inf, math.nan
 
@@ -43,7 +47,25 @@ POWERS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("table", [NUMBERS, CALCULATIONS, FUNCTIONS, POWERS], ids=["numbers", "sums", "functions", "powers"])
+PASTED = {
+    "1.5·10⁻³": 1.5e-3, "1.5×10⁻³": 1.5e-3, "−1·10⁷": -1e7, "2⁻¹": 0.5, "3²": 9, "−3²": -9, "(−3)²": 9, "2·(−3)": -6,
+    "8÷2": 4, "π": math.pi, "2π": 2 * math.pi, "2π²": 2 * math.pi**2, "|−3|": 3,
+    "2·|1−|−3||": 4, "|1|·|−2|": 2, "[0.5 > 0]": 1,
+    "2·[−1 > 0]": 0, "√(4)": 2, "√9·2": 6, "½": 0.5,
+    "1\u00a0+\u202f1": 2, "1\u200b0": 10, "\ufeff7": 7, "２＋３": 5,
+    "（2）": 2,
+    "2\u2009\u22c5\u20093": 6,
+    "1\u20442": 0.5,
+    "3\u20131": 2, "3\u20111": 2, "10³": 1000,
+    "2^−1": 0.5, "exp(−1·10⁻¹)": math.exp(-0.1),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "table",
+    [NUMBERS, CALCULATIONS, FUNCTIONS, POWERS, PASTED],
+    ids=["numbers", "sums", "functions", "powers", "pasted"],
+)
 def test_a_typed_text_means_what_it_means_in_python(modules, table):
     """Signs, order of operations, powers from the right; what no number is, is NaN or infinite and no error."""
     found = evaluated(modules, [*table])
@@ -57,6 +79,61 @@ def test_an_answer_may_use_every_function_that_a_formula_may(modules):
     found = dict(zip(rows, evaluated(modules, [*texts.values()]), strict=True))
     right = {word: op.value(*[0.5, 0.25][: len(op.partials)]) for word, op in rows.items()}
     assert found == pytest.approx(right, rel=1e-15)
+
+
+def typed(pick, depth=3):
+    """Return a calculation as a person may type or paste it, in any of the ways to write each piece."""
+    if depth == 0 or pick.random() < 0.15:
+        small = pick.choice(["2", "0.5", "3.25", "1.5·10⁻³", "2×10²", "π", "2π", "½", "７", "1e-2", "pi", "10²", "0.25"])
+        return small if pick.random() < 0.8 else number(pick.uniform(-2, 2))
+    u, w = typed(pick, depth - 1), typed(pick, depth - 1)
+    return pick.choice([
+        f"({u}) + {w}", f"{u} − ({w})", f"({u})·({w})", f"({u})÷({w})", f"{u} × {w}", f"{u} / {w}", f"−({u})", f"|{u}|",
+        f"({u})²", f"({u})⁻¹", f"{u}²", f"√({u})", f"cos({u})", f"max({u}, {w})", f"exp(-|{u}|)", f"[{u} > 0]", f"2·{u}",
+        f"({u})^2", f"({u})**3", f"{u} ^ 2", f"|{u} − {w}|", f"-{u}", f"{u}{w}", f"{u} {w}", f"({u}", f"{u}π", f"√{u}",
+    ])  # fmt: skip
+
+
+def pasted(pick, text):
+    """Return a text with other spaces and signs of the same look here and there, now and then with a slip."""
+    swaps = {
+        " ": " \u00a0\u202f\u2009",
+        "-": "-−–\u2011\uff0d",
+        "+": "+\uff0b",
+        "(": "(\uff08",
+        ")": ")\uff09",
+        "·": "·×*⋅∗",
+        "/": "/∕",
+    }
+    made = "".join(pick.choice(swaps.get(c, c)) if pick.random() < 0.3 else c for c in text)
+    at = pick.randrange(len(made) + 1)
+    return made[:at] + pick.choice(["", "", "", "\u200b", "\u2060", " ", "²", "x", "_", "1", "|", "^", ".", ","]) + made[at:]
+
+
+def in_python(text):
+    """Return what the exercises make of the same text: a number, None, or infinity for what is too large on the way."""
+    try:
+        return as_number(text)
+    except LessonError as problem:
+        return INF if re.search("at most 1.*e.308|divides by zero|it has no value|a finite number", str(problem)) else None
+
+
+def test_the_answer_box_and_the_exercises_read_alike(modules):
+    """One text, two readers: a number that the one takes, the other takes as the same number, or both say what is wrong."""
+    pick = random.Random(12)
+    texts = [pasted(pick, typed(pick)) for _ in range(3000)]
+    texts += [c.join(pair) for c in map(chr, [*range(32, 256), *range(0x2000, 0x2300)]) for pair in (("2", "3"), ("", "2"))]
+    found, numbers = evaluated(modules, texts), 0
+    for text, there in zip(texts, found, strict=True):
+        here = in_python(text)
+        if here == INF:  # it is no answer in Python, and may be one here
+            assert not isinstance(there, str), (text, there)
+            continue
+        assert (here is None) == isinstance(there, str), (text, here, there)
+        if here is not None:
+            assert here == pytest.approx(there, rel=1e-12, abs=1e-300), text
+            numbers += 1
+    assert numbers > 1000
 
 
 UNREADABLE = {
@@ -79,7 +156,21 @@ UNREADABLE = {
     "*2": "I cannot read “*” here: write numbers, + - * / ^, parentheses and functions such as cos(2).",
     "1+*2": "I cannot read “*” here: write numbers, + - * / ^, parentheses and functions such as cos(2).",
     ".": "I cannot read “.” here: write numbers, + - * / ^, parentheses and functions such as cos(2).",
-    "2a": "Write * between 2 and a.",
+    "2a": "a has no value here: write numbers and functions, such as 3*cos(2).",
+    "2ab": "Write * between 2 and ab.",
+    "2cos(1)": "Write * between 2 and cos.",
+    "1/2π": "Write * between 2 and π.",
+    "2^3π": "Write * between 3 and π.",
+    "2e": "Write * between 2 and e.",
+    "1_000": "Write * between 1 and _000.",
+    "0x10": "Write * between 0 and x10.",
+    "007": "Write 7, without a zero in front.",
+    "2²3": "Write * between 2 and 3.",
+    "2²^3": "Write parentheses: (2²)^3 or 2^(2^3).",
+    "2½": "Write * between 2 and (.",
+    "|2": "A parenthesis is not closed.",
+    "2××3": "I cannot read “*” here: write numbers, + - * / ^, parentheses and functions such as cos(2).",
+    "2|": "I cannot read “|” here.",
     "2 3": "Write * between 2 and 3.",
     "2(3)": "Write * between 2 and (.",
     "(2)(3)": "Write * between ) and (.",

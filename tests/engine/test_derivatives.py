@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 import sympy
 from oracles import EXACT, RUNNING, as_sympy, everywhere, flatten, sympy_gradient, sympy_hessian, two_sided
+from programs import executed, same
 
 import adlesson as ad
 from adlesson import cos, exp, log, sin, sqrt
@@ -217,16 +218,51 @@ def test_two_outputs_that_share_a_variable_do_not_mix():
     assert jacobian["w"]["x"] != 36 + 21
 
 
-def test_a_variable_returned_twice_is_one_output_with_its_own_derivative():
-    """Seeding it once per appearance would double its row."""
+def test_a_variable_returned_twice_is_two_outputs_with_a_row_each():
+    """The cell of a recurrent network returns its state twice: as the state, and as the output."""
     program = ad.trace(lambda x: (y := x * x, y), x=3)
-    assert program() == (9, 9)
-    assert ad.jacobian(program) == {program.outputs[0]: {"x": 6}}
-    assert ad.vjp(program, {program.outputs[0]: 1}) == {"x": 6}
-    assert ad.jvp(program, {"x": 1}) == {program.outputs[0]: 6}
+    assert program() == ad.compiled(program)() == executed(program)(3) == (9, 9)
+    assert program.outputs == ("y", "y_2")
+    assert repr(program).endswith("return y, y")
+    for by in ("rows", "columns"):
+        assert ad.jacobian(program, by=by) == {"y": {"x": 6}, "y_2": {"x": 6}}
+    assert ad.vjp(program, {"y": 1}) == ad.vjp(program, {"y_2": 1}) == {"x": 6}
+    assert ad.vjp(program, {"y": 1, "y_2": 10}) == {"x": 66}
+    assert ad.jvp(program, {"x": 1}) == {"y": 6, "y_2": 6}
+    assert ad.adjoints(program, {"y": 1, "y_2": 10})["y"] == 11
+    assert [step.after for step in ad.reverse_sweep(program, {"y": 1, "y_2": 10})] == [1, 11, 33, 66]
+    assert ad.gradient_program(program, output="y_2")() == {"value": 9, "x_bar": 6}
+    assert str(ad.expression(program)["y_2"]) == "x**2"
+    loop = ad.close_loop(ad.trace(lambda z, x: (w := z / 2 + x, w), z=0.0, x=1.0), {"w": "z"})
+    assert loop.grad(output="w_2")["x"] == pytest.approx(2.0)
     under_two_keys = ad.trace(lambda x: {"u": (y := x * x), "w": y}, x=3)
     assert ad.jacobian(under_two_keys) == {"u": {"x": 6}, "w": {"x": 6}}
     assert ad.vjp(under_two_keys, {"u": 1, "w": 1}) == {"x": 12}
+
+
+@pytest.mark.parametrize(
+    ("f", "outputs", "slopes"),
+    [
+        (lambda x: (x, x), ["x", "x_2"], [1, 1]),
+        (lambda x: [x, x * 2, x], ["x", "f", "x_2"], [1, 2, 1]),
+        (lambda x: ((h := x * 2), h, (h_2 := x * 3), h_2), ["h", "h_3", "h_2", "h_2_2"], [2, 2, 3, 3]),
+        (lambda x: (2.0, 2.0, x), ["2.0", "2.0_2", "x"], [0, 0, 1]),
+        (lambda x: {"a": x, "b": [x, x], "x": x * 5}, ["a", "b[0]", "b[1]", "x"], [1, 1, 1, 5]),
+    ],
+)
+def test_every_output_has_a_name_of_its_own(f, outputs, slopes):
+    """Whatever is returned, and however often: inputs, constants, names that look like another's second one."""
+    program = ad.trace(f, x=3)
+    assert list(program.outputs) == outputs
+    assert ad.jacobian(program) == {name: {"x": slope} for name, slope in zip(outputs, slopes, strict=True)}
+    assert ad.jvp(program, {"x": 1}) == dict(zip(outputs, slopes, strict=True))
+    for name, slope in zip(outputs, slopes, strict=True):
+        assert ad.vjp(program, {name: 1}) == {"x": slope}
+        assert ad.gradient_program(program, output=name)()["x_bar"] == slope
+    assert same(executed(program)(3), f(3))
+    assert same(ad.compiled(program)(3), f(3))
+    assert ad.draw(program)
+    assert ad.table(program)._repr_html_()
 
 
 def test_outputs_may_be_inputs_or_constants():

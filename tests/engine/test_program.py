@@ -1,7 +1,11 @@
 """Programs: a list of instructions that can be read, run and asked who reads whom."""
 
+import copy
 import gc
 import math
+import pickle
+import subprocess
+import sys
 import weakref
 from fractions import Fraction
 
@@ -157,7 +161,7 @@ def test_a_list_input_takes_lists_tuples_and_arrays_of_the_right_length():
         (lambda p: p(x=np.array([3])), "x is an array of whole numbers.*pass x.astype"),
         (lambda p: p(x=np.array([])), "x is an empty array"),
         (lambda p: p(3), "by name, for example x=3"),
-        (lambda p: p(at={3: 4}), "has no input 3"),
+        (lambda p: p(at={3: 4}), "the name of an input is text, not int 3: write '3'"),
     ],
 )
 def test_a_program_called_wrongly_says_how_to_call_it(call, message):
@@ -239,3 +243,100 @@ def test_an_array_is_printed_on_one_line():
     assert any("<array of shape (9, 9)> * " in line for line in lines)
     wide = ad.trace(lambda x: x.sum(), x=np.ones((100, 100)))
     assert repr(wide).splitlines() == ["x = <array of shape (100, 100)>  (input)", "f = x.sum()", "return f"]
+
+
+# --- copies and pickles ---------------------------------------------------------------------------
+
+SENT = {
+    "lambda": lambda: ad.trace(lambda x, y: ad.sin(x) * y + (u := x * y) * u, x=0.5, y=2.0),
+    "branches": lambda: ad.trace(lambda x: ad.exp(x) if x > 0 else -x, x=0.5),
+    "loop": lambda: ad.trace(ZOO["logistic_map"].f, ZOO["logistic_map"].at),
+    "list": lambda: ad.trace(lambda x: [x[0] * x[1], x[0], 2.0], x=[2, Fraction(1, 3)]),
+    "dict": lambda: ad.trace(lambda x: {"u": x * 2, "w": [x, x]}, x=1.5),
+    "arrays": lambda: ad.trace(lambda X: (X[1:, ::-1] @ np.array([1.0, 2.0]) + ad.exp(X.sum(0))).sum(), X=np.ones((2, 2))),
+    "text": lambda: ad.parse("lambda*x^2 + sin(x)", at={"x": 1.0, "lambda": 2.0}),
+    "gradient": lambda: ad.gradient_program(ZOO["running"].f, x=0.25),
+    "twice": lambda: ad.trace(lambda x: (y := x * x, y), x=3),
+    "stored": lambda: ad.trace(_stored, x=1.0),
+}
+
+
+def _stored(x):
+    hs = {}
+    for t in range(2):
+        hs[t] = x * t
+    return hs[1]
+
+
+@pytest.mark.parametrize("name", SENT)
+def test_a_program_can_be_copied_and_pickled(name):
+    """Sent to another process it gives the same values, names, lines, texts and pictures; nobody can change it there."""
+    program = SENT[name]()
+    assert copy.copy(program) is copy.deepcopy(program) is program
+    there = pickle.loads(pickle.dumps(program))
+    again = pickle.loads(pickle.dumps(there))
+    for p in (there, again):
+        assert repr(p()) == repr(program())
+        assert (p.names, p.lines, p.inputs, p.outputs, p.title) == (
+            program.names, program.lines, program.inputs, program.outputs, program.title,
+        )  # fmt: skip
+        assert [*map(type, p.names)] == [*map(type, program.names)]
+        assert repr(p) == repr(program)
+        assert ad.source(p) == ad.source(program)
+        assert repr(ad.jacobian(p)) == repr(ad.jacobian(program))
+        assert ad.draw(p).svg == ad.draw(program).svg
+        assert [row.text for row in p.instructions] == [row.text for row in program.instructions]
+        for u in (*p.constants, *p.example.values()):
+            assert not isinstance(u, np.ndarray) or not u.flags.writeable
+    if program.guards:
+        with pytest.raises(ad.LessonError, match="another branch would run"):
+            there(x=-1.0)
+
+
+def test_a_pickle_is_read_in_another_process():
+    """Where nobody has defined the function."""
+    program = ad.trace(lambda x: ad.exp(x) * x, x=0.5)
+    code = "import pickle, sys, adlesson as ad; p = pickle.load(sys.stdin.buffer); print(repr(p(x=0.7)), p.names)"
+    done = subprocess.run([sys.executable, "-c", code], input=pickle.dumps(program), capture_output=True, check=True)
+    assert done.stdout.decode().strip() == f"{program(x=0.7)!r} {program.names}"
+
+
+def test_a_pickle_with_an_operation_of_ones_own_asks_for_its_row():
+    """The table is not sent along."""
+    OPS["cube"] = OPS["exp"]
+    try:
+        program = ad.trace(lambda x: x * x, x=1.0)
+        program.ops = ("input", "cube")
+        program.slots = ((), (0,))
+        sent = pickle.dumps(program)
+        assert pickle.loads(sent)() == math.exp(1.0)
+    finally:
+        del OPS["cube"]
+    with pytest.raises(InputError, match="uses cube, which is in no table here: add its row first"):
+        pickle.loads(sent)
+
+
+def test_what_is_made_of_a_program_can_be_pickled():
+    """Results, Lagrangians, loops: each holds a program, and nothing that cannot be sent."""
+    p = ad.trace(lambda x, y: ad.sin(x) * y, x=0.5, y=2.0)
+    system = ad.close_loop(ad.trace(lambda z, x: {"z_next": z / 2 + x, "f": z * x}, z=0.0, x=1.0), {"z_next": "z"})
+    things = [ad.Lagrangian(p), system, system.solve(), ad.checkpoint(p, budget=2), ad.check_gradient(p), ad.jacobian(p)]
+    things += [ad.operations(p), [*ad.reverse_sweep(p)], ad.grad(p), ad.hessian(p), ad.table(p), ad.draw(p)]
+    for thing in things:
+        there = pickle.loads(pickle.dumps(thing))
+        assert type(there) is type(thing)
+        assert repr(there) == repr(thing)
+    steps = pickle.loads(pickle.dumps([*ad.reverse_sweep(p)]))
+    assert [step.instruction for step in steps] == [step.instruction for step in ad.reverse_sweep(p)]
+
+
+def test_a_traced_value_is_not_pickled_and_copies_are_traced():
+    """It has no meaning outside its run; ``copy`` inside a function is as good as the value."""
+
+    def f(x):
+        with pytest.raises(ad.LessonError, match="a traced value lives only while its function runs"):
+            pickle.dumps(x)
+        return copy.copy(x) * copy.deepcopy([x])[0]
+
+    assert ad.grad(f, x=3.0) == {"x": 6}
+    assert ad.grad(lambda x: f(x).sum(), x=np.ones(2))["x"].tolist() == [2, 2]

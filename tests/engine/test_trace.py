@@ -443,7 +443,7 @@ def write_math_fsum(x):
     ("f", "instead"),
     [
         (write_math_sin, "use adlesson.sin, not math.sin"),
-        (write_cmath_or_numpy_names_without_help, "use adlesson.sin, exp, ... and plain arithmetic, not math.hypot"),
+        (write_cmath_or_numpy_names_without_help, "write adlesson.sqrt(x * x + y * y)"),
         (write_float, "a float yet: use adlesson.sin, exp, ... and plain arithmetic, not float()"),
         (write_int, "an int yet"),
         (write_complex, "a complex number yet"),
@@ -468,7 +468,7 @@ def write_math_fsum(x):
         (write_array, "keep traced values in a list"),
         (write_np_sum, "keep traced values in a list"),
         (write_np_mean, "keep traced values in a list"),
-        (write_np_where, "keep traced values in a list"),
+        (write_np_where, "write if x > 0: ... else: ... for numbers"),
         (write_np_floor, "np.floor is not in the table of operations"),
         (write_np_norm, "keep traced values in a list"),
         (write_sympy_sin, "use adlesson.sin"),

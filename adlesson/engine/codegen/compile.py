@@ -18,6 +18,7 @@ from collections import Counter
 
 from ..errors import InputError, LessonError
 from ..numbers.arrays import is_array
+from ..numbers.spelling import by_spelling
 from ..program import checked_program
 from .source import Writer
 
@@ -42,10 +43,10 @@ def compiled(program):
             "use grad or value_and_grad, which sweep over the list"
         )
 
-    def carefully(*inputs):
+    def carefully(*inputs, **others):
         """Sweep over the list where the text has no answer: at a pole, on a batch, on formulas, at a flipped guard."""
         try:
-            return program(dict(zip(program.at, inputs, strict=True)))
+            return program({**dict(zip(program.at, inputs, strict=True)), **by_spelling(others)})
         except LessonError as problem:
             problem.__suppress_context__ = True  # what the text raised before is no news
             raise
@@ -72,6 +73,10 @@ def _with_a_net(text, writer, carefully):
     define = tree.body[-1]
     careful = f"return {words['carefully']}({', '.join(inputs)})"
     tests = " and ".join(_tests(writer.program, inputs, words)) or "True"
+    if any(name in NO_NAMES or not name.isascii() for name in writer.program.at):  # in f(**{...}) such a name can be given
+        others = writer.words.fresh("others")
+        define.args.kwarg, tests = ast.arg(others), f"{tests} and not {others}"
+        careful = f"{careful[:-1]}, **{others})"
     (net,) = ast.parse(f"try:\n if not ({tests}): {careful}\nexcept {words['PROBLEMS']}: {careful}").body
     lists = sum(bool(n) for _, n in writer.program.groups)  # the first lines take them apart
     net.body = [*define.body[:lists], *net.body, *_fetched_once(_summed(define.body[lists:]))]

@@ -36,7 +36,7 @@ class Words:
     """The words of one text: the names of its inputs, what is imported, what is left open."""
 
     def __init__(self, inputs, reserved=()):
-        self.taken, self.imports, self.open = set(keyword.kwlist), {}, {}
+        self.taken, self.imports, self.open = {*keyword.kwlist, "__debug__"}, {}, {}
         self.inputs = [self.fresh(name) for name in inputs]
         self.free = (RESERVED | set(reserved)) - self.taken
         self.taken |= self.free

@@ -1,5 +1,6 @@
 """What flows through a program: any kind of number, an array, or what stands in for one.
 
 Read ``operand`` (arithmetic handed on by name), ``arrays`` (shapes), ``elementary`` (exp, sin ... of every kind of
-number), ``linear`` (operations on whole arrays, and the linear maps that are their partials), ``inputs`` (inputs by name).
+number), ``linear`` (operations on whole arrays, and the linear maps that are their partials), ``spelling`` (one name,
+however it is typed), ``inputs`` (inputs by name).
 """

@@ -18,13 +18,35 @@ An input is a number, an array, or a list of numbers.  A list becomes several va
 from ..errors import InputError, closest, listed, short
 from .arrays import as_array, checked_array, filled, is_array, shape_of, widened
 from .operand import is_operand
+from .spelling import Given, Named, by_spelling
 
 
 def by_name(at, inputs):
-    """Return the inputs in the dict ``at`` and those given by keyword as one dict."""
-    if at is not None and not hasattr(at, "keys"):
+    """Return the inputs in the dict ``at`` and those given by keyword as one dict, names as Python spells them."""
+    if at is None:
+        return inputs if "".join(inputs).isascii() else by_spelling(inputs)
+    if not hasattr(at, "keys"):
         raise InputError(f"inputs are given by name, for example x={short(at)}: {short(at)} came without one")
-    return {**(at or {}), **inputs}
+    given = {**at, **inputs}
+    try:
+        if "".join(given).isascii():
+            return given
+        at, inputs = by_spelling(at), by_spelling(inputs)
+        return Given({**at, **inputs}, {**at.typed, **inputs.typed})
+    except TypeError:
+        name = next(name for name in given if not isinstance(name, str))
+        raise InputError(
+            f"the name of an input is text, not {type(name).__name__} {short(name)}: write {short(str(name))}"
+        ) from None
+
+
+def checked_groups(groups, what):
+    """Return groups ``(name, None or the length of a list)``; raise an ``InputError`` if two variables had one name."""
+    names = flat_names(groups)
+    if len(set(names)) < len(names):
+        twice = next(name for name in names if names.count(name) > 1)
+        raise InputError(f"there are two {what}s called {short(twice)}, one of them in a list: give each a name of its own")
+    return groups
 
 
 def is_number(u):
@@ -69,7 +91,7 @@ def flat_names(groups):
 
 def packed(groups, flat):
     """Return a dict over the inputs, a list for a list input, from one value per input variable."""
-    result, k = {}, 0
+    result, k = Named(), 0
     for name, n in groups:
         result[name] = flat[k] if n is None else list(flat[k : k + n])
         k += 1 if n is None else n
@@ -83,8 +105,10 @@ def copied(u):
 
 def bound(program, given, default=None, what="input"):
     """Return one value per input variable of a program; what ``given`` leaves out is ``default``, else its example."""
-    given, flat, example = by_name(given, {}), [], program.example
+    flat, example = [], program.example
     known = [name for name, _ in program.groups]
+    if type(given) is not dict or not all(map(known.__contains__, given)):
+        given = by_name(given, {})  # another kind of dict, or another spelling
     for name in given:
         if name not in known:
             raise InputError(f"{program.title} has no {what} {short(name)}{closest(name, known)}: it has {listed(known)}")

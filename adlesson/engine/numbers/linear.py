@@ -78,15 +78,18 @@ def mean(u, axis):
     return u.mean(axis)
 
 
-def logsumexp(u, axis=None):
-    """Return log of the sum of exp of the entries, of all or along one axis, where exp alone would overflow, too.
+def logsumexp(u, axis=None, keepdims=False):
+    """Return log of the sum of exp of the entries, of all or along an axis or several, where exp alone would overflow, too.
 
-    Its derivative is the softmax: positive shares that add up to 1.
+    Its derivative is the softmax: positive shares that add up to 1.  With ``keepdims`` an axis that is summed over stays,
+    with the length 1, so that ``x - logsumexp(x, axis=1, keepdims=True)`` fits.
 
     >>> import numpy as np
     >>> float(logsumexp(np.array([1000.0, 1000.0])))
     1000.6931471805599
     """
+    if keepdims or isinstance(axis, tuple):
+        return _along_axes(logsumexp, u, axis, keepdims)
     if is_operand(u):
         return type(u).apply_op("logsumexp", (u,), (axis,))
     if not shape_of(u):
@@ -98,6 +101,22 @@ def logsumexp(u, axis=None):
         largest = np.where(np.isfinite(largest), largest, 0.0)
     sums = np.exp(u - largest).sum(axis)
     return np.log(sums) + largest.reshape(sums.shape)[()]
+
+
+def _along_axes(gather, u, axis, keepdims):
+    """Return ``gather(u, axis)``, along one axis after the other if they are several; their lengths become 1 or go."""
+    shape, count = shape_of(u), len(shape_of(u))
+    axes = range(count) if axis is None else axis if isinstance(axis, tuple) else (axis,)
+    places = {a % count for a in axes if isinstance(a, int) and -count <= a < count}
+    if len(places) < len(axes):
+        raise TraceError(f"an array of shape {shape} has no axes {axis} for {gather.__name__}: an axis is counted from 0")
+    v = u
+    for a in sorted(places, reverse=True) if axis is not None else [None]:
+        v = gather(v, a)
+    if not keepdims:
+        return v
+    whole = tuple(1 if k in places else n for k, n in enumerate(shape))
+    return reshape(v, whole) if shape_of(v) else broadcast(v, whole)
 
 
 @_hooked("transpose")

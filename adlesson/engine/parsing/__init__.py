@@ -1,1 +1,4 @@
-"""A formula in text, read without ever running it: ``grammar`` (what is accepted), then ``parse`` (a program of it)."""
+"""A formula in text, read without ever running it.
+
+Read ``pasted`` (how it may be written), ``grammar`` (what is accepted), then ``parse`` (a program of it).
+"""

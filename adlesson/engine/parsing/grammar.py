@@ -5,7 +5,8 @@ With this module you can
 - get the syntax tree of a text, all of it checked (``read``), or a sentence that quotes what is wrong;
 - find which inputs a text mentions (``input_names``).
 
-Accepted are numbers, names, ``+ - * /``, powers (``^`` or ``**``) and the functions of the table.
+Accepted are numbers, names, ``+ - * /``, powers (``^`` or ``**``) and the functions of the table, however they were
+typed or pasted (``pasted``).
 
 >>> input_names("x*y + sin(x) + pi")
 ['x', 'y']
@@ -18,13 +19,13 @@ import warnings
 
 from ..errors import ParseError, closest, short
 from ..ops import OPS
+from .pasted import as_python, as_typed
 
 LONGEST, DEEPEST, LARGEST = 2000, 200, 1e100
 CONSTANTS = {"pi": math.pi, "e": math.e}
 BINARY = {ast.Add: "add", ast.Sub: "subtract", ast.Mult: "multiply", ast.Div: "divide", ast.Pow: "power"}
-SPELLINGS = str.maketrans({"^": "**", "−": "-", "–": "-", "×": "*", "·": "*", "÷": "/", "π": " pi "})
-SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 ELSEWHERE = {  # functions the table does not have, as formulas of those it has
+    "sign": "x/abs(x)",
     "log10": "log(x)/log(10)",
     "log2": "log(x)/log(2)",
     "cot": "cos(x)/sin(x)",
@@ -46,9 +47,12 @@ HINTS = {
 }
 
 
-def functions():
-    """Return what may be called in a formula: the operation of each function's name, and of each other name it goes by."""
-    rows = [op for op in OPS.values() if op.written.startswith(f"{op.name}(") and not op.hidden]
+def functions(also=()):
+    """Return what may be called in a formula: the operation of each function's name, and of each other name it goes by.
+
+    ``also`` are names of hidden operations that may be called, too.
+    """
+    rows = [op for op in OPS.values() if op.written.startswith(f"{op.name}(") and (not op.hidden or op.name in also)]
     return {word: op.name for op in rows for word in (op.name, *op.also)}
 
 
@@ -57,17 +61,22 @@ def input_names(text, given=()):
 
     ``e`` and ``pi`` are the constants, unless they are among the inputs ``given``.
     """
-    nodes = list(ast.walk(read(text)))
+    return [name for name in names_in(read(text, given)[0]) if name in given or name not in CONSTANTS]
+
+
+def names_in(tree):
+    """Return the names in a syntax tree that are not called, in the order they appear."""
+    nodes = list(ast.walk(tree))
     called = {id(node.func) for node in nodes if isinstance(node, ast.Call)}
     names = [n for n in nodes if isinstance(n, ast.Name) and id(n) not in called]
-    ordered = dict.fromkeys(n.id for n in sorted(names, key=lambda n: n.col_offset))
-    return [name for name in ordered if name in given or name not in CONSTANTS]
+    return list(dict.fromkeys(n.id for n in sorted(names, key=lambda n: n.col_offset)))
 
 
-def read(text):
-    """Return the syntax tree of ``text``; raises ``ParseError``, quoting the offending part, if not all is accepted.
+def read(text, given=(), known=None, largest=LARGEST):
+    """Return the syntax tree of ``text``, and the text in Python's characters that it was read from.
 
-    At most 2,000 characters, 200 levels, constants up to 1e100 in size.
+    Raises ``ParseError``, quoting the offending part, if not all is accepted: at most 2,000 characters, 200 levels,
+    constants up to ``largest`` in size, the functions ``known``.  ``given`` are the names of inputs.
     """
     if not isinstance(text, str):
         raise ParseError(f"parse takes text, not {type(text).__name__} {short(text)}: for a function use adlesson.trace")
@@ -75,9 +84,11 @@ def read(text):
         raise ParseError(f"the formula has {len(text):,} characters, at most {LONGEST:,} are read: split it up")
     if not text.strip():
         raise ParseError("the formula is empty: try x*y + sin(x)")
-    if "#" in text:
+    source = as_python(text, given)
+    if "#" in text + source:
         raise ParseError(f"{short(text)} holds a #: type only the formula")
-    source = _as_python(text)
+    if re.search(r",\s*\)", source):
+        raise ParseError(f"{short(text)} holds a comma with nothing behind it: leave it out")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -86,13 +97,8 @@ def read(text):
         raise ParseError(_syntax_message(text, source, problem)) from None
     except (ValueError, MemoryError, RecursionError):
         raise ParseError(f"{short(text)} cannot be read: too deeply nested, or it holds an unprintable character") from None
-    _check(tree, text)
-    return tree
-
-
-def _as_python(text):
-    raised = re.sub("[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+", lambda run: "**" + run[0].translate(SUPERSCRIPTS), text)
-    return raised.translate(SPELLINGS).strip()
+    _check(tree, text, source, functions() if known is None else known, largest)
+    return tree, source
 
 
 def _syntax_message(text, source, problem):
@@ -104,18 +110,18 @@ def _syntax_message(text, source, problem):
         return f"{source.count('(')} opening and {source.count(')')} closing parentheses in {short(text)}: make them match"
     if "nested" in problem.msg:
         return f"{short(text)} is nested more than {DEEPEST} levels deep: split it up"
-    near = near.replace("**", "^") if "^" in text else near
-    return f"{short(near)} is not a formula: write products with *, powers with ^, calls with ( )"
+    near = near if "**" in text else near.replace("**", "^")
+    return f"{short(as_typed(near))} is not a formula: write products with *, powers with ^, calls with ( )"
 
 
-def refuse(node, text, why):
-    """Raise a ``ParseError`` that quotes the part of ``text`` that ``node`` was read from."""
-    part = ast.get_source_segment(_as_python(text), node) or type(node).__name__
-    raise ParseError(f"{short(part.replace('**', '^') if '^' in text else part)} is not accepted: {why}")
+def refuse(node, text, source, why):
+    """Raise a ``ParseError`` that quotes the part of ``source``, made of the text, that ``node`` was read from."""
+    part = ast.get_source_segment(source, node) or type(node).__name__
+    raise ParseError(f"{short(as_typed(part if '**' in text else part.replace('**', '^')))} is not accepted: {why}")
 
 
-def _check(tree, text):
-    level, depth, known = [tree], 0, functions()
+def _check(tree, text, source, known, largest):
+    level, depth = [tree], 0
     while level:  # one level of the tree at a time, so that depth needs no recursion
         depth += 1
         if depth > DEEPEST:
@@ -125,7 +131,7 @@ def _check(tree, text):
             if isinstance(node, ast.BinOp) and type(node.op) in BINARY:
                 below += [node.left, node.right]
             elif isinstance(node, ast.BinOp):
-                refuse(node, text, HINTS.get(type(node.op), "of the operators only + - * / ^ have derivatives here"))
+                refuse(node, text, source, HINTS.get(type(node.op), "of the operators only + - * / ^ have derivatives here"))
             elif isinstance(node, ast.UnaryOp) and isinstance(node.op, (ast.USub, ast.UAdd)):
                 below.append(node.operand)
             elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
@@ -139,24 +145,27 @@ def _check(tree, text):
                             f"; for a product write {name}*( )" if len(name) == 1 else f"; known: {', '.join(sorted(known))}"
                         )
                     )
-                    refuse(node.func, text, f"no such function{near}")
+                    refuse(node.func, text, source, f"no such function{near}")
                 wanted = len(OPS[known[name]].partials)
                 if node.keywords or len(node.args) != wanted or any(isinstance(u, ast.Starred) for u in node.args):
-                    refuse(node, text, f"{name} takes {wanted} argument{'s' * (wanted > 1)}")
+                    refuse(node, text, source, f"{name} takes {wanted} argument{'s' * (wanted > 1)}")
                 below += node.args
             elif isinstance(node, ast.Call):
-                refuse(node, text, HINTS.get(type(node.func), "write a product with *"))
+                refuse(node, text, source, HINTS.get(type(node.func), "write a product with *"))
             elif isinstance(node, ast.Constant) and type(node.value) in (int, float):
-                if not abs(node.value) <= LARGEST:
-                    refuse(node, text, f"constants may be at most {LARGEST:g} in size")
+                if not abs(node.value) <= largest:
+                    refuse(node, text, source, f"constants may be at most {largest:g} in size")
             elif isinstance(node, ast.Name):
                 if node.id in known:
                     arguments = "(x)" if len(OPS[known[node.id]].partials) == 1 else "(x, y)"
                     refuse(
                         node,
                         text,
+                        source,
                         f"it is a function: write {node.id}{arguments}, and {node.id}{arguments}^2 for its square",
                     )
             else:
-                refuse(node, text, HINTS.get(type(node), "only numbers, names, + - * / ^ and functions such as sin(x)"))
+                refuse(
+                    node, text, source, HINTS.get(type(node), "only numbers, names, + - * / ^ and functions such as sin(x)")
+                )
         level = below

@@ -2,7 +2,7 @@
 
 With this module you can
 
-- turn ``"x*y + sin(x)"`` into a ``Program`` (``parse``).
+- turn ``"x*y + sin(x)"`` into a ``Program`` (``parse``), and a text without letters into a number (``calculated``).
 
 Equal subexpressions become one variable, so the text of the running example has the seven variables
 of the program it came from.
@@ -18,13 +18,15 @@ return c
 import ast
 import itertools
 import keyword
+import sys
 
 from ..errors import InputError, listed, short
+from ..numbers.arrays import kept
 from ..numbers.inputs import by_name, checked_value
 from ..ops import OPS
 from ..program import Program
 from ..tracing.names import unique_names
-from .grammar import BINARY, CONSTANTS, LARGEST, functions, input_names, read, refuse
+from .grammar import BINARY, CONSTANTS, LARGEST, functions, names_in, read, refuse
 
 
 def parse(text, /, at=None, **inputs):
@@ -34,30 +36,45 @@ def parse(text, /, at=None, **inputs):
     ``ParseError``, quoting the offending part, for anything that is not such a formula; the text is
     never evaluated.  ``e`` and ``pi`` are the constants, unless an input has that name.
     """
-    tree = read(text)
     given = {name: checked_value(u, name) for name, u in by_name(at, inputs).items()}
-    builder = _Builder(given, text)
+    tree, source = read(text, given)
+    builder = _Builder(given, text, source)
     output = builder.build(tree)
     return Program(
         ops=builder.ops,
         slots=builder.slots,
         constants=builder.constants,
         groups=[(name, None) for name in given],
-        at=given,
+        at={name: kept(u) for name, u in given.items()},
         outputs=[output],
         shape="one",
         title="f",
-        origin=TextOrigin(text.strip(), {*input_names(text, CONSTANTS), *keyword.kwlist}),
+        origin=TextOrigin(text.strip(), {*names_in(tree), *keyword.kwlist}),
     )
+
+
+def calculated(text):
+    """Return the number that a text without letters stands for; the step functions of the table are read as well.
+
+    >>> calculated("2·10⁻³·3"), calculated("[1.5 > 0]")
+    (0.006, 1)
+    """
+    known = functions(also=("sign", "heaviside"))
+    tree, source = read(text, known=known, largest=sys.float_info.max)
+    for letter in names_in(tree):
+        if letter not in CONSTANTS:
+            raise InputError(f"the letter {letter} has no value here: write numbers and functions, such as 3*cos(2)")
+    builder = _Builder({}, text, source, known, sys.float_info.max)
+    return builder.constants[~builder.build(tree)]
 
 
 class _Builder:
     """Turns a checked tree into instructions, each distinct subexpression once."""
 
-    def __init__(self, given, text):
-        self.text = text
+    def __init__(self, given, text, source, known=None, largest=LARGEST):
+        self.text, self.source, self.largest = text, source, largest
         self.ops, self.slots, self.constants = ["input"] * len(given), [()] * len(given), []
-        self.inputs, self.seen, self.functions = {name: i for i, name in enumerate(given)}, {}, functions()
+        self.inputs, self.seen, self.functions = {name: i for i, name in enumerate(given)}, {}, known or functions()
 
     def build(self, tree):
         """Return the slot of the value of ``tree``; children first, with a stack of our own."""
@@ -97,9 +114,9 @@ class _Builder:
         return self.seen[key]
 
     def constant(self, value, node):
-        if not abs(value) <= LARGEST:
-            why = "it has no value" if value != value else f"constants may be at most {LARGEST:g} in size"
-            refuse(node, self.text, "it divides by zero" if _by_zero(node, value) else why)
+        if not abs(value) <= self.largest:
+            why = "it has no value" if value != value else f"constants may be at most {self.largest:g} in size"
+            refuse(node, self.text, self.source, "it divides by zero" if _by_zero(node, value) else why)
         key = (type(value), value)
         if key not in self.seen:
             self.constants.append(value)
@@ -112,7 +129,8 @@ class _Builder:
         if name in CONSTANTS:
             return self.constant(CONSTANTS[name], node)
         known = f": the inputs are {listed(self.inputs)}" if self.inputs else ""
-        raise InputError(f"{short(name)} has no value{known}; write parse(text, {name[:40]}=1.0, ...)")
+        how = f"at={{{short(name)}: 1.0, ...}}" if keyword.iskeyword(name) else f"{name[:40]}=1.0, ..."
+        raise InputError(f"{short(name)} has no value{known}; write parse(text, {how})")
 
 
 def _by_zero(node, value):
@@ -126,6 +144,10 @@ class TextOrigin:
 
     def __init__(self, text, taken):
         self.text, self._taken = text, taken
+
+    def without_code(self, program):
+        """Return itself: there is no code."""
+        return self
 
     def names_and_lines(self, program):
         """Return two tuples, the names of the variables and None for each line."""

@@ -1,5 +1,6 @@
 """How a run of a function is watched.
 
 Read ``traced`` (a number that writes down what is done to it), ``traced_array``, ``tape`` (where it is written down), then
-``names`` and ``bytecode`` (which local variable each value was stored in) and ``user_code`` (which line is running).
+``names`` and ``bytecode`` (which local variable each value was stored in), ``user_code`` (which line is running) and
+``hints`` (what to write instead of what cannot be recorded).
 """

@@ -2,57 +2,176 @@
 
 With this module you can
 
-- find out under which name the value computed at a place in a function is stored (``assigned_names``).
+- find out under which name the value computed at a place in a function is stored (``assigned_names``);
+- write down which entry of a list or a dict is meant (``part``).
 
 A frame that is running knows the place, ``frame.f_lasti``, and nothing of names: ``c = a + b`` adds in one instruction
-and stores in the next.  So the way of the value is followed on the stack, from where it is made to where it is stored.
+and stores in the next.  So Python's stack is followed through the function, holding, in place of values, where each
+was made and how it is written.
 
->>> def f(x):
+>>> def f(x, hs):
 ...     double = x + x
-...     return double * 3
->>> sorted({*assigned_names(f.__code__)[0].values()} - {None})
-['double']
+...     hs[0] = double * 3
+...     return hs
+>>> sorted({*assigned_names(f.__code__)[0].values()})
+['double', 'hs[0]']
 """
+
+from collections import namedtuple
+
+UNTOUCHED = ("CACHE", "NOP", "NOT_TAKEN", "EXTENDED_ARG", "RESUME", "KW_NAMES", "DELETE_FAST", "DELETE_NAME")
+MAKERS = ("CALL", "BINARY_", "UNARY_", "FOR_ITER")  # a traced value may come out of these, and of x.T
+
+Entry = namedtuple("Entry", "made place constant method", defaults=((), None, (), None))
+Entry.__doc__ = """What lies on Python's stack.
+
+``made`` are the offsets at which it may have been made; ``place`` is how it is written, ``hs``, ``hs[0]``, or of ``self.h``
+just ``h``; ``constant`` is ``(its value,)`` if it is one; ``method`` is that of it which is about to be called.
+"""
+UNKNOWN = Entry()
+
+
+class Part(str):
+    """The name of a list, dict or object into which a value goes, where only the run can tell at which key."""
+
+    __slots__ = ()
+
+
+def part(place, key):
+    """Return how an entry is written, ``hs[0]``, ``h[0,1]``, ``w[bias]`` for ``w["bias"]``; None for keys of other kinds."""
+    keys = key if isinstance(key, tuple) and key else (key,)
+    plain = all(isinstance(k, int) or (isinstance(k, str) and k.isidentifier()) for k in keys)
+    return f"{place}[{','.join(map(str, keys))}]" if plain else None
 
 
 def assigned_names(code):
     """Return ``({offset: name}, {offsets of calls})``: what the value computed at an offset is stored as."""
     import dis  # takes some milliseconds to load, and most runs never ask for names
 
-    targets, calls, rows = {}, set(), list(dis.get_instructions(code))
+    rows = list(dis.get_instructions(code))
+    walk, calls, spans = _Walk(dis.stack_effect), set(), {}
     for k, row in enumerate(rows[:-1]):
-        offsets = range(row.offset, rows[k + 1].offset, 2)  # a call in progress stands on one of its cache entries
+        start = rows[k - 1].offset if k and rows[k - 1].opname == "PRECALL" else row.offset  # 3.11 may call there already
+        spans[row.offset] = range(start, rows[k + 1].offset, 2)  # a call in progress stands on one of its cache entries
         if row.opname.startswith("CALL"):
-            calls.update(offsets)
-        if row.opname.startswith(("CALL", "BINARY_", "UNARY_")):
-            targets.update(dict.fromkeys(offsets, _stored_as(rows, k + 1, dis.stack_effect)))
-    return targets, calls
+            calls.update(spans[row.offset])
+        walk.step(row, rows[k + 1])
+    return {offset: name for made, name in walk.targets.items() for offset in spans[made]}, calls
 
 
-def _stored_as(rows, k, stack_effect):
-    """Return the name under which the value on top of the stack before ``rows[k]`` is stored, or None."""
-    depth = 0  # how far below the top of the stack the value lies
-    while k < len(rows):
-        row, k = rows[k], k + 1
+class _Walk:
+    """Goes through the instructions of a function once, with a stack of entries; ``targets`` says what is stored as what."""
+
+    def __init__(self, stack_effect):
+        self.stack, self.jumped, self.targets, self.stack_effect, self.unpacked = [], {}, {}, stack_effect, False
+
+    def step(self, row, following):
+        """Do to the stack what an instruction does."""
         op, n = row.opname, row.arg
-        if op in ("CACHE", "NOP", "EXTENDED_ARG", "RESUME") or (op == "COPY" and depth == n - 1):
-            continue  # a copy is as good as the value
-        if op == "SWAP":
-            depth = {0: n - 1, n - 1: 0}.get(depth, depth)
-            continue
-        if op == "BUILD_TUPLE" and depth < n and rows[k].opname == "UNPACK_SEQUENCE":  # a, b, c, d = ...
-            depth, k = n - 1 - depth, k + 1
-            continue
-        if op.startswith(("STORE_FAST", "STORE_NAME", "STORE_GLOBAL", "STORE_DEREF")):
-            names = row.argval if isinstance(row.argval, tuple) else (row.argval,)
-            taken = 1 if "LOAD" in op else len(names)
-            if depth < taken:
-                return names[depth]
-        elif op.startswith(("LOAD_", "PUSH_", "COPY")) and not op.startswith(("LOAD_ATTR", "LOAD_METHOD")):
-            taken = 0
-        else:  # what leaves at most one result takes what the stack loses, and one more for the result
-            taken = max(1, 1 - stack_effect(row.opcode, n, jump=False))
-        if depth < taken or "JUMP" in op:
-            return None
-        depth += stack_effect(row.opcode, n, jump=False)
-    return None
+        if row.offset in self.jumped:  # another way leads here, too: y = a if c else b
+            self.stack = _either(self.stack, self.jumped[row.offset])
+        if self.unpacked or op in UNTOUCHED:
+            self.unpacked = False
+        elif op == "COPY":
+            self.stack += self.take(n)
+            self.stack.append(self.stack[-n])  # a copy is as good as the value
+        elif op == "SWAP":
+            lowest, *between, top = self.take(n)
+            self.stack += [top, *between, lowest]
+        elif op == "BUILD_TUPLE" and (following.opname, following.arg) == ("UNPACK_SEQUENCE", n):  # a, b, c, d = ...
+            self.stack += reversed(self.take(n))
+            self.unpacked = True
+        elif op.startswith("STORE_"):
+            self.store(row)
+        elif op.startswith(("LOAD_ATTR", "LOAD_METHOD")):
+            (u,) = self.take(1)
+            is_method = self.effect(row) == 1
+            self.stack += [Entry(place=u.place, method=row.argval)] * 2 if is_method else [Entry((row.offset,), row.argval)]
+        elif op.startswith(("LOAD_FAST", "LOAD_GLOBAL", "LOAD_NAME", "LOAD_DEREF")):
+            self.stack += [UNKNOWN] * (self.effect(row) - len(_names(row))) + [Entry(place=name) for name in _names(row)]
+        elif op.startswith(("LOAD_CONST", "LOAD_SMALL_INT")):
+            self.stack.append(Entry(constant=(row.argval,)))
+        elif op == "BINARY_SUBSCR" or (op == "BINARY_OP" and row.argrepr == "[]"):
+            whole, key = self.take(2)
+            self.stack.append(Entry((row.offset,), _entry(whole, key)))
+        else:
+            self.anything_else(row, following)
+
+    def take(self, n):
+        """Take the top ``n`` entries off the stack, lowest first; below what we know lies something unknown."""
+        self.stack[:0] = [UNKNOWN] * (n - len(self.stack))
+        self.stack, taken = self.stack[: len(self.stack) - n], self.stack[len(self.stack) - n :]
+        return taken
+
+    def effect(self, row):
+        return self.stack_effect(row.opcode, row.arg, jump=False)
+
+    def store(self, row):
+        """Note under which name the value goes: what is stored first counts."""
+        op, names = row.opname, _names(row)
+        if op == "STORE_ATTR":
+            value, _ = self.take(2)
+            self.named(value, Part(names[0]))
+        elif op == "STORE_SUBSCR":
+            value, whole, key = self.take(3)
+            self.named(value, _entry(whole, key))
+        elif op == "STORE_SLICE":
+            value, whole, _, _ = self.take(4)
+            self.named(value, whole.place)
+        elif "LOAD" in op:  # two in one
+            self.named(*self.take(1), names[0])
+            self.stack.append(Entry(place=names[1]))
+        else:
+            for name in names:
+                self.named(*self.take(1), name)
+
+    def named(self, value, name):
+        for offset in value.made if name else ():
+            self.targets.setdefault(offset, name)
+
+    def anything_else(self, row, following):
+        """Take what the instruction needs, as far as its effect tells: what leaves a result takes one more for it."""
+        op, effect = row.opname, self.effect(row)
+        if op in ("CALL", "PRECALL") and row.arg == 1:
+            receiver, value = self.stack[-2:] if len(self.stack) > 1 else (UNKNOWN, UNKNOWN)
+            if receiver.method == "append":
+                self.named(value, receiver.place and Part(receiver.place))
+        if op.startswith("JUMP_IF"):  # and what is to be jumped on stays, if it does jump
+            self.jumped[row.argval] = list(self.stack)
+        if op.startswith(("PUSH_", "COPY")):
+            self.stack += [UNKNOWN] * effect
+        elif op.startswith("FOR_ITER"):
+            self.stack.append(Entry((row.offset,)))
+        elif op.startswith(("POP_", "END_", "JUMP")):
+            self.take(-effect)
+        elif op.startswith("UNPACK_"):
+            self.take(1)
+            self.stack += [UNKNOWN] * (effect + 1)
+        else:
+            taken = max(1, 1 - effect)
+            self.take(taken)
+            made = (row.offset,) if op.startswith(MAKERS) else ()
+            self.stack += [UNKNOWN] * (taken + effect - 1) + [Entry(made)] * (taken + effect > 0)
+        if "JUMP" in op and not op.startswith("JUMP_IF"):
+            self.jumped[row.argval] = list(self.stack)
+        if op.startswith(("RETURN", "RAISE", "RERAISE")) or (op.startswith("JUMP") and not op.startswith("JUMP_IF")):
+            self.stack = self.jumped.get(following.offset, [])  # what comes next is reached from elsewhere
+
+
+def _names(row):
+    return row.argval if isinstance(row.argval, tuple) else (row.argval,)
+
+
+def _entry(whole, key):
+    """Return how ``whole[key]`` is written, as far as the code tells."""
+    if whole.place is None:
+        return None
+    known = key.constant and part(whole.place, *key.constant)
+    return known or Part(whole.place)
+
+
+def _either(stack, other):
+    """Return what is known where two ways meet: a value was made on the one or on the other."""
+    n = min(len(stack), len(other))
+    pairs = zip(stack[len(stack) - n :], other[len(other) - n :], strict=True)
+    return [u if u == w else Entry(tuple({*u.made, *w.made})) for u, w in pairs]

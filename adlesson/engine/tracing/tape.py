@@ -12,25 +12,29 @@ at lists of numbers and tuples of numbers.
 import itertools
 
 from ..errors import LessonError, NumberError, TraceError, short
-from ..numbers.arrays import is_array, kept, shape_of, widened
+from ..numbers.arrays import is_array, kept, overlap, shape_of, widened
 from ..numbers.inputs import is_value
+from ..numbers.operand import is_operand
 from ..ops import OPS
 from .traced import Traced, no_value
 from .traced_array import TracedArray
 from .user_code import user_line
+
+REMEDY = "write x = x + 1, which makes a new array"
 
 
 class Tape:
     """Where one run of a function is being written down: flat lists, one entry per variable."""
 
     count = itertools.count()  # a later trace is an inner one
-    __slots__ = ("arrays", "box", "call", "constants", "d", "frame", "groups", "guards", "level", "ops", "output_slots",
-                 "root", "shape", "slots", "values", "where")  # fmt: skip
+    __slots__ = ("arrays", "box", "call", "changed", "constants", "d", "frame", "given", "groups", "guards", "level", "ops",
+                 "output_slots", "root", "shape", "slots", "values", "where")  # fmt: skip
 
     def __init__(self):
         self.level, self.box = next(Tape.count), Traced
         self.ops, self.slots, self.values, self.where = [], [], [], []
         self.constants, self.guards, self.groups, self.arrays = [], [], [], {}
+        self.given = self.changed = None  # arrays as they were given, by input; those of them that f changed in place
         self.root = self.frame = self.call = None  # frames: who calls f, f itself, the helper f has called
 
     def __len__(self):
@@ -38,7 +42,7 @@ class Tape:
 
     def close(self):
         """Stop recording and let go of the frames, and with them of the function's locals."""
-        self.root = self.frame = self.call = None
+        self.root = self.frame = self.call = self.given = self.changed = None
 
     def append(self, op, slots, value, frame):
         """Append one instruction, called from ``frame``, and return its value as a traced value."""
@@ -54,15 +58,22 @@ class Tape:
         self.where.append(where)
         return self.box(self, index, value)
 
-    def input(self, value):
-        """Append an input variable with this value."""
+    def input(self, value, given=None):
+        """Append an input variable with this value, which may have been ``given`` as an array of another kind."""
         if type(value) is not float and is_array(value):
-            self.box = box
+            self.box, self.given = box, self.given or {}
+            self.given[len(self.ops)], value = given if is_array(given) else value, kept(value)
         self.ops.append("input")
         self.slots.append(())
         self.values.append(value)
         self.where.append(None)
         return self.box(self, len(self.ops) - 1, value)
+
+    def change_input(self, k):
+        """Note that input ``k`` is changed in place: with NumPy the array that was given is, by whatever name it goes."""
+        if any(j != k and overlap(u, self.given[k]) for j, u in self.given.items()):
+            raise TraceError(f"two inputs are one array, and would change together (line {user_line()}): {REMEDY}")
+        self.changed = [*(self.changed or ()), self.given[k]]
 
     def constant(self, u):
         """Return the slot of a new constant."""
@@ -99,6 +110,14 @@ class Tape:
     def operand(self, u):
         """Return ``u`` if it is a number or an array, else raise a ``TraceError`` that says what a traced value met."""
         if is_array(u):
+            if u.dtype.kind == "O" and any(map(is_operand, u.flat)):
+                raise TraceError(
+                    f"an array of objects holds traced values (line {user_line()}): keep them in a list instead"
+                )
+            if self.changed and any(overlap(u, w) for w in self.changed):
+                raise TraceError(
+                    f"an input is changed in place, and is used by another name, too (line {user_line()}): {REMEDY}"
+                )
             self.box = box
             copy = self.arrays[id(u)] = kept(widened(u), self.arrays.get(id(u)))  # f may change it and use it again
             return copy

@@ -17,7 +17,13 @@ from ..numbers.arrays import shape_of
 from ..numbers.inputs import is_value
 from ..numbers.operand import Comparable
 from ..ops import COMPARISONS, OPS
-from .user_code import call_in_progress, user_frame, user_line
+from .hints import LEAVE_OUT, remedy
+from .user_code import call_in_progress, line_of, stores_an_entry, user_frame, user_line
+
+# what NumPy calls otherwise, and what has no row in the table because it is a word for what has
+ALSO = {"absolute": "abs", "fabs": "abs", "float_power": "power"}
+SHORT = {"square": lambda u: u * u, "reciprocal": lambda u: 1 / u, "positive": lambda u: +u}
+OF_ARRAYS = ("T", "sum", "mean", "reshape", "ravel", "flatten", "transpose", "size", "squeeze", "concatenate")
 
 
 def _tape_of(args):
@@ -68,11 +74,35 @@ def no_value(op, args, problem):
     return f"{op} cannot be computed here: {problem} (line {frame.f_lineno})"
 
 
+NOT_IN_PLACE = "a plain array cannot hold a traced value: collect the values in a list, or assign to the list hs, hs[0] = x"
+
+
 def refused(what, instead):
     def method(self, *_, **__):
         raise TraceError(f"a traced value has no {what}: {instead} (line {user_line()})")
 
     return method
+
+
+def missing(problem):
+    """Return in words what a traced value was asked for and has not, given the ``AttributeError``.
+
+    Not by a ``__getattr__``: a class that has one is slow in all its other attributes.
+    """
+    u, name = problem.obj, problem.name
+    return f"a traced {u.kind} has no {name} (line {line_of(problem)}): {u.instead_of(name)}"
+
+
+def not_set(name, getter=None):
+    """Return the property of what other engines' values have; there is none here, and none can be set."""
+
+    def asked(_):
+        raise AttributeError(name)  # which becomes a sentence like every other name that is missing
+
+    def setter(*_):
+        raise TraceError(f"a traced value has no {name} to set (line {user_line()}): {remedy(name) or 'make a new value'}")
+
+    return property(getter or asked, setter)
 
 
 class Traced(Comparable):
@@ -92,14 +122,43 @@ class Traced(Comparable):
     __index__ = refused("whole-number value", "count and index with plain integers")
     __round__ = __floor__ = __ceil__ = __trunc__ = refused("rounding (its derivative is 0 or undefined)", "leave it out")
     __getitem__ = refused("parts", "it is one number; pass a list or an array to get x[0], x[1]")
-    __setitem__ = refused("parts to assign to", "build a new list of traced values instead")
+    __setitem__ = __delitem__ = refused("parts to assign to", "build a new list of traced values instead")
     __xor__ = __rxor__ = refused("^", "write ** for a power")
     # equal by value, so not to be found by identity; SymPy's functions look their arguments up in a cache
-    __array__ = refused("place in an array", "keep traced values in a list")
+    _no_array = refused("place in an array", "keep traced values in a list")
+    kind = "number"
     __matmul__ = __rmatmul__ = refused("@", "it is one number; write *, or pass an array")
+
+    shape, ndim = (), 0  # as of a NumPy number
+    grad, data, requires_grad = map(not_set, ("grad", "data", "requires_grad"))
 
     def __pos__(self):
         return self
+
+    def __copy__(self):
+        return +self
+
+    def __deepcopy__(self, _):
+        return +self
+
+    def __reduce_ex__(self, _):
+        raise TraceError(
+            f"a traced value lives only while its function runs (line {user_line()}): return it, and pickle that"
+        )
+
+    def __array__(self, *_, **__):
+        if stores_an_entry():
+            raise TraceError(f"{NOT_IN_PLACE} (line {user_line()})")
+        call = call_in_progress()
+        if call and remedy(call[2]) == LEAVE_OUT:
+            _no_plain_number("a float", call[1])
+        self._no_array()
+
+    @staticmethod
+    def instead_of(name):
+        if name in OF_ARRAYS:
+            return "it is one number already, leave it out; an array comes in as an input, a NumPy array"
+        return remedy(name) or "known are arithmetic and the functions of the lesson, such as adlesson.sin(x)"
 
     def __bool__(self):
         return self != 0
@@ -143,16 +202,33 @@ class Traced(Comparable):
 
     def __array_ufunc__(self, ufunc, method, *args, **options):
         """Let ``np.sin(x)`` and ``np.float64(2) * x`` be recorded like ``sin(x)`` and ``2 * x``."""
-        name = {"absolute": "abs"}.get(ufunc.__name__, ufunc.__name__)  # np.abs is np.absolute
+        name = ALSO.get(ufunc.__name__, ufunc.__name__)
         # NumPy wraps a scalar that it compares
         args = [u[()] if not isinstance(u, Traced) and getattr(u, "shape", None) == () else u for u in args]
+        if "out" in options:
+            told = (
+                f"np.{ufunc.__name__} cannot write into an array that is there, as out= and h += x do (line {user_line()})"
+            )
+            raise TraceError(f"{told}: write h = h + x, which makes a new one")
         if method != "__call__" or options:
             raise TraceError(f"np.{ufunc.__name__} with options cannot be recorded (line {user_line()}): call it without")
         if name in COMPARISONS:
             return self.compare(name, args)
-        if name not in OPS:
-            raise TraceError(f"np.{ufunc.__name__} is not in the table of operations (line {user_line()}): see adlesson.ops")
+        if name in SHORT:
+            return SHORT[name](*args)
+        if name not in OPS or len(OPS[name].partials) != len(args):
+            instead = remedy(name) or "see adlesson.ops"
+            raise TraceError(f"np.{ufunc.__name__} is not in the table of operations (line {user_line()}): {instead}")
         return recorded(name, tuple(args), sys._getframe(1))
+
+    def __array_function__(self, function, types, args, options):
+        """Say what to write instead of a function of NumPy's; of one number, sums and the like are the number itself."""
+        name = function.__name__
+        if name in ("sum", "mean", "max", "amax", "min", "amin", "prod") and len(args) == 1 and not options:
+            return args[0]
+        if name in ("shape", "ndim", "size", "zeros_like", "ones_like"):
+            return function(*[u.value if isinstance(u, Traced) else u for u in args], **options)  # no derivative in it
+        raise TraceError(f"np.{name} of a traced value cannot be recorded (line {user_line()}): {self.instead_of(name)}")
 
     @property
     def free_symbols(self):
@@ -168,10 +244,16 @@ class Traced(Comparable):
 
 def _no_plain_number(kind, called):
     frame, call = user_frame(), call_in_progress()
+    if stores_an_entry():
+        raise TraceError(f"{NOT_IN_PLACE} (line {frame.f_lineno})")
     name = next((op.name for op in OPS.values() if call and call[2] in (op.name, *op.also)), "")  # math.asin is our arcsin
     instead = f"use adlesson.{name}" if name else "use adlesson.sin, exp, ... and plain arithmetic"
     if call and call[1] + "()" != called:
         called = short(call[1], write=str)
+        if not name and remedy(call[2]):
+            raise TraceError(
+                f"a traced value is not {kind} yet, as {called} wants it (line {frame.f_lineno}): {remedy(call[2])}"
+            )
     raise TraceError(
         f"a traced value is not {kind} yet: {instead}, not {called}, inside a traced function (line {frame.f_lineno})"
     )

@@ -74,7 +74,7 @@ def check_gradient(f, /, at=None, tolerance=1e-6, gradient=None, **inputs):
     p = given_program(f, at, inputs)
     here = {**p.at, **by_name(at, inputs)}
     try:
-        return _compared(p, here, p.bind({**grad(p, here), **(gradient or {})}), tolerance)
+        return _compared(p, here, p.bind(by_name(grad(p, here), gradient or {})), tolerance)
     except OverflowError:
         raise NumberError(
             f"{p.title}, or an input or a slope of it, is a whole number too large for a float, and differences are floats: "

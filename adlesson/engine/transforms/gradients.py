@@ -18,6 +18,7 @@ from ..derivatives import given_program, one_output
 from ..errors import InputError, closest, listed, short
 from ..fast import pull_back
 from ..numbers.inputs import by_name, packed
+from ..numbers.spelling import spelled
 from ..sweeps import seeds
 from ..trace import trace
 from ..tracing.names import MadeUp
@@ -40,7 +41,7 @@ def gradient_program(f, /, at=None, output=None, only=None, **inputs):
         slot = one_output(p, None, {}, f"choose one, as in output={short(p.outputs[0])}").output_slots[0]
     else:
         ((slot, _),) = seeds(p, {output: 1}) or ((-1, 1),)
-    wanted = dict(p.groups) if only is None else only
+    wanted = dict(p.groups) if only is None else [spelled(name) for name in only]
     for name in wanted:
         if name not in dict(p.groups):
             raise InputError(f"{p.title} has no input {short(name)}{closest(name, p.at)}: it has {listed(p.at)}")

@@ -16,10 +16,11 @@ from ..errors import InputError, short
 from ..fast import pull_back, push_forward
 from ..numbers.arrays import filled, stacked, units
 from ..numbers.inputs import packed
+from ..numbers.spelling import Named
 from .gradients import gradient_program
 
 
-class Jacobian(dict):
+class Jacobian(Named):
     """``J[output][input]``, and the number of ``sweeps`` that it took."""
 
     def __init__(self, entries, sweeps):

@@ -58,7 +58,7 @@ def simplified(program, called=None, guard_lines=None):
         slots=[tuple(at[k] for k in new.slots[i]) for i in variables],
         constants=[new.constants[c] for c in constants],
         groups=program.groups,
-        at=program.at,
+        at=program.example,
         outputs=[at[k] for k in outputs],
         shape=program.shape,
         guards=[(name, at[a], at[b], outcome, line) for name, a, b, outcome, line in guards],

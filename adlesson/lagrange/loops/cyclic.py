@@ -23,6 +23,7 @@ from ...engine.errors import InputError, NumberError, closest, listed, short
 from ...engine.fast import pull_back
 from ...engine.numbers.arrays import own, quiet
 from ...engine.numbers.inputs import by_name
+from ...engine.numbers.spelling import spelled
 from ...engine.program import checked_program
 from ..constraints import in_floats
 from .elimination import is_exact, solve
@@ -138,9 +139,10 @@ class CyclicSystem:
     def _output(self, name):
         """Return the variable that is differentiated: the output called ``name``, else the one not in the loop."""
         p = self.program
-        slots = dict(zip(p.outputs, p.output_slots, strict=True))
+        slots = {spelled(output): slot for output, slot in zip(p.outputs, p.output_slots, strict=True)}
+        name = spelled(name)
         if name is None:
-            free = [output for output in slots if output not in self.loop.outputs]
+            free = [output for output in slots if output not in map(spelled, self.loop.outputs)]
             if len(free) != 1:
                 what = f"{len(free)} outputs are not in the loop ({listed(free)})" if free else "every output is in the loop"
                 raise InputError(f"{what}: say which one to differentiate, as in output={short(next(iter(free or slots)))}")

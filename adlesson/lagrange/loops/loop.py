@@ -24,6 +24,7 @@ from ...engine.errors import InputError, NumberError, closest, listed, short
 from ...engine.fast import pull_back
 from ...engine.numbers.arrays import quiet, units
 from ...engine.numbers.inputs import flat_names
+from ...engine.numbers.spelling import spelled
 from ...engine.ops import OPS
 from ...engine.trace import trace
 from .elimination import is_exact
@@ -41,6 +42,7 @@ class Loop:
             raise InputError(f'the loop is a dict from outputs to inputs, such as {{"z_next": "z"}}, not {short(loops)}')
         outputs = _slots_by_name(program)
         inputs = _by_group(program.groups, range(program.d))
+        loops = {spelled(source): spelled(target) for source, target in loops.items()}
         self.program, self.inputs = program, tuple(loops.values())
         self.outputs, self.slots, self.places = (), [], []
         for source, target in loops.items():
@@ -177,14 +179,14 @@ def _slots_by_name(program):
     """Return ``{name: (names of outputs, slots)}`` over what the function returned: a list counts as one."""
     if isinstance(program.shape, tuple):
         return _by_group(program.shape, program.output_slots)
-    return {name: ((name,), [slot]) for name, slot in zip(program.outputs, program.output_slots, strict=True)}
+    return {spelled(name): ((name,), [slot]) for name, slot in zip(program.outputs, program.output_slots, strict=True)}
 
 
 def _by_group(groups, slots):
     found, start, slots = {}, 0, list(slots)
     for name, n in groups:
         end = start + (1 if n is None else n)
-        found[str(name)] = flat_names([(name, n)]), slots[start:end]
+        found[spelled(str(name))] = flat_names([(name, n)]), slots[start:end]
         start = end
     return found
 

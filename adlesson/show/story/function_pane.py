@@ -34,7 +34,7 @@ def function_pane(program):
     title = "Your formula, one operation a line" if hasattr(program.origin, "text") else "One operation a line"
     rows = [row.text for row in program.instructions[program.d :]][:MOST_LINES]
     at = [i - program.d if 0 <= i - program.d < len(rows) else None for i in range(len(program))]
-    return {"title": title, "lines": [*rows, f"return {', '.join(program.outputs)}"]}, at
+    return {"title": title, "lines": [*rows, program.last_line]}, at
 
 
 def _source_lines(code):

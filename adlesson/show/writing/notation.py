@@ -38,7 +38,8 @@ def latex_name(name):
     >>> latex_name("s_2"), latex_name("x[0]"), latex_name("x1"), latex_name("loss"), latex_name("a_bar")
     ('s_{2}', 'x_{0}', 'x_{1}', '\\\\mathrm{loss}', 'a_{\\\\mathrm{bar}}')
     """
-    name = "".join(c if c.isalnum() or c in "_[]" else "." for c in name)  # LaTeX would obey a backslash, %, {, }, ^ or $
+    # LaTeX would obey a backslash, %, {, }, ^ or $; a minus sign or a comma may stand in hs[-1], h[0,1]
+    name = "".join(c if c.isalnum() or c in "_[]" or (c in "-," and "[" in name[:k]) else "." for k, c in enumerate(name))
     if not name.strip("_"):
         return r"\_"
     base, mark, below = name.replace("]", "").replace("[", "_").partition("_")

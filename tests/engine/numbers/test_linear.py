@@ -401,6 +401,38 @@ def test_logsumexp_where_the_exponentials_leave_the_floats(u, expected):
             assert value == pytest.approx(expected, rel=1e-15, nan_ok=True)
 
 
+@pytest.mark.parametrize("keepdims", [False, True])
+@pytest.mark.parametrize("axis", [None, 0, 1, -1, (0, 1), (-1,), ()])
+def test_logsumexp_takes_axes_as_sums_do(axis, keepdims):
+    """NumPy's sum is the oracle for shapes and values, differences for the slopes; on arrays and in programs alike."""
+    f = lambda A: ad.logsumexp(A, axis=axis, keepdims=keepdims)
+    right = np.log(np.exp(A / 4).sum(axis=axis, keepdims=keepdims))
+    program = ad.trace(f, A=A / 4)
+    for found in (f(A / 4), program(), executed(program)(A / 4), ad.compiled(program)(A / 4)):
+        assert np.shape(found) == np.shape(right)
+        assert np.allclose(found, right, rtol=1e-14)
+    assert ad.check_gradient(lambda A: np.sum(f(A) * f(A)) + A.sum(), A=A / 4).ok
+
+
+@pytest.mark.parametrize("axis", [2, -3, (0, 0), (0, 2), 1.5, "rows"])
+def test_an_axis_that_is_not_there_is_refused_by_logsumexp(axis):
+    """On an array and in a trace by one sentence."""
+    for run in (lambda: ad.logsumexp(A, axis, True), lambda: ad.trace(lambda A: ad.logsumexp(A, axis, keepdims=True), A=A)):
+        with pytest.raises(ad.LessonError, match=r"an array of shape \(2, 3\) has no axes .* for logsumexp"):
+            run()
+
+
+def test_a_sum_that_keeps_its_axis_is_named_once():
+    """Two operations, one assignment: the last of them has the name."""
+
+    def f(M):
+        s = M.sum(1, keepdims=True)
+        t = ad.logsumexp(M, 1, keepdims=True)
+        return s * t
+
+    assert ad.trace(f, M=A).names == ("M", "z1", "s", "z3", "t", "f")
+
+
 def test_the_slope_of_logsumexp_is_the_softmax():
     """Shares of 1, also where both exponentials are infinite, or both are 0."""
     for height in (0.0, 1000.0, -1000.0):

@@ -4,10 +4,12 @@ import functools
 import math
 import operator
 
+import numpy as np
 import pytest
 
 import adlesson as ad
 from adlesson import maximum, sin, sqrt
+from adlesson.show.writing.notation import latex_name
 
 CASES = {}  # what each case must be called, in program order after the inputs, and on which line it stands
 
@@ -263,7 +265,7 @@ def captured(x):
     return get()
 
 
-@case("z1 y stored_elsewhere", x=2)
+@case("table[k] y stored_elsewhere", x=2)
 def stored_elsewhere(x):
     table = {}
     table["k"] = x * 2
@@ -344,6 +346,115 @@ def is_named(x):
 def first(x):
     first = x * 2
     return first * 3
+
+
+@case("z1 hs[0] z3 hs[1]", x=0.5)
+def states_in_a_dict(x):
+    hs = {-1: x}
+    for t in range(2):
+        hs[t] = sin(hs[t - 1] * 2)
+    return hs[1]
+
+
+@case("h[0] h[0]_2 h[1] entries_bound_again", x=1.0)
+def entries_bound_again(x):
+    h = [0.0, 0.0]
+    h[0] = x * 2
+    h[0] = sin(h[0])
+    h[1] = h[0] * h[0]
+    return h[1] + h[0]
+
+
+@case("h[0] z2 h[1] entries_changed", x=1.0)
+def entries_changed(x):
+    h = [x, x]
+    h[0] += x
+    h[1] *= x * 3
+    return h[0] * h[1]
+
+
+@case("h[0][0] h[0][1] h[1][0] h[1][1] table_of_values", x=1.0)
+def table_of_values(x):
+    h = [[0] * 2 for _ in range(2)]
+    for i in range(2):
+        for j in range(2):
+            h[i][j] = x * (i + j + 1)
+    return h[1][1] * h[0][1]
+
+
+@case("hs[0] hs[1] hs[2] appended", x=1.0)
+def appended(x):
+    hs = []
+    for t in range(2):
+        hs.append(x * t)
+    hs.append(sin(x))
+    return hs[1] * hs[2]
+
+
+@case("hs[0] hs[1] hs[w] y hs[1,2] z6 several_at_once", x=1.0)
+def several_at_once(x):
+    hs = {}
+    hs[0], hs[1] = x * 2, x * 3
+    hs["w"], y, hs[1, 2] = x * 2, x * 3, x * 5
+    return y * hs["w"] * hs[1, 2]
+
+
+@case("hs[0] y y_2 either_way", x=1.0)
+def either_way(x):
+    hs = {}
+    hs[0] = x * 2 if x > 0 else x * 3
+    y = x * 2 if x < 0 else x * 3
+    y = y * y
+    return y * hs[0]
+
+
+@case("hs hs_2 written_over", x=1.0)
+def written_over(x):
+    hs = {}
+    for k in (0, 0):
+        hs[k] = x * 2
+    hs[k] = None
+    return x * 5
+
+
+@case("d d_2 z3 odd_keys", x=2.0)
+def odd_keys(x):
+    d = {}
+    d["x y"] = x * 2
+    d[1.5] = x * 3
+    return d["x y"] + d[1.5] + 1
+
+
+@case("hs[0] z2 hs[1] z4 stored_through_a_helper", x=1.0)
+def stored_through_a_helper(x):
+    hs = {}
+    for t in range(2):
+        hs[t] = doubled_and_something_else(x)
+    return hs[1] + hs[0]
+
+
+@case("hs[0] z2 hs[1] z4 stored_at_a_known_place", x=1.0)
+def stored_at_a_known_place(x):
+    hs = [0, 0]
+    hs[0] = doubled_and_something_else(x)
+    hs[1] = doubled_and_something_else(hs[0])
+    return hs[1] + hs[0]
+
+
+class Cell:
+    """Keeps what it computes as attributes, as many people write their networks."""
+
+
+@case("h h_2 hs[a] q attributes", x=0.5)
+def attributes(x):
+    cell = Cell()
+    cell.h = x * 2
+    cell.h = sin(cell.h)
+    cell.hs = {}
+    cell.hs["a"] = cell.h * 3
+    cell.inner = Cell()
+    cell.inner.q = sin(x)
+    return cell.hs["a"] * cell.inner.q
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -444,6 +555,69 @@ def test_lines_are_those_of_a_statement_that_spans_several():
     first = f.__code__.co_firstlineno
     assert program.names == ("x", "z1", "y")
     assert [row.line - first for row in program.instructions] == [0, 2, 2]
+
+
+def test_what_is_stored_has_a_name_that_text_and_formulas_can_use():
+    """``hs[1]`` as in the code; ``hs_1`` where only a Python name will do; its adjoint is that of ``hs``, at 1."""
+    program = ad.trace(states_in_a_dict, x=0.5)
+    text, space = ad.source(program), {}
+    exec(text, space)
+    assert "hs_1 = sin(hs_0 * 2)" in text
+    assert space["states_in_a_dict"](0.7) == math.sin(2 * math.sin(2 * 0.7)) == program(x=0.7)
+    gradient, space = ad.gradient_program(program), {}
+    assert "hs_bar[0]" in gradient.names
+    exec(ad.source(gradient), space)
+    assert space[gradient.title](0.7) == gradient(x=0.7)
+    assert gradient(x=0.7)["x_bar"] == pytest.approx(4 * math.cos(2 * math.sin(1.4)) * math.cos(1.4), rel=1e-15)
+    assert latex_name("hs[1]") == "hs_{1}".replace("hs", r"\mathrm{hs}")
+    assert latex_name("h[-1]") == "h_{-1}"
+
+
+def test_the_rows_of_an_array_have_the_name_of_the_loop():
+    """``for row in X`` stores as well as an equals sign does."""
+
+    def f(X):
+        total = 0
+        for row in X:
+            total = total + row
+        a, b = X
+        turned = X.T
+        turned = turned * 2
+        return total @ a + b.sum() + turned.sum()
+
+    names = ad.trace(f, X=np.ones((2, 2))).names
+    assert names[:9] == ("X", "row", "total", "row_2", "total_2", "a", "b", "turned", "turned_2")
+
+
+def test_names_are_the_same_the_first_and_the_hundredth_time():
+    """Python rewrites the bytecode of what runs often, and steps differently through it."""
+    for f, _, _, at in CASES.values():
+        once = ad.trace(f, **at).names
+        assert {ad.trace(f, **at).names for _ in range(20)} == {once}
+
+
+def test_a_long_list_of_data_is_not_looked_through():
+    """A list of measurements beside the function must not be read at every trace."""
+    data = Watched(range(10_000))
+    ad.trace(lambda x: x * data[0], x=1.0)
+    assert data.read == 1
+    rows = [Watched(range(90)) for _ in range(50)]
+    ad.trace(lambda x: x * rows[0][0], x=1.0)
+    assert sum(row.read for row in rows) == 1
+
+
+class Watched(list):
+    """A list that counts how often it is read."""
+
+    read = 0
+
+    def __getitem__(self, k):
+        self.read += 1
+        return super().__getitem__(k)
+
+    def __iter__(self):
+        self.read += 1000
+        return super().__iter__()
 
 
 def test_a_name_that_is_not_there_is_refused_with_a_suggestion():

@@ -105,17 +105,352 @@ def test_numbers_out_of_arrays_are_numbers():
     assert seen == ["Traced", "TracedArray", f"{V[0]:.1f}", f"Traced({V[:1]!r})"]
 
 
-def test_augmented_assignment_binds_a_new_array():
-    """``h += b`` on a traced array computes a new one and leaves the old one as it was."""
+# --- changes in place: what NumPy does to the array, under whatever name it goes -----------------------
+
+
+def add_to_an_alias(x):
+    y = x
+    y += 1
+    return x.sum()
+
+
+def every_operator(x):
+    y = x * 1
+    z = y
+    y += 1
+    y -= x
+    y *= 3
+    y /= 2
+    y **= 2
+    return z * x
+
+
+def multiply_itself(x):
+    h = x
+    h += 1
+    h *= x
+    return h
+
+
+def in_a_list(x):
+    kept = [x, x]
+    kept[0] += 1
+    return kept[1]
+
+
+def in_a_helper(x):
+    def move(u):
+        u += 1
+
+    move(x)
+    return x * 2
+
+
+def a_copy_first(x):
+    y, z, w = x.copy(), +x, x.flatten()
+    y += 1
+    z *= 2
+    w -= 1
+    return x + 0 * y + 0 * z + 0 * w
+
+
+def what_is_no_view(x):
+    y, z, w = x[[0, 1]], x[x_is_large], x.sum(axis=())
+    y += 1
+    z += 1
+    w += 1
+    return x
+
+
+def a_loop_over_plain_rows(x):
+    for row in T[0].T:
+        x += row
+    return x
+
+
+def matrix_in_place(x):
+    y = np.ones((3, 3)) * x
+    z = y
+    y @= np.ones((3, 3))
+    return z
+
+
+x_is_large = V > 0
+
+
+@pytest.mark.parametrize(
+    "f",
+    [
+        add_to_an_alias, every_operator, multiply_itself, in_a_list, in_a_helper, a_copy_first, what_is_no_view,
+        a_loop_over_plain_rows, matrix_in_place,
+    ],
+)  # fmt: skip
+def test_a_change_in_place_is_followed(f):
+    """NumPy is the oracle; and the array that the learner gave stays as it is."""
+    given = V.copy()
+    program = ad.trace(f, x=given)
+    assert same(program(), f(V.copy()))
+    assert same(program(x=V * 2), f(V * 2))
+    assert same(given, V)
+    assert ad.check_gradient(lambda x: (f(x) * W[:1]).sum(), x=V).ok
+
+
+def test_a_change_in_place_keeps_its_name():
+    """``h += 1`` stores under h."""
+    assert ad.trace(multiply_itself, x=V).names == ("x", "h", "h_2")
+
+
+def through_the_transpose(x):
+    y = x.T
+    y += 1
+    return x
+
+
+def through_a_slice(x):
+    y = x[1:]
+    y += 1
+    return x
+
+
+def through_an_axis(x):
+    y = x[:, None]
+    y += 1
+    return x
+
+
+def through_another_shape(x):
+    y = x.reshape(3, 1)
+    x += 1
+    return y
+
+
+def through_a_row(x):
+    y = x.ravel()
+    y *= 2
+    return x
+
+
+def through_numpy(x):
+    y = np.transpose(x)
+    y += 1
+    return x
+
+
+def add_to_a_slice(x):
+    x[1:] += 1
+    return x
+
+
+def add_to_an_entry(x):
+    x[0] += 1
+    return x
+
+
+def all_entries(x):
+    x[:] = 0
+    return x
+
+
+def through_out(x):
+    np.add(x, 1, out=x)
+    return x
+
+
+def through_copyto(x):
+    np.copyto(x, 1)
+    return x
+
+
+def sort_it(x):
+    x.sort()
+    return x
+
+
+def stretch_it(x):
+    x += A
+    return x
+
+
+def make_it_complex(x):
+    x += 1j
+    return x
+
+
+def fill_an_entry(x):
+    h = np.zeros(3)
+    h[0] = x[0]
+    return h
+
+
+def fill_a_slice(x):
+    h = np.zeros(3)
+    h[1:] = x[1:]
+    return h
+
+
+def fill_whole_numbers(x):
+    h = np.zeros(3, dtype=int)
+    h[0] = x[0]
+    return h
+
+
+def fill_single_precision(x):
+    h = np.zeros((2, 2), dtype=np.float32)
+    h[0, 1] = x.sum()
+    return h
+
+
+def add_to_plain_entries(x):
+    h = np.zeros(3)
+    h[0] += x[0]
+    return h
+
+
+def add_to_a_plain_array(x):
+    h = np.zeros(3)
+    h += x
+    return h
+
+
+def scale_a_plain_array(x):
+    h = np.ones(3)
+    h *= x[0]
+    return h
+
+
+def fill_by_a_method(x):
+    h = np.ones(3)
+    h.fill(x[0])
+    return h
+
+
+def fill_objects(x):
+    h = np.zeros(3, dtype=object)
+    h[0] = x[0]
+    return h * x
+
+
+VIEW = "an array and a view of it, such as x[1:] or x.T, would change together"
+PLAIN = "a plain array cannot hold a traced value: collect the values in a list, or assign to the list hs"
+OUT = "cannot write into an array that is there, as out= and h += x do"
+
+
+@pytest.mark.parametrize(
+    ("f", "sentence"),
+    [
+        (through_the_transpose, VIEW),
+        (through_a_slice, VIEW),
+        (through_an_axis, VIEW),
+        (through_another_shape, VIEW),
+        (through_a_row, VIEW),
+        (through_numpy, VIEW),
+        (add_to_a_slice, VIEW),
+        (add_to_an_entry, "no entries to assign to: build a new array"),
+        (all_entries, "no entries to assign to: build a new array"),
+        (through_out, OUT),
+        (through_copyto, "an array is not changed in place here"),
+        (sort_it, "an array is not changed in place here"),
+        (stretch_it, "add in place would make another kind of array"),
+        (make_it_complex, "add in place would make another kind of array"),
+        (fill_an_entry, PLAIN),
+        (fill_a_slice, PLAIN),
+        (fill_whole_numbers, PLAIN),
+        (fill_single_precision, PLAIN),
+        (add_to_plain_entries, PLAIN),
+        (add_to_a_plain_array, OUT),
+        (scale_a_plain_array, OUT),
+        (fill_by_a_method, "an array is not changed in place here"),
+        (fill_objects, "an array of objects holds traced values"),
+    ],
+    ids=lambda f: f.__name__ if callable(f) else "",
+)
+def test_a_change_in_place_that_cannot_be_followed_is_refused(f, sentence):
+    """What NumPy would change, and the trace would not, must not pass in silence."""
+    given = V.copy()
+    with pytest.raises(ad.LessonError) as caught:
+        ad.trace(f, x=given)
+    assert sentence in str(caught.value)
+    assert any(f"(line {line_of(f) + k})" in str(caught.value) for k in range(3))
+    assert same(given, V)
+
+
+def test_numbers_cannot_fill_plain_arrays_either():
+    """The commonest stop in code that people publish; a list does it."""
+
+    def fill(x, kind=float):
+        h = np.zeros(3, dtype=kind)
+        h[0] = x
+        return h.sum()
+
+    def collect(x):
+        h = [0.0] * 3
+        h[0] = x
+        return sum(h)
+
+    for kind in (float, int, np.float32, complex):
+        with pytest.raises(ad.LessonError, match="a plain array cannot hold a traced value: collect the values in a list"):
+            ad.trace(lambda x, kind=kind: fill(x, kind), x=2.0)
+    assert ad.grad(collect, x=2.0) == {"x": 1}
+
+
+def test_a_captured_array_is_what_it_was_when_it_was_read():
+    """Whoever changes it during the run, or later, changes no program."""
+    weights = np.ones(3)
 
     def f(x):
-        h = x
-        h += 1
-        h *= x
-        return h
+        weights[0] = 5.0
+        first = (x * weights).sum()
+        weights[0] = 1.0
+        return first + (x * weights).sum()
 
-    assert same(ad.trace(f, x=V)(), (V + 1) * V)
-    assert ad.trace(f, x=V).names == ("x", "h", "h_2")
+    program = ad.trace(f, x=V)
+    right = f(V)
+    fast = ad.compiled(program)
+    weights[:] = 100
+    assert program() == fast() == right
+    assert ad.grad(program)["x"].tolist() == [6.0, 2.0, 2.0]
+    given = V.copy()
+    program = ad.trace(lambda x: (x * given).sum(), x=given)
+    given[:] = 7
+    assert program() == (V * V).sum()
+    assert same(program.at["x"], V)
+
+
+def test_one_array_under_two_names_is_not_changed_in_place():
+    """NumPy would change it under both; the program has two inputs, or an input and a constant."""
+    given = V.copy()
+
+    def two_inputs(x, w):
+        x += 1
+        return (x * w).sum()
+
+    def also_captured(x):
+        x += 1
+        return (x * given).sum()
+
+    with pytest.raises(TraceError, match=r"two inputs are one array, and would change together \(line \d+\): write x = x"):
+        ad.trace(two_inputs, x=given, w=given[::-1])
+    with pytest.raises(TraceError, match=r"an input is changed in place, and is used by another name, too"):
+        ad.trace(also_captured, x=given)
+    assert ad.trace(two_inputs, x=given, w=V * 2)() == ((V + 1) * V * 2).sum()
+    assert ad.trace(also_captured, x=V * 3)() == ((V * 3 + 1) * given).sum()
+
+
+@pytest.mark.parametrize("run", [ad.trace, ad.grad, ad.value_and_grad, ad.gradient_program, ad.jacobian, ad.check_gradient])
+def test_a_given_array_that_changes_during_the_run_is_named(run):
+    """By another name than that of the input: the value would be of one point, the gradient of another."""
+    given = V.copy()
+
+    def f(x):
+        s = x * 2
+        given[0] += 1
+        return (s * x).sum()
+
+    with pytest.raises(TraceError, match="the array given as x was changed while f ran: let f work on a copy"):
+        run(f, x=given)
+    for size in (2, 5000):
+        with_nan = np.full(size, np.nan)
+        assert np.isnan(ad.trace(lambda x: x.sum(), x=with_nan)())
 
 
 def line_of(f):
@@ -215,7 +550,7 @@ def use_text(x):
     ("f", "sentence"),
     [
         (write_an_entry, "no entries to assign to: build a new array"),
-        (write_a_slice, "no entries to assign to: build a new array"),
+        (write_a_slice, "an array and a view of it, such as x[1:] or x.T, would change together"),
         (ask_whether, "use maximum, minimum, relu or abs, or compare one number, such as x.sum()"),
         (ask_whether_greater, "has an answer for each entry, and no branch can follow them all"),
         (ask_whether_equal, "has an answer for each entry"),
@@ -229,7 +564,7 @@ def use_text(x):
         (use_array_of_two, "no plain NumPy array yet"),
         (use_floor, "np.floor is not in the table of operations"),
         (use_reduce, "np.add with options cannot be recorded"),
-        (use_out, "np.add with options cannot be recorded"),
+        (use_out, "np.add cannot write into an array that is there, as out= and h += x do"),
         (use_float, "not a float yet"),
         (use_a_set, "cannot be in a set or a key"),
         (use_two_axes_twice, r"an array of shape (1, 3) has no axes (0, 0) for sum"),
@@ -250,8 +585,8 @@ def test_what_cannot_be_recorded_says_what_to_write_instead_and_where(f, sentenc
 
 def test_a_method_that_is_missing_is_answered_with_the_ones_there_are():
     """x.max() is the commonest; hasattr and copy still work as Python expects."""
-    for f in (lambda x: x.max(), lambda x: x.dot(x), lambda x: x.clip(0, 1)):
-        with pytest.raises(AttributeError, match=r"a traced array has no \w+ \(line \d+\): known are arithmetic, @, sum"):
+    for f, said in ((lambda x: x.max(), "write adlesson.maximum"), (lambda x: x.frob(0, 1), "known are arithmetic, @, sum")):
+        with pytest.raises(AttributeError, match=rf"a traced array has no \w+ \(line \d+\): {said}"):
             ad.trace(f, x=V)
     seen = []
     ad.trace(lambda x: seen.append((hasattr(x, "max"), hasattr(x, "sum"))) or x, x=V)

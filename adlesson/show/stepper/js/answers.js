@@ -10,8 +10,64 @@ const maximum = (u, w) => Math.max(u, w), minimum = (u, w) => Math.min(u, w);
 const KNOWN = {
   exp, log, ln: log, log1p, expm1, sqrt, abs, sin, cos, tan, sinh, cosh, tanh, sech, sigmoid, softplus, relu, sign,
   heaviside, arcsin: asin, arccos: acos, arctan: atan, asin, acos, atan, maximum, minimum, max: maximum, min: minimum,
-  pi: Math.PI, e: Math.E, nan: NaN, inf: Infinity, "∞": Infinity,
+  pi: Math.PI, "π": Math.PI, e: Math.E, nan: NaN, inf: Infinity, "∞": Infinity,
 };
+
+const refuse = (why) => {
+  throw new Error(why);
+};
+const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", NAME = String.raw`[\p{L}_][\p{L}\p{N}_]*`;
+const NUMBER = String.raw`(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?`;
+// all of a number or nothing, and a name right behind it: 1e5 is not 1 e5
+const FACTORS = new RegExp(String.raw`(?<![\p{L}\p{N}_.])(?=(${NUMBER}))\1(${NAME})(\s*\()?`, "giu");
+const ROOT = new RegExp(String.raw`√\s*(${NUMBER}|${NAME}(?![\p{L}\p{N}_(]))`, "giu");
+
+/**
+ * Return a formula as it is typed, pasted, or written on the page in the few characters that are read.
+ *
+ * These are the steps of parsing/pasted.py, and a test holds the two against each other.
+ * @param {string} text
+ * @returns {string}
+ */
+function plain(text) {
+  text = [...text].map((c) => (RAISED.includes(c) ? c : looks(c))).join("").replaceAll("**", "^");
+  if (/[⁰¹²³⁴⁵⁶⁷⁸⁹]\s*\^/.test(text)) refuse("Write parentheses: (2²)^3 or 2^(2^3).");
+  text = text.replace(/[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+/g, (run) => `^${run.replace(/./g, lowered)} `); // 2²3 is not 2^23
+  text = text.replace(/[‐‒–—―−]/g, "-").replace(/[×·⋅∙∗]/g, "*").replace(/[÷∕⁄]/g, "/");
+  text = text.replace(/√\s*(?=\()/g, " sqrt").replace(ROOT, " sqrt($1)");
+  for (let last; last !== text; ) [last, text] = [text, text.replace(/\[([^\][]*)>\s*0\s*\]/g, " heaviside($1)")];
+  return sizes(text).replace(FACTORS, factors);
+}
+
+const lowered = (c) => "0123456789-+"[RAISED.indexOf(c)];
+
+/** Return a character as what it looks like: a space, a digit or a sign; what nobody sees is nothing. */
+function looks(c) {
+  const same = c.normalize("NFKC");
+  if (/\p{Cf}/u.test(c)) return "";
+  if (/[\s\x1c-\x1f\x85]/.test(c)) return " ";
+  if (/\p{No}/u.test(c) && same.includes("⁄")) return `(${same})`; // ½
+  return /[\p{Nd}\p{P}\p{S}]/u.test(c) ? same : c;
+}
+
+/** Return text with |u| as abs(u): a bar opens where a number could begin, and closes where one could end. */
+function sizes(text) {
+  let made = "", before = "", depth = 0;
+  for (const c of text) {
+    const bar = c === "|", opens = bar && "(,+-*/^".includes(before), closes = bar && !opens && depth > 0;
+    made += opens ? " abs(" : closes ? ")" : c;
+    depth += opens - closes;
+    if (c !== " ") before = made.at(-1);
+  }
+  return made;
+}
+
+/** Return 2*x for 2x, as the page writes products; what could be something else is refused. */
+function factors(_, number, word, call, at, text) {
+  const unclear = call || !/^(?!e)[\p{L}_]$/iu.test(word) || /[/^√][ +-]*$/.test(text.slice(0, at));
+  if (unclear) refuse(`Write * between ${number} and ${word}.`);
+  return `${number}*${word}`;
+}
 
 /**
  * Return the number that a text stands for.  -2^2 is -4, as in Python.
@@ -20,10 +76,10 @@ const KNOWN = {
  * @throws {Error} whose message says what cannot be read
  */
 export function evaluate(text) {
-  const plain = text.replaceAll("**", "^").replace(/[−–]/g, "-").replace(/[×·]/g, "*");
-  if (!plain.trim()) throw new Error("Type a number first, or an expression such as 3*cos(2).");
-  if (/^\s*[+-]?\d+,\d+\s*$/.test(plain)) throw new Error(`Write ${plain.trim().replace(",", ".")}, with a point.`);
-  const tokens = plain.match(/(\d+\.?\d*|\.\d+)(e[+-]?\d+)?|[a-z_]\w*|∞|\S/gi);
+  const formula = plain(text);
+  if (!formula.trim()) refuse("Type a number first, or an expression such as 3*cos(2).");
+  if (/^\s*[+-]?\d+,\d+\s*$/.test(formula)) refuse(`Write ${formula.trim().replace(",", ".")}, with a point.`);
+  const tokens = formula.match(/(\d+\.?\d*|\.\d+)(e[+-]?\d+)?|[a-z_]\w*|∞|\S/gi);
   let at = 0;
   const take = (...wanted) => wanted.includes(tokens[at]) && tokens[at++];
 
@@ -45,23 +101,24 @@ export function evaluate(text) {
   }
   function atom() {
     const token = tokens[at++];
-    if (token === undefined) throw new Error("Something is missing at the end.");
+    if (token === undefined) refuse("Something is missing at the end.");
     if (token === "(") return closed(sum());
+    if (/^0\d*[1-9]\d*$/.test(token)) refuse(`Write ${+token}, without a zero in front.`);
     if (/^[\d.]/.test(token) && token !== ".") return +token;
     const known = Object.hasOwn(KNOWN, token.toLowerCase()) ? KNOWN[token.toLowerCase()] : undefined;
     if (typeof known === "number") return known;
     if (known) {
-      if (!take("(")) throw new Error(`Write ${token}( ) with parentheses, such as ${token}(2).`);
+      if (!take("(")) refuse(`Write ${token}( ) with parentheses, such as ${token}(2).`);
       const given = [sum()];
       while (take(",")) given.push(sum());
       const wanted = known.length === 1 ? "one number" : "two numbers";
-      if (given.length !== known.length) throw new Error(`Give ${token} ${wanted}.`);
+      if (given.length !== known.length) refuse(`Give ${token} ${wanted}.`);
       return closed(known(...given));
     }
-    throw new Error(unknown(token));
+    refuse(unknown(token));
   }
   function closed(u) {
-    if (!take(")")) throw new Error("A parenthesis is not closed.");
+    if (!take(")")) refuse("A parenthesis is not closed.");
     return u;
   }
 
@@ -69,7 +126,7 @@ export function evaluate(text) {
   if (at === tokens.length) return u;
   const [before, token] = tokens.slice(at - 1);
   const factor = /^[\w(.]/.test(token);
-  throw new Error(factor ? `Write * between ${before} and ${token}.` : `I cannot read “${token}” here.`);
+  refuse(factor ? `Write * between ${before} and ${token}.` : `I cannot read “${token}” here.`);
 }
 
 function unknown(token) {
