@@ -33,7 +33,7 @@ lab: $(VENV)/lesson-installed
 test: $(VENV)/tests-installed
 	$(BIN)/python -m ruff check
 	$(BIN)/python -m ruff format --check
-	$(BIN)/python -m pytest --durations=10 $(TEST_ARGS)
+	$(BIN)/python -m pytest -n logical --maxprocesses 4 --dist worksteal --durations=10 $(TEST_ARGS)
 
 notebooks: $(VENV)/tests-installed
 	$(BIN)/python notebooks/build.py

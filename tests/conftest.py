@@ -7,12 +7,18 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from left_out import LeftOut
 
 TOP = Path(__file__).resolve().parent.parent
 
 settings.register_profile("here", deadline=None)  # a busy machine is not a wrong result
 settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+
+def pytest_configure(config):
+    """End each run with one line that says what was left out."""
+    config.pluginmanager.register(LeftOut(config))
 
 
 def pytest_collection_modifyitems(items):

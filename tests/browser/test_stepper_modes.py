@@ -1069,7 +1069,7 @@ def test_a_saved_notebook_shows_it_again(explorer, open_notebook):  # noqa: F811
         """
     )
     notebook.close()  # and its kernel with it
-    again = open_notebook("explorer.ipynb")
+    again = open_notebook("explorer.ipynb", fresh=True)
     again.wait_for_saved_widgets()
     root = again.page.locator(".ad-stepper:visible")
     root.wait_for()
