@@ -1,7 +1,7 @@
 """What a run of the tests leaves out, and why, in its last line.
 
-A test that is skipped proves nothing, and nobody reads a list of skips.  So each run ends with one line, ``left out: nothing``
-or each group of tests and the reason, as in ``left out: browser tests (228): no Chromium found``.  With
+A test that is skipped proves nothing, and nobody reads a list of skips.  So each run ends with one line: ``left out:
+nothing``, or each group of tests and the reason, as in ``left out: browser tests (228): no Chromium found``.  With
 ``ADLESSON_NOTHING_LEFT_OUT=1``, as in ``.ci/run``, a run that leaves out any test fails.
 
 A test may also tell what it saw less of than it could, by ``record_property("less", text)``: that is written behind, and is

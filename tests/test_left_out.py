@@ -30,7 +30,7 @@ def test_browser(k):
 
 @pytest.fixture
 def run(pytester, monkeypatch):
-    """Return ``run(*options, what=...)`` -> pytest's status and the last line of a run of four tests, three of the browser."""
+    """Return ``run(*options, what=...)``: the status and the last line of a run of four tests, three of the browser."""
     monkeypatch.setenv("PYTEST_ADDOPTS", "-p no:cacheprovider")
     pytester.makeconftest(CONFTEST)
     pytester.makeini("[pytest]\ntestpaths = .")
