@@ -107,25 +107,25 @@ def drawn(top, count, seed, only=""):
 
 
 def importers(top):
-    """Return a dict: for each module, by its path in the package, the modules that import it or a name of it.
+    """Return a dict: for each module, by its path in the package, the modules and test files that import it or a name of it.
 
     A folder whose ``__init__`` loads its modules by name imports them all; who imports the folder, imports them too.
     """
-    found = {}
-    for path in sorted((top / "adlesson").rglob("*.py")):
-        own = path.relative_to(top / "adlesson")
-        text = path.read_text("utf-8")
-        if own.name == "__init__.py" and own.parent.name and "import_module(" in text:
+    found, package = {}, top / "adlesson"
+    for path in [*sorted(package.rglob("*.py")), *sorted((top / "tests").rglob("test_*.py"))]:
+        text, in_package = path.read_text("utf-8"), path.is_relative_to(package)
+        own = path.relative_to(package if in_package else top)
+        if in_package and own.name == "__init__.py" and own.parent.name and "import_module(" in text:
             for one in path.parent.glob("*.py"):
-                found.setdefault(one.relative_to(top / "adlesson").as_posix(), set()).add(own.as_posix())
+                found.setdefault(one.relative_to(package).as_posix(), set()).add(own.as_posix())
         for node in ast.walk(ast.parse(text)):
-            if not isinstance(node, ast.ImportFrom):
+            if not isinstance(node, ast.ImportFrom) or not (in_package or (node.module or "").startswith("adlesson.")):
                 continue
             folder = own.parents[node.level - 1] if node.level else Path()
             start = folder / (node.module or "").removeprefix("adlesson").strip(".").replace(".", "/")
             for target in [start, *(start / alias.name for alias in node.names)]:
                 for name in (target.with_suffix(".py"), target / "__init__.py"):
-                    if (top / "adlesson" / name).is_file():
+                    if (package / name).is_file():
                         found.setdefault(name.as_posix(), set()).add(own.as_posix())
     return found
 
@@ -135,15 +135,15 @@ def tests_about(module, top, imported_by):
 
     A module without a test of its own name is tested through its neighbours.
     """
-    own = [path for path in (_test(module), f"adlesson/{module}") if (top / path).is_file()]
-    if len(own) < 2:
-        folder = Path("tests", module).parent
-        own += sorted(path.relative_to(top).as_posix() for path in (top / folder).glob("test_*.py"))
     users = imported_by.get(module, set())
     users = users.union(*(imported_by.get(name, ()) for name in users if name.endswith("/__init__.py")))
-    others = sorted(users, key=lambda name: (-len(os.path.commonpath([name, module])), name))
-    others = [_test(name) for name in others] + [f"adlesson/{name}" for name in others]
-    return list(dict.fromkeys([*own, *(path for path in others if (top / path).is_file())]))
+    direct = sorted(name for name in users if name.startswith("tests/"))
+    others = sorted(users.difference(direct), key=lambda name: (-len(os.path.commonpath([name, module])), name))
+    files = [_test(module), f"adlesson/{module}", *direct]
+    if not (top / _test(module)).is_file():
+        files += sorted(path.relative_to(top).as_posix() for path in (top / "tests" / module).parent.glob("test_*.py"))
+    files += [_test(name) for name in others] + [f"adlesson/{name}" for name in others]
+    return list(dict.fromkeys(path for path in files if (top / path).is_file()))
 
 
 def _test(module):
