@@ -123,11 +123,16 @@ def importers(top):
                 continue
             folder = own.parents[node.level - 1] if node.level else Path()
             start = folder / (node.module or "").removeprefix("adlesson").strip(".").replace(".", "/")
-            for target in [start, *(start / alias.name for alias in node.names)]:
-                for name in (target.with_suffix(".py"), target / "__init__.py"):
-                    if (package / name).is_file():
-                        found.setdefault(name.as_posix(), set()).add(own.as_posix())
+            for alias in node.names:
+                inside, outside = (_file(package, target) for target in (start / alias.name, start))
+                found.setdefault(inside or outside, set()).add(own.as_posix())
     return found
+
+
+def _file(package, target):
+    """Return the path, in the package, of the file of a module or of a folder's ``__init__``; None if it is neither."""
+    names = (target.with_suffix(".py"), target / "__init__.py")
+    return next((name.as_posix() for name in names if (package / name).is_file()), None)
 
 
 def tests_about(module, top, imported_by):
@@ -137,8 +142,9 @@ def tests_about(module, top, imported_by):
     """
     users = imported_by.get(module, set())
     users = users.union(*(imported_by.get(name, ()) for name in users if name.endswith("/__init__.py")))
-    direct = sorted(name for name in users if name.startswith("tests/"))
-    others = sorted(users.difference(direct), key=lambda name: (-len(os.path.commonpath([name, module])), name))
+    tests = {name for name in users if name.startswith("tests/")}
+    direct = sorted(name for name in tests if not name.startswith("tests/browser"))
+    others = sorted(users - tests, key=lambda name: (-len(os.path.commonpath([name, module])), name))
     files = [_test(module), f"adlesson/{module}", *direct]
     if not (top / _test(module)).is_file():
         files += sorted(path.relative_to(top).as_posix() for path in (top / "tests" / module).parent.glob("test_*.py"))
