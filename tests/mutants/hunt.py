@@ -26,7 +26,7 @@ ROOMS = ("engine", "lagrange", "teach")
 LONGEST, LIMIT = 12, 30  # seconds of CPU time
 PATIENCE = 240  # seconds by the clock, for what sleeps instead of computing
 QUICK = ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:timeout", "--no-header", "--tb=no"]
-SLOW = ["--ignore", "tests/browser", "--ignore", "tests/test_notebooks.py", "-m", "not browser and not notebooks"]
+SLOW = ("tests/browser", "tests/test_notebooks.py")
 
 
 class Checkout:
@@ -143,7 +143,7 @@ def tests_about(module, top, imported_by):
     users = imported_by.get(module, set())
     users = users.union(*(imported_by.get(name, ()) for name in users if name.endswith("/__init__.py")))
     tests = {name for name in users if name.startswith("tests/")}
-    direct = sorted(name for name in tests if not name.startswith("tests/browser"))
+    direct = sorted(name for name in tests if not name.startswith(SLOW))
     others = sorted(users - tests, key=lambda name: (-len(os.path.commonpath([name, module])), name))
     files = [_test(module), f"adlesson/{module}", *direct]
     if not (top / _test(module)).is_file():
@@ -160,7 +160,8 @@ def _test(module):
 def times(checkout):
     """Return a dict: for each test file, how long its tests take without a fault; raise if one of them fails."""
     report = checkout.top / "times.xml"
-    status = checkout.pytest(*SLOW, "-q", "-p", "no:cacheprovider", "-n", "2", f"--junitxml={report}")
+    without = [f"--ignore={path}" for path in SLOW]
+    status = checkout.pytest(*without, "-q", "-p", "no:cacheprovider", "-n", "2", f"--junitxml={report}")
     cases = ElementTree.parse(report).getroot().iter("testcase")
     found, failed = {}, []
     for case in cases:
