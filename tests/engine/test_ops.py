@@ -165,7 +165,9 @@ def test_what_is_written_is_python_that_computes_the_value(name):
 
 
 @pytest.mark.parametrize("name", sorted(UNARY))
-@pytest.mark.parametrize("kind", [int, float, Fraction, np.float64, np.float32, np.int64, lambda u: bool(u)], ids=str)
+@pytest.mark.parametrize(
+    "kind", [int, float, Fraction, np.float64, np.float32, np.int64, lambda u: bool(u)], ids=lambda kind: kind.__name__
+)
 def test_every_function_takes_every_real_number(name, kind):
     """A learner types 1, not 1.0: whole numbers, fractions and NumPy's numbers are numbers too."""
     u = kind(1)
