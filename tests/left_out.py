@@ -27,7 +27,7 @@ class LeftOut:
     # --- what is seen -----------------------------------------------------------------------------
 
     def pytest_deselected(self, items):
-        self.deselected.update(group(item.nodeid, item.keywords) for item in items)
+        self.deselected.update(group("other tests", item.keywords) for item in items)
 
     def pytest_collection_finish(self, session):
         self.collected = {item.nodeid for item in session.items}
@@ -38,7 +38,7 @@ class LeftOut:
 
     def pytest_runtest_logreport(self, report):
         if report.skipped and not hasattr(report, "wasxfail"):
-            self.skipped[group(report.nodeid, report.keywords), reason(report)] += 1
+            self.skipped[group(report.nodeid.split("::")[0], report.keywords), reason(report)] += 1
         self.less |= {text for name, text in report.user_properties if name == "less"}
 
     def pytest_runtest_logfinish(self, nodeid):
@@ -97,9 +97,9 @@ class LeftOut:
             yield f"the last ({rest}): the run ended before"
 
 
-def group(nodeid, keywords):
-    """Return the name of the group that this test belongs to."""
-    return next((name for marker, name in GROUPS.items() if marker in keywords), nodeid.split("::")[0])
+def group(otherwise, keywords):
+    """Return the name of the group that a test with these keywords belongs to."""
+    return next((name for marker, name in GROUPS.items() if marker in keywords), otherwise)
 
 
 def reason(report):

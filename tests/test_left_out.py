@@ -62,7 +62,7 @@ def test_two():
     [
         ([], {"what": SKIP}, "browser tests (3): no Chromium found"),
         (["-m", "not browser"], {}, "browser tests (3): not asked for by -m not browser"),
-        (["-k", "browser"], {}, "test_a.py (1): not asked for by -k browser"),
+        (["-k", "browser"], {}, "other tests (1): not asked for by -k browser"),
         (["-k", "one"], {"what": SKIP}, "browser tests (3): not asked for by -k one"),
         ([], {"test_b": LATE}, "test_b.py (all): an extra is not installed"),
         (["test_a.py"], {"test_b": LATE}, "what is not in test_a.py: not asked for"),
@@ -70,7 +70,7 @@ def test_two():
         (
             ["-m", "browser"],
             {"what": SKIP},
-            "test_a.py (1): not asked for by -m browser; browser tests (3): no Chromium found",
+            "other tests (1): not asked for by -m browser; browser tests (3): no Chromium found",
         ),
     ],
 )
