@@ -432,9 +432,9 @@ def test_fractional_and_negative_powers_differentiate():
 )
 def test_huge_whole_powers_answer_at_once(u, p, expected):
     """Python computes 10**10**9 digit by digit and never returns; a lesson must not hang on a typed exponent."""
-    started = time.perf_counter()
+    started = time.process_time()
     assert same(power(u, p), expected)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 def test_a_square_is_a_product_to_the_last_digit():

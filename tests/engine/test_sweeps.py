@@ -399,13 +399,13 @@ def chain():
 
 def test_a_chain_of_100_000_instructions_needs_no_recursion(chain):
     """Engines that sort recursively stop at 995 chained additions."""
-    started = time.perf_counter()
+    started = time.process_time()
     assert len(chain) == 100_001
     assert chain() == 100_001
     assert ad.grad(chain) == {"x": 1}
     assert sum(step.kind == "reverse" for step in ad.reverse_sweep(chain)) == 100_000
     assert ad.jvp(chain, {"x": 2}) == {chain.outputs[0]: 2}
-    assert time.perf_counter() - started < 5 * 2
+    assert time.process_time() - started < 5 * 2
 
 
 @pytest.mark.parametrize(
@@ -421,13 +421,13 @@ def test_sixty_stacked_diamonds_take_120_steps(combine, x, value):
             y = combine(y)
         return y
 
-    started = time.perf_counter()
+    started = time.process_time()
     program = ad.trace(f, y=x)
     kinds = [step.kind for step in ad.reverse_sweep(program)]
     assert kinds == ["seed"] + ["reverse"] * 120
     assert ad.value_and_grad(program) == (value, {"y": 2**60})
     assert ad.jvp(program, {"y": 1}) == {program.outputs[0]: 2**60}
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 # --- refusals -------------------------------------------------------------------------------------------------
