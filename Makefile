@@ -26,7 +26,7 @@ help:
 	@echo "                (to add them: .venv/bin/python -m pip install -e '.[bench]'; to keep the figures:"
 	@echo "                make bench BENCH_ARGS=--save)"
 	@echo "make mutants    put 320 small faults into copies of the package, one at a time: do the tests notice? (an hour)"
-	@echo "                (some of them: make mutants MUTANT_ARGS='--only engine/cost --count 50')"
+	@echo "                (some of them: make mutants MUTANT_ARGS='--only engine/cost --count 2000')"
 	@echo "make thorough   the mutants, then the tests without a browser twenty times, ten of them on a busy machine"
 	@echo "make clean      remove .venv and everything else that was made here"
 	@echo "Another Python than python3: make lab PYTHON=python3.13"

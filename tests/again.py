@@ -26,7 +26,9 @@ def main():
     try:
         for k in range(options.times):
             start = time.monotonic()
-            done = subprocess.run([sys.executable, *TESTS, *options.tests], cwd=TOP, capture_output=True, text=True, check=False)
+            done = subprocess.run(
+                [sys.executable, *TESTS, *options.tests], cwd=TOP, capture_output=True, text=True, check=False
+            )
             failed += done.returncode != 0
             last = [line for line in done.stdout.splitlines() if " passed" in line or " failed" in line][-1:]
             print(f"run {k + 1}: {'; '.join(last)} ({time.monotonic() - start:.0f} s)", flush=True)

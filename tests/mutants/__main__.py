@@ -1,4 +1,4 @@
-"""Run the hunt: ``make mutants``, or ``make mutants MUTANT_ARGS="--only engine/cost --count 50"`` for some of it."""
+"""Run the hunt: ``make mutants``, or ``make mutants MUTANT_ARGS="--only engine/cost --count 2000"`` for some of it."""
 
 import argparse
 import queue
@@ -19,23 +19,25 @@ def main():
     parser = argparse.ArgumentParser(prog="mutants", description=__doc__.splitlines()[0])
     parser.add_argument("--count", type=int, default=320, help="how many mutants (320)")
     parser.add_argument("--seed", type=int, default=12, help="another seed draws others (12)")
-    parser.add_argument("--only", default="", help="modules whose path begins so, as engine/cost")
+    parser.add_argument("--only", nargs="+", default=[""], help="of those, the ones in modules whose path begins so")
     parser.add_argument("--processes", type=int, default=2, help="how many at a time (2)")
     options = parser.parse_args()
     start, explained = time.monotonic(), equivalent()
-    chosen, imported_by = drawn(TOP, options.count, options.seed, options.only), importers(TOP)
+    chosen = [fault for fault in drawn(TOP, options.count, options.seed) if fault.module.startswith(tuple(options.only))]
+    imported_by = importers(TOP)
+    files = {fault.module: tests_about(fault.module, TOP, imported_by) for fault in chosen}
     with tempfile.TemporaryDirectory() as place, ThreadPoolExecutor(options.processes) as pool:
         checkouts = queue.SimpleQueue()
         for k in range(options.processes):
             checkouts.put(Checkout(TOP, Path(place, str(k))))
         checkout = checkouts.get()
-        cost = times(checkout)
+        cost = times(checkout, set().union(*files.values()))
         checkouts.put(checkout)
 
         def hunt(fault):
             checkout = checkouts.get()
             try:
-                met = meet(checkout, fault, tests_about(fault.module, TOP, imported_by), cost)
+                met = meet(checkout, fault, files[fault.module], cost)
             finally:
                 checkouts.put(checkout)
             if met.fate == "survives":
