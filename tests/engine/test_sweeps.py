@@ -99,6 +99,16 @@ def test_each_reverse_step_adds_upstream_times_partial(f, at):
 
 
 @pytest.mark.parametrize(("f", "at"), EVERYWHERE)
+def test_a_step_knows_the_instruction_whose_edge_it_crosses(f, at):
+    """Going back it is that of the one who pays; the pictures light that line."""
+    program = ad.trace(f, at)
+    steps = [*ad.forward_sweep(program), *ad.tangent_sweep(program, program.pack_inputs([1] * program.d))]
+    assert [program.names[step.instruction] for step in steps] == [step.target for step in steps]
+    steps = [step for step in ad.reverse_sweep(program) if step.kind == "reverse"]
+    assert [program.names[step.instruction] for step in steps] == [step.source for step in steps]
+
+
+@pytest.mark.parametrize(("f", "at"), EVERYWHERE)
 def test_a_variable_pays_only_when_it_has_been_paid_in_full(f, at):
     """Order is what recursion gets wrong: nobody receives another share after passing its adjoint on."""
     program, has_paid = ad.trace(f, at), set()

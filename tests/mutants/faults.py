@@ -106,6 +106,8 @@ def _replacements(node):
             yield write(ast.Call(func, [second, first, *rest], keywords))
         case ast.Expr() | ast.AugAssign() | ast.Raise() | ast.Continue() | ast.Break():
             yield "pass"
+        case ast.Assign(targets=[ast.Attribute(attr="__doc__")]):
+            return
         case ast.Assign(targets=[ast.Attribute() | ast.Subscript()]):
             yield "pass"
 

@@ -158,7 +158,9 @@ def _test(module):
 def times(checkout, files):
     """Return a dict: for each of these test files, how long its tests take without a fault; raise if one of them fails."""
     report = checkout.top / "times.xml"
-    status = checkout.pytest(*sorted(files), "-q", "-p", "no:cacheprovider", "-n", "2", f"--junitxml={report}")
+    status = checkout.pytest(
+        *sorted(files), "-q", "-p", "no:cacheprovider", "-p", "mutants.cpu_time", "-n", "2", f"--junitxml={report}"
+    )
     cases = ElementTree.parse(report).getroot().iter("testcase")
     found, failed = {}, []
     for case in cases:
