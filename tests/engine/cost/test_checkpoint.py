@@ -2,7 +2,6 @@
 
 import gc
 import weakref
-from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -15,17 +14,6 @@ from adlesson.engine.errors import GuardError, InputError, LessonError, UnknownE
 from adlesson.engine.samples.examples import ZOO
 
 EVERYWHERE = pytest.mark.parametrize(("f", "at"), [pytest.param(f, at, id=name) for name, f, at in everywhere()])
-
-
-def chain(n):
-    """Return a program of ``n`` instructions in a row, exact in fractions and bounded in floats."""
-
-    def f(x):
-        for k in range(n):
-            x = x / 2 + x / 2 if k % 3 == 2 and k + 2 < n else -x
-        return x
-
-    return ad.trace(f, x=Fraction(1, 3))
 
 
 def sines(n):
