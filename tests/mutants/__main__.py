@@ -8,7 +8,7 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from .hunt import ROOMS, Checkout, drawn, equivalent, importers, meet, tests_about, times
+from .hunt import ROOMS, Checkout, drawn, equivalent, files_about, importers, meet, times
 
 TOP = Path(__file__).resolve().parents[2]
 AT_MOST = 0.03  # of the mutants may survive without an explanation
@@ -25,7 +25,7 @@ def main():
     start, explained = time.monotonic(), equivalent()
     chosen = [fault for fault in drawn(TOP, options.count, options.seed) if fault.module.startswith(tuple(options.only))]
     imported_by = importers(TOP)
-    files = {fault.module: tests_about(fault.module, TOP, imported_by) for fault in chosen}
+    files = {fault.module: files_about(fault.module, TOP, imported_by) for fault in chosen}
     with tempfile.TemporaryDirectory() as place, ThreadPoolExecutor(options.processes) as pool:
         checkouts = queue.SimpleQueue()
         for k in range(options.processes):

@@ -11,6 +11,7 @@ return x + 1 if x < 2 else x
 """
 
 import ast
+import itertools
 from typing import NamedTuple
 
 COMPARED = {
@@ -35,23 +36,19 @@ class Fault(NamedTuple):
 
 def faults(module, source):
     """Yield each fault of a module's source text; docstrings, annotations, imports and sentences are left as they are."""
+    lines = source.splitlines(keepends=True)
+    begins = [0, *itertools.accumulate(map(len, lines))]  # where each line begins
+
+    def place(line, column):  # a column of the tree counts bytes
+        return begins[line - 1] + len(lines[line - 1].encode()[:column].decode())
+
     for function, node, text in _changes(ast.parse(source)):
-        start, end = _span(source, node)
+        start, end = place(node.lineno, node.col_offset), place(node.end_lineno, node.end_col_offset)
         faulty = source[:start] + text + source[end:]
         first = source.rfind("\n", 0, start) + 1
         behind = source.find("\n", end) % (len(source) + 1)
         line, becomes = source[first:behind], faulty[first : behind + len(text) - (end - start)]
         yield Fault(module, function, " ".join(line.split()), " ".join(becomes.split()), faulty)
-
-
-def _span(source, node):
-    """Return where a node begins and ends in the text; the positions in the tree count bytes of a line."""
-    lines = source.splitlines(keepends=True)
-
-    def place(line, column):
-        return sum(map(len, lines[: line - 1])) + len(lines[line - 1].encode()[:column].decode())
-
-    return place(node.lineno, node.col_offset), place(node.end_lineno, node.end_col_offset)
 
 
 def _changes(tree, function=""):

@@ -133,7 +133,7 @@ def _file(package, target):
     return next((name.as_posix() for name in names if (package / name).is_file()), None)
 
 
-def tests_about(module, top, imported_by):
+def files_about(module, top, imported_by):
     """Return the test files of a module and of those that import it, nearest first, as paths below the checkout.
 
     A module without a test of its own name is tested through its neighbours.

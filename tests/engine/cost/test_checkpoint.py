@@ -143,7 +143,10 @@ def test_the_text_says_what_it_cost_and_what_was_done():
     head, *actions = text.split("\n")
     assert head == "f: 4 steps, at most 2 states stored (budget 2, binomial), 4 steps run again"
     assert actions[0].startswith("store 0, advance 0-")
-    assert repr(ad.checkpoint(sines(500), 2)).endswith("...")
+    long = ad.checkpoint(sines(500), 2)
+    assert repr(long).endswith("...")
+    long.actions = long.actions[:50]
+    assert "..." not in repr(long), "fifty are shown in full"
 
 
 # --- memory --------------------------------------------------------------------------------------------------------
