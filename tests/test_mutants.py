@@ -14,7 +14,7 @@ def clipped(u: int = 0):
     """Return u, at most 9."""
     if u > 9 and not one:
         return -9
-    return min(u, 9)
+    return min(u, 9) + divmod(u, 9)[0]
 '''
 
 
@@ -31,8 +31,11 @@ def test_each_kind_of_fault_is_made_and_no_other():
         "return 9",
         "return -10",
         "return None",
-        "return min(9, u)",
-        "return min(u, 10)",
+        "return min(u, 9) - divmod(u, 9)[0]",
+        "return min(u, 10) + divmod(u, 9)[0]",
+        "return min(u, 9) + divmod(9, u)[0]",
+        "return min(u, 9) + divmod(u, 10)[0]",
+        "return min(u, 9) + divmod(u, 9)[1]",
     ]
     for fault in found:
         compile(fault.source, "a.py", "exec")
@@ -79,7 +82,7 @@ def test_what_the_tests_notice_is_told_from_what_they_do_not(tmp_path, test, fat
     for name, text in files.items():
         (top / name).parent.mkdir(parents=True, exist_ok=True)
         (top / name).write_text(text)
-    (fault,) = [one for one in faults("engine/numbers/a.py", MODULE) if one.becomes == "return min(u, 10)"]
+    (fault,) = [one for one in faults("engine/numbers/a.py", MODULE) if one.becomes.startswith("return min(u, 10)")]
     copy = Checkout(top, tmp_path / "copy")
     assert meet(copy, fault, ["tests/test_a.py"], {}).fate == fate
     assert (

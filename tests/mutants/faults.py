@@ -22,6 +22,7 @@ COMPUTED = {
     ast.Add: "-", ast.Sub: "+", ast.Mult: "/", ast.Div: "*", ast.FloorDiv: "/", ast.Mod: "//", ast.Pow: "*",
     ast.And: "or", ast.Or: "and",
 }  # fmt: skip
+SYMMETRIC = {"max", "min", "isclose", "uniform"}  # their first two arguments may change places
 
 
 class Fault(NamedTuple):
@@ -97,9 +98,11 @@ def _replacements(node):
             yield str(value + 1)
         case ast.Constant(value=float() as value):
             yield repr(value * 2 + 1)
-        case ast.Call(func=func, args=[first, second, *rest], keywords=keywords) if not any(
-            isinstance(arg, ast.Starred) for arg in (first, second)
-        ) and write(first) != write(second):
+        case ast.Call(func=func, args=[first, second, *rest], keywords=keywords) if (
+            not any(isinstance(arg, ast.Starred) for arg in (first, second))
+            and write(func).rpartition(".")[2] not in SYMMETRIC
+            and write(first) != write(second)
+        ):
             yield write(ast.Call(func, [second, first, *rest], keywords))
         case ast.Expr() | ast.AugAssign() | ast.Raise() | ast.Continue() | ast.Break():
             yield "pass"

@@ -26,7 +26,8 @@ ROOMS = ("engine", "lagrange", "teach")
 LONGEST, LIMIT = 12, 30  # seconds of CPU time
 PATIENCE = 240  # seconds by the clock, for what sleeps instead of computing
 QUICK = ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:timeout", "--no-header", "--tb=no"]
-SLOW = ("tests/browser", "tests/test_notebooks.py")
+QUICK += ["-m", "not notebooks"]
+SLOW = ("tests/browser",)
 
 
 class Checkout:
@@ -159,7 +160,17 @@ def times(checkout, files):
     """Return a dict: for each of these test files, how long its tests take without a fault; raise if one of them fails."""
     report = checkout.top / "times.xml"
     status = checkout.pytest(
-        *sorted(files), "-q", "-p", "no:cacheprovider", "-p", "mutants.cpu_time", "-n", "2", f"--junitxml={report}"
+        *sorted(files),
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        "-m",
+        "not notebooks",
+        "-p",
+        "mutants.cpu_time",
+        "-n",
+        "2",
+        f"--junitxml={report}",
     )
     cases = ElementTree.parse(report).getroot().iter("testcase")
     found, failed = {}, []
