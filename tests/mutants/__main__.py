@@ -1,6 +1,7 @@
 """Run the hunt: ``make mutants``, or ``make mutants MUTANT_ARGS="--only engine/cost --count 2000"`` for some of it."""
 
 import argparse
+import itertools
 import queue
 import tempfile
 import time
@@ -34,6 +35,9 @@ def main():
         cost = times(checkout, set().union(*files.values()))
         checkouts.put(checkout)
 
+        print(f"{len(chosen)} mutants; the tests take {sum(cost.values()):.0f} s of CPU time without any", flush=True)
+        met_so_far = itertools.count(1)
+
         def hunt(fault):
             checkout = checkouts.get()
             try:
@@ -42,6 +46,8 @@ def main():
                 checkouts.put(checkout)
             if met.fate == "survives":
                 tell(met, explained)
+            if (k := next(met_so_far)) % 20 == 0:
+                print(f"{k} of {len(chosen)}, {(time.monotonic() - start) / 60:.0f} minutes", flush=True)
             return met
 
         all_met = list(pool.map(hunt, chosen))
