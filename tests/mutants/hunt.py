@@ -24,7 +24,7 @@ from .faults import faults
 
 ROOMS = ("engine", "lagrange", "teach")
 LONGEST, LIMIT = 12, 30  # seconds of CPU time
-PATIENCE = 240  # seconds by the clock, for what sleeps instead of computing
+PATIENCE = 600  # seconds by the clock, for what sleeps instead of computing
 QUICK = ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:timeout", "--no-header", "--tb=no"]
 QUICK += ["-m", "not notebooks"]
 SLOW = ("tests/browser",)
