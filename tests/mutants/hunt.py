@@ -1,9 +1,9 @@
 """A hunt: some mutants are drawn, always the same, and each meets the tests that are about it.
 
 A mutant is drawn by a number made from what it says, not by its place in a list: when one module changes, the draw from
-the others stays.  The tests are those of its module and of the modules that import it, nearest first, as far as they take
-together no longer than ``LONGEST`` seconds without a fault.  A mutant that needs more than ``LIMIT`` seconds of CPU time
-was noticed too: it goes round for ever, and the limit of each test would stop it.
+the others stays.  The tests are those of its module and of the modules that import it, nearest first; a file with which
+they would take longer than ``LONGEST`` seconds without a fault is left out.  A mutant that needs more than ``LIMIT``
+seconds of CPU time was noticed too: it goes round for ever, and the limit of each test would stop it.
 """
 
 import ast
@@ -23,7 +23,7 @@ from typing import NamedTuple
 from .faults import faults
 
 ROOMS = ("engine", "lagrange", "teach")
-LONGEST, LIMIT = 12, 30  # seconds of CPU time
+LONGEST, LIMIT = 15, 30  # seconds of CPU time
 PATIENCE = 600  # seconds by the clock, for what sleeps instead of computing
 QUICK = ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:timeout", "--no-header", "--tb=no"]
 QUICK += ["-m", "not notebooks"]
@@ -188,12 +188,11 @@ def times(checkout, files):
 
 def meet(checkout, fault, files, cost):
     """Return what becomes of a fault when it meets the tests in these files, as many as there is time for."""
-    chosen, whole = [], 0
-    for name in files:
-        whole += cost.get(name, 0)
-        if chosen and whole > LONGEST:
-            break
-        chosen.append(name)
+    chosen, whole = files[:1], cost.get(files[0], 0)
+    for name in files[1:]:
+        if whole + cost.get(name, 0) <= LONGEST:
+            chosen.append(name)
+            whole += cost.get(name, 0)
     with checkout.made_wrong(fault):
         status = checkout.pytest(*QUICK, *chosen, limit=LIMIT)
     fates = {None: "never ends", 0: "survives", 5: "survives"}  # 5: no test at all
