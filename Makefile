@@ -1,9 +1,10 @@
 # make help lists what there is.  Windows: README.md has the same in plain commands.
 
-PYTHON     = python3
-LAB_ARGS   =
-TEST_ARGS  =
-BENCH_ARGS =
+PYTHON      = python3
+LAB_ARGS    =
+TEST_ARGS   =
+BENCH_ARGS  =
+MUTANT_ARGS =
 
 VENV  = .venv
 BIN   = $(VENV)/bin
@@ -11,17 +12,22 @@ FIRST = notebooks/00_see_a_gradient_appear.ipynb
 NEWS  = @jupyterlab/apputils-extension:announcements
 PIP   = $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help lab test notebooks bench clean
+.PHONY: help lab test notebooks sentences bench mutants thorough clean
 
 help:
 	@echo "make lab        set up .venv once and open JupyterLab at the first notebook"
 	@echo "                (a server without a screen: make lab LAB_ARGS=--no-browser)"
 	@echo "make test       set up .venv with the test tools and run every check, browser tests included"
 	@echo "                (some of them: make test TEST_ARGS='-m \"not browser\"')"
+	@echo "                (what was left out, and why, stands in its last line)"
 	@echo "make notebooks  build notebooks/*.ipynb from notebooks/src/*.py"
+	@echo "make sentences  record every sentence that a learner reads, in tests/sentences.txt"
 	@echo "make bench      time the package beside other people's, those that are in .venv (three minutes)"
 	@echo "                (to add them: .venv/bin/python -m pip install -e '.[bench]'; to keep the figures:"
 	@echo "                make bench BENCH_ARGS=--save)"
+	@echo "make mutants    put 320 small faults into copies of the package, one at a time: do the tests notice? (an hour)"
+	@echo "                (some of them: make mutants MUTANT_ARGS='--only engine/cost --count 2000')"
+	@echo "make thorough   the mutants, then the tests without a browser twenty times, ten of them on a busy machine"
 	@echo "make clean      remove .venv and everything else that was made here"
 	@echo "Another Python than python3: make lab PYTHON=python3.13"
 
@@ -33,13 +39,23 @@ lab: $(VENV)/lesson-installed
 test: $(VENV)/tests-installed
 	$(BIN)/python -m ruff check
 	$(BIN)/python -m ruff format --check
-	$(BIN)/python -m pytest --durations=10 $(TEST_ARGS)
+	$(BIN)/python -m pytest -n logical --maxprocesses 4 --dist worksteal --durations=10 $(TEST_ARGS)
 
 notebooks: $(VENV)/tests-installed
 	$(BIN)/python notebooks/build.py
 
 bench: $(VENV)/lesson-installed
 	PYTHONPATH=tests $(BIN)/python -m bench $(BENCH_ARGS)
+
+sentences: $(VENV)/tests-installed
+	$(BIN)/python tests/sentences.py
+
+mutants: $(VENV)/tests-installed
+	PYTHONPATH=tests $(BIN)/python -m mutants $(MUTANT_ARGS)
+
+thorough: mutants
+	$(BIN)/python tests/again.py --times 10
+	$(BIN)/python tests/again.py --times 10 --busy 6
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .ruff_cache .hypothesis tests/browser/screenshots

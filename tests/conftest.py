@@ -1,5 +1,6 @@
 """What every test may use: the checkout, its files, and Hypothesis without a stopwatch."""
 
+import fnmatch
 import os
 import shutil
 import subprocess
@@ -7,12 +8,18 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from left_out import LeftOut
 
 TOP = Path(__file__).resolve().parent.parent
 
 settings.register_profile("here", deadline=None)  # a busy machine is not a wrong result
 settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+
+def pytest_configure(config):
+    """End each run with one line that says what was left out."""
+    config.pluginmanager.register(LeftOut(config))
 
 
 def pytest_collection_modifyitems(items):
@@ -28,10 +35,23 @@ def checkout():
 
 @pytest.fixture(scope="session")
 def repository_files():
-    """Return the paths, relative to the top, of all files that are or would be committed; skip outside a git checkout."""
+    """Return the paths, relative to the top, of all files that are or would be committed."""
     git = shutil.which("git")
-    if git is None or not (TOP / ".git").exists():
-        pytest.skip("not a git checkout, so there is no list of the repository's files")
     command = [git, "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
-    listed = subprocess.run(command, cwd=TOP, capture_output=True, text=True, check=True).stdout
-    return sorted(name for name in set(listed.split("\0")) if (TOP / name).is_file())
+    listed = (
+        git and (TOP / ".git").exists() and subprocess.run(command, cwd=TOP, capture_output=True, text=True, check=False)
+    )
+    if not listed or listed.returncode:
+        return files_not_ignored()
+    return sorted(name for name in set(listed.stdout.split("\0")) if (TOP / name).is_file())
+
+
+def files_not_ignored():
+    """Return the same without git, as in an exported copy: all files but those that ``.gitignore`` names."""
+    ignored = [".git", *(line.rstrip("/") for line in (TOP / ".gitignore").read_text("utf-8").split())]
+    names = [path.relative_to(TOP).as_posix() for path in TOP.rglob("*") if path.is_file()]
+
+    def is_ignored(name):
+        return any(name.startswith(f"{text}/") or fnmatch.filter(name.split("/"), text) for text in ignored)
+
+    return sorted(name for name in names if not is_ignored(name))

@@ -67,12 +67,12 @@ THIRD_PARTY = {
     "symbolic": {"sympy"},
     "lagrange": {"numpy", "tqdm"},
     "show": {
-        "graphviz", "pygraphviz", "matplotlib", "ipywidgets", "anywidget", "latex2mathml", "tqdm",
+        "graphviz", "pygraphviz", "matplotlib", "anywidget", "latex2mathml",
         "IPython",  # redraws a picture in its place, and is there where notebooks are
         "traitlets",  # what a widget's fields are made of
         "pygments",  # colours source code where it is there, as in every JupyterLab
     },
-    "teach": {"numpy", "nbformat", "nbgrader", "dask"},
+    "teach": {"numpy"},
     "": set(),
 }  # fmt: skip
 
@@ -245,6 +245,18 @@ def test_every_module_in_the_lists_exists_and_has_a_name_of_its_own(checkout):
     assert sorted(there) == sorted(ORDER)
     last = [name.rpartition(".")[2] for name in there if not name.endswith("__init__")]
     assert sorted(set(last)) == sorted(last)
+
+
+def test_what_a_room_may_import_it_does_import(checkout):
+    """A permission that nobody uses any more would let the next one in unseen."""
+    used = {room: set() for room in THIRD_PARTY} | {module: set() for module in ONLY_WHEN_CALLED}
+    for module, path in modules(checkout):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import | ast.ImportFrom):
+                packages = {name.partition(".")[0] for name in imported(module, node)}
+                used[module.partition(".")[0] if "." in module else ""] |= packages
+                used.get(module, set()).update(packages)
+    assert {place for place, names in (THIRD_PARTY | ONLY_WHEN_CALLED).items() if names - used[place]} == set()
 
 
 def test_each_test_lies_where_its_module_lies(checkout):

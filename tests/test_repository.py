@@ -4,6 +4,8 @@ import doctest
 import json
 import re
 
+from conftest import files_not_ignored
+
 TOP_LEVEL = {
     "README.md", "LICENSE", "Makefile", "pyproject.toml", "requirements.txt", ".gitignore",
     "adlesson", "notebooks", "tests", "binder", ".ci", ".github",
@@ -53,6 +55,11 @@ def readme(checkout):
 def test_top_level_holds_only_what_it_should(repository_files):
     """A new file at the top is a decision, not an accident."""
     assert {name.split("/")[0] for name in repository_files} <= TOP_LEVEL
+
+
+def test_without_git_the_files_are_the_same(repository_files):
+    """An exported copy is held to the same promises."""
+    assert files_not_ignored() == repository_files
 
 
 def test_files_are_small(repository_files, checkout):

@@ -2,7 +2,8 @@
 
 ``lab``            the server, one for all tests: ``lab.add(name, *sources)`` writes a notebook of your own
 ``browser``        Chromium, one for all tests
-``open_notebook``  ``open_notebook(name, theme="light", width=1400, height=1000)`` -> ``Notebook``, closed after the test
+``open_notebook``  ``open_notebook(name, theme="light", width=1400, height=1000)`` -> ``Notebook``, closed after the test;
+                   the tests of one module share the page, with ``fresh=True`` JupyterLab is loaded anew
 ``modules``        ``modules(body, argument)`` runs JavaScript in a page that can load the stepper's modules as they are
 ``shoot``          ``shoot(page, name)`` saves ``screenshots/<name>.png``
 
@@ -54,15 +55,13 @@ def playwright():
 
 @pytest.fixture(scope="session")
 def chromium(playwright):
-    """Return the path of a Chromium; where there is none, skip, or fail if ADLESSON_REQUIRE_BROWSER is 1."""
+    """Return the path of a Chromium; where there is none, skip: the run's last line says so."""
     named = os.environ.get("ADLESSON_CHROMIUM")
     on_path = [shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome")]
     for path in [named] if named else [*on_path, playwright.chromium.executable_path]:
         if path and Path(path).is_file():
             return path
     why = f"ADLESSON_CHROMIUM is {named!r}, which is no file" if named else NO_CHROMIUM
-    if os.environ.get("ADLESSON_REQUIRE_BROWSER") == "1":
-        pytest.fail(why, pytrace=False)
     pytest.skip(why)
 
 
@@ -82,23 +81,34 @@ def lab(chromium, checkout, tmp_path_factory):
     lab.stop()
 
 
+@pytest.fixture(scope="module")
+def desk():
+    """Return the list of pages, of this module, in which JupyterLab is loaded and no notebook is open."""
+    pages = []
+    yield pages
+    for page in pages:
+        page.context.close()
+
+
 @pytest.fixture
-def open_notebook(browser, lab, request):
+def open_notebook(browser, lab, desk, request):
     """Return ``open_notebook(name, theme="light", width=1400, height=1000)``: a ``Notebook`` as it is in the checkout."""
     opened = []
 
-    def open_notebook(name, **options):
-        opened.append(lab_driver.Notebook(browser, lab, name, **options))
+    def open_notebook(name, fresh=False, **options):
+        fresh = fresh or "front_end" in options
+        opened.append(lab_driver.Notebook(browser, lab, name, desk=() if fresh else desk, **options))
         return opened[-1]
 
     yield open_notebook
+    failed = getattr(request.node, "failed", False)
     for number, notebook in enumerate(opened):
-        if getattr(request.node, "failed", False):
+        if failed and notebook.page:
             try:
                 notebook.shoot(f"failed-{request.node.name}-{number}")
             except Error as error:  # the failure itself is what matters
                 print(f"no screenshot: {error}")
-        notebook.close()
+        notebook.close(leave=failed)
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):

@@ -31,7 +31,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import nbformat
-from playwright.sync_api import expect
+from playwright.sync_api import Error, expect
 
 PATIENCE = 60_000  # milliseconds: a busy machine is not a wrong result
 expect.set_options(timeout=PATIENCE)
@@ -48,6 +48,10 @@ CHROMIUM_OPTIONS = [
     "--disable-sync",
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",  # what does leave the machine fails at once
 ]
+CLOSE = """
+    await panel.sessionContext.shutdown();
+    panel.dispose();  // without the question whether to save
+"""
 
 
 class Lab:
@@ -125,7 +129,10 @@ class Lab:
 
 
 class Notebook:
-    """One notebook, open in its own browser context, its kernel ready.
+    """One notebook, open in JupyterLab, with a kernel of its own that is ready.
+
+    To load JupyterLab takes longer than all that most tests do in it.  So ``desk`` is a list of pages in which JupyterLab
+    is loaded and no notebook is open: one of them is used if there is one, and ``close()`` puts the page there again.
 
     ``page``      playwright's ``Page``, for everything that is not here
     ``errors``    console errors and uncaught exceptions so far, but for what a restart cancels that is not ours
@@ -133,25 +140,45 @@ class Notebook:
     ``messages``  types of the messages of ours that the page sent to the kernel, in order
     """
 
-    def __init__(self, browser, lab, name, theme="light", width=1400, height=1000, front_end="lab/tree"):
+    def __init__(self, browser, lab, name, theme="light", width=1400, height=1000, front_end="lab/tree", desk=()):
         self.errors, self.leaks, self.messages = [], [], []
         self._looking = set()  # the comms by which JupyterLab looks for widgets
-        self.page = page = new_page(browser, viewport={"width": width, "height": height})
-        self._context = page.context
-        page.on("console", lambda message: self._note_error(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: self._note_error(str(error)))
-        page.on("request", lambda request: self._note_address(request.url))
-        page.on("websocket", self._note_websocket)
+        self._desk = desk
+        size = {"width": width, "height": height}
+        self.page = page = desk.pop() if desk else new_page(browser, viewport=size)
+        self._heard = {
+            "console": lambda message: self._note_error(message.text) if message.type == "error" else None,
+            "pageerror": lambda error: self._note_error(str(error)),
+            "request": lambda request: self._note_address(request.url),
+            "websocket": self._note_websocket,
+        }
+        for event, listener in self._heard.items():
+            page.on(event, listener)
         lab.restore(name)
         try:
-            page.goto(lab.address(name, front_end))
+            if page.url == "about:blank":
+                page.goto(lab.address(name, front_end))
+            else:
+                self._open_in_loaded_page(name, size)
             page.locator(".jp-NotebookPanel .jp-Notebook .jp-Cell").first.wait_for()
             self.wait_for_kernel()
             self.theme(theme)
         except Exception:
             shoot(page, "failed-to-open")
-            self._context.close()
+            self.close(leave=True)
             raise
+
+    def _open_in_loaded_page(self, name, size):
+        """Open the notebook as a page that is just loaded would show it."""
+        self.page.set_viewport_size(size)
+        self.page.mouse.move(0, 0)
+        self.evaluate(
+            """
+            app.shell.expandLeft();
+            await app.commands.execute("docmanager:open", { path: argument });
+        """,
+            name,
+        )
 
     def _note_address(self, address):
         parts = urllib.parse.urlsplit(address)
@@ -297,11 +324,21 @@ class Notebook:
         """Save what is on the screen as ``screenshots/<name>.png``; return its path."""
         return shoot(self.page, name)
 
-    def close(self):
-        """End the kernel and close the page."""
-        with suppress(Exception):  # the page may be in any state; the server ends what is left
-            self.evaluate("await panel.sessionContext.shutdown()")
-        self._context.close()
+    def close(self, leave=False):
+        """End the kernel and close the notebook; with ``leave``, the page too, since nobody knows what state it is in."""
+        if self.page is None:
+            return
+        page, self.page = self.page, None
+        try:
+            page.evaluate("async () => { const panel = window.jupyterapp.shell.currentWidget; " + CLOSE + " }")
+        except Error:  # as after a test that closed the page; the server ends what is left
+            leave = True
+        for event, listener in self._heard.items():
+            page.remove_listener(event, listener)
+        if leave or not isinstance(self._desk, list):
+            page.context.close()
+        else:
+            self._desk.append(page)
 
 
 def new_page(browser, **options):

@@ -10,7 +10,6 @@ from .lab_driver import repainted
 
 RUNNING = "exp(exp(x) + exp(x)^2) + sin(exp(x) + exp(x)^2)"
 EXPLORE = f'import adlesson as ad\nad.explore("{RUNNING}", x=0.25)'
-STEPPER = "import adlesson as ad\nad.Stepper(ad.trace(ad.examples.running, x=0.25))"
 
 
 @pytest.fixture

@@ -896,7 +896,10 @@ def stepper_again(root):
 
 
 def test_stepping_through_200_variables_is_quick(stepper):
-    """Printed, and far from slow: the goal is a median of 16 ms and 50 ms for 95 of 100, on a machine at rest."""
+    """Far from slow: on a machine at rest the goal is 16 ms from key to repaint.
+
+    What a step costs is counted in CPU time of the page, since a busy machine is not a slow stepper.
+    """
 
     def long(x):
         for _ in range(199):
@@ -904,25 +907,22 @@ def test_stepping_through_200_variables_is_quick(stepper):
         return x
 
     root = stepper(data(ad.trace(long, x=0.5)))
-    times = root.evaluate(
-        """async root => {
-            const times = [];
-            for (let k = 0; k < 100; k++) {
-                await new Promise(done => setTimeout(done, 5 + 20 * Math.random())); // anywhere between two repaints
-                const start = performance.now();
-                root.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true }));
-                await new Promise(done => requestAnimationFrame(() => {
-                    const channel = new MessageChannel();
-                    channel.port1.onmessage = done;
-                    channel.port2.postMessage(0);
-                }));
-                times.push(performance.now() - start);
-            }
-            return times.sort((a, b) => a - b);
-        }"""
-    )
-    print(f"\n200 variables, key to repaint: median {times[50]:.1f} ms, 95 of 100 below {times[95]:.1f} ms")
-    assert at(root) == 100 and times[50] < 160 and times[95] < 500
+    page = root.page.context.new_cdp_session(root.page)
+    page.send("Performance.enable", {"timeDomain": "threadTicks"})  # CPU time, not the clock
+
+    def worked():
+        return {row["name"]: row["value"] for row in page.send("Performance.getMetrics")["metrics"]}["TaskDuration"]
+
+    start = worked()
+    root.evaluate("""async root => {
+        for (let k = 0; k < 100; k++) {
+            root.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true }));
+            await new Promise(done => requestAnimationFrame(() => setTimeout(done)));  // painted
+        }
+    }""")
+    each = (worked() - start) * 1000 / 100
+    print(f"\n200 variables: {each:.1f} ms of CPU time a step")
+    assert at(root) == 100 and 0.1 < each < 160
 
 
 # --- everybody --------------------------------------------------------------------------------------
@@ -1069,7 +1069,7 @@ def test_a_saved_notebook_shows_it_again(explorer, open_notebook):  # noqa: F811
         """
     )
     notebook.close()  # and its kernel with it
-    again = open_notebook("explorer.ipynb")
+    again = open_notebook("explorer.ipynb", fresh=True)
     again.wait_for_saved_widgets()
     root = again.page.locator(".ad-stepper:visible")
     root.wait_for()

@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+import numpy as np
 import pytest
 from oracles import everywhere
 
@@ -44,6 +45,12 @@ def test_the_loop_written_out_for_speed_is_the_sweep(f, at):
     found = fast.pull_back_numbers(program, program.values(), seeds(program, 1))
     assert found == list(zbar.values())
     assert [type(u) for u in found] == [type(u) for u in zbar.values()]
+
+
+def test_shares_of_arrays_are_added():
+    """x is read three times: by the product twice, and by the sum."""
+    program = ad.trace(lambda x: (x * x + x).sum(), x=np.array([1.0, 2.0, -4.0]))
+    assert fast.pull_back(program, program.values(), seeds(program, 1))[0].tolist() == [3, 5, -7]
 
 
 @pytest.mark.parametrize(("f", "at"), EVERYWHERE)

@@ -168,7 +168,9 @@ def test_what_is_written_is_python_that_computes_the_value(name):
 
 
 @pytest.mark.parametrize("name", sorted(UNARY))
-@pytest.mark.parametrize("kind", [int, float, Fraction, np.float64, np.float32, np.int64, lambda u: bool(u)], ids=str)
+@pytest.mark.parametrize(
+    "kind", [int, float, Fraction, np.float64, np.float32, np.int64, lambda u: bool(u)], ids=lambda kind: kind.__name__
+)
 def test_every_function_takes_every_real_number(name, kind):
     """A learner types 1, not 1.0: whole numbers, fractions and NumPy's numbers are numbers too."""
     u = kind(1)
@@ -444,9 +446,9 @@ def test_fractional_and_negative_powers_differentiate():
 )
 def test_huge_whole_powers_answer_at_once(u, p, expected):
     """Python computes 10**10**9 digit by digit and never returns; a lesson must not hang on a typed exponent."""
-    started = time.perf_counter()
+    started = time.process_time()
     assert same(power(u, p), expected)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 def test_a_square_is_a_product_to_the_last_digit():

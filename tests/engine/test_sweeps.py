@@ -99,6 +99,16 @@ def test_each_reverse_step_adds_upstream_times_partial(f, at):
 
 
 @pytest.mark.parametrize(("f", "at"), EVERYWHERE)
+def test_a_step_knows_the_instruction_whose_edge_it_crosses(f, at):
+    """Going back it is that of the one who pays; the pictures light that line."""
+    program = ad.trace(f, at)
+    steps = [*ad.forward_sweep(program), *ad.tangent_sweep(program, program.pack_inputs([1] * program.d))]
+    assert [program.names[step.instruction] for step in steps] == [step.target for step in steps]
+    steps = [step for step in ad.reverse_sweep(program) if step.kind == "reverse"]
+    assert [program.names[step.instruction] for step in steps] == [step.source for step in steps]
+
+
+@pytest.mark.parametrize(("f", "at"), EVERYWHERE)
 def test_a_variable_pays_only_when_it_has_been_paid_in_full(f, at):
     """Order is what recursion gets wrong: nobody receives another share after passing its adjoint on."""
     program, has_paid = ad.trace(f, at), set()
@@ -399,13 +409,13 @@ def chain():
 
 def test_a_chain_of_100_000_instructions_needs_no_recursion(chain):
     """Engines that sort recursively stop at 995 chained additions."""
-    started = time.perf_counter()
+    started = time.process_time()
     assert len(chain) == 100_001
     assert chain() == 100_001
     assert ad.grad(chain) == {"x": 1}
     assert sum(step.kind == "reverse" for step in ad.reverse_sweep(chain)) == 100_000
     assert ad.jvp(chain, {"x": 2}) == {chain.outputs[0]: 2}
-    assert time.perf_counter() - started < 5 * 2
+    assert time.process_time() - started < 5 * 2
 
 
 @pytest.mark.parametrize(
@@ -421,13 +431,13 @@ def test_sixty_stacked_diamonds_take_120_steps(combine, x, value):
             y = combine(y)
         return y
 
-    started = time.perf_counter()
+    started = time.process_time()
     program = ad.trace(f, y=x)
     kinds = [step.kind for step in ad.reverse_sweep(program)]
     assert kinds == ["seed"] + ["reverse"] * 120
     assert ad.value_and_grad(program) == (value, {"y": 2**60})
     assert ad.jvp(program, {"y": 1}) == {program.outputs[0]: 2**60}
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 # --- refusals -------------------------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 """Plans: right, within the budget, and with as few repeats as a search over all plans finds."""
 
 from functools import cache
-from math import inf, isqrt
+from math import comb, inf, isqrt
 
 import pytest
 
@@ -153,3 +153,11 @@ def test_a_million_steps_are_planned_without_recursion():
     assert sum(what == "reverse" for what, *_ in binomial(100_000, 100_000)) == 100_000
     advances = (where for what, *where in binomial(100_000, 20) if what == "advance")
     assert sum(end - start for start, end in advances) == extra_steps(100_000, 20)
+
+
+def test_the_extra_steps_are_exact_for_more_steps_than_a_float_can_count():
+    """With r repeats a budget of b reverses C(b + r, b) steps, and not one more (Griewank and Walther 2000)."""
+    steps = comb(80, 40)
+    assert extra_steps(steps, 40) == 40 * steps - comb(80, 41)
+    assert extra_steps(steps + 1, 40) - extra_steps(steps, 40) == 41
+    assert extra_steps(steps, 40) - extra_steps(steps - 1, 40) == 40

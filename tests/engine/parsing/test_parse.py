@@ -385,10 +385,10 @@ def quoted(message):
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: ascii(text)[:40])
 def test_a_hostile_text_ends_in_a_sentence_that_quotes_it(text):
     """Never evaluated, never a crash, never a hang: a LessonError at once, with the offending part in it."""
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(LessonError) as caught:
         ad.parse(text, x=0.5)
-    assert time.perf_counter() - started < SECONDS
+    assert time.process_time() - started < SECONDS
     message = str(caught.value)
     assert isinstance(caught.value, ValueError)
     assert len(message) < 400
@@ -403,10 +403,10 @@ def test_there_are_a_hundred_hostile_texts():
 @pytest.mark.parametrize("text", NOT_QUOTABLE, ids=lambda text: ascii(text)[:20])
 def test_what_cannot_be_quoted_is_refused_all_the_same(text):
     """Nothing, too much, and what is not text."""
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(ParseError) as caught:
         ad.parse(text, x=0.5)
-    assert time.perf_counter() - started < SECONDS
+    assert time.process_time() - started < SECONDS
     assert len(str(caught.value)) < 400
 
 
@@ -492,7 +492,7 @@ WORDS = ["pi", "sin", "exp(", "max(", "**", "17", "1e9", "1e99", "lambda ", "if 
 @example("0/0")
 def test_any_text_gives_a_number_or_a_sentence(text):
     """The one promise of this module: a program that gives a number, or a LessonError; nothing else."""
-    started = time.perf_counter()
+    started = time.process_time()
     try:
         program = ad.parse(text, x=0.5, y=-2)
         value = program()
@@ -501,7 +501,7 @@ def test_any_text_gives_a_number_or_a_sentence(text):
     else:
         assert isinstance(value, (int, float))
         assert len(program.instructions) == len(program)
-    assert time.perf_counter() - started < SECONDS
+    assert time.process_time() - started < SECONDS
 
 
 def formulas():

@@ -376,13 +376,13 @@ def test_the_gradient_of_a_chain_of_100_000_instructions_is_linear_and_needs_no_
             x = sin(x) * x + 0.7164528393947407
         return x
 
-    started = time.perf_counter()
+    started = time.process_time()
     p = ad.trace(chain, x=0.5)
     q = ad.gradient_program(p)
     assert len(p) == 100_000
     assert 2 * len(p) < len(q) < 3 * len(p)
     assert q()["x_bar"] == ad.grad(p)["x"]
-    assert time.perf_counter() - started < 60
+    assert time.process_time() - started < 60
 
 
 @pytest.mark.parametrize("combine", [lambda y: y + y, lambda y: y * y, lambda y: y * cos(y)])

@@ -546,7 +546,7 @@ def test_a_cost_that_falls_without_end_is_found_also_when_it_falls_slowly(f):
     """Far ahead along the last move."""
     says, run = stopped(S.Problem(ad.trace(f, x=0.5), free="x"), "blocks", rate=0.01, steps=20)
     assert "no least value" in says
-    assert len(run.iterates) == 20 or run.value[-1] < -1e3
+    assert len(run.iterates) == 20
 
 
 @pytest.mark.parametrize(
@@ -579,7 +579,8 @@ def test_the_slope_of_the_value_is_the_gradient_wherever_the_cut_variables_are()
 def test_a_cost_that_is_bounded_is_not_called_unbounded(f):
     """Also where it has a bound and no least value, and where the steps were too few."""
     for start, rate in itertools.product((0.3, -1.0), (1e-6, 0.01, 0.3)):
-        S.solve(S.Problem(ad.trace(f, x=start), free="x"), "blocks", rate=rate, steps=5)
+        run = S.solve(S.Problem(ad.trace(f, x=start), free="x"), "blocks", rate=rate, steps=5)
+        assert math.isfinite(run.value[-1]), "and nothing was raised, as it is where the cost has no least value"
 
 
 def test_a_merit_without_a_least_value_asks_for_a_larger_mu():
@@ -615,7 +616,7 @@ def test_nan_is_met_with_the_name_of_what_it_is():
     problem = S.Problem(ad.trace(lambda x: ad.sqrt(x) * 5 + x, x=0.3), free="x")
     says, run = stopped(problem, "blocks", rate=0.2)
     assert len(run.iterates) >= 1
-    assert "take a smaller rate" in says or "stopped in round" in says
+    assert "take a smaller rate" in says
     plus = S.Problem(P, cut="z1 z2")
     with pytest.raises(InputError, match="start of z1"):
         S.solve(plus, "penalty", start={"z1": math.nan})

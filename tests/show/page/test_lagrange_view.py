@@ -65,7 +65,8 @@ def test_a_large_program_shows_its_first_rows_and_says_so():
 
 def test_a_page_with_arrays_is_whole():
     """Its inner products and transposes leave no tag open."""
-    parsed(lagrangian(lambda W, x: ad.tanh(W @ x).sum(), W=np.ones((3, 2)), x=np.ones(2))._repr_html_())
+    page = parsed(lagrangian(lambda W, x: ad.tanh(W @ x).sum(), W=np.ones((3, 2)), x=np.ones(2))._repr_html_())
+    assert "⟨λW,W−Win⟩" in "".join(page.itertext())
 
 
 def test_names_cannot_break_the_page():

@@ -126,6 +126,13 @@ def test_a_wrong_answer_is_diagnosed_and_the_right_one_not_given_away(check, num
         assert secret not in result.message.split("Look at")[-1]
 
 
+@pytest.mark.parametrize(("name", "u"), [("t", 7), ("f", 7)])
+def test_what_is_like_no_slip_is_called_none(check, name, u):
+    """A diagnosis that fits everything explains nothing."""
+    result = check("8.2", {"s": 0, "t": 10, "f": 20} | {name: u})
+    assert result.verdict == "wrong" and "It looks as if" not in result.message
+
+
 def test_a_solver_that_forgets_the_diagonal_is_right_for_programs():
     """Ones on the diagonal divide unseen, so that one case must have others."""
     systems = list(n08._systems(random.Random(3)))

@@ -1,5 +1,6 @@
 """The exercises of notebook 09: each known wrong answer gets its message, and the right ones are found by other roads."""
 
+import ast
 import math
 import random
 from fractions import Fraction
@@ -222,3 +223,10 @@ def test_fresh_inputs_each_time():
     """An answer that was fitted to one try fails at the next."""
     first, second = (list(n09._slope_cases(random.Random(seed))) for seed in (1, 2))
     assert [case.right for case in first] != [case.right for case in second]
+
+
+def test_a_matrix_that_is_written_out_is_the_one_that_is_given():
+    """Whoever takes it from the message computes with the same numbers."""
+    given = {case.says: case for case in n09._price_cases(random.Random(1))}
+    (written,) = (says for says in given if says.startswith("J = "))
+    assert given[written].args[0].tolist() == ast.literal_eval(written.removeprefix("J = "))
