@@ -14,7 +14,8 @@ import math
 from ..derivatives import given_program, one_output
 from ..errors import InputError, short
 from ..fast import pull_back, push_forward
-from ..numbers.arrays import filled, stacked, units
+from ..numbers.arrays import filled, is_array, stacked, units
+from ..numbers.elementary import entrywise
 from ..numbers.inputs import packed
 from ..numbers.spelling import Named
 from .gradients import gradient_program
@@ -80,5 +81,16 @@ def hessian(f, /, at=None, by=None, **inputs):
     a list in its place: a row of the matrix along it, or a list of rows; arrays give arrays, as in ``jacobian``.
     """
     q = gradient_program(one_output(f, at, inputs))
-    rows, sweeps = _matrix(q, q.values(at, **inputs), q.output_slots[1:], by or "rows")
+    z = q.values(at, **inputs)
+    rows, sweeps = _matrix(q, z, q.output_slots[1:], by or "rows")
+    nowhere = z[q.output_slots[0]] != z[q.output_slots[0]]  # is it NaN?  Of a batch, point by point
+    if nowhere.any() if is_array(nowhere) else nowhere:  # log(-1) has no slopes, though the rule of its slope, 1/u, has one
+        rows = [{name: _without_value(nowhere, u) for name, u in row.items()} for row in rows]
     return Jacobian(packed(q.groups, rows), sweeps)
+
+
+def _without_value(nowhere, u):
+    """Return second slopes with NaN in place of those where f has no value."""
+    if isinstance(u, list):
+        return [_without_value(nowhere, w) for w in u]
+    return entrywise(nowhere, math.nan, u) if is_array(nowhere) else u * math.nan

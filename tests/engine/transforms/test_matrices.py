@@ -1,6 +1,8 @@
 """Jacobians and Hessians: by rows and by columns alike, with the number of sweeps that it took."""
 
+import math
 from fractions import Fraction
+from itertools import product
 
 import numpy as np
 import pytest
@@ -144,3 +146,34 @@ def test_an_unknown_way_is_refused():
         with pytest.raises(InputError, match="by='cols' is not known: a matrix of derivatives is made by rows or by"):
             matrix(lambda x: x * x, x=2, by="cols")
     assert ad.jacobian(lambda by: by * by, {"by": 3}) == {"f": {"by": 6}}
+
+
+SECOND = {
+    "power": lambda x, y: x**y + y * x**y,
+    "larger": lambda x, y: ad.maximum(x, y) ** 2 + ad.minimum(x * y, x + y),
+    "sizes": lambda x, y: abs(x) * y * y + abs(x * y) + ad.relu(x * y) * ad.relu(x + y),
+    "functions": lambda x, y: (
+        ad.exp(x * y) + ad.tanh(x * y + y) + ad.sigmoid(x) * ad.softplus(y * x) + ad.sin(x) * ad.cos(y)
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SECOND)
+@pytest.mark.parametrize("by", ["rows", "columns"])
+def test_a_hessian_is_symmetric_wherever_both_orders_exist(name, by):
+    """At 0 and at kinks, too: what one order leaves undefined the other does not give as a number."""
+    p = ad.trace(SECOND[name], x=0.5, y=0.3)
+    for x, y in product((0.0, -0.0, 1.0, 2.0, 0.5, 1e-200, 1e-8, 7.5), repeat=2):
+        H = ad.hessian(p, x=x, y=y, by=by)
+        assert H["x"]["y"] == pytest.approx(H["y"]["x"], rel=1e-13, abs=1e-300, nan_ok=True), (x, y)
+
+
+def test_a_function_without_a_value_has_no_second_slopes():
+    """The slope of log is 1/u, which has a value at -1, where log has none."""
+    for f in (ad.log, lambda u: ad.log1p(2 * u), lambda u: u * ad.sqrt(u)):
+        assert math.isnan(ad.hessian(f, u=-1.0)["u"]["u"])
+        assert math.isfinite(ad.hessian(f, u=1.0)["u"]["u"])
+    batch = ad.hessian(ad.trace(ad.log, u=1.0), u=np.array([-1.0, 2.0]))["u"]["u"]
+    assert np.isnan(batch[0]) and batch[1] == -0.25
+    H = ad.hessian(lambda x, y: ad.log(x[0]) * y.sum() + x[1], x=[-1.0, 2.0], y=np.ones(2))
+    assert np.isnan(H["x"][0]["x"]).all() and np.isnan(H["y"]["y"]).all() and np.isnan(H["x"][1]["y"]).all()
