@@ -118,16 +118,16 @@ def checked_sweep(sweep):
 
 def checked_names(program):
     """Raise ``DrawingError`` if a name is too long, or an output too many, to be shown."""
+    if len(program.output_slots) > MOST_OUTPUTS:
+        raise DrawingError(
+            f"{program.title} returns {len(program.output_slots):,} outputs, and at most {MOST_OUTPUTS} can be shown: "
+            "return fewer, or their sum"
+        )
     longest = max([*program.names, program.title, *program.outputs], key=len, default="")
     if len(longest) > LONGEST_NAME:
         raise DrawingError(
             f"the name {short(longest)} has {len(longest):,} characters, and one of at most {LONGEST_NAME} can be shown: "
             "choose a shorter one"
-        )
-    if len(program.outputs) > MOST_OUTPUTS:
-        raise DrawingError(
-            f"{program.title} returns {len(program.outputs):,} outputs, and at most {MOST_OUTPUTS} can be shown: "
-            "return fewer, or their sum"
         )
 
 
