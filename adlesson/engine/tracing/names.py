@@ -41,13 +41,16 @@ class Origin:
         targets, calls = assigned_names(self.code)
         last = {index: name for name, index in reversed(self._bound.items())}
         self._last = {name: index for index, name in sorted(self._parts.items())} | self._bound  # of each name the last
+        looked_into = {name.partition("[")[0] for name in self._parts.values()}
         wanted = []
         for i, where in enumerate(self._where):
             name, found = targets.get(where), self._parts.get(i)
             stored = name if where is None or where >= 0 else targets.get(~where)
             if found and (found == stored or (isinstance(stored, Part) and found.startswith(stored))):
                 name = found  # it is where the code puts it, so it is what the call gave, if there was one
-            elif where in calls and (isinstance(name, Part) or not self._returned(i, name, program.ops[i])):
+            elif where in calls and isinstance(name, Part):
+                name = None if name.partition("[")[0] in looked_into else name  # it is not there, or nobody could look
+            elif where in calls and not self._returned(i, name, program.ops[i]):
                 name = None
             wanted.append(str(name) if name else last.get(i))
         return unique_names(program, wanted), self._lines()

@@ -90,7 +90,7 @@ def missing(problem):
     Not by a ``__getattr__``: a class that has one is slow in all its other attributes.
     """
     u, name = problem.obj, problem.name
-    return f"a traced {u.kind} has no {name} (line {line_of(problem)}): {u.instead_of(name)}"
+    return f"a traced {u._kind} has no {name} (line {line_of(problem)}): {u._instead_of(name)}"
 
 
 def not_set(name, getter=None):
@@ -126,9 +126,9 @@ class Traced(Comparable):
     __xor__ = __rxor__ = refused("^", "write ** for a power")
     # equal by value, so not to be found by identity; SymPy's functions look their arguments up in a cache
     _no_array = refused("place in an array", "keep traced values in a list")
-    kind = "number"
     __matmul__ = __rmatmul__ = refused("@", "it is one number; write *, or pass an array")
 
+    _kind = "number"
     shape, ndim = (), 0  # as of a NumPy number
     grad, data, requires_grad = map(not_set, ("grad", "data", "requires_grad"))
 
@@ -155,7 +155,7 @@ class Traced(Comparable):
         self._no_array()
 
     @staticmethod
-    def instead_of(name):
+    def _instead_of(name):
         if name in OF_ARRAYS:
             return "it is one number already, leave it out; an array comes in as an input, a NumPy array"
         return remedy(name) or "known are arithmetic and the functions of the lesson, such as adlesson.sin(x)"
@@ -228,7 +228,7 @@ class Traced(Comparable):
             return args[0]
         if name in ("shape", "ndim", "size", "zeros_like", "ones_like"):
             return function(*[u.value if isinstance(u, Traced) else u for u in args], **options)  # no derivative in it
-        raise TraceError(f"np.{name} of a traced value cannot be recorded (line {user_line()}): {self.instead_of(name)}")
+        raise TraceError(f"np.{name} of a traced value cannot be recorded (line {user_line()}): {self._instead_of(name)}")
 
     @property
     def free_symbols(self):

@@ -60,7 +60,7 @@ class TracedArray(Traced):
     """
 
     __slots__ = ("shared",)
-    kind = "array"
+    _kind = "array"
 
     __setitem__ = __delitem__ = refused("entries to assign to", MASK)
     _no_array = refused("plain NumPy array yet", "use its own methods, or the lesson's functions, inside a traced function")
@@ -179,5 +179,5 @@ class TracedArray(Traced):
         raise TraceError(f"np.{name} of a traced array cannot be recorded (line {user_line()}): {remedy(name) or KNOWN}")
 
     @staticmethod
-    def instead_of(name):
+    def _instead_of(name):
         return remedy(name) or KNOWN

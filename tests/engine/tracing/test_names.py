@@ -1,5 +1,6 @@
 """Every variable has the name its author gave it: the rules, case by case, the same in every Python from 3.11 on."""
 
+import collections
 import functools
 import math
 import operator
@@ -439,6 +440,14 @@ def stored_at_a_known_place(x):
     hs[0] = doubled_and_something_else(x)
     hs[1] = doubled_and_something_else(hs[0])
     return hs[1] + hs[0]
+
+
+@case("hs hs_2 stored_out_of_sight", x=1.0)
+def stored_out_of_sight(x):
+    hs = collections.deque([x, x])
+    for t in range(2):
+        hs[t] = sin(hs[t])
+    return hs[0] + hs[1]
 
 
 class Cell:
