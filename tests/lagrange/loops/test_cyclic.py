@@ -777,7 +777,7 @@ def test_whoever_asks_gets_the_same_verdict(name):
     assert "<svg" in shown and "converged," not in shown and says[0][:30] in shown
 
 
-SIZES = [1e-300, 1e-200, 1e-13, 1e-6, 1.0, 1e9, 1e160, 1e307]
+SIZES = [1e-300, 1e-200, 1e-13, 1e9, 1e160, 1e307]
 
 
 @pytest.mark.parametrize("method", [None, "fixed point", "newton"])
