@@ -158,7 +158,7 @@ LAPSES = {
 
 
 def _stepped_back(problem):
-    """Return the slope by the continuous adjoint, which is a wrong answer here: whether it comes back is not the question."""
+    """Return the slope by the continuous adjoint, a wrong answer here: whether it comes back is not the question."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", LessonWarning)
         return backwards(*problem).slopes["th"]
