@@ -287,9 +287,9 @@ run.value[0], run.value[-1], ad.grad(bare.program)
 
 # %% [markdown]
 # Nothing. In these steps $W_l$, $a_1$ and $z_1$ see fines only, and those are at their least, 0. The last $z$ is in balance
-# with its price, which moves only where something is broken. So *every* forward sweep is a place of rest, whatever its
-# weights. There is no other: if the price rests, the last fine is 0, then the one before it. Where the scheme stops depends
-# on where it began.
+# with its price, which moves only where something is broken. So *every* forward sweep rests, whatever its weights (with
+# fewer points than units its values do). There is no other: if the price rests, the last fine is 0, then the one before it.
+# Where the scheme stops depends on where it began.
 #
 # The inner multipliers carry the message back: with all of them ADMM goes on.
 

@@ -763,3 +763,70 @@ def test_a_constant_output_and_an_output_that_is_an_input():
     assert same.hessian() == {"x": {"x": 0}}
     assert same.verify()
     assert constant.verify()
+
+
+# --- numbers too large, and programs too small ----------------------------------------------------------
+
+TOO_LARGE = {
+    "a power": (lambda x: x**9999, {"x": 2}, {"x": 9}),
+    "a constant": (lambda x: x * 10**400, {"x": 2}, {"x": 3}),
+    "an input": (lambda x, y: x * y + y, {"x": 2, "y": 3}, {"x": 10**400, "y": 3}),
+    "beside a float": (lambda x: x * x + 0.5, {"x": 2}, {"x": 10**400}),
+    "in a function": (lambda x: ad.tanh(x * x), {"x": 1}, {"x": 10**400}),
+}
+
+
+@pytest.mark.parametrize("name", TOO_LARGE)
+def test_a_whole_number_too_large_for_a_float_is_exact_or_ends_in_a_sentence(name):
+    """Every question that the Lagrangian answers: a value, or a sentence, and never Python's own complaint."""
+    f, at, there = TOO_LARGE[name]
+    p = ad.trace(f, at)
+    L, everywhere = ad.Lagrangian(p), dict.fromkeys(p.names, 10**400)
+    asks = {
+        "verify": lambda: L.verify(**there),
+        "multipliers": lambda: L.multipliers(**there),
+        "hessian": lambda: L.hessian(**there),
+        "system": lambda: L.system(**there),
+        "back_substitution": lambda: list(L.back_substitution(**there)),
+        "value": lambda: L.value(everywhere, dict.fromkeys(p.names, 0.5), **there),
+        "gradient": lambda: L.gradient(everywhere, dict.fromkeys(p.names, 0.5), **there),
+        "nudged": lambda: L.nudged(p.names[-1], 0.5, **there),
+    }
+    refused = []
+    for ask, call in asks.items():
+        try:
+            call()
+        except LessonError as problem:
+            refused.append(ask)
+            assert "too large" in str(problem) and len(str(problem)) < 400
+    assert "verify" in refused and "gradient" in refused
+    if name in ("a power", "a constant", "an input"):
+        known = {"a power": 9999 * 9**9998, "a constant": 10**400, "an input": 3}[name]
+        assert L.multipliers(**there)["x"] == known, "in whole numbers alone there is nothing to refuse"
+
+
+def test_the_roads_in_time_refuse_whole_numbers_too_large_as_well():
+    """Steps, flows and nets that settle."""
+    big = 10**400
+    path = ad.control.steer(lambda x, u: x + u, None, lambda x: 2 * x, x=big, u=[1, 2])
+    assert path.J - 2 * big == 6
+    for call in (
+        lambda: ad.control.steer(lambda x, u: 0.5 * x + u, None, lambda x: x, x=big, u=[1]),
+        lambda: ad.flow.euler(lambda z, t: t * z, lambda z: z * z, big, 3, 2, 4),
+        lambda: ad.flow.backwards(lambda z, t: t * z, lambda z: z * z, 1, 3, big, 4),
+        lambda: ad.recurrent.Net([[big]], [1.0], lambda X: X.sum()),
+        lambda: ad.recurrent.Net([[0.5]], [1.0], lambda X: X.sum()).relax(X=[big]),
+    ):
+        with pytest.raises(LessonError):
+            call()
+
+
+def test_a_program_without_inputs_has_nothing_to_prove():
+    """1 + 2 is computed while it is read: no variable, no constraint, and a sentence."""
+    L = ad.Lagrangian(ad.parse("1+2"))
+    with pytest.raises(
+        InputError, match="reads no input and computes nothing: there is no constraint, and nothing to prove"
+    ):
+        L.verify()
+    assert (L.multipliers(), L.hessian(), L.system(), L.value({}, {}), L.expression) == ({}, {}, ([], []), 3, 3)
+    assert bool(ad.Lagrangian(ad.trace(lambda x: 3, x=1.0)).verify()), "an input that nobody reads has the multiplier 0"

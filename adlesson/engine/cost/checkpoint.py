@@ -56,9 +56,10 @@ class Checkpointed:
 def checkpoint(f, /, budget, steps=None, schedule="binomial", at=None, **inputs):
     """Return value and gradient of a program or function with one output, as a ``Checkpointed``.
 
-    ``budget`` is how many states may be stored at once, the inputs among them; ``steps``, in how many steps of
-    nearly equal length the instructions are run (None: as many as there are instructions).  ``schedule`` is
-    ``"binomial"``, with the fewest steps run again (Griewank & Walther 2000), or ``"sqrt"`` (Chen et al. 2016).
+    ``budget`` is how many states may be stored at once, the inputs among them; a state is all the numbers that later
+    steps read, several of them where one is read again far below.  ``steps`` is in how many steps of nearly equal length
+    the instructions are run (None: as many as there are instructions).  ``schedule`` is ``"binomial"``, with the fewest
+    steps run again (Griewank & Walther 2000), or ``"sqrt"`` (Chen et al. 2016).
     Raises ``InputError`` for a budget below 1, or one that the square roots do not keep to.
     """
     p = one_output(f, at, inputs)

@@ -131,7 +131,7 @@ def explain(loop, u, x, report, asked):
     if asked and at_rest(loop.once_round(u, x) - u, u):
         raise NumberError(f"{asked[-1].why} (it stopped at {placed(loop, u)})")
     if not np.isfinite(report.residuals[0]):
-        raise NumberError(f"{nowhere(loop, u, x)} at the start, {placed(loop, u)}: start where a turn has a value")
+        raise NumberError(f"{nowhere(loop, u, x)} at the start, {placed(loop, u)}: start, or take inputs, where it has one")
     advice, last = ADVICE[report.method], report.left or (report.earlier and report.earlier.left)
     if last:
         there, problem = last

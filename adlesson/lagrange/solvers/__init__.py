@@ -2,7 +2,8 @@
 
 Read ``problem`` (a cost, and constraints that need not hold on the way), ``methods`` (blocks, penalty, multipliers ... a
 few lines each), ``directions`` (layers that take turns), ``solver_loop`` (what lets a method work, round by round; a
-``run`` is what it did).  ``unknowns``, ``inner`` and ``layered_problem`` stand behind.
+``run`` is what it did), ``optimality`` (is it a solution, and of which kind).  ``unknowns``, ``inner`` and
+``layered_problem`` stand behind.
 """
 
 from .directions import admm, taylor

@@ -157,13 +157,13 @@ def aside(tried, here, bends, reach, noise):
     for size, axis in zip(bends.sizes, bends.axes.T, strict=True):
         if size > SINGULAR:
             break
-        axis = axis * reach / np.linalg.norm(axis)
+        stretch = reach / np.linalg.norm(axis)
         for part in HALVES if size < -SINGULAR else ASIDE:
-            for way in (part * axis, -part * axis):
+            for way in (part * stretch * axis, -part * stretch * axis):
                 there, after = tried(way)
                 passes += 1
                 if after.value < here.value - noise:
                     return there, after, passes
-            if abs(here.value - after.value) < noise:
-                break
+            if size < -SINGULAR and abs(size) * (part * stretch) ** 2 < noise:
+                break  # what the curvature promises is lost in rounding
     return None

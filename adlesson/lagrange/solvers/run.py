@@ -48,7 +48,9 @@ class Run:
 
     def __getattr__(self, name):
         if name not in Iterate._fields:
-            raise AttributeError(f"a run has no {name!r}: it has iterates, best, converged, {', '.join(Iterate._fields)}")
+            raise AttributeError(
+                f"a run has no {name!r}: it has iterates, best, converged, kind, {', '.join(Iterate._fields)}"
+            )
         return [getattr(iterate, name) for iterate in self.iterates]
 
     @property

@@ -634,7 +634,7 @@ LOG = one(lambda z: {"z_next": ad.log(z)}, z=-1.0)
         ),
         (lambda: LINES.grad(output="f", z=np.ones(3)), InputError, r"z has the shape \(3,\) here and was a number"),
         (lambda: PAIR.solve(z=np.ones(3)), InputError, r"z has the shape \(3,\) here and had \(2,\) when"),
-        (lambda: LOG.solve(), NumberError, r"= log\(z\) is NaN at the start, z = -1: start where a turn"),
+        (lambda: LOG.solve(), NumberError, r"= log\(z\) is NaN at the start, z = -1: start, or take inputs"),
         (lambda: NOWHERE.solve(), NumberError, r"did not converge .*Newton: .*none, one on another branch, or many$"),
         (lambda: NOWHERE.solve(z=0.5), NumberError, "singular in z where it stopped.*there may be none, .*or many"),
         (lambda: SHIFT.solve(x=1.0), NumberError, "did not converge .*I - J is singular in z where it stopped"),
@@ -777,7 +777,7 @@ def test_whoever_asks_gets_the_same_verdict(name):
     assert "<svg" in shown and "converged," not in shown and says[0][:30] in shown
 
 
-SIZES = [1e-300, 1e-200, 1e-13, 1e-6, 1.0, 1e9, 1e160, 1e307]
+SIZES = [1e-300, 1e-200, 1e-13, 1e9, 1e160, 1e307]
 
 
 @pytest.mark.parametrize("method", [None, "fixed point", "newton"])
