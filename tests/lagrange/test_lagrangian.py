@@ -636,13 +636,14 @@ def test_at_a_kink_the_proof_says_why_it_fails():
     assert ad.Lagrangian(ad.trace(lambda x: ad.relu(x) + x, x=0.0)).verify().rows[-1][-1]
 
 
-def test_a_steep_program_is_proved_with_a_shorter_nudge():
-    """Twenty logistic steps: the slope is half a million, and bends within a millionth."""
+@pytest.mark.parametrize("scale", [1, 1e-9])
+def test_a_steep_program_is_proved_with_a_shorter_nudge(scale):
+    """Twenty logistic steps: the slope is half a million, and bends within a millionth; in other units it is small."""
 
     def logistic(x):
         for _ in range(20):
             x = 4 * x * (1 - x)
-        return x
+        return scale * x
 
     L = ad.Lagrangian(ad.trace(logistic, x=0.3))
     assert L.verify()

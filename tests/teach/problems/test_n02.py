@@ -1,5 +1,7 @@
 """The exercises of notebook 02: each known wrong answer gets its message, and right ones are found by other roads."""
 
+import random
+
 import pytest
 import sympy
 
@@ -238,3 +240,9 @@ def test_a_slope_may_forget_its_return(check):
     """An unfinished function is not a wrong one."""
     assert check("2.4", lambda x, n: None).verdict == "unanswered"
     assert check("2.3", lambda u: None).verdict == "unanswered"
+
+
+def test_the_map_is_tried_where_it_stays_between_0_and_1():
+    """Elsewhere six steps of it lead to numbers too large to compare."""
+    for seed in range(20):
+        assert all(0 < case.args[0] < 0.5 for case in n02._slopes_of_the_map(random.Random(seed)))

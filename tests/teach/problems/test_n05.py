@@ -105,4 +105,6 @@ def test_the_right_result_is_computed_when_asked_for(check, monkeypatch):
     """With a gradient program that gives something else, no order is right."""
     _, there, lines = n05._mixed_up()
     monkeypatch.setattr(n05, "_mixed_up", lambda: (ad.gradient_program(lambda x, y: x * y, x=1.0, y=2.0), there, lines))
-    assert check("5.5", RIGHT[0]).verdict == "wrong"
+    result = check("5.5", RIGHT[0])
+    assert result.verdict == "wrong"
+    assert "Every line runs, but the result is wrong." in result.message and "None" not in result.message

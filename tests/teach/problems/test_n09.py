@@ -3,6 +3,7 @@
 import ast
 import math
 import random
+import re
 from fractions import Fraction
 
 import numpy as np
@@ -230,3 +231,11 @@ def test_a_matrix_that_is_written_out_is_the_one_that_is_given():
     given = {case.says: case for case in n09._price_cases(random.Random(1))}
     (written,) = (says for says in given if says.startswith("J = "))
     assert given[written].args[0].tolist() == ast.literal_eval(written.removeprefix("J = "))
+
+
+def test_a_loop_that_is_written_out_is_the_one_that_is_given():
+    """The message says what the program computes."""
+    for says, p in n09._turns(random.Random(2)):
+        formula, x = re.fullmatch(r"z = (.*) at x = ([\d.]+)(?:, .*)?", says).groups()
+        assert ad.parse(formula, z=0.7, x=float(x))() == pytest.approx(p(z=0.7, x=float(x)), rel=1e-15)
+        assert p.at["x"] == float(x)
