@@ -14,7 +14,7 @@ constant ``k``.  ``~k`` is Python's ``-1 - k``, and the lists of values end with
 ``z[k]`` finds either, with no test.  (``~`` undoes itself: of a place ``k < 0`` the constant is ``constants[~k]``.)
 """
 
-import itertools
+from collections import Counter
 
 from .errors import GuardError, InputError, LessonError, NumberError, closest, listed, short
 from .fast import fill  # the forward sweep, values only
@@ -117,11 +117,13 @@ class Program:
         """
         if isinstance(self.shape, tuple):
             return flat_names(self.shape)
-        found = {}
+        found, last, taken = {}, Counter(), set(self.names)
         for name in self._returned():
-            others = (f"{name}_{k}" for k in itertools.count(2))
-            free = (word for word in others if word not in found and word not in self.names)
-            found[next(free) if name in found else name] = None
+            word = name
+            while word in found or (word != name and word in taken):
+                last[name] = max(last[name], 1) + 1  # goes on where it was: 10,000 times the same is no long search
+                word = f"{name}_{last[name]}"
+            found[word] = None
         return tuple(found)
 
     def _returned(self):
