@@ -118,7 +118,9 @@ def at_rest(program, moved):
 
 def moves(u):
     """Whether a seed moves anything: one of 0 does not, whatever slopes stand on its way, also infinite ones."""
-    return bool(u.any()) if is_array(u) else not (isinstance(u, (int, float)) and u == 0)
+    if isinstance(u, (int, float)):
+        return u != 0
+    return bool(u.any()) if is_array(u) else True
 
 
 def reached(program, moving):
