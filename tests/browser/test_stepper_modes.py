@@ -276,7 +276,8 @@ def test_expressions_mean_what_python_means(stepper, running):
     [
         ("", "Type a number first"),
         ("1,5", "Write 1.5, with a point"),
-        ("2a", "Write * between 2 and a"),
+        ("2a", "a has no value here"),
+        ("2ab", "Write * between 2 and ab"),
         ("2(3)", "Write * between 2 and ("),
         ("d*b", "d has no value here"),
         ("cos 2", "Write cos( ) with parentheses"),
