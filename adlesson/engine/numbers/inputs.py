@@ -73,7 +73,7 @@ def checked_value(u, name):
     u = widened(u)
     if is_value(u) and type(u).__name__ not in TIMES:
         return u
-    if hasattr(type(u), "__array__"):
+    if hasattr(type(u), "__array__") and type(u).__name__ not in TIMES:
         raise InputError(f"{name} is a {type(u).__name__}: pass a NumPy array of it, np.asarray({name})")
     if isinstance(u, (list, tuple)):
         raise InputError(f"{name} is a {type(u).__name__}: a number or a NumPy array is wanted here")

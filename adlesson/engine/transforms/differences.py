@@ -86,7 +86,9 @@ class Differences:
         falling = all(abs(side.quotients[-1]) <= abs(side.quotients[0]) for side in there)  # towards 0, say
         if doubt > 1e-3 * scale and not (falling and doubt <= 0.01 * abs(slope - slopes[0])):
             return slopes[0], math.inf, "undecided", RESTLESS
-        near = (tolerance if len(there) == 2 else 10 * tolerance) + 10 * doubt / (max(scale, abs(slope)) or 1.0)  # a single side knows less than both together
+        near = (tolerance if len(there) == 2 else 10 * tolerance) + 10 * doubt / (
+            max(scale, abs(slope)) or 1.0
+        )  # a single side knows less than both together
         if off(slopes[0], slopes[-1], floor) > 2 * near:
             return _at_a_kink(slope, slopes, floor, near)
         difference = sum(slopes) / len(slopes)
