@@ -39,7 +39,7 @@ def pull_back(program, z, seeded):
             pass  # the loop below says which instruction it was
     zbar = [None] * len(program)
     for i, price in seeded:
-        if moves(price):
+        if zbar[i] is not None or moves(price):  # a seed of 0 pays nobody
             zbar[i] = price if zbar[i] is None else zbar[i] + price
     with quiet(program.shapes):
         for i, slot, k in program.edges_back(zbar):
@@ -73,7 +73,7 @@ def pull_back_numbers(program, z, seeded):
     """Do the same for a program of numbers, or a tape of them, in a loop written out; who is not paid keeps None."""
     ops, all_slots, zbar, table = program.ops, program.slots, [None] * len(program.ops), OPS
     for i, price in seeded:
-        if moves(price):
+        if zbar[i] is not None or moves(price):  # a seed of 0 pays nobody
             zbar[i] = price if zbar[i] is None else zbar[i] + price
     for i in range(len(ops) - 1, program.d - 1, -1):
         upstream = zbar[i]
@@ -130,7 +130,9 @@ def at_rest(program, moved):
 
 def moves(u):
     """Whether a seed moves anything: one of 0 does not, whatever slopes stand on its way, also infinite ones."""
-    return bool(u.any()) if is_array(u) else not (isinstance(u, (int, float)) and u == 0)
+    if isinstance(u, (int, float)):
+        return u != 0
+    return bool(u.any()) if is_array(u) else True
 
 
 def reached(program, moving):

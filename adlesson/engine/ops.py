@@ -127,11 +127,9 @@ def _one(*_):
 
 
 def _by_base(v, u, p):
-    if is_operand(p):
-        return gated(p, power(u, p - 1))  # at p = 0 it is flat, also at u = 0
-    if is_array(p):
-        return entrywise(p == 0, 0.0, p * power(u, p - 1))
-    return 0 if p == 0 else p * power(u, p - 1)
+    if type(p) is int or type(p) is float or not (is_operand(p) or is_array(p)):
+        return 0 if p == 0 else p * power(u, p - 1)  # at p = 0 it is flat, also at u = 0
+    return gated(p, power(u, p - 1)) if is_operand(p) else entrywise(p == 0, 0.0, p * power(u, p - 1))
 
 
 def _by_exponent(v, u, p):

@@ -128,7 +128,8 @@ def reverse_sweep(program, /, seed=1, at=None, **inputs):
     names, z, zbar = program.names, program.values(at, **inputs), [None] * len(program)
     for i, price in seeds(program, seed):
         before = 0 if zbar[i] is None else zbar[i]  # one variable may be returned twice
-        zbar[i] = before + price if moves(price) else zbar[i]
+        if zbar[i] is not None or moves(price):  # a seed of 0 pays nobody
+            zbar[i] = before + price
         yield Step("seed", names[i], before, before + price, target_index=i)
     for i, slot, k in program.edges_back(zbar):  # i has all its shares by now: whoever reads it came before
         before = 0 if zbar[k] is None else zbar[k]  # None is "not paid yet", and the first share is added to 0

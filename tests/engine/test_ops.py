@@ -162,6 +162,8 @@ def test_what_is_written_is_python_that_computes_the_value(name):
     text = op.written.format(*words)
     assert eval(text, dict(vars(ops)), dict(zip(words, u, strict=True))) == op.value(*u)
     assert repr(op) == f"Op({name!r})"
+    assert op.home == "adlesson"
+    assert ops.Op("own", abs, (abs,), "own({0})", "input").home == "", "nobody can import it"
 
 
 # --- each kind of number --------------------------------------------------------------------------

@@ -87,6 +87,32 @@ def test_numpys_spelling_is_recorded_and_gives_what_numpy_gives(f, recorded):
 A_ODD = A % 2 == 1
 
 
+def test_whatever_way_an_array_goes_its_line_and_its_name_are_the_authors():
+    """By an operator, by a method, or through NumPy, which calls back from somewhere inside."""
+
+    def f(A, x):
+        by_operator = A @ x
+        by_numpy = np.matmul(A, x)
+        dot = np.dot(x, by_numpy)
+        table = np.outer(x, by_operator)
+        total = np.sum(table)
+        middle = np.mean(table)
+        flat = np.ravel(table)
+        row = table.ravel()
+        square = row.reshape(2, 2)
+        again = np.reshape(flat, (2, 2))
+        turned = np.transpose(again)
+        steep = np.tanh(turned)
+        part = steep[0]
+        reverse = np.ones(2) @ square
+        return part.sum() * dot + total * middle + reverse.mean()
+
+    program = ad.trace(f, A=np.eye(2), x=np.array([1.0, 2.0]))
+    first = f.__code__.co_firstlineno
+    lines = [(row.name, row.line - first) for row in program.instructions[2:16]]
+    assert lines == [(name, k + 1) for k, name in enumerate(f.__code__.co_varnames[2:])]
+
+
 def test_numbers_out_of_arrays_are_numbers():
     """They may steer branches and loops, and their guards name the line."""
 

@@ -148,6 +148,7 @@ NET = Network([2, 3], seed=0)
         (lambda: Shared(NET, lambda u: [u * W1], u=1.0).with_parameters({"u": [1.0]}), "u has shape (1,), and the"),
         (lambda: convolution(3, 5), "a window of 1 x 5 does not fit into 1 x 3 units"),
         (lambda: convolution((4, 4), (0, 2)), "a window of 0 x 2 does not fit"),
+        (lambda: convolution((4, 4), (2, 0)), "a window of 2 x 0 does not fit"),
         (lambda: Shared("net", lambda u: [u], u=1.0), "Shared takes a Network and a function of u, not 'net'"),
         (lambda: Shared(NET, 3, u=1.0), "Shared takes a Network and a function of u"),
         (lambda: Shared(NET, lambda u: [u * W1], u=1.0, extra=3), "extra is a function of the parameters"),
