@@ -501,8 +501,8 @@ def test_numbers_that_cannot_be_combined_are_named():
         lambda: ad.grad(lambda x: ad.log(x) + x * x * ad.sign(x), x=tenth) and ad.grad(mixed, x=tenth),
         lambda: ad.check_gradient(ad.sin, u=tenth),
     ):
-        with pytest.raises(ad.LessonError, match="a (Decimal and a float|float and a Decimal) cannot be combined"):
+        with pytest.raises(ad.LessonError, match=r"a (Decimal and a float|float and a Decimal) cannot be combined"):
             sweep()
     assert ad.softplus(tenth) == ad.softplus(0.1)
-    with pytest.raises(TypeError, match="unexpected keyword|positional"):
+    with pytest.raises(TypeError, match=r"unexpected keyword|positional"):
         list(ad.reverse_sweep())

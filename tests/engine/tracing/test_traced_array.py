@@ -676,7 +676,7 @@ def test_a_trace_keeps_nothing_of_the_function_alive(run):
 def test_an_array_of_an_outer_trace_is_an_array_in_the_inner_one():
     """A gradient inside a function that is differentiated: the slopes of x**3, summed, have the slope 6 x."""
     x = np.array([1.0, 2.0])
-    inner = lambda x: ad.grad(lambda y: (y * y * y).sum(), y=x)["y"]  # noqa: E731
+    inner = lambda x: ad.grad(lambda y: (y * y * y).sum(), y=x)["y"]
     assert ad.grad(lambda x: inner(x).sum(), x=x)["x"].tolist() == [6, 12]
     assert ad.grad(lambda x: ad.grad(lambda y: y[0] * y[1] ** 2, y=x)["y"].sum(), x=x)["x"].tolist() == [4, 6]
     assert ad.grad(lambda x: inner(x.reshape(2, 1)).sum(), x=x)["x"].tolist() == [6, 12]

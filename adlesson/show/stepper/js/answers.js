@@ -20,7 +20,7 @@ const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", NAME = String.raw`[\p{L}_][\
 const NUMBER = String.raw`(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?`;
 // all of a number or nothing, and a name right behind it: 1e5 is not 1 e5
 const FACTORS = new RegExp(String.raw`(?<![\p{L}\p{N}_.])(?=(${NUMBER}))\1(${NAME})(\s*\()?`, "giu");
-const ROOT = new RegExp(String.raw`√\s*(${NUMBER}|${NAME}(?![\p{L}\p{N}_(]))( *\^)?`, "giu");
+const ROOT = new RegExp(String.raw`√\s*(${NUMBER}|${NAME}(?![\p{L}\p{N}_(]))(?! *\^)`, "giu");
 
 /**
  * Return a formula as it is typed, pasted, or written on the page in the few characters that are read.
@@ -34,7 +34,7 @@ function plain(text) {
   if (/[⁰¹²³⁴⁵⁶⁷⁸⁹]\s*\^/.test(text)) refuse("Write parentheses: (2²)^3 or 2^(2^3).");
   text = text.replace(/[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+/g, (run) => `^${run.replace(/./g, lowered)} `); // 2²3 is not 2^23
   text = text.replace(/[‐‒–—―−]/g, "-").replace(/[×·⋅∙∗]/g, "*").replace(/[÷∕⁄]/g, "/");
-  text = text.replace(/√\s*(?=\()/g, " sqrt").replace(ROOT, (_, u, up) => (up ? refuse("Write (√2)^2.") : ` sqrt(${u})`));
+  text = text.replace(/√\s*(?=\()/g, " sqrt").replace(ROOT, " sqrt($1)");
   for (let last; last !== text; ) [last, text] = [text, text.replace(/\[([^\][]*)>\s*0\s*\]/g, " heaviside($1)")];
   return sizes(text).replace(FACTORS, factors);
 }
