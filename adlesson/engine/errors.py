@@ -9,6 +9,8 @@ With this module you can
 True
 """
 
+import re
+
 
 class LessonError(Exception):
     """Base of every error the lesson raises; the message, under 400 characters, names culprit and remedy."""
@@ -79,6 +81,27 @@ def short(thing, limit=40, write=repr):
     head, where, rest = text.partition(" at 0x")  # where it lies in memory helps nobody
     text = head + rest.lstrip("0123456789abcdefABCDEF") if where else text
     return text if len(text) <= limit else text[: limit - 3] + "..."
+
+
+def reason(problem):
+    """Return in plain words why Python could not calculate: what it says itself speaks of operands and classes.
+
+    >>> from decimal import Decimal
+    >>> try:
+    ...     Decimal(1) * 0.5
+    ... except TypeError as problem:
+    ...     reason(problem)
+    'a Decimal and a float cannot be combined: make them numbers of one kind'
+    """
+    text = str(problem)
+    kinds = [f"a{'n' * (kind[0] in 'aeiou')} {kind}" for kind in re.findall(r"'(?:\w+\.)*(\w+)'", text)]
+    if type(problem).__module__ == "decimal":
+        return "a Decimal has no value for it"
+    if isinstance(problem, TypeError) and "'complex'" in text and "between instances" in text:
+        return "complex numbers have no order"
+    if isinstance(problem, TypeError) and len(kinds) == 2 and "unsupported operand" in text:
+        return f"{kinds[0]} and {kinds[1]} cannot be combined: make them numbers of one kind"
+    return text
 
 
 def listed(names, limit=12):

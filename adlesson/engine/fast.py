@@ -10,7 +10,9 @@ equal to its generator, on random programs too.  Where the fast way fails, the s
 instruction.
 """
 
-from .errors import NumberError
+import operator
+
+from .errors import NumberError, reason
 from .numbers.arrays import filled, is_array, own, quiet
 from .ops import OPS
 
@@ -42,19 +44,28 @@ def pull_back(program, z, seeded):
     with quiet(program.shapes):
         for i, slot, k in program.edges_back(zbar):
             share = product(program, i, zbar[i], program.partial_of(i, slot, z))
-            zbar[k] = share if zbar[k] is None else zbar[k] + share
+            zbar[k] = share if zbar[k] is None else combined(operator.add, program, i, zbar[k], share)
     shapes = program.shapes or [()] * len(zbar)
     zbar = [filled(shape, 0) if u is None else u for u, shape in zip(zbar, shapes, strict=True)]  # who is not paid has 0
     return own(zbar, others=[price for _, price in seeded]) if program.shapes else zbar  # two may share one array
 
 
 def product(program, i, u, w):
-    """Return ``u * w`` on an edge into instruction ``i``; a whole number too large for a float is a ``NumberError``."""
+    """Return ``u * w`` on an edge into instruction ``i``."""
+    return combined(operator.mul, program, i, u, w)
+
+
+def combined(compute, program, i, u, w):
+    """Return ``compute(u, w)`` on an edge into instruction ``i``; what two numbers cannot give is a ``NumberError``.
+
+    So end whole numbers that are too large for a float, and a ``Decimal`` beside a float.
+    """
     try:
-        return u * w
-    except OverflowError as problem:
+        return compute(u, w)
+    except (ArithmeticError, TypeError) as problem:
         raise NumberError(
-            f"a slope of {program.names[i]} = {program.written(i)} cannot be used: {problem}; give the inputs as floats"
+            f"a slope of {program.names[i]} = {program.written(i)} cannot be used: {reason(problem)}; "
+            "give the inputs as floats"
         ) from None
 
 
@@ -107,7 +118,8 @@ def push_forward(program, z, moving):
         for i in range(program.d, len(program)):
             for slot, k in program.edges(i):
                 if moved[k]:
-                    zdot[i] = zdot[i] + product(program, i, program.partial_of(i, slot, z), zdot[k])
+                    share = product(program, i, program.partial_of(i, slot, z), zdot[k])
+                    zdot[i] = combined(operator.add, program, i, zdot[i], share)
     return zdot
 
 

@@ -142,7 +142,8 @@ def _slope_of_log(u):
     """Return ``1 / u``, but NaN for a negative number: where the logarithm has no value it has no slope."""
     if is_array(u):
         return entrywise(u < 0, nan, divide(1, u))
-    return nan if isinstance(u, (int, float)) and u < 0 else divide(1, u)
+    real = isinstance(u, (int, float)) or (hasattr(u, "__float__") and not is_operand(u) and not hasattr(u, "free_symbols"))
+    return nan if real and u < 0 else divide(1, u)
 
 
 def _leg(u):

@@ -16,7 +16,7 @@ constant ``k``.  ``~k`` is Python's ``-1 - k``, and the lists of values end with
 
 from collections import Counter
 
-from .errors import GuardError, InputError, LessonError, NumberError, closest, listed, short
+from .errors import GuardError, InputError, LessonError, NumberError, closest, listed, reason, short
 from .fast import fill  # the forward sweep, values only
 from .numbers.arrays import is_array, kept, on_one_line, option, quiet, shape_of  # quiet: NumPy does not warn
 from .numbers.inputs import bound, by_name, copied, flat_names, is_number, packed  # between a dict and a flat list
@@ -259,7 +259,7 @@ class Program:
         except LessonError:
             raise
         except (ArithmeticError, TypeError, ValueError) as problem:
-            raise NumberError(f"{self.names[i]} = {self.written(i)} cannot be computed here: {problem}") from None
+            raise NumberError(f"{self.names[i]} = {self.written(i)} cannot be computed here: {reason(problem)}") from None
 
     def decided_guards(self, z):
         """Return the guards whose comparison has an outcome at the values ``z``: a formula of SymPy's leaves it open."""
@@ -272,8 +272,8 @@ class Program:
             try:
                 flipped = compare(z[a], z[b]) == (not outcome)  # z[a] may be an array, a batch: then point by point
                 flipped = flipped if isinstance(flipped, int) else flipped.any()  # of a batch, one point is enough
-            except TypeError as problem:
-                raise NumberError(f"{sign} on line {line} cannot be decided here: {problem}") from None
+            except (ArithmeticError, TypeError) as problem:
+                raise NumberError(f"{sign} on line {line} cannot be decided here: {reason(problem)}") from None
             if flipped:
                 u, w = (self.names[k] if k >= 0 else self._constant_text(~k) for k in (a, b))
                 raise GuardError(

@@ -21,7 +21,7 @@ reverse x 3 -> 6
 from collections import namedtuple
 from functools import wraps
 
-from .errors import InputError, NumberError, closest, listed, short
+from .errors import InputError, LessonError, NumberError, closest, listed, reason, short
 from .fast import at_rest, moves, reached
 from .numbers.arrays import as_array, shape_of
 from .numbers.inputs import by_name, checked_value
@@ -61,15 +61,18 @@ class Step(namedtuple("Step", "kind target before after source upstream partial 
 
 
 def _in_words(sweep):
-    """Let a sweep that meets a whole number too large for a float end in a sentence."""
+    """Let a sweep end in a sentence where two numbers cannot be combined: one too large for a float, or of another kind."""
 
     @wraps(sweep)
     def told(*args, **options):
+        steps = sweep(*args, **options)
         try:
-            yield from sweep(*args, **options)
-        except OverflowError as problem:
+            yield from steps
+        except (ArithmeticError, TypeError) as problem:
+            if isinstance(problem, LessonError):
+                raise
             raise NumberError(
-                f"a slope, a seed or a direction cannot be used: {problem}; give the inputs as floats"
+                f"a slope, a seed or a direction cannot be used: {reason(problem)}; give the inputs as floats"
             ) from None
 
     return told

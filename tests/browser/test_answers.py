@@ -167,6 +167,8 @@ UNREADABLE = {
     "007": "Write 7, without a zero in front.",
     "2²3": "Write * between 2 and 3.",
     "2²^3": "Write parentheses: (2²)^3 or 2^(2^3).",
+    "√9²": "I cannot read “√” here: write numbers, + - * / ^, parentheses and functions such as cos(2).",  # of which?
+    "√ 9 ^2": "I cannot read “√” here: write numbers, + - * / ^, parentheses and functions such as cos(2).",
     "2½": "Write * between 2 and (.",
     "|2": "A parenthesis is not closed.",
     "2××3": "I cannot read “*” here: write numbers, + - * / ^, parentheses and functions such as cos(2).",

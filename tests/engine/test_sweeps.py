@@ -1,6 +1,7 @@
 """The three sweeps: each step proves itself, and together the steps are the derivative."""
 
 import time
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
@@ -484,3 +485,24 @@ def test_whole_numbers_too_large_for_a_float_are_named():
         with pytest.raises(ad.LessonError, match=r"too large.*[:;] give the inputs as floats"):
             sweep(10)
         sweep(10.0)
+
+
+def test_numbers_that_cannot_be_combined_are_named():
+    """Decimal numbers keep to themselves: beside a float, as input, seed or direction, they end in a sentence."""
+    p, mixed = ad.trace(lambda x: x * x, x=2.0), ad.trace(lambda x: ad.sin(x) + x * x, x=2.0)
+    tenth = Decimal("0.1")
+    assert ad.grad(p, x=tenth) == {"x": Decimal("0.2")}
+    for sweep in (
+        lambda: ad.vjp(p, tenth),
+        lambda: ad.jvp(p, {"x": tenth}),
+        lambda: ad.jvp(p, {"x": 0.5}, x=tenth),
+        lambda: list(ad.reverse_sweep(p, tenth)),
+        lambda: list(ad.tangent_sweep(p, {"x": tenth})),
+        lambda: ad.grad(lambda x: ad.log(x) + x * x * ad.sign(x), x=tenth) and ad.grad(mixed, x=tenth),
+        lambda: ad.check_gradient(ad.sin, u=tenth),
+    ):
+        with pytest.raises(ad.LessonError, match=r"a (Decimal and a float|float and a Decimal) cannot be combined"):
+            sweep()
+    assert ad.softplus(tenth) == ad.softplus(0.1)
+    with pytest.raises(TypeError, match=r"unexpected keyword|positional"):
+        list(ad.reverse_sweep())

@@ -527,6 +527,19 @@ def test_an_operation_without_a_value_names_the_line():
             ad.trace(f, x=x)
 
 
+@pytest.mark.parametrize(("x", "why"), [(1j, "complex numbers have no order"), (Decimal("NaN"), "a Decimal has no value")])
+def test_a_comparison_without_an_answer_is_refused(x, why):
+    """Which branch would run, nobody can say: not in a trace, and not when a program meets such a number."""
+
+    def f(x):
+        return x if x > 0 else -x
+
+    with pytest.raises(NumberError, match=rf"> cannot be decided here: {why}.*\(line {line_of(f) + 1}\)"):
+        ad.grad(f, x=x)
+    with pytest.raises(NumberError, match=rf"> on line \d+ cannot be decided here: {why}"):
+        ad.grad(ad.trace(f, x=1.0), x=x)
+
+
 # --- leaks ---------------------------------------------------------------------------------------------------------
 
 

@@ -22,10 +22,11 @@ reverse 3, free 3, advance 0-1, store 1, advance 1-2, reverse 2, reverse 1, free
 
 import textwrap
 from itertools import accumulate
+from operator import add
 
 from ..derivatives import one_output
 from ..errors import InputError, UnknownError, closest, listed, short
-from ..fast import product
+from ..fast import combined, product
 from ..numbers.arrays import quiet
 from ..numbers.inputs import by_name
 from ..sweeps import seeds
@@ -170,7 +171,7 @@ class Stretches:
             if upstream is not None:
                 for slot, j in self.program.edges(i):
                     share = product(self.program, i, upstream, self.program.partial_of(i, slot, self.z))
-                    self.zbar[j] = self.zbar[j] + share if j in self.zbar else share
+                    self.zbar[j] = combined(add, self.program, i, self.zbar[j], share) if j in self.zbar else share
         self.here, self.z = None, Values({}, self.at_hand)
 
     def turn(self):

@@ -200,7 +200,7 @@ def _sigmoid_of_arrays(u):
 
 
 def _softplus(u):
-    return (u if u > 0 else 0.0) + math.log1p(math.exp(-abs(u)))
+    return (float(u) if u > 0 else 0.0) + math.log1p(math.exp(-abs(u)))
 
 
 def _softplus_of_arrays(u):

@@ -20,6 +20,8 @@ from .arrays import as_array, checked_array, filled, is_array, shape_of, widened
 from .operand import is_operand
 from .spelling import Given, Named, by_spelling
 
+TIMES = ("timedelta", "timedelta64", "datetime64")  # they can be multiplied, by some numbers, and are none
+
 
 def by_name(at, inputs):
     """Return the inputs in the dict ``at`` and those given by keyword as one dict, names as Python spells them."""
@@ -69,9 +71,9 @@ def checked_value(u, name):
     if is_array(u):
         return checked_array(u, name)
     u = widened(u)
-    if is_value(u):
+    if is_value(u) and type(u).__name__ not in TIMES:
         return u
-    if hasattr(type(u), "__array__"):
+    if hasattr(type(u), "__array__") and type(u).__name__ not in TIMES:
         raise InputError(f"{name} is a {type(u).__name__}: pass a NumPy array of it, np.asarray({name})")
     if isinstance(u, (list, tuple)):
         raise InputError(f"{name} is a {type(u).__name__}: a number or a NumPy array is wanted here")

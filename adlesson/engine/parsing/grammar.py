@@ -26,6 +26,7 @@ CONSTANTS = {"pi": math.pi, "e": math.e}
 BINARY = {ast.Add: "add", ast.Sub: "subtract", ast.Mult: "multiply", ast.Div: "divide", ast.Pow: "power"}
 ELSEWHERE = {  # functions the table does not have, as formulas of those it has
     "sign": "x/abs(x)",
+    "heaviside": "relu(x)/x for [x > 0]",
     "log10": "log(x)/log(10)",
     "log2": "log(x)/log(2)",
     "cot": "cos(x)/sin(x)",

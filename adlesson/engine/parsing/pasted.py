@@ -40,6 +40,8 @@ def as_python(text, given=()):
     if "**" in text:
         raise ParseError(f"{short(typed)} holds two signs for a product in a row: leave one out")
     text = re.sub(r"√\s*(?=\()", " sqrt", text)
+    if re.search(rf"√\s*({NUMBER}|[^\W\d]\w*)\s*\^", text):
+        raise ParseError(f"{short(typed)} holds a root beside a power: write parentheses, √(x²) or (√x)²")
     text = re.sub(rf"√\s*({NUMBER}|[^\W\d]\w*(?![\w(]))", r" sqrt(\1)", text)
     while (found := re.sub(r"\[([^][]*)>\s*0\s*\]", r" heaviside(\1)", text)) != text:
         text = found

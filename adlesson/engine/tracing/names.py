@@ -52,7 +52,7 @@ class Origin:
                 name = None if name.partition("[")[0] in looked_into else name  # it is not there, or nobody could look
             elif where in calls and not self._returned(i, name, program.ops[i]):
                 name = None
-            wanted.append(str(name) if name else last.get(i))
+            wanted.append(str(name) if name else last.get(i, found))  # found where a helper or a comprehension put it
         return unique_names(program, wanted), self._lines()
 
     def without_code(self, program):

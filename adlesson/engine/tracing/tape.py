@@ -63,6 +63,8 @@ class Tape:
         if type(value) is not float and is_array(value):
             self.box, self.given = box, self.given or {}
             self.given[len(self.ops)], value = given if is_array(given) else value, kept(value)
+        elif type(value) is not float and shape_of(value):
+            self.box = box  # an array of an outer trace
         self.ops.append("input")
         self.slots.append(())
         self.values.append(value)
@@ -71,6 +73,8 @@ class Tape:
 
     def change_input(self, k):
         """Note that input ``k`` is changed in place: with NumPy the array that was given is, by whatever name it goes."""
+        if k not in (self.given or {}):
+            raise TraceError(f"an array of an outer traced function is changed in place (line {user_line()}): {REMEDY}")
         if any(j != k and overlap(u, self.given[k]) for j, u in self.given.items()):
             raise TraceError(f"two inputs are one array, and would change together (line {user_line()}): {REMEDY}")
         self.changed = [*(self.changed or ()), self.given[k]]

@@ -12,7 +12,7 @@ A traced value has a number, so branches and loops run as usual, and a tape (``t
 
 import sys
 
-from ..errors import LessonError, NumberError, TraceError, short
+from ..errors import LessonError, NumberError, TraceError, reason, short
 from ..numbers.arrays import shape_of
 from ..numbers.inputs import is_value
 from ..numbers.operand import Comparable
@@ -71,7 +71,7 @@ def no_value(op, args, problem):
     shapes = [f"{called.get(id(u), 'a value')} of shape {u.shape}" for u in args if getattr(u, "shape", ())]
     if len(shapes) > 1:
         return f"{' and '.join(shapes)} do not fit in {op} (line {frame.f_lineno}): make their shapes agree"
-    return f"{op} cannot be computed here: {problem} (line {frame.f_lineno})"
+    return f"{op} cannot be computed here: {reason(problem)} (line {frame.f_lineno})"
 
 
 NOT_IN_PLACE = "a plain array cannot hold a traced value: collect the values in a list, or assign to the list hs, hs[0] = x"
@@ -195,7 +195,11 @@ class Traced(Comparable):
                 "a comparison of arrays has an answer for each entry, and no branch can follow them all "
                 f"(line {user_line()}): use maximum, minimum, relu or abs, or compare one number, such as x.sum()"
             )
-        outcome = COMPARISONS[name][0](u, w)
+        compare, sign = COMPARISONS[name]
+        try:
+            outcome = compare(u, w)
+        except (ArithmeticError, TypeError) as problem:
+            raise NumberError(f"{sign} cannot be decided here: {reason(problem)} (line {user_line()})") from None
         if not getattr(outcome, "free_symbols", None):  # a formula leaves the comparison open
             tape.guards.append((name, a, b, outcome, user_line()))
         return outcome
@@ -205,12 +209,15 @@ class Traced(Comparable):
         name = ALSO.get(ufunc.__name__, ufunc.__name__)
         # NumPy wraps a scalar that it compares
         args = [u[()] if not isinstance(u, Traced) and getattr(u, "shape", None) == () else u for u in args]
-        if "out" in options:
+        if "out" in options or method == "at":
             told = (
                 f"np.{ufunc.__name__} cannot write into an array that is there, as out= and h += x do (line {user_line()})"
             )
             raise TraceError(f"{told}: write h = h + x, which makes a new one")
-        if method != "__call__" or options:
+        if method != "__call__":
+            instead = remedy(f"{ufunc.__name__}_{method}") or "write a loop, or whole arrays, such as x.sum()"
+            raise TraceError(f"np.{ufunc.__name__}.{method} cannot be recorded (line {user_line()}): {instead}")
+        if options:
             raise TraceError(f"np.{ufunc.__name__} with options cannot be recorded (line {user_line()}): call it without")
         if name in COMPARISONS:
             return self.compare(name, args)

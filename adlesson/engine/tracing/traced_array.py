@@ -37,7 +37,7 @@ def _in_place(op):
                 f"an array and a view of it, such as x[1:] or x.T, would change together (line {user_line()}): "
                 f"write x = x + 1, which makes a new array, or {MASK}"
             )
-        if self.tape.given and self.index in self.tape.given:
+        if self.tape.ops[self.index] == "input" and not hasattr(self, "shared"):  # a copy has it, and is False
             self.tape.change_input(self.index)
         self.index, self.value = new.index, new.value
         return self
@@ -72,7 +72,9 @@ class TracedArray(Traced):
 
     def copy(self):
         """Return the same values as an array of its own, which may be changed without changing this one."""
-        return TracedArray(self.tape, self.index, self.value)
+        new = TracedArray(self.tape, self.index, self.value)
+        new.shared = False
+        return new
 
     def _view(self, made):
         """Return ``made`` of this array, after noting that NumPy would let the two share their entries, if it would."""

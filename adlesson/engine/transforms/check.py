@@ -20,10 +20,10 @@ they agree (tolerance 1e-06)
 
 import math
 import random
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
 from ..derivatives import given_program, grad, jvp, vjp
-from ..errors import NumberError
+from ..errors import LessonError, NumberError, reason
 from ..fast import pull_back, push_forward
 from ..numbers.arrays import is_array
 from ..numbers.inputs import by_name
@@ -69,7 +69,7 @@ def check_gradient(f, /, at=None, tolerance=1e-6, gradient=None, **inputs):
     ``gradient``, a dict over inputs, is the one to check; left out, it is the reverse sweep's.
     Differences are two-sided along random directions, the same ones in every run, in which each input
     moves in proportion to its size; where ``f`` has values on one side only, they are one-sided.  Raises ``NumberError``
-    where whole numbers are too large for a float.
+    where whole numbers are too large for a float, or where f makes floats of inputs that are ``Decimal``.
     """
     p = given_program(f, at, inputs)
     here = {**p.at, **by_name(at, inputs)}
@@ -80,6 +80,10 @@ def check_gradient(f, /, at=None, tolerance=1e-6, gradient=None, **inputs):
             f"{p.title}, or an input or a slope of it, is a whole number too large for a float, and differences are floats: "
             "give smaller inputs, or floats"
         ) from None
+    except (InvalidOperation, TypeError) as problem:
+        if isinstance(problem, LessonError):
+            raise
+        raise NumberError(f"{p.title} cannot be checked here: {reason(problem)}; give the inputs as floats") from None
 
 
 def _compared(p, here, given, tolerance):

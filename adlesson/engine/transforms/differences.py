@@ -86,12 +86,15 @@ class Differences:
         falling = all(abs(side.quotients[-1]) <= abs(side.quotients[0]) for side in there)  # towards 0, say
         if doubt > 1e-3 * scale and not (falling and doubt <= 0.01 * abs(slope - slopes[0])):
             return slopes[0], math.inf, "undecided", RESTLESS
-        near = 10 * tolerance + 10 * doubt / (max(scale, abs(slope)) or 1.0)  # a single side knows less than both together
+        near = (tolerance if len(there) == 2 else 10 * tolerance) + 10 * doubt / (
+            max(scale, abs(slope)) or 1.0
+        )  # a single side knows less than both together
         if off(slopes[0], slopes[-1], floor) > 2 * near:
             return _at_a_kink(slope, slopes, floor, near)
         difference = sum(slopes) / len(slopes)
         error = off(slope, difference, floor)
-        if error <= near and near > 10_000 * tolerance:
+        gap, size = abs(slope - difference), max(abs(slope), abs(difference))
+        if error <= near and (near > 10_000 * tolerance or (gap > 0.1 * size and gap > doubt)):
             return difference, error, "undecided", "differences are not as exact as that"
         return difference, error, "agrees" if error <= near else "wrong", one
 
@@ -146,7 +149,9 @@ class _Side:
         return self.grows and abs(self.clear[-1]) > 8 * abs(self.clear[-2])
 
     def tends_to(self, slope):
-        """Whether the quotients come nearer to a slope with every step, and far nearer in the end."""
+        """Whether the quotients come nearer to a slope with every step, and far nearer in the end, or are equal to it."""
+        if all(u == slope for u in self.quotients):
+            return True  # f is straight on this side
         errors = [abs(u - slope) for u in self.clear[:ENOUGH]]
         return (
             len(errors) == ENOUGH

@@ -93,4 +93,10 @@ def _without_value(nowhere, u):
     """Return second slopes with NaN in place of those where f has no value."""
     if isinstance(u, list):
         return [_without_value(nowhere, w) for w in u]
-    return entrywise(nowhere, math.nan, u) if is_array(nowhere) else u * math.nan
+    return (
+        entrywise(nowhere, math.nan, u)
+        if is_array(nowhere)
+        else complex(math.nan, math.nan)
+        if isinstance(u, complex)
+        else math.nan
+    )

@@ -1,5 +1,6 @@
 """What may go into a function: every kind of number is the number that it says it is."""
 
+from datetime import timedelta
 from fractions import Fraction
 
 import numpy as np
@@ -90,3 +91,15 @@ def test_an_exponent_of_0_obeys_one_rule_whatever_its_type(zero):
         assert ad.grad(both)["u"] == ad.gradient_program(both)()["u_bar"] == 0
         mixed = ad.grad(lambda u, p: (u**p).sum(), u=batch, p=np.array([float(zero.real), 2.0]))
         assert mixed["u"].tolist() == [0, 4]
+
+
+@pytest.mark.parametrize("u", [np.datetime64("2020-01-01"), np.timedelta64(3, "s"), timedelta(1)])
+def test_times_are_no_numbers(u):
+    """Some can be multiplied, and what came out would be a raw error two lines later."""
+    for run in (
+        lambda: ad.grad(lambda x: 2 * x, x=u),
+        lambda: ad.trace(lambda x: x, x=1.0)(x=u),
+        lambda: ad.vjp(ad.sin, u, u=1.0),
+    ):
+        with pytest.raises(InputError, match="must be a number"):
+            run()

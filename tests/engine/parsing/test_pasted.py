@@ -83,6 +83,8 @@ def test_the_notation_of_the_page_is_read(text, value):
         ("0x10", "here between 0 and x10"),
         ("1_000", "here between 1 and _000"),
         ("x²^3", "a power of a power: write parentheses"),
+        ("√x²", "a root beside a power: write parentheses"),
+        ("√ 2 ^ x", "a root beside a power: write parentheses"),
         ("x² ** 3", "a power of a power: write parentheses"),
         ("2××x", "two signs for a product in a row"),
         ("sin(x,)", "a comma with nothing behind it"),

@@ -162,14 +162,14 @@ def a_generator_expression(x):
     return total
 
 
-@case("z3 z4 z5 z6 z7 s z9 z10 z11 comprehensions", x=[1, 2, 3])
+@case("z3 z4 z5 z6 z7 s t[0] t[1] t[2] comprehensions", x=[1, 2, 3])
 def comprehensions(x):
     s = sum([u * u for u in x])
     t = [u + 1 for u in x]
     return s * t[0]
 
 
-@case("z1 z2 z3 z4 z5 total", x=2)
+@case("values[0] values[1] values[2] z4 z5 total", x=2)
 def a_list_of_values(x):
     values = [x * k for k in range(3)]
     total = sum(values)
@@ -464,6 +464,30 @@ def attributes(x):
     cell.inner = Cell()
     cell.inner.q = sin(x)
     return cell.hs["a"] * cell.inner.q
+
+
+class Recurrent:
+    """A net whose step, a method of its own, leaves the state in an attribute."""
+
+    def __init__(self):
+        self.h = self.out = 0
+
+    def step(self, x):
+        self.h = sin(x + self.h)
+        self.out = self.h * 2
+
+    def __call__(self, x):
+        self.step(x)
+        self.step(x)
+        return self.out * self.h
+
+
+@case("z1 z2 z3 z4 h out in_a_method", x=0.5)
+def in_a_method(x):
+    net = Recurrent()
+    net.step(x)
+    net.step(x)
+    return net.out * net.h
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -52,6 +52,7 @@ def test_infinite_slopes_are_equal(f, at):
         (lambda x: x if x > 0 else -x, {"x": 0.0}, "from one side: on the other f has no value, or another branch runs"),
         (lambda x, y: x**y, {"x": 0.0, "y": 2.0}, "from one side"),
         (lambda x: x * abs(x), {"x": 0.0}, "the differences tend to it as the step shrinks"),
+        (lambda x: ad.relu(x) ** 2, {"x": 0.0}, "the differences tend to it as the step shrinks"),
         (lambda x: ad.sin(1e8 * x), {"x": 1.0}, ""),
         (lambda x: ad.relu(x - 1), {"x": 1 + 1e-9}, ""),
         (lambda x: x * x, {"x": Decimal("1.5")}, ""),
@@ -91,3 +92,13 @@ def test_where_differences_say_nothing_the_report_says_so(f, at, remark):
     assert remark in repr(report)
     assert "differences cannot decide here" in repr(report)
     assert "wrong" not in repr(report)
+
+
+def test_the_tolerance_is_what_the_report_says_it_is():
+    """Where both sides are smooth, five times as much is no agreement; nor is a slope that is wrong by all of its size."""
+    assert not ad.check_gradient(lambda x: x * x, x=2.0, gradient={"x": 4 * (1 + 5e-6)}).ok
+    assert ad.check_gradient(lambda x: x * x, x=2.0, gradient={"x": 4 * (1 + 5e-6)}, tolerance=1e-5).ok
+    assert ad.check_gradient(lambda x: x * x, x=2.0, gradient={"x": 4 * (1 + 5e-7)}).ok
+    beside = ad.check_gradient(lambda x: 1e8 + ad.sin(x), x=1.0, gradient={"x": 0.0})  # rounding leaves it half a digit
+    assert not beside.ok
+    assert ad.check_gradient(lambda x: 1e8 + ad.sin(x), x=1.0).ok

@@ -20,7 +20,7 @@ const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", NAME = String.raw`[\p{L}_][\
 const NUMBER = String.raw`(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?`;
 // all of a number or nothing, and a name right behind it: 1e5 is not 1 e5
 const FACTORS = new RegExp(String.raw`(?<![\p{L}\p{N}_.])(?=(${NUMBER}))\1(${NAME})(\s*\()?`, "giu");
-const ROOT = new RegExp(String.raw`√\s*(${NUMBER}|${NAME}(?![\p{L}\p{N}_(]))`, "giu");
+const ROOT = new RegExp(String.raw`√\s*(${NUMBER}|${NAME}(?![\p{L}\p{N}_(]))(?! *\^)`, "giu");
 
 /**
  * Return a formula as it is typed, pasted, or written on the page in the few characters that are read.
