@@ -85,11 +85,11 @@ class Bends:
 
     def __init__(self, matrix, ways=None):
         self.matrix, units = matrix, np.ones(len(matrix))
-        for _ in range(3):
-            rows = abs(matrix * np.outer(units, units)).max(axis=1, initial=0)
+        for _ in range(3):  # one unit after the other: the product of two may overflow
+            rows = abs(matrix * units[:, None] * units).max(axis=1, initial=0)
             units = units / np.sqrt(np.where(rows > 0, rows, 1))
         self.units = units
-        self.sizes, axes = np.linalg.eigh(matrix * np.outer(units, units))
+        self.sizes, axes = np.linalg.eigh(matrix * units[:, None] * units)
         self.axes = units[:, None] * axes if ways is None else ways @ (units[:, None] * axes)
         self.least = self.sizes[0] if len(matrix) else np.inf
 

@@ -30,7 +30,8 @@ def hold(problem, u, lam, sizes):
 
     The one Newton step that would solve all of them moves no unknown and no multiplier by more than 1e-10 of its own size,
     or by more than rounding does; ``sizes`` are those of u, then of lam.  Directions in which nothing is bent have no step:
-    in these the slope has to be as small next to the terms that it is the sum of.
+    in these the slope has to be as small next to the terms that it is the sum of.  And next to a very steep slope, as of
+    sqrt near 0, any step may be rounding: so what constraints are broken by is small next to their terms, or the unknowns.
     """
     slopes, both = problem.slopes(u, lam), problem.hessian(u, lam, prices=True)
     if not np.isfinite(both).all():
@@ -41,7 +42,8 @@ def hold(problem, u, lam, sizes):
     axes, flat = bends.axes[:, firm], bends.axes[:, ~firm]
     inverse = axes / bends.sizes[firm] @ axes.T
     small = abs(inverse @ off) <= np.maximum(SMALL * sizes, ROUNDING * (abs(inverse) @ terms))
-    return bool(small.all() and (abs(flat.T @ off) <= SMALL * (abs(flat.T) @ terms)).all())
+    feasible = abs(slopes.lam) <= SMALL * np.maximum(terms[len(u) :], max(sizes[: len(u)]))
+    return bool(small.all() and feasible.all() and (abs(flat.T @ off) <= SMALL * (abs(flat.T) @ terms)).all())
 
 
 def balanced(problem, both, sizes):

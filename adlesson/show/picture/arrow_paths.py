@@ -10,7 +10,7 @@ With this module you can
 """
 
 from collections import Counter, defaultdict
-from itertools import pairwise, product
+from itertools import groupby, pairwise, product
 
 SQUARE = 6  # pixels: how finely is known what is covered
 STUB = 30  # pixels: an arrow's piece as short as this has no room for a label
@@ -21,7 +21,8 @@ LEGIBLE = 150  # arrows; where there are more, labels keep clear of boxes and of
 def route(start, end, stretches):
     """Return the points of an arrow, a start and then triples for cubic curves.
 
-    A stretch ``(left, right, y)`` is where it runs level; two that lie level with each other are one.
+    A stretch ``(left, right, y)`` is where it runs level; two that lie level with each other are one.  No piece is a mere
+    point, not even beside a box where a stretch begins or ends: the head of the arrow would have no direction.
     """
     stops = [start]
     for left, right, y in stretches:
@@ -29,8 +30,7 @@ def route(start, end, stretches):
             stops[-1] = right, stops[-1][1]
         else:
             stops += [(left, y), (right, y)]
-    stops.append(end)
-    curve = [start]
+    stops, curve = [stop for stop, _ in groupby([*stops, end])], [start]
     for k, ((x, y), (u, v)) in enumerate(pairwise(stops)):
         dx, dy = 0.4 * (u - x), 0.25 * (v - y)  # an arrow leaves a box aslant, and a stretch level
         curve += [(x + dx, y + dy * (k == 0)), (u - dx, v - dy * (k == len(stops) - 2)), (u, v)]

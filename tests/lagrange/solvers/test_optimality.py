@@ -133,6 +133,16 @@ def test_a_slope_that_no_curvature_can_answer_is_no_solution():
         assert not hold(problem, u, problem.prices(u), np.ones(len(u) + problem.m))
 
 
+@pytest.mark.parametrize("f", [lambda x: ad.sqrt(x * x + 1e-6), lambda x: (x * x + 1e-4) ** 0.25 - x], ids=["sqrt", "root"])
+def test_next_to_a_steep_slope_a_broken_constraint_is_no_rounding(f):
+    """Half of x squared is missing in z2, which a root makes 0: that z2 could be anything is no excuse."""
+    problem = of(f, x=0.2)
+    u, _ = problem.start()
+    sizes = np.concatenate([abs(u), np.ones(problem.m)])
+    u[problem.places["z2"]], u[problem.places["z3" if "z3" in problem.places else "f"]] = 4e-49, 6e-25
+    assert not hold(problem, u, np.ones(problem.m), sizes)
+
+
 LEAST_SQUARES = {
     "3 x 2": (np.array([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]]), np.array([1.0, 0.0, 1.0])),
     "5 x 3": (np.random.default_rng(0).normal(size=(5, 3)), np.random.default_rng(1).normal(size=5)),

@@ -68,6 +68,15 @@ def test_no_arrow_runs_through_a_box(name, across):
                 assert hit == [], f"{curve} runs through box {hit}"
 
 
+@pytest.mark.parametrize("name", [*GRAPHS, *LARGE])
+def test_both_ends_of_an_arrow_have_a_direction(name, across):
+    """The tips are drawn along them: a piece that is a mere point gave a line without a head."""
+    place = layered(*sized((GRAPHS | LARGE)[name]), LABEL, across)
+    on = 0 if across else 1  # where the arrows go to: to the right, or down
+    for curve in place.edges:
+        assert curve[0][on] < curve[1][on] and curve[-2][on] < curve[-1][on], curve
+
+
 @pytest.mark.parametrize("name", GRAPHS)
 def test_labels_cover_neither_boxes_nor_each_other(name, across):
     """A slope that cannot be read is not there."""
