@@ -173,8 +173,8 @@ PROBLEMS = (
             "Write the list: a product, a sum, a tanh, a difference, a square. Beside each line write its slopes.",
             "Sum and difference have slopes 1 and -1: free, and nothing is kept. The product's slopes are at hand: its "
             "factors. Two slopes have to be computed, and each has a product behind it.",
-            "Gradient: the square 1 + 1, the tanh 1 + 1, the product two products. Kept: both factors, what the tanh made, "
-            "what the square read.",
+            "Gradient: the square 1 + 1, the tanh 1 + 1, the product two products. Kept: both factors, what the tanh made "
+            "(or read: one of them will do), what the square read.",
         ),
     ),
     Problem(
