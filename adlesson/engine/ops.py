@@ -203,7 +203,16 @@ OPS = {
         Op("cosh", cosh, (lambda v, u: sinh(u),), "cosh({0})", "input", latex=r"\cosh({0})"),
         # 1 - v**2 is the same on paper, and 0 from u = 20 on, where v is 1 as far as floats can tell; so is v * (1 - v)
         Op("tanh", tanh, (lambda v, u: power(sech(u), 2),), "tanh({0})", "input", latex=r"\tanh({0})"),
-        Op("sech", sech, (lambda v, u: -(v * tanh(u)),), "sech({0})", "input and output", numpy=""),  # 1 / cosh(u)
+        Op(
+            "sech",
+            sech,
+            (lambda v, u: -(v * tanh(u)),),
+            "sech({0})",
+            "input and output",
+            text="(1/cosh({0}))",  # the name is rare, and it must not be calculated so: cosh(711) is infinite
+            latex=r"\left(\frac{{1}}{{\cosh({0})}}\right)",
+            numpy="",
+        ),
         Op("sigmoid", sigmoid, (lambda v, u: v * sigmoid(-u),), "sigmoid({0})", "input and output", numpy=""),
         Op("softplus", softplus, (lambda v, u: sigmoid(u),), "softplus({0})", "input", numpy=""),
         Op("relu", relu, (lambda v, u: heaviside(u),), "relu({0})", "input", numpy=""),  # 0 at the kink, by convention
