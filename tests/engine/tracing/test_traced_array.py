@@ -549,9 +549,7 @@ def use_out(x):
 
 
 def use_add_at(x):
-    h = np.zeros(3)
-    np.add.at(h, [0, 0], x)
-    return h
+    return np.add.at(np.zeros(3), [0, 0, 1], x)
 
 
 def use_copy(x):
