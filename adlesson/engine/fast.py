@@ -12,7 +12,7 @@ instruction.
 
 import operator
 
-from .errors import NumberError, reason
+from .errors import LessonError, NumberError, reason
 from .numbers.arrays import filled, is_array, own, quiet
 from .ops import OPS
 
@@ -62,6 +62,8 @@ def combined(compute, program, i, u, w):
     """
     try:
         return compute(u, w)
+    except LessonError:
+        raise
     except (ArithmeticError, TypeError) as problem:
         raise NumberError(
             f"a slope of {program.names[i]} = {program.written(i)} cannot be used: {reason(problem)}; "

@@ -272,6 +272,8 @@ class Program:
             try:
                 flipped = compare(z[a], z[b]) == (not outcome)  # z[a] may be an array, a batch: then point by point
                 flipped = flipped if isinstance(flipped, int) else flipped.any()  # of a batch, one point is enough
+            except LessonError:
+                raise
             except (ArithmeticError, TypeError) as problem:
                 raise NumberError(f"{sign} on line {line} cannot be decided here: {reason(problem)}") from None
             if flipped:

@@ -68,9 +68,9 @@ def _in_words(sweep):
         steps = sweep(*args, **options)
         try:
             yield from steps
+        except LessonError:
+            raise
         except (ArithmeticError, TypeError) as problem:
-            if isinstance(problem, LessonError):
-                raise
             raise NumberError(
                 f"a slope, a seed or a direction cannot be used: {reason(problem)}; give the inputs as floats"
             ) from None

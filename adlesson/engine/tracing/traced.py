@@ -198,6 +198,8 @@ class Traced(Comparable):
         compare, sign = COMPARISONS[name]
         try:
             outcome = compare(u, w)
+        except LessonError:
+            raise
         except (ArithmeticError, TypeError) as problem:
             raise NumberError(f"{sign} cannot be decided here: {reason(problem)} (line {user_line()})") from None
         if not getattr(outcome, "free_symbols", None):  # a formula leaves the comparison open

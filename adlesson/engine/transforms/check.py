@@ -80,9 +80,9 @@ def check_gradient(f, /, at=None, tolerance=1e-6, gradient=None, **inputs):
             f"{p.title}, or an input or a slope of it, is a whole number too large for a float, and differences are floats: "
             "give smaller inputs, or floats"
         ) from None
+    except LessonError:
+        raise
     except (InvalidOperation, TypeError) as problem:
-        if isinstance(problem, LessonError):
-            raise
         raise NumberError(f"{p.title} cannot be checked here: {reason(problem)}; give the inputs as floats") from None
 
 

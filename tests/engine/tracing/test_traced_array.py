@@ -548,6 +548,14 @@ def use_out(x):
     return np.add(x, 1, out=np.zeros(3))
 
 
+def use_add_at(x):
+    return np.add.at(np.zeros(3), [0, 0, 1], x)
+
+
+def use_copy(x):
+    return np.copy(x)
+
+
 def use_float(x):
     return float(x)
 
@@ -591,6 +599,8 @@ def use_text(x):
         (use_floor, "np.floor is not in the table of operations"),
         (use_reduce, "np.add.reduce cannot be recorded"),
         (use_out, "np.add cannot write into an array that is there, as out= and h += x do"),
+        (use_add_at, "np.add cannot write into an array that is there"),
+        (use_copy, "of an array write x.copy()"),
         (use_float, "not a float yet"),
         (use_a_set, "cannot be in a set or a key"),
         (use_two_axes_twice, r"an array of shape (1, 3) has no axes (0, 0) for sum"),
