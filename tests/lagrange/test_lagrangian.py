@@ -626,6 +626,35 @@ def test_a_recursion_that_forgets_an_edge_is_found_by_the_algebra(monkeypatch):
     assert wrong == [("a", 1)]
 
 
+@pytest.mark.parametrize(
+    ("f", "x"),
+    [
+        (lambda x: ad.sin(1e8 * x), 1.0),
+        (lambda x: ad.abs(x - 1), 1 + 1e-9),
+        (lambda x: ad.sqrt(x), 1e-300),
+        (lambda x: ad.log(x), 1e-30),
+        (lambda x: 1 / x, 1e-100),
+        (lambda x: ad.log1p(x), -1 + 1e-10),
+    ],
+    ids=["steep", "beside a kink", "sqrt", "log", "pole", "log1p"],
+)
+def test_a_nudge_as_long_as_the_domain_is_wide_is_shortened(f, x):
+    """It went over the pole, or where f has no value, and the right multiplier FAILED, at a kink that is none."""
+    assert repr(ad.Lagrangian(ad.trace(f, x=x)).verify()).startswith("all ")
+
+
+@pytest.mark.parametrize(
+    ("f", "x"),
+    [(lambda x: (1e16 + x) - 1e16, 1.0), (lambda x: ad.sin(1e16 * x), 1.0), (lambda x: ad.tan(x), 1.5707963267948966)],
+)
+def test_what_no_nudge_can_tell_is_neither_proved_nor_wrong(f, x):
+    """All is lost in rounding: that is no fault of the multiplier."""
+    proof = ad.Lagrangian(ad.trace(f, x=x)).verify()
+    assert not proof and "FAILED" not in repr(proof) and "NOT ZERO" not in proof.text and "a kink" not in proof.text
+    assert repr(proof).endswith("cannot be decided by a nudge, all others hold") and "do not settle" in proof.text
+    assert [row[-1] for row in proof.rows if not row[-1]] == [None] * int(repr(proof)[0])
+
+
 def test_at_a_kink_the_proof_says_why_it_fails():
     """max(x, y) x at x = y has slopes 1 and 2 by x, and no derivative: the algebra and the nudge both see it."""
     kinked = ad.trace(lambda x, y: ad.maximum(x, y) * x, x=1.0, y=1.0)

@@ -66,7 +66,7 @@ def backwards(f, loss, z, th, T, steps):  # noqa: N803
 
     Forward only the last state is kept; on the way back z, a and the sum for th are stepped together.  Where the flow
     gathers what lay apart (dz/dt = -50 z), the way back tears apart each error, by up to e^(50 T): a ``LessonWarning``
-    says so if the state does not come back to where it began, and ``NumberError`` if it leaves for infinity.
+    says so if the state does not come back to where it began, and ``NumberError`` if anything leaves for infinity.
     """
     h = _step(z, T, steps)
     H = hamiltonian(f, z, th)  # noqa: N806
@@ -77,8 +77,10 @@ def backwards(f, loss, z, th, T, steps):  # noqa: N803
         z.append(z[-1] - h * slopes["p"])
         a.append(a[-1] + h * slopes["x"])
         th_bar = th_bar + h * slopes["u"]
-        if not (is_finite(z[-1]) and is_finite(a[-1])):
-            raise NumberError(f"stepped back from T, z or a is not finite after {len(z) - 1:,} steps: {KEEP}")
+        if not (is_finite(z[-1]) and is_finite(a[-1]) and is_finite(th_bar)):
+            raise NumberError(
+                f"stepped back from T, z, a or the sum for th is not finite after {len(z) - 1:,} steps: {KEEP}"
+            )
     missed(end.x, z[-1])
     return Backwards({"z": a[-1], "th": th_bar}, z[::-1], a[::-1])
 

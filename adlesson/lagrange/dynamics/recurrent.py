@@ -48,10 +48,14 @@ class Net:
         self.W, self.I = W, I = _weights(W, I)  # noqa: E741, N806
         self.C, self.sign = C, sign
         self.F = F = unit(F) if isinstance(F, str) else F  # noqa: N806
+        if not callable(F):
+            raise InputError(f"F is a function of the total inputs, or the name of one, such as 'tanh', not {short(F)}")
 
         def once_round(X, W, I):  # noqa: E741, N803
             A = W @ X + I  # noqa: N806
             X_next = F(A)  # noqa: N806
+            if X_next is None:
+                raise InputError("F(A) is None: does F end in a return statement?")
             return {"X_next": X_next, "C": _one_number(C(X)), "A": A}
 
         self.program = trace(once_round, X=np.zeros(len(W)), W=W, I=I)

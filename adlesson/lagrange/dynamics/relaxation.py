@@ -22,7 +22,7 @@ from ...engine.errors import InputError, NumberError, short
 from ...engine.numbers.arrays import quiet
 from ..loops.fixed_point import at_rest, length
 
-MOST, NEXT = 20_000, 0.1  # steps; an h to try
+MOST, NEXT, BRIEF = 20_000, 0.1, 10  # steps; an h to try; a time, in tau, in which little can happen
 NEXT_TO_ITSELF, STALLED = 1e-10, 50  # of each number; steps that lead somewhere, or u is at rest but for rounding
 NEWTON = "Newton's method may find it"
 
@@ -68,7 +68,8 @@ def ended(gaps, h):
         return f"diverge: they grow without end, beyond all floats in {steps}; {advice(gaps, h)}"
     if max(quarter(gaps, 1)) > 1.1 * max(quarter(gaps, 2)) and gaps[-1] > gaps[0]:
         return f"diverge: in {steps} their distance from rest grew from {gaps[0]:.1e} to {gaps[-1]:.1e}; {advice(gaps, h)}"
-    return f"do not come to rest in {steps} (still off by {gaps[-1]:.1e}): {advice(gaps, h)}"
+    brief = f"that is a time of {len(gaps) * h:.2g} tau only, take a larger h" if len(gaps) * h < BRIEF else ""
+    return f"do not come to rest in {steps} (still off by {gaps[-1]:.1e}): {brief or advice(gaps, h)}"
 
 
 def quarter(gaps, k):

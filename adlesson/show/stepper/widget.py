@@ -125,8 +125,12 @@ class Explorer(Shown):
         self._function, self._remembered = (f if callable(f) else None), dict(given)
         self._state = {}
         super().__init__(text=None if self._function else f)
-        self._show(given)
-        self._state = state(self.data, predict, fade, step)
+        try:
+            self._show(given)
+            self._state = state(self.data, predict, fade, step)
+        except BaseException:
+            self.close()  # nobody else can, and it would stay for ever
+            raise
         self.data = {**self.data, **self._state}
         self._shown = (self.text, self.inputs)  # the question that data and error answer
         self.observe(self._answer, ["text", "inputs", "asked"])

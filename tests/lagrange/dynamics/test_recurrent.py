@@ -295,6 +295,8 @@ def test_a_long_recurrence_goes_back_through_few_states(budget):
         (lambda: Net([[1.0]], [1.0], lambda X: None), "C.X. is None"),
         (lambda: Net(W, I, squares, F=lambda A: A.sum()), "X_next has the shape"),
         (lambda: Net(W, I, squares, F="tanhh"), "no function of units 'tanhh' .did you mean 'tanh'"),
+        (lambda: Net(W, I, squares, F=5), "F is a function of the total inputs, or the name of one, such as 'tanh', not 5"),
+        (lambda: Net(W, I, squares, F=lambda A: None), "F.A. is None: does F end in a return statement"),
         (lambda: Net(W, I, squares, sign=0), "sign is .1, as in LeCun's"),
         (lambda: small().relax(X=[1.0]), "X has the shape .1,. in a net of 2 units"),
         (lambda: small().relax(h=2), "between 0 and 2"),

@@ -47,6 +47,9 @@ def test_what_to_try_depends_on_what_happened():
     with pytest.raises(NumberError, match=r"they come nearer, slowly; take a larger h") as slow:
         settled(lambda u: u / 2, np.array([1.0]), 0.0005, "the states")
     assert str(slow.value).startswith("the states do not come to rest in 20,000 steps of h = 0.0005 (still off by 3.4e-03")
+    for h in (1e-5, 1e-9):
+        with pytest.raises(NumberError, match=r"that is a time of [\d.e-]+ tau only, take a larger h$"):
+            settled(lambda u: u / 2, np.array([1.0]), h, "they")
     with pytest.raises(NumberError, match="take a smaller h; where none helps"):
         settled(turning, np.zeros(2), 0.25, "they")
     with pytest.raises(NumberError, match=r"they have no value after 1 steps of h = 0.5: start elsewhere"):

@@ -186,6 +186,17 @@ def test_what_is_closed_is_freed(make):
     assert here() is None and before == ({*ipywidgets._instances}, {*comm.get_comm_manager().comms})
 
 
+@pytest.mark.parametrize(
+    ("f", "options"), [("x*", {}), ("x", {"fade": 9}), ("x", {"step": -1}), (lambda x: x.foo, {"x": 1.0})]
+)
+def test_what_was_refused_is_freed_too(f, options):
+    """Nobody holds it, so nobody could close it."""
+    before = {*ipywidgets._instances}, {*comm.get_comm_manager().comms}
+    with pytest.raises(ad.LessonError):
+        ad.explore(f, **options)
+    assert before == ({*ipywidgets._instances}, {*comm.get_comm_manager().comms})
+
+
 def test_nothing_grows_where_steppers_come_and_go():
     """A program, its frames, what observes them: none of it stays, and no cache holds on to any of it."""
 
