@@ -74,7 +74,7 @@ def elementary(
         if is_operand(u):  # as does a formula, or a count
             return type(u).apply_op(name, (u,))
         kind = type(u).__module__.partition(".")[0]
-        if kind == "numpy":
+        if kind == "numpy" and not (u.ndim and u.dtype.char == "d"):
             u = widened(u)
         if kind == "numpy" and hasattr(u, "ndim"):
             import numpy
@@ -181,10 +181,9 @@ def _sech(u):
 
 
 def _sech_of_arrays(u):
-    if u.dtype.kind == "c":
-        return 1 / cosh(u)
-    e = exp(-abs(u))
-    return 2 * e / (1 + e * e)
+    import numpy
+
+    return 1 / numpy.cosh(u)  # infinite from 711 on, and so 0 there, where it is below 1e-308
 
 
 def _sigmoid(u):

@@ -96,10 +96,11 @@ def logsumexp(u, axis=None, keepdims=False):
         raise TraceError(f"logsumexp takes an array, traced or not, and {short(u)} is none: it sums over entries")
     import numpy as np
 
-    largest = u.real.max(axis, keepdims=True)
-    if not np.isfinite(largest).all():  # what is infinite or NaN must not hide in a difference
+    largest = np.maximum.reduce(u.real, axis, keepdims=True)
+    if not math.isfinite(np.add.reduce(largest, None)):  # what is infinite or NaN must not hide in a difference
         largest = np.where(np.isfinite(largest), largest, 0.0)
-    sums = np.exp(u - largest).sum(axis)
+    parts = u - largest
+    sums = np.add.reduce(np.exp(parts, out=parts), axis)
     return np.log(sums) + largest.reshape(sums.shape)[()]
 
 

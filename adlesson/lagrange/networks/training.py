@@ -142,7 +142,7 @@ class Gradient:
 def _epoch(parameters, patterns, batch, draw, gradient, step):
     """Go once through all patterns, in a new order, and change the parameters in place."""
     order = draw.permutation(patterns[0].shape[1])
-    X, D = (u[:, order] for u in patterns)
+    X, D = (u[:, order] for u in patterns[:2])
     for k in range(0, len(order), batch):
         step(parameters, gradient(X[:, k : k + batch], D[:, k : k + batch], parameters))
 
@@ -171,7 +171,14 @@ def _patterns(net, I, D):
     X = inputs_of(I, net.sizes[0])
     if X.ndim == 1:
         raise InputError(f"I is one pattern, of shape {X.shape}: give several as columns, of shape ({net.sizes[0]}, P)")
-    return X, targets_of(D, net.sizes[-1], X.shape[1], net.cost)
+    D = targets_of(D, net.sizes[-1], X.shape[1], net.cost)
+    return X, D, _choices(D)
+
+
+def _choices(D):
+    """Return which output has target 1, pattern by pattern; None where the targets are no choice among several outputs."""
+    chosen = len(D) > 1 and ((D == 0) | (D == 1)).all() and (D.sum(0) == 1).all()
+    return D.argmax(0) if chosen else None
 
 
 def _figures(net, patterns):
@@ -179,12 +186,10 @@ def _figures(net, patterns):
 
     There is no share where the targets are no choice among several outputs.
     """
-    X, D = patterns
+    X, D, chosen = patterns
     said = net.states(X).X[len(net.sizes) - 1]
     cost = [net.cost_of(said, D) / X.shape[1]]
-    if len(D) == 1 or not (((D == 0) | (D == 1)).all() and (D.sum(0) == 1).all()):
-        return cost, []
-    return cost, [float(np.mean(said.argmax(0) == D.argmax(0)))]
+    return cost, [] if chosen is None else [float(np.mean(said.argmax(0) == chosen))]
 
 
 def _step(method, rate, parameters):
