@@ -39,7 +39,7 @@ from .numbers.elementary import (
     power,
     power_log,
     relu,
-    sech,
+    sech2,
     sigmoid,
     sign,
     sin,
@@ -202,15 +202,15 @@ OPS = {
         Op("sinh", sinh, (lambda v, u: cosh(u),), "sinh({0})", "input", latex=r"\sinh({0})"),
         Op("cosh", cosh, (lambda v, u: sinh(u),), "cosh({0})", "input", latex=r"\cosh({0})"),
         # 1 - v**2 is the same on paper, and 0 from u = 20 on, where v is 1 as far as floats can tell; so is v * (1 - v)
-        Op("tanh", tanh, (lambda v, u: power(sech(u), 2),), "tanh({0})", "input", latex=r"\tanh({0})"),
+        Op("tanh", tanh, (lambda v, u: sech2(u),), "tanh({0})", "input", latex=r"\tanh({0})"),
         Op(
-            "sech",
-            sech,
-            (lambda v, u: -(v * tanh(u)),),
-            "sech({0})",
+            "sech2",
+            sech2,
+            (lambda v, u: -(2 * v * tanh(u)),),
+            "sech2({0})",
             "input and output",
-            text="(1/cosh({0}))",  # the name is rare, and it must not be calculated so: cosh(711) is infinite
-            latex=r"\left(\frac{{1}}{{\cosh({0})}}\right)",
+            text="(1/cosh({0})²)",  # the name is rare, and it must not be calculated so: cosh(711) is infinite
+            latex=r"\frac{{1}}{{\cosh^2({0})}}",
             numpy="",
         ),
         Op("sigmoid", sigmoid, (lambda v, u: v * sigmoid(-u),), "sigmoid({0})", "input and output", numpy=""),

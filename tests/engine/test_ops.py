@@ -36,7 +36,7 @@ UNARY = {
     "sinh": (sympy.sinh, [-2.0, 0.0, 0.3, 3.0]),
     "cosh": (sympy.cosh, [-2.0, 0.0, 0.3, 3.0]),
     "tanh": (sympy.tanh, [-2.0, 0.0, 0.3, 1.5]),
-    "sech": (sympy.sech, [-2.0, 0.0, 0.3, 1.5]),
+    "sech2": (lambda u: sympy.sech(u) ** 2, [-2.0, 0.0, 0.3, 1.5]),
     "sigmoid": (lambda u: 1 / (1 + sympy.exp(-u)), [-3.0, 0.0, 0.3, 4.0]),
     "softplus": (lambda u: sympy.log(1 + sympy.exp(u)), [-3.0, 0.0, 0.3, 4.0]),
     "relu": (lambda u: sympy.Max(u, 0), [-3.0, -0.25, 0.3, 4.0]),

@@ -17,7 +17,6 @@ import cmath
 import math
 import operator
 import sys
-from fractions import Fraction
 
 from ..errors import NumberError, TraceError, short
 from .arrays import is_array, widened
@@ -44,7 +43,7 @@ def elementary(
 
     def of_any_number(u):
         if beyond and not isinstance(u, float) and u != 0 and abs(_float(u)) in (0, inf):
-            return beyond(Fraction(u))
+            return beyond(_fraction(u))
         try:
             return of_floats(u)
         except OverflowError:
@@ -77,10 +76,11 @@ def elementary(
         if kind == "numpy" and not (u.ndim and u.dtype.char == "d"):
             u = widened(u)
         if kind == "numpy" and hasattr(u, "ndim"):
+            if of_arrays:
+                return of_arrays(u)
             import numpy
 
-            of_its_kind = of_arrays or (getattr(numpy, name) if known else numpy.vectorize(of_any_number, otypes=[float]))
-            return of_its_kind(u)
+            return (getattr(numpy, name) if known else numpy.vectorize(of_any_number, otypes=[float]))(u)
         if kind == "sympy":
             import sympy
 
@@ -108,6 +108,13 @@ def elementary(
 def _named(module, name, also):
     """Return what a module has under one of these names, else None."""
     return next((getattr(module, word) for word in (name, *also) if hasattr(module, word)), None)
+
+
+def _fraction(u):
+    """Return an exact number as a fraction."""
+    from fractions import Fraction  # takes some milliseconds to load, and hardly ever is one needed
+
+    return Fraction(u)
 
 
 def _float(u):
@@ -149,7 +156,7 @@ def _root_beyond(u):
     """Return the square root of a fraction that is too large or too small for a float; its root seldom is."""
     half = (u.numerator.bit_length() - u.denominator.bit_length()) // 2
     try:
-        return math.ldexp(math.sqrt(u / Fraction(4) ** half), half)
+        return math.ldexp(math.sqrt(u / _fraction(4) ** half), half)
     except OverflowError:
         return inf
     except ValueError:
@@ -175,15 +182,17 @@ def _cosh(u):
         return inf  # on either side
 
 
-def _sech(u):
+def _sech2(u):
     e = math.exp(-abs(u))  # at most 1: cosh itself would be too large at 711
-    return 2 * e / (1 + e * e)
+    return (2 * e / (1 + e * e)) ** 2
 
 
-def _sech_of_arrays(u):
+def _sech2_of_arrays(u):
     import numpy
 
-    return 1 / numpy.cosh(u)  # infinite from 711 on, and so 0 there, where it is below 1e-308
+    c = numpy.cosh(u)  # infinite from 711 on, its square from 355 on: 0 there, where 1e-308 and less is right
+    c *= c
+    return numpy.divide(1, c, out=c)
 
 
 def _sigmoid(u):
@@ -239,7 +248,7 @@ sin, cos, tan = _known("sin", math.sin), _known("cos", math.cos), _known("tan", 
 arcsin, arccos = _known("arcsin", math.asin, also=("asin",)), _known("arccos", math.acos, also=("acos",))
 arctan = _known("arctan", math.atan, also=("atan",))
 sinh, cosh, tanh = _known("sinh", math.sinh), _known("cosh", _cosh), _known("tanh", math.tanh)
-sech = _composed("sech", _sech, lambda u: divide(1, cosh(u)), of_arrays=_sech_of_arrays)
+sech2 = _composed("sech2", _sech2, lambda u: divide(1, power(cosh(u), 2)), of_arrays=_sech2_of_arrays)
 log1p = _composed("log1p", _log1p, lambda u: log(1 + u), beyond=_log1p_beyond)
 expm1 = _composed("expm1", math.expm1, lambda u: exp(u) - 1)
 sigmoid = _composed("sigmoid", _sigmoid, lambda u: divide(1, 1 + exp(-u)), of_arrays=_sigmoid_of_arrays)
@@ -286,7 +295,7 @@ def power(u, p):
     exact = type(p) is int and isinstance(getattr(u, "numerator", None), int)
     if exact and abs(p) * max(u.numerator.bit_length(), u.denominator.bit_length()) > 65536:
         near = divide(u.numerator, u.denominator)
-        beside = float(u / Fraction(near) - 1) if 0 < abs(near) < inf else 0  # p times what was rounded away
+        beside = float(u / _fraction(near) - 1) if 0 < abs(near) < inf else 0  # p times what was rounded away
         return power(near, p) * (exp(_float(p) * beside) if beside else 1)
     if type(p) is int and p == 2 and not is_operand(u):
         return u * u  # a square is a product, which is rounded better than a power

@@ -215,8 +215,7 @@ def mean_partial(v, u, axis):
 def logsumexp_partial(v, u, axis):
     """Return the partial of ``logsumexp``: each entry has its share, the softmax ``exp(u - v)``, in the sum."""
     full = shape_of(u)
-    part = exp(u - _standing(v, axis, full))
-    share = part / _standing(total(part, axis), axis, full)  # adds up to 1, whatever was rounded away in v
+    share = exp(u - _standing(v, axis, full))
     return LinearMap(lambda udot: total(share * udot, axis), lambda vbar: _standing(vbar, axis, full) * share)
 
 

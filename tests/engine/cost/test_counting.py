@@ -110,7 +110,7 @@ PARTIALS = {
     "add": (0, 0), "subtract": (0, 0), "multiply": (0, 0), "divide": (2, 3), "power": (2, 4), "negative": (0, 0),
     "abs": (1, 1), "exp": (0, 0), "log": (1, 1), "log1p": (1, 2), "expm1": (1, 1), "sqrt": (1, 2), "sin": (1, 1),
     "cos": (1, 2), "tan": (1, 2), "arcsin": (1, 5), "arccos": (1, 6), "arctan": (1, 3), "sinh": (1, 1), "cosh": (1, 1),
-    "tanh": (1, 2), "sech": (1, 3), "sigmoid": (1, 3), "gated": (0, 0), "power_log": (2, 8), "softplus": (1, 1),
+    "tanh": (1, 1), "sech2": (1, 4), "sigmoid": (1, 3), "gated": (0, 0), "power_log": (2, 8), "softplus": (1, 1),
     "relu": (1, 1), "maximum": (2, 5), "minimum": (2, 5), "sign": (0, 0), "heaviside": (0, 0),
 }  # fmt: skip
 SCALAR = [op for op in OPS.values() if op.value.__module__ in ("_operator", "adlesson.engine.numbers.elementary")]

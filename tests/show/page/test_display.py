@@ -54,7 +54,7 @@ def test_what_is_shown_of_a_long_program_is_short(what, long):
         assert len(SHOWN[what](long)) < 60_000
     except ad.LessonError as problem:
         assert "50,001 variables" in str(problem)
-    assert time.process_time() - start < (0.2 if what in AT_ONCE else 6)
+    assert time.process_time() - start < (0.5 if what in AT_ONCE else 6)  # a thousandth of a second, and it does not grow
 
 
 @pytest.mark.parametrize("what", SHOWN)

@@ -63,7 +63,7 @@ def test_between_arrays_the_share_says_what_is_done_to_the_adjoint():
     assert [row["paid by"] for row in table.rows] == [
         "outer(z2_bar, x)",
         "Wᵀ @ z2_bar",
-        "z3_bar * (1/cosh(z2))²",
+        "z3_bar * (1/cosh(z2)²)",
         "broadcast(f̄, 3)",
         "seed",
     ]
@@ -74,7 +74,7 @@ def test_between_arrays_the_share_says_what_is_done_to_the_adjoint():
         "seed",
         "seed",
         "Ẇ @ x + W @ ẋ",
-        "z2_dot * (1/cosh(z2))²",
+        "z2_dot * (1/cosh(z2)²)",
         "z3_dot.sum()",
     ]
 

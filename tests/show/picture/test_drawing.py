@@ -121,7 +121,7 @@ def test_values_and_adjoints_of_arrays_are_short_texts():
     assert texts(drawing, "ad-slope")["W"] == f"W̄ = −{-by_hand.min():.3f} … {by_hand.max():.3f}"
     assert texts(drawing, "ad-slope")["x"] == "x̄ = [0.823, 1.10]"
     labels = [text.text for text in ET.fromstring(drawing.svg).iter(f"{SVG}text") if text.get("class") == "ad-partial"]
-    assert labels == ["outer(z2_bar, x)", "Wᵀ @ z2_bar", "(1/cosh(z2))²", "broadcast(f̄, 3)"]
+    assert labels == ["outer(z2_bar, x)", "Wᵀ @ z2_bar", "(1/cosh(z2)²)", "broadcast(f̄, 3)"]
     assert "the smallest … largest entry" in drawing.description
     assert "smallest" not in ad.draw(running(), sweep="reverse").description
 
