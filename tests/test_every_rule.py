@@ -429,3 +429,4 @@ if __name__ == "__main__":
         print(f"{name:10}", ", ".join(f"{road} {error:.2f}" for road, error in array_errors(name)))
     for names, where, _, reason, _ in EXCEPTIONS:
         print(f"  {names}, {where}: {reason}")
+    print("  logsumexp, 1: in a share, exp(u - v), the exponent is rounded: |v| ulp, as in everybody's softmax")
