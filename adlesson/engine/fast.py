@@ -75,7 +75,7 @@ def pull_back_numbers(program, z, seeded):
     """Do the same for a program of numbers, or a tape of them, in a loop written out; who is not paid keeps None."""
     ops, all_slots, zbar, table = program.ops, program.slots, [None] * len(program.ops), OPS
     for i, price in seeded:
-        if zbar[i] is not None or moves(price):  # a seed of 0 pays nobody
+        if zbar[i] is not None or (price if type(price) is int else moves(price)):  # a seed of 0 pays nobody
             zbar[i] = price if zbar[i] is None else zbar[i] + price
     for i in range(len(ops) - 1, program.d - 1, -1):
         upstream = zbar[i]

@@ -188,8 +188,7 @@ def _sech2(u):
 
 
 def _sech2_of_arrays(u):
-    import numpy
-
+    numpy = sys.modules["numpy"]  # whose array this is
     c = numpy.cosh(u)  # infinite from 711 on, its square from 355 on: 0 there, where 1e-308 and less is right
     c *= c
     return numpy.divide(1, c, out=c)

@@ -19,6 +19,7 @@ from the table, so that a sweep over arrays can itself be traced.
 """
 
 import math
+import sys
 
 from ..errors import NumberError, TraceError, short
 from .arrays import shape_of
@@ -94,7 +95,7 @@ def logsumexp(u, axis=None, keepdims=False):
         return type(u).apply_op("logsumexp", (u,), (axis,))
     if not shape_of(u):
         raise TraceError(f"logsumexp takes an array, traced or not, and {short(u)} is none: it sums over entries")
-    import numpy as np
+    np = sys.modules["numpy"]  # whose array this is: an import statement would take as long as the sum
 
     largest = np.maximum.reduce(u.real, axis, keepdims=True)
     if not math.isfinite(np.add.reduce(largest, None)):  # what is infinite or NaN must not hide in a difference
