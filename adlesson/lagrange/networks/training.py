@@ -128,6 +128,7 @@ class Gradient:
 
     def __init__(self, net):
         self.net, self.programs = net, {}
+        self.bars = {name: f"{name}_bar" for name in net.parameters}
 
     def __call__(self, X, D, parameters):
         size = X.shape[1]
@@ -136,7 +137,7 @@ class Gradient:
             mean = trace(lambda **given: C(**given) / size, C.at)
             self.programs[size] = compiled(gradient_program(mean, only=list(parameters)))
         found = self.programs[size](X, *parameters.values(), D)
-        return {name: found[f"{name}_bar"] for name in parameters}
+        return {name: found[bar] for name, bar in self.bars.items()}
 
 
 def _epoch(parameters, patterns, batch, draw, gradient, step):
