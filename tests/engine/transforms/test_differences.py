@@ -102,3 +102,9 @@ def test_the_tolerance_is_what_the_report_says_it_is():
     beside = ad.check_gradient(lambda x: 1e8 + ad.sin(x), x=1.0, gradient={"x": 0.0})  # rounding leaves it half a digit
     assert not beside.ok
     assert ad.check_gradient(lambda x: 1e8 + ad.sin(x), x=1.0).ok
+
+
+def test_a_finite_slope_where_differences_grow_is_wrong_and_told_why():
+    report = ad.check_gradient(ad.sqrt, u=0.0, gradient={"u": 7.0})
+    assert "the differences grow without end as the step shrinks" in repr(report)
+    assert report.verdicts[:3] == ["wrong"] * 3
