@@ -14,6 +14,7 @@ from operator import abs
 from .engine import ops
 from .engine.derivatives import adjoints, grad, jvp, primals, tangents, value_and_grad, vjp
 from .engine.errors import InterruptedRun, LessonError, LessonWarning
+from .engine.numbers.arithmetic import gated, maximum, minimum, power
 from .engine.numbers.elementary import (
     arccos,
     arcsin,
@@ -22,13 +23,9 @@ from .engine.numbers.elementary import (
     cosh,
     exp,
     expm1,
-    gated,
     heaviside,
     log,
     log1p,
-    maximum,
-    minimum,
-    power,
     power_log,
     relu,
     sech2,

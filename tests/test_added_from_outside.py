@@ -12,7 +12,8 @@ import sympy
 import adlesson as ad
 from adlesson.engine.mistakes.diagnose import diagnose
 from adlesson.engine.mistakes.table import MISTAKES, PRODUCT, Mistake, right_partial
-from adlesson.engine.numbers.elementary import divide, elementary, exp, pi, sqrt
+from adlesson.engine.numbers.arithmetic import divide
+from adlesson.engine.numbers.elementary import elementary, exp, pi, sqrt
 from adlesson.engine.ops import OPS, Op
 from adlesson.show.writing.formula import partial, right_side
 

@@ -27,7 +27,7 @@ FLOORS = {
 
 # the same inside the folders of a room
 FOLDERS = {
-    "engine.numbers": ["operand", "arrays", "elementary", "linear", "spelling", "inputs"],
+    "engine.numbers": ["operand", "arrays", "arithmetic", "elementary", "linear", "spelling", "inputs"],
     "engine.tracing": ["bytecode", "names", "user_code", "hints", "traced", "traced_array", "tape"],
     "engine.parsing": ["pasted", "grammar", "parse"],
     "engine.transforms": ["simplify", "gradients", "matrices", "differences", "check"],
@@ -80,6 +80,7 @@ THIRD_PARTY = {
 ONLY_WHEN_CALLED = {
     "engine.numbers.arrays": {"numpy"},
     "engine.numbers.linear": {"numpy"},
+    "engine.numbers.arithmetic": {"numpy", "sympy"},
     "engine.numbers.elementary": {"numpy", "sympy"},
     "engine.samples.data": {"numpy"},
 }

@@ -18,25 +18,19 @@ gives a float, an exact fraction, a formula, or a piece of another program.
 import operator
 
 # what a rule may call: functions that take any kind of number, also formulas and traced values
+from .numbers.arithmetic import divide, entrywise, gated, maximum, minimum, nan, power
 from .numbers.arrays import is_array
-from .numbers.elementary import (
+from .numbers.elementary import (  # fmt: skip
     arccos,
     arcsin,
     arctan,
     cos,
     cosh,
-    divide,
-    entrywise,
     exp,
     expm1,
-    gated,
     heaviside,
     log,
     log1p,
-    maximum,
-    minimum,
-    nan,
-    power,
     power_log,
     relu,
     sech2,
@@ -48,7 +42,7 @@ from .numbers.elementary import (
     sqrt,
     tan,
     tanh,
-)  # fmt: skip
+)
 from .numbers.linear import (
     broadcast,
     broadcast_partial,

@@ -14,7 +14,7 @@ The misconceptions are the rows of ``table``.
 """
 
 from ..fast import pull_back
-from ..numbers.elementary import inf
+from ..numbers.arithmetic import inf
 from ..sweeps import seeds
 from .table import MISTAKES, NO_NUMBER, VALUE, WRONG_SIGN, right_partial, right_pay
 

@@ -1,6 +1,6 @@
 """What flows through a program: any kind of number, an array, or what stands in for one.
 
-Read ``operand`` (arithmetic handed on by name), ``arrays`` (shapes), ``elementary`` (exp, sin ... of every kind of
-number), ``linear`` (operations on whole arrays, and the linear maps that are their partials), ``spelling`` (one name,
-however it is typed), ``inputs`` (inputs by name).
+Read ``operand`` (arithmetic handed on by name), ``arrays`` (shapes), ``arithmetic`` (division and powers as IEEE 754 has
+them), ``elementary`` (exp, sin ... of every kind of number), ``linear`` (operations on whole arrays, and the linear maps
+that are their partials), ``spelling`` (one name, however it is typed), ``inputs`` (inputs by name).
 """

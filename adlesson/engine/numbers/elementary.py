@@ -2,27 +2,24 @@
 
 With this module you can
 
-- call ``exp``, ``sin``, ``maximum`` ... on ints, floats, fractions, complex numbers, SymPy
+- call ``exp``, ``sin``, ``relu`` ... on ints, floats, fractions, complex numbers, SymPy
   expressions, NumPy numbers and arrays, and traced values;
-- divide and raise to powers as IEEE 754 has it (``divide``, ``power``).
+- make one more such function of a function of floats (``elementary``).
 
-Python raises where IEEE arithmetic has an answer.  The lesson wants the answer, so that a learner
-sees *where* an infinity or a NaN is born instead of losing the whole program to it.
+Python raises where IEEE arithmetic has an answer (see ``arithmetic``); here the answer is given.
 
->>> log(0), exp(1000), sqrt(-1.0), divide(1, 0)
-(-inf, inf, nan, inf)
+>>> log(0), exp(1000), sqrt(-1.0)
+(-inf, inf, nan)
 """
 
 import cmath
 import math
-import operator
 import sys
 
 from ..errors import NumberError, TraceError, short
-from .arrays import is_array, widened
+from .arithmetic import as_float, as_fraction, divide, entrywise, gated, inf, maximum, nan, power
+from .arrays import widened
 from .operand import is_operand
-
-inf, nan = math.inf, math.nan
 
 
 def elementary(
@@ -42,14 +39,14 @@ def elementary(
     """
 
     def of_any_number(u):
-        if beyond and not isinstance(u, float) and u != 0 and abs(_float(u)) in (0, inf):
-            return beyond(_fraction(u))
+        if beyond and not isinstance(u, float) and u != 0 and abs(as_float(u)) in (0, inf):
+            return beyond(as_fraction(u))
         try:
             return of_floats(u)
         except OverflowError:
             if isinstance(u, float):
                 return inf if u > 0 else -inf
-            v = of_any_number(_float(u))
+            v = of_any_number(as_float(u))
             if v != v and of_any_number(1e300) == of_any_number(1e300):  # a sine has no value at infinity, and one before
                 raise NumberError(
                     f"{name} of {short(u)}, a whole number too large for a float: give the inputs as floats"
@@ -110,28 +107,6 @@ def _named(module, name, also):
     return next((getattr(module, word) for word in (name, *also) if hasattr(module, word)), None)
 
 
-def _fraction(u):
-    """Return an exact number as a fraction."""
-    from fractions import Fraction  # takes some milliseconds to load, and hardly ever is one needed
-
-    return Fraction(u)
-
-
-def _float(u):
-    """Return ``u`` as a float; a whole number too large for one counts as infinite."""
-    try:
-        return float(u)
-    except OverflowError:
-        return inf if u > 0 else -inf
-
-
-def entrywise(condition, u, w):
-    """Return ``u`` where the condition holds, else ``w``, entry by entry of an array."""
-    import numpy
-
-    return numpy.where(condition, u, w)
-
-
 def pi(u):
     """Return pi as exactly as ``u`` can hold it: SymPy's pi beside a formula, a letter beside letters, else the float.
 
@@ -156,7 +131,7 @@ def _root_beyond(u):
     """Return the square root of a fraction that is too large or too small for a float; its root seldom is."""
     half = (u.numerator.bit_length() - u.denominator.bit_length()) // 2
     try:
-        return math.ldexp(math.sqrt(u / _fraction(4) ** half), half)
+        return math.ldexp(math.sqrt(u / as_fraction(4) ** half), half)
     except OverflowError:
         return inf
     except ValueError:
@@ -262,69 +237,6 @@ heaviside = elementary(
 )
 
 
-# --- functions of two numbers ----------------------------------------------------------------------
-
-
-def divide(u, w):
-    """Return ``u / w``; by zero it is an infinity, or NaN for ``0 / 0``, as IEEE 754 has it."""
-    try:
-        return u / w
-    except ZeroDivisionError:
-        if isinstance(u, complex) or isinstance(w, complex) or u == 0 or u != u:
-            return nan
-        return math.copysign(inf, w) if u > 0 else -math.copysign(inf, w)
-    except OverflowError:  # the quotient is too large for a float, or u or w is
-        u, w = _float(u), _float(w)
-        return math.copysign(1.0, w) * u if abs(u) == abs(w) == inf else divide(u, w)
-
-
-def power(u, p):
-    """Return ``u ** p``; ``0 ** -1`` is infinity and ``(-8) ** 0.5`` is NaN, as IEEE 754 has it.
-
-    A whole number whose exact power would need more than 65,536 bits is rounded to a float first.
-    """
-    if type(u) is float and type(p) is int:
-        try:
-            return u * u if p == 2 else u**p
-        except (OverflowError, ZeroDivisionError):
-            pass
-    u, p = widened(u), widened(p)
-    if getattr(p, "denominator", None) == 1:  # a whole number, also one that is written as a fraction
-        p = p.numerator
-    exact = type(p) is int and isinstance(getattr(u, "numerator", None), int)
-    if exact and abs(p) * max(u.numerator.bit_length(), u.denominator.bit_length()) > 65536:
-        near = divide(u.numerator, u.denominator)
-        beside = float(u / _fraction(near) - 1) if 0 < abs(near) < inf else 0  # p times what was rounded away
-        return power(near, p) * (exp(_float(p) * beside) if beside else 1)
-    if type(p) is int and p == 2 and not is_operand(u):
-        return u * u  # a square is a product, which is rounded better than a power
-    try:
-        v = u**p
-    except (OverflowError, ZeroDivisionError):
-        if isinstance(u, complex) or isinstance(p, complex):
-            return nan
-        size = 1.0 if abs(u) == 1 else inf if (abs(u) > 1) == (p > 0) else 0.0
-        negative = u < 0 or divide(1, u) < 0  # the second for -0.0
-        return -size if negative and p % 2 == 1 else size
-    return nan if type(v) is complex and not (isinstance(u, complex) or isinstance(p, complex)) else v
-
-
-def gated(u, w):
-    """Return ``u * w``, and 0 where ``u`` is 0, also beside an infinity: the gate ``u`` is shut.
-
-    So ``x ** y``, whose slope by ``x`` is ``y * x ** (y - 1)``, is flat at ``y = 0`` also where ``x`` is 0.
-
-    >>> gated(2.0, 3.0), gated(0.0, -inf)
-    (6.0, 0)
-    """
-    for number in (u, w):
-        if is_operand(number):
-            return type(number).apply_op("gated", (u, w))
-    if is_array(u) or is_array(w):
-        return entrywise((u == 0) & (w == w), 0.0, u * w)  # NaN is not shut out: there is no number behind it
-    return 0 if u == 0 and w == w else u * w
-
-
 def power_log(u, p):
     """Return ``u ** p * log(u)``, the slope of a power by its exponent; 0 where the power is 0: it stays so.
 
@@ -335,26 +247,3 @@ def power_log(u, p):
         if is_operand(number):
             return type(number).apply_op("power_log", (u, p))
     return gated(power(u, p), log(u))
-
-
-def _larger(name, short_name, compare):
-    def function(u, w):
-        for number in (u, w):
-            if is_operand(number):
-                return type(number).apply_op(name, (u, w))
-            kind = type(number).__module__.partition(".")[0]
-            if kind == "sympy":
-                import sympy
-
-                return getattr(sympy, short_name.title())(u, w)
-            if kind == "numpy" and number.ndim:
-                return entrywise(compare(u, w) | (u != u), u, w)
-        return u if compare(u, w) or u != u else w
-
-    function.__name__ = function.__qualname__ = name
-    function.__doc__ = f"Return the {name} of two numbers, expressions or traced values; of two equal ones, the second."
-    function.also = (short_name,)
-    return function
-
-
-maximum, minimum = _larger("maximum", "max", operator.gt), _larger("minimum", "min", operator.lt)

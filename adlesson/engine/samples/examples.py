@@ -16,7 +16,8 @@ True
 
 from collections import namedtuple
 
-from ..numbers.elementary import arctan, cos, exp, log, log1p, maximum, minimum, relu, sigmoid, sin, softplus, sqrt, tanh
+from ..numbers.arithmetic import maximum, minimum
+from ..numbers.elementary import arctan, cos, exp, log, log1p, relu, sigmoid, sin, softplus, sqrt, tanh
 
 Example = namedtuple("Example", "name f at gradient source")
 Example.__doc__ = "A function ``f``, example inputs ``at``, ``gradient(**inputs)`` by hand, and where it comes from."

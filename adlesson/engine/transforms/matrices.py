@@ -14,8 +14,8 @@ import math
 from ..derivatives import given_program, one_output
 from ..errors import InputError, short
 from ..fast import pull_back, push_forward
+from ..numbers.arithmetic import entrywise
 from ..numbers.arrays import filled, is_array, stacked, units
-from ..numbers.elementary import entrywise
 from ..numbers.inputs import packed
 from ..numbers.spelling import Named
 from .gradients import gradient_program

@@ -23,10 +23,10 @@ import numpy as np
 
 from ...engine.derivatives import grad
 from ...engine.errors import InputError, LessonWarning, NumberError, short
+from ...engine.numbers.arithmetic import as_float
 from ...engine.numbers.arrays import is_array, shape_of
 from ...engine.trace import trace
 from ..constraints import in_floats, is_finite
-from ..loops.fixed_point import as_float
 from .control import hamiltonian, like, steer
 
 KEEP = "keep the states: grad(flow.euler(...)), and with little memory checkpoint(flow.euler(...), budget)"

@@ -18,6 +18,7 @@ import math
 import numpy as np
 
 from ...engine.errors import GuardError, NumberError
+from ...engine.numbers.arithmetic import as_float
 
 TOLERANCE, ROUNDINGS = 1e-12, 8 * np.finfo(float).eps  # of the residual: as it is, or relative to a very large z
 MOST, MOST_NEWTON, HALVINGS = 1_000, 50, 40
@@ -59,14 +60,6 @@ class Report:
         way = f", {self.moved:.3g} from the start" if math.isfinite(self.moved) else ""
         how = f"converged{way}" if self.converged else "did not converge"
         return f"{earlier}{self.text}, {how}"
-
-
-def as_float(u):
-    """Return a number as a float, infinity if it is too large for one."""
-    try:
-        return float(u)
-    except OverflowError:
-        return math.inf if u > 0 else -math.inf
 
 
 def length(u):

@@ -16,11 +16,12 @@ from collections import namedtuple
 import numpy as np
 
 from ...engine.errors import GuardError, InputError, NumberError, TraceError, listed, short
+from ...engine.numbers.arithmetic import as_float
 from ...engine.numbers.arrays import quiet
 from ...engine.numbers.operand import is_operand
 from ..constraints import has_nan
 from .elimination import conditioning, identity_minus, solve, spectral_radius
-from .fixed_point import Report, as_float, at_rest, iterate, newton
+from .fixed_point import Report, at_rest, iterate, newton
 from .loop import Loop
 from .verdict import turns, verdict
 

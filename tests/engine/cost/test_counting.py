@@ -113,7 +113,8 @@ PARTIALS = {
     "tanh": (1, 1), "sech2": (1, 4), "sigmoid": (1, 3), "gated": (0, 0), "power_log": (2, 8), "softplus": (1, 1),
     "relu": (1, 1), "maximum": (2, 5), "minimum": (2, 5), "sign": (0, 0), "heaviside": (0, 0),
 }  # fmt: skip
-SCALAR = [op for op in OPS.values() if op.value.__module__ in ("_operator", "adlesson.engine.numbers.elementary")]
+OF_NUMBERS = ("_operator", "adlesson.engine.numbers.arithmetic", "adlesson.engine.numbers.elementary")
+SCALAR = [op for op in OPS.values() if op.value.__module__ in OF_NUMBERS]
 
 
 @pytest.mark.parametrize("op", SCALAR, ids=lambda op: op.name)

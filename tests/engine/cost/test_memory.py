@@ -13,7 +13,8 @@ from adlesson.engine.ops import OPS
 from adlesson.engine.samples.examples import ZOO
 
 EVERYWHERE = pytest.mark.parametrize(("f", "at"), [pytest.param(f, at, id=name) for name, f, at in everywhere()])
-SCALAR = [op for op in OPS.values() if op.value.__module__ in ("_operator", "adlesson.engine.numbers.elementary")]
+OF_NUMBERS = ("_operator", "adlesson.engine.numbers.arithmetic", "adlesson.engine.numbers.elementary")
+SCALAR = [op for op in OPS.values() if op.value.__module__ in OF_NUMBERS]
 
 
 def by_name(p):

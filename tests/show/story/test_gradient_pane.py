@@ -5,6 +5,7 @@ import math
 import pytest
 
 import adlesson as ad
+from adlesson.engine.ops import OPS
 from adlesson.engine.samples.examples import ZOO
 from adlesson.engine.sweeps import reverse_sweep
 from adlesson.show.evaluation import Evaluation
@@ -46,7 +47,7 @@ def test_the_last_line_of_an_adjoint_leaves_the_adjoint(example):
     assert len(adds) == len(list(reverse_sweep(p)))
     for name, places in zip(p.names, makes, strict=True):
         if places:
-            space = {**vars(math), **vars(__import__("adlesson.engine.numbers.elementary", fromlist=["x"])), **p.at}
+            space = {**vars(math), **{name: op.value for name, op in OPS.items()}, **p.at}
             space |= {"log": math.log, "pow": math.pow, "asin": math.asin, "atan": math.atan}
             text = "\n".join(line[4:] for line in pane["lines"][1 : places[-1] + 1])
             exec(text, space)
