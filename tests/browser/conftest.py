@@ -5,6 +5,7 @@
 ``open_notebook``  ``open_notebook(name, theme="light", width=1400, height=1000)`` -> ``Notebook``, closed after the test;
                    the tests of one module share the page, with ``fresh=True`` JupyterLab is loaded anew
 ``modules``        ``modules(body, argument)`` runs JavaScript in a page that can load the stepper's modules as they are
+``stepper``        ``stepper(*data)`` shows steppers in a page without a kernel (``stepper_page.py``)
 ``shoot``          ``shoot(page, name)`` saves ``screenshots/<name>.png``
 
 A test that fails leaves ``screenshots/failed-<test>-<number>.png``.
@@ -22,6 +23,7 @@ import pytest
 from playwright.sync_api import Error, sync_playwright
 
 from . import lab_driver
+from .stepper_page import running, seven, stepper  # noqa: F401, fixtures
 
 HERE = Path(__file__).parent
 NO_CHROMIUM = (
@@ -49,8 +51,8 @@ def pytest_runtest_makereport(item, call):
 @pytest.fixture(scope="session")
 def playwright():
     """Return playwright, running."""
-    with sync_playwright() as running:
-        yield running
+    with sync_playwright() as started:
+        yield started
 
 
 @pytest.fixture(scope="session")

@@ -180,7 +180,7 @@ def test_what_stands_below_a_value_is_said_by_the_phase(page):
     assert said and not any("rumour" in text for text in said)
 
 
-def test_the_style_sheet_is_the_one_of_the_folder():
-    """The page's style travels beside the bundle, whole."""
-    text = (Path(__file__).parents[2] / "adlesson/show/stepper/js/stepper.css").read_text("utf-8")
-    assert text in style()
+def test_the_style_sheets_are_those_of_the_folder():
+    """The page's style travels beside the bundle, whole: no sheet of the folder is forgotten."""
+    sheets = [path.read_text("utf-8") for path in (Path(__file__).parents[2] / "adlesson/show/stepper/js").glob("*.css")]
+    assert len(sheets) >= 3 and all(text in style() for text in sheets)

@@ -7,8 +7,8 @@ from playwright.sync_api import expect
 import adlesson as ad
 from adlesson.show.writing.numerals import number
 
+from .stepper_page import answer, at, data, lit, slopes, texts, to_question
 from .test_stepper import CONTRASTS
-from .test_stepper_modes import answer, at, button, data, lit, running, slopes, stepper, texts, to_question  # noqa: F401
 
 
 def go(root, frame):
@@ -22,7 +22,7 @@ def rows(root):
     return texts(root.locator(".ad-system .ad-solved"))
 
 
-def test_a_row_lights_with_its_node_its_lines_and_its_equation(stepper, running):  # noqa: F811
+def test_a_row_lights_with_its_node_its_lines_and_its_equation(stepper, running):
     """One cursor: row a of the system, box a, the line of a, the lines of the gradient, row a of the table."""
     root = stepper(data(running, "lagrange"))
     go(root, 14)
@@ -42,7 +42,7 @@ def test_a_row_lights_with_its_node_its_lines_and_its_equation(stepper, running)
     assert lit(root)["target"] == ["c"], "a click on a row goes to the step that solves it"
 
 
-def test_the_solution_is_written_as_it_is_found(stepper, running):  # noqa: F811
+def test_the_solution_is_written_as_it_is_found(stepper, running):
     """Empty, then zeros, then one row after the other from the last up; back again the same way."""
     root = stepper(data(running, "lagrange"))
     assert rows(root) == [f"λ{name}" for name in "xabcdef"]
@@ -57,7 +57,7 @@ def test_the_solution_is_written_as_it_is_found(stepper, running):  # noqa: F811
         assert rows(root) == wanted
 
 
-def test_residuals_fall_to_zero_in_boxes_and_table(stepper, running):  # noqa: F811
+def test_residuals_fall_to_zero_in_boxes_and_table(stepper, running):
     """Below the value stands the residual while the constraints are solved, then the multiplier."""
     given = data(running, "lagrange")
     root = stepper(given)
@@ -84,7 +84,7 @@ def test_residuals_fall_to_zero_in_boxes_and_table(stepper, running):  # noqa: F
     assert slopes(root)["d"] == "−18.78", "and back in the first block the residuals are there again"
 
 
-def test_the_multiplier_is_asked_for_and_a_wrong_one_explained(stepper, running):  # noqa: F811
+def test_the_multiplier_is_asked_for_and_a_wrong_one_explained(stepper, running):
     """Nowhere to be read; a term alone, a wrong sign and a calculation are told apart; at level 3 the row is chosen."""
     given = data(running, "lagrange", fade=3)
     root = stepper(given)
@@ -107,7 +107,7 @@ def test_the_multiplier_is_asked_for_and_a_wrong_one_explained(stepper, running)
     assert rows(root)[1] == "λa = 63.51"
 
 
-def test_a_faded_solving_is_completed_by_key_and_scored(stepper, running):  # noqa: F811
+def test_a_faded_solving_is_completed_by_key_and_scored(stepper, running):
     """Values, multipliers, derivative; each block has its own score."""
     given = data(running, "lagrange", predict=True)
     root = stepper(given)
@@ -125,7 +125,7 @@ def test_a_faded_solving_is_completed_by_key_and_scored(stepper, running):  # no
     assert scores == ["6 of 6 right at the first try.", "7 of 7 right at the first try.", "1 of 1 right at the first try."]
 
 
-def test_a_large_system_is_a_sentence(stepper):  # noqa: F811
+def test_a_large_system_is_a_sentence(stepper):
     """No empty frame in place of the picture."""
 
     def chain(x):
@@ -139,7 +139,7 @@ def test_a_large_system_is_a_sentence(stepper):  # noqa: F811
     assert figure.locator(".ad-scroll").evaluate("region => region.hidden"), "or Tab would stop at nothing"
 
 
-def test_values_come_and_go_with_the_budget(stepper, running):  # noqa: F811
+def test_values_come_and_go_with_the_budget(stepper, running):
     """Stored, forgotten, run again: the boxes, the bar and the saw-tooth tell the same."""
     given = data(running, budget=2)
     plan = ad.checkpoint(running, budget=2)
@@ -189,7 +189,7 @@ PAGES = {"wide": ("light", 1100, 1), "narrow": ("dark", 400, 1), "200 percent": 
     ("name", "page"),
     [("feasible", "wide"), ("solved", "narrow"), ("asked", "200 percent"), ("read", "narrow"), ("stored", "wide")],
 )
-def test_axe_finds_no_barrier_and_nothing_sticks_out(stepper, running, shoot, name, page):  # noqa: F811
+def test_axe_finds_no_barrier_and_nothing_sticks_out(stepper, running, shoot, name, page):
     """Names, roles and contrast with all panes open; whole controls at 400 pixels and at 200 percent."""
     scheme, width, scale = PAGES[page]
     given = data(running, **OPTIONS.get(name, {"sweep": "lagrange"}))

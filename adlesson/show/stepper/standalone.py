@@ -19,6 +19,7 @@ from importlib.resources import files
 from ..shown import style as graph_style
 from .bundle import bundle
 
+SHEETS = "stepper", "machine", "nudge"
 # an exported page styles lists, code and tables of its own, more strongly than a style sheet of ours would by itself
 PLAIN = (
     ".adlesson-page ol { list-style: none !important; padding: 0 !important; margin: 0 !important; }"
@@ -28,8 +29,9 @@ PLAIN = (
 
 
 def style():
-    """Return the style sheet of the widget."""
-    return graph_style() + files(__package__).joinpath("js", "stepper.css").read_text("utf-8")
+    """Return the style sheet of the widget: the one of all pictures, then those that stand beside its modules."""
+    sheets = [files(__package__).joinpath("js", f"{name}.css").read_text("utf-8") for name in SHEETS]
+    return "".join([graph_style(), *sheets])
 
 
 def standalone(data):
