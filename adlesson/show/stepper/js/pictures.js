@@ -21,12 +21,17 @@ function squares(group, text) {
 /**
  * @returns {{element: HTMLElement, load: function(Frames), update: function(string, number, string),
  *   light: function(Lit), settle: function(Lit), name: function(number, Object, string),
- *   mark: function(string, function(number): boolean), sum: function(number, string): string}} `update` writes a text,
+ *   mark: function(string, function(number): boolean), sum: function(number, string): string,
+ *   cover: function(number, ?function({width: number, height: number, top: number}): string),
+ *   boxes: Object[][], arrows: Object[][]}} `update` writes a text,
  *   `name` says a box to screen readers, `mark` gives a class to those boxes for which a test holds, `sum` is what
- *   stands in a box while a share is asked for
+ *   stands in a box while a share is asked for; `cover(i, draw)` puts SVG, drawn from the box's upper left corner, in
+ *   place of all below the first line, which ends at `top` (`null` takes it away); `boxes[i]` and `arrows[e]` are what is
+ *   in the page of one, a part for each of the two pictures: its group `box`, and of an arrow its `line`
  */
 export function pictureView() {
   const element = make("div", { class: "ad-pictures ad-scroll", tabindex: "-1" });
+  const FIRST = 28; // pixels: where the first line of a box ends
   let boxes = [], arrows = [], variables = [], lit = []; // boxes[i] and arrows[e] have one part in each picture
 
   function both(kind, read) {
@@ -47,7 +52,8 @@ export function pictureView() {
       box.setAttribute("tabindex", "-1");
       return { box, ...Object.fromEntries(WRITTEN.map((what) => [what, box.querySelector(`.ad-${what}`)])) };
     });
-    arrows = both("e", (arrow) => ({ box: arrow, partial: arrow.querySelector(".ad-partial") }));
+    arrows = both("e", (arrow) => ({
+      box: arrow, line: arrow.querySelector(".ad-line"), partial: arrow.querySelector(".ad-partial") }));
     boxes.forEach((_, i) => name(i, {}));
     for (const pair of [0, 1]) boxes[0]?.[pair] && (boxes[0][pair].box.tabIndex = 0);
   }
@@ -92,5 +98,17 @@ export function pictureView() {
   function mark(name, test) {
     boxes.forEach((pair, i) => pair.forEach(({ box }) => box.classList.toggle(name, test(i))));
   }
-  return { element, load, update, light, settle, name, mark, sum };
+  // Something else may stand in a box for a while, below its first line.
+  function cover(i, draw) {
+    for (const { box } of boxes[i]) {
+      const [x, y, width, height] = ["x", "y", "width", "height"].map((side) => +box.firstChild.getAttribute(side));
+      box.querySelector(".ad-cover")?.remove();
+      box.classList.toggle("ad-covered", Boolean(draw));
+      if (!draw) continue;
+      const inside = draw({ width, height, top: FIRST });
+      box.insertAdjacentHTML("beforeend", `<g class="ad-cover" transform="translate(${x} ${y})">${inside}</g>`);
+    }
+  }
+  return { element, load, update, light, settle, name, mark, sum, cover, get boxes() { return boxes; },
+    get arrows() { return arrows; } };
 }
