@@ -46,7 +46,7 @@ def frames(program, sweeps, at=None, direction=None, budget=None):
     phases, (source, line_of) = narrator.before, function_pane(program)
     rows = [row for phase in phases for row in annotated(phase, line_of)]
     gradient, memory = beside.get("gradient", Gradient(None, [[] for _ in program.names], [])), beside.get("memory")
-    picture = _picture(here, rows, beside.get("ends", ()))
+    picture = _picture(here, rows)
     for variable, line, makes in zip(picture["variables"], line_of, gradient.makes, strict=True):
         variable |= {"line": line, "gradient": makes}
     return {
@@ -114,11 +114,10 @@ def _title(program):
     return title if len(title) <= 100 else title[:99] + "…"
 
 
-def _picture(here, rows, ends=()):
-    """Return the pictures, with room for every text that the frames set and the slopes in ``ends``, and the variables."""
+def _picture(here, rows):
+    """Return the pictures, with room for every text that the frames set, and the variables."""
     program = here.program
     longest = {(what, i): "" for i in range(len(program)) for what in ("value", "slope")}
-    longest.update({("slope", i): max(text, "−0.0000", key=len) for i, text in enumerate(ends)})
     for row in rows:
         for what, i, text in row["set"]:
             key = ("slope" if what == "residual" else what), i

@@ -17,7 +17,7 @@ function visit(player, concerns) {
 function touch(player, { dataset: { line, kind, r, i }, localName }) {
   if (line !== undefined) return visit(player, (lit) => (lit[kind] ?? []).includes(+line));
   if (r !== undefined) return visit(player, (lit) => (lit.rows ?? []).includes(+r));
-  const { sweep, hand } = player.now.phase, box = localName === "g";
+  const { sweep } = player.now.phase, { on: hand } = player.hand, box = localName === "g";
   if (box && player.nudge.on()) return player.nudge.show(+i);
   if (box && hand) return player.hand.fire(+i);
   const target = (lit) => lit.targets.includes(+i), read = (lit) => lit.sources.includes(+i);
@@ -34,7 +34,7 @@ function along(player, item, by) {
   if (!other) return true;
   rove(items, other);
   other.focus({ preventScroll: true });
-  if (other.matches("g") && player.now.phase.hand && !player.nudge.on()) return true; // looking is not firing
+  if (other.matches("g") && player.hand.on && !player.nudge.on()) return true; // looking is not firing
   touch(player, other.closest("[data-i], [data-line]"));
   rove(items, other);
   return true;
@@ -79,9 +79,11 @@ function buttons(player) {
       player.go(0);
       focus(quiz.open(player.at) ? quiz.ui.field : ui.next);
     },
-    fire: ({ dataset }) => hand.fire(+dataset.fire),
-    run: ({ dataset }) => hand.run(+dataset.run),
-    undo: () => hand.go(hand.at - 1),
+    run({ dataset }) {
+      hand.take(+dataset.run);
+      player.play(true);
+    },
+    undo: () => hand.undo(),
     reset: () => hand.reset(),
     nudge: () => nudge.turn(),
   };
@@ -108,6 +110,7 @@ function pressed(player, act, event) {
   }
   const own = target.matches("input:not([role=switch]), select, .ad-scroll, .ad-equation");
   if (own && target !== player.pictures.element) return; // they use the arrows themselves
+  if (player.hand.on && player.hand.press(key)) return event.preventDefault();
   const by = { ArrowUp: -1, ArrowDown: 1 }[key];
   if (by && along(player, target, by)) return event.preventDefault();
   const turn = () => quiz.possible() && quiz.turn();

@@ -65,7 +65,7 @@ export class Player {
     this.figure = figureView();
     this.memory = memoryView();
     this.quiz = new Quiz(id, say, show, (k) => this.span(k).word);
-    this.hand = new Machine(say, show);
+    this.hand = new Machine(this.pictures, say, show);
     this.nudge = nudging(say, (test) => this.pictures.mark("ad-nudged", test));
     this.lay(head);
   }
@@ -82,6 +82,7 @@ export class Player {
       this.pictures.element,
       ui.legend,
       make("div", { class: "ad-panel" }, ui.sentence, ui.equations, form, verdict, score, this.hand.element),
+      this.hand.orders.element,
       nudge.element,
       make("div", { class: "ad-controls" }, ui.first, ui.back, ui.next, ui.last, ui.play, ui.slider, ui.count),
       make("div", { class: "ad-foot" }, this.memory.element, ui.keys),
@@ -121,6 +122,7 @@ export class Player {
     write(ui.copied, "");
     ui.letters.source = ui.numbers.source = null;
     this.show();
+    if (data.schedule?.begins) this.hand.open();
     this.say(quiz.open(this.at) ? this.now.frame.ask.question : this.now.frame.sentence);
     if (focus && !this.root.contains(document.activeElement)) this.root.focus({ preventScroll: true });
   }
@@ -133,13 +135,13 @@ export class Player {
 
   // The cursor goes along the frames, or where the learner is the machine along the firings.
   firing() {
-    return this.span(this.at).hand && Boolean(this.data.schedule);
+    return this.hand.on;
   }
   here() {
     return this.firing() ? this.hand.at : this.at;
   }
   end() {
-    return this.firing() ? this.hand.last() : this.data.frames.length - 1;
+    return this.firing() ? this.hand.firings.length : this.data.frames.length - 1;
   }
   to(k, playing = false) {
     if (!this.firing()) return this.go(k, playing);
@@ -188,7 +190,9 @@ export class Player {
 
   show() {
     const { data, at, quiz, hand, root } = this, frame = data.frames[at], phase = this.span(at), firing = this.firing();
-    const touched = this.past.move(at), lit = firing ? hand.lit() : frame.lit, before = this.now.frame?.set ?? [];
+    const touched = this.past.move(at);
+    if (firing) hand.book = hand.sum();
+    const lit = firing ? hand.lit() : frame.lit, before = this.now.frame?.set ?? [];
     const asked = frame.set.filter(([what]) => what !== "partial" || quiz.ruled(at)).map(([what, i]) => `${what} ${i}`);
     const open = quiz.open(at) && new Set(asked); // the keys whose texts the learner is to say first
     for (const [what, i] of [...frame.set, ...before]) touched.add(`${what} ${i}`); // shown or hidden now
@@ -197,11 +201,8 @@ export class Player {
     Object.assign(root.dataset, { sweep, role, second, frame: at, asks: Boolean(open) });
     if (firing) data.variables.forEach((_, i) => touched.add(`${second} ${i}`));
     for (const key of touched) this.update(key, open);
-    hand.show(firing, (what, i, text) => {
-      this.pictures.update(what, i, text);
-      this.table.update(what, i, text);
-    });
-    if (data.schedule) this.pictures.mark("ad-has-fired", (i) => firing && hand.hasFired(i));
+    hand.show();
+    root.classList.toggle("ad-firing", firing);
     this.name(touched, open);
     for (const view of [this.pictures, this.table, this.figure]) view.light(lit);
     this.lines.light(lit.lines ?? [], this.result("value", open));
@@ -252,10 +253,11 @@ export class Player {
 
   showWords(open) {
     const { ui, data, quiz, now: { frame, phase } } = this, firing = this.firing();
-    write(ui.sentence, open ? frame.ask.question : firing ? this.hand.sentence() : frame.sentence);
+    write(ui.sentence, open ? frame.ask.question : frame.sentence);
     const says = (text) => frame.letters.includes(`>${text.replace("−", "")}<`); // "x = 0.25" would give it away
     const gives = open && frame.set.some(([what, , text]) => !/partial|residual/.test(what) && says(text));
     const letters = gives || quiz.ruled(this.at) ? "" : frame.letters, numbers = open ? "" : frame.numbers;
+    ui.sentence.hidden = firing;
     ui.equations.hidden = firing || (Boolean(open) && !letters);
     if (ui.letters.source !== letters) ui.letters.innerHTML = ui.letters.source = letters;
     if (ui.numbers.source !== numbers) ui.numbers.innerHTML = ui.numbers.source = numbers;
