@@ -6,7 +6,7 @@ import { places } from "./ledger.js";
 /** @typedef {import("./contract.js").Schedule} Schedule */
 /** @typedef {import("./ledger.js").Box} Box */
 
-const SIDE = 7, TALL = 19, LEAST = 13; // pixels: margin, and height of a block
+const SIDE = 7, TALL = 20, LEAST = 15; // pixels: margin, and height of a block
 const wide = (text, size = 6.9) => size * [...text].length;
 const escaped = (text) => text.replace(/[&<>]/g, (c) => `&#${c.charCodeAt(0)};`);
 const written = (kind, x, y, text) => `<text class="ad-${kind}" x="${x}" y="${y}">${escaped(text)}</text>`;
@@ -39,9 +39,10 @@ function stack(count, width, top, bottom) {
   const most = Math.max(1, Math.floor((bottom - top) / LEAST)), across = Math.max(1, Math.ceil(count / most));
   const rows = Math.ceil(count / across), height = Math.min(TALL, (bottom - top) / Math.max(rows, 1));
   const side = (width - 2 * SIDE + 3) / across;
-  return (k) => ({
+  const place = (k) => ({
     x: SIDE + (k % across) * side, y: bottom - (Math.floor(k / across) + 1) * height, width: side - 3, height,
   });
+  return { place, free: bottom - top - rows * height };
 }
 
 /**
@@ -49,28 +50,30 @@ function stack(count, width, top, bottom) {
  * @param {string[]} names
  * @param {Box} box
  * @param {number} i its number
- * @param {{value: string, slope: string, key: string, fresh: number}} texts its value; what its adjoint is called; its key
- *   if that is not its name; how many of its blocks have just come
+ * @param {{line: string, value: string, slope: string, key: string, fresh: number}} texts its first line and its value;
+ *   what its adjoint is called; its key if that is not its name; how many of its blocks have just come
  * @returns {function({width: number, height: number, top: number}): string} what draws it, for `cover` of the graph
  */
-export function drawn(plan, names, box, i, { value, slope, key, fresh }) {
+export function drawn(plan, names, box, i, { line, value, slope, key, fresh }) {
   const all = box.blocks.map((one, k) => ({ ...one, k, owed: k >= box.blocks.length - box.late }));
   const piled = all.filter(({ more }) => !more), above = all.filter(({ more }) => more);
   const open = places(plan, i).filter(({ e }) => !piled.some((one) => one.e === e));
   const amount = ({ k, share }) => `${k ? "+=" : "="} ${short(share)}`;
   const come = (k, svg) => (k >= all.length - fresh ? `<g class="ad-fresh">${svg}</g>` : svg);
-  const kind = ({ owed }) => (owed ? "owed" : "block");
+  const kind = ({ owed }) => (owed ? "owed" : "block"), sum = `${slope} = ${short(box.has)}`;
   const whence = ({ from }) => (from === null ? "start" : names[from]);
   return ({ width, height, top }) => {
-    const at = stack(piled.length + open.length, width, top + 15, height - 7);
-    let svg = written("was", SIDE + 2, top + 9, `${key && `${key}  `}${value && `= ${value}`}`);
-    if (all.length) svg += written("sum", width - SIDE - 2, top + 9, `${slope} = ${short(box.has)}`);
-    piled.forEach((one, k) => (svg += come(one.k, block(at(k), kind(one), amount(one), whence(one)))));
-    open.forEach(({ from }, k) => (svg += block(at(piled.length + k), "place", "", names[from])));
+    const { place, free } = stack(piled.length + open.length, width, top, height - 5);
+    const beside = wide(line, 7.4) + wide(sum, 7.4) + 24 < width; // is there room for the sum in the first line?
+    const small = [key && `key ${key}`, free > 12 && value && `= ${value}`].filter(Boolean).join("  ");
+    let svg = small && written("was", SIDE + 2, top + 7, small);
+    if (all.length && beside) svg += written("sum", width - SIDE - 2, 20, sum);
+    piled.forEach((one, k) => (svg += come(one.k, block(place(k), kind(one), amount(one), whence(one)))));
+    open.forEach(({ from }, k) => (svg += block(place(piled.length + k), "place", "", names[from])));
     if (above.length) svg += roof(above, width, { amount, come, kind });
     if (box.fired) svg += tab("fired", width - 4, -10, box.fired > 1 ? `fired ×${box.fired}` : "fired");
-    if (box.owes) svg += tab("unsent", width / 2 + (wide(`${short(box.owes)} not sent`) + 14) / 2, height - 8,
-      `${short(box.owes)} not sent`);
+    if (all.length && !beside) svg += tab("total", wide(sum, 6.6) + 12, height - 6, sum);
+    if (box.owes) svg += tab("unsent", beside ? width / 2 + 44 : width + 4, height - 6, `${short(box.owes)} not sent`);
     return svg;
   };
 }

@@ -46,6 +46,7 @@ export class Machine {
   load({ schedule, variables, frames, phases }) {
     this.plan = schedule;
     if (!schedule) return;
+    this.variables = variables;
     this.names = variables.map(({ name }) => name);
     this.keys = keysOf(this.names);
     this.called = phases.at(-1).names ?? this.names;
@@ -155,7 +156,8 @@ export class Machine {
     const rides = this.moved && last ? last.shares : [];
     names.forEach((name, i) => {
       const fresh = rides.filter(({ to }) => to === i).length, key = keys[i] === name ? "" : keys[i];
-      const texts = { value: this.values.get(i) ?? "", slope: this.called[i], key, fresh };
+      const { line, value } = this.texts(i);
+      const texts = { line, value, slope: this.called[i], key, fresh };
       const box = boxes[i] ?? NOBODY;
       graph.cover(i, drawn(plan, names, box, i, texts));
       for (const part of graph.boxes[i]) {
@@ -167,6 +169,12 @@ export class Machine {
     this.moved = false;
     const { firings, remembers } = this.own ?? { firings: this.firings.slice(0, this.at), remembers: this.remembers };
     this.orders.show({ firings, remembers });
+  }
+
+  // What stands in the first line of a box, and what its value is: of an input that is the line.
+  texts(i) {
+    const { rule } = this.variables[i], value = this.values.get(i) ?? "";
+    return { line: `${this.names[i]} = ${rule || value}`, value: rule && value };
   }
 
   sum() {
