@@ -9,7 +9,7 @@ from .stepper_page import answer, at, data
 PLACES = """root => Object.fromEntries([root, ...root.querySelectorAll(
     ".ad-top, .ad-pictures, .ad-strip, .ad-controls, .ad-controls > *, .ad-tabs > *, .ad-drawer-row > *")]
     .filter(e => e.getClientRects().length && !e.matches(".ad-panes *"))
-    .map((e, k) => [`${k} ${e.dataset.do ?? e.classList[0]}`, ["x", "y", "width", "height"].map(s => e.getBoundingClientRect()[s])]))"""
+    .map((e, k) => [`${k} ${e.dataset.do ?? e.classList[0]}`, Object.values(e.getBoundingClientRect().toJSON())]))"""
 
 
 def walk(root):

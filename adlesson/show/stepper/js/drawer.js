@@ -91,6 +91,7 @@ export function drawerView(panes, wishes, changed) {
     const names = open.filter(({ name }) => name !== "copy").map(({ name }) => `"${name}"`);
     return names.length ? `, panes=(${names.join(", ")}${names.length === 1 ? "," : ""})` : "";
   }
-  return { element, load, set, restore, option, press, state: () => Object.fromEntries(own()), toggle, show, expand, close, names: () => open.map(({ name }) => name),
+  const names = () => open.map(({ name }) => name), state = () => Object.fromEntries(own());
+  return { element, load, set, state, restore, option, press, toggle, show, expand, close, names,
     active: () => active, isOpen: () => !element.hidden };
 }

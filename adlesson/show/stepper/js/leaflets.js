@@ -24,7 +24,8 @@ export function keysView() {
     write(remark, data.remark);
     remark.hidden = !data.remark;
   }
-  return { name: "keys", label: "marks and keys", element, load, tell: (legend) => write(marks, fill(legend, { ranges })) };
+  const tell = (legend) => write(marks, fill(legend, { ranges }));
+  return { name: "keys", label: "marks and keys", element, load, tell };
 }
 
 /**

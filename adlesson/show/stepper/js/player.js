@@ -55,8 +55,8 @@ export class Player {
     this.tabs = make("div", { class: "ad-tabs", role: "group", "aria-label": "Blocks" });
     this.plain = !head.childElementCount; // no form above, so that there is room for tabs
     const { element: graph } = this.pictures, { element: strip } = this.strip, { element: transport } = this.transport;
-    const zones = [make("div", { class: "ad-top" }, head, this.tabs, graph), make("div", { class: "ad-dock" }, strip, transport)];
-    root.append(...zones, this.drawer.element, this.live, this.paper);
+    const top = make("div", { class: "ad-top" }, head, this.tabs, graph);
+    root.append(top, make("div", { class: "ad-dock" }, strip, transport), this.drawer.element, this.live, this.paper);
   }
 
   /** Say one sentence per state; what is said twice is said again. */
@@ -83,7 +83,7 @@ export class Player {
     this.tabs.hidden = data.phases.length < 2 || !this.plain;
     this.tabs.replaceChildren(...data.phases.map(({ sweep, start, label }, k) => {
       const tab = button("phase", "", { class: "ad-phase", "data-sweep": sweep, "data-start": start });
-      tab.append(make("i", { "aria-hidden": "true" }, String(k + 1)), make("span", {}, label));
+      tab.replaceChildren(make("i", { "aria-hidden": "true" }, String(k + 1)), make("span", {}, label));
       return tab;
     }));
     this.rail = null;
@@ -100,8 +100,9 @@ export class Player {
 
   /** What the learner may keep of it, as plain JSON; `restore` takes it back. */
   state() {
-    const { answers, on, fade } = this.quiz, own = this.drawer.state();
-    return structuredClone({ at: this.at, answers, on, fade, panes: this.drawer.names(), more: this.drawer.isOpen(), own });
+    const { at, drawer, quiz: { answers, on, fade } } = this;
+    const opened = { panes: drawer.names(), more: drawer.isOpen(), own: drawer.state() };
+    return structuredClone({ at, answers, on, fade, ...opened });
   }
   restore({ at = 0, answers = [], on, fade = 0, panes = [], more = false, own = {} }) {
     Object.assign(this.quiz, { answers: structuredClone(answers), fade, on: on ?? this.quiz.on });

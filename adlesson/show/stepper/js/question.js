@@ -20,7 +20,8 @@ export class Question {
   constructor(id) {
     this.id = id;
     this.wish = make("input", { type: "checkbox", role: "switch", "data-change": "predict" });
-    this.level = make("select", { "data-change": "fade" }, ...FADES.map((text, k) => make("option", { value: k }, text)));
+    const options = FADES.map((text, k) => make("option", { value: k }, text));
+    this.level = make("select", { "data-change": "fade" }, ...options);
     this.levels = make("label", { class: "ad-fade" }, "ask", this.level);
     this.modes = [make("label", { class: "ad-switch" }, "ask me first", this.wish), this.levels];
     this.field = make("input", { ...PLAIN, maxlength: "200", class: "ad-field", placeholder: "number",

@@ -15,7 +15,8 @@ const MARKS = { dot: "M10 5a5 5 0 1 0 .01 0z", left: "M15 4v12L4 10z", right: "M
  */
 function railView(move) {
   const slider = make("input", { type: "range", min: 0, step: 1, class: "ad-slide", "aria-label": "Step" });
-  const ticks = make("div", { class: "ad-ticks", role: "slider", tabindex: "0", "aria-label": "Step", "aria-valuemin": 0 });
+  const names = { role: "slider", tabindex: "0", "aria-label": "Step", "aria-valuemin": 0 };
+  const ticks = make("div", { class: "ad-ticks", ...names });
   const element = make("div", { class: "ad-rail" }, slider, ticks);
   let marks = [], kinds = "";
 
