@@ -24,36 +24,50 @@ export class Machine {
    */
   constructor(graph, say, changed) {
     Object.assign(this, { graph, say, changed });
-    const sequence = { class: "ad-sequence", tabindex: "0", "aria-label": "Fired so far" };
     this.ui = {
       sentence: make("p", { class: "ad-sentence" }),
       next: make("p", { class: "ad-and-then" }),
       undo: button("undo", "undo", { title: "Undo (Backspace)" }),
-      sequence: make("ol", sequence),
+      sequence: make("ol", { class: "ad-sequence", "aria-label": "Fired so far" }),
     };
-    const { sentence, next, undo } = this.ui;
-    const row = make("div", { class: "ad-firings" }, undo, button("reset", "start over"), this.ui.sequence);
-    this.element = make("div", { class: "ad-machine", hidden: true }, sentence, next, row);
-    this.orders = ordersView();
+    const { sentence, next, undo, sequence } = this.ui;
+    const row = make("div", { class: "ad-firings" }, undo, button("reset", "start over"), sequence);
+    this.strip = make("div", { class: "ad-machine" }, sentence, next, row);
+    this.known = ordersView();
+    // a pane, see drawer.js, with a cursor of its own
+    Object.assign(this, { name: "machine", label: "be the machine", waits: true, cursor: this, element: this.known.element });
     /** @type {?Schedule} */
     this.plan = null;
-    this.on = false;
+    this.shape = "";
     this.ends = () => {};
-    this.clear();
   }
 
-  /** @param {Frames} data */
+  /** @param {Frames} data with the same arrows as before, the firings stay */
   load({ schedule, variables, frames, phases }) {
     this.plan = schedule;
-    if (!schedule) return;
+    if (!schedule) return false;
     this.variables = variables;
     this.names = variables.map(({ name }) => name);
     this.keys = keysOf(this.names);
     this.called = phases.at(-1).names ?? this.names;
-    const last = (what) => new Map(frames.flatMap(({ set }) => set.filter(([one]) => one === what)).map((row) => row.slice(1)));
-    [this.values, this.slopes] = [last("value"), last("partial")];
-    this.clear();
-    this.orders.load(schedule, this.names);
+    const texts = (what) => new Map(frames.flatMap(({ set }) => set.flatMap(([kind, i, text]) => (kind === what ? [[i, text]] : []))));
+    [this.values, this.slopes] = [texts("value"), texts("partial")];
+    const shape = JSON.stringify([this.names, schedule.arrows.map(([reader, read]) => [reader, read])]);
+    if (shape !== this.shape) this.clear();
+    this.shape = shape;
+    this.known.load(schedule, this.names);
+    return true;
+  }
+
+  /** Told when one begins to be the machine, and when one leaves it. */
+  turn(on) {
+    this.graph.element.classList.toggle("ad-firing", on);
+    this.ends();
+    if (on) return;
+    this.names.forEach((_, i) => {
+      this.graph.cover(i, null);
+      for (const { box } of this.graph.boxes[i]) box.removeAttribute("aria-keyshortcuts");
+    });
   }
 
   clear() {
@@ -63,18 +77,8 @@ export class Machine {
     this.own = null; // the learner's firings, while a known order is played
   }
 
-  /** Begin to be the machine, or go on where one was. */
-  open() {
-    this.on = Boolean(this.plan);
-    if (!this.on) return;
-    for (const [e, text] of this.slopes) this.graph.update("partial", e, text);
-    this.go(this.at);
-  }
-
-  close() {
-    this.ends();
-    this.on = false;
-    this.names.forEach((_, i) => this.graph.cover(i, null));
+  last() {
+    return this.firings.length;
   }
 
   go(k) {
@@ -85,7 +89,7 @@ export class Machine {
     this.say(this.words().said, true);
   }
 
-  fire(i) {
+  choose(i) {
     const { names, plan } = this;
     if (!plan.order.includes(i)) return this.say(`${names[i]} is not on the way to ${names[plan.output]}: it gets no share.`, true);
     this.firings = [...this.firings.slice(0, this.at), i];
@@ -115,23 +119,22 @@ export class Machine {
   press(key) {
     const i = this.keys.indexOf(key);
     if (key === "Backspace") this.undo();
-    else if (i >= 0) this.fire(i);
+    else if (i >= 0) this.choose(i);
     return key === "Backspace" || i >= 0;
   }
 
   state() {
-    const { on, firings, at, remembers } = this;
-    return { on, firings, at, remembers };
+    const { firings, at, remembers } = this;
+    return { firings, at, remembers };
   }
 
-  restore({ on, firings, at, remembers }) {
-    Object.assign(this, { firings, at, remembers });
-    if (on) this.open();
+  restore({ firings = [], at = 0, remembers = false }) {
+    Object.assign(this, { firings, at, remembers, own: null });
   }
 
   /** @returns {Lit} */
   lit() {
-    const { last } = this.book, { output } = this.plan;
+    const { last } = this.sum(), { output } = this.plan;
     const [sources, shares] = last ? [[last.i], last.shares] : [[], []];
     return {
       sources, targets: last ? shares.map(({ to }) => to) : [output], edges: shares.map(({ e }) => e), back: true, lines: [],
@@ -139,15 +142,14 @@ export class Machine {
   }
 
   words() {
-    return told(this.plan, this.names, this.book, this.at);
+    return told(this.plan, this.names, this.sum(), this.at);
   }
 
   /** Draw what the firings before the cursor have come to; the last of them rides. */
-  show() {
-    this.element.hidden = !this.on;
+  paint() {
+    const { plan, names, keys, ui, graph } = this, { boxes, last } = this.sum();
     this.ends();
-    if (!this.on) return;
-    const { plan, names, keys, ui, graph } = this, { boxes, last } = (this.book = this.sum());
+    for (const [e, text] of this.slopes) graph.update("partial", e, text);
     const { sentence, next } = this.words();
     bold(ui.sentence, sentence);
     bold(ui.next, next);
@@ -168,7 +170,7 @@ export class Machine {
     this.ends = ride(graph.arrows, rides);
     this.moved = false;
     const { firings, remembers } = this.own ?? { firings: this.firings.slice(0, this.at), remembers: this.remembers };
-    this.orders.show({ firings, remembers });
+    this.known.show({ firings, remembers });
   }
 
   // What stands in the first line of a box, and what its value is: of an input that is the line.
