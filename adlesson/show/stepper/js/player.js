@@ -183,8 +183,9 @@ export class Player {
     const open = quiz.open(at) && new Set(asked); // the keys whose texts the learner is to say first
     for (const [what, i] of [...frame.set, ...before]) touched.add(`${what} ${i}`); // shown or hidden now
     const { sweep, role, second, look } = phase;
-    Object.assign(root.dataset, { sweep, role, second, look: look ?? "", frame: at, asks: Boolean(open) });
+    Object.assign(root.dataset, { sweep, role, second, look, frame: at, asks: Boolean(open) });
     this.now = { frame, phase, lit: frame.lit };
+    this.pictures.at(at);
     const led = this.cursor();
     this.drawer.show(at, Boolean(open));
     const leads = this.cursor();
