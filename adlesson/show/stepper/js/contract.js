@@ -56,6 +56,7 @@
  * @property {"slope"|"residual"} second
  * @property {boolean} shares
  * @property {"forward"|"back"} role
+ * @property {boolean} hand
  * @property {string} legend
  * @property {number} start
  */
@@ -112,23 +113,51 @@
  */
 
 /**
- * A known order of firing.
- * @typedef {Object} Order
- * @property {string} name
- * @property {string} says
- * @property {boolean} remembers
- * @property {number[]|null} firings
- * @property {string} count
+ * Who pays whom, and what it multiplies with.
+ * @typedef {Object} Edge
+ * @property {number} from
+ * @property {number} to
+ * @property {number|null} partial
+ * @property {string} text
  */
 
 /**
- * All that is needed to fire in an order of one's own, see ``story.orders``.
+ * A known order of firing, and what it comes to.
+ * @typedef {Object} Order
+ * @property {string} name
+ * @property {string} says
+ * @property {string} adjoint
+ * @property {boolean|null} right
+ * @property {string} firings
+ * @property {number[]|null} order
+ * @property {boolean} remembers
+ */
+
+/**
+ * Sentences about a firing, with places for {name}, {amount}, {others} and {n}.
+ * @typedef {Object} Texts
+ * @property {string} start
+ * @property {string} fired
+ * @property {string} share
+ * @property {string} nothing
+ * @property {string} early
+ * @property {string} again
+ * @property {string} right
+ * @property {string} wrong
+ * @property {string} input
+ * @property {string} aside
+ */
+
+/**
+ * All that is needed to fire in an order of one's own, see ``story.machine``.
  * @typedef {Object} Schedule
- * @property {[number, number, number|null][]} arrows
- * @property {number} output
+ * @property {Edge[]} edges
+ * @property {number[]} outputs
  * @property {number[]} order
- * @property {Order[]} known
- * @property {boolean} begins
+ * @property {number|null[]} right
+ * @property {number} watch
+ * @property {Order[]} table
+ * @property {Texts} texts
  */
 
 /**
