@@ -1,6 +1,6 @@
 // Be the machine: the learner fires boxes in any order, on the graph, and sees what comes of it.
 
-import { drawn, ride } from "./blocks.js";
+import { drawn, ride, wide } from "./blocks.js";
 import { attribute, button, make } from "./dom.js";
 import { keysOf, spoken, told } from "./fired.js";
 import { ledger } from "./ledger.js";
@@ -63,7 +63,8 @@ export class Machine {
   turn(on) {
     this.graph.element.classList.toggle("ad-firing", on);
     this.ends();
-    if (on) return;
+    if (on) return this.say(this.spoken(), true);
+    this.say("You are no longer the machine.", true);
     this.names.forEach((_, i) => {
       this.graph.cover(i, null);
       for (const { box } of this.graph.boxes[i]) box.removeAttribute("aria-keyshortcuts");
@@ -75,6 +76,7 @@ export class Machine {
     this.at = 0; // how many of them are before the cursor
     this.remembers = false;
     this.own = null; // the learner's firings, while a known order is played
+    this.playing = null; // the number of that
   }
 
   last() {
@@ -86,20 +88,20 @@ export class Machine {
     this.at = Math.max(0, Math.min(k, this.firings.length));
     this.moved = this.at === before + 1;
     this.changed();
-    this.say(this.words().said, true);
+    this.say(this.spoken(), true);
   }
 
   choose(i) {
     const { names, plan } = this;
     if (!plan.order.includes(i)) return this.say(`${names[i]} is not on the way to ${names[plan.output]}: it gets no share.`, true);
     this.firings = [...this.firings.slice(0, this.at), i];
-    this.own = null;
+    this.own = this.playing = null;
     this.go(this.at + 1);
   }
 
   undo() {
     this.firings = this.firings.slice(0, Math.max(0, this.at - 1));
-    this.own = null;
+    this.own = this.playing = null;
     this.go(this.at - 1);
   }
 
@@ -112,6 +114,7 @@ export class Machine {
   take(k) {
     this.own ??= { firings: this.firings.slice(0, this.at), remembers: this.remembers };
     ({ firings: this.firings, remembers: this.remembers } = this.plan.known[k]);
+    this.playing = k;
     this.go(0);
   }
 
@@ -129,7 +132,7 @@ export class Machine {
   }
 
   restore({ firings = [], at = 0, remembers = false }) {
-    Object.assign(this, { firings, at, remembers, own: null });
+    Object.assign(this, { firings, at, remembers, own: null, playing: null });
   }
 
   /** @returns {Lit} */
@@ -139,6 +142,10 @@ export class Machine {
     return {
       sources, targets: last ? shares.map(({ to }) => to) : [output], edges: shares.map(({ e }) => e), back: true, lines: [],
     };
+  }
+
+  spoken() {
+    return this.words().said;
   }
 
   words() {
@@ -158,9 +165,7 @@ export class Machine {
     const rides = this.moved && last ? last.shares : [];
     names.forEach((name, i) => {
       const fresh = rides.filter(({ to }) => to === i).length, key = keys[i] === name ? "" : keys[i];
-      const { line, value } = this.texts(i);
-      const texts = { line, value, slope: this.called[i], key, fresh };
-      const box = boxes[i] ?? NOBODY;
+      const box = boxes[i] ?? NOBODY, texts = { ...this.texts(i), slope: this.called[i], key, fresh };
       graph.cover(i, drawn(plan, names, box, i, texts));
       for (const part of graph.boxes[i]) {
         attribute(part.box, "aria-label", spoken(plan, names, box, i));
@@ -170,13 +175,14 @@ export class Machine {
     this.ends = ride(graph.arrows, rides);
     this.moved = false;
     const { firings, remembers } = this.own ?? { firings: this.firings.slice(0, this.at), remembers: this.remembers };
-    this.known.show({ firings, remembers });
+    this.known.show({ firings, remembers }, this.playing);
   }
 
-  // What stands in the first line of a box, and what its value is: of an input that is the line.
+  // Where the first line of a box ends, and its value, if it does not stand there, as of an input.
   texts(i) {
-    const { rule } = this.variables[i], value = this.values.get(i) ?? "";
-    return { line: `${this.names[i]} = ${rule || value}`, value: rule && value };
+    const { rule } = this.variables[i], [{ box }] = this.graph.boxes[i];
+    const line = box.querySelector(rule ? ".ad-rule" : ".ad-value");
+    return { end: +line.getAttribute("x") + wide(line.textContent, 13.5), value: rule && this.values.get(i) };
   }
 
   sum() {
@@ -185,7 +191,7 @@ export class Machine {
 
   caps() {
     const { names, at, firings, ui: { sequence } } = this;
-    const cap = (i, k) => make("li", { class: k >= at && "ad-later" }, names[i]);
+    const cap = (i, k) => make("li", { class: k >= at && "ad-later" }, make("kbd", {}, names[i]));
     sequence.replaceChildren(...(firings.length ? firings.map(cap) : [make("li", { class: "ad-none" }, "nobody has fired yet")]));
     sequence.children[at - 1]?.scrollIntoView?.({ block: "nearest", inline: "nearest" });
   }

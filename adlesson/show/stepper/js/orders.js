@@ -27,7 +27,7 @@ function watched(all, { inputs, right }) {
 
 /**
  * @returns {{element: HTMLElement, load: function(Schedule, string[]), show: function({firings: number[],
- *   remembers: boolean})}} `show` writes the learner's own order above the others
+ *   remembers: boolean}, ?number)}} `show` writes the learner's own order above the others, of which one may be played now
  */
 export function ordersView() {
   const table = make("table", { class: "ad-table ad-orders" });
@@ -54,16 +54,17 @@ export function ordersView() {
     const off = wrong.includes(watch) ? gap(boxes[watch].has, right[watch]) : "not all right";
     return [icon("wrong"), ` ${off}`];
   }
-  function row({ name, says, firings, count, boxes, end }, k, span) {
+  function row({ name, says, firings, count, boxes, end }, k, span, now) {
     const yours = k < 0, who = firings?.map((i) => names[i]).join(names.every((one) => one.length === 1) ? "" : " ");
     const title = make("th", { scope: "row" }, name);
     const play = button("run", "play", { "data-run": k, "aria-label": `play ${name}` });
     if (!boxes) return make("tr", {}, title, cell(says), make("td", { colspan: 3 + shown.length }, `${count} firings: too many to play`));
-    return make("tr", { class: yours && "ad-yours" }, title, cell(says), make("td", {}, make("code", {}, who)),
+    return make("tr", { class: yours && "ad-yours", "aria-current": k === now && "true" }, title, cell(says),
+      make("td", {}, make("code", {}, who)),
       bar(boxes[watch].has, right[watch], span), ...shown.map((i) => cell(short(boxes[i].has), true)),
       make("td", { class: "ad-verdict-of" }, ...verdict(end, boxes, yours)), make("td", {}, yours ? "" : play));
   }
-  function show(own) {
+  function show(own, now) {
     const mine = own.firings.length ? [{ name: "yours", says: "", ...own, ...run(own) }] : [];
     const reached = [...mine, ...known].flatMap(({ boxes }) => (boxes ? [boxes[watch].has] : [])).filter(Number.isFinite);
     const span = [Math.min(0, right[watch], ...reached), Math.max(0, right[watch], ...reached)];
@@ -73,7 +74,7 @@ export function ordersView() {
     const focus = table.getRootNode().activeElement?.dataset.run;
     table.replaceChildren(make("caption", {}, `${plain} (the upright mark). Play an order to see it on the graph.`),
       make("thead", {}, make("tr", {}, ...heads)),
-      make("tbody", {}, ...mine.map((one) => row(one, -1, span)), ...known.map((one, k) => row(one, k, span))));
+      make("tbody", {}, ...mine.map((one) => row(one, -1, span)), ...known.map((one, k) => row(one, k, span, now))));
     if (focus) table.querySelector(`[data-run="${focus}"]`).focus({ preventScroll: true });
   }
   return { element, load, show };
