@@ -83,7 +83,6 @@ class Phase(TypedDict):
     role: Literal["forward", "back"]  # the way it goes
     look: Literal["", "adjoint", "tangent", "multiplier", "gap"]  # shape and hue of what stands below the value in a box
     names: list[str]  # by variable what stands before it, such as "ā"; [] where nothing stands there
-    hand: bool  # is the learner the machine?  Then there is a schedule
     legend: str  # what the boxes and arrows mean, with a place for {ranges}
     start: int  # its first frame
 
@@ -143,47 +142,24 @@ class Nudge(TypedDict):
     rows: list[list[str]]  # the nudge, what the output did, the adjoint times the nudge
 
 
-Edge = TypedDict("Edge", {"from": int, "to": int, "partial": float | None, "text": str})
-Edge.__doc__ = "Who pays whom, and what it multiplies with."
-
-
 class Order(TypedDict):
-    """A known order of firing, and what it comes to."""
+    """A known order of firing."""
 
     name: str
     says: str
-    adjoint: str  # of the watched input
-    right: bool | None
-    firings: str
-    order: list[int] | None  # null if it is too long to be run step by step
-    remembers: bool  # whether a variable that fires again pays only what came in since
-
-
-class Texts(TypedDict):
-    """Sentences about a firing, with places for {name}, {amount}, {others} and {n}."""
-
-    start: str
-    fired: str
-    share: str
-    nothing: str
-    early: str
-    again: str
-    right: str
-    wrong: str
-    input: str
-    aside: str
+    remembers: bool  # whether a box that fires again sends only what came in since
+    firings: list[int] | None  # null if there are too many
+    count: str  # how many there are
 
 
 class Schedule(TypedDict):
-    """All that is needed to fire in an order of one's own, see ``story.machine``."""
+    """All that is needed to fire in an order of one's own, see ``story.orders``."""
 
-    edges: list[Edge]  # in the order of the arrows of the picture
-    outputs: list[int]
+    arrows: list[tuple[int, int, float | None]]  # who reads, who is read, the slope; in the order of the picture's
+    output: int
     order: list[int]  # a topological one, of all on the way to the output
-    right: list[float | None]
-    watch: int  # the input whose adjoint the table tells
-    table: list[Order]
-    texts: Texts
+    known: list[Order]
+    begins: bool  # is the learner the machine from the start?
 
 
 class Figure(TypedDict):

@@ -3,8 +3,9 @@
 // answer such as cos(2)*3 and, when the learner is the machine, what a firing adds.  No name of a sweep stands in these
 // files: what differs from sweep to sweep is in the phase.
 //
-// To read: dom, answers and cursor use nothing; pictures and panes show; predict, machine and nudge are what a learner
-// does; player puts them together; controls, paper and explore let it be used; this file is the door.
+// To read: dom, answers and cursor use nothing; pictures, panes and leaflets show; question, predict, machine and nudge
+// are what a learner does; strip, transport and drawer are zones of the page; player puts them together; controls,
+// paper and explore let it be used; this file is the door.
 
 import { control } from "./controls.js";
 import { make } from "./dom.js";
@@ -17,9 +18,8 @@ function render({ model, el }) {
   const says = `Stepper: ${title}`;
   const root = make("div", { class: "adlesson ad-stepper", tabindex: "0", role: "group", "aria-label": says });
   const head = make("div", { class: "ad-head-row" });
-  root.append(head);
   const explores = model.get("inputs") !== undefined;
-  if (!explores || model.get("text") === null) head.append(make("p", { class: "ad-title" }, make("code", {}, title)));
+  if (explores && model.get("text") === null) head.append(make("p", { class: "ad-title" }, make("code", {}, title)));
   const close = explores ? form(model, head, root) : () => {};
   const player = new Player(root, head);
   control(player, done.signal);
