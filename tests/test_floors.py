@@ -47,7 +47,7 @@ FOLDERS = {
     ],
     "show.writing": ["notation", "numerals", "array_formulas", "letters", "mathml", "formula", "lagrangian_terms", "notes"],
     "show.picture": [
-        "arrow_paths", "layered", "layout", "heat", "svg", "nudge_curve", "system_picture", "drawing", "loop_picture",
+        "arrow_paths", "layered", "layout", "heat", "svg", "system_picture", "drawing", "loop_picture",
         "saw_tooth",
     ],
     "show.plot": ["figures", "plots", "curves", "network_picture", "bench_results"],
