@@ -71,6 +71,7 @@ def _nudge(here, start, output, partials):
         return _run(program, z, start, moving, h)
 
     runs, reaches = [run(h) for h in SIZES], output in slopes
+    sized = list(zip(runs, SIZES, strict=True))
     told = told if small else [k for k in told if k == output]
     far = [run(Fraction(str(h))) for h in FAR] if reaches and small else []
     return {
