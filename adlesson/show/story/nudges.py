@@ -78,9 +78,7 @@ def _nudge(here, start, output, partials):
         "later": told,
         "slopes": [_brief(slopes[k], 6) for k in told],
         "moves": [[_move(z[k], after[k]) for after in runs] for k in told],
-        "rest": [
-            _rest(z[output], after[output], slopes[output], h) for after, h in zip(runs, SIZES, strict=True) if reaches
-        ],
+        "rest": [_rest(z[output], after[output], slopes[output], h) for after, h in sized if reaches],
         "kinks": [n for n, after in enumerate(runs) if _crosses(program, z, after, moving)],
         "far": [_brief(_moved(z[output], after[output]), 4) for after in far],
     }
