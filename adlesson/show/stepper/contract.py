@@ -147,6 +147,7 @@ class Nudges(TypedDict):
     sizes: list[float]
     far: list[float]  # larger nudges and some between, for a curve
     result: int  # the variable that is watched
+    few: bool  # is it told of the result alone?
     arrows: list[tuple[int, int]]  # tail and head of each
     was: list[float | str]  # the values
     along: list[float]  # the speeds of the inputs in the tangent sweep

@@ -46,6 +46,7 @@ def nudges(here):
         "sizes": [float(h) for h in SIZES],
         "far": [*FAR],
         "result": output,
+        "few": len(program) > ALL,
         "arrows": [[tail, head] for tail, head, _ in here.arrows],
         "was": [_place(u) for u in here.z[: len(program)]],
         "along": [_brief(speed, 6) for speed in speeds],
