@@ -49,7 +49,7 @@ FOLDERS = {
         "notation", "numerals", "spoken", "array_formulas", "letters", "mathml", "formula", "lagrangian_terms", "notes",
     ],
     "show.picture": [
-        "arrow_paths", "layered", "layout", "heat", "svg", "system_picture", "drawing", "loop_picture",
+        "arrow_paths", "layered", "layout", "heat", "boxes", "svg", "system_picture", "drawing", "loop_picture",
         "saw_tooth",
     ],
     "show.plot": ["figures", "plots", "curves", "network_picture", "bench_results"],

@@ -193,8 +193,9 @@ export class Player {
     const open = quiz.open(at) && new Set(asked); // the keys whose texts the learner is to say first
     for (const [what, i] of [...frame.set, ...before]) touched.add(`${what} ${i}`); // shown or hidden now
     this.now = { frame, phase, lit };
-    const { sweep, role, second } = phase;
-    Object.assign(root.dataset, { sweep, role, second, frame: at, asks: Boolean(open) });
+    const { sweep, role, second, look } = phase;
+    Object.assign(root.dataset, { sweep, role, second, look, frame: at, asks: Boolean(open) });
+    this.pictures.at(at);
     if (firing) data.variables.forEach((_, i) => touched.add(`${second} ${i}`));
     for (const key of touched) this.update(key, open);
     hand.show(firing, (what, i, text) => {
