@@ -134,12 +134,27 @@ class Memory(TypedDict):
 
 
 class Nudge(TypedDict):
-    """What the output does if a little is added to one variable, see ``story.nudges``."""
+    """What a nudge of one variable does; a number that is not finite is null, or the text of what a variable is then."""
 
-    slope: float | None
-    text: str
-    svg: str
-    rows: list[list[str]]  # the nudge, what the output did, the adjoint times the nudge
+    later: list[int]  # the variables that depend on it, as far as it is told of them
+    slopes: list[float | None]  # of each: how far it moves per unit of a small nudge
+    moves: list[list[float | str]]  # of each: how far it moves, by size; "?" where the function would run other lines
+    rest: list[float | None]  # by size: the move of the result, less slope times nudge; [] if it does not depend on it
+    kinks: list[int]  # sizes with which a kink is crossed
+    far: list[float | None]  # the moves of the result, by ``Nudges.far``
+
+
+class Nudges(TypedDict):
+    """What every variable does if a little is added to one, see ``story.nudges``."""
+
+    sizes: list[float]
+    far: list[float]  # larger nudges and some between, for a curve
+    result: int  # the variable that is watched
+    few: bool  # is it told of the result alone?
+    arrows: list[tuple[int, int]]  # tail and head of each
+    was: list[float | str]  # the values
+    along: list[float]  # the speeds of the inputs in the tangent sweep
+    of: list[Nudge]  # by variable; if more than one input has a speed, or one other than 1, then of all of them, too
 
 
 class Order(TypedDict):
@@ -187,7 +202,7 @@ class Frames(TypedDict):
     gradient: Source | None  # as a program; null without a way back
     memory: Memory | None
     mistakes: list[Mistake]
-    nudge: list[Nudge] | None  # by variable
+    nudge: Nudges | None
     schedule: Schedule | None
     figure: Figure | None
     # added by the widget: the state to begin with, and a line of Python that gives it again, in which {options} stands for

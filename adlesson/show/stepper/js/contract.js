@@ -105,12 +105,26 @@
  */
 
 /**
- * What the output does if a little is added to one variable, see ``story.nudges``.
+ * What a nudge of one variable does; a number that is not finite is null, or the text of what a variable is then.
  * @typedef {Object} Nudge
- * @property {number|null} slope
- * @property {string} text
- * @property {string} svg
- * @property {string[][]} rows
+ * @property {number[]} later
+ * @property {number|null[]} slopes
+ * @property {number|string[][]} moves
+ * @property {number|null[]} rest
+ * @property {number[]} kinks
+ * @property {number|null[]} far
+ */
+
+/**
+ * What every variable does if a little is added to one, see ``story.nudges``.
+ * @typedef {Object} Nudges
+ * @property {number[]} sizes
+ * @property {number[]} far
+ * @property {number} result
+ * @property {[number, number][]} arrows
+ * @property {number|string[]} was
+ * @property {number[]} along
+ * @property {Nudge[]} of
  */
 
 /**
@@ -183,7 +197,7 @@
  * @property {Source|null} gradient
  * @property {Memory|null} memory
  * @property {Mistake[]} mistakes
- * @property {Nudge[]|null} nudge
+ * @property {Nudges|null} nudge
  * @property {Schedule|null} schedule
  * @property {Figure|null} figure
  * @property {boolean} [predict]
