@@ -16,11 +16,11 @@ export function nudging(say, mark) {
   const choice = make("select", { "data-change": "nudge" }), says = make("p");
   const picture = make("div", { class: "ad-nudge-plot" });
   const table = make("table", { class: "ad-table" });
-  const element = make("section", { class: "ad-nudging", "aria-label": "Nudge", hidden: true },
+  const element = make("section", { class: "ad-nudging", "aria-label": "Nudge" },
     make("div", {}, make("label", { class: "ad-label" }, "nudge", choice), says, table),
     make("div", {}, picture, make("p", { class: "ad-legend" }, LEGEND)));
   const heads = make("thead", {}, make("tr", {}, ...HEADS.map((text) => make("th", { scope: "col" }, text))));
-  let nudges = [];
+  let nudges = [], shown = false;
 
   function load(data) {
     nudges = data.nudge ?? [];
@@ -35,7 +35,7 @@ export function nudging(say, mark) {
     const nudge = nudges[i];
     if (!nudge) return;
     choice.value = i;
-    mark((k) => k === i && !element.hidden);
+    mark((k) => k === i && shown);
     write(says, nudge.text);
     picture.innerHTML = nudge.svg;
     const cell = (text) => make("td", { class: "ad-number" }, text);
@@ -43,8 +43,8 @@ export function nudging(say, mark) {
     if (!silent) say(nudge.text, true);
   }
   function turn(on) {
-    element.hidden = !on;
+    shown = on;
     mark((k) => on && k === +choice.value);
   }
-  return { name: "nudge", label: "nudge", waits: true, element, load, choose, turn, on: () => !element.hidden };
+  return { name: "nudge", label: "nudge", waits: true, element, load, choose, turn, on: () => shown };
 }
