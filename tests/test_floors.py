@@ -45,7 +45,9 @@ FOLDERS = {
         "unknowns", "problem", "layered_problem", "inner", "methods", "directions", "optimality", "run",
         "solver_loop",
     ],
-    "show.writing": ["notation", "numerals", "array_formulas", "letters", "mathml", "formula", "lagrangian_terms", "notes"],
+    "show.writing": [
+        "notation", "numerals", "spoken", "array_formulas", "letters", "mathml", "formula", "lagrangian_terms", "notes",
+    ],
     "show.picture": [
         "arrow_paths", "layered", "layout", "heat", "svg", "nudge_curve", "system_picture", "drawing", "loop_picture",
         "saw_tooth",

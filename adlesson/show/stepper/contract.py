@@ -8,7 +8,7 @@ With this module you can
 All of it is JSON: a NaN or an infinity is text, or null where a number is wanted.
 
 >>> schema(Memory)["properties"]["says"], sorted(schema(Frame)["required"])
-({'type': 'string'}, ['letters', 'lit', 'numbers', 'sentence', 'set'])
+({'type': 'string'}, ['equation', 'lit', 'sentence', 'set'])
 """
 
 from types import NoneType, UnionType
@@ -30,7 +30,7 @@ class Lit(TypedDict):
 
 
 class Rule(TypedDict):
-    """Which partial belongs to the edge: a question with formulas to choose from."""
+    """Which slope is on the arrow: a question with formulas to choose from."""
 
     question: str
     choices: list[str]
@@ -47,6 +47,7 @@ class Ask(TypedDict):
     """
 
     question: str
+    said: str  # what is spoken in its place
     hints: list[str]  # three
     idea: str  # what to look at again after a wrong answer that is not explained
     rule: NotRequired[Rule | None]
@@ -60,9 +61,12 @@ class Ask(TypedDict):
 class Frame(TypedDict):
     """One step, or the start of a sweep, which tells what is to come."""
 
-    sentence: str  # caption and screen-reader text at once
-    letters: str  # the equation in MathML, or ""
-    numbers: str
+    sentence: str
+    said: NotRequired[str]  # what is spoken in its place, where it has signs in it
+    equation: str  # in MathML, its parts named from below, or ""
+    given: NotRequired[str]  # all of it that is shown while the question is open, in MathML
+    result: NotRequired[str]  # beside the lit line of the gradient: "= 9", of a later share "+= 6"
+    made: NotRequired[str]  # beside the lit line of the function: "a = 6"
     set: list[tuple[What, int, str]]  # the state at frame k is what frames 0..k have set; of an arrow a partial, else of
     # a variable; heat-value and heat-slope are the letters of ``heat``
     lit: Lit
@@ -76,8 +80,9 @@ class Phase(TypedDict):
     label: str  # its button
     word: str  # what a slope is called: the heading of its column, in speech, in what is said to a mistake
     second: Literal["slope", "residual"]  # what stands below the value in a box
-    shares: bool  # does a line of the gradient say what it adds, or what it makes?
-    role: Literal["forward", "back"]  # the colour
+    role: Literal["forward", "back"]  # the way it goes
+    look: Literal["", "adjoint", "tangent", "multiplier", "gap"]  # shape and hue of what stands below the value in a box
+    names: list[str]  # by variable what stands before it, such as "ā"; [] where nothing stands there
     hand: bool  # is the learner the machine?  Then there is a schedule
     legend: str  # what the boxes and arrows mean, with a place for {ranges}
     start: int  # its first frame

@@ -27,6 +27,7 @@ from ...engine.mistakes.diagnose import close
 from ...engine.program import scalars_only
 from ..writing.numerals import finite, number
 from .phases import Phase, Story, legend
+from .step_equations import spellers
 
 MOST = 2000  # firings of an order that is run for the table
 EXACTLY = 1e-9  # as the page judges the learner's own order
@@ -58,7 +59,8 @@ def tell(narrator):
     row["lit"]["targets"] = outputs
     narrator.give_values(row)
     word = "adjoint so far"
-    phase = Phase("schedule", "Be the machine", [row], word=word, role="back", legend=legend(word, MARKS), hand=True)
+    look = {"role": "back", "look": "adjoint", "names": [spellers("reverse")[0](name) for name in narrator.program.names]}
+    phase = Phase("schedule", "Be the machine", [row], word=word, legend=legend(word, MARKS), hand=True, **look)
     return Story([phase], schedule=schedule, ends=[number(u) for u in schedule["right"]])
 
 

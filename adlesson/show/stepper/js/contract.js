@@ -15,7 +15,7 @@
  */
 
 /**
- * Which partial belongs to the edge: a question with formulas to choose from.
+ * Which slope is on the arrow: a question with formulas to choose from.
  * @typedef {Object} Rule
  * @property {string} question
  * @property {string[]} choices
@@ -26,6 +26,7 @@
  * A number to predict.
  * @typedef {Object} Ask
  * @property {string} question
+ * @property {string} said
  * @property {string[]} hints
  * @property {string} idea
  * @property {Rule|null} [rule]
@@ -40,8 +41,11 @@
  * One step, or the start of a sweep, which tells what is to come.
  * @typedef {Object} Frame
  * @property {string} sentence
- * @property {string} letters
- * @property {string} numbers
+ * @property {string} [said]
+ * @property {string} equation
+ * @property {string} [given]
+ * @property {string} [result]
+ * @property {string} [made]
  * @property {[What, number, string][]} set
  * @property {Lit} lit
  * @property {Ask} [ask]
@@ -54,8 +58,9 @@
  * @property {string} label
  * @property {string} word
  * @property {"slope"|"residual"} second
- * @property {boolean} shares
  * @property {"forward"|"back"} role
+ * @property {""|"adjoint"|"tangent"|"multiplier"|"gap"} look
+ * @property {string[]} names
  * @property {boolean} hand
  * @property {string} legend
  * @property {number} start
