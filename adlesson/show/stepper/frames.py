@@ -104,7 +104,8 @@ def _checked(program):
         )
     checked_names(program)
     if not first_output(program):
-        raise InputError(f"{program.title} does not depend on a variable: there is nothing to step through")
+        what = program.title if getattr(program.origin, "text", None) is None else "a formula that"
+        raise InputError(f"{what} does not depend on a variable: there is nothing to step through")
     return program
 
 

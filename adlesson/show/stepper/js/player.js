@@ -213,6 +213,19 @@ export class Player {
     this.showWords(open);
     this.showControls(open);
     this.paint ||= requestAnimationFrame(() => this.settle());
+    this.kept?.(this.state());
+  }
+
+  /** @returns {Object} what the learner has done, as plain JSON */
+  state() {
+    return { at: this.at, answers: this.quiz.answers, on: this.quiz.on, fade: this.quiz.fade };
+  }
+
+  /** @param {Object} kept what `state` has returned for the same data */
+  restore({ at, answers, on, fade }) {
+    Object.assign(this.quiz, { on, fade, answers: answers.map((answer) => answer && { ...answer }) });
+    this.at = at;
+    this.show();
   }
 
   // What stands at a key: its text, "?" where the learner is to say it first.
