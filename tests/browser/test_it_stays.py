@@ -3,7 +3,6 @@
 import pytest
 from playwright.sync_api import expect
 
-
 STEPS = "import adlesson as ad\nad.Stepper(ad.trace(ad.examples.running, x=0.25), predict=True)"
 EXPLORE = "import adlesson as ad\nad.explore('x*y + sin(x)', x=2.0, y=3.0)"
 ASLEEP = "Python is not connected"
