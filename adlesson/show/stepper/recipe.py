@@ -56,7 +56,7 @@ def recipe(widget, program, given, **options):
     elif text is None and (known or widget != "Stepper"):
         first.insert(0, f"run the cell that defines {what}" if known else "name your function f")
     if widget != "Stepper":
-        line = f"ad.{widget}({what}{inputs}{call}{{options}})"
+        line = f"ad.{widget}({what}{inputs}{{options}})"
     elif known:
         line = f"ad.Stepper(ad.{'trace' if text is None else 'parse'}({what}{inputs}){call}{{options}})"
     else:

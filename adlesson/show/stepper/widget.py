@@ -163,9 +163,9 @@ class Stepper(Shown):
         given = by_name(at, inputs)
         data = frames(program, [sweep], given, direction, budget)
         start = {**begins(predict, fade, panes), **first_frame(data, step)}
-        options = {"sweep": sweep, "direction": direction, "budget": budget, "panes": start["panes"] or None}
+        code = recipe("Stepper", program, given, sweep=sweep, direction=direction, budget=budget)
         self._told = program, given, direction, sweep if sweep in SWEEPS else "reverse"
-        super().__init__(data={**data, **start, "code": recipe("Stepper", program, given, **options)})
+        super().__init__(data={**data, **start, "code": code})
 
 
 class Explorer(Shown):
@@ -230,7 +230,7 @@ class Explorer(Shown):
             )
         data = frames(program, ["forward", "reverse"])
         self._told = program, None, None, "reverse"
-        code = recipe("explore", program, program.at, panes=self._start["panes"] or None)
+        code = recipe("explore", program, program.at)
         self.data, self.error = {**data, **self._start, "code": code, "form": self._form(program)}, ""
         self.inputs = [{"name": name, "value": value} for name, value in program.at.items()]
 

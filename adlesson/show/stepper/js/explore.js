@@ -2,7 +2,7 @@
 // before it comes, and in a page that has none, they can only be read.
 
 import { tell } from "./home.js";
-import { make, PLAIN, write } from "./dom.js";
+import { focused, make, PLAIN, write } from "./dom.js";
 
 /** @typedef {import("./contract.js").Form} Form */
 
@@ -83,7 +83,7 @@ function asking(root, complain) {
 export function form(head, root, data) {
   const { what, box, note, error, inputs } = formElements(data().form.text, data().title);
   const on = { "change:inputs": show, "change:text": show, "change:error": answer, "change:answered": answer };
-  const python = asking(root, complain), active = () => root.getRootNode().activeElement;
+  const python = asking(root, complain), active = () => focused(root);
   let model = null, rows = "", hope = null, asleep = false;
   head.append(what, note, inputs, error);
   box.addEventListener("input", () => python.ask(model, "text", box.value, 300));

@@ -4,8 +4,9 @@
 // as cos(2)*3 and, when the learner is the machine, what a firing adds.  No name of a sweep stands in these files: what
 // differs from sweep to sweep is in the phase.
 //
-// To read: dom, answers, cursor and home use nothing; pictures and panes show; predict, machine and nudge are what a
-// learner does; player puts them together; controls, paper and explore let it be used; this file is the door.
+// To read: dom, answers, cursor and home use nothing; pictures, panes and leaflets show; question, predict, machine and
+// nudge are what a learner does; strip, transport and drawer are zones of the page; player puts them together; controls,
+// paper and explore let it be used; this file is the door.
 
 import { control } from "./controls.js";
 import { make } from "./dom.js";
@@ -21,7 +22,6 @@ function show(el, data, uid) {
   const head = make("div", { class: "ad-head-row" });
   let model = null, shown = false;
   const now = () => model?.get("data") ?? data;
-  root.append(head);
   const header = data.form ? form(head, root, now) : null;
   const player = new Player(root, head);
   control(player, signal);

@@ -66,8 +66,10 @@ export class Machine {
     this.table = make("table", { class: "ad-table ad-compare" });
     const buttons = make("div", { class: "ad-answer-row" }, this.undo, button("reset", "reset"));
     const region = { class: "ad-scroll", role: "region", "aria-label": "Known orders", tabindex: "0" };
-    this.element = make("div", { class: "ad-machine" },
-      make("div", { class: "ad-machine-hand" }, this.row, buttons, this.count), make("div", region, this.table));
+    this.says = make("p", { class: "ad-sentence" });
+    this.strip = make("div", { class: "ad-machine-hand" }, this.says, this.row, buttons, this.count);
+    this.element = make("div", { class: "ad-machine" }, make("div", region, this.table));
+    Object.assign(this, { name: "machine", label: "be the machine", waits: true, cursor: this });
     /** @type {?Schedule} */
     this.plan = null;
     this.names = [];
@@ -77,13 +79,14 @@ export class Machine {
   /** @param {Frames} data */
   load({ schedule, variables }) {
     this.plan = schedule;
-    if (!schedule) return;
+    if (!schedule) return false;
     this.variables = variables;
     this.names = variables.map((variable) => variable.name);
     this.ran = new Set(); // the known orders that were run
     this.clear();
     this.buttons = this.names.map((name, i) => button("fire", `fire ${name}`, { "data-fire": i }));
     this.row.replaceChildren(...[...schedule.order].sort((a, b) => a - b).map((i) => this.buttons[i]));
+    return true;
   }
 
   clear() {
@@ -110,6 +113,10 @@ export class Machine {
     this.firings = [...this.firings.slice(0, this.at), i];
     this.mine = true;
     this.go(this.at + 1);
+  }
+
+  choose(i) {
+    this.fire(i);
   }
 
   reset() {
@@ -180,14 +187,10 @@ export class Machine {
     };
   }
 
-  /**
-   * @param {boolean} on is the learner the machine now?
-   * @param {function(string, number, string)} view writes a text of a variable
-   */
-  show(on, view) {
-    this.element.hidden = !on;
-    if (!on) return;
+  /** @param {function(string, number, string)} view writes a text of a variable */
+  paint(view) {
     const { at, ledger } = this;
+    write(this.says, this.sentence());
     attribute(this.undo, "aria-disabled", at === 0);
     write(this.count, at ? `${at} fired: ${this.order()}` : "Nobody has fired yet.");
     this.compare();

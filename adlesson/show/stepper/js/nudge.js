@@ -1,6 +1,6 @@
 // Nudge: what a small push on one variable does to the output; every curve was computed by Python.
 
-import { button, make, write } from "./dom.js";
+import { make, write } from "./dom.js";
 
 /** @typedef {import("./contract.js").Frames} Frames */
 
@@ -10,13 +10,12 @@ const LEGEND = "Across: the nudge. Up: how far the output moves. Dashed: adjoint
 /**
  * @param {function(string, boolean)} say
  * @param {function(function(number): boolean)} mark marks those boxes of the graph for which a test holds
- * @returns {{element: HTMLElement, toggle: HTMLElement, load: function(Frames), show: function(number),
- *   turn: function(), on: function(): boolean}}
+ * @returns {Object} a pane, with `choose` and `on`
  */
 export function nudging(say, mark) {
   const choice = make("select", { "data-change": "nudge" }), says = make("p");
   const picture = make("div", { class: "ad-nudge-plot" });
-  const table = make("table", { class: "ad-table" }), toggle = button("nudge", "nudge", { "aria-pressed": "false" });
+  const table = make("table", { class: "ad-table" });
   const element = make("section", { class: "ad-nudging", "aria-label": "Nudge", hidden: true },
     make("div", {}, make("label", { class: "ad-label" }, "nudge", choice), says, table),
     make("div", {}, picture, make("p", { class: "ad-legend" }, LEGEND)));
@@ -25,15 +24,14 @@ export function nudging(say, mark) {
 
   function load(data) {
     nudges = data.nudge ?? [];
-    toggle.hidden = nudges.length === 0;
-    if (toggle.hidden) open(false);
     const chosen = choice.value;
     const option = ({ name }, i) => (nudges[i] ? [make("option", { value: i }, name)] : []);
     choice.replaceChildren(...data.variables.flatMap(option));
     if ([...choice.options].some((option) => option.value === chosen)) choice.value = chosen;
-    if (nudges.length) show(+choice.value, true);
+    if (nudges.length) choose(+choice.value, true);
+    return nudges.length > 0;
   }
-  function show(i, silent = false) {
+  function choose(i, silent = false) {
     const nudge = nudges[i];
     if (!nudge) return;
     choice.value = i;
@@ -44,14 +42,9 @@ export function nudging(say, mark) {
     table.replaceChildren(heads, make("tbody", {}, ...nudge.rows.map((cells) => make("tr", {}, ...cells.map(cell)))));
     if (!silent) say(nudge.text, true);
   }
-  function open(on) {
+  function turn(on) {
     element.hidden = !on;
-    toggle.setAttribute("aria-pressed", on);
     mark((k) => on && k === +choice.value);
   }
-  function turn() {
-    open(element.hidden);
-    if (!element.hidden) show(+choice.value);
-  }
-  return { element, toggle, load, show, turn, on: () => !element.hidden };
+  return { name: "nudge", label: "nudge", waits: true, element, load, choose, turn, on: () => !element.hidden };
 }
