@@ -223,8 +223,9 @@ class Frames(TypedDict):
     nudge: list[Nudge] | None  # by variable
     schedule: Schedule | None
     figure: Figure | None
-    # added by the widget: the state to begin with, and a line of Python that gives it again, in which {options} stands for
-    # ", predict=True, fade=2, step=7, panes=('code',)" as far as they are not False, 0 and (); a remark behind it says what to run first
+    # added by the widget: the state to begin with, and lines of Python that give it again, in which {options} stands for
+    # ", predict=True, fade=2, step=7, panes=('code',)" as far as they are not False, 0 and (); a remark behind them says
+    # what to run first
     predict: NotRequired[bool]
     fade: NotRequired[Literal[0, 1, 2, 3]]
     step: NotRequired[int]

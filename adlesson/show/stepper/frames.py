@@ -104,8 +104,9 @@ def _checked(program):
         )
     checked_names(program)
     if not first_output(program):
-        what = program.title if getattr(program.origin, "text", None) is None else "a formula that"
-        raise InputError(f"{what} does not depend on a variable: there is nothing to step through")
+        if getattr(program.origin, "text", None) is not None:
+            raise InputError("a formula that does not depend on a variable has no steps: write one, as in 5*x")
+        raise InputError(f"{program.title} does not depend on a variable: there is nothing to step through")
     return program
 
 

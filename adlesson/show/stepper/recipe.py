@@ -1,15 +1,16 @@
-"""The line of Python that gives a widget again.
+"""The lines of Python that give a widget again.
 
 With this module you can
 
-- write it for a program and its inputs (``recipe``), to be copied and sent to others.
+- write them for a program and its inputs (``recipe``), to be copied and sent to others.
 
-It needs nothing but ``import adlesson as ad``; where it does, a remark behind it says what to run first.  ``{options}``
-stands where the page writes what has been switched since: ``, predict=True, step=7``.
+They run in an empty notebook; where they cannot, a remark behind them says what to run first.  ``{options}`` stands where
+the page writes what has been switched since: ``, predict=True, step=7``.
 
 >>> from ...engine.parsing.parse import parse
->>> recipe("Stepper", parse("x*y", x=2.0, y=3), {"y": 4}, sweep="reverse")
-"ad.Stepper(ad.parse('x*y', x=2.0, y=4), sweep='reverse'{options})"
+>>> print(recipe("Stepper", parse("x*y", x=2.0, y=3), {"y": 4}, sweep="reverse"))
+import adlesson as ad
+ad.Stepper(ad.parse('x*y', x=2.0, y=4), sweep='reverse'{options})
 """
 
 import keyword
@@ -18,17 +19,8 @@ from fractions import Fraction
 
 from ...engine.samples import examples
 
-OPTIONS = {
-    "at",
-    "sweep",
-    "direction",
-    "budget",
-    "predict",
-    "fade",
-    "step",
-    "panes",
-    "self",
-}  # an input of that name goes in at={...}
+# an input of such a name goes in at={...}
+OPTIONS = {"at", "sweep", "direction", "budget", "predict", "fade", "step", "panes", "self"}
 LONGEST = 200
 
 
@@ -62,9 +54,8 @@ def recipe(widget, program, given, **options):
     else:
         line = f"ad.Stepper(p{inputs}{call}{{options}})"
         first.insert(0, "run the cell that makes the program, and call it p")
-    if "Fraction(" in line:
-        first.append("from fractions import Fraction")
-    return line + f"  # first: {'; '.join(first)}" * bool(first)
+    imports = "import adlesson as ad\n" + "from fractions import Fraction\n" * ("Fraction(" in line)
+    return imports + line + f"  # first: {'; '.join(first)}" * bool(first)
 
 
 def _named(program, code):

@@ -39,7 +39,7 @@ from .recipe import recipe
 from .standalone import standalone, style
 
 VIEW = "application/vnd.jupyter.widget-view+json"
-PANES = ("code", "table", "memory", "nudge", "system", "copy", "keys")
+PANES = ("code", "table", "memory", "nudge", "machine", "system", "copy", "keys")  # of the drawer
 INTERRUPTED = "Interrupted before it was done: what is shown belongs to what was there before. Change something to go on."
 
 
@@ -136,7 +136,7 @@ class Stepper(Shown):
     shows the equation with letters and with numbers, and says what happened.  With ``predict`` every step first asks for
     its number, and explains a wrong one; ``fade`` from 1 to 3 asks for more and more of the steps, the last share of each
     sum first.  ``step`` is where to begin, ``panes`` are those that are open from the start, of "code", "table", "memory",
-    "nudge", "system", "copy" and "keys".  ``direction`` (a dict over inputs) is for the tangent sweep; left out, the first
+    "nudge", "machine", "system", "copy" and "keys".  ``direction`` (a dict over inputs) is for the tangent sweep; left out, the first
     input moves.  In ``"schedule"`` you are the machine and choose who fires next; ``"lagrange"`` solves the three
     blocks of the Lagrangian row by row.  A ``budget`` plays the reverse sweep with so many stored states, by ``checkpoint``.
 

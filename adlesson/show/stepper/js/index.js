@@ -5,8 +5,8 @@
 // differs from sweep to sweep is in the phase.
 //
 // To read: dom, answers, cursor and home use nothing; pictures, panes and leaflets show; question, predict, machine and
-// nudge are what a learner does; strip, transport and drawer are zones of the page; player puts them together; controls,
-// paper and explore let it be used; this file is the door.
+// nudge are what a learner does; strip, transport and drawer are zones of the page; player puts them together;
+// controls, paper and explore let it be used; this file is the door.
 
 import { control } from "./controls.js";
 import { make } from "./dom.js";
