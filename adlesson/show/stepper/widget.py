@@ -132,13 +132,15 @@ class Shown(anywidget.AnyWidget):
 class Stepper(Shown):
     """Steps through one sweep: ``"forward"``, ``"tangent"``, ``"reverse"``, ``"schedule"`` or ``"lagrange"``.
 
-    Buttons, the slider and the keys (arrows, Home, End, space to play) move; each step lights its variable and its edge,
-    shows the equation with letters and with numbers, and says what happened.  With ``predict`` every step first asks for
-    its number, and explains a wrong one; ``fade`` from 1 to 3 asks for more and more of the steps, the last share of each
-    sum first.  ``step`` is where to begin, ``panes`` are those that are open from the start, of "code", "table", "memory",
-    "nudge", "machine", "system", "copy" and "keys".  ``direction`` (a dict over inputs) is for the tangent sweep; left out, the first
-    input moves.  In ``"schedule"`` you are the machine and choose who fires next; ``"lagrange"`` solves the three
-    blocks of the Lagrangian row by row.  A ``budget`` plays the reverse sweep with so many stored states, by ``checkpoint``.
+    Buttons, the slider and the keys (arrows, Home, End, space to play) move; each step lights its variable and its arrow,
+    shows its equation, and says what happened.  With ``predict`` every step first asks for its number, and explains a wrong
+    one; ``fade`` from 1 to 3 asks for more and more of the steps, the last share of each sum first.  ``step`` is where to
+    begin.  ``panes`` are open from the start, of "code", "table", "memory", "nudge", "machine", "system", "copy" and "keys";
+    else they wait behind "more".
+
+    ``direction`` (a dict over inputs) is for the tangent sweep; left out, the first input moves.  In ``"schedule"`` you are
+    the machine and choose who fires next; ``"lagrange"`` solves the three blocks of the Lagrangian row by row.  A ``budget``
+    plays the reverse sweep with so many stored states, by ``checkpoint``.
 
     Programs with arrays are shown in all sweeps but ``"schedule"``; there is nothing to predict or to nudge in them.
     In plain text a stepper is its ``table``; ``close()`` takes it off the page and frees it.
