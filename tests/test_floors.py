@@ -60,7 +60,7 @@ FOLDERS = {
         "forward_steps", "tangent_steps", "checkpoint_steps", "reverse_steps", "machine", "feasibility", "stationarity",
         "block_steps", "annotations", "nudges",
     ],
-    "show.stepper": ["contract", "frames", "recipe", "bundle", "standalone", "widget"],
+    "show.stepper": ["contract", "frames", "ranges", "recipe", "bundle", "standalone", "widget"],
     "teach.problems": ["trials", "plans", *(f"n{k:02}" for k in range(13))],
 }  # fmt: skip
 

@@ -188,6 +188,24 @@ class Figure(TypedDict):
     says: str
 
 
+class Input(TypedDict):
+    """An input of ``explore``, and the range of its slider: values beyond it can be typed."""
+
+    name: str
+    value: float | None  # null if no JSON is the number
+    low: float
+    high: float
+    step: float
+
+
+class Form(TypedDict):
+    """The header of ``explore``."""
+
+    text: str | None  # the formula, null for a function
+    note: str  # what has to be known about the formula, else ""
+    inputs: list[Input]
+
+
 class Frames(TypedDict):
     """All that the page is given."""
 
@@ -205,12 +223,15 @@ class Frames(TypedDict):
     nudge: Nudges | None
     schedule: Schedule | None
     figure: Figure | None
-    # added by the widget: the state to begin with, and a line of Python that gives it again, in which {options} stands for
-    # ", predict=True, fade=2, step=7" as far as they are not False, 0 and 0; a remark behind it says what to run first
+    # added by the widget: the state to begin with, and lines of Python that give it again, in which {options} stands for
+    # ", predict=True, fade=2, step=7, panes=('code',)" as far as they are not False, 0 and (); a remark behind them says
+    # what to run first
     predict: NotRequired[bool]
     fade: NotRequired[Literal[0, 1, 2, 3]]
     step: NotRequired[int]
     code: NotRequired[str]
+    panes: NotRequired[list[str]]  # those that are open from the start
+    form: NotRequired[Form]  # of explore
 
 
 PLAIN = {str: "string", bool: "boolean", int: "integer", float: "number", NoneType: "null"}

@@ -184,6 +184,24 @@
  */
 
 /**
+ * An input of ``explore``, and the range of its slider: values beyond it can be typed.
+ * @typedef {Object} Input
+ * @property {string} name
+ * @property {number|null} value
+ * @property {number} low
+ * @property {number} high
+ * @property {number} step
+ */
+
+/**
+ * The header of ``explore``.
+ * @typedef {Object} Form
+ * @property {string|null} text
+ * @property {string} note
+ * @property {Input[]} inputs
+ */
+
+/**
  * All that the page is given.
  * @typedef {Object} Frames
  * @property {string} title
@@ -204,6 +222,8 @@
  * @property {0|1|2|3} [fade]
  * @property {number} [step]
  * @property {string} [code]
+ * @property {string[]} [panes]
+ * @property {Form} [form]
  */
 
 export {};
