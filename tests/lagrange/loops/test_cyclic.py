@@ -880,6 +880,17 @@ def test_a_whole_number_among_floats_makes_no_fraction():
         assert isinstance(system.jacobian(), np.ndarray)
 
 
+def test_what_is_handed_round_unchanged_has_slope_one():
+    """A variable that is fed back as it came, the first of the program; and a constant, which has none."""
+
+    def turned(u, w, s):
+        return {"u_next": w / 4 + 1, "w_next": u, "s_next": 3.0}
+
+    system = one(turned, {"u_next": "u", "w_next": "w", "s_next": "s"}, u=0.0, w=0.0, s=0.0)
+    assert system.jacobian().tolist() == [[0, 0.25, 0], [1, 0, 0], [0, 0, 0]]
+    assert system.solve()["w"] == pytest.approx(4 / 3, rel=1e-12)
+
+
 def test_whole_numbers_too_large_for_a_float_are_exact_or_end_in_a_sentence():
     """Fractions know no limit; floats do."""
     big = 10**400
