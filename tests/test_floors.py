@@ -49,7 +49,7 @@ FOLDERS = {
         "notation", "numerals", "spoken", "array_formulas", "letters", "mathml", "formula", "lagrangian_terms", "notes",
     ],
     "show.picture": [
-        "arrow_paths", "layered", "layout", "heat", "boxes", "svg", "nudge_curve", "system_picture", "drawing", "loop_picture",
+        "arrow_paths", "layered", "layout", "heat", "boxes", "svg", "system_picture", "drawing", "loop_picture",
         "saw_tooth",
     ],
     "show.plot": ["figures", "plots", "curves", "network_picture", "bench_results"],
@@ -60,7 +60,7 @@ FOLDERS = {
         "forward_steps", "tangent_steps", "checkpoint_steps", "reverse_steps", "machine", "feasibility", "stationarity",
         "block_steps", "annotations", "nudges",
     ],
-    "show.stepper": ["contract", "frames", "recipe", "bundle", "standalone", "widget"],
+    "show.stepper": ["contract", "frames", "ranges", "recipe", "bundle", "standalone", "widget"],
     "teach.problems": ["trials", "plans", *(f"n{k:02}" for k in range(13))],
 }  # fmt: skip
 

@@ -323,7 +323,7 @@ def test_every_index_points_at_something(example, sweeps):
     assert (data["memory"] is None) == (not {"reverse", "schedule"} & set(sweeps))
     assert data["memory"] is None or len(data["memory"]["rows"]) == len(data["frames"])
     assert (data["schedule"] is None) == (not {"reverse", "schedule"} & set(sweeps))
-    assert (data["figure"] is None) == ("lagrange" not in sweeps) and len(data["nudge"]) == n
+    assert (data["figure"] is None) == ("lagrange" not in sweeps) and len(data["nudge"]["of"]) == n
 
 
 def test_questions_stand_at_the_frames_whose_number_they_ask_for():

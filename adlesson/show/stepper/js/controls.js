@@ -88,12 +88,12 @@ function changes({ quiz, nudge }) {
 
 // Escape: out of the field, then of the pane, then of the drawer, then of the stepper, to the notebook and its keys.
 function escape({ root, quiz, drawer, transport }, target) {
-  if (target === quiz.ui.field) return focus(transport.next);
+  if (target === quiz.ui.field) return focus(root);
   if (!drawer.close(root, transport.more)) root.closest(".jp-Notebook, body")?.focus();
 }
 
 function pressed(player, act, event) {
-  const { key, target } = event, { quiz } = player, open = quiz.open(player.at);
+  const { key, target } = event, { quiz } = player, open = quiz.open(player.at); // Enter types where something is asked
   if (event.altKey || event.ctrlKey || event.metaKey || (event.shiftKey && key === "Enter")) return;
   event.stopPropagation(); // or the notebook takes arrows for its headings, and "x" for "cut the cell"
   if (key === "Escape") escape(player, target);
@@ -116,7 +116,7 @@ function pressed(player, act, event) {
   if (target.matches("[role=slider]")) Object.assign(moves, { ArrowUp: moves.ArrowRight, ArrowDown: act.back });
   if (open) {
     Object.assign(moves, { "?": act.hint, "!": act.reveal });
-    if (!button) moves.Enter = () => focus(quiz.ui.field);
+    if (!button || button === player.transport.next) moves.Enter = () => focus(quiz.ui.field);
     for (const digit of "1234") moves[digit] = () => quiz.pick(+digit - 1);
   }
   if ((key === " " || key === "Enter") && target.matches("g[role=button]")) moves[key] = () => touch(player, target);

@@ -31,7 +31,7 @@ export function drawerView(panes, wishes, changed) {
   const tabs = panes.map(({ name, label }) => button("pane", label, { "data-pane": name, "aria-pressed": "false" }));
   const row = make("div", { class: "ad-drawer-row", role: "group", "aria-label": "More" }, ...wishes, ...tabs);
   const note = make("p", { class: "ad-waits" }, WAITS);
-  const inside = make("div", { class: "ad-panes" }, note, ...panes.map(({ element }) => element));
+  const inside = make("div", { class: "ad-panes" }); // only what is open is in the page
   const element = make("div", { class: "ad-drawer", hidden: true }, row, inside);
   let offered = [], open = [], active = []; // panes; those that are open and need not wait
 
@@ -53,14 +53,13 @@ export function drawerView(panes, wishes, changed) {
   }
   function show(k, asked) {
     const now = open.filter((pane) => !(asked && pane.waits));
-    for (const pane of panes) {
-      const on = now.includes(pane);
-      if (on !== active.includes(pane)) pane.turn?.(on);
-      if (pane.element.hidden === on) pane.element.hidden = !on;
+    for (const pane of panes) if (now.includes(pane) !== active.includes(pane)) pane.turn?.(now.includes(pane));
+    const wanted = [...(now.length < open.length ? [note] : []), ...now.map(({ element }) => element)];
+    if (wanted.some((part, n) => part !== inside.children[n]) || inside.children[wanted.length]) {
+      inside.replaceChildren(...wanted);
     }
     active = now;
     panes.forEach((pane, i) => attribute(tabs[i], "aria-pressed", open.includes(pane)));
-    note.hidden = now.length === open.length;
     inside.hidden = open.length === 0;
     for (const pane of active) pane.show?.(k);
   }

@@ -148,7 +148,7 @@ export function tableView() {
 export function figureView() {
   const picture = make("div", { class: "ad-scroll", tabindex: "0", role: "region" }), says = make("p");
   const title = make("p", { class: "ad-pane-title" }), element = pane("figure", title, picture, says);
-  let lit = [];
+  let lit = [], covered = [];
   const parts = (r, inside = "") => picture.querySelectorAll(`[data-r="${r}"] ${inside}`);
 
   function load({ figure }) {
@@ -158,16 +158,21 @@ export function figureView() {
     picture.hidden = !figure.svg;
     picture.innerHTML = figure.svg;
     write(says, figure.says);
-    lit = [];
+    lit = covered = [];
     return true;
   }
   function update(what, i, text) {
     if (what === "slope") write(parts(i, ".ad-solved tspan:last-child")[0], text && ` = ${text}`);
   }
-  function light({ rows = [] }) {
+  // Where the row itself is asked for, "?" stands in its cells.
+  function light({ rows = [] }, hidden = false) {
     for (const part of lit) part.classList.remove("ad-now");
+    for (const [cell, text] of covered) write(cell, text);
     lit = rows.flatMap((r) => [...parts(r)]);
     for (const part of lit) part.classList.add("ad-now");
+    const cells = hidden ? rows.flatMap((r) => [...parts(r, ".ad-entry text")]) : [];
+    covered = cells.map((cell) => [cell, cell.textContent]);
+    for (const [cell] of covered) write(cell, "?");
   }
   return { name: "system", label: "system", element, load, update, light };
 }
@@ -195,5 +200,5 @@ export function memoryView() {
     reach(held, count);
     write(text, words);
   }
-  return { name: "memory", label: "memory", element, load, show };
+  return { name: "memory", label: "memory", waits: true, element, load, show };
 }

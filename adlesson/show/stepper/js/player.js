@@ -6,7 +6,7 @@ import { attribute, button, focus, focused, made, make, write } from "./dom.js";
 import { drawerView } from "./drawer.js";
 import { copyView, keysView } from "./leaflets.js";
 import { Machine } from "./machine.js";
-import { nudging } from "./nudge.js";
+import { Nudging } from "./nudge.js";
 import { codeView, figureView, memoryView, tableView } from "./panes.js";
 import { pictureView } from "./pictures.js";
 import { Quiz } from "./predict.js";
@@ -45,9 +45,11 @@ export class Player {
     this.figure = figureView();
     this.keys = keysView();
     this.copied = copyView(say);
-    this.quiz = new Quiz(id, say, show, (k) => this.span(k).word);
+    const values = () => this.data.variables.map((_, i) => this.text(`value ${i}`, this.asked()));
+    this.quiz = new Quiz(id, say, show, (k) => this.span(k).word, values);
     this.hand = new Machine(this.pictures, say, show);
-    this.nudge = nudging(say, (test) => this.pictures.mark("ad-nudged", test));
+    const changed = () => this.kept?.(this.state()), settled = (key) => this.settled(key);
+    this.nudge = new Nudging(say, this.pictures, { phase: () => this.now.phase, settled, changed });
     this.strip = stripView(id, this.quiz.ui.form, this.quiz.ui.message);
     this.transport = transportView((k) => this.to(k));
     const panes = [this.nudge, this.hand, this.code, this.table, memoryView(), this.figure, this.copied, this.keys];
@@ -135,6 +137,7 @@ export class Player {
     if (!playing && this.timer !== null) this.play(false);
     const wanted = Math.max(0, Math.min(k, this.data.frames.length - 1));
     this.at = wanted > at ? quiz.firstOpen(Math.max(at, this.span(wanted).start), wanted) : wanted;
+    quiz.insists = wanted > this.at ? this.at : -1;
     this.show();
     const { phase } = this.now, score = quiz.sum(phase.start, phase.end);
     this.say(`${this.spoken()}${wanted > this.at ? " This question comes first." : ""}${score ? ` ${score}` : ""}`);
@@ -180,8 +183,7 @@ export class Player {
   show() {
     const { data, at, quiz, root } = this, frame = data.frames[at], phase = this.span(at);
     const touched = this.past.move(at), before = this.now.frame?.set ?? [], held = focused(root);
-    const asked = frame.set.filter(([what]) => what !== "partial" || quiz.ruled(at)).map(([what, i]) => `${what} ${i}`);
-    const open = quiz.open(at) && new Set(asked); // the keys whose texts the learner is to say first
+    const open = this.asked();
     for (const [what, i] of [...frame.set, ...before]) touched.add(`${what} ${i}`); // shown or hidden now
     const { sweep, role, second, look } = phase;
     Object.assign(root.dataset, { sweep, role, second, look, frame: at, asks: Boolean(open) });
@@ -196,7 +198,7 @@ export class Player {
     for (const key of touched) this.update(key, open);
     this.name(touched, open, leads);
     leads?.paint();
-    for (const view of [this.pictures, this.table, this.figure]) view.light(this.now.lit);
+    for (const view of [this.pictures, this.table, this.figure]) view.light(this.now.lit, quiz.ruled(at));
     this.code.light(this.now.lit, frame, Boolean(open));
     quiz.show(at);
     quiz.sum(phase.start, phase.end);
@@ -205,6 +207,20 @@ export class Player {
     if (held && !held.getClientRects().length) focus(this.transport.next); // what had the focus went away
     this.paint ||= requestAnimationFrame(() => this.settle());
     this.kept?.(this.state());
+  }
+
+  // The keys whose texts the learner is to say first; null where nothing is asked.
+  asked() {
+    const { at, quiz } = this, set = this.data.frames[at].set;
+    if (!quiz.open(at)) return null;
+    return new Set(set.filter(([what]) => what !== "partial" || quiz.ruled(at)).map(([what, i]) => `${what} ${i}`));
+  }
+
+  // What stands at a key, "" if a later step of this sweep changes it.
+  settled(key) {
+    const { at, data } = this, { end } = this.span(at);
+    const changes = ({ set }) => set.some(([what, i]) => `${what} ${i}` === key);
+    return data.frames.slice(at + 1, end).some(changes) ? "" : this.text(key, this.asked());
   }
 
   // What stands at a key: its text, "?" where the learner is to say it first.
@@ -236,24 +252,14 @@ export class Player {
   showWords(open) {
     const { quiz, now: { frame, phase } } = this;
     this.strip.take(open ? null : this.drawer.active().find((pane) => pane.strip)?.strip ?? null);
-    this.strip.show(open ? quiz.question(this.at) : frame.sentence, open ? this.given(open) : this.equation());
+    this.strip.show(open ? quiz.question(this.at) : frame.sentence, open ? frame.given ?? "" : this.equation());
     this.copied.tell(quiz.options() + (this.at ? `, step=${this.at}` : "") + this.drawer.option());
     this.table.head(phase.word);
     this.keys.tell(phase.legend);
   }
 
-  equation() {
-    const { frame } = this.now;
+  equation(frame = this.now.frame) {
     return frame.equation ?? [frame.letters, frame.numbers].filter(Boolean).join(" ");
-  }
-
-  // What may be seen of the equation while it is asked for.
-  given() {
-    const { frame } = this.now;
-    if (frame.equation !== undefined) return frame.given ?? "";
-    const says = (text) => frame.letters.includes(`>${text.replace("−", "")}<`); // "x = 0.25" would give it away
-    const gives = frame.set.some(([what, , text]) => !/partial|residual/.test(what) && says(text));
-    return gives || this.quiz.ruled(this.at) ? "" : frame.letters;
   }
 
   showControls(open, leads) {

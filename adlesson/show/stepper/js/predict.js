@@ -1,6 +1,6 @@
 // Predict first: questions before numbers, hints, a verdict on each answer, and how a sweep went.
 
-import { evaluate, judge, short } from "./answers.js";
+import { euler, evaluate, judge, short } from "./answers.js";
 import { fill, listed, write } from "./dom.js";
 import { Question, VERDICTS } from "./question.js";
 
@@ -22,7 +22,7 @@ import { Question, VERDICTS } from "./question.js";
  */
 
 const CLOSE = "That is right to two digits: give three, or type the calculation.";
-const UNKNOWN = "No slip that is known here gives this number: look at the edge in use, or take a hint.";
+const UNKNOWN = "I do not recognise this mistake: look at the thick arrow and its two boxes, or take a hint.";
 const FROM_NEXT = "From the next step on you are asked first.";
 const NONE_LEFT = "No question is left after this step: go back to the start to be asked.";
 
@@ -32,9 +32,10 @@ export class Quiz {
    * @param {function(string, boolean)} say
    * @param {function()} changed called when the learner's answers or wishes have changed
    * @param {function(number): string} word what a slope is called at a frame
+   * @param {function(): string[]} values what the boxes show now as their values
    */
-  constructor(id, say, changed, word) {
-    Object.assign(this, { say, changed, word });
+  constructor(id, say, changed, word, values) {
+    Object.assign(this, { say, changed, word, values });
     this.ui = new Question(id);
     /** @type {?Frames} */
     this.data = null;
@@ -43,6 +44,7 @@ export class Quiz {
     /** @type {Tried[]} by frame */
     this.answers = [];
     this.at = 0;
+    this.insists = -1; // the frame whose question was met on the way to a later one
   }
 
   /** Take new frames, in which the cursor begins at frame `where`. */
@@ -118,7 +120,7 @@ export class Quiz {
     if (moved) this.forgive(this.at);
     this.at = k;
     ui.showWishes(Boolean(this.on), this.fade);
-    ui.show(ask, this.rule(k), this.answers[k] ?? { text: "", hints: 0 }, moved);
+    ui.show(ask, this.rule(k), this.answers[k] ?? { text: "", hints: 0 }, moved, this.insists === k);
   }
 
   /** What was said to a wrong answer goes when its step is left. */
@@ -151,25 +153,39 @@ export class Quiz {
     const note = (message) => Object.assign(answer, { verdict: "note", message });
     let u;
     Object.assign(answer, { text: this.ui.field.value, hinted: false });
+    const boxes = this.boxes(), said = euler(answer.text, boxes), joined = (...all) => all.filter(Boolean).join(" ");
     try {
-      u = evaluate(answer.text);
+      u = evaluate(answer.text, boxes);
     } catch (problem) {
       return note(problem.message);
     }
-    if (asked && answer.rule === undefined) return note("Choose a rule too.");
+    if (asked && answer.rule === undefined) return note("Choose a slope too.");
     const { verdict, mistakes } = judge(u, ask), chosen = !asked || answer.rule === asked.right;
     if (verdict === "right" && chosen) {
       answer.first ??= true;
-      return Object.assign(answer, { verdict, message: "", done: "right" });
+      return Object.assign(answer, { verdict, message: said, done: "right" });
     }
-    if (verdict === "close" && chosen) return Object.assign(answer, { verdict, message: CLOSE });
+    if (verdict === "close" && chosen) return Object.assign(answer, { verdict, message: joined(CLOSE, said) });
     const known = mistakes.map((m) => this.data.mistakes[m]), right = verdict === "right";
     answer.first = false;
     answer.idea ??= known[0]?.idea;
     const why = known.map(({ says }) => fill(says, this.words(k, u))).join(" Or: ") || (right ? "" : UNKNOWN);
-    let rule = chosen ? "The rule is right, the number is not." : "The rule is not right, nor is the number.";
-    if (right) rule = "The number is right, the rule is not.";
-    return Object.assign(answer, { verdict: "wrong", message: [asked && rule, why].filter(Boolean).join(" ") });
+    let rule = chosen ? "The slope is right, the number is not." : "The slope is not right, nor is the number.";
+    if (right) rule = "The number is right, the slope is not.";
+    return Object.assign(answer, { verdict: "wrong", message: joined(asked && rule, why, said) });
+  }
+
+  /** @returns {Map<string, ?number>} what the names of boxes stand for in an answer */
+  boxes() {
+    const read = (text) => {
+      try {
+        return evaluate(text);
+      } catch {
+        return null; // no number, or not to be seen yet
+      }
+    };
+    const values = this.values();
+    return new Map(this.data.variables.map(({ name }, i) => [name, read(values[i])]));
   }
 
   /** @returns {Object<string, string>} what stands in the places of a mistake's sentence */
@@ -180,10 +196,10 @@ export class Quiz {
 
   check() {
     if (!this.open(this.at)) return;
-    const { verdict, message, done } = this.read(this.at), { sentence } = this.data.frames[this.at];
+    const { verdict, message, done } = this.read(this.at), { said, sentence } = this.data.frames[this.at];
     this.changed();
-    const { score, points } = this.ui, sum = !score.hidden && points.textContent;
-    this.say([VERDICTS[verdict], message, done && sentence, sum].filter(Boolean).join(" "), true);
+    const { score, points } = this.ui, sum = !score.hidden && points.textContent, on = done && "Press Enter to go on.";
+    this.say([VERDICTS[verdict], message, done && (said ?? sentence), sum, on].filter(Boolean).join(" "), true);
   }
 
   hint() {
@@ -203,6 +219,7 @@ export class Quiz {
 
   turn(on = !this.on) {
     this.on = on;
+    this.forgive(this.at);
     if (on) this.see(this.at);
     this.changed();
     const end = this.data.frames.length, left = this.firstOpen(this.at, end) < end;
@@ -211,6 +228,7 @@ export class Quiz {
 
   fadeTo(level) {
     this.fade = level;
+    this.forgive(this.at);
     this.changed();
   }
 

@@ -54,11 +54,12 @@ export class Question {
    * @param {?import("./contract.js").Rule} rule which is asked for, too
    * @param {Tried} answer
    * @param {boolean} moved is it another question than before?
+   * @param {boolean} insists did one want to go further?
    */
-  show(ask, rule, answer, moved) {
+  show(ask, rule, answer, moved, insists) {
     const open = Boolean(ask) && !answer.done;
     this.form.hidden = !open;
-    this.say(ask, answer);
+    this.say(ask, answer, insists);
     if (!open) return;
     if (moved || this.field.value === "") this.field.value = answer.text;
     attribute(this.field, "aria-invalid", answer.verdict === "wrong");
@@ -73,12 +74,12 @@ export class Question {
     for (const radio of this.rule.querySelectorAll("input")) radio.checked = +radio.value === answer.rule;
   }
 
-  say(ask, { verdict, message, hints, hinted, done }) {
+  say(ask, { verdict, message, hints, hinted, done }, insists) {
     this.verdict.hidden = !ask;
     if (!ask) return;
     const last = hinted && !done, kind = last ? "hint" : verdict ?? "how";
     const strong = last ? `Hint ${hints} of ${ask.hints.length}:` : VERDICTS[kind] ?? "";
-    const text = last ? ask.hints[hints - 1] : verdict ? message : HOW;
+    const text = last ? ask.hints[hints - 1] : verdict ? message : `${insists ? "This question comes first. " : ""}${HOW}`;
     this.verdict.dataset.verdict = kind;
     const words = make("span", {}, ...(strong ? [make("strong", {}, strong), " "] : []), text);
     this.verdict.replaceChildren(...(kind === "how" ? [] : [icon(last ? "note" : verdict)]), words);
