@@ -1,6 +1,7 @@
 // What is drawn while the learner is the machine: shares as blocks in the boxes, and the tokens that ride to them.
 
 import { short } from "./answers.js";
+import { escaped } from "./dom.js";
 import { places } from "./ledger.js";
 
 /** @typedef {import("./contract.js").Schedule} Schedule */
@@ -8,7 +9,6 @@ import { places } from "./ledger.js";
 
 const SIDE = 7, TALL = 20, LEAST = 15; // pixels: margin, and height of a block
 const wide = (text, size = 6.9) => size * [...text].length;
-const escaped = (text) => text.replace(/[&<>]/g, (c) => `&#${c.charCodeAt(0)};`);
 const written = (kind, x, y, text) => `<text class="ad-${kind}" x="${x}" y="${y}">${escaped(text)}</text>`;
 
 // Oblique lines inside a rectangle.
