@@ -1,6 +1,7 @@
 // What is drawn while the learner is the machine: shares as blocks in the boxes, and the tokens that ride to them.
 
 import { short } from "./answers.js";
+import { escaped } from "./dom.js";
 import { places } from "./ledger.js";
 
 /** @typedef {import("./contract.js").Schedule} Schedule */
@@ -17,8 +18,6 @@ const broad = (c) => (FLAT.test(c) ? 0 : NARROW.test(c) ? 0.42 : BROAD.test(c) ?
  * @returns {number} about how wide it is, in pixels
  */
 export const wide = (text, size = 12) => [...text].reduce((sum, c) => sum + size * broad(c), 0);
-
-const escaped = (text) => text.replace(/[&<>]/g, (c) => `&#${c.charCodeAt(0)};`);
 const written = (kind, x, y, text) => `<text class="ad-${kind}" x="${x}" y="${y}">${escaped(text)}</text>`;
 
 // Oblique lines inside a rectangle.

@@ -125,6 +125,7 @@
  * @property {number[]} sizes
  * @property {number[]} far
  * @property {number} result
+ * @property {boolean} few
  * @property {[number, number][]} arrows
  * @property {number|string[]} was
  * @property {number[]} along

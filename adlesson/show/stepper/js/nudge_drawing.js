@@ -1,9 +1,9 @@
 // What is drawn while something is nudged: the inside of a box, the small plot, and the equation with named parts.
 
 import { short } from "./answers.js";
+import { escaped } from "./dom.js";
 import { decimals } from "./moves.js";
 
-export const escaped = (text) => text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
 const LETTER = 7.6, SMALL = 6.6; // pixels, about, of a letter of 13.5 and of 12
 
 /**
