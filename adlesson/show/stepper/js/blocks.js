@@ -46,7 +46,8 @@ function tab(kind, right, y, text) { // on the rim of the box
 }
 
 function cap(key, y) { // of a keyboard
-  return `<g class="ad-cap"><rect x="${SIDE}" y="${y}" width="15" height="14" rx="3"/>${written("tab-text", SIDE + 7.5, y + 11, key)}</g>`;
+  const text = written("tab-text", SIDE + 7.5, y + 11, key);
+  return `<g class="ad-cap"><rect x="${SIDE}" y="${y}" width="15" height="14" rx="3"/>${text}</g>`;
 }
 
 // Where the blocks are: in rows from the bottom up, beside each other where they would become too low.
@@ -80,7 +81,8 @@ export function drawn(plan, names, box, i, { end, value, slope, key, fresh }) {
   const whence = ({ from }) => (from === null ? START : names[from]);
   return ({ width, height, top }) => {
     const { place, free } = stack(piled.length + open.length, width, top, height - 5);
-    const sum = wide(told) < width / 2 ? told : has, beside = end + wide(sum, 12.5) + SIDE < width; // or below, or on the rim
+    const sum = wide(told) < width / 2 ? told : has;
+    const beside = end + wide(sum, 12.5) + SIDE < width; // else it stands below, or on the rim
     const low = beside || free > 12, down = beside ? 20 : top + 8, was = `= ${value}`, before = SIDE + (key ? 20 : 0);
     const room = free > 12 && value && (beside || before + wide(was + sum) + 12 < width);
     let svg = (key && cap(key, top - 2)) + (room ? written("was", before, top + 8, was) : "");
@@ -110,12 +112,14 @@ function roof(above, width, { amount, come, kind }) {
  * @returns {function()} what ends the ride
  */
 export function ride(arrows, shares) {
-  const tokens = shares.flatMap(({ e, share }) => (arrows[e] ?? []).map(({ line }) => {
+  const seen = (e) => arrows[e].filter(({ box }) => box.getClientRects().length); // one of the two pictures
+  const tokens = shares.flatMap(({ e, share }) => seen(e).map(({ line }) => {
     const token = document.createElementNS(line.namespaceURI, "g"), text = short(share), half = wide(text) / 2 + 4;
     token.setAttribute("class", "ad-token");
     token.setAttribute("aria-hidden", "true");
     token.style.offsetPath = `path("${line.getAttribute("d")}")`;
-    token.innerHTML = `<path d="M${-half} -11H${half}V11H${-half}L${-half - 9} 0Z"/>${written("tab-text", 0, 4.5, text)}`;
+    const shape = `<path d="M${-half} -11H${half}V11H${-half}L${-half - 9} 0Z"/>`;
+    token.innerHTML = shape + written("tab-text", 0, 4.5, text);
     token.addEventListener("animationend", () => token.remove());
     line.ownerSVGElement.append(token);
     return token;

@@ -71,6 +71,7 @@ function buttons(player) {
       hand.take(+dataset.run);
       player.play(true);
     },
+    orders: () => hand.compare(),
     undo: () => hand.undo(),
     reset: () => hand.reset(),
   };

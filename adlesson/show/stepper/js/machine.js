@@ -23,19 +23,15 @@ export class Machine {
    * @param {function()} changed called when somebody has fired, or the cursor along the firings has moved
    */
   constructor(graph, say, changed) {
-    Object.assign(this, { graph, say, changed });
-    this.ui = {
-      sentence: make("p", { class: "ad-sentence" }),
-      next: make("p", { class: "ad-and-then" }),
-      undo: button("undo", "undo", { title: "Undo (Backspace)" }),
-      sequence: make("ol", { class: "ad-sequence", "aria-label": "Fired so far" }),
-    };
-    const { sentence, next, undo, sequence } = this.ui;
+    const sentence = make("p", { class: "ad-sentence" }), next = make("p", { class: "ad-and-then" });
+    const undo = button("undo", "undo", { title: "Undo (Backspace)" });
+    const sequence = make("ol", { class: "ad-sequence", "aria-label": "Fired so far" }), known = ordersView();
     const row = make("div", { class: "ad-firings" }, undo, button("reset", "start over"), sequence);
-    this.strip = make("div", { class: "ad-machine" }, sentence, next, row);
-    this.known = ordersView();
+    Object.assign(this, { graph, say, changed, ui: { sentence, next, undo, sequence }, known });
     // a pane, see drawer.js, with a cursor of its own
-    Object.assign(this, { name: "machine", label: "be the machine", waits: true, cursor: this, element: this.known.element });
+    const pane = { name: "machine", label: "be the machine", waits: true, element: known.element };
+    Object.assign(this, pane, { cursor: this });
+    this.strip = make("div", { class: "ad-machine" }, sentence, next, row);
     /** @type {?Schedule} */
     this.plan = null;
     this.shape = "";
@@ -50,9 +46,10 @@ export class Machine {
     this.names = variables.map(({ name }) => name);
     this.keys = keysOf(this.names);
     this.called = phases.at(-1).names ?? this.names;
-    const texts = (what) => new Map(frames.flatMap(({ set }) => set.flatMap(([kind, i, text]) => (kind === what ? [[i, text]] : []))));
+    const set = frames.flatMap((frame) => frame.set);
+    const texts = (wanted) => new Map(set.filter(([what]) => what === wanted).map(([, i, text]) => [i, text]));
     [this.values, this.slopes] = [texts("value"), texts("partial")];
-    const shape = JSON.stringify([this.names, schedule.arrows.map(([reader, read]) => [reader, read])]);
+    const shape = JSON.stringify([this.names, variables.map(({ reads }) => reads)]);
     if (shape !== this.shape) this.clear();
     this.shape = shape;
     this.known.load(schedule, this.names);
@@ -83,6 +80,10 @@ export class Machine {
     return this.firings.length;
   }
 
+  past() {
+    return this.firings.slice(0, this.at);
+  }
+
   go(k) {
     const before = this.at;
     this.at = Math.max(0, Math.min(k, this.firings.length));
@@ -92,17 +93,18 @@ export class Machine {
   }
 
   choose(i) {
-    const { names, plan } = this;
-    if (!plan.order.includes(i)) return this.say(`${names[i]} is not on the way to ${names[plan.output]}: it gets no share.`, true);
-    this.firings = [...this.firings.slice(0, this.at), i];
-    this.own = this.playing = null;
-    this.go(this.at + 1);
+    const { names, plan, at } = this;
+    if (plan.order.includes(i)) return this.write([...this.past(), i], at + 1);
+    this.say(`${names[i]} is not on the way to ${names[plan.output]}: it gets no share.`, true);
   }
 
   undo() {
-    this.firings = this.firings.slice(0, Math.max(0, this.at - 1));
-    this.own = this.playing = null;
-    this.go(this.at - 1);
+    this.write(this.past().slice(0, -1), this.at - 1);
+  }
+
+  write(firings, at) {
+    Object.assign(this, { firings, own: null, playing: null });
+    this.go(at);
   }
 
   reset() {
@@ -112,9 +114,9 @@ export class Machine {
 
   /** Lay known order number `k` before the learner, from its beginning. */
   take(k) {
-    this.own ??= { firings: this.firings.slice(0, this.at), remembers: this.remembers };
-    ({ firings: this.firings, remembers: this.remembers } = this.plan.known[k]);
-    this.playing = k;
+    const { firings, remembers } = this.plan.known[k];
+    this.own ??= { firings: this.past(), remembers: this.remembers };
+    Object.assign(this, { firings, remembers, playing: k });
     this.go(0);
   }
 
@@ -124,6 +126,11 @@ export class Machine {
     if (key === "Backspace") this.undo();
     else if (i >= 0) this.choose(i);
     return key === "Backspace" || i >= 0;
+  }
+
+  compare() {
+    this.known.turn();
+    this.changed();
   }
 
   state() {
@@ -137,11 +144,9 @@ export class Machine {
 
   /** @returns {Lit} */
   lit() {
-    const { last } = this.sum(), { output } = this.plan;
-    const [sources, shares] = last ? [[last.i], last.shares] : [[], []];
-    return {
-      sources, targets: last ? shares.map(({ to }) => to) : [output], edges: shares.map(({ e }) => e), back: true, lines: [],
-    };
+    const { last } = this.sum(), shares = last?.shares ?? [], lines = { lines: [], gradient: [], back: true };
+    const targets = last ? shares.map(({ to }) => to) : [this.plan.output];
+    return { ...lines, sources: last ? [last.i] : [], targets, edges: shares.map(({ e }) => e) };
   }
 
   spoken() {
@@ -174,8 +179,7 @@ export class Machine {
     });
     this.ends = ride(graph.arrows, rides);
     this.moved = false;
-    const { firings, remembers } = this.own ?? { firings: this.firings.slice(0, this.at), remembers: this.remembers };
-    this.known.show({ firings, remembers }, this.playing);
+    this.known.show(this.own ?? { firings: this.past(), remembers: this.remembers }, this.playing);
   }
 
   // Where the first line of a box ends, and its value, if it does not stand there, as of an input.
@@ -186,13 +190,14 @@ export class Machine {
   }
 
   sum() {
-    return ledger(this.plan, this.firings.slice(0, this.at), this.remembers);
+    return ledger(this.plan, this.past(), this.remembers);
   }
 
   caps() {
     const { names, at, firings, ui: { sequence } } = this;
     const cap = (i, k) => make("li", { class: k >= at && "ad-later" }, make("kbd", {}, names[i]));
-    sequence.replaceChildren(...(firings.length ? firings.map(cap) : [make("li", { class: "ad-none" }, "nobody has fired yet")]));
+    const none = make("li", { class: "ad-none" }, "nobody has fired yet");
+    sequence.replaceChildren(...(firings.length ? firings.map(cap) : [none]));
     sequence.children[at - 1]?.scrollIntoView?.({ block: "nearest", inline: "nearest" });
   }
 }
