@@ -151,8 +151,8 @@ assert len(slope) == 8
 #
 # ## 05.5 Five orders
 #
-# Why a list, and not recursion? Be the machine: a box *fires* when it sends a share back along each of its arrows, all it
-# has times the slope. Here $y = s + p + s p$, with $s = a + b$ and $p = a b$, at $a = 2$, $b = 3$, and $\bar a$ should be 25.
+# Why a list, and not recursion? Be the machine: a box *fires* when it sends a share back along each arrow, all it has
+# times the slope. Here $y = s + p + s p$, with $s = a + b$, $p = a b$, at $a = 2$, $b = 3$; $\bar a$ should be 25.
 #
 # **Predict.** Fire $y$, $t$, at once $s$, then $u$ and $p$. How much will $a$ lack? Does firing $s$ again mend it?
 
