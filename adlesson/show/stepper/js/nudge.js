@@ -1,7 +1,7 @@
 // Nudge: add a little to one box, and see where all others go.  Every number was computed by Python.
 
 import { short } from "./answers.js";
-import { listed, make } from "./dom.js";
+import { focus, focused, listed, make } from "./dom.js";
 import { curveOf, readNudge } from "./moves.js";
 import { movedBox, moveEquation, nudgePlot } from "./nudge_drawing.js";
 import { nudgeWords } from "./nudge_words.js";
@@ -74,23 +74,28 @@ export class Nudging {
     return { ...it, box, together, names, known, target, result: nudge.result, look, slopes };
   }
 
-  show() {
+  /** Draw it, when all else is written; returns what is said of it. */
+  draw() {
     const { data, player, sizes, size } = this;
     if (!data?.nudge || !this.active) return null;
-    const it = this.read(), words = nudgeWords(it), still = (k) => ({ move: 0, now: player.settled(`value ${k}`) });
+    const it = this.read(), words = nudgeWords(it), still = (k) => ({ move: 0, was: "", now: player.settled(`value ${k}`), text: "" });
     this.sentence.innerHTML = words.sentence;
+    this.sentence.classList.toggle("ad-long", this.sentence.textContent.length > 50);
     this.equation.innerHTML = words.parts ? moveEquation(words.parts) : "";
     sizes.show(size, words.label);
     this.plot.innerHTML = words.parts ? this.curve(it, words.parts) : "";
     const shown = [...it.moved].filter(([k]) => it.known(k) && it.known(it.box)), few = data.nudge.few;
     const moves = shown.map(([, { move }]) => move ?? 0), now = new Map(shown);
     const scale = { low: Math.min(0, ...moves), high: Math.max(0, ...moves) };
-    data.variables.forEach((_, k) => {
+    data.variables.forEach((variable, k) => {
       const moved = now.get(k) ?? (few || !it.known(k) || !now.size ? null : still(k));
-      this.pictures.cover(k, moved && ((room) => movedBox(room, moved, scale, k === it.box ? "" : words.by(k))));
-      this.name(k, moved && words.named(k, moved));
+      this.pictures.cover(k, moved && ((room) => movedBox(room, moved, scale, variable, k === it.box ? "" : words.by(k))));
+      this.speak(k, moved && words.named(k, moved));
     });
-    this.mark(([tail, head]) => now.has(head) && now.has(tail) && now.get(tail).move !== 0, it.box);
+    this.pictures.light({ targets: [], sources: [], edges: [] });
+    this.mark((tail, head) => now.has(head) && now.has(tail) && now.get(tail).move !== 0, it.box);
+    if (this.opens) this.say(words.said, true);
+    this.opens = false;
     return words;
   }
 
@@ -104,14 +109,14 @@ export class Nudging {
 
   mark(moves, box) {
     const { pictures, data } = this;
-    data.nudge.arrows.forEach((ends, e) => {
-      for (const part of pictures.arrows[e] ?? []) part.box.classList.toggle("ad-moved", moves(ends));
+    data.variables.flatMap(({ reads }, head) => reads.map((tail) => moves(tail, head))).forEach((on, e) => {
+      for (const part of pictures.arrows[e] ?? []) part.box.classList.toggle("ad-moved", on);
     });
     pictures.mark("ad-nudged", (k) => k === box);
   }
 
   // Say a box to screen readers; `null` brings back what was said before.
-  name(k, text) {
+  speak(k, text) {
     for (const [n, { box: part }] of (this.pictures.boxes[k] ?? []).entries()) {
       const said = part.getAttribute("aria-label"), last = (this.labels[k] ??= [])[n];
       const before = last && said === last.mine ? last.before : said;
@@ -122,10 +127,11 @@ export class Nudging {
 
   turn(on) {
     this.active = on;
+    this.opens = on; // it is said, once it is drawn
     if (on || !this.data?.nudge) return;
     this.data.variables.forEach((_, k) => {
       this.pictures.cover(k, null);
-      this.name(k, null);
+      this.speak(k, null);
     });
     this.mark(() => false, -1);
   }
@@ -133,7 +139,7 @@ export class Nudging {
   take({ box = this.box, size = this.size }) {
     if (box === this.box && size === this.size) return;
     Object.assign(this, { box, size });
-    const words = this.show();
+    const words = this.draw();
     if (words) this.say(words.said, true);
     this.player.changed();
   }
@@ -150,7 +156,12 @@ export class Nudging {
       "]": to(up, from + 1), ArrowUp: { box: Math.max(0, box - 1) },
       ArrowDown: { box: Math.min(this.data.variables.length - 1, box + 1) },
     }[pressed];
-    if (next) this.take(next);
-    return Boolean(next);
+    if (!next) return false;
+    const held = focused(this.pictures.element);
+    this.take(next);
+    if (held?.matches(".ad-node")) {
+      for (const { box: part } of this.pictures.boxes[this.box]) if (part.getClientRects().length) focus(part);
+    }
+    return true;
   }
 }

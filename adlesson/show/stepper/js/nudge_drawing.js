@@ -4,36 +4,47 @@ import { short } from "./answers.js";
 import { decimals } from "./moves.js";
 
 export const escaped = (text) => text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
-const LETTER = 7.6, SMALL = 6.6; // pixels, about, of a letter of 13.5 and of 12
+const SIZE_NOW = 13.5, LETTER = 7.4, BOLD = 8.4, SMALL = 6.3; // pixels: of a letter's height, and about of widths
+const drawnRect = (kind, x, y, w, h, round = 0) =>
+  `<rect class="ad-${kind}" x="${x}" y="${y}" width="${w}" height="${h}" rx="${round}"/>`;
+const drawnText = (kind, x, y, content, size = 0) =>
+  `<text class="ad-${kind}" x="${x}" y="${y}"${size ? ` style="font-size:${size}px"` : ""}>${content}</text>`;
+
+// A value as it is now, and in a dotted frame as it was, as far as there is room.
+function thenAndNow(value, was, left, top, wide) {
+  const needed = BOLD * value.length + 10, size = needed > wide ? ((SIZE_NOW * wide) / needed).toFixed(1) : 0;
+  const parts = [drawnRect("was-bar", left, top, wide, 21, 4), drawnText("now", left + 5, top + 15.5, escaped(value), size)];
+  const told = [`was ${was}`, was].find((text) => was && needed + SMALL * text.length + 9 < wide);
+  if (!told) return parts;
+  const w = SMALL * told.length + 7, x = left + wide - w - 2.5;
+  return [...parts, drawnRect("ghost", x, top + 2.5, w, 16, 3), drawnText("was", x + w / 2, top + 15, escaped(told))];
+}
 
 /**
- * Draw in a box where it was, where it is and how far it moved, on a scale from `low` to `high` for all.
+ * Draw in a box where it was, where it is and how far it moved, on a scale from `low` to `high` for all.  An input, and a
+ * low box, has its value on its first line.
  * @param {{width: number, height: number, top: number}} room below the first line, which ends at `top`
  * @param {import("./moves.js").Moved} it
  * @param {{low: number, high: number}} scale
- * @param {string} by "= 3 · 0.1", if there is room for it
+ * @param {{name: string, kind: string}} variable
+ * @param {string} by "= 3 · 0.1", shown if there is room for it
  * @returns {string} SVG
  */
-export function movedBox({ width, height, top }, it, { low, high }, by) {
-  const left = 10, wide = width - 2 * left, line = top + 15, foot = height - 13, still = it.move === 0;
-  const text = (x, y, kind, content, more = "") => `<text class="ad-${kind}" x="${x}" y="${y}" ${more}>${content}</text>`;
-  const value = `= ${escaped(it.now)}`, was = `was ${escaped(it.was)}`, ghost = SMALL * was.length + 8;
-  const parts = [`<rect class="ad-was-bar" x="${left}" y="${top - 1}" width="${wide}" height="22" rx="4"/>`,
-    text(left + 5, line, "now", value)];
-  if (!still && LETTER * value.length + ghost + 14 < wide) {
-    const x = width - left - 4 - ghost;
-    parts.push(`<rect class="ad-ghost" x="${x}" y="${top + 2}" width="${ghost}" height="16" rx="3"/>`,
-      text(x + ghost / 2, line - 1, "was", was));
-  }
-  const row = (foot + top + 21) / 2 + 4, moved = it.move === null ? it.text : `moved ${it.text}`;
-  if (still) return [...parts, text(left, row, "still", "does not move")].join("");
-  const adds = by && LETTER * (moved.length + by.length) < wide ? `<tspan class="ad-by" dx="4">${by}</tspan>` : "";
-  parts.push(text(left, row, "moved", moved.replace(/\S+$/, "<tspan>$&</tspan>") + adds));
+export function movedBox({ width, height, top }, it, { low, high }, { name, kind }, by) {
+  const first = kind === "input" || height < 60, left = 9, wide = width - 2 * left, from = first ? Math.min(7, height / 9) : top - 3;
+  const still = it.move === 0, value = `${first ? `${name} ` : ""}= ${it.now}`, foot = height - (height < 60 ? 9 : 13);
+  const parts = first ? [drawnRect("blank", left - 4, 4, wide + 8, height - 8)] : [];
+  parts.push(...thenAndNow(value, still ? "" : it.was, left, from, wide));
+  const below = foot - from - 21, row = from + 21 + below / 2 + 4.5; // the room between the value and the bar
+  if (still) return [...parts, drawnText("still", left + 1, (from + 21 + height) / 2 + 3, "does not move", height < 40 ? 10 : 12)].join("");
+  const moved = it.move === null ? it.text : `moved <tspan>${it.text}</tspan>`, long = `moved ${it.text}`.length * LETTER;
+  const adds = by && long + SMALL * (by.length + 1) < wide ? `<tspan class="ad-by" dx="4">${by}</tspan>` : "";
+  if (below > 9) parts.push(drawnText("moved", left + 1, row, moved + adds));
   if (it.move === null || high === low) return parts.join("");
-  const at = (u) => left + ((u - low) / (high - low)) * wide, [from, to] = [at(0), at(it.move)].sort((a, b) => a - b);
-  parts.push(`<rect class="ad-track" x="${left}" y="${foot}" width="${wide}" height="6"/>`,
-    `<rect class="ad-move" x="${Math.min(from, left + wide - 1)}" y="${foot}" width="${Math.max(1, to - from)}" height="6"/>`);
-  if (low < 0 && high > 0) parts.push(`<path class="ad-zero" d="M${at(0)} ${foot - 3}v12"/>`);
+  const at = (u) => left + ((u - low) / (high - low)) * wide, [start, end] = [at(0), at(it.move)].sort((u, w) => u - w);
+  const least = Math.max(1, end - start), tall = height < 60 ? 5 : 6;
+  parts.push(drawnRect("track", left, foot, wide, tall), drawnRect("move", Math.min(start, left + wide - least), foot, least, tall));
+  if (low < 0 && high > 0) parts.push(`<path class="ad-zero" d="M${at(0)} ${foot - 2}v${tall + 4}"/>`);
   return parts.join("");
 }
 
@@ -54,20 +65,20 @@ export function moveEquation({ name, move, h, slope, word, look, rest, bend }) {
   const tail = rest === null ? "" : `<mo>${sign}</mo>${part(left, bend)}`, times = slope === null ? "?" : short(slope);
   const factor = times.startsWith("−") ? `(${times})` : times, plain = (text) => +text.replace("−", "-");
   const sum = slope === null ? move : plain(times) * h + (rest ?? 0), off = Math.abs(plain(shown) - sum);
-  const equal = rest !== null && off <= 0.51 * 10 ** -places + 1e-9 * Math.abs(move) ? "=" : slope === null ? "=" : "≈";
+  const equal = slope === null || off <= (rest === null ? 1e-5 * Math.abs(move) : 0.51 * 10 ** -places) ? "=" : "≈";
   return `<math><mrow>${part(shown, `${name} moved`)}<mo>${equal}</mo>${part(factor, word, `ad-is-${look}`)}<mo>·</mo>` +
     `${part(nudge, "nudge")}${tail}</mrow></math>`;
 }
 
 const PLOT = { wide: 212, high: 118, left: 50, right: 200, top: 12, foot: 94 };
 
-// Three numbers on an axis, in full if they are short, else as what is added to the one in the middle.
-function ticks(values, middle) {
-  const gap = Math.max(...values.map((u) => Math.abs(u - middle))), places = gap ? 1 - Math.floor(Math.log10(gap)) : 0;
-  const full = values.map((u) => decimals(u, places));
-  if (full.every((text) => text.length < 8) && new Set(full).size === values.length) return full;
-  const added = (u) => `${u > middle ? "+" : ""}${decimals(u - middle, places)}`;
-  return values.map((u) => (u === middle ? short(u) : added(u)));
+// Numbers on an axis, in full if they are short, else as what is added to the one in the middle.
+function ticks(middle, added) {
+  const gap = Math.max(...added.map(Math.abs)), places = gap ? 1 - Math.floor(Math.log10(gap)) : 0;
+  const full = added.map((u) => decimals(middle + u, places));
+  if (full.every((text) => text.length < 7) && new Set(full).size === added.length) return full;
+  const more = (u) => (u > 0 ? "+" : "") + (Math.abs(u) < 1e5 ? decimals(u, places) : short(+u.toPrecision(2)));
+  return added.map((u) => (u ? more(u) : short(middle)));
 }
 
 /**
@@ -87,11 +98,11 @@ export function nudgePlot({ points, x, f, h, move, slope, look, names }) {
   const heightsAt = high > low ? marks : [0];
   const label = (px, py, end, text) => `<text x="${px}" y="${py}" text-anchor="${end}">${escaped(text)}</text>`;
   const parts = [`<path class="ad-axis" d="M${left} ${top - 8}V${foot}H${right + 6}"/>`];
-  ticks([x - reach, x, x + reach], x).forEach((text, k) => {
+  ticks(x, [-reach, 0, reach]).forEach((text, k) => {
     const px = across((k - 1) * reach);
     parts.push(`<path class="ad-axis" d="M${px} ${foot}v4"/>`, label(px, foot + 18, "middle", text));
   });
-  ticks(heightsAt.map((u) => f + u), f).forEach((text, k) => {
+  ticks(f, heightsAt).forEach((text, k) => {
     const py = up(heightsAt[k]);
     parts.push(`<path class="ad-axis" d="M${left} ${py}h-4"/>`, label(left - 7, +py + 4, "end", text));
   });

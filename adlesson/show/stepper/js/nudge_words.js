@@ -34,7 +34,7 @@ function slopeWord({ look, target, box, names, slopes }) {
 }
 
 function bendWord({ kink, rest, slope, target, h }) {
-  if (rest === 0) return "no bend";
+  if (rest === 0) return "no bend to be seen";
   if (kink) return "kink";
   return Math.abs(rest) > Math.abs(slope(target) * h) / 2 ? "bend: nudge less" : "bend of the curve";
 }
@@ -53,7 +53,7 @@ function partsOf(it) {
 function start({ box, together, h, names, moved, look }, bold) {
   const { was, now, move } = moved.get(box) ?? {}, by = size(h);
   if (together) return `${bold(together)} along by ${by}`;
-  if (look === "gap" || look === "multiplier") return `The equation of ${bold(names[box])} loosened by ${by}`;
+  if (look === "gap" || look === "multiplier") return `Loosen ${bold(names[box])} by ${by}`;
   return move === 0 ? `${bold(names[box])} is so large that ${by} is lost` : `${bold(names[box])} from ${was} to ${now}`;
 }
 
@@ -65,8 +65,10 @@ function sentenceOf(it, bold) {
   const { was, now, move } = moved.get(target), name = bold(names[target]);
   if (now === "?") return `${begins}: the function would run other lines.`;
   if (target === box && !it.together) return `${begins}.`;
-  if (move === 0) return `${begins} does not move ${name}.`;
-  return `${begins} moves ${name} from ${was} to ${now}.`;
+  if (/^(NaN|−?∞)$/.test(now)) return `${begins}: ${name} is no number there (${now}).`;
+  if (/^Loosen/.test(begins)) return `${begins}: ${name} goes from ${was} to ${now}.`;
+  const verb = it.together ? "move" : "moves";
+  return move === 0 ? `${begins}: ${name} does not move.` : `${begins} ${verb} ${name} from ${was} to ${now}.`;
 }
 
 // What a screen reader says of the equation.
@@ -77,7 +79,7 @@ function spokenOf(it, parts) {
   if (slopes === "unknown") return ` ${moves}. ${look === "" ? "" : `The ${slopeWord(it).replace(", not known yet", "")} is not known at this step.`}`;
   const times = `${short(parts.slope)} times ${size(h)}`, bend = { kink: "from the kink" }[parts.bend] ?? "from the bend";
   if (parts.rest === null) return ` ${moves}: about ${times}.`;
-  return ` ${moves}: ${times}${rest === 0 ? ", and there is no bend" : `, and ${short(rest)} ${bend}`}.`;
+  return ` ${moves}: ${times}${rest === 0 ? ", and no bend is to be seen" : `, and ${short(rest)} ${bend}`}.`;
 }
 
 /**
@@ -95,7 +97,7 @@ export function nudgeWords(it) {
     const steep = slope(k), moved = it.moved.get(k);
     if (!/^(tangent)?$/.test(look) || it.slopes === "unknown" || !moved?.move || steep === null) return "";
     const equal = Math.abs(steep * h - moved.move) < 1e-5 * Math.abs(moved.move) ? "=" : "≈";
-    return `${equal} ${short(steep)} · ${h < 0 ? `(${size(h)})` : size(h)}`;
+    return `${equal} ${short(steep)}·${h < 0 ? `(${size(h)})` : size(h)}`;
   }
   function named(k, { was, now, move, text }) {
     if (move === 0) return aloud(`${names[k]}, ${now}, does not move`);
