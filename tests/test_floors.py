@@ -56,11 +56,11 @@ FOLDERS = {
     "show.page": ["tables", "lagrange_view", "source_view", "display"],
     "show.questions": ["choices", "question_texts", "expected", "system_rows", "asking"],
     "show.story": [
-        "phases", "step_equations", "gradient_pane", "narrator", "function_pane", "memory_bar", "forward_steps",
-        "tangent_steps", "checkpoint_steps", "reverse_steps", "machine", "feasibility", "stationarity", "block_steps",
-        "annotations", "nudges",
+        "phases", "step_equations", "gradient_pane", "narrator", "function_pane", "memory_bar", "orders",
+        "forward_steps", "tangent_steps", "checkpoint_steps", "reverse_steps", "machine", "feasibility", "stationarity",
+        "block_steps", "annotations", "nudges",
     ],
-    "show.stepper": ["contract", "frames", "recipe", "bundle", "standalone", "widget"],
+    "show.stepper": ["contract", "frames", "ranges", "recipe", "bundle", "standalone", "widget"],
     "teach.problems": ["trials", "plans", *(f"n{k:02}" for k in range(13))],
 }  # fmt: skip
 

@@ -9,11 +9,13 @@ With this module you can
 [(0, 0), (24.0, 0.0), (36.0, 0.0), (60, 0)]
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from itertools import groupby, pairwise
+from math import dist
 
 SQUARE = 6  # pixels: how finely is known what is covered
 SAMPLES = 17  # points that are looked at on each piece of an arrow
+CLEAR = 18  # pixels: a label is further than that from either end, where there is a head
 LEGIBLE = 150  # arrows; where there are more, labels keep clear of boxes and of each other, and not of arrows
 
 
@@ -37,14 +39,17 @@ def route(start, end, stretches):
 
 
 def label_places(curves, nodes, sizes, label_size):
-    """Return for each arrow the place on its line where a label of this size covers least of all else, the middle first."""
-    (wide, high), boxes, lines = label_size, defaultdict(int), defaultdict(Counter)
+    """Return for each arrow the place on its line where a label of this size covers least of all else, the middle first.
+
+    The second that is returned is how much they cover, 0 if nothing.
+    """
+    (wide, high), boxes, lines = label_size, defaultdict(int), defaultdict(set)
     for (x, y), (w, h) in zip(nodes, sizes, strict=True):
         _cover(boxes, *_squares(x, y, w, h))
     for e, curve in enumerate(curves if len(curves) <= LEGIBLE else ()):
         for x, y in _points(curve):
-            lines[int(y // SQUARE)][int(x // SQUARE), e] = 1
-    places = []
+            lines[int(y // SQUARE)].add((int(x // SQUARE), e))
+    places, covered = [], 0
     for e, curve in enumerate(curves):
         points, least = _points(curve), None
         for k in sorted(range(len(points)), key=lambda k: abs(2 * k - len(points) + 1)):
@@ -57,13 +62,16 @@ def label_places(curves, nodes, sizes, label_size):
                 break
         _cover(boxes, *_squares(*best, wide, high))
         places.append(best)
-    return places
+        covered += least
+    return places, covered
 
 
 def _points(curve):
-    """Return points of an arrow, from its start to its end."""
+    """Return points of an arrow, from its start to its end, clear of both if it is long enough."""
     pieces = [curve[k : k + 4] for k in range(0, len(curve) - 1, 3)]
-    return [_at(piece, t / SAMPLES)[:2] for piece in pieces for t in range(SAMPLES)]
+    points = [_at(piece, t / SAMPLES)[:2] for piece in pieces for t in range(SAMPLES)]
+    clear = [point for point in points if dist(point, curve[0]) > CLEAR < dist(point, curve[-1])]
+    return clear or [points[len(points) // 2]]
 
 
 def _squares(x, y, width, height):

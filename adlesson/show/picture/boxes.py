@@ -74,7 +74,7 @@ class Box:
     def size(self):
         """Width and height in pixels."""
         first = self.column + text_width(self.rule, SIZE) + (RIM + text_width(self.small, SMALL)) * bool(self.small) + 11
-        longest = self.longest and self.column + text_width(f"= {self.longest}", BOLD * SIZE) + RIM + 5
+        longest = self.longest and self.column + text_width(self.longest, BOLD * SIZE) + RIM + 6
         width = max(LEAST, first, longest or 0, self.column + ROOM[len(self.rows)] + RIM + 5)
         height = max([FIRST, *[top + ROW + 4 for top in self.rows.values()]])
         if self.cells:
@@ -98,7 +98,8 @@ def drawn(i, box, centre, value="", slope="", note=None):
     round_end = 18 if box.kind == "input" and not box.cells else 7
     frame = f'width="{width}" height="{height}" rx="{min(round_end, height // 2)}"/>'
     if box.kind == "output":
-        outer = f'x="-{DOUBLE}" y="-{DOUBLE}" width="{width + 2 * DOUBLE}" height="{height + 2 * DOUBLE}" rx="{round_end + 3}"/>'
+        wide, high = box.outside
+        outer = f'x="-{DOUBLE}" y="-{DOUBLE}" width="{wide}" height="{high}" rx="{round_end + 3}"/>'
         parts = [f'<rect class="ad-box" {outer}<rect class="ad-frame" {frame}']
     else:
         parts = [f'<rect class="ad-box" {frame}']
@@ -118,7 +119,7 @@ def drawn(i, box, centre, value="", slope="", note=None):
     if box.cells:
         parts.append(_pictures(box))
     if note is not None:
-        parts.append(text_at(width // 2, height + 4, note, "ad-note"))
+        parts.append(text_at(width // 2, height + 8, note, "ad-note"))
     return f"{_opening(i, box, centre)}>{''.join(parts)}</g>"
 
 

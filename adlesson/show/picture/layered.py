@@ -61,7 +61,7 @@ def layered(sizes, edges, label_size, across=True):
         out = [(start[0], edge, start[1])] * (steep[0] and edge > start[0] + 1)
         into = [(rim, *end)] * (steep[1] and rim < end[0] - 1)
         curves.append(route(start, end, [*out, *stretches, *into]))
-    return _framed(sizes, nodes, curves, label_places(curves, nodes, sizes, label_size), label_size, across)
+    return _framed(sizes, nodes, curves, label_places(curves, nodes, sizes, label_size)[0], label_size, across)
 
 
 def _framed(sizes, nodes, curves, labels, label_size, across):

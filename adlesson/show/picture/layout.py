@@ -12,6 +12,7 @@ measure.
 """
 
 import json
+import math
 import shutil
 import subprocess
 from collections import Counter
@@ -26,6 +27,7 @@ MOST_NODES, MOST_EDGES = 400, 1200
 # seconds, in which nothing can interrupt it
 SMALL = 40
 PAGE, TWINS = 740, 24  # pixels: what is wider is folded; between parallel arrows
+BESIDE = 26, 44, 62  # pixels between boxes beside each other: the first at which no label covers anything
 
 
 def layout(sizes, edges, label_size, across=True):
@@ -35,13 +37,10 @@ def layout(sizes, edges, label_size, across=True):
     Raises ``DrawingError`` beyond 400 boxes or 1,200 edges.
     """
     checked_size(len(sizes), len(edges))
-    if len(edges) <= SMALL:
-        place = _by_graphviz(sizes, edges, label_size, across, ())
-        if place and across and place.width > PAGE and (pairs := _pairs(len(sizes), edges)):
-            place = _by_graphviz(sizes, edges, label_size, across, pairs)
-        if place:
-            return place
-    return layered(sizes, edges, label_size, across)
+    place = _by_graphviz(sizes, edges, label_size, across) if len(edges) <= SMALL else None
+    if place and across and place.width > PAGE and (pairs := _pairs(len(sizes), edges)):
+        place = _by_graphviz(sizes, edges, label_size, across, pairs)
+    return place or layered(sizes, edges, label_size, across)
 
 
 def _pairs(n, edges):
@@ -58,21 +57,32 @@ def _pairs(n, edges):
     return pairs
 
 
-def _by_graphviz(sizes, edges, label_size, across, pairs):
-    """Return the ``Layout`` that Graphviz finds, None where there is no Graphviz."""
-    once = list(dict.fromkeys(edges))
-    source = _dot_source(sizes, once, label_size, across, pairs)
-    answer = _by_pygraphviz(source) or _by_dot(source)
-    if answer is None:
-        return None
-    place = _read(json.loads(answer), len(sizes), len(once))
-    curves, drawn, twins = [], Counter(), Counter(edges)
-    for edge in edges:  # twins, as in x * x, run side by side
+def _by_graphviz(sizes, edges, label_size, across, pairs=()):
+    """Return the ``Layout`` that Graphviz finds, None where there is no Graphviz; with more room if labels need it."""
+    once, best, least = list(dict.fromkeys(edges)), None, math.inf
+    for room in BESIDE if any(label_size) else BESIDE[:1]:
+        source = _dot_source(sizes, once, label_size, across, pairs, room)
+        answer = _by_pygraphviz(source) or _by_dot(source)
+        if answer is None:
+            return None
+        place = _read(json.loads(answer), len(sizes), len(once))
+        curves = _side_by_side(edges, dict(zip(once, place.edges, strict=True)), across)
+        labels, covered = label_places(curves, place.nodes, sizes, label_size)
+        if covered < least:
+            best, least = place._replace(edges=curves, labels=labels), covered
+        if not least:
+            break
+    return best
+
+
+def _side_by_side(edges, curves, across):
+    """Return the curve of each edge: twins, as in x * x, are drawn side by side."""
+    apart, drawn, twins = [], Counter(), Counter(edges)
+    for edge in edges:
         shift = TWINS * (drawn[edge] - (twins[edge] - 1) / 2)
         drawn[edge] += 1
-        curve = place.edges[once.index(edge)]
-        curves.append([(x, round(y + shift, 1)) if across else (round(x + shift, 1), y) for x, y in curve])
-    return place._replace(edges=curves, labels=label_places(curves, place.nodes, sizes, label_size))
+        apart.append([(x, y + shift) if across else (x + shift, y) for x, y in curves[edge]])
+    return apart
 
 
 def checked_size(boxes, edges=0):
@@ -84,9 +94,10 @@ def checked_size(boxes, edges=0):
         )
 
 
-def _dot_source(sizes, edges, label_size, across, pairs):
+def _dot_source(sizes, edges, label_size, across, pairs, room):
     along, beside = label_size if across else label_size[::-1]
-    ranksep, nodesep = along + 14, beside + 22 if pairs else 26  # a head, and what is seen of a line beside its label
+    # a label has a head before it, and a piece of its line on either side
+    ranksep, nodesep = along + (14 if across else 24), max(room, beside + 22 if pairs else 0)
     lines = [
         f"digraph {{ rankdir={'LR' if across else 'TB'}; ranksep={ranksep / 72:.3f}; nodesep={nodesep / 72:.3f};",
         'node [shape=box, fixedsize=true, label=""]; edge [arrowsize=0.7];',

@@ -24,7 +24,7 @@ from .layout import layout
 LONGEST_RULE = 26  # characters
 PILL, LABEL, SLOPE = 20, 12, "×−0.9783"  # pixels: the room and the type of a slope; the longest that is not written smaller
 FITS, MAP_FITS = 7, 18  # characters of a partial, and of what a map makes, that are written on an arrow
-EDGE = 3  # pixels around the picture
+EDGE, BELOW = 3, 13  # pixels around the picture, and below it where there may be a note
 
 Sheet = namedtuple("Sheet", "left top width height least description parts boxes look")
 Sheet.__doc__ = """The picture of a graph before it is text, for who has something to add.
@@ -66,18 +66,22 @@ def sheet(
 ):  # fmt: skip
     """Return the ``Sheet`` of a program, from left to right or, not ``across``, downwards.
 
-    ``values[i]`` and ``slopes[i]`` are the texts of box ``i``, None for no such line, empty for the page to write in;
-    ``chips`` are ``{look: labels}`` with a label for each box, and ``look`` the one that is shown.  ``labels[e]`` is the text
-    on arrow ``e``, ``notes[i]`` hangs below box ``i``.  ``longest[i]`` is a text that box ``i`` has room for, and ``label``
-    one that each arrow has; with ``heat`` there is room for pictures of arrays, and with ``places[i]`` for so many shares.
-    Every box and arrow carries its number in ``data-i`` or ``data-e``; ``bare`` leaves out what stands in the boxes.
+    ``values[i]`` and ``slopes[i]`` are the texts of box ``i``, empty for the page to write in; ``chips`` are ``{look:
+    labels}`` with a label for each box, and ``look`` the one that is shown.  ``labels[e]`` is the text on arrow ``e``, and
+    ``notes[i]`` hangs below box ``i``.  ``longest[i]`` is a text that box ``i`` has room for, and ``label`` one that each arrow
+    has; with ``heat`` there is room for pictures of arrays, and with ``places[i]`` for so many shares.  Every box and arrow
+    carries its number in ``data-i`` or ``data-e``; ``bare`` leaves out what stands in the boxes.
     """
-    links, labels = arrows(program), labels or {}
-    boxes = [_box(program, i, values, chips or {}, (longest or {}).get(i, ""), heat, places) for i in range(len(program))]
-    room = max([text_width(SLOPE, LABEL), *(text_width(text, LABEL) for text in (label, *labels.values()))]) if labels else 0
+    links, labels, longest = arrows(program), labels or {}, longest or {}
+    if program.shapes:  # a number is written smaller where it is too long, an array gets its room
+        for texts in filter(None, (values, slopes)):
+            longest |= {i: max(longest.get(i, ""), text, key=len) for i, text in texts.items()}
+    boxes = [_box(program, i, values, chips or {}, longest.get(i, ""), heat, places) for i in range(len(program))]
+    words = [SLOPE, label, *filter(None, labels.values())] if labels else []
+    room = max([text_width(word, LABEL) for word in words], default=0)
     pill = (round(room) + 6, PILL) if labels else (0, 0)
     place = layout([box.outside for box in boxes], [(k, i) for k, i, _ in links], pill, across)
-    frame = -EDGE, -EDGE, round(place.width + 2 * EDGE), round(place.height + 2 * EDGE)
+    frame = -EDGE, -EDGE, round(place.width + 2 * EDGE), round(place.height + (BELOW if notes else EDGE) + EDGE)
     parts = [_arrow(e, place.edges[e], place.labels[e], labels.get(e)) for e in range(len(links))]
     for i, (box, centre) in enumerate(zip(boxes, place.nodes, strict=True)):
         texts = [(given or {}).get(i) for given in (values, slopes, notes)]

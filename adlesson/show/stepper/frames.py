@@ -100,7 +100,9 @@ def _check(sweep, sweeps, direction, budget):
 
 def _on_the_page(phase, start):
     """Return what the page is told of a phase that starts at frame ``start`` (``contract.Phase``)."""
-    return {"sweep": phase.sweep, "label": phase.label, "start": start} | {name: getattr(phase, name) for name in dict.fromkeys((*PAGE, "look", "names"))}
+    return {"sweep": phase.sweep, "label": phase.label, "start": start} | {
+        name: getattr(phase, name) for name in dict.fromkeys((*PAGE, "look", "names"))
+    }
 
 
 def _ranges(rows):
@@ -126,6 +128,8 @@ def _checked(program):
         )
     checked_names(program)
     if not first_output(program):
+        if getattr(program.origin, "text", None) is not None:
+            raise InputError("a formula without a variable has no steps: write one that has, as in 5*x")
         raise InputError(f"{program.title} does not depend on a variable: there is nothing to step through")
     return program
 
@@ -146,7 +150,8 @@ def _picture(here, phases, rows, schedule):
     what["labels"] = dict.fromkeys(range(len(here.arrows)), "") if any(kind == "partial" for kind, *_ in set_texts) else {}
     if program.shapes:  # a number is written smaller where it is too long, an array gets its room
         what["heat"] = any(kind.startswith("heat") for kind, *_ in set_texts)
-        what["longest"] = {i: f"{text} + …" for kind, i, text in sorted(set_texts, key=_length) if kind in ("value", "slope")}
+        texts = sorted((entry for entry in set_texts if entry[0] in ("value", "slope")), key=_length)
+        what["longest"] = {i: f"= {text} + …" for _, i, text in texts}
         what["label"] = max((text for kind, _, text in set_texts if kind == "partial"), key=len, default="")
     if schedule:
         what["places"] = [max(1, sum(k == i for k, _, _ in here.arrows)) for i in range(n)]

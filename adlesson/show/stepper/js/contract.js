@@ -15,7 +15,7 @@
  */
 
 /**
- * Which slope is on the arrow: a question with formulas to choose from.
+ * Which partial belongs to the edge: a question with formulas to choose from.
  * @typedef {Object} Rule
  * @property {string} question
  * @property {string[]} choices
@@ -26,7 +26,6 @@
  * A number to predict.
  * @typedef {Object} Ask
  * @property {string} question
- * @property {string} said
  * @property {string[]} hints
  * @property {string} idea
  * @property {Rule|null} [rule]
@@ -41,11 +40,8 @@
  * One step, or the start of a sweep, which tells what is to come.
  * @typedef {Object} Frame
  * @property {string} sentence
- * @property {string} [said]
- * @property {string} equation
- * @property {string} [given]
- * @property {string} [result]
- * @property {string} [made]
+ * @property {string} letters
+ * @property {string} numbers
  * @property {[What, number, string][]} set
  * @property {Lit} lit
  * @property {Ask} [ask]
@@ -58,9 +54,8 @@
  * @property {string} label
  * @property {string} word
  * @property {"slope"|"residual"} second
+ * @property {boolean} shares
  * @property {"forward"|"back"} role
- * @property {""|"adjoint"|"tangent"|"multiplier"|"gap"} look
- * @property {string[]} names
  * @property {boolean} hand
  * @property {string} legend
  * @property {number} start
@@ -73,12 +68,13 @@
  * @property {string} rule
  * @property {"input"|"inner"|"output"} kind
  * @property {string} shape
+ * @property {number[]} reads
  * @property {number|null} line
  * @property {number[]} gradient
  */
 
 /**
- * The graph as SVG, with data-i on boxes and data-e on arrows; of a large program ``tall`` is "".
+ * The graph as SVG, with data-i on boxes and data-e on arrows.
  * @typedef {Object} Pictures
  * @property {string} wide
  * @property {string} tall
@@ -188,6 +184,24 @@
  */
 
 /**
+ * An input of ``explore``, and the range of its slider: values beyond it can be typed.
+ * @typedef {Object} Input
+ * @property {string} name
+ * @property {number|null} value
+ * @property {number} low
+ * @property {number} high
+ * @property {number} step
+ */
+
+/**
+ * The header of ``explore``.
+ * @typedef {Object} Form
+ * @property {string|null} text
+ * @property {string} note
+ * @property {Input[]} inputs
+ */
+
+/**
  * All that the page is given.
  * @typedef {Object} Frames
  * @property {string} title
@@ -208,6 +222,8 @@
  * @property {0|1|2|3} [fade]
  * @property {number} [step]
  * @property {string} [code]
+ * @property {string[]} [panes]
+ * @property {Form} [form]
  */
 
 export {};

@@ -1,7 +1,7 @@
 // Nudge: add a little to one box, and see where all others go.  Every number was computed by Python.
 
 import { short } from "./answers.js";
-import { focus, focused, listed, make } from "./dom.js";
+import { focus, listed, make } from "./dom.js";
 import { curveOf, readNudge } from "./moves.js";
 import { movedBox, moveEquation, nudgePlot } from "./nudge_drawing.js";
 import { nudgeWords } from "./nudge_words.js";
@@ -12,7 +12,7 @@ import { pulling, sizeChoice } from "./pulling.js";
 const HELP = "Choose a box: click it, or arrows up and down. Choose a size: pull the box sideways, or + and − for up and " +
   "down, [ and ] for smaller and larger. Dotted: where it was. In ink: what moves. All bars have one scale.";
 
-/** A pane: `choose` takes a box, `key` a key and returns whether it has a use for it. */
+/** A pane: `choose` takes a box, `press` a key and returns whether it has a use for it. */
 export class Nudging {
   /**
    * @param {function(string, boolean)} say
@@ -36,7 +36,7 @@ export class Nudging {
     this.active = false;
     this.labels = []; // of the boxes, for screen readers: what was said before, and what is said now
     this.strip.addEventListener("keydown", (event) => {
-      if (event.altKey || event.ctrlKey || event.metaKey || !this.key(event.key)) return;
+      if (event.altKey || event.ctrlKey || event.metaKey || !this.press(event.key)) return;
       event.preventDefault();
       event.stopPropagation();
     });
@@ -148,16 +148,16 @@ export class Nudging {
     this.take({ box });
   }
 
-  key(pressed) {
+  press(key) {
     const { box, size } = this, up = size > 2, from = up ? size - 3 : 2 - size; // from the smallest size on
     const to = (high, n) => ({ size: high ? 3 + Math.min(2, n) : 2 - Math.min(2, n) });
     const next = {
       "+": to(true, from), "=": to(true, from), "-": to(false, from), "−": to(false, from), "[": to(up, Math.max(0, from - 1)),
       "]": to(up, from + 1), ArrowUp: { box: Math.max(0, box - 1) },
       ArrowDown: { box: Math.min(this.data.variables.length - 1, box + 1) },
-    }[pressed];
-    if (!next) return false;
-    const held = focused(this.pictures.element);
+    }[key];
+    const held = this.pictures.element.getRootNode().activeElement;
+    if (!next || (key.startsWith("Arrow") && held?.matches("[role=slider]"))) return false;
     this.take(next);
     if (held?.matches(".ad-node")) {
       for (const { box: part } of this.pictures.boxes[this.box]) if (part.getClientRects().length) focus(part);

@@ -1,9 +1,9 @@
 // What is drawn while something is nudged: the inside of a box, the small plot, and the equation with named parts.
 
 import { short } from "./answers.js";
+import { escaped } from "./dom.js";
 import { decimals } from "./moves.js";
 
-export const escaped = (text) => text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
 const SIZE_NOW = 13.5, LETTER = 7.4, BOLD = 8.4, SMALL = 6.3; // pixels: of a letter's height, and about of widths
 const drawnRect = (kind, x, y, w, h, round = 0) =>
   `<rect class="ad-${kind}" x="${x}" y="${y}" width="${w}" height="${h}" rx="${round}"/>`;

@@ -2,7 +2,7 @@
 
 import { short } from "./answers.js";
 import { decimals } from "./moves.js";
-import { escaped } from "./nudge_drawing.js";
+import { escaped } from "./dom.js";
 
 /**
  * What is to be said of one nudge at one step.
