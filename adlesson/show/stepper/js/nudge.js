@@ -1,7 +1,7 @@
 // Nudge: add a little to one box, and see where all others go.  Every number was computed by Python.
 
 import { short } from "./answers.js";
-import { focus, listed, make } from "./dom.js";
+import { focus, make } from "./dom.js";
 import { curveOf, readNudge } from "./moves.js";
 import { movedBox, moveEquation, nudgePlot } from "./nudge_drawing.js";
 import { nudgeWords } from "./nudge_words.js";
@@ -9,8 +9,8 @@ import { pulling, sizeChoice } from "./pulling.js";
 
 /** @typedef {import("./contract.js").Frames} Frames */
 
-const HELP = "Choose a box: click it, or arrows up and down. Choose a size: pull the box sideways, or + and − for up and " +
-  "down, [ and ] for smaller and larger. Dotted: where it was. In ink: what moves. All bars have one scale.";
+const HELP = "Choose a box: click it, or arrows up and down. Choose a size: pull the box sideways, or + and − for up " +
+  "and down, [ and ] for smaller and larger. Dotted: where it was. In ink: what moves. All bars have one scale.";
 
 /** A pane: `choose` takes a box, `press` a key and returns whether it has a use for it. */
 export class Nudging {
@@ -63,14 +63,15 @@ export class Nudging {
   /** @returns {Object} what there is to be said at this step (see nudge_words): nothing of a box without a value */
   read() {
     const { data: { nudge, variables }, box, size, player } = this, names = variables.map(({ name }) => name);
-    const { look, hand } = player.phase(), speed = look === "tangent" && nudge.along[box]; // inputs move in the direction
+    const { look, hand } = player.phase(), known = (k) => player.settled(`value ${k}`) !== "";
+    const speed = look === "tangent" && nudge.along[box]; // in the direction of the sweep all inputs move together
     const row = speed && nudge.of.length > names.length ? names.length : box, it = readNudge(nudge, row, size);
-    const known = (k) => player.settled(`value ${k}`) !== "", others = [...it.moved.keys()].filter((k) => k !== box && known(k));
+    const others = [...it.moved.keys()].filter((k) => k !== box && known(k));
     const target = known(nudge.result) && it.moved.has(nudge.result) ? nudge.result : others.at(-1) ?? null;
     const whose = { adjoint: box, multiplier: box, gap: null, tangent: target }[look];
     const settled = whose !== null && !hand && player.settled(`slope ${whose}`) !== "";
     const own = look === "" || (look === "tangent" && !speed), slopes = own ? "own" : settled ? "known" : "unknown";
-    const together = row === box ? "" : listed(names.filter((_, k) => nudge.along[k]));
+    const together = row === box ? [] : [...nudge.along.keys()].filter((k) => nudge.along[k]);
     return { ...it, box, together, names, known, target, result: nudge.result, look, slopes };
   }
 
@@ -78,7 +79,8 @@ export class Nudging {
   draw() {
     const { data, player, sizes, size } = this;
     if (!data?.nudge || !this.active) return null;
-    const it = this.read(), words = nudgeWords(it), still = (k) => ({ move: 0, was: "", now: player.settled(`value ${k}`), text: "" });
+    const it = this.read(), words = nudgeWords(it);
+    const still = (k) => ({ move: 0, was: "", now: player.settled(`value ${k}`), text: "" });
     this.sentence.innerHTML = words.sentence;
     this.sentence.classList.toggle("ad-long", this.sentence.textContent.length > 50);
     this.equation.innerHTML = words.parts ? moveEquation(words.parts) : "";
@@ -86,10 +88,11 @@ export class Nudging {
     this.plot.innerHTML = words.parts ? this.curve(it, words.parts) : "";
     const shown = [...it.moved].filter(([k]) => it.known(k) && it.known(it.box)), few = data.nudge.few;
     const moves = shown.map(([, { move }]) => move ?? 0), now = new Map(shown);
-    const scale = { low: Math.min(0, ...moves), high: Math.max(0, ...moves) };
+    const scale = { least: Math.min(0, ...moves), most: Math.max(0, ...moves) };
     data.variables.forEach((variable, k) => {
       const moved = now.get(k) ?? (few || !it.known(k) || !now.size ? null : still(k));
-      this.pictures.cover(k, moved && ((room) => movedBox(room, moved, scale, variable, k === it.box ? "" : words.by(k))));
+      const by = k === it.box ? "" : words.by(k);
+      this.pictures.cover(k, moved && ((room) => movedBox(room, moved, scale, variable, by)));
       this.speak(k, moved && words.named(k, moved));
     });
     this.pictures.light({ targets: [], sources: [], edges: [] });
@@ -103,7 +106,7 @@ export class Nudging {
   curve(it, { move, slope, look }) {
     const { nudge } = this.data, points = it.target === it.result ? curveOf(nudge, it.row, this.size) : [];
     const [x, f] = [nudge.was[it.box], nudge.was[it.result]], names = [it.names[it.box], it.names[it.result]];
-    const drawn = points.filter(([, u]) => u !== null).length > 3 && !it.together && typeof x === "number";
+    const drawn = points.filter(([, u]) => u !== null).length > 3 && !it.together.length && typeof x === "number";
     return drawn ? nudgePlot({ points, x, f, h: it.h, move, slope, look, names }) : "";
   }
 
@@ -152,8 +155,8 @@ export class Nudging {
     const { box, size } = this, up = size > 2, from = up ? size - 3 : 2 - size; // from the smallest size on
     const to = (high, n) => ({ size: high ? 3 + Math.min(2, n) : 2 - Math.min(2, n) });
     const next = {
-      "+": to(true, from), "=": to(true, from), "-": to(false, from), "−": to(false, from), "[": to(up, Math.max(0, from - 1)),
-      "]": to(up, from + 1), ArrowUp: { box: Math.max(0, box - 1) },
+      "+": to(true, from), "=": to(true, from), "-": to(false, from), "−": to(false, from),
+      "[": to(up, Math.max(0, from - 1)), "]": to(up, from + 1), ArrowUp: { box: Math.max(0, box - 1) },
       ArrowDown: { box: Math.min(this.data.variables.length - 1, box + 1) },
     }[key];
     const held = this.pictures.element.getRootNode().activeElement;
