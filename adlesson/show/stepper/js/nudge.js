@@ -67,7 +67,7 @@ export class Nudging {
     const speed = look === "tangent" && nudge.along[box]; // in the direction of the sweep all inputs move together
     const row = speed && nudge.of.length > names.length ? names.length : box, it = readNudge(nudge, row, size);
     const others = [...it.moved.keys()].filter((k) => k !== box && known(k));
-    const target = known(nudge.result) && it.moved.has(nudge.result) ? nudge.result : others.at(-1) ?? null;
+    const last = known(nudge.result) ? nudge.result : others.at(-1), target = it.moved.has(last) ? last : null;
     const whose = { adjoint: box, multiplier: box, gap: null, tangent: target }[look];
     const settled = whose !== null && !hand && player.settled(`slope ${whose}`) !== "";
     const own = look === "" || (look === "tangent" && !speed), slopes = own ? "own" : settled ? "known" : "unknown";
@@ -152,19 +152,18 @@ export class Nudging {
   }
 
   press(key) {
-    const { box, size } = this, up = size > 2, from = up ? size - 3 : 2 - size; // from the smallest size on
+    const { pictures, size } = this, held = pictures.element.getRootNode().activeElement, walks = held?.matches(".ad-node") && pictures.element.contains(held);
+    const box = walks ? +held.dataset.i : this.box, last = this.data.variables.length - 1;
+    const up = size > 2, from = up ? size - 3 : 2 - size; // from the smallest size on
     const to = (high, n) => ({ size: high ? 3 + Math.min(2, n) : 2 - Math.min(2, n) });
     const next = {
       "+": to(true, from), "=": to(true, from), "-": to(false, from), "−": to(false, from),
-      "[": to(up, Math.max(0, from - 1)), "]": to(up, from + 1), ArrowUp: { box: Math.max(0, box - 1) },
-      ArrowDown: { box: Math.min(this.data.variables.length - 1, box + 1) },
+      "[": to(up, Math.max(0, from - 1)), "]": to(up, from + 1),
+      ArrowUp: { box: Math.max(0, box - 1) }, ArrowDown: { box: Math.min(last, box + 1) },
     }[key];
-    const held = this.pictures.element.getRootNode().activeElement;
-    if (!next || (key.startsWith("Arrow") && held?.matches("[role=slider]"))) return false;
+    if (!next || (next.box !== undefined && held?.matches("[role=slider]"))) return false;
     this.take(next);
-    if (held?.matches(".ad-node")) {
-      for (const { box: part } of this.pictures.boxes[this.box]) if (part.getClientRects().length) focus(part);
-    }
+    if (walks) focus(pictures.boxes[this.box].find(({ box: part }) => part.getClientRects().length).box);
     return true;
   }
 }
