@@ -49,8 +49,8 @@ FOLDERS = {
         "notation", "numerals", "spoken", "array_formulas", "letters", "mathml", "formula", "lagrangian_terms", "notes",
     ],
     "show.picture": [
-        "arrow_paths", "layered", "layout", "heat", "svg", "nudge_curve", "system_picture", "drawing", "loop_picture",
-        "saw_tooth",
+        "arrow_paths", "layered", "layout", "heat", "boxes", "svg", "nudge_curve", "system_picture", "drawing",
+        "loop_picture", "saw_tooth",
     ],
     "show.plot": ["figures", "plots", "curves", "network_picture", "bench_results"],
     "show.page": ["tables", "lagrange_view", "source_view", "display"],

@@ -95,12 +95,16 @@ class Variable(TypedDict):
     rule: str
     kind: Literal["input", "inner", "output"]
     shape: str  # "" for a number
+    reads: list[int]  # a variable for each arrow into its box, in the order of the arrows of the picture
     line: int | None  # in source
     gradient: list[int]  # the lines of the gradient that make its adjoint
 
 
 class Pictures(TypedDict):
-    """The graph as SVG, with data-i on boxes and data-e on arrows; of a large program ``tall`` is ""."""
+    """The graph as SVG, with data-i on boxes and data-e on arrows.
+
+    The boxes of ``tall`` are empty: what stands in them is what stands in those of ``wide``.  Of a large program it is "".
+    """
 
     wide: str
     tall: str

@@ -19,7 +19,7 @@ from importlib.resources import files
 from ..shown import style as graph_style
 from .bundle import bundle
 
-SHEETS = "stepper", "machine", "nudge"
+SHEETS = "stepper", "pictures", "machine", "nudge"
 # an exported page styles lists, code and tables of its own, more strongly than a style sheet of ours would by itself
 PLAIN = (
     ".adlesson-page ol { list-style: none !important; padding: 0 !important; margin: 0 !important; }"

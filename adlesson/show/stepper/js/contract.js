@@ -73,12 +73,13 @@
  * @property {string} rule
  * @property {"input"|"inner"|"output"} kind
  * @property {string} shape
+ * @property {number[]} reads
  * @property {number|null} line
  * @property {number[]} gradient
  */
 
 /**
- * The graph as SVG, with data-i on boxes and data-e on arrows; of a large program ``tall`` is "".
+ * The graph as SVG, with data-i on boxes and data-e on arrows.
  * @typedef {Object} Pictures
  * @property {string} wide
  * @property {string} tall

@@ -19,6 +19,8 @@ import { transportView } from "./transport.js";
 const WAYS = { adjoint: "left", multiplier: "left", tangent: "right" }; // where a mark on the rail points
 const wayOf = ({ role, look }) => WAYS[look] ?? (role === "back" ? "left" : "dot");
 
+const begun = (given = "") => given.replace(/<mo>\?<\/mo>(?=<\/math>$)/, ""); // the field stands in place of the last "?"
+
 export class Player {
   /**
    * @param {HTMLElement} root where it is shown
@@ -145,7 +147,7 @@ export class Player {
   /** @returns {string} what is said of the frame under the cursor */
   spoken() {
     const { frame } = this.now, open = this.quiz.open(this.at);
-    return open ? `${this.quiz.question(this.at)} Press Enter to type.` : frame.said ?? frame.sentence;
+    return open ? this.quiz.spoken(this.at) : frame.said ?? frame.sentence;
   }
 
   /** Take the next step; where a question is open, be shown its answer. */
@@ -184,8 +186,9 @@ export class Player {
     const open = this.asked();
     for (const [what, i] of [...frame.set, ...before]) touched.add(`${what} ${i}`); // shown or hidden now
     const { sweep, role, second, look } = phase;
-    Object.assign(root.dataset, { sweep, role, second, look: look ?? "", frame: at, asks: Boolean(open) });
+    Object.assign(root.dataset, { sweep, role, second, look, frame: at, asks: Boolean(open) });
     this.now = { frame, phase, lit: frame.lit };
+    this.pictures.at(at);
     const led = this.cursor();
     this.drawer.show(at, Boolean(open));
     const leads = this.cursor();
@@ -197,7 +200,7 @@ export class Player {
       this.table.update(what, i, text);
     });
     if (data.schedule) this.pictures.mark("ad-has-fired", (i) => Boolean(leads) && this.hand.hasFired(i));
-    this.name(touched, open, leads);
+    this.name(touched, open);
     for (const view of [this.pictures, this.table, this.figure]) view.light(this.now.lit, quiz.ruled(at));
     this.code.light(this.now.lit, frame, Boolean(open));
     quiz.show(at);
@@ -233,26 +236,19 @@ export class Player {
   }
 
   // Say to screen readers what stands in the boxes that may have changed.
-  name(touched, open, leads) {
-    const { word, second } = this.now.phase;
+  name(touched, open) {
+    const { look, word: said } = this.now.phase, word = look === "gap" ? look : said;
     const named = new Set([...touched].filter((key) => !/^(share|partial)/.test(key)).map((key) => +key.split(" ")[1]));
-    for (const i of named) {
-      const slope = leads ? "" : this.text(`${second} ${i}`, open);
-      this.pictures.name(i, { value: this.text(`value ${i}`, open), slope }, second === "slope" ? word : second);
-    }
+    for (const i of named) this.pictures.name(i, { value: this.text(`value ${i}`, open) }, word);
   }
 
   showWords(open) {
     const { quiz, now: { frame, phase } } = this;
     this.strip.take(open ? null : this.drawer.active().find((pane) => pane.strip)?.strip ?? null);
-    this.strip.show(open ? quiz.question(this.at) : frame.sentence, open ? frame.given ?? "" : this.equation());
+    this.strip.show(open ? frame.ask.question : frame.sentence, open ? begun(frame.given) : frame.equation);
     this.copied.tell(quiz.options() + (this.at ? `, step=${this.at}` : "") + this.drawer.option());
     this.table.head(phase.word);
     this.keys.tell(phase.legend);
-  }
-
-  equation(frame = this.now.frame) {
-    return frame.equation ?? [frame.letters, frame.numbers].filter(Boolean).join(" ");
   }
 
   showControls(open, leads) {
@@ -261,7 +257,7 @@ export class Player {
     if (this.rail !== rail) {
       this.rail = rail;
       const steps = Array.from({ length: end }, (_, k) => this.span(leads ? this.at : k + 1));
-      transport.load(steps.map((step) => ({ shape: wayOf(step), look: `${step.role} ${step.look ?? ""}` })));
+      transport.load(steps.map((step) => ({ shape: wayOf(step), look: step.look })));
     }
     transport.show({ at, end, place: `${leads ? "firing" : "step"} ${at} of ${end}`, open: Boolean(open) });
     transport.opened(this.drawer.isOpen());
