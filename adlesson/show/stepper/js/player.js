@@ -19,7 +19,8 @@ import { transportView } from "./transport.js";
 const WAYS = { adjoint: "left", multiplier: "left", tangent: "right" }; // where a mark on the rail points
 const wayOf = ({ role, look }) => WAYS[look] ?? (role === "back" ? "left" : "dot");
 
-const begun = (given = "") => given.replace(/<mo>\?<\/mo>(?=<\/math>$)/, ""); // the field stands in place of the last "?"
+// The field stands in place of the last "?".
+const begun = (given = "") => given.replace(/<mo>\?<\/mo>(?=<\/math>$)/, "");
 
 export class Player {
   /**

@@ -70,7 +70,8 @@ export class Question {
     if (!rule) this.rule.replaceChildren();
     else if (moved || !this.rule.children.length) {
       const legend = make("legend", { class: "ad-unseen" }, rule.question);
-      this.rule.replaceChildren(legend, make("span", { "aria-hidden": "true" }, "slope"), ...rule.choices.map((text, c) => choice(this.id, text, c)));
+      const choices = rule.choices.map((text, c) => choice(this.id, text, c));
+      this.rule.replaceChildren(legend, make("span", { "aria-hidden": "true" }, "slope"), ...choices);
     }
     for (const radio of this.rule.querySelectorAll("input")) radio.checked = +radio.value === answer.rule;
   }
