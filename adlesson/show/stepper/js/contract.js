@@ -15,7 +15,7 @@
  */
 
 /**
- * Which slope is on the arrow: a question with formulas to choose from.
+ * Which partial belongs to the edge: a question with formulas to choose from.
  * @typedef {Object} Rule
  * @property {string} question
  * @property {string[]} choices
@@ -26,7 +26,6 @@
  * A number to predict.
  * @typedef {Object} Ask
  * @property {string} question
- * @property {string} said
  * @property {string[]} hints
  * @property {string} idea
  * @property {Rule|null} [rule]
@@ -41,11 +40,8 @@
  * One step, or the start of a sweep, which tells what is to come.
  * @typedef {Object} Frame
  * @property {string} sentence
- * @property {string} [said]
- * @property {string} equation
- * @property {string} [given]
- * @property {string} [result]
- * @property {string} [made]
+ * @property {string} letters
+ * @property {string} numbers
  * @property {[What, number, string][]} set
  * @property {Lit} lit
  * @property {Ask} [ask]
@@ -58,9 +54,8 @@
  * @property {string} label
  * @property {string} word
  * @property {"slope"|"residual"} second
+ * @property {boolean} shares
  * @property {"forward"|"back"} role
- * @property {""|"adjoint"|"tangent"|"multiplier"|"gap"} look
- * @property {string[]} names
  * @property {boolean} hand
  * @property {string} legend
  * @property {number} start
@@ -110,12 +105,26 @@
  */
 
 /**
- * What the output does if a little is added to one variable, see ``story.nudges``.
+ * What a nudge of one variable does; a number that is not finite is null, or the text of what a variable is then.
  * @typedef {Object} Nudge
- * @property {number|null} slope
- * @property {string} text
- * @property {string} svg
- * @property {string[][]} rows
+ * @property {number[]} later
+ * @property {number|null[]} slopes
+ * @property {number|string[][]} moves
+ * @property {number|null[]} rest
+ * @property {number[]} kinks
+ * @property {number|null[]} far
+ */
+
+/**
+ * What every variable does if a little is added to one, see ``story.nudges``.
+ * @typedef {Object} Nudges
+ * @property {number[]} sizes
+ * @property {number[]} far
+ * @property {number} result
+ * @property {[number, number][]} arrows
+ * @property {number|string[]} was
+ * @property {number[]} along
+ * @property {Nudge[]} of
  */
 
 /**
@@ -175,6 +184,24 @@
  */
 
 /**
+ * An input of ``explore``, and the range of its slider: values beyond it can be typed.
+ * @typedef {Object} Input
+ * @property {string} name
+ * @property {number|null} value
+ * @property {number} low
+ * @property {number} high
+ * @property {number} step
+ */
+
+/**
+ * The header of ``explore``.
+ * @typedef {Object} Form
+ * @property {string|null} text
+ * @property {string} note
+ * @property {Input[]} inputs
+ */
+
+/**
  * All that the page is given.
  * @typedef {Object} Frames
  * @property {string} title
@@ -188,13 +215,15 @@
  * @property {Source|null} gradient
  * @property {Memory|null} memory
  * @property {Mistake[]} mistakes
- * @property {Nudge[]|null} nudge
+ * @property {Nudges|null} nudge
  * @property {Schedule|null} schedule
  * @property {Figure|null} figure
  * @property {boolean} [predict]
  * @property {0|1|2|3} [fade]
  * @property {number} [step]
  * @property {string} [code]
+ * @property {string[]} [panes]
+ * @property {Form} [form]
  */
 
 export {};

@@ -67,9 +67,11 @@ function buttons(player) {
       player.go(0);
       focus(quiz.open(player.at) ? quiz.ui.field : next);
     },
-    fire: ({ dataset }) => hand.fire(+dataset.fire),
-    run: ({ dataset }) => hand.run(+dataset.run),
-    undo: () => hand.go(hand.at - 1),
+    run({ dataset }) {
+      hand.take(+dataset.run);
+      player.play(true);
+    },
+    undo: () => hand.undo(),
     reset: () => hand.reset(),
   };
 }
@@ -101,6 +103,7 @@ function pressed(player, act, event) {
   }
   const own = target.matches("input:not([role=switch]), select, .ad-scroll, .ad-equation");
   if (own && target !== player.pictures.element) return; // they use the arrows themselves
+  if (player.drawer.active().some((pane) => pane.press?.(key))) return event.preventDefault();
   const by = { ArrowUp: -1, ArrowDown: 1 }[key];
   if (by && along(player, target, by)) return event.preventDefault();
   const button = target.closest("button, input, g[role=button]"), pane = (name) => () => player.drawer.press(name);

@@ -139,3 +139,9 @@ export function scrollInside(pane, item) {
   if (box.top < view.top) pane.scrollTop -= view.top - box.top;
   else if (box.bottom > view.bottom) pane.scrollTop += box.bottom - view.top - pane.clientHeight;
 }
+
+/**
+ * @param {string} text
+ * @returns {string} as it is written into markup
+ */
+export const escaped = (text) => text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);

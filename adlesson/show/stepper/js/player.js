@@ -6,7 +6,7 @@ import { attribute, button, focus, focused, made, make, write } from "./dom.js";
 import { drawerView } from "./drawer.js";
 import { copyView, keysView } from "./leaflets.js";
 import { Machine } from "./machine.js";
-import { nudging } from "./nudge.js";
+import { Nudging } from "./nudge.js";
 import { codeView, figureView, memoryView, tableView } from "./panes.js";
 import { pictureView } from "./pictures.js";
 import { Quiz } from "./predict.js";
@@ -50,8 +50,9 @@ export class Player {
     this.copied = copyView(say);
     const values = () => this.data.variables.map((_, i) => this.text(`value ${i}`, this.asked()));
     this.quiz = new Quiz(id, say, show, (k) => this.span(k).word, values);
-    this.hand = new Machine(say, show);
-    this.nudge = nudging(say, (test) => this.pictures.mark("ad-nudged", test));
+    this.hand = new Machine(this.pictures, say, show);
+    const changed = () => this.kept?.(this.state()), settled = (key) => this.settled(key);
+    this.nudge = new Nudging(say, this.pictures, { phase: () => this.now.phase, settled, changed });
     this.strip = stripView(id, this.quiz.ui.form, this.quiz.ui.message);
     this.transport = transportView((k) => this.to(k));
     const panes = [this.nudge, this.hand, this.code, this.table, memoryView(), this.figure, this.copied, this.keys];
@@ -83,7 +84,7 @@ export class Player {
     this.pictures.load(data);
     this.drawer.load(data);
     this.quiz.load(data, this.at);
-    if (begins) this.drawer.set([...(data.panes ?? []), ...(this.span(this.at).hand ? [this.hand.name] : [])]);
+    if (begins) this.drawer.set([...(data.panes ?? []), ...(data.schedule?.begins ? [this.hand.name] : [])]);
     this.tabs.hidden = data.phases.length < 2 || !this.plain;
     this.tabs.replaceChildren(...data.phases.map(({ sweep, start, label }, k) => {
       const tab = button("phase", "", { class: "ad-phase", "data-sweep": sweep, "data-start": start });
@@ -194,14 +195,11 @@ export class Player {
     this.drawer.show(at, Boolean(open));
     const leads = this.cursor();
     if (led || leads) data.variables.forEach((_, i) => touched.add(`${second} ${i}`));
+    if (led && !leads) data.schedule.arrows.forEach((_, e) => touched.add(`partial ${e}`));
     if (leads) this.now.lit = leads.lit?.() ?? frame.lit;
     for (const key of touched) this.update(key, open);
-    leads?.paint?.((what, i, text) => {
-      this.pictures.update(what, i, text);
-      this.table.update(what, i, text);
-    });
-    if (data.schedule) this.pictures.mark("ad-has-fired", (i) => Boolean(leads) && this.hand.hasFired(i));
     this.name(touched, open);
+    leads?.paint();
     for (const view of [this.pictures, this.table, this.figure]) view.light(this.now.lit, quiz.ruled(at));
     this.code.light(this.now.lit, frame, Boolean(open));
     quiz.show(at);
@@ -218,6 +216,13 @@ export class Player {
     const { at, quiz } = this, set = this.data.frames[at].set;
     if (!quiz.open(at)) return null;
     return new Set(set.filter(([what]) => what !== "partial" || quiz.ruled(at)).map(([what, i]) => `${what} ${i}`));
+  }
+
+  // What stands at a key, "" if a later step of this sweep changes it.
+  settled(key) {
+    const { at, data } = this, { end } = this.span(at);
+    const changes = ({ set }) => set.some(([what, i]) => `${what} ${i}` === key);
+    return data.frames.slice(at + 1, end).some(changes) ? "" : this.text(key, this.asked());
   }
 
   // What stands at a key: its text, "?" where the learner is to say it first.
