@@ -57,7 +57,7 @@ function steps(root) {
     press(root, key);
     seen.push(look(root));
   }
-  click("[data-do=fire]"); click("[data-do=run]"); click("[data-do=nudge]"); click(".ad-line-button"); click(".ad-phase");
+  click("[data-do=fire]"); click("[data-do=run]"); click("[data-pane=nudge]"); click(".ad-line-button"); click(".ad-phase");
   return seen;
 }
 """

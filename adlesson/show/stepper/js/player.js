@@ -198,6 +198,7 @@ export class Player {
     this.name(touched, open, leads);
     leads?.paint();
     for (const view of [this.pictures, this.table, this.figure]) view.light(this.now.lit, quiz.ruled(at));
+    for (const pane of this.drawer.active()) pane.draw?.();
     this.code.light(this.now.lit, frame, Boolean(open));
     quiz.show(at);
     quiz.sum(phase.start, phase.end);
@@ -215,11 +216,11 @@ export class Player {
     return new Set(set.filter(([what]) => what !== "partial" || quiz.ruled(at)).map(([what, i]) => `${what} ${i}`));
   }
 
-  // What stands at a key, "" if a later step of this sweep changes it.
+  // What stands at a key, "" if a later step of this sweep makes it another.
   settled(key) {
-    const { at, data } = this, { end } = this.span(at);
-    const changes = ({ set }) => set.some(([what, i]) => `${what} ${i}` === key);
-    return data.frames.slice(at + 1, end).some(changes) ? "" : this.text(key, this.asked());
+    const { at, data } = this, { end } = this.span(at), known = this.text(key, this.asked());
+    const changes = ([what, i, text]) => text && text !== known && `${what} ${i}` === key;
+    return data.frames.slice(at + 1, end).some(({ set }) => set.some(changes)) ? "" : known;
   }
 
   // What stands at a key: its text, "?" where the learner is to say it first.
