@@ -145,7 +145,8 @@ export class Player {
 
   /** @returns {string} what is said of the frame under the cursor */
   spoken() {
-    const { frame } = this.now, open = this.quiz.open(this.at);
+    const { frame } = this.now, open = this.quiz.open(this.at), leads = this.cursor();
+    if (leads) return leads.spoken();
     return open ? `${this.quiz.question(this.at)} Press Enter to type.` : frame.said ?? frame.sentence;
   }
 
