@@ -25,7 +25,7 @@ function squares(group, text) {
 function fit(part, text, frame) {
   if (!part || part.textContent === text) return;
   write(part, text);
-  const width = (c) => (/[.,·()[\]'1 ⁰-⁹²³¹⁻]/.test(c) ? 0.41 : /[−…×=+?@✓]/.test(c) ? 0.91 : 0.71) * SIZE;
+  const width = (c) => (/[.,·()[\]' ⁰-⁹²³¹⁻]/.test(c) ? 0.41 : /[−…×=+?@✓]/.test(c) ? 0.91 : 0.71) * SIZE;
   const room = frame.getAttribute("width") - part.getAttribute("x") - 12;
   const needed = [...text].reduce((sum, c) => sum + width(c), 0);
   part.style.fontSize = needed > room ? `${(SIZE * room / needed).toFixed(1)}px` : "";
