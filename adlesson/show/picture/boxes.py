@@ -12,7 +12,7 @@ has a dotted frame.  Bars and dots over letters are drawn, since fonts lose them
 and not on its numbers: a number that is too long for its room is written smaller.
 
 >>> Box("a", " = x·y").size, Box("a", " = x·y", valued=True, chips={"adjoint": "ā"}).size
-((76, 30), (132, 80))
+((77, 30), (132, 80))
 >>> text_at(40, 17, "= 6", room=90), text_at(40, 17, "= 123456789", room=60)
 ('<text x="40" y="17">= 6</text>', '<text x="40" y="17" style="font-size:6.8px">= 123456789</text>')
 """
