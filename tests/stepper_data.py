@@ -68,7 +68,7 @@ def given(mode):
 SPOILED = {
     "a key is missing": ("reverse", lambda d: d["frames"][3].pop("sentence"), "$.frames[3]"),
     "a key is not known": ("reverse", lambda d: d["frames"][0]["lit"].update(colour="red"), "$.frames[0].lit"),
-    "a number for a text": ("forward", lambda d: d["frames"][2].update(letters=5), "$.frames[2].letters"),
+    "a number for a text": ("forward", lambda d: d["frames"][2].update(equation=5), "$.frames[2].equation"),
     "true for a number": ("reverse", lambda d: d["frames"][1]["lit"].update(targets=[True]), "$.frames[1].lit.targets[0]"),
     "half an index": ("reverse", lambda d: d["phases"][0].update(start=0.5), "$.phases[0].start"),
     "null for a list": ("lagrange", lambda d: d["frames"][2]["lit"].update(rows=None), "$.frames[2].lit.rows"),
@@ -76,7 +76,7 @@ SPOILED = {
     "a row too short": ("forward", lambda d: d["frames"][1]["set"][0].pop(), "$.frames[1].set[0]"),
     "a row too long": ("reverse", lambda d: d["frames"][1]["ask"]["wrong"][0].append(1), "$.frames[1].ask.wrong[0]"),
     "a role without a colour": ("tangent", lambda d: d["phases"][0].update(role="sideways"), "$.phases[0].role"),
-    "text for a number": ("schedule", lambda d: d["schedule"]["right"].__setitem__(0, "2"), "$.schedule.right[0]"),
+    "text for a number": ("schedule", lambda d: d["schedule"]["order"].__setitem__(0, "2"), "$.schedule.order[0]"),
 }
 
 

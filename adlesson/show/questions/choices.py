@@ -1,15 +1,15 @@
-"""Which partial belongs to this edge?  The right formula among wrong ones.
+"""Which slope is on this arrow?  The right formula among wrong ones.
 
 With this module you can
 
-- get a question with three or four formulas to choose from (``choices``), all about the edge at hand.
+- get a question with three or four formulas to choose from (``choices``), all about the arrow at hand.
 
 The wrong ones are what the known mistakes make of the same letters; one that is no mistake here, because it gives the
 same number, is left out.
 
 >>> from ...engine.trace import trace
 >>> choices(trace(lambda x: x**3, x=2.0), 1, 0)
-{'question': 'Which partial belongs to this edge?', 'choices': ['3f²', '3f', 'x²', '3x²'], 'right': 3}
+{'question': 'Which slope is on the arrow from x to f?', 'choices': ['3f²', '3f', 'x²', '3x²'], 'right': 3}
 """
 
 import contextlib
@@ -25,7 +25,7 @@ PROBE = (0.7310585, 1.3467912, 0.2884571, 0.5150903, 1.1904763)  # numbers of no
 
 
 def choices(program, i, slot):
-    """Return ``{"question", "choices", "right"}`` of the edge into argument ``slot`` of instruction ``i``, or None."""
+    """Return ``{"question", "choices", "right"}`` of the arrow into argument ``slot`` of instruction ``i``, or None."""
     op, slots = program.ops[i], program.slots[i]
     letters = [Letter(program.names[k]) if k >= 0 else program.constants[~k] for k in slots]
     numbers = [PROBE[n % len(PROBE)] if k >= 0 else program.constants[~k] for n, k in enumerate(slots)]
@@ -40,7 +40,7 @@ def choices(program, i, slot):
     if len(wrong) < 2:
         return None
     return {
-        "question": "Which partial belongs to this edge?",
+        "question": f"Which slope is on the arrow from {program.names[slots[slot]]} to {program.names[i]}?",
         "choices": [*wrong[:place], texts[0], *wrong[place:]],
         "right": place,
     }

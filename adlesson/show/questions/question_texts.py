@@ -2,9 +2,9 @@
 
 With this module you can
 
-- get them for the seed of a sweep, for a value and for an edge (``at_seed``, ``at_value``, ``at_edge``).
+- get them for the seed of a sweep, for a value and for an arrow (``at_seed``, ``at_value``, ``at_edge``).
 
-The hints say which rule, which edge, and what is left to calculate; none of them says the number.  The rules are those
+The hints say which rule, which arrow, and what is left to calculate; none of them says the number.  The rules are those
 of the table of operations, run on letters.
 
 >>> from ...engine.sweeps import reverse_sweep
@@ -13,9 +13,9 @@ of the table of operations, run on letters.
 >>> *_, last = reverse_sweep(p)
 >>> words = at_edge(p, last, again=True)
 >>> print(words["question"], *words["hints"], sep="\\n")
-f pays x for argument 2. What does the adjoint of x become?
-A share is adjoint times partial, and shares are added. The partial of u·w by w is u.
-The partial of f = x·x is x here, and so far the adjoint of x is 5.
+f sends x its share for argument 2. What does the adjoint of x become?
+A share is adjoint times slope, and shares are added. The slope of u·w by w is u.
+The slope of f = x·x is x here, and x has 5 so far.
 5 + 1 × 5
 """
 
@@ -24,16 +24,21 @@ from ...engine.ops import OPS
 from ..writing.formula import factor, partial, right_side, twice
 from ..writing.letters import Letter, as_letter
 from ..writing.numerals import number
+from ..writing.spoken import spoken
 from .choices import choices
+
+
+def asked(question):
+    """Return a question as it is read and as it is spoken."""
+    return {"question": question, "said": f"{spoken(question)} Press Enter to type your answer."}
 
 
 def at_seed(name):
     """Return the question at the start of a reverse sweep, at the output ``name``."""
-    return {
-        "question": f"The sweep starts at the output {name}. What is the adjoint of {name}?",
+    return asked(f"The sweep starts at the output. How far does {name} move, if {name} moves by 1?") | {
         "hints": [
-            "The adjoint of a variable says how far the output moves when that variable moves by a little, per unit.",
-            f"Here the variable is the output: how far does {name} move when {name} moves by 1?",
+            "The number that is asked for says how far the output moves per unit, when this variable moves by a little.",
+            f"Here this variable is the output itself: how far does {name} move with itself?",
             f"{name} moves one for one with itself.",
         ],
         "idea": "the seed",
@@ -43,8 +48,7 @@ def at_seed(name):
 def at_value(program, z, i):
     """Return the question for the value of variable ``i``."""
     name, parents = program.names[i], dict.fromkeys(program.alpha(i))
-    return {
-        "question": f"{name} = {right_side(program, i).text}. What is its value?",
+    return asked(f"{name} = {right_side(program, i).text}. What is its value?") | {
         "hints": [
             f"{name} is made by its own formula, from what it reads. You may type a calculation, such as 2*exp(1).",
             f"{name} reads {' and '.join(f'{program.names[k]} = {number(z[k])}' for k in parents)}.",
@@ -55,32 +59,33 @@ def at_value(program, z, i):
 
 
 def at_edge(program, step, again, rule=True):
-    """Return the question for a step across an edge; ``again`` if its target has had a share before.
+    """Return the question for a step across an arrow; ``again`` if its target has had a share before.
 
     With ``rule`` there are formulas to choose from, too.
     """
     back = step.kind == "reverse"
-    word, verb, child = ("adjoint", "pays", step.source) if back else ("tangent", "moves", step.target)
+    word, verb, child = ("adjoint", f"sends {step.target} its share", step.source)
+    if not back:
+        word, verb, child = "tangent", f"moves {step.target}", step.target
     i, slot, so_far = step.instruction, step.slot, number(step.before)
     share = f"{factor(number(step.upstream))} × {factor(number(step.partial))}"
-    return {
-        "question": f"{step.source} {verb} {step.target}{f' for argument {slot + 1}' if twice(program, i, slot) else ''}. "
-        f"What does the {word} of {step.target} become?",
+    place = f" for argument {slot + 1}" if twice(program, i, slot) else ""
+    holds = f"{step.target} has {so_far} so far" if again else f"nothing came to {step.target} before"
+    return asked(f"{step.source} {verb}{place}. What does the {word} of {step.target} become?") | {
         "hints": [
-            f"A share is {word} times partial, and shares are added. {_rule(program, i, slot)}",
-            f"The partial of {child} = {right_side(program, i).text} is {partial(program, i, slot).text} here, "
-            f"and so far the {word} of {step.target} is {so_far}.",
+            f"A share is {word} times slope, and shares are added. {_rule(program, i, slot)}",
+            f"The slope of {child} = {right_side(program, i).text} is {partial(program, i, slot).text} here, and {holds}.",
             f"{so_far} + {share}" if again else share,
         ],
-        "idea": ADDED if again else f"the partial of {OPS[program.ops[i]].noun}",
+        "idea": ADDED if again else f"the slope of {OPS[program.ops[i]].noun}",
         "rule": choices(program, i, slot) if rule else None,
     }
 
 
 def _rule(program, i, slot):
-    """Return the general rule for the partial of an operation by one argument, in letters u, w, ..."""
+    """Return the general rule for the slope of an operation by one argument, in letters u, w, ..."""
     op, slots = OPS[program.ops[i]], program.slots[i]
     letters = ["u", "w", *(f"u{n}" for n in range(3, len(slots) + 1))]
     u = [Letter(letters[n]) if k >= 0 else program.constants[~k] for n, k in enumerate(slots)]
     v = op.value(*u)
-    return f"The partial of {as_letter(v).text} by {letters[slot]} is {as_letter(op.partials[slot](v, *u)).text}."
+    return f"The slope of {as_letter(v).text} by {letters[slot]} is {as_letter(op.partials[slot](v, *u)).text}."

@@ -5,7 +5,7 @@ With this module you can
 - get the question of a row that ``back_substitution`` solves, and the numbers that known slips give (``row_questions``);
 - write the row as an equation with numbers (``equation``), and what solves it (``solution``).
 
-In a row there is one term for each edge by which the variable is read; all multipliers in it are solved already.
+In a row there is one term for each arrow by which the variable is read; all multipliers in it are solved already.
 
 >>> from ...engine.trace import trace
 >>> from ...lagrange.lagrangian import Lagrangian
@@ -28,13 +28,14 @@ from ...engine.ops import OPS
 from ..writing.formula import factor, partial
 from ..writing.numerals import number, on_screen
 from .expected import expected
+from .question_texts import asked
 
 LARGE, MOST = 100, 6  # variables: of more, no sweeps that went wrong all along; terms that are written out
-TERMS = "one term for each edge"
+TERMS = "one term for each arrow"
 
 ROW_SLIPS = [
-    Slip("one term alone", TERMS, "{number} is one term alone: {target} is read by {source}, a term for each edge."),
-    Slip("a term missing", TERMS, "One term is missing: {target} is read by {source}, a term for each edge."),
+    Slip("one term alone", TERMS, "{number} is one term alone: {target} is read by {source}, a term for each arrow."),
+    Slip("a term missing", TERMS, "One term is missing: {target} is read by {source}, a term for each arrow."),
     Slip("subtracted terms", SIGNS, "Brought to the other side, the terms of {source} change their sign: add them."),
 ]
 
@@ -88,13 +89,12 @@ def _question(here, row, swept):
     program, z, j = here.program, here.z, here.place[row.name]
     if row.terms:
         slips, op = _slips(here, row, j, swept), program.ops[here.place[row.terms[0].child]]
-        idea = TERMS if len(row.terms) > 1 else f"the partial of {OPS[op].noun}"
+        idea = TERMS if len(row.terms) > 1 else f"the slope of {OPS[op].noun}"
         seen = sum(on_screen(term.multiplier) * on_screen(term.partial) for term in row.terms)
     else:
         slips, seen, idea = seed_slips(z, j), None, "the seed" if row.rhs else TERMS
     numbers = expected(row.result, seen, slips)
-    words = {
-        "question": f"Row {row.name} says that ∂L/∂{row.name} = 0. What is the multiplier of {row.name}?",
+    words = asked(f"Row {row.name} says that ∂L/∂{row.name} = 0. What is the multiplier of {row.name}?") | {
         "hints": _hints(row),
         "idea": idea,
         "rule": _choices(program, row, j) if row.terms and len(program) <= LARGE else None,
@@ -131,9 +131,9 @@ def _hints(row):
             f"∂L/∂{name} = {'1 ' if row.rhs else ''}− λ_{name}, which is to be 0.",
         ]
     known = dict.fromkeys(f"λ_{term.child} = {number(term.multiplier)}" for term in row.terms[:MOST])
-    edges = "each edge" if len(row.terms) > 1 else "the edge"
+    edges = "each arrow" if len(row.terms) > 1 else "the arrow"
     return [
-        f"λ_{name} equals, for {edges} by which {name} is read, the reader's multiplier times the partial.",
+        f"λ_{name} equals, for {edges} by which {name} is read, the reader's multiplier times the slope.",
         f"{name} is read by {readers}: {', '.join(known)}.",
         solution(row),
     ]

@@ -128,6 +128,8 @@ def _checked(program):
         )
     checked_names(program)
     if not first_output(program):
+        if getattr(program.origin, "text", None) is not None:
+            raise InputError("a formula without a variable has no steps: write one that has, as in 5*x")
         raise InputError(f"{program.title} does not depend on a variable: there is nothing to step through")
     return program
 

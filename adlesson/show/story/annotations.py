@@ -15,7 +15,7 @@ With this module you can
 >>> (phase,) = tell(Narrator(Evaluation(p))).phases
 >>> rows = annotated(phase, function_pane(p)[1])
 >>> rows[8]["lit"]["lines"], rows[8]["ask"]["question"]
-([2], 'b pays a. What does the adjoint of a become?')
+([2], 'b sends a its share. What does the adjoint of a become?')
 """
 
 from ..questions.asking import sayings
@@ -35,6 +35,8 @@ def annotated(phase, line_of):
         row["lit"] |= {"lines": [*lines], "gradient": gradient}
         if ask:
             row["ask"] = ask
+        else:
+            row.pop("given", None)
     return phase.rows
 
 

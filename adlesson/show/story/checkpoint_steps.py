@@ -13,11 +13,11 @@ are needed at once.
 >>> story = tell(Narrator(Evaluation(trace(lambda x: (x * x + 1) * 5, x=3)), budget=1))
 >>> for row in story.phases[0].rows[1:6]:
 ...     print(row["sentence"])
-State 0 is stored: the inputs.
-From state 0 to state 2: z1 and z2 are run, and only state 2 is kept.
-Step 2, f = z2·5, is run. The adjoint of the output f is 1. f pays: z2 0 → 5.
-From state 0 to state 1: z1 is run again, and only state 1 is kept.
-Step 1, z2 = z1 + 1, is run again. z2 pays: z1 0 → 5.
+State 0 is stored, with all that later steps need: the inputs.
+z1 and z2 are run, from state 0; only state 2 is kept.
+f is run. Its adjoint is 1. It sends 5 to z2.
+z1 is run again, from state 0; only state 1 is kept.
+z2 is run again. It sends 5 to z1.
 >>> story.memory([])["says"]
 'At most 1 of 3 states stored at once; 3 steps run again.'
 """
@@ -28,17 +28,21 @@ from ...engine.numbers.arrays import quiet
 from ...engine.numbers.inputs import by_name
 from ...engine.sweeps import seeds
 from ..picture.saw_tooth import saw_tooth
-from ..writing.formula import right_side
-from ..writing.numerals import number
+from ..writing.letters import factor
+from ..writing.mathml import SPACE, digits, equation, named, term
+from ..writing.numerals import in_words, number
 from .phases import Phase, Story
+from .step_equations import spellers
 
-MOST, NAMES = 1500, 6  # frames; names that are written out
+MOST, NAMES, MOST_SUMS = 1500, 4, 2  # frames; names that are written out; sums that an equation tells
 
 
 def tell(narrator):
     """Return the story of a program with one output under the narrator's budget."""
     told = LittleMemory(narrator, narrator.budget)
-    phase = Phase("reverse", "Reverse sweep in little memory", told.rows, told.about[1:], shares=True, role="back")
+    names = [spellers("reverse")[0](name) for name in narrator.program.names]
+    look = {"role": "back", "look": "adjoint", "names": names}
+    phase = Phase("reverse", "Reverse sweep in little memory", told.rows, told.about[1:], **look)
     return Story([phase], memory=lambda rows: told.memory, figure=told.figure)
 
 
@@ -81,53 +85,58 @@ class LittleMemory:
         self.bar.append([len(self.run.stored), f"memory: {words}"])
 
     def _start(self):
-        row = self.narrator.start(
-            f"A reverse sweep in little memory: at most {_plural(self.budget, 'state')} may be stored. State k is what step "
-            "k and the steps after it still need of what was computed before. All else is forgotten, and run again when the "
-            "way back needs it."
-        )
+        at_most = f"At most {_plural(self.budget, 'state')} may be stored: what is forgotten is run again when it is needed."
+        row = self.narrator.start(at_most)
         row["set"] += [["value", i, ""] for i in range(self.d, len(self.program))]
         row["set"] += [[*entry] for i in range(self.d) for entry in self.narrator.told("value", i, self.narrator.z[i])]
         return row
 
     def _store(self, k):
         self.run.do("store", k)
-        stored = sorted(self.run.stored[k])
-        return (
-            self.narrator.row(f"State {k} is stored: {self._names(stored) if stored else 'the inputs'}."),
-            stored,
-            self.run.z,
-        )
+        stored, names = sorted(self.run.stored[k]), self.program.names
+        held = in_words([names[i] for i in stored], NAMES) if stored else "the inputs"
+        return self.narrator.row(f"State {k} is stored, with all that later steps need: {held}."), stored, self.run.z
 
     def _advance(self, k, end):
         steps = range(self.d + k, self.d + end)
-        told = f"From state {k} to state {end}: {self._names(steps)} {'are' if steps[1:] else 'is'} run{self._count(k, end)}"
+        names = in_words([self.program.names[i] for i in steps], NAMES)
+        told = f"{names} {'are' if steps[1:] else 'is'} run{self._count(k, end)}, from state {k}; only state {end} is kept."
         self.run.do("advance", k, end)
-        return self.narrator.row(f"{told}, and only state {end} is kept.", targets=steps), [*steps], self.run.z
+        return self.narrator.row(told, targets=steps), [*steps], self.run.z
 
     def _reverse(self, k):
         p, i, z = self.program, self.d + k, self.narrator.z
-        held = {*(self.run.z if self.run.here == k else self.run.stored[k]), i}
-        said, sets, zbar = [f"Step {k}, {p.names[i]} = {right_side(p, i).text}, is run{self._count(k, k + 1)}."], [], {}
-        if self.run.zbar is None:
-            zbar = dict(seeds(p, 1))
-            said += [f"The adjoint of the output {p.names[j]} is 1." for j in zbar]
-            sets += [("slope", j, "1") for j in zbar]
-        zbar = {**(self.run.zbar or {}), **zbar}
+        held, name = {*(self.run.z if self.run.here == k else self.run.stored[k]), i}, self.program.names[self.d + k]
+        sets, ends = [], self.run.zbar is None
+        zbar = dict(seeds(p, 1) if ends else self.run.zbar)
+        sets += [("slope", j, "1") for j in zbar] if ends else []
         self.run.do("reverse", k)
         slots = p.edges(i) if i in zbar else []
-        for slot, j in slots:
-            partial = p.partial_of(i, slot, z)
-            sets.append(("share", j, f"{number(zbar[i] * partial)} from {p.names[i]}"))
-            sets += [] if p.shapes else [("partial", self.narrator.edge[i, slot], number(partial))]
+        shares = [(j, number(zbar[i] * p.partial_of(i, slot, z))) for slot, j in slots]
+        sets += [("share", j, f"{share} from {name}") for j, share in shares]
+        if not p.shapes:
+            sets += [("partial", self.narrator.edge[i, slot], number(p.partial_of(i, slot, z))) for slot, _ in slots]
         paid = dict.fromkeys(j for _, j in slots)
         sets += [entry for j in paid for entry in self.narrator.told("slope", j, self.run.zbar[j])]
-        pays = ", ".join(f"{p.names[j]} {number(zbar.get(j, 0))} → {number(self.run.zbar[j])}" for j in paid)
-        said.append(
-            f"{p.names[i]} pays: {pays}." if paid else f"{p.names[i]} is not on the way to the output, and pays nobody."
-        )
+        seeded = " Its adjoint is 1." if ends and i in zbar else ""
+        sent = in_words([f"{share} to {p.names[j]}" for j, share in shares], NAMES)
+        sent = sent or "nothing: it is not on the way to the output"
         edges = [self.narrator.edge[i, slot] for slot, _ in slots]
-        return self.narrator.row(" ".join(said), sets, paid, [i], edges, True), [i], held
+        told = f"{name} is run{self._count(k, k + 1)}.{seeded} It sends {sent}."
+        more = {"equation": self._sums(name, zbar, shares), "made": f"{name} = {number(z[i])}"}
+        return self.narrator.row(told, sets, paid, [i], edges, True, **more), [i], held
+
+    def _sums(self, source, before, shares):
+        """Return as an equation what becomes of the first variables that get a share from ``source``."""
+        parts, spell = [], spellers("reverse")[1]
+        for j in list(dict.fromkeys(j for j, _ in shares))[:MOST_SUMS]:
+            terms = [named("so far", digits(number(before[j]))), "+"] if j in before else []
+            for share in [share for k, share in shares if k == j]:
+                terms += [named(f"share of {source}", digits(factor(share))), "+"]
+            if len(terms) > 2:
+                terms[-1:] = ["=", digits(number(self.run.zbar[j])), "+"]
+            parts += [term(spell(self.program.names[j])), "=", *terms[:-1], ",", SPACE]
+        return equation(*parts[:-2]) if parts else ""
 
     def _free(self, k):
         self.run.do("free", k)
@@ -139,12 +148,6 @@ class LittleMemory:
         for k in range(start, end):
             self.ran[k] += 1
         return again
-
-    def _names(self, variables):
-        names = [self.program.names[i] for i in variables]
-        if len(names) > NAMES:
-            return f"{names[0]} to {names[-1]}"
-        return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
 
 
 def _plural(count, what):

@@ -4,28 +4,32 @@ With this module you can
 
 - tell it as frames, with a question for each value (``Feasibility``); ``block_steps`` puts the blocks together.
 
-All variables start at one number, so that hardly a constraint holds.  What a constraint is off by, its residual, becomes
-0 at its turn, and that of whatever reads the variable changes.
+All variables start at one number, so that hardly a constraint holds.  The gap of a variable is the variable minus its
+formula: it becomes 0 at its turn, and that of whatever reads the variable changes.
 
 >>> from ...engine.trace import trace
 >>> from ...lagrange.lagrangian import Lagrangian
 >>> from ..evaluation import Evaluation
 >>> from .narrator import Narrator
 >>> p = trace(lambda x: x * x, x=3)
->>> for row in Feasibility(Narrator(Evaluation(p)), Lagrangian(p)).rows[2:]:
+>>> for row in Feasibility(Narrator(Evaluation(p)), Lagrangian(p)).rows[1:]:
 ...     print(row["sentence"])
-f − x·x = 0 is off by −9. Set f to 3·3 = 9, and it holds. Now 2 of 2 constraints hold.
+The gap of x is −2: x is given. Set x to 3, and it is 0.
+The gap of f is −8. Set f to 9, and it is 0.
 """
 
 from ...engine.numbers.arrays import filled
 from ..questions.asking import questions
+from ..questions.question_texts import asked
+from ..writing.array_formulas import ATOM, PRODUCT
 from ..writing.formula import right_side, shape_at
 from ..writing.lagrangian_terms import Written
-from ..writing.mathml import mathml, mathtext
+from ..writing.letters import Letter, as_letter
+from ..writing.mathml import digits, equation, named, term
+from ..writing.notation import latex_name
 from ..writing.numerals import is_zero, number, trouble
 
-STARTS = (0, 1)  # the first where every formula has a value is taken, else the last
-LARGE, MOST = 100, 4  # variables: of more, equations are plain text; residuals that are told one by one
+STARTS = (1, 0, 2)  # the first is taken where every formula has a value, else 1
 
 
 class Feasibility:
@@ -35,67 +39,63 @@ class Feasibility:
         self.narrator, self.program, self.exact = narrator, narrator.program, narrator.z
         self.written = Written(lagrangian)
         p, n = self.program, len(self.program)
-        start = self._start()
+        start = next((u for u in STARTS if self._start(u)), self._start(1) or 1)
         texts = [entry for i in range(n) for entry in narrator.told("value", i, self.z[i])]
-        texts += [("residual", i, number(self.residual[i])) for i in range(n)]
-        told = f"Each variable has a constraint, variable − formula = 0. All variables start at {start}, and"
-        self.rows = [narrator.row(f"Feasibility: {told} {self._holding()}. Solve them, first to last.", texts)]
-        self.rows += [self._solve(i) for i in range(n)]
+        texts += [("residual", i, number(self.gap[i])) for i in range(n)]
+        told = f"All variables start at {start}. The gap of each is variable − formula."
+        self.rows = [narrator.row(told, texts), *map(self._solve, range(n))]
         self.about, self.asks = [*range(n)], questions(narrator.here, narrator.here.forward)
         for i, ask in enumerate(self.asks):
             if ask:
-                ask["question"] = f"{self._side(i).text} = 0. Which value of {p.names[i]} solves it?"
+                ask |= asked(f"{self._side(i).text} = 0. Which value of {p.names[i]} makes it so?")
 
-    def _start(self):
-        """Set all values to one number, which is returned, and the residuals to what they are there."""
-        for start in STARTS:
-            self.z = [filled(shape_at(self.program, i), start) for i in range(len(self.program))]
-            self.z += reversed(self.program.constants)
-            self.residual = [self._off(i) for i in range(len(self.program))]
-            if not any(map(trouble, self.residual)):
-                break
-        return start
+    def _start(self, start):
+        """Set all values to one number and the gaps to what they are there; return whether all of them are finite."""
+        self.z = [filled(shape_at(self.program, i), start) for i in range(len(self.program))]
+        self.z += reversed(self.program.constants)
+        self.gap = [self._off(i) for i in range(len(self.program))]
+        return not any(map(trouble, self.gap))
 
     def _off(self, i):
-        """Return the residual of constraint ``i`` at the values now."""
+        """Return the gap of variable ``i`` at the values now."""
         return self.z[i] - (self.exact[i] if i < self.program.d else self.program.value_of(i, self.z))
 
     def _side(self, i):
         """Return variable minus formula in letters."""
         return self.written.letters[i] - self.written.side(i)
 
-    def _holding(self):
-        count = int(sum(map(is_zero, self.residual)))
-        return f"{count} of {len(self.program)} constraints hold{'s' * (count == 1)}"
-
     def _solve(self, i):
         """Set one variable to what its formula says, and return the frame."""
-        p, name, side, value = self.program, self.program.names[i], self._side(i), number(self.exact[i])
-        calculation = f"{right_side(p, i, self.narrator.filled).text} = {value}" if i >= p.d else value
-        given = "" if i >= p.d else "the given "
-        if is_zero(self.residual[i]):
-            sentence = f"{side.text} = 0 holds already: {name} is {given}{calculation}."
-        else:
-            off = number(self.residual[i])
-            sentence = f"{side.text} = 0 is off by {off}. Set {name} to {given}{calculation}, and it holds."
-        self.z[i], self.residual[i] = self.exact[i], filled(shape_at(p, i), 0)
+        p, name, value, off = self.program, self.program.names[i], number(self.exact[i]), self.gap[i]
+        why = f": {name} is given" if i < p.d else ""
+        sentence = f"The gap of {name} is {number(off)}{why}. Set {name} to {value}, and it is 0."
+        if is_zero(off):
+            sentence = f"The gap of {name} is 0 already: {name} stays {value}."
+        self.z[i], self.gap[i] = self.exact[i], filled(shape_at(p, i), 0)
         readers = list(dict.fromkeys(p.beta(i)))
         for k in readers:
-            self.residual[k] = self._off(k)
-        moved = [f"{p.names[k]} by {number(self.residual[k])}" for k in readers if not is_zero(self.residual[k])]
-        if moved:
-            told = ", ".join(moved) if len(moved) <= MOST else f"{len(moved)} variables"
-            sentence += f" What reads {name} is off now: {told}."
-        slots = p.edges(i)
+            self.gap[k] = self._off(k)
+        slots, here = p.edges(i), as_letter(self.exact[i])
+        formula = right_side(p, i, self.narrator.filled) if i >= p.d else here
         return self.narrator.row(
-            f"{sentence} Now {self._holding()}.",
+            sentence,
             [
                 *self.narrator.told("value", i, self.exact[i]),
-                *[("residual", k, number(self.residual[k])) for k in (i, *readers)],
+                *[("residual", k, number(self.gap[k])) for k in (i, *readers)],
             ],
             [i],
             dict.fromkeys(k for _, k in slots),
             [self.narrator.edge[i, slot] for slot, _ in slots],
-            letters=mathtext(f"{side.text} = 0") if len(p) > LARGE else mathml(f"{side.latex} = 0"),
-            numbers=mathtext(f"{name} = {calculation}"),
+            equation=equation(
+                named(f"gap of {name}", term(self._side(i).latex)), "=", term(_minus(here, formula).latex), "=", digits("0")
+            ),
+            given=equation(term(latex_name(name)), "=", "?"),
+            made=f"{name} = {value}",
         )
+
+
+def _minus(u, w):
+    """Return the difference of two formulas as it stands, though one of them be 0."""
+    w = w.inside(PRODUCT)
+    w = w.inside(ATOM) if w.text.startswith("−") else w
+    return Letter(f"{u.text} − {w.text}", f"{u.latex} - {w.latex}")

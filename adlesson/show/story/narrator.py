@@ -1,4 +1,4 @@
-"""What a frame is made of: its sentence, its equations, what it changes in the picture, and what it lights.
+"""What a frame is made of: its sentence, its equation, what it changes in the picture, and what it lights.
 
 With this module you can
 
@@ -8,24 +8,26 @@ With this module you can
 >>> from ...engine.trace import trace
 >>> from ..evaluation import Evaluation
 >>> here = Evaluation(trace(lambda x: x * x, x=3))
->>> frame = Narrator(here).payment(here.reverse[-1], "pays")
->>> frame["sentence"], frame["lit"]["targets"], frame["set"][0]
-('f pays x for argument 2: it adds 1 × 3 = 3 to the adjoint of x, 3 → 6.', [0], ['slope', 0, '6'])
+>>> told = Narrator(here)
+>>> first, second = [told.payment(step) for step in here.reverse[1:]]
+>>> second["sentence"], second["lit"]["targets"], second["set"][0], second["result"]
+('f sends x its share for argument 2: 1 × 3 = 3. x has 3 + 3 = 6.', [0], ['slope', 0, '6'], '+= 3')
+>>> second["said"]
+'f sends x its share for argument 2: 1 times 3 equals 3. The adjoint of x is now 3 plus 3: 6.'
 """
 
 import contextlib
 from functools import cached_property
 
 from ...engine.errors import LessonError
-from ...engine.numbers.arrays import filled
 from ..picture.heat import heat
 from ..writing.formula import added, addition, as_letter, shape_at, twice
-from ..writing.mathml import mathml
-from ..writing.notation import notation
+from ..writing.mathml import digits, equation, term
 from ..writing.notes import kink, wrong_step, wrong_value
-from ..writing.numerals import number, number_latex
+from ..writing.numerals import number
+from ..writing.spoken import spoken
 from .gradient_pane import Gradient, gradient_pane
-from .step_equations import edge_equations, start_of
+from .step_equations import edge_equation, spellers, start_of
 
 
 class Narrator:
@@ -39,7 +41,7 @@ class Narrator:
         self.here, self.program, self.z = here, here.program, here.z
         self.budget, self.before = budget, []
         self.edge, self.place = here.edge, here.place
-        self.letters = notation("griewank")
+        self.earlier = {}  # by variable, who has sent it a share in this sweep; None is the sweep's own start
         self.first, self.first_slope = wrong_value(self.program, self.z), None
 
     @cached_property
@@ -50,14 +52,23 @@ class Narrator:
         return Gradient(None, [[] for _ in self.program.names], [])
 
     @staticmethod
-    def row(sentence, sets=(), targets=(), sources=(), lit=(), back=False, letters="", numbers=""):
+    def row(sentence, sets=(), targets=(), sources=(), lit=(), back=False, said="", **more):
+        """Return a frame; ``said`` is spoken in place of the sentence, ``more`` are fields of ``contract.Frame``."""
+        said = spoken(said or sentence)
         return {
             "sentence": sentence,
-            "letters": letters,
-            "numbers": numbers,
+            **({"said": said} if said != sentence else {}),
+            "equation": "",
+            **{field: text for field, text in more.items() if text},
             "set": [list(entry) for entry in sets],
             "lit": {"targets": list(targets), "sources": list(sources), "edges": list(lit), "back": back},
         }
+
+    @staticmethod
+    def add(row, sentence):
+        """Let a frame say one more sentence."""
+        row["said"] = f"{row.get('said', row['sentence'])} {spoken(sentence)}"
+        row["sentence"] += f" {sentence}"
 
     def told(self, what, i, u):
         """Return what to set where variable ``i`` gets a value or a slope: its text, and of an array a picture."""
@@ -81,46 +92,72 @@ class Narrator:
         row["set"] += [[*entry] for i in range(len(self.program)) for entry in self.told("value", i, self.z[i])]
         if self.first:
             row["set"].append(["note", self.first.index, self.first.mark])
-            row["sentence"] += f" {self.first.sentence}"
+            self.add(row, self.first.sentence)
 
-    def start(self, sentence):
-        """Return the frame in which all tangents or adjoints are 0."""
-        self.first_slope = None
-        zeros = [filled(shape_at(self.program, i), 0) for i in range(len(self.program))]
-        return self.row(sentence, [entry for i, u in enumerate(zeros) for entry in self.told("slope", i, u)])
+    def start(self, sentence, **more):
+        """Return the frame before the first tangent or adjoint, in which those of other phases go."""
+        self.first_slope, self.earlier = None, {}
+        shown = {(what, i) for phase in self.before for row in phase.rows for what, i, _ in row["set"] if "slope" in what}
+        return self.row(sentence, [(what, i, "") for what, i in sorted(shown)], **more)
 
-    def seed(self, step, sentence, letter):
-        """Return the frame in which one of them is given; ``letter`` writes it as LaTeX."""
-        i = step.target_index
-        letters = mathml(f"{letter(step.target)} = {number_latex(step.after)}")
-        return self.row(sentence, [*self.told("slope", i, step.after), ("share", i, "seed")], [i], letters=letters)
+    def seed(self, step, sentence, kind, said=""):
+        """Return the frame in which a tangent or an adjoint is given; ``kind`` is that of the steps to come."""
+        i, text, latex = step.target_index, number(step.after), spellers(kind)[1]
+        left = term(latex(step.target))
+        if kind == "reverse":
+            self.earlier.setdefault(i, []).append(None)
+        sets = [*self.told("slope", i, step.after), ("share", i, "seed")]
+        more = {"equation": equation(left, "=", digits(text)), "given": equation(left, "=", "?"), "result": f"= {text}"}
+        return self.row(sentence, sets, [i], said=said, **more)
 
-    def payment(self, step, verb):
-        """Return the frame of one edge crossed."""
+    def payment(self, step):
+        """Return the frame of one arrow crossed."""
         i, target, source = step.instruction, step.target_index, step.source_index
-        edge = self.edge[i, step.slot]
-        back = step.kind == "reverse"
-        spell, word = (self.letters.adjoint, "adjoint") if back else (self.letters.tangent, "tangent")
-        before, after, amount = number(start_of(self.program, step)), number(step.after), number(added(step))
-        place = f" for argument {step.slot + 1}" if twice(self.program, i, step.slot) else ""
-        sentence = (
-            f"{step.source} {verb} {step.target}{place}: it adds {addition(self.program, i, step, spell)} = {amount} "
-            f"to the {word} of {step.target}, {before} → {after}."
+        edge, back = self.edge[i, step.slot], step.kind == "reverse"
+        earlier = self.earlier.setdefault(target, [])
+        label, whole = edge_equation(self.program, step, i, earlier)
+        amount, left = number(added(step)), term(spellers(step.kind)[1](step.target))
+        sentence, said = self._sent(step, amount, earlier)
+        earlier.append(step.source)
+        frame = self.row(
+            sentence,
+            [
+                *self.told("slope", target, step.after),
+                ("partial", edge, label),
+                ("share", target, f"{amount} from {step.source}"),
+            ],
+            [target],
+            [source],
+            [edge],
+            back,
+            said,
+            equation=whole,
+            given=equation(left, "=", "?"),
+            result=f"{'+=' if earlier[1:] else '='} {amount}",
         )
-        label, letters, numbers = edge_equations(self.program, step, i)
-        sets = [
-            *self.told("slope", target, step.after),
-            ("partial", edge, label),
-            ("share", target, f"{amount} from {step.source}"),
-        ]
         corner, wrong = kink(self.program, i, self.z), self.wrong_here(step)
         if corner:
-            sentence += f" {corner.sentence}"
-            sets += self.noted(corner, i)
+            self.add(frame, corner.sentence)
+            frame["set"] += self.noted(corner, i)
         if wrong:
-            sentence += " Here the sweep first goes wrong."
-            sets += self.noted(wrong, target)
-        return self.row(sentence, sets, [target], [source], [edge], back, letters, numbers)
+            self.add(frame, "Here the sweep first goes wrong.")
+            frame["set"] += self.noted(wrong, target)
+        return frame
+
+    def _sent(self, step, amount, earlier):
+        """Return what is said of a share of this amount, to be read and to be spoken."""
+        spell, i = spellers(step.kind)[0], step.instruction
+        target, word = step.target, "adjoint" if step.kind == "reverse" else "tangent"
+        place = f" for argument {step.slot + 1}" if twice(self.program, i, step.slot) else ""
+        verb = f"sends {target} its share{place}:" if step.kind == "reverse" else f"moves {target}{place} by"
+        sentence = f"{step.source} {verb} {addition(self.program, i, step, spell)} = {amount}."
+        before, after = number(start_of(self.program, step)), number(step.after)
+        if not earlier:
+            return sentence, f"{sentence} The {word} of {target} is {after}."
+        total = f"{before} {'−' if amount[0] == '−' else '+'} {amount.removeprefix('−')}"
+        if shape_at(self.program, step.target_index):  # ranges of entries cannot be added
+            return f"{sentence} {target} has {after} now.", f"{sentence} The {word} of {target} is {after} now."
+        return f"{sentence} {target} has {total} = {after}.", f"{sentence} The {word} of {target} is now {total}: {after}."
 
     def wrong_here(self, step):
         """Return a ``Note`` if this step is where the sweep first goes wrong, and the values did not before it."""

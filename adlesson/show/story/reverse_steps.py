@@ -1,8 +1,9 @@
-"""Mode ``"reverse"``: the output has the adjoint 1, and every variable pays those that it reads.
+"""Mode ``"reverse"``: the output has the adjoint 1, and every variable sends a share to those that it reads.
 
 With this module you can
 
-- tell the reverse sweep as frames, with the gradient as a program and the memory bar beside it (``tell``).
+- tell the reverse sweep as frames, with the gradient as a program, the memory bar, and the plan for who wants to choose
+  the order (``tell``).
 
 >>> from ...engine.trace import trace
 >>> from ..evaluation import Evaluation
@@ -10,9 +11,9 @@ With this module you can
 >>> (phase,) = tell(Narrator(Evaluation(trace(lambda x: x * x, x=3)))).phases
 >>> for row in phase.rows[1:]:
 ...     print(row["sentence"])
-The sweep starts at the output: the adjoint of f is 1, because f moves one for one with itself.
-f pays x for argument 1: it adds 1 × 3 = 3 to the adjoint of x, 0 → 3.
-f pays x for argument 2: it adds 1 × 3 = 3 to the adjoint of x, 3 → 6.
+f moves one for one with itself: 1. This is its adjoint, f̄.
+f sends x its share for argument 1: 1 × 3 = 3.
+f sends x its share for argument 2: 1 × 3 = 3. x has 3 + 3 = 6.
 """
 
 from ..evaluation import first_output
@@ -21,40 +22,36 @@ from ..writing.formula import shape_at
 from ..writing.numerals import number
 from . import checkpoint_steps
 from .memory_bar import bar, held_spans
+from .orders import firing_orders
 from .phases import Phase, Story, starts
+from .step_equations import spellers
 
 
 def tell(narrator):
-    """Return the story of the reverse sweep: a frame per seed, then one per edge; with a budget, that in little memory."""
+    """Return the story of the reverse sweep: a frame per seed, then one per arrow; with a budget, that in little memory."""
     if narrator.budget is not None:
         return checkpoint_steps.tell(narrator)
-    program, steps = narrator.program, narrator.here.reverse
-    outputs = list(first_output(program))
-    which = "the output" if len(program.outputs) == 1 else f"{outputs[0]}, the first of the outputs"
-    rows = [
-        narrator.start(
-            f"The reverse sweep asks how strongly each variable moves {which}: its adjoint, "
-            "written with a bar. All adjoints start at 0."
-        )
-    ]
+    program, steps, spell = narrator.program, narrator.here.reverse, spellers("reverse")[0]
+    output = next(iter(first_output(program)))
+    rows = [narrator.start(f"Reverse sweep: how far does {output} move per small move of each box?")]
     for step in steps:
-        rows.append(_seed(narrator, step) if step.kind == "seed" else narrator.payment(step, "pays"))
+        rows.append(_seed(narrator, step) if step.kind == "seed" else narrator.payment(step))
     narrator.give_values(rows[0])
     about = [[step.instruction] for step in steps]
     gradient = narrator.gradient
     lines = gradient.adds if gradient.pane else None
-    phase = Phase("reverse", "Reverse sweep", rows, about, questions(narrator.here, steps), lines, shares=True, role="back")
-    return Story([phase], gradient, _memory(narrator))
+    look = {"role": "back", "look": "adjoint", "names": [spell(name) for name in program.names]}
+    phase = Phase("reverse", "Reverse sweep", rows, about, questions(narrator.here, steps), lines, **look)
+    return Story([phase], gradient, _memory(narrator), schedule=firing_orders(narrator.here))
 
 
 def _seed(narrator, step):
     """Return the frame in which the sweep starts at an output."""
-    name, price = step.target, number(step.after)
-    why = f"because {name} moves one for one with itself"
+    name, given = step.target, number(step.after)
+    sentence = f"{name} moves one for one with itself: {given}. This is its adjoint"
     if shape_at(narrator.program, step.target_index):
-        why = f"1 for each entry, so that what follows is the gradient of {name}.sum()"
-    sentence = f"The sweep starts at the output: the adjoint of {name} is {price}, {why}."
-    return narrator.seed(step, sentence, narrator.letters.latex_adjoint)
+        sentence = f"{name} starts with 1 for each entry: what follows is the gradient of {name}.sum(). This is its adjoint"
+    return narrator.seed(step, f"{sentence}, {spellers('reverse')[0](name)}.", "reverse", f"{sentence}.")
 
 
 def _memory(narrator):

@@ -9,32 +9,32 @@ With this module you can
 >>> from .narrator import Narrator
 >>> (phase,) = tell(Narrator(Evaluation(trace(lambda x: x * x, x=3)))).phases
 >>> print(phase.rows[1]["sentence"], phase.rows[-1]["sentence"], sep="\\n")
-x is an input: it moves at speed 1.
-x moves f for argument 2: it adds 1 × 3 = 3 to the tangent of f, 3 → 6.
+x moves at speed 1. This is its tangent, ẋ.
+x moves f for argument 2 by 1 × 3 = 3. f has 3 + 3 = 6.
 """
 
 from ..questions.asking import questions
 from ..writing.numerals import is_zero, number
 from .phases import Phase, Story, legend
+from .step_equations import spellers
 
 
 def tell(narrator):
-    """Return the story of the tangent sweep: a frame per input, then one per edge."""
-    steps = narrator.here.tangent
-    rows = [
-        narrator.start(
-            "The tangent sweep asks how fast every variable moves when the inputs move: its tangent, "
-            "written with a dot. All tangents start at 0."
-        )
-    ]
+    """Return the story of the tangent sweep: a frame per input, then one per arrow."""
+    steps, spell = narrator.here.tangent, spellers("tangent")[0]
+    rows = [narrator.start("Tangent sweep: the inputs move. How fast does each other box move?")]
     for step in steps:
         if step.kind == "seed":
-            rows.append(narrator.seed(step, _speed(step), narrator.letters.latex_tangent))
+            named = "" if rows[1:] else f" This is its tangent, {spell(step.target)}."
+            said = "" if rows[1:] else " This is its tangent."
+            rows.append(narrator.seed(step, _speed(step) + named, "tangent", _speed(step) + said))
         else:
-            rows.append(narrator.payment(step, "moves"))
+            rows.append(narrator.payment(step))
     narrator.give_values(rows[0])
     about, asks = [[step.instruction] for step in steps], questions(narrator.here, steps)
-    return Story([Phase("tangent", "Tangent sweep", rows, about, asks, word="tangent", legend=legend("tangent"))])
+    names = [spell(name) for name in narrator.program.names]
+    look = {"word": "tangent", "look": "tangent", "names": names, "legend": legend("tangent")}
+    return Story([Phase("tangent", "Tangent sweep", rows, about, asks, **look)])
 
 
 def _speed(step):
@@ -42,4 +42,4 @@ def _speed(step):
     speed = number(step.after)
     how = "stays where it is, at speed 0" if is_zero(step.after) else f"moves at speed {speed}"
     how = how.replace("speed all ", "speed ") + (", every entry" if speed.startswith("all ") else "")
-    return f"{step.target} is an input: it {how}."
+    return f"{step.target} {how}."

@@ -2,13 +2,16 @@
 
 With this module you can
 
-- turn LaTeX into a ``<math>`` element for an HTML page (``mathml``), or plain text (``mathtext``).
+- turn LaTeX into a ``<math>`` element for an HTML page (``mathml``), or plain text (``mathtext``);
+- put an equation together from parts (``equation``), each with its name below it (``named``).
 
 A library does it.  It is slow where a thousand equations are wanted, and says more than a page needs: so an equation is
 taken apart at the signs between its terms, every term is turned once, and what only XML needs is left out.
 
 >>> mathml(r"\\bar{a} + 2.568")
 '<math><mrow><mover><mi>a</mi><mo>¯</mo></mover><mo>+</mo><mn>2.568</mn></mrow></math>'
+>>> equation(term("a"), "=", named("share of b", digits("6"), "·", digits("1")))
+'<math><mi>a</mi><mo>=</mo><munder><mrow><mn>6</mn><mo>·</mo><mn>1</mn></mrow><mtext>share of b</mtext></munder></math>'
 """
 
 import html
@@ -24,12 +27,43 @@ SIGNS = {
     "- ": "<mo>−</mo>",
     r",\quad ": '<mo>,</mo><mspace width="1em" />',
 }
+SPACE = '<mspace width="1em"/>'
 PARTS = re.compile("|".join([*map(re.escape, SIGNS), r"\\left\W", r"\\right\W", "[{}()]"]))
 ALONE = re.compile(r"<mrow>(<(m[ino])(?: [^>]*)?>[^<]*</\2>|<msub>(?:<m[in]>[^<]*</m[in]>){2}</msub>)</mrow>")
 
 
 def mathml(latex):
     """Return LaTeX as a ``<math>`` element, without the attributes that only XML needs."""
+    return f"<math><mrow>{term(latex)}</mrow></math>"
+
+
+def equation(*parts):
+    """Return a ``<math>`` element of ``parts``: MathML, or one sign such as ``=``."""
+    return f"<math>{_joined(parts)}</math>"
+
+
+def named(name, *parts):
+    """Return parts of an equation as one, with a name below it; ``parts`` as in ``equation``."""
+    inside = f"<mrow>{_joined(parts)}</mrow>" if parts[1:] else parts[0]
+    return f"<munder>{inside}<mtext>{html.escape(name, quote=False)}</mtext></munder>"
+
+
+def digits(text):
+    """Return the text of a number or an array as a part of an equation."""
+    return f"<mn>{html.escape(text, quote=False)}</mn>"
+
+
+def words(text):
+    """Return words as a part of an equation."""
+    return f"<mtext>{html.escape(text, quote=False)}</mtext>"
+
+
+def _joined(parts):
+    return "".join(f"<mo>{part}</mo>" if len(part) == 1 else part for part in parts)
+
+
+def term(latex):
+    """Return LaTeX as a part of an equation."""
     parts, depth, start = [], 0, 0
     for found in PARTS.finditer(latex):
         sign = found[0]
@@ -38,7 +72,7 @@ def mathml(latex):
             start = found.end()
         else:
             depth += (sign in ("{", "(") or sign.startswith(r"\left")) - (sign in ("}", ")") or sign.startswith(r"\right"))
-    return f"<math><mrow>{''.join(parts)}{_term(latex[start:].strip())}</mrow></math>"
+    return f"{''.join(parts)}{_term(latex[start:].strip())}"
 
 
 def mathtext(text):

@@ -112,6 +112,14 @@ def size_in_words(shape):
     return f" of shape {' by '.join(map(str, shape))}"
 
 
+def in_words(names, most=None):
+    """Return names as they stand in a sentence: ``"a, b and c"``; of more than ``most``, the first ones and a count."""
+    names = list(names)
+    if most is not None and len(names) > most:
+        names[most - 1 :] = [f"{len(names) - most + 1} more"]
+    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+
+
 def trouble(u):
     """Return ``"NaN"``, ``"∞"`` or ``"−∞"`` if that is what ``u`` is, or has among its entries; else ``""``."""
     if is_array(u):

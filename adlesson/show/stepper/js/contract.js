@@ -105,12 +105,26 @@
  */
 
 /**
- * What the output does if a little is added to one variable, see ``story.nudges``.
+ * What a nudge of one variable does; a number that is not finite is null, or the text of what a variable is then.
  * @typedef {Object} Nudge
- * @property {number|null} slope
- * @property {string} text
- * @property {string} svg
- * @property {string[][]} rows
+ * @property {number[]} later
+ * @property {number|null[]} slopes
+ * @property {number|string[][]} moves
+ * @property {number|null[]} rest
+ * @property {number[]} kinks
+ * @property {number|null[]} far
+ */
+
+/**
+ * What every variable does if a little is added to one, see ``story.nudges``.
+ * @typedef {Object} Nudges
+ * @property {number[]} sizes
+ * @property {number[]} far
+ * @property {number} result
+ * @property {[number, number][]} arrows
+ * @property {number|string[]} was
+ * @property {number[]} along
+ * @property {Nudge[]} of
  */
 
 /**
@@ -170,6 +184,24 @@
  */
 
 /**
+ * An input of ``explore``, and the range of its slider: values beyond it can be typed.
+ * @typedef {Object} Input
+ * @property {string} name
+ * @property {number|null} value
+ * @property {number} low
+ * @property {number} high
+ * @property {number} step
+ */
+
+/**
+ * The header of ``explore``.
+ * @typedef {Object} Form
+ * @property {string|null} text
+ * @property {string} note
+ * @property {Input[]} inputs
+ */
+
+/**
  * All that the page is given.
  * @typedef {Object} Frames
  * @property {string} title
@@ -183,13 +215,15 @@
  * @property {Source|null} gradient
  * @property {Memory|null} memory
  * @property {Mistake[]} mistakes
- * @property {Nudge[]|null} nudge
+ * @property {Nudges|null} nudge
  * @property {Schedule|null} schedule
  * @property {Figure|null} figure
  * @property {boolean} [predict]
  * @property {0|1|2|3} [fade]
  * @property {number} [step]
  * @property {string} [code]
+ * @property {string[]} [panes]
+ * @property {Form} [form]
  */
 
 export {};
