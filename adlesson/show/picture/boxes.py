@@ -14,7 +14,7 @@ and not on its numbers: a number that is too long for its room is written smalle
 >>> Box("a", " = x·y").size, Box("a", " = x·y", valued=True, chips={"adjoint": "ā"}).size
 ((77, 30), (132, 80))
 >>> text_at(40, 17, "= 6", room=90), text_at(40, 17, "= 123456789", room=60)
-('<text x="40" y="17">= 6</text>', '<text x="40" y="17" style="font-size:6.8px">= 123456789</text>')
+('<text x="40" y="17">= 6</text>', '<text x="40" y="17" style="font-size:7.8px">= 123456789</text>')
 """
 
 import html
@@ -121,7 +121,7 @@ def drawn(i, box, centre, value="", slope="", note=None):
     if box.cells:
         parts.append(_pictures(box))
     if note is not None:
-        parts.append(text_at(width // 2, height + 12, note, "ad-note"))
+        parts.append(text_at(width // 2, height + 9, note, "ad-note"))
     return f"{_opening(i, box, centre)}>{''.join(parts)}</g>"
 
 

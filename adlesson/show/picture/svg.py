@@ -24,7 +24,7 @@ from .layout import layout
 LONGEST_RULE = 26  # characters
 PILL, LABEL, SLOPE = 20, 12, "×−0.9783"  # pixels: the room and the type of a slope; the longest that is not written smaller
 FITS, MAP_FITS = 7, 18  # characters of a partial, and of what a map makes, that are written on an arrow
-EDGE, BELOW = 3, 17  # pixels around the picture, and below it where there may be a note
+EDGE, BELOW = 3, 12  # pixels around the picture, and below it where there are values, and so may be a note
 
 Sheet = namedtuple("Sheet", "left top width height least description parts boxes look")
 Sheet.__doc__ = """The picture of a graph before it is text, for who has something to add.
@@ -81,7 +81,7 @@ def sheet(
     room = max([text_width(word, LABEL) for word in words], default=0)
     pill = (round(room) + 6, PILL) if labels else (0, 0)
     place = layout([box.outside for box in boxes], [(k, i) for k, i, _ in links], pill, across)
-    frame = -EDGE, -EDGE, round(place.width + 2 * EDGE), round(place.height + (BELOW if notes else EDGE) + EDGE)
+    frame = -EDGE, -EDGE, round(place.width + 2 * EDGE), round(place.height + (EDGE if values is None else BELOW) + EDGE)
     parts = [_arrow(e, place.edges[e], place.labels[e], labels.get(e)) for e in range(len(links))]
     for i, (box, centre) in enumerate(zip(boxes, place.nodes, strict=True)):
         texts = [(given or {}).get(i) for given in (values, slopes, notes)]
