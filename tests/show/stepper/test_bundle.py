@@ -18,11 +18,11 @@ MODULES = {path.stem: path.read_text("utf-8") for path in sorted(JS.glob("*.js")
 
 # each imports only from those before it, as in tests/test_floors.py
 FLOORS = [
-    "contract", "dom", "answers", "cursor", "pictures", "panes", "leaflets", "question", "predict", "ledger",
+    "contract", "dom", "answers", "cursor", "boxes", "pictures", "panes", "leaflets", "question", "predict", "ledger",
     "blocks", "fired", "orders", "machine", "moves", "nudge_drawing", "nudge_words", "pulling", "nudge",
     "strip", "transport", "drawer", "player", "controls", "paper", "home", "explore", "index",
 ]  # fmt: skip
-LONGEST_LINE, LONGEST_FUNCTION, LARGEST = 120, 80, 26_000
+LONGEST_LINE, LONGEST_FUNCTION, LARGEST = 120, 80, 40_000
 TOP = re.compile(r"^(?:export )?(?:default )?(?:const|let|var|function|class) (\w+)", re.M)
 OPENING = re.compile(r"^( *)(?!.*\b(?:if|for|while|switch|catch|class)\b.*\{$).*(?:=>|\)) \{$")
 QUOTED = re.compile(r'"([^"\n]*)"|`([^`]*)`')

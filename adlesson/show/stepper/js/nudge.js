@@ -16,7 +16,7 @@ const HELP = "Choose a box: click it, or arrows up and down. Choose a size: pull
 export class Nudging {
   /**
    * @param {function(string, boolean)} say
-   * @param {Object} pictures see pictureView
+   * @param {Object} pictures see Pictures
    * @param {{phase: function(): import("./contract.js").Phase, settled: function(string): string, changed: function()}}
    *   player the phase now; the text at a key, "" if a later step of this sweep changes it; what is told of a change
    */

@@ -8,7 +8,7 @@ import { copyView, keysView } from "./leaflets.js";
 import { Machine } from "./machine.js";
 import { Nudging } from "./nudge.js";
 import { codeView, figureView, memoryView, tableView } from "./panes.js";
-import { pictureView } from "./pictures.js";
+import { Pictures } from "./pictures.js";
 import { Quiz } from "./predict.js";
 import { stripView } from "./strip.js";
 import { transportView } from "./transport.js";
@@ -42,7 +42,7 @@ export class Player {
     this.kept = null;
     this.live = make("p", { class: "ad-unseen", role: "status", "aria-live": "polite" });
     this.paper = make("ol", { class: "ad-paper" });
-    this.pictures = pictureView();
+    this.pictures = new Pictures();
     this.code = codeView();
     this.table = tableView();
     this.figure = figureView();
