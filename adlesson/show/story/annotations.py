@@ -2,7 +2,7 @@
 
 With this module you can
 
-- link the frames of a phase to the lines of the function and of its gradient, and give them their questions (``annotated``);
+- link the frames of a phase to the lines of the function and of the sweep, and give them their questions (``annotated``);
 - number the slips which the questions refer to (``numbered``).
 
 >>> from ...engine.samples.examples import running

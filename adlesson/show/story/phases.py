@@ -34,7 +34,7 @@ Phase.__doc__ = """Some frames that belong together; the first of its ``rows`` t
 
 ``about``, ``asks`` and ``lines`` have an entry for each row but the first, or are None: the variables the row is about,
 whose lines in the function are lit; its question (``contract.Ask``, but that ``wrong`` has the names of slips), or None;
-the lines of the gradient that it lights.
+the lines of the sweep that it lights, as ``narrator.write`` returns them.
 
 The rest goes to the page: ``sweep``, a name; ``label``, on its button; ``word``, what a number of this phase is called;
 ``second``, which of ``slope`` and ``residual`` stands below a value, ``look``, its shape and hue, and ``names``, what
@@ -42,13 +42,12 @@ stands before it, by variable; ``role``, ``forward`` or ``back``, the way; ``leg
 whether the learner chooses who is next.
 """
 
-Story = namedtuple("Story", "phases gradient memory figure schedule ends slips", defaults=(None,) * 6)
+Story = namedtuple("Story", "phases memory figure schedule ends slips", defaults=(None,) * 5)
 Story.__doc__ = """The ``phases`` of a mode, and what else it wants on the page, each None where there is no such thing.
 
-``gradient`` is the pane of the gradient (``narrator.gradient``); ``memory`` a function that gives the memory bar of all
-frames; ``figure`` and ``schedule`` are what ``frames`` says; ``ends`` are texts, one per variable, that the learner's own
-order may bring into the boxes, which are made wide enough for them; ``slips`` are those of the mode's questions which the
-table of misconceptions does not know, each a ``Slip``.
+``memory`` is a function that gives the memory bar of all frames; ``figure`` and ``schedule`` are what ``frames`` says;
+``ends`` are texts, one per variable, that the learner's own order may bring into the boxes, which are made wide enough for
+them; ``slips`` are those of the mode's questions which the table of misconceptions does not know, each a ``Slip``.
 """
 
 

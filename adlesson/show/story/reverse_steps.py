@@ -2,7 +2,7 @@
 
 With this module you can
 
-- tell the reverse sweep as frames, with the gradient as a program and the memory bar beside it (``tell``).
+- tell the reverse sweep as frames, with its lines of Python and the memory bar beside it (``tell``).
 
 >>> from ...engine.trace import trace
 >>> from ..evaluation import Evaluation
@@ -23,6 +23,7 @@ from . import checkpoint_steps
 from .memory_bar import bar, held_spans
 from .phases import Phase, Story, starts
 from .step_equations import spellers
+from .sweep_pane import sweep_lines
 
 
 def tell(narrator):
@@ -36,11 +37,10 @@ def tell(narrator):
         rows.append(_seed(narrator, step) if step.kind == "seed" else narrator.payment(step))
     narrator.give_values(rows[0])
     about = [[step.instruction] for step in steps]
-    gradient = narrator.gradient
-    lines = gradient.adds if gradient.pane else None
+    lines = narrator.write("The reverse sweep in Python", sweep_lines(program, steps, "reverse"))
     look = {"role": "back", "look": "adjoint", "names": [spell(name) for name in program.names]}
     phase = Phase("reverse", "Reverse sweep", rows, about, questions(narrator.here, steps), lines, **look)
-    return Story([phase], gradient, _memory(narrator))
+    return Story([phase], _memory(narrator))
 
 
 def _seed(narrator, step):
