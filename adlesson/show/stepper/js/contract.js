@@ -74,7 +74,6 @@
  * @property {"input"|"inner"|"output"} kind
  * @property {string} shape
  * @property {number|null} line
- * @property {number[]} gradient
  */
 
 /**
