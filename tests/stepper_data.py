@@ -76,7 +76,7 @@ SPOILED = {
     "a row too short": ("forward", lambda d: d["frames"][1]["set"][0].pop(), "$.frames[1].set[0]"),
     "a row too long": ("reverse", lambda d: d["frames"][1]["ask"]["wrong"][0].append(1), "$.frames[1].ask.wrong[0]"),
     "a role without a colour": ("tangent", lambda d: d["phases"][0].update(role="sideways"), "$.phases[0].role"),
-    "text for a number": ("schedule", lambda d: d["schedule"]["right"].__setitem__(0, "2"), "$.schedule.right[0]"),
+    "text for a number": ("schedule", lambda d: d["schedule"]["order"].__setitem__(0, "2"), "$.schedule.order[0]"),
 }
 
 

@@ -49,18 +49,18 @@ FOLDERS = {
         "notation", "numerals", "spoken", "array_formulas", "letters", "mathml", "formula", "lagrangian_terms", "notes",
     ],
     "show.picture": [
-        "arrow_paths", "layered", "layout", "heat", "svg", "nudge_curve", "system_picture", "drawing", "loop_picture",
+        "arrow_paths", "layered", "layout", "heat", "boxes", "svg", "system_picture", "drawing", "loop_picture",
         "saw_tooth",
     ],
     "show.plot": ["figures", "plots", "curves", "network_picture", "bench_results"],
     "show.page": ["tables", "lagrange_view", "source_view", "display"],
     "show.questions": ["choices", "question_texts", "expected", "system_rows", "asking"],
     "show.story": [
-        "phases", "step_equations", "sweep_pane", "narrator", "function_pane", "memory_bar", "forward_steps",
-        "tangent_steps", "checkpoint_steps", "reverse_steps", "machine", "feasibility", "stationarity", "block_steps",
-        "annotations", "nudges",
+        "phases", "step_equations", "sweep_pane", "narrator", "function_pane", "memory_bar", "orders",
+        "forward_steps", "tangent_steps", "checkpoint_steps", "reverse_steps", "machine", "feasibility", "stationarity",
+        "block_steps", "annotations", "nudges",
     ],
-    "show.stepper": ["contract", "frames", "recipe", "bundle", "standalone", "widget"],
+    "show.stepper": ["contract", "frames", "ranges", "recipe", "bundle", "standalone", "widget"],
     "teach.problems": ["trials", "plans", *(f"n{k:02}" for k in range(13))],
 }  # fmt: skip
 

@@ -7,8 +7,8 @@ With this module you can
 
 The forward sweep runs when an evaluation is made, any other when it is first asked for, and none of them twice.  What is
 run at other points than the learner's, or in another way, is only this: ``nudges`` moves one variable after the other;
-``feasibility`` starts where hardly a constraint holds; ``checkpoint_steps`` runs again what was forgotten; ``machine`` fires
-in five orders; and the questions run a sweep wrong, once for each misconception.
+``feasibility`` starts where hardly a constraint holds; ``checkpoint_steps`` runs again what was forgotten; and the questions
+run a sweep wrong, once for each misconception.
 
 >>> from ..engine.trace import trace
 >>> here = Evaluation(trace(lambda x: x * x, x=3))

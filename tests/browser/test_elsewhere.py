@@ -9,6 +9,8 @@ from nbconvert import HTMLExporter
 from playwright.sync_api import expect
 from traitlets.config import Config
 
+import adlesson as ad
+
 from .lab_driver import new_page
 
 STEPS = "import adlesson as ad\nad.Stepper(ad.trace(ad.examples.running, x=0.25), predict=True)"
@@ -73,6 +75,80 @@ def test_a_notebook_with_saved_widgets_is_exported_without_their_state():
     assert "widgets" in notebook.metadata
     config = Config({"ClearMetadataPreprocessor": {"enabled": True}})
     assert '<div class="adlesson-page">' in HTMLExporter(config=config).from_notebook_node(notebook)[0]
+
+
+HOST = """
+const { default: { initialize, render } } = await load("index"), { full, state } = argument, told = [];
+const host = document.body.appendChild(document.createElement("div"));
+const el = host.attachShadow({ mode: "open" }).appendChild(document.createElement("div"));
+const model = {
+  get: (name) => state[name],
+  set(name, value) { told.push(name); state[name] = value; },
+  save_changes() { throw new Error("read only"); },
+};
+if (full) model.on = model.off = () => {};
+if (full) initialize({ model });
+const end = render({ model, el }), root = el.firstChild, query = (css) => root.querySelector(css);
+const press = (element, key, more) => {
+  const event = new KeyboardEvent("keydown", { key, bubbles: true, composed: true, cancelable: true, ...more });
+  element.dispatchEvent(event);
+  return event.defaultPrevented;
+};
+const later = () => new Promise((done) => setTimeout(done, 350));
+root.focus();
+for (const key of ["ArrowRight", "Escape", ".", "p", "n", "p", "Escape", "Escape", "End"]) press(root, key);
+const box = query(".ad-formula"), seen = { at: root.dataset.frame, readOnly: box.readOnly };
+box.focus();
+seen.focused = el.getRootNode().activeElement === box;
+box.value = "x*y*y";
+box.dispatchEvent(new InputEvent("input", { bubbles: true, composed: true }));
+seen.busy = root.getAttribute("aria-busy");
+seen.caught = press(box, "Enter", { shiftKey: true });
+await later();
+Object.assign(seen, { after: root.getAttribute("aria-busy"), says: query(".ad-error").textContent, typed: box.value });
+press(box, "Escape");
+query(".ad-inputs input").dispatchEvent(new InputEvent("input", { bubbles: true }));
+await later();
+end();
+const again = render({ model, el });
+seen.again = [el.firstChild.dataset.frame, el.childElementCount, el.querySelector(".ad-formula").value];
+again();
+host.remove();
+return { ...seen, kept: told.includes("kept") };
+"""
+
+
+@pytest.mark.parametrize("full", [True, False], ids=["with listeners", "without"])
+def test_nothing_is_thrown_in_a_shadow_root_by_a_model_that_is_read_only(modules, full):
+    """As in a page of MyST: no kernel, `save_changes` throws; what is typed stays, and a sentence says what to do."""
+    widget = ad.explore("x*y", x=2.0, y=3.0)
+    state = {name: getattr(widget, name) for name in ("data", "uid", "kept", "text", "inputs", "error", "asked", "answered")}
+    seen = modules(HOST, {"full": full, "state": state})
+    assert seen.pop("says").startswith("No answer from Python")
+    assert seen == {
+        **{"at": "7", "readOnly": False, "focused": True, "busy": "true", "caught": True, "after": None},
+        **{"typed": "x*y*y", "again": ["7", 1, "x*y*y"], "kept": True},
+    }
+
+
+WITHOUT = """
+const { mount } = await load("index");
+const host = document.body.appendChild(document.createElement("div"));
+const el = host.attachShadow({ mode: "open" }).appendChild(document.createElement("div"));
+const end = mount(el, argument);
+await new Promise((done) => setTimeout(done, 50));
+const box = el.querySelector(".ad-formula"), inputs = el.querySelector(".ad-inputs");
+const seen = [box.readOnly, inputs.disabled, inputs.hidden, el.querySelector(".ad-form-note").textContent, box.title];
+end();
+host.remove();
+return seen;
+"""
+
+
+def test_without_a_model_the_formula_can_only_be_read(modules):
+    """And the page says why, to the eye and to a screen reader."""
+    says = "Python is not connected: to change this, run its cell in Jupyter."
+    assert modules(WITHOUT, ad.explore("x*y", x=2.0, y=3.0).data) == [True, True, True, says, says]
 
 
 def test_notebook_7_shows_the_stepper(lab, open_notebook):

@@ -143,7 +143,7 @@ def test_a_wrong_frame_is_refused_in_the_page_too(page, name):
 
 RUMOUR = {
     "sweep": "gossip", "label": "Gossip", "word": "rumour", "second": "slope", "shares": True, "role": "forward",
-    "hand": False, "legend": "In each box: its value, and below it its rumour{ranges}. Filled box: who heard it.",
+    "legend": "In each box: its value, and below it its rumour{ranges}. Filled box: who heard it.",
 }  # fmt: skip
 
 

@@ -860,3 +860,16 @@ def test_a_program_without_inputs_has_nothing_to_prove():
         L.verify()
     assert (L.multipliers(), L.hessian(), L.system(), L.value({}, {}), L.expression) == ({}, {}, ([], []), 3, 3)
     assert bool(ad.Lagrangian(ad.trace(lambda x: 3, x=1.0)).verify()), "an input that nobody reads has the multiplier 0"
+
+
+@pytest.mark.parametrize(("equations", "last"), [(199, ""), (200, ""), (201, "the first 200 of 201")])
+def test_a_block_says_that_there_are_more_only_where_there_are(equations, last):
+    """A title, two hundred lines, and then how to get the others."""
+
+    def steps(x):
+        for _ in range(equations - 1):
+            x = -x
+        return x
+
+    lines = repr(ad.Lagrangian(ad.trace(steps, x=1.0)).feasibility).splitlines()
+    assert len(lines) == 1 + equations and last in lines[-1] and ("the first" in lines[-1]) == bool(last)

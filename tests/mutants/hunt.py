@@ -23,7 +23,7 @@ from typing import NamedTuple
 from .faults import faults
 
 ROOMS = ("engine", "lagrange", "teach")
-LONGEST, LIMIT = 15, 30  # seconds of CPU time
+LONGEST, LIMIT = 17, 30  # seconds of CPU time
 PATIENCE = 600  # seconds by the clock, for what sleeps instead of computing
 QUICK = ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:timeout", "--no-header", "--tb=no"]
 QUICK += ["-m", "not notebooks"]
@@ -137,17 +137,18 @@ def _file(package, target):
 def files_about(module, top, imported_by):
     """Return the test files of a module and of those that import it, nearest first, as paths below the checkout.
 
-    A module without a test of its own name is tested through its neighbours.
+    A module without a test of its own name is tested through its neighbours, first those of the modules that import it.
     """
     users = imported_by.get(module, set())
     users = users.union(*(imported_by.get(name, ()) for name in users if name.endswith("/__init__.py")))
     tests = {name for name in users if name.startswith("tests/")}
     direct = sorted(name for name in tests if not name.startswith(SLOW))
     others = sorted(users - tests, key=lambda name: (-len(os.path.commonpath([name, module])), name))
-    files = [_test(module), f"adlesson/{module}", *direct]
+    files, through = [_test(module), f"adlesson/{module}", *direct], [_test(name) for name in others]
     if not (top / _test(module)).is_file():
-        files += sorted(path.relative_to(top).as_posix() for path in (top / "tests" / module).parent.glob("test_*.py"))
-    files += [_test(name) for name in others] + [f"adlesson/{name}" for name in others]
+        beside = (path.relative_to(top).as_posix() for path in (top / "tests" / module).parent.glob("test_*.py"))
+        files += sorted(beside, key=lambda name: (name not in through, name))
+    files += through + [f"adlesson/{name}" for name in others]
     return list(dict.fromkeys(path for path in files if (top / path).is_file()))
 
 

@@ -27,12 +27,12 @@ MODES = {
     "forward": (["forward"], {}, {"pull_back": 1}),
     "tangent": (["tangent"], {}, {"pull_back": 1, "tangent_sweep": 1}),
     "reverse": (["reverse"], {}, {"reverse_sweep": 1}),
-    "schedule": (["schedule"], {}, {"pull_back": 1}),
+    "schedule": (["schedule"], {}, {"reverse_sweep": 1}),
     "lagrange": (["lagrange"], {}, {"pull_back": 1, "back_substitution": 1}),
     "budget=2": (["reverse"], {"budget": 2}, {"pull_back": 1}),
     "explore": (["forward", "reverse"], {}, {"reverse_sweep": 1}),
 }
-WITH_WRONG_SWEEPS = {"reverse", "lagrange", "explore"}
+WITH_WRONG_SWEEPS = {"reverse", "schedule", "lagrange", "explore"}
 
 
 def test_every_mode_is_counted():

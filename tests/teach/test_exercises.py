@@ -165,6 +165,9 @@ WRONG = [  # number, a wrong answer, what the message is to say about it
 ]
 
 
+TOLD = ("Put your answer where it says None", "Fill in ", ": complete it")  # what to do with a stub
+
+
 # --- every exercise -------------------------------------------------------------------------------
 
 
@@ -179,6 +182,7 @@ def test_the_stub_is_not_right_and_is_told_what_to_do(exercises, name):
     result = exercises.check(name, STUBS[name])
     hunt = callable(STUBS[name]) and COURSE[name].task.startswith("bug hunt")
     assert result.verdict == ("wrong" if hunt else "unanswered")
+    assert hunt or any(told in result.message for told in TOLD), result.message
     assert exercises.check(name).verdict == exercises.check(name, None).verdict == "unanswered"
 
 

@@ -90,11 +90,11 @@ it has received since it last paid, else all it has.
 SCHEDULES = {
     schedule.name: schedule
     for schedule in (
-        Schedule("recursion", "Fire, then call each parent; pay all you have at every call.", path_by_path, True, False),
-        Schedule("increments", "The same calls, but pay only what is new since you last paid.", path_by_path, True, True),
+        Schedule("recursion", "Fire, then call whom you read; send all you have at every call.", path_by_path, True, False),
+        Schedule("increments", "The same calls, but send only what is new since you last fired.", path_by_path, True, True),
         Schedule("visit once", "The same calls, but fire at the first one only.", first_visits, False, False),
-        Schedule("post-order", "Call each parent first, then fire; each fires once.", after_parents, False, False),
-        Schedule("topological", "Fire once, after all your children: the list backwards.", list_backwards, False, False),
+        Schedule("post-order", "Call whom you read first, then fire; each fires once.", after_parents, False, False),
+        Schedule("topological", "Fire once, after all your readers: the list backwards.", list_backwards, False, False),
     )
 }
 

@@ -73,13 +73,14 @@ class _Walk:
         if self.unpacked or op in UNTOUCHED:
             self.unpacked = False
         elif op == "COPY":
-            self.stack += self.take(n)
-            self.stack.append(self.stack[-n])  # a copy is as good as the value
+            taken = self.take(n)
+            self.stack += [*taken, taken[0]]  # a copy is as good as the value
         elif op == "SWAP":
             lowest, *between, top = self.take(n)
             self.stack += [top, *between, lowest]
         elif op == "BUILD_TUPLE" and (following.opname, following.arg) == ("UNPACK_SEQUENCE", n):  # a, b, c, d = ...
-            self.stack += reversed(self.take(n))
+            taken = self.take(n)
+            self.stack += reversed(taken)
             self.unpacked = True
         elif op.startswith("STORE_"):
             self.store(row)

@@ -28,17 +28,18 @@ Work.__doc__ = "Sweeps there and back through the program, and matrices factored
 
 def least(problem, u, lam, mu, which=slice(None)):
     """Return ``(u, Work)``: the unknowns, changed in the places ``which``, where the merit is least, to rounding errors."""
-    u, passes, solves, bends = u.copy(), 0, 0, None
+    u, passes, solves, bends = u.copy(), 1, 0, None
     here, sizes = problem.slopes(u, lam, mu), abs(u[which])
     low, far = -LARGE * (1 + abs(here.value)), LARGE * (1 + abs(u).max())
 
     def tried(way, places=which):
+        nonlocal passes
+        passes += 1
         there = u.copy()
         there[places] += way
         return there, problem.slopes(there, lam, mu)
 
     while True:
-        passes += 1
         slope, sizes = here.u[which], np.maximum(sizes, abs(u[which]))
         if not np.isfinite(slope).all():
             raise NumberError(f"the merit has no finite slope at mu = {mu:g}: start nearer, or take a smaller mu")
@@ -57,8 +58,7 @@ def least(problem, u, lam, mu, which=slice(None)):
             passes += extra
         if found is None:
             break  # nothing below that floats can tell
-        u, here, more = found
-        passes += more
+        u, here = found
         if solves == MOST // 2:
             half_way = here.value
         if here.value < low or abs(u).max() > far:
@@ -99,7 +99,7 @@ class Bends:
 
 
 def downhill(tried, project, u, here, slope, bends, noise, which):
-    """Return where Newton's step leads from u, ``(u, slopes, passes beyond one)``, or None.
+    """Return where Newton's step leads from u, ``(u, slopes)``, or None.
 
     Where a full step does not get lower, it is tried with all constraints put in force again, which ``project`` does: for
     the way down may be a narrow and winding valley along them.  If that is no lower, the step is shortened until it is.
@@ -112,14 +112,14 @@ def downhill(tried, project, u, here, slope, bends, noise, which):
         way = down / 2**k
         there, after = tried(way)
         if after.value <= here.value + 1e-4 * (way @ slope) and after.value < here.value:
-            return there, after, k
+            return there, after
         if k == 0 and abs(after.value - here.value) <= noise:
             steep, flat = (np.linalg.norm(bends.units * each) for each in (slope, after.u[which]))
-            return (there, after, k) if flat < steep / 2 else None
+            return (there, after) if flat < steep / 2 else None
         if k == 0 and project:
             there, after = tried(project(there) - u)
             if after.value < here.value + 1e-4 * (way @ slope):
-                return there, after, k + 1
+                return there, after
         if abs(way @ slope) < noise / ROUNDS:
             return None
     return None
@@ -153,7 +153,6 @@ def tangent(problem, u, lam, mu=0.0):
 
 def aside(tried, here, bends, reach, noise):
     """Return a lower place along an axis in which the merit is bent down, or not bent at all, as ``downhill`` does."""
-    passes = 0
     for size, axis in zip(bends.sizes, bends.axes.T, strict=True):
         if size > SINGULAR:
             break
@@ -161,9 +160,8 @@ def aside(tried, here, bends, reach, noise):
         for part in HALVES if size < -SINGULAR else ASIDE:
             for way in (part * stretch * axis, -part * stretch * axis):
                 there, after = tried(way)
-                passes += 1
                 if after.value < here.value - noise:
-                    return there, after, passes
+                    return there, after
             if size < -SINGULAR and abs(size) * (part * stretch) ** 2 < noise:
                 break  # what the curvature promises is lost in rounding
     return None

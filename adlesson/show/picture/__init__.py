@@ -2,5 +2,5 @@
 
 Read ``svg`` (boxes and arrows as text, in the colours of ``graph.css``), then ``drawing``, which is ``ad.draw``.  Behind
 them are ``layout`` (Graphviz), ``layered`` with ``arrow_paths`` (where there is none) and ``heat`` (arrays as squares).
-The others are pictures of their own: ``system_picture``, ``loop_picture``, ``saw_tooth`` and ``nudge_curve``.
+The others are pictures of their own: ``system_picture``, ``loop_picture`` and ``saw_tooth``.
 """

@@ -9,12 +9,13 @@ With this module you can
 [(0, 0), (24.0, 0.0), (36.0, 0.0), (60, 0)]
 """
 
-from collections import Counter, defaultdict
-from itertools import groupby, pairwise, product
+from collections import defaultdict
+from itertools import groupby, pairwise
+from math import dist
 
 SQUARE = 6  # pixels: how finely is known what is covered
-STUB = 30  # pixels: an arrow's piece as short as this has no room for a label
 SAMPLES = 17  # points that are looked at on each piece of an arrow
+CLEAR = 18  # pixels: a label is further than that from either end, where there is a head
 LEGIBLE = 150  # arrows; where there are more, labels keep clear of boxes and of each other, and not of arrows
 
 
@@ -38,35 +39,39 @@ def route(start, end, stretches):
 
 
 def label_places(curves, nodes, sizes, label_size):
-    """Return for each arrow the centre of a place beside it, where a label of this size covers least of all else."""
-    (wide, high), shared = label_size, Counter(tuple(curve[:4]) for curve in curves)
-    covered = defaultdict(int)  # for each row of squares a number, of which bit k says whether square k is covered
+    """Return for each arrow the place on its line where a label of this size covers least of all else, the middle first.
+
+    The second that is returned is how much they cover, 0 if nothing.
+    """
+    (wide, high), boxes, lines = label_size, defaultdict(int), defaultdict(set)
     for (x, y), (w, h) in zip(nodes, sizes, strict=True):
-        _cover(covered, *_squares(x, y, w, h))
-    for curve in curves if len(curves) <= LEGIBLE else ():
-        for k in range(0, len(curve) - 1, 3):
-            for t in range(SAMPLES):
-                x, y, *_ = _at(curve[k : k + 4], t / (SAMPLES - 1))
-                _cover(covered, *_squares(x, y, 0, 0))
-    places = []
-    for curve in curves:
-        # beside its end, on the last piece that is long enough, or beside its start where no other arrow runs there, too
-        ends = [curve[k : k + 4] for k in range(len(curve) - 4, -1, -3) if abs(curve[k + 3][0] - curve[k][0]) > STUB]
-        pieces = [*ends[:1], *[curve[:4]] * (shared[tuple(curve[:4])] == 1)] or [curve[-4:]]
-        least = None
-        for piece, t, side in product(pieces, (0.5, 0.6, 0.4, 0.7, 0.3), (-1, 1)):
-            x, y, dx, dy = _at(piece, t)
-            off = side * (abs(dy) * wide / 2 + abs(dx) * high / 2 + 2)  # clear of its own arrow
-            place = x - dy * off, y + dx * off
-            rows, columns = _squares(*place, wide, high)
-            covers = sum((covered[row] & columns).bit_count() for row in rows)
+        _cover(boxes, *_squares(x, y, w, h))
+    for e, curve in enumerate(curves if len(curves) <= LEGIBLE else ()):
+        for x, y in _points(curve):
+            lines[int(y // SQUARE)].add((int(x // SQUARE), e))
+    places, covered = [], 0
+    for e, curve in enumerate(curves):
+        points, least = _points(curve), None
+        for k in sorted(range(len(points)), key=lambda k: abs(2 * k - len(points) + 1)):
+            rows, columns = _squares(*points[k], wide, high)
+            covers = sum((boxes[row] & columns).bit_count() for row in rows) * 4
+            covers += sum(f != e and columns >> x & 1 for row in rows for x, f in lines[row])
             if least is None or covers < least:
-                least, best = covers, place
+                least, best = covers, points[k]
             if not covers:
                 break
-        _cover(covered, *_squares(*best, wide, high))
+        _cover(boxes, *_squares(*best, wide, high))
         places.append(best)
-    return places
+        covered += least
+    return places, covered
+
+
+def _points(curve):
+    """Return points of an arrow, from its start to its end, clear of both if it is long enough."""
+    pieces = [curve[k : k + 4] for k in range(0, len(curve) - 1, 3)]
+    points = [_at(piece, t / SAMPLES)[:2] for piece in pieces for t in range(SAMPLES)]
+    clear = [point for point in points if dist(point, curve[0]) > CLEAR < dist(point, curve[-1])]
+    return clear or [points[len(points) // 2]]
 
 
 def _squares(x, y, width, height):

@@ -86,21 +86,25 @@ def draw(program, /, at=None, sweep=None, notation="blog", **inputs):
     checked_size(len(program))
     checked_names(program)
     if sweep is None:
-        return Drawing(program, describe(program), lines=1)
+        return Drawing(program, describe(program))
     here = Evaluation(program, by_name(at, inputs))
     z = here.z
+    values = {i: f"= {number(z[i])}" for i in range(len(program))}
     if checked_sweep(sweep) == "forward":
-        texts, found = {i: (number(z[i]), "") for i in range(len(program))}, notes(program, z)
+        found = notes(program, z)
         marks = {i: note.mark for i, note in found.items()}
-        return Drawing(program, describe(program, z, remarks=found), lines=2, texts=texts, notes=marks)
-    spell, word = (letters.adjoint, "adjoint") if sweep == "reverse" else (letters.tangent, "tangent")
-    slopes = here.ends(sweep)
-    texts = {i: (number(z[i]), f"{spell(name)} = {number(slopes[i])}") for i, name in enumerate(program.names)}
+        return Drawing(program, describe(program, z, remarks=found), values=values, notes=marks)
+    look = "tangent" if sweep == "tangent" else "multiplier" if letters.adjoint("a") == "λ_a" else "adjoint"
+    spell, word = (letters.tangent, "tangent") if sweep == "tangent" else (letters.adjoint, "adjoint")
+    slopes, names = here.ends(sweep), program.names
     found = notes(program, z, here.steps(sweep))
     return Drawing(
         program,
         describe(program, z, slopes, word, found),
-        texts=texts,
+        values=values,
+        slopes={i: f"= {number(slope)}" for i, slope in enumerate(slopes)},
+        chips={look: [spell(name) for name in names]},
+        look=look,
         labels=_labels(here, spell, sweep == "reverse"),
         notes={i: note.mark for i, note in found.items()},
     )
@@ -111,6 +115,5 @@ def _labels(here, spell, back):
     program, labels = here.program, {}
     for e, (k, i, slot) in enumerate(here.arrows):
         text = partial(program, i, slot, Letter(spell(program.names[i if back else k])), back).text
-        if len(text) <= (MAP_FITS if between_arrays(program, i, slot) else FITS):
-            labels[e] = text
+        labels[e] = text if len(text) <= (MAP_FITS if between_arrays(program, i, slot) else FITS) else None
     return labels

@@ -20,7 +20,7 @@ from itertools import accumulate, pairwise
 from .arrow_paths import label_places, route
 
 BESIDE, BEND = 24, 10  # pixels between neighbours in a rank, and the room for an arrow that passes between them
-APART, LANE = 16, 12  # pixels between parallel arrows, and between lanes
+APART, LANE = 24, 12  # pixels between parallel arrows, and between lanes
 LONG = 12  # ranks: the bends of 400 boxes are 4,800 at most, a tenth of a second; 400 ranks of them would be ten seconds
 SWEEPS = 8  # over the ranks, for the order and for the places: more hardly changes a picture
 
@@ -37,7 +37,7 @@ def layered(sizes, edges, label_size, across=True):
     if not across:  # the same, seen in a mirror
         sizes, label_size = [size[::-1] for size in sizes], label_size[::-1]
     n = len(sizes)
-    rank = _ranks(n, edges)
+    rank = ranks(n, edges)
     rows, chains, outside = _cells(rank, edges)
     beside = _places(rows, [link for chain in chains for link in pairwise(chain)], sizes)
     widths = [max((sizes[cell][0] for cell in row if cell < n), default=0) for row in rows]
@@ -61,7 +61,7 @@ def layered(sizes, edges, label_size, across=True):
         out = [(start[0], edge, start[1])] * (steep[0] and edge > start[0] + 1)
         into = [(rim, *end)] * (steep[1] and rim < end[0] - 1)
         curves.append(route(start, end, [*out, *stretches, *into]))
-    return _framed(sizes, nodes, curves, label_places(curves, nodes, sizes, label_size), label_size, across)
+    return _framed(sizes, nodes, curves, label_places(curves, nodes, sizes, label_size)[0], label_size, across)
 
 
 def _framed(sizes, nodes, curves, labels, label_size, across):
@@ -81,7 +81,7 @@ def _framed(sizes, nodes, curves, labels, label_size, across):
     return Layout(*(round(side, 1) for side in whole), list(map(moved, nodes)), paths, list(map(moved, labels)))
 
 
-def _ranks(n, edges):
+def ranks(n, edges):
     """Return the rank of each box: first as early as can be, then as late as its readers allow."""
     rank, first = [0] * n, {}
     for tail, head in edges:

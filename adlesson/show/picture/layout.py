@@ -12,31 +12,77 @@ measure.
 """
 
 import json
+import math
 import shutil
 import subprocess
+from collections import Counter
 
 from ...engine.errors import DrawingError
 from ...engine.program import checked_program
-from .layered import Layout, layered
+from .arrow_paths import label_places
+from .layered import Layout, layered, ranks
 
 MOST_NODES, MOST_EDGES = 400, 1200
 # Graphviz takes less than a tenth of a second for the unluckiest of so few edges; at twice as many it may take many
 # seconds, in which nothing can interrupt it
 SMALL = 40
+PAGE, TWINS = 740, 24  # pixels: what is wider is folded; between parallel arrows
+BESIDE = 26, 44, 62  # pixels between boxes beside each other: the first at which no label covers anything
 
 
 def layout(sizes, edges, label_size, across=True):
-    """Return the ``Layout`` of boxes of these ``(width, height)`` joined by ``(tail, head)`` edges.
+    """Return the ``Layout`` of boxes of these ``(width, height)`` joined by ``(tail, head)`` edges, labels on their lines.
 
-    Parallel edges are kept apart.  Raises ``DrawingError`` beyond 400 boxes or 1,200 edges.
+    Parallel edges are kept apart.  What would be wider than a page, and has ranks of one box, gets two of them in a column.
+    Raises ``DrawingError`` beyond 400 boxes or 1,200 edges.
     """
     checked_size(len(sizes), len(edges))
-    if len(edges) <= SMALL:
-        source = _dot_source(sizes, edges, label_size, across)
+    place = _by_graphviz(sizes, edges, label_size, across) if len(edges) <= SMALL else None
+    if place and across and place.width > PAGE and (pairs := _pairs(len(sizes), edges)):
+        place = _by_graphviz(sizes, edges, label_size, across, pairs)
+    return place or layered(sizes, edges, label_size, across)
+
+
+def _pairs(n, edges):
+    """Return pairs of boxes, each alone in its rank and one rank after the other, that can share a column."""
+    rows = {}
+    for i, rank in enumerate(ranks(n, edges)):
+        rows.setdefault(rank, []).append(i)
+    pairs, r = [], 0
+    while r + 1 < len(rows):
+        if len(rows[r]) == len(rows[r + 1]) == 1:
+            pairs.append((*rows[r], *rows[r + 1]))
+            r += 1
+        r += 1
+    return pairs
+
+
+def _by_graphviz(sizes, edges, label_size, across, pairs=()):
+    """Return the ``Layout`` that Graphviz finds, None where there is no Graphviz; with more room if labels need it."""
+    once, best, least = list(dict.fromkeys(edges)), None, math.inf
+    for room in BESIDE if any(label_size) else BESIDE[:1]:
+        source = _dot_source(sizes, once, label_size, across, pairs, room)
         answer = _by_pygraphviz(source) or _by_dot(source)
-        if answer is not None:
-            return _read(json.loads(answer), len(sizes), len(edges))
-    return layered(sizes, edges, label_size, across)
+        if answer is None:
+            return None
+        place = _read(json.loads(answer), len(sizes), len(once))
+        curves = _side_by_side(edges, dict(zip(once, place.edges, strict=True)), across)
+        labels, covered = label_places(curves, place.nodes, sizes, label_size)
+        if covered < least:
+            best, least = place._replace(edges=curves, labels=labels), covered
+        if not least:
+            break
+    return best
+
+
+def _side_by_side(edges, curves, across):
+    """Return the curve of each edge: twins, as in x * x, are drawn side by side."""
+    apart, drawn, twins = [], Counter(), Counter(edges)
+    for edge in edges:
+        shift = TWINS * (drawn[edge] - (twins[edge] - 1) / 2)
+        drawn[edge] += 1
+        apart.append([(x, y + shift) if across else (x + shift, y) for x, y in curves[edge]])
+    return apart
 
 
 def checked_size(boxes, edges=0):
@@ -48,16 +94,17 @@ def checked_size(boxes, edges=0):
         )
 
 
-def _dot_source(sizes, edges, label_size, across):
-    # room for a label is an empty HTML table of fixed size: a text would have to be measured
-    room = '<<TABLE FIXEDSIZE="TRUE" BORDER="0" WIDTH="{}" HEIGHT="{}"><TR><TD></TD></TR></TABLE>>'.format(*label_size)
+def _dot_source(sizes, edges, label_size, across, pairs, room):
+    along, beside = label_size if across else label_size[::-1]
+    # a label has a head before it, and a piece of its line on either side
+    ranksep, nodesep = along + (14 if across else 24), max(room, beside + 22 if pairs else 0)
     lines = [
-        f"digraph {{ rankdir={'LR' if across else 'TB'}; nodesep=0.3; ranksep={0.12 if across else 0.2};",
-        'node [shape=box, fixedsize=true, label=""];',
-        f"edge [label={room}, arrowsize=0.7];",
+        f"digraph {{ rankdir={'LR' if across else 'TB'}; ranksep={ranksep / 72:.3f}; nodesep={nodesep / 72:.3f};",
+        'node [shape=box, fixedsize=true, label=""]; edge [arrowsize=0.7];',
     ]
     lines += [f"{i} [width={w / 72:.4f}, height={h / 72:.4f}];" for i, (w, h) in enumerate(sizes)]
     lines += [f"{tail} -> {head} [id={e}];" for e, (tail, head) in enumerate(edges)]
+    lines += [f"{{ rank=same; {first}; {second} }}" for first, second in pairs]
     return "\n".join([*lines, "}"])
 
 
@@ -91,9 +138,10 @@ def _read(graph, n, m):
         x, y = map(float, text.split(","))
         return round(x, 1), round(height - y, 1)
 
-    nodes, curves, labels = [None] * n, [None] * m, [None] * m
+    nodes, curves = [None] * n, [None] * m
     for box in graph.get("objects", []):
-        nodes[int(box["name"])] = point(box["pos"])
+        if "pos" in box:  # which a column has not
+            nodes[int(box["name"])] = point(box["pos"])
     for edge in graph.get("edges", []):
         words = edge["pos"].split(" ")
         tip = [point(word[2:]) for word in words if word.startswith("e,")]
@@ -101,8 +149,8 @@ def _read(graph, n, m):
         curve = start + [point(word) for word in words if word[0] not in "es"]
         if tip:  # the arrow head Graphviz left room for: reach its point
             curve[-1] = tip[0]
-        curves[int(edge["id"])], labels[int(edge["id"])] = curve, point(edge["lp"])
-    return Layout(round(width, 1), round(height, 1), nodes, curves, labels)
+        curves[int(edge["id"])] = curve
+    return Layout(round(width, 1), round(height, 1), nodes, curves, None)
 
 
 def dot(program):

@@ -24,7 +24,6 @@ from .drawing import Drawing, describe
 from .layout import checked_size
 
 LANE, RIM, BETWEEN, CLEAR, BEND, TIP, LONGEST = 24, 14, 7, 6, 7, 9, 40  # pixels; characters of a label
-DASHED = "stroke: var(--ad-forward); stroke-width: 1.8; stroke-dasharray: 6 4"
 Box = namedtuple("Box", "start end low high")
 Box.__doc__ = "Where a box lies: from ``start`` to ``end`` along the direction of the arrows, ``low`` to ``high`` beside it."
 
@@ -62,7 +61,7 @@ def loop_picture(system, at=None, **inputs):
         z, how = None, str(problem)
     fed = " ".join(f"{out} is fed back into {name}." for _, _, name, out in named)
     words = f"{describe(p, z)} Feedback: {fed} {' '.join(how.splitlines())}."
-    return LoopPicture(p, words, pairs, how, lines=2 if z else 1, texts={i: (number(u), "") for i, u in enumerate(z or ())})
+    return LoopPicture(p, words, pairs, how, values=z and {i: f"= {number(u)}" for i, u in enumerate(z)})
 
 
 def loop_as_html(system):
@@ -117,8 +116,8 @@ def _arrow(stops, point, label, across):
     x, y = ((turn + home) / 2, lane - 7) if across else (lane - 7, (turn + home) / 2)
     turned = "" if across else f' transform="rotate(-90 {x:.1f} {y:.1f})"'
     return (
-        f'<g class="ad-feedback"><path class="ad-line" style="{DASHED}" d="{path} L{at(stops[-1])}"/>'
-        f'<polygon class="ad-head" style="fill: var(--ad-forward)" points="{" ".join(map(at, tip))}"/>'
+        f'<g class="ad-feedback"><path class="ad-line" d="{path} L{at(stops[-1])}"/>'
+        f'<polygon class="ad-head" points="{" ".join(map(at, tip))}"/>'
         f'<text class="ad-value" x="{x:.1f}" y="{y:.1f}"{turned}>{html.escape(_cut(label))}</text></g>'
     )
 

@@ -83,7 +83,6 @@ class Phase(TypedDict):
     role: Literal["forward", "back"]  # the way it goes
     look: Literal["", "adjoint", "tangent", "multiplier", "gap"]  # shape and hue of what stands below the value in a box
     names: list[str]  # by variable what stands before it, such as "ā"; [] where nothing stands there
-    hand: bool  # is the learner the machine?  Then there is a schedule
     legend: str  # what the boxes and arrows mean, with a place for {ranges}
     start: int  # its first frame
 
@@ -95,11 +94,15 @@ class Variable(TypedDict):
     rule: str
     kind: Literal["input", "inner", "output"]
     shape: str  # "" for a number
+    reads: list[int]  # a variable for each arrow into its box, in the order of the arrows of the picture
     line: int | None  # in source
 
 
 class Pictures(TypedDict):
-    """The graph as SVG, with data-i on boxes and data-e on arrows; of a large program ``tall`` is ""."""
+    """The graph as SVG, with data-i on boxes and data-e on arrows.
+
+    The boxes of ``tall`` are empty: what stands in them is what stands in those of ``wide``.  Of a large program it is "".
+    """
 
     wide: str
     tall: str
@@ -130,55 +133,47 @@ class Memory(TypedDict):
 
 
 class Nudge(TypedDict):
-    """What the output does if a little is added to one variable, see ``story.nudges``."""
+    """What a nudge of one variable does; a number that is not finite is null, or the text of what a variable is then."""
 
-    slope: float | None
-    text: str
-    svg: str
-    rows: list[list[str]]  # the nudge, what the output did, the adjoint times the nudge
+    later: list[int]  # the variables that depend on it, as far as it is told of them
+    slopes: list[float | None]  # of each: how far it moves per unit of a small nudge
+    moves: list[list[float | str]]  # of each: how far it moves, by size; "?" where the function would run other lines
+    rest: list[float | None]  # by size: the move of the result, less slope times nudge; [] if it does not depend on it
+    kinks: list[int]  # sizes with which a kink is crossed
+    far: list[float | None]  # the moves of the result, by ``Nudges.far``
 
 
-Edge = TypedDict("Edge", {"from": int, "to": int, "partial": float | None, "text": str})
-Edge.__doc__ = "Who pays whom, and what it multiplies with."
+class Nudges(TypedDict):
+    """What every variable does if a little is added to one, see ``story.nudges``."""
+
+    sizes: list[float]
+    far: list[float]  # larger nudges and some between, for a curve
+    result: int  # the variable that is watched
+    few: bool  # is it told of the result alone?
+    arrows: list[tuple[int, int]]  # tail and head of each
+    was: list[float | str]  # the values
+    along: list[float]  # the speeds of the inputs in the tangent sweep
+    of: list[Nudge]  # by variable; if more than one input has a speed, or one other than 1, then of all of them, too
 
 
 class Order(TypedDict):
-    """A known order of firing, and what it comes to."""
+    """A known order of firing."""
 
     name: str
     says: str
-    adjoint: str  # of the watched input
-    right: bool | None
-    firings: str
-    order: list[int] | None  # null if it is too long to be run step by step
-    remembers: bool  # whether a variable that fires again pays only what came in since
-
-
-class Texts(TypedDict):
-    """Sentences about a firing, with places for {name}, {amount}, {others} and {n}."""
-
-    start: str
-    fired: str
-    share: str
-    nothing: str
-    early: str
-    again: str
-    right: str
-    wrong: str
-    input: str
-    aside: str
+    remembers: bool  # whether a box that fires again sends only what came in since
+    firings: list[int] | None  # null if there are too many
+    count: str  # how many there are
 
 
 class Schedule(TypedDict):
-    """All that is needed to fire in an order of one's own, see ``story.machine``."""
+    """All that is needed to fire in an order of one's own, see ``story.orders``."""
 
-    edges: list[Edge]  # in the order of the arrows of the picture
-    outputs: list[int]
+    arrows: list[tuple[int, int, float | None]]  # who reads, who is read, the slope; in the order of the picture's
+    output: int
     order: list[int]  # a topological one, of all on the way to the output
-    right: list[float | None]
-    watch: int  # the input whose adjoint the table tells
-    table: list[Order]
-    texts: Texts
+    known: list[Order]
+    begins: bool  # is the learner the machine from the start?
 
 
 class Figure(TypedDict):
@@ -190,6 +185,24 @@ class Figure(TypedDict):
     title: str
     svg: str
     says: str
+
+
+class Input(TypedDict):
+    """An input of ``explore``, and the range of its slider: values beyond it can be typed."""
+
+    name: str
+    value: float | None  # null if no JSON is the number
+    low: float
+    high: float
+    step: float
+
+
+class Form(TypedDict):
+    """The header of ``explore``."""
+
+    text: str | None  # the formula, null for a function
+    note: str  # what has to be known about the formula, else ""
+    inputs: list[Input]
 
 
 class Frames(TypedDict):
@@ -206,15 +219,18 @@ class Frames(TypedDict):
     gradient: Source | None  # the sweep, a line for each step
     memory: Memory | None
     mistakes: list[Mistake]
-    nudge: list[Nudge] | None  # by variable
+    nudge: Nudges | None
     schedule: Schedule | None
     figure: Figure | None
-    # added by the widget: the state to begin with, and a line of Python that gives it again, in which {options} stands for
-    # ", predict=True, fade=2, step=7" as far as they are not False, 0 and 0; a remark behind it says what to run first
+    # added by the widget: the state to begin with, and lines of Python that give it again, in which {options} stands for
+    # ", predict=True, fade=2, step=7, panes=('code',)" as far as they are not False, 0 and (); a remark behind them says
+    # what to run first
     predict: NotRequired[bool]
     fade: NotRequired[Literal[0, 1, 2, 3]]
     step: NotRequired[int]
     code: NotRequired[str]
+    panes: NotRequired[list[str]]  # those that are open from the start
+    form: NotRequired[Form]  # of explore
 
 
 PLAIN = {str: "string", bool: "boolean", int: "integer", float: "number", NoneType: "null"}

@@ -45,7 +45,7 @@ def frames(program, sweeps, at=None, direction=None, budget=None):
     phases, (source, line_of) = narrator.before, function_pane(program)
     rows = [row for phase in phases for row in annotated(phase, line_of)]
     memory = beside.get("memory")
-    picture = _picture(here, rows, beside.get("ends", ()))
+    picture = _picture(here, phases, rows, beside.get("schedule"))
     for variable, line in zip(picture["variables"], line_of, strict=True):
         variable["line"] = line
     return {
@@ -103,6 +103,8 @@ def _checked(program):
         )
     checked_names(program)
     if not first_output(program):
+        if getattr(program.origin, "text", None) is not None:
+            raise InputError("a formula without a variable has no steps: write one that has, as in 5*x")
         raise InputError(f"{program.title} does not depend on a variable: there is nothing to step through")
     return program
 
@@ -113,39 +115,35 @@ def _title(program):
     return title if len(title) <= 100 else title[:99] + "…"
 
 
-def _picture(here, rows, ends=()):
-    """Return the pictures, with room for every text that the frames set and the slopes in ``ends``, and the variables."""
-    program = here.program
-    longest = {(what, i): "" for i in range(len(program)) for what in ("value", "slope")}
-    longest.update({("slope", i): max(text, "−0.0000", key=len) for i, text in enumerate(ends)})
-    for row in rows:
-        for what, i, text in row["set"]:
-            key = ("slope" if what == "residual" else what), i
-            if key in longest and len(text) > len(longest[key]):
-                longest[key] = text
-    room = {i: (longest["value", i], longest["slope", i]) for i in range(len(program))}
-    notes = {}
-    for what, i, text in sorted((entry for row in rows for entry in row["set"]), key=lambda entry: len(entry[2])):
-        if what == "note":
-            notes[i] = text
-    labels = {}
-    if any(what == "partial" for row in rows for what, _, _ in row["set"]):
-        labels = dict.fromkeys(range(len(here.arrows)), "")  # room for the numbers that the page puts there
-        if program.shapes:
-            labels |= {e: text for row in rows for what, e, text in row["set"] if what == "partial"}
-    described = f"Graph of {program.title}: {len(program)} variables, {len(here.arrows)} edges; the table lists them"
+def _picture(here, phases, rows, schedule):
+    """Return the pictures, with places for all that the frames set, and the variables."""
+    program, n = here.program, len(here.program)
+    set_texts = [entry for row in rows for entry in row["set"]]
+    what = {"values": dict.fromkeys(range(n), ""), "slopes": dict.fromkeys(range(n), "")}
+    what["chips"] = {phase.look: phase.names for phase in phases if phase.look}
+    what["notes"] = {i: "" for kind, i, _ in set_texts if kind == "note"}
+    what["labels"] = dict.fromkeys(range(len(here.arrows)), "") if any(kind == "partial" for kind, *_ in set_texts) else {}
+    if program.shapes:  # a number is written smaller where it is too long, an array gets its room
+        what["heat"] = any(kind.startswith("heat") for kind, *_ in set_texts)
+        texts = sorted((entry for entry in set_texts if entry[0] in ("value", "slope")), key=_length)
+        what["longest"] = {i: f"= {text} + …" for _, i, text in texts}
+        what["label"] = max((text for kind, _, text in set_texts if kind == "partial"), key=len, default="")
+    if schedule:
+        what["places"] = [max(1, sum(k == i for k, _, _ in here.arrows)) for i in range(n)]
+    what["description"] = f"Graph of {program.title}, {n} boxes and {len(here.arrows)} arrows"
     variables = []
     for i, name in enumerate(program.names):
-        kind = "input" if i < program.d else "output" if i in program.output_slots else "inner"
-        shape = size(shape_at(program, i))
-        variables.append({"name": name, "rule": rule(program, i).removeprefix(" = "), "kind": kind, "shape": shape})
-    lines = 3 if any(slope for _, slope in room.values()) else 2
-    what = {"lines": lines, "texts": room, "notes": notes, "labels": labels, "description": described, "empty": True}
-    what["heat"] = any(what.startswith("heat") for row in rows for what, _, _ in row["set"])
+        kind, reads = "input" if i < program.d else "output" if i in program.output_slots else "inner", program.edges(i)
+        shape, text = size(shape_at(program, i)), rule(program, i).removeprefix(" = ")
+        variables.append({"name": name, "rule": text, "kind": kind, "shape": shape, "reads": [k for _, k in reads]})
     return {
         "variables": variables,
         "pictures": {
             "wide": graph(program, **what),
-            "tall": graph(program, across=False, **what) if len(program) <= LARGE else "",
+            "tall": graph(program, across=False, bare=True, **what) if n <= LARGE else "",
         },
     }
+
+
+def _length(entry):
+    return len(entry[2])

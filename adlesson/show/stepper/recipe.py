@@ -1,15 +1,16 @@
-"""The line of Python that gives a widget again.
+"""The lines of Python that give a widget again.
 
 With this module you can
 
-- write it for a program and its inputs (``recipe``), to be copied and sent to others.
+- write them for a program and its inputs (``recipe``), to be copied and sent to others.
 
-It needs nothing but ``import adlesson as ad``; where it does, a remark behind it says what to run first.  ``{options}``
-stands where the page writes what has been switched since: ``, predict=True, step=7``.
+They run in an empty notebook; where they cannot, a remark behind them says what to run first.  ``{options}`` stands where
+the page writes what has been switched since: ``, predict=True, step=7``.
 
 >>> from ...engine.parsing.parse import parse
->>> recipe("Stepper", parse("x*y", x=2.0, y=3), {"y": 4}, sweep="reverse")
-"ad.Stepper(ad.parse('x*y', x=2.0, y=4), sweep='reverse'{options})"
+>>> print(recipe("Stepper", parse("x*y", x=2.0, y=3), {"y": 4}, sweep="reverse"))
+import adlesson as ad
+ad.Stepper(ad.parse('x*y', x=2.0, y=4), sweep='reverse'{options})
 """
 
 import keyword
@@ -18,19 +19,20 @@ from fractions import Fraction
 
 from ...engine.samples import examples
 
-OPTIONS = {"at", "sweep", "direction", "budget", "predict", "fade", "step", "self"}  # an input of that name goes in at={...}
+# an input of such a name goes in at={...}
+OPTIONS = {"at", "sweep", "direction", "budget", "predict", "fade", "step", "panes", "self"}
 LONGEST = 200
 
 
 def recipe(widget, program, given, **options):
     """Return a call of ``widget``, Stepper or explore, with the program's own inputs, or those in ``given``.
 
-    A function is called by its name.  A program that was neither parsed nor traced from a function with a name, or whose
-    inputs are too long to be written out, is called ``p``.
+    A function that has its name in the whole notebook is called by it, any other ``f``.  A program that was neither parsed
+    nor traced from such a function, or whose inputs are too long to be written out, is called ``p``.
     """
     origin, text, first = program.origin, getattr(program.origin, "text", None), []
-    what = repr(text) if text is not None else program.title
-    known = text is not None or (origin.code is not None and origin.code.co_name == program.title)
+    known = text is not None or _named(program, origin.code)
+    what = repr(text) if text is not None else program.title if known else "f"
     inputs = _inputs({**program.at, **given})
     if widget == "Stepper" and (not known or inputs is None or len(what + inputs) > LONGEST):
         known, inputs = False, _inputs(given)
@@ -44,7 +46,7 @@ def recipe(widget, program, given, **options):
     if text is None and getattr(getattr(examples, what, None), "__code__", 0) is origin.code:
         what = f"ad.examples.{what}"
     elif text is None and (known or widget != "Stepper"):
-        first.insert(0, f"run the cell that defines {what}")
+        first.insert(0, f"run the cell that defines {what}" if known else "name your function f")
     if widget != "Stepper":
         line = f"ad.{widget}({what}{inputs}{{options}})"
     elif known:
@@ -52,9 +54,15 @@ def recipe(widget, program, given, **options):
     else:
         line = f"ad.Stepper(p{inputs}{call}{{options}})"
         first.insert(0, "run the cell that makes the program, and call it p")
-    if "Fraction(" in line:
-        first.append("from fractions import Fraction")
-    return line + f"  # first: {'; '.join(first)}" * bool(first)
+    imports = "import adlesson as ad\n" + "from fractions import Fraction\n" * ("Fraction(" in line)
+    return imports + line + f"  # first: {'; '.join(first)}" * bool(first)
+
+
+def _named(program, code):
+    """Was the program traced from a function that is called by its title, with all its arguments given?"""
+    if code is None or code.co_qualname != program.title:  # a lambda, a method, a function inside another
+        return False
+    return {*code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]} <= {*program.at}  # else a functools.partial?
 
 
 def _inputs(at):

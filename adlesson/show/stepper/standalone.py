@@ -1,26 +1,26 @@
-"""The stepper in a page without a kernel and without a network.
+"""The stepper as a page that needs no kernel and no network.
 
 With this module you can
 
-- write a stepper as a piece of HTML that works by itself (``standalone``): what JupyterLab's widget shows, with
-  the same modules, style and frames inside.
+- write a stepper as a piece of HTML that works by itself (``standalone``): with the modules, the style and the frames
+  inside, and its table for a host that runs no scripts.
 
-Notebooks carry it beside the widget, so that an exported page falls back on it.  If the state of the widgets is saved in
-the notebook, too, as ``nbconvert --execute`` does, an export prefers that, and fetches its loader from the network: write
-``jupyter nbconvert --to html --ClearMetadataPreprocessor.enabled=True`` for a page that needs none.
+This is what Jupyter shows, and what it saves in the notebook: so a notebook that is opened again, and an exported page,
+step as before.  Only a new formula needs Python: by its ``uid`` the page finds the widget's model, if the kernel has it.
 
 >>> standalone({"title": "</script>"}).count("</script>")
 1
 """
 
+import html
 import json
 from importlib.resources import files
 
 from ..shown import style as graph_style
 from .bundle import bundle
 
-SHEETS = "stepper", "machine", "nudge"
-# an exported page styles lists, code and tables of its own, more strongly than a style sheet of ours would by itself
+SHEETS = "stepper", "explore", "pictures", "machine", "nudge"
+# a page of Jupyter styles lists, code and tables of its own, more strongly than a style sheet of ours would by itself
 PLAIN = (
     ".adlesson-page ol { list-style: none !important; padding: 0 !important; margin: 0 !important; }"
     ".adlesson-page code { background: none !important; padding: 0 !important; }"
@@ -34,12 +34,16 @@ def style():
     return "".join([graph_style(), *sheets])
 
 
-def standalone(data):
-    """Return HTML that shows frames (see ``contract``) wherever a browser opens it."""
+def standalone(data, uid="", plain=""):
+    """Return HTML that shows frames (see ``contract``) wherever a browser opens it.
+
+    ``uid`` is the widget's, a word; ``plain`` is the text that stands there until the scripts run, or for good.
+    """
     frames = json.dumps(data).replace("<", "\\u003c")  # so that no text can end the script
+    text = html.escape(plain)
     return (
-        f'<div class="adlesson-page"><style>{style()}{PLAIN}</style><div></div><script type="module">{bundle()}\n'
-        "const pages = [...document.querySelectorAll('.adlesson-page:not([data-shown])')];\n"
-        "const page = pages[0];\n"
-        f"page.dataset.shown = '';\nmount(page.querySelector('div'), {frames});\n</script></div>"
+        f'<div class="adlesson-page" data-uid="{uid}"><style>{style()}{PLAIN}</style><div><pre>{text}</pre></div>'
+        f'<script type="module">{bundle()}\n'
+        f"const page = document.querySelector('.adlesson-page[data-uid=\"{uid}\"]:not([data-shown])');\n"
+        f"page.dataset.shown = '';\nmount(page.querySelector('div'), {frames}, '{uid}');\n</script></div>"
     )

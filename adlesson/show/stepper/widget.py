@@ -8,17 +8,24 @@ With this module you can
 Both receive all their frames at once and step in the browser.  Only a new formula or new inputs go
 back to Python, where the text is parsed and never evaluated.
 
-They are tested in JupyterLab, in Notebook 7 and in exported pages.  Of VS Code and Google Colab only the documentation is
-known: both show widgets made with anywidget, and VS Code may fetch its loader from the network, as Colab does after
-``from google.colab import output; output.enable_custom_widget_manager()``.
+Jupyter is given a page that works by itself (``standalone``), which finds the widget's model where the kernel has it: so a
+notebook that is opened again, without a kernel, still steps, and "model not found" is never seen.  VS Code and Google Colab
+connect nothing but a widget's own view, so they are given that, too.  Tested are JupyterLab, Notebook 7 and exported pages;
+of VS Code and Colab only the documentation is known: both show widgets made with anywidget, and VS Code may fetch its
+loader from the network, as Colab does after ``from google.colab import output; output.enable_custom_widget_manager()``.
 """
+
+import math
+import os
+import secrets
+import sys
 
 import anywidget
 import traitlets
 
-from ...engine.errors import InputError, LessonError, short
+from ...engine.errors import InputError, LessonError, closest, short
 from ...engine.numbers.inputs import by_name
-from ...engine.parsing.grammar import input_names
+from ...engine.parsing.grammar import CONSTANTS, input_names, names_in, read
 from ...engine.parsing.parse import parse
 from ...engine.program import Program
 from ...engine.trace import trace
@@ -27,9 +34,12 @@ from ..page.tables import rows_of
 from ..writing.notation import notation
 from .bundle import bundle
 from .frames import MOST, frames
+from .ranges import slider_ranges
 from .recipe import recipe
 from .standalone import standalone, style
 
+VIEW = "application/vnd.jupyter.widget-view+json"
+PANES = ("code", "table", "memory", "nudge", "machine", "system", "copy", "keys")  # of the drawer
 INTERRUPTED = "Interrupted before it was done: what is shown belongs to what was there before. Change something to go on."
 
 
@@ -42,16 +52,45 @@ def sent(rows):
     return {row["name"]: row["value"] for row in rows}
 
 
-def state(data, predict, fade, step):
-    """Return what the page begins with: whether it asks, how much it fades, and the frame; raises ``InputError``."""
-    last = len(data["frames"]) - 1
+def begins(predict, fade, panes):
+    """Return how the page begins: whether it asks, how much it fades, which panes are open; raises ``InputError``."""
     if not isinstance(predict, bool):
         raise InputError(f"predict is True or False, not {short(predict)}")
     if isinstance(fade, bool) or fade not in (0, 1, 2, 3):
         raise InputError(f"fade is 0, 1, 2 or 3, not {short(fade)}: how much of a sweep is left for you to fill in")
+    if not isinstance(panes, (tuple, list)):
+        raise InputError(f"panes is a tuple of names, not {short(panes)}: write panes=('code',)")
+    for name in panes:
+        if name not in PANES:
+            raise InputError(f"no pane {short(name)}{closest(name, PANES)}: known are {', '.join(PANES)}")
+    return {"predict": predict or fade > 0, "fade": int(fade), "panes": [*panes]}
+
+
+def first_frame(data, step):
+    """Return the frame to begin with; raises ``InputError`` if there is no such frame."""
+    last = len(data["frames"]) - 1
     if isinstance(step, bool) or not isinstance(step, int) or not 0 <= step <= last:
         raise InputError(f"step is a whole number from 0 to {last} here, not {short(step)}: the step to begin with")
-    return {"predict": predict or fade > 0, "fade": int(fade), "step": step}
+    return {"step": step}
+
+
+def needs_view():
+    """Does this host connect a page with its kernel by the widget's own view only?"""
+    return "google.colab" in sys.modules or not {"VSCODE_PID", "VSCODE_CWD"}.isdisjoint(os.environ)
+
+
+def sendable(value):
+    """Return a number as JSON has it, None if it has not."""
+    try:
+        return float(value) if math.isfinite(value) else None
+    except OverflowError:
+        return None
+
+
+def constants_in(text, given):
+    """Return a remark on each letter in a formula that is a constant, not an input: "e is 2.718 here"."""
+    names = [name for name in names_in(read(text, given)[0]) if name in CONSTANTS and name not in given]
+    return ", ".join(f"{name} is {CONSTANTS[name]:.4g} here" for name in names if len(name) == 1)
 
 
 class Shown(anywidget.AnyWidget):
@@ -60,8 +99,14 @@ class Shown(anywidget.AnyWidget):
     _esm = bundle()
     _css = style()
     data = traitlets.Dict().tag(sync=True)
+    uid = traitlets.Unicode().tag(sync=True)  # by which a page finds the model
+    kept = traitlets.Dict().tag(sync=True)  # what the learner has done, for a page that is loaded anew
 
     _told = None  # the program, its inputs, a direction, and the sweep of the table that says the same in plain text
+
+    @traitlets.default("uid")
+    def _new_uid(self):
+        return secrets.token_hex(8)
 
     def __repr__(self):
         if self._told is None:  # it is still being made
@@ -71,7 +116,10 @@ class Shown(anywidget.AnyWidget):
 
     def _repr_mimebundle_(self, **options):
         data, metadata = super()._repr_mimebundle_(**options)
-        return {**data, "text/plain": repr(self), "text/html": standalone(self.data)}, metadata
+        if not needs_view():
+            del data[VIEW]
+        plain = repr(self)
+        return {**data, "text/plain": plain, "text/html": standalone(self.data, self.uid, plain)}, metadata
 
     def close(self):
         """Take it off the page and free what it holds; without this its layout, a widget of its own, would stay."""
@@ -84,27 +132,42 @@ class Shown(anywidget.AnyWidget):
 class Stepper(Shown):
     """Steps through one sweep: ``"forward"``, ``"tangent"``, ``"reverse"``, ``"schedule"`` or ``"lagrange"``.
 
-    Buttons, the slider and the keys (arrows, Home, End, space to play) move; each step lights its variable and its edge,
-    shows the equation with letters and with numbers, and says what happened.  With ``predict`` every step first asks for
-    its number, and explains a wrong one; ``fade`` from 1 to 3 asks for more and more of the steps, the last share of each
-    sum first.  ``step`` is where to begin, ``direction`` (a dict over inputs) is for the tangent sweep; left out, the
-    first input moves.  In ``"schedule"`` you are the machine and choose who fires next; ``"lagrange"`` solves the three
-    blocks of the Lagrangian row by row.  A ``budget`` plays the reverse sweep with so many stored states, by ``checkpoint``.
+    Buttons, the slider and the keys (arrows, Home, End, space to play) move; each step lights its variable and its arrow,
+    shows its equation, and says what happened.  With ``predict`` every step first asks for its number, and explains a wrong
+    one; ``fade`` from 1 to 3 asks for more and more of the steps, the last share of each sum first.  ``step`` is where to
+    begin.  ``panes`` are open from the start, of "code", "table", "memory", "nudge", "machine", "system", "copy" and "keys";
+    else they wait behind "more".
+
+    ``direction`` (a dict over inputs) is for the tangent sweep; left out, the first input moves.  In ``"schedule"`` you are
+    the machine and choose who fires next; ``"lagrange"`` solves the three blocks of the Lagrangian row by row.  A ``budget``
+    plays the reverse sweep with so many stored states, by ``checkpoint``.
 
     Programs with arrays are shown in all sweeps but ``"schedule"``; there is nothing to predict or to nudge in them.
     In plain text a stepper is its ``table``; ``close()`` takes it off the page and frees it.
     """
 
     def __init__(
-        self, program, /, sweep="reverse", at=None, direction=None, budget=None, predict=False, fade=0, step=0, **inputs
+        self,
+        program,
+        /,
+        sweep="reverse",
+        at=None,
+        direction=None,
+        budget=None,
+        predict=False,
+        fade=0,
+        step=0,
+        panes=(),
+        **inputs,
     ):
         if not isinstance(program, Program):
             raise InputError("Stepper takes a program: write Stepper(trace(f, x=...)), or use explore(f, x=...)")
         given = by_name(at, inputs)
         data = frames(program, [sweep], given, direction, budget)
+        start = {**begins(predict, fade, panes), **first_frame(data, step)}
         code = recipe("Stepper", program, given, sweep=sweep, direction=direction, budget=budget)
         self._told = program, given, direction, sweep if sweep in SWEEPS else "reverse"
-        super().__init__(data={**data, **state(data, predict, fade, step), "code": code})
+        super().__init__(data={**data, **start, "code": code})
 
 
 class Explorer(Shown):
@@ -121,17 +184,17 @@ class Explorer(Shown):
     asked = traitlets.Int(0).tag(sync=True)  # the page counts its questions, so that it knows when one is answered
     answered = traitlets.Int(0).tag(sync=True)
 
-    def __init__(self, f, given, predict=False, fade=0, step=0):
+    def __init__(self, f, given, predict=False, fade=0, step=0, panes=()):
         self._function, self._remembered = (f if callable(f) else None), dict(given)
-        self._state = {}
+        self._start = begins(predict, fade, panes)
         super().__init__(text=None if self._function else f)
         try:
             self._show(given)
-            self._state = state(self.data, predict, fade, step)
+            self._start |= first_frame(self.data, step)
         except BaseException:
             self.close()  # nobody else can, and it would stay for ever
             raise
-        self.data = {**self.data, **self._state}
+        self.data = {**self.data, **self._start}
         self._shown = (self.text, self.inputs)  # the question that data and error answer
         self.observe(self._answer, ["text", "inputs", "asked"])
 
@@ -169,15 +232,24 @@ class Explorer(Shown):
             )
         data = frames(program, ["forward", "reverse"])
         self._told = program, None, None, "reverse"
-        self.data, self.error = {**data, **self._state, "code": recipe("explore", program, program.at)}, ""
+        code = recipe("explore", program, program.at)
+        self.data, self.error = {**data, **self._start, "code": code, "form": self._form(program)}, ""
         self.inputs = [{"name": name, "value": value} for name, value in program.at.items()]
 
+    def _form(self, program):
+        """Return the header of the page."""
+        rows = [
+            {"name": name, "value": sendable(value), "low": low, "high": high, "step": step}
+            for (name, value), (low, high, step) in zip(program.at.items(), slider_ranges(program), strict=True)
+        ]
+        return {"text": self.text, "note": "" if self._function else constants_in(self.text, program.at), "inputs": rows}
 
-def explore(text_or_f, /, at=None, predict=False, fade=0, step=0, **inputs):
+
+def explore(text_or_f, /, at=None, predict=False, fade=0, step=0, panes=(), **inputs):
     """Return the widget to explore a formula in text, or a function of numbers.
 
-    Inputs that the text mentions and that are not given start at 1.  ``predict``, ``fade`` and ``step`` are those of
-    ``Stepper``.
+    Inputs that the text mentions and that are not given start at 1.  ``predict``, ``fade``, ``step`` and ``panes`` are those
+    of ``Stepper``.
     """
     given = by_name(at, inputs)
     if isinstance(text_or_f, Program):
@@ -187,4 +259,4 @@ def explore(text_or_f, /, at=None, predict=False, fade=0, step=0, **inputs):
     for name, value in given.items():
         if isinstance(value, bool) or not isinstance(value, (int, float)):
             raise InputError(f"explore turns plain numbers: {name} is {type(value).__name__}; use Stepper(trace(f, ...))")
-    return Explorer(text_or_f, given, predict, fade, step)
+    return Explorer(text_or_f, given, predict, fade, step, panes)

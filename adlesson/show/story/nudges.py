@@ -1,94 +1,186 @@
-"""Nudge a variable: what the output does if a little is added to one line of the program.
+"""Nudge a variable: where every later variable goes if a little is added to one line of the program.
 
 With this module you can
 
-- get, for every variable, the output against the nudge, beside the straight line that its adjoint promises (``nudges``).
+- get, for every variable and each of six sizes, how far everything moves that depends on it (``nudges``).
 
-The nudge is added to the variable's own constraint, z_i = f_i(...) + epsilon, and all later lines run on.  So finite
-differences, adjoints and, later in the lesson, multipliers are read off one picture.
+The nudge is added to the variable's own line, z_i = f_i(...) + h, and all later lines run on.  So finite differences,
+tangents, adjoints and, later in the lesson, multipliers are read off one picture.  What the result does is its slope times
+the nudge, and a rest: the bend of the curve, which shrinks a hundred times where the nudge shrinks ten times.
+
+Whole numbers and fractions are nudged by fractions, so that nothing is rounded on the way; floats by floats.
 
 >>> from ...engine.trace import trace
 >>> from ..evaluation import Evaluation
->>> curve = nudges(Evaluation(trace(lambda x: x * x, x=3)))[0]
->>> curve["slope"], curve["rows"]
-(6, [['0.1', '0.61', '0.6'], ['0.01', '0.0601', '0.06'], ['0.001', '0.006001', '0.006']])
->>> print(curve["text"])
-Add 0.1 to x: f moves by 0.61. The adjoint of x is 6, so 6 × 0.1 = 0.6 was promised; with 0.001 it comes nearer.
+>>> of_x, of_f = nudges(Evaluation(trace(lambda x: x * x, x=3)))["of"]
+>>> of_x["later"], of_x["slopes"], of_x["moves"][0][-2:], of_x["rest"][-2:]
+([1], [6], [0.0601, 0.61], [0.0001, 0.01])
 """
 
 import math
+from fractions import Fraction
 
+from ...engine.errors import GuardError, LessonError
 from ...engine.ops import OPS
-from ..picture.nudge_curve import nudge_curve
-from ..writing.formula import factor
+from ..writing.notes import jumps
 from ..writing.numerals import finite, number
 
-MOST, POINTS = 100, (-1, -0.75, -0.5, -0.25, 0.25, 0.5, 0.75, 1)  # variables; parts of the largest nudge
+TENTHS = (Fraction(1, 10), Fraction(1, 100), Fraction(1, 1000))
+SIZES = (*(-h for h in TENTHS), *reversed(TENTHS))
+FAR = (-0.3, -0.2, -0.03, -0.003, 0.003, 0.03, 0.2, 0.3)  # more places that the curve of the result is drawn through
+MOST, ALL = 100, 30  # variables of a program that can be nudged; up to which all that moves is told, above the result alone
+ELSEWHERE = "?"  # a value that is not known: the function would have run other lines
 
 
 def nudges(here):
-    """Return, per variable, ``{"slope", "text", "svg", "rows"}``; None for a program with arrays or over 100 variables.
-
-    ``rows`` are three nudges, what the output did, and the adjoint times the nudge, as text.
-    """
+    """Return the data of the nudges (``contract.Nudges``); None for a program with arrays or over 100 variables."""
     program = here.program
     if program.shapes is not None or len(program) > MOST:
         return None
     ((output, _),) = here.seeded
-    return [_nudge(program, here.z, i, slope, output) for i, slope in enumerate(here.adjoints)]
+    speeds = program.bind(here.direction, default=0) if here.direction else [1] + [0] * (program.d - 1)
+    together = {k: speed for k, speed in enumerate(speeds) if speed}
+    starts = [{i: 1} for i in range(len(program))] + [together] * (list(together.values()) != [1])
+    partials = [_partial(here, i, slot) for _, i, slot in here.arrows]
+    return {
+        "sizes": [float(h) for h in SIZES],
+        "far": [*FAR],
+        "result": output,
+        "few": len(program) > ALL,
+        "arrows": [[tail, head] for tail, head, _ in here.arrows],
+        "was": [_place(u) for u in here.z[: len(program)]],
+        "along": [_brief(speed, 6) for speed in speeds],
+        "of": [_nudge(here, start, output, partials) for start in starts],
+    }
 
 
-def _nudge(program, z, i, slope, output):
-    reach, name, result = _reach(z[i]), program.names[i], program.names[output]
-    tilt = _product(slope, reach)
-    later = _later(program, i)
-    moves = {part: _move(program, z, i, part * reach, output, later) for part in (*POINTS, 0.1, 0.01)}
-    rows = [[number(part * reach), number(moves[part]), number(tilt * part)] for part in (1, 0.1, 0.01)]
-    text = f"Add {rows[0][0]} to {name}: {result} moves by {rows[0][1]}. The adjoint of {name} is {number(slope)}"
-    if output not in later and output != i:
-        text = f"Add {rows[0][0]} to {name}: {result} does not move. It does not depend on {name}, whose adjoint is 0."
-    elif finite(moves[1]) is None or finite(slope) is None:
-        text += ": there is nothing to compare."
-    else:
-        text += f", so {factor(number(slope))} × {rows[0][0]} = {rows[0][2]} was promised"
-        off = [abs(moves[part] / part - tilt) for part in (1, 0.01)]
-        nearer = "nearer" if off[1] < 0.2 * off[0] else "no nearer"
-        text += "." if rows[0][1] == rows[0][2] else f"; with {rows[2][0]} it comes {nearer}."
-    curve = [(part, moves[part]) for part in POINTS[:4]] + [(0, 0)] + [(part, moves[part]) for part in POINTS[4:]]
-    label = f"{result} against a nudge of {name}, from {number(-reach)} to {rows[0][0]}: {rows[0][1]} at the end"
-    return {"slope": finite(slope), "text": text, "svg": nudge_curve(curve, tilt, label), "rows": rows}
-
-
-def _reach(u):
-    """Return the largest nudge: a power of ten, about a tenth of the value."""
-    size = abs(finite(u) or 1)
-    return 10.0 ** (round(math.log10(size)) - 1)
-
-
-def _product(slope, reach):
+def _partial(here, i, slot):
     try:
-        return slope * reach
-    except OverflowError:  # a whole number that no float holds
-        return math.inf if slope > 0 else -math.inf
+        return here.program.partial_of(i, slot, here.z)
+    except LessonError:  # a number that no float holds
+        return math.nan
 
 
-def _later(program, i):
-    """Return the variables that depend on variable ``i``, in program order."""
-    later = {}
-    for k in range(max(i + 1, program.d), len(program)):
-        if any(j == i or j in later for j in program.slots[k]):
-            later[k] = True
-    return list(later)
+def _nudge(here, start, output, partials):
+    """Return what a nudge of the variables in ``start``, a dict with their speeds, does (``contract.Nudge``)."""
+    program, z = here.program, here.z
+    slopes = _slopes(here.arrows, start, partials)
+    moving = [k for k in sorted(slopes) if k not in start]
+    small, told = len(program) <= ALL, moving if len(start) == 1 else sorted(slopes)
+
+    def run(h):
+        return _run(program, z, start, moving, h)
+
+    runs, reaches = [run(h) for h in SIZES], output in slopes
+    sized = list(zip(runs, SIZES, strict=True))
+    told = told if small else [k for k in told if k == output]
+    far = [run(Fraction(str(h))) for h in FAR] if reaches and small else []
+    return {
+        "later": told,
+        "slopes": [_brief(slopes[k], 6) for k in told],
+        "moves": [[_move(z[k], after[k]) for after in runs] for k in told],
+        "rest": [_rest(z[output], after[output], slopes[output], h) for after, h in sized if reaches],
+        "kinks": [n for n, after in enumerate(runs) if _crosses(program, z, after, moving)],
+        "far": [_brief(_moved(z[output], after[output]), 4) for after in far],
+    }
 
 
-def _move(program, z, i, epsilon, output, later):
-    """Return how far the output moves if ``epsilon`` is added to the line of variable ``i``."""
-    start, z = z[output], [*z]
+def _slopes(arrows, start, partials):
+    """Return the tangents of all variables that depend on those in ``start``, as a dict."""
+    tangents = dict(start)
+    for (tail, head, _), partial in zip(arrows, partials, strict=True):
+        if tail in tangents:
+            share = tangents[tail] and _product(partial, tangents[tail])  # who stands still moves nobody, however steep
+            tangents[head] = tangents.get(head, 0) + share
+    return tangents
+
+
+def _product(u, w):
     try:
-        z[i] = z[i] + epsilon
-        for k in later:
+        return u * w
+    except (ArithmeticError, TypeError):  # no float holds it
+        return math.nan
+
+
+def _run(program, z, start, moving, h):
+    """Return all values if the lines of the variables in ``start`` are given ``h`` times their speed."""
+    z = [*z]
+    for i, speed in start.items():
+        z[i] = _sum(z[i], h * speed)
+    for k in moving:
+        try:
             z[k] = OPS[program.ops[k]].value(*[z[j] for j in program.slots[k]])
-        digits = 14 - math.floor(math.log10(max(abs(start), abs(z[output])) or 1))
-        return round(z[output] - start, digits)  # what is beyond is the rounding of the two
+        except (ArithmeticError, TypeError, ValueError):
+            z[k] = math.nan
+    try:
+        program.check_guards(z)
+    except GuardError:
+        for k in moving:
+            z[k] = None
+    return z
+
+
+def _sum(u, h):
+    exact = isinstance(getattr(u, "numerator", None), int)
+    try:
+        return u + (h if exact else float(h))
+    except (ArithmeticError, TypeError):
+        return math.nan
+
+
+def _moved(was, now, less=0):
+    """Return how far a variable moved, but for what is ``less``; NaN if that is no number."""
+    try:
+        move = now - was
+        if not isinstance(move, float) and not isinstance(less, float):
+            return move - less
+        digits = 13 - math.floor(math.log10(max(abs(was), abs(now), abs(less)) or 1))
+        return round(move - float(less), digits)  # what is beyond is no more than rounding
     except (ArithmeticError, TypeError, ValueError):
         return math.nan
+
+
+def _rest(was, now, slope, h):
+    """Return what is left of a move if slope times nudge is taken off, or None."""
+    return _brief(_moved(was, now, _product(slope, h)), 4)
+
+
+def _move(was, now):
+    """Return how far a variable moved, or where that is no number, as text what it is now."""
+    if now is None:
+        return ELSEWHERE
+    move = _brief(_moved(was, now), 5)
+    return _text(now) if move is None else move
+
+
+def _place(u):
+    place = _brief(u, 10)
+    return _text(u) if place is None else place
+
+
+def _text(u):
+    return number(u if finite(u) is None else finite(u))
+
+
+def _brief(u, digits):
+    """Return a number with so many digits, two more where they say it exactly; None if it is not a finite one."""
+    u = finite(u)
+    if u is None:
+        return None
+    more = float(f"{u:.{digits + 2}g}")
+    u = more if abs(more - u) <= 1e-12 * abs(u) else float(f"{u:.{digits}g}")
+    return int(u) if abs(u) < 2**53 and u == int(u) else u
+
+
+def _crosses(program, z, after, moving):
+    """Whether a kink lies on the way: an argument of max, abs or the like has changed sides."""
+    for k in moving:
+        slots = program.slots[k]
+        if jumps(program.ops[k], slots) and _side(z, slots) != _side(after, slots):
+            return True
+    return False
+
+
+def _side(z, slots):
+    u, w = z[slots[0]], z[slots[1]] if len(slots) == 2 else 0
+    return None if u is None or w is None else (u > w) - (u < w)

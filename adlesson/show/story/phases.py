@@ -24,11 +24,11 @@ def legend(below, marks=f"{MARKS}, with its partial."):
     return f"In each box: its value{below and f', and below it its {below}'}{{ranges}}. {marks}"
 
 
-PAGE = ("word", "second", "role", "look", "names", "legend", "hand")
+PAGE = ("word", "second", "role", "look", "names", "legend")
 Phase = namedtuple(
     "Phase",
-    "sweep label rows about asks lines word second role look names legend hand",
-    defaults=(None, None, None, "adjoint", "slope", "forward", "", (), legend("adjoint"), False),
+    "sweep label rows about asks lines word second role look names legend",
+    defaults=(None, None, None, "adjoint", "slope", "forward", "", (), legend("adjoint")),
 )
 Phase.__doc__ = """Some frames that belong together; the first of its ``rows`` tells what is to come.
 
@@ -38,16 +38,15 @@ the lines of the sweep that it lights, as ``narrator.write`` returns them.
 
 The rest goes to the page: ``sweep``, a name; ``label``, on its button; ``word``, what a number of this phase is called;
 ``second``, which of ``slope`` and ``residual`` stands below a value, ``look``, its shape and hue, and ``names``, what
-stands before it, by variable; ``role``, ``forward`` or ``back``, the way; ``legend``, a text (see ``legend``); ``hand``,
-whether the learner chooses who is next.
+stands before it, by variable; ``role``, ``forward`` or ``back``, the way; ``legend``, a text (see ``legend``).
 """
 
-Story = namedtuple("Story", "phases memory figure schedule ends slips", defaults=(None,) * 5)
+Story = namedtuple("Story", "phases memory figure schedule slips", defaults=(None,) * 4)
 Story.__doc__ = """The ``phases`` of a mode, and what else it wants on the page, each None where there is no such thing.
 
-``memory`` is a function that gives the memory bar of all frames; ``figure`` and ``schedule`` are what ``frames`` says;
-``ends`` are texts, one per variable, that the learner's own order may bring into the boxes, which are made wide enough for
-them; ``slips`` are those of the mode's questions which the table of misconceptions does not know, each a ``Slip``.
+``memory`` is a function that gives the memory bar of all frames; ``figure`` is what ``frames`` says, ``schedule`` the plan of
+``orders.firing_orders``; ``slips`` are those of the mode's questions which the table of misconceptions does not know, each a
+``Slip``.
 """
 
 

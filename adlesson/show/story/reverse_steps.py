@@ -2,7 +2,8 @@
 
 With this module you can
 
-- tell the reverse sweep as frames, with its lines of Python and the memory bar beside it (``tell``).
+- tell the reverse sweep as frames, with its lines of Python, the memory bar, and the plan for who wants to choose the order
+  (``tell``).
 
 >>> from ...engine.trace import trace
 >>> from ..evaluation import Evaluation
@@ -21,6 +22,7 @@ from ..writing.formula import shape_at
 from ..writing.numerals import number
 from . import checkpoint_steps
 from .memory_bar import bar, held_spans
+from .orders import firing_orders
 from .phases import Phase, Story, starts
 from .step_equations import spellers
 from .sweep_pane import sweep_lines
@@ -40,7 +42,7 @@ def tell(narrator):
     lines = narrator.write("The reverse sweep in Python", sweep_lines(program, steps, "reverse"))
     look = {"role": "back", "look": "adjoint", "names": [spell(name) for name in program.names]}
     phase = Phase("reverse", "Reverse sweep", rows, about, questions(narrator.here, steps), lines, **look)
-    return Story([phase], _memory(narrator))
+    return Story([phase], _memory(narrator), schedule=firing_orders(narrator.here))
 
 
 def _seed(narrator, step):

@@ -103,3 +103,28 @@ def test_times_are_no_numbers(u):
     ):
         with pytest.raises(InputError, match="must be a number"):
             run()
+
+
+class Frame:
+    """A table that can be made an array, and none to calculate with; no numbers, as those of other packages."""
+
+    shape = (2,)
+
+    def __array__(self, *_, **__):
+        return np.ones(2)
+
+
+def test_a_table_that_only_looks_like_an_array_is_told_how_to_become_one():
+    """It has a shape, as arrays have."""
+    for run in (lambda: ad.grad(lambda x: x, x=Frame()), lambda: ad.trace(lambda x: x, x=1.0)(x=Frame())):
+        with pytest.raises(InputError, match=r"x is a Frame: pass a NumPy array of it, np.asarray\(x\)"):
+            run()
+
+
+def test_another_spelling_of_a_name_is_known_wherever_inputs_are_bound():
+    """The micro sign is the Greek letter to Python."""
+    micro, mu = "\u00b5", "\u03bc"
+    p = ad.trace(lambda **given: 3 * given[mu], {mu: 2.0})
+    assert p({micro: 5.0}) == p({mu: 5.0}) == 15
+    assert p.bind({micro: 5.0}) == p.bind({mu: 5.0}) == [5.0]
+    assert p.bind({micro: 5.0}, default=0, what="direction") == [5.0]

@@ -1,6 +1,7 @@
 """Every variable has the name its author gave it: the rules, case by case, the same in every Python from 3.11 on."""
 
 import collections
+import dis
 import functools
 import math
 import operator
@@ -10,6 +11,7 @@ import pytest
 
 import adlesson as ad
 from adlesson import maximum, sin, sqrt
+from adlesson.engine.tracing.bytecode import assigned_names
 from adlesson.show.writing.notation import latex_name
 
 CASES = {}  # what each case must be called, in program order after the inputs, and on which line it stands
@@ -130,6 +132,13 @@ def chained(x):
 @case("y walrus", x=2)
 def walrus(x):
     return (y := x * 2) + y
+
+
+@case("a c a_2 walrus_beside_another", x=2)
+def walrus_beside_another(x):
+    a, b = x * 2, (c := x * 3)
+    a = a * b
+    return a * c
 
 
 @case("y y_2", x=2)
@@ -620,6 +629,21 @@ def test_the_rows_of_an_array_have_the_name_of_the_loop():
 
     names = ad.trace(f, X=np.ones((2, 2))).names
     assert names[:9] == ("X", "row", "total", "row_2", "total_2", "a", "b", "turned", "turned_2")
+
+
+def test_an_instruction_that_stores_and_loads_in_one_does_both(monkeypatch):
+    """Of Python 3.13: ``y = x * x`` and ``ys.append(y + x)``, as it compiles them, are read by every Python."""
+    row = collections.namedtuple("row", "opname arg argval argrepr opcode offset")  # the effect stands for the opcode
+    parts = [
+        *[("LOAD_FAST_LOAD_FAST", 0, ("x", "x"), "", 2), ("BINARY_OP", 5, 5, "*", -1)],
+        *[("STORE_FAST_LOAD_FAST", 33, ("y", "ys"), "", 0), ("LOAD_ATTR", 1, "append", "", 1)],
+        *[("LOAD_FAST_LOAD_FAST", 32, ("y", "x"), "", 2), ("BINARY_OP", 0, 0, "+", -1)],
+        *[("CALL", 1, 1, "", -2), ("POP_TOP", None, None, "", -1), ("RETURN_CONST", 0, None, "", 0)],
+    ]
+    rows = [row(*part, offset=2 * k) for k, part in enumerate(parts)]
+    monkeypatch.setattr(dis, "get_instructions", lambda code: rows)
+    monkeypatch.setattr(dis, "stack_effect", lambda effect, arg, jump: effect)
+    assert assigned_names(None) == ({2: "y", 10: "ys"}, {12})
 
 
 def test_names_are_the_same_the_first_and_the_hundredth_time():

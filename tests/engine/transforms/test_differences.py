@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 import adlesson as ad
+from adlesson.engine.transforms.differences import Differences
 
 KINKS = {
     "relu": (ad.relu, {"u": 0.0}),
@@ -53,6 +54,7 @@ def test_infinite_slopes_are_equal(f, at):
         (lambda x, y: x**y, {"x": 0.0, "y": 2.0}, "from one side"),
         (lambda x: x * abs(x), {"x": 0.0}, "the differences tend to it as the step shrinks"),
         (lambda x: ad.relu(x) ** 2, {"x": 0.0}, "the differences tend to it as the step shrinks"),
+        (lambda x: 2 * x + 10 * x * abs(x), {"x": 0.0}, "the differences tend to it as the step shrinks"),
         (lambda x: ad.sin(1e8 * x), {"x": 1.0}, ""),
         (lambda x: ad.relu(x - 1), {"x": 1 + 1e-9}, ""),
         (lambda x: x * x, {"x": Decimal("1.5")}, ""),
@@ -108,3 +110,9 @@ def test_a_finite_slope_where_differences_grow_is_wrong_and_told_why():
     report = ad.check_gradient(ad.sqrt, u=0.0, gradient={"u": 7.0})
     assert "the differences grow without end as the step shrinks" in repr(report)
     assert report.verdicts[:3] == ["wrong"] * 3
+
+
+def test_an_infinite_value_makes_no_difference():
+    """Where f overflows it says as little as where it has no value."""
+    along = Differences(ad.trace(lambda x: 1e308 * x, x=1.0), [1.0], [1.0], 1e308, 0.0)
+    assert (along.at(0.5), along.at(1.0), along.at(-3.0)) == (1.5e308, None, None)

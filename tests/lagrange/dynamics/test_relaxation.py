@@ -89,6 +89,7 @@ def test_a_larger_step_is_advised_only_to_small_steps_that_come_nearer():
     assert "larger" in advice(nearer, 0.01)
     assert "slowly; Newton's method" in advice(nearer, 0.3)
     assert "smaller" in advice(round_and_round, 0.01)
+    assert "smaller" in advice([1.0] * 50 + [0.5] * 50, 0.01), "what came nearer once, and then no more"
 
 
 @pytest.mark.parametrize("h", [0, -0.1, 2, 2.5, float("nan"), float("inf"), "0.1", None, [0.1]])

@@ -15,6 +15,8 @@ from adlesson import sin, tanh
 from adlesson.engine.errors import GuardError, InputError, LessonError, NumberError, TraceError
 from adlesson.lagrange.loops.elimination import conditioning, solve, spectral_radius
 from adlesson.lagrange.loops.fixed_point import iterate, newton
+from adlesson.lagrange.loops.loop import Loop
+from adlesson.lagrange.loops.verdict import verdict
 
 # Values computed with mpmath at 60 digits and confirmed by differences with h = 1e-20.
 TWO = {
@@ -859,6 +861,30 @@ def test_both_methods_return_the_best_that_they_met():
             assert report.residuals[0] == pytest.approx(np.linalg.norm(step(start) - start))
 
 
+def test_where_f_has_no_value_the_iteration_ends():
+    """Its residuals are those of the points before, and it says where it would have gone on to."""
+
+    def step(z):
+        if z[0] > 3:
+            raise NumberError("no farther")
+        return 2 * z
+
+    z, report = iterate(step, np.array([1.0]))
+    assert (z.tolist(), report.residuals, report.iterations, report.spectral_radius) == ([1.0], [1.0, 2.0], 1, 2.0)
+    where, why = report.left
+    assert where.tolist() == [4.0] and str(why) == "no farther" and not report.converged
+
+
+@pytest.mark.parametrize("off", [1e-8, -1e-8])
+def test_a_correction_that_halves_the_determinant_is_at_a_fold(off):
+    """1 is a double root of (z - 1)^2: near it Newton's steps are small, and each leads half the way."""
+    fold = Loop(ad.trace(lambda z: {"z_next": z - 1e4 * (z - 1) * (z - 1)}, z=1.0), {"z_next": "z"})
+    assert "I - J is singular" in verdict(fold, np.array([1 + off]), [1.0]).why
+    simple = Loop(ad.trace(lambda z: {"z_next": z - 1e4 * (z - 1) * z}, z=1.0), {"z_next": "z"})
+    found = verdict(simple, np.array([1 + off / 10]), [1.0])
+    assert (found.why, found.u.tolist()) == ("", [1.0])
+
+
 def test_a_growing_iteration_is_said_to_diverge():
     """By name; how the numbers went stands beside it."""
     for factor in (1.2, -1.2, 1e200):
@@ -880,12 +906,25 @@ def test_a_whole_number_among_floats_makes_no_fraction():
         assert isinstance(system.jacobian(), np.ndarray)
 
 
+def test_what_is_handed_round_unchanged_has_slope_one():
+    """A variable that is fed back as it came, the first of the program; and a constant, which has none."""
+
+    def turned(u, w, s):
+        return {"u_next": w / 4 + 1, "w_next": u, "s_next": 3.0}
+
+    system = one(turned, {"u_next": "u", "w_next": "w", "s_next": "s"}, u=0.0, w=0.0, s=0.0)
+    assert system.jacobian().tolist() == [[0, 0.25, 0], [1, 0, 0], [0, 0, 0]]
+    assert system.solve()["w"] == pytest.approx(4 / 3, rel=1e-12)
+
+
 def test_whole_numbers_too_large_for_a_float_are_exact_or_end_in_a_sentence():
     """Fractions know no limit; floats do."""
     big = 10**400
     exact = alone(lambda z, x: F(1, 2) * z + x, 0, x=big)
     assert exact.solve()["z"] == 2 * big and repr(exact.solve().report).endswith("converged")
     assert exact.grad(output="z_next") == {"x": 2} and "<svg" in exact._repr_html_()
+    with pytest.raises(NumberError, match="in the loop z_next -> z runs a whole number too large for a float: give smaller"):
+        alone(lambda z: z / 2, 1.0).solve(z=big)
     with pytest.raises(NumberError, match=r"too large"):
         exact.solve(method="fixed point")
     with pytest.raises(NumberError, match=r"too large"):

@@ -125,6 +125,7 @@ def press(run):  # a busy machine may need long to get there
     if run.epochs == 20:
         threading.Timer(0.2, os.kill, (os.getpid(), signal.SIGINT)).start()
 
+assert ad.fit.kept is None  # nothing was interrupted yet
 try:
     ad.fit(net, I, labels, epochs=10**7, each=press)
 except Exception:

@@ -328,27 +328,6 @@ def test_a_penalty_ends_before_floats_lose_the_cost(plus):
     assert max(run.residual[8:]) < 1e-7
 
 
-# --- the inner minimisation ---------------------------------------------------------------------------
-
-
-def test_where_the_merit_is_bent_the_wrong_way_the_step_still_goes_down():
-    """From 0.1 the nearest place without a slope is the top of the hill, 0: there a plain Newton step leads."""
-    problem = S.Problem(ad.trace(lambda x: x**4 / 4 - x**2 / 2, x=0.1), free="x", cut="")
-    u, _ = least(problem, *problem.start(), 1.0)
-    assert u == pytest.approx([1.0], abs=1e-12)
-    slope, bend = 0.1**3 - 0.1, 3 * 0.1**2 - 1
-    assert abs(0.1 - slope / bend) < 0.1
-
-
-def test_the_work_of_a_minimisation_is_counted():
-    """Of a quadratic: two slopes, a tangent sweep per unknown, one matrix."""
-    p = ad.trace(lambda x, y: (x - 1) ** 2 + x * y + 2 * y**2, x=0.2, y=0.3)
-    problem = S.Problem(p, free="x y", cut="")
-    u, work = least(problem, *problem.start(), 1.0)
-    assert problem.slopes(u, np.zeros(0)).u == pytest.approx([0, 0], abs=1e-13)
-    assert work == (2 + 2, 1)
-
-
 def test_a_branch_that_flips_is_met_by_every_method():
     """The guard of the program guards the merit, too."""
     p = ad.trace(lambda x: x**2 if x > 0 else -x, x=1.0)

@@ -18,10 +18,10 @@ MODULES = {path.stem: path.read_text("utf-8") for path in sorted(JS.glob("*.js")
 
 # each imports only from those before it, as in tests/test_floors.py
 FLOORS = [
-    "contract", "dom", "answers", "cursor", "pictures", "panes", "predict", "machine", "nudge", "player", "controls",
-    "paper", "explore", "index",
+    "contract", "dom", "answers", "cursor", "pictures", "panes", "leaflets", "question", "predict", "machine", "nudge",
+    "strip", "transport", "drawer", "player", "controls", "paper", "home", "explore", "index",
 ]  # fmt: skip
-LONGEST_LINE, LONGEST_FUNCTION, LARGEST = 120, 80, 20_000
+LONGEST_LINE, LONGEST_FUNCTION, LARGEST = 120, 80, 26_000
 TOP = re.compile(r"^(?:export )?(?:default )?(?:const|let|var|function|class) (\w+)", re.M)
 OPENING = re.compile(r"^( *)(?!.*\b(?:if|for|while|switch|catch|class)\b.*\{$).*(?:=>|\)) \{$")
 QUOTED = re.compile(r'"([^"\n]*)"|`([^`]*)`')
@@ -117,10 +117,10 @@ def test_the_bundle_is_small_and_whole():
     text = bundle()
     size = len(gzip.compress(text.encode(), mtime=0))
     print(f"\nthe bundle: {size:,} bytes gzipped, {len(text.encode()):,} before")
-    assert size <= LARGEST and len(text.encode()) < 60_000
+    assert size <= LARGEST and len(text.encode()) < 85_000
     assert "import " not in text and re.findall(r"^export .*", text, re.M) == [
-        "export function mount(element, data) {",
-        "export default { render };",
+        "export function mount(element, data, uid) {",
+        "export default { initialize, render };",
     ]
     assert "eval(" not in text.replace("evaluate(", "") and "new Function" not in text
     assert not re.search(r"^\s*(//|/\*|\*)", text, re.M)

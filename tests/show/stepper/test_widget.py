@@ -3,13 +3,19 @@
 import gc
 import json
 import math
+import re
+import sys
 import weakref
+from importlib.resources import files
 
 import comm
 import pytest
 from ipywidgets.widgets import widget as ipywidgets
 
 import adlesson as ad
+from adlesson.show.stepper.bundle import bundle
+from adlesson.show.stepper.standalone import style
+from adlesson.show.stepper.widget import PANES, VIEW
 
 
 def test_a_stepper_carries_all_its_frames_from_the_start():
@@ -125,6 +131,9 @@ def test_exploring_keeps_asking_when_the_text_changes():
         ({"step": 10}, "step is a whole number from 0 to 9 here, not 10"),
         ({"step": -1}, "from 0 to 9"),
         ({"step": 1.0}, "from 0 to 9"),
+        ({"panes": "code"}, r"panes is a tuple of names, not 'code': write panes=\('code',\)"),
+        ({"panes": ("cod",)}, "no pane 'cod'.*did you mean 'code'.*known are code, table, memory"),
+        ({"panes": [3]}, "no pane 3: known are code"),
         ({"sweep": "lagrange!"}, "did you mean 'lagrange'.*known are forward, tangent, reverse, schedule, lagrange"),
         ({"budget": 0}, "the budget must be a whole number of at least 1"),
         ({"budget": True}, "the budget must be a whole number of at least 1.*not True"),
@@ -138,12 +147,45 @@ def test_a_state_that_does_not_exist_is_refused(options, says):
         ad.Stepper(ad.trace(ad.examples.running, x=0.25), **options)
 
 
+def test_the_panes_are_those_of_the_page():
+    """Each has its name in the module that makes it, and the page writes it into the line that it offers to copy."""
+    text = "".join(path.read_text("utf-8") for path in files("adlesson.show.stepper").joinpath("js").glob("*.js"))
+    assert sorted(re.findall(r'\bname: "(\w+)", label: ', text)) == sorted(PANES)
+    assert ad.Stepper(ad.parse("x*y", x=1, y=2), panes=PANES).data["panes"] == [*PANES]
+    assert ad.explore("x*y", panes=["code"]).data["panes"] == ["code"]
+
+
 def test_exploring_refuses_what_is_too_large_and_keeps_what_was_there():
     """A learner may paste anything."""
     widget = ad.explore("x*y", x=0.5)
     before = widget.data
     widget.text = " + ".join(f"({'+'.join(f'sin({k}*x)' for k in range(j, j + 10))})" for j in range(0, 100, 10))
     assert "can step through 200 at most" in widget.error and widget.data == before
+
+
+# --- the header of explore ---------------------------------------------------------------------
+
+
+def test_a_slider_ends_where_the_numbers_can_no_longer_be_read():
+    """exp(exp(x) + ...) is 1e21 at 1.87; whatever is typed is still taken."""
+    widget = ad.explore(ad.examples.running, x=0.25)
+    (row,) = widget.data["form"]["inputs"]
+    assert (row["low"], row["high"], row["step"]) == (-2.0, 1.16, 0.02)
+    widget.inputs = [{"name": "x", "value": 1.87}]
+    assert widget.error == "" and widget.data["form"]["inputs"][0]["value"] == 1.87
+
+
+def test_a_constant_is_named_where_a_formula_reads_it():
+    """The e in a*b*c*d*e is no input, unless one is given."""
+    assert ad.explore("a*b*c*d*e").data["form"]["note"] == "e is 2.718 here"
+    assert ad.explore("a*exp(b)*pi").data["form"]["note"] == ""
+    assert ad.explore("a*e", e=1.0).data["form"]["note"] == ""
+
+
+def test_a_formula_without_a_variable_is_refused_without_an_f():
+    """There is none on the screen."""
+    with pytest.raises(ad.LessonError, match=r"^a formula without a variable has no steps"):
+        ad.explore("5")
 
 
 # --- in plain text -----------------------------------------------------------------------------
@@ -157,6 +199,27 @@ def test_the_plain_text_of_a_stepper_is_its_table(sweep):
     table = repr(ad.table(p, x1=3.0, sweep=sweep if sweep in ("forward", "tangent") else "reverse"))
     assert repr(widget) == table == widget._repr_mimebundle_()[0]["text/plain"]
     assert len(table.splitlines()) == len(p) + 1
+
+
+def test_a_page_of_jupyter_is_given_html_and_other_hosts_the_view_too(monkeypatch):
+    """With the view, a notebook opened again would say "model not found"; VS Code and Colab know nothing else."""
+    widget = ad.Stepper(ad.parse("x*y", x=1, y=2))
+    for name in ("VSCODE_PID", "VSCODE_CWD"):
+        monkeypatch.delenv(name, raising=False)
+    assert {*widget._repr_mimebundle_()[0]} == {"text/plain", "text/html"}
+    monkeypatch.setenv("VSCODE_PID", "1")
+    assert widget._repr_mimebundle_()[0][VIEW]["model_id"] == widget.model_id
+    monkeypatch.delenv("VSCODE_PID")
+    monkeypatch.setitem(sys.modules, "google.colab", ad)
+    assert VIEW in widget._repr_mimebundle_()[0]
+
+
+def test_a_page_has_one_copy_of_the_script_and_the_table_for_hosts_that_run_none():
+    """A notebook is opened where nobody trusts it, or looked at on a site."""
+    widget = ad.Stepper(ad.parse("x*y", x=1, y=2))
+    page = widget._repr_mimebundle_()[0]["text/html"]
+    assert page.count(bundle()) == page.count(style()) == 1
+    assert f"<pre>{widget!r}</pre>" in page and page.count(widget.uid) == 3
 
 
 def test_the_plain_text_follows_the_direction_and_what_is_explored():

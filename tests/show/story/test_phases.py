@@ -33,7 +33,6 @@ def readers(narrator):
     about = [[i] for i in range(len(program))]
     return Story(
         [Phase("readers", "Who reads whom", rows, about, asks, word="readers", role="back")],
-        ends=["9"] * len(about),
         slips=[Slip("itself too", "readers", "{target} does not read itself.")],
     )
 
@@ -53,7 +52,7 @@ def test_a_mode_from_outside_is_played_like_any_other(another_mode):
     data = stepper.data
     (phase,) = data["phases"]
     assert phase["sweep"] == "readers" and phase["label"] == "Who reads whom" and phase["word"] == "readers"
-    assert {"role": "back", "second": "slope", "hand": False, "shares": False, "start": 0}.items() <= phase.items()
+    assert {"role": "back", "second": "slope", "shares": False, "start": 0}.items() <= phase.items()
     first, *rows = data["frames"]
     assert len([entry for entry in first["set"] if entry[0] == "value"]) == len(p) == len(rows)
     assert data["mistakes"] == [{"name": "itself too", "says": "{target} does not read itself.", "idea": "readers"}]
@@ -112,10 +111,7 @@ def test_a_mode_tells_the_page_all_it_has_to_know(name):
         entries = [u for u in (phase.about, phase.asks, phase.lines) if u is not None]
         assert {len(u) for u in entries} <= {len(phase.rows) - 1}
         assert phase.second in ("slope", "residual") and phase.role in ("forward", "back")
-        assert (
-            type(phase.shares) is type(phase.hand) is bool
-            and phase.word in html.unescape(phase.legend) + " adjoint multiplier"
-        )
+        assert type(phase.shares) is bool and phase.word in html.unescape(phase.legend) + " adjoint multiplier"
         assert phase.legend.startswith("In each box: its value") and phase.legend.endswith(".")
     told = ad.Stepper(p, name).data["phases"]
     assert [list(phase) for phase in told] == [["sweep", "label", "start", *PAGE]] * len(story.phases)

@@ -72,14 +72,15 @@ function factors(_, number, word, call, at, text) {
 /**
  * Return the number that a text stands for.  -2^2 is -4, as in Python.
  * @param {string} text such as "3*cos(2)"
+ * @param {Map<string, ?number>} [boxes] what names stand for besides those known here; null where it is not to be seen
  * @returns {number}
  * @throws {Error} whose message says what cannot be read
  */
-export function evaluate(text) {
+export function evaluate(text, boxes = new Map()) {
   const formula = plain(text);
   if (!formula.trim()) refuse("Type a number first, or an expression such as 3*cos(2).");
   if (/^\s*[+-]?\d+,\d+\s*$/.test(formula)) refuse(`Write ${formula.trim().replace(",", ".")}, with a point.`);
-  const tokens = formula.match(/(\d+\.?\d*|\.\d+)(e[+-]?\d+)?|[a-z_]\w*|∞|\S/gi);
+  const tokens = formula.match(/(\d+\.?\d*|\.\d+)(e[+-]?\d+)?|[\p{L}_][\p{L}\p{N}_]*|∞|\S/giu);
   let at = 0;
   const take = (...wanted) => wanted.includes(tokens[at]) && tokens[at++];
 
@@ -105,6 +106,9 @@ export function evaluate(text) {
     if (token === "(") return closed(sum());
     if (/^0\d*[1-9]\d*$/.test(token)) refuse(`Write ${+token}, without a zero in front.`);
     if (/^[\d.]/.test(token) && token !== ".") return +token;
+    if (boxes.has(token) && tokens[at] !== "(") {
+      return boxes.get(token) ?? refuse(`${token} shows no number here: write numbers, or names of boxes that show one.`);
+    }
     const known = Object.hasOwn(KNOWN, token.toLowerCase()) ? KNOWN[token.toLowerCase()] : undefined;
     if (typeof known === "number") return known;
     if (known) {
@@ -127,6 +131,16 @@ export function evaluate(text) {
   const [before, token] = tokens.slice(at - 1);
   const factor = /^[\w(.]/.test(token);
   refuse(factor ? `Write * between ${before} and ${token}.` : `I cannot read “${token}” here.`);
+}
+
+/**
+ * @param {string} text
+ * @param {Map<string, ?number>} boxes
+ * @returns {string} what to say where e stands for Euler's number and not for a box
+ */
+export function euler(text, boxes) {
+  const used = !boxes.has("e") && /(?<![\p{L}\p{N}_.])e(?![\p{L}\p{N}_(])/u.test(text);
+  return used ? "e is 2.718 here." : "";
 }
 
 function unknown(token) {

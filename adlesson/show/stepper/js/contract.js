@@ -61,7 +61,6 @@
  * @property {"forward"|"back"} role
  * @property {""|"adjoint"|"tangent"|"multiplier"|"gap"} look
  * @property {string[]} names
- * @property {boolean} hand
  * @property {string} legend
  * @property {number} start
  */
@@ -73,11 +72,12 @@
  * @property {string} rule
  * @property {"input"|"inner"|"output"} kind
  * @property {string} shape
+ * @property {number[]} reads
  * @property {number|null} line
  */
 
 /**
- * The graph as SVG, with data-i on boxes and data-e on arrows; of a large program ``tall`` is "".
+ * The graph as SVG, with data-i on boxes and data-e on arrows.
  * @typedef {Object} Pictures
  * @property {string} wide
  * @property {string} tall
@@ -108,60 +108,47 @@
  */
 
 /**
- * What the output does if a little is added to one variable, see ``story.nudges``.
+ * What a nudge of one variable does; a number that is not finite is null, or the text of what a variable is then.
  * @typedef {Object} Nudge
- * @property {number|null} slope
- * @property {string} text
- * @property {string} svg
- * @property {string[][]} rows
+ * @property {number[]} later
+ * @property {number|null[]} slopes
+ * @property {number|string[][]} moves
+ * @property {number|null[]} rest
+ * @property {number[]} kinks
+ * @property {number|null[]} far
  */
 
 /**
- * Who pays whom, and what it multiplies with.
- * @typedef {Object} Edge
- * @property {number} from
- * @property {number} to
- * @property {number|null} partial
- * @property {string} text
+ * What every variable does if a little is added to one, see ``story.nudges``.
+ * @typedef {Object} Nudges
+ * @property {number[]} sizes
+ * @property {number[]} far
+ * @property {number} result
+ * @property {boolean} few
+ * @property {[number, number][]} arrows
+ * @property {number|string[]} was
+ * @property {number[]} along
+ * @property {Nudge[]} of
  */
 
 /**
- * A known order of firing, and what it comes to.
+ * A known order of firing.
  * @typedef {Object} Order
  * @property {string} name
  * @property {string} says
- * @property {string} adjoint
- * @property {boolean|null} right
- * @property {string} firings
- * @property {number[]|null} order
  * @property {boolean} remembers
+ * @property {number[]|null} firings
+ * @property {string} count
  */
 
 /**
- * Sentences about a firing, with places for {name}, {amount}, {others} and {n}.
- * @typedef {Object} Texts
- * @property {string} start
- * @property {string} fired
- * @property {string} share
- * @property {string} nothing
- * @property {string} early
- * @property {string} again
- * @property {string} right
- * @property {string} wrong
- * @property {string} input
- * @property {string} aside
- */
-
-/**
- * All that is needed to fire in an order of one's own, see ``story.machine``.
+ * All that is needed to fire in an order of one's own, see ``story.orders``.
  * @typedef {Object} Schedule
- * @property {Edge[]} edges
- * @property {number[]} outputs
+ * @property {[number, number, number|null][]} arrows
+ * @property {number} output
  * @property {number[]} order
- * @property {number|null[]} right
- * @property {number} watch
- * @property {Order[]} table
- * @property {Texts} texts
+ * @property {Order[]} known
+ * @property {boolean} begins
  */
 
 /**
@@ -170,6 +157,24 @@
  * @property {string} title
  * @property {string} svg
  * @property {string} says
+ */
+
+/**
+ * An input of ``explore``, and the range of its slider: values beyond it can be typed.
+ * @typedef {Object} Input
+ * @property {string} name
+ * @property {number|null} value
+ * @property {number} low
+ * @property {number} high
+ * @property {number} step
+ */
+
+/**
+ * The header of ``explore``.
+ * @typedef {Object} Form
+ * @property {string|null} text
+ * @property {string} note
+ * @property {Input[]} inputs
  */
 
 /**
@@ -186,13 +191,15 @@
  * @property {Source|null} gradient
  * @property {Memory|null} memory
  * @property {Mistake[]} mistakes
- * @property {Nudge[]|null} nudge
+ * @property {Nudges|null} nudge
  * @property {Schedule|null} schedule
  * @property {Figure|null} figure
  * @property {boolean} [predict]
  * @property {0|1|2|3} [fade]
  * @property {number} [step]
  * @property {string} [code]
+ * @property {string[]} [panes]
+ * @property {Form} [form]
  */
 
 export {};

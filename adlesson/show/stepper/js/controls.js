@@ -1,6 +1,6 @@
-// What a learner does to a player: buttons, clicks on things, the slider, keys; and panes that fold in a narrow page.
+// What a learner does to a player: buttons, clicks on things, keys.
 
-import { rove, write } from "./dom.js";
+import { focus, focused, rove } from "./dom.js";
 
 /** @typedef {import("./player.js").Player} Player */
 
@@ -17,9 +17,8 @@ function visit(player, concerns) {
 function touch(player, { dataset: { line, kind, r, i }, localName }) {
   if (line !== undefined) return visit(player, (lit) => (lit[kind] ?? []).includes(+line));
   if (r !== undefined) return visit(player, (lit) => (lit.rows ?? []).includes(+r));
-  const { sweep, hand } = player.now.phase, box = localName === "g";
-  if (box && player.nudge.on()) return player.nudge.show(+i);
-  if (box && hand) return player.hand.fire(+i);
+  const { sweep } = player.now.phase, chosen = localName === "g" && player.drawer.active().find((pane) => pane.choose);
+  if (chosen) return chosen.choose(+i); // nudged, or fired
   const target = (lit) => lit.targets.includes(+i), read = (lit) => lit.sources.includes(+i);
   const changes = player.data.frames.some(({ lit }, k) => target(lit) && player.span(k).sweep === sweep);
   visit(player, changes ? target : (lit) => target(lit) || read(lit));
@@ -34,56 +33,46 @@ function along(player, item, by) {
   if (!other) return true;
   rove(items, other);
   other.focus({ preventScroll: true });
-  if (other.matches("g") && player.now.phase.hand && !player.nudge.on()) return true; // looking is not firing
+  if (other.matches("g") && player.drawer.active().some((pane) => pane.choose)) return true; // looking is not firing
   touch(player, other.closest("[data-i], [data-line]"));
   rove(items, other);
   return true;
 }
 
-function copyCode(player) {
-  const { code, copied } = player.ui;
-  const done = (text) => {
-    write(copied, text);
-    player.say(text, true);
-  };
-  const select = () => {
-    getSelection().selectAllChildren(code);
-    done("selected: copy it with Ctrl+C or ⌘C");
-  };
-  if (!navigator.clipboard?.writeText) return select();
-  navigator.clipboard.writeText(code.textContent).then(() => done("copied"), select);
-}
-
 // What each button does, by its data-do.
 function buttons(player) {
-  const { quiz, hand, nudge, ui } = player, focus = (element) => element.focus({ preventScroll: true });
+  const { quiz, hand, drawer, transport: { next } } = player;
   return {
     first: () => player.to(0),
     back: () => player.to(player.here() - 1),
     next() {
       player.onward();
-      if (quiz.open(player.at) && document.activeElement === ui.next) focus(quiz.ui.field); // a new question: type on
+      if (quiz.open(player.at) && focused(player.root) === next) focus(quiz.ui.field); // a new question: type on
     },
     last: () => player.to(player.end()),
     play: () => player.play(),
+    speed: () => player.faster(),
+    more: () => drawer.expand(!drawer.isOpen()),
+    pane: ({ dataset }) => drawer.toggle(dataset.pane),
     phase: (tab) => player.go(+tab.dataset.start),
-    copy: () => copyCode(player),
+    copy: () => player.copied.copy(),
     check: () => quiz.check(),
     hint: () => quiz.hint(),
     reveal() {
       player.onward();
-      focus(ui.next);
+      focus(next);
     },
     again() {
       quiz.forget();
       player.go(0);
-      focus(quiz.open(player.at) ? quiz.ui.field : ui.next);
+      focus(quiz.open(player.at) ? quiz.ui.field : next);
     },
-    fire: ({ dataset }) => hand.fire(+dataset.fire),
-    run: ({ dataset }) => hand.run(+dataset.run),
-    undo: () => hand.go(hand.at - 1),
+    run({ dataset }) {
+      hand.take(+dataset.run);
+      player.play(true);
+    },
+    undo: () => hand.undo(),
     reset: () => hand.reset(),
-    nudge: () => nudge.turn(),
   };
 }
 
@@ -93,43 +82,47 @@ function changes({ quiz, nudge }) {
     predict: ({ checked }) => quiz.turn(checked),
     fade: ({ value }) => quiz.fadeTo(+value),
     rule: ({ value }) => quiz.choose(+value),
-    nudge: ({ value }) => nudge.show(+value),
+    nudge: ({ value }) => nudge.choose(+value),
   };
 }
 
+// Escape: out of the field, then of the pane, then of the drawer, then of the stepper, to the notebook and its keys.
+function escape({ root, quiz, drawer, transport }, target) {
+  if (target === quiz.ui.field) return focus(root);
+  if (!drawer.close(root, transport.more)) root.closest(".jp-Notebook, body")?.focus();
+}
+
 function pressed(player, act, event) {
-  const { key, target } = event, { quiz, root } = player;
+  const { key, target } = event, { quiz } = player, open = quiz.open(player.at); // Enter types where something is asked
   if (event.altKey || event.ctrlKey || event.metaKey || (event.shiftKey && key === "Enter")) return;
   event.stopPropagation(); // or the notebook takes arrows for its headings, and "x" for "cut the cell"
-  if (key === "Escape") root.closest(".jp-Notebook, body").focus(); // back to the notebook and its keys
+  if (key === "Escape") escape(player, target);
   if (target === quiz.ui.field && key === "Enter") {
-    event.preventDefault(); // or the same key presses the button that the focus may go to
-    return quiz.open(player.at) ? quiz.check() : act.next();
+    event.preventDefault(); // or the same key presses the button that the focus goes to
+    return quiz.check();
   }
   const own = target.matches("input:not([role=switch]), select, .ad-scroll, .ad-equation");
   if (own && target !== player.pictures.element) return; // they use the arrows themselves
+  if (player.drawer.active().some((pane) => pane.press?.(key))) return event.preventDefault();
   const by = { ArrowUp: -1, ArrowDown: 1 }[key];
   if (by && along(player, target, by)) return event.preventDefault();
-  const turn = () => quiz.possible() && quiz.turn();
-  const moves = { ArrowRight: () => player.onward(), ArrowLeft: act.back, Home: act.first, End: act.last, p: turn };
+  const button = target.closest("button, input, g[role=button]"), pane = (name) => () => player.drawer.press(name);
+  const moves = {
+    ArrowRight: () => (target.matches("[role=slider]") ? player.to(player.here() + 1) : player.onward()),
+    ArrowLeft: act.back, Home: act.first, End: act.last, n: pane("nudge"), m: pane("machine"), ".": act.more,
+    p: () => quiz.possible() && quiz.turn(),
+  };
+  if (target.matches("[role=slider]")) Object.assign(moves, { ArrowUp: moves.ArrowRight, ArrowDown: act.back });
+  if (open) {
+    Object.assign(moves, { "?": act.hint, "!": act.reveal });
+    if (!button || button === player.transport.next) moves.Enter = () => focus(quiz.ui.field);
+    for (const digit of "1234") moves[digit] = () => quiz.pick(+digit - 1);
+  }
   if ((key === " " || key === "Enter") && target.matches("g[role=button]")) moves[key] = () => touch(player, target);
-  else if (key === " " && !target.closest("button, summary, input")) moves[" "] = act.play;
+  else if (key === " " && !button) moves[" "] = act.play;
   if (!moves[key]) return;
   moves[key]();
   event.preventDefault();
-}
-
-// Panes fold where the page becomes narrow, and open where it becomes wide; between, they are the learner's.
-function fold({ root, panes }, signal) {
-  let narrow = null;
-  const watch = new ResizeObserver(([{ contentRect }]) => {
-    const now = contentRect.width < 600;
-    if (!contentRect.width || now === narrow) return;
-    narrow = now;
-    for (const { element } of panes) element.open = !now;
-  });
-  watch.observe(root);
-  signal.addEventListener("abort", () => watch.disconnect());
 }
 
 /**
@@ -146,8 +139,6 @@ export function control(player, signal) {
     const place = target.closest("[data-i], [data-line], [data-r]");
     if (place) touch(player, place);
   });
-  on("input", ({ target }) => target === player.ui.slider && player.to(+target.value));
   on("change", ({ target }) => change[target.dataset.change]?.(target));
   on("keydown", (event) => pressed(player, act, event));
-  fold(player, signal);
 }

@@ -1,10 +1,10 @@
 // Small things: elements, icons, texts that are written only where they change, one tab stop for many.
 
 const ICONS = {
-  first: "M5 4v12M15 4l-7 6 7 6z",
-  back: "M14 4l-8 6 8 6z",
-  next: "M6 4l8 6-8 6z",
-  last: "M15 4v12M5 4l7 6-7 6z",
+  back: "M13 3L6 10l7 7",
+  next: "M7 3l7 7-7 7",
+  more: "M3 7l7 7 7-7",
+  less: "M3 14l7-7 7 7",
   play: "M5 3l11 7-11 7z",
   pause: "M6 4v12M14 4v12",
   right: "M4 11l4 4 8-10",
@@ -83,6 +83,24 @@ export function attribute(element, name, value) {
 }
 
 /**
+ * What has the focus, inside a shadow root too.
+ * @param {Element} root the stepper
+ * @returns {?Element} null where nothing of the stepper has it
+ */
+export function focused(root) {
+  const active = root.getRootNode().activeElement;
+  return active && root.contains(active) ? active : null;
+}
+
+/**
+ * Put the focus on something; the page stays where it is.
+ * @param {HTMLElement} element
+ */
+export function focus(element) {
+  element.focus({ preventScroll: true });
+}
+
+/**
  * Fill the places in "{name} pays {others}".
  * @param {string} template
  * @param {Object<string, *>} words
@@ -121,3 +139,9 @@ export function scrollInside(pane, item) {
   if (box.top < view.top) pane.scrollTop -= view.top - box.top;
   else if (box.bottom > view.bottom) pane.scrollTop += box.bottom - view.top - pane.clientHeight;
 }
+
+/**
+ * @param {string} text
+ * @returns {string} as it is written into markup
+ */
+export const escaped = (text) => text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);

@@ -1,16 +1,22 @@
-// The form of `explore`: a formula, and a slider and a number for every input.
+// The header of `explore`: a formula, and a slider and a number for every input.  They need the model of a kernel;
+// before it comes, and in a page that has none, they can only be read.
 
-import { make, PLAIN, write } from "./dom.js";
+import { tell } from "./home.js";
+import { focused, make, PLAIN, write } from "./dom.js";
+
+/** @typedef {import("./contract.js").Form} Form */
 
 const SILENT = "No answer from Python: if the kernel is busy, wait; if it was restarted, run this cell again.";
+const ASLEEP = "Python is not connected: to change this, run its cell in Jupyter.";
+const PATIENCE = 3000; // milliseconds until an answer, or a model, is given up
 
 // A slider and a number field for one input; `turn` gets a new number, `complain` a sentence, or "" where all is well.
-function inputRow({ name, value }, [low, high], turn, complain) {
-  const span = { min: low, max: high, step: (high - low) / 400 };
-  const slider = make("input", { type: "range", ...span, value, "aria-label": `${name}, slider` });
-  const number = make("input", { type: "number", step: "any", value, "aria-label": `${name}, number` });
+function inputRow({ name, value, low, high, step }, turn, complain) {
+  const slider = make("input", { type: "range", min: low, max: high, step, "aria-label": `${name}, slider` });
+  const number = make("input", { type: "number", step: "any", "aria-label": `${name}, number` });
+  slider.value = number.value = value;
   slider.addEventListener("input", () => {
-    number.value = +(+slider.value).toPrecision(6);
+    number.value = slider.value;
     turn(name, +number.value);
   });
   number.addEventListener("input", () => {
@@ -25,73 +31,121 @@ function inputRow({ name, value }, [low, high], turn, complain) {
   return make("div", { class: "ad-input", "data-name": name }, label, slider, number);
 }
 
-/**
- * @param {Object} model of anywidget: text (null for a function), inputs, error, and the counters asked and answered
- * @param {HTMLElement} head where the form is put
- * @param {HTMLElement} root the stepper, which shows that it waits
- * @returns {function()} what ends it
- */
-export function form(model, head, root) {
-  const typed = model.get("text") !== null, ranges = {};
-  const box = make("input", { ...PLAIN, class: "ad-formula", oninput: () => ask(300, "text", box.value) });
-  const error = make("p", { class: "ad-error", role: "alert" });
-  const inputs = make("div", { class: "ad-inputs", role: "group", "aria-label": "Inputs" });
-  let waiting = null, silence = null;
-  if (typed) {
-    box.value = model.get("text");
-    head.append(make("label", { class: "ad-label" }, make("span", {}, "formula"), box));
-    box.setAttribute("aria-label", "Formula");
-    box.setAttribute("placeholder", "for example x*y + sin(x)");
-  }
-  head.append(error, inputs);
+function formElements(text, title) {
+  const box = make("input", { ...PLAIN, class: "ad-formula", "aria-label": "Formula, f =" });
+  const label = make("label", { class: "ad-label" }, make("span", {}, "f ="), box);
+  return {
+    box,
+    what: text === null ? make("p", { class: "ad-title" }, make("code", {}, title)) : label,
+    note: make("p", { class: "ad-form-note" }),
+    error: make("p", { class: "ad-error", role: "alert" }),
+    inputs: make("fieldset", { class: "ad-inputs", "aria-label": "Inputs" }),
+  };
+}
 
-  function ask(delay, what, value) {
-    model.set(what, value);
-    root.setAttribute("aria-busy", "true");
-    clearTimeout(waiting);
-    model.set("asked", model.get("asked") + 1);
+// Asks Python, and shows that the stepper waits, until there is an answer or none is to be expected.
+function asking(root, complain) {
+  let waiting = null, silence = null;
+  function over() {
     clearTimeout(silence);
+    root.removeAttribute("aria-busy");
+  }
+  function giveUp() { // what was typed stays
+    over();
+    complain(SILENT);
+  }
+  function send(model, delay) {
+    for (const timer of [waiting, silence]) clearTimeout(timer);
     waiting = setTimeout(() => {
-      silence = setTimeout(() => complain(SILENT), 3000);
-      model.save_changes();
+      waiting = null;
+      if (!tell(model)) return giveUp();
+      silence = setTimeout(giveUp, PATIENCE);
     }, delay);
   }
+  function ask(model, name, value, delay) {
+    model.set(name, value);
+    model.set("asked", model.get("asked") + 1);
+    root.setAttribute("aria-busy", "true");
+    send(model, delay);
+  }
+  const hurry = (model) => waiting !== null && send(model, 0);
+  const end = () => [waiting, silence].forEach(clearTimeout);
+  return { ask, hurry, over, end };
+}
+
+/**
+ * @param {HTMLElement} head where the form is put
+ * @param {HTMLElement} root the stepper
+ * @param {function(): import("./contract.js").Frames} data what is shown
+ * @returns {{meet: function(?Object), show: function(), end: function()}} `meet` takes the model of anywidget (text,
+ *   inputs, error, and the counters asked and answered), or null when it has gone; `show` shows new data
+ */
+export function form(head, root, data) {
+  const { what, box, note, error, inputs } = formElements(data().form.text, data().title);
+  const on = { "change:inputs": show, "change:text": show, "change:error": answer, "change:answered": answer };
+  const python = asking(root, complain), active = () => focused(root);
+  let model = null, rows = "", hope = null, asleep = false;
+  head.append(what, note, inputs, error);
+  box.addEventListener("input", () => python.ask(model, "text", box.value, 300));
+  head.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    event.stopPropagation(); // Shift+Enter would run the cell, which makes the widget anew, with what it began with
+    event.preventDefault();
+    if (model) python.hurry(model);
+  });
+
   function complain(sentence) {
     write(error, sentence);
     root.classList.toggle("ad-stale", sentence !== "");
   }
-  function turn(name, value) {
-    ask(60, "inputs", model.get("inputs").map((row) => (row.name === name ? { name, value } : row)));
-  }
-  function row({ name, value }) {
-    const reach = Math.max(2, 2 * Math.abs(value));
-    ranges[name] ??= [-reach, reach];
-    return inputRow({ name, value }, ranges[name], turn, (sentence) => complain(sentence || model.get("error")));
-  }
-  function show() {
-    const wanted = model.get("inputs"), present = [...inputs.children].map((line) => line.dataset.name);
-    if (wanted.map((w) => w.name).join("\n") !== present.join("\n")) inputs.replaceChildren(...wanted.map(row));
-    else wanted.forEach(({ value }, k) => {
-      const fields = [...inputs.children[k].querySelectorAll("input")];
-      for (const field of fields) if (field !== document.activeElement) field.value = value;
-    });
-    if (typed && box !== document.activeElement) box.value = model.get("text");
-  }
   function answer() {
     if (model.get("answered") !== model.get("asked")) return; // a later question is on its way
-    clearTimeout(silence);
-    root.removeAttribute("aria-busy");
+    python.over();
     complain(model.get("error"));
     box.setAttribute("aria-invalid", model.get("error") !== "");
   }
+  function turn(name, value) {
+    const turned = model.get("inputs").map((row) => (row.name === name ? { name, value } : row));
+    python.ask(model, "inputs", turned, 60);
+  }
 
-  const on = [["change:inputs", show], ["change:text", show], ["change:error", answer], ["change:answered", answer]];
-  for (const [event, handler] of on) model.on(event, handler);
-  show();
-  answer();
-  return () => {
-    clearTimeout(waiting);
-    clearTimeout(silence);
-    for (const [event, handler] of on) model.off(event, handler);
-  };
+  function show() {
+    const { form: { text, inputs: given, note: remark } } = data(), names = given.map(({ name }) => name);
+    const fresh = [text, ...names].join("\n"), alarm = (says) => complain(says || model.get("error"));
+    if (fresh !== rows) inputs.replaceChildren(...given.map((row) => inputRow(row, turn, alarm)));
+    rows = fresh; // while the text stays, so do the ranges, or a slider would run away from the hand
+    for (const { name, value } of model?.get("inputs") ?? given) {
+      const row = [...inputs.children].find(({ dataset }) => dataset.name === name);
+      for (const field of row?.querySelectorAll("input") ?? []) if (field !== active()) field.value = value;
+    }
+    if (box !== active()) box.value = model?.get("text") ?? text;
+    box.readOnly = inputs.disabled = !model;
+    inputs.hidden = asleep;
+    box.title = asleep ? ASLEEP : "for example x*y + sin(x)";
+    write(note, asleep ? ASLEEP : remark);
+  }
+  function listen(to) {
+    for (const [event, handler] of Object.entries(on)) model?.[to]?.(event, handler);
+  }
+  function rest(now) {
+    asleep = now;
+    show();
+  }
+
+  function meet(now) {
+    listen("off");
+    model = now;
+    listen("on");
+    clearTimeout(hope);
+    rest(false);
+    if (model) return answer();
+    const may = document.getElementById("jupyter-config-data"); // a page of Jupyter: a model may come
+    hope = setTimeout(() => rest(true), may ? PATIENCE : 0);
+  }
+  function end() {
+    clearTimeout(hope);
+    python.end();
+    listen("off");
+  }
+  return { meet, show, end };
 }

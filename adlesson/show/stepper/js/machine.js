@@ -1,97 +1,80 @@
-// Be the machine: fire variables in any order and see what that gives.  The cursor goes along the firings.
+// Be the machine: the learner fires boxes in any order, on the graph, and sees what comes of it.
 
-import { short } from "./answers.js";
-import { attribute, button, fill, icon, listed, make, write } from "./dom.js";
+import { drawn, ride } from "./blocks.js";
+import { attribute, button, make } from "./dom.js";
+import { keysOf, spoken, told } from "./fired.js";
+import { ledger } from "./ledger.js";
+import { ordersView } from "./orders.js";
 
 /** @typedef {import("./contract.js").Frames} Frames */
 /** @typedef {import("./contract.js").Lit} Lit */
 /** @typedef {import("./contract.js").Schedule} Schedule */
 
-/**
- * What the firings so far have come to, by variable; `last` is the last of them.
- * @typedef {Object} Ledger
- * @property {number[]} got
- * @property {string[][]} shares
- * @property {number[]} fired how often
- * @property {?Object} last
- */
-
-/**
- * Let variables fire, one after the other: each pays its parents what it has, times the partial of the edge.
- * @param {Schedule} plan
- * @param {string[]} names
- * @param {number[]} firings
- * @param {boolean} remembers whether a variable that fires again pays only what came in since
- * @returns {Ledger}
- */
-function paid(plan, names, firings, remembers) {
-  const zeros = () => names.map(() => 0), [got, gave, times] = [zeros(), zeros(), zeros()];
-  const shares = names.map(() => []);
-  for (const i of plan.outputs) [got[i], shares[i]] = [1, ["seed"]];
-  let last = null;
-  for (const i of firings) {
-    const amount = got[i] - gave[i], edges = plan.edges.filter(({ from }) => from === i);
-    const late = plan.edges.filter(({ from, to }) => to === i && !times[from] && plan.order.includes(from));
-    last = { i, amount, edges, again: times[i] > 0, heard: shares[i].length > 0, pays: [] };
-    last.late = [...new Set(late.map(({ from }) => names[from]))]; // who may still pay it
-    for (const { to, partial } of edges) {
-      const share = amount * (partial ?? NaN);
-      got[to] += share;
-      shares[to].push(`${short(share)} from ${names[i]}`);
-      last.pays.push(fill(plan.texts.share, { amount: short(share), name: names[to] }));
-    }
-    if (remembers) gave[i] = got[i];
-    times[i] += 1;
-  }
-  return { got, shares, fired: times, last };
-}
-
-const verdict = (right) => make("span", {}, icon(right ? "right" : "wrong"), right ? " right" : " wrong");
-
-function line(name, says, cells, yours = false) { // of the table that compares orders
-  const title = make("th", { scope: "row" }, name, make("span", { class: "ad-says" }, says));
-  return make("tr", { class: yours && "ad-yours" }, title, ...cells.map((cell) => make("td", {}, cell)));
+// Write a text in which names stand between stars.
+function bold(element, text) {
+  const part = (piece, k) => (k % 2 ? make("b", {}, piece) : piece);
+  element.replaceChildren(...text.split("*").map(part).filter(Boolean));
 }
 
 export class Machine {
   /**
+   * @param {Object} graph see pictureView
    * @param {function(string, boolean)} say
-   * @param {function()} changed called when somebody has fired, or the cursor has moved
+   * @param {function()} changed called when somebody has fired, or the cursor along the firings has moved
    */
-  constructor(say, changed) {
-    Object.assign(this, { say, changed });
-    this.row = make("div", { class: "ad-fire-row", role: "group", "aria-label": "Fire a variable" });
-    this.count = make("p", { class: "ad-fired" });
-    this.undo = button("undo", "undo");
-    this.table = make("table", { class: "ad-table ad-compare" });
-    const buttons = make("div", { class: "ad-answer-row" }, this.undo, button("reset", "reset"));
-    const region = { class: "ad-scroll", role: "region", "aria-label": "Known orders", tabindex: "0" };
-    this.element = make("div", { class: "ad-machine" },
-      make("div", { class: "ad-machine-hand" }, this.row, buttons, this.count), make("div", region, this.table));
+  constructor(graph, say, changed) {
+    Object.assign(this, { graph, say, changed });
+    this.ui = {
+      sentence: make("p", { class: "ad-sentence" }),
+      next: make("p", { class: "ad-and-then" }),
+      undo: button("undo", "undo", { title: "Undo (Backspace)" }),
+      sequence: make("ol", { class: "ad-sequence", "aria-label": "Fired so far" }),
+    };
+    const { sentence, next, undo, sequence } = this.ui;
+    const row = make("div", { class: "ad-firings" }, undo, button("reset", "start over"), sequence);
+    this.strip = make("div", { class: "ad-machine" }, sentence, next, row);
+    this.known = ordersView();
+    // a pane, see drawer.js, with a cursor of its own
+    Object.assign(this, { name: "machine", label: "be the machine", waits: true, cursor: this, element: this.known.element });
     /** @type {?Schedule} */
     this.plan = null;
-    this.names = [];
-    this.buttons = [];
+    this.shape = "";
+    this.ends = () => {};
   }
 
-  /** @param {Frames} data */
-  load({ schedule, variables }) {
+  /** @param {Frames} data with the same arrows as before, the firings stay */
+  load({ schedule, variables, frames, phases }) {
     this.plan = schedule;
-    if (!schedule) return;
+    if (!schedule) return false;
     this.variables = variables;
-    this.names = variables.map((variable) => variable.name);
-    this.ran = new Set(); // the known orders that were run
-    this.clear();
-    this.buttons = this.names.map((name, i) => button("fire", `fire ${name}`, { "data-fire": i }));
-    this.row.replaceChildren(...[...schedule.order].sort((a, b) => a - b).map((i) => this.buttons[i]));
+    this.names = variables.map(({ name }) => name);
+    this.keys = keysOf(this.names);
+    this.called = phases.at(-1).names ?? this.names;
+    const texts = (what) => new Map(frames.flatMap(({ set }) => set.flatMap(([kind, i, text]) => (kind === what ? [[i, text]] : []))));
+    [this.values, this.slopes] = [texts("value"), texts("partial")];
+    const shape = JSON.stringify([this.names, schedule.arrows.map(([reader, read]) => [reader, read])]);
+    if (shape !== this.shape) this.clear();
+    this.shape = shape;
+    this.known.load(schedule, this.names);
+    return true;
+  }
+
+  /** Told when one begins to be the machine, and when one leaves it. */
+  turn(on) {
+    this.graph.element.classList.toggle("ad-firing", on);
+    this.ends();
+    if (on) return;
+    this.names.forEach((_, i) => {
+      this.graph.cover(i, null);
+      for (const { box } of this.graph.boxes[i]) box.removeAttribute("aria-keyshortcuts");
+    });
   }
 
   clear() {
     this.firings = [];
     this.at = 0; // how many of them are before the cursor
     this.remembers = false;
-    this.mine = true; // the learner's own order, not a known one
-    this.ledger = paid(this.plan, this.names, [], false);
+    this.own = null; // the learner's firings, while a known order is played
   }
 
   last() {
@@ -99,17 +82,25 @@ export class Machine {
   }
 
   go(k) {
+    const before = this.at;
     this.at = Math.max(0, Math.min(k, this.firings.length));
-    this.ledger = paid(this.plan, this.names, this.firings.slice(0, this.at), this.remembers);
+    this.moved = this.at === before + 1;
     this.changed();
-    this.say(this.sentence(), true);
+    this.say(this.words().said, true);
   }
 
-  fire(i) {
-    if (!this.plan.order.includes(i)) return this.say(fill(this.plan.texts.aside, { name: this.names[i] }), true);
+  choose(i) {
+    const { names, plan } = this;
+    if (!plan.order.includes(i)) return this.say(`${names[i]} is not on the way to ${names[plan.output]}: it gets no share.`, true);
     this.firings = [...this.firings.slice(0, this.at), i];
-    this.mine = true;
+    this.own = null;
     this.go(this.at + 1);
+  }
+
+  undo() {
+    this.firings = this.firings.slice(0, Math.max(0, this.at - 1));
+    this.own = null;
+    this.go(this.at - 1);
   }
 
   reset() {
@@ -117,109 +108,87 @@ export class Machine {
     this.go(0);
   }
 
-  /** Run known order number `k`; where it is short enough it can be gone through step by step, too. */
-  run(k) {
-    const { name, adjoint, firings, right, order, remembers } = this.plan.table[k];
-    this.ran.add(k);
-    if (order) [this.firings, this.remembers, this.mine] = [order, remembers, false];
-    this.go(this.firings.length);
-    this.table.querySelector(`[data-run="${k}"]`).focus({ preventScroll: true });
-    this.say(`${name}: ${adjoint} in ${firings} firings${right === null ? "" : right ? ", right" : ", wrong"}.`, true);
+  /** Lay known order number `k` before the learner, from its beginning. */
+  take(k) {
+    this.own ??= { firings: this.firings.slice(0, this.at), remembers: this.remembers };
+    ({ firings: this.firings, remembers: this.remembers } = this.plan.known[k]);
+    this.go(0);
   }
 
-  hasFired(i) {
-    return this.ledger.fired[i] > 0;
+  /** @returns {boolean} whether the key is a box's, or undoes */
+  press(key) {
+    const i = this.keys.indexOf(key);
+    if (key === "Backspace") this.undo();
+    else if (i >= 0) this.choose(i);
+    return key === "Backspace" || i >= 0;
   }
 
-  isInput(i) {
-    return this.variables[i].kind === "input";
+  state() {
+    const { firings, at, remembers } = this;
+    return { firings, at, remembers };
   }
 
-  over() {
-    return this.plan.order.every((i) => this.isInput(i) || this.ledger.fired[i]);
-  }
-
-  total() { // an input has nobody to pay, so that nobody need fire it
-    return this.at + this.plan.order.filter((i) => this.isInput(i) && !this.ledger.fired[i]).length;
-  }
-
-  wrong() {
-    const { right, order } = this.plan, off = (i) => Math.abs(this.ledger.got[i] - right[i]);
-    return order.filter((i) => right[i] !== null && !(off(i) <= 1e-9 * Math.max(1, Math.abs(right[i]))));
-  }
-
-  sentence() {
-    const { texts, outputs } = this.plan, { names, ledger: { last } } = this;
-    if (!last) return fill(texts.start, { name: names[outputs[0]] });
-    const { i, amount, again, late, heard, pays } = last;
-    let kind = late.length ? "early" : "fired";
-    if (again && !this.remembers) kind = "again";
-    if (!heard) kind = "nothing";
-    if (this.isInput(i)) kind = "input";
-    const others = listed(kind === "early" ? late : pays);
-    const said = fill(texts[kind], { name: names[i], amount: short(amount), others });
-    return this.over() ? `${said} ${this.ending()}` : said;
-  }
-
-  ending() {
-    const { texts } = this.plan, missed = this.wrong(), inputs = missed.filter((i) => this.isInput(i));
-    const others = (inputs.length ? inputs : missed).sort((i, k) => i - k).map((k) => this.names[k]);
-    return fill(missed.length ? texts.wrong : texts.right, { n: this.total(), others: listed(others) });
+  restore({ firings = [], at = 0, remembers = false }) {
+    Object.assign(this, { firings, at, remembers, own: null });
   }
 
   /** @returns {Lit} */
   lit() {
-    const { outputs, edges } = this.plan, { last } = this.ledger;
-    if (!last) return { targets: outputs, sources: [], edges: [], back: true };
+    const { last } = this.sum(), { output } = this.plan;
+    const [sources, shares] = last ? [[last.i], last.shares] : [[], []];
     return {
-      sources: [last.i],
-      targets: last.edges.map(({ to }) => to),
-      edges: edges.flatMap(({ from }, e) => (from === last.i ? [e] : [])),
-      back: true,
-      lines: [this.variables[last.i].line ?? -1],
+      sources, targets: last ? shares.map(({ to }) => to) : [output], edges: shares.map(({ e }) => e), back: true, lines: [],
     };
   }
 
-  /**
-   * @param {boolean} on is the learner the machine now?
-   * @param {function(string, number, string)} view writes a text of a variable
-   */
-  show(on, view) {
-    this.element.hidden = !on;
-    if (!on) return;
-    const { at, ledger } = this;
-    attribute(this.undo, "aria-disabled", at === 0);
-    write(this.count, at ? `${at} fired: ${this.order()}` : "Nobody has fired yet.");
-    this.compare();
-    this.names.forEach((_, i) => {
-      const shares = ledger.shares[i], cut = shares.length > 6 ? ["…", ...shares.slice(-5)] : shares;
-      view("slope", i, short(ledger.got[i]));
-      view("share", i, cut.join(" + "));
-      view("fired", i, ledger.fired[i] ? `${ledger.fired[i]}×` : "");
-      this.buttons[i].classList.toggle("ad-has-fired", ledger.fired[i] > 0);
-    });
+  words() {
+    return told(this.plan, this.names, this.sum(), this.at);
   }
 
-  order() {
-    return this.firings.slice(0, this.at).map((i) => this.names[i]).join(", ");
+  /** Draw what the firings before the cursor have come to; the last of them rides. */
+  paint() {
+    const { plan, names, keys, ui, graph } = this, { boxes, last } = this.sum();
+    this.ends();
+    for (const [e, text] of this.slopes) graph.update("partial", e, text);
+    const { sentence, next } = this.words();
+    bold(ui.sentence, sentence);
+    bold(ui.next, next);
+    attribute(ui.undo, "aria-disabled", !this.at);
+    this.caps();
+    const rides = this.moved && last ? last.shares : [];
+    names.forEach((name, i) => {
+      const fresh = rides.filter(({ to }) => to === i).length, key = keys[i] === name ? "" : keys[i];
+      const { line, value } = this.texts(i);
+      const texts = { line, value, slope: this.called[i], key, fresh };
+      const box = boxes[i] ?? NOBODY;
+      graph.cover(i, drawn(plan, names, box, i, texts));
+      for (const part of graph.boxes[i]) {
+        attribute(part.box, "aria-label", spoken(plan, names, box, i));
+        attribute(part.box, "aria-keyshortcuts", keys[i] || "Enter");
+      }
+    });
+    this.ends = ride(graph.arrows, rides);
+    this.moved = false;
+    const { firings, remembers } = this.own ?? { firings: this.firings.slice(0, this.at), remembers: this.remembers };
+    this.known.show({ firings, remembers });
   }
 
-  compare() {
-    const { table, ran, plan } = this;
-    const rows = plan.table.map(({ name, says, adjoint, right, firings }, k) => {
-      const how = !ran.has(k) ? "?" : right === null ? "not run" : verdict(right);
-      const run = button("run", "run", { "data-run": k, "aria-label": `run ${name}` });
-      const found = ran.has(k) ? [adjoint, firings] : ["?", "?"];
-      return line(name, says, [...found, make("span", { class: "ad-answer-row" }, how, run)]);
-    });
-    if (this.mine && this.at) {
-      const how = this.over() ? verdict(!this.wrong().length) : "not over yet";
-      rows.push(line("yours", this.order(), [short(this.ledger.got[plan.watch]), String(this.total()), how], true));
-    }
-    const head = (text) => make("th", { scope: "col" }, text);
-    const heads = ["order", `adjoint of ${this.names[plan.watch]}`, "firings"].map(head);
-    const focus = table.contains(document.activeElement) && document.activeElement.dataset.run;
-    table.replaceChildren(make("thead", {}, make("tr", {}, ...heads, make("td"))), make("tbody", {}, ...rows));
-    if (focus) table.querySelector(`[data-run="${focus}"]`).focus({ preventScroll: true });
+  // What stands in the first line of a box, and what its value is: of an input that is the line.
+  texts(i) {
+    const { rule } = this.variables[i], value = this.values.get(i) ?? "";
+    return { line: `${this.names[i]} = ${rule || value}`, value: rule && value };
+  }
+
+  sum() {
+    return ledger(this.plan, this.firings.slice(0, this.at), this.remembers);
+  }
+
+  caps() {
+    const { names, at, firings, ui: { sequence } } = this;
+    const cap = (i, k) => make("li", { class: k >= at && "ad-later" }, names[i]);
+    sequence.replaceChildren(...(firings.length ? firings.map(cap) : [make("li", { class: "ad-none" }, "nobody has fired yet")]));
+    sequence.children[at - 1]?.scrollIntoView?.({ block: "nearest", inline: "nearest" });
   }
 }
+
+const NOBODY = { has: 0, blocks: [], fired: 0, late: 0, owes: 0 }; // a box that no firing has to do with

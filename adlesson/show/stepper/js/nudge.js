@@ -1,57 +1,156 @@
-// Nudge: what a small push on one variable does to the output; every curve was computed by Python.
+// Nudge: add a little to one box, and see where all others go.  Every number was computed by Python.
 
-import { button, make, write } from "./dom.js";
+import { short } from "./answers.js";
+import { listed, make } from "./dom.js";
+import { curveOf, readNudge } from "./moves.js";
+import { movedBox, moveEquation, nudgePlot } from "./nudge_drawing.js";
+import { nudgeWords } from "./nudge_words.js";
+import { pulling, sizeChoice } from "./pulling.js";
 
 /** @typedef {import("./contract.js").Frames} Frames */
 
-const HEADS = ["nudge", "the output moves", "adjoint × nudge"];
-const LEGEND = "Across: the nudge. Up: how far the output moves. Dashed: adjoint × nudge.";
+const HELP = "Choose a box: click it, or arrows up and down. Choose a size: pull the box sideways, or + and − for up and " +
+  "down, [ and ] for smaller and larger. Dotted: where it was. In ink: what moves. All bars have one scale.";
 
-/**
- * @param {function(string, boolean)} say
- * @param {function(function(number): boolean)} mark marks those boxes of the graph for which a test holds
- * @returns {{element: HTMLElement, toggle: HTMLElement, load: function(Frames), show: function(number),
- *   turn: function(), on: function(): boolean}}
- */
-export function nudging(say, mark) {
-  const choice = make("select", { "data-change": "nudge" }), says = make("p");
-  const picture = make("div", { class: "ad-nudge-plot" });
-  const table = make("table", { class: "ad-table" }), toggle = button("nudge", "nudge", { "aria-pressed": "false" });
-  const element = make("section", { class: "ad-nudging", "aria-label": "Nudge", hidden: true },
-    make("div", {}, make("label", { class: "ad-label" }, "nudge", choice), says, table),
-    make("div", {}, picture, make("p", { class: "ad-legend" }, LEGEND)));
-  const heads = make("thead", {}, make("tr", {}, ...HEADS.map((text) => make("th", { scope: "col" }, text))));
-  let nudges = [];
+/** A pane: `choose` takes a box, `key` a key and returns whether it has a use for it. */
+export class Nudging {
+  /**
+   * @param {function(string, boolean)} say
+   * @param {Object} pictures see pictureView
+   * @param {{phase: function(): import("./contract.js").Phase, settled: function(string): string, changed: function()}}
+   *   player the phase now; the text at a key, "" if a later step of this sweep changes it; what is told of a change
+   */
+  constructor(say, pictures, player) {
+    Object.assign(this, { name: "nudge", label: "nudge", waits: true, say, pictures, player });
+    this.sizes = sizeChoice((size) => this.take({ size }));
+    this.sentence = make("p", { class: "ad-sentence" });
+    this.equation = make("div", { class: "ad-equation", role: "group", "aria-label": "Equation" });
+    this.plot = make("div", { class: "ad-nudge-plot" });
+    const words = make("div", { class: "ad-nudge-words" }, this.sentence, this.equation, this.sizes.element);
+    this.strip = make("div", { class: "ad-nudge" }, words, this.plot);
+    this.element = make("section", { class: "ad-pane ad-pane-nudge" }, make("p", { class: "ad-legend" }, HELP));
+    /** @type {?Frames} */
+    this.data = null;
+    this.box = 0; // which is nudged
+    this.size = 5; // by how much: an index of the sizes
+    this.active = false;
+    this.labels = []; // of the boxes, for screen readers: what was said before, and what is said now
+    this.strip.addEventListener("keydown", (event) => {
+      if (event.altKey || event.ctrlKey || event.metaKey || !this.key(event.key)) return;
+      event.preventDefault();
+      event.stopPropagation();
+    });
+    pulling(pictures.element, () => (this.active ? this.size : -1), (next) => this.take(next));
+  }
 
-  function load(data) {
-    nudges = data.nudge ?? [];
-    toggle.hidden = nudges.length === 0;
-    if (toggle.hidden) open(false);
-    const chosen = choice.value;
-    const option = ({ name }, i) => (nudges[i] ? [make("option", { value: i }, name)] : []);
-    choice.replaceChildren(...data.variables.flatMap(option));
-    if ([...choice.options].some((option) => option.value === chosen)) choice.value = chosen;
-    if (nudges.length) show(+choice.value, true);
+  /** @param {Frames} data */
+  load(data) {
+    this.data = data;
+    this.labels = [];
+    if (!data.nudge) return false;
+    this.sizes.load(data.nudge.sizes.map((h) => (h > 0 ? "+" : "") + short(h)));
+    this.box = Math.min(this.box, data.variables.length - 1);
+    return true;
   }
-  function show(i, silent = false) {
-    const nudge = nudges[i];
-    if (!nudge) return;
-    choice.value = i;
-    mark((k) => k === i && !element.hidden);
-    write(says, nudge.text);
-    picture.innerHTML = nudge.svg;
-    const cell = (text) => make("td", { class: "ad-number" }, text);
-    table.replaceChildren(heads, make("tbody", {}, ...nudge.rows.map((cells) => make("tr", {}, ...cells.map(cell)))));
-    if (!silent) say(nudge.text, true);
+
+  state() {
+    return { box: this.box, size: this.size };
   }
-  function open(on) {
-    element.hidden = !on;
-    toggle.setAttribute("aria-pressed", on);
-    mark((k) => on && k === +choice.value);
+  restore({ box = 0, size = 5 }) {
+    Object.assign(this, { box, size });
   }
-  function turn() {
-    open(element.hidden);
-    if (!element.hidden) show(+choice.value);
+
+  /** @returns {Object} what there is to be said at this step (see nudge_words): nothing of a box without a value */
+  read() {
+    const { data: { nudge, variables }, box, size, player } = this, names = variables.map(({ name }) => name);
+    const { look, hand } = player.phase(), speed = look === "tangent" && nudge.along[box]; // inputs move in the direction
+    const row = speed && nudge.of.length > names.length ? names.length : box, it = readNudge(nudge, row, size);
+    const known = (k) => player.settled(`value ${k}`) !== "", others = [...it.moved.keys()].filter((k) => k !== box && known(k));
+    const target = known(nudge.result) && it.moved.has(nudge.result) ? nudge.result : others.at(-1) ?? null;
+    const whose = { adjoint: box, multiplier: box, gap: null, tangent: target }[look];
+    const settled = whose !== null && !hand && player.settled(`slope ${whose}`) !== "";
+    const own = look === "" || (look === "tangent" && !speed), slopes = own ? "own" : settled ? "known" : "unknown";
+    const together = row === box ? "" : listed(names.filter((_, k) => nudge.along[k]));
+    return { ...it, box, together, names, known, target, result: nudge.result, look, slopes };
   }
-  return { element, toggle, load, show, turn, on: () => !element.hidden };
+
+  show() {
+    const { data, player, sizes, size } = this;
+    if (!data?.nudge || !this.active) return null;
+    const it = this.read(), words = nudgeWords(it), still = (k) => ({ move: 0, now: player.settled(`value ${k}`) });
+    this.sentence.innerHTML = words.sentence;
+    this.equation.innerHTML = words.parts ? moveEquation(words.parts) : "";
+    sizes.show(size, words.label);
+    this.plot.innerHTML = words.parts ? this.curve(it, words.parts) : "";
+    const shown = [...it.moved].filter(([k]) => it.known(k) && it.known(it.box)), few = data.nudge.few;
+    const moves = shown.map(([, { move }]) => move ?? 0), now = new Map(shown);
+    const scale = { low: Math.min(0, ...moves), high: Math.max(0, ...moves) };
+    data.variables.forEach((_, k) => {
+      const moved = now.get(k) ?? (few || !it.known(k) || !now.size ? null : still(k));
+      this.pictures.cover(k, moved && ((room) => movedBox(room, moved, scale, k === it.box ? "" : words.by(k))));
+      this.name(k, moved && words.named(k, moved));
+    });
+    this.mark(([tail, head]) => now.has(head) && now.has(tail) && now.get(tail).move !== 0, it.box);
+    return words;
+  }
+
+  // The small plot, where the equation tells of the result and one box is nudged.
+  curve(it, { move, slope, look }) {
+    const { nudge } = this.data, points = it.target === it.result ? curveOf(nudge, it.row, this.size) : [];
+    const [x, f] = [nudge.was[it.box], nudge.was[it.result]], names = [it.names[it.box], it.names[it.result]];
+    const drawn = points.filter(([, u]) => u !== null).length > 3 && !it.together && typeof x === "number";
+    return drawn ? nudgePlot({ points, x, f, h: it.h, move, slope, look, names }) : "";
+  }
+
+  mark(moves, box) {
+    const { pictures, data } = this;
+    data.nudge.arrows.forEach((ends, e) => {
+      for (const part of pictures.arrows[e] ?? []) part.box.classList.toggle("ad-moved", moves(ends));
+    });
+    pictures.mark("ad-nudged", (k) => k === box);
+  }
+
+  // Say a box to screen readers; `null` brings back what was said before.
+  name(k, text) {
+    for (const [n, { box: part }] of (this.pictures.boxes[k] ?? []).entries()) {
+      const said = part.getAttribute("aria-label"), last = (this.labels[k] ??= [])[n];
+      const before = last && said === last.mine ? last.before : said;
+      this.labels[k][n] = { before, mine: text ?? before };
+      part.setAttribute("aria-label", text ?? before);
+    }
+  }
+
+  turn(on) {
+    this.active = on;
+    if (on || !this.data?.nudge) return;
+    this.data.variables.forEach((_, k) => {
+      this.pictures.cover(k, null);
+      this.name(k, null);
+    });
+    this.mark(() => false, -1);
+  }
+
+  take({ box = this.box, size = this.size }) {
+    if (box === this.box && size === this.size) return;
+    Object.assign(this, { box, size });
+    const words = this.show();
+    if (words) this.say(words.said, true);
+    this.player.changed();
+  }
+
+  choose(box) {
+    this.take({ box });
+  }
+
+  key(pressed) {
+    const { box, size } = this, up = size > 2, from = up ? size - 3 : 2 - size; // from the smallest size on
+    const to = (high, n) => ({ size: high ? 3 + Math.min(2, n) : 2 - Math.min(2, n) });
+    const next = {
+      "+": to(true, from), "=": to(true, from), "-": to(false, from), "−": to(false, from), "[": to(up, Math.max(0, from - 1)),
+      "]": to(up, from + 1), ArrowUp: { box: Math.max(0, box - 1) },
+      ArrowDown: { box: Math.min(this.data.variables.length - 1, box + 1) },
+    }[pressed];
+    if (next) this.take(next);
+    return Boolean(next);
+  }
 }

@@ -1,4 +1,4 @@
-// The panes below the graph: lines of source, the table of variables, one more picture; and the memory bar.
+// Panes of the drawer that follow the cursor: lines of code, the table of variables, one more picture, the memory bar.
 
 import { attribute, make, rove, scrollInside, write } from "./dom.js";
 
@@ -8,18 +8,21 @@ import { attribute, make, rove, scrollInside, write } from "./dom.js";
 
 const head = (text) => make("th", { scope: "col", class: text === "" && "ad-word" }, text);
 
-function pane(kind, title, ...children) { // one that can be folded
-  return make("details", { class: `ad-pane ad-pane-${kind}`, open: true }, make("summary", {}, title), ...children);
+function pane(kind, ...children) {
+  return make("section", { class: `ad-pane ad-pane-${kind}` }, ...children);
 }
 
 /**
  * Lines of source.
  * @param {"lines"|"gradient"} kind the learner's function, or its gradient
- * @returns {{element: HTMLElement, load: function(?Source), light: function(number[], string), settle: function()}}
+ * @returns {{element: HTMLElement, load: function(?Source), light: function(number[], string), settle: function(),
+ *   cover: function(number)}} `cover` leaves of the lines from this one on only what they make; what it is made of is
+ *   asked for
  */
-export function linesView(kind) {
-  const list = make("ol", { class: "ad-lines ad-scroller" }), element = pane(kind, "", list);
-  let buttons = [], results = [], lit = [];
+function linesView(kind) {
+  const list = make("ol", { class: "ad-lines ad-scroller" }), title = make("p", { class: "ad-pane-title" });
+  const element = pane(kind, title, list);
+  let lines = [], buttons = [], results = [], lit = [], covered = Infinity;
 
   function line(text, k) {
     const place = { "data-line": k, "data-kind": kind, tabindex: k ? "-1" : "0" };
@@ -31,9 +34,11 @@ export function linesView(kind) {
   function load(source) {
     element.hidden = !source;
     lit = [];
-    write(element.querySelector("summary"), source?.title ?? "");
+    write(title, source?.title ?? "");
     results = [];
-    buttons = (source?.lines ?? []).map(line);
+    covered = Infinity;
+    lines = source?.lines ?? [];
+    buttons = lines.map(line);
     list.replaceChildren(...buttons.map((button) => make("li", {}, button)));
     list.classList.toggle("ad-many", buttons.length > 40);
   }
@@ -48,7 +53,38 @@ export function linesView(kind) {
     write(results[lit.at(-1)], result);
     rove(buttons, buttons[lit.at(-1)]);
   }
-  return { element, load, light, settle: () => scrollInside(list, buttons[lit[0]]) };
+  function cover(from) {
+    if (from === covered) return;
+    covered = from;
+    const hide = (text, k) => (k < from ? text : text.replace(/(=) .*$/, "$1 ?"));
+    lines.forEach((text, k) => write(buttons[k].querySelector("code"), hide(text, k) || " "));
+  }
+  return { element, load, light, cover, settle: () => scrollInside(list, buttons[lit[0]]) };
+}
+
+/**
+ * The learner's function, and beside it its gradient.
+ * @returns {Object} a pane, with `light` and `settle`
+ */
+export function codeView() {
+  const lines = linesView("lines"), gradient = linesView("gradient");
+  function load({ source, gradient: other }) {
+    lines.load(source);
+    gradient.load(other);
+  }
+  // What the lit lines come to stands beside them, unless the question is `open`.
+  function light(lit, frame, open) {
+    const next = Math.min(...(lit.gradient ?? []));
+    lines.light(lit.lines ?? [], open ? "" : frame.made ?? "");
+    gradient.cover(open ? next : Infinity);
+    gradient.light(lit.gradient ?? [], open ? "" : frame.result ?? "");
+  }
+  function settle() {
+    lines.settle();
+    gradient.settle();
+  }
+  const element = make("div", { class: "ad-code" }, lines.element, gradient.element);
+  return { name: "code", label: "code", element, load, light, settle };
 }
 
 /**
@@ -60,7 +96,7 @@ export function tableView() {
   const table = make("table", { class: "ad-table" });
   const name = { tabindex: "0", role: "region", "aria-label": "Table of variables" };
   const region = make("div", { class: "ad-scroll ad-rows ad-scroller", ...name }, table);
-  const element = pane("table", "Table of variables", region);
+  const element = pane("table", region);
   let rows = [], cells = [], stops = [], lit = [];
 
   function columns({ frames, schedule }) {
@@ -101,63 +137,68 @@ export function tableView() {
     if (targets.length) rove(stops, stops[targets[0]]);
   }
   const settle = ({ targets }) => scrollInside(region, rows[targets[0]]);
-  return { element, load, update, light, settle, head: (word) => write(table.querySelector(".ad-word"), word) };
+  const head2 = (word) => write(table.querySelector(".ad-word"), word);
+  return { name: "table", label: "table", element, load, update, light, settle, head: head2 };
 }
 
 /**
  * One more picture, such as the triangular system: the rows in use are lit, and the slopes found so far written in.
- * @returns {{element: HTMLElement, load: function(Frames), update: function(string, number, string),
- *   light: function(Lit)}}
+ * @returns {Object} a pane, with `update` and `light`
  */
 export function figureView() {
   const picture = make("div", { class: "ad-scroll", tabindex: "0", role: "region" }), says = make("p");
-  const element = pane("figure", "", picture, says);
-  let lit = [];
+  const title = make("p", { class: "ad-pane-title" }), element = pane("figure", title, picture, says);
+  let lit = [], covered = [];
   const parts = (r, inside = "") => picture.querySelectorAll(`[data-r="${r}"] ${inside}`);
 
   function load({ figure }) {
-    element.hidden = !figure;
-    if (!figure) return;
-    write(element.firstChild, figure.title);
+    if (!figure) return false;
+    write(title, figure.title);
     attribute(picture, "aria-label", figure.title);
     picture.hidden = !figure.svg;
     picture.innerHTML = figure.svg;
     write(says, figure.says);
-    lit = [];
+    lit = covered = [];
+    return true;
   }
   function update(what, i, text) {
     if (what === "slope") write(parts(i, ".ad-solved tspan:last-child")[0], text && ` = ${text}`);
   }
-  function light({ rows = [] }) {
+  // Where the row itself is asked for, "?" stands in its cells.
+  function light({ rows = [] }, hidden = false) {
     for (const part of lit) part.classList.remove("ad-now");
+    for (const [cell, text] of covered) write(cell, text);
     lit = rows.flatMap((r) => [...parts(r)]);
     for (const part of lit) part.classList.add("ad-now");
+    const cells = hidden ? rows.flatMap((r) => [...parts(r, ".ad-entry text")]) : [];
+    covered = cells.map((cell) => [cell, cell.textContent]);
+    for (const [cell] of covered) write(cell, "?");
   }
-  return { element, load, update, light };
+  return { name: "system", label: "system", element, load, update, light };
 }
 
 /**
  * How much is held in memory at this step.
- * @returns {{element: HTMLElement, load: function(Frames), show: function(number)}}
+ * @returns {Object} a pane
  */
 export function memoryView() {
   const most = make("span", { class: "ad-most" }), held = make("span", { class: "ad-held" }), text = make("span");
-  const bar = make("span", { class: "ad-bar", "aria-hidden": "true" }, most, held);
-  const element = make("p", { class: "ad-memory" }, bar, text);
+  const bar = make("span", { class: "ad-bar", "aria-hidden": "true" }, most, held), says = make("p");
+  const element = pane("memory", make("p", { class: "ad-memory" }, bar, text), says);
   let memory = null;
   const reach = (part, count) => (part.style.width = `${(100 * count) / memory.of}%`);
 
   function load(data) {
     memory = data.memory;
-    element.hidden = !memory;
-    if (memory) reach(most, memory.most);
-    element.title = memory?.says ?? "";
+    if (!memory) return false;
+    reach(most, memory.most);
+    write(says, memory.says);
+    return true;
   }
   function show(k) {
-    if (!memory) return;
     const [count, words] = memory.rows[k];
     reach(held, count);
     write(text, words);
   }
-  return { element, load, show };
+  return { name: "memory", label: "memory", waits: true, element, load, show };
 }

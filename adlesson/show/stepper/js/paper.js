@@ -1,4 +1,4 @@
-// On paper: every step, its sentence and its equations; what is still asked is left to be written.
+// On paper: every step, its sentence and its equation; from the first open question on all is left to be written.
 
 import { make } from "./dom.js";
 
@@ -9,13 +9,15 @@ import { make } from "./dom.js";
  * @param {AbortSignal} signal
  */
 export function printing(player, signal) {
-  const { quiz, ui: { strip } } = player;
-  const line = (frame, k) => {
-    const open = quiz.open(k), equation = make("div");
-    if (!open) equation.innerHTML = `${frame.letters} ${frame.numbers}`;
-    return make("li", { value: k }, make("p", {}, open ? `${frame.ask.question} ________` : frame.sentence), equation);
-  };
-  const fill = () => strip.replaceChildren(...player.data.frames.map(line)), empty = () => strip.replaceChildren();
+  const { quiz, paper } = player;
+  // A later step would tell what an earlier question asks for.
+  function line(frame, k, frames) {
+    const told = quiz.firstOpen(0, frames.length) > k, equation = make("div"), open = quiz.open(k);
+    if (told) equation.innerHTML = player.equation(frame);
+    const words = told ? frame.sentence : `${open ? `${quiz.question(k)} ` : ""}________`;
+    return make("li", { value: k }, make("p", {}, words), equation);
+  }
+  const fill = () => paper.replaceChildren(...player.data.frames.map(line)), empty = () => paper.replaceChildren();
   window.addEventListener("beforeprint", fill, { signal });
   window.addEventListener("afterprint", empty, { signal });
   matchMedia("print").addEventListener("change", (event) => (event.matches ? fill() : empty()), { signal });

@@ -1,7 +1,8 @@
 // Predict first: questions before numbers, hints, a verdict on each answer, and how a sweep went.
 
-import { evaluate, judge, short } from "./answers.js";
-import { attribute, button, fill, icon, listed, make, PLAIN, write } from "./dom.js";
+import { euler, evaluate, judge, short } from "./answers.js";
+import { fill, listed, write } from "./dom.js";
+import { Question, VERDICTS } from "./question.js";
 
 /** @typedef {import("./contract.js").Frames} Frames */
 
@@ -10,6 +11,7 @@ import { attribute, button, fill, icon, listed, make, PLAIN, write } from "./dom
  * @typedef {Object} Tried
  * @property {string} text what was typed
  * @property {number} hints how many were taken
+ * @property {boolean} [hinted] is a hint the last thing that was said?
  * @property {number} [rule] the rule chosen
  * @property {"right"|"close"|"wrong"|"note"} [verdict]
  * @property {string} [message] what is said with it
@@ -19,32 +21,10 @@ import { attribute, button, fill, icon, listed, make, PLAIN, write } from "./dom
  * @property {boolean} [seen] on the screen before it was asked, so it is no question any more
  */
 
-const FADES = [
-  "at every step", "at the last share of each sum", "at all steps but the first", "at every step, and for its rule",
-];
-const VERDICTS = { right: "Right.", close: "Close.", wrong: "Not yet.", note: "" };
 const CLOSE = "That is right to two digits: give three, or type the calculation.";
-const UNKNOWN = "No slip that is known here gives this number: look at the edge in use, or take a hint.";
+const UNKNOWN = "I do not recognise this mistake: look at the thick arrow and its two boxes, or take a hint.";
 const FROM_NEXT = "From the next step on you are asked first.";
 const NONE_LEFT = "No question is left after this step: go back to the start to be asked.";
-
-function questionElements(id) {
-  const wish = make("input", { type: "checkbox", role: "switch", "data-change": "predict" });
-  const options = FADES.map((text, k) => make("option", { value: k }, text));
-  const level = make("select", { "data-change": "fade" }, ...options);
-  const levels = make("label", { class: "ad-fade" }, "ask", level);
-  const modes = [make("label", { class: "ad-switch" }, "predict first", wish), levels];
-  const rule = make("fieldset", { class: "ad-rule" }), hints = make("ol", { class: "ad-hints" });
-  const field = make("input", { ...PLAIN, maxlength: "200", class: "ad-field", "aria-describedby": `${id}-says` });
-  const check = button("check", "check", { class: "ad-check" }), hint = button("hint", "hint", { class: "ad-hint" });
-  const reveal = button("reveal", "show me", { class: "ad-reveal" });
-  const label = make("label", { class: "ad-label" }, "your answer", field);
-  const form = make("div", { class: "ad-answer", role: "group", "aria-label": "Your prediction" },
-    rule, make("div", { class: "ad-answer-row" }, label, check, hint, reveal), hints);
-  const points = make("span"), again = button("again", "start again", { class: "ad-again" });
-  const verdict = make("p", { class: "ad-verdict" }), score = make("p", { class: "ad-score" }, points, again);
-  return { wish, level, levels, modes, rule, field, check, hint, reveal, hints, form, verdict, points, score };
-}
 
 export class Quiz {
   /**
@@ -52,10 +32,11 @@ export class Quiz {
    * @param {function(string, boolean)} say
    * @param {function()} changed called when the learner's answers or wishes have changed
    * @param {function(number): string} word what a slope is called at a frame
+   * @param {function(): string[]} values what the boxes show now as their values
    */
-  constructor(id, say, changed, word) {
-    Object.assign(this, { id, say, changed, word });
-    this.ui = questionElements(id);
+  constructor(id, say, changed, word, values) {
+    Object.assign(this, { say, changed, word, values });
+    this.ui = new Question(id);
     /** @type {?Frames} */
     this.data = null;
     this.on = null; // does it ask?  null until there are frames with questions
@@ -63,6 +44,7 @@ export class Quiz {
     /** @type {Tried[]} by frame */
     this.answers = [];
     this.at = 0;
+    this.insists = -1; // the frame whose question was met on the way to a later one
   }
 
   /** Take new frames, in which the cursor begins at frame `where`. */
@@ -98,6 +80,11 @@ export class Quiz {
     return this.open(k) && Boolean(this.rule(k));
   }
 
+  /** @returns {string} what is asked at frame `k` */
+  question(k) {
+    return [this.data.frames[k].ask.question, this.rule(k)?.question].filter(Boolean).join(" ");
+  }
+
   /** @returns {?import("./contract.js").Rule} */
   rule(k) {
     return (this.fade === 3 && this.data.frames[k].ask?.rule) || null;
@@ -130,52 +117,16 @@ export class Quiz {
 
   show(k) {
     const { ui } = this, moved = this.at !== k, ask = this.asks(k) ? this.data.frames[k].ask : null;
-    const answer = this.answers[k] ?? {};
+    if (moved) this.forgive(this.at);
     this.at = k;
-    ui.wish.checked = Boolean(this.on);
-    ui.level.value = this.fade;
-    ui.levels.hidden = ui.modes[0].hidden || !this.on;
-    ui.form.hidden = !ask;
-    ui.verdict.hidden = !ask || !answer.verdict;
-    if (!ask) return;
-    this.showField(answer, moved);
-    this.showHints(ask.hints, answer);
-    this.showRule(this.rule(k), answer, moved);
-    if (!answer.verdict) return;
-    ui.verdict.dataset.verdict = answer.verdict;
-    const words = make("span", {}, make("strong", {}, VERDICTS[answer.verdict]), " ", answer.message);
-    ui.verdict.replaceChildren(icon(answer.verdict), words);
+    ui.showWishes(Boolean(this.on), this.fade);
+    ui.show(ask, this.rule(k), this.answers[k] ?? { text: "", hints: 0 }, moved, this.insists === k);
   }
 
-  showField({ done, text, verdict }, moved) {
-    const { field, check, reveal } = this.ui;
-    if (moved || done || field.value === "") field.value = text ?? "";
-    field.readOnly = Boolean(done);
-    attribute(field, "aria-invalid", verdict === "wrong");
-    for (const b of [check, reveal]) attribute(b, "aria-disabled", Boolean(done));
-  }
-
-  showHints(stages, { done, hints: used = 0 }) {
-    attribute(this.ui.hint, "aria-disabled", Boolean(done) || used >= stages.length);
-    write(this.ui.hint, used && used < stages.length ? `hint ${used + 1} of ${stages.length}` : "hint");
-    this.ui.hints.replaceChildren(...stages.slice(0, used).map((text) => make("li", {}, text)));
-  }
-
-  showRule(asked, { done, rule: chosen }, moved) {
-    const { rule } = this.ui;
-    rule.hidden = !asked;
-    const choice = (text, c) => {
-      const radio = make("input", { type: "radio", name: `${this.id}-rule`, value: c, "data-change": "rule" });
-      return make("label", {}, radio, make("code", {}, text));
-    };
-    if (!asked) rule.replaceChildren();
-    else if (moved || rule.children.length === 0) {
-      rule.replaceChildren(make("legend", {}, asked.question), ...asked.choices.map(choice));
-    }
-    for (const radio of rule.querySelectorAll("input")) {
-      radio.checked = +radio.value === chosen;
-      radio.disabled = Boolean(done) && radio !== document.activeElement;
-    }
+  /** What was said to a wrong answer goes when its step is left. */
+  forgive(k) {
+    const answer = this.answers[k];
+    if (answer && !answer.done) Object.assign(answer, { text: "", rule: undefined, verdict: undefined, hinted: false });
   }
 
   /** Say how the sweep from `start` to `end` went, once all its questions are met. */
@@ -201,26 +152,40 @@ export class Quiz {
     const { ask } = this.data.frames[k], answer = this.tried(k), asked = this.rule(k);
     const note = (message) => Object.assign(answer, { verdict: "note", message });
     let u;
-    answer.text = this.ui.field.value;
+    Object.assign(answer, { text: this.ui.field.value, hinted: false });
+    const boxes = this.boxes(), said = euler(answer.text, boxes), joined = (...all) => all.filter(Boolean).join(" ");
     try {
-      u = evaluate(answer.text);
+      u = evaluate(answer.text, boxes);
     } catch (problem) {
       return note(problem.message);
     }
-    if (asked && answer.rule === undefined) return note("Choose a rule too.");
+    if (asked && answer.rule === undefined) return note("Choose a slope too.");
     const { verdict, mistakes } = judge(u, ask), chosen = !asked || answer.rule === asked.right;
     if (verdict === "right" && chosen) {
       answer.first ??= true;
-      return Object.assign(answer, { verdict, message: "", done: "right" });
+      return Object.assign(answer, { verdict, message: said, done: "right" });
     }
-    if (verdict === "close" && chosen) return Object.assign(answer, { verdict, message: CLOSE });
+    if (verdict === "close" && chosen) return Object.assign(answer, { verdict, message: joined(CLOSE, said) });
     const known = mistakes.map((m) => this.data.mistakes[m]), right = verdict === "right";
     answer.first = false;
     answer.idea ??= known[0]?.idea;
     const why = known.map(({ says }) => fill(says, this.words(k, u))).join(" Or: ") || (right ? "" : UNKNOWN);
-    let rule = chosen ? "The rule is right, the number is not." : "The rule is not right, nor is the number.";
-    if (right) rule = "The number is right, the rule is not.";
-    return Object.assign(answer, { verdict: "wrong", message: [asked && rule, why].filter(Boolean).join(" ") });
+    let rule = chosen ? "The slope is right, the number is not." : "The slope is not right, nor is the number.";
+    if (right) rule = "The number is right, the slope is not.";
+    return Object.assign(answer, { verdict: "wrong", message: joined(asked && rule, why, said) });
+  }
+
+  /** @returns {Map<string, ?number>} what the names of boxes stand for in an answer */
+  boxes() {
+    const read = (text) => {
+      try {
+        return evaluate(text);
+      } catch {
+        return null; // no number, or not to be seen yet
+      }
+    };
+    const values = this.values();
+    return new Map(this.data.variables.map(({ name }, i) => [name, read(values[i])]));
   }
 
   /** @returns {Object<string, string>} what stands in the places of a mistake's sentence */
@@ -231,16 +196,16 @@ export class Quiz {
 
   check() {
     if (!this.open(this.at)) return;
-    const { verdict, message, done } = this.read(this.at), { sentence } = this.data.frames[this.at];
+    const { verdict, message, done } = this.read(this.at), { said, sentence } = this.data.frames[this.at];
     this.changed();
-    const { score, points } = this.ui, sum = !score.hidden && points.textContent;
-    this.say([VERDICTS[verdict], message, done && sentence, sum].filter(Boolean).join(" "), true);
+    const { score, points } = this.ui, sum = !score.hidden && points.textContent, on = done && "Press Enter to go on.";
+    this.say([VERDICTS[verdict], message, done && (said ?? sentence), sum, on].filter(Boolean).join(" "), true);
   }
 
   hint() {
     const answer = this.tried(this.at), stages = this.data.frames[this.at].ask.hints;
-    answer.hints = Math.min(answer.hints + 1, stages.length);
-    answer.text = this.ui.field.value;
+    answer.hints = (answer.hints % stages.length) + 1; // after the last the first again
+    Object.assign(answer, { text: this.ui.field.value, hinted: true });
     this.changed();
     this.say(`Hint ${answer.hints} of ${stages.length}: ${stages[answer.hints - 1]}`, true);
   }
@@ -254,6 +219,7 @@ export class Quiz {
 
   turn(on = !this.on) {
     this.on = on;
+    this.forgive(this.at);
     if (on) this.see(this.at);
     this.changed();
     const end = this.data.frames.length, left = this.firstOpen(this.at, end) < end;
@@ -262,10 +228,21 @@ export class Quiz {
 
   fadeTo(level) {
     this.fade = level;
+    this.forgive(this.at);
     this.changed();
   }
 
   choose(rule) {
     this.tried(this.at).rule = rule;
+  }
+
+  /** Choose a slope by its place, if there are so many. */
+  pick(c) {
+    const asked = this.rule(this.at);
+    if (!asked || !(c in asked.choices)) return;
+    this.choose(c);
+    this.tried(this.at).text = this.ui.field.value;
+    this.changed();
+    this.say(asked.choices[c], true);
   }
 }

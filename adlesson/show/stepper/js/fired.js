@@ -1,0 +1,109 @@
+// What is said of a firing: a sentence to read, a line on what comes next, and both as they are spoken.
+
+import { short } from "./answers.js";
+import { listed } from "./dom.js";
+import { outcome, places } from "./ledger.js";
+
+/** @typedef {import("./contract.js").Schedule} Schedule */
+/** @typedef {import("./ledger.js").Box} Box */
+/** @typedef {import("./ledger.js").Firing} Firing */
+
+/**
+ * @param {string[]} names
+ * @returns {string[]} the key of each box: its name, if that is one letter, else a number while there are any, else ""
+ */
+export function keysOf(names) {
+  let free = 1;
+  return names.map((name) => ([...name].length === 1 ? name : free < 10 ? String(free++) : ""));
+}
+
+const how = (keys) => (keys.every((key) => /\D/.test(key)) ? "Click a box or press its letter."
+  : keys.every(Boolean) ? "Click a box or press its letter or number."
+    : "Click a box, or walk with the arrows and press Enter.");
+
+// What the receivers of a firing have now: "a has 9 + 6 = 15 now, x has 6".
+function received({ shares }, boxes, bold) {
+  return [...new Set(shares.map(({ to }) => to))].map((i) => {
+    const { blocks, has } = boxes[i], sum = blocks.map(({ share }) => short(share)).join(" + ").replaceAll("+ −", "− ");
+    return `${bold(i)} has ${blocks.length > 1 && blocks.length < 5 ? `${sum} = ` : ""}${short(has)} now`;
+  });
+}
+
+// One sentence on the firing, and one on what it leaves.
+function firing(last, boxes, bold, spoken) {
+  const { i, amount, again, twice, shares, waits, late } = last, with_ = short(amount), name = bold(i);
+  const factors = (slope) => (spoken ? "" : `${with_} × ${slope < 0 ? `(${short(slope)})` : short(slope ?? NaN)} = `);
+  const sent = shares.map(({ to, slope, share }) => `${factors(slope)}${short(share)} to ${bold(to)}`).join(", ");
+  const still = waits.length ? `${listed(waits.map(bold))} may still send a share to ${name}.` : "";
+  if (!shares.length) return [`${name} reads nothing, so it has nobody to send a share to.`, still];
+  if (!boxes[i].blocks.length) return [`${name} fires with 0: nobody has sent it a share.`, still];
+  const all = !again ? "" : twice || !amount ? " again" : " again, only what is new";
+  const sentence = `${name} fires${all} with ${with_}: ${sent}.`;
+  if (twice) return [sentence, `It had sent ${short(twice)} before: that counts twice now.`];
+  const owed = late.map((k) => `${bold(k)} has fired already: ${short(boxes[k].owes)} not sent.`).join(" ");
+  const remedy = late.length ? ` Undo, or fire ${bold(late[0])} again: it sends all ${short(boxes[late[0]].has)}.` : "";
+  return [sentence, still || (owed && owed + remedy) || `${received(last, boxes, bold).join(", ")}.`];
+}
+
+// How an order came out, when everybody has fired.
+function ending(plan, boxes, count, bold) {
+  const { right, wrong, inputs, waiting } = outcome(plan, boxes), owing = plan.order.filter((i) => boxes[i].owes);
+  const firings = `${count + waiting} firings, inputs included`;
+  if (!wrong.length) {
+    const found = inputs.map((i) => `${bold(i)} has ${short(right[i])}`);
+    return ["All have fired, and every adjoint is right.", `${listed(found)}, after ${firings}.`];
+  }
+  const missed = inputs.filter((i) => wrong.includes(i)), shown = (missed.length ? missed : wrong).slice(0, 3);
+  const owed = owing.map((i) => `${short(boxes[i].owes)} is not sent at ${bold(i)}`);
+  const off = shown.map((i) => `${bold(i)} has ${short(boxes[i].has)}, ${gap(boxes[i].has, right[i])}`);
+  return [`All have fired, and ${owed.length ? listed(owed) : "some shares count twice"}.`, `${off.join("; ")}.`];
+}
+
+/**
+ * @param {number} has
+ * @param {number} right
+ * @returns {string} "12 short of 36"
+ */
+export function gap(has, right) {
+  const off = Math.abs(has - right);
+  return Number.isFinite(off) ? `${short(off)} ${has < right ? "short of" : "more than"} ${short(right)}` : `not ${short(right)}`;
+}
+
+/**
+ * @param {Schedule} plan
+ * @param {string[]} names
+ * @param {{boxes: Box[], last: ?Firing}} state
+ * @param {number} count of firings
+ * @returns {{sentence: string, next: string, said: string}} with *names* between stars, but not in what is said
+ */
+export function told(plan, names, { boxes, last }, count) {
+  const bold = (i) => `*${names[i]}*`, plain = (i) => names[i], keys = keysOf(names);
+  if (!last) {
+    const start = (name) => `You are the machine. ${name(plan.output)} has 1; nobody else has anything. Who fires first?`;
+    return { sentence: start(bold), next: how(keys), said: `${start(plain)} ${how(keys)}` };
+  }
+  const over = outcome(plan, boxes).over, said = firing(last, boxes, plain, true);
+  if (!over) {
+    const [sentence, next] = firing(last, boxes, bold, false);
+    return { sentence, next, said: said.join(" ").trim() };
+  }
+  const [sentence, next] = ending(plan, boxes, count, bold);
+  return { sentence, next, said: [said[0], ...ending(plan, boxes, count, plain)].join(" ") };
+}
+
+/**
+ * @param {Schedule} plan
+ * @param {string[]} names
+ * @param {Box} box
+ * @param {number} i its number
+ * @returns {string} what it is called as a button
+ */
+export function spoken(plan, names, { blocks, fired, owes, has }, i) {
+  const came = blocks.map(({ from, share }) => (from === null ? "1 to begin with" : `${short(share)} from ${names[from]}`));
+  const open = places(plan, i).filter(({ e }) => !blocks.some((block) => block.e === e));
+  const parts = [...came, ...open.map(({ from }) => `nothing from ${names[from]} yet`)].join("; ");
+  const sum = blocks.length > 1 ? ` ${short(has)} in all.` : "", owed = owes ? ` ${short(owes)} not sent.` : "";
+  return `Fire ${names[i]}. ${parts || "Nobody will send it a share"}.${sum}${owed}${fired ? ` Fired ${times(fired)}.` : ""}`;
+}
+
+const times = (n) => (n === 1 ? "once" : n === 2 ? "twice" : `${n} times`);

@@ -1,0 +1,61 @@
+// Panes of the drawer that only tell: what the marks and keys mean, and the same stepper as a line of Python.
+
+import { button, fill, make, write } from "./dom.js";
+
+const KEYS = [
+  ["← →", "previous, next step"], ["Home End", "first, last step"], ["space", "play or pause"],
+  ["Enter", "to the answer; there: check; then: next"], ["1 to 4", "choose a slope"], ["?", "hint"],
+  ["!", "show me"], ["p", "ask me first"], ["n", "nudge"], ["m", "be the machine"], [".", "more"],
+  ["↑ ↓", "along boxes, lines, rows"], ["Escape", "one layer back"],
+];
+
+/**
+ * What the marks mean, and what the keys do.
+ * @returns {Object} a pane, with `tell`, which is given the legend of the phase
+ */
+export function keysView() {
+  const marks = make("p", { class: "ad-legend" }), remark = make("p", { class: "ad-legend" });
+  const rows = KEYS.flatMap(([key, does]) => [make("dt", {}, make("kbd", {}, key)), make("dd", {}, does)]);
+  const element = make("section", { class: "ad-pane ad-pane-keys" }, marks, remark, make("dl", {}, ...rows));
+  let ranges = "";
+
+  function load(data) {
+    ranges = data.ranges && `; ${data.ranges}`;
+    write(remark, data.remark);
+    remark.hidden = !data.remark;
+  }
+  const tell = (legend) => write(marks, fill(legend, { ranges }));
+  return { name: "keys", label: "marks and keys", element, load, tell };
+}
+
+/**
+ * The same in Python.
+ * @param {function(string, boolean)} say
+ * @returns {Object} a pane, with `copy`, and `tell`, which is given the options that make this state again
+ */
+export function copyView(say) {
+  const code = make("code", { tabindex: "0" }), copied = make("span");
+  const element = make("section", { class: "ad-pane ad-pane-copy" },
+    make("p", { class: "ad-code-line" }, code, button("copy", "copy"), copied));
+  let line = "";
+
+  function load(data) {
+    line = data.code ?? "";
+    write(copied, "");
+    return line !== "";
+  }
+  function copy() {
+    const done = (text) => {
+      write(copied, text);
+      say(text, true);
+    };
+    const select = () => {
+      getSelection().selectAllChildren(code);
+      done("selected: copy it with Ctrl+C or ⌘C");
+    };
+    if (!navigator.clipboard?.writeText) return select();
+    navigator.clipboard.writeText(code.textContent).then(() => done("copied"), select);
+  }
+  const tell = (options) => write(code, line.replace("{options}", options));
+  return { name: "copy", label: "copy as Python", element, load, copy, tell };
+}

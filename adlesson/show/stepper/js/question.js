@@ -1,0 +1,87 @@
+// A question in the strip: where to type, the slopes to choose from, and one line that is said to the last try or hint.
+
+import { attribute, button, icon, make, PLAIN, write } from "./dom.js";
+
+/** @typedef {import("./predict.js").Tried} Tried */
+
+const FADES = [
+  "at every step", "at the last share of each sum", "at all steps but the first", "at every step, and for its slope",
+];
+export const VERDICTS = { right: "Right.", close: "Close.", wrong: "Not yet.", note: "" };
+const HOW = "Type a number or a calculation, and press Enter.";
+
+function choice(id, text, c) {
+  const radio = make("input", { type: "radio", name: `${id}-rule`, value: c, "data-change": "rule" });
+  return make("label", {}, radio, make("span", {}, text));
+}
+
+export class Question {
+  /** @param {string} id of the stepper */
+  constructor(id) {
+    this.id = id;
+    this.wish = make("input", { type: "checkbox", role: "switch", "data-change": "predict" });
+    const options = FADES.map((text, k) => make("option", { value: k }, text));
+    this.level = make("select", { "data-change": "fade" }, ...options);
+    this.levels = make("label", { class: "ad-fade" }, "ask", this.level);
+    this.modes = [make("label", { class: "ad-switch" }, "ask me first", this.wish), this.levels];
+    this.field = make("input", { ...PLAIN, maxlength: "200", class: "ad-field", placeholder: "number",
+      "aria-label": "your answer", "aria-describedby": `${id}-says` });
+    this.rule = make("fieldset", { class: "ad-rule" });
+    this.check = button("check", "check", { class: "ad-check ad-filled" });
+    this.hint = button("hint", "hint", { class: "ad-hint ad-quiet" });
+    const reveal = button("reveal", "show me", { class: "ad-reveal ad-quiet" });
+    this.form = make("div", { class: "ad-answer", role: "group", "aria-label": "Your prediction" },
+      this.field, this.rule, this.check, make("span", { class: "ad-push" }, this.hint, reveal));
+    this.verdict = make("p", { class: "ad-verdict" });
+    this.points = make("span");
+    const again = button("again", "start again", { class: "ad-again ad-quiet" });
+    this.score = make("p", { class: "ad-score" }, this.points, again);
+    this.message = make("div", { class: "ad-message" }, this.verdict, this.score);
+  }
+
+  /**
+   * @param {boolean} on does it ask?
+   * @param {number} fade how much
+   */
+  showWishes(on, fade) {
+    this.wish.checked = on;
+    this.level.value = fade;
+    this.levels.classList.toggle("ad-away", !on); // its room stays
+  }
+
+  /**
+   * @param {?import("./contract.js").Ask} ask
+   * @param {?import("./contract.js").Rule} rule which is asked for, too
+   * @param {Tried} answer
+   * @param {boolean} moved is it another question than before?
+   * @param {boolean} insists did one want to go further?
+   */
+  show(ask, rule, answer, moved, insists) {
+    const open = Boolean(ask) && !answer.done;
+    this.form.hidden = !open;
+    this.say(ask, answer, insists);
+    if (!open) return;
+    if (moved || this.field.value === "") this.field.value = answer.text;
+    attribute(this.field, "aria-invalid", answer.verdict === "wrong");
+    const { length } = ask.hints;
+    write(this.hint, answer.hints ? `hint ${(answer.hints % length) + 1} of ${length}` : "hint");
+    this.rule.hidden = !rule;
+    if (!rule) this.rule.replaceChildren();
+    else if (moved || !this.rule.children.length) {
+      const legend = make("legend", { class: "ad-unseen" }, rule.question);
+      this.rule.replaceChildren(legend, ...rule.choices.map((text, c) => choice(this.id, text, c)));
+    }
+    for (const radio of this.rule.querySelectorAll("input")) radio.checked = +radio.value === answer.rule;
+  }
+
+  say(ask, { verdict, message, hints, hinted, done }, insists) {
+    this.verdict.hidden = !ask;
+    if (!ask) return;
+    const last = hinted && !done, kind = last ? "hint" : verdict ?? "how";
+    const strong = last ? `Hint ${hints} of ${ask.hints.length}:` : VERDICTS[kind] ?? "";
+    const text = last ? ask.hints[hints - 1] : verdict ? message : `${insists ? "This question comes first. " : ""}${HOW}`;
+    this.verdict.dataset.verdict = kind;
+    const words = make("span", {}, ...(strong ? [make("strong", {}, strong), " "] : []), text);
+    this.verdict.replaceChildren(...(kind === "how" ? [] : [icon(last ? "note" : verdict)]), words);
+  }
+}
