@@ -47,7 +47,7 @@ class Ask(TypedDict):
     """
 
     question: str
-    said: str  # what is spoken in its place
+    said: NotRequired[str]  # what is spoken in its place, where it has signs in it
     hints: list[str]  # three
     idea: str  # what to look at again after a wrong answer that is not explained
     rule: NotRequired[Rule | None]
@@ -118,9 +118,8 @@ class Source(TypedDict):
 class Mistake(TypedDict):
     """What gives one of the known wrong numbers."""
 
-    name: str
     says: str  # with places for {target} and {source} (the lit variables), {word} and {number} (the answer)
-    idea: str  # what to look at again
+    idea: int  # what to look at again: an index of ``ideas``
 
 
 class Memory(TypedDict):
@@ -219,6 +218,7 @@ class Frames(TypedDict):
     gradient: Source | None  # the sweep, a line for each step
     memory: Memory | None
     mistakes: list[Mistake]
+    ideas: list[str]
     nudge: Nudges | None
     schedule: Schedule | None
     figure: Figure | None

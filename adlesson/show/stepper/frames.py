@@ -58,7 +58,7 @@ def frames(program, sweeps, at=None, direction=None, budget=None):
         "source": source,
         "gradient": narrator.pane,
         "memory": memory and memory(rows),
-        "mistakes": numbered(rows, beside.get("slips", ())),
+        **numbered(rows, beside.get("slips", ())),
         "nudge": nudges(here),
         "schedule": beside.get("schedule"),
         "figure": beside.get("figure"),

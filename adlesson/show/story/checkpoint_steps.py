@@ -82,7 +82,7 @@ class LittleMemory:
         stored = f" ({listed(map(str, self.run.stored))})" if self.run.stored else ""
         most = _plural(self.budget, "state")
         words = f"{len(self.run.stored)} of at most {most} stored{stored}; {_plural(again, 'step')} run again"
-        self.bar.append([len(self.run.stored), f"memory: {words}"])
+        self.bar.append([len(self.run.stored), words])
 
     def _start(self):
         at_most = f"At most {_plural(self.budget, 'state')} may be stored: what is forgotten is run again when it is needed."

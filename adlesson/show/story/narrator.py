@@ -105,7 +105,7 @@ class Narrator:
         if kind == "reverse":
             self.earlier.setdefault(i, []).append(None)
         sets = [*self.told("slope", i, step.after), ("share", i, "seed")]
-        more = {"equation": equation(left, "=", digits(text)), "given": equation(left, "=", "?"), "result": f"= {text}"}
+        more = {"equation": equation(left, "=", digits(text)), "given": equation(left, "="), "result": f"= {text}"}
         return self.row(sentence, sets, [i], said=said, **more)
 
     def payment(self, step):
@@ -130,7 +130,7 @@ class Narrator:
             back,
             said,
             equation=whole,
-            given=equation(left, "=", "?"),
+            given=equation(left, "="),
             result=f"{'+=' if earlier[1:] else '='} {amount}",
         )
         corner, wrong = kink(self.program, i, self.z), self.wrong_here(step)

@@ -13,10 +13,10 @@ With this module you can
 from collections import namedtuple
 from itertools import accumulate
 
-MARKS = "Filled box: what changes. Dashed box: what is read. Thick arrow: the edge in use"
+MARKS = "Filled box: what changes. Dashed box: what is read. Thick arrow: the one in use"
 
 
-def legend(below, marks=f"{MARKS}, with its partial."):
+def legend(below, marks=f"{MARKS}, with its slope."):
     """Return what the boxes and arrows mean, given the word for what stands ``below`` a value, "" for nothing.
 
     ``{ranges}`` is where the page says how long arrays are cut.
@@ -44,9 +44,9 @@ stands before it, by variable; ``role``, ``forward`` or ``back``, the way; ``leg
 Story = namedtuple("Story", "phases memory figure schedule slips", defaults=(None,) * 4)
 Story.__doc__ = """The ``phases`` of a mode, and what else it wants on the page, each None where there is no such thing.
 
-``memory`` is a function that gives the memory bar of all frames; ``figure`` is what ``frames`` says, ``schedule`` the plan of
-``orders.firing_orders``; ``slips`` are those of the mode's questions which the table of misconceptions does not know, each a
-``Slip``.
+``memory`` is a function that gives the memory bar of all frames; ``figure`` is what ``frames`` says, ``schedule`` the plan
+of ``orders.firing_orders``; ``slips`` are those of the mode's questions which the table of misconceptions does not know,
+each a ``Slip``.
 """
 
 

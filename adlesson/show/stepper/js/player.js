@@ -146,7 +146,7 @@ export class Player {
   /** @returns {string} what is said of the frame under the cursor */
   spoken() {
     const { frame } = this.now, open = this.quiz.open(this.at);
-    return open ? `${this.quiz.question(this.at)} Press Enter to type.` : frame.said ?? frame.sentence;
+    return open ? `${this.quiz.question(this.at, true)} Press Enter to type your answer.` : frame.said ?? frame.sentence;
   }
 
   /** Take the next step; where a question is open, be shown its answer. */
