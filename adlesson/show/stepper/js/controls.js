@@ -78,12 +78,11 @@ function buttons(player) {
 }
 
 // What each other control does with its value, by its data-change.
-function changes({ quiz, nudge }) {
+function changes({ quiz }) {
   return {
     predict: ({ checked }) => quiz.turn(checked),
     fade: ({ value }) => quiz.fadeTo(+value),
     rule: ({ value }) => quiz.choose(+value),
-    nudge: ({ value }) => nudge.choose(+value),
   };
 }
 
