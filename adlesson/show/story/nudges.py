@@ -90,8 +90,7 @@ def _slopes(arrows, start, partials):
     tangents = dict(start)
     for (tail, head, _), partial in zip(arrows, partials, strict=True):
         if tail in tangents:
-            share = tangents[tail] and _product(partial, tangents[tail])  # who stands still moves nobody, however steep
-            tangents[head] = tangents.get(head, 0) + share
+            tangents[head] = tangents.get(head, 0) + _product(partial, tangents[tail])
     return tangents
 
 
