@@ -132,6 +132,13 @@ print(zdot[3] == 1 * zdot[1] + 1 * zdot[2])  # c = a + b
 ad.Stepper(p, sweep="tangent")
 
 # %% [markdown]
+# The same picture can **nudge**: add 0.1, 0.01 or 0.001 to a box, and see where every later box was and where it goes.
+# Pull the box sideways, or press + and −. By how much does $f$ move, and how much of that is its tangent times the nudge?
+
+# %%
+ad.Stepper(p, sweep="tangent", step=9, panes=("nudge",))
+
+# %% [markdown]
 # Both lines hold. $c$ and $f$ read two variables. (A parent that fills two slots, as in $x \cdot x$, has a term for each.)
 # After the input's own speed come eight steps, one for each edge. They go forwards, as the values do: value and tangent
 # walk hand in hand, and can be forgotten once their last reader has had them.

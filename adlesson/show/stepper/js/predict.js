@@ -80,9 +80,9 @@ export class Quiz {
     return this.open(k) && Boolean(this.rule(k));
   }
 
-  /** @returns {string} what is asked at frame `k` */
-  question(k) {
-    return [this.data.frames[k].ask.question, this.rule(k)?.question].filter(Boolean).join(" ");
+  /** @returns {string} what is spoken of the question of frame `k` */
+  spoken(k) {
+    return [this.rule(k)?.question, this.data.frames[k].ask.said].filter(Boolean).join(" ");
   }
 
   /** @returns {?import("./contract.js").Rule} */
