@@ -18,7 +18,6 @@ from ..picture.svg import graph, rule
 from ..story import MODES, mode
 from ..story.annotations import annotated, numbered
 from ..story.function_pane import function_pane
-from ..story.gradient_pane import Gradient
 from ..story.narrator import Narrator
 from ..story.nudges import nudges
 from ..story.phases import PAGE, starts
@@ -45,10 +44,10 @@ def frames(program, sweeps, at=None, direction=None, budget=None):
         beside |= {what: shown for what, shown in story._asdict().items() if shown is not None}
     phases, (source, line_of) = narrator.before, function_pane(program)
     rows = [row for phase in phases for row in annotated(phase, line_of)]
-    gradient, memory = beside.get("gradient", Gradient(None, [[] for _ in program.names], [])), beside.get("memory")
+    memory = beside.get("memory")
     picture = _picture(here, phases, rows, beside.get("schedule"))
-    for variable, line, makes in zip(picture["variables"], line_of, gradient.makes, strict=True):
-        variable |= {"line": line, "gradient": makes}
+    for variable, line in zip(picture["variables"], line_of, strict=True):
+        variable["line"] = line
     return {
         "title": _title(program),
         "phases": [_on_the_page(*pair) for pair in zip(phases, starts(phases), strict=True)],
@@ -57,9 +56,9 @@ def frames(program, sweeps, at=None, direction=None, budget=None):
         "frames": rows,
         **picture,
         "source": source,
-        "gradient": gradient.pane,
+        "gradient": narrator.pane,
         "memory": memory and memory(rows),
-        "mistakes": numbered(rows, beside.get("slips", ())),
+        **numbered(rows, beside.get("slips", ())),
         "nudge": nudges(here),
         "schedule": beside.get("schedule"),
         "figure": beside.get("figure"),

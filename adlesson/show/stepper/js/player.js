@@ -148,9 +148,10 @@ export class Player {
 
   /** @returns {string} what is said of the frame under the cursor */
   spoken() {
-    const { frame } = this.now, open = this.quiz.open(this.at), leads = this.cursor();
+    const { frame } = this.now, leads = this.cursor();
     if (leads) return leads.spoken();
-    return open ? this.quiz.spoken(this.at) : frame.said ?? frame.sentence;
+    if (!this.quiz.open(this.at)) return frame.said ?? frame.sentence;
+    return `${this.quiz.question(this.at, true)} Press Enter to type your answer.`;
   }
 
   /** Take the next step; where a question is open, be shown its answer. */
