@@ -106,7 +106,7 @@ def test_a_question_hides_its_number_everywhere(stepper, running):
     to_question(root, 8)
     assert root.locator(".ad-sentence").inner_text() == data(running)["frames"][8]["ask"]["question"]
     assert root.get_by_role("status").inner_text() == root.locator(".ad-sentence").inner_text()
-    assert root.locator(".ad-target:visible .ad-slope").text_content() == "17.80 + ?"
+    assert root.locator(".ad-target:visible .ad-slope").text_content() == "= 17.80 + ?"
     assert root.locator("tr.ad-target td[data-what=slope]").text_content() == "?"
     assert root.locator("tr.ad-target td[data-what=share]").text_content() == "17.80 from c + ?"
     assert root.locator(".ad-pane-gradient [aria-current] .ad-result").text_content() == "adds ?"
@@ -329,7 +329,7 @@ def test_the_rule_is_judged_beside_the_number(stepper, running):
     root = stepper(given)
     to_question(root, 8)
     rule = given["frames"][8]["ask"]["rule"]
-    assert root.locator(".ad-lit:visible .ad-partial").text_content() == "?", "the partial would give the rule away"
+    assert root.locator(".ad-lit:visible .ad-partial").text_content() == "×?", "the partial would give the rule away"
     assert "Choose a rule too" in answer(root, "63.51").inner_text()
     choices = root.get_by_role("radio")
     wrong = (rule["right"] + 1) % len(rule["choices"])
