@@ -130,7 +130,7 @@ export function pictureView() {
     const said = SAID.reduce((text, [sign, words]) => text.replaceAll(sign, words), rule).replace(/ +/g, " ");
     const all = [rule ? `${name} equals ${said}` : `${name}, an input`, value && `value ${value}`];
     if (phases[phase].look && known && how !== "none") {
-      all.push(`the ${told} of ${name} is ${known}${how === "part" || told !== word ? " so far" : ""}`);
+      all.push(`the ${told} of ${name} is ${known.replace(/ \+ \?$/, "")}${how === "part" || told !== word ? " so far" : ""}`);
     } else if (phases[phase].look) all.push(`no ${told} yet`);
     for (const { box } of boxes[i]) attribute(box, "aria-label", all.filter(Boolean).join(", ").replace("?", "unknown"));
   }
