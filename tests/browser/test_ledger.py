@@ -160,7 +160,7 @@ def test_a_box_says_what_it_got_and_what_may_come(modules, plan):
     """The name of its button."""
     body = f"{WORDS} const [plan, order] = argument, names = [...'xyuvf'];"
     body += "return ledger(plan, order).boxes.map((box, i) => spoken(plan, names, box, i));"
-    x, y, u, v, f = modules(body, [plan, [4]])
+    x, _, u, _, f = modules(body, [plan, [4]])
     assert u == "Fire u. 9 from f; nothing from v yet." and f == "Fire f. 1 to begin with. Fired once."
     assert x == "Fire x. nothing from u yet; nothing from v yet."
     assert modules(body, [plan, [4, 2, 3]])[2] == "Fire u. 9 from f; 6 from v. 15 in all. 6 not sent. Fired once."

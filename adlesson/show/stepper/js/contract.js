@@ -15,7 +15,7 @@
  */
 
 /**
- * Which partial belongs to the edge: a question with formulas to choose from.
+ * Which slope is on the arrow: a question with formulas to choose from.
  * @typedef {Object} Rule
  * @property {string} question
  * @property {string[]} choices
@@ -26,6 +26,7 @@
  * A number to predict.
  * @typedef {Object} Ask
  * @property {string} question
+ * @property {string} [said]
  * @property {string[]} hints
  * @property {string} idea
  * @property {Rule|null} [rule]
@@ -40,8 +41,11 @@
  * One step, or the start of a sweep, which tells what is to come.
  * @typedef {Object} Frame
  * @property {string} sentence
- * @property {string} letters
- * @property {string} numbers
+ * @property {string} [said]
+ * @property {string} equation
+ * @property {string} [given]
+ * @property {string} [result]
+ * @property {string} [made]
  * @property {[What, number, string][]} set
  * @property {Lit} lit
  * @property {Ask} [ask]
@@ -54,9 +58,9 @@
  * @property {string} label
  * @property {string} word
  * @property {"slope"|"residual"} second
- * @property {boolean} shares
  * @property {"forward"|"back"} role
- * @property {boolean} hand
+ * @property {""|"adjoint"|"tangent"|"multiplier"|"gap"} look
+ * @property {string[]} names
  * @property {string} legend
  * @property {number} start
  */
@@ -70,7 +74,6 @@
  * @property {string} shape
  * @property {number[]} reads
  * @property {number|null} line
- * @property {number[]} gradient
  */
 
 /**
@@ -90,9 +93,8 @@
 /**
  * What gives one of the known wrong numbers.
  * @typedef {Object} Mistake
- * @property {string} name
  * @property {string} says
- * @property {string} idea
+ * @property {number} idea
  */
 
 /**
@@ -121,58 +123,30 @@
  * @property {number[]} sizes
  * @property {number[]} far
  * @property {number} result
- * @property {[number, number][]} arrows
+ * @property {boolean} few
  * @property {number|string[]} was
  * @property {number[]} along
  * @property {Nudge[]} of
  */
 
 /**
- * Who pays whom, and what it multiplies with.
- * @typedef {Object} Edge
- * @property {number} from
- * @property {number} to
- * @property {number|null} partial
- * @property {string} text
- */
-
-/**
- * A known order of firing, and what it comes to.
+ * A known order of firing.
  * @typedef {Object} Order
  * @property {string} name
  * @property {string} says
- * @property {string} adjoint
- * @property {boolean|null} right
- * @property {string} firings
- * @property {number[]|null} order
  * @property {boolean} remembers
+ * @property {number[]|null} firings
+ * @property {string} count
  */
 
 /**
- * Sentences about a firing, with places for {name}, {amount}, {others} and {n}.
- * @typedef {Object} Texts
- * @property {string} start
- * @property {string} fired
- * @property {string} share
- * @property {string} nothing
- * @property {string} early
- * @property {string} again
- * @property {string} right
- * @property {string} wrong
- * @property {string} input
- * @property {string} aside
- */
-
-/**
- * All that is needed to fire in an order of one's own, see ``story.machine``.
+ * All that is needed to fire in an order of one's own, see ``story.orders``.
  * @typedef {Object} Schedule
- * @property {Edge[]} edges
- * @property {number[]} outputs
+ * @property {[number, number, number|null][]} arrows
+ * @property {number} output
  * @property {number[]} order
- * @property {number|null[]} right
- * @property {number} watch
- * @property {Order[]} table
- * @property {Texts} texts
+ * @property {Order[]} known
+ * @property {boolean} begins
  */
 
 /**
@@ -215,6 +189,7 @@
  * @property {Source|null} gradient
  * @property {Memory|null} memory
  * @property {Mistake[]} mistakes
+ * @property {string[]} ideas
  * @property {Nudges|null} nudge
  * @property {Schedule|null} schedule
  * @property {Figure|null} figure

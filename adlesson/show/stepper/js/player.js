@@ -8,7 +8,7 @@ import { copyView, keysView } from "./leaflets.js";
 import { Machine } from "./machine.js";
 import { Nudging } from "./nudge.js";
 import { codeView, figureView, memoryView, tableView } from "./panes.js";
-import { pictureView } from "./pictures.js";
+import { Pictures } from "./pictures.js";
 import { Quiz } from "./predict.js";
 import { stripView } from "./strip.js";
 import { transportView } from "./transport.js";
@@ -42,7 +42,7 @@ export class Player {
     this.kept = null;
     this.live = make("p", { class: "ad-unseen", role: "status", "aria-live": "polite" });
     this.paper = make("ol", { class: "ad-paper" });
-    this.pictures = pictureView();
+    this.pictures = new Pictures();
     this.code = codeView();
     this.table = tableView();
     this.figure = figureView();
@@ -148,8 +148,10 @@ export class Player {
 
   /** @returns {string} what is said of the frame under the cursor */
   spoken() {
-    const { frame } = this.now, open = this.quiz.open(this.at);
-    return open ? this.quiz.spoken(this.at) : frame.said ?? frame.sentence;
+    const { frame } = this.now, leads = this.cursor();
+    if (leads) return leads.spoken();
+    if (!this.quiz.open(this.at)) return frame.said ?? frame.sentence;
+    return `${this.quiz.question(this.at, true)} Press Enter to type your answer.`;
   }
 
   /** Take the next step; where a question is open, be shown its answer. */
@@ -201,6 +203,7 @@ export class Player {
     this.name(touched, open);
     leads?.paint();
     for (const view of [this.pictures, this.table, this.figure]) view.light(this.now.lit, quiz.ruled(at));
+    for (const pane of this.drawer.active()) pane.draw?.();
     this.code.light(this.now.lit, frame, Boolean(open));
     quiz.show(at);
     quiz.sum(phase.start, phase.end);
@@ -218,11 +221,11 @@ export class Player {
     return new Set(set.filter(([what]) => what !== "partial" || quiz.ruled(at)).map(([what, i]) => `${what} ${i}`));
   }
 
-  // What stands at a key, "" if a later step of this sweep changes it.
+  // What stands at a key, "" if a later step of this sweep makes it another.
   settled(key) {
-    const { at, data } = this, { end } = this.span(at);
-    const changes = ({ set }) => set.some(([what, i]) => `${what} ${i}` === key);
-    return data.frames.slice(at + 1, end).some(changes) ? "" : this.text(key, this.asked());
+    const { at, data } = this, { end } = this.span(at), known = this.text(key, this.asked());
+    const changes = ([what, i, text]) => text && text !== known && `${what} ${i}` === key;
+    return data.frames.slice(at + 1, end).some(({ set }) => set.some(changes)) ? "" : known;
   }
 
   // What stands at a key: its text, "?" where the learner is to say it first.
