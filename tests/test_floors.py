@@ -56,7 +56,7 @@ FOLDERS = {
     "show.page": ["tables", "lagrange_view", "source_view", "display"],
     "show.questions": ["choices", "question_texts", "expected", "system_rows", "asking"],
     "show.story": [
-        "phases", "step_equations", "gradient_pane", "narrator", "function_pane", "memory_bar", "orders",
+        "phases", "step_equations", "sweep_pane", "narrator", "function_pane", "memory_bar", "orders",
         "forward_steps", "tangent_steps", "checkpoint_steps", "reverse_steps", "machine", "feasibility", "stationarity",
         "block_steps", "annotations", "nudges",
     ],

@@ -6,10 +6,9 @@ With this module you can
   arrows of its picture (``Evaluation``).
 
 The forward sweep runs when an evaluation is made, any other when it is first asked for, and none of them twice.  What is
-run at other points than the learner's, or in another way, is only this: ``gradient_pane`` compares numbers at two points
-nearby, where they agree by no accident; ``nudges`` moves one variable after the other; ``feasibility`` starts where hardly a
-constraint holds; ``checkpoint_steps`` runs again what was forgotten; and the questions run a sweep wrong, once for each
-misconception.
+run at other points than the learner's, or in another way, is only this: ``nudges`` moves one variable after the other;
+``feasibility`` starts where hardly a constraint holds; ``checkpoint_steps`` runs again what was forgotten; and the questions
+run a sweep wrong, once for each misconception.
 
 >>> from ..engine.trace import trace
 >>> here = Evaluation(trace(lambda x: x * x, x=3))

@@ -32,8 +32,7 @@ MODES = {
     "budget=2": (["reverse"], {"budget": 2}, {"pull_back": 1}),
     "explore": (["forward", "reverse"], {}, {"reverse_sweep": 1}),
 }
-PANE = {"forward_sweep": 2, "reverse_sweep": 2}  # at the two points nearby, where the gradient's lines are compared
-WITH_A_PANE = WITH_WRONG_SWEEPS = {"reverse", "schedule", "lagrange", "explore"}
+WITH_WRONG_SWEEPS = {"reverse", "schedule", "lagrange", "explore"}
 
 
 def test_every_mode_is_counted():
@@ -92,7 +91,7 @@ def test_each_sweep_of_a_stepper_runs_once(runs, mode):
     print(f"\n{mode:9} here {here}, nearby {nearby}, wrong sweeps {sum(wrong)}, each at most {max(wrong, default=0)} times")
     assert here == {"forward_sweep": 1} | wanted
     assert sum(here.get(name, 0) for name in FORWARD) == 1 and sum(here.get(name, 0) for name in REVERSE) <= 1
-    assert nearby == (PANE if mode in WITH_A_PANE else {})
+    assert nearby == {}
     assert wrong == ([1] * len(MISTAKES) if mode in WITH_WRONG_SWEEPS else [])
 
 

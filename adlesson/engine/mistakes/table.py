@@ -11,7 +11,7 @@ several give the same number, the one that stands first is named.  The lists com
 report, and from what learners type.
 
 >>> [mistake.name for mistake in MISTAKES[:2]], slips()["lost minus"].says
-(['overwrote', 'first path only'], 'The partial has a minus sign, which was lost.')
+(['overwrote', 'first path only'], 'The slope has a minus sign, which was lost.')
 """
 
 import math
@@ -22,7 +22,7 @@ from ..errors import InputError, short
 from ..ops import OPS
 
 # the ideas: what to look at again
-ADDED, PRODUCT, RULES = "shares are added", "a share is upstream times partial", "the partial of each operation"
+ADDED, PRODUCT, RULES = "shares are added", "a share is a product with the slope", "the slope of each operation"
 SIGNS, TWO_NUMBERS, STEPS = "signs", "a value is not a slope", "one share at a time"
 FORMULAS, EVERYWHERE = "each variable by its own formula", ", all along the sweep"
 
@@ -110,7 +110,7 @@ def has_minus(op, slot):
 MISTAKES = [
     Mistake(
         "overwrote",
-        "a later share replaced the earlier ones instead of being added to them",
+        "a later share replaced the earlier ones instead of being added",
         lambda before, upstream, partial, value: upstream * partial,
         right_partial,
         ADDED,
@@ -118,7 +118,7 @@ MISTAKES = [
     ),
     Mistake(
         "first path only",
-        "only the first share was kept, and the other paths were forgotten",
+        "only the first share was kept, and the others were forgotten",
         lambda before, upstream, partial, value: upstream * partial if before is None else before,
         right_partial,
         ADDED,
@@ -126,60 +126,60 @@ MISTAKES = [
     ),
     Mistake(
         "forgot the upstream factor",
-        "the partial was added without multiplying it by the adjoint of the variable that pays",
+        "the slope was sent without the adjoint of the variable that sends it",
         lambda before, upstream, partial, value: (before or 0) + partial,
         right_partial,
         PRODUCT,
-        "The partial is added as it is: multiply it by the {word} of {source}.",
+        "That adds the slope as it is: multiply it by the {word} of {source}.",
     ),
     Mistake(
         "added instead of multiplied",
-        "adjoint and partial were added instead of multiplied",
+        "adjoint and slope were added instead of multiplied",
         lambda before, upstream, partial, value: (before or 0) + upstream + partial,
         right_partial,
         PRODUCT,
-        "A share is the {word} of {source} times the partial, not plus it.",
+        "A share is the {word} of {source} times the slope, not plus it.",
     ),
     Mistake(
         "forgot the partial",
-        "the adjoint was passed on unchanged, without the partial of the edge",
+        "the adjoint was sent on unchanged, without the slope of the arrow",
         lambda before, upstream, partial, value: (before or 0) + upstream,
         right_partial,
         PRODUCT,
-        "The {word} of {source} is added as it is: multiply it by the partial.",
+        "That adds the {word} of {source} as it is: multiply it by the slope.",
     ),
     Mistake(
         "value for slope",
-        "the value of the paying variable was used where its partial belongs",
+        "the value of the variable that sends was used in place of its slope",
         lambda before, upstream, partial, value: (before or 0) + upstream * value,
         right_partial,
         RULES,
-        "It looks as if the result of the operation is used where its partial belongs.",
+        "It looks as if the result of the operation is used in place of its slope.",
     ),
     Mistake(
         "output for input",
-        "the partial was evaluated at the output of the operation, not at its input",
+        "the slope was taken at the result of the operation, not at its input",
         right_pay,
         _at_output,
         RULES,
-        "It looks as if the partial is taken at the result, not at its input.",
+        "It looks as if the slope is taken at the result, not at the input.",
     ),
     Mistake(
         "input for output",
-        "the input was used where the partial is the output itself",
+        "the input was used where the slope is the result itself",
         right_pay,
         _input_for_output,
         RULES,
-        "It looks as if the input is used where the partial is the result itself.",
+        "It looks as if the input is used where the slope is the result itself.",
     ),
     Mistake(
         "swapped factors",
-        "each factor of a product got its own value as partial instead of the other's, or the two partials of a quotient "
+        "each factor of a product got its own value as slope instead of the other's, or the two slopes of a quotient "
         "changed places",
         right_pay,
         _swapped,
         RULES,
-        "It looks as if the partial by the other argument is used: that of u·w by u is w, and that of u/w by u is 1/w.",
+        "It looks as if the slope by the other argument is used: that of u·w by u is w, and that of u/w by u is 1/w.",
     ),
     Mistake(
         "exponent kept",
@@ -199,11 +199,11 @@ MISTAKES = [
     ),
     Mistake(
         "lost minus",
-        "a minus sign of a partial was lost",
+        "a minus sign of a slope was lost",
         right_pay,
         _lost_minus,
         SIGNS,
-        "The partial has a minus sign, which was lost.",
+        "The slope has a minus sign, which was lost.",
     ),
 ]
 
@@ -216,14 +216,14 @@ VALUE = Mistake("value for adjoint", "this is the value of the variable, not its
 
 AT_A_STEP = [
     # where an edge is crossed
-    Slip("final already", STEPS, "{number} is the {word} of {target} in the end: more shares are still to come."),
+    Slip("final already", STEPS, "{number} is the {word} of {target} in the end: more shares are to come."),
     Slip("subtracted", SIGNS, "It looks as if the share of {source} was subtracted: it is to be added."),
-    Slip("partial alone", PRODUCT, "{number} is the partial alone: multiply it by the {word} of {source}, then add."),
-    Slip("upstream alone", PRODUCT, "{number} is the {word} of {source}: multiply it by the partial, then add."),
+    Slip("partial alone", PRODUCT, "{number} is the slope alone: multiply it by the {word} of {source}, then add."),
+    Slip("upstream alone", PRODUCT, "{number} is the {word} of {source}: multiply it by the slope, then add."),
     Slip("wrong sign", SIGNS, "The size is right and the sign is not."),
     Slip("value for adjoint", TWO_NUMBERS, "{number} is the value of {target}: its {word} is asked for."),
     # where the sweep starts
-    Slip("nothing yet", "the seed", "With 0 nobody would ever be paid: how far does {target} move with itself?"),
+    Slip("nothing yet", "the seed", "With 0 no share would ever be sent: how far does {target} move with itself?"),
 ]
 
 

@@ -3,10 +3,11 @@
 With this module you can
 
 - look at the system that back-substitution solves, from the last row up, and at its solution (``system_picture``);
-- get the same with room for the solution, which a stepper writes in row by row (``unsolved``).
+- get the same for a stepper, which shows the slopes in letters as long as there are no values, and writes the solution in
+  row by row (``unsolved``).
 
 Row j stands for variable j.  The number in column i is minus the slope with which z_i reads z_j, where it does.  Every row
-carries its number in ``data-r``, every entry its column in ``data-c``, for a stepper to light.
+carries its number in ``data-r``, every cell that of its row and its column in ``data-c``, for a stepper to light.
 
 >>> from ...engine.trace import trace
 >>> from ...lagrange.lagrangian import Lagrangian
@@ -22,8 +23,10 @@ import html
 from ...engine.errors import InputError
 from ..evaluation import checked_names
 from ..shown import Picture, on_page, scroll
-from ..writing.letters import factor
+from ..writing.formula import partial
+from ..writing.letters import Letter, factor
 from ..writing.numerals import number
+from ..writing.spoken import spoken
 from .svg import text_width
 
 MOST, ROW, LEAST, LONGEST = 30, 26, 34, 14  # variables, pixels per row, least pixels per column, characters of a name
@@ -50,14 +53,34 @@ def system_picture(lagrangian, at=None, **inputs):
 
 
 def unsolved(lagrangian, solved, at=None):
-    """Return the SVG with an empty last piece of text in each ``.ad-solved``, and no solution in its description.
+    """Return the SVG for a stepper: the slopes in letters and, to be shown later, as numbers, and no solution.
 
-    The rows ``solved`` only say how much room their results will take.
+    In each cell there are two groups, ``ad-letters`` and ``ad-numbers``, each with a name to be spoken; a slope that is a
+    number anyway has the second alone.  The last piece of text in each ``ad-solved`` is empty; the rows ``solved`` only say
+    how much room their results will take.
     """
     p, results = lagrangian.program, {row.name: row.result for row in solved}
     entries, right_sides, lam = _read(lagrangian, [results[name] for name in p.names], at)
-    words = "\n".join([_opening(p), *[_row(p, *row) + "." for row in zip(p.names, entries, right_sides, strict=True)]])
-    return _svg(p.names, entries, right_sides, lam, words, solved=False)
+    return _svg(p.names, entries, right_sides, lam, _opening(p), letters=[_in_letters(p, j) for j in range(len(p))])
+
+
+def _in_letters(p, j):
+    """Return the entries of row ``j`` that are formulas, by column, as text."""
+    entries = {}
+    for i in dict.fromkeys(p.beta(j)):
+        u = 0
+        for slot in (slot for slot, k in enumerate(p.slots[i]) if k == j):
+            u = u - partial(p, i, slot)
+        if isinstance(u, Letter) and not _is_number(u.code):
+            entries[i] = u.text if len(u.text) <= LONGEST else u.text[: LONGEST - 1] + "…"
+    return entries
+
+
+def _is_number(code):
+    try:
+        return float(code) is not None
+    except ValueError:
+        return False
 
 
 def _read(lagrangian, lam, at, **inputs):
@@ -88,12 +111,12 @@ def _times(text):
     return "" if text == "1" else f"{factor(text)}·"
 
 
-def _svg(names, entries, right_sides, lam, words, solved=True):
+def _svg(names, entries, right_sides, lam, words, letters=None):
     n, short_names = len(names), [name if len(name) <= LONGEST else name[: LONGEST - 1] + "…" for name in names]
     results = [f"λ_{name} = {u}" for name, u in zip(short_names, lam, strict=True)]
+    shown = [[row[i] for row in [*entries, *(letters or [])] if i in row] for i in range(n)]
     across = [
-        max([LEAST, text_width(f"λ_{short_names[i]}") + 10, *[text_width(row[i]) + 12 for row in entries if i in row]])
-        for i in range(n)
+        max([LEAST, text_width(f"λ_{short_names[i]}") + 10, *[text_width(u) + 12 for u in shown[i]]]) for i in range(n)
     ]
     first = max(text_width(name) for name in short_names) + 24
     left = [first + sum(across[:i]) for i in range(n)]
@@ -107,22 +130,32 @@ def _svg(names, entries, right_sides, lam, words, solved=True):
         cells.append(_text(first / 2 - 4, top + 18, html.escape(short_names[j]), "ad-name"))
         for i in range(n):
             kind = "ad-below" if i < j else "ad-diagonal" if i == j else "ad-entry" if i in row else "ad-empty"
-            cells.append(
-                f'<g class="{kind}" data-c="{i}"><rect x="{left[i] + 1:.1f}" y="{top + 1:g}" '
-                f'width="{across[i] - 2:.1f}" height="{ROW - 2}"/>'
-                + (_text(left[i] + across[i] / 2, top + 18, row.get(i, "·")) if i >= j else "")
-                + "</g>"
-            )
+            texts = {"numbers": row.get(i, "·" if i > j else "")}
+            if letters and i in letters[j]:
+                texts = {"letters": letters[j][i]} | texts
+            place = left[i] + 1, top + 1, across[i] - 2, ROW - 2
+            called = f"row {names[j]}, column lambda of {names[i]}" if letters and i >= j else ""
+            inside = "".join(_cell(f"ad-{way}" if len(texts) > 1 else "", place, u, called) for way, u in texts.items())
+            cells.append(f'<g class="{kind}" data-r="{j}" data-c="{i}">{inside}</g>')
         cells += [_text(end + 14, top + 18, "="), _text(end + 34, top + 18, right_sides[j])]
-        result = results[j] if solved else results[j].partition(" ")[0] + " "
+        result = results[j].partition(" ")[0] + " " if letters else results[j]
         cells.append(_text(end + 60, top + 18, _lowered(result), "ad-slope ad-solved"))
         rows.append(f'<g class="ad-row" data-r="{j}">{"".join(cells)}</g>')
     label = html.escape(words.replace("\n", " "), quote=True)
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="ad-graph ad-system" role="img" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="ad-graph ad-system" role="{"group" if letters else "img"}" '
         f'aria-label="{label}" viewBox="0 0 {width:.0f} {height}" width="{width:.0f}" '
         f'height="{height}" style="min-width: {0.75 * width:.0f}px">{heads}{"".join(rows)}</svg>'
     )
+
+
+def _cell(kind, place, text, called):
+    """Return what stands in a cell, with its name if it is ``called`` anything."""
+    (x, y, width, height), kind = place, f' class="{kind}"' if kind else ""
+    said = "0" if text in ("", "·") else spoken(text)
+    name = f' role="img" aria-label="{html.escape(f"{called}: {said}", quote=True)}"' if called else ""
+    inside = _text(x + width / 2, y + 17, html.escape(text)) if text else ""
+    return f'<g{kind}{name}><rect x="{x:.1f}" y="{y:g}" width="{width:.1f}" height="{height}"/>{inside}</g>'
 
 
 def _text(x, y, inside, kind="ad-cell"):

@@ -10,7 +10,7 @@ calculates with those must be right, too: so the tolerance grows by what their r
 >>> expected(100 / 7, 14.29, [("added", 107), ("divided", 100 / 49), ("swapped", 0.07), ("the same", 14.285)])
 ... # doctest: +NORMALIZE_WHITESPACE
 {'expected': 14.285714285714286, 'tolerance': 0.05529, 'whole': False,
- 'wrong': [[107, ['added']], [2.04082, ['divided']], [0.07, ['swapped']]]}
+ 'wrong': [[107, ['added']], [2.0408, ['divided']], [0.07, ['swapped']]]}
 """
 
 import math
@@ -51,5 +51,5 @@ def _merged(slips, right, tolerance):
             names = min(near, key=lambda row: abs(u - row[0]))[1]
             names += [name] if name.removesuffix(EVERYWHERE) not in names else []
         else:
-            found.append([u if isinstance(u, int) else float(f"{u:.6g}"), [name]])
+            found.append([u if isinstance(u, int) else float(f"{u:.5g}"), [name]])
     return found

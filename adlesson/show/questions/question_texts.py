@@ -14,8 +14,8 @@ of the table of operations, run on letters.
 >>> words = at_edge(p, last, again=True)
 >>> print(words["question"], *words["hints"], sep="\\n")
 f sends x its share for argument 2. What does the adjoint of x become?
-A share is adjoint times slope, and shares are added. The slope of u·w by w is u.
-The slope of f = x·x is x here, and x has 5 so far.
+A share is adjoint times slope. The slope of u·w by w is u.
+The slope of f = x·x is x, and x has 5 so far.
 5 + 1 × 5
 """
 
@@ -30,14 +30,15 @@ from .choices import choices
 
 def asked(question):
     """Return a question as it is read and as it is spoken."""
-    return {"question": question, "said": f"{spoken(question)} Press Enter to type your answer."}
+    said = spoken(question)
+    return {"question": question, **({"said": said} if said != question else {})}
 
 
 def at_seed(name):
     """Return the question at the start of a reverse sweep, at the output ``name``."""
     return asked(f"The sweep starts at the output. How far does {name} move, if {name} moves by 1?") | {
         "hints": [
-            "The number that is asked for says how far the output moves per unit, when this variable moves by a little.",
+            "What is asked for: how far the output moves per unit, when this variable moves a little.",
             f"Here this variable is the output itself: how far does {name} move with itself?",
             f"{name} moves one for one with itself.",
         ],
@@ -70,11 +71,11 @@ def at_edge(program, step, again, rule=True):
     i, slot, so_far = step.instruction, step.slot, number(step.before)
     share = f"{factor(number(step.upstream))} × {factor(number(step.partial))}"
     place = f" for argument {slot + 1}" if twice(program, i, slot) else ""
-    holds = f"{step.target} has {so_far} so far" if again else f"nothing came to {step.target} before"
+    holds = f"{step.target} has {so_far} so far" if again else f"{step.target} has nothing yet"
     return asked(f"{step.source} {verb}{place}. What does the {word} of {step.target} become?") | {
         "hints": [
-            f"A share is {word} times slope, and shares are added. {_rule(program, i, slot)}",
-            f"The slope of {child} = {right_side(program, i).text} is {partial(program, i, slot).text} here, and {holds}.",
+            f"A share is {word} times slope. {_rule(program, i, slot)}",
+            f"The slope of {child} = {right_side(program, i).text} is {partial(program, i, slot).text}, and {holds}.",
             f"{so_far} + {share}" if again else share,
         ],
         "idea": ADDED if again else f"the slope of {OPS[program.ops[i]].noun}",

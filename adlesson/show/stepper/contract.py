@@ -25,7 +25,7 @@ class Lit(TypedDict):
     edges: list[int]
     back: bool  # are the arrows in use turned around?
     lines: list[int]  # of source
-    gradient: list[int]  # lines of the gradient
+    gradient: list[int]  # lines of the sweep
     rows: NotRequired[list[int]]  # of the figure: what carries data-r
 
 
@@ -47,7 +47,7 @@ class Ask(TypedDict):
     """
 
     question: str
-    said: str  # what is spoken in its place
+    said: NotRequired[str]  # what is spoken in its place, where it has signs in it
     hints: list[str]  # three
     idea: str  # what to look at again after a wrong answer that is not explained
     rule: NotRequired[Rule | None]
@@ -65,7 +65,7 @@ class Frame(TypedDict):
     said: NotRequired[str]  # what is spoken in its place, where it has signs in it
     equation: str  # in MathML, its parts named from below, or ""
     given: NotRequired[str]  # all of it that is shown while the question is open, in MathML
-    result: NotRequired[str]  # beside the lit line of the gradient: "= 9", of a later share "+= 6"
+    result: NotRequired[str]  # beside the lit line of the sweep: "= 9", of a later share "+= 6"
     made: NotRequired[str]  # beside the lit line of the function: "a = 6"
     set: list[tuple[What, int, str]]  # the state at frame k is what frames 0..k have set; of an arrow a partial, else of
     # a variable; heat-value and heat-slope are the letters of ``heat``
@@ -96,7 +96,6 @@ class Variable(TypedDict):
     shape: str  # "" for a number
     reads: list[int]  # a variable for each arrow into its box, in the order of the arrows of the picture
     line: int | None  # in source
-    gradient: list[int]  # the lines of the gradient that make its adjoint
 
 
 class Pictures(TypedDict):
@@ -119,9 +118,8 @@ class Source(TypedDict):
 class Mistake(TypedDict):
     """What gives one of the known wrong numbers."""
 
-    name: str
     says: str  # with places for {target} and {source} (the lit variables), {word} and {number} (the answer)
-    idea: str  # what to look at again
+    idea: int  # what to look at again: an index of ``ideas``
 
 
 class Memory(TypedDict):
@@ -216,9 +214,10 @@ class Frames(TypedDict):
     variables: list[Variable]
     pictures: Pictures
     source: Source  # the learner's function
-    gradient: Source | None  # as a program; null without a way back
+    gradient: Source | None  # the sweep, a line for each step
     memory: Memory | None
     mistakes: list[Mistake]
+    ideas: list[str]
     nudge: Nudges | None
     schedule: Schedule | None
     figure: Figure | None

@@ -18,7 +18,6 @@ from ..picture.svg import graph, rule
 from ..story import MODES, mode
 from ..story.annotations import annotated, numbered
 from ..story.function_pane import function_pane
-from ..story.gradient_pane import Gradient
 from ..story.narrator import Narrator
 from ..story.nudges import nudges
 from ..story.phases import PAGE, starts
@@ -43,13 +42,12 @@ def frames(program, sweeps, at=None, direction=None, budget=None):
             story = mode(sweep)(narrator)
         narrator.before += story.phases
         beside |= {what: shown for what, shown in story._asdict().items() if shown is not None}
-    narrator.before = [_looking(phase, program) for phase in narrator.before]
     phases, (source, line_of) = narrator.before, function_pane(program)
     rows = [row for phase in phases for row in annotated(phase, line_of)]
-    gradient, memory = beside.get("gradient", Gradient(None, [[] for _ in program.names], [])), beside.get("memory")
+    memory = beside.get("memory")
     picture = _picture(here, phases, rows, beside.get("schedule"))
-    for variable, line, makes in zip(picture["variables"], line_of, gradient.makes, strict=True):
-        variable |= {"line": line, "gradient": makes}
+    for variable, line in zip(picture["variables"], line_of, strict=True):
+        variable["line"] = line
     return {
         "title": _title(program),
         "phases": [_on_the_page(*pair) for pair in zip(phases, starts(phases), strict=True)],
@@ -58,34 +56,13 @@ def frames(program, sweeps, at=None, direction=None, budget=None):
         "frames": rows,
         **picture,
         "source": source,
-        "gradient": gradient.pane,
+        "gradient": narrator.pane,
         "memory": memory and memory(rows),
-        "mistakes": numbered(rows, beside.get("slips", ())),
+        **numbered(rows, beside.get("slips", ())),
         "nudge": nudges(here),
         "schedule": beside.get("schedule"),
         "figure": beside.get("figure"),
     }
-
-
-class _Looking:  # TODO: goes when the phases have a look of their own
-    def __init__(self, phase, look, names):
-        self.phase, self.look, self.names = phase, look, names
-
-    def __getattr__(self, name):
-        return getattr(self.phase, name)
-
-
-def _looking(phase, program):
-    if hasattr(phase, "look"):
-        return phase
-    from ..writing.notation import notation
-
-    g = notation("griewank")
-    look = "gap" if phase.second == "residual" else "multiplier" if phase.word == "multiplier" else phase.word.split()[0]
-    if phase.sweep == "forward":
-        look = ""
-    spell = {"gap": lambda name: "gap", "multiplier": "λ_{}".format, "adjoint": g.adjoint, "tangent": g.tangent}
-    return _Looking(phase, look, [spell[look](name) for name in program.names] if look else [])
 
 
 def _check(sweep, sweeps, direction, budget):
@@ -100,9 +77,7 @@ def _check(sweep, sweeps, direction, budget):
 
 def _on_the_page(phase, start):
     """Return what the page is told of a phase that starts at frame ``start`` (``contract.Phase``)."""
-    return {"sweep": phase.sweep, "label": phase.label, "start": start} | {
-        name: getattr(phase, name) for name in dict.fromkeys((*PAGE, "look", "names"))
-    }
+    return {"sweep": phase.sweep, "label": phase.label, "start": start} | {name: getattr(phase, name) for name in PAGE}
 
 
 def _ranges(rows):
@@ -164,11 +139,16 @@ def _picture(here, phases, rows, schedule):
     return {
         "variables": variables,
         "pictures": {
-            "wide": graph(program, **what),
-            "tall": graph(program, across=False, bare=True, **what) if n <= LARGE else "",
+            "wide": _brief(graph(program, **what)),
+            "tall": _brief(graph(program, across=False, bare=True, **what)) if n <= LARGE else "",
         },
     }
 
 
 def _length(entry):
     return len(entry[2])
+
+
+def _brief(svg):
+    """Return SVG with single quotes, which JSON need not mask; there are none in its texts."""
+    return svg.replace('"', "'")

@@ -3,7 +3,7 @@
 Read ``phases`` first (what a mode hands over), then ``narrator`` with ``step_equations`` (what a frame is made of), then
 the modes from the simplest on: ``forward_steps``, ``tangent_steps``, ``reverse_steps``, ``machine`` (mode schedule),
 ``block_steps`` (mode lagrange) with ``feasibility`` and ``stationarity``, and ``checkpoint_steps``, which is mode reverse
-with a budget.  Beside the frames stand ``function_pane``, ``gradient_pane``, ``memory_bar``, ``orders`` and ``nudges``;
+with a budget.  Beside the frames stand ``function_pane``, ``sweep_pane``, ``memory_bar``, ``orders`` and ``nudges``;
 ``annotations`` links them.
 """
 

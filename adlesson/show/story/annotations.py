@@ -2,7 +2,7 @@
 
 With this module you can
 
-- link the frames of a phase to the lines of the function and of its gradient, and give them their questions (``annotated``);
+- link the frames of a phase to the lines of the function and of the sweep, and give them their questions (``annotated``);
 - number the slips which the questions refer to (``numbered``).
 
 >>> from ...engine.samples.examples import running
@@ -41,13 +41,14 @@ def annotated(phase, line_of):
 
 
 def numbered(rows, own=()):
-    """Return what is said about the slips, to which the questions in the frames ``rows`` then refer by number.
+    """Return what is said about the slips, ``mistakes``, to which the questions in the frames ``rows`` then refer by number.
 
-    ``own`` are the slips of the mode itself, which the table of misconceptions does not know.
+    Their ``ideas`` stand beside them, each once; ``own`` are the slips of the mode itself, which the table of misconceptions does not know.
     """
     asks = [row["ask"] for row in rows if "ask" in row]
     slips = sayings(asks, own)
     number = {name: k for k, name in enumerate(slips)}
     for ask in asks:
         ask["wrong"] = [[wrong, [number[name] for name in names]] for wrong, names in ask["wrong"]]
-    return [{"name": name, **said} for name, said in slips.items()]
+    ideas = list(dict.fromkeys(said["idea"] for said in slips.values()))
+    return {"mistakes": [said | {"idea": ideas.index(said["idea"])} for said in slips.values()], "ideas": ideas}

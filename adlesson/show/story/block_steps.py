@@ -22,6 +22,7 @@ from ..writing.numerals import number
 from .feasibility import Feasibility
 from .phases import MARKS, Phase, Story, legend
 from .stationarity import Stationarity
+from .sweep_pane import row_lines
 
 WORD = "multiplier"
 
@@ -31,15 +32,16 @@ def tell(narrator):
     lagrangian = Lagrangian(narrator.program)
     solved = list(lagrangian.back_substitution(narrator.here.at))
     first, second = Feasibility(narrator, lagrangian), Stationarity(narrator, lagrangian, solved)
-    program, makes, below = narrator.program, narrator.gradient.makes, legend(WORD)
+    program, below = narrator.program, legend(WORD)
+    lines = narrator.write("The rows in Python", row_lines(program, solved))
     gaps = {"second": "residual", "look": "gap", "names": ["gap"] * len(program), "legend": legend("gap", f"{MARKS}.")}
     prices = {"role": "back", "look": WORD, "names": [f"λ_{name}" for name in program.names], "legend": below}
     phases = [
         _phase(first, **gaps),
-        _phase(second, lines=[makes[i] for i in second.about], **prices),
+        _phase(second, lines=lines, **prices),
         _phase(Sensitivity(narrator, second), **prices),
     ]
-    return Story(phases, narrator.gradient, figure=figure(lagrangian, solved, narrator.here.at), slips=ROW_SLIPS)
+    return Story(phases, figure=figure(lagrangian, solved, narrator.here.at), slips=ROW_SLIPS)
 
 
 def _phase(block, **what):

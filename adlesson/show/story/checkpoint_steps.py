@@ -14,10 +14,10 @@ are needed at once.
 >>> for row in story.phases[0].rows[1:6]:
 ...     print(row["sentence"])
 State 0 is stored, with all that later steps need: the inputs.
-z1 and z2 are run, from state 0; only state 2 is kept.
-f is run. Its adjoint is 1. It sends 5 to z2.
-z1 is run again, from state 0; only state 1 is kept.
-z2 is run again. It sends 5 to z1.
+From state 0 to state 2: z1 and z2 are run.
+Step 2, f, is run. Its adjoint is 1. It sends 5 to z2.
+From state 0 to state 1: z1 is run again.
+Step 1, z2, is run again. It sends 5 to z1.
 >>> story.memory([])["says"]
 'At most 1 of 3 states stored at once; 3 steps run again.'
 """
@@ -82,7 +82,7 @@ class LittleMemory:
         stored = f" ({listed(map(str, self.run.stored))})" if self.run.stored else ""
         most = _plural(self.budget, "state")
         words = f"{len(self.run.stored)} of at most {most} stored{stored}; {_plural(again, 'step')} run again"
-        self.bar.append([len(self.run.stored), f"memory: {words}"])
+        self.bar.append([len(self.run.stored), words])
 
     def _start(self):
         at_most = f"At most {_plural(self.budget, 'state')} may be stored: what is forgotten is run again when it is needed."
@@ -100,7 +100,7 @@ class LittleMemory:
     def _advance(self, k, end):
         steps = range(self.d + k, self.d + end)
         names = in_words([self.program.names[i] for i in steps], NAMES)
-        told = f"{names} {'are' if steps[1:] else 'is'} run{self._count(k, end)}, from state {k}; only state {end} is kept."
+        told = f"From state {k} to state {end}: {names} {'are' if steps[1:] else 'is'} run{self._count(k, end)}."
         self.run.do("advance", k, end)
         return self.narrator.row(told, targets=steps), [*steps], self.run.z
 
@@ -122,7 +122,7 @@ class LittleMemory:
         sent = in_words([f"{share} to {p.names[j]}" for j, share in shares], NAMES)
         sent = sent or "nothing: it is not on the way to the output"
         edges = [self.narrator.edge[i, slot] for slot, _ in slots]
-        told = f"{name} is run{self._count(k, k + 1)}.{seeded} It sends {sent}."
+        told = f"Step {k}, {name}, is run{self._count(k, k + 1)}.{seeded} It sends {sent}."
         more = {"equation": self._sums(name, zbar, shares), "made": f"{name} = {number(z[i])}"}
         return self.narrator.row(told, sets, paid, [i], edges, True, **more), [i], held
 

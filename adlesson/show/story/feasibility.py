@@ -89,7 +89,7 @@ class Feasibility:
             equation=equation(
                 named(f"gap of {name}", term(self._side(i).latex)), "=", term(_minus(here, formula).latex), "=", digits("0")
             ),
-            given=equation(term(latex_name(name)), "=", "?"),
+            given=equation(term(latex_name(name)), "="),
             made=f"{name} = {value}",
         )
 

@@ -59,7 +59,7 @@ def _assignment(narrator, i, step):
         parents,
         [narrator.edge[i, slot] for slot, _ in program.edges(i)],
         equation=equation(*left, term(filled.latex), "=", digits(value)),
-        given=equation(*left, "?"),
+        given=equation(*left),
         made=f"{step.target} = {value}",
     )
 

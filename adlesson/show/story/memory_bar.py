@@ -1,10 +1,10 @@
-"""The memory bar: which values are held at which frame, and what each rule saves.
+"""The memory bar: which values are held at which frame, and what the slopes of each variable need.
 
 With this module you can
 
 - get, for the frames of a forward and a reverse sweep, the first and the last at which each value is held (``held_spans``);
-- say what the rule of a variable saves for the way back (``saved``);
-- get how long the bar is at each frame, and the words beside it: what the rule in use saves, what is freed (``bar``).
+- say what the slopes of a variable need on the way back (``saved``);
+- get how long the bar is at each frame, and the words beside it (``bar``): what the slopes in use need, what is freed.
 
 A value is freed when the last step that reads it is done; ``memory`` knows when that is.
 
@@ -23,7 +23,7 @@ from ...engine.cost.memory import lifetimes, saves
 
 
 def saved(program):
-    """Return what each rule saves as words: ``its output d``, ``its input c and its output f``, ``nothing``."""
+    """Return what the slopes of each variable need, as words: ``its output d``, ``nothing``."""
     names = program.names
     rows = [[f"its {'output' if k == i else 'input'} {names[k]}" for k in kept] for i, kept in enumerate(saves(program))]
     return ["" if i < program.d else " and ".join(row) or "nothing" for i, row in enumerate(rows)]
@@ -60,8 +60,8 @@ def bar(program, spans, memory, rows):
     for k, row in enumerate(rows):
         held = sum(1 for span in spans if span and span[0] <= k <= span[1])
         i = next(iter(row["lit"]["sources" if row["lit"]["back"] else "targets"]), 0)
-        saves = f"; the rule of {program.names[i]} saves {words[i]}" if i >= program.d else ""
+        saves = f"; the slopes of {program.names[i]} need {words[i]}" if i >= program.d else ""
         gone = [program.names[j] for j, span in enumerate(spans) if span and span[1] == k]
         freed = f"; then {' and '.join(gone)} {'are' if gone[1:] else 'is'} freed" if gone else ""
-        told.append([held, f"memory: {held} of {memory['of']} values held, at most {memory['most']}{saves}{freed}"])
+        told.append([held, f"{held} of {memory['of']} values held{saves}{freed}"])
     return told

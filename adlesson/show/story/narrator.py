@@ -16,17 +16,12 @@ With this module you can
 'f sends x its share for argument 2: 1 times 3 equals 3. The adjoint of x is now 3 plus 3: 6.'
 """
 
-import contextlib
-from functools import cached_property
-
-from ...engine.errors import LessonError
 from ..picture.heat import heat
 from ..writing.formula import added, addition, as_letter, shape_at, twice
 from ..writing.mathml import digits, equation, term
 from ..writing.notes import kink, wrong_step, wrong_value
 from ..writing.numerals import number
 from ..writing.spoken import spoken
-from .gradient_pane import Gradient, gradient_pane
 from .step_equations import edge_equation, spellers, start_of
 
 
@@ -40,16 +35,19 @@ class Narrator:
     def __init__(self, here, budget=None):
         self.here, self.program, self.z = here, here.program, here.z
         self.budget, self.before = budget, []
+        self.pane = None  # the sweeps as lines of Python, see ``write``
         self.edge, self.place = here.edge, here.place
         self.earlier = {}  # by variable, who has sent it a share in this sweep; None is the sweep's own start
         self.first, self.first_slope = wrong_value(self.program, self.z), None
 
-    @cached_property
-    def gradient(self):
-        """The gradient as a program, for those modes that show it; without a pane if it has no Python text."""
-        with contextlib.suppress(LessonError):  # a constant may have none
-            return gradient_pane(self.here)
-        return Gradient(None, [[] for _ in self.program.names], [])
+    def write(self, title, lines):
+        """Add lines to the pane of the sweeps, and return for each of them where it stands, as a list of one."""
+        pane = self.pane = self.pane or {"title": title, "lines": []}
+        if title not in pane["title"]:
+            pane["title"] += f", {title[0].lower()}{title[1:]}"
+        first = len(pane["lines"])
+        pane["lines"] += lines
+        return [[first + k] for k in range(len(lines))]
 
     @staticmethod
     def row(sentence, sets=(), targets=(), sources=(), lit=(), back=False, said="", **more):
@@ -107,7 +105,7 @@ class Narrator:
         if kind == "reverse":
             self.earlier.setdefault(i, []).append(None)
         sets = [*self.told("slope", i, step.after), ("share", i, "seed")]
-        more = {"equation": equation(left, "=", digits(text)), "given": equation(left, "=", "?"), "result": f"= {text}"}
+        more = {"equation": equation(left, "=", digits(text)), "given": equation(left, "="), "result": f"= {text}"}
         return self.row(sentence, sets, [i], said=said, **more)
 
     def payment(self, step):
@@ -132,7 +130,7 @@ class Narrator:
             back,
             said,
             equation=whole,
-            given=equation(left, "=", "?"),
+            given=equation(left, "="),
             result=f"{'+=' if earlier[1:] else '='} {amount}",
         )
         corner, wrong = kink(self.program, i, self.z), self.wrong_here(step)

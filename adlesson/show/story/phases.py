@@ -13,10 +13,10 @@ With this module you can
 from collections import namedtuple
 from itertools import accumulate
 
-MARKS = "Filled box: what changes. Dashed box: what is read. Thick arrow: the edge in use"
+MARKS = "Filled box: what changes. Dashed box: what is read. Thick arrow: the one in use"
 
 
-def legend(below, marks=f"{MARKS}, with its partial."):
+def legend(below, marks=f"{MARKS}, with its slope."):
     """Return what the boxes and arrows mean, given the word for what stands ``below`` a value, "" for nothing.
 
     ``{ranges}`` is where the page says how long arrays are cut.
@@ -34,19 +34,19 @@ Phase.__doc__ = """Some frames that belong together; the first of its ``rows`` t
 
 ``about``, ``asks`` and ``lines`` have an entry for each row but the first, or are None: the variables the row is about,
 whose lines in the function are lit; its question (``contract.Ask``, but that ``wrong`` has the names of slips), or None;
-the lines of the gradient that it lights.
+the lines of the sweep that it lights, as ``narrator.write`` returns them.
 
 The rest goes to the page: ``sweep``, a name; ``label``, on its button; ``word``, what a number of this phase is called;
 ``second``, which of ``slope`` and ``residual`` stands below a value, ``look``, its shape and hue, and ``names``, what
 stands before it, by variable; ``role``, ``forward`` or ``back``, the way; ``legend``, a text (see ``legend``).
 """
 
-Story = namedtuple("Story", "phases gradient memory figure schedule slips", defaults=(None,) * 5)
+Story = namedtuple("Story", "phases memory figure schedule slips", defaults=(None,) * 4)
 Story.__doc__ = """The ``phases`` of a mode, and what else it wants on the page, each None where there is no such thing.
 
-``gradient`` is the pane of the gradient (``narrator.gradient``); ``memory`` a function that gives the memory bar of all
-frames; ``figure`` is what ``frames`` says, ``schedule`` the plan of ``orders.firing_orders``; ``slips`` are those of the
-mode's questions which the table of misconceptions does not know, each a ``Slip``.
+``memory`` is a function that gives the memory bar of all frames; ``figure`` is what ``frames`` says, ``schedule`` the plan
+of ``orders.firing_orders``; ``slips`` are those of the mode's questions which the table of misconceptions does not know,
+each a ``Slip``.
 """
 
 

@@ -2,8 +2,8 @@
 
 With this module you can
 
-- tell the reverse sweep as frames, with the gradient as a program, the memory bar, and the plan for who wants to choose
-  the order (``tell``).
+- tell the reverse sweep as frames, with its lines of Python, the memory bar, and the plan for who wants to choose the order
+  (``tell``).
 
 >>> from ...engine.trace import trace
 >>> from ..evaluation import Evaluation
@@ -25,6 +25,7 @@ from .memory_bar import bar, held_spans
 from .orders import firing_orders
 from .phases import Phase, Story, starts
 from .step_equations import spellers
+from .sweep_pane import sweep_lines
 
 
 def tell(narrator):
@@ -38,11 +39,10 @@ def tell(narrator):
         rows.append(_seed(narrator, step) if step.kind == "seed" else narrator.payment(step))
     narrator.give_values(rows[0])
     about = [[step.instruction] for step in steps]
-    gradient = narrator.gradient
-    lines = gradient.adds if gradient.pane else None
+    lines = narrator.write("The reverse sweep in Python", sweep_lines(program, steps, "reverse"))
     look = {"role": "back", "look": "adjoint", "names": [spell(name) for name in program.names]}
     phase = Phase("reverse", "Reverse sweep", rows, about, questions(narrator.here, steps), lines, **look)
-    return Story([phase], gradient, _memory(narrator), schedule=firing_orders(narrator.here))
+    return Story([phase], _memory(narrator), schedule=firing_orders(narrator.here))
 
 
 def _seed(narrator, step):

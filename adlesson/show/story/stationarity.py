@@ -67,7 +67,7 @@ class Stationarity:
             edges,
             True,
             equation=self._equation(row, j, left, result),
-            given=equation(left, "=", "?"),
+            given=equation(left, "="),
             result=f"= {result}",
         )
         for corner in self._corners(children):

@@ -17,6 +17,7 @@ from ..questions.asking import questions
 from ..writing.numerals import is_zero, number
 from .phases import Phase, Story, legend
 from .step_equations import spellers
+from .sweep_pane import sweep_lines
 
 
 def tell(narrator):
@@ -34,7 +35,8 @@ def tell(narrator):
     about, asks = [[step.instruction] for step in steps], questions(narrator.here, steps)
     names = [spell(name) for name in narrator.program.names]
     look = {"word": "tangent", "look": "tangent", "names": names, "legend": legend("tangent")}
-    return Story([Phase("tangent", "Tangent sweep", rows, about, asks, **look)])
+    lines = narrator.write("The tangent sweep in Python", sweep_lines(narrator.program, steps, "tangent"))
+    return Story([Phase("tangent", "Tangent sweep", rows, about, asks, lines, **look)])
 
 
 def _speed(step):

@@ -2,7 +2,7 @@
 
 With this module you can
 
-- get an instruction or a partial as text and as LaTeX (``right_side``, ``partial``);
+- get an instruction or a partial as text, as LaTeX and as Python (``right_side``, ``partial``);
 - get what an edge of a sweep carries (``share``): a tangent or an adjoint times a partial.
 
 All of them are the rules of the table, run on letters.  An instruction is shown as it stands, ``0 * x`` too; a
@@ -16,10 +16,13 @@ and a map is written as what it makes of the adjoint or the tangent it meets.
 ('W @ x', 'Wᵀ @ □', 'Wᵀ @ z̄')
 """
 
+import keyword
+
+from ...engine.codegen.literals import identifier
 from ...engine.numbers.arrays import is_array, quiet, shape_of
 from ...engine.numbers.linear import LinearMap, fitted
 from ...engine.ops import OPS
-from .letters import PRODUCT, Letter, as_letter, factor, stand_in, times
+from .letters import POWER, PRODUCT, Letter, as_letter, factor, stand_in, times
 from .numerals import number
 
 BLANK = Letter("□", r"\square")
@@ -32,7 +35,19 @@ def shape_at(program, k):
 
 def letter_of(program, k):
     """Return the name of variable ``k`` as a ``Letter``."""
-    return Letter(program.names[k], shape=shape_at(program, k))
+    name = program.names[k]
+    return Letter(name, shape=shape_at(program, k), code=in_code(name))
+
+
+def in_code(name, tail=""):
+    """Return a variable's name, with ``_bar`` or the like, as it stands in Python: ``x_bar[0]`` is that of ``x[0]``.
+
+    >>> in_code("x[0]", "_bar"), in_code("out y"), in_code("lambda")
+    ('x_bar[0]', 'out_y', 'lambda_')
+    """
+    word, bracket, rest = name.partition("[")
+    word = identifier(word)
+    return f"{word}{tail or '_' * keyword.iskeyword(word)}{bracket}{rest}"
 
 
 def right_side(program, i, word=None):
@@ -57,14 +72,15 @@ def share(program, i, slot, upstream, back=True):
     else the partial times ``upstream``, a tangent.
     """
     rule = _rule(program, i, slot)
-    upstream = Letter(
-        upstream.text, upstream.latex, upstream.level, shape_at(program, i if back else program.slots[i][slot])
-    )
+    shape = shape_at(program, i if back else program.slots[i][slot])
+    upstream = Letter(upstream.text, upstream.latex, upstream.level, shape, upstream.code)
     if isinstance(rule, LinearMap):
         return as_letter(upstream * rule if back else rule * upstream)
     rule = as_letter(rule)
     text, latex = times(upstream, rule)
-    return Letter(upstream.text + text + factor(rule.text), upstream.latex + latex + factor(rule.latex), PRODUCT)
+    text, latex = upstream.text + text + factor(rule.text), upstream.latex + latex + factor(rule.latex)
+    factored = rule.code if rule.code.replace(".", "").isalnum() else rule.inside(POWER).code
+    return Letter(text, latex, PRODUCT, code=f"{upstream.code} * {factored}")
 
 
 def addition(program, i, step, spell):

@@ -2,15 +2,18 @@
 
 With this module you can
 
-- run any rule of the table on letters and read what it does, as text and as LaTeX (``Letter``).
+- run any rule of the table on letters and read what it does, as text, as LaTeX and as Python (``Letter``).
 
 A ``Letter`` is one more kind of number: what comes out of a rule that is run on it is the formula.  So what
 the lesson shows is derived from the table, not written a second time.  Its ``shape`` is that of the array it
-stands for.  The text of an array operation is near to Python's, its LaTeX near to what stands in a book.
+stands for.  The text of an array operation is near to Python's, its LaTeX near to what stands in a book; what Python
+would run is its ``code``, with all digits of its numbers.
 
 >>> from ...engine.ops import OPS
 >>> OPS["power"].partials[0](None, Letter("a"), 2).text
 '2a'
+>>> OPS["power"].partials[0](None, Letter("a"), 2).code
+'2 * a'
 >>> w, x = Letter("W", shape=(3, 2)), Letter("x", shape=(2,))
 >>> z = OPS["matmul"].value(w, x)
 >>> z.text, z.latex, z.shape
@@ -19,7 +22,7 @@ stands for.  The text of an array operation is near to Python's, its LaTeX near 
 
 from itertools import zip_longest
 
-from ...engine.numbers.arrays import is_array, shape_of
+from ...engine.numbers.arrays import is_array, option, shape_of
 from ...engine.numbers.elementary import log
 from ...engine.numbers.operand import Operand
 from ...engine.ops import OPS
@@ -31,15 +34,17 @@ from .numerals import RAISED, SUPERSCRIPTS, number, number_latex, size
 class Letter(Operand):
     """A formula that behaves like a number: arithmetic on it writes the arithmetic down."""
 
-    __slots__ = ("latex", "level", "shape", "text")
+    __slots__ = ("code", "latex", "level", "shape", "text")
 
-    def __init__(self, text, latex=None, level=ATOM, shape=()):
+    def __init__(self, text, latex=None, level=ATOM, shape=(), code=None):
         self.text, self.latex, self.level = text, latex_name(text) if latex is None else latex, level
-        self.shape = shape
+        self.shape, self.code = shape, text if code is None else code
 
     def inside(self, level):
         """Return the formula as it stands inside an operation of this level: in parentheses if it binds weaker."""
-        return self if self.level >= level else Letter(f"({self.text})", f"({self.latex})", shape=self.shape)
+        if self.level >= level:
+            return self
+        return Letter(f"({self.text})", f"({self.latex})", shape=self.shape, code=f"({self.code})")
 
     @staticmethod
     def apply_op(op, args, options=()):
@@ -48,14 +53,20 @@ class Letter(Operand):
             return ARITHMETIC[op](*args)
         args = [as_letter(u) for u in args]
         if op in ON_ARRAYS:
-            return Letter(*ON_ARRAYS[op](*args, *options))
-        text, latex = ", ".join(u.text for u in args), ", ".join(u.latex for u in args)
-        return Letter(OPS[op].text.format(text), OPS[op].latex.format(latex), shape=_stretched(*args))
+            return Letter(*ON_ARRAYS[op](*args, *options), code=_array_code(op, args, options))
+        text, latex, code = (", ".join(getattr(u, kind) for u in args) for kind in ("text", "latex", "code"))
+        return Letter(OPS[op].text.format(text), OPS[op].latex.format(latex), shape=_stretched(*args), code=f"{op}({code})")
 
     @staticmethod
     def constant(name, number):
         """Return the letter of a constant, such as pi."""
-        return Letter({"pi": "π"}.get(name, name), latex_name(name))
+        return Letter({"pi": "π"}.get(name, name), latex_name(name), code=name)
+
+
+def _array_code(op, args, options):
+    """Return an operation on whole arrays in Python, as the table writes it."""
+    level = POWER if op == "matmul" else ATOM if OPS[op].written.startswith("{0}") else SUM
+    return OPS[op].write(*[u.inside(level).code for u in args], *map(option, options))
 
 
 def as_letter(u):
@@ -65,7 +76,7 @@ def as_letter(u):
     text = number(u)
     plain = text.startswith("[") or not (text.startswith("−") or " " in text)
     level = SUM if not plain else PRODUCT if ("·" in text and not is_array(u)) or "/" in text else ATOM
-    return Letter(text, number_latex(u), level, shape_of(u))
+    return Letter(text, number_latex(u), level, shape_of(u), text if is_array(u) else repr(u))
 
 
 def factor(text):
@@ -96,7 +107,8 @@ def _sum(u, w, sign="+"):
     if w.text.startswith("−"):
         w = w.inside(ATOM)
     latex = f"{u.latex} {'+' if sign == '+' else '-'} {w.latex}"
-    return Letter(f"{u.text} {sign} {w.text}", latex, SUM, _stretched(u, w))
+    code = f"{u.code} {'+' if sign == '+' else '-'} {w.code}"
+    return Letter(f"{u.text} {sign} {w.text}", latex, SUM, _stretched(u, w), code)
 
 
 def _difference(u, w):
@@ -105,7 +117,7 @@ def _difference(u, w):
 
 def _negative(u):
     inner = u.inside(PRODUCT)
-    return Letter("−" + inner.text, "-" + inner.latex, SUM, u.shape)
+    return Letter("−" + inner.text, "-" + inner.latex, SUM, u.shape, "-" + inner.code)
 
 
 def _product(u, w):
@@ -118,7 +130,7 @@ def _product(u, w):
     u, w = as_letter(u).inside(PRODUCT), as_letter(w).inside(PRODUCT)
     close = u.text.replace(".", "").isdigit() and w.text[0].isalpha() and (len(w.text) == 1 or w.text[1] in SUPERSCRIPTS)
     text, latex = ("", "") if close else times(u, w)
-    return Letter(u.text + text + w.text, u.latex + latex + w.latex, PRODUCT, _stretched(u, w))
+    return Letter(u.text + text + w.text, u.latex + latex + w.latex, PRODUCT, _stretched(u, w), f"{u.code} * {w.code}")
 
 
 def times(u, w):
@@ -131,7 +143,8 @@ def _quotient(u, w):
         return u
     u, w = as_letter(u), as_letter(w)
     text = f"{u.inside(PRODUCT).text}/{w.inside(POWER).text}"
-    return Letter(text, rf"\frac{{{u.latex}}}{{{w.latex}}}", PRODUCT, _stretched(u, w))
+    code = f"{u.inside(PRODUCT).code} / {w.inside(POWER).code}"
+    return Letter(text, rf"\frac{{{u.latex}}}{{{w.latex}}}", PRODUCT, _stretched(u, w), code)
 
 
 def _power(u, p):
@@ -142,7 +155,8 @@ def _power(u, p):
     u, p = as_letter(u).inside(ATOM), as_letter(p)
     whole = p.text.replace("−", "-", 1)
     raised = whole.translate(RAISED) if whole.lstrip("-").isdigit() else "^" + p.inside(ATOM).text
-    return Letter(u.text + raised, f"{{{u.latex}}}^{{{p.latex}}}", POWER, _stretched(u, p))
+    code = f"{u.code} ** {p.inside(ATOM).code}"
+    return Letter(u.text + raised, f"{{{u.latex}}}^{{{p.latex}}}", POWER, _stretched(u, p), code)
 
 
 # arithmetic leaves out what changes nothing, and may be a plain number in the end; how arrays are written stands beside

@@ -26,7 +26,7 @@
  * A number to predict.
  * @typedef {Object} Ask
  * @property {string} question
- * @property {string} said
+ * @property {string} [said]
  * @property {string[]} hints
  * @property {string} idea
  * @property {Rule|null} [rule]
@@ -74,7 +74,6 @@
  * @property {string} shape
  * @property {number[]} reads
  * @property {number|null} line
- * @property {number[]} gradient
  */
 
 /**
@@ -94,9 +93,8 @@
 /**
  * What gives one of the known wrong numbers.
  * @typedef {Object} Mistake
- * @property {string} name
  * @property {string} says
- * @property {string} idea
+ * @property {number} idea
  */
 
 /**
@@ -126,7 +124,6 @@
  * @property {number[]} far
  * @property {number} result
  * @property {boolean} few
- * @property {[number, number][]} arrows
  * @property {number|string[]} was
  * @property {number[]} along
  * @property {Nudge[]} of
@@ -192,6 +189,7 @@
  * @property {Source|null} gradient
  * @property {Memory|null} memory
  * @property {Mistake[]} mistakes
+ * @property {string[]} ideas
  * @property {Nudges|null} nudge
  * @property {Schedule|null} schedule
  * @property {Figure|null} figure

@@ -18,7 +18,7 @@ function bold(element, text) {
 
 export class Machine {
   /**
-   * @param {Object} graph see pictureView
+   * @param {Object} graph see Pictures
    * @param {function(string, boolean)} say
    * @param {function()} changed called when somebody has fired, or the cursor along the firings has moved
    */

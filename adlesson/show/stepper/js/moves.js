@@ -24,7 +24,7 @@ export function decimals(u, places) {
 }
 
 /** Write two numbers with as many digits as tell them apart, if these are not more than twelve. */
-export function pair(was, now, move = now - was) {
+function pair(was, now, move = now - was) {
   const size = tens(Math.max(Math.abs(was), Math.abs(now)) || 1);
   const places = Math.max(3 - size, move ? 1 - tens(move) : 0);
   const fits = places + size < 12 && size < 7 && size > -5;

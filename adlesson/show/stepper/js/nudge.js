@@ -16,7 +16,7 @@ const HELP = "Choose a box: click it, or arrows up and down. Choose a size: pull
 export class Nudging {
   /**
    * @param {function(string, boolean)} say
-   * @param {Object} pictures see pictureView
+   * @param {Object} pictures see Pictures
    * @param {{phase: function(): import("./contract.js").Phase, settled: function(string): string, changed: function()}}
    *   player the phase now; the text at a key, "" if a later step of this sweep changes it; what is told of a change
    */
@@ -152,7 +152,8 @@ export class Nudging {
   }
 
   press(key) {
-    const { pictures, size } = this, held = pictures.element.getRootNode().activeElement, walks = held?.matches(".ad-node") && pictures.element.contains(held);
+    const { pictures, size } = this, held = pictures.element.getRootNode().activeElement;
+    const walks = held?.matches(".ad-node") && pictures.element.contains(held);
     const box = walks ? +held.dataset.i : this.box, last = this.data.variables.length - 1;
     const up = size > 2, from = up ? size - 3 : 2 - size; // from the smallest size on
     const to = (high, n) => ({ size: high ? 3 + Math.min(2, n) : 2 - Math.min(2, n) });

@@ -167,12 +167,18 @@ export function figureView() {
   // Where the row itself is asked for, "?" stands in its cells.
   function light({ rows = [] }, hidden = false) {
     for (const part of lit) part.classList.remove("ad-now");
-    for (const [cell, text] of covered) write(cell, text);
+    for (const [cell, text, name] of covered) {
+      write(cell, text);
+      attribute(cell.parentNode, "aria-label", name);
+    }
     lit = rows.flatMap((r) => [...parts(r)]);
     for (const part of lit) part.classList.add("ad-now");
     const cells = hidden ? rows.flatMap((r) => [...parts(r, ".ad-entry text")]) : [];
-    covered = cells.map((cell) => [cell, cell.textContent]);
-    for (const [cell] of covered) write(cell, "?");
+    covered = cells.map((cell) => [cell, cell.textContent, cell.parentNode.getAttribute("aria-label")]);
+    for (const [cell] of covered) {
+      write(cell, "?");
+      attribute(cell.parentNode, "aria-label", "asked for");
+    }
   }
   return { name: "system", label: "system", element, load, update, light };
 }

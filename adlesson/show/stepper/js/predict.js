@@ -80,9 +80,10 @@ export class Quiz {
     return this.open(k) && Boolean(this.rule(k));
   }
 
-  /** @returns {string} what is asked at frame `k` */
-  question(k) {
-    return [this.data.frames[k].ask.question, this.rule(k)?.question].filter(Boolean).join(" ");
+  /** @returns {string} what is asked at frame `k`, to be read, or if `aloud` to be spoken */
+  question(k, aloud = false) {
+    const { ask } = this.data.frames[k];
+    return [(aloud && ask.said) || ask.question, this.rule(k)?.question].filter(Boolean).join(" ");
   }
 
   /** @returns {?import("./contract.js").Rule} */
@@ -168,7 +169,7 @@ export class Quiz {
     if (verdict === "close" && chosen) return Object.assign(answer, { verdict, message: joined(CLOSE, said) });
     const known = mistakes.map((m) => this.data.mistakes[m]), right = verdict === "right";
     answer.first = false;
-    answer.idea ??= known[0]?.idea;
+    answer.idea ??= this.data.ideas[known[0]?.idea];
     const why = known.map(({ says }) => fill(says, this.words(k, u))).join(" Or: ") || (right ? "" : UNKNOWN);
     let rule = chosen ? "The slope is right, the number is not." : "The slope is not right, nor is the number.";
     if (right) rule = "The number is right, the slope is not.";
