@@ -109,5 +109,6 @@ def slopes(root):
 
 
 def fire(root, *names):
+    """Click boxes, one after the other."""
     for name in names:
-        button(root, f"fire {name}").click()
+        root.locator(f".ad-node:visible:has(.ad-name:text-is('{name}'))").click()

@@ -1,4 +1,6 @@
-"""Be the machine, in a page without a kernel: any order of firing, by click and by key."""
+"""Be the machine, in a page without a kernel: any order of firing, by click and by key, seen and heard."""
+
+import re
 
 import pytest
 from playwright.sync_api import expect
@@ -6,90 +8,311 @@ from playwright.sync_api import expect
 import adlesson as ad
 from adlesson.show.writing.numerals import number
 
-from .stepper_page import button, data, fire, slopes, texts
+from .stepper_page import button, data, fire, texts
 
 
-def test_the_right_order_ends_right_in_seven_firings(stepper, seven):
-    """From the output down: every adjoint is what the engine says, and the table says so."""
-    root = stepper(data(seven, "schedule"))
-    fire(root, "order_matters", "z5", "z4", "p", "s")
-    assert slopes(root) == {name: number(u) for name, u in ad.adjoints(seven).items()}
-    yours = root.locator(".ad-yours")
-    assert texts(yours.locator("td"))[:3] == ["25", "7", "right"]
-    expect(root.get_by_role("status")).to_contain_text("right")
+@pytest.fixture(scope="module")
+def five():
+    """Three lines and two inputs, all of whose values differ, and all adjoints: 36, 45, 15, 6, 1."""
+
+    def f(x, y):
+        u = x * y
+        v = u + x
+        f = u * v
+        return f
+
+    return ad.trace(f, x=3, y=2)
 
 
-def test_a_wrong_order_runs_and_shows_what_it_costs(stepper, seven):
-    """s fires before z5 has paid it: nothing stops it, and in the end a has 4 instead of 25."""
-    root = stepper(data(seven, "schedule"))
-    fire(root, "order_matters", "z4", "s")
-    assert "z5" in root.locator(".ad-sentence").inner_text(), "z5 may still pay s, and the sentence says so"
-    fire(root, "p", "z5")
-    assert slopes(root)["a"] == "4" and slopes(root)["s"] == "7"
-    assert texts(root.locator(".ad-yours td"))[:3] == ["4", "7", "wrong"]
-    zbar, firings = ad.schedules.run_schedule(seven, "visit once")
-    assert (zbar["a"], len(firings)) == (4, 7)
+def box(root, name):
+    return root.locator(f".ad-node:visible:has(.ad-name:text-is('{name}'))")
 
 
-def test_recursion_by_hand_finds_29_in_15(stepper, seven):
-    """The learner does what a recursive program does, by clicking boxes."""
-    root = stepper(data(seven, "schedule"))
-    zbar, firings = ad.schedules.run_schedule(seven, "recursion")
-    for k, name in enumerate(firings, 1):
-        root.locator(".ad-node:visible").filter(has=root.page.locator(f".ad-name:text-is('{name}')")).click()
-        assert f"firing {k} of {k}" in root.locator(".ad-count").inner_text()
-    assert (slopes(root)["a"], slopes(root)["b"]) == (number(zbar["a"]), number(zbar["b"])) == ("29", "22")
-    assert texts(root.locator(".ad-yours td"))[:3] == ["29", "15", "wrong"]
+def pile(root, name):
+    """Return what lies in a box, from the bottom up: shares and empty places, as text, what is not sent in brackets."""
+    rows = (
+        box(root, name)
+        .locator("rect:is(.ad-block, .ad-owed, .ad-place)")
+        .evaluate_all(
+            """rects => rects.map((rect) => {
+          const texts = [];
+          for (let e = rect.nextElementSibling; e && e.localName !== "rect"; e = e.nextElementSibling)
+            if (e.localName === "text") texts.push(e.textContent);
+          const text = texts.slice(0, rect.matches(".ad-place") ? 1 : 2).join(" ");
+          return [-rect.getBoundingClientRect().y, rect.matches(".ad-owed") ? `[${text}]` : text];
+        }).sort((a, b) => a[0] - b[0]).map(([, text]) => text)"""
+        )
+    )
+    return [text.removesuffix("to begin with").strip() for text in rows]
+
+
+def has(root):
+    """Return what each box has, "0" if nobody has sent it anything."""
+    boxes = root.locator(".ad-node:visible").evaluate_all(
+        "all => all.map((e) => ['.ad-name', '.ad-sum, .ad-total'].map((what) => e.querySelector(what)?.textContent))"
+    )
+    return {name: (text or "= 0").split("= ")[-1] for name, text in boxes}
+
+
+def strip(root):
+    return texts(root.locator(".ad-machine > p"))
+
+
+def said(root):
+    return root.get_by_role("status").inner_text().strip()
+
+
+def history(root):
+    return texts(root.locator(".ad-sequence kbd"))
+
+
+def orders(root):
+    """Open the five orders, and return the cells of each row by its name."""
+    button(root, "five orders").click()
+    return rows(root)
+
+
+def rows(root):
+    found = root.locator(".ad-orders tbody tr").all()
+    return {row.locator("th").inner_text().strip(): texts(row.locator("td")) for row in found}
+
+
+def test_the_boxes_hint_at_the_order(stepper, five):
+    """One empty place for each arrow that will bring a share, all slopes on the arrows, and the one 1."""
+    root = stepper(data(five, "schedule"))
+    places = {"x": ["from u", "from v"], "y": ["from u"], "u": ["from v", "from f"], "v": ["from f"], "f": ["= 1"]}
+    assert {name: sorted(pile(root, name), reverse=name == "u") for name in places} == places
+    assert sorted(texts(root.locator(".ad-partial:visible"))) == ["×1", "×1", "×2", "×3", "×6", "×9"]
+    assert strip(root) == [
+        "You are the machine. f has 1; nobody else has anything. Who fires first?",
+        "Click a box or press its letter.",
+    ]
+
+
+def test_the_right_order_by_click_piles_up_to_the_right_adjoints(stepper, five):
+    """The first share is =, a later one +=, from the bottom up; the sum stands in the box."""
+    root = stepper(data(five, "schedule"))
+    for name in "fvu":
+        box(root, name).click()
+    assert pile(root, "u") == ["= 9 from f", "+= 6 from v"] and pile(root, "x") == ["= 6 from v", "+= 30 from u"]
+    assert has(root) == {name: number(u) for name, u in ad.adjoints(five).items()}
+    assert texts(root.locator(".ad-fired:visible")) == ["fired"] * 3
+    assert strip(root) == [
+        "All have fired, and every adjoint is right.",
+        "x has 36 and y has 45, after 5 firings, inputs included.",
+    ]
+    assert history(root) == ["f", "v", "u"]
+
+
+def test_firing_too_early_leaves_what_comes_later_in_plain_sight(stepper, five):
+    """By key: hatched, with a tab; the sentence says who may still send, and then what is not sent."""
+    root = stepper(data(five, "schedule"))
+    root.press("f")
+    root.press("u")
+    assert strip(root)[1] == "v may still send a share to u."
+    assert said(root) == "u fires with 9: 18 to x, 27 to y. v may still send a share to u."
+    root.press("v")
+    assert pile(root, "u") == ["= 9 from f", "[+= 6 v]"]
+    assert texts(root.locator(".ad-unsent:visible")) == ["6 not sent"]
+    assert root.locator(".ad-hatch:visible").count() == 1
+    assert strip(root) == ["All have fired, and 6 is not sent at u.", "x has 24, 12 short of 36; y has 27, 18 short of 45."]
+
+
+def test_firing_twice_sends_twice(stepper, five):
+    """What has no place any more lies on the roof, and the tab counts."""
+    root = stepper(data(five, "schedule"))
+    for key in "fuvu":
+        root.press(key)
+    assert pile(root, "x") == ["= 18 from u", "+= 6 from v", "+= 30"]
+    top, roof = (box(root, "x").locator(what).first.bounding_box() for what in (".ad-box", "rect:is(.ad-block) >> nth=2"))
+    assert roof["y"] < top["y"]
+    assert texts(box(root, "u").locator(".ad-fired")) == ["fired ×2"] and root.locator(".ad-unsent").count() == 0
+    assert strip(root)[1] == "x has 54, 18 more than 36; y has 72, 27 more than 45."
+    for key in ("Backspace", "Backspace"):
+        root.press(key)
+    root.press("u")
+    assert strip(root) == [
+        "u fires again with 9: 9 × 2 = 18 to x, 9 × 3 = 27 to y.",
+        "It had sent 9 before: that counts twice now.",
+    ]
+
+
+def test_undo_and_start_over(stepper, five):
+    """Trying must cost nothing: by key, by button, and back and forth along the history."""
+    root = stepper(data(five, "schedule"))
+    start = has(root)
+    root.press("f")
+    one, piled = has(root), pile(root, "u")
+    root.press("u")
+    root.press("Backspace")
+    assert (has(root), pile(root, "u"), history(root)) == (one, piled, ["f"])
+    root.press("v")
+    root.press("ArrowLeft")
+    assert has(root) == one and history(root) == ["f", "v"], "back, and not undone"
+    root.press("ArrowRight")
+    button(root, "undo").click()
+    assert has(root) == one and history(root) == ["f"]
+    button(root, "start over").click()
+    assert has(root) == start and history(root) == [] and button(root, "undo").get_attribute("aria-disabled") == "true"
+
+
+def test_along_the_boxes_by_key(stepper, five):
+    """The arrows fire nobody, Enter and space do; what a box has got and may get is its name."""
+    root = stepper(data(five, "schedule"))
+    page = root.page
+    root.locator(".ad-wide g[tabindex='0']").focus()
+    for _ in range(4):
+        page.keyboard.press("ArrowUp")
+    for _ in range(4):
+        page.keyboard.press("ArrowDown")
+    assert history(root) == [] and box(root, "f").evaluate("e => e === document.activeElement")
+    page.keyboard.press("Enter")
+    assert history(root) == ["f"] and box(root, "u").get_attribute("aria-label") == "Fire u. 9 from f; nothing from v yet."
+    box(root, "v").focus()
+    page.keyboard.press(" ")
+    assert history(root) == ["f", "v"]
+    assert said(root) == "v fires with 6: 6 to u, 6 to x. u has 9 + 6 = 15 now, x has 6 now."
+    names = {name: box(root, name).get_attribute("aria-label") for name in "uvf"}
+    assert names == {
+        "u": "Fire u. 9 from f; 6 from v. 15 in all.",
+        "v": "Fire v. 6 from f. Fired once.",
+        "f": "Fire f. 1 to begin with. Fired once.",
+    }
+    assert box(root, "u").get_attribute("aria-keyshortcuts") == "u"
+
+
+def test_letters_win_and_longer_names_have_numbers(stepper):
+    """A box named m is fired by m; one named loss by the number on its cap; and Escape leaves the machine."""
+
+    def f(m, n):
+        p = m * n
+        loss = p + m
+        return loss
+
+    root = stepper(data(ad.trace(f, m=2, n=5), "schedule"))
+    assert strip(root)[1] == "Click a box or press its letter or number." and texts(root.locator(".ad-cap:visible")) == ["1"]
+    for key in ("1", "p", "n", "m"):
+        root.press(key)
+    assert history(root) == ["loss", "p", "n", "m"]
+    assert said(root).startswith("m reads nothing")
+    root.press("Escape")
+    expect(root.locator(".ad-machine")).to_have_count(0)
 
 
 @pytest.mark.parametrize("name", list(ad.schedules.SCHEDULES))
-def test_the_known_orders_fill_in_the_table_and_can_be_stepped(stepper, seven, name):
-    """A row is a question until it is run; then its firings can be gone through with the same keys."""
+def test_the_five_orders_stand_beside_yours_and_can_be_played(stepper, seven, name):
+    """Their totals are the engine's; play goes through one on the graph, step by step; yours stays."""
     zbar, firings = ad.schedules.run_schedule(seven, name)
     root = stepper(data(seven, "schedule"))
-    row = root.locator(".ad-compare tbody tr").filter(has=root.page.get_by_role("button", name=f"run {name}"))
-    assert texts(row.locator("td")) == ["?", "?", "? run"]
-    button(root, f"run {name}").click()
-    right = "right" if zbar == ad.adjoints(seven) else "wrong"
-    assert texts(row.locator("td")) == [number(zbar["a"]), str(len(firings)), f"{right} run"]
-    assert slopes(root) == {key: number(u) for key, u in zbar.items()}
-    root.focus()
-    root.press("Home")
-    assert set(slopes(root).values()) == {"0", "1"}
-    for fired in firings:
-        root.press("ArrowRight")
-        assert root.locator(".ad-sentence").inner_text().startswith(fired)
-    assert slopes(root) == {key: number(u) for key, u in zbar.items()}
+    fire(root, "order_matters", "z4")
+    found = orders(root)
+    assert list(found) == ["yours", *ad.schedules.SCHEDULES] and found["yours"][5].strip() == "not over yet"
+    assert found[name][1] == " ".join(firings) and found[name][3:5] == [number(zbar["a"]), number(zbar["b"])]
+    off = zbar["a"] - 25
+    assert found[name][5].strip() == (f"{abs(off)} {'short of' if off < 0 else 'more than'} 25" if off else "right")
+    root.page.clock.install()
+    button(root, f"play {name}").click()
+    assert history(root) == firings and set(has(root).values()) == {"0", "1"}
+    for _ in firings:
+        root.page.clock.run_for(1500)
+    assert has(root) == {key: number(u) for key, u in zbar.items()}
+    assert rows(root)["yours"] == found["yours"]
+    assert root.locator(".ad-orders [aria-current=true] th").inner_text().strip() == name
+    assert button(root, f"play {name}").evaluate("e => e === document.activeElement")
 
 
-def test_the_machine_is_run_by_key(stepper, seven):
-    """Along the boxes with the arrows, which fires nobody; Enter fires; what is no part of an order is undone."""
-    root = stepper(data(seven, "schedule"))
-    page = root.page
-    root.locator(".ad-wide g[tabindex='0']").focus()
-    for _ in range(3):
-        page.keyboard.press("ArrowUp")
-    assert "firing 0 of 0" in root.locator(".ad-count").inner_text()
-    for _ in range(3):
-        page.keyboard.press("ArrowDown")
-    page.keyboard.press("Enter")
-    assert slopes(root)["z4"] == "1"
-    page.keyboard.press("ArrowUp")
-    page.keyboard.press(" ")
-    assert (slopes(root)["s"], slopes(root)["p"]) == ("6", "5"), "z5 pays what the other factor is"
-    page.keyboard.press("ArrowLeft")
-    assert slopes(root)["s"] == "0"
-    assert "firing 1 of 2" in root.locator(".ad-count").inner_text()
+def test_bars_reach_as_far_as_the_totals(stepper, five):
+    """One scale for all, and an upright mark at what is right."""
+    root = stepper(data(five, "schedule"))
+    orders(root)
+    ends = {}
+    for row in root.locator(".ad-orders tbody tr").all():
+        reach, mark = (row.locator(part).get_attribute("d") for part in (".ad-bar-of", ".ad-mark"))
+        ends[row.locator("th").inner_text().strip()] = (
+            float(reach.split("H")[1]) - 2,
+            float(re.match(r"M([\d.]+)", mark)[1]) - 2,
+        )
+    found = {"recursion": 54, "increments": 36, "visit once": 24, "post-order": 0, "topological": 36}
+    assert ends == {name: (pytest.approx(90 * u / 54), pytest.approx(60)) for name, u in found.items()}
 
 
-def test_undo_and_reset(stepper, seven):
-    """Trying must cost nothing."""
-    root = stepper(data(seven, "schedule"))
-    start = slopes(root)
-    fire(root, "order_matters")
-    one = slopes(root)
-    fire(root, "z4")
-    button(root, "undo").click()
-    assert slopes(root) == one
-    button(root, "reset").click()
-    assert slopes(root) == start and button(root, "undo").get_attribute("aria-disabled") == "true"
+def test_it_is_entered_from_the_sweep_and_left_to_where_one_was(stepper, running):
+    """By the button or m; the boxes then show again what they showed, and the firings are still there later."""
+    root = stepper(data(running, step=4))
+    root.press(".")
+    look = "e => e.querySelector('.ad-pictures').textContent + e.querySelector('.ad-sentence').textContent"
+    names = "e => [...e.querySelectorAll('[data-i]')].map((box) => box.getAttribute('aria-label'))"
+    before, spoken = root.evaluate(look), root.evaluate(names)
+    root.press("m")
+    assert strip(root)[0].startswith("You are the machine. f has 1;") and said(root).startswith("You are the machine.")
+    root.press("f")
+    root.press("d")
+    button(root, "be the machine").click()
+    assert root.evaluate(look) == before and root.evaluate(names) == spoken and root.get_attribute("data-frame") == "4"
+    assert root.locator(".ad-cover, .ad-token").count() == 0
+    button(root, "be the machine").click()
+    assert history(root) == ["f", "d"]
+
+
+def test_nothing_moves_when_one_becomes_the_machine(stepper, running):
+    """The strip is as high as in other modes, and the transport where it was."""
+    root = stepper(data(running, step=4))
+    place = """e => ['.ad-pictures', '.ad-strip', '.ad-controls'].map(
+        (part) => JSON.stringify(e.querySelector(part).getBoundingClientRect()))"""
+    before = root.evaluate(place)
+    root.press("m")
+    for key in "fdcec":
+        root.press(key)
+        assert root.evaluate(place) == before
+
+
+RIDES = "e => [...e.querySelectorAll('.ad-wide .ad-token')].map((one) => one.textContent)"
+RUNNING = "e => e.getAnimations({ subtree: true }).filter((one) => one.animationName === 'ad-ride').length"
+
+
+def test_a_share_rides_once_and_the_next_key_ends_the_ride(stepper, five):
+    """A token per arrow with its number; the state is there before it rides, and it goes when it has arrived."""
+    root = stepper(data(five, "schedule"), reduced_motion="no-preference")
+    root.press("f")
+    assert root.evaluate(RIDES) == ["9", "6"] and root.evaluate(RUNNING) == 2
+    assert has(root)["u"] == "9", "the state does not wait"
+    root.press("v")
+    assert root.evaluate(RIDES) == ["6", "6"], "and the other ride is over"
+    expect(root.locator(".ad-token")).to_have_count(0)
+    root.press("ArrowLeft")
+    assert root.evaluate(RIDES) == [], "back is no ride"
+
+
+def test_with_less_motion_the_token_is_parked(stepper, five):
+    """Nothing moves, and what was sent is to be seen until the next key."""
+    root = stepper(data(five, "schedule"), reduced_motion="reduce")
+    root.press("f")
+    assert root.evaluate(RIDES) == ["9", "6"] and root.evaluate("e => e.getAnimations({ subtree: true }).length") == 0
+    lines, token = root.locator(".ad-wide .ad-lit .ad-line"), root.locator(".ad-wide .ad-token").first.bounding_box()
+    boxes = [line.bounding_box() for line in lines.all()]
+    x, y = token["x"] + token["width"] / 2, token["y"] + token["height"] / 2
+    assert any(b["x"] - 12 < x < b["x"] + b["width"] + 12 and b["y"] - 12 < y < b["y"] + b["height"] + 12 for b in boxes)
+    root.press("Backspace")
+    assert root.evaluate(RIDES) == []
+
+
+def test_another_view_goes_on_from_the_firings(modules, five):
+    """As after a cell was moved: what is kept of a stepper has them."""
+    body = """const { mount } = await load("index"), add = () => document.body.appendChild(document.createElement("p"));
+        const views = [add(), add()], parts = ".ad-sequence kbd, .ad-wide .ad-unsent";
+        const press = (key) => views[0].firstChild.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+        mount(views[0], argument, "machine");
+        [..."fuv"].forEach(press);
+        mount(views[1], argument, "machine");
+        return views.map((view) => [...view.querySelectorAll(parts)].map((e) => e.textContent));"""
+    one, other = modules(body, data(five, "schedule"))
+    assert one == other and sorted(one) == ["6 not sent", "f", "u", "v"]
+
+
+def test_a_question_sends_the_machine_away(stepper, five):
+    """It would give the answer: while one is open, the machine waits."""
+    root = stepper(data(five, predict=True, step=3))
+    assert root.get_attribute("data-asks") == "true"
+    root.press("m")
+    expect(root.locator(".ad-machine")).to_have_count(0)
+    assert root.locator(".ad-cover").count() == 0

@@ -101,15 +101,27 @@ def test_the_outcome_names_who_is_wrong(modules, plan):
 @pytest.mark.parametrize(
     ("order", "sentence", "then"),
     [
-        ([], "You are the machine. *f* has 1; nobody else has anything. Who fires first?", "Click a box or press its letter."),
+        (
+            [],
+            "You are the machine. *f* has 1; nobody else has anything. Who fires first?",
+            "Click a box or press its letter.",
+        ),
         ([4], "*f* fires with 1: 1 × 9 = 9 to *u*, 1 × 6 = 6 to *v*.", "*u* has 9 now, *v* has 6 now."),
         ([4, 3], "*v* fires with 6: 6 × 1 = 6 to *u*, 6 × 1 = 6 to *x*.", "*u* has 9 + 6 = 15 now, *x* has 6 now."),
         ([4, 2], "*u* fires with 9: 9 × 2 = 18 to *x*, 9 × 3 = 27 to *y*.", "*v* may still send a share to *u*."),
         ([3], "*v* fires with 0: nobody has sent it a share.", "*f* may still send a share to *v*."),
         ([4, 0], "*x* reads nothing, so it has nobody to send a share to.", "*u* and *v* may still send a share to *x*."),
-        ([4, 4], "*f* fires again with 1: 1 × 9 = 9 to *u*, 1 × 6 = 6 to *v*.", "It had sent 1 before: that counts twice now."),
+        (
+            [4, 4],
+            "*f* fires again with 1: 1 × 9 = 9 to *u*, 1 × 6 = 6 to *v*.",
+            "It had sent 1 before: that counts twice now.",
+        ),
         ([4, 2, 3], "All have fired, and 6 is not sent at *u*.", "*x* has 24, 12 short of 36; *y* has 27, 18 short of 45."),
-        ([4, 3, 2], "All have fired, and every adjoint is right.", "*x* has 36 and *y* has 45, after 5 firings, inputs included."),
+        (
+            [4, 3, 2],
+            "All have fired, and every adjoint is right.",
+            "*x* has 36 and *y* has 45, after 5 firings, inputs included.",
+        ),
         (
             [4, 2, 3, 2],
             "All have fired, and some shares count twice.",
@@ -135,15 +147,20 @@ def test_a_firing_too_early_is_heard_as_it_is_seen(modules, plan):
     p = ad.trace(ad.examples.order_matters, a=2, b=3)
     longer = firing_orders(Evaluation(p))
     names, order = [*p.names[:6], "y"], [6, 4, 2, 5]
-    body = f"{WORDS} const [plan, order, names] = argument; return told(plan, names, ledger(plan, order), order.length).next;"
-    assert modules(body, [longer, order, names]) == "*s* has fired already: 6 not sent. Undo, or fire *s* again: it sends all 7."
+    body = (
+        f"{WORDS} const [plan, order, names] = argument; return told(plan, names, ledger(plan, order), order.length).next;"
+    )
+    assert (
+        modules(body, [longer, order, names])
+        == "*s* has fired already: 6 not sent. Undo, or fire *s* again: it sends all 7."
+    )
 
 
 def test_a_box_says_what_it_got_and_what_may_come(modules, plan):
     """The name of its button."""
     body = f"{WORDS} const [plan, order] = argument, names = [...'xyuvf'];"
     body += "return ledger(plan, order).boxes.map((box, i) => spoken(plan, names, box, i));"
-    x, y, u, v, f = modules(body, [plan, [4]])
+    x, _, u, _, f = modules(body, [plan, [4]])
     assert u == "Fire u. 9 from f; nothing from v yet." and f == "Fire f. 1 to begin with. Fired once."
     assert x == "Fire x. nothing from u yet; nothing from v yet."
     assert modules(body, [plan, [4, 2, 3]])[2] == "Fire u. 9 from f; 6 from v. 15 in all. 6 not sent. Fired once."

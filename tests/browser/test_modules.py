@@ -57,7 +57,7 @@ function steps(root) {
     press(root, key);
     seen.push(look(root));
   }
-  click("[data-do=fire]"); click("[data-do=run]"); click("[data-do=nudge]"); click(".ad-line-button"); click(".ad-phase");
+  click("[data-do=fire]"); click("[data-do=run]"); click("[data-pane=nudge]"); click(".ad-line-button"); click(".ad-phase");
   return seen;
 }
 """
@@ -114,9 +114,10 @@ def test_a_name_that_stands_twice_would_be_seen_by_the_browser(page):
 
 # --- the contract -----------------------------------------------------------------------------------
 
-RECEIVED = """() => {
-  const text = document.querySelector("script[type=module]").textContent;
-  return JSON.parse(text.match(/mount\\(page\\.querySelector\\('div'\\), (.*)\\);\\s*$/s)[1]);
+RECEIVED = """async () => {
+  const text = document.querySelector("script").textContent;
+  const [, unpack, packed] = text.match(/(const unpack = [^;]+;).*frames = await (.*?);/s);
+  return new Function(`${unpack} return ${packed};`)();
 }"""
 
 
@@ -127,7 +128,7 @@ def test_what_a_page_receives_keeps_the_contract(page, mode):
     page.set_content(PAGE.format(standalone(widget.data)))
     page.locator(".ad-stepper").wait_for()
     assert page.evaluate(RECEIVED) == json.loads(json.dumps(widget.data))
-    check = f"(schema) => {{ {WALKER} return complaint(({RECEIVED})(), schema, '$'); }}"
+    check = f"async (schema) => {{ {WALKER} return complaint(await ({RECEIVED})(), schema, '$'); }}"
     assert page.evaluate(check, schema()) is None
 
 

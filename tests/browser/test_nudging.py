@@ -1,24 +1,309 @@
-"""Nudge, in a page without a kernel: what one variable does to the others."""
+"""Nudge, in a page without a kernel: a box is pushed, and all others show where they were and where they are."""
 
+import itertools
+import re
+
+import pytest
 from playwright.sync_api import expect
 
-from .stepper_page import at, button, data, texts
+import adlesson as ad
+
+from .stepper_page import answer, at, button, data, forward, slopes, texts, to_question
+
+SIZES = ["−0.1", "−0.01", "−0.001", "+0.001", "+0.01", "+0.1"]
 
 
-def test_a_nudged_variable_shows_what_python_computed(stepper, running):
-    """By click on a box or by the list, with the sentence, the curve and the rows."""
-    given = data(running)
-    root = stepper(given)
-    button(root, "nudge").click()
-    root.locator(".ad-node:visible").filter(has_text="a²").click()
-    assert at(root) == 0, "while nudging, a click chooses and does not step"
-    nudged = given["nudge"][2]
-    section = root.get_by_role("region", name="Nudge")
-    assert nudged["text"] in section.inner_text()
-    assert [texts(row.locator("td")) for row in section.locator("tbody tr").all()] == nudged["rows"]
-    assert section.locator("svg path").count() >= 2
-    choice = section.get_by_role("combobox")
-    choice.select_option(label="x")
-    expect(root.get_by_role("status")).to_have_text(given["nudge"][0]["text"])
-    button(root, "nudge").click()
-    expect(section).to_be_hidden()
+@pytest.fixture(scope="module")
+def first():
+    return ad.parse("x*y * (x*y + x)", x=3, y=2)
+
+
+def opened(root, step=None, *keys):
+    """Go to a step (None: the last one), begin to nudge, and press keys."""
+    root.focus()
+    root.press("Home" if step is not None else "End")
+    for _ in range(step or 0):
+        root.press("ArrowRight")
+    for key in ("n", *keys):
+        root.press(key)
+    return root
+
+
+def sentence(root):
+    return root.locator(".ad-strip .ad-sentence:visible").inner_text()
+
+
+def equation(root):
+    """Return the equation as ``{name of a part: its text}``, and the sign in the middle."""
+    parts = root.locator(".ad-strip .ad-equation:visible munder").evaluate_all(
+        "all => all.map(e => [...e.children].map(c => c.textContent))"
+    )
+    signs = texts(root.locator(".ad-strip .ad-equation:visible mo"))
+    return {name: text for text, name in parts}, signs
+
+
+def said(root):
+    return root.get_by_role("status").text_content().strip("\u00a0")
+
+
+def boxes(root):
+    """Return what is drawn in each box: what it is now, was, and how far it moved, or None where nothing is drawn."""
+    found = root.locator(".ad-node:visible").evaluate_all(
+        """all => all.map(box => Object.fromEntries(["now", "was", "moved", "still"].map(
+            kind => [kind, box.querySelector(`.ad-cover .ad-${kind}`)?.textContent ?? null])))"""
+    )
+    return [box if any(box.values()) else None for box in found]
+
+
+def as_number(text):
+    raised = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻−", "0123456789--")
+    return float(re.sub(r"^.*(=|was|moved) ", "", text).translate(raised).replace("·10", "e"))
+
+
+def product(by=(0, 0, 0, 0, 0)):
+    """Return the lines of the first example, with something added to each."""
+    x, y = 3 + by[0], 2 + by[1]
+    a = x * y + by[2]
+    b = a + x + by[3]
+    return [x, y, a, b, a * b + by[4]]
+
+
+def test_every_box_at_every_size_is_where_its_line_puts_it(stepper, first):
+    """Run again by hand, with the nudge in the line."""
+    root = opened(stepper(data(first)))
+    for i, (k, size) in itertools.product(range(5), enumerate(SIZES)):
+        root.locator(".ad-sizes label").nth(k).click()
+        assert texts(root.locator(".ad-sizes label:has(:checked)")) == [size]
+        by = [as_number(size.replace("+", "")) if j == i else 0 for j in range(5)]
+        was, now = product(), product(by)
+        for box, u, w in zip(boxes(root), was, now, strict=True):
+            if u == w:
+                assert box["still"] == "does not move" and as_number(box["now"]) == u
+                continue
+            assert as_number(box["now"]) == pytest.approx(w, rel=2e-4) and as_number(box["was"]) == u
+            assert as_number(box["moved"]) == pytest.approx(w - u, rel=2e-4)
+        if k == 5 and i < 4:
+            root.locator(".ad-node:visible").nth(i + 1).click()
+    assert at(root) == len(data(first)["frames"]) - 1, "while nudging, a click chooses and does not step"
+
+
+def test_the_move_is_the_adjoint_times_the_nudge_and_the_bend(stepper, first):
+    """In the sentence, in the equation with named parts, aloud, in the boxes' names, on the arrows, and in the plot."""
+    root = opened(stepper(data(first)))
+    assert sentence(root) == "x from 3 to 3.1 moves c from 54 to 57.66."
+    parts, signs = equation(root)
+    assert parts == {"c moved": "3.66", "adjoint of x": "36", "nudge": "0.1", "bend of the curve": "0.06"}
+    assert signs == ["=", "·", "+"]
+    assert said(root) == "x from 3 to 3.1. c moves by 3.66: 36 times 0.1, and 0.06 from the bend."
+    names = root.locator(".ad-node:visible").evaluate_all("all => all.map(e => e.ariaLabel)")
+    assert names[0] == "x, was 3, is now 3.1, moved 0.1" and names[1] == "y, 2, does not move"
+    assert names[4] == "c, was 54, is now 57.66, moved 3.66"
+    arrows = root.locator(".ad-edge:visible").evaluate_all("all => all.map(e => e.matches('.ad-moved'))")
+    assert arrows == [True, False, True, True, True, True]
+    bars = root.locator(".ad-node:visible .ad-move").evaluate_all("all => all.map(e => +e.getAttribute('width'))")
+    track = float(root.locator(".ad-node:visible .ad-track").last.get_attribute("width"))
+    assert bars[-1] == track and bars[2] == pytest.approx(track * 0.3 / 3.66, rel=0.05), "one scale for all"
+    assert texts(root.locator(".ad-nudge-plot text")) == ["2.7", "3", "3.3", "43", "54", "65", "c", "x"]
+    root.press("n")
+    assert root.locator(".ad-cover, .ad-moved, .ad-nudged").count() == 0
+    assert "value 3" in root.locator(".ad-node:visible").first.get_attribute("aria-label")
+    assert sentence(root) == data(first)["frames"][-1]["sentence"]
+
+
+def test_size_and_box_by_key_pull_and_click(stepper, first):
+    """Plus and minus, brackets, arrows; a pull along the sizes, and of a box, which is no click; the arrows of a radio."""
+    root = opened(stepper(data(first)))
+    size = lambda: texts(root.locator(".ad-sizes label:has(:checked)"))[0]
+    seen = []
+    for key in ("[", "[", "[", "-", "]", "]", "]", "+"):
+        root.press(key)
+        seen.append(size())
+    assert seen == ["+0.01", "+0.001", "+0.001", "−0.001", "−0.01", "−0.1", "−0.1", "+0.1"]
+    root.press("ArrowDown")
+    assert sentence(root).startswith("y from 2 to 2.1 ") and at(root) == 7
+    root.get_by_role("radio", name="+0.1").focus()
+    root.page.keyboard.press("ArrowLeft")
+    root.page.keyboard.press("ArrowUp")
+    assert size() == "+0.01" and sentence(root) == "x from 3 to 3.01 moves c from 54 to 54.36." and at(root) == 7
+    mouse, row = root.page.mouse, root.locator(".ad-sizes").bounding_box()
+    mouse.move(row["x"] + row["width"] * 0.75, row["y"] + 9)
+    mouse.down()
+    mouse.move(row["x"] + row["width"] * 0.25, row["y"] + 9, steps=4)
+    mouse.up()
+    assert size() == "−0.01"
+    box = root.locator(".ad-node:visible").nth(2).bounding_box()
+    mouse.move(box["x"] + 40, box["y"] + 30)
+    mouse.down()
+    mouse.move(box["x"] + 40 + 2 * 18, box["y"] + 30, steps=4)
+    mouse.up()
+    assert size() == "+0.001" and sentence(root) == "a from 6 to 6.001 moves c from 54 to 54.015." and at(root) == 7
+    root.locator(".ad-node:visible").nth(3).press("ArrowDown")
+    assert root.evaluate("() => document.activeElement.dataset.i") == "4", "the focus goes with the choice"
+    root.press("ArrowLeft")
+    assert at(root) == 6, "the other arrows go on stepping"
+
+
+def test_on_the_way_forward_it_is_the_tangent_and_what_is_to_come_stays_hidden(stepper, first):
+    """No value of a later step is shown, and the equation tells of the last one that is there."""
+    root = opened(stepper(data(first, "forward")), 1)
+    assert [bool(box) for box in boxes(root)] == [True, False, False, False, False]
+    assert sentence(root) == "x from 3 to 3.1. What reads it has no value yet." and equation(root) == ({}, [])
+    root.press("ArrowDown")
+    assert sentence(root) == "y has no value at this step: choose another box, or step on."
+    root.press("ArrowUp")
+    for _ in range(3):
+        forward(root).click()
+    assert [bool(box) for box in boxes(root)] == [True, True, True, True, False]
+    assert equation(root) == ({"b moved": "0.3", "tangent of b if x moves": "3", "nudge": "0.1"}, ["=", "·"])
+    assert root.locator(".ad-nudge-plot svg").count() == 0 and "57.66" not in root.inner_text()
+    forward(root).click()
+    assert equation(root)[0]["tangent of c if x moves"] == "36"
+    expect(root.locator(".ad-nudge-plot svg")).to_have_count(1)
+
+
+def test_in_a_direction_all_inputs_move_and_the_tangents_are_those_in_the_boxes(stepper, first):
+    """So every box moves by its tangent times the nudge; one that is not there yet is not told."""
+    root = stepper(data(first, "tangent", direction={"x": 1, "y": 2}))
+    opened(root)
+    assert slopes(root)["c"] == "= 126"
+    assert sentence(root) == "x to 3.1 and y to 2.2 move c from 54 to 67.65."
+    assert equation(root)[0] == {"c moved": "13.65", "tangent of c": "126", "nudge": "0.1", "bend of the curve": "1.05"}
+    root.press("ArrowLeft")
+    assert equation(root)[0] == {"c moved": "13.65", "tangent of c, not known yet": "?", "nudge": "0.1"}
+    root.press("ArrowDown")
+    root.press("ArrowDown")
+    assert equation(root)[0]["tangent of c if a moves"] == "15", "an inner box moves alone"
+
+
+def test_an_adjoint_is_compared_only_where_the_box_has_it(stepper, first):
+    """At each step of the reverse sweep, for each box: its own adjoint when it is complete, and no number before."""
+    root = stepper(data(first))
+    opened(root, 0)
+    whole = {"x": (7, "36"), "y": (7, "45"), "a": (4, "15"), "b": (1, "6"), "c": (0, "1")}
+    seen = {}
+    for step in range(8):
+        for k, name in enumerate(whole):
+            root.locator(".ad-node:visible").nth(k).click()
+            parts = equation(root)[0]
+            known = parts.get(f"adjoint of {name}")
+            assert (known is None) == (parts.get(f"adjoint of {name}, not known yet") == "?")
+            assert known or "bend of the curve" not in parts
+            if known is None:
+                assert root.locator(".ad-promise").count() == 0, "nor as the slope of a line"
+                assert said(root).endswith(f"The adjoint of {name} is not known at this step.") or name == "c"
+            elif name not in seen:
+                seen[name] = step
+            assert known in (None, whole[name][1])
+        root.press("ArrowRight")
+    complete = {}
+    for k, frame in enumerate(data(first)["frames"]):
+        complete |= {"xyabc"[i]: k for what, i, _ in frame["set"] if what == "slope"}
+    assert seen == complete
+
+
+def test_in_mode_lagrange_an_equation_is_loosened_and_the_multiplier_is_its_price(stepper, first):
+    """Not known in the first block, where values that are not solved for yet do not move either."""
+    root = stepper(data(first, "lagrange"))
+    opened(root, 3, "ArrowDown", "ArrowDown")
+    assert sentence(root) == "Loosen the equation of a by 0.1. What reads it has no value yet."
+    assert [bool(box) for box in boxes(root)] == [True, True, True, False, False]
+    root.press("End")
+    assert sentence(root) == "Loosen the equation of a by 0.1: c goes from 54 to 55.51."
+    assert equation(root)[0] == {"c moved": "1.51", "multiplier of a": "15", "nudge": "0.1", "bend of the curve": "0.01"}
+    assert texts(root.locator(".ad-size-row > span").first) == ["loosen a by"]
+
+
+def test_while_a_question_is_open_nothing_is_nudged(stepper, first):
+    """It would give the answer; it comes back with it, at the same box and size."""
+    root = stepper(data(first, predict=True))
+    to_question(root, 2)
+    root.press("n")
+    expect(root.locator(".ad-waits")).to_be_visible()
+    assert root.locator(".ad-cover, .ad-moved").count() == 0 and not root.locator(".ad-nudge").count()
+    answer(root, str(data(first)["frames"][2]["ask"]["expected"]))
+    expect(root.locator(".ad-nudge")).to_be_visible()
+    assert sentence(root).startswith("x from 3 to 3.1 moves c")
+
+
+HONEST = {
+    "linear": ("2*x + y", {"x": 3, "y": 1}, [], "0.2 = 2 · 0.1 + 0", "no bend to be seen"),
+    "kink": ("abs(x)", {"x": 0.05}, ["-"], "0 = 1 · (−0.1) + 0.1", "kink"),
+    "at a kink": ("abs(x)", {"x": 0}, [], "0.1 = 0 · 0.1 + 0.1", "kink"),
+    "too far": ("exp(50*x)", {"x": 0.1}, [], "", "bend: nudge less"),
+    "no number": ("log(x)", {"x": 0.05}, ["-"], "", "x from 0.05 to −0.05: a is no number there (NaN)."),
+    "not read": ("x + 0*y", {"x": 1, "y": 2}, ["ArrowDown"], "0 = 0 · 0.1 + 0", "y from 2 to 2.1: b does not move."),
+    "huge": (
+        "x + y",
+        {"x": 1e6, "y": 1},
+        ["[", "["],
+        "",
+        "x from 1000000 to 1000000.001 moves a from 1000001 to 1000001.001.",
+    ),
+    "lost": ("x + y", {"x": 1e17, "y": 1}, [], "", "x is so large that 0.1 is lost: a does not move."),
+}
+
+
+def test_it_is_honest(stepper):
+    """Where there is no bend, where there is a kink, no number, a huge value, or none."""
+    roots = stepper(*[data(ad.parse(text, **inputs)) for text, inputs, *_ in HONEST.values()])
+    for k, (case, (_, _, keys, written, words)) in enumerate(HONEST.items()):
+        root = opened(roots.nth(k), None, *keys)
+        parts = texts(root.locator(".ad-strip .ad-equation:visible :is(mn, mo)"))
+        assert written in " ".join(parts), case
+        assert words in " ".join(texts(root.locator(".ad-nudge-words"))), case
+
+
+def test_what_the_result_does_not_depend_on_is_told(stepper):
+    """There is no equation then."""
+    root = opened(stepper(data(ad.trace(ad.examples.idle, x=-1.5, y=0.5))), None, "ArrowDown")
+    assert sentence(root) == "y from 0.5 to 0.6: idle does not depend on it." and equation(root) == ({}, [])
+
+
+def turns(x):
+    for _ in range(12):
+        x = ad.sin(x) * x + 0.7
+    return x
+
+
+def test_of_a_large_program_only_the_nudged_box_and_the_result_are_told(stepper):
+    """No other box claims that it does not move."""
+    root = opened(stepper(data(ad.trace(turns, x=0.5))))
+    drawn = boxes(root)
+    assert len(drawn) > 30 and [k for k, box in enumerate(drawn) if box] == [0, len(drawn) - 1]
+
+
+@pytest.mark.parametrize("width", [1100, 700])
+def test_nothing_moves_when_it_is_opened_or_used(stepper, first, width):
+    """The strip keeps its height, and the transport its place."""
+    root = stepper(data(first), width=width)
+    root.focus()
+    place = lambda: [root.locator(what).bounding_box() for what in (".ad-strip", ".ad-next", ".ad-pictures", ".ad-more")]
+    before = place()
+    opened(root)
+    for key in ("[", "-", "ArrowDown", "ArrowDown", "ArrowLeft", "Home", "ArrowUp", "n"):
+        assert place() == before
+        fits = "e => [e.scrollHeight <= e.clientHeight + 1, e.scrollWidth <= e.clientWidth + 1]"
+        assert root.locator(".ad-strip").evaluate(fits) == [True, True], key
+        root.press(key)
+    assert place() == before
+
+
+def test_its_box_and_size_are_kept(stepper, first):
+    """With the step, where the stepper is shown anew."""
+    root = stepper(data(first))
+    again = """data => { const div = () => document.body.appendChild(document.createElement("div")), one = div();
+        mount(one, data, "u1"); const root = one.firstChild, press = (key) =>
+            root.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+        for (const key of ["End", "n", "ArrowDown", "-", "["]) press(key);
+        one.remove(); mount(div(), data, "u1"); }"""
+    root.evaluate(f"(_, data) => ({again})(data)", data(first))
+    kept = root.page.locator(".ad-stepper").last
+    assert sentence(kept) == "y from 2 to 1.99 moves c from 54 to 53.55."
+    button(kept, "nudge").click()
+    expect(kept.locator(".ad-nudge")).to_have_count(0)
+
+
+def test_a_pane_from_the_start(stepper, first):
+    """As in ``panes=("nudge",)``."""
+    root = stepper(data(first, panes=("nudge",)))
+    expect(root.locator(".ad-nudge")).to_be_visible()

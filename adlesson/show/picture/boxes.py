@@ -12,9 +12,9 @@ has a dotted frame.  Bars and dots over letters are drawn, since fonts lose them
 and not on its numbers: a number that is too long for its room is written smaller.
 
 >>> Box("a", " = x·y").size, Box("a", " = x·y", valued=True, chips={"adjoint": "ā"}).size
-((76, 30), (132, 80))
+((77, 30), (132, 80))
 >>> text_at(40, 17, "= 6", room=90), text_at(40, 17, "= 123456789", room=60)
-('<text x="40" y="17">= 6</text>', '<text x="40" y="17" style="font-size:6.8px">= 123456789</text>')
+('<text x="40" y="17">= 6</text>', '<text x="40" y="17" style="font-size:7.8px">= 123456789</text>')
 """
 
 import html
@@ -28,7 +28,7 @@ FIRST, ROW, CHIP = 30, 25, 22  # pixels: the first line, every other, and the ch
 RIM, TIP, HOLE, BETWEEN = 7, 9, 6, 5  # beside a chip; its point; its hole; between a name and its sign of equality
 DOUBLE = 4  # between the two frames of an output
 LEAST, ROOM = 76, (0, 76, 84)  # how wide a box is at least, and the numbers in it, where there are one, two and three lines
-NARROW, WIDE = set("ilj.,·()|[]'1ftr ²³⁰¹⁴⁵⁶⁷⁸⁹⁻"), set("−…@→⚠×=+mwMW?")
+NARROW, WIDE = set("ilj.,·()|[]'ftr ²³⁰¹⁴⁵⁶⁷⁸⁹⁻"), set("−…@→⚠×=+mwMW?")
 LOW = set("acegmnopqrsuvwxyzαγεικμνοπρστυφχψω")  # letters over which a bar lies lower
 MARKS = {"\u0304": "bar", "\u0307": "dot", "_bar": "bar", "_dot": "dot"}  # what is drawn over a letter or a name
 # from the left upper corner, the width still open
@@ -43,20 +43,21 @@ SHAPES = {
 class Box:
     """What stands in a box, and how large that makes it.
 
-    ``name`` and ``rule`` are the first line, ``small`` what stands small behind it, ``kind`` is input, inner or output.
-    ``valued`` has a line for a value.  ``chips`` are ``{look: label}``, drawn in one place: where there are several, the
-    page shows one at a time.  ``longest`` is a text that needs more room than a number; ``cells`` are the rows and columns
-    of a picture of an array, ``places`` for how many shares there shall be room.
+    ``name`` and ``rule`` are the first line, ``small`` what stands small behind it.  One that is ``given`` is an input, one
+    that is ``returned`` an output.  ``valued`` has a line for a value.  ``chips`` are ``{look: label}``, drawn in one place:
+    where there are several, the page shows one at a time.  ``longest`` is a text that needs more room than a number;
+    ``cells`` are the rows and columns of a picture of an array, ``places`` for how many shares there shall be room.
     """
 
-    def __init__(self, name, rule="", small="", kind="inner", valued=False, chips=None, longest="", cells=None, places=0):
-        self.name, self.rule, self.small, self.kind = name, rule.strip(), small, kind
+    def __init__(self, name, rule="", small="", given=False, returned=False, valued=False, chips=None, longest="",
+                 cells=None, places=0):  # fmt: skip
+        self.name, self.rule, self.small, self.given, self.returned = name, rule.strip(), small, given, returned
         self.valued, self.chips, self.longest, self.cells, self.places = valued, chips or {}, longest, cells, places
 
     @cached_property
     def short(self):
         """Whether the value stands in the first line."""
-        return self.valued and self.kind == "input" and not self.small
+        return self.valued and self.given and not self.small
 
     @cached_property
     def column(self):
@@ -85,7 +86,7 @@ class Box:
     @cached_property
     def outside(self):
         """The same with the second frame of an output, which is what a layout needs."""
-        more = 2 * DOUBLE * (self.kind == "output")
+        more = 2 * DOUBLE * self.returned
         return self.size[0] + more, self.size[1] + more
 
 
@@ -95,31 +96,32 @@ def drawn(i, box, centre, value="", slope="", note=None):
     An empty text has its place, for the page to write it there; a ``note`` hangs below.
     """
     (width, height), column = box.size, box.column
-    round_end = 18 if box.kind == "input" and not box.cells else 7
+    round_end = 18 if box.given and not box.cells else 7
     frame = f'width="{width}" height="{height}" rx="{min(round_end, height // 2)}"/>'
-    if box.kind == "output":
+    if box.returned:
         wide, high = box.outside
         outer = f'x="-{DOUBLE}" y="-{DOUBLE}" width="{wide}" height="{high}" rx="{round_end + 3}"/>'
         parts = [f'<rect class="ad-box" {outer}<rect class="ad-frame" {frame}']
     else:
         parts = [f'<rect class="ad-box" {frame}']
+    top, room = box.rows.get("value"), width - column - RIM - 5
+    down = top + 16 if box.short else 20
     if "value" in box.rows:
-        top, room = box.rows["value"], width - column - RIM - 5
         parts.append(f'<rect class="ad-plate" x="{RIM}" y="{top}" width="{width - 2 * RIM}" height="{CHIP}" rx="4"/>')
-        parts.append(text_at(column, top + 16, value, "ad-value", room))
-    down = box.rows["value"] + 16 if box.short else 20
     parts.append(text_at(column - BETWEEN, down, box.name, "ad-name"))
     if box.rule or box.small:
         small = f'<tspan class="ad-small" dx="{RIM}">{html.escape(box.small)}</tspan>' if box.small else ""
         parts.append(f'<text class="ad-rule" x="{column}" y="{down}">{html.escape(box.rule)}{small}</text>')
+    if "value" in box.rows:
+        parts.append(text_at(column, top + 16, value, "ad-value", room))
     if "slope" in box.rows:
         top = box.rows["slope"]
         parts += [_chip(look, label, column - BETWEEN, top, width - 2 * RIM) for look, label in box.chips.items()]
-        parts.append(text_at(column, top + 16, slope, "ad-slope", width - column - RIM - 5))
+        parts.append(text_at(column, top + 16, slope, "ad-slope", room))
     if box.cells:
         parts.append(_pictures(box))
     if note is not None:
-        parts.append(text_at(width // 2, height + 8, note, "ad-note"))
+        parts.append(text_at(width // 2, height + 9, note, "ad-note"))
     return f"{_opening(i, box, centre)}>{''.join(parts)}</g>"
 
 
@@ -128,14 +130,15 @@ def placed(i, box, centre):
     return f"{_opening(i, box, centre)}/>"
 
 
-def corner(box, centre):
-    """Return where a box begins around its centre."""
-    return tuple(round(u - side / 2) for u, side in zip(centre, box.size, strict=True))
+def corner(centre, size):
+    """Return where what has this size begins around its centre."""
+    return tuple(round(u - length / 2) for u, length in zip(centre, size, strict=True))
 
 
 def _opening(i, box, centre):
-    x, y = corner(box, centre)
-    return f'<g class="ad-node ad-{box.kind}" data-i="{i}" transform="translate({x} {y})"'
+    x, y = corner(centre, box.size)
+    kinds = " ad-input" * box.given + " ad-output" * box.returned
+    return f'<g class="ad-node{kinds}" data-i="{i}" transform="translate({x} {y})"'
 
 
 def _chip(look, label, end, top, width):

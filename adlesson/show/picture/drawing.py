@@ -94,7 +94,7 @@ def draw(program, /, at=None, sweep=None, notation="blog", **inputs):
         found = notes(program, z)
         marks = {i: note.mark for i, note in found.items()}
         return Drawing(program, describe(program, z, remarks=found), values=values, notes=marks)
-    look = "tangent" if sweep == "tangent" else "multiplier" if letters.adjoint("a") == "λ_a" else "adjoint"
+    look = "tangent" if sweep == "tangent" else "adjoint" if letters.multiplier == "-" else "multiplier"
     spell, word = (letters.tangent, "tangent") if sweep == "tangent" else (letters.adjoint, "adjoint")
     slopes, names = here.ends(sweep), program.names
     found = notes(program, z, here.steps(sweep))

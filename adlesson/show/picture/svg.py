@@ -24,7 +24,7 @@ from .layout import layout
 LONGEST_RULE = 26  # characters
 PILL, LABEL, SLOPE = 20, 12, "×−0.9783"  # pixels: the room and the type of a slope; the longest that is not written smaller
 FITS, MAP_FITS = 7, 18  # characters of a partial, and of what a map makes, that are written on an arrow
-EDGE, BELOW = 3, 13  # pixels around the picture, and below it where there may be a note
+EDGE, BELOW = 3, 12  # pixels around the picture, and below it where there are values, and so may be a note
 
 Sheet = namedtuple("Sheet", "left top width height least description parts boxes look")
 Sheet.__doc__ = """The picture of a graph before it is text, for who has something to add.
@@ -68,9 +68,9 @@ def sheet(
 
     ``values[i]`` and ``slopes[i]`` are the texts of box ``i``, empty for the page to write in; ``chips`` are ``{look:
     labels}`` with a label for each box, and ``look`` the one that is shown.  ``labels[e]`` is the text on arrow ``e``, and
-    ``notes[i]`` hangs below box ``i``.  ``longest[i]`` is a text that box ``i`` has room for, and ``label`` one that each arrow
-    has; with ``heat`` there is room for pictures of arrays, and with ``places[i]`` for so many shares.  Every box and arrow
-    carries its number in ``data-i`` or ``data-e``; ``bare`` leaves out what stands in the boxes.
+    ``notes[i]`` hangs below box ``i``.  ``longest[i]`` is a text that box ``i`` has room for, and ``label`` one that each
+    arrow has; with ``heat`` there is room for pictures of arrays, and with ``places[i]`` for so many shares.  Every box and
+    arrow carries its number in ``data-i`` or ``data-e``; ``bare`` leaves out what stands in the boxes.
     """
     links, labels, longest = arrows(program), labels or {}, longest or {}
     if program.shapes:  # a number is written smaller where it is too long, an array gets its room
@@ -81,24 +81,23 @@ def sheet(
     room = max([text_width(word, LABEL) for word in words], default=0)
     pill = (round(room) + 6, PILL) if labels else (0, 0)
     place = layout([box.outside for box in boxes], [(k, i) for k, i, _ in links], pill, across)
-    frame = -EDGE, -EDGE, round(place.width + 2 * EDGE), round(place.height + (BELOW if notes else EDGE) + EDGE)
+    frame = -EDGE, -EDGE, round(place.width + 2 * EDGE), round(place.height + (EDGE if values is None else BELOW) + EDGE)
     parts = [_arrow(e, place.edges[e], place.labels[e], labels.get(e)) for e in range(len(links))]
     for i, (box, centre) in enumerate(zip(boxes, place.nodes, strict=True)):
         texts = [(given or {}).get(i) for given in (values, slopes, notes)]
         parts.append(placed(i, box, centre) if bare else drawn(i, box, centre, *texts))
-    corners = [(*corner(box, centre), *box.size) for box, centre in zip(boxes, place.nodes, strict=True)]
-    return Sheet(*frame, round(0.7 * place.width), description, parts, corners, look)
+    rims = [(*corner(centre, box.outside), *box.outside) for box, centre in zip(boxes, place.nodes, strict=True)]
+    return Sheet(*frame, round(0.7 * place.width), description, parts, rims, look)
 
 
 def _box(program, i, values, chips, longest, heat, places):
     """Return the plan of box ``i``."""
-    kind = "input" if i < program.d else "output" if i in program.output_slots else "inner"
     labels = {look: names[i] for look, names in chips.items()}
-    cells = heat_size(shape_at(program, i)) if heat else None
+    cells, room = heat_size(shape_at(program, i)) if heat else None, places[i] if places else 0
+    kind = i < program.d, i in program.output_slots
     return Box(
-        program.names[i], rule(program, i), remark(program, i), kind, values is not None, labels, longest, cells,
-        places[i] if places else 0,
-    )  # fmt: skip
+        program.names[i], rule(program, i), remark(program, i), *kind, values is not None, labels, longest, cells, room
+    )
 
 
 def written(sheet):
@@ -108,7 +107,7 @@ def written(sheet):
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="ad-graph"{look} role="img" aria-label="{label}" '
         f'viewBox="{sheet.left:g} {sheet.top:g} {size}" width="{sheet.width:g}" height="{sheet.height:g}" '
-        f'style="min-width: {sheet.least}px">{"".join(sheet.parts)}</svg>'
+        f'style="min-width: {sheet.least}px; --ad-least: {0.75 * sheet.height:.0f}px">{"".join(sheet.parts)}</svg>'
     )
 
 

@@ -149,7 +149,6 @@ class Nudges(TypedDict):
     far: list[float]  # larger nudges and some between, for a curve
     result: int  # the variable that is watched
     few: bool  # is it told of the result alone?
-    arrows: list[tuple[int, int]]  # tail and head of each
     was: list[float | str]  # the values
     along: list[float]  # the speeds of the inputs in the tangent sweep
     of: list[Nudge]  # by variable; if more than one input has a speed, or one other than 1, then of all of them, too

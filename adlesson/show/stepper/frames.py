@@ -139,11 +139,16 @@ def _picture(here, phases, rows, schedule):
     return {
         "variables": variables,
         "pictures": {
-            "wide": graph(program, **what),
-            "tall": graph(program, across=False, bare=True, **what) if n <= LARGE else "",
+            "wide": _brief(graph(program, **what)),
+            "tall": _brief(graph(program, across=False, bare=True, **what)) if n <= LARGE else "",
         },
     }
 
 
 def _length(entry):
     return len(entry[2])
+
+
+def _brief(svg):
+    """Return SVG with single quotes, which JSON need not mask; there are none in its texts."""
+    return svg.replace('"', "'")

@@ -8,12 +8,15 @@ With this module you can
 This is what Jupyter shows, and what it saves in the notebook: so a notebook that is opened again, and an exported page,
 step as before.  Only a new formula needs Python: by its ``uid`` the page finds the widget's model, if the kernel has it.
 
->>> standalone({"title": "</script>"}).count("</script>")
+>>> standalone({"title": "</script>"}, plain="</script>").count("</script>")
 1
 """
 
+import base64
 import html
 import json
+import zlib
+from functools import cache
 from importlib.resources import files
 
 from ..shown import style as graph_style
@@ -34,16 +37,35 @@ def style():
     return "".join([graph_style(), *sheets])
 
 
+def packed(text):
+    """Return a text so that it needs little room in a notebook, in letters that end no script: zlib's, in base64."""
+    return base64.b64encode(zlib.compress(text.encode(), 9)).decode()
+
+
+@cache
+def _same_for_all():
+    return packed(json.dumps([style() + PLAIN, bundle()]))
+
+
+PAGE = """<div class="adlesson-page" data-uid="%(uid)s"><div><pre>%(plain)s</pre></div><script type="module">
+const unpack = (text) => new Response(new Blob([Uint8Array.from(atob(text), (letter) => letter.charCodeAt())]).stream()
+  .pipeThrough(new DecompressionStream("deflate"))).json();
+const page = document.querySelector('.adlesson-page[data-uid="%(uid)s"]:not([data-shown])');
+page.dataset.shown = "";
+const [style, script] = await unpack("%(same)s");
+const frames = await unpack("%(frames)s");
+page.prepend(Object.assign(document.createElement("style"), { textContent: style }));
+const address = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
+const { mount } = await import(address);
+URL.revokeObjectURL(address);
+mount(page.querySelector("div"), frames, "%(uid)s");
+</script></div>"""
+
+
 def standalone(data, uid="", plain=""):
     """Return HTML that shows frames (see ``contract``) wherever a browser opens it.
 
     ``uid`` is the widget's, a word; ``plain`` is the text that stands there until the scripts run, or for good.
     """
-    frames = json.dumps(data).replace("<", "\\u003c")  # so that no text can end the script
-    text = html.escape(plain)
-    return (
-        f'<div class="adlesson-page" data-uid="{uid}"><style>{style()}{PLAIN}</style><div><pre>{text}</pre></div>'
-        f'<script type="module">{bundle()}\n'
-        f"const page = document.querySelector('.adlesson-page[data-uid=\"{uid}\"]:not([data-shown])');\n"
-        f"page.dataset.shown = '';\nmount(page.querySelector('div'), {frames}, '{uid}');\n</script></div>"
-    )
+    frames = packed(json.dumps(data))
+    return PAGE % {"uid": uid, "plain": html.escape(plain), "same": _same_for_all(), "frames": frames}

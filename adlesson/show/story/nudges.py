@@ -47,7 +47,6 @@ def nudges(here):
         "far": [*FAR],
         "result": output,
         "few": len(program) > ALL,
-        "arrows": [[tail, head] for tail, head, _ in here.arrows],
         "was": [_place(u) for u in here.z[: len(program)]],
         "along": [_brief(speed, 6) for speed in speeds],
         "of": [_nudge(here, start, output, partials) for start in starts],

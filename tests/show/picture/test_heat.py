@@ -53,7 +53,7 @@ def test_frames_set_the_picture_with_the_text():
     for i, name in enumerate(p.names[:-1]):
         assert state["heat-value", i] == heat(primals[name]) and state["heat-slope", i] == heat(adjoints[name])
     assert ("heat-value", 4) not in state
-    assert data["pictures"]["wide"].count("ad-heat-value") == data["pictures"]["tall"].count("ad-heat-slope") == 4
+    assert data["pictures"]["wide"].count("ad-heat-value") == data["pictures"]["wide"].count("ad-heat-slope") == 4
     assert "hollow where negative" in data["remark"]
     for given in (frames(p, ["lagrange"]), frames(p, ["reverse"], budget=2)):
         ends = {(what, i): text for frame in given["frames"] for what, i, text in frame["set"]}

@@ -6,16 +6,13 @@ import xml.etree.ElementTree as ET
 
 import numpy as np
 import pytest
+from picture_parts import SVG, rims
 
 import adlesson as ad
 from adlesson import tanh
 from adlesson.engine.errors import InputError
 from adlesson.show.picture.loop_picture import CLEAR, loop_as_html, loop_picture
 from adlesson.show.writing.numerals import number
-
-SVG = "{http://www.w3.org/2000/svg}"
-
-BOX = r'data-i="(\d+)"><rect class="ad-box" x="([-\d.]+)" y="([-\d.]+)" width="([\d.]+)" height="([\d.]+)"'
 
 
 def close(f, loops, **at):
@@ -58,8 +55,7 @@ def both(picture):
 
 def boxes(svg):
     """Return ``{variable: (left, top, right, bottom)}``."""
-    found = {int(i): tuple(map(float, rest)) for i, *rest in re.findall(BOX, svg)}
-    return {i: (x, y, x + w, y + h) for i, (x, y, w, h) in found.items()}
+    return {i: (x, y, x + w, y + h) for i, (x, y, w, h) in enumerate(rims(ET.fromstring(svg)))}
 
 
 def corners(arrow):
@@ -128,8 +124,8 @@ def test_the_values_are_those_of_the_solution():
     """Both ends of the way back hold the same number."""
     tree, _ = both(loop_picture(SYSTEMS["kepler"]))
     shown = ["".join(node.find(f"{SVG}text[@class='ad-value']").itertext()) for node in tree.findall(f"{SVG}g[@data-i]")]
-    assert shown == [number(u) for u in SYSTEMS["kepler"].solve().values()]
-    assert shown[0] == shown[-1] == "1.288"
+    assert shown == [f"= {number(u)}" for u in SYSTEMS["kepler"].solve().values()]
+    assert shown[0] == shown[-1] == "= 1.288"
     again = loop_picture(SYSTEMS["kepler"], M=2.0).description
     assert f"E is an input, value {number(SYSTEMS['kepler'].solve(M=2.0)['E'])}" in again
 

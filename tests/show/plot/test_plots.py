@@ -209,7 +209,7 @@ def test_a_saved_plot_stands_alone(tmp_path):
     """For slides and papers."""
     errors().save(tmp_path / "errors.svg")
     tree = ET.fromstring((tmp_path / "errors.svg").read_text("utf-8"))
-    assert "prefers-color-scheme: dark" in tree.find(f"{SVG}style").text
+    assert "color-scheme: light dark" in tree.find(f"{SVG}style").text
     assert tree.get("class").split() == ["adlesson", "ad-graph"]
 
 

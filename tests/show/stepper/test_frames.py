@@ -276,10 +276,8 @@ def test_the_pictures_come_without_texts_that_belong_to_later_steps():
     """Their room is there; what stands in it is written at its step, and nothing can be read off before."""
     data = frames(ad.parse("exp(x) - exp(x)", x=800), ["forward", "reverse"])
     for picture in data["pictures"].values():
-        assert "ad-note" in picture and "first" not in picture and "800" not in picture
-    assert width(data["pictures"]["wide"]) > width(
-        frames(ad.parse("x - x", x=8), ["forward", "reverse"])["pictures"]["wide"]
-    )
+        assert "first" not in picture and "800" not in picture
+    assert "ad-note" in data["pictures"]["wide"]
 
 
 def test_a_forward_sweep_alone_keeps_no_room_for_slopes():

@@ -107,7 +107,7 @@ export function evaluate(text, boxes = new Map()) {
     if (/^0\d*[1-9]\d*$/.test(token)) refuse(`Write ${+token}, without a zero in front.`);
     if (/^[\d.]/.test(token) && token !== ".") return +token;
     if (boxes.has(token) && tokens[at] !== "(") {
-      return boxes.get(token) ?? refuse(`${token} shows no number here: write numbers, or names of boxes that show one.`);
+      return boxes.get(token) ?? refuse(`${token} shows no number here: use the names of boxes that show one.`);
     }
     const known = Object.hasOwn(KNOWN, token.toLowerCase()) ? KNOWN[token.toLowerCase()] : undefined;
     if (typeof known === "number") return known;

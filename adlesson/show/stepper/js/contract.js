@@ -124,7 +124,6 @@
  * @property {number[]} far
  * @property {number} result
  * @property {boolean} few
- * @property {[number, number][]} arrows
  * @property {number|string[]} was
  * @property {number[]} along
  * @property {Nudge[]} of

@@ -71,18 +71,18 @@ function buttons(player) {
       hand.take(+dataset.run);
       player.play(true);
     },
+    orders: () => hand.compare(),
     undo: () => hand.undo(),
     reset: () => hand.reset(),
   };
 }
 
 // What each other control does with its value, by its data-change.
-function changes({ quiz, nudge }) {
+function changes({ quiz }) {
   return {
     predict: ({ checked }) => quiz.turn(checked),
     fade: ({ value }) => quiz.fadeTo(+value),
     rule: ({ value }) => quiz.choose(+value),
-    nudge: ({ value }) => nudge.choose(+value),
   };
 }
 
@@ -101,9 +101,10 @@ function pressed(player, act, event) {
     event.preventDefault(); // or the same key presses the button that the focus goes to
     return quiz.check();
   }
+  const typed = target.matches("input:not([role=switch]), select");
+  if (!typed && player.drawer.active().some((pane) => pane.press?.(key))) return event.preventDefault();
   const own = target.matches("input:not([role=switch]), select, .ad-scroll, .ad-equation");
   if (own && target !== player.pictures.element) return; // they use the arrows themselves
-  if (player.drawer.active().some((pane) => pane.press?.(key))) return event.preventDefault();
   const by = { ArrowUp: -1, ArrowDown: 1 }[key];
   if (by && along(player, target, by)) return event.preventDefault();
   const button = target.closest("button, input, g[role=button]"), pane = (name) => () => player.drawer.press(name);

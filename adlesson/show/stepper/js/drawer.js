@@ -14,6 +14,7 @@ import { attribute, button, focus, focused, make } from "./dom.js";
  * @property {function(Frames): (boolean|void)} load takes new data; false where they have no such thing
  * @property {function(number)} [show] what is to be seen at a frame; only called while it is open
  * @property {function(boolean)} [turn] told when it is opened (true) or goes away (false)
+ * @property {function()} [draw] draw on the graph, when all else is written there
  * @property {boolean} [waits] goes away while a question is open, since it would answer it
  * @property {Object} [cursor] if it has a cursor of its own, which the transport moves: `at`, `last()`, `go(k)`
  * @property {function(): Object} [state] what is to be kept of it, plain JSON

@@ -24,8 +24,9 @@ const how = (keys) => (keys.every((key) => /\D/.test(key)) ? "Click a box or pre
 // What the receivers of a firing have now: "a has 9 + 6 = 15 now, x has 6".
 function received({ shares }, boxes, bold) {
   return [...new Set(shares.map(({ to }) => to))].map((i) => {
-    const { blocks, has } = boxes[i], sum = blocks.map(({ share }) => short(share)).join(" + ").replaceAll("+ −", "− ");
-    return `${bold(i)} has ${blocks.length > 1 && blocks.length < 5 ? `${sum} = ` : ""}${short(has)} now`;
+    const { blocks, has } = boxes[i], shares = blocks.map(({ share }) => short(share));
+    const sum = shares.length > 1 && shares.length < 5 ? `${shares.join(" + ").replaceAll("+ −", "− ")} = ` : "";
+    return `${bold(i)} has ${sum}${short(has)} now`;
   });
 }
 
@@ -66,7 +67,8 @@ function ending(plan, boxes, count, bold) {
  */
 export function gap(has, right) {
   const off = Math.abs(has - right);
-  return Number.isFinite(off) ? `${short(off)} ${has < right ? "short of" : "more than"} ${short(right)}` : `not ${short(right)}`;
+  const how = Number.isFinite(off) ? `${short(off)} ${has < right ? "short of" : "more than"}` : "not";
+  return `${how} ${short(right)}`;
 }
 
 /**
@@ -79,8 +81,8 @@ export function gap(has, right) {
 export function told(plan, names, { boxes, last }, count) {
   const bold = (i) => `*${names[i]}*`, plain = (i) => names[i], keys = keysOf(names);
   if (!last) {
-    const start = (name) => `You are the machine. ${name(plan.output)} has 1; nobody else has anything. Who fires first?`;
-    return { sentence: start(bold), next: how(keys), said: `${start(plain)} ${how(keys)}` };
+    const start = `You are the machine. ${bold(plan.output)} has 1; nobody else has anything. Who fires first?`;
+    return { sentence: start, next: how(keys), said: `${start.replaceAll("*", "")} ${how(keys)}` };
   }
   const over = outcome(plan, boxes).over, said = firing(last, boxes, plain, true);
   if (!over) {
@@ -99,11 +101,11 @@ export function told(plan, names, { boxes, last }, count) {
  * @returns {string} what it is called as a button
  */
 export function spoken(plan, names, { blocks, fired, owes, has }, i) {
-  const came = blocks.map(({ from, share }) => (from === null ? "1 to begin with" : `${short(share)} from ${names[from]}`));
+  const whence = (from) => (from === null ? "to begin with" : `from ${names[from]}`);
+  const came = blocks.map(({ from, share }) => `${short(share)} ${whence(from)}`);
   const open = places(plan, i).filter(({ e }) => !blocks.some((block) => block.e === e));
   const parts = [...came, ...open.map(({ from }) => `nothing from ${names[from]} yet`)].join("; ");
   const sum = blocks.length > 1 ? ` ${short(has)} in all.` : "", owed = owes ? ` ${short(owes)} not sent.` : "";
-  return `Fire ${names[i]}. ${parts || "Nobody will send it a share"}.${sum}${owed}${fired ? ` Fired ${times(fired)}.` : ""}`;
+  const times = fired ? ` Fired ${["", "once", "twice"][fired] ?? `${fired} times`}.` : "";
+  return `Fire ${names[i]}. ${parts || "Nobody will send it a share"}.${sum}${owed}${times}`;
 }
-
-const times = (n) => (n === 1 ? "once" : n === 2 ? "twice" : `${n} times`);

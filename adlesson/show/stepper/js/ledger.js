@@ -15,8 +15,8 @@
  */
 
 /**
- * One firing: box `i` sends `shares`, the slopes times `amount`; `twice` of it it had sent before.  `waits` are its readers
- * that have not fired, `late` the receivers that had.
+ * One firing: box `i` sends `shares`, the slopes times `amount`; `twice` of it it had sent before.  `waits` are its
+ * readers that have not fired, `late` the receivers that had.
  * @typedef {Object} Firing
  * @property {number} i
  * @property {number} amount
@@ -75,9 +75,9 @@ export function ledger(plan, firings, remembers = false) {
 /**
  * @param {Schedule} plan
  * @param {Box[]} boxes
- * @returns {{over: boolean, right: number[], wrong: number[], inputs: number[], waiting: number}} `over`, if everybody has
- *   fired who can send something; `right`, what every box should have; `wrong`, who has something else; `inputs`, who
- *   can send nothing, and how many of them have not fired
+ * @returns {{over: boolean, right: number[], wrong: number[], inputs: number[], waiting: number}} `over`, if everybody
+ *   has fired who can send something; `right`, what every box should have; `wrong`, who has something else; `inputs`,
+ *   who can send nothing, and how many of them have not fired
  */
 export function outcome(plan, boxes) {
   const list = [...plan.order].sort((i, k) => i - k), reading = new Set(plan.arrows.map(([reader]) => reader));

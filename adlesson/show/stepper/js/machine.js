@@ -1,6 +1,6 @@
 // Be the machine: the learner fires boxes in any order, on the graph, and sees what comes of it.
 
-import { drawn, ride } from "./blocks.js";
+import { drawn, ride, wide } from "./blocks.js";
 import { attribute, button, make } from "./dom.js";
 import { keysOf, spoken, told } from "./fired.js";
 import { ledger } from "./ledger.js";
@@ -18,24 +18,20 @@ function bold(element, text) {
 
 export class Machine {
   /**
-   * @param {Object} graph see pictureView
+   * @param {Object} graph see Pictures
    * @param {function(string, boolean)} say
    * @param {function()} changed called when somebody has fired, or the cursor along the firings has moved
    */
   constructor(graph, say, changed) {
-    Object.assign(this, { graph, say, changed });
-    this.ui = {
-      sentence: make("p", { class: "ad-sentence" }),
-      next: make("p", { class: "ad-and-then" }),
-      undo: button("undo", "undo", { title: "Undo (Backspace)" }),
-      sequence: make("ol", { class: "ad-sequence", "aria-label": "Fired so far" }),
-    };
-    const { sentence, next, undo, sequence } = this.ui;
+    const sentence = make("p", { class: "ad-sentence" }), next = make("p", { class: "ad-and-then" });
+    const undo = button("undo", "undo", { title: "Undo (Backspace)" });
+    const sequence = make("ol", { class: "ad-sequence", "aria-label": "Fired so far" }), known = ordersView();
     const row = make("div", { class: "ad-firings" }, undo, button("reset", "start over"), sequence);
-    this.strip = make("div", { class: "ad-machine" }, sentence, next, row);
-    this.known = ordersView();
+    Object.assign(this, { graph, say, changed, ui: { sentence, next, undo, sequence }, known });
     // a pane, see drawer.js, with a cursor of its own
-    Object.assign(this, { name: "machine", label: "be the machine", waits: true, cursor: this, element: this.known.element });
+    const pane = { name: "machine", label: "be the machine", waits: true, element: known.element };
+    Object.assign(this, pane, { cursor: this });
+    this.strip = make("div", { class: "ad-machine" }, sentence, next, row);
     /** @type {?Schedule} */
     this.plan = null;
     this.shape = "";
@@ -50,9 +46,10 @@ export class Machine {
     this.names = variables.map(({ name }) => name);
     this.keys = keysOf(this.names);
     this.called = phases.at(-1).names ?? this.names;
-    const texts = (what) => new Map(frames.flatMap(({ set }) => set.flatMap(([kind, i, text]) => (kind === what ? [[i, text]] : []))));
+    const set = frames.flatMap((frame) => frame.set);
+    const texts = (wanted) => new Map(set.filter(([what]) => what === wanted).map(([, i, text]) => [i, text]));
     [this.values, this.slopes] = [texts("value"), texts("partial")];
-    const shape = JSON.stringify([this.names, schedule.arrows.map(([reader, read]) => [reader, read])]);
+    const shape = JSON.stringify([this.names, variables.map(({ reads }) => reads)]);
     if (shape !== this.shape) this.clear();
     this.shape = shape;
     this.known.load(schedule, this.names);
@@ -63,7 +60,8 @@ export class Machine {
   turn(on) {
     this.graph.element.classList.toggle("ad-firing", on);
     this.ends();
-    if (on) return;
+    if (on) return this.say(this.spoken(), true);
+    this.say("You are no longer the machine.", true);
     this.names.forEach((_, i) => {
       this.graph.cover(i, null);
       for (const { box } of this.graph.boxes[i]) box.removeAttribute("aria-keyshortcuts");
@@ -75,10 +73,15 @@ export class Machine {
     this.at = 0; // how many of them are before the cursor
     this.remembers = false;
     this.own = null; // the learner's firings, while a known order is played
+    this.playing = null; // the number of that
   }
 
   last() {
     return this.firings.length;
+  }
+
+  past() {
+    return this.firings.slice(0, this.at);
   }
 
   go(k) {
@@ -86,21 +89,22 @@ export class Machine {
     this.at = Math.max(0, Math.min(k, this.firings.length));
     this.moved = this.at === before + 1;
     this.changed();
-    this.say(this.words().said, true);
+    this.say(this.spoken(), true);
   }
 
   choose(i) {
-    const { names, plan } = this;
-    if (!plan.order.includes(i)) return this.say(`${names[i]} is not on the way to ${names[plan.output]}: it gets no share.`, true);
-    this.firings = [...this.firings.slice(0, this.at), i];
-    this.own = null;
-    this.go(this.at + 1);
+    const { names, plan, at } = this;
+    if (plan.order.includes(i)) return this.write([...this.past(), i], at + 1);
+    this.say(`${names[i]} is not on the way to ${names[plan.output]}: it gets no share.`, true);
   }
 
   undo() {
-    this.firings = this.firings.slice(0, Math.max(0, this.at - 1));
-    this.own = null;
-    this.go(this.at - 1);
+    this.write(this.past().slice(0, -1), this.at - 1);
+  }
+
+  write(firings, at) {
+    Object.assign(this, { firings, own: null, playing: null });
+    this.go(at);
   }
 
   reset() {
@@ -110,8 +114,9 @@ export class Machine {
 
   /** Lay known order number `k` before the learner, from its beginning. */
   take(k) {
-    this.own ??= { firings: this.firings.slice(0, this.at), remembers: this.remembers };
-    ({ firings: this.firings, remembers: this.remembers } = this.plan.known[k]);
+    const { firings, remembers } = this.plan.known[k];
+    this.own ??= { firings: this.past(), remembers: this.remembers };
+    Object.assign(this, { firings, remembers, playing: k });
     this.go(0);
   }
 
@@ -123,22 +128,29 @@ export class Machine {
     return key === "Backspace" || i >= 0;
   }
 
+  compare() {
+    this.known.turn();
+    this.changed();
+  }
+
   state() {
     const { firings, at, remembers } = this;
     return { firings, at, remembers };
   }
 
   restore({ firings = [], at = 0, remembers = false }) {
-    Object.assign(this, { firings, at, remembers, own: null });
+    Object.assign(this, { firings, at, remembers, own: null, playing: null });
   }
 
   /** @returns {Lit} */
   lit() {
-    const { last } = this.sum(), { output } = this.plan;
-    const [sources, shares] = last ? [[last.i], last.shares] : [[], []];
-    return {
-      sources, targets: last ? shares.map(({ to }) => to) : [output], edges: shares.map(({ e }) => e), back: true, lines: [],
-    };
+    const { last } = this.sum(), shares = last?.shares ?? [], lines = { lines: [], gradient: [], back: true };
+    const targets = last ? shares.map(({ to }) => to) : [this.plan.output];
+    return { ...lines, sources: last ? [last.i] : [], targets, edges: shares.map(({ e }) => e) };
+  }
+
+  spoken() {
+    return this.words().said;
   }
 
   words() {
@@ -158,9 +170,7 @@ export class Machine {
     const rides = this.moved && last ? last.shares : [];
     names.forEach((name, i) => {
       const fresh = rides.filter(({ to }) => to === i).length, key = keys[i] === name ? "" : keys[i];
-      const { line, value } = this.texts(i);
-      const texts = { line, value, slope: this.called[i], key, fresh };
-      const box = boxes[i] ?? NOBODY;
+      const box = boxes[i] ?? NOBODY, texts = { ...this.texts(i), slope: this.called[i], key, fresh };
       graph.cover(i, drawn(plan, names, box, i, texts));
       for (const part of graph.boxes[i]) {
         attribute(part.box, "aria-label", spoken(plan, names, box, i));
@@ -169,24 +179,25 @@ export class Machine {
     });
     this.ends = ride(graph.arrows, rides);
     this.moved = false;
-    const { firings, remembers } = this.own ?? { firings: this.firings.slice(0, this.at), remembers: this.remembers };
-    this.known.show({ firings, remembers });
+    this.known.show(this.own ?? { firings: this.past(), remembers: this.remembers }, this.playing);
   }
 
-  // What stands in the first line of a box, and what its value is: of an input that is the line.
+  // Where the first line of a box ends, and its value, if it does not stand there, as of an input.
   texts(i) {
-    const { rule } = this.variables[i], value = this.values.get(i) ?? "";
-    return { line: `${this.names[i]} = ${rule || value}`, value: rule && value };
+    const { rule } = this.variables[i], [{ box }] = this.graph.boxes[i];
+    const line = box.querySelector(rule ? ".ad-rule" : ".ad-value");
+    return { end: +line.getAttribute("x") + wide(line.textContent, 13.5), value: rule && this.values.get(i) };
   }
 
   sum() {
-    return ledger(this.plan, this.firings.slice(0, this.at), this.remembers);
+    return ledger(this.plan, this.past(), this.remembers);
   }
 
   caps() {
     const { names, at, firings, ui: { sequence } } = this;
-    const cap = (i, k) => make("li", { class: k >= at && "ad-later" }, names[i]);
-    sequence.replaceChildren(...(firings.length ? firings.map(cap) : [make("li", { class: "ad-none" }, "nobody has fired yet")]));
+    const cap = (i, k) => make("li", { class: k >= at && "ad-later" }, make("kbd", {}, names[i]));
+    const none = make("li", { class: "ad-none" }, "nobody has fired yet");
+    sequence.replaceChildren(...(firings.length ? firings.map(cap) : [none]));
     sequence.children[at - 1]?.scrollIntoView?.({ block: "nearest", inline: "nearest" });
   }
 }

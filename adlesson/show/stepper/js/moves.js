@@ -24,8 +24,9 @@ export function decimals(u, places) {
 }
 
 /** Write two numbers with as many digits as tell them apart, if these are not more than twelve. */
-export function pair(was, now, move = now - was) {
-  const size = tens(Math.max(Math.abs(was), Math.abs(now)) || 1), places = Math.max(3 - size, move ? 1 - tens(move) : 0);
+function pair(was, now, move = now - was) {
+  const size = tens(Math.max(Math.abs(was), Math.abs(now)) || 1);
+  const places = Math.max(3 - size, move ? 1 - tens(move) : 0);
   const fits = places + size < 12 && size < 7 && size > -5;
   return [was, now].map((u) => (fits ? decimals(u, places) : short(u)));
 }

@@ -1,7 +1,7 @@
 // Nudge: add a little to one box, and see where all others go.  Every number was computed by Python.
 
 import { short } from "./answers.js";
-import { listed, make } from "./dom.js";
+import { focus, make } from "./dom.js";
 import { curveOf, readNudge } from "./moves.js";
 import { movedBox, moveEquation, nudgePlot } from "./nudge_drawing.js";
 import { nudgeWords } from "./nudge_words.js";
@@ -9,14 +9,14 @@ import { pulling, sizeChoice } from "./pulling.js";
 
 /** @typedef {import("./contract.js").Frames} Frames */
 
-const HELP = "Choose a box: click it, or arrows up and down. Choose a size: pull the box sideways, or + and − for up and " +
-  "down, [ and ] for smaller and larger. Dotted: where it was. In ink: what moves. All bars have one scale.";
+const HELP = "Choose a box: click it, or arrows up and down. Choose a size: pull the box sideways, or + and − for up " +
+  "and down, [ and ] for smaller and larger. Dotted: where it was. In ink: what moves. All bars have one scale.";
 
-/** A pane: `choose` takes a box, `key` a key and returns whether it has a use for it. */
+/** A pane: `choose` takes a box, `press` a key and returns whether it has a use for it. */
 export class Nudging {
   /**
    * @param {function(string, boolean)} say
-   * @param {Object} pictures see pictureView
+   * @param {Object} pictures see Pictures
    * @param {{phase: function(): import("./contract.js").Phase, settled: function(string): string, changed: function()}}
    *   player the phase now; the text at a key, "" if a later step of this sweep changes it; what is told of a change
    */
@@ -36,7 +36,7 @@ export class Nudging {
     this.active = false;
     this.labels = []; // of the boxes, for screen readers: what was said before, and what is said now
     this.strip.addEventListener("keydown", (event) => {
-      if (event.altKey || event.ctrlKey || event.metaKey || !this.key(event.key)) return;
+      if (event.altKey || event.ctrlKey || event.metaKey || !this.press(event.key)) return;
       event.preventDefault();
       event.stopPropagation();
     });
@@ -63,34 +63,42 @@ export class Nudging {
   /** @returns {Object} what there is to be said at this step (see nudge_words): nothing of a box without a value */
   read() {
     const { data: { nudge, variables }, box, size, player } = this, names = variables.map(({ name }) => name);
-    const { look, hand } = player.phase(), speed = look === "tangent" && nudge.along[box]; // inputs move in the direction
+    const { look, hand } = player.phase(), known = (k) => player.settled(`value ${k}`) !== "";
+    const speed = look === "tangent" && nudge.along[box]; // in the direction of the sweep all inputs move together
     const row = speed && nudge.of.length > names.length ? names.length : box, it = readNudge(nudge, row, size);
-    const known = (k) => player.settled(`value ${k}`) !== "", others = [...it.moved.keys()].filter((k) => k !== box && known(k));
-    const target = known(nudge.result) && it.moved.has(nudge.result) ? nudge.result : others.at(-1) ?? null;
+    const others = [...it.moved.keys()].filter((k) => k !== box && known(k));
+    const last = known(nudge.result) ? nudge.result : others.at(-1), target = it.moved.has(last) ? last : null;
     const whose = { adjoint: box, multiplier: box, gap: null, tangent: target }[look];
     const settled = whose !== null && !hand && player.settled(`slope ${whose}`) !== "";
     const own = look === "" || (look === "tangent" && !speed), slopes = own ? "own" : settled ? "known" : "unknown";
-    const together = row === box ? "" : listed(names.filter((_, k) => nudge.along[k]));
+    const together = row === box ? [] : [...nudge.along.keys()].filter((k) => nudge.along[k]);
     return { ...it, box, together, names, known, target, result: nudge.result, look, slopes };
   }
 
-  show() {
+  /** Draw it, when all else is written; returns what is said of it. */
+  draw() {
     const { data, player, sizes, size } = this;
     if (!data?.nudge || !this.active) return null;
-    const it = this.read(), words = nudgeWords(it), still = (k) => ({ move: 0, now: player.settled(`value ${k}`) });
+    const it = this.read(), words = nudgeWords(it);
+    const still = (k) => ({ move: 0, was: "", now: player.settled(`value ${k}`), text: "" });
     this.sentence.innerHTML = words.sentence;
+    this.sentence.classList.toggle("ad-long", this.sentence.textContent.length > 50);
     this.equation.innerHTML = words.parts ? moveEquation(words.parts) : "";
     sizes.show(size, words.label);
     this.plot.innerHTML = words.parts ? this.curve(it, words.parts) : "";
     const shown = [...it.moved].filter(([k]) => it.known(k) && it.known(it.box)), few = data.nudge.few;
     const moves = shown.map(([, { move }]) => move ?? 0), now = new Map(shown);
-    const scale = { low: Math.min(0, ...moves), high: Math.max(0, ...moves) };
-    data.variables.forEach((_, k) => {
+    const scale = { least: Math.min(0, ...moves), most: Math.max(0, ...moves) };
+    data.variables.forEach((variable, k) => {
       const moved = now.get(k) ?? (few || !it.known(k) || !now.size ? null : still(k));
-      this.pictures.cover(k, moved && ((room) => movedBox(room, moved, scale, k === it.box ? "" : words.by(k))));
-      this.name(k, moved && words.named(k, moved));
+      const by = k === it.box ? "" : words.by(k);
+      this.pictures.cover(k, moved && ((room) => movedBox(room, moved, scale, variable, by)));
+      this.speak(k, moved && words.named(k, moved));
     });
-    this.mark(([tail, head]) => now.has(head) && now.has(tail) && now.get(tail).move !== 0, it.box);
+    this.pictures.light({ targets: [], sources: [], edges: [] });
+    this.mark((tail, head) => now.has(head) && now.has(tail) && now.get(tail).move !== 0, it.box);
+    if (this.opens) this.say(words.said, true);
+    this.opens = false;
     return words;
   }
 
@@ -98,20 +106,20 @@ export class Nudging {
   curve(it, { move, slope, look }) {
     const { nudge } = this.data, points = it.target === it.result ? curveOf(nudge, it.row, this.size) : [];
     const [x, f] = [nudge.was[it.box], nudge.was[it.result]], names = [it.names[it.box], it.names[it.result]];
-    const drawn = points.filter(([, u]) => u !== null).length > 3 && !it.together && typeof x === "number";
+    const drawn = points.filter(([, u]) => u !== null).length > 3 && !it.together.length && typeof x === "number";
     return drawn ? nudgePlot({ points, x, f, h: it.h, move, slope, look, names }) : "";
   }
 
   mark(moves, box) {
     const { pictures, data } = this;
-    data.nudge.arrows.forEach((ends, e) => {
-      for (const part of pictures.arrows[e] ?? []) part.box.classList.toggle("ad-moved", moves(ends));
+    data.variables.flatMap(({ reads }, head) => reads.map((tail) => moves(tail, head))).forEach((on, e) => {
+      for (const part of pictures.arrows[e] ?? []) part.box.classList.toggle("ad-moved", on);
     });
     pictures.mark("ad-nudged", (k) => k === box);
   }
 
   // Say a box to screen readers; `null` brings back what was said before.
-  name(k, text) {
+  speak(k, text) {
     for (const [n, { box: part }] of (this.pictures.boxes[k] ?? []).entries()) {
       const said = part.getAttribute("aria-label"), last = (this.labels[k] ??= [])[n];
       const before = last && said === last.mine ? last.before : said;
@@ -122,10 +130,11 @@ export class Nudging {
 
   turn(on) {
     this.active = on;
+    this.opens = on; // it is said, once it is drawn
     if (on || !this.data?.nudge) return;
     this.data.variables.forEach((_, k) => {
       this.pictures.cover(k, null);
-      this.name(k, null);
+      this.speak(k, null);
     });
     this.mark(() => false, -1);
   }
@@ -133,7 +142,7 @@ export class Nudging {
   take({ box = this.box, size = this.size }) {
     if (box === this.box && size === this.size) return;
     Object.assign(this, { box, size });
-    const words = this.show();
+    const words = this.draw();
     if (words) this.say(words.said, true);
     this.player.changed();
   }
@@ -142,15 +151,20 @@ export class Nudging {
     this.take({ box });
   }
 
-  key(pressed) {
-    const { box, size } = this, up = size > 2, from = up ? size - 3 : 2 - size; // from the smallest size on
+  press(key) {
+    const { pictures, size } = this, held = pictures.element.getRootNode().activeElement;
+    const walks = held?.matches(".ad-node") && pictures.element.contains(held);
+    const box = walks ? +held.dataset.i : this.box, last = this.data.variables.length - 1;
+    const up = size > 2, from = up ? size - 3 : 2 - size; // from the smallest size on
     const to = (high, n) => ({ size: high ? 3 + Math.min(2, n) : 2 - Math.min(2, n) });
     const next = {
-      "+": to(true, from), "=": to(true, from), "-": to(false, from), "−": to(false, from), "[": to(up, Math.max(0, from - 1)),
-      "]": to(up, from + 1), ArrowUp: { box: Math.max(0, box - 1) },
-      ArrowDown: { box: Math.min(this.data.variables.length - 1, box + 1) },
-    }[pressed];
-    if (next) this.take(next);
-    return Boolean(next);
+      "+": to(true, from), "=": to(true, from), "-": to(false, from), "−": to(false, from),
+      "[": to(up, Math.max(0, from - 1)), "]": to(up, from + 1),
+      ArrowUp: { box: Math.max(0, box - 1) }, ArrowDown: { box: Math.min(last, box + 1) },
+    }[key];
+    if (!next || (next.box !== undefined && held?.matches("[role=slider]"))) return false;
+    this.take(next);
+    if (walks) focus(pictures.boxes[this.box].find(({ box: part }) => part.getClientRects().length).box);
+    return true;
   }
 }

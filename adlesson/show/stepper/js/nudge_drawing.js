@@ -4,41 +4,62 @@ import { short } from "./answers.js";
 import { escaped } from "./dom.js";
 import { decimals } from "./moves.js";
 
-const LETTER = 7.6, SMALL = 6.6; // pixels, about, of a letter of 13.5 and of 12
+const LARGE = 13.5, LITTLE = 11.5; // pixels, of the type
+const drawnRect = (kind, x, y, w, h, round = 0) =>
+  `<rect class="ad-${kind}" x="${x}" y="${y}" width="${w}" height="${h}" rx="${round}"/>`;
+const drawnText = (kind, x, y, content, size = 0) =>
+  `<text class="ad-${kind}" x="${x}" y="${y}"${size ? ` style="font-size:${size}px"` : ""}>${content}</text>`;
+// About how wide a text is, in pixels.
+const breadth = (text, size) =>
+  size * [...text].reduce((sum, c) => sum + (/[.,·() |]/.test(c) ? 0.36 : /[=−+≈wm∞]/.test(c) ? 0.84 : 0.62), 0);
+
+// A value as it is now, and in a dotted frame as it was, as far as there is room.
+function thenAndNow(value, was, left, top, wide) {
+  const needed = breadth(value, 1.08 * LARGE) + 6, size = needed > wide ? ((LARGE * wide) / needed).toFixed(1) : 0;
+  const parts = [drawnRect("was-bar", left, top, wide, 21, 4)];
+  parts.push(drawnText("now", left + 5, top + 15.5, escaped(value), size));
+  const told = [`was ${was}`, was].find((text) => was && needed + breadth(text, LITTLE) + 7 < wide);
+  if (!told) return parts;
+  const w = breadth(told, LITTLE) + 4, x = left + wide - w - 2.5;
+  return [...parts, drawnRect("ghost", x, top + 2.5, w, 16, 3), drawnText("was", x + w / 2, top + 15, escaped(told))];
+}
 
 /**
- * Draw in a box where it was, where it is and how far it moved, on a scale from `low` to `high` for all.
+ * Draw in a box where it was, where it is and how far it moved, on a scale from `least` to `most` for all.  An input,
+ * and a low box, has its value on its first line.
  * @param {{width: number, height: number, top: number}} room below the first line, which ends at `top`
  * @param {import("./moves.js").Moved} it
- * @param {{low: number, high: number}} scale
- * @param {string} by "= 3 · 0.1", if there is room for it
+ * @param {{least: number, most: number}} scale
+ * @param {{name: string, kind: string}} variable
+ * @param {string} by "= 3 · 0.1", shown if there is room for it
  * @returns {string} SVG
  */
-export function movedBox({ width, height, top }, it, { low, high }, by) {
-  const left = 10, wide = width - 2 * left, line = top + 15, foot = height - 13, still = it.move === 0;
-  const text = (x, y, kind, content, more = "") => `<text class="ad-${kind}" x="${x}" y="${y}" ${more}>${content}</text>`;
-  const value = `= ${escaped(it.now)}`, was = `was ${escaped(it.was)}`, ghost = SMALL * was.length + 8;
-  const parts = [`<rect class="ad-was-bar" x="${left}" y="${top - 1}" width="${wide}" height="22" rx="4"/>`,
-    text(left + 5, line, "now", value)];
-  if (!still && LETTER * value.length + ghost + 14 < wide) {
-    const x = width - left - 4 - ghost;
-    parts.push(`<rect class="ad-ghost" x="${x}" y="${top + 2}" width="${ghost}" height="16" rx="3"/>`,
-      text(x + ghost / 2, line - 1, "was", was));
-  }
-  const row = (foot + top + 21) / 2 + 4, moved = it.move === null ? it.text : `moved ${it.text}`;
-  if (still) return [...parts, text(left, row, "still", "does not move")].join("");
-  const adds = by && LETTER * (moved.length + by.length) < wide ? `<tspan class="ad-by" dx="4">${by}</tspan>` : "";
-  parts.push(text(left, row, "moved", moved.replace(/\S+$/, "<tspan>$&</tspan>") + adds));
-  if (it.move === null || high === low) return parts.join("");
-  const at = (u) => left + ((u - low) / (high - low)) * wide, [from, to] = [at(0), at(it.move)].sort((a, b) => a - b);
-  parts.push(`<rect class="ad-track" x="${left}" y="${foot}" width="${wide}" height="6"/>`,
-    `<rect class="ad-move" x="${Math.min(from, left + wide - 1)}" y="${foot}" width="${Math.max(1, to - from)}" height="6"/>`);
-  if (low < 0 && high > 0) parts.push(`<path class="ad-zero" d="M${at(0)} ${foot - 3}v12"/>`);
+export function movedBox({ width, height, top }, it, { least, most }, { name, kind }, by) {
+  const low = height < 60, input = kind === "input", first = input || low, left = 9, wide = width - 2 * left;
+  const from = first ? Math.min(7, height / 9) : top - 3, foot = height - (low ? 9 : 13);
+  const value = `${first ? `${name} ` : ""}= ${it.now}`;
+  const round = input ? Math.min(18, height / 2) - 2 : 5;
+  const parts = first ? [drawnRect("blank", 3, 3, width - 6, height - 6, round)] : [];
+  parts.push(...thenAndNow(value, it.move === 0 ? "" : it.was, left, from, wide));
+  const below = foot - from - 21, row = from + 21 + below / 2 + 4.5; // the room between the value and the bar
+  const still = () => drawnText("still", left + 1, (from + 21 + height) / 2 + 3, "does not move", height < 40 ? 10 : 0);
+  if (it.move === 0) return [...parts, still()].join("");
+  const moved = it.move === null ? it.text : `moved <tspan>${it.text}</tspan>`;
+  const used = breadth(`moved ${it.text}`, LARGE);
+  const adds = by && used + breadth(by, LITTLE) + 5 < wide ? `<tspan class="ad-by" dx="4">${by}</tspan>` : "";
+  if (below > 9) parts.push(drawnText("moved", left + 1, row, moved + adds));
+  if (it.move === null || most === least) return parts.join("");
+  const at = (u) => left + ((u - least) / (most - least)) * wide, tall = low ? 5 : 6;
+  const [start, end] = [at(0), at(it.move)].sort((u, w) => u - w), long = Math.max(1, end - start);
+  parts.push(drawnRect("track", left, foot, wide, tall));
+  parts.push(drawnRect("move", Math.min(start, left + wide - long), foot, long, tall));
+  if (least < 0 && most > 0) parts.push(`<path class="ad-zero" d="M${at(0)} ${foot - 2}v${tall + 4}"/>`);
   return parts.join("");
 }
 
-const part = (text, name, kind = "") =>
+const namedPart = (text, name, kind = "") =>
   `<munder><mrow class="${kind}"><mn>${escaped(text)}</mn></mrow><mtext>${escaped(name)}</mtext></munder>`;
+const bracketed = (text) => (text.startsWith("−") ? `(${text})` : text);
 
 /**
  * Write "3.66 = 36 · 0.1 + 0.06", with the name of each part below it.
@@ -47,55 +68,56 @@ const part = (text, name, kind = "") =>
  * @returns {string} MathML
  */
 export function moveEquation({ name, move, h, slope, word, look, rest, bend }) {
-  const more = rest && move && Math.abs(rest) < Math.abs(move) ? Math.max(0, -Math.floor(Math.log10(Math.abs(rest)))) : 0;
-  const whole = 3 - Math.floor(Math.log10(Math.abs(move) || 1)), places = Math.max(whole, Math.min(more, whole + 2));
-  const shown = decimals(move, places), nudge = h < 0 ? `(${decimals(h, 3)})` : decimals(h, 3);
-  const sign = rest < 0 ? "−" : "+", left = decimals(Math.abs(rest ?? 0), Math.max(places, more + 1));
-  const tail = rest === null ? "" : `<mo>${sign}</mo>${part(left, bend)}`, times = slope === null ? "?" : short(slope);
-  const factor = times.startsWith("−") ? `(${times})` : times, plain = (text) => +text.replace("−", "-");
-  const sum = slope === null ? move : plain(times) * h + (rest ?? 0), off = Math.abs(plain(shown) - sum);
-  const equal = rest !== null && off <= 0.51 * 10 ** -places + 1e-9 * Math.abs(move) ? "=" : slope === null ? "=" : "≈";
-  return `<math><mrow>${part(shown, `${name} moved`)}<mo>${equal}</mo>${part(factor, word, `ad-is-${look}`)}<mo>·</mo>` +
-    `${part(nudge, "nudge")}${tail}</mrow></math>`;
+  const tens = (u) => Math.floor(Math.log10(Math.abs(u) || 1)), small = rest && Math.abs(rest) < Math.abs(move);
+  const fine = small ? Math.max(0, -tens(rest)) : 0, coarse = 3 - tens(move); // places where they are seen
+  const places = Math.max(coarse, Math.min(fine, coarse + 2)), shown = decimals(move, places);
+  const times = slope === null ? "?" : short(slope), left = decimals(Math.abs(rest ?? 0), Math.max(places, fine + 1));
+  const sum = slope === null ? move : +times.replace("−", "-") * h + (rest ?? 0); // of what is written
+  const near = rest === null ? 1e-5 * Math.abs(move) : 0.51 * 10 ** -places;
+  const tail = rest === null ? "" : `<mo>${rest < 0 ? "−" : "+"}</mo>${namedPart(left, bend)}`;
+  const factor = namedPart(bracketed(times), word, `ad-is-${look}`);
+  const nudge = namedPart(bracketed(decimals(h, 3)), "nudge");
+  const equal = Math.abs(+shown.replace("−", "-") - sum) > near ? "≈" : "=", whole = namedPart(shown, `${name} moved`);
+  return `<math><mrow>${whole}<mo>${equal}</mo>${factor}<mo>·</mo>${nudge}${tail}</mrow></math>`;
 }
 
-const PLOT = { wide: 212, high: 118, left: 50, right: 200, top: 12, foot: 94 };
+const PLOT = { wide: 212, high: 118, right: 192, top: 12, foot: 94, digit: 7 };
 
-// Three numbers on an axis, in full if they are short, else as what is added to the one in the middle.
-function ticks(values, middle) {
-  const gap = Math.max(...values.map((u) => Math.abs(u - middle))), places = gap ? 1 - Math.floor(Math.log10(gap)) : 0;
-  const full = values.map((u) => decimals(u, places));
-  if (full.every((text) => text.length < 8) && new Set(full).size === values.length) return full;
-  const added = (u) => `${u > middle ? "+" : ""}${decimals(u - middle, places)}`;
-  return values.map((u) => (u === middle ? short(u) : added(u)));
+// Numbers on an axis, in full if they are short, else as what is added to the one in the middle.
+function ticks(middle, added) {
+  const gap = Math.max(...added.map(Math.abs)), places = gap ? 1 - Math.floor(Math.log10(gap)) : 0;
+  const full = added.map((u) => decimals(middle + u, places));
+  if (full.every((text) => text.length < 7) && new Set(full).size === added.length) return full;
+  const more = (u) => (u > 0 ? "+" : "") + (Math.abs(u) < 1e5 ? decimals(u, places) : short(+u.toPrecision(2)));
+  return added.map((u) => (u ? more(u) : short(middle)));
 }
 
 /**
- * Draw the result against what is nudged: the curve, the line of the slope dashed, a ring where it was, a dot where it is.
+ * Draw the result against what is nudged: the curve, dashed the line of the slope, a ring where it was, a dot where it
+ * is.
  * @param {{points: [number, ?number][], x: number, f: number, h: number, move: ?number, slope: ?number, look: string,
  *   names: string[]}} it `slope` is null where it is not known
  * @returns {string} SVG
  */
 export function nudgePlot({ points, x, f, h, move, slope, look, names }) {
-  const { left, right, top, foot } = PLOT, reach = 3 * Math.abs(h), line = slope === null ? [] : [-reach, reach];
+  const { right, top, foot, digit } = PLOT, reach = 3 * Math.abs(h), line = slope === null ? [] : [-reach, reach];
   const heights = [...points.map(([, u]) => u).filter((u) => u !== null), ...line.map((u) => u * slope)];
-  const low = Math.min(...heights), high = Math.max(...heights), middle = (left + right) / 2;
+  const low = Math.min(...heights), high = Math.max(...heights), crowded = Math.min(high, -low) < 0.17 * (high - low);
+  const marks = high > low ? [low, crowded ? (low + high) / 2 : 0, high] : [0], texts = ticks(f, marks);
+  const left = 14 + digit * Math.max(...texts.map(({ length }) => length)), middle = (left + right) / 2;
   const across = (u) => (middle + (u / reach) * ((right - left) / 2)).toFixed(1);
   const up = (u) => (high > low ? foot - ((u - low) / (high - low)) * (foot - top) : (top + foot) / 2).toFixed(1);
-  const marks = [low, 0, high], crowded = Math.min(high, -low) < 0.17 * (high - low);
-  if (crowded) marks[1] = (low + high) / 2;
-  const heightsAt = high > low ? marks : [0];
   const label = (px, py, end, text) => `<text x="${px}" y="${py}" text-anchor="${end}">${escaped(text)}</text>`;
-  const parts = [`<path class="ad-axis" d="M${left} ${top - 8}V${foot}H${right + 6}"/>`];
-  ticks([x - reach, x, x + reach], x).forEach((text, k) => {
+  const parts = [`<path class="ad-axis" d="M${left} ${top - 8}V${foot}H${right + 8}"/>`];
+  ticks(x, [-reach, 0, reach]).forEach((text, k) => {
     const px = across((k - 1) * reach);
     parts.push(`<path class="ad-axis" d="M${px} ${foot}v4"/>`, label(px, foot + 18, "middle", text));
   });
-  ticks(heightsAt.map((u) => f + u), f).forEach((text, k) => {
-    const py = up(heightsAt[k]);
+  texts.forEach((text, k) => {
+    const py = up(marks[k]);
     parts.push(`<path class="ad-axis" d="M${left} ${py}h-4"/>`, label(left - 7, +py + 4, "end", text));
   });
-  parts.push(label(left + 6, top - 1, "start", names[1]), label(right + 8, foot - 5, "end", names[0]));
+  parts.push(label(left + 6, top - 1, "start", names[1]), label(right + 12, foot - 5, "end", names[0]));
   if (line.length) {
     const [start, end] = line.map((u) => `${across(u)} ${up(u * slope)}`);
     parts.push(`<path class="ad-promise ad-is-${look}" d="M${start}L${end}"/>`);
@@ -106,9 +128,10 @@ export function nudgePlot({ points, x, f, h, move, slope, look, names }) {
     pen = u === null ? "M" : "L";
   }
   parts.push(`<path class="ad-curve" d="${d}"/>`);
-  if (move !== null) parts.push(`<path class="ad-step" d="M${across(0)} ${up(0)}H${across(h)}V${up(move)}"/>`);
+  parts.push(`<path class="ad-step" d="M${across(0)} ${up(0)}H${across(h)}V${up(move)}"/>`);
   parts.push(`<circle class="ad-then" cx="${across(0)}" cy="${up(0)}" r="4.5"/>`);
-  if (move !== null) parts.push(`<circle class="ad-there" cx="${across(h)}" cy="${up(move)}" r="4.5"/>`);
+  parts.push(`<circle class="ad-there" cx="${across(h)}" cy="${up(move)}" r="4.5"/>`);
   const says = `${names[1]} against ${names[0]}, from ${short(x - reach)} to ${short(x + reach)}`;
-  return `<svg viewBox="0 0 ${PLOT.wide} ${PLOT.high}" role="img" aria-label="${escaped(says)}">${parts.join("")}</svg>`;
+  const frame = `viewBox="0 0 ${PLOT.wide} ${PLOT.high}" role="img" aria-label="${escaped(says)}"`;
+  return `<svg ${frame}>${parts.join("")}</svg>`;
 }

@@ -1,14 +1,14 @@
 // What is said of a nudge: one sentence, the parts of one equation, and each box in words.
 
 import { short } from "./answers.js";
-import { decimals } from "./moves.js";
 import { escaped } from "./dom.js";
+import { decimals } from "./moves.js";
 
 /**
  * What is to be said of one nudge at one step.
  * @typedef {Object} Told
  * @property {number} box the nudged variable
- * @property {string} together the names of all that are nudged, if these are more than one or at another speed
+ * @property {number[]} together all that are nudged, if it is not this one alone
  * @property {number} h the nudge
  * @property {Map<number, import("./moves.js").Moved>} moved
  * @property {function(number): ?number} slope
@@ -19,88 +19,93 @@ import { escaped } from "./dom.js";
  * @property {?number} target of whose move the equation tells
  * @property {number} result
  * @property {string} look of the phase
- * @property {"own"|"known"|"unknown"} slopes is it told of the slope for its own sake, or does it stand in a box, or not?
+ * @property {"own"|"known"|"unknown"} slopes is the slope told though it stands in no box; or stands it there, or not?
  */
 
 const aloud = (text) => text.replaceAll("−", "minus ");
-const size = (h) => decimals(h, 3);
+const size = (h) => decimals(h, 3), same = (u, w) => Math.abs(u - w) <= 1e-5 * Math.abs(w);
+
+const loosens = (look) => look === "gap" || look === "multiplier";
 
 // What the slope is called: on the way forward the tangent of who moves, on the way back the adjoint of who is nudged.
 function slopeWord({ look, target, box, names, slopes }) {
-  const back = { adjoint: "adjoint", multiplier: "multiplier", gap: "multiplier" }[look];
-  const word = back ? `${back} of ${names[box]}` : `tangent of ${names[target]}`;
-  if (slopes === "unknown") return `${word}, not known yet`;
-  return slopes === "own" && names.length > 1 ? `${word} if ${names[box]} moves` : word;
+  const own = slopes === "own" ? ` if ${names[box]} moves` : "";
+  if (!look || look === "tangent") return `tangent of ${names[target]}${own}`;
+  return `${loosens(look) ? "multiplier" : "adjoint"} of ${names[box]}`;
 }
 
 function bendWord({ kink, rest, slope, target, h }) {
-  if (rest === 0) return "no bend";
+  if (rest === 0) return "no bend to be seen";
   if (kink) return "kink";
   return Math.abs(rest) > Math.abs(slope(target) * h) / 2 ? "bend: nudge less" : "bend of the curve";
 }
 
 // The parts of the equation, or null where there is none to write.
 function partsOf(it) {
-  const { target, moved, slope, slopes, rest, h, names, result, look } = it;
+  const { target, moved, slope, slopes, rest, h, names, result, look } = it, open = slopes === "unknown";
   const { move } = moved.get(target) ?? {}, steep = target === null ? null : slope(target);
-  if (typeof move !== "number" || (steep === null && slopes !== "unknown")) return null;
-  const compares = slopes !== "unknown" && target === result, bend = compares && rest !== null ? bendWord(it) : "";
-  return { name: names[target], move, h, slope: slopes === "unknown" ? null : steep, word: slopeWord(it), bend,
-    look: { "": "tangent", gap: "multiplier" }[look] ?? look, rest: compares ? rest : null };
+  if (typeof move !== "number" || (steep === null && !open)) return null;
+  const compares = !open && target === result && rest !== null;
+  return { name: names[target], move, h, slope: open ? null : steep, rest: compares ? rest : null,
+    word: slopeWord(it) + (open ? ", not known yet" : ""), bend: compares ? bendWord(it) : "",
+    look: { "": "tangent", gap: "multiplier" }[look] ?? look };
 }
 
-// The beginning: what is nudged from where to where.
+// The beginning: what is nudged, from where to where.
 function start({ box, together, h, names, moved, look }, bold) {
   const { was, now, move } = moved.get(box) ?? {}, by = size(h);
-  if (together) return `${bold(together)} along by ${by}`;
-  if (look === "gap" || look === "multiplier") return `The equation of ${bold(names[box])} loosened by ${by}`;
-  return move === 0 ? `${bold(names[box])} is so large that ${by} is lost` : `${bold(names[box])} from ${was} to ${now}`;
+  if (together.length > 2) return `${bold("All inputs")} along by ${by}`;
+  if (together.length) return together.map((k) => `${bold(names[k])} to ${moved.get(k).now}`).join(" and ");
+  if (loosens(look)) return `Loosen the equation of ${bold(names[box])} by ${by}`;
+  return `${bold(names[box])} ${move === 0 ? `is so large that ${by} is lost` : `from ${was} to ${now}`}`;
 }
 
 function sentenceOf(it, bold) {
-  const { box, target, result, names, known, moved } = it, begins = start(it, bold);
+  const { box, target, result, names, known, moved, together, look } = it, begins = start(it, bold);
   if (!known(box)) return `${bold(names[box])} has no value at this step: choose another box, or step on.`;
   if (!moved.has(result) && known(result)) return `${begins}: ${bold(names[result])} does not depend on it.`;
   if (target === null) return `${begins}. What reads it has no value yet.`;
   const { was, now, move } = moved.get(target), name = bold(names[target]);
   if (now === "?") return `${begins}: the function would run other lines.`;
-  if (target === box && !it.together) return `${begins}.`;
-  if (move === 0) return `${begins} does not move ${name}.`;
-  return `${begins} moves ${name} from ${was} to ${now}.`;
+  if (/^(NaN|−?∞)$/.test(now)) return `${begins}: ${name} is no number there (${now}).`;
+  if (target === box && !together.length) return `${begins}.`;
+  if (move === 0) return `${begins}: ${name} does not move.`;
+  if (loosens(look)) return `${begins}: ${name} goes from ${was} to ${now}.`;
+  return `${begins} ${together.length > 1 ? "move" : "moves"} ${name} from ${was} to ${now}.`;
 }
 
 // What a screen reader says of the equation.
 function spokenOf(it, parts) {
-  const { names, box, target, h, slopes, look, rest } = it;
+  const { names, box, target, h, slopes } = it;
   if (!parts || target === box) return "";
-  const moves = `${names[target]} moves by ${it.moved.get(target).text}`;
-  if (slopes === "unknown") return ` ${moves}. ${look === "" ? "" : `The ${slopeWord(it).replace(", not known yet", "")} is not known at this step.`}`;
-  const times = `${short(parts.slope)} times ${size(h)}`, bend = { kink: "from the kink" }[parts.bend] ?? "from the bend";
-  if (parts.rest === null) return ` ${moves}: about ${times}.`;
-  return ` ${moves}: ${times}${rest === 0 ? ", and there is no bend" : `, and ${short(rest)} ${bend}`}.`;
+  const { move, slope, rest, bend } = parts, moves = ` ${names[target]} moves by ${it.moved.get(target).text}`;
+  if (slopes === "unknown") return `${moves}. The ${slopeWord(it)} is not known at this step.`;
+  const times = `${short(slope)} times ${size(h)}`;
+  if (rest === null) return `${moves}: ${same(slope * h, move) ? "" : "about "}${times}.`;
+  if (rest === 0) return `${moves}: ${times}, and no bend is to be seen.`;
+  return `${moves}: ${times}, and ${short(rest)} from the ${bend === "kink" ? "kink" : "bend"}.`;
 }
 
 /**
  * @param {Told} it
  * @returns {{sentence: string, said: string, label: string, parts: ?Object, by: function(number): string,
- *   named: function(number, import("./moves.js").Moved): string}} `sentence` is HTML; `by` is what stands behind the move
- *   of a box on the way forward; `named` is a box in words
+ *   named: function(number, import("./moves.js").Moved): string}} `sentence` is HTML; `by` is what stands behind the
+ *   move of a box on the way forward; `named` is a box in words
  */
 export function nudgeWords(it) {
-  const { names, box, h, look, slope, together } = it, parts = it.known(box) ? partsOf(it) : null;
-  const sentence = sentenceOf(it, (text) => `<b>${escaped(text)}</b>`), plain = sentenceOf(it, (text) => text);
-  const first = parts && it.target !== box ? `${start(it, (text) => text)}.` : plain;
-  const loosen = look === "gap" || look === "multiplier";
+  const { names, box, h, look, together, slopes } = it, plain = (text) => text;
+  const parts = it.known(box) ? partsOf(it) : null;
+  const first = parts && it.target !== box ? `${start(it, plain)}.` : sentenceOf(it, plain);
   function by(k) {
-    const steep = slope(k), moved = it.moved.get(k);
-    if (!/^(tangent)?$/.test(look) || it.slopes === "unknown" || !moved?.move || steep === null) return "";
-    const equal = Math.abs(steep * h - moved.move) < 1e-5 * Math.abs(moved.move) ? "=" : "≈";
-    return `${equal} ${short(steep)} · ${h < 0 ? `(${size(h)})` : size(h)}`;
+    const slope = it.slope(k), move = it.moved.get(k)?.move;
+    if ((look && look !== "tangent") || slopes === "unknown" || !move || slope === null) return "";
+    return `${same(slope * h, move) ? "=" : "≈"} ${short(slope)}·${h < 0 ? `(${size(h)})` : size(h)}`;
   }
   function named(k, { was, now, move, text }) {
     if (move === 0) return aloud(`${names[k]}, ${now}, does not move`);
     return aloud(`${names[k]}, was ${was}, is now ${now}, ${move === null ? "no number to compare" : `moved ${text}`}`);
   }
-  const label = loosen ? `loosen ${names[box]} by` : `nudge ${together || names[box]} by`;
-  return { sentence, said: aloud(first + spokenOf(it, parts)), label, parts, by, named };
+  const whom = loosens(look) ? `loosen ${names[box]}` : together.length ? "nudge along" : `nudge ${names[box]}`;
+  return { sentence: sentenceOf(it, (text) => `<b>${escaped(text)}</b>`), said: aloud(first + spokenOf(it, parts)),
+    label: `${whom} by`, parts, by, named };
 }

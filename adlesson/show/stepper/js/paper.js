@@ -13,8 +13,8 @@ export function printing(player, signal) {
   // A later step would tell what an earlier question asks for.
   function line(frame, k, frames) {
     const told = quiz.firstOpen(0, frames.length) > k, equation = make("div"), open = quiz.open(k);
-    if (told) equation.innerHTML = player.equation(frame);
-    const words = told ? frame.sentence : `${open ? `${quiz.question(k)} ` : ""}________`;
+    if (told) equation.innerHTML = frame.equation;
+    const words = told ? frame.sentence : `${open ? `${frame.ask.question} ` : ""}________`;
     return make("li", { value: k }, make("p", {}, words), equation);
   }
   const fill = () => paper.replaceChildren(...player.data.frames.map(line)), empty = () => paper.replaceChildren();

@@ -8,7 +8,7 @@ import { copyView, keysView } from "./leaflets.js";
 import { Machine } from "./machine.js";
 import { Nudging } from "./nudge.js";
 import { codeView, figureView, memoryView, tableView } from "./panes.js";
-import { pictureView } from "./pictures.js";
+import { Pictures } from "./pictures.js";
 import { Quiz } from "./predict.js";
 import { stripView } from "./strip.js";
 import { transportView } from "./transport.js";
@@ -18,6 +18,9 @@ import { transportView } from "./transport.js";
 
 const WAYS = { adjoint: "left", multiplier: "left", tangent: "right" }; // where a mark on the rail points
 const wayOf = ({ role, look }) => WAYS[look] ?? (role === "back" ? "left" : "dot");
+
+// The field stands in place of the last "?".
+const begun = (given = "") => given.replace(/<mo>\?<\/mo>(?=<\/math>$)/, "");
 
 export class Player {
   /**
@@ -39,7 +42,7 @@ export class Player {
     this.kept = null;
     this.live = make("p", { class: "ad-unseen", role: "status", "aria-live": "polite" });
     this.paper = make("ol", { class: "ad-paper" });
-    this.pictures = pictureView();
+    this.pictures = new Pictures();
     this.code = codeView();
     this.table = tableView();
     this.figure = figureView();
@@ -145,8 +148,10 @@ export class Player {
 
   /** @returns {string} what is said of the frame under the cursor */
   spoken() {
-    const { frame } = this.now, open = this.quiz.open(this.at);
-    return open ? `${this.quiz.question(this.at, true)} Press Enter to type your answer.` : frame.said ?? frame.sentence;
+    const { frame } = this.now, leads = this.cursor();
+    if (leads) return leads.spoken();
+    if (!this.quiz.open(this.at)) return frame.said ?? frame.sentence;
+    return `${this.quiz.question(this.at, true)} Press Enter to type your answer.`;
   }
 
   /** Take the next step; where a question is open, be shown its answer. */
@@ -195,9 +200,10 @@ export class Player {
     if (led && !leads) data.schedule.arrows.forEach((_, e) => touched.add(`partial ${e}`));
     if (leads) this.now.lit = leads.lit?.() ?? frame.lit;
     for (const key of touched) this.update(key, open);
-    this.name(touched, open, leads);
+    this.name(touched, open);
     leads?.paint();
     for (const view of [this.pictures, this.table, this.figure]) view.light(this.now.lit, quiz.ruled(at));
+    for (const pane of this.drawer.active()) pane.draw?.();
     this.code.light(this.now.lit, frame, Boolean(open));
     quiz.show(at);
     quiz.sum(phase.start, phase.end);
@@ -215,11 +221,11 @@ export class Player {
     return new Set(set.filter(([what]) => what !== "partial" || quiz.ruled(at)).map(([what, i]) => `${what} ${i}`));
   }
 
-  // What stands at a key, "" if a later step of this sweep changes it.
+  // What stands at a key, "" if a later step of this sweep makes it another.
   settled(key) {
-    const { at, data } = this, { end } = this.span(at);
-    const changes = ({ set }) => set.some(([what, i]) => `${what} ${i}` === key);
-    return data.frames.slice(at + 1, end).some(changes) ? "" : this.text(key, this.asked());
+    const { at, data } = this, { end } = this.span(at), known = this.text(key, this.asked());
+    const changes = ([what, i, text]) => text && text !== known && `${what} ${i}` === key;
+    return data.frames.slice(at + 1, end).some(({ set }) => set.some(changes)) ? "" : known;
   }
 
   // What stands at a key: its text, "?" where the learner is to say it first.
@@ -239,26 +245,19 @@ export class Player {
   }
 
   // Say to screen readers what stands in the boxes that may have changed.
-  name(touched, open, leads) {
-    const { word, second } = this.now.phase;
+  name(touched, open) {
+    const { look, word: said } = this.now.phase, word = look === "gap" ? look : said;
     const named = new Set([...touched].filter((key) => !/^(share|partial)/.test(key)).map((key) => +key.split(" ")[1]));
-    for (const i of named) {
-      const slope = leads ? "" : this.text(`${second} ${i}`, open);
-      this.pictures.name(i, { value: this.text(`value ${i}`, open), slope }, second === "slope" ? word : second);
-    }
+    for (const i of named) this.pictures.name(i, { value: this.text(`value ${i}`, open) }, word);
   }
 
   showWords(open) {
     const { quiz, now: { frame, phase } } = this;
     this.strip.take(open ? null : this.drawer.active().find((pane) => pane.strip)?.strip ?? null);
-    this.strip.show(open ? quiz.question(this.at) : frame.sentence, open ? frame.given ?? "" : this.equation());
+    this.strip.show(open ? frame.ask.question : frame.sentence, open ? begun(frame.given) : frame.equation);
     this.copied.tell(quiz.options() + (this.at ? `, step=${this.at}` : "") + this.drawer.option());
     this.table.head(phase.word);
     this.keys.tell(phase.legend);
-  }
-
-  equation(frame = this.now.frame) {
-    return frame.equation ?? [frame.letters, frame.numbers].filter(Boolean).join(" ");
   }
 
   showControls(open, leads) {
@@ -267,7 +266,7 @@ export class Player {
     if (this.rail !== rail) {
       this.rail = rail;
       const steps = Array.from({ length: end }, (_, k) => this.span(leads ? this.at : k + 1));
-      transport.load(steps.map((step) => ({ shape: wayOf(step), look: `${step.role} ${step.look ?? ""}` })));
+      transport.load(steps.map((step) => ({ shape: wayOf(step), look: step.look })));
     }
     transport.show({ at, end, place: `${leads ? "firing" : "step"} ${at} of ${end}`, open: Boolean(open) });
     transport.opened(this.drawer.isOpen());

@@ -9,6 +9,7 @@ const FADES = [
 ];
 export const VERDICTS = { right: "Right.", close: "Close.", wrong: "Not yet.", note: "" };
 const HOW = "Type a number or a calculation, and press Enter.";
+const BOTH = "Choose the slope on the thick arrow, type a number or a calculation, and press Enter.";
 
 function choice(id, text, c) {
   const radio = make("input", { type: "radio", name: `${id}-rule`, value: c, "data-change": "rule" });
@@ -59,17 +60,18 @@ export class Question {
   show(ask, rule, answer, moved, insists) {
     const open = Boolean(ask) && !answer.done;
     this.form.hidden = !open;
+    this.rule.hidden = !rule;
     this.say(ask, answer, insists);
     if (!open) return;
     if (moved || this.field.value === "") this.field.value = answer.text;
     attribute(this.field, "aria-invalid", answer.verdict === "wrong");
     const { length } = ask.hints;
     write(this.hint, answer.hints ? `hint ${(answer.hints % length) + 1} of ${length}` : "hint");
-    this.rule.hidden = !rule;
     if (!rule) this.rule.replaceChildren();
     else if (moved || !this.rule.children.length) {
       const legend = make("legend", { class: "ad-unseen" }, rule.question);
-      this.rule.replaceChildren(legend, ...rule.choices.map((text, c) => choice(this.id, text, c)));
+      const choices = rule.choices.map((text, c) => choice(this.id, text, c));
+      this.rule.replaceChildren(legend, make("span", { "aria-hidden": "true" }, "slope"), ...choices);
     }
     for (const radio of this.rule.querySelectorAll("input")) radio.checked = +radio.value === answer.rule;
   }
@@ -79,7 +81,8 @@ export class Question {
     if (!ask) return;
     const last = hinted && !done, kind = last ? "hint" : verdict ?? "how";
     const strong = last ? `Hint ${hints} of ${ask.hints.length}:` : VERDICTS[kind] ?? "";
-    const text = last ? ask.hints[hints - 1] : verdict ? message : `${insists ? "This question comes first. " : ""}${HOW}`;
+    const how = `${insists ? "This question comes first. " : ""}${this.rule.hidden ? HOW : BOTH}`;
+    const text = last ? ask.hints[hints - 1] : verdict ? message : how;
     this.verdict.dataset.verdict = kind;
     const words = make("span", {}, ...(strong ? [make("strong", {}, strong), " "] : []), text);
     this.verdict.replaceChildren(...(kind === "how" ? [] : [icon(last ? "note" : verdict)]), words);
