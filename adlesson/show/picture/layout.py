@@ -83,7 +83,7 @@ def _side_by_side(edges, curves, place, sizes, label_size, across):
         shift = by * (drawn[edge] - (twins[edge] - 1) / 2)
         drawn[edge] += 1
         curve = [(x, y + shift) if across else (x + shift, y) for x, y in curves[edge]]
-        for k, i in zip((0, -1), edge, strict=True):  # either end stays at its box
+        for k, i in zip((0, -1), edge if shift else (), strict=bool(shift)):  # either end stays at its box
             middle, reach = place.nodes[i][way], sizes[i][way] / 2 - 8
             end = min(max(curve[k][way], middle - reach), middle + reach)
             curve[k] = (curve[k][0], end) if across else (end, curve[k][1])

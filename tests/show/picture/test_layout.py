@@ -93,6 +93,8 @@ def test_what_is_wider_than_a_page_is_folded():
     assert columns[0] == columns[1] < columns[2] == columns[3] < columns[4] == columns[5]
     assert all(place.nodes[i][1] < place.nodes[i + 1][1] for i in (0, 2, 4)), "downwards in a column"
     assert place.width < PAGE and place.height < 310 and overlaps(place, sizes) == []
+    ends = [curve[-1][1] - place.nodes[head][1] for (_, head), curve in zip(edges, place.edges, strict=True)]
+    assert all(abs(end + 40) < 1.5 for end in ends[::2]), "the head is seen, above its box"
     assert len({x for x, _ in layout(sizes[:3], edges[:2], label).nodes}) == 3, "what fits is not"
 
 
