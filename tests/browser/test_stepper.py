@@ -297,11 +297,11 @@ CONTRASTS = """root => {
         return 0.2126 * r + 0.7152 * g + 0.0722 * b;
     };
     const behind = (element) => {
-        const box = element.closest(".ad-node")?.querySelector(".ad-box");
+        const box = element.closest(".ad-tab")?.firstChild ?? element.closest(".ad-node")?.querySelector(".ad-box");
         if (box) return getComputedStyle(box).fill;
         for (let e = element; e; e = e.parentElement) {
             const colour = getComputedStyle(e).backgroundColor;
-            if (!/(, 0\\)|transparent)$/.test(colour)) return colour;
+            if (!/(^rgba.*, 0\\)|transparent)$/.test(colour)) return colour;
         }
     };
     const found = {};
