@@ -113,9 +113,10 @@ def lit(root):
 
 
 def slopes(root):
+    """Return what stands behind the signs of equality in the chips, by variable."""
     boxes = root.locator(".ad-node:visible").all()
-    text = lambda box, part: box.locator(part).text_content()
-    return {text(box, ".ad-name"): text(box, ".ad-slope").removeprefix("= ") for box in boxes}
+    found = {box.locator(".ad-name").text_content(): box.locator(".ad-slope").text_content() for box in boxes}
+    return {name: text.removeprefix("= ").removesuffix(" ✓") for name, text in found.items()}
 
 
 def fire(root, *names):

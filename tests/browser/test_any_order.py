@@ -60,7 +60,8 @@ MONKEY = """async ([which, count, seed]) => {
 
 # All that is seen of a stepper: elements with their texts and attributes, but for what only says which stepper it is,
 # what was said last, and where Tab comes to.
-LOOK = r"""(root) => [root, ...root.querySelectorAll("*")].filter((e) => e.getClientRects().length && !e.matches(".ad-unseen"))
+LOOK = r"""(root) => [root, ...root.querySelectorAll("*")]
+    .filter((e) => e.getClientRects().length && !e.matches(".ad-unseen"))
     .map((e) => [e.localName, [...e.classList].sort().join(" "), e.childElementCount ? "" : e.textContent, e.value ?? "",
       ...[...e.attributes].filter((a) => !/^(class|tabindex|id|aria-describedby)$/.test(a.name) && a.value !== "")
         .map((a) => `${a.name}=${a.value.replace(/ \(stepper \d+\)/, "")}`).sort()].join("|")).join("\n")"""

@@ -24,7 +24,7 @@ def front_door(open_notebook):
 
 def adjoint_on_page(root, name):
     box = root.locator(".ad-wide .ad-node").filter(has=root.page.locator(".ad-name", has_text=re.compile(f"^{name}$")))
-    return box.locator(".ad-slope").text_content()
+    return box.locator(".ad-slope").text_content().removeprefix("= ")
 
 
 def test_the_first_widget_is_among_the_first_cells(front_door):

@@ -37,7 +37,8 @@ function other(data, k) { // the same up to what the question of frame k asks fo
     n < made ? line : line.replace(/= .*$/, `= ${OTHER}`));
   rows.forEach((row, j) => { if (j >= k) row[1] = OTHER; });
   if (data.figure) {
-    const svg = new DOMParser().parseFromString(`<div>${data.figure.svg}</div>`, "text/html"), rows = data.frames[k].lit.rows ?? [];
+    const svg = new DOMParser().parseFromString(`<div>${data.figure.svg}</div>`, "text/html");
+    const rows = data.frames[k].lit.rows ?? [];
     const solving = data.phases.findLast((phase) => phase.start <= k).role === "back";
     for (const cell of svg.querySelectorAll(solving ? ".ad-entry :is(.ad-numbers, :scope > g)" : ".ad-numbers")) {
       if (solving && !(ruled && rows.includes(+cell.closest("[data-r]").dataset.r))) continue;

@@ -8,10 +8,9 @@ from playwright.sync_api import expect
 
 import adlesson as ad
 from adlesson.show.stepper.frames import frames
-from adlesson.show.writing.numerals import number
 
 from .lab_driver import repainted
-from .stepper_page import answer, at, button, data, forward, lit, opened, slopes, texts, to_question
+from .stepper_page import answer, at, button, data, fire, lit, opened, texts, to_question
 from .test_stepper import CONTRASTS, explorer  # noqa: F401, a fixture
 
 PANES = "code", "table"
@@ -409,7 +408,8 @@ def explained(root):
 
 
 def fired(root):
-    root.locator(".ad-node:visible").last.click()
+    fire(root, "order_matters", "s")
+    button(root, "five orders").click()
 
 
 STATES = {"asked": asked, "ruled": ruled, "scored": scored, "nudged": nudged, "explained": explained, "fired": fired}

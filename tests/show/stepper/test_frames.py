@@ -3,6 +3,7 @@
 import html
 import json
 import random
+import re
 import time
 
 import numpy as np
@@ -278,7 +279,7 @@ def test_a_forward_sweep_alone_keeps_no_room_for_slopes():
 
 
 def width(picture):
-    return float(picture.partition('width="')[2].partition('"')[0])
+    return float(re.search(r"<svg [^>]* width='(\d+)'", picture)[1])
 
 
 # --- what makes it a lesson -----------------------------------------------------------------------
