@@ -299,14 +299,10 @@ CONTRASTS = """root => {
         return 0.2126 * r + 0.7152 * g + 0.0722 * b;
     };
     const behind = (element) => {
-<<<<<<< HEAD
-        const box = element.closest(".ad-tab")?.firstChild ?? element.closest(".ad-node")?.querySelector(".ad-box");
-=======
         for (let e = element.closest(".ad-cover") && element; e; e = e.previousElementSibling) {
             if (e.localName === "rect" && getComputedStyle(e).fill !== "none") return getComputedStyle(e).fill;
         }
         const box = element.closest(".ad-node")?.querySelector(".ad-box");
->>>>>>> a88a14eff6705deadad92f00e7757453433bc7bf
         if (box) return getComputedStyle(box).fill;
         for (let e = element; e; e = e.parentElement) {
             const colour = getComputedStyle(e).backgroundColor;

@@ -144,8 +144,8 @@ export function tableView() {
 }
 
 /**
- * One more picture, such as the triangular system: the rows in use are lit, and the slopes found so far written in.  Its
- * cells stand in letters until a sweep goes back: before that, their numbers are not even in the page.
+ * One more picture, such as the triangular system: the rows in use are lit, and the slopes found so far written in.
+ * Its cells stand in letters until a sweep goes back: before that, their numbers are not even in the page.
  * @returns {Object} a pane, with `update`, `light`, and `walk`, which goes from cell to cell by key
  */
 export function figureView() {

@@ -202,7 +202,8 @@ export class Player {
     for (const key of touched) this.update(key, open);
     this.name(touched, open);
     leads?.paint();
-    for (const view of [this.pictures, this.table, this.figure]) view.light(this.now.lit, quiz.ruled(at), role === "back");
+    for (const view of [this.pictures, this.table]) view.light(this.now.lit);
+    this.figure.light(this.now.lit, quiz.ruled(at), role === "back");
     for (const pane of this.drawer.active()) pane.draw?.();
     this.code.light(this.now.lit, frame, Boolean(open));
     quiz.show(at);
