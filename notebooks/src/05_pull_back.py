@@ -151,37 +151,39 @@ assert len(slope) == 8
 #
 # ## 05.5 Five orders
 #
-# Why a list, and not recursion? Say that a variable *fires* when it pays all its parents at once. Take $s = a + b$,
-# $p = ab$, $y = s + p + s p$ at $a = 2$, $b = 3$, with $\partial y / \partial a = 25$, and five ways to say who fires next:
+# Why a list, and not recursion? Be the machine: a box *fires* when it sends a share back along each arrow, all it has
+# times the slope. Here $y = s + p + s p$, with $s = a + b$, $p = a b$, at $a = 2$, $b = 3$; $\bar a$ should be 25.
 #
-# | order | who fires next |
-# |---|---|
-# | recursion | fire, then call each parent; pay all you have at every call |
-# | increments | the same calls, but pay only what is new since you last paid |
-# | visit once | the same calls, but fire at the first one only |
-# | post-order | call each parent first, then fire; each fires once |
-# | topological | fire once, after all your children: the list backwards |
-#
-# **Predict.** Which of them find 25? Which fires most often?
+# **Predict.** Fire $y$, $t$, at once $s$, then $u$ and $p$. How much will $a$ lack? Does firing $s$ again mend it?
+
 
 # %%
-w = ad.trace(ad.examples.order_matters, a=2, b=3)
-for order in ad.schedules.SCHEDULES:
-    zbar, firings = ad.schedules.run_schedule(w, order)
-    print(f"{order:12} {zbar['a']:3} in {len(firings):2} firings")
+def orders(a, b):
+    s = a + b
+    p = a * b
+    t = s + p
+    u = s * p
+    y = t + u
+    return y
+
+
+ad.Stepper(ad.trace(orders, a=2, b=3), sweep="schedule")
 
 # %% [markdown]
-# | order | $\bar a$ | firings | what happened |
-# |---|---|---|---|
-# | recursion | 29 | 15 | $s$ fires with 1, then with 7, in which that 1 is paid again, and $p$ likewise: $1 + 3$ too much |
-# | increments | 25 | 15 | right: it walks every path |
-# | visit once | 4 | 7 | $s$ and $p$ fire when they have 1; what comes later stays with them |
-# | post-order | 0 | 7 | everybody fires before being paid |
-# | topological | 25 | 7 | right, and each variable fires once |
+# $s$ fired with the 1 it had. The 6 from $u$ came later and stayed in its box, so $a$ ends 6 short. Fired again, $s$
+# sends all 7, and with it that 1 a second time: $a$ ends 1 too high.
 #
-# Two are right. But "increments" fires once for every path from the result to a variable.
+# A program needs a rule for who is next, and people have tried five.
 #
-# **Predict.** Twenty doublings, `x = x + x`: 21 variables. How often does each of the two fire?
+# **Predict.** How many of them find 25? Press *five orders* below the graph, play them, and watch $s$.
+
+# %% [markdown]
+# Recursion finds 29, in 15 firings: $s$ fires with 1, then with 7, in which that 1 is sent again, and $p$ likewise:
+# $1 + 3$ too much. Visit once finds 4: $s$ and $p$ fire when they have 1, and what comes later stays. Post-order finds 0:
+# everybody fires before anything comes. Increments (15 firings) and topological (7) find 25.
+#
+# **Predict.** Increments fires once for every path. Twenty doublings, `x = x + x`, have 21 variables: how often does each
+# of the two fire?
 
 
 # %%
@@ -200,15 +202,21 @@ for order in ("increments", "topological"):
 given = "the text is about y = s + p + s p at a = 2, b = 3"
 found = {}
 for order in ad.schedules.SCHEDULES:
-    zbar, firings = ad.schedules.run_schedule(ad.examples.order_matters, order, a=2, b=3)
+    zbar, firings = ad.schedules.run_schedule(orders, order, a=2, b=3)
     found[order] = (zbar["a"], len(firings))
 wanted = {"recursion": (29, 15), "increments": (25, 15), "visit once": (4, 7), "post-order": (0, 7), "topological": (25, 7)}
 assert found == wanted, given
-assert ad.grad(ad.examples.order_matters, a=2, b=3)["a"] == 25, given
-seven = ad.trace(ad.examples.order_matters, a=2, b=3)
+assert ad.grad(orders, a=2, b=3)["a"] == 25, given
+seven = ad.trace(orders, a=2, b=3)
 assert {k: ad.adjoints(seven)[k] for k in "sp"} == {"s": 7, "p": 6}, given
 slopes = {s.source: s.partial for s in ad.reverse_sweep(seven) if s.target == "a"}
 assert slopes == {"s": 1, "p": 3}, given
+z, has, ends = seven.values(), [0] * 6 + [1], []
+for name in "ytsups":
+    i = seven.index(name)
+    ad.schedules.fire(seven, z, has, i, has[i])
+    ends.append(has[0])
+assert ends[-2:] == [25 - 6, 25 + 1], given
 assert 25 + 1 * slopes["s"] + 1 * slopes["p"] == 29
 assert 1 * slopes["s"] + 1 * slopes["p"] == 4
 counts = [ad.schedules.count_firings(ad.trace(double, x=1), order) for order in ("increments", "topological")]
@@ -234,12 +242,12 @@ assert all(i > j for j in range(len(p)) for i in p.beta(j)), "children stand bel
 #
 # Both obey the chain rule. The difference is the distributive law, $u k + w k = (u + w) k$. On the left each share is
 # multiplied and sent on by itself; on the right the shares are added first, and multiplied once. For that, *a variable must
-# wait until all its children have paid it*. Read backwards, the list keeps this rule, because children stand below. That is
-# what makes backpropagation a fast algorithm, and not just the chain rule.
+# wait until all its readers have sent their shares*. Read backwards, the list keeps this rule, because readers stand below.
+# That is what makes backpropagation a fast algorithm, and not just the chain rule.
 
 # %% [markdown]
 # Where nobody is read twice, there is nothing to wait for, and recursion is right: that is why it passes small tests. And
-# post-order is nearly the remedy: read *backwards*, it puts every variable after its children. Small engines such as
+# post-order is nearly the remedy: read *backwards*, it puts every variable after its readers. Small engines such as
 # micrograd sort the graph this way first; our list is sorted from the start. One firing is three lines of code:
 
 # %%

@@ -64,7 +64,16 @@ def button(root, name):
 
 
 def forward(root):
-    return root.get_by_role("button", name="Next step (right arrow)")
+    return root.locator("[data-do=next]")  # "skip" while something is asked
+
+
+def opened(root, *names):
+    """Open panes of the drawer, one after the other, and return the last one's place."""
+    if root.locator(".ad-more").get_attribute("aria-expanded") == "false":
+        root.locator(".ad-more").click()
+    for name in names:
+        root.locator(f"[data-pane={name}][aria-pressed=false]").click()
+    return root.locator(".ad-panes")
 
 
 def answer(root, text):
@@ -104,8 +113,10 @@ def lit(root):
 
 
 def slopes(root):
+    """Return what stands behind the signs of equality in the chips, by variable."""
     boxes = root.locator(".ad-node:visible").all()
-    return {box.locator(".ad-name").text_content(): box.locator(".ad-slope").text_content() for box in boxes}
+    found = {box.locator(".ad-name").text_content(): box.locator(".ad-slope").text_content() for box in boxes}
+    return {name: text.removeprefix("= ").removesuffix(" ✓") for name, text in found.items()}
 
 
 def fire(root, *names):

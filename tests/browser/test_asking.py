@@ -7,9 +7,10 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+import adlesson as ad
 from adlesson.show.writing.numerals import number
 
-from .stepper_page import answer, at, button, data, forward, slopes, texts, to_question
+from .stepper_page import answer, at, button, data, forward, opened, slopes, texts, to_question
 
 # --- answers ----------------------------------------------------------------------------------------
 
@@ -33,10 +34,11 @@ def test_expressions_mean_what_python_means(stepper, running):
     [
         ("", "Type a number first"),
         ("1,5", "Write 1.5, with a point"),
-        ("2a", "a has no value here"),
+        ("2q", "q has no value here"),
+        ("2x*f", "f shows no number here: use the names of boxes that show one."),
         ("2ab", "Write * between 2 and ab"),
         ("2(3)", "Write * between 2 and ("),
-        ("d*b", "d has no value here"),
+        ("k*b", "k has no value here"),
         ("cos 2", "Write cos( ) with parentheses"),
         ("(1+2", "A parenthesis is not closed"),
         ("1+", "Something is missing at the end"),
@@ -49,13 +51,13 @@ def test_expressions_mean_what_python_means(stepper, running):
 )
 def test_what_cannot_be_read_is_answered_by_a_sentence_and_is_no_try(stepper, running, text, says):
     """Nothing typed is ever run as a program, and a slip of the fingers costs no point."""
-    root = stepper(data(running, predict=True))
-    to_question(root, 1)
+    root = stepper(data(running, "forward", predict=True))
+    to_question(root, 2)
     verdict = answer(root, text)
     assert says in verdict.inner_text()
     assert verdict.get_attribute("data-verdict") == "note"
     assert root.get_attribute("data-asks") == "true"
-    assert answer(root, "1").get_attribute("data-verdict") == "right"
+    assert answer(root, "exp(x)").get_attribute("data-verdict") == "right", "the name of a box that shows its number"
 
 
 def judged(u, ask):
@@ -101,47 +103,52 @@ def test_short_numbers_are_written_as_in_the_frames(stepper, running):
 
 
 def test_a_question_hides_its_number_everywhere(stepper, running):
-    """Graph, table, gradient, sentence and equation: the number that is asked for is nowhere to be read."""
+    """Graph, table, code, sentence and equation: the number that is asked for is nowhere to be read, and then everywhere."""
     root = stepper(data(running, predict=True))
     to_question(root, 8)
-    assert root.locator(".ad-sentence").inner_text() == data(running)["frames"][8]["ask"]["question"]
-    assert root.get_by_role("status").inner_text() == root.locator(".ad-sentence").inner_text()
-    assert root.locator(".ad-target:visible .ad-slope").text_content() == "17.80 + ?"
+    ask = data(running)["frames"][8]["ask"]
+    assert root.locator(".ad-sentence").inner_text() == ask["question"]
+    assert root.get_by_role("status").inner_text() == ask["said"]
+    assert slopes(root)["a"] == "17.80 + ?", "what it has already stays"
+    assert "17.80 so far" in root.locator(".ad-node.ad-target:visible").get_attribute("aria-label")
+    opened(root, "table")
     assert root.locator("tr.ad-target td[data-what=slope]").text_content() == "?"
     assert root.locator("tr.ad-target td[data-what=share]").text_content() == "17.80 from c + ?"
-    assert root.locator(".ad-pane-gradient [aria-current] .ad-result").text_content() == "adds ?"
+    opened(root, "code")
+    lit = root.locator(".ad-pane-gradient [aria-current]")
+    assert texts(lit)[0].endswith("?") and texts(lit.locator(".ad-result")) == [""]
     shown = root.evaluate("r => r.textContent + [...r.querySelectorAll('[aria-label]')].map(e => e.ariaLabel)")
     assert "63.51" not in shown and "45.71" not in shown
-    assert "unknown" in root.locator(".ad-node.ad-target:visible").get_attribute("aria-label")
     button(root, "show me").click()
     assert "45.71" in root.locator(".ad-sentence").inner_text()
     assert slopes(root)["a"] == "63.51"
-    assert root.locator(".ad-pane-gradient [aria-current] .ad-result").text_content() == "adds 45.71"
-    assert root.locator(".ad-equation").nth(1).inner_text() != ""
+    assert texts(lit.locator(".ad-result"))[0] == "+= 45.71"
+    assert "63.51" in root.locator(".ad-equation").inner_text()
 
 
 def test_an_equation_that_is_the_answer_waits_for_it(stepper, running):
-    """The seed's equation says that f̄ = 1; it must not stand beside the question."""
+    """Before the field stands what is asked for, and no more; the answer makes an equation of it."""
     root = stepper(data(running, predict=True))
     to_question(root, 1)
-    assert texts(root.locator(".ad-equation")) in ([], ["", ""])
+    equation = lambda: re.sub(r"\s", "", root.locator(".ad-equation").text_content())
+    assert equation() == "f¯="
     answer(root, "1")
-    assert root.locator(".ad-equation").first.inner_text() != ""
+    assert equation() == "f¯=1"
 
 
-def test_right_close_and_wrong_differ_by_word_icon_and_colour(stepper, running):
-    """Never by colour alone, and never by one word among many."""
-    looks = []
+def test_right_close_and_wrong_differ_by_word_and_icon(stepper, running):
+    """Never by colour alone: a wrong answer is no alarm, and has the colour of the text."""
+    looks, root = [], stepper(data(running, predict=True))
+    to_question(root, 8)
     expected, tolerance = (data(running)["frames"][8]["ask"][key] for key in ("expected", "tolerance"))
-    for text in ("63.51", str(expected + 5 * tolerance), "12345"):
-        root = stepper(data(running, predict=True))
-        to_question(root, 8)
+    for text in (str(expected + 5 * tolerance), "12345", "63.51"):
         verdict = answer(root, text)
         look = "v => [v.querySelector('strong').textContent, v.querySelector('path').getAttribute('d'), v.dataset.verdict]"
-        looks.append([*verdict.evaluate(look), verdict.evaluate("v => getComputedStyle(v).borderLeftColor")])
+        looks.append([*verdict.evaluate(look), verdict.evaluate("v => getComputedStyle(v).color")])
     words, icons, kinds, colours = zip(*looks, strict=True)
-    assert words == ("Right.", "Close.", "Not yet.") and kinds == ("right", "close", "wrong")
-    assert len(set(icons)) == len(set(colours)) == 3
+    assert words == ("Close.", "Not yet.", "Right.") and kinds == ("close", "wrong", "right")
+    assert len(set(icons)) == 3
+    assert colours[0] == colours[1] == root.evaluate("r => getComputedStyle(r).color") != colours[2]
 
 
 def test_a_wrong_number_is_explained_by_every_mistake_that_gives_it(stepper, running):
@@ -167,7 +174,43 @@ def test_what_no_mistake_gives_is_not_explained_away(stepper, running):
     """A guess gets an honest answer, and a way on."""
     root = stepper(data(running, predict=True))
     to_question(root, 8)
-    assert "No slip that is known here gives this number" in answer(root, "777").inner_text()
+    assert "I do not recognise this mistake" in answer(root, "777").inner_text()
+
+
+def test_a_verdict_goes_when_its_step_is_left(stepper, running):
+    """What was said to another try, or at another level, is not said to the next one; hints taken stay taken."""
+    root = stepper(data(running, fade=3))
+    to_question(root, 2)
+    field, verdict = root.locator(".ad-field"), root.locator(".ad-verdict")
+    assert "Choose a slope too." in answer(root, "3").inner_text()
+    root.focus()
+    root.press("ArrowLeft")
+    root.press("ArrowRight")
+    assert verdict.inner_text().endswith("press Enter.") and field.input_value() == ""
+    answer(root, "3")
+    opened(root)
+    root.get_by_role("combobox", name="ask").select_option("0")
+    assert verdict.inner_text() == "Type a number or a calculation, and press Enter."
+    answer(root, "3")
+    root.focus()
+    root.press("p")
+    root.press("p")
+    expect(verdict).to_be_hidden()
+
+
+def test_a_box_may_be_named_in_an_answer(stepper, running):
+    """Where it shows its number; e is the box of this program, and Euler's number where there is no such box: it is said."""
+    root = stepper(data(running, predict=True))
+    to_question(root, 8)
+    assert answer(root, "17.80 + 17.80*2*a").get_attribute("data-verdict") == "right"
+    e = data(running)["frames"][5]["ask"]["expected"]
+    root = stepper(data(running, predict=True))
+    to_question(root, 5)
+    assert "2.718" not in answer(root, "e").inner_text() and abs(e - 0.2073) > 1
+    plain = stepper(data(ad.parse("x*y", x=2, y=3), predict=True))
+    to_question(plain, 2)
+    assert "e is 2.718 here." in answer(plain, "e").inner_text()
+    assert answer(plain, "y").get_attribute("data-verdict") == "right"
 
 
 def test_an_expression_is_as_good_as_a_number(stepper, running):
@@ -178,16 +221,17 @@ def test_an_expression_is_as_good_as_a_number(stepper, running):
 
 
 def test_hints_come_one_after_the_other(stepper, running):
-    """Which rule, which edge, almost there; then there are no more, and the number was in none of them."""
+    """Which slope, which arrow, almost there; then the first again, and the number was in none of them."""
     root = stepper(data(running, predict=True))
     to_question(root, 8)
     hints = data(running)["frames"][8]["ask"]["hints"]
-    for k, name in enumerate(("hint", "hint 2 of 3", "hint 3 of 3")):
-        assert texts(root.locator(".ad-hints li")) == [re.sub(r"\s+", " ", hint) for hint in hints[:k]]
+    assert len(hints) == 3
+    for k, name in [(0, "hint"), (1, "hint 2 of 3"), (2, "hint 3 of 3"), (0, "hint 1 of 3")]:
         button(root, name).click()
         expect(root.get_by_role("status")).to_have_text(f"Hint {k + 1} of 3: {hints[k]}")
-    assert button(root, "hint").get_attribute("aria-disabled") == "true"
+        assert texts(root.locator(".ad-verdict")) == [re.sub(r"\s+", " ", f"Hint {k + 1} of 3: {hints[k]}")]
     assert "63.51" not in root.inner_text()
+    assert "Not yet." in answer(root, "777").inner_text(), "a verdict comes in the place of a hint"
 
 
 def test_next_without_an_answer_shows_it_first(stepper, running):
@@ -202,29 +246,57 @@ def test_next_without_an_answer_shows_it_first(stepper, running):
 
 
 def test_the_focus_is_where_the_learner_goes_on(stepper, running):
-    """After check in the field, after "show me" on next, after next in the field of the new question; never on the page."""
+    """Enter leads to the field, checks, and after a right answer goes on to the next question and its field."""
     root = stepper(data(running, predict=True))
-    active = lambda: root.evaluate("() => document.activeElement.className")
+    active = lambda: root.evaluate("() => document.activeElement.className.split(' ').find(c => c !== 'ad-button')")
+    press = root.page.keyboard.press
     to_question(root, 1)
+    expect(root.get_by_role("status")).to_contain_text("Press Enter to type")
+    press("Enter")
+    assert active() == "ad-field"
     answer(root, "5")
     assert active() == "ad-field"
     answer(root, "1")
-    assert active() == "ad-field"
-    root.page.keyboard.press("Enter")
+    assert active() == "ad-next"
+    press("Enter")
     assert at(root) == 2 and active() == "ad-field"
+    press("Escape")
+    assert root.evaluate("r => r === document.activeElement")
+    press("?")
+    expect(root.get_by_role("status")).to_contain_text("Hint 1 of 3")
+    press("Enter")
     root.page.keyboard.type("5")
     button(root, "check").click()
     assert active() == "ad-check"
     button(root, "show me").click()
-    assert active() == "ad-button ad-next"
-    root.page.keyboard.press("Enter")
+    assert active() == "ad-next"
+    press("Enter")
     assert at(root) == 3 and active() == "ad-field"
-    root.get_by_role("switch").click()
-    button(root, "nudge").click()
-    expect(button(root, "nudge")).to_be_focused()
-    root.get_by_role("switch").click()
-    root.page.keyboard.press("Home")
+    press("Escape")
+    press("!")
+    assert root.get_attribute("data-asks") == "false" and "d" in slopes(root)
+    press("Home")
     assert at(root) == 0 and root.evaluate("r => r.contains(document.activeElement)")
+
+
+def test_escape_closes_one_layer_after_the_other(stepper, running):
+    """The field, the pane, the drawer, and last the stepper itself; the focus is never lost on the way."""
+    root = stepper(data(running, predict=True))
+    to_question(root, 1)
+    opened(root, "code")
+    root.locator(".ad-field").focus()
+    press = root.page.keyboard.press
+    held = lambda: root.evaluate("r => document.activeElement === r ? 'root' : document.activeElement.className")
+    press("Escape")
+    assert held() == "root" and root.locator(".ad-pane-gradient").is_visible()
+    root.locator(".ad-pane-gradient button[tabindex='0']").focus()
+    press("Escape")
+    assert root.locator(".ad-pane-gradient").count() == 0 and root.locator(".ad-drawer").is_visible()
+    assert root.evaluate("() => document.activeElement.dataset.pane") == "code"
+    press("Escape")
+    assert root.locator(".ad-drawer").is_hidden() and held() == "ad-more"
+    press("Escape")
+    assert not root.evaluate("r => r.contains(document.activeElement)")
 
 
 def test_a_field_that_goes_away_hands_the_focus_on(stepper, running):
@@ -236,7 +308,7 @@ def test_a_field_that_goes_away_hands_the_focus_on(stepper, running):
     step = at(root)
     root.page.keyboard.press("Enter")
     assert root.get_attribute("data-asks") == "false"
-    assert root.evaluate("() => document.activeElement.className") == "ad-button ad-next"
+    assert root.evaluate("() => document.activeElement.dataset.do") == "next"
     assert at(root) == step + 1, "one key, one step: the button that has the focus now is not pressed by it"
 
 
@@ -247,6 +319,7 @@ def test_end_stops_at_the_first_question_and_back_is_free(stepper, running):
     root.press("End")
     assert at(root) == 1
     expect(root.get_by_role("status")).to_contain_text("This question comes first.")
+    assert root.locator(".ad-verdict").inner_text().startswith("This question comes first.")
     answer(root, "1")
     root.focus()
     root.press("End")
@@ -254,7 +327,8 @@ def test_end_stops_at_the_first_question_and_back_is_free(stepper, running):
     root.press("Home")
     assert at(root) == 0
     root.press("ArrowRight")
-    assert root.locator(".ad-sentence").inner_text().startswith("The sweep starts at the output"), "answered stays answered"
+    assert root.get_attribute("data-asks") == "false", "answered stays answered"
+    assert root.locator(".ad-sentence").inner_text() == data(running)["frames"][1]["sentence"]
 
 
 def test_the_score_says_what_to_look_at_again(stepper, running):
@@ -274,7 +348,7 @@ def test_the_score_says_what_to_look_at_again(stepper, running):
             continue
         assert answer(root, repr(ask["expected"])).get_attribute("data-verdict") == "right"
         if k < 9:
-            root.get_by_role("textbox", name="your answer").press("Enter")
+            root.page.keyboard.press("Enter")
     named = next(named for w, named in asks[7]["wrong"] if abs(w - 45.7135) < 0.001)
     shares = given["mistakes"][named[0]]["idea"]
     score = root.locator(".ad-score span").first.inner_text()
@@ -298,7 +372,7 @@ def test_all_right_needs_no_advice(stepper, running):
             near = frame["ask"]["expected"] + 5 * frame["ask"]["tolerance"]
             assert answer(root, str(near)).get_attribute("data-verdict") == "close"
         answer(root, repr(frame["ask"]["expected"]))
-        root.get_by_role("textbox", name="your answer").press("Enter")
+        root.page.keyboard.press("Enter")
     assert root.locator(".ad-score span").first.inner_text() == "9 of 9 right at the first try."
 
 
@@ -329,14 +403,15 @@ def test_the_rule_is_judged_beside_the_number(stepper, running):
     root = stepper(given)
     to_question(root, 8)
     rule = given["frames"][8]["ask"]["rule"]
-    assert root.locator(".ad-lit:visible .ad-partial").text_content() == "?", "the partial would give the rule away"
-    assert "Choose a rule too" in answer(root, "63.51").inner_text()
+    assert root.locator(".ad-lit:visible .ad-partial").text_content() == "×?", "the number would give it away"
+    assert "Choose a slope too" in answer(root, "63.51").inner_text()
     choices = root.get_by_role("radio")
     wrong = (rule["right"] + 1) % len(rule["choices"])
-    choices.nth(wrong).check()
-    assert "The number is right, the rule is not" in answer(root, "63.51").inner_text()
-    choices.nth(rule["right"]).check()
-    assert "The rule is right, the number is not" in answer(root, "45.71").inner_text()
+    choices.nth(wrong).check(force=True)
+    assert "The number is right, the slope is not" in answer(root, "63.51").inner_text()
+    root.page.keyboard.press("Escape")
+    root.press(str(rule["right"] + 1))
+    assert "The slope is right, the number is not" in answer(root, "45.71").inner_text()
     assert answer(root, "63.51").get_attribute("data-verdict") == "right"
 
 
@@ -347,11 +422,12 @@ def test_the_switch_asks_from_the_next_step_on(stepper, running):
     for _ in range(4):
         root.press("ArrowRight")
     root.press("p")
+    opened(root)
     expect(root.get_by_role("switch")).to_be_checked()
     assert root.get_attribute("data-asks") == "false"
     root.press("ArrowRight")
     assert at(root) == 5 and root.get_attribute("data-asks") == "true"
-    root.get_by_label("ask").select_option("1")
+    root.get_by_role("combobox", name="ask").select_option("1")
     root.get_by_role("switch").uncheck()
     assert root.get_attribute("data-asks") == "false" and "17.80" in root.locator(".ad-sentence").inner_text()
 

@@ -124,7 +124,7 @@ def test_the_outcome_names_who_is_wrong(modules, plan):
         ),
         (
             [4, 2, 3, 2],
-            "All have fired, and some shares count twice.",
+            "All have fired, and some shares count more than once.",
             "*x* has 54, 18 more than 36; *y* has 72, 27 more than 45.",
         ),
     ],

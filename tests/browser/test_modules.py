@@ -57,7 +57,11 @@ function steps(root) {
     press(root, key);
     seen.push(look(root));
   }
-  click("[data-do=fire]"); click("[data-do=run]"); click("[data-pane=nudge]"); click(".ad-line-button"); click(".ad-phase");
+  for (const key of ["3", "2", "p", "3", "Backspace", "ArrowLeft"]) {
+    press(root, key);
+    seen.push(look(root));
+  }
+  click("[data-do=orders]"); click("[data-do=run]"); click("[data-pane=nudge]"); click(".ad-line-button"); click(".ad-phase");
   return seen;
 }
 """

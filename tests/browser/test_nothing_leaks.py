@@ -77,7 +77,7 @@ CASES = {
 
 @pytest.mark.parametrize("case", CASES)
 def test_what_is_shown_does_not_depend_on_the_answer(stepper, case):
-    """At every question and every level, for every pane that can be opened, all texts and attributes, and the printed steps."""
+    """At every question and every level, in every pane: all texts and attributes, and the printed steps."""
     given = json.loads(json.dumps(CASES[case](predict=True)))
     page, asked = stepper(given).page, 0
     for fade in range(4):

@@ -352,6 +352,9 @@ CONTRASTS = """root => {
         return 0.2126 * r + 0.7152 * g + 0.0722 * b;
     };
     const behind = (element) => {
+        for (let e = element.closest(".ad-cover") && element; e; e = e.previousElementSibling) {
+            if (e.localName === "rect" && getComputedStyle(e).fill !== "none") return getComputedStyle(e).fill;
+        }
         const box = element.closest(".ad-node")?.querySelector(".ad-box");
         if (box) return getComputedStyle(box).fill;
         for (let e = element; e; e = e.parentElement) {

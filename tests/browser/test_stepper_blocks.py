@@ -159,7 +159,7 @@ def test_values_come_and_go_with_the_budget(stepper, running):
     root.press("Home")
     go(root, 9)
     values = {
-        box.locator(".ad-name").text_content(): box.locator(".ad-value").text_content()
+        box.locator(".ad-name").text_content(): box.locator(".ad-value").text_content().removeprefix("= ")
         for box in root.locator(".ad-node:visible").all()
     }
     assert values == {"x": "0.25", "a": "", "b": "", "c": "", "d": "", "e": "", "f": ""}, "all but the inputs is forgotten"

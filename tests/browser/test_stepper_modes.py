@@ -383,7 +383,7 @@ def nudged(root):
 
 def fired(root):
     fire(root, "order_matters", "s")
-    button(root, "run recursion").click()
+    button(root, "five orders").click()
 
 
 STATES = {"asked": asked, "ruled": ruled, "scored": scored, "nudged": nudged, "fired": fired}

@@ -27,7 +27,7 @@ from ..writing.numerals import finite, number
 
 TENTHS = (Fraction(1, 10), Fraction(1, 100), Fraction(1, 1000))
 SIZES = (*(-h for h in TENTHS), *reversed(TENTHS))
-FAR = (-0.3, -0.2, -0.03, -0.003, 0.003, 0.03, 0.2, 0.3)  # more places that the curve of the result is drawn through
+FAR = tuple(Fraction(n, 1000) for n in (-300, -200, -30, -3, 3, 30, 200, 300))  # where else the result's curve is drawn
 MOST, ALL = 100, 30  # variables of a program that can be nudged; up to which all that moves is told, above the result alone
 ELSEWHERE = "?"  # a value that is not known: the function would have run other lines
 
@@ -42,14 +42,15 @@ def nudges(here):
     together = {k: speed for k, speed in enumerate(speeds) if speed}
     starts = [{i: 1} for i in range(len(program))] + [together] * (list(together.values()) != [1])
     partials = [_partial(here, i, slot) for _, i, slot in here.arrows]
+    kinks = [k for k in range(program.d, len(program)) if jumps(program.ops[k], program.slots[k])]
     return {
         "sizes": [float(h) for h in SIZES],
-        "far": [*FAR],
+        "far": [float(h) for h in FAR],
         "result": output,
         "few": len(program) > ALL,
         "was": [_place(u) for u in here.z[: len(program)]],
         "along": [_brief(speed, 6) for speed in speeds],
-        "of": [_nudge(here, start, output, partials) for start in starts],
+        "of": [_nudge(here, start, output, partials, kinks) for start in starts],
     }
 
 
@@ -60,7 +61,7 @@ def _partial(here, i, slot):
         return math.nan
 
 
-def _nudge(here, start, output, partials):
+def _nudge(here, start, output, partials, kinks):
     """Return what a nudge of the variables in ``start``, a dict with their speeds, does (``contract.Nudge``)."""
     program, z = here.program, here.z
     slopes = _slopes(here.arrows, start, partials)
@@ -73,13 +74,13 @@ def _nudge(here, start, output, partials):
     runs, reaches = [run(h) for h in SIZES], output in slopes
     sized = list(zip(runs, SIZES, strict=True))
     told = told if small else [k for k in told if k == output]
-    far = [run(Fraction(str(h))) for h in FAR] if reaches and small else []
+    far = [run(h) for h in FAR] if reaches and small else []
     return {
         "later": told,
         "slopes": [_brief(slopes[k], 6) for k in told],
         "moves": [[_move(z[k], after[k]) for after in runs] for k in told],
         "rest": [_rest(z[output], after[output], slopes[output], h) for after, h in sized if reaches],
-        "kinks": [n for n, after in enumerate(runs) if _crosses(program, z, after, moving)],
+        "kinks": [n for n, after in enumerate(runs) if any(_side(program, z, k) != _side(program, after, k) for k in kinks)],
         "far": [_brief(_moved(z[output], after[output]), 4) for after in far],
     }
 
@@ -89,8 +90,7 @@ def _slopes(arrows, start, partials):
     tangents = dict(start)
     for (tail, head, _), partial in zip(arrows, partials, strict=True):
         if tail in tangents:
-            share = tangents[tail] and _product(partial, tangents[tail])  # who stands still moves nobody, however steep
-            tangents[head] = tangents.get(head, 0) + share
+            tangents[head] = tangents.get(head, 0) + _product(partial, tangents[tail])
     return tangents
 
 
@@ -105,7 +105,7 @@ def _run(program, z, start, moving, h):
     """Return all values if the lines of the variables in ``start`` are given ``h`` times their speed."""
     z = [*z]
     for i, speed in start.items():
-        z[i] = _sum(z[i], h * speed)
+        z[i] = _sum(z[i], h if speed == 1 else h * speed)
     for k in moving:
         try:
             z[k] = OPS[program.ops[k]].value(*[z[j] for j in program.slots[k]])
@@ -141,7 +141,7 @@ def _moved(was, now, less=0):
 
 def _rest(was, now, slope, h):
     """Return what is left of a move if slope times nudge is taken off, or None."""
-    return _brief(_moved(was, now, _product(slope, h)), 4)
+    return _brief(_moved(was, now, _product(slope, float(h) if isinstance(slope, float) else h)), 4)
 
 
 def _move(was, now):
@@ -163,23 +163,15 @@ def _text(u):
 
 def _brief(u, digits):
     """Return a number with so many digits, two more where they say it exactly; None if it is not a finite one."""
-    u = finite(u)
-    if u is None:
-        return None
+    u = finite(u) if type(u) is not float else u if math.isfinite(u) else None  # finite takes its time
+    if not u:
+        return None if u is None else 0
     more = float(f"{u:.{digits + 2}g}")
     u = more if abs(more - u) <= 1e-12 * abs(u) else float(f"{u:.{digits}g}")
     return int(u) if abs(u) < 2**53 and u == int(u) else u
 
 
-def _crosses(program, z, after, moving):
-    """Whether a kink lies on the way: an argument of max, abs or the like has changed sides."""
-    for k in moving:
-        slots = program.slots[k]
-        if jumps(program.ops[k], slots) and _side(z, slots) != _side(after, slots):
-            return True
-    return False
-
-
-def _side(z, slots):
-    u, w = z[slots[0]], z[slots[1]] if len(slots) == 2 else 0
+def _side(program, z, k):
+    """Return on which side of its kink variable ``k`` is: of max, abs or the like the arguments tell."""
+    u, w, *_ = [*(z[j] for j in program.slots[k]), 0]
     return None if u is None or w is None else (u > w) - (u < w)

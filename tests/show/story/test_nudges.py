@@ -140,6 +140,13 @@ def test_what_is_no_number_is_told_as_what_it_is_and_no_slope_is_compared():
     json.dumps([x, near, whole], allow_nan=False)
 
 
+def test_a_slope_that_is_no_number_is_none_as_in_the_sweep():
+    """The root is infinitely steep at 0, and what reads it has no slope, though nothing moves."""
+    p = ad.parse("sqrt(0*x)", x=1.0)
+    x = of(p)["of"][0]
+    assert math.isnan(ad.adjoints(p)["x"]) and x["slopes"] == [0, None] and x["moves"] == [[0] * 6] * 2
+
+
 @pytest.mark.parametrize("x", [1e308, -1e308, 1e-320, 0.0, 1e17])
 def test_huge_and_tiny_values_give_json(x):
     """Twice the largest float is no float, and a nudge may be lost in the last digit."""

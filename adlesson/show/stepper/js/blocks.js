@@ -85,11 +85,11 @@ export function drawn(plan, names, box, i, { end, value, slope, key, fresh }) {
     const beside = end + wide(sum, 12.5) + SIDE < width; // else it stands below, or on the rim
     const low = beside || free > 12, down = beside ? 20 : top + 8, was = `= ${value}`, before = SIDE + (key ? 20 : 0);
     const room = free > 12 && value && (beside || before + wide(was + sum) + 12 < width);
-    let svg = (key && cap(key, top - 2)) + (room ? written("was", before, top + 8, was) : "");
+    let svg = (key && cap(key, top - 2)) + (room ? written("worth", before, top + 8, was) : "");
     if (all.length && low) svg += written("sum", width - SIDE - 2, down, sum);
     piled.forEach((one, k) => (svg += come(one.k, block(place(k), kind(one), amount(one), whence(one)))));
     open.forEach(({ from }, k) => (svg += block(place(piled.length + k), "place", "", names[from])));
-    if (above.length) svg += roof(above, width, { amount, come, kind });
+    if (above.length) svg += roof(above, width, { come, kind });
     if (box.fired) svg += tab("fired", width - 4, -10, box.fired > 1 ? `fired ×${box.fired}` : "fired");
     if (all.length && !low) svg += tab("total", wide(sum) + 12, height - 6, sum);
     if (box.owes) svg += tab("unsent", low ? width / 2 + 44 : width + 4, height - 6, `${short(box.owes)} not sent`);
@@ -97,12 +97,11 @@ export function drawn(plan, names, box, i, { end, value, slope, key, fresh }) {
   };
 }
 
-// What came along an arrow that had brought a share before has no place left: it lies on the roof.
-function roof(above, width, { amount, come, kind }) {
-  const last = above.at(-1), before = above.slice(0, -1).reduce((sum, { share }) => sum + share, 0);
-  const text = above.length > 1 ? `+= ${short(before)} ${amount(last)}` : amount(last);
-  return come(last.k, block({ x: SIDE, y: -10, width: Math.max(width - 80, wide(text) + 12), height: 18 },
-    kind(last), text, ""));
+// What came along an arrow that had brought a share before has no place left: it lies on the roof, all in one block.
+function roof(above, width, { come, kind }) {
+  const last = above.at(-1), text = `+= ${short(above.reduce((sum, { share }) => sum + share, 0))}`;
+  const place = { x: SIDE, y: -10, width: Math.max(width - 80, wide(text) + 12), height: 18 };
+  return come(last.k, block(place, kind(last), text, ""));
 }
 
 /**

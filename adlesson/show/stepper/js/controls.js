@@ -89,7 +89,9 @@ function changes({ quiz }) {
 // Escape: out of the field, then of the pane, then of the drawer, then of the stepper, to the notebook and its keys.
 function escape({ root, quiz, drawer, transport }, target) {
   if (target === quiz.ui.field) return focus(root);
-  if (!drawer.close(root, transport.more)) root.closest(".jp-Notebook, body")?.focus();
+  if (drawer.close(root, transport.more)) return;
+  focused(root)?.blur();
+  root.closest(".jp-Notebook")?.focus();
 }
 
 function pressed(player, act, event) {

@@ -5,7 +5,8 @@ import { button, fill, make, write } from "./dom.js";
 const KEYS = [
   ["← →", "previous, next step"], ["Home End", "first, last step"], ["space", "play or pause"],
   ["Enter", "to the answer; there: check; then: next"], ["1 to 4", "choose a slope"], ["?", "hint"],
-  ["!", "show me"], ["p", "ask me first"], ["n", "nudge"], ["m", "be the machine"],
+  ["!", "show me"], ["p", "ask me first"], ["n", "nudge"], ["+ − [ ]", "nudge up, down, by less, by more"],
+  ["m", "be the machine"],
   ["letters, digits", "machine: fire that box, before p, n, m"], ["Backspace", "machine: undo"], [".", "more"],
   ["↑ ↓", "along boxes, lines, rows"], ["Escape", "one layer back"],
 ];

@@ -198,7 +198,9 @@ export class Machine {
     const cap = (i, k) => make("li", { class: k >= at && "ad-later" }, make("kbd", {}, names[i]));
     const none = make("li", { class: "ad-none" }, "nobody has fired yet");
     sequence.replaceChildren(...(firings.length ? firings.map(cap) : [none]));
-    sequence.children[at - 1]?.scrollIntoView?.({ block: "nearest", inline: "nearest" });
+    const now = sequence.children[at - 1], long = sequence.scrollWidth > sequence.clientWidth;
+    if (now && long) sequence.scrollLeft = now.offsetLeft - sequence.offsetLeft - sequence.clientWidth / 2;
+    attribute(sequence, "tabindex", long ? 0 : -1);
   }
 }
 

@@ -32,7 +32,7 @@ function pair(was, now, move = now - was) {
 }
 
 /** Write how far something moved, in full down to seven places. */
-export function distance(move) {
+function distance(move) {
   return move && tens(move) > -8 && tens(move) < 4 ? decimals(move, 3 - tens(move)) : short(move);
 }
 

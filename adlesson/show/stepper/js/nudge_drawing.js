@@ -13,15 +13,17 @@ const drawnText = (kind, x, y, content, size = 0) =>
 const breadth = (text, size) =>
   size * [...text].reduce((sum, c) => sum + (/[.,·() |]/.test(c) ? 0.36 : /[=−+≈wm∞]/.test(c) ? 0.84 : 0.62), 0);
 
-// A value as it is now, and in a dotted frame as it was, as far as there is room.
+// A value as it is now, and in a dotted frame as it was: with "was" if there is room, else smaller, to a quarter.
 function thenAndNow(value, was, left, top, wide) {
-  const needed = breadth(value, 1.08 * LARGE) + 6, size = needed > wide ? ((LARGE * wide) / needed).toFixed(1) : 0;
+  const first = breadth(value, 1.08 * LARGE) + 6, needed = (text) => first + (text && breadth(text, LITTLE) + 7);
+  const told = [`was ${was}`, was].find((text) => was && needed(text) < wide) ?? (needed(was) * 0.75 < wide ? was : "");
+  const scale = Math.min(1, wide / needed(told)), sized = (size) => (scale < 1 ? (size * scale).toFixed(1) : 0);
   const parts = [drawnRect("was-bar", left, top, wide, 21, 4)];
-  parts.push(drawnText("now", left + 5, top + 15.5, escaped(value), size));
-  const told = [`was ${was}`, was].find((text) => was && needed + breadth(text, LITTLE) + 7 < wide);
+  parts.push(drawnText("now", left + 5, top + 15.5, escaped(value), sized(LARGE)));
   if (!told) return parts;
-  const w = breadth(told, LITTLE) + 4, x = left + wide - w - 2.5;
-  return [...parts, drawnRect("ghost", x, top + 2.5, w, 16, 3), drawnText("was", x + w / 2, top + 15, escaped(told))];
+  const w = breadth(told, LITTLE * scale) + 4, x = left + wide - w - 2.5;
+  const text = drawnText("was", x + w / 2, top + 15, escaped(told), sized(LITTLE));
+  return [...parts, drawnRect("ghost", x, top + 2.5, w, 16, 3), text];
 }
 
 /**
@@ -45,9 +47,9 @@ export function movedBox({ width, height, top }, it, { least, most }, { name, ki
   const still = () => drawnText("still", left + 1, (from + 21 + height) / 2 + 3, "does not move", height < 40 ? 10 : 0);
   if (it.move === 0) return [...parts, still()].join("");
   const moved = it.move === null ? it.text : `moved <tspan>${it.text}</tspan>`;
-  const used = breadth(`moved ${it.text}`, LARGE);
+  const used = breadth(`moved ${it.text}`, 1.04 * LARGE), small = used > wide ? ((LARGE * wide) / used).toFixed(1) : 0;
   const adds = by && used + breadth(by, LITTLE) + 5 < wide ? `<tspan class="ad-by" dx="4">${by}</tspan>` : "";
-  if (below > 9) parts.push(drawnText("moved", left + 1, row, moved + adds));
+  if (below > 9) parts.push(drawnText("moved", left + 1, row, moved + adds, small));
   if (it.move === null || most === least) return parts.join("");
   const at = (u) => left + ((u - least) / (most - least)) * wide, tall = low ? 5 : 6;
   const [start, end] = [at(0), at(it.move)].sort((u, w) => u - w), long = Math.max(1, end - start);
@@ -86,7 +88,7 @@ const PLOT = { wide: 212, high: 118, right: 192, top: 12, foot: 94, digit: 7 };
 // Numbers on an axis, in full if they are short, else as what is added to the one in the middle.
 function ticks(middle, added) {
   const gap = Math.max(...added.map(Math.abs)), places = gap ? 1 - Math.floor(Math.log10(gap)) : 0;
-  const full = added.map((u) => decimals(middle + u, places));
+  const full = added.map((u) => decimals(+(middle + u).toFixed(Math.max(0, Math.min(places, 12))), places));
   if (full.every((text) => text.length < 7) && new Set(full).size === added.length) return full;
   const more = (u) => (u > 0 ? "+" : "") + (Math.abs(u) < 1e5 ? decimals(u, places) : short(+u.toPrecision(2)));
   return added.map((u) => (u ? more(u) : short(middle)));

@@ -33,6 +33,7 @@ export class Pictures {
     for (const [first, second] of this.both("i")) if (second) second.innerHTML = first.innerHTML; // only places differ
     this.boxes = this.both("i", (box, i) => {
       attribute(box, "role", "button");
+      box.classList.add("ad-unknown");
       box.tabIndex = i ? -1 : 0;
       const parts = WRITTEN.map((what) => [what, box.querySelector(`.ad-${what}`)]);
       return { box, frame: box.querySelector(".ad-frame") ?? box.firstChild, ...Object.fromEntries(parts) };
