@@ -102,7 +102,7 @@ export function tableView() {
   function columns({ frames, schedule }) {
     const used = new Set(frames.flatMap((frame) => frame.set.map(([what]) => what))), found = [["value", "value"]];
     if (used.has("slope") || schedule) found.push(["slope", ""], ["share", "shares"]); // see head for the word
-    if (used.has("residual")) found.push(["residual", "residual"]);
+    if (used.has("residual")) found.push(["residual", "gap"]);
     if (schedule) found.push(["fired", "fired"]);
     if (used.has("note")) found.push(["note", "note"]);
     return found;

@@ -246,7 +246,7 @@ export class Player {
 
   // Say to screen readers what stands in the boxes that may have changed.
   name(touched, open) {
-    const { look, word: said } = this.now.phase, word = look === "gap" ? look : said;
+    const { word } = this.now.phase;
     const named = new Set([...touched].filter((key) => !/^(share|partial)/.test(key)).map((key) => +key.split(" ")[1]));
     for (const i of named) this.pictures.name(i, { value: this.text(`value ${i}`, open) }, word);
   }
@@ -256,7 +256,7 @@ export class Player {
     this.strip.take(open ? null : this.drawer.active().find((pane) => pane.strip)?.strip ?? null);
     this.strip.show(open ? frame.ask.question : frame.sentence, open ? begun(frame.given) : frame.equation);
     this.copied.tell(quiz.options() + (this.at ? `, step=${this.at}` : "") + this.drawer.option());
-    this.table.head(phase.word);
+    this.table.head((phase.look === "gap" && this.data.phases.find(({ start }) => start > phase.start) || phase).word);
     this.keys.tell(phase.legend);
   }
 
