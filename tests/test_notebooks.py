@@ -12,7 +12,7 @@ NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
 BUILD = runpy.run_path(str(NOTEBOOKS / "build.py"))
 SOURCES = sorted((NOTEBOOKS / "src").glob("*.py"))
 
-MOST_CELLS = {  # author's checks not counted; 35 elsewhere
+MOST_CELLS = {"04": 36,   # author's checks not counted; 35 elsewhere
     "00": 28, "01": 36, "03": 36, "05": 47, "06": 36, "07": 39, "08": 41, "09": 45, "10": 47, "11": 48, "12": 41,
 }  # fmt: skip
 MOST_WORDS_IN_OPENING, MOST_WORDS, MOST_NEW_TERMS = 120, 90, 5

@@ -124,7 +124,7 @@ assert (square.alpha(1), square.beta(0)) == ((0, 0), (1, 1)), "the text is about
 # forward sweep needs: when a line's turn comes, its parents are known.
 #
 # **Predict.** Which two neighbouring lines of our list could change places? Then step through it, and before each step
-# say the equation. Below the picture stands the list as a **table**: a row for each line, filled from the top. ("more"
+# say the equation. Below the picture stands the list as a table: a row for each line, filled from the top. ("more"
 # shows and hides it, in every stepper.)
 
 # %%

@@ -127,16 +127,7 @@ assert abs(found.tangent / 81.5541124068288402 - 1) < 2e-15, given
 z, zdot = list(ad.primals(p).values()), list(ad.tangents(p, {"x": 1}).values())
 print(zdot[2] == 2 * z[1] * zdot[1])  # b = a ** 2
 print(zdot[3] == 1 * zdot[1] + 1 * zdot[2])  # c = a + b
-
-# %%
 ad.Stepper(p, sweep="tangent")
-
-# %% [markdown]
-# The same picture can **nudge**: add 0.1, 0.01 or 0.001 to a box, and see where every later box was and where it goes.
-# Pull the box sideways, or press + and −. By how much does $f$ move, and how much of that is its tangent times the nudge?
-
-# %%
-ad.Stepper(p, sweep="tangent", step=9, panes=("nudge",))
 
 # %% [markdown]
 # Both lines hold. $c$ and $f$ read two variables. (A parent that fills two slots, as in $x \cdot x$, has a term for each.)
@@ -147,6 +138,13 @@ ad.Stepper(p, sweep="tangent", step=9, panes=("nudge",))
 
 # %%
 ad.show_source(ad.tangent_sweep)
+
+# %% [markdown]
+# The same picture can *nudge*: add 0.1, 0.01 or 0.001 to a box, and see where every later box was and where it goes. (Pull
+# the box sideways, or press + and −.) How far does $f$ move, and how much of that is its tangent times the nudge?
+
+# %%
+ad.Stepper(p, sweep="tangent", step=9, panes=("nudge",))
 
 # %% tags=["check"]
 # Author's check: section 04.3.

@@ -238,8 +238,7 @@ for schedule in ("sqrt", "binomial"):
 # others (2016) store every $\sqrt n$-th state, and then each state of one stretch. For 100 steps that is 19 states, and 180
 # steps again; the least is 179.
 #
-# Watch one at work: six steps, two states, eight steps run again. Below the picture stands its **memory**: how much is
-# held at each step.
+# Watch one at work, and its memory below: six steps, two states, eight steps run again.
 
 # %%
 ad.Stepper(ad.trace(ad.examples.running, x=0.25), budget=2, panes=("memory",))

@@ -194,7 +194,7 @@ assert repr(proof) == "all 26 checks hold", given
 # None of the 26 does. (The "Algebra" compares derivatives that SymPy takes of $L$, knowing no graph, with the equations.)
 #
 # Now solve all three blocks yourself. Every variable starts at 1; row by row the gaps go, then the multipliers come,
-# from the last row up. Below the picture stands the triangular **system**. It stays in letters until the values are known.
+# from the last row up. Below the picture stands the triangular system. It stays in letters until the values are known.
 #
 # **Predict.** The stepper asks for one value, and for the two multipliers that have two terms. A wrong number is explained;
 # "hint" and "show me" are there.
