@@ -13,10 +13,10 @@ def test_the_record_holds_what_learners_are_told():
     kept = RECORD.read_text("utf-8")
     for known in (
         "this needs one number; return its sum",
-        "{number} is the partial alone: multiply it by the {word} of {source}, then add.",
+        "{number} is the slope alone: multiply it by the {word} of {source}, then add.",
         "Something is missing at the end.",
-        "Call each parent first, then fire; each fires once.",
-        "where both other blocks hold, L is {}",
+        "Call whom you read first, then fire; each fires once.",
+        "All gaps are 0, so L = {}. Nothing is left to solve.",
     ):
         assert known in kept
 

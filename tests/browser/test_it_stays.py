@@ -1,9 +1,14 @@
 """What a learner has done stays: the cell moves, is deleted and brought back, is shown twice, the page is loaded anew."""
 
+import nbformat
 import pytest
 from playwright.sync_api import expect
 
-STEPS = "import adlesson as ad\nad.Stepper(ad.trace(ad.examples.running, x=0.25), predict=True)"
+import adlesson as ad
+
+from .stepper_page import answer, to_question
+
+NAME = "stays.ipynb"
 EXPLORE = "import adlesson as ad\nad.explore('x*y + sin(x)', x=2.0, y=3.0)"
 ASLEEP = "Python is not connected"
 
@@ -44,7 +49,7 @@ def is_there(root):
 
 @pytest.fixture
 def explorer(lab, open_notebook):
-    notebook = open_notebook(lab.add("stays.ipynb", EXPLORE, "1 + 1"), fresh=True)
+    notebook = open_notebook(lab.add(NAME, EXPLORE, "1 + 1"), fresh=True)
     notebook.run()
     type_one(notebook)
     return notebook
@@ -56,6 +61,7 @@ def command(notebook, name, cell=0):
 
 
 def test_a_cell_that_is_moved_deleted_and_shown_twice_keeps_it(explorer):
+    """Each time JupyterLab makes the page anew; the formula goes on to work."""
     command(explorer, "notebook:move-cell-down")
     is_there(shown(explorer))
     command(explorer, "notebook:move-cell-up", cell=1)
@@ -69,10 +75,21 @@ def test_a_cell_that_is_moved_deleted_and_shown_twice_keeps_it(explorer):
     expect(root).to_have_attribute("aria-label", "Stepper: x*y")
     formula(root).fill("x*y*x")
     expect(root).to_have_attribute("aria-label", "Stepper: x*y*x")
+    root.focus()
+    root.press("End")
+    end = root.get_attribute("data-frame")
+    explorer.evaluate("await app.commands.execute('notebook:create-output-view')")
+    both = shown(explorer, 2)
+    for view in (both.first, both.last):
+        expect(view).to_have_attribute("data-frame", end)
+        expect(formula(view)).to_have_value("x*y*x")
+    explorer.evaluate("app.shell.currentWidget.close()")
+    explorer.evaluate("await app.commands.execute('docmanager:open', { path: argument })", NAME)
     assert explorer.errors == []
 
 
 def test_a_page_that_is_loaded_anew_finds_it_in_the_kernel(explorer):
+    """Where the cell is saved, and the kernel lives: what was typed and where one was."""
     explorer.evaluate("await panel.context.save()")
     explorer.page.reload()
     root = explorer.page.locator(".ad-stepper:visible")
@@ -81,14 +98,46 @@ def test_a_page_that_is_loaded_anew_finds_it_in_the_kernel(explorer):
     expect(root).to_have_attribute("aria-label", "Stepper: x*y")
 
 
+def test_answers_stay_too(lab, open_notebook):
+    """The verdict, the score, and what is open."""
+    source = "import adlesson as ad\nad.Stepper(ad.trace(ad.examples.running, x=0.25), predict=True, panes=('table',))"
+    notebook = open_notebook(lab.add(NAME, source, "1 + 1"))
+    notebook.run()
+    root = shown(notebook)
+    to_question(root, 1)
+    verdict = answer(root, "1").inner_text()
+    assert "Right" in verdict
+    root.focus()
+    root.press("ArrowRight")
+    command(notebook, "notebook:move-cell-down")
+    root = shown(notebook)
+    expect(root).to_have_attribute("data-frame", "2")
+    expect(root.locator(".ad-pane-table")).to_be_visible()
+    root.press("ArrowLeft")
+    expect(root.locator(".ad-verdict")).to_have_text(verdict)
+    assert notebook.errors == []
+
+
+def test_a_notebook_that_nobody_trusts_shows_the_table(lab, open_notebook):
+    """Scripts of a stranger do not run before one says so."""
+    widget = ad.Stepper(ad.parse("x*y", x=2.0, y=3.0))
+    output = nbformat.v4.new_output("execute_result", widget._repr_mimebundle_()[0], execution_count=1)
+    cell = nbformat.v4.new_code_cell("of a stranger", outputs=[output], execution_count=1)
+    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
+    nbformat.write(nbformat.v4.new_notebook(cells=[cell], metadata=kernel), lab.root / "stranger.ipynb")
+    opened = open_notebook("stranger.ipynb")
+    expect(opened.cell(0).locator("pre", has_text="instruction")).to_contain_text(repr(widget).splitlines()[1])
+    shown(opened, 0)
+
+
 def test_a_saved_notebook_shows_its_stepper_without_a_kernel(explorer):
+    """No widget is looked for that is not there; what needs Python says so."""
     explorer.evaluate("await panel.context.save(); await panel.sessionContext.shutdown()")
     explorer.page.reload()
     root = explorer.page.locator(".ad-stepper:visible")
     expect(root).to_have_count(1)
     expect(root).to_contain_text(ASLEEP)
-    root.focus()
-    root.press("ArrowRight")
+    root.get_by_role("button", name="Next step").click()  # JupyterLab may still be taking the focus
     expect(root).to_have_attribute("data-frame", "1")
     explorer.shoot("asleep")
     assert "model not found" not in explorer.page.content()

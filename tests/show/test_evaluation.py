@@ -24,12 +24,12 @@ AT = 0.5
 FORWARD, REVERSE = ("forward_sweep", "values"), ("reverse_sweep", "pull_back")
 MODES = {
     # what is run at the learner's point, beside one forward sweep
-    "forward": (["forward"], {}, {"pull_back": 1}),
-    "tangent": (["tangent"], {}, {"pull_back": 1, "tangent_sweep": 1}),
+    "forward": (["forward"], {}, {}),
+    "tangent": (["tangent"], {}, {"tangent_sweep": 1}),
     "reverse": (["reverse"], {}, {"reverse_sweep": 1}),
     "schedule": (["schedule"], {}, {"reverse_sweep": 1}),
-    "lagrange": (["lagrange"], {}, {"pull_back": 1, "back_substitution": 1}),
-    "budget=2": (["reverse"], {"budget": 2}, {"pull_back": 1}),
+    "lagrange": (["lagrange"], {}, {"back_substitution": 1}),
+    "budget=2": (["reverse"], {"budget": 2}, {}),
     "explore": (["forward", "reverse"], {}, {"reverse_sweep": 1}),
 }
 WITH_WRONG_SWEEPS = {"reverse", "schedule", "lagrange", "explore"}

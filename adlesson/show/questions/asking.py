@@ -11,7 +11,7 @@ With this module you can
 >>> here = Evaluation(trace(lambda x: x * x, x=5))
 >>> for row in questions(here, here.reverse):
 ...     print(row["question"], row["expected"], row["blank"])
-The sweep starts at the output. How far does f move, if f moves by 1? 1 3
+The sweep starts at the output. How far does f move per unit of itself? 1 3
 f sends x its share for argument 1. What does the adjoint of x become? 5 3
 f sends x its share for argument 2. What does the adjoint of x become? 10 1
 """

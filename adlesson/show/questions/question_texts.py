@@ -36,7 +36,7 @@ def asked(question):
 
 def at_seed(name):
     """Return the question at the start of a reverse sweep, at the output ``name``."""
-    return asked(f"The sweep starts at the output. How far does {name} move, if {name} moves by 1?") | {
+    return asked(f"The sweep starts at the output. How far does {name} move per unit of itself?") | {
         "hints": [
             "What is asked for: how far the output moves per unit, when this variable moves a little.",
             f"Here this variable is the output itself: how far does {name} move with itself?",

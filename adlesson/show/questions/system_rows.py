@@ -3,7 +3,7 @@
 With this module you can
 
 - get the question of a row that ``back_substitution`` solves, and the numbers that known slips give (``row_questions``);
-- write the row as an equation with numbers (``equation``), and what solves it (``solution``).
+- write down what solves a row (``solution``).
 
 In a row there is one term for each arrow by which the variable is read; all multipliers in it are solved already.
 
@@ -13,8 +13,8 @@ In a row there is one term for each arrow by which the variable is read; all mul
 >>> here = Evaluation(trace(lambda x: x * x, x=5))
 >>> rows = list(Lagrangian(here.program).back_substitution())
 >>> row = rows[1]
->>> print(equation(row), solution(row), sep=", so λ_x = ")
-λ_x − 5·λ_f − 5·λ_f = 0, so λ_x = 1 × 5 + 1 × 5
+>>> solution(row)
+'1 × 5 + 1 × 5'
 >>> row_questions(here, rows)[1]["question"]
 'Row x says that ∂L/∂x = 0. What is the multiplier of x?'
 """
@@ -25,8 +25,9 @@ from ...engine.mistakes.diagnose import wrong_adjoints
 from ...engine.mistakes.steps import seed_slips
 from ...engine.mistakes.table import ADDED, EVERYWHERE, MISTAKES, NO_NUMBER, SIGNS, Slip
 from ...engine.ops import OPS
-from ..writing.formula import factor, partial
+from ..writing.formula import factor
 from ..writing.numerals import number, on_screen
+from .choices import choices
 from .expected import expected
 from .question_texts import asked
 
@@ -40,29 +41,10 @@ ROW_SLIPS = [
 ]
 
 
-def equation(row):
-    """Return the row with numbers for the partials: ``λ_c − 18.78·λ_d + 0.9783·λ_e = 0``."""
-    terms = [(number(term.partial), term.child) for term in row.terms[:MOST]]
-    return f"{_left(row.name, terms)}{_more(row, ' − …')} = {number(row.rhs)}"
-
-
-def _left(name, terms, sign="−"):
-    """Return λ_name minus, or plus, the sum of the ``(partial, child)`` terms as text."""
-    other, text = {"−": "+", "+": "−"}[sign], f"λ_{name}"
-    for slope, child in terms:
-        size = slope if " " in slope else slope.removeprefix("−")
-        text += f" {sign if size == slope else other} {'' if size == '1' else f'{factor(size)}·'}λ_{child}"
-    return text
-
-
 def solution(row):
     """Return the calculation that solves the row: ``18.97 × 1 + …``, or its right-hand side where there are no terms."""
     terms = [f"{factor(number(term.multiplier))} × {factor(number(term.partial))}" for term in row.terms[:MOST]]
-    return f"{' + '.join(terms) or number(row.rhs)}{_more(row, ' + …')}"
-
-
-def _more(row, text):
-    return text if len(row.terms) > MOST else ""
+    return f"{' + '.join(terms) or number(row.rhs)}{' + …' if len(row.terms) > MOST else ''}"
 
 
 def row_questions(here, rows):
@@ -94,29 +76,13 @@ def _question(here, row, swept):
     else:
         slips, seen, idea = seed_slips(z, j), None, "the seed" if row.rhs else TERMS
     numbers = expected(row.result, seen, slips)
+    alone = len(row.terms) == 1 and len(program) <= LARGE  # of several slopes none could be asked for by a word
     words = asked(f"Row {row.name} says that ∂L/∂{row.name} = 0. What is the multiplier of {row.name}?") | {
         "hints": _hints(row),
         "idea": idea,
-        "rule": _choices(program, row, j) if row.terms and len(program) <= LARGE else None,
+        "rule": choices(program, here.place[row.terms[0].child], row.terms[0].slot) if alone else None,
     }
     return numbers and words | numbers
-
-
-def _choices(program, row, j):
-    """Return the right row in letters among wrong ones: wrong signs, what the variable reads, no partials, values."""
-    terms, name = row.terms[:MOST], row.name
-    right = [(partial(program, program.index(term.child), term.slot).text, term.child) for term in terms]
-    reads = [(partial(program, j, slot).text, program.names[k]) for slot, k in program.edges(j)]
-    lefts = [
-        _left(name, right),
-        _left(name, right, "+"),
-        *([_left(name, reads)] if j >= program.d else []),
-        _left(name, [("1", child) for _, child in right]),
-        _left(name, [(child, child) for _, child in right]),
-    ]
-    first, *wrong = [f"{left} = {row.rhs}" for left in dict.fromkeys(lefts)][:4]
-    place = j % (1 + len(wrong))
-    return {"question": f"Which row is that of {name}?", "choices": [*wrong[:place], first, *wrong[place:]], "right": place}
 
 
 def _hints(row):

@@ -41,9 +41,10 @@ def annotated(phase, line_of):
 
 
 def numbered(rows, own=()):
-    """Return what is said about the slips, ``mistakes``, to which the questions in the frames ``rows`` then refer by number.
+    """Return what is said about the slips, to which the questions in the frames ``rows`` then refer by number.
 
-    Their ``ideas`` stand beside them, each once; ``own`` are the slips of the mode itself, which the table of misconceptions does not know.
+    It is ``{"mistakes", "ideas"}``, which refer to each other; ``own`` are the slips of the mode itself, which the table of
+    misconceptions does not know.
     """
     asks = [row["ask"] for row in rows if "ask" in row]
     slips = sayings(asks, own)

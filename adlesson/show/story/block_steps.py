@@ -10,8 +10,8 @@ With this module you can
 >>> for phase in tell(Narrator(Evaluation(trace(lambda x: x * x, x=3)))).phases:
 ...     print(len(phase.rows), phase.rows[-1]["sentence"])
 3 The gap of f is −8. Set f to 9, and it is 0.
-3 Row x gives λ_x = 6, from the multiplier of f.
-2 The derivative of f by x is λ_x = 6: it is only read off.
+3 Row x gives 6, the multiplier of x, from that of f.
+2 The derivative of f by x is the multiplier of x, 6: it is only read off.
 """
 
 from ...lagrange.lagrangian import Lagrangian
@@ -58,7 +58,7 @@ class Sensitivity:
         self.about, self.asks = [], None
         for i, name in enumerate(p.names[: p.d]):
             text, slope = number(solved.solved[len(p) - 1 - i].result), solved.written.sensitive(i).latex
-            sentence = f"The derivative of {output} by {name} is λ_{name} = {text}: it is only read off."
+            sentence = f"The derivative of {output} by {name} is the multiplier of {name}, {text}: it is only read off."
             self.rows.append(narrator.row(sentence, targets=[i], equation=equation(term(slope), "=", digits(text))))
             self.rows[-1]["lit"]["rows"] = [i]
             self.about.append(i)

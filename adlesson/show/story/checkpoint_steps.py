@@ -63,6 +63,7 @@ class LittleMemory:
         with quiet(self.program.shapes):
             for what, *where in plan.actions:
                 self._add(*getattr(self, f"_{what}")(*where))
+        narrator.leave(self.rows[-1], [i for i in range(self.d) if i not in self.run.zbar])
         stored, again = _plural(plan.steps, "state"), _plural(plan.extra, "step")
         says = f"At most {plan.peak} of {stored} stored at once; {again} run again."
         self.memory = {"most": plan.peak, "of": plan.steps, "says": says, "rows": self.bar}

@@ -27,9 +27,9 @@ from ..writing.lagrangian_terms import Written
 from ..writing.letters import Letter, as_letter
 from ..writing.mathml import digits, equation, named, term
 from ..writing.notation import latex_name
-from ..writing.numerals import is_zero, number, trouble
+from ..writing.numerals import is_zero, number
 
-STARTS = (1, 0, 2)  # the first is taken where every formula has a value, else 1
+START = 1  # where all variables start: each function of the table has a value there
 
 
 class Feasibility:
@@ -39,22 +39,16 @@ class Feasibility:
         self.narrator, self.program, self.exact = narrator, narrator.program, narrator.z
         self.written = Written(lagrangian)
         p, n = self.program, len(self.program)
-        start = next((u for u in STARTS if self._start(u)), self._start(1) or 1)
+        self.z = [*[filled(shape_at(p, i), START) for i in range(n)], *reversed(p.constants)]
+        self.gap = [self._off(i) for i in range(n)]
         texts = [entry for i in range(n) for entry in narrator.told("value", i, self.z[i])]
         texts += [("residual", i, number(self.gap[i])) for i in range(n)]
-        told = f"All variables start at {start}. The gap of each is variable − formula."
+        told = f"All variables start at {START}. The gap of each is variable − formula."
         self.rows = [narrator.row(told, texts), *map(self._solve, range(n))]
         self.about, self.asks = [*range(n)], questions(narrator.here, narrator.here.forward)
         for i, ask in enumerate(self.asks):
             if ask:
                 ask |= asked(f"{self._side(i).text} = 0. Which value of {p.names[i]} makes it so?")
-
-    def _start(self, start):
-        """Set all values to one number and the gaps to what they are there; return whether all of them are finite."""
-        self.z = [filled(shape_at(self.program, i), start) for i in range(len(self.program))]
-        self.z += reversed(self.program.constants)
-        self.gap = [self._off(i) for i in range(len(self.program))]
-        return not any(map(trouble, self.gap))
 
     def _off(self, i):
         """Return the gap of variable ``i`` at the values now."""

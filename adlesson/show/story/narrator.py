@@ -16,13 +16,16 @@ With this module you can
 'f sends x its share for argument 2: 1 times 3 equals 3. The adjoint of x is now 3 plus 3: 6.'
 """
 
+from ...engine.numbers.arrays import filled
 from ..picture.heat import heat
 from ..writing.formula import added, addition, as_letter, shape_at, twice
 from ..writing.mathml import digits, equation, term
 from ..writing.notes import kink, wrong_step, wrong_value
-from ..writing.numerals import number
+from ..writing.numerals import in_words, number
 from ..writing.spoken import spoken
 from .step_equations import edge_equation, spellers, start_of
+
+MOST = 4  # names that are read one by one
 
 
 class Narrator:
@@ -156,6 +159,15 @@ class Narrator:
         if shape_at(self.program, step.target_index):  # ranges of entries cannot be added
             return f"{sentence} {target} has {after} now.", f"{sentence} The {word} of {target} is {after} now."
         return f"{sentence} {target} has {total} = {after}.", f"{sentence} The {word} of {target} is now {total}: {after}."
+
+    def leave(self, row, inputs):
+        """Let the last frame of a reverse sweep say that nobody has sent these inputs anything."""
+        for i in inputs:
+            row["set"] += [[*entry] for entry in self.told("slope", i, filled(shape_at(self.program, i), 0))]
+        if inputs:
+            names = in_words([self.program.names[i] for i in inputs], MOST)
+            each = "their adjoints are" if inputs[1:] else "its adjoint is"
+            self.add(row, f"Nobody sends {names} a share: {each} 0.")
 
     def wrong_here(self, step):
         """Return a ``Note`` if this step is where the sweep first goes wrong, and the values did not before it."""

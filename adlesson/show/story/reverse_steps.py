@@ -38,6 +38,7 @@ def tell(narrator):
     for step in steps:
         rows.append(_seed(narrator, step) if step.kind == "seed" else narrator.payment(step))
     narrator.give_values(rows[0])
+    narrator.leave(rows[-1], [i for i in range(program.d) if i not in narrator.earlier])
     about = [[step.instruction] for step in steps]
     lines = narrator.write("The reverse sweep in Python", sweep_lines(program, steps, "reverse"))
     look = {"role": "back", "look": "adjoint", "names": [spell(name) for name in program.names]}

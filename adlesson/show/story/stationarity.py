@@ -12,8 +12,8 @@ With this module you can
 >>> here, L = Evaluation(p), Lagrangian(p)
 >>> for row in Stationarity(Narrator(here), L, list(L.back_substitution())).rows[1:]:
 ...     print(row["sentence"])
-Row f gives λ_f = 1. This is the multiplier of f.
-Row x gives λ_x = 6, from the multiplier of f.
+Row f gives 1. This is the multiplier of f.
+Row x gives 6, the multiplier of x, from that of f.
 """
 
 from ..questions.system_rows import row_questions
@@ -77,10 +77,11 @@ class Stationarity:
         return shown
 
     def _words(self, row, result):
-        told = f"Row {row.name} gives λ_{row.name} = {result}"
+        told = f"Row {row.name} gives {result}"
         if row.terms:
             children = list(dict.fromkeys(term.child for term in row.terms))
-            return f"{told}, from the multiplier{'s' * (len(children) > 1)} of {in_words(children, MOST)}."
+            those = "those" if children[1:] else "that"
+            return f"{told}, the multiplier of {row.name}, from {those} of {in_words(children, MOST)}."
         if row is self.solved[0]:
             return f"{told}. This is the multiplier of {row.name}."
         return f"{told}: nobody on the way to {self.output} reads {row.name}."

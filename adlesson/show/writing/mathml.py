@@ -29,6 +29,7 @@ SIGNS = {
 }
 SPACE = '<mspace width="1em"/>'
 PARTS = re.compile("|".join([*map(re.escape, SIGNS), r"\\left\W", r"\\right\W", "[{}()]"]))
+ONE = re.compile(r"<(\w+)(?: [^>]*)?>(?:(?!<\1\b).)*?</\1>")  # one element, which may stand without a group
 ALONE = re.compile(r"<mrow>(<(m[ino])(?: [^>]*)?>[^<]*</\2>|<msub>(?:<m[in]>[^<]*</m[in]>){2}</msub>)</mrow>")
 
 
@@ -44,7 +45,8 @@ def equation(*parts):
 
 def named(name, *parts):
     """Return parts of an equation as one, with a name below it; ``parts`` as in ``equation``."""
-    inside = f"<mrow>{_joined(parts)}</mrow>" if parts[1:] else parts[0]
+    inside = _joined(parts)
+    inside = inside if parts[1:] == () and ONE.fullmatch(inside) else f"<mrow>{inside}</mrow>"
     return f"<munder>{inside}<mtext>{html.escape(name, quote=False)}</mtext></munder>"
 
 

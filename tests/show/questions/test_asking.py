@@ -254,8 +254,8 @@ def test_every_slip_says_something_and_has_an_idea():
 def test_hints_go_from_the_rule_to_the_calculation_and_never_say_the_number():
     """Which rule, which edge, almost there."""
     ask = asked(ad.trace(ad.examples.running, x=0.25))[-2][1]
-    assert "The partial of u² by u is 2u." in ask["hints"][0]
-    assert ask["hints"][1] == "The partial of b = a² is 2a here, and so far the adjoint of a is 17.80."
+    assert "The slope of u² by u is 2u." in ask["hints"][0]
+    assert ask["hints"][1] == "The slope of b = a² is 2a, and a has 17.80 so far."
     assert ask["hints"][2] == "17.80 + 17.80 × 2.568"
     assert not any("63.5" in hint for hint in ask["hints"])
 

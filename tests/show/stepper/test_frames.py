@@ -19,6 +19,13 @@ from adlesson.show.writing.numerals import number
 ALL = list(ad.examples.ZOO.values())
 
 
+def adjoints(data, program):
+    """Return the adjoints at the last frame; a box inside that nobody has sent anything is empty, and means 0."""
+    slopes = final(data, "slope")
+    assert all(i in slopes for i in range(program.d)), "an input has a number in the end"
+    return {i: slopes.get(i, number(filled(program.shape_at(i), 0))) for i in range(len(program))}
+
+
 def final(data, what):
     """Return what the front end shows at the last frame: the last text set, by variable."""
     return {i: text for frame in data["frames"] for kind, i, text in frame["set"] if kind == what}
@@ -33,7 +40,7 @@ def test_there_is_one_frame_per_step_and_one_to_start_each_sweep(example):
     assert len(data["frames"]) == 1 + len(forward) + 1 + len(reverse)
     assert [phase["start"] for phase in data["phases"]] == [0, 1 + len(forward)]
     assert final(data, "value") == {i: number(u) for i, u in enumerate(ad.primals(p).values())}
-    assert final(data, "slope") == {i: number(u) for i, u in enumerate(ad.adjoints(p).values())}
+    assert adjoints(data, p) == {i: number(u) for i, u in enumerate(ad.adjoints(p).values())}
 
 
 @pytest.mark.parametrize("example", ALL, ids=lambda e: e.name)
@@ -48,22 +55,26 @@ def test_a_tangent_sweep_ends_at_the_tangents(example):
 
 
 def test_a_payment_is_said_in_one_sentence():
-    """b pays a: the share, the product, and the adjoint before and after."""
+    """b sends a its share: the product, and what a has before and after; the details stand in the equation, named."""
     data = frames(ad.trace(ad.examples.running, x=0.25), ["reverse"])
     frame = data["frames"][-2]
-    assert frame["sentence"] == "b pays a: it adds 17.80 × 2.568 = 45.71 to the adjoint of a, 17.80 → 63.51."
+    assert frame["sentence"] == "b sends a its share: 17.80 × 2.568 = 45.71. a has 17.80 + 45.71 = 63.51."
+    assert frame["said"] == (
+        "b sends a its share: 17.80 times 2.568 equals 45.71. The adjoint of a is now 17.80 plus 45.71: 63.51."
+    )
     names = [variable["name"] for variable in data["variables"]]
     assert [names[i] for i in frame["lit"]["targets"]] == ["a"] and [names[i] for i in frame["lit"]["sources"]] == ["b"]
     assert frame["lit"]["back"] and ["partial", frame["lit"]["edges"][0], "2.568"] in frame["set"]
-    assert "<mfrac>" in frame["letters"] and "63.51" in frame["numbers"]
+    assert "<mn>63.51</mn>" in frame["equation"] and "<mtext>slope 2a</mtext>" in frame["equation"]
+    assert re.sub("<.*?>", "", frame["given"]) == "a¯=" and frame["result"] == "+= 45.71"
 
 
 def test_parallel_edges_light_one_at_a_time():
-    """x * x pays x twice, along two arrows."""
+    """x * x sends x two shares, along two arrows."""
     data = frames(ad.trace(lambda x: x * x, x=3), ["reverse"])
     assert [frame["lit"]["edges"] for frame in data["frames"][2:]] == [[0], [1]]
-    assert "for argument 1: it adds 1 × 3 = 3" in data["frames"][2]["sentence"]
-    assert "<mfrac>" not in data["frames"][2]["letters"], "the slope along one arrow is not the derivative 2x"
+    assert data["frames"][2]["sentence"] == "f sends x its share for argument 1: 1 × 3 = 3."
+    assert "slope x<" in data["frames"][2]["equation"], "the slope along one arrow is not the derivative 2x"
 
 
 def test_a_variable_without_a_finite_value_is_pointed_out():
@@ -79,7 +90,7 @@ def test_every_frame_has_a_sentence_of_its_own_kind_and_is_json():
     """The sentence is caption and screen-reader text, so none may be empty; NaN and infinity are words."""
     p = ad.trace(lambda x: ad.log(x) * x + 1 / x, x=0)
     text = json.dumps(frames(p, ["forward", "tangent", "reverse"]), allow_nan=False)
-    assert all(frame["sentence"].endswith(".") for frame in json.loads(text)["frames"])
+    assert all(frame["sentence"].endswith((".", "?")) for frame in json.loads(text)["frames"])
     assert "∞" in text or "\\u221e" in text
 
 
@@ -174,7 +185,7 @@ def test_arrays_are_stepped_through_like_numbers(make):
     seed = {p.outputs[0]: 1}
     assert len(data["frames"]) == 2 + len(list(forward_sweep(p))) + len(list(reverse_sweep(p, seed)))
     assert final(data, "value") == {i: number(u) for i, u in enumerate(ad.primals(p).values())}
-    assert final(data, "slope") == {i: number(u) for i, u in enumerate(ad.adjoints(p, seed).values())}
+    assert adjoints(data, p) == {i: number(u) for i, u in enumerate(ad.adjoints(p, seed).values())}
     data = frames(p, ["tangent"])
     moving = ad.tangents(p, {p.inputs[0]: filled(p.shapes[0], 1)})
     assert final(data, "slope") == {i: number(u) for i, u in enumerate(moving.values())}
@@ -201,9 +212,10 @@ def test_a_payment_between_arrays_says_which_product_is_paid():
     """With the transpose in letters, and the array that it comes to."""
     data = frames(neuron(), ["reverse"])
     frame = data["frames"][-1]
-    assert frame["sentence"] == "z2 pays x: it adds Wᵀ @ z2_bar = [0.823, 1.10] to the adjoint of x, [0, 0] → [0.823, 1.10]."
+    assert frame["sentence"] == "z2 sends x its share: Wᵀ @ z2_bar = [0.823, 1.10]."
+    assert frame["said"].startswith("z2 sends x its share: W transposed at the adjoint of z2 equals [0.823, 1.10].")
     assert ["partial", frame["lit"]["edges"][0], "Wᵀ @ z2_bar"] in frame["set"]
-    assert "⊤" in html.unescape(frame["letters"]) and "<mfrac>" not in frame["letters"] and "0.823" in frame["numbers"]
+    assert "⊤" in html.unescape(frame["equation"]) and "0.823" in frame["equation"]
     entrywise = data["frames"][3]["sentence"]
     assert "[1, 1, 1] × [0.978, 0.940, 0.887] = [0.978, 0.940, 0.887]" in entrywise
     assert [variable["shape"] for variable in data["variables"]] == ["3×2", "2 entries", "3 entries", "3 entries", ""]
@@ -213,11 +225,11 @@ def test_a_payment_between_arrays_says_which_product_is_paid():
 def test_inputs_and_outputs_that_are_arrays_are_said_to_be():
     """So that nobody wonders what the adjoint of an array is: the price of every entry."""
     said = [frame["sentence"] for frame in frames(neuron(), ["forward"])["frames"]]
-    assert said[1] == "W is an input of shape 3 by 2: W = 0.1 … 0.6."
+    assert said[1] == "W is an input of shape 3 by 2: its value is 0.1 … 0.6."
     moving = [frame["sentence"] for frame in frames(neuron(), ["tangent"])["frames"]]
     assert moving[1:3] == [
-        "W is an input: it moves at speed 1, every entry.",
-        "x is an input: it stays where it is, at speed 0.",
+        "W moves at speed 1, every entry. This is its tangent, Ẇ.",
+        "x stays where it is, at speed 0.",
     ]
     square = ad.trace(lambda x: x * x, x=np.array([1.0, 2.0]))
     assert "the gradient of f.sum()" in frames(square, ["reverse"])["frames"][1]["sentence"]
@@ -249,9 +261,7 @@ def test_a_slope_that_goes_wrong_is_marked_in_its_own_sweep():
     p = ad.parse("sqrt(x)*0 + y", x=0, y=2)
     data = frames(p, ["forward", "reverse"])
     assert noted(data) == {"x": (len(data["frames"]) - 1, "first NaN")}
-    assert data["frames"][-1]["sentence"].endswith(
-        "it adds 0 × ∞ = NaN to the adjoint of x, 0 → NaN. Here the sweep first goes wrong."
-    )
+    assert data["frames"][-1]["sentence"].endswith("its share: 0 × ∞ = NaN. Here the sweep first goes wrong.")
     assert noted(frames(p, ["tangent"])) == {"a": (3, "first ∞")}
 
 
@@ -278,6 +288,34 @@ def test_a_forward_sweep_alone_keeps_no_room_for_slopes():
     assert width(low) < width(high) - 200
 
 
+def test_the_two_pictures_are_small_since_what_stands_in_the_boxes_is_sent_once():
+    """The boxes of the upright one are places only; the page fills them with what stands in the other."""
+    data = running("forward", "reverse")
+    assert weight(data["pictures"]) < 8500
+    wide, tall = (data["pictures"][way] for way in ("wide", "tall"))
+    assert wide.count("data-i=") == tall.count("data-i=") == 7 and wide.count("data-e=") == tall.count("data-e=") == 8
+    assert "<text class='ad-name'" in wide and "ad-name" not in tall and '"' not in wide + tall
+
+
+def test_variables_know_whom_they_read_in_the_order_of_the_arrows():
+    """One for each argument, so that the page can name an arrow by its ends."""
+    p = ad.trace(lambda x, y: x * x + y, x=3, y=2)
+    variables = frames(p, ["reverse"])["variables"]
+    assert [variable["reads"] for variable in variables] == [[], [], [0, 0], [2, 1]]
+    pairs = [(k, i) for i, variable in enumerate(variables) for k in variable["reads"]]
+    assert pairs == [(k, i) for k, i, _ in arrows(p)]
+
+
+def test_a_box_has_room_for_a_share_from_each_of_its_readers():
+    """Where the learner may be the machine: shares pile up in the boxes."""
+    p = ad.trace(lambda x: x * x * x + x * x + x, x=3)
+    heights = [
+        [int(h) for h in re.findall(r"<g class='ad-node[^>]*><rect class='ad-box'[^>]* height='(\d+)'", picture["wide"])]
+        for picture in (frames(p, [sweep])["pictures"] for sweep in ("reverse", "tangent"))
+    ]
+    assert heights[0][0] >= 28 + 6 * 20 > heights[1][0] and heights[0][1] == heights[1][1] == 80
+
+
 def width(picture):
     return float(re.search(r"<svg [^>]* width='(\d+)'", picture)[1])
 
@@ -290,12 +328,12 @@ def running(*sweeps):
 
 
 def test_one_cursor_lights_the_source_the_gradient_and_the_graph():
-    """b pays a: the line b = a**2, the line that adds to a_bar, the edge."""
+    """b sends a its share: the line b = a**2, the line that adds to a_bar, the arrow."""
     data = running("forward", "reverse")
     frame = data["frames"][-2]
     assert [data["source"]["lines"][k].strip() for k in frame["lit"]["lines"]] == ["b = a**2"]
     (line,) = [data["gradient"]["lines"][k].strip() for k in frame["lit"]["gradient"]]
-    assert line.startswith("a_bar") and "2 * a" in line
+    assert line == "a_bar += b_bar * (2 * a)"
     forward = data["frames"][4]
     assert forward["sentence"].startswith("c reads a and b") and forward["lit"]["gradient"] == []
     assert [data["source"]["lines"][k].strip() for k in forward["lit"]["lines"]] == ["c = a + b"]
@@ -317,8 +355,8 @@ def test_every_index_points_at_something(example, sweeps):
         for _, names in frame.get("ask", {"wrong": ()})["wrong"]:
             assert names and set(names) <= set(slips)
     for variable in data["variables"]:
-        assert variable["line"] in lines and set(variable["gradient"]) <= set(back)
-    assert (data["gradient"] is None) == (sweeps == ["tangent"])
+        assert variable["line"] in lines
+    assert back and [k for frame in data["frames"] for k in frame["lit"]["gradient"]] == list(back)
     assert (data["memory"] is None) == (not {"reverse", "schedule"} & set(sweeps))
     assert data["memory"] is None or len(data["memory"]["rows"]) == len(data["frames"])
     assert (data["schedule"] is None) == (not {"reverse", "schedule"} & set(sweeps))
@@ -334,12 +372,12 @@ def test_questions_stand_at_the_frames_whose_number_they_ask_for():
 
 
 def test_the_slips_are_numbered_and_say_what_the_words_of_the_frame_fill():
-    """45.71 at b pays a: the share alone."""
+    """45.71 where b sends a its share: the share alone."""
     data = running("reverse")
     ask = data["frames"][-2]["ask"]
     ((_, (first, *_)),) = [row for row in ask["wrong"] if round(row[0], 2) == 45.71]
     slip = data["mistakes"][first]
-    assert (slip["name"], slip["idea"]) == ("overwrote", "shares are added")
+    assert data["ideas"][slip["idea"]] == "shares are added"
     assert slip["says"].format(number="45.71", target="a", source="b", word="adjoint") == (
         "45.71 is the share of b alone: a had one before, and shares are added."
     )

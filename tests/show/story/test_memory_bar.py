@@ -83,8 +83,8 @@ def test_the_bar_is_as_long_as_the_spans_say(sweeps):
     spans, memory = held_spans(Evaluation(p), start, 0 if start else None)
     counts, words = zip(*data["memory"]["rows"], strict=True)
     assert list(counts) == [bar(spans, k) for k in range(len(data["frames"]))] and max(counts) == memory["most"]
-    assert words[-2] == f"memory: {counts[-2]} of 7 values held, at most {max(counts)}; the rule of b saves its input a"
-    assert words[0].endswith(f"at most {max(counts)}")
+    assert words[-2] == f"{counts[-2]} of 7 values held; the slopes of b need its input a"
+    assert words[0] == f"{counts[0]} of 7 values held"
     found = [(k, m) for k, text in enumerate(words) if (m := re.search(r"; then (.*) (?:is|are) freed$", text))]
     freed = {name: k for k, m in found for name in m[1].split(" and ")}
     assert freed == {name: span[1] for name, span in zip(p.names, spans, strict=True) if span}
@@ -98,8 +98,8 @@ def test_an_output_that_is_an_input_is_held_until_it_is_handed_out(forward):
     assert spans[1] == (None if forward is None else [2, 2])
     assert memory["most"] == (0 if forward is None else 2)
     told = frames(p, ["forward", "reverse"])
-    assert told["frames"][-1]["sentence"].startswith("The sweep starts at the output: the adjoint of y is 1")
-    assert told["memory"]["rows"][2][1].startswith("memory: 2 of 2 values held") and told["memory"]["rows"][-1][0] == 0
+    assert told["frames"][-1]["sentence"].startswith("y moves one for one with itself: 1.")
+    assert told["memory"]["rows"][2][1].startswith("2 of 2 values held") and told["memory"]["rows"][-1][0] == 0
 
 
 def test_one_value_is_counted_as_one():

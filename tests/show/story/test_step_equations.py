@@ -49,6 +49,9 @@ def test_a_long_formula_is_only_called_slope():
     assert all(len(name) <= 30 for text in texts for name in re.findall(r"\{(.*?)\}", text))
     q = ad.parse("u ^ (-1234.5678)", u=1.5)
     (step,) = [step for step in reverse_sweep(q) if step.source]
+    assert "{slope " in read(edge_equation(q, step, 1, [])[1])
+    q = ad.parse("tanh(" + "w" * 30 + ")", **{"w" * 30: 0.5})
+    (step,) = [step for step in reverse_sweep(q) if step.source]
     assert "{slope}" in read(edge_equation(q, step, 1, [])[1])
 
 

@@ -70,5 +70,7 @@ def test_an_equation_is_made_of_parts_with_names():
     """A part of several is kept together, one of one needs no group; signs are operators."""
     share = named("share of b", digits("6"), "·", digits("1"))
     assert share == "<munder><mrow><mn>6</mn><mo>·</mo><mn>1</mn></mrow><mtext>share of b</mtext></munder>"
+    assert named("gap", term("b - a")).startswith("<munder><mrow><mi>b</mi>"), "a part and its name are two"
+    assert named("λ", term(r"\lambda_{a}")) == "<munder><msub><mi>λ</mi><mi>a</mi></msub><mtext>λ</mtext></munder>"
     assert named("a < b", term("x")) == "<munder><mi>x</mi><mtext>a &lt; b</mtext></munder>"
     assert equation(term("x"), "=", words("1 & 2")) == "<math><mi>x</mi><mo>=</mo><mtext>1 &amp; 2</mtext></math>"

@@ -37,7 +37,7 @@ export function sizeChoice(chosen) {
 }
 
 /**
- * Let boxes be pulled sideways.  A pull is no click.
+ * Let boxes be pulled sideways.
  * @param {HTMLElement} element the graph
  * @param {function(): number} size which of the sizes is chosen; -1 while nothing can be pulled
  * @param {function({box: number, size: number})} take told the box that is pulled, and the size it is pulled to
@@ -56,8 +56,4 @@ export function pulling(element, size, take) {
     pulled = true;
     take({ box: from.box, size: within(from.size + Math.round((event.clientX - from.x) / STEP), 6) });
   });
-  element.addEventListener("click", (event) => {
-    if (pulled) event.stopPropagation();
-    pulled = false;
-  }, true);
 }
