@@ -218,7 +218,7 @@ def test_values_come_and_go_with_the_budget(stepper, running):
         box.locator(".ad-name").text_content(): box.locator(".ad-value").text_content().removeprefix("= ")
         for box in root.locator(".ad-node:visible").all()
     }
-    assert values == {"x": "= 0.25", "a": "", "b": "", "c": "", "d": "", "e": "", "f": ""}, "all but the inputs is forgotten"
+    assert values == {"x": "0.25", "a": "", "b": "", "c": "", "d": "", "e": "", "f": ""}, "all but the inputs is forgotten"
     assert root.locator(".ad-unknown:visible").count() == 6
     root.locator(".ad-saw [data-r='5'] path").first.click(force=True)
     assert at(root) == 5
