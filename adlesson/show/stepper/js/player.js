@@ -256,7 +256,7 @@ export class Player {
     this.strip.take(open ? null : this.drawer.active().find((pane) => pane.strip)?.strip ?? null);
     this.strip.show(open ? frame.ask.question : frame.sentence, open ? begun(frame.given) : frame.equation);
     this.copied.tell(quiz.options() + (this.at ? `, step=${this.at}` : "") + this.drawer.option());
-    this.table.head(phase.word);
+    this.table.head((phase.look === "gap" && this.data.phases.find(({ start }) => start > phase.start) || phase).word);
     this.keys.tell(phase.legend);
   }
 
