@@ -39,7 +39,7 @@ MONKEY = """async ([which, count, seed]) => {
       done.push(`chooses ${select.value}`);
       for (const type of ["input", "change"]) select.dispatchEvent(new Event(type, { bubbles: true }));
     } else {
-      const all = [...root.querySelectorAll("button, .ad-node, .ad-rule input, .ad-switch input, [data-r]")].filter(seen);
+      const all = [...root.querySelectorAll("button, .ad-node, .ad-choices input, .ad-switch input, [data-r]")].filter(seen);
       const it = one(all);
       done.push(`clicks ${it.dataset.do ?? it.className.baseVal ?? it.className}`);
       if (it.matches(":is(button, input)")) it.focus();

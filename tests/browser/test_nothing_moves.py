@@ -29,9 +29,9 @@ WALK = """(root) => {
       for (const text of ["12345", "2(", "0", ""]) { type(text); look(`${where}: ${text}`); }
       for (let n = 0; n < 4; n++) { press("?"); look(`${where}: hint`); }
       press("End"); look(`${where}: this comes first`);
-      root.querySelectorAll(".ad-rule input").forEach((radio) => { radio.click(); look(`${where}: a slope`); });
+      root.querySelectorAll(".ad-choices input").forEach((radio) => { radio.click(); look(`${where}: a slope`); });
       const ask = all[0].frames[+where].ask;
-      if (k % 2) { root.querySelectorAll(".ad-rule input")[ask.rule?.right]?.click(); type(String(ask.expected)); }
+      if (k % 2) { root.querySelectorAll(".ad-choices input")[ask.rule?.right]?.click(); type(String(ask.expected)); }
     }
     press("ArrowRight");
     look(`after ${where}`);

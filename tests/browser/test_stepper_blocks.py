@@ -137,28 +137,28 @@ def test_the_system_is_walked_by_key(stepper, running):
 
 
 def test_the_multiplier_is_asked_for_and_a_wrong_one_explained(stepper, running):
-    """Nowhere to be read; a term alone, a wrong sign and a calculation are told apart; at level 3 the row is chosen."""
+    """Nowhere to be read; a term alone, a wrong sign and a calculation are told apart; at level 3 a lone slope is chosen."""
     given = data(running, "lagrange", fade=3)
     root = stepper({**given, "panes": ["system", "table"]})
     to_question(root, 4)
     assert root.locator(".ad-sentence").inner_text().startswith("c − (a + b) = 0."), "what is to be solved stays in view"
     root.locator(".ad-phase").nth(1).click()
+    to_question(root, 13)
+    rule, choices = given["frames"][13]["ask"]["rule"], root.get_by_role("radio")
+    assert cells(root, 2) == ["1", "?"] and cells(root, 3) == ["1", "−18.78", "0.9783"], "its one slope is asked for"
+    choices.nth((rule["right"] + 1) % len(rule["choices"])).check(force=True)
+    assert "The number is right, the slope is not" in answer(root, "17.80").inner_text()
+    choices.nth(rule["right"]).check(force=True)
+    assert answer(root, "17.80").get_attribute("data-verdict") == "right" and cells(root, 2) == ["1", "−1"]
     to_question(root, 14)
     assert root.locator(".ad-sentence").inner_text() == given["frames"][14]["ask"]["question"]
     assert "63.51" not in root.inner_text() and rows(root)[1] == "λa = ?"
-    assert cells(root, 1) == ["1", "?", "?"] and cells(root, 2) == ["1", "−1"], "the row is asked for"
     assert slopes(root)["a"] == "?" and texts(root.locator("td[data-what=slope]"))[1] == "?"
-    rule = given["frames"][14]["ask"]["rule"]
-    choices, right = root.get_by_role("radio"), rule["right"]
-    choices.nth(right).check(force=True)
     for text in ("45.71", "-63.51", "3.568"):  # a term alone, a wrong sign, a slope in place of a product
         wrong = given["frames"][14]["ask"]["wrong"]
         named = min(wrong, key=lambda entry: abs(entry[0] - float(text)))[1]
         says = given["mistakes"][named[0]]["says"].split("{")[0]
         assert says.strip() in answer(root, text).inner_text(), text
-    choices.nth((right + 1) % len(rule["choices"])).check(force=True)
-    assert "The number is right, the slope is not" in answer(root, "63.51").inner_text()
-    choices.nth(right).check(force=True)
     assert answer(root, "17.80*2.568 + 17.80").get_attribute("data-verdict") == "right"
     assert rows(root)[1] == "λa = 63.51"
 
@@ -218,7 +218,7 @@ def test_values_come_and_go_with_the_budget(stepper, running):
         box.locator(".ad-name").text_content(): box.locator(".ad-value").text_content().removeprefix("= ")
         for box in root.locator(".ad-node:visible").all()
     }
-    assert values == {"x": "= 0.25", "a": "", "b": "", "c": "", "d": "", "e": "", "f": ""}, "all but the inputs is forgotten"
+    assert values == {"x": "0.25", "a": "", "b": "", "c": "", "d": "", "e": "", "f": ""}, "all but the inputs is forgotten"
     assert root.locator(".ad-unknown:visible").count() == 6
     root.locator(".ad-saw [data-r='5'] path").first.click(force=True)
     assert at(root) == 5

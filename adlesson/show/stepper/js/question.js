@@ -27,7 +27,7 @@ export class Question {
     this.modes = [make("label", { class: "ad-switch" }, "ask me first", this.wish), this.levels];
     this.field = make("input", { ...PLAIN, maxlength: "200", class: "ad-field", placeholder: "number",
       "aria-label": "your answer", "aria-describedby": `${id}-says` });
-    this.rule = make("fieldset", { class: "ad-rule" });
+    this.rule = make("fieldset", { class: "ad-choices" });
     this.check = button("check", "check", { class: "ad-check ad-filled" });
     this.hint = button("hint", "hint", { class: "ad-hint ad-quiet" });
     const reveal = button("reveal", "show me", { class: "ad-reveal ad-quiet" });
