@@ -17,7 +17,7 @@ PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>steppers</
 <body><main></main><script type="application/json">{data}</script><script type="module">{script}
 const add = (data) => mount(document.querySelector("main").appendChild(document.createElement("div")), data);
 const all = JSON.parse(document.querySelector("script[type='application/json']").textContent);
-Object.assign(window, {{ evaluate, judge, short, mount, all, add, ends: all.map(add) }});
+Object.assign(window, {{ evaluate, judge, short, mount, home, all, add, ends: all.map(add) }});
 </script></body></html>"""
 
 

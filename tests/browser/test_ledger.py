@@ -89,6 +89,28 @@ def test_what_a_box_owes_is_what_came_after_it_fired(modules, plan):
     assert new["boxes"][0]["has"] == 36 and new["last"]["amount"] == 6, "it sends only what is new"
 
 
+def test_an_input_that_has_fired_owes_nothing(modules, plan):
+    """It reads nothing, so that what comes later is not lost."""
+    found = modules(f"{LEDGER} return ledger(argument, [4, 0, 2, 3]);", plan)
+    x = found["boxes"][0]
+    assert (x["fired"], x["has"], x["owes"], x["late"]) == (1, 24, 0, 0)
+
+
+def test_who_is_not_on_the_way_has_no_place(modules):
+    """What is read by a line that nobody reads waits for no share from there."""
+
+    def f(x):
+        a = x * 2
+        b = a * 3
+        c = a * 5  # noqa: F841, nobody reads it
+        return b
+
+    p = ad.trace(f, x=1)
+    plan = firing_orders(Evaluation(p))
+    found = modules('const { places } = await load("ledger"); return places(argument, 1);', plan)
+    assert [p.names[one["from"]] for one in found] == [p.names[plan["output"]]]
+
+
 def test_the_outcome_names_who_is_wrong(modules, plan):
     """Over as soon as all that send have fired; inputs need not."""
     body = f"{LEDGER} return argument[1].map((order) => outcome(argument[0], ledger(argument[0], order).boxes));"

@@ -36,6 +36,17 @@ function other(data, k) { // the same up to what the question of frame k asks fo
   if (data.gradient) data.gradient.lines = data.gradient.lines.map((line, n) =>
     n < made ? line : line.replace(/= .*$/, `= ${OTHER}`));
   rows.forEach((row, j) => { if (j >= k) row[1] = OTHER; });
+  if (data.figure) {
+    const svg = new DOMParser().parseFromString(`<div>${data.figure.svg}</div>`, "text/html");
+    const rows = data.frames[k].lit.rows ?? [];
+    const solving = data.phases.findLast((phase) => phase.start <= k).role === "back";
+    for (const cell of svg.querySelectorAll(solving ? ".ad-entry :is(.ad-numbers, :scope > g)" : ".ad-numbers")) {
+      if (solving && !(ruled && rows.includes(+cell.closest("[data-r]").dataset.r))) continue;
+      if (cell.hasAttribute("aria-label")) cell.setAttribute("aria-label", OTHER);
+      cell.querySelector("text").textContent = OTHER;
+    }
+    data.figure.svg = svg.querySelector("svg")?.outerHTML ?? "";
+  }
   data.nudge = data.nudge && JSON.parse(JSON.stringify(data.nudge).replace(/\\d+/g, "1"));
   return data;
 }

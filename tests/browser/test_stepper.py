@@ -356,7 +356,7 @@ CONTRASTS = """root => {
         if (box) return getComputedStyle(box).fill;
         for (let e = element; e; e = e.parentElement) {
             const colour = getComputedStyle(e).backgroundColor;
-            if (!/^rgba.*, 0\\)$|transparent/.test(colour)) return colour;
+            if (!/(^rgba.*, 0\\)|transparent)$/.test(colour)) return colour;
         }
     };
     const found = {};

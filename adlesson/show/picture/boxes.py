@@ -26,6 +26,7 @@ from math import ceil
 SIZE, SMALL, BOLD = 13.5, 11.5, 1.07  # pixels of the type; how much wider bold letters are
 FIRST, ROW, CHIP = 30, 25, 22  # pixels: the first line, every other, and the chip or bar in it
 RIM, TIP, HOLE, BETWEEN = 7, 9, 6, 5  # beside a chip; its point; its hole; between a name and its sign of equality
+BASE = 17  # how far below the top of a chip its letters stand, with room for what is drawn over them
 DOUBLE = 4  # between the two frames of an output
 LEAST, ROOM = 76, (0, 76, 84)  # how wide a box is at least, and the numbers in it, where there are one, two and three lines
 NARROW, WIDE = set("ilj.,·()|[]'ftr ²³⁰¹⁴⁵⁶⁷⁸⁹⁻"), set("−…@→⚠×=+mwMW?")
@@ -117,7 +118,7 @@ def drawn(i, box, centre, value="", slope="", note=None):
     if "slope" in box.rows:
         top = box.rows["slope"]
         parts += [_chip(look, label, column - BETWEEN, top, width - 2 * RIM) for look, label in box.chips.items()]
-        parts.append(text_at(column, top + 16, slope, "ad-slope", room))
+        parts.append(text_at(column, top + BASE, slope, "ad-slope", room))
     if box.cells:
         parts.append(_pictures(box))
     if note is not None:
@@ -146,11 +147,11 @@ def _chip(look, label, end, top, width):
     name, mark = _marked(label)
     over, wide = "", _width(label)
     kind = "ad-mid" if mark and len(name) == 1 else ""  # so that the mark is over a letter of whatever font
-    middle, high = end - wide / 2, top + (6.5 if set(name) <= LOW else 3.5)
+    middle, high = end - wide / 2, top + (7 if set(name) <= LOW else 3)
     if mark:
         start, line = (end - wide + 1, f"h{wide - 2:.3g}") if mark == "bar" else (middle, "h.1")
         over = f'<path class="ad-mark" d="M{start:g} {high}{line}"/>'
-    word = text_at(middle if kind else end, top + 16, name, kind)
+    word = text_at(middle if kind else end, top + BASE, name, kind)
     return f'<g class="ad-chip ad-{look}"><path d="M{RIM} {top}{SHAPES[look].format(width - TIP, width)}"/>{word}{over}</g>'
 
 

@@ -16,6 +16,7 @@ import math
 import shutil
 import subprocess
 from collections import Counter
+from itertools import pairwise
 
 from ...engine.errors import DrawingError
 from ...engine.program import checked_program
@@ -26,8 +27,8 @@ MOST_NODES, MOST_EDGES = 400, 1200
 # Graphviz takes less than a tenth of a second for the unluckiest of so few edges; at twice as many it may take many
 # seconds, in which nothing can interrupt it
 SMALL = 40
-PAGE, TWINS = 740, 24  # pixels: what is wider is folded; between parallel arrows
-BESIDE = 26, 44, 62  # pixels between boxes beside each other: the first at which no label covers anything
+PAGE, TWINS = 740, 16  # pixels: what is wider is folded; between parallel arrows
+BESIDE = 26, 44, 62, 80  # pixels between boxes beside each other: the first at which no label covers anything
 
 
 def layout(sizes, edges, label_size, across=True):
@@ -66,7 +67,7 @@ def _by_graphviz(sizes, edges, label_size, across, pairs=()):
         if answer is None:
             return None
         place = _read(json.loads(answer), len(sizes), len(once))
-        curves = _side_by_side(edges, dict(zip(once, place.edges, strict=True)), across)
+        curves = _side_by_side(edges, dict(zip(once, place.edges, strict=True)), place, sizes, label_size, across)
         labels, covered = label_places(curves, place.nodes, sizes, label_size)
         if covered < least:
             best, least = place._replace(edges=curves, labels=labels), covered
@@ -75,13 +76,18 @@ def _by_graphviz(sizes, edges, label_size, across, pairs=()):
     return best
 
 
-def _side_by_side(edges, curves, across):
-    """Return the curve of each edge: twins, as in x * x, are drawn side by side."""
-    apart, drawn, twins = [], Counter(), Counter(edges)
+def _side_by_side(edges, curves, place, sizes, label_size, across):
+    """Return the curve of each edge: twins, as in x * x, are drawn side by side, as far apart as their labels are wide."""
+    apart, drawn, twins, by, way = [], Counter(), Counter(edges), max(TWINS, label_size[across] + 4), 1 if across else 0
     for edge in edges:
-        shift = TWINS * (drawn[edge] - (twins[edge] - 1) / 2)
+        shift = by * (drawn[edge] - (twins[edge] - 1) / 2)
         drawn[edge] += 1
-        apart.append([(x, y + shift) if across else (x + shift, y) for x, y in curves[edge]])
+        curve = [(x, y + shift) if across else (x + shift, y) for x, y in curves[edge]]
+        for k, i in zip((0, -1), edge if shift else (), strict=bool(shift)):  # either end stays at its box
+            middle, reach = place.nodes[i][way], sizes[i][way] / 2 - 8
+            end = min(max(curve[k][way], middle - reach), middle + reach)
+            curve[k] = (curve[k][0], end) if across else (end, curve[k][1])
+        apart.append(curve)
     return apart
 
 
@@ -105,6 +111,8 @@ def _dot_source(sizes, edges, label_size, across, pairs, room):
     lines += [f"{i} [width={w / 72:.4f}, height={h / 72:.4f}];" for i, (w, h) in enumerate(sizes)]
     lines += [f"{tail} -> {head} [id={e}];" for e, (tail, head) in enumerate(edges)]
     lines += [f"{{ rank=same; {first}; {second} }}" for first, second in pairs]
+    # columns begin level with each other, and not each where the last one ends
+    lines += [f"{first} -> {after} [style=invis, weight=9];" for (first, _), (after, _) in pairwise(pairs)]
     return "\n".join([*lines, "}"])
 
 
@@ -143,6 +151,8 @@ def _read(graph, n, m):
         if "pos" in box:  # which a column has not
             nodes[int(box["name"])] = point(box["pos"])
     for edge in graph.get("edges", []):
+        if "id" not in edge:
+            continue
         words = edge["pos"].split(" ")
         tip = [point(word[2:]) for word in words if word.startswith("e,")]
         start = [point(word[2:]) for word in words if word.startswith("s,")]

@@ -34,7 +34,13 @@ def tell(narrator):
     first, second = Feasibility(narrator, lagrangian), Stationarity(narrator, lagrangian, solved)
     program, below = narrator.program, legend(WORD)
     lines = narrator.write("The rows in Python", row_lines(program, solved))
-    gaps = {"second": "residual", "look": "gap", "names": ["gap"] * len(program), "legend": legend("gap", f"{MARKS}.")}
+    gaps = {
+        "second": "residual",
+        "look": "gap",
+        "word": "gap",
+        "names": ["gap"] * len(program),
+        "legend": legend("gap", f"{MARKS}."),
+    }
     prices = {"role": "back", "look": WORD, "names": [f"λ_{name}" for name in program.names], "legend": below}
     phases = [
         _phase(first, **gaps),
@@ -46,7 +52,7 @@ def tell(narrator):
 
 def _phase(block, **what):
     label = type(block).__name__
-    return Phase(label.lower(), label, block.rows, [[i] for i in block.about], block.asks, word=WORD, **what)
+    return Phase(label.lower(), label, block.rows, [[i] for i in block.about], block.asks, **{"word": WORD} | what)
 
 
 class Sensitivity:

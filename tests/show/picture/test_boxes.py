@@ -31,6 +31,15 @@ def test_every_number_fits_into_its_chip_and_makes_no_box_wider(look, number):
             assert float(attributes["x"]) + text_width(text, BOLD * size) <= box.size[0] - RIM - 4
 
 
+def test_what_is_common_is_as_large_as_the_rest():
+    """Four digits and a sign in full size, and what has half its shares hardly smaller."""
+    box = Box("a", " = x·y", valued=True, chips={"adjoint": "ā"})
+    found = {text: a.get("style") for tag, a, text in parts(box, "= −0.9783", "= 0.9783") if text.startswith("= ")}
+    assert found == {"= x·y": None, "= −0.9783": None, "= 0.9783": None}
+    (half,) = [a["style"] for tag, a, text in parts(box, "= 6", "= 17.80 + …") if "…" in text and tag == "text"]
+    assert float(half[10:-2]) >= 11
+
+
 def test_the_signs_of_equality_stand_below_each_other():
     """The three lines are one calculation."""
     box = Box("weights", " = x·y", valued=True, chips={"adjoint": "weights_bar", "gap": "gap"})

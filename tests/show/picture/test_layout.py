@@ -8,7 +8,7 @@ import pytest
 import adlesson as ad
 from adlesson.show.picture import layout as layouts
 from adlesson.show.picture.layered import LONG
-from adlesson.show.picture.layout import SMALL, dot, layout
+from adlesson.show.picture.layout import PAGE, SMALL, dot, layout
 
 DIAMOND = [(0, 1), (0, 2), (1, 3), (2, 3), (0, 3), (0, 3)]
 SIZE = (90, 60)
@@ -61,6 +61,41 @@ def test_an_arrow_label_belongs_to_its_own_arrow(engine):
         left, right = place.nodes[tail][0], place.nodes[head][0]
         top, bottom = sorted((place.nodes[tail][1], place.nodes[head][1]))
         assert left < x < right and top - 40 <= y <= bottom + 40
+
+
+@pytest.mark.parametrize(
+    ("name", "across"),
+    [
+        *(
+            (name, True)
+            for name in ("running", "order_matters", "baydin", "square", "polar", "speelpenning", "logistic_map")
+        ),
+        *((name, False) for name in ("running", "square", "baydin", "speelpenning")),
+    ],
+)
+def test_the_longest_slope_covers_nothing(name, across):
+    """It stands on its own arrow, clear of all boxes and all other slopes, whose boxes make room where arrows cross."""
+    example = ad.examples.ZOO[name]
+    p = ad.trace(example.f, example.at)
+    sizes, pill = [(132, 80)] * len(p), (68, 20)
+    edges = [(k, i) for i in range(len(p)) for k in p.alpha(i)]
+    place = layout(sizes, edges, pill, across)
+    together = place._replace(nodes=[*place.nodes, *place.labels])
+    found = overlaps(together, [*sizes, *[(width - 6, height - 4) for width, height in [pill] * len(edges)]])
+    assert found == []
+
+
+def test_what_is_wider_than_a_page_is_folded():
+    """A chain of boxes stands two by two: each second one below its reader, and no higher than the page is wide."""
+    sizes, edges, label = [(132, 80)] * 6, [(i, i + 1) for i in range(5)], (68, 20)
+    place = layout(sizes, edges, label)
+    columns = [x for x, _ in place.nodes]
+    assert columns[0] == columns[1] < columns[2] == columns[3] < columns[4] == columns[5]
+    assert all(place.nodes[i][1] < place.nodes[i + 1][1] for i in (0, 2, 4)), "downwards in a column"
+    assert place.width < PAGE and place.height < 310 and overlaps(place, sizes) == []
+    ends = [curve[-1][1] - place.nodes[head][1] for (_, head), curve in zip(edges, place.edges, strict=True)]
+    assert all(abs(end + 40) < 1.5 for end in ends[::2]), "the head is seen, above its box"
+    assert len({x for x, _ in layout(sizes[:3], edges[:2], label).nodes}) == 3, "what fits is not"
 
 
 def test_the_running_example_is_the_same_picture_every_time():

@@ -288,6 +288,34 @@ def test_a_forward_sweep_alone_keeps_no_room_for_slopes():
     assert width(low) < width(high) - 200
 
 
+def test_the_two_pictures_are_small_since_what_stands_in_the_boxes_is_sent_once():
+    """The boxes of the upright one are places only; the page fills them with what stands in the other."""
+    data = running("forward", "reverse")
+    assert weight(data["pictures"]) < 8500
+    wide, tall = (data["pictures"][way] for way in ("wide", "tall"))
+    assert wide.count("data-i=") == tall.count("data-i=") == 7 and wide.count("data-e=") == tall.count("data-e=") == 8
+    assert "<text class='ad-name'" in wide and "ad-name" not in tall and '"' not in wide + tall
+
+
+def test_variables_know_whom_they_read_in_the_order_of_the_arrows():
+    """One for each argument, so that the page can name an arrow by its ends."""
+    p = ad.trace(lambda x, y: x * x + y, x=3, y=2)
+    variables = frames(p, ["reverse"])["variables"]
+    assert [variable["reads"] for variable in variables] == [[], [], [0, 0], [2, 1]]
+    pairs = [(k, i) for i, variable in enumerate(variables) for k in variable["reads"]]
+    assert pairs == [(k, i) for k, i, _ in arrows(p)]
+
+
+def test_a_box_has_room_for_a_share_from_each_of_its_readers():
+    """Where the learner may be the machine: shares pile up in the boxes."""
+    p = ad.trace(lambda x: x * x * x + x * x + x, x=3)
+    heights = [
+        [int(h) for h in re.findall(r"<g class='ad-node[^>]*><rect class='ad-box'[^>]* height='(\d+)'", picture["wide"])]
+        for picture in (frames(p, [sweep])["pictures"] for sweep in ("reverse", "tangent"))
+    ]
+    assert heights[0][0] >= 28 + 6 * 20 > heights[1][0] and heights[0][1] == heights[1][1] == 80
+
+
 def width(picture):
     return float(re.search(r"<svg [^>]* width='(\d+)'", picture)[1])
 

@@ -82,7 +82,7 @@ export function drawn(plan, names, box, i, { end, value, slope, key, fresh }) {
   return ({ width, height, top }) => {
     const { place, free } = stack(piled.length + open.length, width, top, height - 5);
     const sum = wide(told) < width / 2 ? told : has;
-    const beside = end + wide(sum, 12.5) + SIDE < width; // else it stands below, or on the rim
+    const beside = end + wide(sum, 12.5) + 2 * SIDE < width; // else it stands below, or on the rim
     const low = beside || free > 12, down = beside ? 20 : top + 8, was = `= ${value}`, before = SIDE + (key ? 20 : 0);
     const room = free > 12 && value && (beside || before + wide(was + sum) + 12 < width);
     let svg = (key && cap(key, top - 2)) + (room ? written("worth", before, top + 8, was) : "");

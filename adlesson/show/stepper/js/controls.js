@@ -107,6 +107,7 @@ function pressed(player, act, event) {
   if (!typed && player.drawer.active().some((pane) => pane.press?.(key))) return event.preventDefault();
   const own = target.matches("input:not([role=switch]), select, .ad-scroll, .ad-equation");
   if (own && target !== player.pictures.element) return; // they use the arrows themselves
+  if (player.figure.walk(target, key)) return event.preventDefault();
   const by = { ArrowUp: -1, ArrowDown: 1 }[key];
   if (by && along(player, target, by)) return event.preventDefault();
   const button = target.closest("button, input, g[role=button]"), pane = (name) => () => player.drawer.press(name);
@@ -121,6 +122,8 @@ function pressed(player, act, event) {
     if (!button || button === player.transport.next) moves.Enter = () => focus(quiz.ui.field);
     for (const digit of "1234") moves[digit] = () => quiz.pick(+digit - 1);
   }
+  const row = key === "Enter" && target.closest("[data-r]");
+  if (row) moves.Enter = () => touch(player, row);
   if ((key === " " || key === "Enter") && target.matches("g[role=button]")) moves[key] = () => touch(player, target);
   else if (key === " " && !button) moves[" "] = act.play;
   if (!moves[key]) return;

@@ -57,7 +57,8 @@ function ending(plan, boxes, count, bold) {
   const missed = inputs.filter((i) => wrong.includes(i)), shown = (missed.length ? missed : wrong).slice(0, 3);
   const owed = owing.map((i) => `${short(boxes[i].owes)} is not sent at ${bold(i)}`);
   const off = shown.map((i) => `${bold(i)} has ${short(boxes[i].has)}, ${gap(boxes[i].has, right[i])}`);
-  return [`All have fired, and ${owed.length ? listed(owed) : "some shares count more than once"}.`, `${off.join("; ")}.`];
+  const why = owed.length ? listed(owed) : "some shares count more than once";
+  return [`All have fired, and ${why}.`, `${off.join("; ")}.`];
 }
 
 /**

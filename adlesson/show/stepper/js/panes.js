@@ -1,10 +1,12 @@
 // Panes of the drawer that follow the cursor: lines of code, the table of variables, one more picture, the memory bar.
 
-import { attribute, make, rove, scrollInside, write } from "./dom.js";
+import { attribute, focus, make, rove, scrollInside, write } from "./dom.js";
 
 /** @typedef {import("./contract.js").Frames} Frames */
 /** @typedef {import("./contract.js").Lit} Lit */
 /** @typedef {import("./contract.js").Source} Source */
+
+const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }; // rows, columns
 
 const head = (text) => make("th", { scope: "col", class: text === "" && "ad-word" }, text);
 
@@ -102,7 +104,7 @@ export function tableView() {
   function columns({ frames, schedule }) {
     const used = new Set(frames.flatMap((frame) => frame.set.map(([what]) => what))), found = [["value", "value"]];
     if (used.has("slope") || schedule) found.push(["slope", ""], ["share", "shares"]); // see head for the word
-    if (used.has("residual")) found.push(["residual", "residual"]);
+    if (used.has("residual")) found.push(["residual", "gap"]);
     if (schedule) found.push(["fired", "fired"]);
     if (used.has("note")) found.push(["note", "note"]);
     return found;
@@ -143,12 +145,13 @@ export function tableView() {
 
 /**
  * One more picture, such as the triangular system: the rows in use are lit, and the slopes found so far written in.
- * @returns {Object} a pane, with `update` and `light`
+ * Its cells stand in letters until a sweep goes back: before that, their numbers are not even in the page.
+ * @returns {Object} a pane, with `update`, `light`, and `walk`, which goes from cell to cell by key
  */
 export function figureView() {
   const picture = make("div", { class: "ad-scroll", tabindex: "0", role: "region" }), says = make("p");
   const title = make("p", { class: "ad-pane-title" }), element = pane("figure", title, picture, says);
-  let lit = [], covered = [];
+  let lit = [], covered = [], cells = []; // pairs of letters and numbers
   const parts = (r, inside = "") => picture.querySelectorAll(`[data-r="${r}"] ${inside}`);
 
   function load({ figure }) {
@@ -159,28 +162,55 @@ export function figureView() {
     picture.innerHTML = figure.svg;
     write(says, figure.says);
     lit = covered = [];
+    cells = [...picture.querySelectorAll(".ad-letters")].map((letters) => [letters, letters.nextElementSibling]);
+    for (const [, numbers] of cells) numbers.remove();
+    stop(picture.querySelector("[data-c] > [role=img]"));
     return true;
+  }
+  function stop(cell) { // the one that Tab comes to
+    picture.querySelector("[data-c] > [tabindex]")?.removeAttribute("tabindex");
+    cell?.setAttribute("tabindex", "0");
+  }
+  function walk(cell, key) {
+    const place = cell.closest("[data-c]"), to = STEPS[key];
+    if (!place || !to || !picture.contains(place)) return false;
+    const { r, c } = place.dataset, where = `[data-r="${+r + to[0]}"][data-c="${+c + to[1]}"]`;
+    const next = picture.querySelector(`${where} > [role=img]`);
+    if (!next) return true;
+    stop(next);
+    focus(next);
+    return true;
+  }
+  function turn(solving) {
+    for (const [letters, numbers] of cells) {
+      const [shown, other] = solving ? [numbers, letters] : [letters, numbers];
+      if (!other.isConnected && !other.parentNode) continue;
+      const stopped = other.hasAttribute("tabindex");
+      other.replaceWith(shown);
+      if (stopped) stop(shown);
+    }
   }
   function update(what, i, text) {
     if (what === "slope") write(parts(i, ".ad-solved tspan:last-child")[0], text && ` = ${text}`);
   }
   // Where the row itself is asked for, "?" stands in its cells.
-  function light({ rows = [] }, hidden = false) {
+  function light({ rows = [] }, hidden = false, solving = true) {
     for (const part of lit) part.classList.remove("ad-now");
     for (const [cell, text, name] of covered) {
       write(cell, text);
       attribute(cell.parentNode, "aria-label", name);
     }
+    turn(solving);
     lit = rows.flatMap((r) => [...parts(r)]);
     for (const part of lit) part.classList.add("ad-now");
-    const cells = hidden ? rows.flatMap((r) => [...parts(r, ".ad-entry text")]) : [];
-    covered = cells.map((cell) => [cell, cell.textContent, cell.parentNode.getAttribute("aria-label")]);
+    const asked = hidden ? rows.flatMap((r) => [...parts(r, ".ad-entry text")]) : [];
+    covered = asked.map((cell) => [cell, cell.textContent, cell.parentNode.getAttribute("aria-label")]);
     for (const [cell] of covered) {
       write(cell, "?");
       attribute(cell.parentNode, "aria-label", "asked for");
     }
   }
-  return { name: "system", label: "system", element, load, update, light };
+  return { name: "system", label: "system", element, load, update, light, walk };
 }
 
 /**

@@ -106,8 +106,9 @@ export class Pictures {
 
   /** Say a box to screen readers. */
   name(i, { value }) {
-    const { name, rule } = this.variables[i], { look, word } = this.phase, how = this.how(i);
-    const known = `the ${word} of ${name} is ${this.slopes[i]}${how ? " so far" : ""}`;
+    const { name, rule } = this.variables[i], { look } = this.phase, how = this.how(i);
+    const word = look === "gap" ? look : this.phase.word; // the word is what the phase solves for
+    const known = `the ${word} of ${name} is ${String(this.slopes[i]).replace(/ \+ \?$/, "")}${how ? " so far" : ""}`;
     const parts = [rule ? `${name} equals ${rule}` : `${name}, an input`, value && `value ${value}`];
     if (look) parts.push(how === "none" ? `no ${word} yet` : known);
     for (const { box } of this.boxes[i]) attribute(box, "aria-label", inWords(parts.filter(Boolean).join(", ")));

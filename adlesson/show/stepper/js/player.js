@@ -202,7 +202,8 @@ export class Player {
     for (const key of touched) this.update(key, open);
     this.name(touched, open);
     leads?.paint();
-    for (const view of [this.pictures, this.table, this.figure]) view.light(this.now.lit, quiz.ruled(at));
+    for (const view of [this.pictures, this.table]) view.light(this.now.lit);
+    this.figure.light(this.now.lit, quiz.ruled(at), role === "back");
     for (const pane of this.drawer.active()) pane.draw?.();
     this.code.light(this.now.lit, frame, Boolean(open));
     quiz.show(at);
@@ -246,9 +247,8 @@ export class Player {
 
   // Say to screen readers what stands in the boxes that may have changed.
   name(touched, open) {
-    const { look, word: said } = this.now.phase, word = look === "gap" ? look : said;
     const named = new Set([...touched].filter((key) => !/^(share|partial)/.test(key)).map((key) => +key.split(" ")[1]));
-    for (const i of named) this.pictures.name(i, { value: this.text(`value ${i}`, open) }, word);
+    for (const i of named) this.pictures.name(i, { value: this.text(`value ${i}`, open) });
   }
 
   showWords(open) {
@@ -256,7 +256,7 @@ export class Player {
     this.strip.take(open ? null : this.drawer.active().find((pane) => pane.strip)?.strip ?? null);
     this.strip.show(open ? frame.ask.question : frame.sentence, open ? begun(frame.given) : frame.equation);
     this.copied.tell(quiz.options() + (this.at ? `, step=${this.at}` : "") + this.drawer.option());
-    this.table.head(phase.word);
+    this.table.head((phase.look === "gap" && this.data.phases.find(({ start }) => start > phase.start) || phase).word);
     this.keys.tell(phase.legend);
   }
 
