@@ -262,30 +262,27 @@ def test_a_restarted_kernel_is_noticed(explorer):
     expect(box).to_have_value("x*x")
 
 
-def test_a_function_that_fails_or_is_interrupted_keeps_nobody_waiting(explorer):
-    """Whatever comes back, it is an answer."""
-    notebook, root = explorer(
-        """import adlesson as ad
+def test_a_function_that_fails_or_is_slow_keeps_nobody_waiting(explorer):
+    """An error is an answer; after silence the page says so, and takes the answer when it comes."""
+    _, root = explorer(
+        """import adlesson as ad, time
 def f(x):
     if x < 0:
         raise RuntimeError("negative")
-    while x > 100:
-        pass
+    if x > 100:
+        time.sleep(6)
     return x * x
 ad.explore(f, x=1.0)"""
     )
-    field = root.get_by_role("spinbutton", name="x, number")
+    field, alert = root.get_by_role("spinbutton", name="x, number"), root.get_by_role("alert")
     field.fill("-1")
-    expect(root.get_by_role("alert")).to_have_text("RuntimeError: negative")
+    expect(alert).to_have_text("RuntimeError: negative")
     answered(root)
     field.fill("200")
-    expect(root.get_by_role("alert")).to_contain_text("if the kernel is busy, wait")
+    expect(alert).to_contain_text("if the kernel is busy, wait")
     answered(root)
-    notebook.evaluate("await panel.sessionContext.session.kernel.interrupt()")
-    expect(root.get_by_role("alert")).to_contain_text("Interrupted")
-    field.fill("3")
-    expect(root.get_by_role("alert")).to_have_text("")
-    answered(root)
+    expect(field).to_have_value("200")
+    expect(alert).to_have_text("")
 
 
 def test_enter_hands_the_formula_over_and_keeps_it(explorer):
@@ -302,7 +299,7 @@ def test_enter_hands_the_formula_over_and_keeps_it(explorer):
 
 def test_the_header_stays_where_it_is_and_what_is_wrong_is_said_over_the_graph(explorer):
     """53 pixels up to two inputs; neither an error nor a remark moves the buttons."""
-    _, root = explorer('import adlesson as ad\nad.explore("x*y", x=1, y=2)', width=1100)
+    _, root = explorer('import adlesson as ad\nad.explore("x*y", x=1, y=2)')
     head, next_step = root.locator(".ad-head-row"), root.get_by_role("button", name="Next step (right arrow)")
     before = next_step.bounding_box()
     assert head.bounding_box()["height"] == 53
