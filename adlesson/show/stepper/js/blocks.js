@@ -66,12 +66,12 @@ function stack(count, width, top, bottom) {
  * @param {string[]} names
  * @param {Box} box
  * @param {number} i its number
- * @param {{end: number, value: string, slope: string, key: string, fresh: number}} texts where its first line ends; its
- *   value, if that is not there; what its adjoint is called; its key, if that is not its name; how many of its blocks
+ * @param {{end: number, base: number, value: string, slope: string, key: string, fresh: number}} texts where its first
+ *   line ends, and stands; its value, if that is not there; what its adjoint is called; its key, if that is not its name; how many of its blocks
  *   have just come
  * @returns {function({width: number, height: number, top: number}): string} what draws it, for `cover` of the graph
  */
-export function drawn(plan, names, box, i, { end, value, slope, key, fresh }) {
+export function drawn(plan, names, box, i, { end, base, value, slope, key, fresh }) {
   const all = box.blocks.map((one, k) => ({ ...one, k, owed: k >= box.blocks.length - box.late }));
   const piled = all.filter(({ more }) => !more), above = all.filter(({ more }) => more);
   const open = places(plan, i).filter(({ e }) => !piled.some((one) => one.e === e));
@@ -83,10 +83,10 @@ export function drawn(plan, names, box, i, { end, value, slope, key, fresh }) {
     const { place, free } = stack(piled.length + open.length, width, top, height - 5);
     const sum = wide(told) < width / 2 ? told : has;
     const beside = end + wide(sum, 12.5) + 2 * SIDE < width; // else it stands below, or on the rim
-    const low = beside || free > 12, down = beside ? 20 : top + 8, was = `= ${value}`, before = SIDE + (key ? 20 : 0);
+    const low = beside || free > 12, down = beside ? base : top + 8, was = `= ${value}`, before = SIDE + (key ? 20 : 0);
     const room = free > 12 && value && (beside || before + wide(was + sum) + 12 < width);
     let svg = (key && cap(key, top - 2)) + (room ? written("worth", before, top + 8, was) : "");
-    if (all.length && low) svg += written("sum", width - SIDE - 2, down, sum);
+    if (all.length && low) svg += written("sum", width - SIDE + 1, down, sum);
     piled.forEach((one, k) => (svg += come(one.k, block(place(k), kind(one), amount(one), whence(one)))));
     open.forEach(({ from }, k) => (svg += block(place(piled.length + k), "place", "", names[from])));
     if (above.length) svg += roof(above, width, { come, kind });

@@ -25,12 +25,12 @@ const WAITS = "A question is open. This comes back when it is answered.";
 
 /**
  * @param {Pane[]} panes
- * @param {HTMLElement[]} wishes what stands before their buttons
+ * @param {HTMLElement[]} wishes what stands behind their buttons
  * @param {function()} changed called when another one is open
  */
 export function drawerView(panes, wishes, changed) {
   const tabs = panes.map(({ name, label }) => button("pane", label, { "data-pane": name, "aria-pressed": "false" }));
-  const row = make("div", { class: "ad-drawer-row", role: "group", "aria-label": "More" }, ...wishes, ...tabs);
+  const row = make("div", { class: "ad-drawer-row", role: "group", "aria-label": "More" }, ...tabs, ...wishes);
   const note = make("p", { class: "ad-waits" }, WAITS);
   const inside = make("div", { class: "ad-panes" }); // only what is open is in the page
   const element = make("div", { class: "ad-drawer", hidden: true }, row, inside);

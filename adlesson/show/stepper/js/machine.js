@@ -26,7 +26,7 @@ export class Machine {
     const sentence = make("p", { class: "ad-sentence" }), next = make("p", { class: "ad-and-then" });
     const undo = button("undo", "undo", { title: "Undo (Backspace)" });
     const sequence = make("ol", { class: "ad-sequence", "aria-label": "Fired so far" }), known = ordersView();
-    const row = make("div", { class: "ad-firings" }, undo, button("reset", "start over"), sequence);
+    const row = make("div", { class: "ad-firings" }, undo, button("reset", "start over"), sequence, known.toggle);
     Object.assign(this, { graph, say, changed, ui: { sentence, next, undo, sequence }, known });
     // a pane, see drawer.js, with a cursor of its own
     const pane = { name: "machine", label: "be the machine", waits: true, element: known.element };
@@ -186,7 +186,8 @@ export class Machine {
   texts(i) {
     const { rule } = this.variables[i], [{ box }] = this.graph.boxes[i];
     const line = box.querySelector(rule ? ".ad-rule" : ".ad-value");
-    return { end: +line.getAttribute("x") + wide(line.textContent, 13.5), value: rule && this.values.get(i) };
+    const [x, base] = ["x", "y"].map((name) => +line.getAttribute(name));
+    return { end: x + wide(line.textContent, 13.5), base, value: rule && this.values.get(i) };
   }
 
   sum() {

@@ -24,15 +24,14 @@ function watched(all, { inputs, right }) {
 }
 
 /**
- * @returns {{element: HTMLElement, load: function(Schedule, string[]), show: function({firings: number[],
- *   remembers: boolean}, ?number), turn: function()}} `show` writes the learner's own order above the others, of which
+ * @returns {{element: HTMLElement, toggle: HTMLElement, load: function(Schedule, string[]), show: function({firings:
+ *   number[], remembers: boolean}, ?number), turn: function()}} `toggle` is the button of the table; `show` writes the learner's own order above the others, of which
  *   one may be played now; `turn` opens the table, or closes it
  */
 export function ordersView() {
   const table = make("table", { class: "ad-table ad-orders" }), body = make("tbody");
   const region = { class: "ad-scroll", role: "region", "aria-label": "Five orders", tabindex: "0", hidden: true };
-  const scroll = make("div", region, table), toggle = button("orders", "five orders", { "aria-expanded": "false" });
-  const element = make("div", {}, toggle, scroll);
+  const element = make("div", region, table), toggle = button("orders", "five orders", { "aria-expanded": "false" });
   let plan = null, names = [], known = [], yours = null, watch = 0, shown = [], right = [];
 
   function run(order) {
@@ -76,7 +75,7 @@ export function ordersView() {
   function show(own, now) {
     yours?.row.remove();
     yours = null;
-    if (scroll.hidden) return;
+    if (element.hidden) return;
     if (own.firings.length) {
       const mine = run({ ...own, name: "yours", says: "" });
       yours = { ...mine, row: row(mine, -1) };
@@ -91,8 +90,8 @@ export function ordersView() {
     }
   }
   function turn() {
-    scroll.hidden = !scroll.hidden;
-    attribute(toggle, "aria-expanded", !scroll.hidden);
+    element.hidden = !element.hidden;
+    attribute(toggle, "aria-expanded", !element.hidden);
   }
-  return { element, load, show, turn };
+  return { element, toggle, load, show, turn };
 }
