@@ -316,8 +316,8 @@ ad.draw(q, notation="griewank")
 
 # %% [markdown]
 # Five more. The gradient has the structure of $f$, read in reverse, with the shares that each line sends: $e$ gives
-# `c_bar = cos(c)`, $d$ gives `c_bar += d`, then $b$ and $c$ send to $a$, and $a$ to $x$. (Factors 1 and copies, as $\bar b$ of
-# $\bar c$, are left out.) So it is as long as $f$, up to a constant factor. And being a program, it can be made a fast
+# `c_bar = cos(c)`, $d$ gives `c_bar += d`, then $b$ and $c$ send to $a$, and $a$ to $x$. (Factors 1 and copies, as $\bar b$
+# of $\bar c$, are left out.) So it is as long as $f$, up to a constant factor. And being a program, it can be made a fast
 # Python function (`ad.compiled(q)`, see [06](06_count_the_cost.ipynb)), or be differentiated again.
 #
 # **Predict.** How many variables has *its* gradient: about 25, 50, 170?
