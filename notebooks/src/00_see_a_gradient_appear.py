@@ -26,8 +26,7 @@ ad.explore("exp(exp(x) + exp(x)^2) + sin(exp(x) + exp(x)^2)", x=0.25)
 # The steps came in two runs. The **forward sweep** gave each box its **value**, from $x = 0.25$ on the left to
 # $f = 18.99$ on the right. Then the **reverse sweep** gave each box a second number, its **adjoint**: it began with
 # 1 at $f$ and ended with 81.55 at $x$. People who train neural networks call this second run backpropagation.
-# In the equations of the widget a bar marks an adjoint, as in $\bar a$, and the curly d of
-# $\partial b / \partial a$ marks the slope along one arrow.
+# A bar marks an adjoint, as in $\bar a$; what stands on an arrow, such as ×2.568, is its slope.
 
 # %% [markdown]
 # ## 00.1 Find 81.55 by a second route
@@ -80,32 +79,29 @@ assert abs(by_sweep - 81.5541124068288402) < 1e-11, given
 # %% [markdown]
 # ## 00.2 Read one line of the way back
 #
-# Go back to the widget (run its cell again if you typed a formula of your own), to the step that says *b pays a*. It
-# adds 17.80 × 2.568 = 45.71 to what $a$ has, and the adjoint of $a$ goes from 17.80 to 63.51.
+# Here is the way back again, at the step in which $b$ sends $a$ its share: 17.80 × 2.568 = 45.71. It comes on top of what
+# $a$ has, and the adjoint of $a$ goes from 17.80 to 63.51.
 #
 # **Predict.** Here $b = a^2$ and $a = 1.284$. Which of the numbers in that step is the slope of the square?
 
 # %%
 p = ad.parse("exp(exp(x) + exp(x)^2) + sin(exp(x) + exp(x)^2)", x=0.25)
-for step in ad.reverse_sweep(p):
-    if step.target == "a":
-        print(f"{step.source} pays a: {step.before:.4g} -> {step.after:.4g}")
-        print(f"    upstream {step.upstream:.4g}, partial {step.partial:.4g}")
+ad.Stepper(p, step=8)
 
 # %% [markdown]
-# The slope is the `partial`, $2 \cdot 1.284 = 2.568$. Read the line as a bill for a small nudge. A nudge of $b$ moves
-# $f$ 17.80 times as far: the adjoint of $b$. A nudge of $a$ moves $b$ 2.568 times as far. So *through b* it moves $f$
-# $17.80 \cdot 2.568 = 45.71$ times as far. But $c$ reads $a$ as well, and has paid 17.80 already; both **shares**
-# count, and $a$ ends with 63.51.
+# The slope is $2 \cdot 1.284 = 2.568$: it stands on the arrow. Why times? A nudge of $b$ moves $f$ 17.80 times as far: the
+# adjoint of $b$. A nudge of $a$ moves $b$ 2.568 times as far. So *through b* it moves $f$ $17.80 \cdot 2.568 = 45.71$ times
+# as far. But $c$ reads $a$ as well, and has sent 17.80 already; both **shares** count, and $a$ ends with 63.51.
 
 # %% tags=["check"]
-# Author's check: b pays a, after c did.
+# Author's check: b sends a its share, after c did; that is step 8.
 given = "the text is about the formula given above"
 first, second = (step for step in ad.reverse_sweep(p, x=0.25) if step.target == "a")
 assert (first.source, second.source) == ("c", "b"), given
 numbers = (second.upstream, second.partial, second.before, second.after, second.upstream * second.partial)
 assert " ".join(f"{u:.4g}" for u in numbers) == "17.8 2.568 17.8 63.51 45.71", given
 assert f"{ad.primals(p, x=0.25)['a']:.4g}" == "1.284", given
+assert list(ad.reverse_sweep(p, x=0.25))[8 - 1] == second, given
 
 # %% [markdown]
 # ## 00.3 Be the machine
@@ -160,8 +156,8 @@ assert (ends["v"], ends["u"]) == (36 - 12, 36 + 9 * 2), given
 ad.explore("x*y + sin(x)", x=2, y=3)
 
 # %% [markdown]
-# The text reads $x$ twice, so $x$ is paid twice: 3 by the product, $\cos 2 = -0.416$ by the sine, 2.584 together.
-# The product pays $y$ what $y$ was multiplied by: 2.
+# The text reads $x$ twice, so $x$ gets two shares: 3 from the product, $\cos 2 = -0.416$ from the sine, 2.584 together.
+# The product sends $y$ what $y$ was multiplied by: 2.
 #
 # Now yours. Some to begin with: `x / (1 + x^2)`, `log(x*y) + y`, `tanh(w*x + b)`. Look for an input whose adjoint
 # is 0, and for one whose two shares cancel.
@@ -169,8 +165,8 @@ ad.explore("x*y + sin(x)", x=2, y=3)
 # %% tags=["check"]
 # Author's check: the shares of x and y.
 q = ad.parse("x*y + sin(x)", x=2, y=3)
-paid = [step for step in ad.reverse_sweep(q) if step.target in "xy"]
-assert [(step.target, round(step.upstream * step.partial, 3)) for step in paid] == [("x", -0.416), ("x", 3), ("y", 2)]
+got = [step for step in ad.reverse_sweep(q) if step.target in "xy"]
+assert [(step.target, round(step.upstream * step.partial, 3)) for step in got] == [("x", -0.416), ("x", 3), ("y", 2)]
 assert round(ad.grad(q)["x"], 3) == 2.584
 
 # %% [markdown]

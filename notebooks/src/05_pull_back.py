@@ -50,10 +50,10 @@ print((f_nudged(da=h) - f_nudged(da=-h)) / (2 * h))
 # %% [markdown]
 # ## 05.2 The smallest sweep
 #
-# Each line can pay the variables it reads: its own price, times the slope of what it did with them. Begin with
-# a smaller $f$, $f(x) = x \cdot x$, at $x = 3$.
+# Each line can send a share to the variables it reads: its own price, times the slope of what it did with them. Begin
+# with a smaller $f$, $f(x) = x \cdot x$, at $x = 3$.
 #
-# **Predict.** How many payments will $x$ receive, and how large is each?
+# **Predict.** How many shares will $x$ receive, and how large is each?
 
 # %%
 square = ad.trace(lambda x: x * x, x=3)
@@ -62,11 +62,11 @@ for step in ad.reverse_sweep(square):
     print("    upstream", step.upstream, "partial", step.partial)
 
 # %% [markdown]
-# First the **seed**: one unit of $f$ is worth 1 unit of $f$, and nobody stands upstream of it. Then two payments, one
-# for each argument slot, each `upstream` times `partial`, $1 \cdot 3$; and the adjoint of $x$ goes $0 \to 3 \to 6$.
-# Call one such payment a **share**, and the whole pass a **reverse sweep**.
+# First the **seed**: one unit of $f$ is worth 1 unit of $f$, and nobody reads it. Then two **shares**, one for each
+# argument slot, each `upstream` (what the reader has) times `partial` (the slope), $1 \cdot 3$; and the adjoint of $x$ goes
+# $0 \to 3 \to 6$. The whole pass is a **reverse sweep**.
 #
-# The 2 of $2x$ is in no table of slopes. It is a sum over two edges.
+# The 2 of $2x$ is in no table of slopes. It is a sum over two arrows.
 
 # %% tags=["check"]
 # Author's check: sections 05.1 and 05.2.
@@ -111,14 +111,14 @@ assert all(step.after == step.before + step.upstream * step.partial for step in 
 # children, and two lines have two terms: $c$ and $a$.
 #
 # **Predict.** Now step through it, one share at a time. Where a sum gets its last share, the widget asks you first; text
-# such as `17.8 + 17.8 * 2.568` will do. For more, set "ask" higher: in the end you do the whole sweep.
+# such as `17.8 + 17.8 * 2.568` will do. For more, set "ask" higher (behind "more"): in the end you do the whole sweep. Below
+# the picture stands the code: your function, and the sweep itself, a line for each step.
 
 # %%
-ad.Stepper(p, fade=1)
+ad.Stepper(p, fade=1, panes=("code",))
 
 # %% [markdown]
-# The widget never writes a sum with two terms: it adds one share and then, later, the other. That is the `+=` in every
-# implementation.
+# A first share is put in with `=`. Every later one is added with `+=`: that is the `+=` in every implementation.
 #
 # ## 05.4 Paths, and why nobody walks them
 #
@@ -299,8 +299,8 @@ assert found == {"w": -1.5, "x": -0.5, "b": -1, "spare": 0}, "the text is about 
 assert "zbar[k] = before + zbar[i] * partial" in ad.show_source(ad.reverse_sweep).text[-300:]
 
 # %% [markdown]
-# One forward and one reverse sweep, four numbers: $-1.5$, $-0.5$, $-1$, and 0 for `spare`, which nobody reads and so nobody
-# pays. Two-sided differences would run `loss` eight times. (For *one* input, as in our running example, going
+# One forward and one reverse sweep, four numbers: $-1.5$, $-0.5$, $-1$, and 0 for `spare`, which nobody reads and to which
+# nobody sends. Two-sided differences would run `loss` eight times. (For *one* input, as in our running example, going
 # backwards gains nothing over pushing forwards: notebooks [04](04_push_forward.ipynb) and [06](06_count_the_cost.ipynb).)
 #
 # ## 05.8 The gradient is a program
@@ -315,9 +315,9 @@ print(ad.source(q))
 ad.draw(q, notation="griewank")
 
 # %% [markdown]
-# Five more. The gradient has the structure of $f$, read in reverse, with the shares that each line pays: $e$ gives
-# `c_bar = cos(c)`, $d$ gives `c_bar += d`, then $b$ and $c$ pay $a$, and $a$ pays $x$. (Factors 1 and copies, as $\bar b$ of
-# $\bar c$, are left out.) So it is as long as $f$, up to a constant factor. And being a program, it can be made a fast
+# Five more. The gradient has the structure of $f$, read in reverse, with the shares that each line sends: $e$ gives
+# `c_bar = cos(c)`, $d$ gives `c_bar += d`, then $b$ and $c$ send to $a$, and $a$ to $x$. (Factors 1 and copies, as $\bar b$
+# of $\bar c$, are left out.) So it is as long as $f$, up to a constant factor. And being a program, it can be made a fast
 # Python function (`ad.compiled(q)`, see [06](06_count_the_cost.ipynb)), or be differentiated again.
 #
 # **Predict.** How many variables has *its* gradient: about 25, 50, 170?
@@ -406,7 +406,7 @@ assert math.isclose(kept, 2 * ad.grad(p)["x"]), "the text is about two sweeps"
 # ## 05.10 Summary
 #
 # The adjoint of a variable is how far the output moves per unit of a small nudge of it. A reverse sweep seeds the output
-# with 1 and visits the list backwards; each line pays every variable it reads its own adjoint times the slope, and the
+# with 1 and visits the list backwards; each line sends every variable it reads its own adjoint times the slope, and the
 # shares are added before they are passed on. So one sweep, crossing each edge once, gives the derivative by every input,
 # and is itself a program that can be differentiated.
 

@@ -196,7 +196,7 @@ def test_notebook_7_shows_the_stepper(lab, open_notebook):
     stepper = page.get_by_role("group", name="Stepper: running(x)")
     stepper.wait_for()
     stepper.get_by_role("button", name="Next step").click()  # running the cell moves the focus, so click first
-    expect(stepper.get_by_role("status")).to_contain_text("What is the adjoint of f?")
+    expect(stepper.get_by_role("status")).to_contain_text("How far does f move per unit of itself?")
     stepper.get_by_role("textbox").fill("1")
     page.keyboard.press("Enter")
     expect(stepper.get_by_role("status")).to_contain_text("Right")

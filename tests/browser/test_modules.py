@@ -61,7 +61,8 @@ function steps(root) {
     press(root, key);
     seen.push(look(root));
   }
-  click("[data-do=orders]"); click("[data-do=run]"); click("[data-pane=nudge]"); click(".ad-line-button"); click(".ad-phase");
+  click("[data-do=orders]"); click("[data-do=run]"); click("[data-pane=nudge]");
+  click(".ad-line-button"); click(".ad-phase");
   return seen;
 }
 """
