@@ -16,6 +16,7 @@ import math
 import shutil
 import subprocess
 from collections import Counter
+from functools import lru_cache
 from itertools import pairwise
 
 from ...engine.errors import DrawingError
@@ -38,6 +39,11 @@ def layout(sizes, edges, label_size, across=True):
     Raises ``DrawingError`` beyond 400 boxes or 1,200 edges.
     """
     checked_size(len(sizes), len(edges))
+    return _laid_out(tuple(sizes), tuple(edges), tuple(label_size), across)
+
+
+@lru_cache(64)  # while a slider is pulled, the same graph is asked for again and again
+def _laid_out(sizes, edges, label_size, across):
     place = _by_graphviz(sizes, edges, label_size, across) if len(edges) <= SMALL else None
     if place and across and place.width > PAGE and (pairs := _pairs(len(sizes), edges)):
         place = _by_graphviz(sizes, edges, label_size, across, pairs)

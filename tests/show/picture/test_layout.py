@@ -23,6 +23,14 @@ def overlaps(place, sizes):
     ]
 
 
+@pytest.fixture(autouse=True)
+def forgotten():
+    """What was laid out before is no answer to a test that takes Graphviz away, nor the other way round."""
+    layouts._laid_out.cache_clear()
+    yield
+    layouts._laid_out.cache_clear()
+
+
 @pytest.fixture(params=["pygraphviz", "dot", "own"])
 def engine(request, monkeypatch):
     """Make one engine the only one; dot is tried where it is installed."""
