@@ -131,8 +131,8 @@ ad.Stepper(p, sweep="tangent")
 
 # %% [markdown]
 # Both lines hold. $c$ and $f$ read two variables. (A parent that fills two slots, as in $x \cdot x$, has a term for each.)
-# After the input's own speed come eight steps, one for each edge. They go forwards, as the values do: value and tangent
-# walk hand in hand, and can be forgotten once their last reader has had them.
+# After the input's own speed come eight steps, one for each arrow. Value and tangent walk hand in hand, and can be forgotten
+# once their last reader has had them.
 #
 # Such a pass is a **tangent sweep**, and differentiating by such passes is called **forward mode**. In our code the formula
 # stands near the end, `zdot[i] = before + partial * zdot[k]`: `before` is the sum so far, `partial * zdot[k]` the next term.

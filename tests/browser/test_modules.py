@@ -149,7 +149,8 @@ def test_a_wrong_frame_is_refused_in_the_page_too(page, name):
 
 RUMOUR = {
     "sweep": "gossip", "label": "Gossip", "word": "rumour", "second": "slope", "role": "forward",
-    "look": "tangent", "names": [*"xabcdef"], "legend": "In each box: its value, and below it its rumour{ranges}. Filled box: who heard it.",
+    "look": "tangent", "names": [*"xabcdef"],
+    "legend": "In each box: its value, and below it its rumour{ranges}. Filled box: who heard it.",
 }  # fmt: skip
 
 
@@ -183,7 +184,9 @@ def test_what_stands_below_a_value_is_said_by_the_phase(page):
     page.set_content(PAGE.format(standalone(data)))
     root = page.locator(".ad-stepper")
     root.press("ArrowRight")
-    said = root.locator(".ad-node:visible").evaluate_all("all => all.map(e => e.ariaLabel).filter(s => /the gap of/.test(s))")
+    said = root.locator(".ad-node:visible").evaluate_all(
+        "all => all.map(e => e.ariaLabel).filter(s => /the gap of/.test(s))"
+    )
     assert said and not any("rumour" in text for text in said)
 
 
