@@ -37,6 +37,11 @@ TERMS = "one term for each arrow"
 ROW_SLIPS = [
     Slip("one term alone", TERMS, "{number} is one term alone: {target} is read by {source}, a term for each arrow."),
     Slip("a term missing", TERMS, "One term is missing: {target} is read by {source}, a term for each arrow."),
+    Slip(
+        "sign of a term",
+        SIGNS,
+        "It looks as if a sign was read off the row: on the other side of = each term has the other.",
+    ),
     Slip("subtracted terms", SIGNS, "Brought to the other side, the terms of {source} change their sign: add them."),
 ]
 
@@ -110,6 +115,7 @@ def _slips(here, row, j, swept):
     shares, found = [term.multiplier * term.partial for term in row.terms], []
     if len(shares) > 1:
         found += [("one term alone", share) for share in shares]
+        found += [("sign of a term", row.result - 2 * share) for share in shares]
     if len(shares) > 2:
         found += [("a term missing", row.result - share) for share in shares]
     for mistake in (mistake for mistake in MISTAKES if mistake.idea != ADDED):  # a row has no order of payments
