@@ -1,6 +1,6 @@
 // Be the machine: the learner fires boxes in any order, on the graph, and sees what comes of it.
 
-import { drawn, ride, wide } from "./blocks.js";
+import { drawn, ride } from "./blocks.js";
 import { attribute, button, make } from "./dom.js";
 import { keysOf, spoken, told } from "./fired.js";
 import { ledger } from "./ledger.js";
@@ -170,8 +170,8 @@ export class Machine {
     const rides = this.moved && last ? last.shares : [];
     names.forEach((name, i) => {
       const fresh = rides.filter(({ to }) => to === i).length, key = keys[i] === name ? "" : keys[i];
-      const box = boxes[i] ?? NOBODY, texts = { ...this.texts(i), slope: this.called[i], key, fresh };
-      graph.cover(i, drawn(plan, names, box, i, texts));
+      const box = boxes[i] ?? NOBODY, value = !this.first(i) && this.values.get(i);
+      graph.cover(i, drawn(plan, names, box, i, { value, slope: this.called[i], key, fresh }));
       for (const part of graph.boxes[i]) {
         attribute(part.box, "aria-label", spoken(plan, names, box, i));
         attribute(part.box, "aria-keyshortcuts", keys[i] || "Enter");
@@ -182,12 +182,10 @@ export class Machine {
     this.known.show(this.own ?? { firings: this.past(), remembers: this.remembers }, this.playing);
   }
 
-  // Where the first line of a box ends, and its value, if it does not stand there, as of an input.
-  texts(i) {
-    const { rule } = this.variables[i], [{ box }] = this.graph.boxes[i];
-    const line = box.querySelector(rule ? ".ad-rule" : ".ad-value");
-    const [x, base] = ["x", "y"].map((name) => +line.getAttribute(name));
-    return { end: x + wide(line.textContent, 13.5), base, value: rule && this.values.get(i) };
+  // Does the value of a box stand in its first line, as of an input?
+  first(i) {
+    const [{ box, value }] = this.graph.boxes[i];
+    return !this.variables[i].rule && value.getAttribute("y") === box.querySelector(".ad-name").getAttribute("y");
   }
 
   sum() {
