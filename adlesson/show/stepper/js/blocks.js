@@ -67,8 +67,8 @@ function stack(count, width, top, bottom) {
  * @param {Box} box
  * @param {number} i its number
  * @param {{end: number, base: number, value: string, slope: string, key: string, fresh: number}} texts where its first
- *   line ends, and stands; its value, if that is not there; what its adjoint is called; its key, if that is not its name; how many of its blocks
- *   have just come
+ *   line ends, and stands; its value, if that is not there; what its adjoint is called; its key, if that is not its
+ *   name; how many of its blocks have just come
  * @returns {function({width: number, height: number, top: number}): string} what draws it, for `cover` of the graph
  */
 export function drawn(plan, names, box, i, { end, base, value, slope, key, fresh }) {
