@@ -25,8 +25,9 @@ function watched(all, { inputs, right }) {
 
 /**
  * @returns {{element: HTMLElement, toggle: HTMLElement, load: function(Schedule, string[]), show: function({firings:
- *   number[], remembers: boolean}, ?number), turn: function()}} `toggle` is the button of the table; `show` writes the learner's own order above the others, of which
- *   one may be played now; `turn` opens the table, or closes it
+ *   number[], remembers: boolean}, ?number), turn: function()}} `toggle` is the button of the table; `show`
+ *   writes the learner's own order above the others, of which one may be played now; `turn` opens the table, or
+ *   closes it
  */
 export function ordersView() {
   const table = make("table", { class: "ad-table ad-orders" }), body = make("tbody");
