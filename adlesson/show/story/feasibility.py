@@ -20,7 +20,7 @@ The gap of f is −8. Set f to 9, and it is 0.
 
 from ...engine.numbers.arrays import filled
 from ..questions.asking import questions
-from ..questions.question_texts import asked
+from ..questions.question_texts import asked, numbers
 from ..writing.array_formulas import ATOM, PRODUCT
 from ..writing.formula import right_side, shape_at
 from ..writing.lagrangian_terms import Written
@@ -48,7 +48,8 @@ class Feasibility:
         self.about, self.asks = [*range(n)], questions(narrator.here, narrator.here.forward)
         for i, ask in enumerate(self.asks):
             if ask:
-                ask |= asked(f"{self._side(i).text} = 0. Which value of {p.names[i]} makes it so?")
+                opens, question = f"{self._side(i).text} = 0.", f"Which value of {p.names[i]} makes it so?"
+                ask |= asked(f"{opens} {question}", f"{opens} {numbers(p, self.exact, i)} {question}")
 
     def _off(self, i):
         """Return the gap of variable ``i`` at the values now."""

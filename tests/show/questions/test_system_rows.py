@@ -87,6 +87,8 @@ def test_the_slope_of_a_row_with_one_term_is_chosen():
     """As in the reverse sweep; where there are several arrows, a question about one of them would not say which."""
     p = ad.trace(ad.examples.running, x=0.25)
     rules = {row.name: ask["rule"] for row, ask in asked(p)}
+    aloud = rules["e"].pop("said")
+    assert "minus the slope times that of f" in aloud
     assert rules["e"] == choices(p, p.index("f"), 1) and rules["e"]["question"] == "Which slope is on the arrow from e to f?"
     assert rules["a"] is rules["c"] is rules["f"] is None
 

@@ -205,7 +205,7 @@ def test_each_block_asks_for_its_own_number():
     p = ad.trace(ad.examples.running, x=0.25)
     values, multipliers, derivatives = (phase.asks for phase in tell(Narrator(Evaluation(p))).phases)
     assert values[3]["question"] == "c − (a + b) = 0. Which value of c makes it so?" and values[0] is None
-    assert values[3]["said"] == "c minus (a plus b) equals 0. Which value of c makes it so?"
+    assert values[3]["said"] == "c minus (a plus b) equals 0. a is 1.284, b is 1.649. Which value of c makes it so?"
     assert [ask["expected"] for ask in multipliers] == list(ad.adjoints(p).values())[::-1]
     assert [ask["blank"] for ask in multipliers] == [3, 2, 2, 1, 2, 1, 2] and derivatives is None
 

@@ -83,8 +83,8 @@ export class Quiz {
 
   /** @returns {string} what is asked at frame `k`, to be read, or if `aloud` to be spoken */
   question(k, aloud = false) {
-    const { ask } = this.data.frames[k];
-    return [(aloud && ask.said) || ask.question, this.rule(k)?.question].filter(Boolean).join(" ");
+    const { ask } = this.data.frames[k], rule = this.rule(k), said = aloud && (rule?.said ?? ask.said);
+    return [said || ask.question, rule?.question].filter(Boolean).join(" ");
   }
 
   /** @returns {?import("./contract.js").Rule} */
