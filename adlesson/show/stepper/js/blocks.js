@@ -13,12 +13,8 @@ const [TALL, LEAST] = [20, 14]; // how high a place is, and at least
 const [FLAT, NARROW, BROAD] = [/\p{M}/u, /[.,:·()[\]'1iljtfr ]/, /[−+=×mwMW…]/];
 const broad = (c) => (FLAT.test(c) ? 0 : NARROW.test(c) ? 0.42 : BROAD.test(c) ? 0.86 : 0.72);
 
-/**
- * @param {string} text
- * @param {number} [size] of its type
- * @returns {number} about how wide it is, in pixels
- */
-export const wide = (text, size = 12) => [...text].reduce((sum, c) => sum + size * broad(c), 0);
+// About how wide a text is, in pixels, in type of a size.
+const wide = (text, size = 12) => [...text].reduce((sum, c) => sum + size * broad(c), 0);
 const written = (kind, x, y, text, size) =>
   `<text class="ad-${kind}" x="${x}" y="${y}"${size ? ` style="font-size:${size}px"` : ""}>${escaped(text)}</text>`;
 
@@ -33,17 +29,18 @@ function hatch(x, y, width, height) {
 // `text` of each, and whether it is `owed`; without one, the place waits.
 function slot({ x, y, width, height }, pieces, from) {
   const base = y + height / 2 + 3.5, names = from && from !== START ? [`from ${from}`, from] : [from];
-  const rect = (kind, left, w) => `<rect class="ad-${kind}" x="${left}" y="${y}" width="${w}" height="${height - 2}" rx="3"/>`;
+  const rect = (kind, left, w) =>
+    `<rect class="ad-${kind}" x="${left}" y="${y}" width="${w}" height="${height - 2}" rx="3"/>`;
   const named = (room) => names.find((text) => wide(text, 11.5) < room) ?? "";
   if (!pieces.length) return rect("place", x, width) + written("from", x + 6, base, named(width - 12));
   let left = x, svg = "";
   pieces.forEach(({ text, owed, come }, k) => {
-    const last = k === pieces.length - 1, w = last ? x + width - left : wide(text) + 13;
+    const last = k === pieces.length - 1, w = last ? x + width - left : wide(text) + 15;
     const name = last ? named(w - wide(text) - 14) : "", side = name && written("whence", x + width - 5, base, name);
     const free = w - wide(text) - 9 - (name && wide(name) + 6);
-    const drawn = rect(owed ? "owed" : "block", left, w - (last ? 0 : 3)) + written("came", left + 6, base, text) + side +
-      (owed ? hatch(left + wide(text) + 9, y, free, height - 2) : "");
-    svg += come ? `<g class="ad-fresh">${drawn}</g>` : drawn;
+    const lines = owed ? hatch(left + wide(text) + 9, y, free, height - 2) : "";
+    const part = rect(owed ? "owed" : "block", left, w - (last ? 0 : 3)) + written("came", left + 6, base, text) + side;
+    svg += come ? `<g class="ad-fresh">${part}${lines}</g>` : part + lines;
     left += w;
   });
   return svg;
@@ -65,15 +62,17 @@ function stack(count, width, height) {
   const bottom = height - 3, most = Math.max(1, Math.floor((bottom - TOP) / LEAST));
   const across = Math.max(1, Math.ceil(count / most)), rows = Math.ceil(count / across);
   const high = Math.min(TALL, (bottom - TOP) / Math.max(rows, 1)), side = (width - 2 * SIDE + 3) / across;
-  return (k) => ({ x: SIDE + (k % across) * side, y: TOP + Math.floor(k / across) * high, width: side - 3, height: high });
+  const at = (k) => ({ x: SIDE + (k % across) * side, y: TOP + Math.floor(k / across) * high });
+  return (k) => ({ ...at(k), width: side - 3, height: high });
 }
 
 // What came along one arrow, as texts that fit into its place.
 function pieces(blocks, { width }, from) {
   const text = (share, k) => `${k ? "+=" : "="} ${short(share)}`, come = blocks.some((one) => one.come);
   const each = blocks.map((one) => ({ ...one, text: text(one.share, one.k) }));
-  if (each.length < 2 || each.reduce((sum, one) => sum + wide(one.text) + 13, wide(from, 11.5)) < width) return each;
-  const sum = text(blocks.reduce((sum, { share }) => sum + share, 0), blocks[0].k), times = ` in ${blocks.length} shares`;
+  if (each.length < 2 || each.reduce((sum, one) => sum + wide(one.text) + 15, wide(from, 11.5)) < width) return each;
+  const sum = text(blocks.reduce((sum, { share }) => sum + share, 0), blocks[0].k);
+  const times = ` in ${blocks.length} shares`;
   return [{ text: sum + (wide(sum + times) + 12 < width ? times : ""), owed: blocks.at(-1).owed, come }];
 }
 

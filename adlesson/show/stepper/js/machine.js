@@ -50,7 +50,10 @@ export class Machine {
     const texts = (wanted) => new Map(set.filter(([what]) => what === wanted).map(([, i, text]) => [i, text]));
     [this.values, this.slopes] = [texts("value"), texts("partial")];
     const shape = JSON.stringify([this.names, variables.map(({ reads }) => reads)]);
-    if (shape !== this.shape) this.clear();
+    if (shape !== this.shape) {
+      this.clear();
+      this.seen = new Set(); // the known orders that were played to their end
+    }
     this.shape = shape;
     this.known.load(schedule, this.names);
     return true;
@@ -99,7 +102,11 @@ export class Machine {
   }
 
   undo() {
-    this.write(this.past().slice(0, -1), this.at - 1);
+    const { names } = this, past = this.past(), undone = past.pop();
+    this.write(past, past.length);
+    if (undone === undefined) return this.say("Nothing to undo.", true);
+    const before = past.length ? `${names[past.at(-1)]} has fired last.` : "Nobody has fired.";
+    this.say(`Undone: ${names[undone]}. ${before}`, true);
   }
 
   write(firings, at) {
@@ -114,6 +121,7 @@ export class Machine {
 
   /** Lay known order number `k` before the learner, from its beginning. */
   take(k) {
+    this.graph.element.scrollIntoView({ block: "nearest" });
     const { firings, remembers } = this.plan.known[k];
     this.own ??= { firings: this.past(), remembers: this.remembers };
     Object.assign(this, { firings, remembers, playing: k });
@@ -128,18 +136,28 @@ export class Machine {
     return key === "Backspace" || i >= 0;
   }
 
+  /** Open the table of known orders, or close it. */
   compare() {
     this.known.turn();
     this.changed();
+    this.say(this.known.spoken(), true);
+    this.known.element.scrollIntoView({ block: "nearest" });
+  }
+
+  /** What the known orders come to is hidden until they were played; show it. */
+  reveal() {
+    this.seen = new Set(this.plan.known.keys());
+    this.changed();
+    this.say("All orders show what they come to.", true);
   }
 
   state() {
-    const { firings, at, remembers } = this;
-    return { firings, at, remembers };
+    const { firings, at, remembers, seen } = this;
+    return { firings, at, remembers, seen: [...seen] };
   }
 
-  restore({ firings = [], at = 0, remembers = false }) {
-    Object.assign(this, { firings, at, remembers, own: null, playing: null });
+  restore({ firings = [], at = 0, remembers = false, seen = [] }) {
+    Object.assign(this, { firings, at, remembers, own: null, playing: null, seen: new Set(seen) });
   }
 
   /** @returns {Lit} */
@@ -154,7 +172,8 @@ export class Machine {
   }
 
   words() {
-    return told(this.plan, this.names, this.sum(), this.at);
+    const { plan, names, at, playing } = this;
+    return told(plan, names, this.sum(), at, playing !== null && at < this.last());
   }
 
   /** Draw what the firings before the cursor have come to; the last of them rides. */
@@ -179,7 +198,8 @@ export class Machine {
     });
     this.ends = ride(graph.arrows, rides);
     this.moved = false;
-    this.known.show(this.own ?? { firings: this.past(), remembers: this.remembers }, this.playing);
+    if (this.playing !== null && this.at === this.last()) this.seen.add(this.playing);
+    this.known.show(this.own ?? { firings: this.past(), remembers: this.remembers }, this.playing, this.seen);
   }
 
   // Does the value of a box stand in its first line, as of an input?
