@@ -66,8 +66,8 @@ def test_a_question_is_spoken_in_words():
     """Letters and signs have names, and the numbers beside them are said; not the slope where it is asked for, too."""
     said = {frame["ask"]["question"]: frame["ask"].get("said") for frame in asked(PROGRAMS["running"], "lagrange")}
     assert said["Row c says that ∂L/∂c = 0. What is the multiplier of c?"] == (
-        "Row c: the multiplier of c, minus 18.78 times that of d, plus 0.9783 times that of e, equals 0. The multiplier of d "
-        "is 1, that of e is 1. What is the multiplier of c?"
+        "Row c: the multiplier of c, minus 18.78 times that of d, plus 0.9783 times that of e, equals 0. The multiplier of "
+        "d is 1, that of e is 1. What is the multiplier of c?"
     )
     assert not any(set("∂λ−×·²") & set(text) for question, text in said.items() for text in [text or question])
     (*_, frame, _) = asked(PROGRAMS["running"], "reverse")

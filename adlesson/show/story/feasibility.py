@@ -43,7 +43,7 @@ class Feasibility:
         self.gap = [self._off(i) for i in range(n)]
         texts = [entry for i in range(n) for entry in narrator.told("value", i, self.z[i])]
         texts += [("residual", i, number(self.gap[i])) for i in range(n)]
-        told = f"All variables start at {START}. The gap of each is variable − formula."
+        told = f"Feasibility: every gap, variable − formula, shall be 0. All variables start at {START}."
         self.rows = [narrator.row(told, texts), *map(self._solve, range(n))]
         self.about, self.asks = [*range(n)], questions(narrator.here, narrator.here.forward)
         for i, ask in enumerate(self.asks):
@@ -82,7 +82,11 @@ class Feasibility:
             dict.fromkeys(k for _, k in slots),
             [self.narrator.edge[i, slot] for slot, _ in slots],
             equation=equation(
-                named(f"gap of {name}", term(self._side(i).latex)), "=", term(_minus(here, formula).latex), "=", digits("0")
+                named(f"gap of {name}{why}", term(self._side(i).latex)),
+                "=",
+                term(_minus(here, formula).latex),
+                "=",
+                digits("0"),
             ),
             given=equation(term(latex_name(name)), "="),
             made=f"{name} = {value}",

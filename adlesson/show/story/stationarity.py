@@ -37,7 +37,7 @@ class Stationarity:
         self.output = self.program.names[lagrangian.output]
         self.rows = [
             narrator.row(
-                "∂L/∂z = 0 for each variable z: one row each. Solve them, last to first.",
+                "Stationarity: ∂L/∂z = 0 for each variable z, one row each. Solve them, last to first.",
                 equation=equation(
                     term("L"), "=", term(latex_name(self.output)), "−", term(r"\sum"),
                     named("multiplier", term(r"\lambda")), "·", named("gap", words("(variable − formula)")),
