@@ -36,7 +36,7 @@ function slot({ x, y, width, height }, pieces, from) {
   let left = x, svg = "";
   pieces.forEach(({ text, owed, come }, k) => {
     const last = k === pieces.length - 1, w = last ? x + width - left : wide(text) + 15;
-    const name = last ? named(w - wide(text) - 14) : "", side = name && written("whence", x + width - 5, base, name);
+    const name = last ? named(w - wide(text) - 20) : "", side = name && written("whence", x + width - 5, base, name);
     const free = w - wide(text) - 9 - (name && wide(name) + 6);
     const lines = owed ? hatch(left + wide(text) + 9, y, free, height - 2) : "";
     const part = rect(owed ? "owed" : "block", left, w - (last ? 0 : 3)) + written("came", left + 6, base, text) + side;

@@ -35,6 +35,7 @@ export class Machine {
     /** @type {?Schedule} */
     this.plan = null;
     this.shape = "";
+    this.seen = new Set(); // the known orders that were played to their end
     this.ends = () => {};
   }
 
@@ -52,7 +53,7 @@ export class Machine {
     const shape = JSON.stringify([this.names, variables.map(({ reads }) => reads)]);
     if (shape !== this.shape) {
       this.clear();
-      this.seen = new Set(); // the known orders that were played to their end
+      this.seen = new Set();
     }
     this.shape = shape;
     this.known.load(schedule, this.names);
