@@ -72,6 +72,7 @@ function buttons(player) {
       player.play(true);
     },
     orders: () => hand.compare(),
+    "reveal-orders": () => hand.reveal(),
     undo: () => hand.undo(),
     reset: () => hand.reset(),
   };

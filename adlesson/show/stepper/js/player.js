@@ -166,7 +166,8 @@ export class Player {
     const { quiz } = this, stuck = () => this.here() >= this.end() || quiz.open(this.at);
     if (this.timer !== null) clearInterval(this.timer);
     this.timer = null;
-    if (on) {
+    if (on && !this.end() && this.cursor()) this.say("Nobody has fired yet: click a box.", true);
+    else if (on) {
       if (this.here() === this.end() && !quiz.open(this.at)) this.to(0);
       const step = () => (stuck() ? this.play(false) : this.to(this.here() + 1, true));
       this.timer = setInterval(step, this.transport.pace());
@@ -269,6 +270,7 @@ export class Player {
       transport.load(steps.map((step) => ({ shape: wayOf(step), look: step.look })));
     }
     transport.show({ at, end, place: `${leads ? "firing" : "step"} ${at} of ${end}`, open: Boolean(open) });
+    attribute(transport.play, "aria-disabled", Boolean(leads) && !end);
     transport.opened(this.drawer.isOpen());
     for (const tab of this.tabs.children) {
       const now = tab.dataset.sweep === phase.sweep, done = !now && +tab.dataset.start < phase.start;
