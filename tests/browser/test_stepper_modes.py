@@ -207,7 +207,7 @@ def test_the_memory_bar_shows_what_is_held(stepper, running):
         width = root.locator(".ad-held").evaluate("e => parseFloat(e.style.width)")
         assert width == pytest.approx(100 * held / 7, abs=0.01)
         root.press("ArrowRight")
-    assert given["memory"]["rows"][8][1].endswith("; the slopes of b need its input a")
+    assert given["memory"]["rows"][8][1].endswith(". b needs the value of a for its slopes.")
 
 
 def test_the_code_line_gives_this_state_again(stepper, running):
