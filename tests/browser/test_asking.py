@@ -350,7 +350,7 @@ def test_the_score_says_what_to_look_at_again(stepper, running):
         if k < 9:
             root.page.keyboard.press("Enter")
     named = next(named for w, named in asks[7]["wrong"] if abs(w - 45.7135) < 0.001)
-    shares = given["mistakes"][named[0]]["idea"]
+    shares = given["ideas"][given["mistakes"][named[0]]["idea"]]
     score = root.locator(".ad-score span").first.inner_text()
     assert score.startswith(f"{len(asks) - 2} of {len(asks)} right at the first try; revisit: ")
     assert f"{asks[3]['idea']} (c)" in score and f"{shares} (a)" in score

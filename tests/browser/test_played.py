@@ -82,7 +82,8 @@ def gradient_by_key_and_button(root, program):
         if step is None or step.kind == "seed":
             continue
         share, read = number(step.upstream * step.partial), sentence(root)
-        assert read.startswith(f"{step.source} sends {step.target} its share: {number(step.upstream)} × ") and share in read
+        sends = rf"\b{step.source} sends {step.target} (its share: )?{re.escape(number(step.upstream))} × "
+        assert re.search(sends, read) and share in read
         assert f"The adjoint of {step.target} is " in said(root) and spoken(step.after) in said(root)
         assert texts(root.locator(".ad-source:visible .ad-name")) == [step.source]
         assert texts(root.locator(".ad-target:visible .ad-name")) == [step.target]
@@ -149,7 +150,7 @@ def test_notebook_05_is_played(lab, open_notebook):
     button(root, "hint").click()
     expect(verdict).to_contain_text("Hint 1 of 3: A share is adjoint times slope.")
     button(root, "show me").click()
-    assert slopes(root)["c"] == number(c.after) and sentence(root).endswith(f"= {number(c.after)}.")
+    assert slopes(root)["c"] == number(c.after) and sentence(root).endswith(f" {number(c.after)}.")
     to_question(root, last[1])
     answer(root, f"{a.before} + {a.upstream}*{a.partial}")
     expect(verdict).to_contain_text("Right.")

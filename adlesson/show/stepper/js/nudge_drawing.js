@@ -15,7 +15,7 @@ const breadth = (text, size) =>
 
 // A value as it is now, and in a dotted frame as it was: with "was" if there is room, else smaller, to a quarter.
 function thenAndNow(value, was, left, top, wide) {
-  const first = breadth(value, 1.08 * LARGE) + 6, needed = (text) => first + (text && breadth(text, LITTLE) + 7);
+  const first = breadth(value, 1.14 * LARGE) + 6, needed = (text) => first + (text && breadth(text, LITTLE) + 7);
   const told = [`was ${was}`, was].find((text) => was && needed(text) < wide) ?? (needed(was) * 0.75 < wide ? was : "");
   const scale = Math.min(1, wide / needed(told)), sized = (size) => (scale < 1 ? (size * scale).toFixed(1) : 0);
   const parts = [drawnRect("was-bar", left, top, wide, 21, 4)];

@@ -105,7 +105,6 @@ export function tableView() {
     const used = new Set(frames.flatMap((frame) => frame.set.map(([what]) => what))), found = [["value", "value"]];
     if (used.has("slope") || schedule) found.push(["slope", ""], ["share", "shares"]); // see head for the word
     if (used.has("residual")) found.push(["residual", "gap"]);
-    if (schedule) found.push(["fired", "fired"]);
     if (used.has("note")) found.push(["note", "note"]);
     return found;
   }

@@ -23,6 +23,7 @@ import { Question, VERDICTS } from "./question.js";
 
 const CLOSE = "That is right to two digits: give three, or type the calculation.";
 const UNKNOWN = "I do not recognise this mistake: look at the thick arrow and its two boxes, or take a hint.";
+const SLOPES = "the slope of each operation"; // what cannot be wrong once the right slope is chosen
 const FROM_NEXT = "From the next step on you are asked first.";
 const NONE_LEFT = "No question is left after this step: go back to the start to be asked.";
 
@@ -82,8 +83,8 @@ export class Quiz {
 
   /** @returns {string} what is asked at frame `k`, to be read, or if `aloud` to be spoken */
   question(k, aloud = false) {
-    const { ask } = this.data.frames[k];
-    return [(aloud && ask.said) || ask.question, this.rule(k)?.question].filter(Boolean).join(" ");
+    const { ask } = this.data.frames[k], rule = this.rule(k), said = aloud && (rule?.said ?? ask.said);
+    return [said || ask.question, rule?.question].filter(Boolean).join(" ");
   }
 
   /** @returns {?import("./contract.js").Rule} */
@@ -167,9 +168,10 @@ export class Quiz {
       return Object.assign(answer, { verdict, message: said, done: "right" });
     }
     if (verdict === "close" && chosen) return Object.assign(answer, { verdict, message: joined(CLOSE, said) });
-    const known = mistakes.map((m) => this.data.mistakes[m]), right = verdict === "right";
+    const { ideas } = this.data, right = verdict === "right", slope = asked && chosen;
+    const known = mistakes.map((m) => this.data.mistakes[m]).filter(({ idea }) => !(slope && ideas[idea] === SLOPES));
     answer.first = false;
-    answer.idea ??= this.data.ideas[known[0]?.idea];
+    answer.idea ??= ideas[known[0]?.idea];
     const why = known.map(({ says }) => fill(says, this.words(k, u))).join(" Or: ") || (right ? "" : UNKNOWN);
     let rule = chosen ? "The slope is right, the number is not." : "The slope is not right, nor is the number.";
     if (right) rule = "The number is right, the slope is not.";
