@@ -52,7 +52,8 @@ export class Player {
     this.quiz = new Quiz(id, say, show, (k) => this.span(k).word, values);
     this.hand = new Machine(this.pictures, say, show);
     const changed = () => this.kept?.(this.state()), settled = (key) => this.settled(key);
-    this.nudge = new Nudging(say, this.pictures, { phase: () => this.now.phase, settled, changed });
+    const place = () => [this.at, this.end()];
+    this.nudge = new Nudging(say, this.pictures, { phase: () => this.now.phase, settled, changed, place });
     this.strip = stripView(id, this.quiz.ui.form, this.quiz.ui.message);
     this.transport = transportView((k) => this.to(k));
     const panes = [this.nudge, this.hand, this.code, this.table, memoryView(), this.figure, this.copied, this.keys];
@@ -150,6 +151,8 @@ export class Player {
   spoken() {
     const { frame } = this.now, leads = this.cursor();
     if (leads) return leads.spoken();
+    const own = this.drawer.active().find((pane) => pane.afterStep);
+    if (own) return own.afterStep();
     if (!this.quiz.open(this.at)) return frame.said ?? frame.sentence;
     return `${this.quiz.question(this.at, true)} Press Enter to type your answer.`;
   }
