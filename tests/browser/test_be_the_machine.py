@@ -172,16 +172,19 @@ def test_along_the_boxes_by_key(stepper, five):
         page.keyboard.press("ArrowDown")
     assert history(root) == [] and box(root, "f").evaluate("e => e === document.activeElement")
     page.keyboard.press("Enter")
-    assert history(root) == ["f"] and box(root, "u").get_attribute("aria-label") == "Fire u. 9 from f; nothing from v yet."
+    assert (
+        history(root) == ["f"]
+        and box(root, "u").get_attribute("aria-label") == "Fire u. 9 from f; nothing from v yet. Value 6."
+    )
     box(root, "v").focus()
     page.keyboard.press(" ")
     assert history(root) == ["f", "v"]
     assert said(root) == "v fires with 6: 6 to u, 6 to x. u has 9 + 6 = 15 now, x has 6 now."
     names = {name: box(root, name).get_attribute("aria-label") for name in "uvf"}
     assert names == {
-        "u": "Fire u. 9 from f; 6 from v. 15 in all.",
-        "v": "Fire v. 6 from f. Fired once.",
-        "f": "Fire f. 1 to begin with. Fired once.",
+        "u": "Fire u. 9 from f; 6 from v. 15 in all. Value 6.",
+        "v": "Fire v. 6 from f. Fired once. Value 9.",
+        "f": "Fire f. 1 to begin with. Fired once. Value 54.",
     }
     assert box(root, "u").get_attribute("aria-keyshortcuts") == "u"
 

@@ -59,7 +59,8 @@ function ending(plan, boxes, count, bold) {
   const owed = owing.map((i) => `${short(boxes[i].owes)} is not sent at ${bold(i)}`);
   const off = shown.map((i) => `${bold(i)} has ${short(boxes[i].has)}, ${gap(boxes[i].has, right[i])}`);
   const why = owed.length ? listed(owed) : "some shares count more than once";
-  return [`All ${waiting ? `but the input${inputs.length > 1 ? "s" : ""} ` : ""}have fired, and ${why}.`, `${off.join("; ")}.`];
+  const all = !waiting ? "All" : inputs.length > 1 ? "All but the inputs" : "All but the input";
+  return [`${all} have fired, and ${why}.`, `${off.join("; ")}.`];
 }
 
 /**

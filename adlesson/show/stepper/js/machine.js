@@ -193,7 +193,7 @@ export class Machine {
       const box = boxes[i] ?? NOBODY, value = !this.first(i) && this.values.get(i);
       graph.cover(i, drawn(plan, names, box, i, { value, slope: this.called[i], key, fresh }));
       for (const part of graph.boxes[i]) {
-        attribute(part.box, "aria-label", spoken(plan, names, box, i));
+        attribute(part.box, "aria-label", `${spoken(plan, names, box, i)} Value ${this.values.get(i)}.`);
         attribute(part.box, "aria-keyshortcuts", keys[i] || "Enter");
       }
     });

@@ -61,7 +61,7 @@ export function ordersView() {
     const heads = ["order", "rule", "who fires", "", ...shown.map((i) => names[i]), "", ""].map(head);
     const mark = `${names[watch]} should have ${short(right[watch])} (the upright mark).`;
     body.replaceChildren(...known.map((order) => order.row));
-    table.replaceChildren(make("caption", {}, `${mark} Play an order to see what it comes to. `, whole),
+    table.replaceChildren(make("caption", {}, whole, ` ${mark} Play an order to see what it comes to.`),
       make("thead", {}, make("tr", {}, ...heads)), body);
   }
   function verdict({ wrong, over }, boxes, mine) {
