@@ -88,8 +88,8 @@ export class Quiz {
 
   /** @returns {string} what is asked at frame `k`, to be read, or if `aloud` to be spoken */
   question(k, aloud = false) {
-    const { ask } = this.data.frames[k], rule = this.rule(k), said = aloud && (rule?.said ?? ask.said);
-    if (aloud) return [said || ask.question, rule?.question].filter(Boolean).join(" ");
+    const { ask } = this.data.frames[k], rule = this.rule(k);
+    if (aloud) return [rule?.said ?? ask.said ?? ask.question, rule?.question].filter(Boolean).join(" ");
     return rule ? ask.question.replace(/\?$/, ", and which slope is on this arrow?") : ask.question;
   }
 
