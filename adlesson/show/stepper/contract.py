@@ -139,7 +139,7 @@ class Nudge(TypedDict):
     slopes: list[float | None]  # of each: how far it moves per unit of a small nudge
     moves: list[list[float | str]]  # of each: how far it moves, by size; "?" where the function would run other lines
     rest: list[float | None]  # by size: the move of the result, less slope times nudge; [] if it does not depend on it
-    kinks: list[int]  # sizes with which a kink is crossed
+    kinks: list[int]  # sizes with which a kink is crossed, then those of ``Nudges.far``, counted on
     far: list[float | None]  # the moves of the result, by ``Nudges.far``
 
 

@@ -109,7 +109,7 @@ class Narrator:
         left = term(latex(step.target))
         if kind == "reverse":
             self.earlier.setdefault(i, []).append(None)
-        sets = [*self.told("slope", i, step.after), ("share", i, "seed")]
+        sets = [*self.told("slope", i, step.after), ("share", i, f"{text} to begin with")]
         more = {"equation": equation(left, "=", digits(text)), "given": equation(left, "="), "result": f"= {text}"}
         return self.row(sentence, sets, [i], said=said, **more)
 

@@ -80,7 +80,7 @@ def _nudge(here, start, output, partials, kinks):
         "slopes": [_brief(slopes[k], 6) for k in told],
         "moves": [[_move(z[k], after[k]) for after in runs] for k in told],
         "rest": [_rest(z[output], after[output], slopes[output], h) for after, h in sized if reaches],
-        "kinks": [n for n, after in enumerate(runs) if any(_side(program, z, k) != _side(program, after, k) for k in kinks)],
+        "kinks": [n for n, after in enumerate([*runs, *far]) if any(_crossed(program, z, after, k) for k in kinks)],
         "far": [_brief(_moved(z[output], after[output]), 4) for after in far],
     }
 
@@ -169,6 +169,10 @@ def _brief(u, digits):
     more = float(f"{u:.{digits + 2}g}")
     u = more if abs(more - u) <= 1e-12 * abs(u) else float(f"{u:.{digits}g}")
     return int(u) if abs(u) < 2**53 and u == int(u) else u
+
+
+def _crossed(program, z, after, k):
+    return _side(program, z, k) != _side(program, after, k)
 
 
 def _side(program, z, k):

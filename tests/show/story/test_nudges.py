@@ -119,11 +119,12 @@ def test_what_the_result_does_not_read_moves_it_nowhere():
 
 
 def test_a_kink_is_told_from_a_bend():
-    """|x| at 0.05: only the large step to the left crosses it; at 0 every step leaves it; max(x, y) has one, too."""
-    assert of(ad.parse("abs(x)", x=0.05))["of"][0]["kinks"] == [0]
+    """|x| at 0.05: only large steps to the left cross it; at 0 every step leaves it; max(x, y) has one, too."""
+    near = of(ad.parse("abs(x)", x=0.05))
+    assert near["of"][0]["kinks"] == [0, 6, 7] and near["far"][:2] == [-0.3, -0.2]
     at_zero = of(ad.parse("abs(x)", x=0))["of"][0]
-    assert at_zero["kinks"] == [*range(6)] and at_zero["slopes"] == [0] and at_zero["moves"][0] == [abs(h) for h in SIZES]
-    assert of(ad.parse("max(x, y)", x=1, y=1.005))["of"][0]["kinks"] == [4, 5]
+    assert at_zero["kinks"] == [*range(14)] and at_zero["slopes"] == [0] and at_zero["moves"][0] == [abs(h) for h in SIZES]
+    assert of(ad.parse("max(x, y)", x=1, y=1.005))["of"][0]["kinks"] == [4, 5, 11, 12, 13]
     assert of(ad.parse("x*x*x", x=0))["of"][0]["kinks"] == []
 
 

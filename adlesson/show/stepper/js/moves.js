@@ -64,11 +64,39 @@ export function readNudge(data, row, size) {
     kink: nudge.kinks.includes(size) };
 }
 
-/** @returns {[number, ?number][]} nudges and moves of the result, within three times the size, from left to right */
+/** Read back a number as `short` and `decimals` write it. */
+function readBack(text) {
+  const raised = (power) => `e${[...power].map((c) => (c === "⁻" ? "-" : "⁰¹²³⁴⁵⁶⁷⁸⁹".indexOf(c))).join("")}`;
+  return +text.replace("−", "-").replace(/·10(.+)/, (_, power) => raised(power));
+}
+
+/**
+ * Write a move as slope times nudge and a rest, to the first place at which what is written adds up.
+ * @param {{move: number, slope: ?number, rest: ?number, h: number}} it `slope` and `rest` are null where they are not
+ *   known
+ * @returns {{moved: string, times: ?string, left: ?string, adds: boolean}} does it add up as it is written?
+ */
+export function sumOf({ move, slope, rest, h }) {
+  const small = rest && Math.abs(rest) < Math.abs(move), fine = small ? Math.max(0, -tens(rest)) : 0;
+  const coarse = 3 - (move ? tens(move) : 0), least = Math.max(coarse, Math.min(fine, coarse + 2));
+  const times = slope === null ? null : short(slope);
+  const tries = [least, least + 1, least + 2].map((places) => {
+    const moved = decimals(move, places), left = rest === null ? null : decimals(rest, Math.max(places, fine + 1));
+    const off = times === null ? 0 : readBack(times) * h + (left === null ? 0 : readBack(left)) - readBack(moved);
+    return { moved, times, left, adds: Math.abs(off) <= 1e-9 * Math.abs(move) };
+  });
+  return tries.find(({ adds }) => adds) ?? tries[0];
+}
+
+/**
+ * @returns {[number, ?number, boolean][]} nudges and moves of the result, within three times the size, from left to
+ *   right, and whether each is beyond a kink; what is almost at 0 is left out
+ */
 export function curveOf(data, row, size) {
   const nudge = data.of[row], reach = 3.01 * Math.abs(data.sizes[size]), n = nudge.later.indexOf(data.result);
   const moves = n < 0 ? data.sizes : nudge.moves[n];
-  const points = [...data.sizes.map((h, k) => [h, moves[k]]), ...data.far.map((h, k) => [h, nudge.far[k]]), [0, 0]];
-  return points.filter(([h]) => Math.abs(h) <= reach).sort(([a], [b]) => a - b)
-    .map(([h, move]) => [h, number(move) ? move : null]);
+  const all = [...data.sizes.map((h, k) => [h, moves[k]]), ...data.far.map((h, k) => [h, nudge.far[k]])];
+  const points = all.map(([h, move], k) => [h, number(move) ? move : null, nudge.kinks.includes(k)]);
+  return [...points, [0, 0, false]].filter(([h]) => Math.abs(h) <= reach && (h === 0 || Math.abs(h) > 0.02 * reach))
+    .sort(([a], [b]) => a - b);
 }

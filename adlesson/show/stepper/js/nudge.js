@@ -9,20 +9,21 @@ import { pulling, sizeChoice } from "./pulling.js";
 
 /** @typedef {import("./contract.js").Frames} Frames */
 
-const HELP = "Choose a box: click it, or arrows up and down. Choose a size: pull the box sideways, or + and − for up " +
-  "and down, [ and ] for smaller and larger. Dotted: where it was. In ink: what moves. All bars have one scale.";
+const HELP = "Choose a box: click it, or arrows up and down. Choose a size: pull the box sideways, or + to the " +
+  "right, − to the left; ] larger, [ smaller. Dotted: where it was. In ink: what moves. All bars have one scale.";
 
 /** A pane: `choose` takes a box, `press` a key and returns whether it has a use for it. */
 export class Nudging {
   /**
    * @param {function(string, boolean)} say
    * @param {Object} pictures see Pictures
-   * @param {{phase: function(): import("./contract.js").Phase, settled: function(string): string, changed: function()}}
-   *   player the phase now; the text at a key, "" if a later step of this sweep changes it; what is told of a change
+   * @param {{phase: function(): import("./contract.js").Phase, settled: function(string): string, changed: function(),
+   *   place: function(): number[]}} player the phase now; the text at a key, "" if a later step of this sweep changes
+   *   it; what is told of a change; the step, and the last one
    */
   constructor(say, pictures, player) {
     Object.assign(this, { name: "nudge", label: "nudge", waits: true, say, pictures, player });
-    this.sizes = sizeChoice((size) => this.take({ size }));
+    this.sizes = sizeChoice((size, again) => this.take({ size }, again));
     this.sentence = make("p", { class: "ad-sentence" });
     this.equation = make("div", { class: "ad-equation", role: "group", "aria-label": "Equation" });
     this.plot = make("div", { class: "ad-nudge-plot" });
@@ -34,6 +35,7 @@ export class Nudging {
     this.box = 0; // which is nudged
     this.size = 5; // by how much: an index of the sizes
     this.active = false;
+    this.told = ""; // what was said last
     this.labels = []; // of the boxes, for screen readers: what was said before, and what is said now
     this.strip.addEventListener("keydown", (event) => {
       if (event.altKey || event.ctrlKey || event.metaKey || !this.press(event.key)) return;
@@ -60,19 +62,25 @@ export class Nudging {
     Object.assign(this, { box, size });
   }
 
+  known(k) { // has it its value at this step?
+    return this.player.settled(`value ${k}`) !== "";
+  }
+
   /** @returns {Object} what there is to be said at this step (see nudge_words): nothing of a box without a value */
   read() {
     const { data: { nudge, variables }, box, size, player } = this, names = variables.map(({ name }) => name);
-    const { look, hand } = player.phase(), known = (k) => player.settled(`value ${k}`) !== "";
+    const { look, hand } = player.phase(), known = (k) => this.known(k), [at, end] = player.place();
     const speed = look === "tangent" && nudge.along[box]; // in the direction of the sweep all inputs move together
     const row = speed && nudge.of.length > names.length ? names.length : box, it = readNudge(nudge, row, size);
     const others = [...it.moved.keys()].filter((k) => k !== box && known(k));
     const last = known(nudge.result) ? nudge.result : others.at(-1), target = it.moved.has(last) ? last : null;
     const whose = { adjoint: box, multiplier: box, gap: null, tangent: target }[look];
-    const settled = whose !== null && !hand && player.settled(`slope ${whose}`) !== "";
+    const stands = (k) => !hand && player.settled(`slope ${k}`) !== "", settled = whose !== null && stands(whose);
     const own = look === "" || (look === "tangent" && !speed), slopes = own ? "own" : settled ? "known" : "unknown";
+    const tells = (k) => own || (look === "tangent" && stands(k)), when = at < end ? `Step ${at}: ` : "";
     const together = row === box ? [] : [...nudge.along.keys()].filter((k) => nudge.along[k]);
-    return { ...it, box, together, names, known, target, result: nudge.result, look, slopes };
+    return { ...it, box, together, names, known, target, result: nudge.result, look, slopes, tells,
+      when };
   }
 
   /** Draw it, when all else is written; returns what is said of it. */
@@ -82,24 +90,32 @@ export class Nudging {
     const it = this.read(), words = nudgeWords(it);
     const still = (k) => ({ move: 0, was: "", now: player.settled(`value ${k}`), text: "" });
     this.sentence.innerHTML = words.sentence;
-    this.sentence.classList.toggle("ad-long", this.sentence.textContent.length > 50);
+    this.sentence.classList.toggle("ad-long", this.sentence.textContent.length > 56);
     this.equation.innerHTML = words.parts ? moveEquation(words.parts) : "";
-    sizes.show(size, words.label);
+    sizes.show(size, words.label, !it.known(it.box));
     this.plot.innerHTML = words.parts ? this.curve(it, words.parts) : "";
     const shown = [...it.moved].filter(([k]) => it.known(k) && it.known(it.box)), few = data.nudge.few;
     const moves = shown.map(([, { move }]) => move ?? 0), now = new Map(shown);
     const scale = { least: Math.min(0, ...moves), most: Math.max(0, ...moves) };
     data.variables.forEach((variable, k) => {
       const moved = now.get(k) ?? (few || !it.known(k) || !now.size ? null : still(k));
-      const by = k === it.box ? "" : words.by(k);
-      this.pictures.cover(k, moved && ((room) => movedBox(room, moved, scale, variable, by)));
-      this.speak(k, moved && words.named(k, moved));
+      const tangent = it.look === "tangent", by = k === it.box && !tangent ? "" : words.by(k);
+      this.pictures.cover(k, moved && ((room) => movedBox(room, moved, scale, variable, by, tangent)));
+      this.call(k, moved && words.named(k, moved));
     });
     this.pictures.light({ targets: [], sources: [], edges: [] });
     this.mark((tail, head) => now.has(head) && now.has(tail) && now.get(tail).move !== 0, it.box);
-    if (this.opens) this.say(words.said, true);
+    if (this.opens) this.speak(words.said);
     this.opens = false;
+    this.words = words.said;
     return words;
+  }
+
+  /** @returns {string} what is said after a step: what is told now, if it changed, and the step */
+  afterStep() {
+    const [at, end] = this.player.place(), fresh = this.words === this.told ? "" : `${this.words} `;
+    this.told = this.words;
+    return `${fresh}Step ${at} of ${end}.`;
   }
 
   // The small plot, where the equation tells of the result and one box is nudged.
@@ -118,8 +134,13 @@ export class Nudging {
     pictures.mark("ad-nudged", (k) => k === box);
   }
 
-  // Say a box to screen readers; `null` brings back what was said before.
-  speak(k, text) {
+  speak(text) {
+    this.told = text;
+    this.say(text, true);
+  }
+
+  // Call a box something to screen readers; `null` brings back what it was called before.
+  call(k, text) {
     for (const [n, { box: part }] of (this.pictures.boxes[k] ?? []).entries()) {
       const said = part.getAttribute("aria-label"), last = (this.labels[k] ??= [])[n];
       const before = last && said === last.mine ? last.before : said;
@@ -134,21 +155,23 @@ export class Nudging {
     if (on || !this.data?.nudge) return;
     this.data.variables.forEach((_, k) => {
       this.pictures.cover(k, null);
-      this.speak(k, null);
+      this.call(k, null);
     });
     this.mark(() => false, -1);
   }
 
-  take({ box = this.box, size = this.size }) {
-    if (box === this.box && size === this.size) return;
+  /** Nudge another box, or by another size, if it has a value; `again`: say it even if it is the same. */
+  take({ box = this.box, size = this.size }, again = false) {
+    if (!this.known(box)) size = this.size;
+    if (box === this.box && size === this.size && !again) return;
     Object.assign(this, { box, size });
     const words = this.draw();
-    if (words) this.say(words.said, true);
+    if (words) this.speak(words.said);
     this.player.changed();
   }
 
   choose(box) {
-    this.take({ box });
+    this.take({ box }, true);
   }
 
   press(key) {
@@ -163,7 +186,7 @@ export class Nudging {
       ArrowUp: { box: Math.max(0, box - 1) }, ArrowDown: { box: Math.min(last, box + 1) },
     }[key];
     if (!next || (next.box !== undefined && held?.matches("[role=slider]"))) return false;
-    this.take(next);
+    this.take(next, true);
     if (walks) focus(pictures.boxes[this.box].find(({ box: part }) => part.getClientRects().length).box);
     return true;
   }

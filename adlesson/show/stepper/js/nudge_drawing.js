@@ -15,7 +15,7 @@ const breadth = (text, size) =>
 
 // A value as it is now, and in a dotted frame as it was: with "was" if there is room, else smaller, to a quarter.
 function thenAndNow(value, was, left, top, wide) {
-  const first = breadth(value, 1.14 * LARGE) + 6, needed = (text) => first + (text && breadth(text, LITTLE) + 7);
+  const first = breadth(value, 1.14 * LARGE) + 9, needed = (text) => first + (text && breadth(text, LITTLE) + 7);
   const told = [`was ${was}`, was].find((text) => was && needed(text) < wide) ?? (needed(was) * 0.75 < wide ? was : "");
   const scale = Math.min(1, wide / needed(told)), sized = (size) => (scale < 1 ? (size * scale).toFixed(1) : 0);
   const parts = [drawnRect("was-bar", left, top, wide, 21, 4)];
@@ -34,9 +34,10 @@ function thenAndNow(value, was, left, top, wide) {
  * @param {{least: number, most: number}} scale
  * @param {{name: string, kind: string}} variable
  * @param {string} by "= 3 · 0.1", shown if there is room for it
+ * @param {boolean} compares does it stand below, in place of the bar, if there is room for a line?
  * @returns {string} SVG
  */
-export function movedBox({ width, height, top }, it, { least, most }, { name, kind }, by) {
+export function movedBox({ width, height, top }, it, { least, most }, { name, kind }, by, compares) {
   const low = height < 60, input = kind === "input", first = input || low, left = 9, wide = width - 2 * left;
   const from = first ? Math.min(7, height / 9) : top - 3, foot = height - (low ? 9 : 13);
   const value = `${first ? `${name} ` : ""}= ${it.now}`;
@@ -47,7 +48,12 @@ export function movedBox({ width, height, top }, it, { least, most }, { name, ki
   const still = () => drawnText("still", left + 1, (from + 21 + height) / 2 + 3, "does not move", height < 40 ? 10 : 0);
   if (it.move === 0) return [...parts, still()].join("");
   const moved = it.move === null ? it.text : `moved <tspan>${it.text}</tspan>`;
-  const used = breadth(`moved ${it.text}`, 1.04 * LARGE), small = used > wide ? ((LARGE * wide) / used).toFixed(1) : 0;
+  const used = breadth(`moved ${it.text}`, 1.12 * LARGE), small = used > wide ? ((LARGE * wide) / used).toFixed(1) : 0;
+  if (by && compares && !low) {
+    const line = (height - from - 21) / 2, times = Math.min(12.5, (12.5 * wide) / breadth(by, 13)).toFixed(1);
+    parts.push(drawnText("moved", left + 1, from + 19 + line, moved, small));
+    return [...parts, drawnText("by", left + 1, height - line / 2 + 3, by, times)].join("");
+  }
   const adds = by && used + breadth(by, LITTLE) + 5 < wide ? `<tspan class="ad-by" dx="4">${by}</tspan>` : "";
   if (below > 9) parts.push(drawnText("moved", left + 1, row, moved + adds, small));
   if (it.move === null || most === least) return parts.join("");
@@ -65,22 +71,17 @@ const bracketed = (text) => (text.startsWith("−") ? `(${text})` : text);
 
 /**
  * Write "3.66 = 36 · 0.1 + 0.06", with the name of each part below it.
- * @param {{name: string, move: number, h: number, slope: ?number, word: string, look: string, rest: ?number,
- *   bend: string}} it `slope` and `rest` are null where they are not known
+ * @param {{name: string, h: number, slope: ?number, word: string, look: string, bend: string, sum: Object}} it `slope`
+ *   is null where it is not known; for `sum` see sumOf
  * @returns {string} MathML
  */
-export function moveEquation({ name, move, h, slope, word, look, rest, bend }) {
-  const tens = (u) => Math.floor(Math.log10(Math.abs(u) || 1)), small = rest && Math.abs(rest) < Math.abs(move);
-  const fine = small ? Math.max(0, -tens(rest)) : 0, coarse = 3 - tens(move); // places where they are seen
-  const places = Math.max(coarse, Math.min(fine, coarse + 2)), shown = decimals(move, places);
-  const times = slope === null ? "?" : short(slope), left = decimals(Math.abs(rest ?? 0), Math.max(places, fine + 1));
-  const sum = slope === null ? move : +times.replace("−", "-") * h + (rest ?? 0); // of what is written
-  const near = rest === null ? 1e-5 * Math.abs(move) : 0.51 * 10 ** -places;
-  const tail = rest === null ? "" : `<mo>${rest < 0 ? "−" : "+"}</mo>${namedPart(left, bend)}`;
-  const factor = namedPart(bracketed(times), word, `ad-is-${look}`);
-  const nudge = namedPart(bracketed(decimals(h, 3)), "nudge");
-  const equal = Math.abs(+shown.replace("−", "-") - sum) > near ? "≈" : "=", whole = namedPart(shown, `${name} moved`);
-  return `<math><mrow>${whole}<mo>${equal}</mo>${factor}<mo>·</mo>${nudge}${tail}</mrow></math>`;
+export function moveEquation({ name, h, slope, word, look, bend, sum: { moved, times, left, adds } }) {
+  const factor = namedPart(bracketed(times ?? "?"), word, `ad-is-${look}`);
+  const nudge = namedPart(bracketed(decimals(h, 3)), "nudge"), whole = namedPart(moved, `${name} moved`);
+  const add = left && `<mo>${left.startsWith("−") ? "−" : "+"}</mo>${namedPart(left.replace(/^−/, ""), bend)}`;
+  const open = `<mo>+</mo><munder><mtext class="ad-open">bend</mtext><mtext>not known yet</mtext></munder>`;
+  const tail = slope === null ? open : add ?? "";
+  return `<math><mrow>${whole}<mo>${adds ? "=" : "≈"}</mo>${factor}<mo>·</mo>${nudge}${tail}</mrow></math>`;
 }
 
 const PLOT = { wide: 212, high: 118, right: 192, top: 12, foot: 94, digit: 7 };
@@ -94,11 +95,53 @@ function ticks(middle, added) {
   return added.map((u) => (u ? more(u) : short(middle)));
 }
 
+// How steep a smooth curve is at each of some points: as the parabola through the point and the two beside it, but on
+// the way up or down not so steep that it goes beyond them.
+function steepness(points) {
+  const rises = points.slice(1).map(([x, u], k) => (u - points[k][1]) / (x - points[k][0]));
+  if (points.length < 3) return points.map(() => rises[0] ?? 0);
+  const inner = rises.slice(1).map((rise, k) => {
+    const [before, after] = [points[k + 1][0] - points[k][0], points[k + 2][0] - points[k + 1][0]];
+    const steep = (rises[k] * after + rise * before) / (before + after);
+    const most = 3 * Math.min(rise / steep, rises[k] / steep);
+    return most >= 0 && most < 1 ? steep * most : steep;
+  });
+  return [2 * rises[0] - inner[0], ...inner, 2 * rises.at(-1) - inner.at(-1)];
+}
+
+/**
+ * Write the path of a curve that is smooth but between points on two sides of a kink.
+ * @param {[number, ?number, boolean][]} points is each beyond a kink?  There is a gap where it has no number
+ * @param {function(number[]): string} place of a point
+ * @returns {string} path data
+ */
+function smooth(points, place) {
+  const parts = []; // without a kink or a gap in them
+  points.forEach(([x, u, beyond], k) => {
+    const before = points[k - 1] ?? [0, null], gap = before[1] === null;
+    if (u !== null && (gap || before[2] !== beyond)) parts.push({ gap, all: [] });
+    if (u !== null) parts.at(-1).all.push([x, u]);
+  });
+  const steep = parts.map(({ all }) => steepness(all));
+  const drawn = parts.map(({ gap, all }, n) => all.map(([x, u], k) => {
+    const here = place([x, u]), one = steep[n][k];
+    if (k === 0 && gap) return `M${here}`;
+    const last = k ? all : parts[n - 1].all, from = k ? k - 1 : last.length - 1, [x0, u0] = last[from];
+    const other = steep[k ? n : n - 1][from], third = (x - x0) / 3;
+    const bent = [[x0 + third, u0 + third * other], [x - third, u - third * one]];
+    if (k) return `C${bent.map(place).join("")}${here}`;
+    const meet = (u - u0 + other * x0 - one * x) / (other - one); // where both, gone straight on, are
+    const corner = meet > x0 && meet < x && last.length > 1 && all.length > 1;
+    return `${corner ? `L${place([meet, u + one * (meet - x)])}` : ""}L${here}`;
+  }));
+  return drawn.flat().join("");
+}
+
 /**
  * Draw the result against what is nudged: the curve, dashed the line of the slope, a ring where it was, a dot where it
  * is.
- * @param {{points: [number, ?number][], x: number, f: number, h: number, move: ?number, slope: ?number, look: string,
- *   names: string[]}} it `slope` is null where it is not known
+ * @param {{points: [number, ?number, boolean][], x: number, f: number, h: number, move: ?number, slope: ?number,
+ *   look: string, names: string[]}} it `slope` is null where it is not known
  * @returns {string} SVG
  */
 export function nudgePlot({ points, x, f, h, move, slope, look, names }) {
@@ -124,11 +167,7 @@ export function nudgePlot({ points, x, f, h, move, slope, look, names }) {
     const [start, end] = line.map((u) => `${across(u)} ${up(u * slope)}`);
     parts.push(`<path class="ad-promise ad-is-${look}" d="M${start}L${end}"/>`);
   }
-  let pen = "M", d = "";
-  for (const [at, u] of points) {
-    if (u !== null) d += `${pen}${across(at)} ${up(u)}`;
-    pen = u === null ? "M" : "L";
-  }
+  const d = smooth(points, ([u, w]) => `${across(u)} ${up(w)} `);
   parts.push(`<path class="ad-curve" d="${d}"/>`);
   parts.push(`<path class="ad-step" d="M${across(0)} ${up(0)}H${across(h)}V${up(move)}"/>`);
   parts.push(`<circle class="ad-then" cx="${across(0)}" cy="${up(0)}" r="4.5"/>`);

@@ -2,7 +2,7 @@
 
 import { short } from "./answers.js";
 import { escaped } from "./dom.js";
-import { decimals } from "./moves.js";
+import { decimals, sumOf } from "./moves.js";
 
 /**
  * What is to be said of one nudge at one step.
@@ -20,6 +20,8 @@ import { decimals } from "./moves.js";
  * @property {number} result
  * @property {string} look of the phase
  * @property {"own"|"known"|"unknown"} slopes is the slope told though it stands in no box; or stands it there, or not?
+ * @property {function(number): boolean} tells is a box told its tangent at this step?
+ * @property {string} when "Step 4: ", "" at the last step
  */
 
 const aloud = (text) => text.replaceAll("−", "minus ");
@@ -29,7 +31,7 @@ const loosens = (look) => look === "gap" || look === "multiplier";
 
 // What the slope is called: on the way forward the tangent of who moves, on the way back the adjoint of who is nudged.
 function slopeWord({ look, target, box, names, slopes }) {
-  const own = slopes === "own" ? ` if ${names[box]} moves` : "";
+  const own = slopes === "own" ? ` per unit of ${names[box]}` : "";
   if (!look || look === "tangent") return `tangent of ${names[target]}${own}`;
   return `${loosens(look) ? "multiplier" : "adjoint"} of ${names[box]}`;
 }
@@ -46,7 +48,8 @@ function partsOf(it) {
   const { move } = moved.get(target) ?? {}, steep = target === null ? null : slope(target);
   if (typeof move !== "number" || (steep === null && !open)) return null;
   const compares = !open && target === result && rest !== null;
-  return { name: names[target], move, h, slope: open ? null : steep, rest: compares ? rest : null,
+  const told = { move, h, slope: open ? null : steep, rest: compares ? rest : null };
+  return { name: names[target], ...told, sum: sumOf(told),
     word: slopeWord(it) + (open ? ", not known yet" : ""), bend: compares ? bendWord(it) : "",
     look: { "": "tangent", gap: "multiplier" }[look] ?? look };
 }
@@ -62,6 +65,7 @@ function start({ box, together, h, names, moved, look }, bold) {
 
 function sentenceOf(it, bold) {
   const { box, target, result, names, known, moved, together, look } = it, begins = start(it, bold);
+  if (!names.some((_, k) => known(k))) return "Nothing has a value yet: step on, and nudge then.";
   if (!known(box)) return `${bold(names[box])} has no value at this step: choose another box, or step on.`;
   if (!moved.has(result) && known(result)) return `${begins}: ${bold(names[result])} does not depend on it.`;
   if (target === null) return `${begins}. What reads it has no value yet.`;
@@ -78,12 +82,12 @@ function sentenceOf(it, bold) {
 function spokenOf(it, parts) {
   const { names, box, target, h, slopes } = it;
   if (!parts || target === box) return "";
-  const { move, slope, rest, bend } = parts, moves = ` ${names[target]} moves by ${it.moved.get(target).text}`;
-  if (slopes === "unknown") return `${moves}. The ${slopeWord(it)} is not known at this step.`;
-  const times = `${short(slope)} times ${size(h)}`;
-  if (rest === null) return `${moves}: ${same(slope * h, move) ? "" : "about "}${times}.`;
-  if (rest === 0) return `${moves}: ${times}, and no bend is to be seen.`;
-  return `${moves}: ${times}, and ${short(rest)} from the ${bend === "kink" ? "kink" : "bend"}.`;
+  const { rest, bend, sum: { moved, times, left, adds } } = parts, moves = ` ${names[target]} moves by ${moved}`;
+  if (slopes === "unknown") return `${moves}. The ${slopeWord(it)} is not known at this step, nor is the bend.`;
+  const product = `${adds ? "" : "about "}${times} times ${size(h)}`;
+  if (rest === null) return `${moves}: ${product}.`;
+  if (rest === 0) return `${moves}: ${product}, and no bend is to be seen.`;
+  return `${moves}: ${product}, and ${left} from the ${bend === "kink" ? "kink" : "bend"}.`;
 }
 
 /**
@@ -93,19 +97,23 @@ function spokenOf(it, parts) {
  *   move of a box on the way forward; `named` is a box in words
  */
 export function nudgeWords(it) {
-  const { names, box, h, look, together, slopes } = it, plain = (text) => text;
+  const { names, box, h, look, together } = it, plain = (text) => text;
   const parts = it.known(box) ? partsOf(it) : null;
   const first = parts && it.target !== box ? `${start(it, plain)}.` : sentenceOf(it, plain);
   function by(k) {
     const slope = it.slope(k), move = it.moved.get(k)?.move;
-    if ((look && look !== "tangent") || slopes === "unknown" || !move || slope === null) return "";
+    if (!it.tells(k) || !move || slope === null) return "";
     return `${same(slope * h, move) ? "=" : "≈"} ${short(slope)}·${h < 0 ? `(${size(h)})` : size(h)}`;
   }
   function named(k, { was, now, move, text }) {
     if (move === 0) return aloud(`${names[k]}, ${now}, does not move`);
-    return aloud(`${names[k]}, was ${was}, is now ${now}, ${move === null ? "no number to compare" : `moved ${text}`}`);
+    const [near, times] = by(k).split(/ (.*)·/), about = near === "=" ? "" : "about ";
+    const product = near && `, ${about}${times} times ${size(h)}`;
+    const moves = move === null ? "no number to compare" : `moved ${text}${product}`;
+    return aloud(`${names[k]}, was ${was}, is now ${now}, ${moves}`);
   }
   const whom = loosens(look) ? `loosen ${names[box]}` : together.length ? "nudge along" : `nudge ${names[box]}`;
-  return { sentence: sentenceOf(it, (text) => `<b>${escaped(text)}</b>`), said: aloud(first + spokenOf(it, parts)),
-    label: `${whom} by`, parts, by, named };
+  const when = it.known(box) ? it.when : "";
+  const sentence = when + sentenceOf(it, (text) => `<b>${escaped(text)}</b>`);
+  return { sentence, said: aloud(first + spokenOf(it, parts)), label: `${whom} by`, parts, by, named };
 }

@@ -1,14 +1,14 @@
 // Pulling: six sizes side by side, to press or to pull along, and a box of the graph that is pulled sideways.
 
-import { made, make } from "./dom.js";
+import { attribute, made, make } from "./dom.js";
 
 const STEP = 18; // pixels of a pull on a box, from one size to the next
 const within = (k, count) => Math.max(0, Math.min(count - 1, k));
 
 /**
- * @param {function(number)} chosen told which one, by press, pull or arrow key
- * @returns {{element: HTMLElement, load: function(string[]), show: function(number, string)}} `show` says which one is
- *   chosen, and what for
+ * @param {function(number, boolean)} chosen told which one, and whether by a press or key, not by a pull
+ * @returns {{element: HTMLElement, load: function(string[]), show: function(number, string, boolean)}} `show` says
+ *   which one is chosen, what for, and whether there is nothing to choose now
  */
 export function sizeChoice(chosen) {
   const label = make("span"), row = make("span", { class: "ad-sizes", role: "radiogroup" });
@@ -22,13 +22,14 @@ export function sizeChoice(chosen) {
     row.setPointerCapture(event.pointerId);
     chosen(within(Math.floor(((event.clientX - left) / width) * count), count));
   });
-  row.addEventListener("change", ({ target }) => chosen(+target.value));
+  row.addEventListener("change", ({ target }) => chosen(+target.value, true));
 
   function load(texts) {
     row.replaceChildren(...texts.map((text, k) =>
       make("label", {}, make("input", { type: "radio", name, value: k }), text)));
   }
-  function show(k, text) {
+  function show(k, text, off) {
+    attribute(row, "aria-disabled", off);
     row.children[k].firstChild.checked = true;
     label.textContent = text;
     row.setAttribute("aria-label", text);
