@@ -16,7 +16,7 @@ def test_the_record_holds_what_learners_are_told():
         "{number} is the slope alone: multiply it by the {word} of {source}, then add.",
         "Something is missing at the end.",
         "Call whom you read first, then fire; each fires once.",
-        "All gaps are 0, so L = {}. Nothing is left to solve.",
+        "Sensitivity: all gaps are 0, so L = {}. Nothing is left to solve.",
     ):
         assert known in kept
 

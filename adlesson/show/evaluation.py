@@ -3,7 +3,8 @@
 With this module you can
 
 - read all that is shown of a program from one place: its values, the steps of each sweep, what the sweeps end with, and the
-  arrows of its picture (``Evaluation``).
+  arrows of its picture (``Evaluation``);
+- get the variable that is its output (``output_variable``).
 
 The forward sweep runs when an evaluation is made, any other when it is first asked for, and none of them twice.  What is
 run at other points than the learner's, or in another way, is only this: ``nudges`` moves one variable after the other;
@@ -139,3 +140,8 @@ def first_output(program):
     """Return the seed of the first output that is a variable, 1 for each entry, the others without one; empty if none is."""
     variables = [(name, i) for name, i in zip(program.outputs, program.output_slots, strict=True) if i >= 0]
     return {name: filled(shape_at(program, i), 1) for name, i in variables[:1]}
+
+
+def output_variable(program):
+    """Return the name of the variable that is the first output, which may be called otherwise as an output."""
+    return program.names[next(i for i in program.output_slots if i >= 0)]

@@ -15,9 +15,9 @@ import adlesson as ad
 from adlesson import exp, sin
 
 # %% [markdown]
-# Run the next cell, click into the picture and press **→** for one step forwards, **←** to take it back;
-# after the last value the same key goes on, backwards through the graph. The formula is yours: type another
-# one whenever you like, and pull the slider of `x`.
+# Run the next cell and press *next* below the picture, or the key **→**, for one step forwards, **←** to take it back;
+# after the last value it goes on backwards. (A click on a box goes to its step.) The formula is yours: type another one
+# whenever you like, and pull the slider of `x`.
 
 # %%
 ad.explore("exp(exp(x) + exp(x)^2) + sin(exp(x) + exp(x)^2)", x=0.25)
@@ -106,9 +106,9 @@ assert list(ad.reverse_sweep(p, x=0.25))[8 - 1] == second, given
 # %% [markdown]
 # ## 00.3 Be the machine
 #
-# Now the way back is yours. The graph below is $u = x y$, $v = u + x$, $f = u v$ at $x = 3$, $y = 2$. Only $f$ has
-# something: 1. Click a box, or press its letter, and it *fires*: back along each of its arrows it sends a share, all
-# it has times the slope. The shares pile up in the boxes.
+# Now the way back is yours, in $u = x y$, $v = u + x$, $f = u v$ at $x = 3$, $y = 2$. (From $u$ to $f$ the slope is 9: a
+# nudge of $u$ moves $u v$ $v = 9$ times as far.) Only $f$ has something: 1. Click a box, or press its letter, and it
+# *fires*: back along each of its arrows it sends a share, all it has times the slope. The shares pile up in the boxes.
 #
 # **Predict.** $f$ is first. Who must be second, $u$ or $v$? Try one, press Backspace, and try the other.
 

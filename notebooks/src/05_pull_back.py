@@ -118,7 +118,8 @@ assert all(step.after == step.before + step.upstream * step.partial for step in 
 ad.Stepper(p, fade=1, panes=("code",))
 
 # %% [markdown]
-# A first share is put in with `=`. Every later one is added with `+=`: that is the `+=` in every implementation.
+# A first share is put in with `=`. Every later one is added with `+=`: that is the `+=` in every implementation. (That $e$
+# comes before $d$ makes no difference.)
 #
 # ## 05.4 Paths, and why nobody walks them
 #

@@ -132,21 +132,27 @@ def test_the_outcome_names_who_is_wrong(modules, plan):
         ([4, 3], "*v* fires with 6: 6 × 1 = 6 to *u*, 6 × 1 = 6 to *x*.", "*u* has 9 + 6 = 15 now, *x* has 6 now."),
         ([4, 2], "*u* fires with 9: 9 × 2 = 18 to *x*, 9 × 3 = 27 to *y*.", "*v* may still send a share to *u*."),
         ([3], "*v* fires with 0: nobody has sent it a share.", "*f* may still send a share to *v*."),
-        ([4, 0], "*x* reads nothing, so it has nobody to send a share to.", "*u* and *v* may still send a share to *x*."),
+        ([4, 0], "*x* is an input: nothing to send.", "*u* and *v* may still send a share to *x*."),
         (
             [4, 4],
             "*f* fires again with 1: 1 × 9 = 9 to *u*, 1 × 6 = 6 to *v*.",
             "It had sent 1 before: that counts twice now.",
         ),
-        ([4, 2, 3], "All have fired, and 6 is not sent at *u*.", "*x* has 24, 12 short of 36; *y* has 27, 18 short of 45."),
         (
-            [4, 3, 2],
-            "All have fired, and every adjoint is right.",
-            "*x* has 36 and *y* has 45, after 5 firings, inputs included.",
+            [4, 2, 3],
+            "All but the inputs have fired, and 6 is not sent at *u*.",
+            "*x* has 24, 12 short of 36; *y* has 27, 18 short of 45.",
         ),
         (
+            [4, 3, 2],
+            "*x* has 36 and *y* has 45: right.",
+            "*x* and *y* read nobody and need not fire.",
+        ),
+        ([4, 3, 2, 0], "*x* is an input: nothing to send.", "*x* has 36 and *y* has 45: right."),
+        ([4, 3, 2, 0, 1], "*x* has 36 and *y* has 45: right.", "Everybody has fired: 5 firings."),
+        (
             [4, 2, 3, 2],
-            "All have fired, and some shares count more than once.",
+            "All but the inputs have fired, and some shares count more than once.",
             "*x* has 54, 18 more than 36; *y* has 72, 27 more than 45.",
         ),
     ],
@@ -159,13 +165,22 @@ def test_what_is_said_of_a_firing(modules, plan, order, sentence, then):
     assert "*" not in found["said"] and "×" not in found["said"] and found["said"].endswith(then.replace("*", ""))
 
 
+def test_a_known_order_is_judged_at_its_end(modules, plan):
+    """And of one that remembers it is said that only what is new is sent."""
+    body = f"{WORDS} const [plan, order] = argument, state = ledger(plan, order, true);"
+    body += "return told(plan, [...'xyuvf'], state, order.length, true);"
+    found = modules(body, [plan, [4, 2, 3, 2]])
+    assert found["sentence"] == "*u* fires again, with only what is new: 6. 6 × 2 = 12 to *x*, 6 × 3 = 18 to *y*."
+    assert "fired" not in found["next"]
+
+
 def test_a_firing_too_early_is_heard_as_it_is_seen(modules, plan):
     """What later comes to a box that has fired is said with the remedy."""
     body = f"{WORDS} const [plan, ...orders] = argument; const names = [...'xyuvf'];"
     body += "return orders.map((order) => told(plan, names, ledger(plan, order), order.length).said);"
     early, over = modules(body, [plan, [4, 2], [4, 2, 3]])
     assert early == "u fires with 9: 18 to x, 27 to y. v may still send a share to u."
-    assert over.startswith("v fires with 6: 6 to u, 6 to x. All have fired, and 6 is not sent at u.")
+    assert over.startswith("v fires with 6: 6 to u, 6 to x. All but the inputs have fired, and 6 is not sent at u.")
     p = ad.trace(ad.examples.order_matters, a=2, b=3)
     longer = firing_orders(Evaluation(p))
     names, order = [*p.names[:6], "y"], [6, 4, 2, 5]
@@ -200,4 +215,4 @@ def test_numbers_that_are_none_are_said_and_not_judged_right(modules):
     """At 0 the slope of the root is infinite, which no JSON holds."""
     plan = json.loads(json.dumps(firing_orders(Evaluation(ad.parse("sqrt(x)", x=0.0)))))
     body = f"{WORDS} return told(argument, ['x', 'f'], ledger(argument, [1]), 1).sentence;"
-    assert "All have fired" in modules(body, plan)
+    assert modules(body, plan) == "*x* has NaN: no order gives a number."

@@ -57,9 +57,7 @@ function seen(data, k) { // all that a stepper is made of while the question of 
   window[Symbol.for("adlesson steppers")].count = 0;
   const end = mount(element, data), root = element.firstChild;
   for (let n = 0; n < 500 && !(+root.dataset.frame === k && root.dataset.asks === "true"); n++) {
-    const tab = [...root.querySelectorAll(".ad-phase:not([hidden])")].findLast((tab) => +tab.dataset.start <= k);
-    if (tab && +tab.dataset.start > +root.dataset.frame) tab.click();
-    else press("ArrowRight");
+    press("ArrowRight");
   }
   if (+root.dataset.frame !== k) throw new Error(`no question at ${k}`);
   const all = [root.outerHTML, root.getAttribute("aria-label")];

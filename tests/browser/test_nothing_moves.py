@@ -8,7 +8,8 @@ from .stepper_page import data
 
 # Goes through all steps, states and answers, and returns the first state in which a control stands elsewhere, or null.
 WALK = """(root) => {
-  const parts = ".ad-top, .ad-pictures, .ad-strip, .ad-controls, .ad-controls > *, .ad-tabs > *, .ad-drawer-row > *";
+  const controls = ".ad-controls > *, .ad-tabs > *, .ad-drawer-row :is(button, label)";
+  const parts = `.ad-top, .ad-pictures, .ad-strip, .ad-controls, ${controls}`;
   const box = (e) => Object.values(e.getBoundingClientRect().toJSON());
   const places = () => JSON.stringify([root, ...root.querySelectorAll(parts)].map(e => [e.className.split(" ")[0], box(e)]));
   const press = (key, target = root) =>

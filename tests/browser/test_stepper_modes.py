@@ -1,6 +1,7 @@
 """The stepper in a page without a kernel: panes, code, print, keys, themes, many at once; and in JupyterLab."""
 
 import re
+from itertools import pairwise
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -52,6 +53,8 @@ def test_a_click_goes_to_the_step_that_concerns_a_thing(stepper, running, choose
     thing.click()
     first = at(root)
     assert first in (6, 8), "c sends a its share at step 6, and b at step 8"
+    if thing.evaluate("e => e.matches('g, tr')"):
+        assert first == 8, "where all that the box shows is there"
     assert lit(root)["target"] == ["a"]
     thing.click()
     assert lit(root)["target"] == ["a"]
@@ -68,6 +71,8 @@ def test_every_pane_is_one_tab_stop_and_the_arrows_go_along_it(stepper, running)
     box.press("ArrowDown")
     root.page.keyboard.press("ArrowDown")
     assert root.evaluate("() => document.activeElement.getAttribute('aria-label')").startswith("b equals a squared")
+    assert at(root) == 0, "looking is not going"
+    root.page.keyboard.press("Enter")
     assert lit(root)["target"] == ["b"]
     root.page.keyboard.press("ArrowUp")
     root.page.keyboard.press("Enter")
@@ -75,10 +80,12 @@ def test_every_pane_is_one_tab_stop_and_the_arrows_go_along_it(stepper, running)
     line = root.locator(".ad-pane-lines button[tabindex='0']")
     line.focus()
     line.press("ArrowDown")
+    root.page.keyboard.press("Enter")
     assert lit(root)["line"] == [texts(root.locator("button:focus"))[0].split(maxsplit=1)[1]]
     row = root.locator(".ad-row-button[tabindex='0']")
     row.focus()
     row.press("ArrowUp")
+    root.page.keyboard.press("Enter")
     assert lit(root)["row"] == texts(root.locator("button:focus"))
 
 
@@ -186,6 +193,54 @@ def test_going_back_undoes_exactly_what_going_forward_did(stepper, running):
     assert texts(root.locator("td[data-what=share]")) == [""] * 7
 
 
+def test_space_plays_wherever_one_looks(stepper, running):
+    """After a click on a box or a line, too: Enter is for those."""
+    root = stepper(data(running, panes=("code",)))
+    for place in (".ad-wide [data-i='3']", ".ad-pane-gradient button >> nth=2"):
+        root.locator(place).click()
+        root.page.keyboard.press("Home")
+        root.page.keyboard.press(" ")
+        expect(root.get_by_role("button", name="Pause (space)")).to_be_visible()
+        root.page.keyboard.press(" ")
+        expect(root.get_by_role("button", name="Play (space)")).to_be_visible()
+        assert at(root) == 0
+
+
+def test_an_opened_pane_says_what_it_is(stepper, running):
+    """Focus stays on its button; the memory bar is said when it is another."""
+    root = stepper(data(running))
+    said = root.get_by_role("status")
+    rows = [words for _, words in data(running)["memory"]["rows"]]
+    for name, words in [
+        ("code", "Code is open below: 8 lines."),
+        ("table", "Table is open below: 7 rows."),
+        ("keys", re.compile("^Marks and keys are open below")),
+        ("copy", "The line of Python is open below."),
+        ("memory", f"Memory is open below. Memory: {rows[0]}."),
+    ]:
+        opened(root, name)
+        expect(said).to_have_text(words)
+    root.focus()
+    told = []
+    for _ in rows[1:]:
+        root.press("ArrowRight")
+        told.append("Memory: " in said.inner_text())
+    assert told == [a != b for a, b in pairwise(rows)]
+
+
+def test_select_all_stays_in_the_field(stepper, running):
+    """Or a notebook would select all of its cells."""
+    root = stepper(data(running, predict=True))
+    to_question(root, 1)
+    root.page.evaluate("document.addEventListener('keydown', e => { if (e.key === 'a') window.heard = 1; })")
+    root.press("Control+a")
+    root.locator(".ad-field").fill("12")
+    root.locator(".ad-field").press("Control+a")
+    root.page.keyboard.type("3")
+    assert root.locator(".ad-field").input_value() == "3"
+    assert root.page.evaluate("window.heard") is None
+
+
 def test_a_click_on_what_no_step_is_about_says_so(stepper, running):
     """The line with def is nobody's step."""
     root = stepper(data(running, panes=PANES))
@@ -207,7 +262,7 @@ def test_the_memory_bar_shows_what_is_held(stepper, running):
         width = root.locator(".ad-held").evaluate("e => parseFloat(e.style.width)")
         assert width == pytest.approx(100 * held / 7, abs=0.01)
         root.press("ArrowRight")
-    assert given["memory"]["rows"][8][1].endswith("; the slopes of b need its input a")
+    assert given["memory"]["rows"][8][1].endswith(". b needs the value of a for its slopes.")
 
 
 def test_the_code_line_gives_this_state_again(stepper, running):

@@ -12,10 +12,10 @@ p = ad.trace(lambda W, x: ad.log(W @ x).sum(), W=np.array([[1.0, 2], [3, 4], [2,
 
 def test_arrays_are_stepped_as_short_texts_with_their_shapes(explorer):  # noqa: F811
     """A box holds no repr; the transpose stands at the arrow that it belongs to, and the table has a column of shapes."""
-    notebook, root = explorer(ARRAYS + "ad.Stepper(p)")
+    notebook, root = explorer(ARRAYS + "ad.Stepper(p, panes=('table',))")
     root.focus()
     root.press("End")
-    expect(root.locator(".ad-sentence")).to_contain_text("z2 pays x: it adds Wᵀ @ z2_bar = [")
+    expect(root.locator(".ad-sentence")).to_contain_text("z2 sends x its share: Wᵀ @ z2_bar = [")
     assert set(slopes(root)) == {"W", "x", "z2", "z3", "f"}
     assert root.locator(".ad-node:visible .ad-small").all_text_contents() == ["3×2", "2 entries", "3 entries", "3 entries"]
     assert root.locator(".ad-lit:visible .ad-partial").text_content() == "Wᵀ @ z2_bar"
@@ -28,7 +28,8 @@ def test_arrays_are_stepped_as_short_texts_with_their_shapes(explorer):  # noqa:
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_the_note_appears_when_the_sweep_gets_there(explorer, theme):  # noqa: F811
     """log of 0: the box says it from that step on, the table too, and going back takes it away; nothing is faint."""
-    _, root = explorer(ARRAYS + "ad.Stepper(p, sweep='forward', W=np.array([[1.0, 2], [3, 4], [2, -1]]))", theme=theme)
+    made = "ad.Stepper(p, sweep='forward', panes=('table',), W=np.array([[1.0, 2], [3, 4], [2, -1]]))"
+    _, root = explorer(ARRAYS + made, theme=theme)
     root.focus()
     note, row = root.locator(".ad-node:visible .ad-note"), root.locator(".ad-table tbody tr").nth(3)
     for key, text in (("Home", ""), ("End", "first −∞"), ("ArrowLeft", "first −∞"), ("ArrowLeft", "")):

@@ -18,6 +18,8 @@ from ..numbers.arithmetic import inf
 from ..sweeps import seeds
 from .table import MISTAKES, NO_NUMBER, VALUE, WRONG_SIGN, right_partial, right_pay
 
+SAME = 1e-4  # what four digits cannot tell apart
+
 
 def wrong_adjoints(program, z, mistake, only=None):
     """Return the adjoints of a sweep at the values ``z`` that makes ``mistake``.
@@ -48,25 +50,25 @@ def diagnose(program, name, number, at=None, tolerance=1e-3):
     """Return the mistakes that give ``number`` as the adjoint of variable ``name``, likeliest first.
 
     Empty if the number is right, or if no known mistake gives it.  A mistake made at this variable
-    alone is tried before one made in the whole sweep.
+    alone is tried before one made in the whole sweep; one that gives the number is told, and not what only comes near.
     """
     i, z = program.index(name), program.values(at)
-    right, found = pull_back(program, z, seeds(program, 1))[i], []
+    right, found = pull_back(program, z, seeds(program, 1))[i], {}
     if close(number, right, tolerance):
-        return found
+        return []
     for only in (i, None):
         for mistake in MISTAKES:
             try:
                 wrong = wrong_adjoints(program, z, mistake, only)[i]
             except NO_NUMBER:
                 continue
-            if close(number, wrong, tolerance) and mistake not in found:
-                found.append(mistake)
-    if not found and close(number, -right, tolerance):
-        found.append(WRONG_SIGN)
-    if not found and close(number, z[i], tolerance):
-        found.append(VALUE)
-    return found
+            if close(number, wrong, tolerance):
+                found.setdefault(mistake, wrong)
+    for mistake, wrong in ((WRONG_SIGN, -right), (VALUE, z[i])):
+        if close(number, wrong, tolerance) and not any(close(wrong, other, SAME) for other in found.values()):
+            found[mistake] = wrong
+    nearest = min(found.values(), key=lambda wrong: abs(number - wrong), default=None)
+    return [mistake for mistake, wrong in found.items() if close(wrong, nearest, SAME)]
 
 
 def close(number, right, tolerance=1e-3):

@@ -273,6 +273,10 @@ def _slope(program, z, i):
 VALUE_SLIPS = [
     ValueSlip("order", "The order matters: look at which of the two comes first.", _in_other_order),
     ValueSlip("product for sum", "It looks as if you multiplied: this is a sum.", _as_if(["add"], lambda v, u, w: u * w)),
+    ValueSlip("difference for sum", "It looks as if you subtracted: this is a sum.", _as_if(["add"], lambda v, u, w: u - w)),
+    ValueSlip(
+        "sum for difference", "It looks as if you added: this is a difference.", _as_if(["subtract"], lambda v, u, w: u + w)
+    ),
     ValueSlip(
         "sum for product", "It looks as if you added: this is a product.", _as_if(["multiply"], lambda v, u, w: u + w)
     ),

@@ -82,7 +82,7 @@ class Box:
         if self.cells:
             down, along = (side(self.cells) * count for count in self.cells)
             width, height = max(width, (along + 20) * len(self.rows)), height + down + 6
-        return ceil(width), max(height, FIRST + 20 * self.places + 5 if self.places else 0)
+        return ceil(width), max(height, FIRST + 15 + 16 * self.places if self.places else 0)
 
     @cached_property
     def outside(self):

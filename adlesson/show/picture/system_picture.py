@@ -121,7 +121,7 @@ def _svg(names, entries, right_sides, lam, words, letters=None):
     first = max(text_width(name) for name in short_names) + 24
     left = [first + sum(across[:i]) for i in range(n)]
     end = first + sum(across)
-    width, height = end + 68 + max(map(text_width, results)) + 12, ROW * (n + 1) + 6
+    width, height = end + 92 + max(map(text_width, results)) + 12, ROW * (n + 1) + 6
     heads = "".join(_text(left[i] + across[i] / 2, 17, _lowered(f"λ_{short_names[i]}"), "ad-slope") for i in range(n))
     rows = []
     for j, row in enumerate(entries):
@@ -139,7 +139,8 @@ def _svg(names, entries, right_sides, lam, words, letters=None):
             cells.append(f'<g class="{kind}" data-r="{j}" data-c="{i}">{inside}</g>')
         cells += [_text(end + 14, top + 18, "="), _text(end + 34, top + 18, right_sides[j])]
         result = results[j].partition(" ")[0] + " " if letters else results[j]
-        cells.append(_text(end + 60, top + 18, _lowered(result), "ad-slope ad-solved"))
+        cells.append(_text(end + 64, top + 18, "so"))  # else two equations would be read as one
+        cells.append(_text(end + 84, top + 18, _lowered(result), "ad-slope ad-solved"))
         rows.append(f'<g class="ad-row" data-r="{j}">{"".join(cells)}</g>')
     label = html.escape(words.replace("\n", " "), quote=True)
     return (

@@ -18,7 +18,10 @@ import math
 from ...engine.mistakes.table import EVERYWHERE
 from ..writing.numerals import finite
 
-NEAR, SAME = 0.0051, 0.001  # how many units of the first digit are near enough; what makes two wrong numbers one
+NEAR, SAME = (
+    0.0051,
+    0.0001,
+)  # how many units of the first digit are near enough; what makes two wrong numbers one: four digits tell them apart
 
 
 def expected(right, seen, slips):

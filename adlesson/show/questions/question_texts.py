@@ -28,9 +28,9 @@ from ..writing.spoken import spoken
 from .choices import choices
 
 
-def asked(question):
-    """Return a question as it is read and as it is spoken."""
-    said = spoken(question)
+def asked(question, aloud=""):
+    """Return a question as it is read and as it is spoken, which is ``aloud`` where the eye has numbers beside it."""
+    said = spoken(aloud or question)
     return {"question": question, **({"said": said} if said != question else {})}
 
 
@@ -49,7 +49,8 @@ def at_seed(name):
 def at_value(program, z, i):
     """Return the question for the value of variable ``i``."""
     name, parents = program.names[i], dict.fromkeys(program.alpha(i))
-    return asked(f"{name} = {right_side(program, i).text}. What is its value?") | {
+    rule, ask = f"{name} = {right_side(program, i).text}.", "What is its value?"
+    return asked(f"{rule} {ask}", f"{rule} {numbers(program, z, i)} {ask}") | {
         "hints": [
             f"{name} is made by its own formula, from what it reads. You may type a calculation, such as 2*exp(1).",
             f"{name} reads {' and '.join(f'{program.names[k]} = {number(z[k])}' for k in parents)}.",
@@ -57,6 +58,11 @@ def at_value(program, z, i):
         ],
         "idea": FORMULAS,
     }
+
+
+def numbers(program, z, i):
+    """Return as a sentence the values that variable ``i`` reads, to be spoken."""
+    return f"{', '.join(f'{program.names[k]} is {number(z[k])}' for k in dict.fromkeys(program.alpha(i)))}."
 
 
 def at_edge(program, step, again, rule=True):
@@ -72,14 +78,19 @@ def at_edge(program, step, again, rule=True):
     share = f"{factor(number(step.upstream))} × {factor(number(step.partial))}"
     place = f" for argument {slot + 1}" if twice(program, i, slot) else ""
     holds = f"{step.target} has {so_far} so far" if again else f"{step.target} has nothing yet"
-    return asked(f"{step.source} {verb}{place}. What does the {word} of {step.target} become?") | {
+    opens, ask = f"{step.source} {verb}{place}.", f"What does the {word} of {step.target} become?"
+    given, now = f"{opens} The {word} of {step.source} is {number(step.upstream)}", f"{holds}. {ask}" if again else ask
+    rule = choices(program, i, slot) if rule else None
+    if rule:  # it asks for the slope, too
+        rule["said"] = spoken(f"{given}. {now}")
+    return asked(f"{opens} {ask}", f"{given}, the slope is {number(step.partial)}. {now}") | {
         "hints": [
             f"A share is {word} times slope. {_rule(program, i, slot)}",
             f"The slope of {child} = {right_side(program, i).text} is {partial(program, i, slot).text}, and {holds}.",
             f"{so_far} + {share}" if again else share,
         ],
         "idea": ADDED if again else f"the slope of {OPS[program.ops[i]].noun}",
-        "rule": choices(program, i, slot) if rule else None,
+        "rule": rule,
     }
 
 

@@ -27,6 +27,7 @@ from ...engine.mistakes.table import ADDED, EVERYWHERE, MISTAKES, NO_NUMBER, SIG
 from ...engine.ops import OPS
 from ..writing.formula import factor
 from ..writing.numerals import number, on_screen
+from ..writing.spoken import spoken
 from .choices import choices
 from .expected import expected
 from .question_texts import asked
@@ -37,6 +38,11 @@ TERMS = "one term for each arrow"
 ROW_SLIPS = [
     Slip("one term alone", TERMS, "{number} is one term alone: {target} is read by {source}, a term for each arrow."),
     Slip("a term missing", TERMS, "One term is missing: {target} is read by {source}, a term for each arrow."),
+    Slip(
+        "sign of a term",
+        SIGNS,
+        "It looks as if a sign was read off the row: on the other side of = each term has the other.",
+    ),
     Slip("subtracted terms", SIGNS, "Brought to the other side, the terms of {source} change their sign: add them."),
 ]
 
@@ -77,12 +83,30 @@ def _question(here, row, swept):
         slips, seen, idea = seed_slips(z, j), None, "the seed" if row.rhs else TERMS
     numbers = expected(row.result, seen, slips)
     alone = len(row.terms) == 1 and len(program) <= LARGE  # of several slopes none could be asked for by a word
-    words = asked(f"Row {row.name} says that ∂L/∂{row.name} = 0. What is the multiplier of {row.name}?") | {
-        "hints": _hints(row),
-        "idea": idea,
-        "rule": choices(program, here.place[row.terms[0].child], row.terms[0].slot) if alone else None,
-    }
-    return numbers and words | numbers
+    rule = choices(program, here.place[row.terms[0].child], row.terms[0].slot) if alone else None
+    ask = f"What is the multiplier of {row.name}?"
+    if rule:
+        rule["said"] = f"{_aloud(row, slopes=False)} {ask}"
+    words = asked(f"Row {row.name} says that ∂L/∂{row.name} = 0. {ask}", row.terms and f"{_aloud(row)} {ask}")
+    return numbers and words | {"hints": _hints(row), "idea": idea, "rule": rule} | numbers
+
+
+def _aloud(row, slopes=True):
+    """Return the row with its numbers in words, as the eye sees it in the system; without ``slopes`` they are not said."""
+    partials, known = {}, {}
+    for term in row.terms[:MOST]:
+        partials[term.child] = partials.get(term.child, 0) + term.partial
+        known[term.child] = f"of {term.child} is {number(term.multiplier)}"
+    terms = [f", plus {number(-u)} times that of {name}" for name, u in partials.items()]
+    terms = (
+        [text.replace("plus −", "minus ") for text in terms]
+        if slopes
+        else [f", minus the slope times that of {row.terms[0].child}"]
+    )
+    more = ", and so on" if row.terms[MOST:] else ""
+    values = ", that ".join(known.values())
+    told = f"Row {row.name}: the multiplier of {row.name}{''.join(terms)}{more}, equals 0. The multiplier {values}."
+    return spoken(told)
 
 
 def _hints(row):
@@ -96,11 +120,11 @@ def _hints(row):
             f"L {begins} with {name}, and nobody on the way to the output reads {name}.",
             f"∂L/∂{name} = {'1 ' if row.rhs else ''}− λ_{name}, which is to be 0.",
         ]
-    known = dict.fromkeys(f"λ_{term.child} = {number(term.multiplier)}" for term in row.terms[:MOST])
+    known = dict.fromkeys(f"of {term.child} is {number(term.multiplier)}" for term in row.terms[:MOST])
     edges = "each arrow" if len(row.terms) > 1 else "the arrow"
     return [
-        f"λ_{name} equals, for {edges} by which {name} is read, the reader's multiplier times the slope.",
-        f"{name} is read by {readers}: {', '.join(known)}.",
+        f"The multiplier of {name} is, for {edges} by which {name} is read, the reader's multiplier times the slope.",
+        f"{name} is read by {readers}. The multiplier {', that '.join(known)}.",
         solution(row),
     ]
 
@@ -110,6 +134,7 @@ def _slips(here, row, j, swept):
     shares, found = [term.multiplier * term.partial for term in row.terms], []
     if len(shares) > 1:
         found += [("one term alone", share) for share in shares]
+        found += [("sign of a term", row.result - 2 * share) for share in shares]
     if len(shares) > 2:
         found += [("a term missing", row.result - share) for share in shares]
     for mistake in (mistake for mistake in MISTAKES if mistake.idea != ADDED):  # a row has no order of payments

@@ -35,6 +35,7 @@ class Rule(TypedDict):
     question: str
     choices: list[str]
     right: int
+    said: NotRequired[str]  # in place of that of the Ask: it does not say the slope
 
 
 class Ask(TypedDict):
@@ -47,7 +48,7 @@ class Ask(TypedDict):
     """
 
     question: str
-    said: NotRequired[str]  # what is spoken in its place, where it has signs in it
+    said: NotRequired[str]  # what is spoken in its place: signs in words, and the numbers that the eye sees beside it
     hints: list[str]  # three
     idea: str  # what to look at again after a wrong answer that is not explained
     rule: NotRequired[Rule | None]

@@ -11,7 +11,7 @@ With this module you can
 ...     print(len(phase.rows), phase.rows[-1]["sentence"])
 3 The gap of f is −8. Set f to 9, and it is 0.
 3 Row x gives 6, the multiplier of x, from that of f.
-2 The derivative of f by x is the multiplier of x, 6: it is only read off.
+2 ∂L/∂x is λ_x = 6. Both blocks hold, so this is the derivative of f by x.
 """
 
 from ...lagrange.lagrangian import Lagrangian
@@ -35,24 +35,31 @@ def tell(narrator):
     program, below = narrator.program, legend(WORD)
     lines = narrator.write("The rows in Python", row_lines(program, solved))
     gaps = {
+        "label": "Values",
         "second": "residual",
         "look": "gap",
         "word": "gap",
         "names": ["gap"] * len(program),
         "legend": legend("gap", f"{MARKS}."),
     }
-    prices = {"role": "back", "look": WORD, "names": [f"λ_{name}" for name in program.names], "legend": below}
+    prices = {
+        "label": "Multipliers",
+        "role": "back",
+        "look": WORD,
+        "names": [f"λ_{name}" for name in program.names],
+        "legend": below,
+    }
     phases = [
         _phase(first, **gaps),
         _phase(second, lines=lines, **prices),
-        _phase(Sensitivity(narrator, second), **prices),
+        _phase(Sensitivity(narrator, second), **prices | {"label": "Gradient"}),
     ]
     return Story(phases, figure=figure(lagrangian, solved, narrator.here.at), slips=ROW_SLIPS)
 
 
 def _phase(block, **what):
-    label = type(block).__name__
-    return Phase(label.lower(), label, block.rows, [[i] for i in block.about], block.asks, **{"word": WORD} | what)
+    sweep = type(block).__name__.lower()
+    return Phase(sweep=sweep, rows=block.rows, about=[[i] for i in block.about], asks=block.asks, **{"word": WORD} | what)
 
 
 class Sensitivity:
@@ -60,12 +67,16 @@ class Sensitivity:
 
     def __init__(self, narrator, solved):
         p, output = narrator.program, solved.output
-        self.rows = [narrator.row(f"All gaps are 0, so L = {output}. Nothing is left to solve.")]
+        self.rows = [narrator.row(f"Sensitivity: all gaps are 0, so L = {output}. Nothing is left to solve.")]
         self.about, self.asks = [], None
         for i, name in enumerate(p.names[: p.d]):
             text, slope = number(solved.solved[len(p) - 1 - i].result), solved.written.sensitive(i).latex
-            sentence = f"The derivative of {output} by {name} is the multiplier of {name}, {text}: it is only read off."
-            self.rows.append(narrator.row(sentence, targets=[i], equation=equation(term(slope), "=", digits(text))))
+            ends = f"Both blocks hold, so this is the derivative of {output} by {name}."
+            told, said = (
+                f"∂L/∂{name} is λ_{name} = {text}. {ends}",
+                f"∂L/∂{name} is the multiplier of {name}, {text}. {ends}",
+            )
+            self.rows.append(narrator.row(told, said=said, targets=[i], equation=equation(term(slope), "=", digits(text))))
             self.rows[-1]["lit"]["rows"] = [i]
             self.about.append(i)
 

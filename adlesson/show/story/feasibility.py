@@ -20,7 +20,7 @@ The gap of f is −8. Set f to 9, and it is 0.
 
 from ...engine.numbers.arrays import filled
 from ..questions.asking import questions
-from ..questions.question_texts import asked
+from ..questions.question_texts import asked, numbers
 from ..writing.array_formulas import ATOM, PRODUCT
 from ..writing.formula import right_side, shape_at
 from ..writing.lagrangian_terms import Written
@@ -43,12 +43,13 @@ class Feasibility:
         self.gap = [self._off(i) for i in range(n)]
         texts = [entry for i in range(n) for entry in narrator.told("value", i, self.z[i])]
         texts += [("residual", i, number(self.gap[i])) for i in range(n)]
-        told = f"All variables start at {START}. The gap of each is variable − formula."
+        told = f"Feasibility: every gap, variable − formula, shall be 0. All variables start at {START}."
         self.rows = [narrator.row(told, texts), *map(self._solve, range(n))]
         self.about, self.asks = [*range(n)], questions(narrator.here, narrator.here.forward)
         for i, ask in enumerate(self.asks):
             if ask:
-                ask |= asked(f"{self._side(i).text} = 0. Which value of {p.names[i]} makes it so?")
+                opens, question = f"{self._side(i).text} = 0.", f"Which value of {p.names[i]} makes it so?"
+                ask |= asked(f"{opens} {question}", f"{opens} {numbers(p, self.exact, i)} {question}")
 
     def _off(self, i):
         """Return the gap of variable ``i`` at the values now."""
@@ -81,7 +82,11 @@ class Feasibility:
             dict.fromkeys(k for _, k in slots),
             [self.narrator.edge[i, slot] for slot, _ in slots],
             equation=equation(
-                named(f"gap of {name}", term(self._side(i).latex)), "=", term(_minus(here, formula).latex), "=", digits("0")
+                named(f"gap of {name}{why}", term(self._side(i).latex)),
+                "=",
+                term(_minus(here, formula).latex),
+                "=",
+                digits("0"),
             ),
             given=equation(term(latex_name(name)), "="),
             made=f"{name} = {value}",

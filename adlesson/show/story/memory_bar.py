@@ -13,7 +13,7 @@ A value is freed when the last step that reads it is done; ``memory`` knows when
 >>> from ..evaluation import Evaluation
 >>> p = trace(running, x=0.25)
 >>> saved(p)[p.index("e")], saved(p)[p.index("f")]
-('its input c', 'nothing')
+('the value of c', 'no value')
 >>> spans, memory = held_spans(Evaluation(p), 0)
 >>> spans[p.index("d")], memory["says"]
 ([0, 5], 'At most 3 of 7 values are held at once, if each is freed when its last reader is done.')
@@ -23,10 +23,12 @@ from ...engine.cost.memory import lifetimes, saves
 
 
 def saved(program):
-    """Return what the slopes of each variable need, as words: ``its output d``, ``nothing``."""
+    """Return what the slopes of each variable need, as words: ``its own value``, ``the value of c``, ``no value``."""
     names = program.names
-    rows = [[f"its {'output' if k == i else 'input'} {names[k]}" for k in kept] for i, kept in enumerate(saves(program))]
-    return ["" if i < program.d else " and ".join(row) or "nothing" for i, row in enumerate(rows)]
+    rows = [
+        ["its own value" if k == i else f"the value of {names[k]}" for k in kept] for i, kept in enumerate(saves(program))
+    ]
+    return ["" if i < program.d else " and ".join(row) or "no value" for i, row in enumerate(rows)]
 
 
 def held_spans(here, start, forward=None):
@@ -60,8 +62,8 @@ def bar(program, spans, memory, rows):
     for k, row in enumerate(rows):
         held = sum(1 for span in spans if span and span[0] <= k <= span[1])
         i = next(iter(row["lit"]["sources" if row["lit"]["back"] else "targets"]), 0)
-        saves = f"; the slopes of {program.names[i]} need {words[i]}" if i >= program.d else ""
+        saves = f". {program.names[i]} needs {words[i]} for its slopes" if i >= program.d else ""
         gone = [program.names[j] for j, span in enumerate(spans) if span and span[1] == k]
-        freed = f"; then {' and '.join(gone)} {'are' if gone[1:] else 'is'} freed" if gone else ""
-        told.append([held, f"{held} of {memory['of']} values held{saves}{freed}"])
+        freed = f" Then {' and '.join(gone)} {'are' if gone[1:] else 'is'} freed." if gone else ""
+        told.append([held, f"{held} of {memory['of']} values held{saves}.{freed}"])
     return told

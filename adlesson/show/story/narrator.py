@@ -11,12 +11,13 @@ With this module you can
 >>> told = Narrator(here)
 >>> first, second = [told.payment(step) for step in here.reverse[1:]]
 >>> second["sentence"], second["lit"]["targets"], second["set"][0], second["result"]
-('f sends x its share for argument 2: 1 × 3 = 3. x has 3 + 3 = 6.', [0], ['slope', 0, '6'], '+= 3')
+('f sends x its share for argument 2: 1 × 3 = 3. Now the adjoint of x is 6.', [0], ['slope', 0, '6'], '+= 3')
 >>> second["said"]
 'f sends x its share for argument 2: 1 times 3 equals 3. The adjoint of x is now 3 plus 3: 6.'
 """
 
 from ...engine.numbers.arrays import filled
+from ..evaluation import output_variable
 from ..picture.heat import heat
 from ..writing.formula import added, addition, as_letter, shape_at, twice
 from ..writing.mathml import digits, equation, term
@@ -41,6 +42,7 @@ class Narrator:
         self.pane = None  # the sweeps as lines of Python, see ``write``
         self.edge, self.place = here.edge, here.place
         self.earlier = {}  # by variable, who has sent it a share in this sweep; None is the sweep's own start
+        self.product = False  # has it been said why a share is a product?
         self.first, self.first_slope = wrong_value(self.program, self.z), None
 
     def write(self, title, lines):
@@ -107,7 +109,7 @@ class Narrator:
         left = term(latex(step.target))
         if kind == "reverse":
             self.earlier.setdefault(i, []).append(None)
-        sets = [*self.told("slope", i, step.after), ("share", i, "seed")]
+        sets = [*self.told("slope", i, step.after), ("share", i, f"{text} to begin with")]
         more = {"equation": equation(left, "=", digits(text)), "given": equation(left, "="), "result": f"= {text}"}
         return self.row(sentence, sets, [i], said=said, **more)
 
@@ -150,15 +152,34 @@ class Narrator:
         spell, i = spellers(step.kind)[0], step.instruction
         target, word = step.target, "adjoint" if step.kind == "reverse" else "tangent"
         place = f" for argument {step.slot + 1}" if twice(self.program, i, step.slot) else ""
-        verb = f"sends {target} its share{place}:" if step.kind == "reverse" else f"moves {target}{place} by"
-        sentence = f"{step.source} {verb} {addition(self.program, i, step, spell)} = {amount}."
+        verb = f"sends {target} its share" if step.kind == "reverse" else f"moves {target}"
+        product = addition(self.program, i, step, spell)
+        sentence = f"{step.source} {verb}{place}: {product} = {amount}."
         before, after = number(start_of(self.program, step)), number(step.after)
         if not earlier:
-            return sentence, f"{sentence} The {word} of {target} is {after}."
-        total = f"{before} {'−' if amount[0] == '−' else '+'} {amount.removeprefix('−')}"
+            told = f"The {word} of {target} is {after}."
+            if step.kind == "tangent":
+                return f"{sentence.removesuffix(f' = {amount}.')}. {told}", f"{sentence} {told}"
+            why = self._why(step)
+            sentence = f"{why}: so {step.source} sends {target} {product} = {amount}." if why else sentence
+            return sentence, f"{sentence} {told}"
+        now = f"{sentence} Now the {word} of {target} is {after}."
         if shape_at(self.program, step.target_index):  # ranges of entries cannot be added
-            return f"{sentence} {target} has {after} now.", f"{sentence} The {word} of {target} is {after} now."
-        return f"{sentence} {target} has {total} = {after}.", f"{sentence} The {word} of {target} is now {total}: {after}."
+            return now, now
+        total = f"{before} {'−' if amount[0] == '−' else '+'} {amount.removeprefix('−')}"
+        return now, f"{sentence} The {word} of {target} is now {total}: {after}."
+
+    def _why(self, step):
+        """Return, once, why a share is a product: two moves in a row, along an arrow that has all of the first."""
+        slope, output = number(step.partial), output_variable(self.program)
+        crowded = self.program.shapes or len(self.program.edges(step.instruction)) > 1
+        if self.product or crowded or slope == "1" or step.source == output:
+            return ""
+        self.product, far = True, "times as far"
+        return (
+            f"A small move of {step.target} moves {step.source} {slope} {far}, and {step.source} moves {output} "
+            f"{number(step.upstream)} {far}"
+        )
 
     def leave(self, row, inputs):
         """Let the last frame of a reverse sweep say that nobody has sent these inputs anything."""

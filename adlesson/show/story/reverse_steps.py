@@ -10,16 +10,17 @@ With this module you can
 >>> from .narrator import Narrator
 >>> (phase,) = tell(Narrator(Evaluation(trace(lambda x: x * x, x=3)))).phases
 >>> for row in phase.rows[1:]:
-...     print(row["sentence"])
-f moves one for one with itself: 1. This is its adjoint, f̄.
+...     print(*row["sentence"].split(". "), sep=" | ")  # doctest: +NORMALIZE_WHITESPACE
+f moves one for one with itself: 1 | This is its adjoint, f̄.
 f sends x its share for argument 1: 1 × 3 = 3.
-f sends x its share for argument 2: 1 × 3 = 3. x has 3 + 3 = 6.
+f sends x its share for argument 2: 1 × 3 = 3 | Now the adjoint of x is 6 | Nothing is left to send: this is the derivative
+of f by x.
 """
 
-from ..evaluation import first_output
+from ..evaluation import output_variable
 from ..questions.asking import questions
 from ..writing.formula import shape_at
-from ..writing.numerals import number
+from ..writing.numerals import in_words, number
 from . import checkpoint_steps
 from .memory_bar import bar, held_spans
 from .orders import firing_orders
@@ -27,23 +28,35 @@ from .phases import Phase, Story, starts
 from .step_equations import spellers
 from .sweep_pane import sweep_lines
 
+MOST = 4  # inputs that are named at the end
+
 
 def tell(narrator):
     """Return the story of the reverse sweep: a frame per seed, then one per arrow; with a budget, that in little memory."""
     if narrator.budget is not None:
         return checkpoint_steps.tell(narrator)
     program, steps, spell = narrator.program, narrator.here.reverse, spellers("reverse")[0]
-    output = next(iter(first_output(program)))
+    output = output_variable(program)
     rows = [narrator.start(f"Reverse sweep: how far does {output} move per small move of each box?")]
     for step in steps:
         rows.append(_seed(narrator, step) if step.kind == "seed" else narrator.payment(step))
     narrator.give_values(rows[0])
     narrator.leave(rows[-1], [i for i in range(program.d) if i not in narrator.earlier])
+    if not (narrator.first or narrator.first_slope):
+        narrator.add(rows[-1], _end(program, output))
     about = [[step.instruction] for step in steps]
     lines = narrator.write("The reverse sweep in Python", sweep_lines(program, steps, "reverse"))
     look = {"role": "back", "look": "adjoint", "names": [spell(name) for name in program.names]}
     phase = Phase("reverse", "Reverse sweep", rows, about, questions(narrator.here, steps), lines, **look)
     return Story([phase], _memory(narrator), schedule=firing_orders(narrator.here))
+
+
+def _end(program, output):
+    """Return what the last step says: what all this was for."""
+    inputs = program.names[: program.d]
+    of = f"{output}.sum()" if shape_at(program, program.index(output)) else output
+    this = f"the adjoints of {in_words(inputs, MOST)} are the derivatives of {of}" if inputs[1:] else ""
+    return f"Nothing is left to send: {this or f'this is the derivative of {of} by {inputs[0]}'}."
 
 
 def _seed(narrator, step):

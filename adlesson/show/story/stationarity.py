@@ -16,7 +16,7 @@ Row f gives 1. This is the multiplier of f.
 Row x gives 6, the multiplier of x, from that of f.
 """
 
-from ..questions.system_rows import row_questions
+from ..questions.system_rows import row_questions, solution
 from ..writing.lagrangian_terms import Written
 from ..writing.letters import factor
 from ..writing.mathml import digits, equation, named, term, words
@@ -37,7 +37,7 @@ class Stationarity:
         self.output = self.program.names[lagrangian.output]
         self.rows = [
             narrator.row(
-                "∂L/∂z = 0 for each variable z: one row each. Solve them, last to first.",
+                "Stationarity: ∂L/∂z = 0 for each variable z, one row each. Solve them, last to first.",
                 equation=equation(
                     term("L"), "=", term(latex_name(self.output)), "−", term(r"\sum"),
                     named("multiplier", term(r"\lambda")), "·", named("gap", words("(variable − formula)")),
@@ -69,6 +69,7 @@ class Stationarity:
             equation=self._equation(row, j, left, result),
             given=equation(left, "="),
             result=f"= {result}",
+            said="" if p.shapes else self._aloud(row, result),
         )
         for corner in self._corners(children):
             self.narrator.add(shown, corner.sentence)
@@ -85,6 +86,13 @@ class Stationarity:
         if row is self.solved[0]:
             return f"{told}. This is the multiplier of {row.name}."
         return f"{told}: nobody on the way to {self.output} reads {row.name}."
+
+    @staticmethod
+    def _aloud(row, result):
+        if not row.terms:
+            return ""
+        sums = solution(row).replace(" + ", ", plus ") + "," * (len(row.terms) > 1)
+        return f"Row {row.name}: {sums} = {result}. This is the multiplier of {row.name}."
 
     def _equation(self, row, j, left, result):
         if self.program.shapes and row.terms:

@@ -4,15 +4,15 @@ With this module you can
 
 - get it for a step of a tangent or reverse sweep, and the label that goes beside the arrow (``edge_equation``).
 
-Where the slope is a formula, the number that travels and the slope have their own names; a slope that is a number everywhere
-needs none, and the share is named as a whole.
+The number that travels and the slope have their own names, with the formula of the slope where it has one; along a map
+between arrays the share is named as a whole.
 
 >>> from ...engine.sweeps import reverse_sweep
 >>> from ...engine.trace import trace
 >>> p = trace(lambda x: x * x, x=3)
 >>> *_, last = reverse_sweep(p)
 >>> label, text = edge_equation(p, last, 1, ["f"])
->>> label, text.count("munder"), "share of f" in text, "slope x" in text
+>>> label, text.count("munder"), "share of f" in text, "slope = x" in text
 ('3', 6, True, True)
 """
 
@@ -46,11 +46,8 @@ def edge_equation(program, step, i, earlier):
         return label if len(label) <= MAP_FITS else "", equation(*parts)
     label, up, rule = number(step.partial), number(step.upstream), partial(program, i, step.slot).text
     up, slope = digits(factor(up)), digits(factor(label))
-    if rule == label:  # a number, and no formula
-        parts.append(named(f"{whole} {step.source}", up, "·", slope))
-    else:
-        rule = f"slope {rule}" if len(rule) <= LONGEST else "slope"
-        parts += [named(f"{word} {step.source}", up), "·", named(rule, slope)]
+    rule = "slope" if rule == label or len(rule) > LONGEST else f"slope = {rule}"  # a number everywhere is no formula
+    parts += [named(f"{word} {step.source}", up), "·", named(rule, slope)]
     return label, equation(*parts, "=", digits(number(step.after)))
 
 

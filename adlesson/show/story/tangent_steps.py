@@ -10,9 +10,10 @@ With this module you can
 >>> (phase,) = tell(Narrator(Evaluation(trace(lambda x: x * x, x=3)))).phases
 >>> print(phase.rows[1]["sentence"], phase.rows[-1]["sentence"], sep="\\n")
 x moves at speed 1. This is its tangent, ẋ.
-x moves f for argument 2 by 1 × 3 = 3. f has 3 + 3 = 6.
+x moves f for argument 2: 1 × 3 = 3. Now the tangent of f is 6. f moves 6 times as fast as x.
 """
 
+from ..evaluation import output_variable
 from ..questions.asking import questions
 from ..writing.numerals import is_zero, number
 from .phases import Phase, Story, legend
@@ -32,11 +33,23 @@ def tell(narrator):
         else:
             rows.append(narrator.payment(step))
     narrator.give_values(rows[0])
+    end = "" if narrator.first or narrator.first_slope else _end(narrator.program, steps)
+    if end:
+        narrator.add(rows[-1], end)
     about, asks = [[step.instruction] for step in steps], questions(narrator.here, steps)
     names = [spell(name) for name in narrator.program.names]
     look = {"word": "tangent", "look": "tangent", "names": names, "legend": legend("tangent")}
     lines = narrator.write("The tangent sweep in Python", sweep_lines(narrator.program, steps, "tangent"))
     return Story([Phase("tangent", "Tangent sweep", rows, about, asks, lines, **look)])
+
+
+def _end(program, steps):
+    """Return what the last step says: how fast the output moves in the end."""
+    output, speed = output_variable(program), {step.target: step.after for step in steps}
+    moving = [name for name in program.names[: program.d] if program.shapes or not is_zero(speed[name])]
+    if program.shapes is None and len(moving) == 1 and number(speed[moving[0]]) == "1":
+        return f"{output} moves {number(speed.get(output, 0))} times as fast as {moving[0]}."
+    return f"This is how fast {output} moves: its tangent is {number(speed[output])}." if output in speed else ""
 
 
 def _speed(step):

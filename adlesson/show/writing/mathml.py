@@ -10,6 +10,8 @@ taken apart at the signs between its terms, every term is turned once, and what 
 
 >>> mathml(r"\\bar{a} + 2.568")
 '<math><mrow><mover><mi>a</mi><mo>¯</mo></mover><mo>+</mo><mn>2.568</mn></mrow></math>'
+>>> mathml(r"\\bar{t_{2}}")
+'<math><mrow><msub><mover><mi>t</mi><mo>¯</mo></mover><mn>2</mn></msub></mrow></math>'
 >>> equation(term("a"), "=", named("share of b", digits("6"), "·", digits("1")))
 '<math><mi>a</mi><mo>=</mo><munder><mrow><mn>6</mn><mo>·</mo><mn>1</mn></mrow><mtext>share of b</mtext></munder></math>'
 """
@@ -31,6 +33,7 @@ SPACE = '<mspace width="1em"/>'
 PARTS = re.compile("|".join([*map(re.escape, SIGNS), r"\\left\W", r"\\right\W", "[{}()]"]))
 ONE = re.compile(r"<(\w+)(?: [^>]*)?>(?:(?!<\1\b).)*?</\1>")  # one element, which may stand without a group
 ALONE = re.compile(r"<mrow>(<(m[ino])(?: [^>]*)?>[^<]*</\2>|<msub>(?:<m[in]>[^<]*</m[in]>){2}</msub>)</mrow>")
+OVER = re.compile(r"\\(bar|dot)\{([a-zA-Z])_\{([^{}]*)\}\}")  # it stands over the letter, not over its index
 
 
 def mathml(latex):
@@ -93,7 +96,8 @@ def _term(latex):
 def _converted(latex):
     from latex2mathml.converter import convert
 
-    text = re.sub(r"^<math[^>]*><mrow>|</mrow></math>$", "", convert(latex)).replace(' stretchy="true"', "")
+    made = convert(OVER.sub(r"\\\1{\2}_{\3}", latex)).replace(' stretchy="true"', "")
+    text = re.sub(r"^<math[^>]*><mrow>|</mrow></math>$", "", made)
     text = re.sub("&#x([0-9A-F]+);", lambda code: _character(int(code[1], 16)), text)
     while ALONE.search(text):
         text = ALONE.sub(r"\1", text)

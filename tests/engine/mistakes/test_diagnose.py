@@ -159,6 +159,13 @@ def test_the_likeliest_mistake_comes_first():
     assert len(set(names(diagnose(square, "x", 3)))) == len(diagnose(square, "x", 3))
 
 
+def test_the_mistake_that_gives_the_number_is_told_alone():
+    """The slope at the result of sin(c) is 0.9786, near to 0.9783, which is the right one with the wrong sign."""
+    sine = ad.trace(lambda c: ad.sin(c), c=2.9328)
+    assert names(diagnose(sine, "c", 0.97829)) == ["wrong sign"]
+    assert names(diagnose(sine, "c", math.cos(math.sin(2.9328)))) == ["output for input"]
+
+
 def test_diagnosis_works_at_other_inputs_and_for_items_of_a_list():
     """The stepper moves the inputs; the exercise has vectors."""
     program = ad.trace(ZOO["square"].f, x=3)

@@ -38,8 +38,8 @@ def test_every_entry_is_the_one_of_the_system(example, sign):
                 assert shown == [number(matrix[j][i])]
             else:
                 assert (shown, matrix[j][i]) == (["·"], 0)
-        name, *_, equals, right, solved = texts(row)
-        assert (name, equals, right) == (L.program.names[j], "=", number(rhs[j]))
+        name, *_, equals, right, so, solved = texts(row)
+        assert (name, equals, right, so) == (L.program.names[j], "=", number(rhs[j]), "so")
         assert solved.endswith(f" = {number(-sign * lam[j])}")
 
 

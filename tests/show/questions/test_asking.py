@@ -182,6 +182,14 @@ def test_where_two_slips_give_the_same_number_both_are_named():
     assert verdict(ask, 3) == ("wrong", ["overwrote", "first path only", "value for adjoint", "partial alone"])
 
 
+def test_what_gives_the_number_is_told_and_not_what_comes_near_it():
+    """0.9783 for −0.9783 is the slope with the wrong sign; the one at the result would be cos(0.2073) = 0.9786."""
+    (ask,) = (ask for step, ask in asked(ad.trace(ad.examples.running, x=0.25)) if (step.source, step.target) == ("e", "c"))
+    for typed in (0.9783, 0.978):
+        assert verdict(ask, typed) == ("wrong", ["wrong sign"])
+    assert verdict(ask, 0.9786) == ("wrong", ["output for input"])
+
+
 def test_a_number_that_fits_nothing_is_wrong_without_a_reason():
     """Better no reason than an invented one."""
     (*_, (_, ask)) = asked(ad.trace(ad.examples.running, x=0.25))
@@ -205,6 +213,9 @@ def test_a_sweep_that_went_wrong_all_along_is_recognized_at_its_end():
         ("x^3", {"x": 2}, 6, "exponent as factor"),
         ("x + y", {"x": 3, "y": 5}, 15, "product for sum"),
         ("x * y", {"x": 3, "y": 5}, 8, "sum for product"),
+        ("x + y", {"x": 3, "y": 5}, -2, "difference for sum"),
+        ("x + y", {"x": 18.78, "y": 0.2073}, 18.57, "difference for sum"),  # close, but known
+        ("x - y", {"x": 3, "y": 5}, 8, "sum for difference"),
         ("exp(x)^2", {"x": 3.0}, math.exp(9), "power inside"),
         ("exp(x)", {"x": 2.0}, 2 * math.e, "e as factor"),
         ("exp(x)", {"x": 2.0}, 100, "base ten"),

@@ -20,11 +20,11 @@ def test_what_the_screen_rounds_away_is_forgiven():
 
 
 def test_near_equal_numbers_are_one_and_keep_all_names():
-    """To a thousandth; the right one, and what is as good as right, is nobody's mistake."""
-    wrong = expected(10, None, [("a", 20), ("b", 20.01), ("c", 20.1), ("d", 10.04), ("a", 20.002), ("e", 3), ("f", 20)])[
+    """To a ten-thousandth; the right one, and what is as good as right, is nobody's mistake."""
+    wrong = expected(10, None, [("a", 20), ("b", 20.001), ("c", 20.01), ("d", 10.04), ("a", 20.0002), ("e", 3), ("f", 20)])[
         "wrong"
     ]
-    assert wrong == [[20, ["a", "b", "f"]], [20.1, ["c"]], [3, ["e"]]]
+    assert wrong == [[20, ["a", "b", "f"]], [20.01, ["c"]], [3, ["e"]]]
 
 
 def test_whole_numbers_and_fractions_become_plain_json():

@@ -66,6 +66,12 @@ def test_one_term_alone_and_a_missing_term_are_named():
     assert verdict(ask, 1234.5) == ("wrong", [])
 
 
+def test_a_sign_that_is_read_off_the_row_is_named():
+    """Row c is λ_c − 18.78·λ_d + 0.9783·λ_e = 0: 18.78 + 0.9783 takes the second sign as it stands."""
+    (ask,) = (ask for row, ask in asked(ad.trace(ad.examples.running, x=0.25)) if row.name == "c")
+    assert verdict(ask, 19.76)[1][0] == "sign of a term"  # first: 19.76 is also what the slope at the result gives
+
+
 @pytest.mark.parametrize("program", ALL)
 def test_every_slip_can_be_said(program):
     """With the words that the page fills in."""
@@ -81,6 +87,8 @@ def test_the_slope_of_a_row_with_one_term_is_chosen():
     """As in the reverse sweep; where there are several arrows, a question about one of them would not say which."""
     p = ad.trace(ad.examples.running, x=0.25)
     rules = {row.name: ask["rule"] for row, ask in asked(p)}
+    aloud = rules["e"].pop("said")
+    assert "minus the slope times that of f" in aloud
     assert rules["e"] == choices(p, p.index("f"), 1) and rules["e"]["question"] == "Which slope is on the arrow from e to f?"
     assert rules["a"] is rules["c"] is rules["f"] is None
 

@@ -58,14 +58,14 @@ def test_a_payment_is_said_in_one_sentence():
     """b sends a its share: the product, and what a has before and after; the details stand in the equation, named."""
     data = frames(ad.trace(ad.examples.running, x=0.25), ["reverse"])
     frame = data["frames"][-2]
-    assert frame["sentence"] == "b sends a its share: 17.80 × 2.568 = 45.71. a has 17.80 + 45.71 = 63.51."
+    assert frame["sentence"] == "b sends a its share: 17.80 × 2.568 = 45.71. Now the adjoint of a is 63.51."
     assert frame["said"] == (
         "b sends a its share: 17.80 times 2.568 equals 45.71. The adjoint of a is now 17.80 plus 45.71: 63.51."
     )
     names = [variable["name"] for variable in data["variables"]]
     assert [names[i] for i in frame["lit"]["targets"]] == ["a"] and [names[i] for i in frame["lit"]["sources"]] == ["b"]
     assert frame["lit"]["back"] and ["partial", frame["lit"]["edges"][0], "2.568"] in frame["set"]
-    assert "<mn>63.51</mn>" in frame["equation"] and "<mtext>slope 2a</mtext>" in frame["equation"]
+    assert "<mn>63.51</mn>" in frame["equation"] and "<mtext>slope = 2a</mtext>" in frame["equation"]
     assert re.sub("<.*?>", "", frame["given"]) == "a¯=" and frame["result"] == "+= 45.71"
 
 
@@ -74,7 +74,7 @@ def test_parallel_edges_light_one_at_a_time():
     data = frames(ad.trace(lambda x: x * x, x=3), ["reverse"])
     assert [frame["lit"]["edges"] for frame in data["frames"][2:]] == [[0], [1]]
     assert data["frames"][2]["sentence"] == "f sends x its share for argument 1: 1 × 3 = 3."
-    assert "slope x<" in data["frames"][2]["equation"], "the slope along one arrow is not the derivative 2x"
+    assert "slope = x<" in data["frames"][2]["equation"], "the slope along one arrow is not the derivative 2x"
 
 
 def test_a_variable_without_a_finite_value_is_pointed_out():
@@ -212,7 +212,7 @@ def test_a_payment_between_arrays_says_which_product_is_paid():
     """With the transpose in letters, and the array that it comes to."""
     data = frames(neuron(), ["reverse"])
     frame = data["frames"][-1]
-    assert frame["sentence"] == "z2 sends x its share: Wᵀ @ z2_bar = [0.823, 1.10]."
+    assert frame["sentence"].startswith("z2 sends x its share: Wᵀ @ z2_bar = [0.823, 1.10]. Nothing is left to send:")
     assert frame["said"].startswith("z2 sends x its share: W transposed at the adjoint of z2 equals [0.823, 1.10].")
     assert ["partial", frame["lit"]["edges"][0], "Wᵀ @ z2_bar"] in frame["set"]
     assert "⊤" in html.unescape(frame["equation"]) and "0.823" in frame["equation"]

@@ -50,7 +50,7 @@ def test_every_gap_is_minus_an_entry_of_the_gradient_of_the_lagrangian(program):
     """Variable minus formula, wherever the solving stands: with the values read off the frames, L itself says the same."""
     L, exact, told = ad.Lagrangian(program), ad.primals(program), []
     for label, frame, state in states(program):
-        if label != "Feasibility":
+        if label != "Values":
             break
         shown = [state["value"][i] for i in range(len(program))]
         z = {
@@ -70,14 +70,14 @@ def test_every_gap_is_minus_an_entry_of_the_gradient_of_the_lagrangian(program):
 @pytest.mark.parametrize("program", SCALARS)
 def test_gaps_close_one_by_one_and_rows_have_none(program):
     """Forwards in the first block; what is solved stays solved; the rows of the second block leave the gaps alone."""
-    solved = {"Feasibility": [], "Stationarity": []}
+    solved = {"Values": [], "Multipliers": []}
     for label, frame, state in states(program):
-        if label == "Sensitivity":
+        if label == "Gradient":
             break
         solved[label] += frame["lit"]["targets"]
-        assert all(state["residual"][i] == "0" for i in solved["Feasibility"])
-        assert label == "Feasibility" or not any(what == "residual" for what, _, _ in frame["set"])
-    assert solved["Feasibility"] == solved["Stationarity"][::-1] == list(range(len(program)))
+        assert all(state["residual"][i] == "0" for i in solved["Values"])
+        assert label == "Values" or not any(what == "residual" for what, _, _ in frame["set"])
+    assert solved["Values"] == solved["Multipliers"][::-1] == list(range(len(program)))
 
 
 @pytest.mark.parametrize("program", SCALARS)
@@ -89,7 +89,7 @@ def test_a_row_lights_the_node_and_the_edges_of_the_reverse_sweep(program):
     for step in reverse_sweep(program):
         if step.source:
             paid.setdefault(place[step.target], set()).add(edges[place[step.source], step.slot])
-    rows = [frame["lit"] for label, frame, _ in states(program) if label == "Stationarity"][1:]
+    rows = [frame["lit"] for label, frame, _ in states(program) if label == "Multipliers"][1:]
     assert [lit["rows"] for lit in rows] == [lit["targets"] for lit in rows]
     assert {lit["targets"][0]: set(lit["edges"]) for lit in rows if lit["edges"]} == paid
 
@@ -98,13 +98,15 @@ def test_a_row_lights_the_node_and_the_edges_of_the_reverse_sweep(program):
 def test_the_blocks_end_at_values_adjoints_and_gradient(program):
     """The first solves for the primals, the second for the adjoints, and the third reads the gradient off."""
     *_, (label, _, state) = states(program)
-    assert label == "Sensitivity"
+    assert label == "Gradient"
     assert state["value"] == {i: number(u) for i, u in enumerate(ad.primals(program).values())}
     assert state["slope"] == {i: number(u) for i, u in enumerate(ad.adjoints(program).values())}
     slopes, last = program.bind(ad.grad(program)), [frame for _, frame, _ in states(program)][-program.d :]
     for name, u, frame in zip(program.names, slopes, last, strict=False):
         assert (
-            f" by {name} is the multiplier of {name}, {number(u)}: it is only read off." in frame["sentence"]
+            frame["sentence"].startswith(
+                f"∂L/∂{name} is λ_{name} = {number(u)}. Both blocks hold, so this is the derivative of"
+            )
             and frame["set"] == []
         )
 
@@ -128,7 +130,7 @@ def test_all_variables_start_at_1_where_every_function_has_a_value():
     """As in the notebook, so that no gap is infinite."""
     for text in ("log(x) + 1/x", "1/(x - 1)", "sqrt(x)^x", "arcsin(x)/arccos(x)"):
         first = next(states(ad.parse(text, x=0.5)))
-        assert first[1]["sentence"] == "All variables start at 1. The gap of each is variable − formula."
+        assert first[1]["sentence"] == "Feasibility: every gap, variable − formula, shall be 0. All variables start at 1."
         assert set(first[2]["value"].values()) == {"1"} and not {"NaN", "∞"} & set(first[2]["residual"].values())
     one = [op for op in OPS.values() if len(op.partials) == 1 and op.written.endswith("({0})") and op.name not in ARRAYS]
     assert len(one) > 20 and all(math.isfinite(op.value(1.0)) for op in one)
@@ -205,7 +207,7 @@ def test_each_block_asks_for_its_own_number():
     p = ad.trace(ad.examples.running, x=0.25)
     values, multipliers, derivatives = (phase.asks for phase in tell(Narrator(Evaluation(p))).phases)
     assert values[3]["question"] == "c − (a + b) = 0. Which value of c makes it so?" and values[0] is None
-    assert values[3]["said"] == "c minus (a plus b) equals 0. Which value of c makes it so?"
+    assert values[3]["said"] == "c minus (a plus b) equals 0. a is 1.284, b is 1.649. Which value of c makes it so?"
     assert [ask["expected"] for ask in multipliers] == list(ad.adjoints(p).values())[::-1]
     assert [ask["blank"] for ask in multipliers] == [3, 2, 2, 1, 2, 1, 2] and derivatives is None
 
@@ -213,11 +215,16 @@ def test_each_block_asks_for_its_own_number():
 def test_each_block_says_what_its_letters_mean():
     """The gap beside the first gaps, L before its slopes, the multiplier at the first one; the chips have their names."""
     data = frames(ad.trace(lambda u: u * u, u=3), ["lagrange"])
+    assert [phase["label"] for phase in data["phases"]] == ["Values", "Multipliers", "Gradient"]
+    assert "gap of u: u is given</mtext>" in data["frames"][1]["equation"]
     told = [row["sentence"] for row in data["frames"]]
-    assert "The gap of each is variable − formula." in told[0]
-    assert told[3].startswith("∂L/∂z = 0 for each variable z") and "multiplier</mtext>" in data["frames"][3]["equation"]
+    assert told[0].startswith("Feasibility: every gap, variable − formula, shall be 0.")
+    assert (
+        told[3].startswith("Stationarity: ∂L/∂z = 0 for each variable z")
+        and "multiplier</mtext>" in data["frames"][3]["equation"]
+    )
     assert told[4] == "Row f gives 1. This is the multiplier of f."
-    assert told[6] == "All gaps are 0, so L = f. Nothing is left to solve."
+    assert told[6] == "Sensitivity: all gaps are 0, so L = f. Nothing is left to solve."
     assert [(phase["look"], phase["names"]) for phase in data["phases"]] == [
         ("gap", ["gap", "gap"]),
         ("multiplier", ["λ_u", "λ_f"]),

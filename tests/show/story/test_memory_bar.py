@@ -65,8 +65,9 @@ def test_what_a_rule_saves_is_said_by_name(example):
         if i < p.d:
             assert words == ""
         else:
-            assert [word.split()[-1] for word in words.split(" and ")] == ([p.names[k] for k in kept] or ["nothing"])
-            assert ("its output" in words) == (i in kept)
+            told = words.replace("its own value", f"the value of {p.names[i]}").split(" and ")
+            assert told == ([f"the value of {p.names[k]}" for k in kept] or ["no value"])
+            assert ("its own" in words) == (i in kept)
 
 
 def test_several_outputs_have_no_bar():
@@ -83,9 +84,9 @@ def test_the_bar_is_as_long_as_the_spans_say(sweeps):
     spans, memory = held_spans(Evaluation(p), start, 0 if start else None)
     counts, words = zip(*data["memory"]["rows"], strict=True)
     assert list(counts) == [bar(spans, k) for k in range(len(data["frames"]))] and max(counts) == memory["most"]
-    assert words[-2] == f"{counts[-2]} of 7 values held; the slopes of b need its input a"
-    assert words[0] == f"{counts[0]} of 7 values held"
-    found = [(k, m) for k, text in enumerate(words) if (m := re.search(r"; then (.*) (?:is|are) freed$", text))]
+    assert words[-2] == f"{counts[-2]} of 7 values held. b needs the value of a for its slopes."
+    assert words[0] == f"{counts[0]} of 7 values held."
+    found = [(k, m) for k, text in enumerate(words) if (m := re.search(r" Then (.*) (?:is|are) freed\.$", text))]
     freed = {name: k for k, m in found for name in m[1].split(" and ")}
     assert freed == {name: span[1] for name, span in zip(p.names, spans, strict=True) if span}
 

@@ -22,23 +22,23 @@ def test_the_numbers_are_the_step():
     *_, step, _ = reverse_sweep(p)
     label, text = edge_equation(p, step, p.index("b"), ["c"])
     assert label == "2.568"
-    assert read(text) == "a'=17.80{share of c}+17.80{adjoint of b}·2.568{slope 2a}=63.51"
+    assert read(text) == "a'=17.80{share of c}+17.80{adjoint of b}·2.568{slope = 2a}=63.51"
 
 
 def test_a_first_share_stands_alone_and_many_are_so_far():
     """As do the shares of an output that begins with 1."""
     p = ad.trace(lambda x: x * x, x=3)
     _, first, second = reverse_sweep(p)
-    assert read(edge_equation(p, first, 1, [])[1]) == "x'=1{adjoint of f}·3{slope x}=3"
+    assert read(edge_equation(p, first, 1, [])[1]) == "x'=1{adjoint of f}·3{slope = x}=3"
     assert "3{so far}+" in read(edge_equation(p, second, 1, ["f", "f"])[1])
     assert "3{so far}+" in read(edge_equation(p, second, 1, [None])[1])
 
 
-def test_a_tangent_comes_from_somewhere_and_a_slope_that_is_a_number_has_no_name():
+def test_a_tangent_comes_from_somewhere_and_a_slope_that_is_a_number_has_no_formula():
     """It would be said twice."""
     p = ad.trace(lambda x, y: x + y, x=1.0, y=2.0)
     *_, step = tangent_sweep(p, {"x": 3, "y": -4})
-    assert read(edge_equation(p, step, 2, ["x"])[1]) == "f'=3{from x}+(−4)·1{from y}=−1"
+    assert read(edge_equation(p, step, 2, ["x"])[1]) == "f'=3{from x}+(−4){tangent of y}·1{slope}=−1"
 
 
 def test_a_long_formula_is_only_called_slope():

@@ -12,6 +12,11 @@ from adlesson.show.story import forward_steps, narrator, reverse_steps, step_equ
 from adlesson.show.writing.mathml import digits, equation, mathml, mathtext, named, term, words
 
 
+def whole(latex):
+    """Return what the library makes of it in one piece; a bar or a dot stands over the letter, not over its index."""
+    return simple(convert(re.sub(r"\\(bar|dot)\{(\w)_\{(\w+)\}\}", r"\\\1{\2}_{\3}", latex)))
+
+
 def simple(text):
     """Return MathML without groups of one and without what only XML needs, characters as themselves."""
     text = text.replace(' xmlns="http://www.w3.org/1998/Math/MathML" display="inline"', "").replace(' stretchy="true"', "")
@@ -35,7 +40,7 @@ def test_every_equation_of_the_zoo_is_the_same_as_in_one_piece(example, monkeypa
         mode.tell(told)
     assert len(seen) > 2
     for latex in seen:
-        assert simple(mathml(latex)) == simple(convert(latex)), latex
+        assert simple(mathml(latex)) == whole(latex), latex
 
 
 @pytest.mark.parametrize(
@@ -50,7 +55,7 @@ def test_every_equation_of_the_zoo_is_the_same_as_in_one_piece(example, monkeypa
 )
 def test_signs_inside_brackets_stay_inside(latex):
     """Only those between the terms are where it may be cut."""
-    assert mathml(latex) == simple(convert(latex))
+    assert mathml(latex) == whole(latex)
 
 
 def test_what_html_would_take_for_a_tag_stays_escaped():

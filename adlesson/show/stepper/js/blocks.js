@@ -2,23 +2,21 @@
 
 import { short } from "./answers.js";
 import { escaped } from "./dom.js";
-import { places } from "./ledger.js";
+import { places, sends } from "./ledger.js";
 
 /** @typedef {import("./contract.js").Schedule} Schedule */
 /** @typedef {import("./ledger.js").Box} Box */
 
 const START = "to begin with"; // whence the 1 of the output
-const SIDE = 7, TALL = 20, LEAST = 15; // pixels: margin, and height of a block
+const [SIDE, LINE, TOP] = [7, 40, 44]; // pixels: margin, where the line with value and sum stands, where places begin
+const [TALL, LEAST] = [20, 14]; // how high a place is, and at least
 const [FLAT, NARROW, BROAD] = [/\p{M}/u, /[.,:·()[\]'1iljtfr ]/, /[−+=×mwMW…]/];
-const broad = (c) => (FLAT.test(c) ? 0 : NARROW.test(c) ? 0.42 : BROAD.test(c) ? 0.86 : 0.68);
+const broad = (c) => (FLAT.test(c) ? 0 : NARROW.test(c) ? 0.42 : BROAD.test(c) ? 0.86 : 0.72);
 
-/**
- * @param {string} text
- * @param {number} [size] of its type
- * @returns {number} about how wide it is, in pixels
- */
-export const wide = (text, size = 12) => [...text].reduce((sum, c) => sum + size * broad(c), 0);
-const written = (kind, x, y, text) => `<text class="ad-${kind}" x="${x}" y="${y}">${escaped(text)}</text>`;
+// About how wide a text is, in pixels, in type of a size.
+const wide = (text, size = 12) => [...text].reduce((sum, c) => sum + size * broad(c), 0);
+const written = (kind, x, y, text, size) =>
+  `<text class="ad-${kind}" x="${x}" y="${y}"${size ? ` style="font-size:${size}px"` : ""}>${escaped(text)}</text>`;
 
 // Oblique lines inside a rectangle.
 function hatch(x, y, width, height) {
@@ -27,16 +25,25 @@ function hatch(x, y, width, height) {
   return `<path class="ad-hatch" d="${d}"/>`;
 }
 
-// One share in its place, or a place that waits for one.
-function block({ x, y, width, height }, kind, amount, from) {
-  const base = y + height / 2 + 4, room = width - wide(amount) - 14;
-  const names = from === "" || from === START || kind === "owed" ? [from] : [`from ${from}`, from];
-  const name = names.find((text) => wide(text, 11.5) < room) ?? "";
-  const rect = `<rect class="ad-${kind}" x="${x}" y="${y}" width="${width}" height="${height - 2}" rx="3"/>`;
-  const [left, right] = [wide(amount) + 9, wide(name) + 6]; // what the hatching leaves free
-  const lines = kind === "owed" ? hatch(x + left, y, width - left - right, height - 2) : "";
-  const side = kind === "place" ? written("from", x + 6, base, name) : written("whence", x + width - 5, base, name);
-  return rect + lines + (amount && written("came", x + 6, base, amount)) + side;
+// Shares that came along one arrow, side by side in its place, or added up where they are too many.  `pieces` have the
+// `text` of each, and whether it is `owed`; without one, the place waits.
+function slot({ x, y, width, height }, pieces, from) {
+  const base = y + height / 2 + 3.5, names = from && from !== START ? [`from ${from}`, from] : [from];
+  const rect = (kind, left, w) =>
+    `<rect class="ad-${kind}" x="${left}" y="${y}" width="${w}" height="${height - 2}" rx="3"/>`;
+  const named = (room) => names.find((text) => wide(text, 11.5) < room) ?? "";
+  if (!pieces.length) return rect("place", x, width) + written("from", x + 6, base, named(width - 12));
+  let left = x, svg = "";
+  pieces.forEach(({ text, owed, come }, k) => {
+    const last = k === pieces.length - 1, w = last ? x + width - left : wide(text) + 15;
+    const name = last ? named(w - wide(text) - 20) : "", side = name && written("whence", x + width - 5, base, name);
+    const free = w - wide(text) - 9 - (name && wide(name) + 6);
+    const lines = owed ? hatch(left + wide(text) + 9, y, free, height - 2) : "";
+    const part = rect(owed ? "owed" : "block", left, w - (last ? 0 : 3)) + written("came", left + 6, base, text) + side;
+    svg += come ? `<g class="ad-fresh">${part}${lines}</g>` : part + lines;
+    left += w;
+  });
+  return svg;
 }
 
 function tab(kind, right, y, text) { // on the rim of the box
@@ -50,15 +57,23 @@ function cap(key, y) { // of a keyboard
   return `<g class="ad-cap"><rect x="${SIDE}" y="${y}" width="15" height="14" rx="3"/>${text}</g>`;
 }
 
-// Where the blocks are: in rows from the bottom up, beside each other where they would become too low.
-function stack(count, width, top, bottom) {
-  const most = Math.max(1, Math.floor((bottom - top) / LEAST)), across = Math.max(1, Math.ceil(count / most));
-  const rows = Math.ceil(count / across), height = Math.min(TALL, (bottom - top) / Math.max(rows, 1));
-  const side = (width - 2 * SIDE + 3) / across;
-  const place = (k) => ({
-    x: SIDE + (k % across) * side, y: bottom - (Math.floor(k / across) + 1) * height, width: side - 3, height,
-  });
-  return { place, free: bottom - top - rows * height };
+// Where the places are: in rows from the top down, beside each other where they would become too low.
+function stack(count, width, height) {
+  const bottom = height - 3, most = Math.max(1, Math.floor((bottom - TOP) / LEAST));
+  const across = Math.max(1, Math.ceil(count / most)), rows = Math.ceil(count / across);
+  const high = Math.min(TALL, (bottom - TOP) / Math.max(rows, 1)), side = (width - 2 * SIDE + 3) / across;
+  const at = (k) => ({ x: SIDE + (k % across) * side, y: TOP + Math.floor(k / across) * high });
+  return (k) => ({ ...at(k), width: side - 3, height: high });
+}
+
+// What came along one arrow, as texts that fit into its place.
+function pieces(blocks, { width }, from) {
+  const text = (share, k) => `${k ? "+=" : "="} ${short(share)}`, come = blocks.some((one) => one.come);
+  const each = blocks.map((one) => ({ ...one, text: text(one.share, one.k) }));
+  if (each.length < 2 || each.reduce((sum, one) => sum + wide(one.text) + 15, wide(from, 11.5)) < width) return each;
+  const sum = text(blocks.reduce((sum, { share }) => sum + share, 0), blocks[0].k);
+  const times = ` in ${blocks.length} shares`;
+  return [{ text: sum + (wide(sum + times) + 12 < width ? times : ""), owed: blocks.at(-1).owed, come }];
 }
 
 /**
@@ -66,42 +81,31 @@ function stack(count, width, top, bottom) {
  * @param {string[]} names
  * @param {Box} box
  * @param {number} i its number
- * @param {{end: number, base: number, value: string, slope: string, key: string, fresh: number}} texts where its first
- *   line ends, and stands; its value, if that is not there; what its adjoint is called; its key, if that is not its name; how many of its blocks
- *   have just come
- * @returns {function({width: number, height: number, top: number}): string} what draws it, for `cover` of the graph
+ * @param {{value: string, slope: string, key: string, fresh: number}} texts its value, if that is not in its first
+ *   line; what its adjoint is called; its key, if that is not its name; how many of its blocks have just come
+ * @returns {function({width: number, height: number}): string} what draws it, for `cover` of the graph: in one line
+ *   the value and all that it has, below a place for each arrow that may bring a share, whoever sends first
  */
-export function drawn(plan, names, box, i, { end, base, value, slope, key, fresh }) {
-  const all = box.blocks.map((one, k) => ({ ...one, k, owed: k >= box.blocks.length - box.late }));
-  const piled = all.filter(({ more }) => !more), above = all.filter(({ more }) => more);
-  const open = places(plan, i).filter(({ e }) => !piled.some((one) => one.e === e));
-  const amount = ({ k, share }) => `${k ? "+=" : "="} ${short(share)}`;
-  const come = (k, svg) => (k >= all.length - fresh ? `<g class="ad-fresh">${svg}</g>` : svg);
-  const kind = ({ owed }) => (owed ? "owed" : "block"), has = `= ${short(box.has)}`, told = `${slope} ${has}`;
-  const whence = ({ from }) => (from === null ? START : names[from]);
-  return ({ width, height, top }) => {
-    const { place, free } = stack(piled.length + open.length, width, top, height - 5);
-    const sum = wide(told) < width / 2 ? told : has;
-    const beside = end + wide(sum, 12.5) + 2 * SIDE < width; // else it stands below, or on the rim
-    const low = beside || free > 12, down = beside ? base : top + 8, was = `= ${value}`, before = SIDE + (key ? 20 : 0);
-    const room = free > 12 && value && (beside || before + wide(was + sum) + 12 < width);
-    let svg = (key && cap(key, top - 2)) + (room ? written("worth", before, top + 8, was) : "");
-    if (all.length && low) svg += written("sum", width - SIDE + 1, down, sum);
-    piled.forEach((one, k) => (svg += come(one.k, block(place(k), kind(one), amount(one), whence(one)))));
-    open.forEach(({ from }, k) => (svg += block(place(piled.length + k), "place", "", names[from])));
-    if (above.length) svg += roof(above, width, { come, kind });
-    if (box.fired) svg += tab("fired", width - 4, -10, box.fired > 1 ? `fired ×${box.fired}` : "fired");
-    if (all.length && !low) svg += tab("total", wide(sum) + 12, height - 6, sum);
-    if (box.owes) svg += tab("unsent", low ? width / 2 + 44 : width + 4, height - 6, `${short(box.owes)} not sent`);
+export function drawn(plan, names, box, i, { value, slope, key, fresh }) {
+  const { blocks, late, fired, owes } = box, count = blocks.length;
+  const all = blocks.map((one, k) => ({ ...one, k, owed: k >= count - late, come: k >= count - fresh }));
+  const rank = ({ from }) => plan.order.indexOf(from), seed = i === plan.output ? [{ e: null, from: null }] : [];
+  const slots = [...seed, ...places(plan, i).sort((a, b) => rank(a) - rank(b))];
+  return ({ width, height }) => {
+    const place = stack(slots.length, width, height), before = SIDE + (key ? 20 : 0), has = `= ${short(box.has)}`;
+    const was = value ? `= ${value}` : "", room = width - before - SIDE - (was && 8);
+    const sum = count ? [`${slope} ${has}`, has].find((text) => wide(was + text, 12.5) < room) ?? has : "";
+    const small = Math.min(12.5, (12.5 * room) / wide(was + sum, 12.5)), size = small < 12 ? small.toFixed(1) : "";
+    let svg = (key && cap(key, LINE - 11)) + (was && written("worth", before, LINE, was, size));
+    svg += sum && written("sum", width - SIDE + 1, LINE, sum, size);
+    slots.forEach(({ e, from }, k) => {
+      const name = from === null ? START : names[from], came = all.filter((one) => one.e === e);
+      svg += slot(place(k), pieces(came, place(k), name), name);
+    });
+    if (fired && sends(plan, i)) svg += tab("fired", width - 4, -10, fired > 1 ? `fired ×${fired}` : "fired");
+    if (owes) svg += tab("unsent", width + 4, height - 3, `${short(owes)} not sent`);
     return svg;
   };
-}
-
-// What came along an arrow that had brought a share before has no place left: it lies on the roof, all in one block.
-function roof(above, width, { come, kind }) {
-  const last = above.at(-1), text = `+= ${short(above.reduce((sum, { share }) => sum + share, 0))}`;
-  const place = { x: SIDE, y: -10, width: Math.max(width - 80, wide(text) + 12), height: 18 };
-  return come(last.k, block(place, kind(last), text, ""));
 }
 
 /**

@@ -4,7 +4,7 @@ import { write } from "./dom.js";
 
 /** @typedef {import("./contract.js").Frames} Frames */
 
-const SIZE = 13.5; // pixels of the type
+const [SIZE, TINY] = [13.5, 11]; // pixels of the type
 const SIGNS = { "·": " times ", "+": " plus ", "−": " minus ", "/": " over ", "²": " squared", "?": "unknown" };
 
 /**
@@ -23,7 +23,7 @@ export function squares(group, text) {
 }
 
 /**
- * Write a number, smaller where it is too long for its box.
+ * Write a number, smaller where it is too long for its box, and narrower where it would be too small to read.
  * @param {?Element} part
  * @param {string} text
  * @param {Element} frame of the box
@@ -34,7 +34,11 @@ export function fit(part, text, frame) {
   const wide = (c) => (/[.,·()[\]' ⁰¹²³⁴-⁹⁻]/.test(c) ? 0.41 : /[−…×=+?@✓]/.test(c) ? 0.91 : 0.71) * SIZE;
   const room = frame.getAttribute("width") - part.getAttribute("x") - 12;
   const needed = [...text].reduce((sum, c) => sum + wide(c), 0);
-  part.style.fontSize = needed > room ? `${((SIZE * room) / needed).toFixed(1)}px` : "";
+  const size = (SIZE * room) / needed;
+  part.style.fontSize = size < SIZE ? `${Math.max(size, TINY).toFixed(1)}px` : "";
+  part.setAttribute("lengthAdjust", "spacingAndGlyphs");
+  if (size < TINY) part.setAttribute("textLength", room);
+  else part.removeAttribute("textLength");
 }
 
 /**

@@ -20,6 +20,7 @@
  * @property {string} question
  * @property {string[]} choices
  * @property {number} right
+ * @property {string} [said]
  */
 
 /**

@@ -1,15 +1,17 @@
 // What a learner does to a player: buttons, clicks on things, keys.
 
-import { focus, focused, rove } from "./dom.js";
+import { focus, focused, rove, scrollInside } from "./dom.js";
 
 /** @typedef {import("./player.js").Player} Player */
 
-// Go to the next step of this sweep that concerns a thing, after the last one to the first.
-function visit(player, concerns) {
+// Go to the step of this sweep that concerns a thing: from one of them to the next, after the last one to the first;
+// from elsewhere to the next one, or to the `last`.
+function visit(player, concerns, last = false) {
   const { data, at } = player, { start, end } = player.span(at), all = [...data.frames.keys()];
   const here = all.filter((k) => k >= start && k < end && concerns(data.frames[k].lit));
   const found = here.length ? here : all.filter((k) => concerns(data.frames[k].lit));
-  if (found.length) player.go(found.find((k) => k > at) ?? found[0]);
+  const from = last && !found.includes(at) ? found.at(-1) - 1 : at;
+  if (found.length) player.go(found.find((k) => k > from) ?? found[0]);
   else player.say("No step of these sweeps is about this.", true);
 }
 
@@ -21,21 +23,22 @@ function touch(player, { dataset: { line, kind, r, i }, localName }) {
   if (chosen) return chosen.choose(+i); // nudged, or fired
   const target = (lit) => lit.targets.includes(+i), read = (lit) => lit.sources.includes(+i);
   const changes = player.data.frames.some(({ lit }, k) => target(lit) && player.span(k).sweep === sweep);
-  visit(player, changes ? target : (lit) => target(lit) || read(lit));
+  visit(player, changes ? target : (lit) => target(lit) || read(lit), true); // where all that it shows is there
 }
 
-// The arrows up and down go along boxes, lines or rows, and the cursor with them.
+const SEEN = "g, .ad-line-button, .ad-row-button"; // what Enter leads to the step of
+
+// The arrows up and down go along boxes, lines or rows; the cursor stays: looking is not going.
 function along(player, item, by) {
   const group = item.closest(".ad-wide, .ad-tall, .ad-lines, .ad-table");
-  if (!group || !item.matches("g, .ad-line-button, .ad-row-button")) return false;
+  if (!group || !item.matches(SEEN)) return false;
   const items = [...group.querySelectorAll("g[role=button], .ad-line-button, .ad-row-button")];
   const other = items[items.indexOf(item) + by];
   if (!other) return true;
   rove(items, other);
-  other.focus({ preventScroll: true });
-  if (other.matches("g") && player.drawer.active().some((pane) => pane.choose)) return true; // looking is not firing
-  touch(player, other.closest("[data-i], [data-line]"));
-  rove(items, other);
+  focus(other);
+  if (other.matches("g")) player.pictures.settle({ targets: [+other.dataset.i] });
+  else scrollInside(other.closest(".ad-scroller"), other);
   return true;
 }
 
@@ -46,8 +49,11 @@ function buttons(player) {
     first: () => player.to(0),
     back: () => player.to(player.here() - 1),
     next() {
+      const goes = focused(player.root) === next;
       player.onward();
-      if (quiz.open(player.at) && focused(player.root) === next) focus(quiz.ui.field); // a new question: type on
+      if (!goes || !quiz.open(player.at)) return;
+      focus(quiz.ui.field); // a new question: type on
+      player.say(player.spoken());
     },
     last: () => player.to(player.end()),
     play: () => player.play(),
@@ -58,10 +64,7 @@ function buttons(player) {
     copy: () => player.copied.copy(),
     check: () => quiz.check(),
     hint: () => quiz.hint(),
-    reveal() {
-      player.onward();
-      focus(next);
-    },
+    reveal: () => player.onward(true),
     again() {
       quiz.forget();
       player.go(0);
@@ -72,6 +75,7 @@ function buttons(player) {
       player.play(true);
     },
     orders: () => hand.compare(),
+    "reveal-orders": () => hand.reveal(),
     undo: () => hand.undo(),
     reset: () => hand.reset(),
   };
@@ -96,17 +100,22 @@ function escape({ root, quiz, drawer, transport }, target) {
 
 function pressed(player, act, event) {
   const { key, target } = event, { quiz } = player, open = quiz.open(player.at); // Enter types where something is asked
+  if ((event.ctrlKey || event.metaKey) && key === "a") { // or the notebook selects all of its cells
+    event.stopPropagation();
+    if (!target.matches("input")) event.preventDefault();
+  }
   if (event.altKey || event.ctrlKey || event.metaKey || (event.shiftKey && key === "Enter")) return;
   event.stopPropagation(); // or the notebook takes arrows for its headings, and "x" for "cut the cell"
   if (key === "Escape") escape(player, target);
-  if (target === quiz.ui.field && key === "Enter") {
+  const chooses = target.matches("[type=radio]");
+  if ((target === quiz.ui.field || chooses) && key === "Enter") {
     event.preventDefault(); // or the same key presses the button that the focus goes to
     return quiz.check();
   }
   const typed = target.matches("input:not([role=switch]), select");
   if (!typed && player.drawer.active().some((pane) => pane.press?.(key))) return event.preventDefault();
   const own = target.matches("input:not([role=switch]), select, .ad-scroll, .ad-equation");
-  if (own && target !== player.pictures.element) return; // they use the arrows themselves
+  if (own && target !== player.pictures.element && !(chooses && "1234".includes(key))) return; // they use the arrows
   if (player.figure.walk(target, key)) return event.preventDefault();
   const by = { ArrowUp: -1, ArrowDown: 1 }[key];
   if (by && along(player, target, by)) return event.preventDefault();
@@ -124,8 +133,9 @@ function pressed(player, act, event) {
   }
   const row = key === "Enter" && target.closest("[data-r]");
   if (row) moves.Enter = () => touch(player, row);
-  if ((key === " " || key === "Enter") && target.matches("g[role=button]")) moves[key] = () => touch(player, target);
-  else if (key === " " && !button) moves[" "] = act.play;
+  const seen = target.matches(SEEN), fires = seen && player.drawer.active().some((pane) => pane.choose);
+  if (target.matches("g[role=button]") && (key === "Enter" || (key === " " && fires))) moves[key] = () => touch(player, target);
+  else if (key === " " && (seen || !button)) moves[" "] = act.play;
   if (!moves[key]) return;
   moves[key]();
   event.preventDefault();

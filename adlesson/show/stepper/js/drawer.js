@@ -15,6 +15,8 @@ import { attribute, button, focus, focused, make } from "./dom.js";
  * @property {function(number)} [show] what is to be seen at a frame; only called while it is open
  * @property {function(boolean)} [turn] told when it is opened (true) or goes away (false)
  * @property {function()} [draw] draw on the graph, when all else is written there
+ * @property {function(): string} [about] what is said when it is opened; where it has none, it speaks for itself
+ * @property {function(): string} [news] what is to be said of this step, "" if it has been said
  * @property {boolean} [waits] goes away while a question is open, since it would answer it
  * @property {Object} [cursor] if it has a cursor of its own, which the transport moves: `at`, `last()`, `go(k)`
  * @property {function(): Object} [state] what is to be kept of it, plain JSON
@@ -27,10 +29,12 @@ const WAITS = "A question is open. This comes back when it is answered.";
  * @param {Pane[]} panes
  * @param {HTMLElement[]} wishes what stands behind their buttons
  * @param {function()} changed called when another one is open
+ * @param {function(string, boolean)} say
  */
-export function drawerView(panes, wishes, changed) {
+export function drawerView(panes, wishes, changed, say) {
   const tabs = panes.map(({ name, label }) => button("pane", label, { "data-pane": name, "aria-pressed": "false" }));
-  const row = make("div", { class: "ad-drawer-row", role: "group", "aria-label": "More" }, ...tabs, ...wishes);
+  const row = make("div", { class: "ad-drawer-row", role: "group", "aria-label": "More" }, ...tabs,
+    make("div", { class: "ad-wishes" }, ...wishes));
   const note = make("p", { class: "ad-waits" }, WAITS);
   const inside = make("div", { class: "ad-panes" }); // only what is open is in the page
   const element = make("div", { class: "ad-drawer", hidden: true }, row, inside);
@@ -48,6 +52,9 @@ export function drawerView(panes, wishes, changed) {
   function toggle(name) {
     set(open.some((pane) => pane.name === name) ? [] : [name]);
     changed();
+    if (!open.length) return;
+    const words = active.includes(open[0]) ? open[0].about?.() : WAITS;
+    if (words) say(words, true);
   }
   function press(name) { // by key
     if (offered.some((pane) => pane.name === name)) toggle(name);

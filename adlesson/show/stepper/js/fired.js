@@ -36,29 +36,31 @@ function firing(last, boxes, bold, spoken) {
   const factors = (slope) => (spoken ? "" : `${with_} × ${slope < 0 ? `(${short(slope)})` : short(slope ?? NaN)} = `);
   const sent = shares.map(({ to, slope, share }) => `${factors(slope)}${short(share)} to ${bold(to)}`).join(", ");
   const still = waits.length ? `${listed(waits.map(bold))} may still send a share to ${name}.` : "";
-  if (!shares.length) return [`${name} reads nothing, so it has nobody to send a share to.`, still];
+  if (!shares.length) return [`${name} is an input: nothing to send.`, still];
   if (!boxes[i].blocks.length) return [`${name} fires with 0: nobody has sent it a share.`, still];
-  const all = !again ? "" : twice || !amount ? " again" : " again, only what is new";
-  const sentence = `${name} fires${all} with ${with_}: ${sent}.`;
+  const news = again && !twice && amount, how = `${again ? " again" : ""} with ${with_}: `;
+  const sentence = `${name} fires${news ? ` again, with only what is new: ${with_}. ` : how}${sent}.`;
   if (twice) return [sentence, `It had sent ${short(twice)} before: that counts twice now.`];
   const owed = late.map((k) => `${bold(k)} has fired already: ${short(boxes[k].owes)} not sent.`).join(" ");
   const remedy = late.length ? ` Undo, or fire ${bold(late[0])} again: it sends all ${short(boxes[late[0]].has)}.` : "";
   return [sentence, still || (owed && owed + remedy) || `${received(last, boxes, bold).join(", ")}.`];
 }
 
-// How an order came out, when everybody has fired.
+// How an order came out, when everybody has fired who can send something.
 function ending(plan, boxes, count, bold) {
   const { right, wrong, inputs, waiting } = outcome(plan, boxes), owing = plan.order.filter((i) => boxes[i].owes);
-  const firings = `${count + waiting} firings, inputs included`;
   if (!wrong.length) {
-    const found = inputs.map((i) => `${bold(i)} has ${short(right[i])}`);
-    return ["All have fired, and every adjoint is right.", `${listed(found)}, after ${firings}.`];
+    const found = inputs.map((i) => `${bold(i)} has ${short(right[i])}`), idle = listed(inputs.map(bold));
+    const rest = inputs.length > 1 ? "read nobody and need not fire" : "reads nobody and need not fire";
+    const judged = inputs.every((i) => Number.isFinite(right[i])) ? "right" : "no order gives a number";
+    return [`${listed(found)}: ${judged}.`, waiting ? `${idle} ${rest}.` : `Everybody has fired: ${count} firings.`];
   }
   const missed = inputs.filter((i) => wrong.includes(i)), shown = (missed.length ? missed : wrong).slice(0, 3);
   const owed = owing.map((i) => `${short(boxes[i].owes)} is not sent at ${bold(i)}`);
   const off = shown.map((i) => `${bold(i)} has ${short(boxes[i].has)}, ${gap(boxes[i].has, right[i])}`);
   const why = owed.length ? listed(owed) : "some shares count more than once";
-  return [`All have fired, and ${why}.`, `${off.join("; ")}.`];
+  const all = !waiting ? "All" : inputs.length > 1 ? "All but the inputs" : "All but the input";
+  return [`${all} have fired, and ${why}.`, `${off.join("; ")}.`];
 }
 
 /**
@@ -77,21 +79,22 @@ export function gap(has, right) {
  * @param {string[]} names
  * @param {{boxes: Box[], last: ?Firing}} state
  * @param {number} count of firings
+ * @param {boolean} [goes] is the last of them not the end of an order?
  * @returns {{sentence: string, next: string, said: string}} with *names* between stars, but not in what is said
  */
-export function told(plan, names, { boxes, last }, count) {
+export function told(plan, names, { boxes, last }, count, goes = false) {
   const bold = (i) => `*${names[i]}*`, plain = (i) => names[i], keys = keysOf(names);
   if (!last) {
     const start = `You are the machine. ${bold(plan.output)} has 1; nobody else has anything. Who fires first?`;
     return { sentence: start, next: how(keys), said: `${start.replaceAll("*", "")} ${how(keys)}` };
   }
-  const over = outcome(plan, boxes).over, said = firing(last, boxes, plain, true);
-  if (!over) {
-    const [sentence, next] = firing(last, boxes, bold, false);
-    return { sentence, next, said: said.join(" ").trim() };
-  }
-  const [sentence, next] = ending(plan, boxes, count, bold);
-  return { sentence, next, said: [said[0], ...ending(plan, boxes, count, plain)].join(" ") };
+  const { over, waiting } = outcome(plan, boxes), ends = over && !goes, idle = !last.shares.length && waiting > 0;
+  const parts = (called, spoken) => {
+    const first = firing(last, boxes, called, spoken), end = ends ? ending(plan, boxes, count, called) : [];
+    return !ends ? first : idle ? [first[0], end[0]] : spoken ? [first[0], ...end] : end;
+  };
+  const [sentence, next] = parts(bold, false);
+  return { sentence, next, said: parts(plain, true).join(" ").trim() };
 }
 
 /**

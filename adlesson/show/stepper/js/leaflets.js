@@ -4,11 +4,11 @@ import { button, fill, make, write } from "./dom.js";
 
 const KEYS = [
   ["← →", "previous, next step"], ["Home End", "first, last step"], ["space", "play or pause"],
-  ["Enter", "to the answer; there: check; then: next"], ["1 to 4", "choose a slope"], ["?", "hint"],
+  ["Enter", "go to the answer field, then check, then next step"], ["click a box", "go to its step"], ["1 to 4", "choose a slope"], ["?", "hint"],
   ["!", "show me"], ["p", "ask me first"], ["n", "nudge"], ["+ − [ ]", "nudge up, down, by less, by more"],
   ["m", "be the machine"],
   ["letters, digits", "machine: fire that box, before p, n, m"], ["Backspace", "machine: undo"], [".", "more"],
-  ["↑ ↓", "along boxes, lines, rows"], ["Escape", "one layer back"],
+  ["↑ ↓", "look along boxes, lines, rows"], ["Escape", "one layer back"],
 ];
 
 /**
@@ -17,7 +17,7 @@ const KEYS = [
  */
 export function keysView() {
   const marks = make("p", { class: "ad-legend" }), remark = make("p", { class: "ad-legend" });
-  const rows = KEYS.flatMap(([key, does]) => [make("dt", {}, make("kbd", {}, key)), make("dd", {}, does)]);
+  const rows = KEYS.map(([key, does]) => make("div", {}, make("dt", {}, make("kbd", {}, key)), make("dd", {}, does)));
   const element = make("section", { class: "ad-pane ad-pane-keys" }, marks, remark, make("dl", {}, ...rows));
   let ranges = "";
 
@@ -27,7 +27,8 @@ export function keysView() {
     remark.hidden = !data.remark;
   }
   const tell = (legend) => write(marks, fill(legend, { ranges }));
-  return { name: "keys", label: "marks and keys", element, load, tell };
+  const about = () => `Marks and keys are open below: ${KEYS.length} keys.`;
+  return { name: "keys", label: "marks and keys", element, load, tell, about };
 }
 
 /**
@@ -59,5 +60,6 @@ export function copyView(say) {
     navigator.clipboard.writeText(code.textContent).then(() => done("copied"), select);
   }
   const tell = (options) => write(code, line.replace("{options}", options));
-  return { name: "copy", label: "copy as Python", element, load, copy, tell };
+  const about = () => "The line of Python is open below.";
+  return { name: "copy", label: "copy as Python", element, load, copy, tell, about };
 }

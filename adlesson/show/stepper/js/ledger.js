@@ -37,6 +37,15 @@ export function places({ arrows, order }, i) {
 }
 
 /**
+ * @param {Schedule} plan
+ * @param {number} i
+ * @returns {boolean} whether box `i` reads somebody, so that it has somebody to send to
+ */
+export function sends({ arrows }, i) {
+  return arrows.some(([reader]) => reader === i);
+}
+
+/**
  * Let boxes fire, one after the other: each sends all it has, times the slope of the arrow, to every box that it reads.
  * @param {Schedule} plan
  * @param {number[]} firings
@@ -46,14 +55,13 @@ export function places({ arrows, order }, i) {
 export function ledger(plan, firings, remembers = false) {
   const count = 1 + Math.max(plan.output, ...plan.arrows.flatMap(([reader, read]) => [reader, read]));
   const boxes = Array.from({ length: count }, () => ({ has: 0, blocks: [], fired: 0, late: 0, owes: 0 }));
-  const sends = (i) => plan.arrows.some(([reader]) => reader === i);
   let last = null;
 
   function receive(i, from, e, share) {
     const box = boxes[i], more = from !== null && box.blocks.some((block) => block.e === e);
     box.blocks.push({ from, e, share, more });
     box.has += share;
-    if (box.fired && sends(i)) Object.assign(box, { late: box.late + 1, owes: box.owes + share });
+    if (box.fired && sends(plan, i)) Object.assign(box, { late: box.late + 1, owes: box.owes + share });
   }
   function fire(i) {
     const box = boxes[i], again = box.fired > 0, sent = again ? box.has - box.owes : 0;
@@ -62,7 +70,7 @@ export function ledger(plan, firings, remembers = false) {
     Object.assign(box, { fired: box.fired + 1, late: 0, owes: 0 });
     const shares = plan.arrows.flatMap(([reader, to, slope], e) =>
       (reader === i ? [{ e, to, slope, share: amount * (slope ?? NaN) }] : []));
-    const late = new Set(shares.map(({ to }) => to).filter((to) => boxes[to].fired && sends(to)));
+    const late = new Set(shares.map(({ to }) => to).filter((to) => boxes[to].fired && sends(plan, to)));
     for (const { e, to, share } of shares) receive(to, i, e, share);
     last = { i, amount, again, twice, shares, waits: [...waits], late: [...late] };
   }
@@ -80,11 +88,11 @@ export function ledger(plan, firings, remembers = false) {
  *   who can send nothing, and how many of them have not fired
  */
 export function outcome(plan, boxes) {
-  const list = [...plan.order].sort((i, k) => i - k), reading = new Set(plan.arrows.map(([reader]) => reader));
-  const right = ledger(plan, plan.order).boxes.map(({ has }) => has), inputs = list.filter((i) => !reading.has(i));
+  const list = [...plan.order].sort((i, k) => i - k);
+  const right = ledger(plan, plan.order).boxes.map(({ has }) => has), inputs = list.filter((i) => !sends(plan, i));
   const same = (u, w) => Object.is(u, w) || Math.abs(u - w) <= 1e-9 * Math.max(1, Math.abs(w));
   return {
-    over: list.every((i) => !reading.has(i) || boxes[i].fired),
+    over: list.every((i) => !sends(plan, i) || boxes[i].fired),
     wrong: list.filter((i) => !same(boxes[i].has, right[i])),
     waiting: inputs.filter((i) => !boxes[i].fired).length,
     right, inputs,

@@ -1,6 +1,6 @@
 // Be the machine: the learner fires boxes in any order, on the graph, and sees what comes of it.
 
-import { drawn, ride, wide } from "./blocks.js";
+import { drawn, ride } from "./blocks.js";
 import { attribute, button, make } from "./dom.js";
 import { keysOf, spoken, told } from "./fired.js";
 import { ledger } from "./ledger.js";
@@ -35,6 +35,7 @@ export class Machine {
     /** @type {?Schedule} */
     this.plan = null;
     this.shape = "";
+    this.seen = new Set(); // the known orders that were played to their end
     this.ends = () => {};
   }
 
@@ -50,7 +51,10 @@ export class Machine {
     const texts = (wanted) => new Map(set.filter(([what]) => what === wanted).map(([, i, text]) => [i, text]));
     [this.values, this.slopes] = [texts("value"), texts("partial")];
     const shape = JSON.stringify([this.names, variables.map(({ reads }) => reads)]);
-    if (shape !== this.shape) this.clear();
+    if (shape !== this.shape) {
+      this.clear();
+      this.seen = new Set();
+    }
     this.shape = shape;
     this.known.load(schedule, this.names);
     return true;
@@ -99,7 +103,11 @@ export class Machine {
   }
 
   undo() {
-    this.write(this.past().slice(0, -1), this.at - 1);
+    const { names } = this, past = this.past(), undone = past.pop();
+    this.write(past, past.length);
+    if (undone === undefined) return this.say("Nothing to undo.", true);
+    const before = past.length ? `${names[past.at(-1)]} has fired last.` : "Nobody has fired.";
+    this.say(`Undone: ${names[undone]}. ${before}`, true);
   }
 
   write(firings, at) {
@@ -114,6 +122,7 @@ export class Machine {
 
   /** Lay known order number `k` before the learner, from its beginning. */
   take(k) {
+    this.graph.element.scrollIntoView({ block: "nearest" });
     const { firings, remembers } = this.plan.known[k];
     this.own ??= { firings: this.past(), remembers: this.remembers };
     Object.assign(this, { firings, remembers, playing: k });
@@ -128,18 +137,28 @@ export class Machine {
     return key === "Backspace" || i >= 0;
   }
 
+  /** Open the table of known orders, or close it. */
   compare() {
     this.known.turn();
     this.changed();
+    this.say(this.known.spoken(), true);
+    this.known.element.scrollIntoView({ block: "nearest" });
+  }
+
+  /** What the known orders come to is hidden until they were played; show it. */
+  reveal() {
+    this.seen = new Set(this.plan.known.keys());
+    this.changed();
+    this.say("All orders show what they come to.", true);
   }
 
   state() {
-    const { firings, at, remembers } = this;
-    return { firings, at, remembers };
+    const { firings, at, remembers, seen } = this;
+    return { firings, at, remembers, seen: [...seen] };
   }
 
-  restore({ firings = [], at = 0, remembers = false }) {
-    Object.assign(this, { firings, at, remembers, own: null, playing: null });
+  restore({ firings = [], at = 0, remembers = false, seen = [] }) {
+    Object.assign(this, { firings, at, remembers, own: null, playing: null, seen: new Set(seen) });
   }
 
   /** @returns {Lit} */
@@ -154,7 +173,8 @@ export class Machine {
   }
 
   words() {
-    return told(this.plan, this.names, this.sum(), this.at);
+    const { plan, names, at, playing } = this;
+    return told(plan, names, this.sum(), at, playing !== null && at < this.last());
   }
 
   /** Draw what the firings before the cursor have come to; the last of them rides. */
@@ -170,24 +190,23 @@ export class Machine {
     const rides = this.moved && last ? last.shares : [];
     names.forEach((name, i) => {
       const fresh = rides.filter(({ to }) => to === i).length, key = keys[i] === name ? "" : keys[i];
-      const box = boxes[i] ?? NOBODY, texts = { ...this.texts(i), slope: this.called[i], key, fresh };
-      graph.cover(i, drawn(plan, names, box, i, texts));
+      const box = boxes[i] ?? NOBODY, value = !this.first(i) && this.values.get(i);
+      graph.cover(i, drawn(plan, names, box, i, { value, slope: this.called[i], key, fresh }));
       for (const part of graph.boxes[i]) {
-        attribute(part.box, "aria-label", spoken(plan, names, box, i));
+        attribute(part.box, "aria-label", `${spoken(plan, names, box, i)} Value ${this.values.get(i)}.`);
         attribute(part.box, "aria-keyshortcuts", keys[i] || "Enter");
       }
     });
     this.ends = ride(graph.arrows, rides);
     this.moved = false;
-    this.known.show(this.own ?? { firings: this.past(), remembers: this.remembers }, this.playing);
+    if (this.playing !== null && this.at === this.last()) this.seen.add(this.playing);
+    this.known.show(this.own ?? { firings: this.past(), remembers: this.remembers }, this.playing, this.seen);
   }
 
-  // Where the first line of a box ends, and its value, if it does not stand there, as of an input.
-  texts(i) {
-    const { rule } = this.variables[i], [{ box }] = this.graph.boxes[i];
-    const line = box.querySelector(rule ? ".ad-rule" : ".ad-value");
-    const [x, base] = ["x", "y"].map((name) => +line.getAttribute(name));
-    return { end: x + wide(line.textContent, 13.5), base, value: rule && this.values.get(i) };
+  // Does the value of a box stand in its first line, as of an input?
+  first(i) {
+    const [{ box, value }] = this.graph.boxes[i];
+    return !this.variables[i].rule && value.getAttribute("y") === box.querySelector(".ad-name").getAttribute("y");
   }
 
   sum() {

@@ -1,13 +1,14 @@
 // Five known orders of firing beside the learner's own: what each comes to, and by how much it is off.
 
 import { short } from "./answers.js";
-import { attribute, button, icon, make } from "./dom.js";
+import { attribute, button, icon, make, write } from "./dom.js";
 import { gap } from "./fired.js";
 import { ledger, outcome } from "./ledger.js";
 
 /** @typedef {import("./contract.js").Schedule} Schedule */
 
-const [REACH, HIGH] = [90, 14]; // pixels of the longest bar
+const [REACH, HIGH] = [64, 14]; // pixels of the longest bar
+const MOST = 8; // letters of an order that are written
 const cell = (text, number = false) => make("td", { class: number && "ad-number" }, text);
 
 // A bar, with an upright mark where it should end.
@@ -18,6 +19,14 @@ function bar(has, right, [low, high]) {
     `<path class="ad-mark" d="M${at(right)} 0V${HIGH}"/></svg>`;
 }
 
+// Who fires, cut short where it is long, but said whole.
+function letters(who) {
+  const between = who.every((one) => one.length === 1) ? "" : " ", more = who.length > MOST ? [between, "…"] : [];
+  const seen = { "aria-hidden": "true", title: who.join(" ") };
+  return make("td", {}, make("code", seen, who.slice(0, MOST).join(between), ...more),
+    make("span", { class: "ad-unseen" }, who.join(" ")));
+}
+
 // The input to look at: the first that an order gets wrong, else the first that moves the output.
 function watched(all, { inputs, right }) {
   return inputs.find((i) => all.some(({ end }) => end?.wrong.includes(i))) ?? inputs.find((i) => right[i]) ?? inputs[0];
@@ -25,13 +34,15 @@ function watched(all, { inputs, right }) {
 
 /**
  * @returns {{element: HTMLElement, toggle: HTMLElement, load: function(Schedule, string[]), show: function({firings:
- *   number[], remembers: boolean}, ?number), turn: function()}} `toggle` is the button of the table; `show` writes the learner's own order above the others, of which
- *   one may be played now; `turn` opens the table, or closes it
+ *   number[], remembers: boolean}, ?number, Set<number>), turn: function(), spoken: function(): string}} `toggle` is
+ *   the button of the table; `show` writes the learner's own order above the others, of which one may be played now,
+ *   and what those have come to that were played; `turn` opens the table, or closes it, and `spoken` says which
  */
 export function ordersView() {
   const table = make("table", { class: "ad-table ad-orders" }), body = make("tbody");
   const region = { class: "ad-scroll", role: "region", "aria-label": "Five orders", tabindex: "0", hidden: true };
-  const element = make("div", region, table), toggle = button("orders", "five orders", { "aria-expanded": "false" });
+  const whole = button("reveal-orders", "show all"), element = make("div", region, table);
+  const toggle = button("orders", "five orders", { "aria-expanded": "false" });
   let plan = null, names = [], known = [], yours = null, watch = 0, shown = [], right = [];
 
   function run(order) {
@@ -50,7 +61,7 @@ export function ordersView() {
     const heads = ["order", "rule", "who fires", "", ...shown.map((i) => names[i]), "", ""].map(head);
     const mark = `${names[watch]} should have ${short(right[watch])} (the upright mark).`;
     body.replaceChildren(...known.map((order) => order.row));
-    table.replaceChildren(make("caption", {}, `${mark} Play an order to see it on the graph.`),
+    table.replaceChildren(make("caption", {}, whole, ` ${mark} Play an order to see what it comes to.`),
       make("thead", {}, make("tr", {}, ...heads)), body);
   }
   function verdict({ wrong, over }, boxes, mine) {
@@ -59,20 +70,26 @@ export function ordersView() {
     const off = wrong.includes(watch) ? gap(boxes[watch].has, right[watch]) : "not all right";
     return [icon("wrong"), ` ${off}`];
   }
-  function row({ name, says, firings, count, boxes, end }, k) {
+  function row({ name, says, firings, count, boxes }, k) {
     const mine = k < 0, title = make("th", { scope: "row" }, name);
     if (!boxes) {
       const many = make("td", { colspan: 4 + shown.length }, `${count} firings: too many to play`);
       return make("tr", {}, title, cell(says), many);
     }
-    const who = firings.map((i) => names[i]).join(names.every((one) => one.length === 1) ? "" : " ");
     const play = button("run", "play", { "data-run": k, "aria-label": `play ${name}` });
-    const sums = shown.map((i) => cell(short(boxes[i].has), true)), how = verdict(end, boxes, mine);
-    const code = make("td", {}, make("code", {}, who));
-    return make("tr", { class: mine && "ad-yours" }, title, cell(says), code, make("td"), ...sums,
-      make("td", {}, ...how), make("td", {}, mine ? "" : play));
+    const told = [cell(""), ...shown.map(() => cell("", true)), cell("")]; // see tell
+    const last = make("td", {}, mine ? "" : play);
+    const who = letters(firings.map((i) => names[i]));
+    return make("tr", { class: mine && "ad-yours" }, title, cell(says), who, ...told, last);
   }
-  function show(own, now) {
+  // Write what an order comes to, or "?" until it was played.
+  function tell({ boxes, end, row }, seen, span) {
+    const cells = [...row.children].slice(3, -1), [first, ...sums] = cells, how = sums.pop();
+    first.innerHTML = seen ? bar(boxes[watch].has, right[watch], span) : "";
+    sums.forEach((one, k) => write(one, seen ? short(boxes[shown[k]].has) : "?"));
+    how.replaceChildren(...(seen ? verdict(end, boxes, row.matches(".ad-yours")) : ["?"]));
+  }
+  function show(own, now, seen) {
     yours?.row.remove();
     yours = null;
     if (element.hidden) return;
@@ -85,13 +102,17 @@ export function ordersView() {
     const ends = [0, right[watch], ...all.map(({ boxes }) => boxes[watch].has)].filter(Number.isFinite);
     const span = [Math.min(...ends), Math.max(...ends)];
     for (const order of all) {
-      order.row.children[3].innerHTML = bar(order.boxes[watch].has, right[watch], span);
-      attribute(order.row, "aria-current", order === known[now]);
+      const k = known.indexOf(order);
+      tell(order, k < 0 || seen.has(k), span);
+      attribute(order.row, "aria-current", k === now);
     }
+    whole.hidden = known.every(({ boxes }, k) => !boxes || seen.has(k));
   }
   function turn() {
     element.hidden = !element.hidden;
     attribute(toggle, "aria-expanded", !element.hidden);
   }
-  return { element, toggle, load, show, turn };
+  const spoken = () => (element.hidden ? "The table is closed."
+    : `Five orders: a table with ${body.children.length} rows. Play one to see what it comes to.`);
+  return { element, toggle, load, show, turn, spoken };
 }

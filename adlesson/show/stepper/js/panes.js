@@ -70,15 +70,16 @@ function linesView(kind) {
  */
 export function codeView() {
   const lines = linesView("lines"), gradient = linesView("gradient");
+  let count = 0;
   function load({ source, gradient: other }) {
+    count = source.lines.length;
     lines.load(source);
     gradient.load(other);
   }
-  // What the lit lines come to stands beside them, unless the question is `open`.
-  function light(lit, frame, open) {
-    const next = Math.min(...(lit.gradient ?? []));
+  // What the lit lines come to stands beside them, unless the question is `open`; `asked` are the lines still to be found.
+  function light(lit, frame, open, asked) {
     lines.light(lit.lines ?? [], open ? "" : frame.made ?? "");
-    gradient.cover(open ? next : Infinity);
+    gradient.cover(Math.min(...asked));
     gradient.light(lit.gradient ?? [], open ? "" : frame.result ?? "");
   }
   function settle() {
@@ -86,7 +87,8 @@ export function codeView() {
     gradient.settle();
   }
   const element = make("div", { class: "ad-code" }, lines.element, gradient.element);
-  return { name: "code", label: "code", element, load, light, settle };
+  const about = () => `Code is open below: ${count} lines.`;
+  return { name: "code", label: "code", element, load, light, settle, about };
 }
 
 /**
@@ -105,7 +107,6 @@ export function tableView() {
     const used = new Set(frames.flatMap((frame) => frame.set.map(([what]) => what))), found = [["value", "value"]];
     if (used.has("slope") || schedule) found.push(["slope", ""], ["share", "shares"]); // see head for the word
     if (used.has("residual")) found.push(["residual", "gap"]);
-    if (schedule) found.push(["fired", "fired"]);
     if (used.has("note")) found.push(["note", "note"]);
     return found;
   }
@@ -140,7 +141,8 @@ export function tableView() {
   }
   const settle = ({ targets }) => scrollInside(region, rows[targets[0]]);
   const head2 = (word) => write(table.querySelector(".ad-word"), word);
-  return { name: "table", label: "table", element, load, update, light, settle, head: head2 };
+  const about = () => `Table is open below: ${rows.length} rows.`;
+  return { name: "table", label: "table", element, load, update, light, settle, head: head2, about };
 }
 
 /**
@@ -210,7 +212,8 @@ export function figureView() {
       attribute(cell.parentNode, "aria-label", "asked for");
     }
   }
-  return { name: "system", label: "system", element, load, update, light, walk };
+  const about = () => `The system is open below. ${says.textContent}`;
+  return { name: "system", label: "system", element, load, update, light, walk, about };
 }
 
 /**
@@ -221,7 +224,7 @@ export function memoryView() {
   const most = make("span", { class: "ad-most" }), held = make("span", { class: "ad-held" }), text = make("span");
   const bar = make("span", { class: "ad-bar", "aria-hidden": "true" }, most, held), says = make("p");
   const element = pane("memory", make("p", { class: "ad-memory" }, bar, text), says);
-  let memory = null;
+  let memory = null, heard = "";
   const reach = (part, count) => (part.style.width = `${(100 * count) / memory.of}%`);
 
   function load(data) {
@@ -236,5 +239,15 @@ export function memoryView() {
     reach(held, count);
     write(text, words);
   }
-  return { name: "memory", label: "memory", waits: true, element, load, show };
+  // What is held, where it has not been said yet.
+  function news() {
+    const { textContent } = text, fresh = textContent !== heard;
+    heard = textContent;
+    return fresh ? `Memory: ${textContent}.` : "";
+  }
+  function about() {
+    heard = "";
+    return `Memory is open below. ${news()}`;
+  }
+  return { name: "memory", label: "memory", waits: true, element, load, show, news, about };
 }

@@ -35,6 +35,12 @@ export class Pictures {
       attribute(box, "role", "button");
       box.classList.add("ad-unknown");
       box.tabIndex = i ? -1 : 0;
+      const ring = box.querySelector(".ad-box").cloneNode(); // seen while it has the focus
+      ring.setAttribute("class", "ad-ring");
+      for (const [name, by] of Object.entries({ x: -4, y: -4, width: 8, height: 8, rx: 4 })) {
+        ring.setAttribute(name, +ring.getAttribute(name) + by);
+      }
+      box.append(ring);
       const parts = WRITTEN.map((what) => [what, box.querySelector(`.ad-${what}`)]);
       return { box, frame: box.querySelector(".ad-frame") ?? box.firstChild, ...Object.fromEntries(parts) };
     });

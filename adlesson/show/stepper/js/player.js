@@ -49,7 +49,7 @@ export class Player {
     this.keys = keysView();
     this.copied = copyView(say);
     const values = () => this.data.variables.map((_, i) => this.text(`value ${i}`, this.asked()));
-    this.quiz = new Quiz(id, say, show, (k) => this.span(k).word, values);
+    this.quiz = new Quiz(id, say, show, (k) => this.span(k).word, values, () => this.further());
     this.hand = new Machine(this.pictures, say, show);
     const changed = () => this.kept?.(this.state()), settled = (key) => this.settled(key);
     const place = () => [this.at, this.end()];
@@ -57,7 +57,7 @@ export class Player {
     this.strip = stripView(id, this.quiz.ui.form, this.quiz.ui.message);
     this.transport = transportView((k) => this.to(k));
     const panes = [this.nudge, this.hand, this.code, this.table, memoryView(), this.figure, this.copied, this.keys];
-    this.drawer = drawerView(panes, this.quiz.ui.modes, show);
+    this.drawer = drawerView(panes, this.quiz.ui.modes, show, say);
     this.tabs = make("div", { class: "ad-tabs", role: "group", "aria-label": "Blocks" });
     this.plain = !head.childElementCount; // no form above, so that there is room for tabs
     const { element: graph } = this.pictures, { element: strip } = this.strip, { element: transport } = this.transport;
@@ -140,11 +140,23 @@ export class Player {
     const { quiz, at } = this;
     if (!playing && this.timer !== null) this.play(false);
     const wanted = Math.max(0, Math.min(k, this.data.frames.length - 1));
-    this.at = wanted > at ? quiz.firstOpen(Math.max(at, this.span(wanted).start), wanted) : wanted;
+    this.at = wanted > at ? quiz.firstOpen(at, wanted) : wanted;
     quiz.insists = wanted > this.at ? this.at : -1;
     this.show();
-    const { phase } = this.now, score = quiz.sum(phase.start, phase.end);
-    this.say(`${this.spoken()}${wanted > this.at ? " This question comes first." : ""}${score ? ` ${score}` : ""}`);
+    this.say(this.joined(this.spoken(), wanted > this.at && "This question comes first."));
+  }
+
+  /** Sentences, and what else there is to be said of this step: the panes' news, the score, the end. */
+  joined(...sentences) {
+    const { phase } = this.now, news = this.drawer.active().map((pane) => pane.news?.());
+    return [...sentences, ...news, this.quiz.sum(phase.start, phase.end), this.further()].filter(Boolean).join(" ");
+  }
+
+  /** @returns {string} what Enter does now, or that there is no further step */
+  further() {
+    if (this.cursor() || this.quiz.open(this.at)) return "";
+    if (this.at === this.end()) return "End of the sweep.";
+    return this.quiz.asks(this.at) && focused(this.root) === this.transport.next ? "Press Enter to go on." : "";
   }
 
   /** @returns {string} what is said of the frame under the cursor */
@@ -154,22 +166,25 @@ export class Player {
     const own = this.drawer.active().find((pane) => pane.afterStep);
     if (own) return own.afterStep();
     if (!this.quiz.open(this.at)) return frame.said ?? frame.sentence;
-    return `${this.quiz.question(this.at, true)} Press Enter to type your answer.`;
+    const types = focused(this.root) === this.quiz.ui.field;
+    const how = types ? "Type your answer, then press Enter." : "Press Enter to type your answer.";
+    return `${this.quiz.question(this.at, true)} ${how}`;
   }
 
-  /** Take the next step; where a question is open, be shown its answer. */
-  onward() {
+  /** Take the next step; where a question is open, be shown its answer, and if `on` have the focus on "next". */
+  onward(on = false) {
     if (!this.quiz.open(this.at)) return this.to(this.here() + 1);
     this.quiz.reveal();
-    const { phase } = this.now;
-    this.say([this.spoken(), this.quiz.sum(phase.start, phase.end)].join(" ").trim());
+    if (on) focus(this.transport.next);
+    this.say(this.joined("Shown.", this.spoken()));
   }
 
   play(on = this.timer === null) {
     const { quiz } = this, stuck = () => this.here() >= this.end() || quiz.open(this.at);
     if (this.timer !== null) clearInterval(this.timer);
     this.timer = null;
-    if (on) {
+    if (on && !this.end() && this.cursor()) this.say("Nobody has fired yet: click a box.", true);
+    else if (on) {
       if (this.here() === this.end() && !quiz.open(this.at)) this.to(0);
       const step = () => (stuck() ? this.play(false) : this.to(this.here() + 1, true));
       this.timer = setInterval(step, this.transport.pace());
@@ -208,7 +223,7 @@ export class Player {
     for (const view of [this.pictures, this.table]) view.light(this.now.lit);
     this.figure.light(this.now.lit, quiz.ruled(at), role === "back");
     for (const pane of this.drawer.active()) pane.draw?.();
-    this.code.light(this.now.lit, frame, Boolean(open));
+    this.code.light(this.now.lit, frame, Boolean(open), data.frames.flatMap(({ lit }, k) => quiz.open(k) && lit.gradient || []));
     quiz.show(at);
     quiz.sum(phase.start, phase.end);
     this.showWords(open);
@@ -257,7 +272,7 @@ export class Player {
   showWords(open) {
     const { quiz, now: { frame, phase } } = this;
     this.strip.take(open ? null : this.drawer.active().find((pane) => pane.strip)?.strip ?? null);
-    this.strip.show(open ? frame.ask.question : frame.sentence, open ? begun(frame.given) : frame.equation);
+    this.strip.show(open ? quiz.question(this.at) : frame.sentence, open ? begun(frame.given) : frame.equation);
     this.copied.tell(quiz.options() + (this.at ? `, step=${this.at}` : "") + this.drawer.option());
     this.table.head((phase.look === "gap" && this.data.phases.find(({ start }) => start > phase.start) || phase).word);
     this.keys.tell(phase.legend);
@@ -272,6 +287,7 @@ export class Player {
       transport.load(steps.map((step) => ({ shape: wayOf(step), look: step.look })));
     }
     transport.show({ at, end, place: `${leads ? "firing" : "step"} ${at} of ${end}`, open: Boolean(open) });
+    attribute(transport.play, "aria-disabled", Boolean(leads) && !end);
     transport.opened(this.drawer.isOpen());
     for (const tab of this.tabs.children) {
       const now = tab.dataset.sweep === phase.sweep, done = !now && +tab.dataset.start < phase.start;

@@ -13,6 +13,8 @@ import { Question, VERDICTS } from "./question.js";
  * @property {number} hints how many were taken
  * @property {boolean} [hinted] is a hint the last thing that was said?
  * @property {number} [rule] the rule chosen
+ * @property {boolean} [misses] was the number wrong?
+ * @property {boolean} [strays] was the rule?
  * @property {"right"|"close"|"wrong"|"note"} [verdict]
  * @property {string} [message] what is said with it
  * @property {boolean} [first] whether the first try was right
@@ -22,7 +24,10 @@ import { Question, VERDICTS } from "./question.js";
  */
 
 const CLOSE = "That is right to two digits: give three, or type the calculation.";
-const UNKNOWN = "I do not recognise this mistake: look at the thick arrow and its two boxes, or take a hint.";
+const SLOPES = "the slope of each operation"; // what cannot be wrong once the right slope is chosen
+const LOOK_AT = ["the framed box", "the thick arrow and its two boxes", "the thick arrows and their boxes"];
+const unrecognised = ({ edges: { length } }) =>
+  `I do not recognise this mistake: look at ${LOOK_AT[Math.min(length, 2)]}, or take a hint.`;
 const FROM_NEXT = "From the next step on you are asked first.";
 const NONE_LEFT = "No question is left after this step: go back to the start to be asked.";
 
@@ -33,9 +38,10 @@ export class Quiz {
    * @param {function()} changed called when the learner's answers or wishes have changed
    * @param {function(number): string} word what a slope is called at a frame
    * @param {function(): string[]} values what the boxes show now as their values
+   * @param {function(): string} further what Enter does when a question is answered
    */
-  constructor(id, say, changed, word, values) {
-    Object.assign(this, { say, changed, word, values });
+  constructor(id, say, changed, word, values, further) {
+    Object.assign(this, { say, changed, word, values, further });
     this.ui = new Question(id);
     /** @type {?Frames} */
     this.data = null;
@@ -82,8 +88,9 @@ export class Quiz {
 
   /** @returns {string} what is asked at frame `k`, to be read, or if `aloud` to be spoken */
   question(k, aloud = false) {
-    const { ask } = this.data.frames[k];
-    return [(aloud && ask.said) || ask.question, this.rule(k)?.question].filter(Boolean).join(" ");
+    const { ask } = this.data.frames[k], rule = this.rule(k), said = aloud && (rule?.said ?? ask.said);
+    if (aloud) return [said || ask.question, rule?.question].filter(Boolean).join(" ");
+    return rule ? ask.question.replace(/\?$/, ", and which slope is on this arrow?") : ask.question;
   }
 
   /** @returns {?import("./contract.js").Rule} */
@@ -128,7 +135,8 @@ export class Quiz {
   /** What was said to a wrong answer goes when its step is left. */
   forgive(k) {
     const answer = this.answers[k];
-    if (answer && !answer.done) Object.assign(answer, { text: "", rule: undefined, verdict: undefined, hinted: false });
+    if (!answer || answer.done) return;
+    Object.assign(answer, { text: "", rule: undefined, verdict: undefined, hinted: false, strays: false });
   }
 
   /** Say how the sweep from `start` to `end` went, once all its questions are met. */
@@ -138,40 +146,45 @@ export class Quiz {
     score.hidden = this.at !== end - 1 || asked.length === 0 || asked.some((k) => this.open(k));
     if (score.hidden) return "";
     const missed = asked.filter((k) => !this.answers[k].first), ideas = new Map();
+    const helped = asked.filter((k) => this.answers[k].done === "shown" || (this.answers[k].first && this.answers[k].hints));
+    const right = asked.length - new Set([...missed, ...helped]).size;
     for (const k of missed) {
       const { lit, ask } = this.data.frames[k], idea = this.answers[k].idea ?? ask.idea;
       const name = this.data.variables[lit.targets[0]]?.name ?? "";
       ideas.set(idea, [...new Set([...(ideas.get(idea) ?? []), name])]);
     }
     const revisit = [...ideas].map(([idea, names]) => `${idea} (${names.join(", ")})`).join("; ");
-    const right = `${asked.length - missed.length} of ${asked.length} right at the first try`;
-    write(points, `${right}${revisit ? `; revisit: ${revisit}` : ""}.`);
+    const helps = helped.length ? `, ${helped.length} with help` : "", again = revisit && ` Look again at: ${revisit}.`;
+    write(points, `${right || "None"} of ${asked.length} right at the first try${helps}.${again}`);
     return points.textContent;
   }
 
   /** Read what was typed at frame `k` and note in its answer what there is to say. */
   read(k) {
-    const { ask } = this.data.frames[k], answer = this.tried(k), asked = this.rule(k);
+    const { ask, lit } = this.data.frames[k], answer = this.tried(k), asked = this.rule(k);
     const note = (message) => Object.assign(answer, { verdict: "note", message });
     let u;
-    Object.assign(answer, { text: this.ui.field.value, hinted: false });
+    Object.assign(answer, { text: this.ui.field.value, hinted: false, misses: false, strays: false });
     const boxes = this.boxes(), said = euler(answer.text, boxes), joined = (...all) => all.filter(Boolean).join(" ");
     try {
       u = evaluate(answer.text, boxes);
     } catch (problem) {
       return note(problem.message);
     }
-    if (asked && answer.rule === undefined) return note("Choose a slope too.");
+    if (asked && answer.rule === undefined) {
+      return note(`Choose a slope too: press Tab, then the arrow keys, or 1 to ${asked.choices.length}.`);
+    }
     const { verdict, mistakes } = judge(u, ask), chosen = !asked || answer.rule === asked.right;
     if (verdict === "right" && chosen) {
       answer.first ??= true;
       return Object.assign(answer, { verdict, message: said, done: "right" });
     }
     if (verdict === "close" && chosen) return Object.assign(answer, { verdict, message: joined(CLOSE, said) });
-    const known = mistakes.map((m) => this.data.mistakes[m]), right = verdict === "right";
-    answer.first = false;
-    answer.idea ??= this.data.ideas[known[0]?.idea];
-    const why = known.map(({ says }) => fill(says, this.words(k, u))).join(" Or: ") || (right ? "" : UNKNOWN);
+    const { ideas } = this.data, right = verdict === "right", slope = asked && chosen;
+    const known = mistakes.map((m) => this.data.mistakes[m]).filter(({ idea }) => !(slope && ideas[idea] === SLOPES));
+    Object.assign(answer, { first: false, misses: !right, strays: !chosen });
+    answer.idea ??= ideas[known[0]?.idea];
+    const why = known.map(({ says }) => fill(says, this.words(k, u))).join(" Or: ") || (right ? "" : unrecognised(lit));
     let rule = chosen ? "The slope is right, the number is not." : "The slope is not right, nor is the number.";
     if (right) rule = "The number is right, the slope is not.";
     return Object.assign(answer, { verdict: "wrong", message: joined(asked && rule, why, said) });
@@ -200,7 +213,7 @@ export class Quiz {
     if (!this.open(this.at)) return;
     const { verdict, message, done } = this.read(this.at), { said, sentence } = this.data.frames[this.at];
     this.changed();
-    const { score, points } = this.ui, sum = !score.hidden && points.textContent, on = done && "Press Enter to go on.";
+    const { score, points } = this.ui, sum = !score.hidden && points.textContent, on = done && this.further();
     this.say([VERDICTS[verdict], message, done && (said ?? sentence), sum, on].filter(Boolean).join(" "), true);
   }
 
@@ -214,7 +227,7 @@ export class Quiz {
 
   reveal() {
     if (!this.open(this.at)) return;
-    const told = { text: this.ui.field.value, first: false, done: "shown", verdict: "note", message: "Shown." };
+    const told = { text: this.ui.field.value, done: "shown", verdict: "note", message: "Shown." };
     Object.assign(this.tried(this.at), told);
     this.changed();
   }
@@ -237,7 +250,10 @@ export class Quiz {
   }
 
   choose(rule) {
-    this.tried(this.at).rule = rule;
+    const answer = this.tried(this.at), { verdict } = answer;
+    Object.assign(answer, { rule, text: this.ui.field.value, strays: false });
+    if (verdict === "note") answer.verdict = undefined; // it was that none is chosen
+    this.changed();
   }
 
   /** Choose a slope by its place, if there are so many. */
@@ -245,8 +261,6 @@ export class Quiz {
     const asked = this.rule(this.at);
     if (!asked || !(c in asked.choices)) return;
     this.choose(c);
-    this.tried(this.at).text = this.ui.field.value;
-    this.changed();
     this.say(asked.choices[c], true);
   }
 }

@@ -28,7 +28,7 @@ export class Question {
     this.modes = [make("label", { class: "ad-switch" }, "ask me first", this.wish), this.levels, this.told];
     this.field = make("input", { ...PLAIN, maxlength: "200", class: "ad-field", placeholder: "number",
       "aria-label": "your answer", "aria-describedby": `${id}-says` });
-    this.rule = make("fieldset", { class: "ad-choices" });
+    this.rule = make("fieldset", { class: "ad-choices", role: "radiogroup" });
     this.check = button("check", "check", { class: "ad-check ad-filled" });
     this.hint = button("hint", "hint", { class: "ad-hint ad-quiet" });
     const reveal = button("reveal", "show me", { class: "ad-reveal ad-quiet" });
@@ -65,14 +65,15 @@ export class Question {
     this.say(ask, answer, insists);
     if (!open) return;
     if (moved || this.field.value === "") this.field.value = answer.text;
-    attribute(this.field, "aria-invalid", answer.verdict === "wrong");
+    attribute(this.field, "aria-invalid", answer.verdict === "wrong" && Boolean(answer.misses));
+    attribute(this.rule, "aria-invalid", answer.verdict === "wrong" && Boolean(answer.strays));
     const { length } = ask.hints;
     write(this.hint, answer.hints ? `hint ${(answer.hints % length) + 1} of ${length}` : "hint");
     if (!rule) this.rule.replaceChildren();
     else if (moved || !this.rule.children.length) {
-      const legend = make("legend", { class: "ad-unseen" }, rule.question);
       const choices = rule.choices.map((text, c) => choice(this.id, text, c));
-      this.rule.replaceChildren(legend, make("span", { "aria-hidden": "true" }, "slope"), ...choices);
+      attribute(this.rule, "aria-label", rule.question);
+      this.rule.replaceChildren(make("span", { "aria-hidden": "true" }, "slope"), ...choices);
     }
     for (const radio of this.rule.querySelectorAll("input")) radio.checked = +radio.value === answer.rule;
   }
