@@ -90,7 +90,7 @@ export class Nudging {
     const it = this.read(), words = nudgeWords(it);
     const still = (k) => ({ move: 0, was: "", now: player.settled(`value ${k}`), text: "" });
     this.sentence.innerHTML = words.sentence;
-    this.sentence.classList.toggle("ad-long", this.sentence.textContent.length > 56);
+    this.sentence.classList.toggle("ad-long", this.sentence.textContent.length > 50);
     this.equation.innerHTML = words.parts ? moveEquation(words.parts) : "";
     sizes.show(size, words.label, !it.known(it.box));
     this.plot.innerHTML = words.parts ? this.curve(it, words.parts) : "";

@@ -70,7 +70,7 @@ const namedPart = (text, name, kind = "") =>
 const bracketed = (text) => (text.startsWith("−") ? `(${text})` : text);
 
 /**
- * Write "3.66 = 36 · 0.1 + 0.06", with the name of each part below it.
+ * Write "3.66 = 36 · 0.1 + 0.06" with names below, or "3.66 = ? · 0.1 + bend" while the slope is not known.
  * @param {{name: string, h: number, slope: ?number, word: string, look: string, bend: string, sum: Object}} it `slope`
  *   is null where it is not known; for `sum` see sumOf
  * @returns {string} MathML
@@ -79,8 +79,7 @@ export function moveEquation({ name, h, slope, word, look, bend, sum: { moved, t
   const factor = namedPart(bracketed(times ?? "?"), word, `ad-is-${look}`);
   const nudge = namedPart(bracketed(decimals(h, 3)), "nudge"), whole = namedPart(moved, `${name} moved`);
   const add = left && `<mo>${left.startsWith("−") ? "−" : "+"}</mo>${namedPart(left.replace(/^−/, ""), bend)}`;
-  const open = `<mo>+</mo><munder><mtext class="ad-open">bend</mtext><mtext>not known yet</mtext></munder>`;
-  const tail = slope === null ? open : add ?? "";
+  const tail = slope === null ? `<mo>+</mo><mtext class="ad-open">bend</mtext>` : add ?? "";
   return `<math><mrow>${whole}<mo>${adds ? "=" : "≈"}</mo>${factor}<mo>·</mo>${nudge}${tail}</mrow></math>`;
 }
 

@@ -125,6 +125,7 @@ export class Quiz {
 
   show(k) {
     const { ui } = this, moved = this.at !== k, ask = this.asks(k) ? this.data.frames[k].ask : null;
+    if (moved) write(ui.told, "");
     if (moved) this.forgive(this.at);
     this.at = k;
     ui.showWishes(Boolean(this.on), this.fade);
@@ -237,7 +238,9 @@ export class Quiz {
     if (on) this.see(this.at);
     this.changed();
     const end = this.data.frames.length, left = this.firstOpen(this.at, end) < end;
-    this.say(!on ? "Numbers are shown at once." : left ? FROM_NEXT : NONE_LEFT, true);
+    const words = !on ? "Numbers are shown at once." : left ? FROM_NEXT : NONE_LEFT;
+    write(this.ui.told, words);
+    this.say(words, true);
   }
 
   fadeTo(level) {

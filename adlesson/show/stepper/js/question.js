@@ -24,7 +24,8 @@ export class Question {
     const options = FADES.map((text, k) => make("option", { value: k }, text));
     this.level = make("select", { "data-change": "fade" }, ...options);
     this.levels = make("label", { class: "ad-fade" }, "ask", this.level);
-    this.modes = [make("label", { class: "ad-switch" }, "ask me first", this.wish), this.levels];
+    this.told = make("span", { class: "ad-legend" }); // what comes of the wish
+    this.modes = [make("label", { class: "ad-switch" }, "ask me first", this.wish), this.levels, this.told];
     this.field = make("input", { ...PLAIN, maxlength: "200", class: "ad-field", placeholder: "number",
       "aria-label": "your answer", "aria-describedby": `${id}-says` });
     this.rule = make("fieldset", { class: "ad-choices", role: "radiogroup" });
