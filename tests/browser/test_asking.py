@@ -494,6 +494,21 @@ def test_looking_around_leaves_the_question_alone(stepper, running):
     assert at(root) == 4
 
 
+def test_a_box_is_read_and_its_focus_seen(stepper, running):
+    """A long sum is not written too small; the box in focus has a ring of its shape, and no square around it."""
+    root = stepper(data(running, predict=True))
+    to_question(root, 5)
+    style = lambda part, name: part.evaluate("(e, name) => getComputedStyle(e)[name]", name)
+    box = root.locator(".ad-node.ad-target:visible")
+    assert slopes(root)["c"] == "−0.9783 + ?" and float(style(box.locator(".ad-slope"), "fontSize")[:-2]) >= 11
+    ring = box.locator(".ad-ring")
+    assert style(ring, "display") == "none"
+    box.focus()
+    root.page.keyboard.press("ArrowUp")
+    root.page.keyboard.press("ArrowDown")
+    assert style(ring, "display") == "inline" and style(box, "outlineStyle") == "none"
+
+
 def test_the_rule_is_judged_beside_the_number(stepper, running):
     """A right number by a wrong rule is no understanding, and the other way round half of it."""
     given = data(running, predict=True, fade=3)

@@ -146,7 +146,8 @@ export class Quiz {
     score.hidden = this.at !== end - 1 || asked.length === 0 || asked.some((k) => this.open(k));
     if (score.hidden) return "";
     const missed = asked.filter((k) => !this.answers[k].first), ideas = new Map();
-    const helped = asked.filter((k) => this.answers[k].done === "shown" || (this.answers[k].first && this.answers[k].hints));
+    const help = ({ done, first, hints }) => done === "shown" || (first && hints);
+    const helped = asked.filter((k) => help(this.answers[k]));
     const right = asked.length - new Set([...missed, ...helped]).size;
     for (const k of missed) {
       const { lit, ask } = this.data.frames[k], idea = this.answers[k].idea ?? ask.idea;
