@@ -313,7 +313,7 @@ def test_a_box_has_room_for_a_share_from_each_of_its_readers():
         [int(h) for h in re.findall(r"<g class='ad-node[^>]*><rect class='ad-box'[^>]* height='(\d+)'", picture["wide"])]
         for picture in (frames(p, [sweep])["pictures"] for sweep in ("reverse", "tangent"))
     ]
-    assert heights[0][0] >= 28 + 6 * 20 > heights[1][0] and heights[0][1] == heights[1][1] == 80
+    assert heights[0][0] >= 44 + 6 * 16 > heights[1][0] and heights[0][1] == heights[1][1] == 80
 
 
 def width(picture):
