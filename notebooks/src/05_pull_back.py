@@ -111,8 +111,8 @@ assert all(step.after == step.before + step.upstream * step.partial for step in 
 # children, and two lines have two terms: $c$ and $a$.
 #
 # **Predict.** Now step through it, one share at a time. Where a sum gets its last share, the widget asks you first; text
-# such as `17.8 + 17.8 * 2.568` will do. For more, set "ask" higher (behind "more"): in the end you do the whole sweep. Below
-# the picture stands the code: your function, and the sweep itself, a line for each step.
+# such as `17.8 + 17.8 * 2.568` will do. For more, set "ask" below the picture higher: in the end you do the whole sweep. At
+# the foot stands the code: your function, and the sweep itself, a line for each step.
 
 # %%
 ad.Stepper(p, fade=1, panes=("code",))

@@ -89,6 +89,18 @@ def test_answers_are_judged_by_the_rule_of_the_frames(stepper, running, seven):
     assert seen == {"right", "close", "wrong"}
 
 
+def test_a_slope_that_was_chosen_right_is_not_called_wrong(stepper, running):
+    """cos(c) is chosen, and 0.9786 is what the slope at the result gives: that is not said beside 'the slope is right'."""
+    given = data(running, predict=True, fade=3)
+    root = stepper(given)
+    to_question(root, 4)
+    root.get_by_role("radio").nth(given["frames"][4]["ask"]["rule"]["right"]).check(force=True)
+    assert "the sign is not" in answer(root, "0.978").inner_text()
+    told = answer(root, "0.9786").inner_text()
+    assert "The slope is right" in told and "taken at the result" not in told
+    assert "the slope is minus" not in root.get_by_role("status").inner_text(), "it is asked for"
+
+
 def test_short_numbers_are_written_as_in_the_frames(stepper, running):
     """What the machine adds up stands beside numbers that Python wrote."""
     page = stepper(data(running)).page
@@ -108,7 +120,7 @@ def test_a_question_hides_its_number_everywhere(stepper, running):
     to_question(root, 8)
     ask = data(running)["frames"][8]["ask"]
     assert root.locator(".ad-sentence").inner_text() == ask["question"]
-    assert root.get_by_role("status").inner_text().startswith(ask.get("said", ask["question"]))
+    assert root.get_by_role("status").inner_text().startswith(ask["said"])
     assert slopes(root)["a"] == "17.80 + ?", "what it has already stays"
     assert "17.80 so far" in root.locator(".ad-node.ad-target:visible").get_attribute("aria-label")
     opened(root, "table")
@@ -480,6 +492,21 @@ def test_looking_around_leaves_the_question_alone(stepper, running):
         assert at(root) == 5 and root.get_attribute("data-asks") == "true"
     root.page.keyboard.press("Enter")
     assert at(root) == 4
+
+
+def test_a_box_is_read_and_its_focus_seen(stepper, running):
+    """A long sum is not written too small; the box in focus has a ring of its shape, and no square around it."""
+    root = stepper(data(running, predict=True))
+    to_question(root, 5)
+    style = lambda part, name: part.evaluate("(e, name) => getComputedStyle(e)[name]", name)
+    box = root.locator(".ad-node.ad-target:visible")
+    assert slopes(root)["c"] == "−0.9783 + ?" and float(style(box.locator(".ad-slope"), "fontSize")[:-2]) >= 11
+    ring = box.locator(".ad-ring")
+    assert style(ring, "display") == "none"
+    box.focus()
+    root.page.keyboard.press("ArrowUp")
+    root.page.keyboard.press("ArrowDown")
+    assert style(ring, "display") == "inline" and style(box, "outlineStyle") == "none"
 
 
 def test_the_rule_is_judged_beside_the_number(stepper, running):

@@ -96,7 +96,7 @@ def test_notebook_05_s_faded_sweep_is_completed_through_roles_alone(learner):
     learner.answers(BY_HAND[sums[1]][0])
     learner.keyboard.press("Enter")
     learner.hears("a pays x: it adds 63.51 × 1.284 = 81.55 to the adjoint of x")
-    learner.hears("1 of 2 right at the first try; revisit: shares are added (c).")
+    learner.hears("1 of 2 right at the first try. Look again at: shares are added (c).")
 
     learner.goes_to(learner.stepper.get_by_role("button", name="start again"))
     learner.keyboard.press("Enter")

@@ -157,7 +157,9 @@ def test_notebook_05_is_played(lab, open_notebook):
     assert slopes(root)["a"] == number(a.after)
     root.press("End")
     score = root.locator(".ad-score")
-    expect(score).to_contain_text(f"1 of 2 right at the first try; revisit: shares are added ({c.target}).")
+    expect(score).to_contain_text(
+        f"1 of 2 right at the first try, 1 with help. Look again at: shares are added ({c.target})."
+    )
     assert slopes(root) == written(ad.adjoints(p)) and "1 of 2 right" in said(root)
 
     here = notebook.index("fade=1")

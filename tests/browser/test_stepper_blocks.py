@@ -181,6 +181,14 @@ def test_a_faded_solving_is_completed_by_key_and_scored(stepper, running):
     assert scores == ["6 of 6 right at the first try.", "7 of 7 right at the first try."], "the last block is read off"
 
 
+def test_a_tab_does_not_pass_an_open_question(stepper, running):
+    """The numbers of a block are the answers of the questions before it."""
+    root = stepper(data(running, "lagrange", predict=True))
+    root.locator(".ad-phase").nth(1).click()
+    assert at(root) == 2 and root.get_attribute("data-asks") == "true"
+    expect(root.get_by_role("status")).to_contain_text("This question comes first.")
+
+
 def test_a_large_system_is_a_sentence(stepper):
     """No empty frame in place of the picture."""
 

@@ -22,7 +22,7 @@ FLOORS = [
     "blocks", "fired", "orders", "machine", "moves", "nudge_drawing", "nudge_words", "pulling", "nudge",
     "strip", "transport", "drawer", "player", "controls", "paper", "home", "explore", "index",
 ]  # fmt: skip
-LONGEST_LINE, LONGEST_FUNCTION, LARGEST = 120, 80, 40_000
+LONGEST_LINE, LONGEST_FUNCTION, LARGEST = 120, 80, 44_000
 TOP = re.compile(r"^(?:export )?(?:default )?(?:const|let|var|function|class) (\w+)", re.M)
 OPENING = re.compile(r"^( *)(?!.*\b(?:if|for|while|switch|catch|class)\b.*\{$).*(?:=>|\)) \{$")
 QUOTED = re.compile(r'"([^"\n]*)"|`([^`]*)`')
@@ -118,7 +118,7 @@ def test_the_bundle_is_small_and_whole():
     text = bundle()
     size = len(gzip.compress(text.encode(), mtime=0))
     print(f"\nthe bundle: {size:,} bytes gzipped, {len(text.encode()):,} before")
-    assert size <= LARGEST and len(text.encode()) < 125_000
+    assert size <= LARGEST and len(text.encode()) < 135_000
     assert "import " not in text and re.findall(r"^export .*", text, re.M) == [
         "export function mount(element, data, uid) {",
         "export default { initialize, render };",

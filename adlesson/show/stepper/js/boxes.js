@@ -36,9 +36,10 @@ export function fit(part, text, frame) {
   const needed = [...text].reduce((sum, c) => sum + wide(c), 0);
   const size = (SIZE * room) / needed;
   part.style.fontSize = size < SIZE ? `${Math.max(size, TINY).toFixed(1)}px` : "";
-  part.setAttribute("lengthAdjust", "spacingAndGlyphs");
-  if (size < TINY) part.setAttribute("textLength", room);
-  else part.removeAttribute("textLength");
+  for (const [name, value] of [["textLength", room], ["lengthAdjust", "spacingAndGlyphs"]]) {
+    if (size < TINY) part.setAttribute(name, value);
+    else part.removeAttribute(name);
+  }
 }
 
 /**

@@ -134,7 +134,8 @@ function pressed(player, act, event) {
   const row = key === "Enter" && target.closest("[data-r]");
   if (row) moves.Enter = () => touch(player, row);
   const seen = target.matches(SEEN), fires = seen && player.drawer.active().some((pane) => pane.choose);
-  if (target.matches("g[role=button]") && (key === "Enter" || (key === " " && fires))) moves[key] = () => touch(player, target);
+  const acts = target.matches("g[role=button]") && (key === "Enter" || (key === " " && fires));
+  if (acts) moves[key] = () => touch(player, target);
   else if (key === " " && (seen || !button)) moves[" "] = act.play;
   if (!moves[key]) return;
   moves[key]();

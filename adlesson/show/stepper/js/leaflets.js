@@ -4,7 +4,8 @@ import { button, fill, make, write } from "./dom.js";
 
 const KEYS = [
   ["← →", "previous, next step"], ["Home End", "first, last step"], ["space", "play or pause"],
-  ["Enter", "go to the answer field, then check, then next step"], ["click a box", "go to its step"], ["1 to 4", "choose a slope"], ["?", "hint"],
+  ["Enter", "go to the answer field, then check, then next step"], ["click a box", "go to its step"],
+  ["1 to 4", "choose a slope"], ["?", "hint"],
   ["!", "show me"], ["p", "ask me first"], ["n", "nudge"], ["+ − [ ]", "nudge up, down, by less, by more"],
   ["m", "be the machine"],
   ["letters, digits", "machine: fire that box, before p, n, m"], ["Backspace", "machine: undo"], [".", "more"],

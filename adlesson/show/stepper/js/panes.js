@@ -76,7 +76,7 @@ export function codeView() {
     lines.load(source);
     gradient.load(other);
   }
-  // What the lit lines come to stands beside them, unless the question is `open`; `asked` are the lines still to be found.
+  // What the lit lines come to stands beside them, unless the question is `open`; `asked` lines are still to be found.
   function light(lit, frame, open, asked) {
     lines.light(lit.lines ?? [], open ? "" : frame.made ?? "");
     gradient.cover(Math.min(...asked));

@@ -223,7 +223,8 @@ export class Player {
     for (const view of [this.pictures, this.table]) view.light(this.now.lit);
     this.figure.light(this.now.lit, quiz.ruled(at), role === "back");
     for (const pane of this.drawer.active()) pane.draw?.();
-    this.code.light(this.now.lit, frame, Boolean(open), data.frames.flatMap(({ lit }, k) => quiz.open(k) && lit.gradient || []));
+    const asked = data.frames.flatMap(({ lit }, k) => (quiz.open(k) && lit.gradient) || []);
+    this.code.light(this.now.lit, frame, Boolean(open), asked);
     quiz.show(at);
     quiz.sum(phase.start, phase.end);
     this.showWords(open);

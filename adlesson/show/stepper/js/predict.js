@@ -88,8 +88,8 @@ export class Quiz {
 
   /** @returns {string} what is asked at frame `k`, to be read, or if `aloud` to be spoken */
   question(k, aloud = false) {
-    const { ask } = this.data.frames[k], rule = this.rule(k), said = aloud && (rule?.said ?? ask.said);
-    if (aloud) return [said || ask.question, rule?.question].filter(Boolean).join(" ");
+    const { ask } = this.data.frames[k], rule = this.rule(k);
+    if (aloud) return [rule?.said ?? ask.said ?? ask.question, rule?.question].filter(Boolean).join(" ");
     return rule ? ask.question.replace(/\?$/, ", and which slope is on this arrow?") : ask.question;
   }
 
@@ -146,7 +146,8 @@ export class Quiz {
     score.hidden = this.at !== end - 1 || asked.length === 0 || asked.some((k) => this.open(k));
     if (score.hidden) return "";
     const missed = asked.filter((k) => !this.answers[k].first), ideas = new Map();
-    const helped = asked.filter((k) => this.answers[k].done === "shown" || (this.answers[k].first && this.answers[k].hints));
+    const help = ({ done, first, hints }) => done === "shown" || (first && hints);
+    const helped = asked.filter((k) => help(this.answers[k]));
     const right = asked.length - new Set([...missed, ...helped]).size;
     for (const k of missed) {
       const { lit, ask } = this.data.frames[k], idea = this.answers[k].idea ?? ask.idea;
