@@ -10,7 +10,8 @@ import { pulling, sizeChoice } from "./pulling.js";
 /** @typedef {import("./contract.js").Frames} Frames */
 
 const HELP = "Choose a box: click it, or arrows up and down. Choose a size: pull the box sideways, or + to the " +
-  "right, − to the left; ] larger, [ smaller. Dotted: where it was. In ink: what moves. All bars have one scale.";
+  "right, − to the left; ] larger, [ smaller. Dotted: where it was. In ink: what moves. Violet: tangent · nudge. " +
+  "All bars have one scale.";
 
 /** A pane: `choose` takes a box, `press` a key and returns whether it has a use for it. */
 export class Nudging {
