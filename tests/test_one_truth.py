@@ -129,7 +129,7 @@ def wrong_with_frame(program, frame, made, source):
     if not {(i, number(u)) for i, u in made.boxes} <= {*told.get(made.kind, [])}:
         yield f"in the boxes stands {told.get(made.kind)}, and made is {made.boxes}"
     if made.shares and [text for _, text in told["share"]] != [
-        text if text == "seed" else f"{number(u)} from {text}" for u, text in made.shares
+        f"{number(u)} to begin with" if text == "seed" else f"{number(u)} from {text}" for u, text in made.shares
     ]:
         yield f"the table lists {told['share']}, and sent is {made.shares}"
     if made.arrows and not program.shapes and told["partial"] != [(e, number(slope)) for e, slope in made.arrows]:

@@ -165,7 +165,7 @@ def test_a_new_mode_needs_no_javascript(page, shoot):
     root.press("ArrowRight")
     assert root.locator(".ad-phase span").all_inner_texts() == ["Gossip", "Doubt"]
     assert root.locator(".ad-pane-table th.ad-word").inner_text() == "rumour"
-    legend = root.locator(".ad-legend").first
+    legend = root.locator(".ad-pane-keys .ad-legend").first
     assert legend.inner_text().strip() == (
         "In each box: its value, and below it its rumour; x … y: from x to y. Filled box: who heard it."
     )
