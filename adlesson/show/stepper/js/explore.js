@@ -84,7 +84,7 @@ export function form(head, root, data) {
   const { what, box, note, error, inputs } = formElements(data().form.text, data().title);
   const on = { "change:inputs": show, "change:text": show, "change:error": answer, "change:answered": answer };
   const python = asking(root, complain), active = () => focused(root);
-  let model = null, rows = "", hope = null, asleep = false;
+  let model = null, rows = "", hope = null, asleep = false, lack = ""; // what is wrong with a number field
   head.append(what, note, inputs, error);
   box.addEventListener("input", () => python.ask(model, "text", box.value, 300));
   head.addEventListener("keydown", (event) => {
@@ -101,7 +101,7 @@ export function form(head, root, data) {
   function answer() {
     if (model.get("answered") !== model.get("asked")) return; // a later question is on its way
     python.over();
-    complain(model.get("error"));
+    complain(model.get("error") || lack); // an answer to what was there before does not mend the field
     box.setAttribute("aria-invalid", model.get("error") !== "");
   }
   function turn(name, value) {
@@ -111,8 +111,11 @@ export function form(head, root, data) {
 
   function show() {
     const { form: { text, inputs: given, note: remark } } = data(), names = given.map(({ name }) => name);
-    const fresh = [text, ...names].join("\n"), alarm = (says) => complain(says || model.get("error"));
-    if (fresh !== rows) inputs.replaceChildren(...given.map((row) => inputRow(row, turn, alarm)));
+    const fresh = [text, ...names].join("\n"), alarm = (says) => complain((lack = says) || model.get("error"));
+    if (fresh !== rows) {
+      lack = "";
+      inputs.replaceChildren(...given.map((row) => inputRow(row, turn, alarm)));
+    }
     rows = fresh; // while the text stays, so do the ranges, or a slider would run away from the hand
     for (const { name, value } of model?.get("inputs") ?? given) {
       const row = [...inputs.children].find(({ dataset }) => dataset.name === name);
