@@ -52,12 +52,17 @@ const unpack = (text) => new Response(new Blob([Uint8Array.from(atob(text), (let
   .pipeThrough(new DecompressionStream("deflate"))).json();
 const page = document.querySelector('.adlesson-page[data-uid="%(uid)s"]:not([data-shown])');
 page.dataset.shown = "";
-const [style, script] = await unpack("%(same)s");
-const frames = await unpack("%(frames)s");
+const read = async () => { // once for all pages in the window that bring the same
+  const [style, script] = await unpack("%(same)s");
+  const address = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
+  const { mount } = await import(address);
+  URL.revokeObjectURL(address);
+  return { style, mount };
+};
+const all = (window[Symbol.for("adlesson scripts")] ??= new Map());
+if (!all.has("%(key)s")) all.set("%(key)s", read());
+const [{ style, mount }, frames] = await Promise.all([all.get("%(key)s"), unpack("%(frames)s")]);
 page.prepend(Object.assign(document.createElement("style"), { textContent: style }));
-const address = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
-const { mount } = await import(address);
-URL.revokeObjectURL(address);
 mount(page.querySelector("div"), frames, "%(uid)s");
 </script></div>"""
 
@@ -67,5 +72,6 @@ def standalone(data, uid="", plain=""):
 
     ``uid`` is the widget's, a word; ``plain`` is the text that stands there until the scripts run, or for good.
     """
-    frames = packed(json.dumps(data))
-    return PAGE % {"uid": uid, "plain": html.escape(plain), "same": _same_for_all(), "frames": frames}
+    frames, same = packed(json.dumps(data)), _same_for_all()
+    key = f"{zlib.crc32(same.encode()):x}"
+    return PAGE % {"uid": uid, "plain": html.escape(plain), "same": same, "key": key, "frames": frames}
