@@ -1,13 +1,13 @@
-"""Five orders in which the payments of a reverse sweep can be made: one right, one right and slow, three wrong.
+"""Five orders in which the shares of a reverse sweep can be sent: one right, one right and slow, three wrong.
 
 With this module you can
 
-- let one variable pay its parents (``fire``), and so try an order of your own;
-- run all payments in one of five orders (``run_schedule``, ``SCHEDULES``);
+- let one variable send its shares (``fire``), and so try an order of your own;
+- send all shares in one of five orders (``run_schedule``, ``SCHEDULES``);
 - know how many firings an order takes without walking it (``count_firings``).
 
-A variable *fires* when it pays all its parents at once.  The four orders that are not topological are
-what people write when they let a gradient recurse from variable to variable.
+A variable *fires* when it sends a share to each variable that it reads, at once.  The four orders that are not
+topological are what people write when they let a gradient recurse from variable to variable.
 
 >>> from ..samples.examples import order_matters
 >>> for name in SCHEDULES:
@@ -31,7 +31,7 @@ MOST_FIRINGS = 100_000
 
 
 def fire(program, z, zbar, i, amount):
-    """Let variable ``i`` pay each of its parents ``amount`` times the partial; ``zbar`` changes in place."""
+    """Let variable ``i`` send what it reads a share each, ``amount`` times the slope; ``zbar`` changes in place."""
     for slot, k in program.edges(i):
         zbar[k] += amount * program.partial_of(i, slot, z)
 
@@ -81,10 +81,10 @@ def _output(program):
 
 
 Schedule = namedtuple("Schedule", "name says order returns remembers")
-Schedule.__doc__ = """One order of payments: ``order(program)`` yields who fires next, ``says`` is a sentence.
+Schedule.__doc__ = """One order of firing: ``order(program)`` yields who fires next, ``says`` is a sentence.
 
-``returns``: a variable fires again whenever another path leads to it.  ``remembers``: it pays only what
-it has received since it last paid, else all it has.
+``returns``: a variable fires again whenever another path leads to it.  ``remembers``: it sends only what
+it has received since it last sent, else all it has.
 """
 
 SCHEDULES = {
@@ -117,14 +117,14 @@ def run_schedule(program, schedule, /, at=None, **inputs):
             f"run_schedule stops at {MOST_FIRINGS:,}: count them with count_firings, or take a smaller program"
         )
     names, z = program.names, program.values(at, **inputs)
-    zbar, paid, firings = [0] * len(program), [0] * len(program), []
+    zbar, sent, firings = [0] * len(program), [0] * len(program), []
     for i in _output(program):
         zbar[i] = 1
     for i in chosen.order(program):
-        fire(program, z, zbar, i, zbar[i] - paid[i])
+        fire(program, z, zbar, i, zbar[i] - sent[i])
         firings.append(names[i])
         if chosen.remembers:
-            paid[i] = zbar[i]
+            sent[i] = zbar[i]
     return dict(zip(names, zbar, strict=True)), firings
 
 

@@ -47,12 +47,13 @@ def _same_for_all():
     return packed(json.dumps([style() + PLAIN, bundle()]))
 
 
+# the script is read once for all pages in the window that bring the same
 PAGE = """<div class="adlesson-page" data-uid="%(uid)s"><div><pre>%(plain)s</pre></div><script type="module">
 const unpack = (text) => new Response(new Blob([Uint8Array.from(atob(text), (letter) => letter.charCodeAt())]).stream()
   .pipeThrough(new DecompressionStream("deflate"))).json();
 const page = document.querySelector('.adlesson-page[data-uid="%(uid)s"]:not([data-shown])');
 page.dataset.shown = "";
-const read = async () => { // once for all pages in the window that bring the same
+const read = async () => {
   const [style, script] = await unpack("%(same)s");
   const address = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
   const { mount } = await import(address);
