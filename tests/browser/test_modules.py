@@ -121,7 +121,7 @@ def test_a_name_that_stands_twice_would_be_seen_by_the_browser(page):
 
 RECEIVED = """async () => {
   const text = document.querySelector("script").textContent;
-  const [, unpack, packed] = text.match(/(const unpack = [^;]+;).*frames = await (.*?);/s);
+  const [, unpack, packed] = text.match(/(const unpack = [^;]+;).*, (unpack.*?)\\]\\);/s);
   return new Function(`${unpack} return ${packed};`)();
 }"""
 
