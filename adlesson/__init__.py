@@ -84,6 +84,9 @@ _ON_FIRST_USE = {
     "show_source": ".show.page.source_view",
     "expect_error": ".show.page.source_view",
     "exercises": ".teach",
+    "predict": ".teach.predicting",
+    "progress": ".teach.progress",
+    "replay": ".teach.progress",
 }
 
 # what shows itself when it stands alone in a notebook cell: the name it comes with, its class, and what draws it

@@ -21,7 +21,7 @@ FLOORS = {
         "constraints", "blocks", "curvature", "proof", "lagrangian", "loops", "networks", "dynamics", "solvers",
     ],
     "show": ["writing", "shown", "evaluation", "picture", "plot", "page", "questions", "story", "stepper"],
-    "teach": ["answers", "judges", "exercises", "problems"],
+    "teach": ["prediction", "predictions", "progress", "predicting", "answers", "judges", "exercises", "problems"],
     "": ["__init__"],
 }  # fmt: skip
 
@@ -61,6 +61,7 @@ FOLDERS = {
         "block_steps", "annotations", "nudges",
     ],
     "show.stepper": ["contract", "frames", "ranges", "recipe", "bundle", "standalone", "widget"],
+    "teach.predictions": [f"p{k:02}" for k in range(13)],
     "teach.problems": ["trials", "plans", *(f"n{k:02}" for k in range(13))],
 }  # fmt: skip
 
@@ -88,7 +89,7 @@ ONLY_WHEN_CALLED = {
 }
 
 # what loads when it is asked for: the public names, the modes of the stepper, and the exercises of a notebook
-BY_NAME = ("__init__", "show.story.__init__", "teach.problems.__init__")
+BY_NAME = ("__init__", "show.story.__init__", "teach.predictions.__init__", "teach.problems.__init__")
 
 
 def inside(room):

@@ -1,0 +1,51 @@
+"""What a prediction is: a question, its right answer, and what to say to the wrong ones that people give.
+
+With this module you can
+
+- write a prediction down (``number``, ``choice``, ``names``, ``order``).
+
+The data are in ``predictions``, a module for each notebook, beside the exercises.  A page judges an answer by them, so that
+a prediction works where no kernel is; a test compares each right answer with what the notebook itself computes.
+
+>>> number("05.1a", "What is f?", 54, {48: "You took x and y the other way round."}).right
+54
+"""
+
+from collections import namedtuple
+
+Prediction = namedtuple("Prediction", "name kind ask parts right wrong take", defaults=(None,))
+Prediction.__doc__ = """One question: its name, "05.3a" for section and letter, its ``kind``, and ``ask``, the question in a sentence.
+
+``parts`` are the options of a choice, the parts of an order, or the names there are; ``right`` is the answer, or a tuple of
+several right orders; ``wrong`` maps wrong answers to what is said then; ``take`` is how many parts an order needs.
+"""
+
+LETTERS = "ABCDEFGH"
+
+
+def number(name, ask, right, wrong):
+    """Return a prediction of a number, judged to three digits, whole numbers exactly."""
+    return Prediction(name, "number", ask, (), right, wrong)
+
+
+def choice(name, ask, options, right, wrong):
+    """Return a prediction by one of some ``options``, lettered A, B, ...; ``right`` is a letter, and ``wrong`` has letters."""
+    return Prediction(name, "choice", ask, tuple(options), right, wrong)
+
+
+def names(name, ask, right, wrong, among):
+    """Return a prediction of some names, in any order, of those ``among`` which the answer is: ``"a c"`` of ``"x a b c"``.
+
+    A wrong answer that is in no list is met by the first whose names are all in it, and not all right.
+    """
+    return Prediction(name, "names", ask, tuple(among.split()), right, wrong)
+
+
+def order(name, ask, parts, right, wrong, take=None):
+    """Return a prediction of an order of ``parts``, lettered A, B, ...: all of them, or the ``take`` that are true.
+
+    ``right`` is a text such as "ACB", or a tuple of several.  A wrong answer in no list is met by the first single letter
+    in it that has a reply.
+    """
+    right = (right,) if isinstance(right, str) else tuple(right)
+    return Prediction(name, "order", ask, tuple(parts), right, wrong, take or len(parts))

@@ -1,0 +1,3 @@
+"""The predictions of notebook 00."""
+
+PREDICTIONS = ()

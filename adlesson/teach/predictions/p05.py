@@ -1,0 +1,3 @@
+"""The predictions of notebook 05."""
+
+PREDICTIONS = ()

@@ -1,0 +1,3 @@
+"""The predictions of notebook 08."""
+
+PREDICTIONS = ()
