@@ -14,7 +14,7 @@ a prediction works where no kernel is; a test compares each right answer with wh
 from collections import namedtuple
 
 Prediction = namedtuple("Prediction", "name kind ask parts right wrong take", defaults=(None,))
-Prediction.__doc__ = """One question: its name, "05.3a" for section and letter, its ``kind``, and ``ask``, the question in a sentence.
+Prediction.__doc__ = """One question: its ``name`` ("05.3a": section and letter), ``kind``, and ``ask``, a sentence.
 
 ``parts`` are the options of a choice, the parts of an order, or the names there are; ``right`` is the answer, or a tuple of
 several right orders; ``wrong`` maps wrong answers to what is said then; ``take`` is how many parts an order needs.
@@ -29,7 +29,7 @@ def number(name, ask, right, wrong):
 
 
 def choice(name, ask, options, right, wrong):
-    """Return a prediction by one of some ``options``, lettered A, B, ...; ``right`` is a letter, and ``wrong`` has letters."""
+    """Return a prediction by one of the ``options``, lettered A, B, ...; ``right`` is a letter, ``wrong`` has letters."""
     return Prediction(name, "choice", ask, tuple(options), right, wrong)
 
 
