@@ -68,7 +68,10 @@ def line(event):
 
 def read(text):
     """Return the event of a line, or of a dict that a page sends; raise ``ValueError`` if it holds none."""
-    data = json.loads(text) if isinstance(text, str) else text
+    try:
+        data = json.loads(text) if isinstance(text, str) else text
+    except RecursionError:
+        raise ValueError("no event: brackets without end") from None
     if not isinstance(data, dict) or not data.keys() <= set(Event._fields):
         raise ValueError(f"no event: {data!r:.99}")
     given = {"answer": "", "verdict": "", "sure": None, "at": None, "what": None, "name": None, **data}
@@ -85,7 +88,7 @@ def known_of(events):
 
 def in_time(event):
     """Return what events are sorted by: their times, and what can be told where these are the same."""
-    return event.at, WHATS.index(event.what), event.verdict, event.answer, str(event.sure)
+    return event.at, WHATS.index(event.what), event.verdict, event.answer, str(event.sure), event.name
 
 
 def added(known, event):

@@ -73,18 +73,22 @@ class Keeper:
             self._tell(problem)
         return [*self._in_file, *self._waiting]
 
+    def path(self):
+        """Return the path of the file in which events are kept, None if there is none."""
+        file = self._at_home()
+        return str(file.path) if file else None
+
     def place(self):
-        """Return where events are kept: a dict of ``kind``, ``path`` and ``trouble``.
+        """Return where events are kept: a dict of ``kind`` and ``trouble``, for a page.
 
         The kinds are "file", "drive" (that of a browser), "binder" (a machine that is deleted) and "session" (memory).
         """
-        path = str(self._at_home().path) if self._at_home() else ""
         kind = "drive" if sys.platform == "emscripten" else "file"
         if any(name.startswith("BINDER_") for name in os.environ):
             kind = "binder"
-        elif self.trouble or not path:
+        elif self.path() is None or self.trouble:
             kind = "session"
-        return {"kind": kind, "path": path, "trouble": self.trouble}
+        return {"kind": kind, "trouble": self.trouble}
 
     def text(self):
         """Return all that is kept, as the text of a file."""
@@ -104,17 +108,16 @@ class Keeper:
     def forget(self):
         """Delete all that is kept; return a sentence that says what was deleted."""
         count, file = len(self.events()), self._at_home()
-        self._in_file, self._waiting = [], []
+        self._in_file, self._waiting, where = [], [], ""
         try:
             if file:
                 file.forget()
-                self.trouble = ""
+                self.trouble, where = "", f", and the file {file.path} is deleted"
         except (OSError, UnusableError) as problem:
             self._tell(problem)
-            self._push()
-            return f"What this session knew is forgotten. {file.path} could not be deleted ({reason(problem)})."
+            where = f", but {file.path} could not be deleted ({reason(problem)})"
         self._push()
-        return f"Forgotten: {count} events" + (f", and the file {file.path} is deleted." if file else ".")
+        return f"Forgotten: {count} event{'s' * (count != 1)}{where}." if count or self.trouble else "Nothing was kept."
 
     def follow(self, card, names):
         """Let the "state" in a card's ``data`` be a ``snapshot`` of these names, now and after each event."""
