@@ -2,6 +2,7 @@
 
 import re
 import runpy
+from itertools import chain
 from pathlib import Path
 from statistics import median
 
@@ -117,9 +118,8 @@ def test_editing_one_cell_changes_one_id(source, tmp_path):
 def test_length(source):
     """A notebook is one sitting.  A card that asks is short work, and what it unfolds was text below it before."""
     cells = learners(source).cells
-    assert len([cell for cell in cells if not predicts(cell) and not tagged(cell, "fold")]) <= MOST_CELLS.get(
-        part(source), 35
-    )
+    counted = [cell for cell in cells if not predicts(cell) and not tagged(cell, "fold")]
+    assert len(counted) <= MOST_CELLS.get(part(source), 35)
     for k, cell in enumerate(cells):
         if cell.cell_type == "markdown":
             most = MOST_WORDS if k else MOST_WORDS_IN_OPENING
@@ -222,7 +222,7 @@ def test_exercises_are_numbered_checked_and_starred(source):
     text = {half: "\n".join(cell.source for cell in cells[half] if cell.cell_type == "markdown") for half in cells}
     headings = {half: re.findall(r"^### Exercise (\S+) (★+) ", text[half], flags=re.M) for half in cells}
     assert headings[source]
-    assert sorted(sum(headings.values(), [])) == sorted(stars.items()), "each stands in one of the halves"
+    assert sorted(chain.from_iterable(headings.values())) == sorted(stars.items()), "each stands in one of the halves"
     assert headings[source] == [(name, stars[name]) for name in stars if name in dict(headings[source])], "in order"
     for kind in (True, False):
         code = "\n".join(cell.source for cell in cells[source] if tagged(cell, "solution") == kind)
