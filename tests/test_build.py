@@ -7,6 +7,8 @@ from types import SimpleNamespace
 
 import nbformat
 import pytest
+from nbclient.exceptions import CellExecutionError
+from notebook_runs import run_beside, shown
 
 NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
 
@@ -107,3 +109,18 @@ def test_a_notebook_without_a_source_is_named_and_kept(build, tmp_path, capsys):
     build([])
     assert "91_left_over.ipynb has no source" in capsys.readouterr().out
     assert (tmp_path / "91_left_over.ipynb").exists()
+
+
+@pytest.mark.notebooks
+def test_a_run_with_checks_shows_each_cell_what_a_learner_has():
+    """The checks run in between; a cell that needs what only they define would stop a learner."""
+    cells = ["x = 1", "x, y = 2, 3\nright = {'90.1a': y}", "x", "right |= {'90.1b': x + y}", "print(y)"]
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(text) for text in cells[:4]])
+    for k in (1, 3):
+        notebook.cells[k].metadata.tags = ["check"]
+    found, right = run_beside(notebook)
+    assert shown(found[2]) == "1"
+    assert right == {"90.1a": 3, "90.1b": 1 + 3}
+    notebook.cells.insert(4, nbformat.v4.new_code_cell(cells[4]))
+    with pytest.raises(CellExecutionError, match="name 'y' is not defined"):
+        run_beside(notebook)

@@ -8,6 +8,10 @@ from statistics import median
 
 import nbformat
 import pytest
+from notebook_runs import run_beside, shown, tagged
+from predicted import agrees, names_asked
+
+from adlesson.teach.predictions import predictions
 
 NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
 BUILD = runpy.run_path(str(NOTEBOOKS / "build.py"))
@@ -39,10 +43,6 @@ def part(source):
 def halves(source):
     """Return the sources with this one's number, in order: 05 and 05b share theirs, and all that is numbered."""
     return [other for other in SOURCES if other.stem[:2] == source.stem[:2]]
-
-
-def tagged(cell, tag):
-    return tag in cell.metadata.get("tags", [])
 
 
 def predicts(cell):
@@ -247,30 +247,14 @@ def test_progress_stands_at_the_head_and_what_was_missed_after_the_exercises(sou
 # --- running --------------------------------------------------------------------------------------
 
 
-def run(notebook):
-    from nbclient import NotebookClient
-
-    NotebookClient(notebook, timeout=120, kernel_name="python3", resources={"metadata": {"path": str(NOTEBOOKS)}}).execute()
-    return notebook
-
-
-def shown(cell):
-    """Return what a code cell shows as text."""
-    return "\n".join(out.get("text") or out.get("data", {}).get("text/plain", "") for out in cell.outputs)
-
-
 @pytest.mark.notebooks
-def test_the_source_runs_and_every_solution_is_right(source):
-    """The author's checks hold, and the checkers accept the author's answers."""
-    for cell in run(BUILD["read"](source)).cells:
-        if tagged(cell, "solution") and "exercises.check" in cell.source:
-            assert shown(cell).startswith("✓"), shown(cell)
-
-
-@pytest.mark.notebooks
-def test_the_learners_notebook_runs_unsolved(source):
-    """Run All on the first day, with every exercise still open."""
-    cells = [cell for cell in run(learners(source)).cells if "exercises.check" in cell.source and cell.cell_type == "code"]
-    assert cells
-    for cell in cells:
-        assert shown(cell)[0] in "○✗", shown(cell)
+def test_a_run_from_top_to_bottom(source):
+    """Run All on the first day, with every exercise open; the author's answers are right, and what the checks compute."""
+    cells, right = run_beside(BUILD["read"](source))
+    judged = [cell for cell in cells if "exercises.check" in cell.source and cell.cell_type == "code"]
+    for cell in judged:
+        assert shown(cell)[0] in ("✓" if tagged(cell, "solution") else "○✗"), shown(cell)
+    assert {tagged(cell, "solution") for cell in judged} == {True, False}
+    asked = {name: one for name, one in predictions(source.stem[:2]).items() if name in names_asked(cells)}
+    assert sorted(right) == sorted(asked), "each right answer is computed in a check"
+    assert {name: right[name] for name in asked if not agrees(asked[name], right[name])} == {}
