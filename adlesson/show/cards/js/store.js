@@ -170,14 +170,14 @@ export function learn(state, live) {
  * A kernel has come: it is told what it has missed.
  * @param {Object} model of anywidget
  */
-export function meet(model) {
+export function greet(model) {
   if (progress.models.has(model)) return;
   progress.models.add(model);
   for (const event of mine()) sent(model, event);
 }
 
 /** A model goes, with its card or its kernel. */
-export function part(model) {
+export function farewell(model) {
   progress.models.delete(model);
   changed();
 }
