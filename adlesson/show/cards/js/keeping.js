@@ -66,7 +66,8 @@ export function keeping(card) {
     if (card.model()) return ask({ what: "load", from: chosen.name, text });
     const [fresh, all] = merge(text);
     const { name } = chosen;
-    say(all ? `${fresh} of the ${all} events in ${name} are new, and are added.` : `${name} is no copy of your progress.`);
+    if (!all) return say(`${name} is no copy of your progress. Nothing is changed.`);
+    say(`${fresh} of the ${all} events in ${name} are new, and are added.`);
   });
 
   // The second click forgets; whatever else is done takes the first one back.

@@ -12,7 +12,7 @@ import { know, subscribe } from "./store.js";
  * @param {Object<string, Object>} asked the data of a prediction, by name
  * @param {function(): string[]} left the names that are still to be answered
  * @param {?function()} close what the button "close" does, null if there is none
- * @returns {{show: function(string), follow: function()}} `show` asks a question; `follow` sees to it that there is a next
+ * @returns {{show: function(string), follow: function()}} `show` asks a question, `follow` looks how many are left
  */
 export function again(place, card, asked, left, close) {
   const head = make("p", { class: "ad-again-head" }), question = make("div", { class: "ad-again" });
@@ -85,6 +85,6 @@ export function replayCard(card) {
 // Why there is nothing to replay.
 function why(names) {
   if (names.every((name) => standing(name) === "open")) return "Nothing to replay: no prediction is answered yet.";
-  if (names.some((name) => know(name).replayed)) return "Nothing to replay: what you missed, you have answered right since.";
+  if (names.some((name) => know(name).replayed)) return "Nothing to replay: what you missed is answered right by now.";
   return "Nothing to replay: each first answer was right.";
 }

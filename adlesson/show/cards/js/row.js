@@ -1,4 +1,4 @@
-// How far a learner is: a row of marks for predictions and exercises, what is worth coming back to, and where it is kept.
+// How far a learner is: a row of marks for predictions and exercises, what is worth coming back to, where it is kept.
 
 import { attribute, focus, make, write } from "../../live/js/dom.js";
 import { keeping } from "./keeping.js";
@@ -100,10 +100,11 @@ function rows(table, notebooks) {
  * @param {number} [most]
  */
 function worth(names, most = MOST) {
-  const guessed = ({ name }) => know(name).tries.some(([, , sure]) => sure === false);
-  const done = names.filter(({ name, two_ago }) => two_ago && know(name).first === "right" && !know(name).replayed);
-  const sorted = [...done.filter(guessed), ...done.filter((one) => !guessed(one))].filter(({ name }) => /[a-z]$/.test(name));
-  return [...names.filter(({ name }) => lacks(name)), ...sorted].slice(0, most);
+  const guess = ({ name }) => know(name).tries.some(([, , sure]) => sure === false);
+  const known = ({ name }) => /[a-z]$/.test(name) && know(name).first === "right" && !know(name).replayed;
+  const done = names.filter((one) => one.two_ago && known(one));
+  const missed = names.filter(({ name }) => lacks(name));
+  return [...missed, ...done.filter(guess), ...done.filter((one) => !guess(one))].slice(0, most);
 }
 
 // Write "Come back to 03.2a and exercise 3.1, from two notebooks ago."; a prediction is a button.
