@@ -86,9 +86,12 @@ def test_what_is_not_python_goes_into_the_wheel(checkout, repository_files):
     named = tomllib.loads((checkout / "pyproject.toml").read_text())["tool"]["setuptools"]["package-data"]["adlesson"]
     inside = [name for name in repository_files if name.startswith("adlesson/") and not name.endswith(".py")]
     assert {
+        "adlesson/show/cards/js/index.js",
+        "adlesson/show/live/js/home.js",
         "adlesson/show/stepper/js/index.js",
         "adlesson/show/stepper/js/player.js",
         "adlesson/show/stepper/js/stepper.css",
+        "adlesson/show/picture/colours.css",
         "adlesson/show/picture/graph.css",
     } <= set(inside)
     packed = {str(path.relative_to(checkout)) for pattern in named for path in (checkout / "adlesson").glob(pattern)}
