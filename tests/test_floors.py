@@ -24,8 +24,8 @@ FLOORS = {
         "writing", "shown", "evaluation", "picture", "plot", "page", "questions", "story", "live", "stepper", "cards",
     ],
     "teach": [
-        "prediction", "predictions", "events", "keeping", "progress", "predicting", "answers", "judges", "exercises",
-        "problems",
+        "course", "prediction", "predictions", "events", "event_file", "keeping", "progress", "predicting", "answers",
+        "judges", "exercises", "problems",
     ],
     "": ["__init__"],
 }  # fmt: skip
@@ -93,6 +93,7 @@ ONLY_WHEN_CALLED = {
     "engine.numbers.arithmetic": {"numpy", "sympy"},
     "engine.numbers.elementary": {"numpy", "sympy"},
     "engine.samples.data": {"numpy"},
+    "teach.keeping": {"platformdirs"},  # which a browser's kernel has not
 }
 
 # what loads when it is asked for: the public names, the modes of the stepper, and the exercises of a notebook
