@@ -8,6 +8,7 @@ from statistics import median
 
 import nbformat
 import pytest
+from acts import acts, prose, screens
 from notebook_runs import run_beside, shown, tagged
 from predicted import agrees, names_asked
 
@@ -49,14 +50,6 @@ def halves(source):
 def is_card(cell):
     """Tell whether a cell does nothing but ask for a prediction, or once more for those that were missed."""
     return cell.cell_type == "code" and re.fullmatch(r'ad\.(?:predict|replay)\("[^"]*"\)', cell.source.strip())
-
-
-def prose(cell):
-    """Return the words of a Markdown cell: no tables, code, formulas, addresses or marks."""
-    text = re.sub(r"```.*?```|\$\$.*?\$\$|<summary>.*?</summary>|</?details>", " ", cell.source, flags=re.S)
-    text = re.sub(r"^\|.*$", " ", text, flags=re.M)
-    text = re.sub(r"\]\([^)]*\)", "]", text)
-    return re.findall(r"[^\W\d_][\w'-]*", re.sub(r"`[^`]*`|\$[^$]*\$", "X", text))
 
 
 # --- built from the sources ---------------------------------------------------------------------
@@ -130,6 +123,14 @@ def test_length(source):
             assert max(map(len, cell.source.splitlines())) <= MOST_COLUMNS, cell.source
     code = [len(cell.source.splitlines()) for cell in cells if cell.cell_type == "code" and not is_card(cell)]
     assert median(code) <= MOST_CODE_LINES_AS_A_RULE
+
+
+def test_there_is_something_to_do_on_every_screen(source):
+    """To do and be told why teaches more than to read (``acts.py`` says what counts)."""
+    cells = learners(source).cells
+    if not acts(cells)["predict"]:
+        return  # until every notebook asks
+    assert sum(acts(cells).values()) >= screens(cells)
 
 
 def test_new_terms_are_few_and_bold_once(source):
