@@ -47,7 +47,7 @@ PREDICTIONS = (
         43,
         {
             38: "Those are the two copies of l_3. The 4, the 1 and the operations are nodes, too.",
-            22: "That adds three nodes for three operations, as in the program. A tree shares nothing: l_3 is written twice.",
+            22: "That adds three operations, as in the program. A tree shares nothing: l_3 is written twice.",
             24: "That has one copy of l_3. The formula reads it twice.",
             41: "Two copies and three operations. The 4 and the 1 are nodes, too.",
             40: "Two copies, the 4 and the 1. The operations are nodes, too.",
@@ -70,7 +70,7 @@ PREDICTIONS = (
         ("all three", "the first and the second", "the first and the third", "the second and the third"),
         "C",
         {
-            "A": "As formulas they are equal. But a float keeps 16 digits, and the tidied one adds huge terms of both signs.",
+            "A": "As formulas they are equal. But a float keeps 16 digits, and the tidied one adds huge terms.",
             "B": "These two are computed with floats. In which of them do huge terms have to cancel?",
             "D": "The same formula, once with floats and once with a fraction. Which of the two rounds?",
         },
