@@ -511,7 +511,7 @@ def slope(f, x):
 ad.exercises.check("1.4", slope)
 
 # %% [markdown]
-# Was a prediction wrong? Here you can try it again.
+# Here are the predictions that you missed, to try again.
 
 # %%
 ad.replay("01")

@@ -480,7 +480,7 @@ def slope(x, n):
 ad.exercises.check("2.4", slope)
 
 # %% [markdown]
-# Was a prediction wrong? Here you can try it again.
+# Here are the predictions that you missed, to try again.
 
 # %%
 ad.replay("02")

@@ -545,7 +545,7 @@ def lagrangian(p, z, lam, **inputs):
 ad.exercises.check("7.4", lagrangian)
 
 # %% [markdown]
-# Was a prediction wrong? Here you can try it again.
+# Here are the predictions that you missed, to try again.
 
 # %%
 ad.replay("07")

@@ -504,7 +504,7 @@ def solve(matrix, rhs):
 ad.exercises.check("8.4", solve)
 
 # %% [markdown]
-# Was a prediction wrong? Here you can try it again.
+# Here are the predictions that you missed, to try again.
 
 # %%
 ad.replay("08")
