@@ -301,15 +301,12 @@ assert all(step.after == step.before + step.upstream * step.partial for step in 
 # ## 05.4 Paths, and why nobody walks them
 #
 # The chain rule of calculus suggests another recipe: for each path from $x$ to $f$ multiply the slopes along it, and add up
-# the products.
+# the products. The next cell does so, at $x = 0$, where $a = b = 1$ and $c = 2$.
 #
 # **Predict.** How many paths lead from $x$ to $f$?
 
 # %%
 ad.predict("05.4a")
-
-# %% [markdown]
-# The cell multiplies along every path, at $x = 0$, where $a = b = 1$ and $c = 2$.
 
 # %%
 steps = [step for step in ad.reverse_sweep(p, x=0) if step.kind == "reverse"]
@@ -538,9 +535,9 @@ assert all(i > j for j in range(len(p)) for i in p.beta(j)), "readers stand belo
 # \end{aligned}$$
 
 # %% [markdown]
-# Forwards a variable looks at its *parents* $\alpha(i)$, those it reads; backwards the sum runs over its *children* $\beta(j)$,
-# its readers, a term for each arrow: two where $i$ stands twice in $\beta(j)$, as in $x \cdot x$. (The course post names
-# only the parents, Pa(i): there, read $\beta(j)$ as "every $i$ with $j$ in its Pa(i)".)
+# Forwards a variable looks at its *parents* $\alpha(i)$, those it reads; backwards the sum runs over its *children*
+# $\beta(j)$, its readers, a term for each arrow: two where $i$ stands twice in $\beta(j)$, as in $x \cdot x$. (The course
+# post names only the parents, Pa(i): there, read $\beta(j)$ as "every $i$ with $j$ in its Pa(i)".)
 #
 # The whole rule takes six lines of Python. (Our own sweep, `ad.show_source(ad.reverse_sweep)`, has them in its middle; the
 # rest tells each step, and looks after errors.)
@@ -607,7 +604,8 @@ assert "zbar[k] = before + zbar[i] * partial" in ad.show_source(ad.reverse_sweep
 # and walks the list from the bottom up; each line sends every variable it reads its own adjoint times the slope, and the
 # shares are added before they are sent on. So one sweep, which crosses each arrow once, gives the derivative by every
 # input.
-#
+
+# %% [markdown]
 # ## Exercises
 #
 # Each answer is judged when you run its cell. Below it stand *hint*, *solution* and *reset*. (5.2 and 5.5 are in notebook
