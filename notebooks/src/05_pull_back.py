@@ -704,5 +704,5 @@ ad.replay("05")
 # * A. G. Baydin et al., [Automatic differentiation in machine learning: a survey](https://jmlr.org/papers/v18/17-468.html)
 #   (2018): forward and reverse traces as tables.
 #
-# **Next:** [05b, use one sweep](05b_use_one_sweep.ipynb): many inputs, several outputs, and the gradient as a program. Or
-# straight on to [07](07_state_it_as_constraints.ipynb). Back to the [map](00_see_a_gradient_appear.ipynb).
+# **Next:** [05b, use one sweep](05b_use_one_sweep.ipynb), or [07](07_state_it_as_constraints.ipynb). Back to the
+# [map](00_see_a_gradient_appear.ipynb).
