@@ -21,7 +21,10 @@ FLOORS = {
         "constraints", "blocks", "curvature", "proof", "lagrangian", "loops", "networks", "dynamics", "solvers",
     ],
     "show": ["writing", "shown", "evaluation", "picture", "plot", "page", "questions", "story", "stepper"],
-    "teach": ["prediction", "predictions", "progress", "predicting", "answers", "judges", "exercises", "problems"],
+    "teach": [
+        "prediction", "predictions", "events", "keeping", "progress", "predicting", "answers", "judges", "exercises",
+        "problems",
+    ],
     "": ["__init__"],
 }  # fmt: skip
 

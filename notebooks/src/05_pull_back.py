@@ -357,8 +357,7 @@ assert len(steps) == 8
 #
 # ## 05.5 Five orders
 #
-# Why walk a list, and not recursively from line to line? Be the machine: a box *fires* when it sends its shares, all it has
-# times the slope, along each arrow. Here is a program in which that goes wrong.
+# Why walk a list, and not let each line call the lines that it reads? Here is a program in which that goes wrong.
 
 
 # %%
@@ -374,7 +373,8 @@ def orders(a, b):
 # %% [markdown]
 # At $a = 2$, $b = 3$ the values are $s = 5$, $p = 6$, $t = 11$, $u = 30$, $y = 41$, and $\bar a$ should be 25.
 #
-# Fire $y$ and $t$. Now $s$ and $p$ have 1 each. Fire $s$ at once. After that $u$ sends $s$ another 6, and $p$ fires.
+# Let them send in this order: $y$, $t$, then $s$ at once, $u$, $p$. Each sends all it has when its turn comes, times the
+# slope, to whatever it reads.
 #
 # **Predict.** How much does $a$ lack in the end?
 
@@ -382,7 +382,7 @@ def orders(a, b):
 ad.predict("05.5a")
 
 # %% [markdown]
-# Can $s$ mend it? It has 7 now. Let it fire again, with all 7.
+# Can $s$ mend it? It has more now. Let it send once more, all it has.
 #
 # **Predict.** What does $a$ have then?
 
@@ -390,34 +390,34 @@ ad.predict("05.5a")
 ad.predict("05.5b")
 
 # %% [markdown]
-# **Predict.** In which order should the five fire, so that nobody fires twice and nothing stays behind?
+# **Predict.** In which order should the five send, so that nobody sends twice and nothing stays behind?
 
 # %%
 ad.predict("05.5c")
 
 # %% [markdown]
-# Now be the machine. Fire in the bad order first, and look at $s$ and $a$; fire $s$ again; then start again with your
-# order.
+# Now be the machine. Press a variable, and it *fires*: it sends. Take the bad order first, and look at $s$ and $a$; let $s$
+# fire again; then start again with your own order.
 
 # %%
 ad.Stepper(ad.trace(orders, a=2, b=3), sweep="schedule")
 
 # %% [markdown] tags=["fold"]
-# $s$ fired with the 1 it had. The 6 from $u$ came later and stayed in its box, so $a$ ends 6 short, with 19. Fired again,
-# $s$ sends all 7, and with it that 1 a second time: 26, which is 1 too much.
+# $t$ gives $s$ 1, and $s$ sends that 1 on. Then $u$ sends $s$ its share, 6, which stays in the box: $a$ ends 6 short, with
+# 19. When $s$ sends once more, it sends all 7, and with it that 1 a second time: 26, which is 1 too much.
 #
-# In a right order $y$ fires first, then $t$ and $u$, then $s$ and $p$.
+# In a right order $y$ sends first, then $t$ and $u$, then $s$ and $p$.
 
 # %% [markdown]
 # A program needs a rule for who is next. People have tried five.
 #
 # | rule | in words |
 # |---|---|
-# | recursion | fire all you have, then call those you read; once more at every call |
-# | increments | the same calls, but fire only what is new since the last time |
-# | visit once | the same calls, but fire only at the first one |
-# | post-order | call those you read first, then fire, once |
-# | topological | fire once, after all your readers |
+# | recursion | send all you have, then call those you read; at every call |
+# | increments | the same calls, but send only what is new since the last time |
+# | visit once | the same calls, but send only at the first one |
+# | post-order | call those you read first, then send, once |
+# | topological | send once, after all your readers |
 #
 # **Predict.** How many of the five find $\bar a = 25$? (Then press *five orders* below the machine, play them, and watch
 # $s$.)
@@ -426,15 +426,15 @@ ad.Stepper(ad.trace(orders, a=2, b=3), sweep="schedule")
 ad.predict("05.5d")
 
 # %% [markdown] tags=["fold"]
-# Recursion finds 29, in 15 firings: $s$ fires with 1, then with 7, in which that 1 is sent again, and $p$ likewise: $1 + 3$
-# too much. Visit once finds 4: $s$ and $p$ fire when they have 1, and what comes later stays. Post-order finds 0: everybody
-# fires before anything comes. Increments (15 firings) and topological (7) find 25.
+# Recursion finds 29, in 15 firings: $s$ sends 1, then 7, in which that 1 is sent again, and $p$ likewise: $1 + 3$ too much.
+# Visit once finds 4: $s$ and $p$ send when they have 1, and what comes later stays. Post-order finds 0: everybody sends
+# before anything comes. Increments (15 firings) and topological (7) find 25.
 
 # %% [markdown]
-# Increments is right, but it fires once for every path. Take `x = x + x`, twenty times over, which makes 21 variables.
-# Topological fires each once.
+# Increments sends once for every path. Take `x = x + x`, twenty times over, which makes 21 variables. In topological order
+# each of them sends once.
 #
-# **Predict.** How many times does increments fire?
+# **Predict.** How often do they send with increments, all together?
 
 # %%
 ad.predict("05.5e")
@@ -451,23 +451,29 @@ for order in ("increments", "topological"):
     print(f"{order:12} {ad.schedules.count_firings(ad.trace(double, x=1), order):,}")
 
 # %% [markdown]
-# These firings were counted, not made: `run_schedule` refuses to go path by path here.
+# (They were counted, not made: `run_schedule` refuses to go path by path here.) Both obey the chain rule. So why is one of
+# them fast?
 #
-# Both obey the chain rule. The difference is the distributive law, $u k + w k = (u + w) k$. On the left each share is
-# multiplied and sent on by itself; on the right the shares are added first, and multiplied once. For that, *a variable must
-# wait until all its readers have sent their shares*. Read from the bottom up, the list keeps this rule, because readers
-# stand below.
-
-# %% [markdown]
 # **Say why.** Why does a variable wait for its readers? Put the reason together: take the three parts that are true.
 
 # %%
 ad.predict("05.5f")
 
 # %% [markdown] tags=["fold"]
-# A variable that has fired too early keeps what comes later. To send it on it has to fire again, and so has everything it
-# reads: twice, four times, eight times. One that waits adds first, multiplies once, and is done. The chain rule says *what*
-# to add. Waiting makes backpropagation fast: it is not just the chain rule.
+# A variable that has sent too early keeps what comes later. To pass that on it must send again, and so must everything it
+# reads: twice, four times, eight times.
+#
+# One that waits adds first and multiplies once. That is the distributive law, $u k + w k = (u + w) k$: on the left each
+# share is multiplied by itself, on the right they are added first. The chain rule says *what* to add. Waiting makes it
+# fast: backpropagation is not just the chain rule.
+
+# %% [markdown]
+# So *a variable must wait until all its readers have sent their shares*. Read from the bottom up, the list keeps this rule,
+# because readers stand below.
+#
+# Where nobody is read twice, there is nothing to wait for, and recursion is right: that is why it passes small tests. And
+# post-order is nearly the remedy: read *backwards*, it puts every variable after its readers. Small engines such as
+# micrograd sort the graph this way first; our list is sorted from the start.
 
 # %% tags=["check"]
 # Author's check: section 05.5.
@@ -519,10 +525,6 @@ assert ends(backwards)[1] == list(ad.adjoints(seven).values()), "post-order read
 assert all(i > j for j in range(len(p)) for i in p.beta(j)), "readers stand below"
 
 # %% [markdown]
-# Where nobody is read twice, there is nothing to wait for, and recursion is right: that is why it passes small tests. And
-# post-order is nearly the remedy: read *backwards*, it puts every variable after its readers. Small engines such as
-# micrograd sort the graph this way first; our list is sorted from the start.
-#
 # ## 05.6 The rule for every program
 #
 # Let the inputs be $z_0, \dots, z_{m-1}$, the other lines $z_i = f_i(z_{\alpha(i)})$, the result $z_n$. For $j$
