@@ -22,7 +22,7 @@ matter where the learner has it from, and the engine knows nothing of exercises.
 
 import inspect
 import sys
-from importlib import import_module
+from functools import partial
 from threading import RLock
 
 from ..engine.errors import LessonError
@@ -32,6 +32,7 @@ DERIVATIVES = (
     "gradient_program", "check_gradient", "checkpoint", "Lagrangian",
 )  # fmt: skip
 
+LESSON = __name__.partition(".")[0]  # as it is imported as ``ad``
 LOCK = RLock()
 SHUT = {}  # function: its own code, and how many blocks keep it closed
 OPEN_BLOCKS = []  # who is told of a call
@@ -76,11 +77,8 @@ class closed:  # noqa: N801, it is used like a function
 
 def functions(name):
     """Return the functions of Python behind a name; none where the package has not been imported."""
-    package, _, rest = name.partition(".")
-    if package == "numpy":
-        found, parts = sys.modules.get("numpy"), rest.split(".")
-    else:
-        found, parts = import_module("adlesson"), name.split(".")
+    first, *parts = (name if name.startswith("numpy.") else f"{LESSON}.{name}").split(".")
+    found = sys.modules.get(first)
     for part in parts:
         found = getattr(found, part, None)
     function = inspect.unwrap(found.__init__ if isinstance(found, type) else found) if found else None
@@ -93,15 +91,15 @@ def written(name):
 
 
 def shut(name):
-    """Return code that tells ``refusal`` of a call of ``name``, for a function with any arguments."""
+    """Return code that raises what ``refusal`` makes of a call of ``name``, for a function with any arguments."""
 
     def door(*_, **__):
-        from adlesson.teach.closed import refusal  # the code runs among the names of another module
+        refusal = "its refusal"
+        raise refusal()
 
-        raise refusal("its name")
-
-    code = door.__code__
-    return code.replace(co_consts=tuple(name if one == "its name" else one for one in code.co_consts), co_name=name)
+    # the code runs among the names of another module, so that what it needs must be in it
+    constants = [partial(refusal, name) if one == "its refusal" else one for one in door.__code__.co_consts]
+    return door.__code__.replace(co_consts=tuple(constants), co_name=name)
 
 
 def refusal(name):

@@ -23,6 +23,7 @@ import html
 import random
 import re
 from collections import Counter, namedtuple
+from importlib import import_module
 
 from ..engine.errors import LessonError, short
 from ..show.shown import on_page, scroll
@@ -115,7 +116,7 @@ class Exercises:
         if problem is None:
             return self._unknown(number)
         known, code = self._keeper.known(problem.number), cells_of(problem.number).solution
-        if not (known.tries or known.solved):
+        if not (known.count or known.solved):
             return self._result("unanswered", problem, "Try it first, whatever comes of it: then its solution is shown.")
         if not code:
             return self._result("solution", problem, NO_CELLS)
@@ -133,23 +134,30 @@ class Exercises:
         return self._result("reset", problem, message, code=code)
 
     def _result(self, verdict, problem, message, more="", code=""):
-        known = self._keeper.known(problem.number)
+        known, cells = self._keeper.known(problem.number), cells_of(problem.number)
         data = {
             "card": "check",
             "name": problem.number,
             "about": [f"{problem.minutes} min", problem.matters],
-            "tries": known.tries,
-            "hinted": min(known.hints, 3),
-            "solved": known.solved,
+            "tries": known.count,
             "verdict": verdict,
-            "mark": MARKS[verdict][0],
             "word": MARKS[verdict][1],
             "message": message,
-            "code": code,
+            "hints": [*problem.hints],
+            "solution": cells.solution,
             "right": problem.right,
-            "hints": list(problem.hints),
+            "cell": cells.cell,
         }
-        return Result(verdict, problem.number, f"{message} {more}".strip(), code, lambda: self._card(data))
+        return Result(verdict, problem.number, f"{message} {more}".strip(), code, lambda plain: self._card(data, plain))
+
+    def _card(self, data, plain):
+        """Return the card that shows a result; that of an earlier one of the same exercise is closed."""
+        name, keeper = data["name"], self._keeper
+        if name in self._cards:
+            self._cards[name].close()
+        show = import_module("..show.cards.card", __package__)  # a widget, which only a notebook needs
+        self._cards[name] = show.Card({**data, "state": keeper.snapshot([name])}, keeper.told, plain)
+        return self._cards[name]
 
     def __repr__(self):
         rows = [

@@ -28,8 +28,8 @@ MARKS = {  # a mark, a word and a colour (Okabe and Ito's): never the colour alo
 class Result:
     """What a check, a hint, a solution or a reset says: ``verdict``, ``number``, ``message``.
 
-    ``code`` is the text of a cell that comes with it; ``card`` is called when it is shown in a notebook, and returns what is
-    to be shown there.
+    ``code`` is the text of a cell that comes with it; ``card`` is called when a notebook shows it, with the same in plain
+    text, and returns the card.
     """
 
     def __init__(self, verdict, number, message, code="", card=None):
@@ -39,6 +39,11 @@ class Result:
         mark, word, _ = MARKS[self.verdict]
         line = " ".join(part for part in (mark, self.number, word, self.message) if part)
         return f"{line}\n\n{self.code}" if self.code else line
+
+    def _repr_mimebundle_(self, **options):
+        if self._card is None:
+            return {"text/plain": repr(self), "text/html": self._repr_html_()}
+        return self._card(repr(self))._repr_mimebundle_(**options)
 
     def _repr_html_(self):
         mark, word, colour = MARKS[self.verdict]

@@ -212,7 +212,7 @@ def test_the_stub_is_not_right_and_is_told_what_to_do(exercises, name):
     assert any(told in result.message for told in TOLD), result.message
     assert ("find what is wrong" in result.message) == COURSE[name].task.startswith("bug hunt")
     assert exercises.check(name).verdict == exercises.check(name, None).verdict == "unanswered"
-    assert exercises._keeper.known(name).tries == 0
+    assert exercises._keeper.known(name).count == 0
 
 
 @pytest.mark.parametrize("name", NUMBERS)

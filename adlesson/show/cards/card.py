@@ -32,7 +32,7 @@ class Card(LiveWidget):
     A new dict in ``data`` is shown at once.
     """
 
-    SCRIPT = Script("cards/js/index.js", COLOURS, "cards/js/card.css", "live/js/page.css")
+    SCRIPT = Script("cards/js/index.js", COLOURS, "cards/js/card.css", "cards/js/check.css", "live/js/page.css")
 
     def __init__(self, data, told=None, plain=""):
         self._tell, self._plain = told, plain or data["card"]
