@@ -22,7 +22,8 @@ ad.progress("00")
 # %% [markdown]
 # ## 00.1 Three lines, two knobs
 #
-# The knobs are $x$ and $y$. Each line uses what stands above it.
+# The knobs are $x$ and $y$. Each line uses what stands above it. (This cell shows nothing when you run it: it only makes
+# `first` known.)
 
 
 # %%
@@ -60,10 +61,12 @@ ad.predict("00.1b")
 round(first(3, 2.01) - first(3, 2), 4)
 
 # %% [markdown] tags=["fold"]
-# $f$ goes from 54 to 54.4509. So it moves about 45 times as far as $y$.
+# $f$ goes from 54 to 54.4509: about 45 times as far as $y$. Two products lie on the way, and each makes the move larger.
 
 # %% [markdown]
-# Put $y$ back to 2, and give the same nudge to $x$.
+# Divide that by the nudge, 0.01, and you know how many times as far as $y$ the result has moved.
+#
+# Now put $y$ back to 2, and give the same nudge to $x$.
 #
 # **Predict.** Will $f$ move as far as it did for $y$?
 
@@ -111,8 +114,8 @@ right = {"00.1a": first(3, 2), "00.1b": "D", "00.1c": "C", "00.1d": "A"}
 ad.predict("00.2a")
 
 # %% [markdown]
-# Now the picture, three steps into the walk back. $f$ has a 1, since it moves exactly as far as itself. It has sent
-# something to $u$ and to $v$: its 1, times the slope along the arrow.
+# Now the picture, three steps into the walk back. What a box has received stands in orange. $f$ has a 1, since it moves
+# exactly as far as itself. To $u$ and to $v$ it has sent this 1, times the slope of the arrow.
 
 # %%
 ad.explore(first, x=3, y=2, step=9)
@@ -140,8 +143,8 @@ ad.predict("00.2c")
 # as far, the second 6 times as far. Both happen, so $u$ has $9 + 6 = 15$.
 
 # %% [markdown]
-# What comes back along an arrow is a **share**. The shares in a box add up to its **adjoint**: so many times as far does
-# $f$ move, if this box gets a small nudge.
+# What comes back along an arrow is a **share**. The shares in a box add up to its **adjoint**. It says how many times as
+# far $f$ moves, if this box gets a small nudge.
 #
 # **Predict.** Only $u = x y$ reads $y$. The slope from $y$ to $u$ is the value of $x$. Which adjoint does $y$ get?
 
@@ -366,6 +369,8 @@ assert f"{p(x=0.2501) - p(x=0.25):.4f}" == "0.0082" == f"{81.55 * 0.0001:.4f}"
 right |= {"00.5a": " ".join(name for j, name in enumerate(p.names) if len(p.beta(j)) == 2), "00.5b": "B"}
 
 # %% [markdown]
+# That is 81.55 times 0.0001. You began with a question: which way, and how far? One walk back answers it for every knob.
+#
 # ## 00.6 Try your own
 #
 # **Predict.** In $x y + \sin x$, which input receives two shares?

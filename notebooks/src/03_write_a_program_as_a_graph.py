@@ -58,14 +58,14 @@ p
 ad.predict("03.1b")
 
 # %%
-p(), p(x=0)
+round(p(), 2), round(p(x=0), 3)
 
 # %% [markdown] tags=["fold"]
 # No: 18.99 and 8.298 come from the same list. The numbers beside it belong to the example input; the list itself holds
 # none but the exponent 2.
 
 # %% [markdown]
-# ## 03.2 One name, one assignment
+# ## 03.2 A name that is bound again
 #
 # A loop, and a name that is bound three times:
 

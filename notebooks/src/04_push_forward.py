@@ -39,7 +39,7 @@ p = ad.trace(ad.examples.running, x=0.25)
 h = 1e-6
 here, there = ad.primals(p), ad.primals(p, x=0.25 + h)
 for name in p.names:
-    print(name, (there[name] - here[name]) / h)
+    print(name, round((there[name] - here[name]) / h, 4))
 
 # %% [markdown] tags=["fold"]
 # $d$ moves furthest, 86.04 times as far as $x$. And $e$ goes down, $-4.482$ times as far: it is the sine of
@@ -254,7 +254,7 @@ ad.jvp(both, {"x": 10, "y": 1}, x=2, y=3)
 # so the whole sweep is. It multiplies the Jacobian by a column of yours, and never builds it: a **Jacobian-vector
 # product**, or JVP.
 #
-# ## 04.5 One sweep for each input
+# ## 04.5 What a whole gradient takes
 #
 # Take the product $x_0 x_1 x_2 x_3$ at 2, 3, 5, 7.
 #
