@@ -22,6 +22,8 @@ ad.progress("00")
 # %% [markdown]
 # ## 00.1 Three lines, two knobs
 #
+# ![Two knobs, x and y, lead into a program of three lines; a needle shows its result, f.](images/two_knobs.svg)
+#
 # The knobs are $x$ and $y$. Each line uses what stands above it. (This cell shows nothing when you run it: it only makes
 # `first` known.)
 
