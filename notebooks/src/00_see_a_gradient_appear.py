@@ -24,8 +24,8 @@ ad.progress("00")
 #
 # ![Two knobs, x and y, lead into a program of three lines; a needle shows its result, f.](images/two_knobs.svg)
 #
-# The knobs are $x$ and $y$. Each line uses what stands above it. (This cell shows nothing when you run it: it only makes
-# `first` known.)
+# The knobs are $x$ and $y$. Each line uses what stands above it. (The next cell shows nothing when it is run: it only
+# makes `first` known.)
 
 
 # %%
