@@ -18,7 +18,7 @@ BUILD = runpy.run_path(str(NOTEBOOKS / "build.py"))
 SOURCES = sorted((NOTEBOOKS / "src").glob("*.py"))
 
 MOST_CELLS = {"04": 50,   # predictions and what they unfold not counted; 35 elsewhere
-    "00": 58, "01": 36, "03": 53, "05": 47, "06": 36, "07": 39, "08": 41, "09": 45, "10": 47, "11": 48, "12": 41,
+    "00": 59, "01": 36, "03": 53, "05": 47, "06": 36, "07": 39, "08": 41, "09": 45, "10": 47, "11": 48, "12": 41,
 }  # fmt: skip
 MOST_WORDS_IN_OPENING, MOST_WORDS, MOST_NEW_TERMS = 120, 90, 5
 MOST_CODE_LINES, MOST_CODE_LINES_AS_A_RULE, MOST_COLUMNS = 12, 4, 92
