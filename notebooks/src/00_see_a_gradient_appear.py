@@ -449,7 +449,7 @@ right |= {"00.6a": " ".join(name for name in "xy" if len(q.beta(q.index(name))) 
 # | [03](03_write_a_program_as_a_graph.ipynb) | what is a function, as a list and as a graph? | next |
 # | [04](04_push_forward.ipynb) | what does one direction do to every variable? | after 03 |
 # | [05](05_pull_back.ipynb) | can one sweep give every derivative? | after 03 |
-# | 05b | what does one sweep give, with many inputs or many outputs? | after 05 |
+# | [05b](05b_use_one_sweep.ipynb) | what does one sweep give, with many inputs or many outputs? | after 05 |
 # | [06](06_count_the_cost.ipynb) | what do time and memory really cost? | after 04, 05b |
 # | [07](07_state_it_as_constraints.ipynb) | what if every assignment is an equality constraint? | after 03 |
 # | [08](08_solve_the_three_blocks.ipynb) | why are multipliers adjoints, and what do they price? | after 05, 07 |
