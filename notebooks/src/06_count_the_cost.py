@@ -458,7 +458,8 @@ assert abs(compiled(0.25)["x_bar"] / 81.5541124068288402 - 1) < 1e-14
 # Value and gradient of one output cost a small constant times the value, whatever the number of inputs; a Jacobian costs a
 # sweep for each input or each output, whichever are fewer. Reverse mode pays in memory, which grows with the number of
 # operations. Checkpoints buy it back: a few states kept, some steps run again.
-#
+
+# %% [markdown]
 # ## 06.9 Exercises
 #
 # Each answer is judged when you run its cell. Below it stand *hint*, *solution* and *reset*.
