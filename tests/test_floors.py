@@ -20,10 +20,12 @@ FLOORS = {
     "lagrange": [
         "constraints", "blocks", "curvature", "proof", "lagrangian", "loops", "networks", "dynamics", "solvers",
     ],
-    "show": ["writing", "shown", "evaluation", "picture", "plot", "page", "questions", "story", "stepper"],
+    "show": [
+        "writing", "shown", "evaluation", "picture", "plot", "page", "questions", "story", "live", "stepper", "cards",
+    ],
     "teach": [
-        "prediction", "predictions", "events", "keeping", "progress", "predicting", "answers", "judges", "exercises",
-        "problems",
+        "course", "prediction", "predictions", "events", "event_file", "keeping", "progress", "predicting", "answers",
+        "judges", "exercises", "problems",
     ],
     "": ["__init__"],
 }  # fmt: skip
@@ -63,7 +65,9 @@ FOLDERS = {
         "forward_steps", "tangent_steps", "checkpoint_steps", "reverse_steps", "machine", "feasibility", "stationarity",
         "block_steps", "annotations", "nudges",
     ],
-    "show.stepper": ["contract", "frames", "ranges", "recipe", "bundle", "standalone", "widget"],
+    "show.live": ["bundle", "script", "standalone", "live_widget"],
+    "show.stepper": ["contract", "frames", "ranges", "recipe", "widget"],
+    "show.cards": ["card"],
     "teach.predictions": [f"p{k:02}" for k in range(13)],
     "teach.problems": ["trials", "plans", *(f"n{k:02}" for k in range(13))],
 }  # fmt: skip
@@ -89,6 +93,7 @@ ONLY_WHEN_CALLED = {
     "engine.numbers.arithmetic": {"numpy", "sympy"},
     "engine.numbers.elementary": {"numpy", "sympy"},
     "engine.samples.data": {"numpy"},
+    "teach.keeping": {"platformdirs"},  # which a browser's kernel has not
 }
 
 # what loads when it is asked for: the public names, the modes of the stepper, and the exercises of a notebook

@@ -11,10 +11,12 @@ With this module you can
 
 from importlib.resources import files
 
+COLOURS, GRAPH = SHEETS = "picture/colours.css", "picture/graph.css"  # of both themes; of the graph and the tables
+
 
 def style():
-    """Return the style sheet of the graph and the tables, for both themes."""
-    return files(__package__).joinpath("picture", "graph.css").read_text("utf-8")
+    """Return the style sheet of the colours, the graph and the tables, for both themes."""
+    return "".join(files(__package__).joinpath(*path.split("/")).read_text("utf-8") for path in SHEETS)
 
 
 def on_page(inside, kind="", rules=""):

@@ -13,7 +13,7 @@ may be merged in any order, again and again.
 >>> line(wrong)
 '{"what": "checked", "name": "5.1", "answer": "4", "verdict": "wrong", "at": 1.0}'
 >>> known = known_of([made("checked", "5.1", "6", "right", None, 2.0), wrong, wrong])["5.1"]
->>> known.first, known.best, known.tries
+>>> known.first, known.best, known.count
 ('wrong', 'right', 2)
 """
 
@@ -28,21 +28,23 @@ Event.__doc__ = """One thing that happened: ``what``, to the prediction or exerc
 there had been, of which ``needed`` left some out.
 """
 
-Known = namedtuple("Known", "first answer sure best tries hints last shown solved replayed at")
+Known = namedtuple("Known", "first best count tries hints shown solved replayed at")
 Known.__doc__ = """What is known of a name.
 
-``first`` is how it was met first: "right", "close", "wrong", or "shown" if the explanation or the solution came before any
-answer; ``answer`` and ``sure`` are those of the first answer.  ``best`` is the best verdict of an answer, ``last`` the last answer,
-``tries`` and ``hints`` how many; ``shown``, ``solved`` and ``replayed`` (right) are True or False; ``at`` is the last time.
+``first`` is how it was met: "right", "close", "wrong", or "shown" if the explanation or the solution came before any answer.
+``best`` is the best verdict, ``count`` the number of tries, ``tries`` the first eight that differ, each an answer, its
+verdict and whether one was sure, ``hints`` how many were taken; ``shown``, ``solved`` and ``replayed`` (right, later) are
+True or False; ``at`` is the last time.
 """
 
-UNKNOWN = Known(None, "", None, None, 0, 0, "", False, False, False, 0.0)
+UNKNOWN = Known(None, None, 0, (), 0, False, False, False, 0.0)
 
 ANSWERS = ("predicted", "checked", "replayed")
 WHATS = (*ANSWERS, "hinted", "shown", "solved", "reset", "counted")  # in this order where two have the same time
 VERDICTS = ("wrong", "close", "right")  # from the worst to the best
 NAME = re.compile(r"\d{1,2}\.\d{1,2}[a-z]?")
 LONGEST = 200  # letters of an answer that are kept
+DIFFERENT = 8  # tries of a name that are kept
 
 
 def made(what, name, answer, verdict, sure, at, tries=None, hints=None):
@@ -66,7 +68,10 @@ def line(event):
 
 def read(text):
     """Return the event of a line, or of a dict that a page sends; raise ``ValueError`` if it holds none."""
-    data = json.loads(text) if isinstance(text, str) else text
+    try:
+        data = json.loads(text) if isinstance(text, str) else text
+    except RecursionError:
+        raise ValueError("no event: brackets without end") from None
     if not isinstance(data, dict) or not data.keys() <= set(Event._fields):
         raise ValueError(f"no event: {data!r:.99}")
     given = {"answer": "", "verdict": "", "sure": None, "at": None, "what": None, "name": None, **data}
@@ -83,7 +88,7 @@ def known_of(events):
 
 def in_time(event):
     """Return what events are sorted by: their times, and what can be told where these are the same."""
-    return event.at, WHATS.index(event.what), event.verdict, event.answer, str(event.sure)
+    return event.at, WHATS.index(event.what), event.verdict, event.answer, str(event.sure), event.name
 
 
 def added(known, event):
@@ -93,39 +98,37 @@ def added(known, event):
         return UNKNOWN._replace(at=event.at)
     known = known._replace(at=event.at)
     if what == "counted":
-        return known._replace(tries=max(known.tries, event.tries), hints=max(known.hints, event.hints))
+        return known._replace(count=max(known.count, event.tries), hints=max(known.hints, event.hints))
     if what == "hinted":
         return known._replace(hints=known.hints + 1)
     if what == "replayed":
-        return known._replace(replayed=known.replayed or verdict == "right", last=event.answer)
+        return known._replace(replayed=known.replayed or verdict == "right")
     if what in ("shown", "solved"):
         return known._replace(**{what: True}, first=known.first or "shown")
-    if known.first is None:
-        known = known._replace(first=verdict, answer=event.answer, sure=event.sure)
+    tries = known.tries
+    if len(tries) < DIFFERENT and all(event.answer != answer or verdict != told for answer, told, _ in tries):
+        tries = (*tries, (event.answer, verdict, event.sure))
     best = max(known.best or verdict, verdict, key=VERDICTS.index)
-    return known._replace(tries=known.tries + 1, best=best, last=event.answer)
+    return known._replace(first=known.first or verdict, best=best, count=known.count + 1, tries=tries)
 
 
 def needed(events):
-    """Return the events from which the same is known: most of a name's tries change nothing but their number."""
-    kept = []
+    """Return the events from which the same is known: most tries and hints change nothing but how many there are."""
     of = {}
     for event in sorted(set(events), key=in_time):
         of.setdefault(event.name, []).append(event)
-    for mine in of.values():
-        known, keep = UNKNOWN, []
-        for event in mine:
-            before, known = known, added(known, event)
-            same = before._replace(tries=0, hints=0, at=0, last="") == known._replace(tries=0, hints=0, at=0, last="")
-            if event.what == "reset":
-                keep = [event]
-            elif event is mine[-1] or (not same and event.what != "counted"):
-                keep.append(event)
-        again = UNKNOWN
-        for event in keep:
-            again = added(again, event)
-        if again != known:
-            name, at = mine[-1].name, mine[-1].at
-            keep.append(made("counted", name, "", "", None, at, tries=known.tries, hints=known.hints))
-        kept += keep
+    return [event for mine in of.values() for event in needed_of(mine)]
+
+
+def needed_of(mine):
+    """Return the same of one name's events, which are sorted."""
+    known, kept = UNKNOWN, []
+    for event in mine:
+        before, known = known, added(known, event)
+        if event.what == "reset":
+            kept = [event]
+        elif known._replace(count=0, hints=0, at=0) != before._replace(count=0, hints=0, at=0):
+            kept.append(event)
+    if known_of(kept).get(mine[-1].name) != known:
+        kept.append(made("counted", mine[-1].name, "", "", None, known.at, tries=known.count, hints=known.hints))
     return kept

@@ -5,10 +5,70 @@ With this module you can
 - ask a question of a notebook before its cell is run (``predict("05.3a")``).
 """
 
+from difflib import get_close_matches
+
+from ..engine.errors import short
+from ..show.cards.card import Card
+from .prediction import LETTERS
 from .predictions import predictions
+
+HOW = {
+    "choice": "Choose one: {parts}.",
+    "number": "Answer with a number, or a calculation.",
+    "names": "Answer with names, in any order, of: {parts}.",
+    "order": "Put {take} of these in order: {parts}.",
+}
+_events = []
+
+
+def record(event):
+    """Keep an event."""
+    _events.append(event)
+
+
+def known(name):
+    """Return what is known of a name: verdicts of the first and the best try, all tries, hints, was it shown."""
+    mine = [event for event in _events if event.get("name") == name]
+    tries = [[event.get("answer"), event["verdict"], event.get("sure")] for event in mine if event.get("verdict")]
+    verdicts = [verdict for _, verdict, _ in tries]
+    return {
+        "first": verdicts[0] if verdicts else None,
+        "best": "right" if "right" in verdicts else verdicts[-1] if verdicts else None,
+        "tries": tries,
+        "hints": sum(event["what"] == "hinted" for event in mine),
+        "shown": any(event["what"] == "shown" for event in mine),
+    }
 
 
 def predict(name):
-    """Show the question of this name, such as "05.3a"."""
-    one = predictions(name[:2]).get(name)
-    print(f"Predict {name}: {one.ask}" if one else f"no prediction {name}")
+    """Show the question of this name, such as "05.3a", as a card; a name that does not exist gets a sentence."""
+    there = predictions(name[:2]) if isinstance(name, str) and name[:2].isdigit() else {}
+    if name not in there:
+        return print(no_prediction(name, there))
+    one = there[name]
+
+    def told(event):
+        record(event)
+        return {"state": known(name)}
+
+    return Card(card_of(one) | {"state": known(name)}, told, plain_of(one))
+
+
+def no_prediction(name, there):
+    """Return what is said where no prediction has this name, with the nearest names that there are."""
+    every = [*there] or [one for k in range(13) for one in predictions(f"{k:02}")]
+    near = get_close_matches(str(name), every, n=3, cutoff=0.5)
+    return f"There is no prediction {short(name)}." + (f" Do you mean {' or '.join(near)}?" if near else "")
+
+
+def card_of(one):
+    """Return what the page is given of a prediction."""
+    wrong = [[str(answer), reply] for answer, reply in one.wrong.items()]
+    return {"card": "predict", **one._asdict(), "parts": [*one.parts], "wrong": wrong}
+
+
+def plain_of(one):
+    """Return the question as plain text, with how to answer it."""
+    parts = [f"{letter}. {part}" for letter, part in zip(LETTERS, one.parts, strict=False)]
+    how = HOW[one.kind].format(parts=" ".join(one.parts) if one.kind == "names" else "; ".join(parts), take=one.take)
+    return f"Predict {one.name}: {one.ask} {how}"

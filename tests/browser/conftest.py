@@ -6,6 +6,7 @@
                    the tests of one module share the page, with ``fresh=True`` JupyterLab is loaded anew
 ``modules``        ``modules(body, argument)`` runs JavaScript in a page that can load the stepper's modules as they are
 ``stepper``        ``stepper(*data)`` shows steppers in a page without a kernel (``stepper_page.py``)
+``cards``          ``cards(*data)`` shows cards in a page without a kernel (``card_page.py``)
 ``shoot``          ``shoot(page, name)`` saves ``screenshots/<name>.png``
 
 A test that fails leaves ``screenshots/failed-<test>-<number>.png``.
@@ -23,6 +24,7 @@ import pytest
 from playwright.sync_api import Error, sync_playwright
 
 from . import lab_driver
+from .card_page import cards  # noqa: F401, fixtures
 from .stepper_page import running, seven, stepper  # noqa: F401, fixtures
 
 HERE = Path(__file__).parent
@@ -127,16 +129,17 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
 def modules(browser):
     """Return ``modules(body, argument=None)``: run the body of an async function in a page beside the modules.
 
-    In it ``load("cursor")`` is a module as it is in the folder, without Jupyter and without the bundle.
+    In it ``load("cursor")`` is a module of the stepper as it is in the folder, without Jupyter and without the bundle, and
+    ``load("answers", "live")`` is one of another folder.
     """
-    folder = str(files("adlesson.show.stepper").joinpath("js"))
+    folder = str(files("adlesson.show"))
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=folder))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     context = browser.new_context()
     page, problems = context.new_page(), []
     page.on("pageerror", lambda error: problems.append(str(error)))
-    page.goto(f"http://127.0.0.1:{server.server_port}/stepper.css")
-    load = "const load = (name) => import(`/${name}.js`);"
+    page.goto(f"http://127.0.0.1:{server.server_port}/stepper/js/stepper.css")
+    load = "const load = (name, folder = 'stepper') => import(`/${folder}/js/${name}.js`);"
 
     def run(body, argument=None):
         return page.evaluate(f"async (argument) => {{ {load} {body} }}", argument)

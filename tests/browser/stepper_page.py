@@ -7,12 +7,10 @@ import pytest
 from playwright.sync_api import expect
 
 import adlesson as ad
-from adlesson.show.stepper.bundle import bundle
-from adlesson.show.stepper.standalone import style as stylesheet
+from adlesson.show.stepper.widget import SCRIPT
 
 from .lab_driver import new_page
 
-SCRIPT = bundle()
 PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>steppers</title><style>{style}</style>
 <body><main></main><script type="application/json">{data}</script><script type="module">{script}
 const add = (data) => mount(document.querySelector("main").appendChild(document.createElement("div")), data);
@@ -46,9 +44,8 @@ def stepper(browser):
         contexts.append(page.context)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-        style = stylesheet()
         text = json.dumps(datas, allow_nan=False).replace("</", "<\\/")
-        page.set_content(PAGE.format(style=style, script=SCRIPT, data=text))
+        page.set_content(PAGE.format(style=SCRIPT.style, script=SCRIPT.text, data=text))
         root = page.locator(".ad-stepper")
         expect(root).to_have_count(len(datas))
         return root

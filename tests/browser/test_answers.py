@@ -17,7 +17,7 @@ INF, NAN = math.inf, math.nan
 
 def evaluated(modules, texts):
     """Return for each text its number, or the sentence that says what cannot be read."""
-    body = """const { evaluate } = await load("answers");
+    body = """const { evaluate } = await load("answers", "live");
         return argument.map((text) => { try { return evaluate(text); } catch (problem) { return problem.message; } });"""
     return modules(body, texts)
 
@@ -248,7 +248,7 @@ JUDGED = [
 def test_an_answer_is_judged_by_the_rule(modules):
     """The same rule in words stands in the contract, at ``Ask``."""
     found = modules(
-        """const { judge } = await load("answers"); return argument.map(([u, ask]) => judge(u, ask));""",
+        """const { judge } = await load("answers", "live"); return argument.map(([u, ask]) => judge(u, ask));""",
         [[u, ask] for u, ask, _, _ in JUDGED],
     )
     told = [(u, one["verdict"], one["mistakes"]) for (u, *_), one in zip(JUDGED, found, strict=True)]
@@ -264,5 +264,5 @@ WRITTEN = [
 
 def test_numbers_are_written_as_python_writes_them(modules):
     """One number must not have two looks on one screen."""
-    found = modules("""const { short } = await load("answers"); return argument.map(short);""", WRITTEN)
+    found = modules("""const { short } = await load("answers", "live"); return argument.map(short);""", WRITTEN)
     assert found == [number(u) for u in WRITTEN]

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from stepper_data import MODES, SPOILED, given, spoiled
 
-from adlesson.show.stepper.bundle import bundle
+from adlesson.show.live.standalone import standalone
 from adlesson.show.stepper.contract import schema
-from adlesson.show.stepper.standalone import standalone, style
+from adlesson.show.stepper.widget import SCRIPT
 
 PAGE = "<!doctype html><html lang='en'><meta charset='utf-8'><title>stepper</title><body>{}</body></html>"
 
@@ -94,7 +94,7 @@ def page(browser):
 
 def from_bundle(page, data):
     """Return what a stepper shows, made by the bundle."""
-    page.set_content(PAGE.format(f"<main></main><script type='module'>{bundle()}\nwindow.mount = mount;</script>"))
+    page.set_content(PAGE.format(f"<main></main><script type='module'>{SCRIPT.text}\nwindow.mount = mount;</script>"))
     body = "const main = document.querySelector('main'); mount(main, data); return steps(main.firstChild);"
     return page.evaluate(f"(data) => {{ {STEPS} {body} }}", data)
 
@@ -113,16 +113,16 @@ def test_a_name_that_stands_twice_would_be_seen_by_the_browser(page):
     page.set_content(PAGE.format("<p></p>"))
     blob = 'URL.createObjectURL(new Blob([text], { type: "text/javascript" }))'
     parses = f"(text) => import({blob}).then(() => '', String)"
-    assert page.evaluate(parses, bundle()) == ""
-    assert "already been declared" in page.evaluate(parses, bundle() + "\nfunction icon() {}")
+    assert page.evaluate(parses, SCRIPT.text) == ""
+    assert "already been declared" in page.evaluate(parses, SCRIPT.text + "\nfunction icon() {}")
 
 
 # --- the contract -----------------------------------------------------------------------------------
 
 RECEIVED = """async () => {
   const text = document.querySelector("script").textContent;
-  const [, unpack, packed] = text.match(/(const unpack = [^;]+;).*, (unpack.*?)\\]\\);/s);
-  return new Function(`${unpack} return ${packed};`)();
+  const [, unpack, packed] = text.match(/(function unpack[^}]+}).*, "([^"]*)"\\);/s);
+  return new Function(`${unpack} return unpack("${packed}");`)();
 }"""
 
 
@@ -130,7 +130,7 @@ RECEIVED = """async () => {
 def test_what_a_page_receives_keeps_the_contract(page, mode):
     """Of every mode, in the exported page: the text of the frames in it, read again by the browser."""
     widget = MODES[mode]()
-    page.set_content(PAGE.format(standalone(widget.data)))
+    page.set_content(PAGE.format(standalone(SCRIPT, widget.data)))
     page.locator(".ad-stepper").wait_for()
     assert page.evaluate(RECEIVED) == json.loads(json.dumps(widget.data))
     check = f"async (schema) => {{ {WALKER} return complaint(await ({RECEIVED})(), schema, '$'); }}"
@@ -160,7 +160,7 @@ def test_a_new_mode_needs_no_javascript(page, shoot):
     data["phases"] = [RUMOUR | {"start": 0}, RUMOUR | {"sweep": "doubt", "label": "Doubt", "role": "back", "start": 5}]
     data["phases"][1]["look"], data["panes"] = "adjoint", ["table", "keys"]
     data["ranges"] = "x … y: from x to y"
-    page.set_content(PAGE.format(standalone(data)))
+    page.set_content(PAGE.format(standalone(SCRIPT, data)))
     root = page.locator(".ad-stepper")
     root.press("ArrowRight")
     assert root.locator(".ad-phase span").all_inner_texts() == ["Gossip", "Doubt"]
@@ -181,7 +181,7 @@ def test_what_stands_below_a_value_is_said_by_the_phase(page):
     """The gap, for a made-up sweep over the same frames."""
     data = given("lagrange")
     data["phases"][0] |= RUMOUR | {"start": 0, "second": "residual", "look": "gap"}
-    page.set_content(PAGE.format(standalone(data)))
+    page.set_content(PAGE.format(standalone(SCRIPT, data)))
     root = page.locator(".ad-stepper")
     root.press("ArrowRight")
     said = root.locator(".ad-node:visible").evaluate_all(
@@ -193,4 +193,4 @@ def test_what_stands_below_a_value_is_said_by_the_phase(page):
 def test_the_style_sheets_are_those_of_the_folder():
     """The page's style travels beside the bundle, whole: no sheet of the folder is forgotten."""
     sheets = [path.read_text("utf-8") for path in (Path(__file__).parents[2] / "adlesson/show/stepper/js").glob("*.css")]
-    assert len(sheets) >= 3 and all(text in style() for text in sheets)
+    assert len(sheets) >= 3 and all(text in SCRIPT.style for text in sheets)

@@ -8,19 +8,11 @@ With this module you can
 Both receive all their frames at once and step in the browser.  Only a new formula or new inputs go
 back to Python, where the text is parsed and never evaluated.
 
-Jupyter is given a page that works by itself (``standalone``), which finds the widget's model where the kernel has it: so a
-notebook that is opened again, without a kernel, still steps, and "model not found" is never seen.  VS Code and Google Colab
-connect nothing but a widget's own view, so they are given that, too.  Tested are JupyterLab, Notebook 7 and exported pages;
-of VS Code and Colab only the documentation is known: both show widgets made with anywidget, and VS Code may fetch its
-loader from the network, as Colab does after ``from google.colab import output; output.enable_custom_widget_manager()``.
+Both are pages that work by themselves (``live``): a notebook that is opened again, without a kernel, still steps.
 """
 
 import math
-import os
-import secrets
-import sys
 
-import anywidget
 import traitlets
 
 from ...engine.errors import InputError, LessonError, closest, short
@@ -30,15 +22,17 @@ from ...engine.parsing.parse import parse
 from ...engine.program import Program
 from ...engine.trace import trace
 from ..evaluation import SWEEPS, Evaluation
+from ..live.live_widget import LiveWidget
+from ..live.script import Script
 from ..page.tables import rows_of
+from ..shown import SHEETS
 from ..writing.notation import notation
-from .bundle import bundle
 from .frames import MOST, frames
 from .ranges import slider_ranges
 from .recipe import recipe
-from .standalone import standalone, style
 
-VIEW = "application/vnd.jupyter.widget-view+json"
+OWN = "stepper", "explore", "pictures", "machine", "nudge"
+SCRIPT = Script("stepper/js/index.js", *SHEETS, *(f"stepper/js/{name}.css" for name in OWN), "live/js/page.css")
 PANES = ("code", "table", "memory", "nudge", "machine", "system", "copy", "keys")  # of the drawer
 INTERRUPTED = "Interrupted before it was done: what is shown belongs to what was there before. Change something to go on."
 
@@ -74,11 +68,6 @@ def first_frame(data, step):
     return {"step": step}
 
 
-def needs_view():
-    """Does this host connect a page with its kernel by the widget's own view only?"""
-    return "google.colab" in sys.modules or not {"VSCODE_PID", "VSCODE_CWD"}.isdisjoint(os.environ)
-
-
 def sendable(value):
     """Return a number as JSON has it, None if it has not."""
     try:
@@ -93,40 +82,19 @@ def constants_in(text, given):
     return ", ".join(f"{name} is {CONSTANTS[name]:.4g} here" for name in names if len(name) == 1)
 
 
-class Shown(anywidget.AnyWidget):
-    """What both widgets are: frames, the modules that show them, and the same as HTML for a page without a kernel."""
+class Shown(LiveWidget):
+    """What both widgets are: frames, and in plain text the table of the sweep."""
 
-    _esm = bundle()
-    _css = style()
-    data = traitlets.Dict().tag(sync=True)
-    uid = traitlets.Unicode().tag(sync=True)  # by which a page finds the model
+    SCRIPT = SCRIPT
     kept = traitlets.Dict().tag(sync=True)  # what the learner has done, for a page that is loaded anew
 
     _told = None  # the program, its inputs, a direction, and the sweep of the table that says the same in plain text
-
-    @traitlets.default("uid")
-    def _new_uid(self):
-        return secrets.token_hex(8)
 
     def __repr__(self):
         if self._told is None:  # it is still being made
             return f"<{type(self).__name__}>"
         program, at, direction, sweep = self._told
         return repr(rows_of(program, Evaluation(program, at, direction), sweep, notation("blog")))
-
-    def _repr_mimebundle_(self, **options):
-        data, metadata = super()._repr_mimebundle_(**options)
-        if not needs_view():
-            del data[VIEW]
-        plain = repr(self)
-        return {**data, "text/plain": plain, "text/html": standalone(self.data, self.uid, plain)}, metadata
-
-    def close(self):
-        """Take it off the page and free what it holds; without this its layout, a widget of its own, would stay."""
-        layout = self._trait_values.get("layout")
-        super().close()
-        if layout is not None:
-            layout.close()
 
 
 class Stepper(Shown):

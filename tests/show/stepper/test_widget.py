@@ -13,9 +13,8 @@ import pytest
 from ipywidgets.widgets import widget as ipywidgets
 
 import adlesson as ad
-from adlesson.show.stepper.bundle import bundle
-from adlesson.show.stepper.standalone import PLAIN, packed, style
-from adlesson.show.stepper.widget import PANES, VIEW
+from adlesson.show.live.live_widget import VIEW
+from adlesson.show.stepper.widget import PANES, SCRIPT
 
 
 def test_a_stepper_carries_all_its_frames_from_the_start():
@@ -218,8 +217,8 @@ def test_a_page_has_one_copy_of_the_script_and_the_table_for_hosts_that_run_none
     """A notebook is opened where nobody trusts it, or looked at on a site."""
     widget = ad.Stepper(ad.parse("x*y", x=1, y=2))
     page = widget._repr_mimebundle_()[0]["text/html"]
-    assert page.count(packed(json.dumps([style() + PLAIN, bundle()]))) == 1 and len(page) < 100_000
-    assert f"<pre>{widget!r}</pre>" in page and page.count(widget.uid) == 3
+    assert page.count(SCRIPT.packed) == 1 and len(page) < 100_000
+    assert f"<pre>{widget!r}</pre>" in page and page.count(widget.uid) == 2
 
 
 def test_the_plain_text_follows_the_direction_and_what_is_explored():

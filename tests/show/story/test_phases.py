@@ -12,9 +12,9 @@ import adlesson as ad
 from adlesson.engine.mistakes.table import Slip
 from adlesson.engine.samples.examples import ZOO
 from adlesson.show.evaluation import Evaluation
+from adlesson.show.live.script import packed
 from adlesson.show.stepper import contract
 from adlesson.show.stepper.frames import frames
-from adlesson.show.stepper.standalone import packed
 from adlesson.show.story import MODES, mode
 from adlesson.show.story.narrator import Narrator
 from adlesson.show.story.phases import PAGE, Phase, Story, starts

@@ -1,7 +1,7 @@
 // What is drawn while the learner is the machine: shares as blocks in the boxes, and the tokens that ride to them.
 
-import { short } from "./answers.js";
-import { escaped } from "./dom.js";
+import { short } from "../../live/js/answers.js";
+import { escaped } from "../../live/js/dom.js";
 import { places, sends } from "./ledger.js";
 
 /** @typedef {import("./contract.js").Schedule} Schedule */

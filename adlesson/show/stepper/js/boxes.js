@@ -1,6 +1,6 @@
 // What is written in one box of the graph, and how it is said.
 
-import { write } from "./dom.js";
+import { write } from "../../live/js/dom.js";
 
 /** @typedef {import("./contract.js").Frames} Frames */
 

@@ -1,6 +1,6 @@
 // What a learner does to a player: buttons, clicks on things, keys.
 
-import { focus, focused, rove, scrollInside } from "./dom.js";
+import { focus, focused, rove, scrollInside } from "../../live/js/dom.js";
 
 /** @typedef {import("./player.js").Player} Player */
 

@@ -1,6 +1,6 @@
 // The drawer behind "more": what there is besides graph, sentence and transport.  It grows only downwards.
 
-import { attribute, button, focus, focused, make } from "./dom.js";
+import { attribute, button, focus, focused, make } from "../../live/js/dom.js";
 
 /** @typedef {import("./contract.js").Frames} Frames */
 

@@ -1,8 +1,8 @@
 // The header of `explore`: a formula, and a slider and a number for every input.  They need the model of a kernel;
 // before it comes, and in a page that has none, they can only be read.
 
-import { tell } from "./home.js";
-import { focused, make, PLAIN, write } from "./dom.js";
+import { tell } from "../../live/js/home.js";
+import { focused, make, PLAIN, write } from "../../live/js/dom.js";
 
 /** @typedef {import("./contract.js").Form} Form */
 

@@ -1,7 +1,7 @@
 // What is said of a firing: a sentence to read, a line on what comes next, and both as they are spoken.
 
-import { short } from "./answers.js";
-import { listed } from "./dom.js";
+import { short } from "../../live/js/answers.js";
+import { listed } from "../../live/js/dom.js";
 import { outcome, places } from "./ledger.js";
 
 /** @typedef {import("./contract.js").Schedule} Schedule */

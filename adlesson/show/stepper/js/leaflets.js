@@ -1,6 +1,6 @@
 // Panes of the drawer that only tell: what the marks and keys mean, and the same stepper as a line of Python.
 
-import { button, fill, make, write } from "./dom.js";
+import { button, fill, make, write } from "../../live/js/dom.js";
 
 const KEYS = [
   ["← →", "previous, next step"], ["Home End", "first, last step"], ["space", "play or pause"],

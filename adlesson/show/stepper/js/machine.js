@@ -1,7 +1,7 @@
 // Be the machine: the learner fires boxes in any order, on the graph, and sees what comes of it.
 
 import { drawn, ride } from "./blocks.js";
-import { attribute, button, make } from "./dom.js";
+import { attribute, button, make } from "../../live/js/dom.js";
 import { keysOf, spoken, told } from "./fired.js";
 import { ledger } from "./ledger.js";
 import { ordersView } from "./orders.js";

@@ -1,6 +1,6 @@
 // Moves: what Python says of one nudge, for every variable, as texts: where it was, where it is, how far it moved.
 
-import { short } from "./answers.js";
+import { short } from "../../live/js/answers.js";
 
 /** @typedef {import("./contract.js").Nudges} Nudges */
 

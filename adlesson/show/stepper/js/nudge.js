@@ -1,7 +1,7 @@
 // Nudge: add a little to one box, and see where all others go.  Every number was computed by Python.
 
-import { short } from "./answers.js";
-import { focus, make } from "./dom.js";
+import { short } from "../../live/js/answers.js";
+import { focus, make } from "../../live/js/dom.js";
 import { curveOf, readNudge } from "./moves.js";
 import { movedBox, moveEquation, nudgePlot } from "./nudge_drawing.js";
 import { nudgeWords } from "./nudge_words.js";

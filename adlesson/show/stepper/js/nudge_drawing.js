@@ -1,7 +1,7 @@
 // What is drawn while something is nudged: the inside of a box, the small plot, and the equation with named parts.
 
-import { short } from "./answers.js";
-import { escaped } from "./dom.js";
+import { short } from "../../live/js/answers.js";
+import { escaped } from "../../live/js/dom.js";
 import { decimals } from "./moves.js";
 
 const LARGE = 13.5, LITTLE = 11.5; // pixels, of the type

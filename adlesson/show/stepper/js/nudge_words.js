@@ -1,7 +1,7 @@
 // What is said of a nudge: one sentence, the parts of one equation, and each box in words.
 
-import { short } from "./answers.js";
-import { escaped } from "./dom.js";
+import { short } from "../../live/js/answers.js";
+import { escaped } from "../../live/js/dom.js";
 import { decimals, sumOf } from "./moves.js";
 
 /**

@@ -1,7 +1,7 @@
 // Five known orders of firing beside the learner's own: what each comes to, and by how much it is off.
 
-import { short } from "./answers.js";
-import { attribute, button, icon, make, write } from "./dom.js";
+import { short } from "../../live/js/answers.js";
+import { attribute, button, icon, make, write } from "../../live/js/dom.js";
 import { gap } from "./fired.js";
 import { ledger, outcome } from "./ledger.js";
 

@@ -1,6 +1,6 @@
 // Panes of the drawer that follow the cursor: lines of code, the table of variables, one more picture, the memory bar.
 
-import { attribute, focus, make, rove, scrollInside, write } from "./dom.js";
+import { attribute, focus, make, rove, scrollInside, write } from "../../live/js/dom.js";
 
 /** @typedef {import("./contract.js").Frames} Frames */
 /** @typedef {import("./contract.js").Lit} Lit */

@@ -1,6 +1,6 @@
 // On paper: every step, its sentence and its equation; from the first open question on all is left to be written.
 
-import { make } from "./dom.js";
+import { make } from "../../live/js/dom.js";
 
 /** @typedef {import("./player.js").Player} Player */
 

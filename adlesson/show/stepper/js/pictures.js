@@ -1,7 +1,7 @@
 // The graph, twice: from left to right where there is room, else from top to bottom.  Only one of the two is visible.
 
 import { inWords, fit, shares, squares } from "./boxes.js";
-import { attribute, made, make, rove, write } from "./dom.js";
+import { attribute, made, make, rove, write } from "../../live/js/dom.js";
 
 /** @typedef {import("./contract.js").Frames} Frames */
 /** @typedef {import("./contract.js").Lit} Lit */

@@ -2,7 +2,7 @@
 // header, graph, strip, transport, and the drawer below.
 
 import { history } from "./cursor.js";
-import { attribute, button, focus, focused, made, make, write } from "./dom.js";
+import { attribute, button, focus, focused, made, make, write } from "../../live/js/dom.js";
 import { drawerView } from "./drawer.js";
 import { copyView, keysView } from "./leaflets.js";
 import { Machine } from "./machine.js";

@@ -1,7 +1,7 @@
 // Predict first: questions before numbers, hints, a verdict on each answer, and how a sweep went.
 
-import { euler, evaluate, judge, short } from "./answers.js";
-import { fill, listed, write } from "./dom.js";
+import { euler, evaluate, judge, short } from "../../live/js/answers.js";
+import { fill, listed, write } from "../../live/js/dom.js";
 import { Question, VERDICTS } from "./question.js";
 
 /** @typedef {import("./contract.js").Frames} Frames */

@@ -1,6 +1,6 @@
 // Pulling: six sizes side by side, to press or to pull along, and a box of the graph that is pulled sideways.
 
-import { attribute, made, make } from "./dom.js";
+import { attribute, made, make } from "../../live/js/dom.js";
 
 const STEP = 18; // pixels of a pull on a box, from one size to the next
 const within = (k, count) => Math.max(0, Math.min(count - 1, k));

@@ -1,6 +1,6 @@
 // A question in the strip: where to type, the slopes to choose from, and one line that is said to the last try or hint.
 
-import { attribute, button, icon, make, PLAIN, write } from "./dom.js";
+import { attribute, button, icon, make, PLAIN, write } from "../../live/js/dom.js";
 
 /** @typedef {import("./predict.js").Tried} Tried */
 

@@ -1,6 +1,6 @@
 // The strip: one sentence and one equation; or a question and where to type; or what a pane puts in their place.
 
-import { make, write } from "./dom.js";
+import { make, write } from "../../live/js/dom.js";
 
 /**
  * @param {string} id of the stepper

@@ -1,6 +1,6 @@
 // The transport: back, next, play and its speed, the rail, the count, and what opens the drawer.  Nothing in it moves.
 
-import { attribute, button, icon, make, write } from "./dom.js";
+import { attribute, button, icon, make, write } from "../../live/js/dom.js";
 
 const SPEEDS = [1, 2, 0.5]; // times; 1 is a step every PACE milliseconds
 const PACE = 1400;

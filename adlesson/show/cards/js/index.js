@@ -1,0 +1,59 @@
+// The cards' front end: what a learner answers, and what has been answered (card.py says what a page is given).
+// A page calls `mount(element, data, uid)`; anywidget comes in by door.js.
+//
+// To read: store is what this window knows of the learner; predict, check, row and replay each show one kind of card.
+// Each exports a function that is given a `Card`, fills its root once, and returns what shows the data, again and
+// again: when they are first there, and when the kernel has others.
+
+import { enter, initialize } from "../../live/js/door.js";
+import { make } from "../../live/js/dom.js";
+import { live } from "../../live/js/home.js";
+import { checkCard } from "./check.js";
+import { predictCard } from "./predict.js";
+import { replayCard } from "./replay.js";
+import { rowCard } from "./row.js";
+import { record } from "./store.js";
+
+/**
+ * What a module is given to show one card.
+ * @typedef {Object} Card
+ * @property {HTMLElement} root to be filled; it is a group, and wants an aria-label
+ * @property {AbortSignal} signal of its end: give it to listeners
+ * @property {function(): ?Object} model of anywidget, null where no kernel is; it may come and go
+ * @property {function(Object)} record tells an event to this window and to the kernel; "at" is added
+ */
+
+const KINDS = { predict: predictCard, check: checkCard, row: rowCard, replay: replayCard };
+
+// Keys that are pressed in a card are no commands of the notebook around it; running its cell is left alone.
+function guard(event) {
+  const { key, altKey, ctrlKey, metaKey, shiftKey } = event;
+  if (!(altKey || ctrlKey || metaKey || (shiftKey && key === "Enter"))) event.stopPropagation();
+}
+
+/**
+ * Show a card; where its model is or comes, it is connected with it, and shows the data of that.
+ * @param {HTMLElement} element
+ * @param {Object} data
+ * @param {string} [uid] of the widget
+ * @returns {function()} what ends it
+ */
+export function mount(element, data, uid) {
+  const done = new AbortController(), { signal } = done;
+  const root = make("div", { class: `adlesson ad-card ad-${data.card}`, role: "group" });
+  let model = null;
+  const now = () => model?.get("data") ?? data;
+  const tell = (event) => record({ ...event, at: Math.round(Date.now() / 1000) }, model);
+  const show = KINDS[data.card]({ root, signal, model: () => model, record: tell });
+  root.addEventListener("keydown", guard, { signal });
+  function meet(other) {
+    data = now();
+    model = other;
+    show(now());
+  }
+  const end = live(uid, root, { meet, change: () => show(now()), leave: () => done.abort() });
+  element.replaceChildren(root);
+  return end;
+}
+
+export default { initialize, render: (given) => enter(given, mount) };

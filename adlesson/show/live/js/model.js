@@ -1,0 +1,25 @@
+// What a model brings into a host where pieces are shown as HTML: little, since their pages have the script.
+
+import { enter, initialize } from "../../live/js/door.js";
+import { known, mounting } from "../../live/js/scripts.js";
+
+const WAITS = "Python has not answered yet: if this stays, run the cell again.";
+
+// The script of a model, which the kernel gives when it is asked.
+function script(model) {
+  return new Promise((done) => {
+    const given = () => model.get("script") && done(model.get("script"));
+    model.on("change:script", given);
+    given();
+    if (!model.get("script")) model.send({ ask: "script" });
+  });
+}
+
+async function render({ model, el }) {
+  const key = model.get("key");
+  if (!known(key)) el.textContent = WAITS;
+  const packed = known(key) ? "" : await script(model);
+  return enter({ model, el }, await mounting(key, packed));
+}
+
+export default { initialize, render };

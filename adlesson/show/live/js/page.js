@@ -1,0 +1,17 @@
+// What a piece of HTML runs to show itself; `standalone` in Python writes it, with all that is needed inside.
+
+import { mounting, unpack } from "../../live/js/scripts.js";
+
+/**
+ * @param {string} uid of the widget, and of the element
+ * @param {string} key of the script
+ * @param {string} script packed
+ * @param {string} data packed
+ */
+export async function fillPage(uid, key, script, data) {
+  // a cell may be shown twice
+  const page = document.querySelector(`.adlesson-page[data-uid="${uid}"]:not([data-shown])`);
+  page.dataset.shown = "";
+  const [mount, given] = await Promise.all([mounting(key, script), unpack(data)]);
+  mount(page.querySelector("div"), given, uid);
+}

@@ -1,0 +1,39 @@
+// Scripts travel packed, and each is read once in a window, however many pieces and models bring it.
+
+// Each piece brings this file with it: what they share hangs on the window.
+const scripts = (window[Symbol.for("adlesson scripts")] ??= new Map());
+
+/**
+ * @param {string} packed by zlib, in base64
+ * @returns {Promise<*>} what was packed, as JSON
+ */
+export function unpack(packed) {
+  const bytes = Uint8Array.from(atob(packed), (letter) => letter.charCodeAt());
+  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"))).json();
+}
+
+async function read(packed) {
+  const [style, script] = await unpack(packed);
+  const address = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
+  const { mount } = await import(address);
+  URL.revokeObjectURL(address);
+  return (element, data, uid) => {
+    const sheet = Object.assign(document.createElement("style"), { textContent: style });
+    const place = document.createElement("div");
+    element.replaceChildren(sheet, place);
+    return mount(place, data, uid);
+  };
+}
+
+/** @returns {boolean} has this window read the script of this key? */
+export const known = (key) => scripts.has(key);
+
+/**
+ * @param {string} key of a script
+ * @param {string} packed the script, read if the window has not read it yet
+ * @returns {Promise<function(HTMLElement, Object, string): function()>} its `mount`, which brings its style, too
+ */
+export function mounting(key, packed) {
+  if (!known(key)) scripts.set(key, read(packed));
+  return scripts.get(key);
+}

@@ -1,0 +1,68 @@
+"""A widget that Jupyter shows as a page which works by itself.
+
+With this module you can
+
+- build a widget on it (``LiveWidget``): it has data, a script that shows them in the browser, and a plain text.
+
+Jupyter is given HTML (``standalone``), which finds the widget's model where the kernel has it: so a notebook that is opened
+again, without a kernel, still works, and "model not found" is never seen.  There the model brings a few lines only, and the
+whole script where a page asks for it.  VS Code and Google Colab connect nothing but a widget's own view, so they are given
+that, too, with the whole script.  Tested are JupyterLab, Notebook 7 and exported pages; of VS Code and Colab only the
+documentation is known: both show widgets made with anywidget, and VS Code may fetch its loader from the network, as Colab
+does after ``from google.colab import output; output.enable_custom_widget_manager()``.
+"""
+
+import os
+import secrets
+import sys
+
+import anywidget
+import traitlets
+
+from .bundle import bundle
+from .standalone import standalone
+
+MODEL = "live/js/model.js"  # what a model brings where its page has the script
+VIEW = "application/vnd.jupyter.widget-view+json"
+
+
+def needs_view():
+    """Does this host connect a page with its kernel by the widget's own view only?"""
+    return "google.colab" in sys.modules or not {"VSCODE_PID", "VSCODE_CWD"}.isdisjoint(os.environ)
+
+
+class LiveWidget(anywidget.AnyWidget):
+    """What all of them are: data, the ``SCRIPT`` that shows them, and both as HTML for a page without a kernel."""
+
+    SCRIPT = None
+
+    _esm = traitlets.Unicode().tag(sync=True)
+    _css = traitlets.Unicode().tag(sync=True)
+    data = traitlets.Dict().tag(sync=True)
+    uid = traitlets.Unicode().tag(sync=True)  # by which a page finds the model
+    key = traitlets.Unicode().tag(sync=True)  # of the script
+    script = traitlets.Unicode().tag(sync=True)  # packed, once a page has asked for it
+
+    def __init__(self, **traits):
+        whole = needs_view()
+        modules, style = (self.SCRIPT.text, self.SCRIPT.style) if whole else (bundle(MODEL), "")
+        super().__init__(_esm=modules, _css=style, uid=secrets.token_hex(8), key=self.SCRIPT.key, **traits)
+        self.on_msg(self._heard)
+
+    def _heard(self, _, message, buffers):
+        if message == {"ask": "script"}:
+            self.script = self.SCRIPT.packed
+
+    def _repr_mimebundle_(self, **options):
+        data, metadata = super()._repr_mimebundle_(**options)
+        if not needs_view():
+            del data[VIEW]
+        plain = repr(self)
+        return {**data, "text/plain": plain, "text/html": standalone(self.SCRIPT, self.data, self.uid, plain)}, metadata
+
+    def close(self):
+        """Take it off the page and free what it holds; without this its layout, a widget of its own, would stay."""
+        layout = self._trait_values.get("layout")
+        super().close()
+        if layout is not None:
+            layout.close()

@@ -1,0 +1,49 @@
+"""The half of a piece that the browser runs: its modules and its style sheets, as texts that travel.
+
+With this module you can
+
+- name the modules and the sheets of a kind of piece (``Script``), and have them as they are, or packed;
+- pack any text (``packed``).
+
+>>> Script("live/js/page.js").text.count("import ")
+0
+"""
+
+import base64
+import json
+import zlib
+from functools import cached_property
+from importlib.resources import files
+
+from .bundle import SHOW, bundle
+
+
+def packed(text):
+    """Return a text so that it needs little room in a notebook, in letters that end no script: zlib's, in base64."""
+    return base64.b64encode(zlib.compress(text.encode())).decode()
+
+
+class Script:
+    """The module ``start``, which exports ``mount(element, data, uid)``, and style sheets, all by their path in ``show``.
+
+    ``text`` is all modules in one, ``style`` all sheets in one; ``packed`` is both, and ``key`` names what is in it.
+    """
+
+    def __init__(self, start, *sheets):
+        self.start, self.sheets = start, sheets
+
+    @cached_property
+    def text(self):
+        return bundle(self.start)
+
+    @cached_property
+    def style(self):
+        return "".join(files(SHOW).joinpath(*path.split("/")).read_text("utf-8") for path in self.sheets)
+
+    @cached_property
+    def packed(self):
+        return packed(json.dumps([self.style, self.text]))
+
+    @cached_property
+    def key(self):
+        return f"{zlib.crc32(self.packed.encode()):x}"

@@ -1,0 +1,36 @@
+"""A piece of a page that needs no kernel and no network.
+
+With this module you can
+
+- write a piece as HTML that works by itself (``standalone``): with the modules, the style and the data inside, and a plain
+  text for a host that runs no scripts.
+
+This is what Jupyter shows, and what it saves in the notebook: so a notebook that is opened again, and an exported page,
+work as before.  By its ``uid`` the page finds the widget's model, if the kernel has it.
+
+>>> from .script import Script
+>>> standalone(Script("live/js/page.js"), {"title": "</script>"}, plain="</script>").count("</script>")
+1
+"""
+
+import html
+import json
+
+from .bundle import bundle
+from .script import packed
+
+FILL = "live/js/page.js"  # what the page runs
+PAGE = """<div class="adlesson-page" data-uid="%(uid)s"><div><pre>%(plain)s</pre></div><script type="module">
+%(page)s
+await fillPage("%(uid)s", "%(key)s", "%(script)s", "%(data)s");
+</script></div>"""
+
+
+def standalone(script, data, uid="", plain=""):
+    """Return HTML that shows ``data`` by a ``Script`` wherever a browser opens it.
+
+    ``uid`` is the widget's, a word; ``plain`` is the text that stands there until the scripts run, or for good.
+    """
+    page, inside = bundle(FILL).rstrip(), packed(json.dumps(data))
+    parts = {"uid": uid, "plain": html.escape(plain), "page": page, "key": script.key, "script": script.packed}
+    return PAGE % {**parts, "data": inside}
