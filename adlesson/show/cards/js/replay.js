@@ -54,7 +54,8 @@ export function again(place, card, asked, left, close) {
  */
 export function replayCard(card) {
   const { root, signal } = card, title = make("p", { class: "ad-title" }), nothing = make("p");
-  const start = make("button", { type: "button", onclick: begin }, ""), place = make("div", { class: "ad-start" }, start);
+  const start = make("button", { type: "button", onclick: begin }, "");
+  const place = make("div", { class: "ad-start" }, start);
   let names = [], asked = {}, asking = null;
   root.append(title, nothing, place);
 
