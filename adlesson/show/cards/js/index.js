@@ -7,7 +7,8 @@
 
 import { enter, initialize } from "../../live/js/door.js";
 import { make } from "../../live/js/dom.js";
-import { live } from "../../live/js/home.js";
+import { dataOf } from "../../live/js/home.js";
+import { live } from "../../live/js/live.js";
 import { checkCard } from "./check.js";
 import { predictCard } from "./predict.js";
 import { replayCard } from "./replay.js";
@@ -43,7 +44,7 @@ export function mount(element, data, uid) {
   const done = new AbortController(), { signal } = done;
   const root = make("div", { class: `adlesson ad-card ad-${data.card}`, role: "group" });
   let model = null;
-  const now = () => model?.get("data") ?? data;
+  const now = () => dataOf(model, data);
   const show = KINDS[data.card]({ root, signal, model: () => model, record: (event) => record(event, model) });
   root.addEventListener("keydown", guard, { signal });
   function change() {
