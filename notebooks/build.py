@@ -60,7 +60,7 @@ def effort(number):
     from adlesson.teach.problems import COURSE
 
     problem = COURSE.get(number)
-    return f"\n\n*{problem.minutes} minutes. {problem.matters}*" if getattr(problem, "minutes", None) else ""
+    return f"\n\n*{problem.minutes} minutes, {problem.matters}.*" if getattr(problem, "minutes", None) else ""
 
 
 def identity(kind, text, seen):

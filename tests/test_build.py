@@ -74,11 +74,11 @@ def test_an_exercise_says_how_long_it_takes_and_how_much_it_matters(build, monke
     """What an exercise is, is written down once, beside its judge."""
     from adlesson.teach.problems import COURSE
 
-    told = SimpleNamespace(minutes=8, matters="Do this one.")
+    told = SimpleNamespace(minutes=8, matters="do this one")
     monkeypatch.setattr(type(COURSE), "get", lambda course, number: told if number == "90.1" else None)
     see = build.__globals__["as_learners_see"]
     heading = "### Exercise 90.1 ★ Try"
-    assert see(f"{heading}\n\nWrite.", []) == f"{heading}\n\n*8 minutes. Do this one.*\n\nWrite."
+    assert see(f"{heading}\n\nWrite.", []) == f"{heading}\n\n*8 minutes, do this one.*\n\nWrite."
     assert see(f"{heading}2\n\nWrite.".replace("90.1", "90.3"), []).count("\n") == 2
 
 

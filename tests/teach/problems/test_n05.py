@@ -12,7 +12,7 @@ import adlesson as ad
 from adlesson.teach.exercises import Exercises
 from adlesson.teach.problems import n05
 
-SOURCE = Path(__file__).resolve().parent.parent.parent.parent / "notebooks" / "src" / "05_pull_back.py"
+SOURCE = Path(__file__).resolve().parent.parent.parent.parent / "notebooks" / "src" / "05b_use_one_sweep.py"
 
 # worked out by hand: line 1 is first, 6 is before 3, both and 4 are before 0, and 5 and 2 are last
 RIGHT = [[1, *middle, 0, *last] for middle in ([6, 3, 4], [6, 4, 3], [4, 6, 3]) for last in ([5, 2], [2, 5])]
