@@ -249,7 +249,7 @@ ad.predict("05.3a")
 
 # %%
 p = ad.trace(ad.examples.running, x=0.25)
-a, c = ad.primals(p)["a"], ad.primals(p)["c"]
+x, a, b, c, d, e, f = ad.primals(p).values()
 fbar = 1  # the seed
 dbar = fbar * 1
 ebar = fbar * 1

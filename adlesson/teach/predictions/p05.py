@@ -22,7 +22,7 @@ PREDICTIONS = (
             6: "That is the way through b. a moves, too.",
             84: "You multiplied the two ways, 14 and 6. Both happen, one beside the other.",
             3: "You added the slopes of a and b. f enlarges one of them 7 times, the other 6 times.",
-            13: "a moves twice as far as x. Look at its line once more.",
+            13: "Look at the line of a once more: how far does a move?",
         },
     ),
     number(
@@ -102,11 +102,10 @@ PREDICTIONS = (
         "Which variables receive two shares?",
         "a c",
         {
-            "x": "Who reads x? Only the line of a.",
+            "c f": "These are the lines that read two. Which variables are read by two?",
             "f": "Nobody reads f. It begins with the seed.",
-            "e": "e reads, and sends. Who reads e? Only the line of f.",
-            "d": "d reads, and sends. Who reads d? Only the line of f.",
             "b": "Who reads b? Only the line of c.",
+            "d": "Who reads d? Only the line of f.",
             "a": "There is one more that two lines read.",
             "c": "There is one more that two lines read.",
         },
@@ -141,9 +140,9 @@ PREDICTIONS = (
         {
             1: "That is what s had, and sent. What came later?",
             7: "That is all that s has in the end. It has sent a part of it.",
-            24: "s sent 1, but p sends a something as well.",
+            24: "That is 25 without the 1 that s sent. But p sends a something as well.",
             19: "That is what a has. How much is missing?",
-            0: "s sent before u had sent it anything. What becomes of that share?",
+            0: "When s had its turn, u had sent it nothing yet. What becomes of that share?",
         },
     ),
     number(
@@ -153,9 +152,9 @@ PREDICTIONS = (
         {
             25: "It would, if s sent only what came late. It sends all it has.",
             32: "Before s sends again, a does not have 25 yet.",
-            20: "s has more than 1 now.",
+            20: "By now s has more than 1.",
             19: "That is what a had before s sent again.",
-            13: "s sends 7, and what was missing was 6. Add the 7 to what a has.",
+            13: "What s sends is added to all that a has.",
         },
     ),
     order(
@@ -235,24 +234,26 @@ PREDICTIONS = (
     ),
     number(
         "05.7a",
-        "y = 0.5, and the loss is (y - 1)^2. What is the adjoint of y?",
-        -1,
+        "y = -2, and the loss is (y - 1)^2. What is the adjoint of y?",
+        -6,
         {
-            1: "Is y above or below 1? When it grows, does the loss grow?",
-            -0.5: "The slope of a square has a 2 in it.",
-            0.25: "That is the value of the loss.",
-            0.5: "That is the value of y.",
+            6: "When y grows, it gets nearer to 1. Does the loss grow?",
+            -3: "The slope of a square has a 2 in it.",
+            9: "That is the value of the loss.",
+            -4: "The slope is twice what is squared, and that is not y alone.",
+            -2: "That is the value of y.",
         },
     ),
     number(
         "05.7b",
-        "w = 0.5 and x = 1.5, and y = w x + b. What is the adjoint of w?",
-        -1.5,
+        "w = 2 and x = 3, and y = w x + b. What is the adjoint of w?",
+        -18,
         {
-            1.5: "That is the slope. It is multiplied by the adjoint of y.",
-            -0.5: "That is what x gets. The slope for w is the other factor.",
-            -1: "That is the adjoint of y. It is multiplied by the slope.",
-            -2.5: "A share is the adjoint times the slope, and not plus it.",
+            3: "That is the slope. It is multiplied by the adjoint of y.",
+            -12: "That is what x gets. The slope for w is the other factor.",
+            -6: "That is the adjoint of y. It is multiplied by the slope.",
+            -3: "A share is the adjoint times the slope, and not plus it.",
+            18: "The adjoint of y is negative.",
         },
     ),
     number(
@@ -260,7 +261,7 @@ PREDICTIONS = (
         "What is the adjoint of `spare`?",
         0,
         {
-            7: "That is its value. How far does the loss move when it moves?",
+            5: "That is its value. How far does the loss move when it moves?",
             1: "Who reads `spare`?",
             -1: "Who reads `spare`?",
         },
@@ -323,11 +324,11 @@ PREDICTIONS = (
         ("the adjoint of a", "the adjoint of x", "the adjoint of c"),
         "CAB",
         {
-            "ABC": "a can send its share to x only when it has its own, and c sends to a.",
+            "ABC": "Wait: a can send to x only when it has its own shares, and c sends to a.",
             "BAC": "This is the order of the values. Adjoints come from f.",
-            "CBA": "x is sent to by a alone.",
-            "ACB": "a is waiting for the share of c.",
-            "BCA": "x is waiting for the share of a.",
+            "CBA": "Only a sends to x, so a comes before it.",
+            "ACB": "Who sends to a? It must have its adjoint first.",
+            "BCA": "Who sends to x? It must have its adjoint first.",
         },
     ),
     choice(
@@ -348,9 +349,9 @@ PREDICTIONS = (
         {
             2: "That is the slope for y. x sees the other factor.",
             1: "That is what s would send. Its seed is 0 here.",
-            4: "s has the seed 0, so it sends nothing.",
+            4: "The seed of s is 0, so s sends nothing.",
             6: "That is the value of t.",
-            0: "t has the seed 1, and it reads x.",
+            0: "The seed of t is 1, and t reads x.",
         },
     ),
     number(
@@ -363,7 +364,7 @@ PREDICTIONS = (
             40: "Only s has the seed 10.",
             30: "Shares are added. And 10 is the seed of s.",
             12: "That is what y gets.",
-            103: "s sends its seed times 1.",
+            103: "The slope of s is 1, and so s sends its seed as it is.",
         },
     ),
     number(
