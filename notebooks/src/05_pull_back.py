@@ -50,6 +50,9 @@ ad.predict("05.1a")
 # $f$ move?
 
 # %%
+ad.draw(ad.trace(fork, x=3))
+
+# %%
 ad.predict("05.1b")
 
 # %%
@@ -554,7 +557,7 @@ def sweep(p):
     return dict(zip(p.names, zbar, strict=True))
 
 
-sweep(p)
+{name: round(u, 3) for name, u in sweep(p).items()}
 
 # %% [markdown]
 # **Predict.** Leave out `reversed`, so that the first line comes first. Which adjoint does $x$ have then? Answer, then try
