@@ -319,10 +319,10 @@ right |= {"06.5c": {101: "D"}[max(there)], "06.5d": {2: "A"}[max(ad.memory.held(
 ad.predict("06.6a")
 
 # %%
-ad.Stepper(chain(10), budget=3, panes=("memory",))
+ad.Stepper(chain(10), budget=3, panes=("memory", "system"))
 
 # %% [markdown]
-# Go to the end, and look at the picture: each tooth begins at the nearest stored state below, and where there is room
+# Go to the end, and look at the saw-tooth: each tooth begins at the nearest stored state below, and where there is room
 # again, a state is stored on the way. 25 steps are run, 15 more than there are.
 #
 # Now room for the input alone: every tooth begins at 0.
