@@ -26,7 +26,11 @@ ad.progress("06")
 # * one for each product with a slope: not if the slope is 1 or $-1$;
 # * one for each sum: the first share is not added to anything.
 #
-# **Predict.** The graph has eight arrows: two into $c$, two into $f$, one into each of the others. How many need a product?
+# **Predict.** The graph has eight arrows. How many of them need a product?
+
+# %%
+p = ad.trace(ad.examples.running, x=0.25)
+ad.draw(p)
 
 # %%
 ad.predict("06.1a")
@@ -44,7 +48,6 @@ ad.predict("06.1b")
 ad.predict("06.1c")
 
 # %%
-p = ad.trace(ad.examples.running, x=0.25)
 bill = ad.operations(p)
 bill.value.convention, bill.tangent.convention, bill.gradient.convention
 
