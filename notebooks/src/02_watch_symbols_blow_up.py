@@ -122,7 +122,8 @@ for n in range(1, 5):
 # %% [markdown]
 # These are the table's rows, up to signs, order, and the $4 - 8x$ that SymPy gathers by itself. With every $n$ come more
 # terms, and more factors in each term; the loop has not changed by a letter. The authors call it **expression swell**.
-#
+
+# %% [markdown]
 # ## 02.3 Count the nodes
 #
 # Written out, a formula is a **tree**, with a node for each operation, number and $x$: $4x(1-x)$ has seven. We count without
@@ -260,7 +261,7 @@ ad.predict("02.5b")
 # %%
 value = ad.primals(p, x=0.5)
 a, c = value["a"], value["c"]
-print("along paths ", [upper * lower for upper in (exp(c), cos(c)) for lower in (a, 2 * a * a)])
+print("along paths ", [u * w for u in (exp(c), cos(c)) for w in (a, 2 * a * a)])
 print("terms       ", [term.subs(x, 0.5) for term in flat.expand(power_exp=False).args])
 
 # %% [markdown] tags=["fold"]

@@ -81,8 +81,8 @@ ad.predict("07.2a")
 ad.predict("07.2b")
 
 # %%
-for price in (0, 0.5, 1, 1.5, 2):
-    print(f"lambda = {price:3}   L at z = 2, 3, 4, 5:", [u - price * (u - 3) for u in (2, 3, 4, 5)])
+for lam in (0, 0.5, 1, 1.5, 2):
+    print(f"lambda {lam:3}, L at z = 2 to 5:", [u - lam * (u - 3) for u in (2, 3, 4, 5)])
 
 # %% [markdown]
 # At $z = 3$ nothing is broken and nothing is charged. There $L = f$, whatever $\lambda$ is.
@@ -200,7 +200,7 @@ ad.predict("07.3c")
 ad.predict("07.3d")
 
 # %% [markdown]
-# Put numbers into your three derivatives: the point with $c = 3$, and 7 for every multiplier. `ad` does it, too.
+# Put numbers into them: the point with the moved $c$, and 7 for every multiplier. `ad` does it, too.
 
 # %%
 slopes = ad.Lagrangian(p).gradient(z, dict.fromkeys(z, 7), x=0.25)

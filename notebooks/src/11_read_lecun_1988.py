@@ -141,7 +141,8 @@ ad.predict("11.4b")
 # 07. The recursion of 1988 and the reverse sweep are one.
 
 # %% [markdown]
-# **Predict.** Which of these matrices is the last to get its adjoint: $W(1)$, $W(2)$ or $W(3)$? Then step through it.
+# **Predict.** Which of these matrices is the last to get its adjoint: $W(1)$, $W(2)$ or $W(3)$? (Then step through
+# the sweep.)
 
 # %%
 ad.predict("11.4c")
