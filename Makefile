@@ -12,11 +12,12 @@ FIRST = notebooks/00_see_a_gradient_appear.ipynb
 NEWS  = @jupyterlab/apputils-extension:announcements
 PIP   = $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help lab test notebooks sentences bench mutants thorough clean
+.PHONY: help lab update test notebooks sentences bench mutants thorough clean
 
 help:
 	@echo "make lab        set up .venv once and open JupyterLab at the first notebook"
 	@echo "                (a server without a screen: make lab LAB_ARGS=--no-browser)"
+	@echo "make update     get the newer version of the lesson, and keep what you did in your notebooks"
 	@echo "make test       set up .venv with the test tools and run every check, browser tests included"
 	@echo "                (some of them: make test TEST_ARGS='-m \"not browser\"')"
 	@echo "                (what was left out, and why, stands in its last line)"
@@ -35,6 +36,9 @@ help:
 lab: $(VENV)/lesson-installed
 	$(BIN)/python -m jupyterlab --allow-root --ServerApp.root_dir="$(CURDIR)" \
 	    --LabApp.default_url=/lab/tree/$(FIRST) $(LAB_ARGS)
+
+update:
+	@"$(PYTHON)" notebooks/update.py
 
 test: $(VENV)/tests-installed
 	$(BIN)/python -m ruff check

@@ -3,12 +3,14 @@
     python notebooks/build.py            write notebooks/*.ipynb from notebooks/src/*.py
     python notebooks/build.py --check    say which of them differ, and end with exit code 1 if any does
 
-A source is an ordinary Python file in jupytext's py:percent format, with solutions.  In the notebook
-that is built from it, cells tagged ``solution`` are missing, cells tagged ``check`` (where the author
-asserts what the text claims) are folded, and nothing has been run: a learner predicts first.
+A source is an ordinary Python file in jupytext's py:percent format, with solutions.  In the notebook that is built from
+it, cells tagged ``solution`` are missing, and so are cells tagged ``check``, where the author asserts what the text claims:
+they run in the tests.  Text tagged ``fold`` explains what a learner is to predict first: it opens on a click.  Below the
+heading of an exercise stands how long it takes and how much it matters.  Nothing has been run.
 """
 
 import hashlib
+import re
 import sys
 from collections import Counter
 from pathlib import Path
@@ -21,6 +23,9 @@ METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
 }
+FOLDED = "<details><summary>Explanation</summary>\n\n{}\n\n</details>"  # with empty lines, what is inside is Markdown, too
+
+sys.path.insert(0, str(HERE.parent))  # this checkout's exercises, not those of another one that is installed
 
 
 def read(source):
@@ -33,20 +38,38 @@ def build(source):
     cells, seen = [], Counter()
     for cell in read(source).cells:
         tags = cell.metadata.get("tags", [])
-        if "solution" in tags:
+        if {"solution", "check"} & set(tags):
             continue
         fresh = nbformat.v4.new_markdown_cell if cell.cell_type == "markdown" else nbformat.v4.new_code_cell
-        metadata = {"jupyter": {"source_hidden": True}, "tags": tags} if "check" in tags else {"tags": tags} if tags else {}
-        text = cell.source.replace("\n\n\n", "\n\n")  # two empty lines are for files
-        cells.append(fresh(text, id=identity(cell, seen), metadata=metadata))
+        text = as_learners_see(cell.source, tags)
+        cells.append(fresh(text, id=identity(cell.cell_type, text, seen), metadata={"tags": tags} if tags else {}))
     notebook = nbformat.v4.new_notebook(cells=cells, metadata=METADATA)
     nbformat.validate(notebook)
     return nbformat.writes(notebook) + "\n"
 
 
-def identity(cell, seen):
-    """Return the id of a cell: it depends on its text alone, so that editing one cell changes no other."""
-    digest = hashlib.sha256(f"{cell.cell_type}\n{cell.source}".encode()).hexdigest()[:12]
+def as_learners_see(text, tags):
+    """Return the text of a cell with what the build adds."""
+    text = text.replace("\n\n\n", "\n\n")  # two empty lines are for files
+    text = re.sub(r"(?m)^### Exercise (\d+\.\d+) .*$", lambda heading: heading[0] + effort(heading[1]), text)
+    return FOLDED.format(text) if "fold" in tags else text
+
+
+def effort(number):
+    """Return what stands below the heading of an exercise: its minutes, and how much it matters."""
+    from adlesson.teach.problems import COURSE
+
+    problem = COURSE.get(number)
+    return f"\n\n*{problem.minutes} minutes, {problem.matters}.*" if getattr(problem, "minutes", None) else ""
+
+
+def identity(kind, text, seen):
+    """Return the id of a cell.
+
+    It depends on the cell's kind and text alone: editing one cell in a source changes no other id, and a cell whose text
+    gives its id is as it was built (``update.py``).
+    """
+    digest = hashlib.sha256(f"{kind}\n{text}".encode()).hexdigest()[:12]
     seen[digest] += 1
     return digest if seen[digest] == 1 else f"{digest}-{seen[digest]}"
 

@@ -3,9 +3,12 @@
 import runpy
 import shutil
 from pathlib import Path
+from types import SimpleNamespace
 
 import nbformat
 import pytest
+from nbclient.exceptions import CellExecutionError
+from notebook_runs import run_beside, shown
 
 NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
 
@@ -25,6 +28,15 @@ answer = 1
 # %% tags=["check"]
 assert f(1) == 1
 
+# %% [markdown] tags=["fold"]
+# It is $1$.
+
+# %% [markdown]
+# ### Exercise 90.1 ★ Try
+
+# %% [markdown] tags=["fold"]
+# It is $1$.
+
 # %%
 f(1)
 
@@ -43,18 +55,31 @@ def build(tmp_path, monkeypatch):
     return main
 
 
-def test_a_notebook_without_solutions_with_checks_folded(build, tmp_path):
+def test_a_notebook_without_solutions_and_checks_with_explanations_folded(build, tmp_path):
     """From one source, the file a learner opens."""
     assert build([]) == 0
     text = (tmp_path / "90_try_it.ipynb").read_text("utf-8")
     notebook = nbformat.reads(text, as_version=4)
     nbformat.validate(notebook)
-    sources = [cell.source for cell in notebook.cells]
-    assert sources == ["# Try it", "def f(x):\n    return x\n\nf(1)", "assert f(1) == 1", "f(1)", "f(1)"]
-    assert notebook.cells[2].metadata == {"jupyter": {"source_hidden": True}, "tags": ["check"]}
+    folded = "<details><summary>Explanation</summary>\n\nIt is $1$.\n\n</details>"
+    wanted = ["# Try it", "def f(x):\n    return x\n\nf(1)", folded, "### Exercise 90.1 ★ Try", folded, "f(1)", "f(1)"]
+    assert [cell.source for cell in notebook.cells] == wanted
+    assert [dict(cell.metadata) for cell in notebook.cells] == [{}, {}, {"tags": ["fold"]}, {}, {"tags": ["fold"]}, {}, {}]
     assert notebook.metadata.kernelspec.name == "python3"
     assert text.endswith("}\n")
-    assert len({cell.id for cell in notebook.cells}) == 5
+    assert len({cell.id for cell in notebook.cells}) == 7
+
+
+def test_an_exercise_says_how_long_it_takes_and_how_much_it_matters(build, monkeypatch):
+    """What an exercise is, is written down once, beside its judge."""
+    from adlesson.teach.problems import COURSE
+
+    told = SimpleNamespace(minutes=8, matters="do this one")
+    monkeypatch.setattr(type(COURSE), "get", lambda course, number: told if number == "90.1" else None)
+    see = build.__globals__["as_learners_see"]
+    heading = "### Exercise 90.1 ★ Try"
+    assert see(f"{heading}\n\nWrite.", []) == f"{heading}\n\n*8 minutes, do this one.*\n\nWrite."
+    assert see(f"{heading}2\n\nWrite.".replace("90.1", "90.3"), []).count("\n") == 2
 
 
 def test_building_twice_gives_the_same_bytes(build, tmp_path):
@@ -84,3 +109,18 @@ def test_a_notebook_without_a_source_is_named_and_kept(build, tmp_path, capsys):
     build([])
     assert "91_left_over.ipynb has no source" in capsys.readouterr().out
     assert (tmp_path / "91_left_over.ipynb").exists()
+
+
+@pytest.mark.notebooks
+def test_a_run_with_checks_shows_each_cell_what_a_learner_has():
+    """The checks run in between; a cell that needs what only they define would stop a learner."""
+    cells = ["x = 1", "x, y = 2, 3\nright = {'90.1a': y}", "x", "right |= {'90.1b': x + y}", "print(y)"]
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(text) for text in cells[:4]])
+    for k in (1, 3):
+        notebook.cells[k].metadata.tags = ["check"]
+    found, right = run_beside(notebook)
+    assert shown(found[2]) == "1"
+    assert right == {"90.1a": 3, "90.1b": 1 + 3}
+    notebook.cells.insert(4, nbformat.v4.new_code_cell(cells[4]))
+    with pytest.raises(CellExecutionError, match="name 'y' is not defined"):
+        run_beside(notebook)

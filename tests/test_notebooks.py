@@ -2,22 +2,30 @@
 
 import re
 import runpy
+from itertools import chain
 from pathlib import Path
 from statistics import median
 
 import nbformat
 import pytest
+from acts import acts, prose, screens
+from notebook_runs import run_beside, shown, tagged
+from predicted import agrees, names_asked
+
+from adlesson.teach.predictions import predictions
 
 NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
 BUILD = runpy.run_path(str(NOTEBOOKS / "build.py"))
 SOURCES = sorted((NOTEBOOKS / "src").glob("*.py"))
 
-MOST_CELLS = {"04": 36,   # author's checks not counted; 35 elsewhere
-    "00": 28, "01": 36, "03": 36, "05": 47, "06": 36, "07": 39, "08": 41, "09": 45, "10": 47, "11": 48, "12": 41,
-}  # fmt: skip
+MOST_STOPS, MOST_STOPS_IN = (
+    40,
+    {"05": 41, "11": 44},
+)  # a cell to run is one, and so is all that is read and predicted before the next
 MOST_WORDS_IN_OPENING, MOST_WORDS, MOST_NEW_TERMS = 120, 90, 5
 MOST_CODE_LINES, MOST_CODE_LINES_AS_A_RULE, MOST_COLUMNS = 12, 4, 92
-LABELS = {"Question.", "You will", "You need", "Time.", "Predict.", "Next:", "→", "←"}
+LABELS = {"Question.", "You will", "You need", "Time.", "Predict.", "Say why.", "Next:", "→", "←"}
+CLOSING = ["Summary", "Exercises", "Roads not taken", "Further reading"]
 LEFT_OUT = r"\b(simply|obviously|just)\b"
 THE_TITLE = r"not just the chain rule"  # of Vieira's post, and the point of the course
 
@@ -29,16 +37,19 @@ def learners(source):
     return nbformat.read(NOTEBOOKS / f"{source.stem}.ipynb", as_version=4)
 
 
-def tagged(cell, tag):
-    return tag in cell.metadata.get("tags", [])
+def part(source):
+    """Return how a notebook is called, "05" or "05b"."""
+    return source.stem.partition("_")[0]
 
 
-def prose(cell):
-    """Return the words of a Markdown cell: no tables, code, formulas, addresses or marks."""
-    text = re.sub(r"```.*?```|\$\$.*?\$\$", " ", cell.source, flags=re.S)
-    text = re.sub(r"^\|.*$", " ", text, flags=re.M)
-    text = re.sub(r"\]\([^)]*\)", "]", text)
-    return re.findall(r"[^\W\d_][\w'-]*", re.sub(r"`[^`]*`|\$[^$]*\$", "X", text))
+def halves(source):
+    """Return the sources with this one's number, in order: 05 and 05b share theirs, and all that is numbered."""
+    return [other for other in SOURCES if other.stem[:2] == source.stem[:2]]
+
+
+def is_card(cell):
+    """Tell whether a cell does nothing but ask for a prediction, or once more for those that were missed."""
+    return cell.cell_type == "code" and re.fullmatch(r'ad\.(?:predict|replay)\("[^"]*"\)', cell.source.strip())
 
 
 # --- built from the sources ---------------------------------------------------------------------
@@ -68,12 +79,22 @@ def test_learners_get_no_solutions_and_no_outputs(source):
     assert not {cell.source for cell in notebook.cells} & set(solutions)
 
 
-def test_author_checks_are_there_and_folded(source):
-    """They keep the prose true, and stay out of the learner's way."""
-    checks = [cell for cell in learners(source).cells if tagged(cell, "check")]
+def test_author_checks_are_in_the_source_alone(source):
+    """They keep the prose true, and never stop a learner who changes a number."""
+    assert not [cell for cell in learners(source).cells if tagged(cell, "check")]
+    checks = [cell.source for cell in BUILD["read"](source).cells if tagged(cell, "check")]
     assert checks
-    assert all(cell.metadata.jupyter.source_hidden for cell in checks)
-    assert all("assert" in cell.source and cell.source.startswith("# Author's check") for cell in checks)
+    assert all("assert" in text or "right" in text for text in checks)
+
+
+def test_explanations_are_folded(source):
+    """What explains a prediction opens on a click, in every home; what must be found, a heading or a question, does not."""
+    for cell in learners(source).cells:
+        assert ("<details>" in cell.source) == tagged(cell, "fold"), cell.source
+        if tagged(cell, "fold"):
+            assert cell.source.startswith("<details><summary>Explanation</summary>\n\n")
+            assert cell.source.endswith("\n\n</details>")
+            assert not re.search(r"(?m)^#|\*\*Predict\.\*\*|<details>.*<details>", cell.source, flags=re.S), cell.source
 
 
 def test_editing_one_cell_changes_one_id(source, tmp_path):
@@ -89,9 +110,10 @@ def test_editing_one_cell_changes_one_id(source, tmp_path):
 
 
 def test_length(source):
-    """A notebook is one sitting."""
-    cells = [cell for cell in learners(source).cells if not tagged(cell, "check")]
-    assert len(cells) <= MOST_CELLS.get(source.stem[:2], 35)
+    """A notebook is one sitting, however finely its text is cut by questions."""
+    cells = learners(source).cells
+    runs = ["r" if cell.cell_type == "code" and not is_card(cell) else "t" for cell in cells]
+    assert len(re.findall(r"r|t+", "".join(runs))) <= MOST_STOPS_IN.get(part(source), MOST_STOPS)
     for k, cell in enumerate(cells):
         if cell.cell_type == "markdown":
             most = MOST_WORDS if k else MOST_WORDS_IN_OPENING
@@ -99,7 +121,16 @@ def test_length(source):
         else:
             assert len(cell.source.splitlines()) <= MOST_CODE_LINES, cell.source
             assert max(map(len, cell.source.splitlines())) <= MOST_COLUMNS, cell.source
-    assert median(len(cell.source.splitlines()) for cell in cells if cell.cell_type == "code") <= MOST_CODE_LINES_AS_A_RULE
+    code = [len(cell.source.splitlines()) for cell in cells if cell.cell_type == "code" and not is_card(cell)]
+    assert median(code) <= MOST_CODE_LINES_AS_A_RULE
+
+
+def test_there_is_something_to_do_on_every_screen(source):
+    """To do and be told why teaches more than to read (``acts.py`` says what counts)."""
+    cells = learners(source).cells
+    if not acts(cells)["predict"]:
+        return  # until every notebook asks
+    assert sum(acts(cells).values()) >= screens(cells)
 
 
 def test_new_terms_are_few_and_bold_once(source):
@@ -110,8 +141,8 @@ def test_new_terms_are_few_and_bold_once(source):
 
 
 def test_never_more_than_two_code_cells_in_a_row(source):
-    """Between two things to run there is something to think."""
-    kinds = "".join(cell.cell_type[0] for cell in learners(source).cells)
+    """Between two things to run there is something to think; to predict is to think."""
+    kinds = "".join(cell.cell_type[0] for cell in learners(source).cells if not is_card(cell))
     assert "ccc" not in kinds
 
 
@@ -130,16 +161,27 @@ def test_headings_and_closing(source):
     """One title; sections numbered in order; the same closing everywhere."""
     text = "\n".join(cell.source for cell in learners(source).cells if cell.cell_type == "markdown")
     text = re.sub(r"```.*?```", "", text, flags=re.S)
-    number = source.stem[:2]
     assert len(re.findall(r"^# ", text, flags=re.M)) == 1
     sections = re.findall(r"^## (.*)$", text, flags=re.M)
-    assert [title.split()[0] for title in sections] == [f"{number}.{k + 1}" for k in range(len(sections))]
-    assert all(title.startswith(f"Exercise {int(number)}.") for title in re.findall(r"^### (.*)$", text, flags=re.M))
-    closing = [" ".join(title.split()[1:]) for title in sections]
-    wanted = [title for title in ("Summary", "Exercises", "Roads not taken", "Further reading") if title in closing]
+    exercise = f"Exercise {int(source.stem[:2])}."
+    assert all(title.startswith(exercise) for title in re.findall(r"^### (.*)$", text, flags=re.M))
+    closing = [title.partition(" ")[2] if title[0].isdigit() else title for title in sections]
+    wanted = [title for title in CLOSING if title in closing]
     assert closing[-len(wanted) :] == wanted
     assert {"Summary", "Exercises", "Further reading"} <= set(wanted)
     assert "**Next:**" in text
+
+
+def test_sections_are_numbered_through_both_halves(source):
+    """A number names one section for good: the closing of a first half has none, so that the second half goes on."""
+    numbers = []
+    for half in halves(source):
+        text = "\n".join(cell.source for cell in learners(half).cells if cell.cell_type == "markdown")
+        sections = re.findall(r"^## (.*)$", re.sub(r"```.*?```", "", text, flags=re.S), flags=re.M)
+        bare = [title for title in sections if not title[0].isdigit()]
+        assert bare == ([] if half == halves(source)[-1] else [title for title in CLOSING if title in bare]), half.stem
+        numbers += [title.split()[0] for title in sections if title not in bare]
+    assert numbers == [f"{source.stem[:2]}.{k + 1}" for k in range(len(numbers))]
 
 
 def test_words_left_out(source):
@@ -167,7 +209,7 @@ def test_adjoints_are_written_with_a_bar(source):
 def test_links_lead_to_notebooks_that_exist(source):
     """A planned notebook is named as planned, without a link."""
     text = "\n".join(cell.source for cell in learners(source).cells)
-    for target in re.findall(r"\]\((\d\d_\w+\.ipynb)\)", text):
+    for target in re.findall(r"\]\((\d\db?_\w+\.ipynb)\)", text):
         assert (NOTEBOOKS / target).exists()
 
 
@@ -175,45 +217,46 @@ def test_exercises_are_numbered_checked_and_starred(source):
     """Every exercise has a heading, a stub that checks itself, and a solution."""
     from adlesson.teach.problems import COURSE
 
-    number = int(source.stem[:2])
-    wanted = [
-        (problem.number, "★" * problem.stars) for problem in COURSE.values() if problem.number.split(".")[0] == str(number)
-    ]
-    cells = BUILD["read"](source).cells
-    text = "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
-    assert re.findall(r"^### Exercise (\S+) (★+) ", text, flags=re.M) == wanted
+    stars = {
+        name: "★" * problem.stars for name, problem in COURSE.items() if int(name.split(".")[0]) == int(source.stem[:2])
+    }
+    cells = {half: BUILD["read"](half).cells for half in halves(source)}
+    text = {half: "\n".join(cell.source for cell in cells[half] if cell.cell_type == "markdown") for half in cells}
+    headings = {half: re.findall(r"^### Exercise (\S+) (★+) ", text[half], flags=re.M) for half in cells}
+    assert headings[source]
+    assert sorted(chain.from_iterable(headings.values())) == sorted(stars.items()), "each stands in one of the halves"
+    assert headings[source] == [(name, stars[name]) for name in stars if name in dict(headings[source])], "in order"
     for kind in (True, False):
-        code = "\n".join(cell.source for cell in cells if tagged(cell, "solution") == kind)
-        assert re.findall(r'exercises\.check\("([\d.]+)"', code) == [name for name, _ in wanted]
+        code = "\n".join(cell.source for cell in cells[source] if tagged(cell, "solution") == kind)
+        assert re.findall(r'exercises\.check\("([\d.]+)"', code) == [name for name, _ in headings[source]]
+
+
+def test_progress_stands_at_the_head_and_what_was_missed_after_the_exercises(source):
+    """The first thing run says how far one is; the last, what to try once more."""
+    cells = learners(source).cells
+    code = [k for k, cell in enumerate(cells) if cell.cell_type == "code"]
+    calls = {what: [k for k in code if f"ad.{what}(" in cells[k].source] for what in ("progress", "replay")}
+    if not calls["progress"]:
+        return  # until every notebook has it
+    assert calls["progress"] == [1]
+    assert cells[1].source.splitlines()[-1] == f'ad.progress("{part(source)}")'
+    (last,) = calls["replay"]
+    assert cells[last].source == f'ad.replay("{part(source)}")'
+    assert max(k for k in code if "exercises.check" in cells[k].source) < last == code[-1]
+    assert cells[last - 1].cell_type == "markdown"
 
 
 # --- running --------------------------------------------------------------------------------------
 
 
-def run(notebook):
-    from nbclient import NotebookClient
-
-    NotebookClient(notebook, timeout=120, kernel_name="python3", resources={"metadata": {"path": str(NOTEBOOKS)}}).execute()
-    return notebook
-
-
-def shown(cell):
-    """Return what a code cell shows as text."""
-    return "\n".join(out.get("text") or out.get("data", {}).get("text/plain", "") for out in cell.outputs)
-
-
 @pytest.mark.notebooks
-def test_the_source_runs_and_every_solution_is_right(source):
-    """The author's checks hold, and the checkers accept the author's answers."""
-    for cell in run(BUILD["read"](source)).cells:
-        if tagged(cell, "solution") and "exercises.check" in cell.source:
-            assert shown(cell).startswith("✓"), shown(cell)
-
-
-@pytest.mark.notebooks
-def test_the_learners_notebook_runs_unsolved(source):
-    """Run All on the first day, with every exercise still open."""
-    cells = [cell for cell in run(learners(source)).cells if "exercises.check" in cell.source and cell.cell_type == "code"]
-    assert cells
-    for cell in cells:
-        assert shown(cell)[0] in "○✗", shown(cell)
+def test_a_run_from_top_to_bottom(source):
+    """Run All on the first day, with every exercise open; the author's answers are right, and what the checks compute."""
+    cells, right = run_beside(BUILD["read"](source))
+    judged = [cell for cell in cells if "exercises.check" in cell.source and cell.cell_type == "code"]
+    for cell in judged:
+        assert shown(cell)[0] in ("✓" if tagged(cell, "solution") else "○✗"), shown(cell)
+    assert {tagged(cell, "solution") for cell in judged} == {True, False}
+    asked = {name: one for name, one in predictions(source.stem[:2]).items() if name in names_asked(cells)}
+    assert sorted(right) == sorted(asked), "each right answer is computed in a check"
+    assert {name: right[name] for name in asked if not agrees(asked[name], right[name])} == {}

@@ -62,7 +62,7 @@ def feasibility(formulas):
     """Return dL/dlam = 0, solved for z: the forward sweep."""
     names, sides = formulas.program.names, zip(formulas.letters.z, formulas.right_sides, strict=True)
     equations = {name: equation(*pair) for name, pair in zip(names, sides, strict=True)}
-    return Block("feasibility, dL/dlambda = 0: the forward sweep", equations, formulas.program)
+    return Block("feasibility, dL/dlambda = 0: every equation holds", equations, formulas.program)
 
 
 def stationarity(formulas, sign):
@@ -75,11 +75,11 @@ def stationarity(formulas, sign):
     seed = {program.names[formulas.output]: -sign} if formulas.output >= 0 else {}
     right_sides = [seed.get(name, 0) + sum(term for *_, term in row) for name, row in terms.items()]
     equations = {name: equation(*pair) for name, *pair in zip(program.names, lam, right_sides, strict=True)}
-    return Block("stationarity, dL/dz = 0: the reverse sweep", equations, program, terms)
+    return Block("stationarity, dL/dz = 0: the multipliers balance", equations, program, terms)
 
 
 def sensitivity(formulas, sign):
     """Return dL/dx: the gradient, once the other two blocks hold."""
     slopes = [-sign * lam for lam in formulas.letters.lam[: formulas.program.d]]
     equations = dict(zip(formulas.program.inputs, slopes, strict=True))
-    return Block("sensitivity, dL/dx: the gradient, where both hold", equations, formulas.program)
+    return Block("sensitivity, dL/dx: how L answers to the inputs", equations, formulas.program)

@@ -1,186 +1,456 @@
 # %% [markdown]
 # # See a gradient appear
 #
-# **Question.** A computer says that the gradient is 81.55. Where did that number come from?
+# **Question.** A program has knobs. Which way must each knob be turned, and which one matters most?
 #
-# **You will** watch a calculation run forwards and then backwards, find its last number again by a second
-# route, learn to read one line of the way back, and go that way yourself.
+# A neural network is a program with millions of knobs. To train it is to ask, over and over: *if I turn this knob a
+# little, how far does the result move?* Here you see where the answers come from, in a program small enough to do in
+# your head.
 #
-# **You need** to know what a slope is, and to have seen a few lines of Python.
+# **You will** guess numbers before you see them, walk through three lines forwards and back, and turn two knobs until
+# an error is gone.
 #
-# **Time.** 20 minutes. Run a cell with Shift+Enter.
+# **You need** to know what a slope is, and a little Python.
+#
+# **Time.** 30 minutes; the exercises take 15. Shift+Enter runs a cell.
 
 # %%
 import adlesson as ad
-from adlesson import exp, sin
+
+ad.progress("00")
 
 # %% [markdown]
-# Run the next cell and press *next* below the picture, or the key **→**, for one step forwards, **←** to take it back;
-# after the last value it goes on backwards. (A click on a box goes to its step.) The formula is yours: type another one
-# whenever you like, and pull the slider of `x`.
-
-# %%
-ad.explore("exp(exp(x) + exp(x)^2) + sin(exp(x) + exp(x)^2)", x=0.25)
-
-# %% [markdown]
-# The steps came in two runs. The **forward sweep** gave each box its **value**, from $x = 0.25$ on the left to
-# $f = 18.99$ on the right. Then the **reverse sweep** gave each box a second number, its **adjoint**: it began with
-# 1 at $f$ and ended with 81.55 at $x$. People who train neural networks call this second run backpropagation.
-# A bar marks an adjoint, as in $\bar a$; what stands on an arrow, such as ×2.568, is its slope.
-
-# %% [markdown]
-# ## 00.1 Find 81.55 by a second route
+# ## 00.1 Three lines, two knobs
 #
-# Leave the graph alone for a moment and take $f$ for a black box. If 81.55 is its slope at $x = 0.25$, a small
-# nudge of $x$ should come out 81.55 times as large.
+# ![Two knobs, x and y, lead into a program of three lines; a needle shows its result, f.](images/two_knobs.svg)
 #
-# **Predict.** By how much does $f$ grow when $x$ goes from 0.25 to 0.2501?
+# The knobs are $x$ and $y$. Each line uses what stands above it. (The next cell shows nothing when it is run: it only
+# makes `first` known.)
 
 
 # %%
-def f(x):
-    c = exp(x) + exp(x) ** 2
-    return exp(c) + sin(c)
-
-
-f(0.2501) - f(0.25)
-
-# %% [markdown]
-# About 0.00816: that is 81.55 times 0.0001, and a little more, because $f$ bends upwards.
-#
-# **Predict.** A nudge to the right gives a slope a little too large. What will a nudge to the left give, too much or
-# too little? And the step from the left place to the right one?
-
-# %%
-h = 1e-5
-print((f(0.25 + h) - f(0.25)) / h, (f(0.25) - f(0.25 - h)) / h)
-print((f(0.25 + h) - f(0.25 - h)) / (2 * h), ad.grad(f, x=0.25)["x"])
-
-# %% [markdown]
-# To the right too much, 81.557, to the left too little, 81.551. From left to right the errors nearly cancel: nine
-# digits are the sweep's, 81.5541124. The routes know nothing of each other: one ran $f$ at two places, the other
-# once, and went back through its steps. With a million inputs, the first needs two million runs, the second still one and
-# its way back.
-#
-# (Folded cells like the next, *Author's check*, assert the numbers in the text for the values as given. Skip them, or
-# ignore them once you change things.)
-
-# %% tags=["check"]
-# Author's check: the numbers in the text above, with values of its own.
-given = "the text is about the f given above"
-to_right, to_left = (f(0.25 + 1e-5) - f(0.25)) / 1e-5, (f(0.25) - f(0.25 - 1e-5)) / 1e-5
-across, by_sweep = (f(0.25 + 1e-5) - f(0.25 - 1e-5)) / 2e-5, ad.grad(f, x=0.25)["x"]
-assert f(0.2501) - f(0.25) > 81.55 * 0.0001, given
-assert f"{f(0.2501) - f(0.25):.5f} {f(0.25):.2f}" == "0.00816 18.99", given
-assert f"{to_left:.3f} {to_right:.3f}" == "81.551 81.557", given
-assert str(across)[:10] == str(by_sweep)[:10] == "81.5541124", given
-assert abs(by_sweep - 81.5541124068288402) < 1e-11, given
-
-# %% [markdown]
-# ## 00.2 Read one line of the way back
-#
-# Here is the way back again, at the step in which $b$ sends $a$ its share: 17.80 × 2.568 = 45.71. It comes on top of what
-# $a$ has, and the adjoint of $a$ goes from 17.80 to 63.51.
-#
-# **Predict.** Here $b = a^2$ and $a = 1.284$. Which of the numbers in that step is the slope of the square?
-
-# %%
-p = ad.parse("exp(exp(x) + exp(x)^2) + sin(exp(x) + exp(x)^2)", x=0.25)
-ad.Stepper(p, step=8)
-
-# %% [markdown]
-# The slope is $2 \cdot 1.284 = 2.568$: it stands on the arrow. Why times? A nudge of $b$ moves $f$ 17.80 times as far: the
-# adjoint of $b$. A nudge of $a$ moves $b$ 2.568 times as far. So *through b* it moves $f$ $17.80 \cdot 2.568 = 45.71$ times
-# as far. But $c$ reads $a$ as well, and has sent 17.80 already; both **shares** count, and $a$ ends with 63.51.
-
-# %% tags=["check"]
-# Author's check: b sends a its share, after c did; that is step 8.
-given = "the text is about the formula given above"
-first, second = (step for step in ad.reverse_sweep(p, x=0.25) if step.target == "a")
-assert (first.source, second.source) == ("c", "b"), given
-numbers = (second.upstream, second.partial, second.before, second.after, second.upstream * second.partial)
-assert " ".join(f"{u:.4g}" for u in numbers) == "17.8 2.568 17.8 63.51 45.71", given
-assert f"{ad.primals(p, x=0.25)['a']:.4g}" == "1.284", given
-assert list(ad.reverse_sweep(p, x=0.25))[8 - 1] == second, given
-
-# %% [markdown]
-# ## 00.3 Be the machine
-#
-# Now the way back is yours, in $u = x y$, $v = u + x$, $f = u v$ at $x = 3$, $y = 2$. (From $u$ to $f$ the slope is 9: a
-# nudge of $u$ moves $u v$ $v = 9$ times as far.) Only $f$ has something: 1. Click a box, or press its letter, and it
-# *fires*: back along each of its arrows it sends a share, all it has times the slope. The shares pile up in the boxes.
-#
-# **Predict.** $f$ is first. Who must be second, $u$ or $v$? Try one, press Backspace, and try the other.
-
-
-# %%
-def small(x, y):
+def first(x, y):
     u = x * y
     v = u + x
     f = u * v
     return f
 
 
-ad.Stepper(ad.trace(small, x=3, y=2), sweep="schedule")
+# %% [markdown]
+# Run the next cell, too: it takes your answer. A wrong one costs nothing, and you are told what went wrong.
+#
+# **Predict.** The knobs are at $x = 3$ and $y = 2$. What is $f$?
+
+# %%
+ad.predict("00.1a")
+
+# %% [markdown] tags=["fold"]
+# $u = 3 \cdot 2 = 6$, $v = 6 + 3 = 9$, and $f = 6 \cdot 9 = 54$.
 
 # %% [markdown]
-# $v$ is second. Then $u$ has both its shares, $9 + 6 = 15$, when it fires: 30 to $x$, which has 6 from $v$, and 45 to
-# $y$. So the gradient is 36 and 45.
+# Now watch the program run. Press *next* below the picture five times, or click into the picture and press the key
+# **→**. Each press fills one box.
+
+# %%
+ad.explore(first, x=3, y=2)
+
+# %% [markdown]
+# All five boxes have their value. Now leave $x$ alone, and turn $y$ a little: from 2 to 2.01. That is a nudge of 0.01.
 #
-# If $u$ fires too early, it sends its 9 alone. The 6 comes later and lies in its box, not sent, and $x$ ends 12 short.
-# Fire $u$ again, and it sends all 15: the first 9 counts twice.
+# **Predict.** How far will $f$ move?
+
+# %%
+ad.predict("00.1b")
+
+# %%
+round(first(3, 2.01) - first(3, 2), 4)
+
+# %% [markdown] tags=["fold"]
+# $f$ goes from 54 to 54.4509: about 45 times as far as $y$. Two products lie on the way, and each makes the move larger.
+
+# %% [markdown]
+# Divide that by the nudge, 0.01, and you know how many times as far as $y$ the result has moved.
+#
+# Now put $y$ back to 2, and give the same nudge to $x$.
+#
+# **Predict.** Will $f$ move as far as it did for $y$?
+
+# %%
+ad.predict("00.1c")
+
+# %%
+nudge = 0.01
+round(first(3 + nudge, 2) - first(3, 2), 6)
+
+# %% [markdown] tags=["fold"]
+# 0.3606, about 36 times as far as $x$. So $y$ is the knob that matters more here, although two lines read $x$ and only
+# one reads $y$.
+
+# %% [markdown]
+# Try a nudge of 0.001 in the cell above. Divide by it: you come nearer to a whole number. Then try $-0.01$.
+#
+# Each knob took a run of its own, besides the run that gives $f$.
+#
+# **Predict.** How many more runs would a network with a million knobs need?
+
+# %%
+ad.predict("00.1d")
+
+# %% [markdown] tags=["fold"]
+# A million: one for each knob, since each knob needs a nudge of its own.
 
 # %% tags=["check"]
-# Author's check: the machine, in order, too early, and twice.
-given = "the text is about u = x y, v = u + x, f = u v at x = 3, y = 2"
-three = ad.trace(small, x=3, y=2)
-assert list(ad.primals(three).values()) == [3, 2, 6, 9, 54], given
-assert list(ad.adjoints(three).values()) == [36, 45, 15, 6, 1], given
-sent = [step for step in ad.reverse_sweep(three) if step.kind == "reverse"]
-shares = {step.source + step.target: step.upstream * step.partial for step in sent}
-assert shares == {"fu": 9, "fv": 6, "vu": 6, "vx": 6, "ux": 30, "uy": 45}, given
-z, has, ends = three.values(), [0, 0, 0, 0, 1], {}
-for name in "fuvu":
-    i = three.index(name)
-    ad.schedules.fire(three, z, has, i, has[i])
-    ends[name] = has[0]
-assert (ends["v"], ends["u"]) == (36 - 12, 36 + 9 * 2), given
+p = ad.trace(first, x=3, y=2)
+moved = {name: round(first(3 + dx, 2 + dy) - 54, 6) for name, dx, dy in (("x", 0.01, 0), ("y", 0, 0.01))}
+assert list(ad.primals(p).values()) == [3, 2, 6, 9, 54]
+assert moved == {"x": 0.3606, "y": 0.4509}
+assert round(first(3.001, 2) - 54, 6) == 0.036006
+assert first(2, 3) == 6 * (6 + 2) == 48
+assert (6 * 6, 6 + 9, 6 * (3 + 2)) == (36, 15, 30)
+assert (moved["y"] > 0.3, 0 < moved["x"] < moved["y"]) == (True, True)
+right = {"00.1a": first(3, 2), "00.1b": "D", "00.1c": "C", "00.1d": "A"}
 
 # %% [markdown]
-# ## 00.4 Try your own
+# ## 00.2 Walk back, once
 #
-# **Predict.** In $x y + \sin x$ at $x = 2$, $y = 3$: which input receives two shares, and which adjoint will $y$ have?
-# Then step, and watch the inputs.
+# One walk *back* through the three lines will do, however many knobs there are. It begins at the end, with the last line
+# alone: $f = u v$, where $u$ is 6 and $v$ is 9.
+#
+# **Predict.** Move $u$ by 0.01, and leave $v$ alone. How far does $f$ move?
+
+# %%
+ad.predict("00.2a")
+
+# %% [markdown]
+# Now the picture, three steps into the walk back. What a box has received stands in orange. $f$ has a 1, since it moves
+# exactly as far as itself. To $u$ and to $v$ it has sent this 1, times the slope of the arrow.
+
+# %%
+ad.explore(first, x=3, y=2, step=9)
+
+# %% [markdown] tags=["fold"]
+# From $u$ to $f$ the slope is 9: $u$ is multiplied by $v$, so $f$ moves 9 times as far as $u$, and $0.01$ becomes
+# $0.09$. In the same way the slope from $v$ to $f$ is $u$.
+
+# %% [markdown]
+# $v$ is next. Its line is $v = u + x$. If $u$ moves, $v$ moves exactly as far: the slope is 1.
+#
+# **Predict.** $v$ sends what it has, times the slope. How much does it send to $u$?
+
+# %%
+ad.predict("00.2b")
+
+# %% [markdown] tags=["fold"]
+# $v$ has 6, and $6 \cdot 1 = 6$.
+
+# %% [markdown]
+# **Predict.** Box $u$ has something already, from $f$. What does it have when the number from $v$ has come as well?
+
+# %%
+ad.predict("00.2c")
+
+# %% [markdown] tags=["fold"]
+# A nudge of $u$ reaches $f$ in two ways: straight into the last line, and through $v$. The first way moves $f$ 9 times
+# as far, the second 6 times as far. Both happen, so $u$ has $9 + 6 = 15$.
+
+# %% [markdown]
+# What comes back along an arrow is a **share**. The shares in a box add up to its **adjoint**. It says how many times as
+# far $f$ moves, if this box gets a small nudge.
+#
+# **Predict.** Only $u = x y$ reads $y$. The slope from $y$ to $u$ is the value of $x$. Which adjoint does $y$ get?
+
+# %%
+ad.predict("00.2d")
+
+# %% [markdown] tags=["fold"]
+# $u$ has 15 by now, and sends $15 \cdot 3 = 45$.
+
+# %% [markdown]
+# **Predict.** Two lines read $x$: $u = x y$ and $v = u + x$. Which adjoint does $x$ get?
+
+# %%
+ad.predict("00.2e")
+
+# %% [markdown] tags=["fold"]
+# $u$ sends $15 \cdot 2 = 30$, and $v$ sends $6 \cdot 1 = 6$. Together that is 36.
+
+# %% [markdown]
+# To see both, go up to the picture and press **→** four times. Or let Python walk back:
+
+# %%
+ad.grad(first, x=3, y=2)
+
+# %% [markdown]
+# You have met these two numbers: the nudges of 00.1 came near to them. One question is left: why is all this multiplied?
+#
+# **Predict.** $u$ sends $x$ all it has *times* the slope. Why times? Take three of the six parts, and put them in order.
+
+# %%
+ad.predict("00.2f")
+
+# %% [markdown] tags=["fold"]
+# A nudge of $x$ moves $u$ 2 times as far, and a move of $u$ moves $f$ 15 times as far. One after the other, that is
+# $15 \cdot 2 = 30$ times as far. This is the chain rule, for one arrow.
+
+# %% [markdown]
+# The run forwards, which fills in the values, is the forward sweep. The walk back is the **reverse sweep**; people who
+# train networks call it backpropagation. The adjoints of all knobs together are the **gradient**. A bar marks an
+# adjoint: $\bar u$ is the adjoint of $u$.
+
+# %% tags=["check"]
+bar = ad.adjoints(p)
+shares = {s.source + s.target: s.upstream * s.partial for s in ad.reverse_sweep(p) if s.kind == "reverse"}
+assert bar == {"x": 36, "y": 45, "u": 15, "v": 6, "f": 1}
+assert shares == {"fu": 9, "fv": 6, "vu": 6, "vx": 6, "ux": 30, "uy": 45}
+assert [s.target for s in ad.reverse_sweep(p)] == ["f", "u", "v", "u", "x", "x", "y"]  # step 9 is the third of these
+alone = round((6 + 0.01) * 9 - 54, 6)
+right |= {"00.2a": alone, "00.2b": shares["vu"], "00.2c": bar["u"], "00.2d": bar["y"], "00.2e": bar["x"]}
+right |= {"00.2f": ("BCE", "CBE")}
+assert (9 * 3, 6 * 3, 15 * 2) == (27, 18, 30)
+assert (6 + 9 * 2, 6 + 15 * 3) == (24, 51)
+
+# %% [markdown]
+# ## 00.3 Be the machine
+#
+# Now you decide who sends. Click a box in the next picture, or press its letter, and it *fires*: it sends its shares,
+# all it has times the slope, along its arrows. What a box has received piles up in it. Only $f$ has something to begin
+# with.
+#
+# **Predict.** So $f$ is first. Who should be second?
+
+# %%
+ad.predict("00.3a")
+
+# %% [markdown] tags=["fold"]
+# $v$. Then $u$ has both its shares, $9 + 6 = 15$, when it fires.
+
+# %% [markdown]
+# **Predict.** Suppose you fire $f$, then $u$, then $v$. What does $x$ have then?
+
+# %%
+ad.predict("00.3b")
+
+# %% [markdown] tags=["fold"]
+# 24. $u$ fires too early, and sends its 9 alone: $9 \cdot 2 = 18$ to $x$, and 6 comes from $v$. The late 6 lies in box
+# $u$, not sent, and $x$ ends $6 \cdot 2 = 12$ short.
+
+# %% [markdown]
+# Fire them in this order, and look at the boxes. Then press Backspace twice, and try the other order.
+
+# %%
+ad.Stepper(ad.trace(first, x=3, y=2), sweep="schedule")
+
+# %% [markdown]
+# Once more $f$, $u$, $v$: something lies in box $u$, not sent. Fire $u$ a second time to send it. Now $x$ has too much:
+# $u$ sends all it has, and so its first 9 is counted twice.
+
+# %% tags=["check"]
+z, has, ends = p.values(), [0, 0, 0, 0, 1], {}
+for name in "fuvu":
+    i = p.index(name)
+    ad.schedules.fire(p, z, has, i, has[i])
+    ends[name] = has[0]
+assert (ends["v"], ends["u"]) == (36 - 12, 36 + 9 * 2)
+right |= {"00.3a": "B", "00.3b": ends["v"]}
+
+# %% [markdown]
+# ## 00.4 What it is for: one neuron
+#
+# The smallest neuron has two knobs, a weight $w$ and a `bias`. It is given the input 2, and should answer 8. The last
+# line squares its miss.
+
+
+# %%
+def loss(w, bias):
+    s = w * 2
+    out = s + bias
+    miss = out - 8
+    return miss**2
+
+
+# %% [markdown]
+# **Predict.** The weight is 5 and the bias is 1. What does the last line give?
+
+# %%
+ad.predict("00.4a")
+
+# %% [markdown] tags=["fold"]
+# $s = 10$, the neuron answers 11, the miss is 3, and $3^2 = 9$.
+
+# %% [markdown]
+# This number is called the **loss**. To learn is to make it small.
+#
+# **Predict.** Which way should $w$ be turned, so that the loss becomes smaller?
+
+# %%
+ad.predict("00.4b")
+
+# %% [markdown] tags=["fold"]
+# Down. The neuron answers 11 and should answer 8: a smaller $w$ makes it answer less.
+
+# %% [markdown]
+# The reverse sweep knows it as well, and how much it matters. Begin with the last line: the slope of $\mathrm{miss}^2$
+# is $2\,\mathrm{miss}$, and so the adjoint of `miss` is $2 \cdot 3$. The next two lines only add and subtract: their
+# slopes are 1, and `out` and `s` have the same adjoint.
+#
+# **Predict.** The first line is $s = w \cdot 2$. Which adjoint does $w$ get?
+
+# %%
+ad.predict("00.4c")
+
+# %% [markdown] tags=["fold"]
+# $s$ has 6, and $6 \cdot 2 = 12$.
+
+# %% [markdown]
+# Press **→** to the end. Then pull the slider of `w` slowly to the left, and watch the loss.
+
+# %%
+ad.explore(loss, w=5, bias=1, step=6)
+
+# %% [markdown]
+# The adjoints of both knobs are positive: turn a knob up, and the loss goes up. So turn both down, $w$ twice as much as
+# the bias.
+#
+# Somewhere on your way the loss is 0.
+#
+# **Predict.** What is the adjoint of $w$ there?
+
+# %%
+ad.predict("00.4d")
+
+# %% [markdown] tags=["fold"]
+# 0. Where the loss is 0 the miss is 0, and so is its slope $2\,\mathrm{miss}$. A small turn gains nothing there.
+
+# %% [markdown]
+# Pull until you are there, look at the adjoints, and go on a little.
+#
+# A machine does not pull sliders. It turns every knob against its adjoint, by a small step.
+#
+# **Predict.** From $w = 5$ and bias 1, what will the loss be after one step of 0.1? Answer, then change the 0.01 below.
+
+# %%
+ad.predict("00.4e")
+
+# %% [markdown] tags=["fold"]
+# The knobs come to $5 - 0.1 \cdot 12 = 3.8$ and $1 - 0.1 \cdot 6 = 0.4$. There the neuron answers 8: the loss is 0.
+
+# %%
+step = 0.01
+round(loss(5 - step * 12, 1 - step * 6), 2)
+
+# %% [markdown]
+# **Predict.** And after a step of 0.2, twice as long?
+
+# %%
+ad.predict("00.4f")
+
+# %% [markdown] tags=["fold"]
+# 9 again. The neuron answers 5 now: the miss went from 3 to 0, and on to $-3$.
+
+# %% [markdown]
+# So the gradient says which way, and which knob matters most. It does not say how far to go. This is all that "learning"
+# takes from a gradient, in the largest network, too.
+
+# %% tags=["check"]
+q = ad.trace(loss, w=5, bias=1)
+assert ad.grad(q) == {"w": 12, "bias": 6}
+assert q.names == ("w", "bias", "s", "out", "miss", "loss")
+assert [ad.adjoints(q)[name] for name in ("s", "out", "miss")] == [6, 6, 6]
+after = {s: round(loss(5 - s * 12, 1 - s * 6), 9) for s in (0.01, 0.1, 0.2)}
+assert after == {0.01: 7.29, 0.1: 0, 0.2: 9}
+assert (round(5 - 1.2, 9), round(1 - 0.6, 9), round(2 * 2.6 - 0.2, 9)) == (3.8, 0.4, 5)
+assert round(9 - 0.1 * (12 * 12 + 6 * 6), 9) == -9
+assert loss(4.9, 1) < loss(5, 1) < loss(5.1, 1)
+assert round(loss(3.8, 1), 9) == 0.36
+flat = ad.grad(q, w=3.5, bias=1)["w"]
+assert loss(3.5, 1) == flat == 0
+right |= {"00.4a": loss(5, 1), "00.4b": "B", "00.4c": ad.grad(q)["w"], "00.4d": flat, "00.4e": after[0.1], "00.4f": "C"}
+
+# %% [markdown]
+# ## 00.5 The formula of this course
+#
+# With other numbers nothing changes. The next formula comes from the post that gave this course its title, and it will
+# stay with us. In six lines it is $a = \exp x$, $b = a^2$, $c = a + b$, $d = \exp c$, $e = \sin c$ and $f = d + e$.
+#
+# **Predict.** Two shares come to every variable that is read twice. Which variables are that?
+
+# %%
+ad.predict("00.5a")
+
+# %% [markdown] tags=["fold"]
+# $a$ is read by $b$ and $c$, and $c$ by $d$ and $e$.
+
+# %%
+ad.explore("exp(exp(x) + exp(x)^2) + sin(exp(x) + exp(x)^2)", x=0.25)
+
+# %% [markdown]
+# Step to the end, with **→** or with the triangle, which plays all steps. At the end $x$ has the adjoint 81.55.
+#
+# **Predict.** So if $x$ goes from 0.25 to 0.2501, how far does $f$ move?
+
+# %%
+ad.predict("00.5b")
+
+# %% [markdown] tags=["fold"]
+# 81.55 times as far as $x$: $81.55 \cdot 0.0001 = 0.0082$.
+
+# %%
+p = ad.parse("exp(exp(x) + exp(x)^2) + sin(exp(x) + exp(x)^2)", x=0.25)
+round(p(x=0.2501) - p(x=0.25), 4)
+
+# %% tags=["check"]
+assert f"{ad.grad(p)['x']:.2f}" == "81.55"
+assert f"{p(x=0.2501) - p(x=0.25):.4f}" == "0.0082" == f"{81.55 * 0.0001:.4f}"
+right |= {"00.5a": " ".join(name for j, name in enumerate(p.names) if len(p.beta(j)) == 2), "00.5b": "B"}
+
+# %% [markdown]
+# You began with a question: which way, and how far? One walk back answers it for every knob.
+#
+# ## 00.6 Try your own
+#
+# **Predict.** In $x y + \sin x$, which input receives two shares?
+
+# %%
+ad.predict("00.6a")
+
+# %% [markdown] tags=["fold"]
+# $x$: two places read it, the product and the sine. The shares are 3 and $\cos 2 = -0.416$ at $x = 2$, $y = 3$.
+
+# %% [markdown]
+# **Predict.** Take $x = 2$ and $y = 3$. Which adjoint will $y$ have?
+
+# %%
+ad.predict("00.6b")
+
+# %% [markdown] tags=["fold"]
+# The product sends $y$ what $y$ is multiplied by: 2.
 
 # %%
 ad.explore("x*y + sin(x)", x=2, y=3)
 
 # %% [markdown]
-# The text reads $x$ twice, so $x$ gets two shares: 3 from the product, $\cos 2 = -0.416$ from the sine, 2.584 together.
-# The product sends $y$ what $y$ was multiplied by: 2.
-#
-# Now yours. Some to begin with: `x / (1 + x^2)`, `log(x*y) + y`, `tanh(w*x + b)`. Look for an input whose adjoint
-# is 0, and for one whose two shares cancel.
+# Now type a formula of your own above the picture, and press Enter. Some to begin with: `x / (1 + x^2)`, `log(x*y) + y`,
+# `tanh(w*x + b)`. Look for an input whose adjoint is 0, and for one whose two shares cancel.
 
 # %% tags=["check"]
-# Author's check: the shares of x and y.
 q = ad.parse("x*y + sin(x)", x=2, y=3)
 got = [step for step in ad.reverse_sweep(q) if step.target in "xy"]
 assert [(step.target, round(step.upstream * step.partial, 3)) for step in got] == [("x", -0.416), ("x", 3), ("y", 2)]
-assert round(ad.grad(q)["x"], 3) == 2.584
+right |= {"00.6a": " ".join(name for name in "xy" if len(q.beta(q.index(name))) == 2), "00.6b": ad.grad(q)["y"]}
 
 # %% [markdown]
-# ## 00.5 See where the course goes
+# ## 00.7 See where the course goes
 #
 # | Notebook | One question | |
 # |---|---|---|
-# | [00](00_see_a_gradient_appear.ipynb) | where did this number come from? | you are here |
+# | [00](00_see_a_gradient_appear.ipynb) | which way must each knob be turned? | you are here |
 # | [01](01_fit_a_function.ipynb) | why do we want derivatives, and what do differences cost? | any time |
 # | [02](02_watch_symbols_blow_up.ipynb) | what is wrong with the formula for the derivative? | after 00 |
 # | [03](03_write_a_program_as_a_graph.ipynb) | what is a function, as a list and as a graph? | next |
 # | [04](04_push_forward.ipynb) | what does one direction do to every variable? | after 03 |
-# | [05](05_pull_back.ipynb) | can one sweep give every partial derivative? | after 03 |
-# | [06](06_count_the_cost.ipynb) | what do time and memory really cost? | after 04, 05 |
+# | [05](05_pull_back.ipynb) | can one sweep give every derivative? | after 03 |
+# | [05b](05b_use_one_sweep.ipynb) | what does one sweep give, with many inputs or many outputs? | after 05 |
+# | [06](06_count_the_cost.ipynb) | what do time and memory really cost? | after 04, 05b |
 # | [07](07_state_it_as_constraints.ipynb) | what if every assignment is an equality constraint? | after 03 |
 # | [08](08_solve_the_three_blocks.ipynb) | why are multipliers adjoints, and what do they price? | after 05, 07 |
 # | [09](09_close_the_loop.ipynb) | what if the graph has cycles? | after 08 |
@@ -190,17 +460,17 @@ assert round(ad.grad(q)["x"], 3) == 2.584
 # | 13, 14, 15 | break it, build it, keep the card | planned |
 
 # %% [markdown]
-# ## 00.6 Summary
+# ## 00.8 Summary
 #
-# A calculation is a list of small steps, and a graph of who reads whom. The forward sweep computes the values; the
-# reverse sweep starts with 1 at the result and follows the arrows back, and along each arrow it multiplies the adjoint
-# it comes from by the slope of the arrow, and adds the product to the adjoint it arrives at. The adjoint of an input
-# is the derivative of the result by that input.
+# A calculation is a list of small lines, and a picture of who reads whom. The forward sweep fills in the values. The
+# reverse sweep starts with 1 at the result and goes back along the arrows: each variable sends a share, its adjoint
+# times the slope, and the shares in a box are added. The adjoint of a knob says how far the result moves per unit of a
+# small nudge.
 
 # %% [markdown]
-# ## 00.7 Exercises
+# ## 00.9 Exercises
 #
-# Stuck? `ad.exercises.hint("0.1")` helps, three times; the fourth time it says where the solutions are.
+# Each answer is judged when you run its cell. Below it stand *hint*, *solution* and *reset*.
 #
 # ### Exercise 0.1 ★ Predict
 #
@@ -218,7 +488,7 @@ ad.exercises.check("0.1", answer)
 # %% [markdown]
 # ### Exercise 0.2 ★★ Calculate by hand
 #
-# The formula of the first widget, `exp(exp(x) + exp(x)^2) + sin(exp(x) + exp(x)^2)`, is computed in six lines:
+# The formula of 00.5, `exp(exp(x) + exp(x)^2) + sin(exp(x) + exp(x)^2)`, is computed in six lines:
 # `a = exp(x)`, `b = a^2`, `c = a + b`, `d = exp(c)`, `e = sin(c)`, `f = d + e`.
 #
 # At $x = 0$ they give $a = 1$, $b = 1$, $c = 2$, and the adjoint of $c$ is $\exp(2) + \cos(2)$. Which adjoint does $a$
@@ -235,7 +505,8 @@ ad.exercises.check("0.2", answer)
 # %% [markdown]
 # ### Exercise 0.3 ★★ Build
 #
-# Complete `slope`, so that it returns the slope of any function `f` of one number at `x`, by nudging to both sides.
+# Complete `slope`, so that it returns the slope of any function `f` of one number at `x`. Nudge $x$ to both sides: then
+# the errors of the two nudges nearly cancel.
 
 
 # %%
@@ -255,7 +526,13 @@ def slope(f, x):
 ad.exercises.check("0.3", slope)
 
 # %% [markdown]
-# ## 00.8 Further reading
+# Once more, what was wrong or a guess:
+
+# %%
+ad.replay("00")
+
+# %% [markdown]
+# ## 00.10 Further reading
 #
 # * T. Vieira, [Backprop is not just the chain rule](https://timvieira.github.io/blog/post/2017/08/18/backprop-is-not-just-the-chain-rule/)
 #   (2017): the post this course follows, and our running example.

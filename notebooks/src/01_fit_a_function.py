@@ -16,14 +16,14 @@ import random
 import adlesson as ad
 from adlesson import exp
 
+ad.progress("01")
+
 # %% [markdown]
 # ## 01.1 Three numbers to choose
 #
 # In the 1970s K. Eckerle measured, for what is now NIST, which share of light gets through at 35 wavelengths from 400
 # to 500 nanometres (`data.source` has the details). We count wavelengths in tens of nanometres from 450: soon you will
 # see why.
-#
-# **Predict.** The points make a single, smooth peak. Somebody is to draw it from three numbers. Which three do you send?
 
 # %%
 data = ad.data.eckerle4
@@ -32,14 +32,33 @@ axes = {"x": "(wavelength - 450 nm) / 10 nm", "y": "transmittance", "points": ["
 ad.plots.lines({"measured": (x, y)}, "Light that gets through: a peak like a bell", **axes)
 
 # %% [markdown]
-# How high (about 0.37), where (about 0.15), how wide. As a formula, a bell:
+# The points make a single, smooth peak. Somebody is to draw it from three numbers.
+#
+# **Predict.** Which three do you send?
+
+# %%
+ad.predict("01.1a")
+
+# %% [markdown] tags=["fold"]
+# How high (about 0.37), where (about 0.15), how wide. With these three, a single curve can be drawn.
+
+# %% [markdown]
+# As a formula, a bell:
 #
 # $$m(x; \theta) = a \, e^{-\frac12 \left(\frac{x - c}{w}\right)^2}, \qquad \theta = (a, c, w).$$
 #
-# To compare two choices of $\theta$ we need one number. The sum of the squared misses is called the **loss**,
-# $L(\theta) = \sum_k (m(x_k; \theta) - y_k)^2$.
+# We begin at $\theta = (0.2, 0, 1)$. Compare that bell with the points above.
 #
-# **Predict.** We begin at $\theta = (0.2, 0, 1)$. Is that bell too high or too low? Too far left or right? Too wide?
+# **Predict.** Is it too high, or too low?
+
+# %%
+ad.predict("01.1b")
+
+# %% [markdown]
+# **Predict.** And its width?
+
+# %%
+ad.predict("01.1c")
 
 
 # %%
@@ -48,19 +67,44 @@ def model(x, theta):
     return a * exp(-(((x - c) / w) ** 2) / 2)
 
 
+# %%
+start = [0.2, 0.0, 1.0]
+grid = [k / 20 for k in range(-60, 61)]
+first = {"measured": (x, y), "start": (grid, [model(u, start) for u in grid])}
+ad.plots.lines(first, "The bell we begin with", **axes)
+
+# %% [markdown] tags=["fold"]
+# Too low, 0.2 where the points reach 0.37, and more than twice as wide. It also stands a little too far left: its top is
+# at 0, theirs at about 0.15.
+
+# %% [markdown]
+# To compare two choices of $\theta$ we need one number. The sum of the squared misses is called the **loss**,
+# $L(\theta) = \sum_k (m(x_k; \theta) - y_k)^2$.
+
+
+# %%
 def loss(theta):
     runs.append(1)
     return sum((model(u, theta) - v) ** 2 for u, v in zip(x, y, strict=True))
 
 
-runs, start = [], [0.2, 0.0, 1.0]
-loss(start)
+runs = []
+round(loss(start), 4)
 
 # %% [markdown]
-# 0.2004. To improve it we could look at the picture. A computer has no picture, but it can nudge each parameter and ask
-# how far the loss moves. `runs` keeps a tally of how often it asks.
+# To improve it we could look at the picture. A computer has no picture, but it can nudge each parameter and ask how far
+# the loss moves. `runs` keeps a tally of how often it asks.
 #
-# **Predict.** Which of the three slopes will be negative? How many runs will they take?
+# **Predict.** Which of the three slopes will be negative?
+
+# %%
+ad.predict("01.1d")
+
+# %% [markdown]
+# **Predict.** How many runs of the loss will the three slopes take?
+
+# %%
+ad.predict("01.1e")
 
 
 # %%
@@ -74,19 +118,24 @@ def by_differences(f, theta, h=1e-6):
 
 
 runs.clear()
-by_differences(loss, start), len(runs)
+[round(s, 3) for s in by_differences(loss, start)], len(runs)
+
+# %% [markdown] tags=["fold"]
+# $-0.186$, $-0.115$ and $0.238$, from four runs. Higher is better, further right is better, wider is worse.
 
 # %% [markdown]
-# $-0.186$, $-0.115$ and $0.238$, from four runs. Higher is better, further right is better, wider is worse. The list of
-# all slopes is the **gradient**, $\nabla L$. This is why we want derivatives: they say, for every parameter at once,
-# which way to go and how much it matters.
+# The list of all slopes is the **gradient**, $\nabla L$. This is why we want derivatives: they say, for every parameter
+# at once, which way to go and how much it matters.
 #
 # ## 01.2 Walk downhill
 #
 # Go a little against the gradient, $\theta \leftarrow \theta - 0.1 \, \nabla L(\theta)$, and again: this is
-# **gradient descent**.
+# **gradient descent**. The bell is drawn after 0, 10, 20 and 50 steps.
 #
-# **Predict.** The bell is drawn after 0, 10, 20 and 50 steps. After which of them does it lie on the points?
+# **Predict.** Which is the first that lies on the points?
+
+# %%
+ad.predict("01.2a")
 
 
 # %%
@@ -101,7 +150,6 @@ def downhill(u, s):
     return u - 0.1 * s
 
 
-grid = [k / 20 for k in range(-60, 61)]
 ends = {steps: walk(start, by_differences, downhill, steps) for steps in (0, 10, 20, 50)}
 
 # %%
@@ -110,53 +158,77 @@ for steps, theta in ends.items():
     curves[f"{steps} steps, loss {loss(theta):.4f}"] = grid, [model(u, theta) for u in grid]
 ad.plots.lines(curves, "Walking downhill", **axes)
 
+# %% [markdown] tags=["fold"]
+# The one after 20 steps. The loss falls from 0.2004 to 0.0846, 0.0027 and 0.0015. After 50 steps nine digits of it agree
+# with the best fit that NIST certifies, 0.0014635887487.
+
 # %% [markdown]
-# The loss falls from 0.2004 to 0.0846, 0.0027 and 0.0015. After 50 steps nine digits of it agree with the best fit that
-# NIST certifies, 0.0014635887487.
-#
 # Our units help. In nanometres $c$ and $w$ have ten times as far to go, on slopes that are a tenth: after 1,000 steps the
 # loss is still 0.0021.
 #
 # ## 01.3 What downhill cannot see
 #
-# **Predict.** Where do these end: a walk from far away, $\theta = (0.1, 5, 1)$, and one from our start with steps twice
-# as long?
+# Now a walk from far away, $\theta = (0.1, 5, 1)$, and one from our start with steps twice as long.
+#
+# **Predict.** What does the bell from far away look like after 50 steps?
 
 # %%
-far = [0.1, 5.0, 1.0]
-lost = walk(far, by_differences, downhill, 50)
-rash = walk(start, by_differences, lambda u, s: u - 0.2 * s, 5)
-by_differences(loss, far), lost, loss(lost), rash, loss(rash)
+ad.predict("01.3a")
 
 # %% [markdown]
+# **Predict.** The long steps, five of them from our start: what becomes of the loss?
+
+# %%
+ad.predict("01.3b")
+
+# %%
+far = [0.1, 5.0, *start[2:]]
+lost = walk(far, by_differences, downhill, 50)
+rash = walk(start, by_differences, lambda u, s: u - 0.2 * s, 5)
+
+# %%
+print("far away, slope by c:", round(by_differences(loss, far)[1], 3))
+print("  bell and loss after 50 steps:", [round(u, 3) for u in lost], round(loss(lost), 4))
+print("long steps, loss:", round(loss(rash), 1))
+
+# %% [markdown] tags=["fold"]
 # The far bell, a start that NIST lists to test programs, covers no peak. Its slope by $c$, $-0.019$, says: go right,
 # away from the peak. Then it shrinks to a flat line, with a loss of 0.6997, which is the sum of the squared
-# measurements. And the long steps overshoot: the loss rises from 0.2 to 12.4. A gradient knows how things are here,
-# nothing more. Such a search is *local*: it needs a good start and a careful step.
+# measurements. And the long steps overshoot: the loss rises from 0.2 to 12.4.
+
+# %% [markdown]
+# A gradient knows how things are here, nothing more. Such a search is *local*: it needs a good start and a careful step.
 
 # %% tags=["check"]
-# Author's check: sections 01.1 to 01.3.
-start, given = [0.2, 0.0, 1.0], "the text is about the start (0.2, 0, 1)"
 assert (len(data.x), min(data.x), max(data.x)) == (35, 400, 500)
 assert (f"{max(y):.2f}", x[y.index(max(y))]) == ("0.37", 0.15)
+assert sum(model(u, start) < v for u, v in zip(x, y, strict=True) if v > 0.3) == sum(v > 0.3 for v in y)
+best = ends[50]
+assert start[0] < best[0]
+assert start[1] < best[1]
+assert 2 * best[2] < start[2]
 runs.clear()
-assert [f"{s:.3f}" for s in by_differences(loss, start)] == ["-0.186", "-0.115", "0.238"], given
-assert len(runs) == 4, given
-after = [loss(walk(start, by_differences, downhill, steps)) for steps in (0, 10, 20, 50)]
-assert [f"{u:.4f}" for u in after] == ["0.2004", "0.0846", "0.0027", "0.0015"], given
-assert f"{after[-1]:.8e}" == f"{data.least:.8e}", given
+slopes = dict(zip("acw", by_differences(loss, start), strict=True))
+assert [f"{s:.3f}" for s in slopes.values()] == ["-0.186", "-0.115", "0.238"]
+right = {"01.1a": "C", "01.1b": "B" if start[0] < best[0] else "A", "01.1c": "A" if start[2] > best[2] else "B"}
+right |= {"01.1d": " ".join(name for name, s in slopes.items() if s < 0), "01.1e": len(runs)}
+
+# %% tags=["check"]
+after = [loss(theta) for theta in ends.values()]
+assert [f"{u:.4f}" for u in after] == ["0.2004", "0.0846", "0.0027", "0.0015"]
+assert f"{after[-1]:.8e}" == f"{data.least:.8e}"
 assert data.least == 0.0014635887487
+on_the_points = [max(abs(model(u, theta) - v) for u, v in zip(x, y, strict=True)) < 0.03 for theta in ends.values()]
+right |= {"01.2a": "ABCD"[on_the_points.index(True)]}
 tens, x = x, list(data.x)  # in nanometres
 slow = loss(walk([0.2, 450.0, 10.0], by_differences, downhill, 1000))
 x = tens
-assert f"{slow:.4f}" == "0.0021", "the text is about the same start in nanometres"
-far, given = [0.1, 5.0, 1.0], "the text is about the start (0.1, 5, 1)"
-assert f"{by_differences(loss, far)[1]:.3f}" == "-0.019", given
-lost = walk(far, by_differences, downhill, 50)
-assert abs(lost[0]) < 0.001, given
-assert f"{loss(lost):.4f}" == f"{sum(v * v for v in y):.4f}" == "0.6997", given
-rash = walk(start, by_differences, lambda u, s: u - 0.2 * s, 5)
-assert f"{loss(rash):.1f}" == "12.4", "the text is about five steps of 0.2"
+assert f"{slow:.4f}" == "0.0021"
+assert f"{by_differences(loss, far)[1]:.3f}" == "-0.019"
+assert abs(lost[0]) < 0.001
+assert f"{loss(lost):.4f}" == f"{sum(v * v for v in y):.4f}" == "0.6997"
+assert f"{loss(rash):.1f}" == "12.4"
+right |= {"01.3a": "D" if abs(lost[0]) < 0.001 else "A", "01.3b": "B" if loss(rash) > loss(start) else "A"}
 
 # %% [markdown]
 # ## 01.4 What differences cost in digits
@@ -169,47 +241,50 @@ assert f"{loss(rash):.1f}" == "12.4", "the text is about five steps of 0.2"
 # and now the error of a difference can be measured. We take three kinds of step of length $h$: to one side, to both
 # sides, and into the complex plane.
 #
-# **Predict.** Is a smaller step $h$ always better? Sketch the error against $h$.
+# **Predict.** With which step $h$ is the one-sided difference most exact?
 
 # %%
-at = lambda c: loss([0.2, c, 1.0])
+ad.predict("01.4a")
+
+# %%
+bell = lambda c: [0.2 * exp(-((u - c) ** 2) / 2) for u in x]  # a = 0.2, w = 1
+at = lambda c: sum((m - v) ** 2 for m, v in zip(bell(c), y, strict=True))
 slopes = {
     "one-sided": lambda h: (at(h) - at(0)) / h,
     "two-sided": lambda h: (at(h) - at(-h)) / (2 * h),
     "complex step": lambda h: at(complex(0, h)).imag / h,
 }
-m = [model(u, start) for u in x]
-exact = sum(2 * (n - v) * n * u for n, v, u in zip(m, y, x, strict=True))  # c = 0, w = 1
+exact = sum(2 * (m - v) * m * u for m, v, u in zip(bell(0), y, x, strict=True))
 error = lambda slope: max(abs(slope / exact - 1), 1e-16)
 
 # %%
 steps = [10.0**-k for k in range(1, 17)]
 curves = {kind: (steps, [error(slope(h)) for h in steps]) for kind, slope in slopes.items()}
-words = "The first two have their least error in between, the third stays down."
-ad.plots.lines(curves, "Error of a slope", "step h", "relative error", "xy", words)
+ad.plots.lines(curves, "Error of a slope", "step h", "relative error", "xy")
 
-# %% [markdown]
+# %% [markdown] tags=["fold"]
 # On the right, what a difference leaves out: the **truncation error** grows like $h$ to one side, like $h^2$ to both.
 # On the left, digits that are lost when two nearly equal numbers are subtracted: the **round-off error** grows like $1
 # / h$. The best steps lie in between, about $10^{-8}$ and $10^{-5}$, and give seven and ten digits.
-#
+
+# %% [markdown]
 # The *complex step* subtracts nothing: $f(c + ih) \approx f(c) + i h f'(c)$, so the slope is in the imaginary part.
 # From $h = 10^{-8}$ on it is as good as exact, if $f$ takes complex numbers.
 
 # %% tags=["check"]
-# Author's check: section 01.4.
-given = "the text is about the slope by c at (0.2, 0, 1)"
-assert abs(exact / -0.11528866149563430 - 1) < 1e-14, given  # from a calculation with 50 digits
+assert abs(exact / -0.11528866149563430 - 1) < 1e-14  # from a calculation with 50 digits
+assert abs(at(0) / loss([0.2, 0.0, 1.0]) - 1) < 1e-14
 one, two, imaginary = (errors for _, errors in curves.values())
 (least_one, h_one), (least_two, h_two) = (min(zip(found, steps, strict=True)) for found in (one, two))
-assert 1e-9 <= h_one <= 1e-7, given
-assert 1e-6 <= h_two <= 1e-4, given
-assert least_one < 3e-7, given
-assert least_two < 3e-10, given
-assert max(imaginary[7:]) < 1e-14, given
-assert 50 < one[1] / one[3] < 200, "to one side, the truncation error grows like h"
-assert 5_000 < two[1] / two[3] < 20_000, "to both sides, the truncation error grows like the square of h"
-assert 1e3 < max(one[12:14]) / max(one[8:10]) < 1e5, "the round-off error grows like 1 / h"
+assert 1e-9 <= h_one <= 1e-7
+assert 1e-6 <= h_two <= 1e-4
+assert least_one < 3e-7
+assert least_two < 3e-10
+assert max(imaginary[7:]) < 1e-14
+assert 50 < one[1] / one[3] < 200  # to one side, the truncation error grows like h
+assert 5_000 < two[1] / two[3] < 20_000  # to both sides, it grows like the square of h
+assert 1e3 < max(one[12:14]) / max(one[8:10]) < 1e5  # the round-off error grows like 1 / h
+right |= {"01.4a": min(zip((one[0], one[3], one[7], one[15]), "ABCD", strict=True))[1]}
 
 # %% [markdown]
 # ## 01.5 What they cost in runs
@@ -217,7 +292,18 @@ assert 1e3 < max(one[12:14]) / max(one[8:10]) < 1e5, "the round-off error grows 
 # A third way, taken on trust here: `ad.grad` runs the loss once, writes down each operation, and goes back through the
 # record.
 #
-# **Predict.** How many runs does each way take, for one gradient by 1,000 parameters?
+# Take one gradient by 1,000 parameters.
+#
+# **Predict.** How many runs of the loss do one-sided differences take?
+
+# %%
+ad.predict("01.5a")
+
+# %% [markdown]
+# **Predict.** And two-sided differences?
+
+# %%
+ad.predict("01.5b")
 
 
 # %%
@@ -247,16 +333,34 @@ for gradient in (by_differences, by_two_sides, by_sweep):
     counts[gradient.__name__] = len(runs)
 ad.plots.bars(counts, "One gradient by 1,000 parameters", "runs of the loss")
 
+# %% [markdown] tags=["fold"]
+# 1,001, 2,000 and 1. One-sided differences share the run without a nudge; two-sided ones do without it, and run twice for
+# each parameter.
+
 # %% [markdown]
-# 1,001, 2,000 and 1. And there is no $h$: the sweep's slope by $c$ agrees with the one by hand to fourteen digits.
-# In fairness, a recorded run and its way back cost more than a plain run, by a factor that does not grow with the
-# number of parameters. Notebooks 03 to 05 show how this works.
+# **Say why.** Why do differences need a run for each parameter? Take three of the six parts, in order.
+
+# %%
+ad.predict("01.5c")
+
+# %% [markdown] tags=["fold"]
+# A run of the loss gives one number, and with one nudge in it that number tells one slope. So every parameter needs a run
+# of its own.
+
+# %% [markdown]
+# And the sweep has no $h$: its slope by $c$ agrees with the one by hand to fourteen digits. In fairness, a recorded run
+# and its way back cost more than a plain run, by a factor that does not grow with the number of parameters. Notebooks 03
+# to 05 show how this works.
 #
 # ## 01.6 A gradient is not yet learning
 #
-# `walk` takes a gradient and an update, which moves a parameter `u` by its slope `s`.
+# `walk` takes a gradient and an update, which moves a parameter `u` by its slope `s`. Three updates and two gradients make
+# six walks.
 #
-# **Predict.** Three updates and two gradients make six walks. Which of them will end alike?
+# **Predict.** Which of them will end alike?
+
+# %%
+ad.predict("01.6a")
 
 
 # %%
@@ -273,38 +377,49 @@ for update in (downhill, fixed, uphill):
         theta = walk(start, gradient, update, 5)
         print(update.__name__, gradient.__name__, f"{loss(theta):.3g}")
 
+# %% [markdown] tags=["fold"]
+# In pairs: where the gradient comes from does not show, not in three digits; what is done with it does. In the uphill
+# walk the sweep was as right as ever.
+
 # %% [markdown]
-# In pairs: where the gradient comes from does not show, not in three digits; what is done with it does. One word,
-# "backprop", is often used for three things. *Backpropagation* computes a gradient, by a reverse sweep. *Gradient
-# descent* is an update, one of many. *Learning* is the loop around both, and the hope that its result holds for new
-# data. In the uphill walk the sweep was as right as ever.
+# One word, "backprop", is often used for three things. *Backpropagation* computes a gradient, by a reverse sweep.
+# *Gradient descent* is an update, one of many. *Learning* is the loop around both, and the hope that its result holds for
+# new data.
 #
-# **Predict.** Must there be derivatives at all? Below, random changes are kept if the loss falls.
+# Must there be derivatives at all? Below, random changes are kept if the loss falls.
+#
+# **Predict.** What is the loss after 500 of them?
+
+# %%
+ad.predict("01.6b")
 
 # %%
 pick, theta = random.Random(0), start
 for _ in range(500):
     theta = min(theta, [pick.gauss(u, 0.05) for u in theta], key=loss)
-theta, loss(theta)
+[round(u, 3) for u in theta], round(loss(theta), 4)
+
+# %% [markdown] tags=["fold"]
+# 0.0015, as good as the best fit. So finding a minimum does not need derivatives, and where there are none, such
+# *derivative-free* methods are what is left.
 
 # %% [markdown]
-# 0.0015, so no: finding a minimum does not need derivatives, and where there are none, such *derivative-free* methods
-# are what is left. But a trial answers with one bit, better or worse; a gradient with a number for every parameter.
-# With three parameters either will do. With a million, one sweep for all million numbers is what makes the training of
-# networks affordable.
+# But a trial answers with one bit, better or worse; a gradient with a number for every parameter. With three parameters
+# either will do. With a million, one sweep for all million numbers is what makes the training of networks affordable.
 
 # %% tags=["check"]
-# Author's check: sections 01.5 and 01.6.
-assert counts == {"by_differences": 1001, "by_two_sides": 2000, "by_sweep": 1}, "the text is about 1,000 parameters"
-assert abs(by_sweep(loss, [0.2, 0.0, 1.0])[1] / exact - 1) < 1e-14, given
-for update in (downhill, fixed, uphill):
-    ways = [loss(walk([0.2, 0.0, 1.0], gradient, update, 5)) for gradient in (by_differences, by_sweep)]
-    assert f"{ways[0]:.3g}" == f"{ways[1]:.3g}", "the text is about five steps from (0.2, 0, 1)"
-pick, theta = random.Random(0), [0.2, 0.0, 1.0]
-for _ in range(500):
-    trial = [pick.gauss(u, 0.05) for u in theta]
-    theta = trial if loss(trial) < loss(theta) else theta
-assert f"{loss(theta):.4f}" == "0.0015", "the text is about these 500 trials"
+assert counts == {"by_differences": 1001, "by_two_sides": 2000, "by_sweep": 1}
+right |= {"01.5a": counts["by_differences"], "01.5b": counts["by_two_sides"], "01.5c": "ACE"}
+assert abs(by_sweep(loss, [0.2, 0.0, 1.0])[1] / exact - 1) < 1e-14
+ways = {
+    (update, gradient): f"{loss(walk(start, gradient, update, 5)):.3g}"
+    for update in (downhill, fixed, uphill)
+    for gradient in (by_differences, by_sweep)
+}
+assert all(ways[update, by_differences] == ways[update, by_sweep] for update in (downhill, fixed, uphill))
+assert len(set(ways.values())) == 3
+assert f"{loss(theta):.4f}" == "0.0015"
+right |= {"01.6a": "B", "01.6b": "C" if loss(theta) < 0.002 else "A"}
 
 # %% [markdown]
 # ## 01.7 Summary
@@ -317,7 +432,7 @@ assert f"{loss(theta):.4f}" == "0.0015", "the text is about these 500 trials"
 # %% [markdown]
 # ## 01.8 Exercises
 #
-# Hints come in three steps: `ad.exercises.hint("1.1")`; a fourth says where the solutions are.
+# Each answer is judged when you run its cell. Below it stand *hint*, *solution* and *reset*.
 #
 # ### Exercise 1.1 ★ Predict
 #
@@ -397,6 +512,12 @@ def slope(f, x):
 
 
 ad.exercises.check("1.4", slope)
+
+# %% [markdown]
+# Here are the predictions that you missed, to try again.
+
+# %%
+ad.replay("01")
 
 # %% [markdown]
 # ## 01.9 Roads not taken

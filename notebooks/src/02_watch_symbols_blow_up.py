@@ -19,6 +19,8 @@ import sympy
 import adlesson as ad
 from adlesson import cos, exp, sin
 
+ad.progress("02")
+
 # %% [markdown]
 # ## 02.1 A formula that is right
 #
@@ -30,8 +32,13 @@ from adlesson import cos, exp, sin
 # As in notebook 00, $f$ is computed in six lines, from `a = exp(x)` to `f = d + e`. `ad.trace` runs them once and writes
 # them down; such a list of lines we call a *program*.
 #
-# **Predict.** Is the derivative right? Derive it on paper. Then let SymPy, which calculates with letters, differentiate the
-# formula of our program, and compare.
+# **Predict.** Is the printed derivative right? Derive it on paper.
+
+# %%
+ad.predict("02.1a")
+
+# %% [markdown]
+# Now let SymPy, which calculates with letters, differentiate the formula of our program, and compare.
 
 
 # %%
@@ -46,13 +53,17 @@ flat = ad.expression(p).diff(x)
 print(printed(0.25), ad.grad(p)["x"], sympy.simplify(printed(x) - flat))
 flat
 
-# %% [markdown]
+# %% [markdown] tags=["fold"]
 # Both numbers are 81.55, and the difference of the two formulas is 0: the post is right. (SymPy writes $e^{2x}$ for
 # $(e^x)^2$.)
+
+# %% [markdown]
+# It can be *read* wrongly: `exp(x)^2` is $(e^x)^2$, not $e^{x^2}$. Suppose you had misread it, and checked by numbers.
 #
-# It can be *read* wrongly: `exp(x)^2` is $(e^x)^2$, not $e^{x^2}$.
-#
-# **Predict.** Suppose you had misread it, and checked by numbers. At which $x$ would the mistake pass?
+# **Predict.** At which $x$ would the mistake pass?
+
+# %%
+ad.predict("02.1b")
 
 
 # %%
@@ -61,33 +72,39 @@ def misread(x):
     return first + cos(exp(x) + exp(x**2)) * (exp(x) + 2 * exp(x**2))
 
 
-print(printed(0), misread(0))
-print(printed(0.25), misread(0.25))
+for at in (0, 0.25, 1, 2):
+    print(f"at {at}: {printed(at):.4g}, misread {misread(at):.4g}")
 
-# %% tags=["check"]
-# Author's check: section 02.1.
-given = "the text is about the formula as printed"
-text = "exp(exp(x)+exp(x)^2)(exp(x)+2exp(x)^2) + cos(exp(x)+exp(x)^2)(exp(x)+2exp(x)^2)"
-assert text.count("exp(x)") == 8, given
-assert sympy.simplify(printed(x) - flat) == 0, given
-assert f"{printed(0.25):.4g} {misread(0.25):.4g} {misread(0):.4g}" == "81.55 33.34 20.92", given
-assert abs(printed(0.25) - 81.5541124068288402) < 1e-11, given
-assert math.isclose(printed(0), misread(0)), given
-assert math.isclose(printed(2), misread(2), rel_tol=1e-10), given
-assert [at for at in range(-9, 9) if 2 * at == at**2] == [0, 2]
-assert [row.text for row in p.instructions].count("a = exp(x)") == 1
-assert math.isclose(ad.grad(p, x=0.25)["x"], printed(0.25)), given
+# %% [markdown] tags=["fold"]
+# At 0 and at 2, where $2x = x^2$. At 0.25 the misreading gives 33.34 for 81.55.
 
 # %% [markdown]
-# At 0.25 the misreading gives 33.34. At 0 it gives the right 20.92: there $2x = x^2$, and at 2 again. So check where
-# nothing special happens. And be uneasy: the formula writes `exp(x)` eight times, our program once, as `a`.
-#
+# So check where nothing special happens. And be uneasy: the formula writes `exp(x)` eight times, our program once, as `a`.
+
+# %% tags=["check"]
+text = "exp(exp(x)+exp(x)^2)(exp(x)+2exp(x)^2) + cos(exp(x)+exp(x)^2)(exp(x)+2exp(x)^2)"
+assert text.count("exp(x)") == 8
+assert sympy.simplify(printed(x) - flat) == 0
+assert f"{printed(0.25):.4g} {misread(0.25):.4g}" == "81.55 33.34"
+assert abs(printed(0.25) - 81.5541124068288402) < 1e-11
+assert [row.text for row in p.instructions].count("a = exp(x)") == 1
+assert math.isclose(ad.grad(p, x=0.25)["x"], printed(0.25))
+passes = [at for at in (0, 0.25, 1, 2) if math.isclose(printed(at), misread(at), rel_tol=1e-10)]
+assert passes == [at for at in (0, 0.25, 1, 2) if 2 * at == at**2] == [0, 2]
+assert [at for at in range(-9, 9) if 2 * at == at**2] == passes
+right = {"02.1a": "A" if sympy.simplify(printed(x) - flat) == 0 else "B", "02.1b": "C" if passes == [0, 2] else "B"}
+
+# %% [markdown]
 # ## 02.2 A table that runs off the page
 #
 # Here is a loop with one line, $l_1 = x$, $l_{n+1} = 4\, l_n (1 - l_n)$. Baydin and others (2018) tabulate $l_n$,
-# its derivative, and the derivative tidied up: three lines for each $n$ below.
+# its derivative, and the derivative tidied up: three lines for each $n$ below. $l_2$ is $4x(1-x)$, its derivative $4(1-x)
+# - 4x$, some ten letters and signs.
 #
-# **Predict.** $l_2$ is $4x(1-x)$, its derivative $4(1-x) - 4x$. How long will those of $l_3$ and $l_4$ be?
+# **Predict.** How long will the derivative of $l_4$ be?
+
+# %%
+ad.predict("02.2a")
 
 
 # %%
@@ -105,13 +122,18 @@ for n in range(1, 5):
 # %% [markdown]
 # These are the table's rows, up to signs, order, and the $4 - 8x$ that SymPy gathers by itself. With every $n$ come more
 # terms, and more factors in each term; the loop has not changed by a letter. The authors call it **expression swell**.
-#
+
+# %% [markdown]
 # ## 02.3 Count the nodes
 #
 # Written out, a formula is a **tree**, with a node for each operation, number and $x$: $4x(1-x)$ has seven. We count without
-# simplifying, so that nobody's cleverness is measured; even $(4 l)'$ is $l \cdot 0 + 4 \cdot l'$.
+# simplifying, so that nobody's cleverness is measured; even $(4 l)'$ is $l \cdot 0 + 4 \cdot l'$. Each turn reads $l$
+# twice. The tree of $l_3$ has 19 nodes.
 #
-# **Predict.** Each turn reads $l$ twice. What happens to the tree?
+# **Predict.** How many has the tree of $l_4 = 4\, l_3 (1 - l_3)$?
+
+# %%
+ad.predict("02.3a")
 
 
 # %%
@@ -121,23 +143,29 @@ def program(n):
 
 ad.swell(program(4))
 
+# %% [markdown] tags=["fold"]
+# 43: twice the 19 of $l_3$, and 5 more, for the 4, the 1 and three operations. The program of $l_4$ has 10 variables.
+
 # %% [markdown]
-# The program has 10 variables, its formula 43 nodes, the derivative 217. (The other columns wait for 02.6.)
+# The last row counts the derivative, 217 nodes. (The other columns wait for 02.6.)
 #
-# **Predict.** When $n$ grows by one, the tree of $l_n$ about doubles. And that of the derivative? By $n = 15$, is it nearer
-# to a thousand nodes, or to a million?
+# **Predict.** How many will the derivative of $l_{15}$ have?
+
+# %%
+ad.predict("02.3b")
 
 # %%
 steps = range(1, 16)
 slopes = [ad.swell(program(n)).rows[1] for n in steps]
 print([row["tree"] for row in slopes])
-print([9 * (n - 1) * 2 ** (n - 1) + 1 for n in steps])
+
+# %% [markdown] tags=["fold"]
+# Two million: 2,064,385. The tree of $l_n$ has $6 \cdot 2^{n-1} - 5$ nodes, that of its derivative
+# $9\,(n-1)\,2^{n-1} + 1$. The program grows by three lines a time.
 
 # %% tags=["check"]
-# Author's check: sections 02.2 and 02.3.
 from itertools import pairwise
 
-given = "the text is about the logistic map"
 table = [  # table 1 of the survey
     ("x", "1", "1"),
     ("4*x*(1-x)", "4*(1-x) - 4*x", "4 - 8*x"),
@@ -155,119 +183,158 @@ table = [  # table 1 of the survey
 ]
 for n, row in enumerate(table, 1):
     value, slope, tidy = (sympy.sympify(text) for text in row)
-    assert sympy.expand(value - logistic(x, n)) == 0, given
-    assert sympy.expand(slope - value.diff(x)) == sympy.expand(tidy - value.diff(x)) == 0, given
+    assert sympy.expand(value - logistic(x, n)) == 0
+    assert sympy.expand(slope - value.diff(x)) == sympy.expand(tidy - value.diff(x)) == 0
+assert len("4(1-x)-4x") in (9, 10, 11)
+length = len(str(sympy.factor(logistic(x, 4)).diff(x)).replace(" ", ""))
+right |= {"02.2a": "D" if length > 100 else "A"}
 both = [[row["tree"] for row in ad.swell(program(n)).rows] for n in range(1, 16)]
-assert both == [[6 * 2 ** (n - 1) - 5, 9 * (n - 1) * 2 ** (n - 1) + 1] for n in range(1, 16)], given
-assert (both[1][0], both[3], both[9][1], both[14][1]) == (7, [43, 217], 41_473, 2_064_385), given
-assert all(later > 2 * sooner for (_, sooner), (_, later) in pairwise(both)), given
-assert [len(program(n)) for n in range(1, 16)] == [3 * n - 2 for n in range(1, 16)], given
-assert len(program(4)) == 10, given
+assert both == [[6 * 2 ** (n - 1) - 5, 9 * (n - 1) * 2 ** (n - 1) + 1] for n in range(1, 16)]
+assert (both[1][0], both[2][0], both[3], both[9][1], both[14][1]) == (7, 19, [43, 217], 41_473, 2_064_385)
+assert all(later > 2 * sooner for (_, sooner), (_, later) in pairwise(both))
+assert all(later == 2 * sooner + 5 for (sooner, _), (later, _) in pairwise(both))
+assert [len(program(n)) for n in range(1, 16)] == [3 * n - 2 for n in range(1, 16)]
+assert len(program(4)) == 10
+far_off = [abs(math.log(u / both[14][1])) for u in (1_000, 10_000, 100_000, 2_000_000)]
+right |= {"02.3a": both[3][0], "02.3b": "ABCD"[far_off.index(min(far_off))]}
 
 # %% [markdown]
-# Two million: 2,064,385. The second row is a formula for the first. The tree of $l_n$ has $6 \cdot 2^{n-1} - 5$ nodes,
-# that of its derivative $9\,(n-1)\,2^{n-1} + 1$. The program grows by three lines a time.
-#
-# ## 02.4 Tidy up, and lose every digit
+# ## 02.4 Tidy up, and put a number in
 #
 # The tidied column looked harmless. Multiplied out, $l_7'$ has 64 terms instead of 3,457 nodes. Ask both for the slope at
 # $x = 0.3$, and the tidied one again with the fraction $3/10$.
 #
-# **Predict.** Which of the three numbers will agree? (The fourth is the size of the largest of the 64 terms.)
+# **Predict.** Which of the three answers will agree?
+
+# %%
+ad.predict("02.4a")
 
 # %%
 slope = logistic(x, 7).diff(x)
 tidied = sympy.expand(slope)
-print(sympy.lambdify(x, slope)(0.3), sympy.lambdify(x, tidied)(0.3))
-print(float(tidied.subs(x, "3/10")), max(abs(term.subs(x, 0.3)) for term in tidied.args))
+print("as it is       ", sympy.lambdify(x, slope)(0.3))
+print("tidied         ", sympy.lambdify(x, tidied)(0.3))
+print("tidied, 3/10   ", float(tidied.subs(x, "3/10")))
+print("largest term   ", max(abs(term.subs(x, 0.3)) for term in tidied.args))
 
 # %% tags=["check"]
-# Author's check: section 02.4.
-given = "the text is about l_7 at x = 0.3"
-assert f"{sympy.lambdify(x, slope)(0.3):.2f}" == "-65.19", given
-assert f"{ad.grad(program(7), x=0.3)['x']:.2f}" == "-65.19", given
-assert f"{float(tidied.subs(x, '3/10')):.2f}" == "-65.19", given
-assert abs(sympy.lambdify(x, tidied)(0.3)) > 65.2e10, given
-assert 1e29 < max(abs(term.subs(x, 0.3)) for term in tidied.args) < 1e30, given
-assert len(tidied.args) == 64, given
-assert ad.swell(program(7)).rows[1]["tree"] == 3_457, given
+three = sympy.lambdify(x, slope)(0.3), sympy.lambdify(x, tidied)(0.3), float(tidied.subs(x, "3/10"))
+assert f"{three[0]:.2f}" == f"{three[2]:.2f}" == "-65.19"
+assert f"{ad.grad(program(7), x=0.3)['x']:.2f}" == "-65.19"
+assert abs(three[1]) > 65.2e10
+assert 1e29 < max(abs(term.subs(x, 0.3)) for term in tidied.args) < 1e30
+assert len(tidied.args) == 64
+assert ad.swell(program(7)).rows[1]["tree"] == 3_457
+right |= {"02.4a": "C" if math.isclose(three[0], three[2], rel_tol=1e-9) else "B"}
 
-# %% [markdown]
+# %% [markdown] tags=["fold"]
 # The first and the third are $-65.19$. So the tidied formula is true, as the fraction shows. In floats it is useless, off by
 # more than ten thousand million times the slope. Terms of more than $10^{29}$ have to cancel, and a float keeps 16 digits,
 # which end long before the units. Tidying is for the eye, not for the arithmetic.
-#
+
+# %% [markdown]
 # ## 02.5 What the formula is a sum of
 #
-# Back to $f$ and its program. Below is who reads whom.
-#
-# **Predict.** Along how many routes does a nudge of $x$ reach $f$?
+# Back to $f$ and its program. Here is who reads whom.
 
 # %%
 ad.draw(p)
 
 # %% [markdown]
-# The way forks at $a$, and again at $c$: four routes. Such a route from input to output is a **path**, and along it the
-# chain rule multiplies slopes.
+# **Predict.** Along how many routes does a nudge of $x$ reach $f$?
+
+# %%
+ad.predict("02.5a")
+
+# %% [markdown] tags=["fold"]
+# The way forks at $a$, and again at $c$: four routes.
+
+# %% [markdown]
+# Such a route from input to output is a **path**, and along it the chain rule multiplies slopes. Now multiply the flat
+# formula out, so that it becomes a sum.
 #
-# **Predict.** Multiply the flat formula out. How many terms will it have, and what are they? (First line: the paths $xacdf$,
-# $xabcdf$, $xacef$, $xabcef$.)
+# **Predict.** What is each term of that sum?
+
+# %%
+ad.predict("02.5b")
 
 # %%
 value = ad.primals(p, x=0.5)
 a, c = value["a"], value["c"]
-print([exp(c) * a, exp(c) * 2 * a * a, cos(c) * a, cos(c) * 2 * a * a])
-print([term.subs(x, 0.5) for term in flat.expand(power_exp=False).args])
+print("along paths ", [u * w for u in (exp(c), cos(c)) for w in (a, 2 * a * a)])
+print("terms       ", [term.subs(x, 0.5) for term in flat.expand(power_exp=False).args])
+
+# %% [markdown] tags=["fold"]
+# Four terms, one for each path: 129.9 along $xacdf$, 428.4 along $xabcdf$, $-0.558$ along $xacef$ and $-1.841$ along
+# $xabcef$, at $x = 0.5$. *The flat derivative is the sum over all paths*, each written out from end to end.
 
 # %% [markdown]
-# Four terms, one for each path: 129.9, 428.4, $-0.558$ and $-1.841$ at $x = 0.5$. *The flat derivative is the sum over all
-# paths*, each written out from end to end.
-#
 # In the loop every turn reads $l$ twice, so paths double, and $l_n$ has $2^{n-1}$. That is the swell. It is no weakness of
 # SymPy: it is what a graph becomes when it is written as a tree.
 
 # %% tags=["check"]
-# Author's check: section 02.5.
-given = "the text is about the f of the course post at x = 0.5"
 terms = {"xacdf": exp(c) * a, "xabcdf": exp(c) * 2 * a * a, "xacef": cos(c) * a, "xabcef": cos(c) * 2 * a * a}
-assert " ".join(f"{u:.4g}" for u in terms.values()) == "129.9 428.4 -0.5582 -1.841", given
-assert abs(sum(terms.values()) - 555.971967901508140750) < 1e-10, given
+assert " ".join(f"{u:.4g}" for u in terms.values()) == "129.9 428.4 -0.5582 -1.841"
+assert abs(sum(terms.values()) - 555.971967901508140750) < 1e-10
 expanded = sorted(float(term.subs(x, 0.5)) for term in flat.expand(power_exp=False).args)
-assert all(math.isclose(u, w) for u, w in zip(expanded, sorted(terms.values()), strict=True)), given
-assert [name for j, name in enumerate(p.names) if len(p.beta(j)) == 2] == ["a", "c"], given
+assert all(math.isclose(u, w) for u, w in zip(expanded, sorted(terms.values()), strict=True))
+assert [name for j, name in enumerate(p.names) if len(p.beta(j)) == 2] == ["a", "c"]
 
 
 def routes(p, j):
     return 1 if j == len(p) - 1 else sum(routes(p, i) for i in p.beta(j))
 
 
-assert routes(p, 0) == 4, given
 assert [routes(program(n), 0) for n in range(1, 9)] == [2 ** (n - 1) for n in range(1, 9)]
+right |= {"02.5a": routes(p, 0), "02.5b": "B" if len(expanded) == routes(p, 0) else "A"}
 
 # %% [markdown]
 # ## 02.6 The cure is to keep the names
 #
 # Now the column `shared`: equal parts count once, those of $l_n$ and of its derivative together, as if each had a name.
-# (And `program`: the list of lines for both that a reverse sweep makes.)
+# (And `program`: the list of lines for both that a reverse sweep makes.) The tree of $l_{10}'$ has 41,473 nodes.
 #
-# **Predict.** The tree of $l_{10}'$ has 41,473 nodes. How many *different* ones are there? And can SymPy find the names
-# for our `flat` again?
+# **Predict.** How many *different* ones are there?
+
+# %%
+ad.predict("02.6a")
 
 # %%
 heads = "tree", "shared", "program"
 sizes = {head: (steps, [row[head] for row in slopes]) for head in heads}
-print(sizes["shared"][1], [10 * n - 6 for n in steps], sep="\n")
-print(*sympy.cse([flat])[0], sympy.cse([flat])[1], sep="\n")
+print(sizes["shared"][1])
 ad.plots.lines(sizes, "How large is the derivative of l_n?", "n", "size", log="y")
 
+# %% [markdown] tags=["fold"]
+# 94: from $n = 2$ on it is $10n - 6$. (As a program, $7n - 8$.)
+
 # %% [markdown]
-# 94: from $n = 2$ on it is $10n - 6$. (As a program, $7n - 8$.) So not symbols blow up, but trees. S. Laue (2019) goes
-# further: where formulas share, symbolic and automatic differentiation perform the same operations.
+# So not symbols blow up, but trees. S. Laue (2019) goes further: where formulas share, symbolic and automatic
+# differentiation perform the same operations.
 #
-# SymPy looks for equal parts, too: **common subexpression elimination**. It found four names, but what was lost did not all
-# come back: there are $e^x$ *and* $e^{2x}$, where the program squared its $a$.
+# SymPy looks for equal parts, too: **common subexpression elimination**. In our `flat` the names $a$, $b$ and $c$ are
+# lost.
 #
-# **Predict.** So never lose the names. Below, each line of $f$ is followed by its slope. What will the last line show?
+# **Predict.** Can SymPy find them again?
+
+# %%
+ad.predict("02.6b")
+
+# %%
+names, [with_names] = sympy.cse([flat])
+print(*names, with_names, sep="\n")
+
+# %% [markdown] tags=["fold"]
+# It found four names, but what was lost did not all come back: there are $e^x$ *and* $e^{2x}$, where the program squared
+# its $a$.
+
+# %% [markdown]
+# So never lose the names. Below, each line of $f$ is followed by its slope.
+#
+# **Predict.** What will the last line show?
+
+# %%
+ad.predict("02.6c")
 
 # %%
 a = exp(0.25)
@@ -278,24 +345,40 @@ d, slope_d = exp(c), exp(c) * slope_c
 e, slope_e = sin(c), cos(c) * slope_c
 d + e, slope_d + slope_e
 
+# %% [markdown] tags=["fold"]
+# 18.99 and 81.55, value and derivative, from six lines and six slopes.
+
 # %% [markdown]
-# 18.99 and 81.55, value and derivative, from six lines and six slopes. The slope of a line needs only that line and the
-# slopes of the lines it reads, however many paths come together there.
+# The slope of a line needs only that line and the slopes of the lines it reads, however many paths come together there.
 #
+# **Say why.** The formula of $l_n$ doubles with every turn, and the program does not. Why? Take three of the six parts, in
+# order.
+
+# %%
+ad.predict("02.6d")
+
+# %% [markdown] tags=["fold"]
+# Each turn reads $l$ twice. A formula has no names, so it writes the whole of $l$ twice. A program computes $l$ once, and
+# writes its name twice.
+
+# %% [markdown]
 # So this is what is wrong with the formula: it has no **intermediate variables**. What has them is a *program*, and the
 # rest of the course differentiates programs.
 
 # %% tags=["check"]
-# Author's check: section 02.6.
 found = [ad.swell(program(n)).rows[1]["shared"] for n in range(1, 16)]
-assert found == [2] + [10 * n - 6 for n in range(2, 16)], "the text is about the logistic map"
-assert found[9] == 94, "the text is about the logistic map"
+assert found == [2] + [10 * n - 6 for n in range(2, 16)]
+assert found[9] == 94
 lines = [ad.swell(program(n)).rows[1]["program"] for n in range(2, 16)]
-assert lines == [7 * n - 8 for n in range(2, 16)], "the text is about the logistic map"
-found = [u for _, u in sympy.cse([flat])[0]]
-assert len(found) == 4, "the text is about the f of the course post"
-assert {exp(x), exp(2 * x)} <= set(found), "the text is about the f of the course post"
-assert f"{d + e:.4g} {slope_d + slope_e:.4g}" == "18.99 81.55", "the text is about x = 0.25"
+assert lines == [7 * n - 8 for n in range(2, 16)]
+far_off = [abs(math.log(u / found[9])) for u in (20_000, 1_000, 100, 10)]
+parts = [u for _, u in names]
+assert len(parts) == 4
+assert {exp(x), exp(2 * x)} <= set(parts)
+assert f"{d + e:.4g} {slope_d + slope_e:.4g}" == "18.99 81.55"
+shown = math.isclose(d + e, p(x=0.25)) and math.isclose(slope_d + slope_e, ad.grad(p, x=0.25)["x"])
+right |= {"02.6a": "ABCD"[far_off.index(min(far_off))], "02.6b": "B" if exp(x) ** 2 in parts else "A"}
+right |= {"02.6c": "B" if shown else "A", "02.6d": "BDF"}
 
 # %% [markdown]
 # ## 02.7 Summary
@@ -307,8 +390,7 @@ assert f"{d + e:.4g} {slope_d + slope_e:.4g}" == "18.99 81.55", "the text is abo
 # %% [markdown]
 # ## 02.8 Exercises
 #
-# Hints come in three steps: `ad.exercises.hint("2.1")`; a fourth says where the solutions are. Alone in a cell,
-# `ad.exercises` shows how far you are.
+# Each answer is judged when you run its cell. Below it stand *hint*, *solution* and *reset*.
 #
 # ### Exercise 2.1 ★ Predict
 #
@@ -397,6 +479,12 @@ def slope(x, n):
 
 
 ad.exercises.check("2.4", slope)
+
+# %% [markdown]
+# Here are the predictions that you missed, to try again.
+
+# %%
+ad.replay("02")
 
 # %% [markdown]
 # ## 02.9 Roads not taken

@@ -8,7 +8,7 @@
 #
 # **You need** [notebook 00](00_see_a_gradient_appear.ipynb) and a little Python: functions, loops.
 #
-# **Time.** 30 minutes, exercises apart.
+# **Time.** 30 minutes; the exercises take 25.
 
 # %%
 import math
@@ -16,14 +16,13 @@ import math
 import adlesson as ad
 from adlesson import exp, sin
 
+ad.progress("03")
+
 # %% [markdown]
 # ## 03.1 From a formula to a list
 #
-# Nobody evaluates $e^{e^x + (e^x)^2} + \sin(e^x + (e^x)^2)$ in one go. Written for a calculator, it is a few small steps,
-# each with a name.
-#
-# **Predict.** `trace` runs `f` once, at $x = 0.25$, and writes down what happens. How many variables will the record
-# have, $x$ included?
+# Nobody evaluates $e^{e^x + (e^x)^2} + \sin(e^x + (e^x)^2)$ in one go. Written for a calculator, it is a few small
+# steps, each with a name.
 
 
 # %%
@@ -37,26 +36,40 @@ def f(x):
     return f
 
 
+# %% [markdown]
+# `trace` runs `f` once, at $x = 0.25$, and writes down what happens.
+#
+# **Predict.** How many variables will the record have, $x$ included?
+
+# %%
+ad.predict("03.1a")
+
+# %% [markdown] tags=["fold"]
+# Seven: the input, and one for each of the six lines.
+
+# %%
 p = ad.trace(f, x=0.25)
 p
 
 # %% [markdown]
-# Seven: one input and six assignments, each with one elementary operation. Such a record is a **Wengert list**, after
+# One input and six assignments, each with one elementary operation. Such a record is a **Wengert list**, after
 # R. E. Wengert's two pages of 1964. Our code calls it a program.
-#
-# The numbers beside it belong to the example input; the list itself holds none but the exponent 2.
 #
 # **Predict.** Must `f` be traced again to have its value at $x = 0$?
 
 # %%
-p(), p(x=0)
+ad.predict("03.1b")
+
+# %% [markdown] tags=["fold"]
+# No. The list holds no numbers but the exponent 2: those beside it belong to the example input.
+
+# %%
+round(p(), 2), round(p(x=0), 3)
 
 # %% [markdown]
-# No: 18.99 and 8.298 come from the same list.
+# ## 03.2 A name that is bound again
 #
-# ## 03.2 One name, one assignment
-#
-# **Predict.** This loop binds `s` three times. How many variables will the list have, and what will they be called?
+# A loop, and a name that is bound three times:
 
 
 # %%
@@ -67,31 +80,64 @@ def g(x):
     return s
 
 
+# %% [markdown]
+# **Predict.** How many variables will its list have, $x$ included?
+
+# %%
+ad.predict("03.2a")
+
+# %% [markdown] tags=["fold"]
+# Five. The first `s = x` computes nothing, so it makes no variable. Each turn makes two, a product and a sum. The 2 is
+# a part of its instruction.
+
+# %% [markdown]
+# **Predict.** What will the list do when `s` is bound again?
+
+# %%
+ad.predict("03.2b")
+
+# %% [markdown] tags=["fold"]
+# It makes a new variable. What was computed before keeps its own.
+
+# %%
 looped = ad.trace(g, x=1.5)
 looped
 
 # %% [markdown]
-# Five. The first `s = x` computes nothing, so it makes no variable. Each turn makes two. The product has no name in
-# `g`; it is called `z1` or `z3`, by its number from 0. The sum is `s`, and bound again it becomes `s_2`. So
-# every name is assigned once, which is called **single assignment**: "the value of `s`" can never mean two things, and
-# we shall hang a second number on each.
-#
-# The loop is gone: the list holds what ran. The 2 is no variable but a part of its instruction.
+# The product has no name in `g`; it is called `z1` or `z3`, by its number from 0. The sum is `s`, and bound again it
+# becomes `s_2`. So every name is assigned once, which is called **single assignment**: "the value of `s`" can never
+# mean two things, and we shall hang a second number on each. The loop is gone: the list holds what ran.
 
 # %% tags=["check"]
-# Author's check: sections 03.1 and 03.2.
-assert len(p) == 7, "the text is about the f given above"
-assert p.names == tuple("xabcdef"), "the text is about the f given above"
-assert f"{p(x=0.25):.4g} {p(x=0):.4g}" == "18.99 8.298", "the text is about the f given above"
-assert looped.names == ("x", "z1", "s", "z3", "s_2"), "the text is about two turns"
+assert len(p) == 7
+assert p.names == tuple("xabcdef")
+assert f"{p(x=0.25):.4g} {p(x=0):.4g}" == "18.99 8.298"
+assert looped.names == ("x", "z1", "s", "z3", "s_2")
+right = {"03.1a": len(p), "03.1b": "B", "03.2a": len(looped), "03.2b": "C"}
 
 # %% [markdown]
 # ## 03.3 Who reads whom
 #
-# Number the variables from 0, as the code does: $x, a, b, c, d, e, f$ are 0 to 6. The line `c = a + b` reads 1 and 2. And
-# who reads $a$?
+# Number the variables from 0, as the code does: $x, a, b, c, d, e, f$ are 0 to 6. The line `c = a + b` reads 1 and 2.
 #
-# **Predict.** What does $y = x \cdot x$ read: one thing, or two?
+# **Predict.** And who reads $a$?
+
+# %%
+ad.predict("03.3a")
+
+# %% [markdown] tags=["fold"]
+# $b$ and $c$: it stands on the right side of both lines.
+
+# %% [markdown]
+# An arrow leads from a variable to each place that reads it.
+#
+# **Predict.** How many arrows lead from $x$ to $y$ in $y = x \cdot x$?
+
+# %%
+ad.predict("03.3b")
+
+# %% [markdown] tags=["fold"]
+# Two. One variable, but the product has two places, and $x$ stands in both.
 
 
 # %%
@@ -109,13 +155,22 @@ ad.draw(square)
 # $\alpha(i)$ lists the **parents** of variable $i$, those it reads: $\alpha(3) = (1, 2)$. $\beta(j)$ lists the
 # **children** of $j$, those that read it: $\beta(1) = (2, 3)$, for both $b$ and $c$ read $a$.
 #
-# In $y = x \cdot x$ one variable fills two argument slots, so there are two edges, $\alpha = (0, 0)$. Keep them apart: a set
-# would forget one. When we come back along the edges, each will carry one $x$, and the slope $2x$ is their sum.
+# In $y = x \cdot x$ one variable fills two argument slots: $\alpha = (0, 0)$.
+#
+# **Predict.** Why must the two arrows be kept apart? Take three of the six parts, and put them in order.
+
+# %%
+ad.predict("03.3c")
+
+# %% [markdown] tags=["fold"]
+# A set would forget one of them. When we come back along the arrows, each will carry one $x$, and the slope $2x$ is
+# their sum.
 
 # %% tags=["check"]
-# Author's check: section 03.3.
-assert (p.alpha(3), p.beta(1)) == ((1, 2), (2, 3)), "the text is about the f given above"
-assert (square.alpha(1), square.beta(0)) == ((0, 0), (1, 1)), "the text is about x * x"
+assert (p.alpha(3), p.beta(1)) == ((1, 2), (2, 3))
+assert (square.alpha(1), square.beta(0)) == ((0, 0), (1, 1))
+readers = " ".join(p.names[i] for i in p.beta(p.index("a")))
+right |= {"03.3a": readers, "03.3b": len(square.beta(0)), "03.3c": "DAC"}
 
 # %% [markdown]
 # ## 03.4 Run it forwards
@@ -123,15 +178,23 @@ assert (square.alpha(1), square.beta(0)) == ((0, 0), (1, 1)), "the text is about
 # Every line reads only lines above it. An order with this property is a **topological order**, and it is all that a
 # forward sweep needs: when a line's turn comes, its parents are known.
 #
-# **Predict.** Which two neighbouring lines of our list could change places? Then step through it, and before each step
-# say the equation. Below the picture stands the list as a table: a row for each line, filled from the top. ("more"
-# shows and hides it, in every stepper.)
+# **Predict.** Two neighbouring lines of our list could change places. Which two?
+
+# %%
+ad.predict("03.4a")
+
+# %% [markdown] tags=["fold"]
+# Only `d` and `e`: neither reads the other. Any other two neighbours are a line and a line that reads it.
+
+# %% [markdown]
+# Step through the list, and before each step say the equation. Below the picture stands the list as a table: a row for
+# each line, filled from the top. ("more" shows and hides it, in every stepper.)
 
 # %%
 ad.Stepper(p, sweep="forward", panes=("table",))
 
 # %% [markdown]
-# Only `d` and `e`: neither reads the other. With $m$ inputs, and variables numbered from 0 to $n$, the whole sweep is
+# With $m$ inputs, and variables numbered from 0 to $n$, the whole sweep is
 #
 # $$z_i = x_i \quad (0 \le i < m), \qquad z_i = f_i(z_{\alpha(i)}) \quad (m \le i \le n),$$
 #
@@ -150,7 +213,24 @@ for i in range(len(p)):
 #
 # ## 03.5 What a list shares and a formula repeats
 #
-# **Predict.** In the text below, how often is `exp(` written? How many `exp` instructions will its program have?
+# Here is our function as one line of text: `exp(exp(x) + exp(x)^2) + sin(exp(x) + exp(x)^2)`
+#
+# **Predict.** How often is `exp(` written in it?
+
+# %%
+ad.predict("03.5a")
+
+# %% [markdown] tags=["fold"]
+# Five: three in the first half, and two in the sine.
+
+# %% [markdown]
+# **Predict.** How many `exp` instructions will its program have?
+
+# %%
+ad.predict("03.5b")
+
+# %% [markdown] tags=["fold"]
+# Two: $\exp x$ and $\exp c$. What is written alike is computed once.
 
 # %%
 text = "exp(exp(x) + exp(x)^2) + sin(exp(x) + exp(x)^2)"
@@ -158,12 +238,9 @@ q = ad.parse(text, x=0.25)
 text.count("exp("), [row.op for row in q.instructions].count("exp")
 
 # %% [markdown]
-# Five against two. A flat formula is a tree: to use a result twice, it must write it twice. A program is a graph: it
-# uses the name again. `parse` looks for equal subexpressions, shares them, and calls them by letters, `a`, `b`, `c`.
-# `trace` does not share: it records what your function does, and there the sharing is up to you.
-#
-# **Predict.** Double $x$ twenty times, `x = x + x`. How many variables has the list, and how often would a flat formula
-# mention $x$?
+# A flat formula is a tree: to use a result twice, it must write it twice. A program is a graph: it uses the name again.
+# `parse` looks for equal subexpressions, shares them, and calls them by letters, `a`, `b`, `c`. `trace` does not share:
+# it records what your function does, and there the sharing is up to you.
 
 
 # %%
@@ -173,39 +250,57 @@ def double(x):
     return x
 
 
+# %% [markdown]
+# Now $x$ is doubled twenty times.
+#
+# **Predict.** How many variables has the list, the input included?
+
+# %%
+ad.predict("03.5c")
+
+# %% [markdown] tags=["fold"]
+# 21: the input, and a new variable for each of twenty lines.
+
+# %% [markdown]
+# **Predict.** How often would a flat formula for it mention $x$?
+
+# %%
+ad.predict("03.5d")
+
+# %% [markdown] tags=["fold"]
+# 1,048,576 times. Each line doubles the number, and 2 to the 20 is about a million.
+
+# %%
 doubled = ad.trace(double, x=1)
 len(doubled), doubled()
 
 # %% [markdown]
-# 21 variables. At $x = 1$ the value counts the mentions: 1,048,576. A derivative worked out on the flat formula inherits
-# that size; one worked out on the list does not. This is where "not just the chain rule" begins.
-# ([Notebook 02](02_watch_symbols_blow_up.ipynb) is about nothing else.)
+# (At $x = 1$ the value counts the mentions.) A derivative worked out on the flat formula inherits its size; one worked
+# out on the list does not. This is where "not just the chain rule" begins. ([Notebook
+# 02](02_watch_symbols_blow_up.ipynb) is about nothing else.)
 
 # %% tags=["check"]
-# Author's check: sections 03.4 and 03.5.
 from itertools import permutations
 
 orders = [
     order for order in permutations(range(7)) if all(order.index(k) < order.index(i) for i in order for k in p.alpha(i))
 ]
-assert sorted(orders) == [(0, 1, 2, 3, 4, 5, 6), (0, 1, 2, 3, 5, 4, 6)], "the text is about the f given above"
-assert ad.primals(p)["c"] == ad.primals(p)["a"] + ad.primals(p)["b"], "the text is about the f given above"
+assert sorted(orders) == [(0, 1, 2, 3, 4, 5, 6), (0, 1, 2, 3, 5, 4, 6)]
+assert ad.primals(p)["c"] == ad.primals(p)["a"] + ad.primals(p)["b"]
 assert all(k < i for i in range(len(p)) for k in p.alpha(i))
-assert text.count("exp(") == 5, "the text is about the formula given above"
-assert [row.op for row in q.instructions].count("exp") == 2, "the text is about the formula given above"
-assert q.names == p.names, "the text is about the formula given above"
-assert len(doubled) == 21, "the text is about twenty doublings"
-assert doubled(x=1) == 1_048_576, "the text is about twenty doublings"
+assert q.names == p.names
+assert len(doubled) == 21
+assert doubled(x=1) == 1_048_576
 assert len(ad.trace(lambda x: exp(x) + exp(x), x=1)) == 4
 assert len(ad.parse("exp(x) + exp(x)", x=1)) == 3
+apart = " ".join(p.names[i] for i, k in zip(*sorted(orders), strict=True) if i != k)
+right |= {"03.4a": apart, "03.5a": text.count("exp("), "03.5b": [row.op for row in q.instructions].count("exp")}
+right |= {"03.5c": len(doubled), "03.5d": "D"}
 
 # %% [markdown]
 # ## 03.6 What a list cannot hold
 #
 # A list has no `if`: only the branch that ran was written down.
-#
-# **Predict.** `h` is traced at $x = 2$. What should its program do when asked for $x = -1$? And what goes wrong with
-# `math.sin`?
 
 
 # %%
@@ -215,18 +310,37 @@ def h(x):
     return -(x**2)
 
 
+# %% [markdown]
+# **Predict.** `h` is traced at $x = 2$. What should its program do when asked for $x = -1$?
+
+# %%
+ad.predict("03.6a")
+
+# %%
 with ad.expect_error():
     ad.trace(h, x=2)(x=-1)
+
+# %% [markdown] tags=["fold"]
+# With the branch, the list keeps a note, *$x > 0$ was true*, called a guard. At $-1$ the cubic would give $-1$:
+# the right value, by luck, with the wrong slope, 3 where $-(x^2)$ has 2. So the program refuses, and asks to be traced
+# again.
+
+# %% [markdown]
+# **Predict.** What happens when a function that calls `math.sin` is traced?
+
+# %%
+ad.predict("03.6b")
+
+# %% [markdown] tags=["fold"]
+# `math.sin` wants a float, and is given a value that records what is done to it. It refuses.
+
+# %%
 with ad.expect_error():
     ad.trace(lambda x: math.sin(x), x=1.0)
 
 # %% [markdown]
-# With the branch, the list keeps a note, *$x > 0$ was true*, called a guard. At $-1$ the cubic would give $-1$:
-# the right value, by luck, with the wrong slope, 3 where $-(x^2)$ has 2. So the program refuses, and asks to be traced
-# again.
-#
-# While it is traced, $x$ is not a float but a value that records what is done to it. `math.sin` wants a float; `sin` from
-# `adlesson` knows both.
+# While it is traced, $x$ is not a float but a value that records what is done to it. `math.sin` wants a float; `sin`
+# from `adlesson` knows both.
 
 # %% [markdown]
 # ## 03.7 Other people's letters
@@ -241,27 +355,26 @@ with ad.expect_error():
 # | children of $j$ | `p.beta(j)` | $\beta(j)$ | $i \succ j$ |
 #
 # Vieira counts $d$ inputs where we wrote $m$, because our list has a $d$ already. The course post of Wang and Jenkins
-# (2018) writes Pa(i) for the parents. (Griewank's letters are given here from secondary sources.)
+# (2018) writes Pa(i) for the parents.
 
 # %% tags=["check"]
-# Author's check: sections 03.6 and 03.7.
-assert h(-1) == -1 == (-1) ** 3, "the text is about the h given above"
-assert ad.grad(h, x=-1)["x"] == 2, "the text is about the h given above"
+assert h(-1) == -1 == (-1) ** 3
+assert ad.grad(h, x=-1)["x"] == 2
 assert ad.grad(lambda x: x**3, x=-1)["x"] == 3
-assert (p.index("x"), p.index("c"), p.index("f"), len(p)) == (0, 3, 6, 7), "the text is about the f given above"
+assert (p.index("x"), p.index("c"), p.index("f"), len(p)) == (0, 3, 6, 7)
+right |= {"03.6a": "C", "03.6b": "B"}
 
 # %% [markdown]
 # ## 03.8 Summary
 #
 # A program is a list of assignments, one elementary operation each, every name assigned once and only names above it
-# read. Its graph has one edge for each argument slot: $\alpha(i)$ are the parents of $i$, $\beta(j)$ the children of
+# read. Its graph has one arrow for each argument slot: $\alpha(i)$ are the parents of $i$, $\beta(j)$ the children of
 # $j$. A flat formula repeats what the graph shares, and can be exponentially longer.
 
 # %% [markdown]
 # ## 03.9 Exercises
 #
-# Hints come in three steps: `ad.exercises.hint("3.1")`; a fourth says where the solutions are. Alone in a cell,
-# `ad.exercises` shows how far you are.
+# Each answer is judged when you run its cell. Below it stand *hint*, *solution* and *reset*.
 #
 # ### Exercise 3.1 ★ Predict
 #
@@ -339,8 +452,8 @@ ad.exercises.check("3.3", forward)
 # %% [markdown]
 # ### Exercise 3.4 ★★★ Design
 #
-# Write a function of one $x$ whose program has 6 variables, $x$ included, and whose flat formula would mention $x$ exactly
-# 32 times.
+# Write a function of one $x$ whose program has 6 variables, $x$ included, and whose flat formula would mention $x$
+# exactly 32 times.
 
 
 # %%
@@ -361,19 +474,25 @@ def short_but_long(x):
 ad.exercises.check("3.4", short_but_long)
 
 # %% [markdown]
+# Once more, what was wrong or a guess:
+
+# %%
+ad.replay("03")
+
+# %% [markdown]
 # ## 03.10 Roads not taken
 #
-# *Cycles.* If two lines read each other, there is no topological order, and forwards means solving equations; notebook 09
-# (planned) does. *Keeping the loop.* One may transform source code, loops and branches included, rather than record one
-# run. *Arrays.* One variable may be a whole matrix; here each is a number.
+# *Cycles.* If two lines read each other, there is no topological order, and forwards means solving equations: see
+# [notebook 09](09_close_the_loop.ipynb). *Keeping the loop.* One may transform source code, loops and branches
+# included, rather than record one run. *Arrays.* One variable may be a whole matrix; here each is a number.
 
 # %% [markdown]
 # ## 03.11 Further reading
 #
 # * R. E. Wengert, A simple automatic derivative evaluation program, *Communications of the ACM* 7(8), 1964, 463-464: where
-#   the list comes from (abstract read).
+#   the list comes from.
 # * T. Vieira, [Backprop is not just the chain rule](https://timvieira.github.io/blog/post/2017/08/18/backprop-is-not-just-the-chain-rule/)
 #   (2017): our running example and $\alpha$, $\beta$.
-# * A. Griewank, A. Walther, *Evaluating Derivatives*, 2nd ed., SIAM 2008: the reference (known here at second hand).
+# * A. Griewank, A. Walther, *Evaluating Derivatives*, 2nd ed., SIAM 2008: the reference.
 #
 # **Next:** [04, push forward](04_push_forward.ipynb), or straight on to [05, pull back](05_pull_back.ipynb).

@@ -3,119 +3,296 @@
 #
 # **Question.** Can one sweep give every partial derivative?
 #
-# **You will** put a price on every variable, work out all prices by hand in one pass from the result to the inputs, see why
-# shares are added and in which order, read the gradient as a program of its own, and use the pass for many inputs and
-# several outputs.
+# Nudging takes a run or two for every input. A network with a million inputs to learn would need a million runs for one
+# step of its training. Here you find a rule that takes one walk back, and you see why it is right.
 #
-# **You need** [notebook 03](03_write_a_program_as_a_graph.ipynb), and the slopes of $e^u$, $\sin u$ and $u^2$.
+# **You will** find the rule yourself, do a sweep by hand, say why shares are added, and find out who waits for whom.
 #
-# **Time.** 40 minutes with a place for a pause, exercises apart.
+# **You need** [notebook 03](03_write_a_program_as_a_graph.ipynb), and the slopes of $u v$, $e^u$, $\sin u$ and $u^2$.
+#
+# **Time.** 45 minutes with a place for a pause, exercises apart.
 
 # %%
-import math
-from itertools import pairwise
-
 import adlesson as ad
-from adlesson import cos, exp, sin
+from adlesson import cos, exp
+
+ad.progress("05")
 
 # %% [markdown]
-# ## 05.1 A price for every variable
+# ## 05.1 A rule of your own
 #
-# Take our list at $x = 0.25$ and disturb one line: after $b = a^2$, say, add a little to $b$, and let all later lines
-# run on. Then do the same to $a$.
-#
-# **Predict.** Whose nudge moves $f$ more? Why?
+# Two small programs. In `chain` every variable is read once. In `fork` two lines read $x$.
 
 
 # %%
-def f_nudged(da=0, db=0):
-    a = exp(0.25) + da
-    b = a**2 + db
-    c = a + b
-    return exp(c) + sin(c)
+def chain(x):
+    a = 2 * x
+    b = 3 * a
+    f = 5 * b
+    return f
 
 
-h = 1e-5
-print((f_nudged(db=h) - f_nudged(db=-h)) / (2 * h))
-print((f_nudged(da=h) - f_nudged(da=-h)) / (2 * h))
+def fork(x):
+    a = 2 * x
+    b = x + 4
+    f = a * b
+    return f
+
 
 # %% [markdown]
-# A small nudge of $b$ moves $f$ 17.80 times as far, one of $a$ 63.51 times: $a$ reaches $c$ directly, and a second time
-# through $b$, enlarged. This price, the move of the result per unit of a *small* nudge, is the variable's **adjoint**,
-# written with a bar as in Griewank's book: $\bar b = 17.80$. (Vieira writes $\lambda_b$. Here $\lambda$ waits for
-# the multipliers of notebooks 07 and 08, and will turn out to be the same number.)
+# **Predict.** In `chain`, $x$ moves by 0.01. How many times as far does $f$ move?
+
+# %%
+ad.predict("05.1a")
+
+# %% [markdown]
+# **Predict.** Now `fork`, at $x = 3$: there $a = 6$, $b = 7$ and $f = 42$. Nudge $x$ a little. How many times as far does
+# $f$ move?
+
+# %%
+ad.predict("05.1b")
+
+# %%
+for program in (chain, fork):
+    moved = program(3 + 1e-6) - program(3 - 1e-6)
+    print(program.__name__, round(moved / 2e-6, 3))
+
+# %% [markdown] tags=["fold"]
+# In the chain each line enlarges what comes in: $2 \cdot 3 \cdot 5$.
 #
-# Two runs for every price are dear. This notebook gets all seven from one pass.
+# In the fork $x$ moves $a$ twice as far, and $f = a b$ makes that 7 times as large: 14. And $x$ moves $b$ as far, which $f$
+# makes 6 times as large. Both happen at once: $14 + 6$.
+
+# %% [markdown]
+# How far $f$ moves, per unit of a *small* nudge of a variable, is the variable's **adjoint**. It is written with a bar, as
+# in Griewank's book: in the fork $\bar x = 20$. (Vieira writes $\lambda_x$. Here $\lambda$ waits for notebooks 07 and 08,
+# and turns out to be the same number.)
+#
+# Every variable has one.
+#
+# **Predict.** In the fork nudge $a$ alone, when its line has run. What is $\bar a$?
+
+# %%
+ad.predict("05.1c")
+
+# %% [markdown] tags=["fold"]
+# $f = a b$, and $b$ stays 7: so $\bar a = 7$. In the same way $\bar b = 6$.
+
+# %% [markdown]
+# Two runs for each number. Can all of them come from one walk back? It starts with 1 at $f$ and crosses every arrow once,
+# last line first. At an arrow you know three numbers:
+#
+# * `adjoint`: that of the line which reads,
+# * `slope`: that of the arrow,
+# * `have`: what the variable that is read has so far, 0 at the start.
+#
+# What should it have afterwards? Write your rule in place of `have`, and run. Try again until both programs give what
+# nudging gave. Any first try is welcome.
+
+
+# %%
+def my_rule(have, adjoint, slope):
+    return have  # your rule
+
+
+for program in (chain, fork):
+    bar = {"f": 1}
+    for step in ad.reverse_sweep(ad.trace(program, x=3)):
+        if step.kind == "reverse":
+            have = bar.get(step.target, 0)
+            bar[step.target] = my_rule(have, bar[step.source], step.partial)
+    print(program.__name__, bar["x"])
+
+# %% [markdown] tags=["fold"]
+# What some rules give for $x$:
+#
+# | the rule | chain | fork | what it does |
+# |---|---|---|---|
+# | `have + slope` | 2 | 3 | forgets the adjoint |
+# | `adjoint * slope` | 30 | 14 | replaces what was there |
+# | `max(have, adjoint * slope)` | 30 | 14 | keeps the largest |
+# | `have + adjoint * slope` | 30 | 20 | adds |
+#
+# Only the last one is right for both. Two others pass the chain: a test without a fork would not have found them out.
+
+# %% tags=["check"]
+# Author's check: section 05.1.
+right = {name: round((g(3 + 1e-6) - g(3 - 1e-6)) / 2e-6, 3) for name, g in {"05.1a": chain, "05.1b": fork}.items()}
+right |= {"05.1c": round(((6 + 1e-6) * 7 - (6 - 1e-6) * 7) / 2e-6, 3)}
+assert {"a": 7, "b": 6}.items() <= ad.adjoints(ad.trace(fork, x=3)).items()
+assert right == {"05.1a": 30, "05.1b": 20, "05.1c": 7}
+assert list(ad.primals(ad.trace(fork, x=3)).values()) == [3, 6, 7, 42]
+assert (2 + 3 + 5, 7 * 2, 6 * 1, 14 * 6) == (10, 14, 6, 84), "the known slips of 05.1a and 05.1b"
+
+
+def walk(rule, program):
+    bar = {"f": 1}
+    for step in ad.reverse_sweep(ad.trace(program, x=3)):
+        if step.kind == "reverse":
+            bar[step.target] = rule(bar.get(step.target, 0), bar[step.source], step.partial)
+    return bar["x"]
+
+
+rules = [
+    lambda have, adjoint, slope: have + slope,
+    lambda have, adjoint, slope: adjoint * slope,
+    lambda have, adjoint, slope: max(have, adjoint * slope),
+    lambda have, adjoint, slope: have + adjoint * slope,
+]
+assert [(walk(rule, chain), walk(rule, fork)) for rule in rules] == [(2, 3), (30, 14), (30, 14), (30, 20)]
 
 # %% [markdown]
 # ## 05.2 The smallest sweep
 #
-# Each line can send a share to the variables it reads: its own price, times the slope of what it did with them. Begin
-# with a smaller $f$, $f(x) = x \cdot x$, at $x = 3$.
+# Each line sends every variable it reads a **share**: its own adjoint times the slope. The adjoint of a variable is the sum
+# of its shares.
 #
-# **Predict.** How many shares will $x$ receive, and how large is each?
+# A smaller program, $f(x) = x \cdot x$, at $x = 3$.
+#
+# **Predict.** How many shares does $x$ receive?
+
+# %%
+ad.predict("05.2a")
+
+# %% [markdown]
+# **Predict.** How large is one of these shares?
+
+# %%
+ad.predict("05.2b")
 
 # %%
 square = ad.trace(lambda x: x * x, x=3)
 for step in ad.reverse_sweep(square):
     print(step.kind, step.target, step.before, "->", step.after)
-    print("    upstream", step.upstream, "partial", step.partial)
 
 # %% [markdown]
-# First the **seed**: one unit of $f$ is worth 1 unit of $f$, and nobody reads it. Then two **shares**, one for each
-# argument slot, each `upstream` (what the reader has) times `partial` (the slope), $1 \cdot 3$; and the adjoint of $x$ goes
-# $0 \to 3 \to 6$. The whole pass is a **reverse sweep**.
+# First the **seed**: $f$ moves as far as itself, so it begins with 1. Then two shares, one for each place where the product
+# reads $x$, each $1 \cdot 3$: the adjoint of $x$ goes $0 \to 3 \to 6$. The whole walk is a **reverse sweep**.
 #
-# The 2 of $2x$ is in no table of slopes. It is a sum over two arrows.
+# The formula $2x$ says 6, too. But its 2 is in no table of slopes. It is a sum over two arrows.
+
+# %% [markdown]
+# Why may shares be added? When $x$ moves, $a$ and $b$ of the fork move at the same time. Look at $f = a b$ as an area, 6
+# wide and 7 high, and let $x$ move from 3 to 3.5.
+
+# %%
+before = [0, 6, 6, 0], [7, 7, 0, 0]
+after = [0, 7, 7, 0], [7.5, 7.5, 0, 0]
+ad.plots.lines({"x = 3": before, "x = 3.5": after}, "f = a b, an area", "a", "b")
+
+# %% [markdown]
+# The area gets a strip on the right, a strip on top, and a corner. Now take a smaller nudge: $x$ moves from 3 to 3.01. Then
+# the width is 6.02 and the height 7.01.
+#
+# **Predict.** How large is the strip on the right?
+
+# %%
+ad.predict("05.2c")
+
+# %%
+round(fork(3.01) - fork(3), 6)
+
+# %% [markdown] tags=["fold"]
+# The strip on the right is 7 high and 0.02 wide: 0.14. The one on top is 6 wide and 0.01 high: 0.06. Together 0.20, and the
+# corner, $0.02 \cdot 0.01$, adds 0.0002. Per unit of $x$ the strips are 14 and 6: the two shares.
+
+# %% [markdown]
+# The corner is where both moves meet. May it be forgotten?
+#
+# **Predict.** Make the nudge ten times smaller. How many times smaller does the corner get?
+
+# %%
+ad.predict("05.2d")
+
+# %% [markdown] tags=["fold"]
+# Both sides of the corner get ten times smaller, so it gets 100 times smaller. The strips get ten times smaller. With a
+# nudge that is small enough, only the strips count.
+
+# %% [markdown]
+# **Say why.** Why are the two shares of $x$ added? Put the reason together: take the three parts that are true.
+
+# %%
+ad.predict("05.2e")
+
+# %% [markdown] tags=["fold"]
+# There are two ways from $x$ to $f$, through $a$ and through $b$. Along each, a small nudge moves $f$ by its share. What
+# the two moves do to each other is the corner, and it gets small faster than they do. So the small moves add up, and the
+# shares with them.
 
 # %% tags=["check"]
-# Author's check: sections 05.1 and 05.2.
-assert f"{(f_nudged(db=1e-5) - f_nudged(db=-1e-5)) / 2e-5:.4g}" == "17.8", "the text is about x = 0.25"
-assert f"{(f_nudged(da=1e-5) - f_nudged(da=-1e-5)) / 2e-5:.4g}" == "63.51", "the text is about x = 0.25"
-found = [(step.before, step.after, step.upstream, step.partial) for step in ad.reverse_sweep(square, x=3)]
-assert found == [(0, 1, None, None), (0, 3, 1, 3), (3, 6, 1, 3)], "the text is about x * x"
+# Author's check: section 05.2.
+from itertools import permutations
+
+found = [(step.before, step.after, step.upstream, step.partial) for step in ad.reverse_sweep(square)]
+assert found == [(0, 1, None, None), (0, 3, 1, 3), (3, 6, 1, 3)]
+shares = [step.upstream * step.partial for step in ad.reverse_sweep(square) if step.target == "x"]
+right |= {"05.2a": len(shares), "05.2b": shares[0], "05.2c": round(7 * (6.02 - 6), 9)}
+right |= {"05.2d": round((0.02 * 0.01) / (0.002 * 0.001), 6), "05.2e": sorted(map("".join, permutations("BDE")))}
+assert (fork(3), fork(3.5)) == (6 * 7, 7 * 7.5)
+assert (round(6 * (7.01 - 7), 9), round(fork(3.01) - fork(3), 6), round(0.02 * 0.01, 9)) == (0.06, 0.2002, 0.0002)
+assert ad.grad(lambda x: x**2, x=3) == ad.grad(square) == {"x": 6}, "a reply says so"
 
 # %% [markdown]
 # ## 05.3 The running example, by hand
 #
-# The values come from a forward sweep (`ad.examples.running` is the `f` of notebook 03). Then one line of Python per
-# variable, last variable first; `abar` is $\bar a$.
+# Now `ad.examples.running`, the program of notebook 03, at $x = 0.25$: $a = e^x$, $b = a^2$, $c = a + b$, $d = e^c$,
+# $e = \sin c$, $f = d + e$.
 #
-# **Predict.** Cover the code. Which two adjoints are sums of two shares? (Whom do two lines read?)
+# **Predict.** Which variables receive two shares?
+
+# %%
+ad.predict("05.3a")
+
+# %% [markdown]
+# The values come from a forward sweep. Then a line for each variable, last one first (`abar` is $\bar a$). But two shares
+# have been left out. Run it, put them back, and run it again, until the sweep agrees with nudging.
 
 # %%
 p = ad.trace(ad.examples.running, x=0.25)
-a, c = ad.primals(p)["a"], ad.primals(p)["c"]
+x, a, b, c, d, e, f = ad.primals(p).values()
 fbar = 1  # the seed
-dbar = fbar * 1  # f = d + e
+dbar = fbar * 1
 ebar = fbar * 1
-cbar = dbar * exp(c) + ebar * cos(c)  # d = exp(c), e = sin(c)
-bbar = cbar * 1  # c = a + b
-abar = cbar * 1 + bbar * 2 * a  # c = a + b, b = a ** 2
-xbar = abar * a  # a = exp(x), whose slope is a itself
-cbar, bbar, abar, xbar
+cbar = dbar * exp(c)
+bbar = cbar * 1
+abar = bbar * 2 * a
+xbar = abar * a
+print("sweep", round(xbar, 3), "nudging", round((p(x=0.25001) - p(x=0.24999)) / 2e-5, 3))
 
-# %% tags=["check"]
-# Author's check: section 05.3.
-given = "the text is about the f of notebook 03"
-by_hand = (xbar, abar, bbar, cbar, dbar, ebar, fbar)
-assert all(math.isclose(u, w, rel_tol=1e-14) for u, w in zip(ad.adjoints(p).values(), by_hand, strict=True)), given
-assert " ".join(f"{ad.adjoints(p, x=0.25)[name]:.4g}" for name in "bax") == "17.8 63.51 81.55", given
-assert [name for j, name in enumerate(p.names) if len(p.beta(j)) == 2] == ["a", "c"]
-steps = [step for step in ad.reverse_sweep(p) if step.kind == "reverse"]
-assert len(steps) == 8
-assert all(step.after == step.before + step.upstream * step.partial for step in steps)
+# %% [markdown] tags=["fold"]
+# $c$ is read by $d = e^c$ and by $e = \sin c$, and $a$ by $b = a^2$ and by $c = a + b$:
+#
+# ```python
+# cbar = dbar * exp(c) + ebar * cos(c)
+# abar = bbar * 2 * a + cbar * 1
+# ```
+#
+# So $\bar c$ and $\bar b$ are 17.80, $\bar a$ is 63.51, and $\bar x$, the derivative, is 81.55.
 
 # %% [markdown]
-# The prices of 05.1 again, 17.80 for $b$ and 63.51 for $a$; and at the end 81.55, the derivative. Two variables have two
-# children, and two lines have two terms: $c$ and $a$.
-#
-# **Predict.** Now step through it, one share at a time. Where a sum gets its last share, the widget asks you first; text
-# such as `17.8 + 17.8 * 2.568` will do. For more, set "ask" below the picture higher: in the end you do the whole sweep. At
-# the foot stands the code: your function, and the sweep itself, a line for each step.
+# Now step through it, one share at a time. Where a sum gets its last share, the picture asks you first; you may type a sum,
+# such as `17.8 + 17.8 * 2.568`. For more questions, set "ask" below the picture higher: in the end you do the whole sweep.
+# At the foot stands the code: the program, and the sweep itself, a line for each step.
 
 # %%
 ad.Stepper(p, fade=1, panes=("code",))
+
+# %% tags=["check"]
+# Author's check: section 05.3.
+right |= {"05.3a": " ".join(name for j, name in enumerate(p.names) if len(p.beta(j)) == 2)}
+nudging = (p(x=0.25001) - p(x=0.24999)) / 2e-5
+assert abs(xbar - nudging) > 1, "it is to be repaired"
+cbar = dbar * exp(c) + ebar * cos(c)
+bbar = cbar * 1
+abar = bbar * 2 * a + cbar * 1
+xbar = abar * a
+assert f"{xbar:.2f}" == f"{nudging:.2f}" == "81.55"
+by_hand = (xbar, abar, bbar, cbar, dbar, ebar, fbar)
+assert all(abs(u / w - 1) < 1e-14 for u, w in zip(ad.adjoints(p).values(), by_hand, strict=True))
+assert [f"{u:.4g}" for u in (cbar, bbar, abar)] == ["17.8", "17.8", "63.51"]
+steps = [step for step in ad.reverse_sweep(p) if step.kind == "reverse"]
+assert len(steps) == 8
+assert all(step.after == step.before + step.upstream * step.partial for step in steps)
 
 # %% [markdown]
 # A first share is put in with `=`. Every later one is added with `+=`: that is the `+=` in every implementation. (That $e$
@@ -123,39 +300,64 @@ ad.Stepper(p, fade=1, panes=("code",))
 #
 # ## 05.4 Paths, and why nobody walks them
 #
-# The chain rule of calculus suggests another recipe: for each path from $x$ to $f$ multiply the slopes along it, and add
-# up the paths.
+# The chain rule of calculus suggests another recipe: for each path from $x$ to $f$ multiply the slopes along it, and add up
+# the products. The next cell does so, at $x = 0$, where $a = b = 1$ and $c = 2$.
 #
-# **Predict.** How many paths are there? Will their sum be what the sweep gives? (At $x = 0$, where $a = b = 1$ and $c = 2$,
-# each product is easy to recognize.)
+# **Predict.** How many paths lead from $x$ to $f$?
+
+# %%
+ad.predict("05.4a")
 
 # %%
 steps = [step for step in ad.reverse_sweep(p, x=0) if step.kind == "reverse"]
-slope = {step.target + step.source: step.partial for step in steps}
-routes = ["xacdf", "xabcdf", "xacef", "xabcef"]
-terms = [math.prod(slope[u + v] for u, v in pairwise(route)) for route in routes]
-terms, sum(terms), ad.grad(p, x=0)["x"]
+
+
+def products(name):
+    if name == "f":
+        return [1]
+    out = [step for step in steps if step.target == name]
+    return [step.partial * u for step in out for u in products(step.source)]
+
+
+print("paths", *[round(u, 3) for u in products("x")])
+print("sum", round(sum(products("x")), 3), "sweep", round(ad.grad(p, x=0)["x"], 3))
+
+# %% [markdown]
+# The products add up to what the sweep gives. So both are right. What do they cost? The sweep crosses each of the eight
+# arrows once.
+#
+# **Predict.** How many arrows do the paths cross, all paths together?
+
+# %%
+ad.predict("05.4b")
+
+# %% [markdown] tags=["fold"]
+# Two of the four paths go from $a$ straight to $c$ and cross 4 arrows; two go by $b$ and cross 5. That makes 18. The arrow
+# from $x$ to $a$ alone is crossed four times.
 
 # %% tags=["check"]
 # Author's check: section 05.4.
-assert [round(u, 3) for u in terms] == [7.389, 14.778, -0.416, -0.832], "the text is about x = 0"
-assert round(sum(terms), 3) == 20.919, "the text is about x = 0"
-assert abs(sum(terms) - 20.9187277871505235) < 1e-12, "the text is about x = 0"
-assert [ad.primals(p, x=0)[name] for name in "abc"] == [1, 1, 2]
+terms = products("x")
+assert sorted(round(u, 3) for u in terms) == [-0.832, -0.416, 7.389, 14.778]
+assert abs(sum(terms) - 20.9187277871505235) < 1e-12
 assert abs(ad.grad(p, x=0)["x"] - sum(terms)) < 1e-12
-assert sum(len(route) - 1 for route in routes) == 18
-assert len(slope) == 8
+assert [ad.primals(p, x=0)[name] for name in "abc"] == [1, 1, 2]
+
+
+def lengths(name):
+    return [1 + n for step in steps if step.target == name for n in lengths(step.source)] if name != "f" else [0]
+
+
+right |= {"05.4a": len(terms), "05.4b": sum(lengths("x"))}
+assert sorted(lengths("x")) == [4, 4, 5, 5]
+assert len(steps) == 8
 
 # %% [markdown]
-# Four paths: 7.389, 14.778, $-0.416$ and $-0.832$ add up to 20.919, and the sweep agrees. But the paths cross 18 edges, and
-# the graph has 8; the sweep crosses each once.
+# A good place for a pause.
 #
 # ## 05.5 Five orders
 #
-# Why a list, and not recursion? Be the machine: a box *fires* when it sends a share back along each arrow, all it has
-# times the slope. Here $y = s + p + s p$, with $s = a + b$, $p = a b$, at $a = 2$, $b = 3$; $\bar a$ should be 25.
-#
-# **Predict.** Fire $y$, $t$, at once $s$, then $u$ and $p$. How much will $a$ lack? Does firing $s$ again mend it?
+# Why walk a list, and not let each line call the lines that it reads? Here is a program in which that goes wrong.
 
 
 # %%
@@ -168,23 +370,74 @@ def orders(a, b):
     return y
 
 
+# %% [markdown]
+# At $a = 2$, $b = 3$ the values are $s = 5$, $p = 6$, $t = 11$, $u = 30$, $y = 41$, and $\bar a$ should be 25.
+#
+# Let them send in this order: $y$, $t$, then $s$ at once, $u$, $p$. Each sends all it has when its turn comes, times the
+# slope, to whatever it reads.
+#
+# **Predict.** How much does $a$ lack in the end?
+
+# %%
+ad.predict("05.5a")
+
+# %% [markdown]
+# Can $s$ mend it? It has more now. Let it send once more, all it has.
+#
+# **Predict.** What does $a$ have then?
+
+# %%
+ad.predict("05.5b")
+
+# %% [markdown]
+# **Predict.** In which order should the five send, so that nobody sends twice and nothing stays behind?
+
+# %%
+ad.predict("05.5c")
+
+# %% [markdown]
+# Now be the machine. Press a variable, and it *fires*: it sends. Take the bad order first, and look at $s$ and $a$; let $s$
+# fire again; then start again with your own order.
+
+# %%
 ad.Stepper(ad.trace(orders, a=2, b=3), sweep="schedule")
 
-# %% [markdown]
-# $s$ fired with the 1 it had. The 6 from $u$ came later and stayed in its box, so $a$ ends 6 short. Fired again, $s$
-# sends all 7, and with it that 1 a second time: $a$ ends 1 too high.
+# %% [markdown] tags=["fold"]
+# $t$ gives $s$ 1, and $s$ sends that 1 on. Then $u$ sends $s$ its share, 6, which stays in the box: $a$ ends 6 short, with
+# 19. When $s$ sends once more, it sends all 7, and with it that 1 a second time: 26, which is 1 too much.
 #
-# A program needs a rule for who is next, and people have tried five.
-#
-# **Predict.** How many of them find 25? Press *five orders* below the graph, play them, and watch $s$.
+# In a right order $y$ sends first, then $t$ and $u$, then $s$ and $p$.
 
 # %% [markdown]
-# Recursion finds 29, in 15 firings: $s$ fires with 1, then with 7, in which that 1 is sent again, and $p$ likewise:
-# $1 + 3$ too much. Visit once finds 4: $s$ and $p$ fire when they have 1, and what comes later stays. Post-order finds 0:
-# everybody fires before anything comes. Increments (15 firings) and topological (7) find 25.
+# A program needs a rule for who is next. People have tried five.
 #
-# **Predict.** Increments fires once for every path. Twenty doublings, `x = x + x`, have 21 variables: how often does each
-# of the two fire?
+# | rule | in words |
+# |---|---|
+# | recursion | send all you have, then call those you read; at every call |
+# | increments | the same calls, but send only what is new since the last time |
+# | visit once | the same calls, but send only at the first one |
+# | post-order | call those you read first, then send, once |
+# | topological | send once, after all your readers |
+#
+# **Predict.** How many of the five find $\bar a = 25$? (Then press *five orders* below the machine, play them, and watch
+# $s$.)
+
+# %%
+ad.predict("05.5d")
+
+# %% [markdown] tags=["fold"]
+# Recursion finds 29, in 15 firings: $s$ sends 1, then 7, in which that 1 is sent again, and $p$ likewise: $1 + 3$ too much.
+# Visit once finds 4: $s$ and $p$ send when they have 1, and what comes later stays. Post-order finds 0: everybody sends
+# before anything comes. Increments (15 firings) and topological (7) find 25.
+
+# %% [markdown]
+# Increments sends once for every path. Take `x = x + x`, twenty times over, which makes 21 variables. In topological order
+# each of them sends once.
+#
+# **Predict.** How often do they send with increments, all together?
+
+# %%
+ad.predict("05.5e")
 
 
 # %%
@@ -194,35 +447,71 @@ def double(x):
     return x
 
 
-twenty = ad.trace(double, x=1)
 for order in ("increments", "topological"):
-    print(f"{order:12} {ad.schedules.count_firings(twenty, order):,}")
+    print(f"{order:12} {ad.schedules.count_firings(ad.trace(double, x=1), order):,}")
+
+# %% [markdown]
+# (They were counted, not made: `run_schedule` refuses to go path by path here.) Both obey the chain rule. So why is one of
+# them fast?
+#
+# **Say why.** Why does a variable wait for its readers? Put the reason together: take the three parts that are true.
+
+# %%
+ad.predict("05.5f")
+
+# %% [markdown] tags=["fold"]
+# A variable that has sent too early keeps what comes later. To pass that on it must send again, and so must everything it
+# reads: twice, four times, eight times.
+#
+# One that waits adds first and multiplies once. That is the distributive law, $u k + w k = (u + w) k$: on the left each
+# share is multiplied by itself, on the right they are added first. The chain rule says *what* to add. Waiting makes it
+# fast: backpropagation is not just the chain rule.
+
+# %% [markdown]
+# So *a variable must wait until all its readers have sent their shares*. Read from the bottom up, the list keeps this rule,
+# because readers stand below.
+#
+# Where nobody is read twice, there is nothing to wait for, and recursion is right: that is why it passes small tests. And
+# post-order is nearly the remedy: read *backwards*, it puts every variable after its readers. Small engines such as
+# micrograd sort the graph this way first; our list is sorted from the start.
 
 # %% tags=["check"]
 # Author's check: section 05.5.
-given = "the text is about y = s + p + s p at a = 2, b = 3"
 found = {}
 for order in ad.schedules.SCHEDULES:
     zbar, firings = ad.schedules.run_schedule(orders, order, a=2, b=3)
     found[order] = (zbar["a"], len(firings))
 wanted = {"recursion": (29, 15), "increments": (25, 15), "visit once": (4, 7), "post-order": (0, 7), "topological": (25, 7)}
-assert found == wanted, given
-assert ad.grad(orders, a=2, b=3)["a"] == 25, given
+assert found == wanted
 seven = ad.trace(orders, a=2, b=3)
-assert {k: ad.adjoints(seven)[k] for k in "sp"} == {"s": 7, "p": 6}, given
-slopes = {s.source: s.partial for s in ad.reverse_sweep(seven) if s.target == "a"}
-assert slopes == {"s": 1, "p": 3}, given
-z, has, ends = seven.values(), [0] * 6 + [1], []
-for name in "ytsups":
-    i = seven.index(name)
-    ad.schedules.fire(seven, z, has, i, has[i])
-    ends.append(has[0])
-assert ends[-2:] == [25 - 6, 25 + 1], given
+assert list(seven.values()) == [2, 3, 5, 6, 11, 30, 41]
+assert {k: ad.adjoints(seven)[k] for k in "asp"} == {"a": 25, "s": 7, "p": 6}
+slopes = {step.source: step.partial for step in ad.reverse_sweep(seven) if step.target == "a"}
+assert slopes == {"s": 1, "p": 3}
+
+
+def ends(names):
+    z, has, seen = seven.values(), [0] * 6 + [1], []
+    for name in names:
+        i = seven.index(name)
+        ad.schedules.fire(seven, z, has, i, has[i])
+        seen.append(has[0])
+    return seen, has
+
+
+assert ends("ytsups")[0][-2:] == [19, 26]
+assert ends("yt")[1][2:4] == [1, 1]
 assert 25 + 1 * slopes["s"] + 1 * slopes["p"] == 29
 assert 1 * slopes["s"] + 1 * slopes["p"] == 4
+orderly = ["".join(order) for order in permutations("sptuy") if ends(order)[1] == list(ad.adjoints(seven).values())]
+assert sorted(orderly) == ["ytups", "ytusp", "yutps", "yutsp"]
 counts = [ad.schedules.count_firings(ad.trace(double, x=1), order) for order in ("increments", "topological")]
-assert counts == [2_097_151, 21] == [2**21 - 1, len(twenty)], "the text is about twenty doublings"
+assert counts == [2_097_151, 21] == [2**21 - 1, len(ad.trace(double, x=1))]
 assert ad.trace(double, x=1)() == 1_048_576, "exercise 5.4 is about twenty doublings"
+right |= {"05.5a": 25 - ends("ytsup")[0][-1], "05.5b": ends("ytsups")[0][-1]}
+right |= {"05.5c": tuple("".join("ABCDE"["sptuy".index(name)] for name in order) for order in orderly)}
+right |= {"05.5d": sum(zbar == 25 for zbar, _ in found.values()), "05.5f": sorted(map("".join, permutations("BCF")))}
+right |= {"05.5e": "ABCD"[[40, 2_000_000, 400, 20_000].index(round(counts[0], -6))]}
 refused = ""
 try:
     ad.schedules.run_schedule(ad.trace(double, x=1), "increments")
@@ -231,32 +520,11 @@ except ad.LessonError as problem:
 assert "2,097,151 times" in refused, "the text says that it refuses"
 tree = ad.trace(lambda a, b, c: (a + b) * exp(c), a=2, b=3, c=0.5)  # nobody is read twice
 assert ad.schedules.run_schedule(tree, "recursion")[0] == ad.adjoints(tree)
-z, zbar = seven.values(), [0] * 6 + [1]
-for name in reversed(ad.schedules.run_schedule(seven, "post-order")[1]):
-    i = seven.index(name)
-    ad.schedules.fire(seven, z, zbar, i, zbar[i])
-assert zbar == list(ad.adjoints(seven).values()), "post-order read backwards is a topological order"
-assert all(i > j for j in range(len(p)) for i in p.beta(j)), "children stand below"
+backwards = reversed(ad.schedules.run_schedule(seven, "post-order")[1])
+assert ends(backwards)[1] == list(ad.adjoints(seven).values()), "post-order read backwards is a topological order"
+assert all(i > j for j in range(len(p)) for i in p.beta(j)), "readers stand below"
 
 # %% [markdown]
-# 2,097,151 against 21. The firings were counted, not made: here `run_schedule` refuses to go path by path.
-#
-# Both obey the chain rule. The difference is the distributive law, $u k + w k = (u + w) k$. On the left each share is
-# multiplied and sent on by itself; on the right the shares are added first, and multiplied once. For that, *a variable must
-# wait until all its readers have sent their shares*. Read backwards, the list keeps this rule, because readers stand below.
-# That is what makes backpropagation a fast algorithm, and not just the chain rule.
-
-# %% [markdown]
-# Where nobody is read twice, there is nothing to wait for, and recursion is right: that is why it passes small tests. And
-# post-order is nearly the remedy: read *backwards*, it puts every variable after its readers. Small engines such as
-# micrograd sort the graph this way first; our list is sorted from the start. One firing is three lines of code:
-
-# %%
-ad.show_source(ad.schedules.fire)
-
-# %% [markdown]
-# A good place for a pause.
-#
 # ## 05.6 The rule for every program
 #
 # Let the inputs be $z_0, \dots, z_{m-1}$, the other lines $z_i = f_i(z_{\alpha(i)})$, the result $z_n$. For $j$
@@ -267,155 +535,83 @@ ad.show_source(ad.schedules.fire)
 # \bar z_j &= \sum_{i \in \beta(j)} \bar z_i \, \frac{\partial f_i}{\partial z_j}, \\
 # \nabla f &= (\bar z_0, \dots, \bar z_{m-1}).
 # \end{aligned}$$
-#
-# Forwards a variable looks at its parents $\alpha(i)$; backwards the sum runs over its *children* $\beta(j)$, one term per
-# edge. Where $i$ stands twice in $\beta(j)$, as in $x \cdot x$, each term takes the slope by its own slot. (The course post
-# names only the parents, Pa(i): there, read $\beta(j)$ as "every $i$ with $j$ in its Pa(i)".) Our code:
-
-# %%
-ad.show_source(ad.reverse_sweep)
 
 # %% [markdown]
-# The formula stands near the end, `zbar[k] = before + zbar[i] * partial`: `before` is the sum so far, and
-# `zbar[i] * partial` is the next term. The list `zbar` is made when the sweep begins and forgotten when it ends.
+# Forwards a variable looks at its *parents* $\alpha(i)$, those it reads; backwards the sum runs over its *children*
+# $\beta(j)$, its readers, a term for each arrow: two where $i$ stands twice in $\beta(j)$, as in $x \cdot x$. (The course
+# post names only the parents, Pa(i): there, read $\beta(j)$ as "every $i$ with $j$ in its Pa(i)".)
 #
-# ## 05.7 Many inputs, one sweep
-#
-# **Predict.** Below, $y = 0.5$ and the loss is $(y - 1)^2$. What are the four partial derivatives? How many sweeps do
-# they take?
+# The whole rule takes six lines of Python. (Our own sweep, `ad.show_source(ad.reverse_sweep)`, has them in its middle; the
+# rest tells each step, and looks after errors.)
 
 
 # %%
-def loss(w, x, b, spare):
-    y = w * x + b
-    return (y - 1) ** 2
+def sweep(p):
+    z, zbar = p.values(), [0] * (len(p) - 1) + [1]
+    for i in reversed(range(len(p))):
+        for place, k in p.edges(i):
+            zbar[k] += zbar[i] * p.partial_of(i, place, z)
+    return dict(zip(p.names, zbar, strict=True))
 
 
-ad.grad(loss, w=0.5, x=1.5, b=-0.25, spare=7.0)
+sweep(p)
+
+# %% [markdown]
+# **Predict.** Leave out `reversed`, so that the first line comes first. Which adjoint does $x$ have then? Answer, then try
+# it.
+
+# %%
+ad.predict("05.6a")
+
+# %% [markdown] tags=["fold"]
+# It has 0. At the start only $f$ has something to send, and now its turn comes last. All others have sent nothing by then.
+# That is post-order.
+
+# %% [markdown]
+# **Predict.** A program has 500 inputs and 1,000 other lines, each of which reads two variables. How many shares does one
+# sweep send?
+
+# %%
+ad.predict("05.6b")
+
+# %% [markdown] tags=["fold"]
+# Two for each line: 2,000. The number of inputs does not matter: a share is sent along every arrow, once.
 
 # %% tags=["check"]
-# Author's check: sections 05.6 and 05.7.
-found = ad.grad(loss, w=0.5, x=1.5, b=-0.25, spare=7.0)
-assert found == {"w": -1.5, "x": -0.5, "b": -1, "spare": 0}, "the text is about the loss given above"
-assert "zbar[k] = before + zbar[i] * partial" in ad.show_source(ad.reverse_sweep).text[-300:]
+# Author's check: section 05.6.
+assert all(abs(u / w - 1) < 1e-14 for u, w in zip(sweep(p).values(), ad.adjoints(p).values(), strict=True))
+assert sweep(square) == {"x": 6, "f": 1}
+unreversed = [0] * 6 + [1]
+for i in range(7):
+    for place, k in p.edges(i):
+        unreversed[k] += unreversed[i] * p.partial_of(i, place, p.values())
+
+
+def long(x):
+    for k in range(500):
+        x[k] = x[k] * x[k - 1] + x[k - 2]
+    return x[-1]
+
+
+big = ad.trace(long, x=[0.5] * 500)
+arrows = sum(step.kind == "reverse" for step in ad.reverse_sweep(big))
+assert (sum(len(big.alpha(i)) for i in range(len(big))), len(big)) == (2_000, 1_500)
+right |= {"05.6a": unreversed[0], "05.6b": arrows}
+assert "zbar[k] = before + zbar[i] * partial" in ad.show_source(ad.reverse_sweep).text[-300:], "as in the six lines"
 
 # %% [markdown]
-# One forward and one reverse sweep, four numbers: $-1.5$, $-0.5$, $-1$, and 0 for `spare`, which nobody reads and to which
-# nobody sends. Two-sided differences would run `loss` eight times. (For *one* input, as in our running example, going
-# backwards gains nothing over pushing forwards: notebooks [04](04_push_forward.ipynb) and [06](06_count_the_cost.ipynb).)
+# ## Summary
 #
-# ## 05.8 The gradient is a program
-#
-# A sweep multiplies and adds: ordinary lines, which can be written down. (`c_bar` is $\bar c$.)
-#
-# **Predict.** Our $f$ has six lines. How many more does its gradient need, and in which order?
-
-# %%
-q = ad.gradient_program(p)
-print(ad.source(q))
-ad.draw(q, notation="griewank")
+# The adjoint of a variable is how far the output moves per unit of a small nudge of it. A reverse sweep gives the output 1
+# and walks the list from the bottom up; each line sends every variable it reads its own adjoint times the slope, and the
+# shares are added before they are sent on. So one sweep, which crosses each arrow once, gives the derivative by every
+# input.
 
 # %% [markdown]
-# Five more. The gradient has the structure of $f$, read in reverse, with the shares that each line sends: $e$ gives
-# `c_bar = cos(c)`, $d$ gives `c_bar += d`, then $b$ and $c$ send to $a$, and $a$ to $x$. (Factors 1 and copies, as $\bar b$
-# of $\bar c$, are left out.) So it is as long as $f$, up to a constant factor. And being a program, it can be made a fast
-# Python function (`ad.compiled(q)`, see [06](06_count_the_cost.ipynb)), or be differentiated again.
+# ## Exercises
 #
-# **Predict.** How many variables has *its* gradient: about 25, 50, 170?
-
-# %%
-r = ad.gradient_program(q, output="x_bar")
-len(p), len(q), len(r), r()["x_bar"]
-
-# %% tags=["check"]
-# Author's check: section 05.8.
-given = "the text is about the f of notebook 03"
-lines = [line.strip() for line in ad.source(q).partition(":\n")[2].splitlines()]
-assert [line.split()[0] for line in lines] == [*"abcdef", "c_bar", "c_bar", "a_bar", "a_bar", "x_bar", "return"], given
-assert lines[6:8] == ["c_bar = cos(c)", "c_bar += d"], given
-assert (len(p), len(q), len(r)) == (7, 13, 25), given
-assert abs(r(x=0.25)["x_bar"] - 530.0709177388465421) < 1e-11, given
-assert abs(ad.hessian(p, x=0.25)["x"]["x"] - r(x=0.25)["x_bar"]) < 1e-11, given
-assert f"{r(x=0.25)['x_bar']:.2f}" == "530.07", given
-assert abs((q(x=0.25 + 1e-5)["x_bar"] - q(x=0.25 - 1e-5)["x_bar"]) / 2e-5 / 530.0709177388465421 - 1) < 1e-6, given
-
-
-def chain(n):
-    def f(x):
-        for _ in range(n):
-            x = 4 * x * (1 - x)
-        return x
-
-    return ad.trace(f, x=0.3)
-
-
-for n in (10, 100, 1000):  # the factor does not grow with the program
-    longer = chain(n)
-    once = ad.gradient_program(longer)
-    twice = ad.gradient_program(once, output="x_bar")
-    assert 2 < len(once) / len(longer) < 3
-    assert 2 < len(twice) / len(once) < 4
-
-# %% [markdown]
-# 7, 13, 25, and the second derivative, $f'' = 530.07$. (13 are $x$, eleven lines, and the $2a$ inside one.) Each time the
-# program grows by a factor, which does not depend on how long it is. (`ad.hessian` does this for every pair of inputs.)
-#
-# ## 05.9 Several outputs: choose the seed
-#
-# With two outputs there is no single price, until you say what each output is worth to you: that is the seed.
-#
-# **Predict.** Take $s = x + y$ and $t = xy$ at $x = 2$, $y = 3$. The first two sweeps ask for one output each. What will the
-# third give?
-
-
-# %%
-def both(x, y):
-    return {"s": x + y, "t": x * y}
-
-
-print(ad.vjp(both, {"s": 1, "t": 0}, x=2, y=3))
-print(ad.vjp(both, {"s": 0, "t": 1}, x=2, y=3))
-print(ad.vjp(both, {"s": 10, "t": 1}, x=2, y=3))
-
-# %% [markdown]
-# $(1, 1)$ and $(3, 2)$ are the rows of the Jacobian matrix, the table of all partial derivatives with a row for each
-# output; the third is ten times the first plus the second, $(13, 12)$. The seed is a row vector, and the sweep multiplies
-# it with the Jacobian without ever building that matrix: a **vector-Jacobian product**, or VJP. PyTorch's
-# `backward(gradient=...)` takes this very row. (Written as a column, it meets the *transposed* Jacobian.)
-#
-# **Predict.** Some frameworks keep adjoints on the inputs, and add to them. What is kept after two sweeps?
-
-# %%
-kept = 0.0
-for _ in range(2):
-    kept += ad.grad(p)["x"]
-kept, ad.grad(p)["x"]
-
-# %% [markdown]
-# 163.1, twice 81.55. Here the adjoints live inside the sweep, so asking again changes nothing. PyTorch adds each result
-# into `.grad`, which serves those who sum over batches; everyone else has to set it to zero first. When a gradient
-# grows from step to step for no reason, look there.
-
-# %% tags=["check"]
-# Author's check: section 05.9.
-assert ad.jacobian(both, x=2, y=3) == {"s": {"x": 1, "y": 1}, "t": {"x": 3, "y": 2}}, "the text is about x + y and x * y"
-assert ad.vjp(both, {"s": 10, "t": 1}, x=2, y=3) == {"x": 13, "y": 12}, "the text is about x + y and x * y"
-assert f"{2 * ad.grad(p, x=0.25)['x']:.4g}" == "163.1", "the text is about the f of notebook 03"
-assert math.isclose(kept, 2 * ad.grad(p)["x"]), "the text is about two sweeps"
-
-# %% [markdown]
-# ## 05.10 Summary
-#
-# The adjoint of a variable is how far the output moves per unit of a small nudge of it. A reverse sweep seeds the output
-# with 1 and visits the list backwards; each line sends every variable it reads its own adjoint times the slope, and the
-# shares are added before they are passed on. So one sweep, crossing each edge once, gives the derivative by every input,
-# and is itself a program that can be differentiated.
-
-# %% [markdown]
-# ## 05.11 Exercises
-#
-# Hints come in three steps: `ad.exercises.hint("5.1")`; a fourth says where the solutions are. Alone in a cell,
-# `ad.exercises` shows how far you are.
+# Each answer is judged when you run its cell. Below it stand *hint*, *solution* and *reset*. (5.2 and 5.5 are in notebook
+# 05b.)
 #
 # ### Exercise 5.1 ★ Predict
 #
@@ -429,20 +625,6 @@ ad.exercises.check("5.1", answer)
 # %% tags=["solution"]
 answer = 1 * 4 + 2 * 2 + 2 * 2
 ad.exercises.check("5.1", answer)
-
-# %% [markdown]
-# ### Exercise 5.2 ★★ Calculate by hand
-#
-# For $\ln x_1 + x_1 x_2 - \sin x_2$ at $x_1 = 2$, $x_2 = 5$, write the list, then the reverse sweep, on paper. Text such
-# as `"1 - sin(2)"` is read, too. (The function is from the survey by Baydin and others, 2018.)
-
-# %%
-answer = {"x1": None, "x2": None}
-ad.exercises.check("5.2", answer)
-
-# %% tags=["solution"]
-answer = {"x1": "1/2 + 5", "x2": "2 - cos(5)"}
-ad.exercises.check("5.2", answer)
 
 # %% [markdown]
 # ### Exercise 5.3 ★★ Hunt the bug
@@ -505,42 +687,24 @@ def paths(p):
 ad.exercises.check("5.4", paths)
 
 # %% [markdown]
-# ### Exercise 5.5 ★★ Put in order
-#
-# The way there is `a = x * y`, `b = sin(a)`, `c = a * b`, `d = exp(c)`, `e = d * b`. These lines are the way back, mixed up.
-# Give their numbers in an order that works. (There are several; the check runs the lines in yours.)
-#
-# ```text
-# 0   a_bar += b_bar * cos(a)
-# 1   c_bar = b * d
-# 2   y_bar = a_bar * x
-# 3   b_bar += d
-# 4   a_bar = c_bar * b
-# 5   x_bar = a_bar * y
-# 6   b_bar = c_bar * a
-# ```
+# Here are the predictions that you missed, to try again.
 
 # %%
-answer = None  # a list such as [2, 0, 1]
-ad.exercises.check("5.5", answer)
-
-# %% tags=["solution"]
-answer = [1, 6, 3, 4, 0, 5, 2]
-ad.exercises.check("5.5", answer)
+ad.replay("05")
 
 # %% [markdown]
-# ## 05.12 Roads not taken
+# ## Roads not taken
 #
 # *From the middle.* Paths can be multiplied in yet other orders. *No calculus?* That shares add up *is* the chain rule, for
 # several variables. Whom to wait for, it does not say.
 #
-# ## 05.13 Further reading
+# ## Further reading
 #
-# * T. Vieira, [Backprop is not just the chain rule](https://timvieira.github.io/blog/post/2017/08/18/backprop-is-not-just-the-chain-rule/)
-#   (2017): the same rule, found with Lagrange multipliers.
+# * T. Vieira, [Backprop is not just the chain
+#   rule](https://timvieira.github.io/blog/post/2017/08/18/backprop-is-not-just-the-chain-rule/) (2017): the same rule,
+#   found with Lagrange multipliers.
 # * A. G. Baydin et al., [Automatic differentiation in machine learning: a survey](https://jmlr.org/papers/v18/17-468.html)
 #   (2018): forward and reverse traces as tables.
-# * PyTorch, [Tensor.backward](https://docs.pytorch.org/docs/stable/generated/torch.Tensor.backward.html): where it adds up.
 #
-# **Next:** [06, count the cost](06_count_the_cost.ipynb), or [07](07_state_it_as_constraints.ipynb).
-# Back to the [map](00_see_a_gradient_appear.ipynb).
+# **Next:** [05b, use one sweep](05b_use_one_sweep.ipynb), or [07](07_state_it_as_constraints.ipynb). Back to the
+# [map](00_see_a_gradient_appear.ipynb).

@@ -17,13 +17,19 @@ import math
 import adlesson as ad
 from adlesson import cos, exp, sin
 
+ad.progress("07")
+
 # %% [markdown]
 # ## 07.1 Orders and equations
 #
 # To Python, `c = a + b` is an order: compute, store. Read it as an *equation*, and it is a claim about three numbers, true
-# or false. So take seven numbers, the values of our list at $x = 0.25$, and change one behind Python's back.
+# or false. So take seven numbers, the values of our list at $x = 0.25$, and change one behind Python's back. Only $c$ is
+# moved, from 2.933 to 3.
 #
-# **Predict.** Only $c$ is moved, from 2.933 to 3. Which of the seven equations become false? Is that of $f$ among them?
+# **Predict.** Which of the seven equations become false?
+
+# %%
+ad.predict("07.1a")
 
 # %%
 p = ad.trace(ad.examples.running, x=0.25)
@@ -39,28 +45,78 @@ right_sides = {
 }
 {name: round(z[name] - right_sides[name], 3) for name in z}
 
-# %% [markdown]
+# %% [markdown] tags=["fold"]
 # Three: the equation of $c$ itself, off by 0.067, and those of $d$ and $e$, which read $c$. The one of $f$ still holds,
-# because nobody has told $d$ and $e$. An equation knows its own line only. Where all seven differences are 0, the point is
-# called feasible, and only there are these numbers a run of the program.
+# because nobody has told $d$ and $e$.
+
+# %% [markdown]
+# An equation knows its own line only. Where all seven differences are 0, the point is called feasible, and only there are
+# these numbers a run of the program.
 
 # %% tags=["check"]
-# Author's check: section 07.1.
-given = "the text is about x = 0.25, and c moved to 3"
-feasible = ad.primals(p, x=0.25)
-off = feasible | {"c": 3.0}
-sides = [0.25, exp(off["x"]), off["a"] ** 2, off["a"] + off["b"], exp(off["c"]), sin(off["c"]), off["d"] + off["e"]]
-gaps = {name: off[name] - side for name, side in zip(off, sides, strict=True)}
-assert [name for name in gaps if gaps[name] != 0] == ["c", "d", "e"], given
-assert round(gaps["c"], 3) == 0.067, given
-assert round(feasible["c"], 3) == 2.933, given
+off, feasible = z, ad.primals(p)
+gaps = {name: off[name] - right_sides[name] for name in off}
+assert [name for name in gaps if gaps[name] != 0] == ["c", "d", "e"]
+assert round(gaps["c"], 3) == 0.067
+assert round(feasible["c"], 3) == 2.933
+right = {"07.1a": " ".join(name for name in gaps if gaps[name] != 0)}
 
 # %% [markdown]
 # ## 07.2 A price for breaking each one
 #
-# Say that we want $f$ large, and the equations true. Lagrange's idea: charge for breaking them. Each equation gets a number
-# of its own, its **multiplier** $\lambda_i$, and the charge is $\lambda_i$ times how far the two sides are apart. What is
-# left is the **Lagrangian**,
+# First the smallest case. One variable, one equation: $f = z$, and $z = 3$ is required. Loosen it to $z = 3 + h$.
+#
+# **Predict.** How far does $f$ move per unit of $h$?
+
+# %%
+ad.predict("07.2a")
+
+# %% [markdown]
+# That is what the equation is worth. Now Lagrange's way to find this number. Let $z$ be anything, and charge $\lambda$
+# per unit of $z - 3$. What is left is $L = z - \lambda \, (z - 3)$.
+#
+# **Predict.** What is $L$ at $z = 5$ with $\lambda = 3$?
+
+# %%
+ad.predict("07.2b")
+
+# %%
+for lam in (0, 0.5, 1, 1.5, 2):
+    print(f"lambda {lam:3}, L at z = 2 to 5:", [u - lam * (u - 3) for u in (2, 3, 4, 5)])
+
+# %% [markdown]
+# At $z = 3$ nothing is broken and nothing is charged. There $L = f$, whatever $\lambda$ is.
+#
+# **Predict.** Then which $\lambda$ is the right one? Which one leaves no reason to move $z$?
+
+# %%
+ad.predict("07.2c")
+
+# %% [markdown] tags=["fold"]
+# 1. Its row is 3, 3, 3, 3: $L$ is flat. In symbols, $\partial L / \partial z = 1 - \lambda = 0$. In the rows with a
+# smaller $\lambda$ it pays to move $z$ up, in those with a larger one to move it down.
+
+# %% [markdown]
+# **Say why.** Why is $L$ flat for one $\lambda$ only? Take three of the six parts, in order.
+
+# %%
+ad.predict("07.2d")
+
+# %% [markdown] tags=["fold"]
+# A small move of $z$ changes $f$, and is charged $\lambda$ per unit. Only where the two are equal is nothing gained, up or
+# down. So the right $\lambda$ is how fast $f$ grows: what the equation is worth.
+
+# %% tags=["check"]
+rows = {price: [u - price * (u - 3) for u in (2, 3, 4, 5)] for price in (0, 0.5, 1, 1.5, 2)}
+assert rows[0] == [2, 3, 4, 5]
+assert rows[2] == [4, 3, 2, 1]
+assert [price for price, row in rows.items() if len(set(row)) == 1] == [1]
+(flat,) = (price for price, row in rows.items() if len(set(row)) == 1)
+right |= {"07.2a": (3.5 - 3) / 0.5, "07.2b": 5 - 3 * (5 - 3), "07.2c": flat, "07.2d": "BDF"}
+
+# %% [markdown]
+# Now the program, with seven equations. Each gets a number of its own, its **multiplier** $\lambda_i$, and the charge is
+# $\lambda_i$ times how far the two sides are apart. What is left is the **Lagrangian**,
 #
 # $$\begin{aligned}
 # L = f &- \lambda_x (x - x_{\mathrm{in}}) - \lambda_a (a - e^x) - \lambda_b (b - a^2) \\
@@ -80,8 +136,18 @@ def L_by_hand(z, lam, x_in):
 
 
 # %% [markdown]
-# **Predict.** At the feasible point $f$ is 18.99. What is $L$ there if all multipliers are 1? If all are $-1000$? And at the
-# point with $c = 3$, will they matter?
+# Set all seven multipliers to $-1000$. At the feasible point $f$ is 18.99.
+#
+# **Predict.** What is $L$ there?
+
+# %%
+ad.predict("07.2e")
+
+# %% [markdown]
+# **Predict.** And at the point with $c = 3$: which multipliers matter?
+
+# %%
+ad.predict("07.2f")
 
 # %%
 feasible = ad.primals(p)
@@ -89,39 +155,65 @@ for price in (1, 7, -1000):
     lam = dict.fromkeys(z, price)
     print(f"{L_by_hand(feasible, lam, 0.25):8.2f} {L_by_hand(z, lam, 0.25):10.2f}")
 
-# %% [markdown]
+# %% [markdown] tags=["fold"]
 # On the left always 18.99: where nothing is broken, nothing is charged, and $L = f$ whatever the prices. On the right they
 # matter: the three differences are 0.067, $-1.306$ and 0.066, so at price 1 the charge is $-1.17$, and $L = 20.16$.
 
 # %% tags=["check"]
-# Author's check: section 07.2.
 prices = {price: dict.fromkeys(off, price) for price in (1, 7, -1000)}
-assert {f"{L_by_hand(feasible, lam, 0.25):.2f}" for lam in prices.values()} == {"18.99"}, given
-assert f"{L_by_hand(off, prices[1], 0.25):.2f}" == "20.16", given
-assert [round(gaps[name], 3) for name in "cde"] == [0.067, -1.306, 0.066], given
-assert round(sum(gaps.values()), 2) == -1.17, given
+assert {f"{L_by_hand(feasible, lam, 0.25):.2f}" for lam in prices.values()} == {"18.99"}
+assert f"{L_by_hand(off, prices[1], 0.25):.2f}" == "20.16"
+assert [round(gaps[name], 3) for name in "cde"] == [0.067, -1.306, 0.066]
+assert round(sum(gaps.values()), 2) == -1.17
 assert len(off) + len(prices[1]) + 1 == 15
+base = L_by_hand(off, prices[1], 0.25)
+matter = [name for name in off if L_by_hand(off, prices[1] | {name: 2}, 0.25) != base]
+right |= {"07.2e": "B" if math.isclose(L_by_hand(feasible, prices[-1000], 0.25), feasible["f"]) else "A"}
+right |= {"07.2f": " ".join(matter)}
 
 # %% [markdown]
 # ## 07.3 Three kinds of derivative
 #
-# Differentiate $L$ by each kind of argument. Do one of each, on paper.
+# Differentiate $L$ by each kind of argument. Do one of each, on paper, with the $L$ of the seven equations.
 #
-# **Predict.** By $\lambda_c$: in how many of the terms above does it stand? By $c$: in how many? By $x_{\mathrm{in}}$? Write
-# the three derivatives down.
+# **Predict.** In how many of its terms does $c$ stand?
+
+# %%
+ad.predict("07.3a")
+
+# %% [markdown]
+# **Predict.** What is the derivative of $L$ by $c$?
+
+# %%
+ad.predict("07.3b")
+
+# %% [markdown]
+# **Predict.** And by the multiplier $\lambda_c$?
+
+# %%
+ad.predict("07.3c")
+
+# %% [markdown]
+# **Predict.** And by what is given, $x_{\mathrm{in}}$?
+
+# %%
+ad.predict("07.3d")
+
+# %% [markdown]
+# Put numbers into them: the point with the moved $c$, and 7 for every multiplier. `ad` does it, too.
 
 # %%
 slopes = ad.Lagrangian(p).gradient(z, dict.fromkeys(z, 7), x=0.25)
-print(slopes.lam["c"], -(z["c"] - (z["a"] + z["b"])))
-print(slopes.z["c"], -7 + 7 * exp(z["c"]) + 7 * cos(z["c"]))
-print(slopes.x["x"], 7)
+print("by lambda_c", round(slopes.lam["c"], 4))
+print("by c       ", round(slopes.z["c"], 2))
+print("by x_in    ", slopes.x["x"])
 
-# %% [markdown]
+# %% [markdown] tags=["fold"]
 # *By a multiplier*, $\partial L / \partial \lambda_c = -(c - (a + b))$. It is 0 exactly where the equation holds. (The
 # blog post prints it without the minus. For "= 0" that is the same; who takes a *step* along it would go the wrong way.)
 #
 # *By a variable*, $\partial L / \partial c = -\lambda_c + \lambda_d e^c + \lambda_e \cos c$: its own term, and one from
-# every line that reads $c$.
+# every line that reads $c$. With these numbers, $-7 + 7 e^3 + 7 \cos 3 = 126.67$.
 #
 # *By what is given*, $\partial L / \partial x_{\mathrm{in}} = \lambda_x$.
 
@@ -129,54 +221,82 @@ print(slopes.x["x"], 7)
 # Ask for zero, and the three kinds have names:
 #
 # * **feasibility**, $\partial L / \partial \lambda = 0$: all equations hold;
-# * **stationarity**, $\partial L / \partial z = 0$: the prices balance. For $c$,
-#   $\lambda_c = \lambda_d e^c + \lambda_e \cos c$: what $c$ is worth is what its readers make of it;
+# * **stationarity**, $\partial L / \partial z = 0$: the prices balance. What $c$ is worth is what its readers make of it;
 # * **sensitivity** is the third, $\partial L / \partial x_{\mathrm{in}}$: how $L$ answers when the input is changed. It need
 #   not be 0.
 #
-# Now the whole, as `ad` writes it.
+# In a row of stationarity, $\lambda_j$ stands on the left, and on the right what the readers of $j$ make of it.
 #
-# **Predict.** Which two stationarity equations have two terms on the right? Which multiplier is a number at once?
+# **Predict.** Which two rows have two terms on the right?
+
+# %%
+ad.predict("07.3e")
+
+# %% [markdown]
+# **Predict.** In which row is the multiplier a number at once, with no other multiplier in it?
+
+# %%
+ad.predict("07.3f")
+
+# %% [markdown]
+# Here is the whole, as `ad` writes it.
 
 # %%
 L = ad.Lagrangian(p)
 L
 
 # %% tags=["check"]
-# Author's check: section 07.3.
 sevens = dict.fromkeys(off, 7)
 found = ad.Lagrangian(p).gradient(off, sevens, x=0.25)
-assert found.lam["c"] == -gaps["c"], given
-assert math.isclose(found.z["c"], -7 + 7 * exp(3.0) + 7 * cos(3.0)), given
-assert found.x == {"x": 7}, given
+assert found.lam["c"] == -gaps["c"]
+assert math.isclose(found.z["c"], -7 + 7 * exp(3.0) + 7 * cos(3.0))
+assert f"{found.z['c']:.2f}" == "126.67"
+assert found.x == {"x": 7}
 h = 1e-6
 for name in off:  # all fourteen, against differences of the function written by hand
     up, down = (L_by_hand(off | {name: off[name] + s}, sevens, 0.25) for s in (h, -h))
     assert math.isclose((up - down) / (2 * h), found.z[name], rel_tol=1e-6, abs_tol=1e-6), name
     up, down = (L_by_hand(off, sevens | {name: 7 + s}, 0.25) for s in (h, -h))
     assert math.isclose((up - down) / (2 * h), found.lam[name], rel_tol=1e-6, abs_tol=1e-6), name
-checked = ad.Lagrangian(p)
-assert [name for name, terms in checked.stationarity.terms.items() if len(terms) == 2] == ["a", "c"], given
-assert [name for name, row in checked.stationarity.items() if row.rhs.is_number] == ["f"], given
-assert checked.stationarity["f"].rhs == 1, given
+two = [name for name, terms in L.stationarity.terms.items() if len(terms) == 2]
+(at_once,) = (name for name, row in L.stationarity.items() if row.rhs.is_number)
+assert L.stationarity["f"].rhs == 1
+right |= {"07.3a": 1 + len(L.stationarity.terms["c"]), "07.3e": " ".join(two), "07.3f": at_once}
+by_c = {
+    "A": -7 + 7 * exp(3.0) + 7 * sin(3.0),
+    "B": -7,
+    "C": 7 - 7 * exp(3.0) - 7 * cos(3.0),
+    "D": -7 + 7 * exp(3.0) + 7 * cos(3.0),
+}
+by_lam = {"A": gaps["c"], "B": -gaps["c"], "C": -1, "D": 7}
+by_given = {"A": 7, "B": -7, "C": 0, "D": 7 * exp(off["x"])}
+choices = {"07.3b": (by_c, found.z["c"]), "07.3c": (by_lam, found.lam["c"]), "07.3d": (by_given, found.x["x"])}
+for name, (options, u) in choices.items():
+    (right[name],) = (letter for letter, option in options.items() if math.isclose(u, option))
+
+# %% [markdown] tags=["fold"]
+# Two terms: the rows of $a$ and $c$, which two lines read. A number at once: $\lambda_f = 1$.
 
 # %% [markdown]
-# Those of $a$ and $c$, which two lines read; and $\lambda_f = 1$.
+# The left table is the program, read downwards. If you know notebook 05 you know the middle one, too: it is the reverse
+# sweep, letter by letter. But nobody went along the arrows of a graph here. We differentiated a sum.
 #
-# The left table is the program, read downwards. If you know notebook 05 you know the middle one, too: read upwards, it is
-# the reverse sweep, letter by letter. But nobody went along the arrows of a graph here. We differentiated a sum.
+# One detail: the row of $x$ says $\lambda_a e^x$, not $\lambda_a a$. On the feasible points that is the same number. Now
+# move $a$ to 5, at $x = 0.25$, with all multipliers 1.
 #
-# One detail: the row of $x$ says $\lambda_a e^x$, not $\lambda_a a$. On the feasible points that is the same number.
-#
-# **Predict.** At $x = 0.25$ with $a$ moved to 5 and all multipliers 1: is $\partial L / \partial x$ equal to $-1 + 5$?
+# **Predict.** What is $\partial L / \partial x$?
+
+# %%
+ad.predict("07.3g")
 
 # %%
 broken = ad.primals(p) | {"a": 5.0}
-L.gradient(broken, dict.fromkeys(p.names, 1), x=0.25).z["x"], -1 + exp(0.25)
+round(L.gradient(broken, dict.fromkeys(p.names, 1), x=0.25).z["x"], 4)
+
+# %% [markdown] tags=["fold"]
+# It is $0.284 = -1 + e^{0.25}$. An engine that reuses $a$ as its own slope, as a sweep may, has to think again here.
 
 # %% [markdown]
-# It is $0.284 = -1 + e^{0.25}$. An engine that reuses $a$ as its own slope, as a sweep may, has to think again here.
-#
 # ## 07.4 For every program
 #
 # Let the inputs be $z_0, \dots, z_{d-1}$, the other lines $z_i = f_i(z_{\alpha(i)})$, the result $z_n$. (Vieira counts from
@@ -193,72 +313,104 @@ L.gradient(broken, dict.fromkeys(p.names, 1), x=0.25).z["x"], -1 + exp(0.25)
 # %% [markdown]
 # A sum over *children*, one term for each slot.
 #
-# **Predict.** In $x y + x$, how many terms has the equation of $\lambda_x$? And in $x \cdot x$?
+# **Predict.** In $x y + x$, how many terms has the equation of $\lambda_x$?
+
+# %%
+ad.predict("07.4a")
+
+# %% [markdown]
+# **Predict.** And in $x \cdot x$?
+
+# %%
+ad.predict("07.4b")
 
 # %%
 print(ad.Lagrangian(ad.trace(lambda x, y: x * y + x, x=2, y=3)).stationarity)
 print(ad.Lagrangian(ad.trace(lambda x: x * x, x=3)).stationarity.terms["x"])
 
 # %% tags=["check"]
-# Author's check: sections 07.3 and 07.4.
 found = ad.Lagrangian(p).gradient(feasible | {"a": 5.0}, dict.fromkeys(p.names, 1), x=0.25).z["x"]
-assert math.isclose(found, -1 + exp(0.25)), given
-assert f"{found:.3f}" == "0.284", given
-assert found != -1 + 5, given
+assert math.isclose(found, -1 + exp(0.25))
+assert f"{found:.3f}" == "0.284"
+right |= {"07.3g": {4: "A", 0.284: "C"}[round(found, 3)]}
 two = ad.Lagrangian(ad.trace(lambda x, y: x * y + x, x=2, y=3)).stationarity.terms["x"]
-assert [child for child, *_ in two] == ["z2", "f"], "the text is about x * y + x"
+assert [child for child, *_ in two] == ["z2", "f"]
 twice = ad.Lagrangian(ad.trace(lambda x: x * x, x=3)).stationarity.terms["x"]
-assert [(child, slot) for child, slot, _ in twice] == [("f", 0), ("f", 1)], "the text is about x * x"
+assert [(child, slot) for child, slot, _ in twice] == [("f", 0), ("f", 1)]
+right |= {"07.4a": len(two), "07.4b": len(twice)}
 
-# %% [markdown]
+# %% [markdown] tags=["fold"]
 # Two in both. In $x \cdot x$ the product reads $x$ through two slots, so the child $f$ stands twice in $\beta(x)$, and SymPy
 # adds up $2 x \lambda_f$.
-#
+
+# %% [markdown]
 # ## 07.5 Minus or plus?
 #
 # Vieira writes $L = z_n - \sum \lambda_i (\dots)$, LeCun in 1988 writes a plus. Both are right, if the multipliers change
-# sign with it. Ask the program which price is which: break one equation on purpose, $c = a + b + h$, and look at $f$.
+# sign with it. Solved for (notebook 08 shows how), $\lambda_c$ is 17.80 with one sign and $-17.80$ with the other. Now
+# break one equation on purpose, $c = a + b + h$, and look at $f$.
 #
-# **Predict.** Solved for (notebook 08 shows how), $\lambda_c$ is 17.80 with one sign and $-17.80$ with the other. Which one
-# says how $f$ answers?
+# **Predict.** How far does $f$ move per unit of $h$?
+
+# %%
+ad.predict("07.5a")
+
+# %% [markdown]
+# **Predict.** Which sign in $L$ gives $\lambda_c = 17.80$? (Begin with the row of $f$.)
+
+# %%
+ad.predict("07.5b")
 
 # %%
 h = 1e-5
-print((L.nudged("c", h) - L.nudged("c", -h)) / (2 * h))
+print("per unit of h", round((L.nudged("c", h) - L.nudged("c", -h)) / (2 * h), 4))
 for sign in (-1, +1):
-    print(f"{sign:+d}", ad.Lagrangian(p, sign).multipliers()["c"])
+    print(f"with {sign:+d}:", round(ad.Lagrangian(p, sign).multipliers()["c"], 4))
+
+# %% [markdown] tags=["fold"]
+# The nudge says $+17.80$: with the *minus* in $L$, a multiplier *is* the price; with the plus, its negative. We keep the
+# minus.
 
 # %% [markdown]
-# The nudge says $+17.80$: with the *minus* in $L$, a multiplier *is* the price; with the plus, its negative. We keep the
-# minus. Mixing the two, one for solving and the other for the step, goes uphill where it means to go down: a published
-# summary of LeCun's paper does it.
+# Mixing the two, one for solving and the other for the step, goes uphill where it means to go down: a published summary of
+# LeCun's paper does it.
 
 # %% tags=["check"]
-# Author's check: section 07.5.
 prices = [ad.Lagrangian(p, sign).multipliers(x=0.25)["c"] for sign in (-1, 1)]
 slope = (ad.Lagrangian(p).nudged("c", 1e-5, x=0.25) - ad.Lagrangian(p).nudged("c", -1e-5, x=0.25)) / 2e-5
-assert [f"{price:.2f}" for price in prices] == ["17.80", "-17.80"], given
-assert math.isclose(slope, prices[0], rel_tol=1e-6), given
-assert abs(prices[0] - 17.8008693180655009646) < 1e-13, given
+assert [f"{price:.2f}" for price in prices] == ["17.80", "-17.80"]
+assert math.isclose(slope, prices[0], rel_tol=1e-6)
+assert abs(prices[0] - 17.8008693180655009646) < 1e-13
+right |= {"07.5a": "B" if math.isclose(slope, 17.80, rel_tol=1e-3) else "C", "07.5b": "A" if prices[0] > 0 else "B"}
 
 # %% [markdown]
-# ## 07.6 Not a hill to climb
+# ## 07.6 A hill to climb?
 #
-# One often reads that $L$ turns a problem with constraints into one without. Half of that is true: no constraint is left.
-# But $L$ is not to be *maximized* over its arguments; we look for a point where its slopes are 0.
+# One often reads that $L$ turns a problem with constraints into one without. It is true that no constraint is left. So let
+# us look for the largest $L$: stay at $c = 3$, and change $\lambda_c$ alone, to a thousand, to minus a million.
 #
-# **Predict.** At $c = 3$, change $\lambda_c$ alone, to a thousand, to minus a million. Has $L$ a largest value?
+# **Predict.** What does $L$ do?
+
+# %%
+ad.predict("07.6a")
 
 # %%
 solved = L.multipliers()
 for price in (0, 1_000, -1_000_000):
     print(f"{L.value(z, solved | {'c': price}, x=0.25):12.2f}")
 
+# %% [markdown] tags=["fold"]
+# $L$ is linear in each multiplier, so off the constraints it runs to $+\infty$ and $-\infty$. It is not to be *maximized*
+# over its arguments; we look for a point where its slopes are 0.
+
 # %% [markdown]
-# No: $L$ is linear in each multiplier, so off the constraints it runs to $+\infty$ and $-\infty$. And at the point where
-# both blocks hold?
+# And at the point where both blocks hold? Start there, and move $c$ by 0.01 together with $\lambda_c$: by $+100$, then by
+# $-100$.
 #
-# **Predict.** Start there, and move $c$ by 0.01 together with $\lambda_c$: by $+100$, then by $-100$. Up or down?
+# **Predict.** Does $L$ go up or down?
+
+# %%
+ad.predict("07.6b")
 
 # %%
 start = L.value(feasible, solved, x=0.25)
@@ -266,22 +418,25 @@ for step in (100, -100):
     moved = feasible | {"c": feasible["c"] + 0.01}, solved | {"c": solved["c"] + step}
     print(f"{L.value(*moved, x=0.25) - start:+.3f}")
 
+# %% [markdown] tags=["fold"]
+# Down by 0.999, up by 1.001: a saddle.
+
 # %% [markdown]
-# Down by 0.999, up by 1.001: a saddle. The conditions are *necessary* for a solution, and say "flat", not "highest". Solving
-# them is another matter, and turns out to be two sweeps.
+# The conditions are *necessary* for a solution, and say "flat", not "highest". Solving them is another matter, and turns
+# out to be two sweeps.
 
 # %% tags=["check"]
-# Author's check: section 07.6.
 multipliers = ad.Lagrangian(p).multipliers(x=0.25)
 values = [ad.Lagrangian(p).value(off, multipliers | {"c": price}, x=0.25) for price in (0, 1_000, -1_000_000)]
-assert values[1] < values[0] < values[2], given
-assert math.isclose(values[1] - values[0], -1_000 * gaps["c"], rel_tol=1e-9), given
-start_value = ad.Lagrangian(p).value(feasible, multipliers, x=0.25)
+assert values[1] < values[0] < values[2]
+assert math.isclose(values[1] - values[0], -1_000 * gaps["c"], rel_tol=1e-9)
 changes = []
 for step in (100, -100):
     at, by = feasible | {"c": feasible["c"] + 0.01}, multipliers | {"c": multipliers["c"] + step}
-    changes.append(f"{ad.Lagrangian(p).value(at, by, x=0.25) - start_value:+.3f}")
-assert changes == ["-0.999", "+1.001"], given
+    changes.append(ad.Lagrangian(p).value(at, by, x=0.25) - ad.Lagrangian(p).value(feasible, multipliers, x=0.25))
+assert [f"{u:+.3f}" for u in changes] == ["-0.999", "+1.001"]
+right |= {"07.6a": "D" if values[1] < values[0] < values[2] else "A"}
+right |= {"07.6b": {(False, True): "A", (True, False): "B"}[tuple(u > 0 for u in changes)]}
 
 # %% [markdown]
 # ## 07.7 Summary
@@ -295,7 +450,7 @@ assert changes == ["-0.999", "+1.001"], given
 # %% [markdown]
 # ## 07.8 Exercises
 #
-# Hints: `ad.exercises.hint("7.1")`, three times.
+# Each answer is judged when you run its cell. Below it stand *hint*, *solution* and *reset*.
 #
 # ### Exercise 7.1 ★ Predict
 #
@@ -388,6 +543,12 @@ def lagrangian(p, z, lam, **inputs):
 
 
 ad.exercises.check("7.4", lagrangian)
+
+# %% [markdown]
+# Here are the predictions that you missed, to try again.
+
+# %%
+ad.replay("07")
 
 # %% [markdown]
 # ## 07.9 Roads not taken

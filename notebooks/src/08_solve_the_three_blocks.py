@@ -17,6 +17,8 @@ import math
 import adlesson as ad
 from adlesson import cos, exp, sin
 
+ad.progress("08")
+
 # %% [markdown]
 # ## 08.1 First block: the values
 #
@@ -24,7 +26,18 @@ from adlesson import cos, exp, sin
 # $x_{\mathrm{in}} = 0.25$. Feasibility asks that $\partial L / \partial \lambda_i = -(z_i - f_i)$ be 0 for every $i$. Take
 # the equations in the order of the list, and in each move one variable: *add the derivative* to it.
 #
-# **Predict.** Adding $-(z_i - f_i)$ to $z_i$ gives what? After the step for $a$, can the one for $b$ spoil it?
+# **Predict.** What does $z_i$ become when $-(z_i - f_i)$ is added to it?
+
+# %%
+ad.predict("08.1a")
+
+# %% [markdown]
+# The step for $a$ is done. Next comes the one for $b$.
+#
+# **Predict.** Can it spoil the equation of $a$?
+
+# %%
+ad.predict("08.1b")
 
 # %%
 p = ad.trace(ad.examples.running, x=0.25)
@@ -35,28 +48,26 @@ for name in p.names:
     off = L.gradient(z, lam, x=0.25).lam.values()
     print(f"{name} = {z[name]:7.4f}   still broken: {sum(abs(u) > 1e-12 for u in off)}")
 
-# %% [markdown]
-# It gives $f_i$: each step is the order `z_i = f_i(...)`, and the loop is the forward sweep of notebook 03, found as the
+# %% [markdown] tags=["fold"]
+# It becomes $f_i$: each step is the order `z_i = f_i(...)`, and the loop is the forward sweep of notebook 03, found as the
 # solution of one block. One pass is enough: a step may break equations further down (that of $b$ held by chance, until $a$
 # moved), but never one solved before. (With the sign in the post, $z_i - f_i$, each step would double the
 # difference.)
 
 # %% tags=["check"]
-# Author's check: section 08.1.
-given = "the text is about the f of notebook 03 at x = 0.25"
-checked = ad.Lagrangian(ad.trace(ad.examples.running, x=0.25))
-names = checked.program.names
-swept, ones = dict.fromkeys(names, 1.0), dict.fromkeys(names, 1.0)
-for k, name in enumerate(names):
-    swept[name] += checked.gradient(swept, ones, x=0.25).lam[name]
-    off = list(checked.gradient(swept, ones, x=0.25).lam.values())
-    assert all(abs(u) < 1e-12 for u in off[: k + 1]), given
-values = ad.primals(checked.program, x=0.25)
-assert all(math.isclose(swept[name], values[name], rel_tol=1e-14) for name in names), given
-wrong = dict.fromkeys(names, 1.0)
-before = checked.gradient(wrong, ones, x=0.25).lam["a"]
+swept, ones, spoilt = dict.fromkeys(p.names, 1.0), dict.fromkeys(p.names, 1.0), []
+for k, name in enumerate(p.names):
+    swept[name] += L.gradient(swept, ones, x=0.25).lam[name]
+    off = list(L.gradient(swept, ones, x=0.25).lam.values())
+    spoilt += [u for u in off[: k + 1] if abs(u) > 1e-12]
+assert spoilt == []
+values = ad.primals(p)
+assert all(math.isclose(swept[name], values[name], rel_tol=1e-14) for name in p.names)
+wrong = dict.fromkeys(p.names, 1.0)
+before = L.gradient(wrong, ones, x=0.25).lam["a"]
 wrong["a"] -= before
-assert math.isclose(checked.gradient(wrong, ones, x=0.25).lam["a"], 2 * before), given
+assert math.isclose(L.gradient(wrong, ones, x=0.25).lam["a"], 2 * before)
+right = {"08.1a": "B" if z == swept else "A", "08.1b": "A" if not spoilt else "B"}
 
 # %% [markdown]
 # ## 08.2 Second block: the prices
@@ -65,23 +76,57 @@ assert math.isclose(checked.gradient(wrong, ones, x=0.25).lam["a"], 2 * before),
 # to the left, $\lambda_j - \sum_{i \in \beta(j)} \lambda_i \, \partial f_i / \partial z_j = 0$, and write a row for each
 # $j$.
 #
-# **Predict.** Which places of the 7 by 7 matrix are empty, whatever the program? Which row can be solved first?
+# **Predict.** Which places of the 7 by 7 matrix are empty, whatever the program?
+
+# %%
+ad.predict("08.2a")
 
 # %%
 ad.draw(L)
 
-# %% [markdown]
+# %% [markdown] tags=["fold"]
 # The number in row $j$, column $i$ is minus the slope with which $i$ reads $j$. Readers stand below what they read, so
-# nothing is left of the diagonal: the matrix is **triangular**. The last row says $\lambda_f = 1$. Put it into the rows
-# above, solve the next to last, and so on upwards: **back-substitution**.
+# nothing is left of the diagonal.
+
+# %% [markdown]
+# Such a matrix is called **triangular**.
 #
-# **Predict.** The solution stands on the right. Get the 17.80 of row $c$ on paper, from the rows below it. In which order
-# will the rows be solved, and which two have two terms?
+# **Predict.** Which row can be solved first?
+
+# %%
+ad.predict("08.2b")
+
+# %% [markdown]
+# **Say why.** Why this one? Take three of the six parts, in order.
+
+# %%
+ad.predict("08.2c")
+
+# %% [markdown] tags=["fold"]
+# The last row says $\lambda_f = 1$. Put it into the rows above, solve the next to last, and so on upwards. A row holds its
+# own multiplier and those of its readers, and these stand below it.
+
+# %% [markdown]
+# Solving row after row in this way is called **back-substitution**. Do it on paper, until row $c$.
+#
+# **Predict.** What is $\lambda_c$?
+
+# %%
+ad.predict("08.2d")
+
+# %% [markdown]
+# **Predict.** In which rows does a sum of two products have to be taken?
+
+# %%
+ad.predict("08.2e")
 
 # %%
 for row in L.back_substitution():
     terms = [f"{term.multiplier:.4g}*{term.partial:.4g}" for term in row.terms]
     print(f"lambda_{row.name} = {' + '.join(terms) or row.rhs} = {row.result:.4g}")
+
+# %% [markdown] tags=["fold"]
+# $\lambda_c = 18.78 \cdot 1 - 0.9783 \cdot 1 = 17.80$. Row $c$ is one of the two with a sum, row $a$ is the other.
 
 # %% [markdown]
 # Now open notebook 05 beside it, or run its sweep:
@@ -89,38 +134,58 @@ for row in L.back_substitution():
 # %%
 for step in ad.reverse_sweep(p):
     if step.kind == "reverse":
-        paid = f"{step.upstream:.4g}*{step.partial:.4g}"
-        print(f"{step.target} is paid {paid} by {step.source}")
+        share = f"{step.upstream:.4g}*{step.partial:.4g}"
+        print(f"{step.source} sends {share} to {step.target}")
 max(abs(L.multipliers()[name] - bar) for name, bar in ad.adjoints(p).items())
 
 # %% [markdown]
-# The same eight products, variable by variable. A row collects what its variable's readers pay; a sweep pays as the readers
-# fire. `multipliers` calls no sweep, and the difference is 0.
+# The same eight products, variable by variable, and the difference is 0. But `multipliers` calls no sweep.
 #
-# So *this* is why multipliers are adjoints: the stationarity equations are the recursion of the reverse sweep. From here on
-# $\lambda_i = \bar z_i$ may be written, when, and only when, those equations hold. A solver for any matrix would need
-# about $n^3 / 3$ products; a triangle with one entry per edge needs one product per edge.
+# **Say why.** Why are the multipliers the adjoints? Take three of the six parts, in order.
+
+# %%
+ad.predict("08.2f")
+
+# %% [markdown] tags=["fold"]
+# So *this* is why multipliers are adjoints: the stationarity equations are the recursion of the reverse sweep. A row
+# collects what its variable's readers send; a sweep sends as the readers are done.
+
+# %% [markdown]
+# From here on $\lambda_i = \bar z_i$ may be written, when, and only when, those equations hold. A solver for any matrix
+# would need about $n^3 / 3$ products; a triangle with one entry per edge needs one product per edge.
 
 # %% tags=["check"]
-# Author's check: section 08.2.
-matrix, rhs = checked.system(x=0.25)
-assert all(matrix[j][i] == 0 for j in range(7) for i in range(j)), given
-assert rhs == [0, 0, 0, 0, 0, 0, 1], given
-rows = list(checked.back_substitution(x=0.25))
-assert [row.name for row in rows] == list("fedcbax"), given
-products = sorted((row.name, t.child, t.multiplier, t.partial) for row in rows for t in row.terms)
-steps = [s for s in ad.reverse_sweep(checked.program, x=0.25) if s.kind == "reverse"]
-assert products == sorted((s.target, s.source, s.upstream, s.partial) for s in steps), given
-assert len(products) == 8, given
-assert checked.multipliers(x=0.25) == ad.adjoints(checked.program, x=0.25), given
-assert f"{exp(values['c']):.2f} {cos(values['c']):.4f} {rows[3].result:.2f}" == "18.78 -0.9783 17.80", given
+matrix, rhs = L.system()
+assert all(matrix[j][i] == 0 for j in range(7) for i in range(j))
+assert any(matrix[j][i] != 0 for j in range(7) for i in range(j, 7) if i > j)
+assert rhs == [0, 0, 0, 0, 0, 0, 1]
+rows = list(L.back_substitution())
+assert [row.name for row in rows] == list("fedcbax")
+products = sorted((row.name, u.child, u.multiplier, u.partial) for row in rows for u in row.terms)
+steps = [s for s in ad.reverse_sweep(p) if s.kind == "reverse"]
+assert products == sorted((s.target, s.source, s.upstream, s.partial) for s in steps)
+assert len(products) == 8
+assert L.multipliers() == ad.adjoints(p)
+solved = L.multipliers()
+assert f"{exp(values['c']):.2f} {cos(values['c']):.4f} {solved['c']:.2f}" == "18.78 -0.9783 17.80"
+right |= {"08.2a": "C", "08.2b": {"x": "A", "f": "B"}[rows[0].name], "08.2c": "BDF", "08.2d": solved["c"]}
+right |= {"08.2e": " ".join(row.name for row in reversed(rows) if len(row.terms) == 2), "08.2f": "ADF"}
 
 # %% [markdown]
 # ## 08.3 What a multiplier prices
 #
 # Break one equation on purpose, $z_i = f_i + h$, let all later lines run on, and see what becomes of $f$.
 #
-# **Predict.** By how much does $f$ move if $c = a + b + 0.001$? And if $a = e^x + 0.001$?
+# **Predict.** By how much does $f$ move if $c = a + b + 0.001$?
+
+# %%
+ad.predict("08.3a")
+
+# %% [markdown]
+# **Predict.** And if $a = e^x + 0.001$?
+
+# %%
+ad.predict("08.3b")
 
 # %%
 h = 1e-6
@@ -128,76 +193,95 @@ for name, price in L.multipliers().items():
     move = (L.nudged(name, h) - L.nudged(name, -h)) / (2 * h)
     print(f"{name}: f moves by {move:9.4f} per unit, lambda is {price:9.4f}")
 
+# %% [markdown] tags=["fold"]
+# $\lambda$ times 0.001: $c$ moves $f$ by about 0.0178, and $a$ by 0.0635.
+
 # %% [markdown]
 # Economists call such a number a **shadow price**: what one unit of relief in a constraint is worth, in units of the
-# objective. By $0.001$, $c$ moves $f$ by about 0.0178, and $a$ by 0.0635. Differences, adjoints and multipliers are three
-# routes to one number. The first needs runs of the program for each variable; the others, one sweep for all.
+# objective. Differences, adjoints and multipliers are three routes to one number. The first needs runs of the program for
+# each variable; the others, one sweep for all.
 
 # %% tags=["check"]
-# Author's check: section 08.3.
-solved = checked.multipliers(x=0.25)
 for name, price in solved.items():
-    slope = (checked.nudged(name, 1e-6, x=0.25) - checked.nudged(name, -1e-6, x=0.25)) / 2e-6
-    assert math.isclose(slope, price, rel_tol=1e-6), given
-assert f"{0.001 * solved['c']:.4f} {0.001 * solved['a']:.4f}" == "0.0178 0.0635", given
-moved = checked.nudged("c", 0.001, x=0.25) - checked.nudged("c", 0, x=0.25)
-assert f"{moved:.4f}" == "0.0178", given
+    slope = (L.nudged(name, 1e-6) - L.nudged(name, -1e-6)) / 2e-6
+    assert math.isclose(slope, price, rel_tol=1e-6)
+assert f"{0.001 * solved['c']:.4f} {0.001 * solved['a']:.4f}" == "0.0178 0.0635"
+moved = L.nudged("c", 0.001) - L.nudged("c", 0)
+assert f"{moved:.4f}" == "0.0178"
+assert f"{L.nudged('a', 0.001) - L.nudged('a', 0):.3f}" == "0.064"
+right |= {"08.3a": "C" if math.isclose(moved, 0.0178, rel_tol=1e-2) else "A"}
+right |= {"08.3b": "B" if math.isclose(0.001 * solved["a"], 0.0635, rel_tol=1e-2) else "A"}
 
 # %% [markdown]
 # ## 08.4 Third block: the gradient
 #
 # The derivative of $L$ by the given input is $\lambda_x$, always. Is it the derivative of $f$?
 #
-# **Predict.** With all multipliers 1, what is $\partial L / \partial x_{\mathrm{in}}$? With the solved ones?
+# **Predict.** With all multipliers 1, what is $\partial L / \partial x_{\mathrm{in}}$?
+
+# %%
+ad.predict("08.4a")
+
+# %% [markdown]
+# **Predict.** And with the solved ones?
+
+# %%
+ad.predict("08.4b")
 
 # %%
 values = ad.primals(p)
 print(L.gradient(values, dict.fromkeys(p.names, 1), x=0.25).x)
 print(L.gradient(values, L.multipliers(), x=0.25).x, ad.grad(p))
 
+# %% [markdown] tags=["fold"]
+# 1, and 81.55.
+
 # %% [markdown]
-# 1, and 81.55. It is the gradient once *both* other blocks hold. The proof takes two lines. Let $z(x)$ and $\lambda(x)$
-# solve the two blocks. Then $f(x) = L(x, z(x), \lambda(x))$, because nothing is charged where nothing is broken, and
+# It is the gradient once *both* other blocks hold. The proof takes two lines. Let $z(x)$ and $\lambda(x)$ solve the two
+# blocks. Then $f(x) = L(x, z(x), \lambda(x))$, because nothing is charged where nothing is broken, and
 #
 # $$f' = \frac{\partial L}{\partial x} + \frac{\partial L}{\partial z} z' + \frac{\partial L}{\partial \lambda} \lambda'
 # = \frac{\partial L}{\partial x} = \lambda_x,$$
 #
 # because the other two derivatives are 0.
 #
-# Now the honest question: what did that use?
+# **Predict.** Now the honest question: what did that use?
 
-# %% [markdown]
+# %%
+ad.predict("08.4c")
+
+# %% [markdown] tags=["fold"]
 # The chain rule, of several variables. And that $z(x)$ exists and has a derivative: the **implicit function theorem**
 # promises it where the system can be solved; for a program, the forward sweep shows it. No calculus was avoided.
 #
 # "Not just the chain rule" is about the *algorithm*: the derivative of a long formula became one triangular linear system,
 # solved with one product per edge.
-#
-# **Predict.** `verify` prints the proof for a program: SymPy on the formulas, then numbers, then nudges. Will any line say
-# something other than zero, or nearly?
+
+# %% [markdown]
+# `verify` prints the proof for a program: SymPy on the formulas, then numbers, then nudges. On each line, what has to be
+# zero, or nearly zero, stands on the right.
 
 # %%
 proof = L.verify()
 
 # %% tags=["check"]
-# Author's check: section 08.4.
-at_ones = checked.gradient(values, ones, x=0.25)
-at_solution = checked.gradient(values, solved, x=0.25)
-assert at_ones.x == {"x": 1}, given
-assert f"{at_solution.x['x']:.2f}" == "81.55", given
-assert at_solution.x == ad.grad(checked.program, x=0.25), given
-assert all(abs(u) < 1e-12 for block in (at_solution.z, at_solution.lam) for u in block.values()), given
-assert len(proof.rows) == 26, given
-assert repr(proof) == "all 26 checks hold", given
+at_ones = L.gradient(values, ones, x=0.25)
+at_solution = L.gradient(values, solved, x=0.25)
+assert f"{at_solution.x['x']:.2f}" == "81.55"
+assert at_solution.x == ad.grad(p)
+assert all(abs(u) < 1e-12 for block in (at_solution.z, at_solution.lam) for u in block.values())
+assert len(proof.rows) == 26
+assert repr(proof) == "all 26 checks hold"
+right |= {"08.4a": at_ones.x["x"], "08.4b": at_solution.x["x"], "08.4c": "D"}
 
 # %% [markdown]
-# None of the 26 does. (The "Algebra" compares derivatives that SymPy takes of $L$, knowing no graph, with the equations.)
+# All 26 hold. (The "Algebra" compares derivatives that SymPy takes of $L$, knowing no graph, with the equations.)
 #
 # Now solve all three blocks yourself. Every variable starts at 1; row by row the gaps go, then the multipliers come,
 # from the last row up. Below the picture stands the triangular system. It stays in letters until the values are known.
 #
-# **Predict.** The stepper asks for one value, and for the two multipliers that have two terms. A wrong number is explained;
-# "hint" and "show me" are there.
+# The stepper asks for one value, and for the two multipliers that have two terms. A wrong number is explained; "hint" and
+# "show me" are there.
 
 # %%
 ad.Stepper(p, sweep="lagrange", fade=1, panes=("system",))
@@ -212,55 +296,76 @@ ad.Stepper(p, sweep="lagrange", fade=1, panes=("system",))
 # **Predict.** What will it do with our $f$, from $x = -1$ and with $\eta = 0.1$?
 
 # %%
+ad.predict("08.5a")
+
+# %%
 x = -1.0
 for _ in range(5):
     slope = L.multipliers(x=x)["x"]
     print(f"x = {x:6.3f}   f = {L.program(x=x):9.3f}   lambda_x = {slope:10.3f}")
     x += 0.1 * slope
 
-# %% [markdown]
+# %% [markdown] tags=["fold"]
 # It runs away: the next place would be 32.7, where $f$ is too large for a float. No step size helps, because there is no
 # top: with $a = e^x > 0$ and $c = a + a^2 > 0$,
 #
 # $$f'(x) = a \, (1 + 2a) \, (e^c + \cos c) > 0 \quad \text{since} \quad e^c > 1 \geq -\cos c.$$
 #
-# $f$ falls towards 1 on the left, grows without bound on the right, and $\nabla L = 0$ has *no solution*. Backpropagation
-# never needed one: it solves the first two blocks, at an $x$ that somebody else chose.
+# $f$ falls towards 1 on the left, grows without bound on the right, and $\nabla L = 0$ has *no solution*.
 
 # %% [markdown]
+# Backpropagation never needed $\nabla L = 0$: it solves the first two blocks, at an $x$ that somebody else chose.
+#
 # Here is a problem that has a solution, $g(x) = x e^{-x}$.
 #
-# **Predict.** Where is its top? How small will $\lambda_x$ be after 60 steps with $\eta = 1$?
+# **Predict.** At which $x$ is its top?
+
+# %%
+ad.predict("08.5b")
+
+# %% [markdown]
+# Climb to it from $x = 0.5$, by $x \leftarrow x + \lambda_x$.
+#
+# **Predict.** About how small will $\lambda_x$ be after 60 steps?
+
+# %%
+ad.predict("08.5c")
 
 # %%
 g = ad.Lagrangian(ad.trace(lambda x: x * exp(-x), x=0.0))
-x = 0.0
+x = 0.5
 for _ in range(60):
     x += g.multipliers(x=x)["x"]
 x, g.program(x=x), g.multipliers(x=x)["x"]
 
+# %% [markdown] tags=["fold"]
+# At $x = 1$, with $g = 1/e$; and there all three blocks are 0 together. Near the top each step leaves 63 % of the way, and
+# $0.63^{60}$ is about $10^{-12}$. The slope is about a third of what is left.
+
 # %% tags=["check"]
-# Author's check: section 08.5.
 place, slopes = -1.0, []
 for _ in range(5):
-    slopes.append(checked.multipliers(x=place)["x"])
+    slopes.append(L.multipliers(x=place)["x"])
     place += 0.1 * slopes[-1]
-assert slopes == sorted(slopes), given
-assert slopes[0] > 0, given
-assert f"{place:.1f}" == "32.7", given
-assert checked.program(x=place) == math.inf, given
-assert all(checked.multipliers(x=k / 4)["x"] > 0 for k in range(-80, 13)), given
-assert abs(checked.program(x=-40.0) - 1) < 1e-12, given
-place = 0.0
-for _ in range(60):
-    place += g.multipliers(x=place)["x"]
-assert abs(place - 1) < 1e-10, "the text is about x * exp(-x)"
-assert math.isclose(g.program(x=place), 1 / math.e), "the text is about x * exp(-x)"
-assert abs(g.multipliers(x=place)["x"]) < 1e-11, "the text is about x * exp(-x)"
+assert slopes == sorted(slopes)
+assert slopes[0] > 0
+assert f"{place:.1f}" == "32.7"
+assert p(x=place) == math.inf
+assert all(L.multipliers(x=k / 4)["x"] > 0 for k in range(-80, 13))
+assert abs(p(x=-40.0) - 1) < 1e-12
+at_top, left = x, abs(g.multipliers(x=x)["x"])
+assert abs(at_top - 1) < 1e-10
+assert math.isclose(g.program(x=at_top), 1 / math.e)
+assert left < 1e-11
+assert 0.62 < 1 - 1 / math.e < 0.64
+far_off = [abs(math.log10(left / u)) for u in (1e-2, 1e-5, 1e-13, 1e-60)]
+right |= {
+    "08.5a": "C" if slopes == sorted(slopes) else "A",
+    "08.5b": round(at_top, 9),
+    "08.5c": "ABCD"[far_off.index(min(far_off))],
+}
 
 # %% [markdown]
-# At $x = 1$, with $g = 1/e$; and there all three blocks are 0 together.
-#
 # ## 08.6 Second derivatives, thrown in
 #
 # At a solution of the first two blocks, $L$ also knows how $f$ bends: each line adds its own second derivative, times its
@@ -271,32 +376,40 @@ assert abs(g.multipliers(x=place)["x"]) < 1e-11, "the text is about x * exp(-x)"
 # **Predict.** Which of our six lines add nothing?
 
 # %%
-v, zdot, lam = ad.primals(p), ad.tangents(p, {"x": 1}), L.multipliers()
-bends = {
-    "a": lam["a"] * exp(v["x"]) * zdot["x"] ** 2,
-    "b": lam["b"] * 2 * zdot["a"] ** 2,
-    "d": lam["d"] * exp(v["c"]) * zdot["c"] ** 2,
-    "e": lam["e"] * -sin(v["c"]) * zdot["c"] ** 2,
-}
-sum(bends.values()), L.hessian()["x"]["x"]
+ad.predict("08.6a")
+
+# %%
+v, zdot, lam, h = ad.primals(p), ad.tangents(p, {"x": 1}), L.multipliers(), 1e-3
+
+
+def lines(h):  # each by itself, with what it reads moved by h along the tangents
+    x, a, b, c, d, e, _ = (v[name] + h * zdot[name] for name in p.names)
+    return {"a": exp(x), "b": a**2, "c": a + b, "d": exp(c), "e": sin(c), "f": d + e}
+
+
+up, here, down = lines(h), lines(0), lines(-h)
+bends = {name: lam[name] * (up[name] - 2 * here[name] + down[name]) / h**2 for name in here}
+print({name: round(u, 2) for name, u in bends.items()})
+print(round(sum(bends.values()), 2), round(L.hessian()["x"]["x"], 2))
+
+# %% [markdown] tags=["fold"]
+# $c$ and $f$, which are sums: straight lines do not bend. The others add up to 530.07.
 
 # %% [markdown]
-# $c$ and $f$, which are sums: straight lines do not bend. The others add up to 530.07, and `hessian` does the same for
-# programs with many inputs. No derivative was differentiated: the price of a line and its own curvature are
-# enough.
+# `hessian` does the same for programs with many inputs. No derivative was differentiated: the price of a line and its own
+# curvature are enough.
 
 # %% tags=["check"]
-# Author's check: section 08.6.
-program = checked.program
-v, zdot, prices = ad.primals(program, x=0.25), ad.tangents(program, {"x": 1}, x=0.25), checked.multipliers(x=0.25)
-parts = [prices["a"] * v["a"] * 1, prices["b"] * 2 * zdot["a"] ** 2]
-parts += [prices["d"] * v["d"] * zdot["c"] ** 2, -prices["e"] * v["e"] * zdot["c"] ** 2]
-assert abs(sum(parts) - 530.0709177388465421) < 1e-11, given
-assert f"{sum(parts):.2f}" == "530.07", given
-assert abs(checked.hessian(x=0.25)["x"]["x"] - 530.0709177388465421) < 1e-11, given
-assert math.isclose(ad.hessian(program, x=0.25)["x"]["x"], sum(parts)), given
-slopes = [checked.multipliers(x=0.25 + s)["x"] for s in (1e-5, -1e-5)]
-assert math.isclose((slopes[0] - slopes[1]) / 2e-5, sum(parts), rel_tol=1e-6), given
+parts = [lam["a"] * v["a"] * 1, lam["b"] * 2 * zdot["a"] ** 2]
+parts += [lam["d"] * v["d"] * zdot["c"] ** 2, -lam["e"] * v["e"] * zdot["c"] ** 2]
+assert abs(sum(parts) - 530.0709177388465421) < 1e-11
+assert f"{sum(parts):.2f}" == "530.07"
+assert abs(sum(bends.values()) / sum(parts) - 1) < 1e-4
+assert abs(L.hessian()["x"]["x"] - 530.0709177388465421) < 1e-11
+assert math.isclose(ad.hessian(p, x=0.25)["x"]["x"], sum(parts))
+slopes = [L.multipliers(x=0.25 + s)["x"] for s in (1e-5, -1e-5)]
+assert math.isclose((slopes[0] - slopes[1]) / 2e-5, sum(parts), rel_tol=1e-6)
+right |= {"08.6a": " ".join(name for name, u in bends.items() if abs(u) < 1e-6)}
 
 # %% [markdown]
 # ## 08.7 Summary
@@ -309,7 +422,7 @@ assert math.isclose((slopes[0] - slopes[1]) / 2e-5, sum(parts), rel_tol=1e-6), g
 # %% [markdown]
 # ## 08.8 Exercises
 #
-# Hints: `ad.exercises.hint("8.1")`, three times.
+# Each answer is judged when you run its cell. Below it stand *hint*, *solution* and *reset*.
 #
 # ### Exercise 8.1 ★ Predict
 #
@@ -393,6 +506,12 @@ def solve(matrix, rhs):
 
 
 ad.exercises.check("8.4", solve)
+
+# %% [markdown]
+# Here are the predictions that you missed, to try again.
+
+# %%
+ad.replay("08")
 
 # %% [markdown]
 # ## 08.9 Roads not taken

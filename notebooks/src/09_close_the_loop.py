@@ -17,6 +17,8 @@ import numpy as np
 import adlesson as ad
 from adlesson import sin, tanh
 
+ad.progress("09")
+
 # %% [markdown]
 # ## 09.1 One arrow back
 #
@@ -24,8 +26,7 @@ from adlesson import sin, tanh
 # the year is over, $e$ how flat the ellipse is, and the angle $E$ is wanted. It stands on both sides, so this is no list of
 # orders. But *one turn* is a program: guess in, right-hand side out. `close_loop` then demands that both be the same.
 #
-# **Predict.** Which of $s$, $m$, $E_{\mathrm{next}}$ below can be computed first? Which two boxes will hold the same
-# number?
+# **Predict.** Which of $s$, $m$, $E_{\mathrm{next}}$ below can be computed first?
 
 
 # %%
@@ -38,12 +39,26 @@ def turn(E, e, M):
 
 p = ad.trace(turn, E=1.0, e=0.3, M=1.0)
 orbit = ad.close_loop(p, {"E_next": "E"})
-orbit
+
+# %%
+ad.predict("09.1a")
 
 # %% [markdown]
+# In the picture each variable is a box with its number, and a dashed arrow leads back.
+#
+# **Predict.** Which two boxes will hold the same number?
+
+# %%
+ad.predict("09.1b")
+
+# %%
+orbit
+
+# %% [markdown] tags=["fold"]
 # None: $e$ and $M$ are given, each of the other four waits for another. Both ends of the dashed arrow hold 1.288. (The line
 # below the picture says how that was found; see 09.2.)
-#
+
+# %% [markdown]
 # Of the equations of notebook 07 one has changed: "$E$ is what is given" has become $E = E_{\mathrm{next}}$. So write the
 # system of the multipliers.
 #
@@ -51,16 +66,22 @@ orbit
 # reads $j$. Now $E$ reads $E_{\mathrm{next}}$, with slope 1. Into which corner goes that $-1$?
 
 # %%
+ad.predict("09.1c")
+
+# %%
 matrix, rhs = map(np.array, ad.Lagrangian(p).system(E=orbit.solve()["E"]))
-matrix[p.names.index("E_next"), p.names.index("E")] -= 1
-print(*(("{:<6}" * 6).format(*row) for row in (p.names, *matrix.round(2))), sep="\n")
+i, j = map(p.names.index, ("E", "E_next"))  # i reads j
+matrix[j, i] -= 1
+for row in (p.names, *matrix.round(2)):
+    print(*map("{:<6}".format, row))
 print("price of E_next:", np.linalg.solve(matrix, rhs)[-1].round(4))
 
-# %% [markdown]
+# %% [markdown] tags=["fold"]
 # Into the lower left one. No row can be solved first now: the last one says $\lambda_{E_{\mathrm{next}}} = 1 + \lambda_E$,
 # and back-substitution would reach $\lambda_E$ at its end. But the equations are as *linear* as ever. What they need is a
 # solver that takes any matrix, such as Gaussian elimination.
-#
+
+# %% [markdown]
 # Here paper will do. Round the loop, $\lambda_E = \lambda_{E_{\mathrm{next}}} \, e \cos E$. So
 #
 # $$\begin{aligned}
@@ -70,7 +91,10 @@ print("price of E_next:", np.linalg.solve(matrix, rhs)[-1].round(4))
 #
 # Multipliers of what is given are derivatives, as ever: $dE/dM$ is that number, and $dE/de$ is $\sin E$ times it.
 #
-# **Predict.** Get $dE/de$, with $\sin E = 0.9603$. Then solve Kepler's equation for nudged $e$ and $M$.
+# **Predict.** Get $dE/de$, with $\sin E = 0.9603$. (The next cell then solves Kepler's equation for nudged $e$ and $M$.)
+
+# %%
+ad.predict("09.1d")
 
 # %%
 h = 1e-5
@@ -78,7 +102,7 @@ for name, slope in orbit.grad(output="E_next").items():
     up, down = (orbit.solve({name: p.at[name] + s})["E"] for s in (h, -h))
     print(f"dE/d{name}: by nudges {(up - down) / (2 * h):.6f}, by multipliers {slope:.6f}")
 
-# %% [markdown]
+# %% [markdown] tags=["fold"]
 # It is 1.0480. The way in which $E$ was found has not been differentiated; only the equation, at the solution. That is
 # **implicit differentiation**: notebook 08's implicit function theorem, with a loop instead of a list.
 
@@ -86,25 +110,37 @@ for name, slope in orbit.grad(output="E_next").items():
 # Author's check: section 09.1.
 import math
 
-given = "the text is about Kepler's equation with e = 0.3 and M = 1"
 kepler = ad.close_loop(ad.trace(turn, E=1.0, e=0.3, M=1.0), {"E_next": "E"})
 E = kepler.solve(method="newton")["E"]
-assert f"{E:.3f} {kepler.solve()['E_next']:.3f} {sin(E):.4f}" == "1.288 1.288 0.9603", given
+assert f"{E:.3f} {kepler.solve()['E_next']:.3f} {sin(E):.4f}" == "1.288 1.288 0.9603"
 names = kepler.program.names
-system, right = map(np.array, ad.Lagrangian(kepler.program).system(E=E))
-assert (np.tril(system, -1) == 0).all(), given
+system, ends_of_rows = map(np.array, ad.Lagrangian(kepler.program).system(E=E))
+assert (np.tril(system, -1) == 0).all()
 system[names.index("E_next"), names.index("E")] -= 1
-assert (system[-1] == [-1, 0, 0, 0, 0, 1]).all(), given
+assert (system[-1] == [-1, 0, 0, 0, 0, 1]).all()
 prices = kepler.multipliers(output="E_next")
-assert np.allclose(np.linalg.solve(system, right), list(prices.values()), rtol=1e-12, atol=0), given
-assert math.isclose(prices["E_next"], 1 / (1 - 0.3 * math.cos(E)), rel_tol=1e-12), given
+assert np.allclose(np.linalg.solve(system, ends_of_rows), list(prices.values()), rtol=1e-12, atol=0)
+assert math.isclose(prices["E_next"], 1 / (1 - 0.3 * math.cos(E)), rel_tol=1e-12)
 slopes = kepler.grad(output="E_next")
-assert f"{slopes['M']:.4f} {slopes['e']:.4f}" == "1.0913 1.0480", given
-assert math.isclose(slopes["M"], 1.0913293011504175395, rel_tol=1e-12), given
-assert math.isclose(slopes["e"], 1.0480083050499362859, rel_tol=1e-12), given
+assert f"{slopes['M']:.4f} {slopes['e']:.4f}" == "1.0913 1.0480"
+assert math.isclose(slopes["M"], 1.0913293011504175395, rel_tol=1e-12)
+assert math.isclose(slopes["e"], 1.0480083050499362859, rel_tol=1e-12)
 for name, slope in slopes.items():
     ends = [kepler.solve({name: kepler.program.at[name] + s})["E"] for s in (1e-5, -1e-5)]
-    assert math.isclose((ends[0] - ends[1]) / 2e-5, slope, rel_tol=1e-6), given
+    assert math.isclose((ends[0] - ends[1]) / 2e-5, slope, rel_tol=1e-6)
+
+boxes = orbit.solve()
+reads = {name: {p.names[k] for k in slots} for name, slots in zip(p.names[p.d :], p.slots[p.d :], strict=True)}
+ready = [name for name in reads if reads[name] <= {"e", "M"}]
+row, column = np.argwhere(matrix - np.array(ad.Lagrangian(p).system(E=boxes["E"])[0]) == -1)[0]
+right = {
+    "09.1a": "ABC"[[*reads].index(ready[0])] if ready else "D",
+    "09.1b": " ".join(name for name in p.names if abs(boxes[name] - boxes["E"]) < 1e-9),
+    "09.1c": "ABCD"[2 * bool(row) + bool(column)],
+    "09.1d": round(slopes["e"], 3),
+}
+assert math.isclose(sin(E) / prices["E_next"], 0.88, rel_tol=1e-3)  # divided
+assert f"{slopes['M'] + sin(E):.3f}" == "2.052"  # added
 
 # %% [markdown]
 # ## 09.2 Two ways to the values
@@ -114,7 +150,18 @@ for name, slope in slopes.items():
 # and moves by $(F(z) - z) / (1 - J)$.
 #
 # **Predict.** Near the solution a turn multiplies the distance to it by about $J = e \cos E = 0.084$. The start is 0.29
-# away. So why did it take 11 turns to $10^{-12}$? How many will Newton's method need: 8, 4 or 2?
+# away. At that rate, how far away is the guess after two turns?
+
+# %%
+ad.predict("09.2a")
+
+# %% [markdown]
+# So it took 11 turns to $10^{-12}$.
+#
+# **Predict.** How many will Newton's method need: 8, 4 or 2?
+
+# %%
+ad.predict("09.2b")
 
 # %%
 how = {method: orbit.solve(method=method).report for method in ("fixed point", "newton")}
@@ -122,25 +169,31 @@ print(*how.values(), sep="\n")
 series = {method: (range(len(r.residuals)), r.residuals) for method, r in how.items()}
 ad.plots.lines(series, "Two ways to solve an equation", "iterations", "residual", log="y")
 
-# %% [markdown]
-# Because $0.29 \cdot 0.084^n$ first falls below $10^{-12}$ at $n = 11$. The *residual*, $|F(z) - z|$, falls along a straight
-# line: one factor per turn, which the report calls a spectral radius. Newton's method needs 4 iterations: here each at least
-# doubles the number of right digits, and is paid for with a derivative. (A residual of exactly 0 has no place on a
-# logarithmic axis.)
+# %% [markdown] tags=["fold"]
+# Two turns leave $0.29 \cdot 0.084^2 = 0.0020$, and $0.29 \cdot 0.084^n$ first falls below $10^{-12}$ at $n = 11$. The
+# *residual*, $|F(z) - z|$, falls along a straight line: one factor per turn, which the report calls a spectral radius.
+# Newton's method needs 4 iterations: here each at least doubles the number of right digits, and is paid for with a
+# derivative. (A residual of exactly 0 has no place on a logarithmic axis.)
 
 # %% tags=["check"]
 # Author's check: section 09.2.
 turns = kepler.solve(method="fixed point").report
-assert (turns.iterations, kepler.solve(method="newton").report.iterations) == (11, 4), given
-assert f"{0.3 * math.cos(E):.3f} {abs(1.0 - E):.2f}" == "0.084 0.29", given
+assert (turns.iterations, kepler.solve(method="newton").report.iterations) == (11, 4)
+assert f"{0.3 * math.cos(E):.3f} {abs(1.0 - E):.2f}" == "0.084 0.29"
 rates = [after / before for before, after in zip(turns.residuals[3:9], turns.residuals[4:10], strict=True)]
-assert all(abs(rate - 0.084) < 0.001 for rate in rates), given
-assert 0.29 * 0.084**11 < 1e-12 < 0.29 * 0.084**10, given
+assert all(abs(rate - 0.084) < 0.001 for rate in rates)
+assert 0.29 * 0.084**11 < 1e-12 < 0.29 * 0.084**10
 jumps = kepler.solve(method="newton").report.residuals
-assert all(jumps[k + 1] < jumps[k] ** 2 for k in range(3)), given
+assert all(jumps[k + 1] < jumps[k] ** 2 for k in range(3))
+left = 0.29 * 0.084**2
+assert f"{left:.4f} {0.29 - 2 * 0.084:.2f} {0.29 * 2 * 0.084:.3f} {0.29 * 0.084:.3f}" == "0.0020 0.12 0.049 0.024"
+right |= {
+    "09.2a": "ABCD"[[0.12, 0.049, 0.024, 0.002].index(round(left, 4))],
+    "09.2b": "ABC"[[8, 4, 2].index(how["newton"].iterations)],
+}
 
 # %% [markdown]
-# ## 09.3 Two unknowns, and a transpose
+# ## 09.3 Two unknowns
 #
 # Two neurons that hear each other come to rest where $z = \tanh(W z + x)$. Of the resting state we want
 # $f = z_0 + 2 z_1$, and its slopes.
@@ -149,6 +202,9 @@ assert all(jumps[k + 1] < jumps[k] ** 2 for k in range(3)), given
 # **spectral radius**, its largest eigenvalue in absolute value. Below 1, going round arrives, if it starts near enough.
 #
 # **Predict.** Here it is 0.472. How many turns to $10^{-12}$: rather 20, 40, or 400?
+
+# %%
+ad.predict("09.3a")
 
 # %%
 W = np.array([[0.5, -0.3], [0.2, 0.4]])
@@ -164,15 +220,19 @@ def once_round(z, x, W):
 net = ad.close_loop(ad.trace(once_round, z=np.zeros(2), x=x, W=W), {"z_next": "z"})
 net
 
-# %% [markdown]
+# %% [markdown] tags=["fold"]
 # 36 turns. The report reads its estimate of the radius off the last ones.
-#
+
+# %% [markdown]
 # Now the prices. A $z_k$ is paid by $f$, which gives $v_k$, and by every $z_i$ of the next turn, through $J_{ik}$. At rest
 # this turn and the next are the same:
 #
 # $$\lambda_k = v_k + \sum_i \lambda_i J_{ik}.$$
 #
-# **Predict.** As a system, is that $(I - J) \lambda = v$, or $(I - J)^T \lambda = v$? Here are both.
+# **Predict.** As a system, is that $(I - J) \lambda = v$, or $(I - J)^T \lambda = v$? (Below are both.)
+
+# %%
+ad.predict("09.3b")
 
 # %%
 J = net.jacobian()
@@ -181,15 +241,21 @@ print(net.multipliers()["z"])
 net.grad()
 
 # %% [markdown]
+# **Say why.** Which rows or columns of $J$ does a multiplier need? Take three of the six parts, in order.
+
+# %%
+ad.predict("09.3c")
+
+# %% [markdown] tags=["fold"]
 # The sum runs over the rows of $J$, so it is the transpose, $\lambda = (2.554, 2.111)$. It is the old sum over children;
 # only that the children are the same variables, a turn later.
-#
+
+# %% [markdown]
 # What is left is one reverse sweep through one turn, from $\lambda$ at `z_next`. It gives $df/dx = (2.305, 2.006)$ and the
 # four slopes in $W$. With a million weights it would still be *one* linear system, as large as $z$.
 
 # %% tags=["check"]
 # Author's check: section 09.3.
-the_net = "the text is about W = [[0.5, -0.3], [0.2, 0.4]], x = (0.1, -0.2), v = (1, 2)"
 W2, x2, v2 = np.array([[0.5, -0.3], [0.2, 0.4]]), np.array([0.1, -0.2]), np.array([1.0, 2.0])
 
 
@@ -202,17 +268,25 @@ def at_rest(W, x, v):
 
 two = at_rest(W2, x2, v2)
 J2, z2, lam2 = two.jacobian(), two.solve()["z"], two.multipliers()["z"]
-assert f"{max(abs(np.linalg.eigvals(J2))):.3f}" == "0.472", the_net
-assert two.solve().report.iterations == 36, the_net
-assert np.allclose(lam2, np.linalg.solve((np.eye(2) - J2).T, v2), rtol=1e-11, atol=0), the_net
-assert not np.allclose(lam2, np.linalg.solve(np.eye(2) - J2, v2), rtol=0.01), the_net
-assert np.array_equal(lam2.round(3), [2.554, 2.111]), the_net
+assert f"{max(abs(np.linalg.eigvals(J2))):.3f}" == "0.472"
+assert two.solve().report.iterations == 36
+assert np.allclose(lam2, np.linalg.solve((np.eye(2) - J2).T, v2), rtol=1e-11, atol=0)
+assert not np.allclose(lam2, np.linalg.solve(np.eye(2) - J2, v2), rtol=0.01)
+assert np.array_equal(lam2.round(3), [2.554, 2.111])
 slopes2 = two.grad()
-assert np.array_equal(slopes2["x"].round(3), [2.305, 2.006]), the_net
-assert np.allclose(slopes2["W"], np.outer(slopes2["x"], z2), rtol=1e-10), the_net
+assert np.array_equal(slopes2["x"].round(3), [2.305, 2.006])
+assert np.allclose(slopes2["W"], np.outer(slopes2["x"], z2), rtol=1e-10)
 nudge = np.array([1e-5, 0])
 ends = [two.solve(x=x2 + s, method="newton")["f"] for s in (nudge, -nudge)]
-assert math.isclose((ends[0] - ends[1]) / 2e-5, slopes2["x"][0], rel_tol=1e-7), the_net
+assert math.isclose((ends[0] - ends[1]) / 2e-5, slopes2["x"][0], rel_tol=1e-7)
+nearest = lambda u, known: min(known, key=lambda k: abs(math.log(u / k)))  # of the sizes a question names
+both = [np.linalg.solve(A, v) for A in (np.eye(2) - J, (np.eye(2) - J).T)]
+right |= {
+    "09.3a": "ABC"[[20, 40, 400].index(nearest(net.solve().report.iterations, [20, 40, 400]))],
+    "09.3b": "AB"[[bool(np.allclose(u, net.multipliers()["z"])) for u in both].index(True)],
+    "09.3c": "CEA",
+}
+assert np.allclose(net.multipliers()["z"] - v, [sum(net.multipliers()["z"] * J[:, k]) for k in (0, 1)])  # column k
 
 # %% [markdown]
 # ## 09.4 The prices can go round as well
@@ -224,6 +298,9 @@ assert math.isclose((ends[0] - ends[1]) / 2e-5, slopes2["x"][0], rel_tol=1e-7), 
 # How wrong is it for $k = 0$, where the feedback is forgotten altogether: rather by 5 %, 50 % or 500 %?
 
 # %%
+ad.predict("09.4a")
+
+# %%
 exact, D = net.grad()["x"], 1 - net.solve()["z"] ** 2
 lam = v
 for k in range(21):
@@ -233,13 +310,13 @@ for k in range(21):
     lam = v + J.T @ lam
 print(net.multipliers(method="fixed point").report)
 
-# %% [markdown]
+# %% [markdown] tags=["fold"]
 # By 46 %. Each round adds a term of $v + J^T v + J^T J^T v + \dots$, the paths that go round once more.
-#
+
+# %% [markdown]
 # Whoever differentiates the last turn only, and takes its $z$ as given, stops at $k = 0$. It saves the linear system, and
 # as a direction for learning it may do: Jacobian-free backpropagation (Wu Fung and others, 2021) does it on purpose. Here
-# the cosine of the angle to the gradient is 0.917. But it is not the gradient: in a net of three, checked below, one sign
-# is wrong.
+# the cosine of the angle to the gradient is 0.917. But it is not the gradient: in a net of three one sign can be wrong.
 
 # %% tags=["check"]
 # Author's check: section 09.4.
@@ -249,15 +326,16 @@ for k in range(21):
     cut[k] = np.linalg.norm(D2 * paid - exact2) / np.linalg.norm(exact2)
     paid = v2 + J2.T @ paid
 shown = [f"{cut[k]:.3e}" for k in (0, 1, 2, 3, 5, 10, 20)]
-assert shown == ["4.602e-01", "2.436e-01", "1.295e-01", "6.327e-02", "1.157e-02", "3.208e-04", "1.555e-07"], the_net
-assert two.multipliers(method="fixed point").report.iterations in (37, 38), the_net
+assert shown == ["4.602e-01", "2.436e-01", "1.295e-01", "6.327e-02", "1.157e-02", "3.208e-04", "1.555e-07"]
+assert two.multipliers(method="fixed point").report.iterations in (37, 38)
 shortcut = D2 * v2
 angle = shortcut @ exact2 / np.linalg.norm(shortcut) / np.linalg.norm(exact2)
-assert f"{angle:.3f}" == "0.917", the_net
+assert f"{angle:.3f}" == "0.917"
 W3 = np.array([[0.2, -0.5, 0.3], [0.4, 0.1, -0.2], [-0.3, 0.6, 0.25]])
 three = at_rest(W3, np.array([0.5, -0.25, 0.1]), np.array([1.0, -1.0, 2.0]))
 free = (1 - three.solve()["z"] ** 2) * [1.0, -1.0, 2.0]
-assert free[1] < 0 < three.grad()["x"][1], "the text is about a net of three"
+assert free[1] < 0 < three.grad()["x"][1]
+right |= {"09.4a": "ABC"[[0.05, 0.5, 5].index(nearest(cut[0], [0.05, 0.5, 5]))]}
 
 # %% [markdown]
 # ## 09.5 Or unroll it
@@ -265,8 +343,18 @@ assert free[1] < 0 < three.grad()["x"][1], "the text is about a net of three"
 # There is a way that needs nothing new: write $k$ turns, one below the other, as a program without a loop, and sweep back
 # through all of them. That is **unrolling**.
 #
-# **Predict.** After $k$ turns both ways, unrolled and implicit, have the same $z$. Unrolling sweeps back through how many
-# states? Which gradient will be nearer to that of the resting state?
+# **Predict.** Through how many states does it sweep back?
+
+# %%
+ad.predict("09.5a")
+
+# %% [markdown]
+# After $k$ turns both ways, unrolled and implicit, have the same $z$. The implicit way solves its linear system there.
+#
+# **Predict.** Which gradient will be nearer to that of the resting state?
+
+# %%
+ad.predict("09.5b")
 
 
 # %%
@@ -289,11 +377,11 @@ for k in range(1, 41):
     found = ad.grad(lambda x, k=k: unrolled(x, k), x=x)["x"], implicit(z)
     for way, g in zip(errors, found, strict=True):
         errors[way].append(np.linalg.norm(g - exact) / np.linalg.norm(exact))
-series = {way: (range(1, 41), e) for way, e in errors.items()}
+series = {way: (range(1, len(e) + 1), e) for way, e in errors.items()}
 ad.plots.lines(series, "Gradients after k turns", "k, turns", "relative error", log="y")
 
 
-# %% [markdown]
+# %% [markdown] tags=["fold"]
 # | $k$ | unrolled | implicit |
 # |---|---|---|
 # | 1 | 0.43 | 0.085 |
@@ -303,14 +391,26 @@ ad.plots.lines(series, "Gradients after k turns", "k, turns", "relative error", 
 #
 # Unrolling keeps $k + 1$ states. The implicit way keeps one, makes one turn more, and is nearer even so: it has the error
 # of $z$ only, unrolling also that of prices cut off after $k$ rounds.
-#
+
+# %% [markdown]
 # To be fair: of a program that *does* stop after $k$ turns, the unrolled gradient is the right one.
 #
-# ## 09.6 The way fails, the gradient does not
+# ## 09.6 Stronger feedback
 #
 # Two stronger neurons, with spectral radius 2.99 where they could rest.
 #
-# **Predict.** What does going round do? Does the resting state have a gradient all the same?
+# **Predict.** What does going round do, from $z = 0$?
+
+# %%
+ad.predict("09.6a")
+
+# %% [markdown]
+# Newton's method can look for the resting state as well.
+#
+# **Predict.** Is there a gradient at that state?
+
+# %%
+ad.predict("09.6b")
 
 # %%
 W_strong = np.array([[0.0, -3.0], [3.0, 0.0]])
@@ -337,38 +437,65 @@ def after(k):
 
 
 table = [after(k) for k in (1, 5, 10, 20)]
-assert table == [[0.43, 0.085], [0.026, 0.0029], [5.3e-4, 5.0e-5], [4.4e-7, 6.4e-8]], the_net
-assert all(after(k)[1] < after(k + 1)[0] for k in range(1, 31)), the_net
+assert table == [[0.43, 0.085], [0.026, 0.0029], [5.3e-4, 5.0e-5], [4.4e-7, 6.4e-8]]
+assert all(after(k)[1] < after(k + 1)[0] for k in range(1, 31))
 
-expanding = "the text is about W = [[0, -3], [3, 0]], x = (0.1, 0.2)"
 wild = at_rest(np.array([[0.0, -3.0], [3.0, 0.0]]), np.array([0.1, 0.2]), v2)
-assert f"{max(abs(np.linalg.eigvals(wild.jacobian()))):.2f}" == "2.99", expanding
+assert f"{max(abs(np.linalg.eigvals(wild.jacobian()))):.2f}" == "2.99"
 report = wild.solve().report
-assert (report.method, report.earlier.iterations, report.earlier.converged) == ("Newton", 50, False), expanding
-assert np.array_equal(wild.solve()["z"].round(3), [-0.05, 0.05]), expanding
-assert np.array_equal(wild.grad()["x"].round(3), [0.7, -0.099]), expanding
+assert (report.method, report.earlier.iterations, report.earlier.converged) == ("Newton", 50, False)
+assert np.array_equal(wild.solve()["z"].round(3), [-0.05, 0.05])
+assert np.array_equal(wild.grad()["x"].round(3), [0.7, -0.099])
 state = np.zeros(2)
 for _ in range(300):
     state = tanh(np.array([[0.0, -3.0], [3.0, 0.0]]) @ state + [0.1, 0.2])
-assert all(0.98 < u < 1 for u in abs(state)), expanding
+assert all(0.98 < u < 1 for u in abs(state))
+moves = [np.zeros(2)]
+for _ in range(300):
+    moves.append(tanh(W_strong @ moves[-1] + [0.1, 0.2]))
+same_again = [k for k in range(1, 9) if np.allclose(moves[-1], moves[-1 - k], atol=1e-9)]
+right |= {
+    "09.5a": "ABCD"[[1, 7, 8, 14].index(ad.trace(lambda x: unrolled(x, 7), x=x).ops.count("tanh") + 1)],
+    "09.5b": "AB"[all(near < far for far, near in zip(*errors.values(), strict=True))],
+    "09.6a": "A" if same_again[0] == 1 else "B" if same_again else "C",
+    "09.6b": "C" if np.linalg.det(np.eye(2) - strong.jacobian()) else "A",
+}
 ends = [wild.solve(x=np.array([0.1 + s, 0.2]), method="newton")["f"] for s in (1e-5, -1e-5)]
-assert math.isclose((ends[0] - ends[1]) / 2e-5, wild.grad()["x"][0], rel_tol=1e-7), expanding
+assert math.isclose((ends[0] - ends[1]) / 2e-5, wild.grad()["x"][0], rel_tol=1e-7)
 
-# %% [markdown]
+# %% [markdown] tags=["fold"]
 # Fifty turns without progress: they end in a cycle near $\pm 0.99$. Newton's method finds the state, close to
 # $(-0.05, 0.05)$. The gradient $(0.700, -0.099)$ never asked whether turns contract, only whether $I - J$ can be inverted:
 # it belongs to the equation, not to the way.
-#
+
+# %% [markdown]
 # ## 09.7 Where there is no answer
 #
 # One neuron that hears itself twice as loud, $z = \tanh(2 z + x)$. Solved for $x$ it says
 # $x = \operatorname{artanh} z - 2 z$, so all solutions can be drawn.
 #
-# **Predict.** How many are there at $x = 0$, and which will a start at $z = 1$ find? What is $dz/dx$ where the curve turns?
+# **Predict.** How many are there at $x = 0$?
+
+# %%
+ad.predict("09.7a")
 
 # %%
 zs = np.linspace(-0.99, 0.99, 199)
 ad.plots.lines({"solutions": (np.arctanh(zs) - 2 * zs, zs)}, "z = tanh(2z + x)", "x", "z")
+
+# %% [markdown]
+# **Predict.** Which of the solutions at $x = 0$ will going round find, from $z = 1$?
+
+# %%
+ad.predict("09.7b")
+
+# %% [markdown]
+# On the upper branch, go nearer to the place where the curve turns: from 0.01 to 0.000001 right of it.
+#
+# **Predict.** How many times as large does $dz/dx$ become?
+
+# %%
+ad.predict("09.7c")
 
 # %%
 loud = ad.trace(lambda z, x: {"z_next": tanh(2 * z + x)}, z=1.0, x=0.0)
@@ -383,34 +510,40 @@ with ad.expect_error():
 with ad.expect_error():
     loud.solve(x=fold - 1e-3)
 
-# %% [markdown]
+# %% [markdown] tags=["fold"]
 # Three. The start chooses the branch: from 1 the upper, $z = 0.9575$. At the **fold**, $x = -0.5328$, where it meets the
 # middle one, $1 - J = 0$. 10,000 times nearer, the slope is about 100 times as large. *At* the fold there is no derivative;
 # a careless solver would return a large number.
-#
+
+# %% [markdown]
 # A little further left that branch is gone, and the solver gives up on the slow way down to the lower one. Far to the left
 # going round ends there: a solution, but perhaps not yours. The report says how far it went.
 
 # %% tags=["check"]
 # Author's check: section 09.7.
-tanh_loop = "the text is about z = tanh(2z + x)"
 loop = ad.close_loop(ad.trace(lambda z, x: {"z_next": tanh(2 * z + x)}, z=1.0, x=0.0), {"z_next": "z"})
 edge = math.atanh(math.sqrt(0.5)) - 2 * math.sqrt(0.5)
-assert f"{edge:.4f} {loop.solve()['z']:.4f} {loop.solve(z=-1.0)['z']:.4f}" == "-0.5328 0.9575 -0.9575", tanh_loop
-assert abs(loop.solve(z=1e-3, method="newton")["z"]) < 1e-12, tanh_loop
+assert f"{edge:.4f} {loop.solve()['z']:.4f} {loop.solve(z=-1.0)['z']:.4f}" == "-0.5328 0.9575 -0.9575"
+assert abs(loop.solve(z=1e-3, method="newton")["z"]) < 1e-12
 steep = {away: loop.grad(output="z_next", x=edge + away)["x"] for away in (1e-1, 1e-2, 1e-4, 1e-6)}
-assert [f"{u:.3f}" for u in steep.values()] == ["0.570", "2.571", "29.315", "296.885"], tanh_loop
-assert 90 < steep[1e-6] / steep[1e-2] < 130, tanh_loop
+assert [f"{u:.3f}" for u in steep.values()] == ["0.570", "2.571", "29.315", "296.885"]
+assert 90 < steep[1e-6] / steep[1e-2] < 130
 for nowhere in (lambda: loop.grad(output="z_next", x=edge), lambda: loop.solve(x=edge - 1e-3)):
     try:
         nowhere()
     except ad.LessonError:
         continue
-    raise AssertionError(tanh_loop)
+    raise AssertionError
 far = loop.solve(x=-1.0)
-assert far["z"] < -0.99, tanh_loop
-assert loop.solve(x=edge - 1e-3, z=-1.0)["z"] < -0.98, tanh_loop
-assert far.report.moved > 1.9, tanh_loop
+assert far["z"] < -0.99
+assert loop.solve(x=edge - 1e-3, z=-1.0)["z"] < -0.98
+assert far.report.moved > 1.9
+curve = np.arctanh(np.linspace(-0.999, 0.999, 4000)) - 2 * np.linspace(-0.999, 0.999, 4000)
+right |= {
+    "09.7a": int(sum(curve[1:] * curve[:-1] < 0)),
+    "09.7b": "ABC"[[0.9575, 0, -0.9575].index(round(loud.solve(z=1.0)["z"], 4))],
+    "09.7c": "ABC"[[10, 100, 10_000].index(nearest(steep[1e-6] / steep[1e-2], [10, 100, 10_000]))],
+}
 
 # %% [markdown]
 # ## 09.8 A loop with a purpose: what is a state worth?
@@ -419,8 +552,16 @@ assert far.report.moved > 1.9, tanh_loop
 # $P_{ij}$; tomorrow counts $\gamma = 0.9$ of today. What a room is worth stands on both sides: $V = r + \gamma P V$, a
 # Markov decision process with its decisions made.
 #
-# **Predict.** All numbers below are fractions, and the loop is linear. How many Newton steps? What will the prices of the
-# three rewards add up to, if $f = V_0$ is what counts?
+# **Predict.** All numbers below are fractions, and the loop is linear. How many Newton steps?
+
+# %%
+ad.predict("09.8a")
+
+# %% [markdown]
+# **Predict.** What will the prices of the three rewards add up to, if $f = V_0$ is what counts?
+
+# %%
+ad.predict("09.8b")
 
 # %%
 from fractions import Fraction
@@ -438,15 +579,19 @@ rooms = ad.close_loop(rooms, {"V_next": "V"})
 print(rooms.solve().report, rooms.solve()["V[0]"], sep="\n")
 print(*rooms.grad()["r"], rooms.grad()["g"])
 
-# %% [markdown]
+# %% [markdown] tags=["fold"]
 # One, and nothing is rounded. Room 0 is worth $14440/1543$, about 9.36. The prices are $4720/1543$, $5850/1543$ and
 # $4860/1543$, together 10: each counts the days you will spend in a room, from room 0 on, discounted, and
 # $1 + 0.9 + 0.81 + \dots = 10$. The slope in a probability is $\gamma \lambda_i V_j$; in $\gamma$, 104.1.
-#
+
+# %% [markdown]
 # Another loop: the line $a + b t$ is fitted to 1, 2, 2 at $t = 0, 1, 2$, with a penalty $\rho (a^2 + b^2) / 2$. The fit
 # $\theta = (a, b)$ solves *its* equations, "all slopes are 0". We want the slope in $\rho$ of the loss at $t = 3$.
 #
 # **Predict.** If training takes 1,000 steps, how many must be kept for that?
+
+# %%
+ad.predict("09.8c")
 
 
 # %%
@@ -463,7 +608,7 @@ best = (9 * np.sqrt(6) - 16) / 23
 print("rho = 1:", ridge.solve()["dev"], ridge.grad()["rho"])
 print(f"rho = {best:.4f}: {ridge.grad(rho=best)['rho']:.1e}")
 
-# %% [markdown]
+# %% [markdown] tags=["fold"]
 # None, only the $\theta$ at the end: that it solves the equations is all that is used. (Here Newton found it in one step.)
 # At $\rho = 1$ the loss is $2/25$ and its slope is $2/25$, too, so a weaker penalty is better. At $\rho = 0.2628$, found on
 # paper, the slope is 0.
@@ -474,22 +619,26 @@ chain = [Fraction(n, 20) for n in (10, 10, 0, 4, 10, 6, 0, 5, 15)]
 process = ad.close_loop(ad.trace(day, V=[0] * 3, r=[1, 0, 2], P=chain, g=Fraction(9, 10)), {"V_next": "V"})
 value, worth = process.solve(), process.grad()
 V = [value[f"V[{k}]"] for k in range(3)]
-the_rooms = "the text is about the three rooms, with rewards 1, 0 and 2"
-assert value.report.iterations == 1, the_rooms
-assert V[0] == Fraction(14440, 1543), the_rooms
-assert worth["r"] == [Fraction(n, 1543) for n in (4720, 5850, 4860)], the_rooms
-assert sum(worth["r"]) == 10 == 1 / (1 - Fraction(9, 10)), the_rooms
-assert worth["P"] == [Fraction(9, 10) * lam_i * V_j for lam_i in worth["r"] for V_j in V], the_rooms
-assert worth["g"] == Fraction(247839200, 2380849), the_rooms
-assert f"{float(V[0]):.2f} {float(worth['g']):.1f}" == "9.36 104.1", the_rooms
+assert value.report.iterations == 1
+assert V[0] == Fraction(14440, 1543)
+assert worth["r"] == [Fraction(n, 1543) for n in (4720, 5850, 4860)]
+assert sum(worth["r"]) == 10 == 1 / (1 - Fraction(9, 10))
+assert worth["P"] == [Fraction(9, 10) * lam_i * V_j for lam_i in worth["r"] for V_j in V]
+assert worth["g"] == Fraction(247839200, 2380849)
+assert f"{float(V[0]):.2f} {float(worth['g']):.1f}" == "9.36 104.1"
 penalty = ad.close_loop(ad.trace(fit, theta=[0, 0], rho=1), {"theta_next": "theta"})
-the_fit = "the text is about the fit with rho = 1"
-assert penalty.solve().report.iterations == 1, the_fit
-assert (penalty.solve()["dev"], penalty.grad()["rho"]) == (Fraction(2, 25), Fraction(2, 25)), the_fit
+assert penalty.solve().report.iterations == 1
+assert (penalty.solve()["dev"], penalty.grad()["rho"]) == (Fraction(2, 25), Fraction(2, 25))
 least = (9 * math.sqrt(6) - 16) / 23
-assert f"{least:.4f}" == "0.2628", the_fit
-assert abs(penalty.grad(rho=least)["rho"]) < 1e-12, the_fit
-assert penalty.solve(rho=least)["dev"] < min(penalty.solve(rho=r)["dev"] for r in (0.2, 0.3, 1)), the_fit
+assert f"{least:.4f}" == "0.2628"
+assert abs(penalty.grad(rho=least)["rho"]) < 1e-12
+assert penalty.solve(rho=least)["dev"] < min(penalty.solve(rho=r)["dev"] for r in (0.2, 0.3, 1))
+other_ways = [penalty.grad(theta=start)["rho"] for start in ([0, 0], [Fraction(5), Fraction(-7)])]
+right |= {
+    "09.8a": rooms.solve().report.iterations,
+    "09.8b": sum(rooms.grad()["r"]),
+    "09.8c": "C" if other_ways[0] == other_ways[1] else "A",
+}
 
 # %% [markdown]
 # ## 09.9 Summary
@@ -502,7 +651,7 @@ assert penalty.solve(rho=least)["dev"] < min(penalty.solve(rho=r)["dev"] for r i
 # %% [markdown]
 # ## 09.10 Exercises
 #
-# Hints: `ad.exercises.hint("9.1")`, three times.
+# Each answer is judged when you run its cell. Below it stand *hint*, *solution* and *reset*.
 #
 # ### Exercise 9.1 ★ Predict
 #
@@ -521,7 +670,7 @@ ad.exercises.check("9.1", answer)
 # Author's check: exercise 9.1.
 toy = ad.close_loop(ad.trace(lambda y, d: {"y_next": d + y**5}, y=0.5, d=0.5), {"y_next": "y"})
 ends = [f"{toy.solve(y=y, method='newton')['y']:.3f}" for y in (0.5, 0.6, 0.7, 0.8)]
-assert ends == ["0.551", "0.551", "0.769", "0.769"], "the text is about y = 0.5 + y^5"
+assert ends == ["0.551", "0.551", "0.769", "0.769"]
 
 # %% [markdown]
 # ### Exercise 9.2 ★★ Calculate by hand
@@ -591,6 +740,12 @@ def slope(p):
 
 
 ad.exercises.check("9.4", slope)
+
+# %% [markdown]
+# Before you go on, here are the predictions that you missed, to try again.
+
+# %%
+ad.replay("09")
 
 # %% [markdown]
 # ## 09.11 Roads not taken

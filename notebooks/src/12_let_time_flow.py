@@ -20,6 +20,8 @@ import numpy as np
 
 import adlesson as ad
 
+ad.progress("12")
+
 # %% [markdown]
 # ## 12.1 A net that comes to rest
 #
@@ -30,8 +32,19 @@ import adlesson as ad
 #
 # In steps (Euler's), with $h = dt / \tau$, $X$ moves by $h \, (F(W X + I) - X)$ each time.
 #
-# **Predict.** Two units, $F = \tanh$, $I = (0.1, -0.2)$, from $X = 0$ with $h = 1/4$. What is $X$ after the first
-# step? Which equation holds where it ends? (`C` and `D` wait for 12.2.)
+# **Predict.** Two units, $F = \tanh$, $I = (0.1, -0.2)$, from $X = 0$ with $h = 1/4$. About how large is $X_0$ after the
+# first step?
+
+# %%
+ad.predict("12.1a")
+
+# %% [markdown]
+# Now let it go on until nothing moves any more. (`C` and `D` below wait for 12.2.)
+#
+# **Predict.** Which equation holds where it ends?
+
+# %%
+ad.predict("12.1b")
 
 
 # %%
@@ -41,16 +54,19 @@ def C(X):
 
 D = np.array([0.3, 0.1])
 net = ad.recurrent.Net([[0.5, -0.3], [0.2, 0.4]], [0.1, -0.2], C)
-way, t = net.relax(h=0.25), [k / 4 for k in range(41)]
+h = 0.25
+way = net.relax(h=h)
 print(len(way) - 1, "steps to", way[-1])
-curves = {f"X[{k}]": (t, [X[k] for X in way[:41]]) for k in (0, 1)}
+first = way[:41]
+curves = {f"X[{k}]": ([h * n for n in range(len(first))], [X[k] for X in first]) for k in (0, 1)}
 ad.plots.lines(curves, "Two units come to rest", "time / tau", "state")
 
-# %% [markdown]
+# %% [markdown] tags=["fold"]
 # First to $\tanh(I) / 4 = (0.025, -0.049)$. After 170 steps the two sides agree to twelve places:
 # $X = (0.312, -0.223)$, where $X = F(W X + I)$; there is no $h$ in that. It is one equation per unit, in a circle. No
 # order solves it by substitution; here it was solved by waiting, by **relaxation**.
-#
+
+# %% [markdown]
 # ## 12.2 The multipliers come to rest, too
 #
 # Let $C$ be a cost of $X$, to be made small. With LeCun's plus, $L = C + B' (X - F(A))$, where $A = W X + I$. (In his
@@ -67,47 +83,57 @@ ad.plots.lines(curves, "Two units come to rest", "time / tau", "state")
 # $(-0.024, 0.646)$: $X_0$ is a little too large, $X_1$ much too small. Will $B_0$ stay negative?
 
 # %%
-X, back = way[-1], net.relax_back(way[-1], h=0.25)
+ad.predict("12.2a")
+
+# %%
+X, back = way[-1], net.relax_back(way[-1], h=h)
 print(back[-1], net.gradient(X, back[-1])["W"], sep="\n")
-curves = {f"B[{k}]": (t, [B[k] for B in back[:41]]) for k in (0, 1)}
+first = back[:41]
+curves = {f"B[{k}]": ([h * n for n in range(len(first))], [B[k] for B in first]) for k in (0, 1)}
 ad.plots.lines(curves, "Their multipliers come to rest", "time / tau", "multiplier")
 
 # %% tags=["check"]
 # Author's check: sections 12.1 and 12.2.
-given = "the text is about the net of two units, and h = 1/4"
 W, outside = np.array([[0.5, -0.3], [0.2, 0.4]]), np.array([0.1, -0.2])
 goal = np.array([0.3, 0.1])
 checked = ad.recurrent.Net(W, outside, C=lambda X: ((goal - X) ** 2).sum())
 states = checked.relax(h=0.25)
 rest, prices = states[-1], checked.relax_back(states[-1], h=0.25)
-assert len(states) - 1 == 170, given
-assert states[1].round(3).tolist() == [0.025, -0.049] == (np.tanh(outside) / 4).round(3).tolist(), given
-assert rest.round(3).tolist() == [0.312, -0.223], given
-assert abs(np.tanh(W @ rest + outside) - rest).max() < 2e-12, given
-assert abs(checked.relax(h=0.7)[-1] - rest).max() < 1e-11, given
+assert len(states) - 1 == 170
+assert states[1].round(3).tolist() == [0.025, -0.049] == (np.tanh(outside) / 4).round(3).tolist()
+assert rest.round(3).tolist() == [0.312, -0.223]
+assert abs(np.tanh(W @ rest + outside) - rest).max() < 2e-12
+assert abs(checked.relax(h=0.7)[-1] - rest).max() < 1e-11
 drive = 2 * (goal - rest)
-assert drive.round(3).tolist() == [-0.024, 0.646], given
-assert np.allclose(prices[1], drive / 4, rtol=1e-12), given
-assert prices[-1].round(3).tolist() == [0.275, 0.922], given
-assert W[1, 0] == 0.2, given
+assert drive.round(3).tolist() == [-0.024, 0.646]
+assert np.allclose(prices[1], drive / 4, rtol=1e-12)
+assert prices[-1].round(3).tolist() == [0.275, 0.922]
+assert W[1, 0] == 0.2
 slope = 1 - rest**2
 Y = slope * prices[-1]
-assert abs(slope * (W.T @ Y) + slope * drive - Y).max() < 1e-11, given
+assert abs(slope * (W.T @ Y) + slope * drive - Y).max() < 1e-11
 by_sweep, solved = checked.gradient(rest, prices[-1]), checked.system.grad(output="C")
-assert abs(by_sweep["W"] + np.outer(Y, rest)).max() < 1e-13, given
-assert abs(by_sweep["W"] - solved["W"]).max() < 1e-11, given
+assert abs(by_sweep["W"] + np.outer(Y, rest)).max() < 1e-13
+assert abs(by_sweep["W"] - solved["W"]).max() < 1e-11
 known = [[-0.0774433041651, 0.0552989403277], [-0.2734910615908, 0.1952882312824]]
-assert abs(solved["W"] - known).max() < 1e-13, given
+assert abs(solved["W"] - known).max() < 1e-13
+ends_with = [np.tanh(net.W @ way[-1] + net.I), 0 * way[-1], 0.25 * np.tanh(net.W @ way[-1] + net.I)]
+right = {
+    "12.1a": "ABCD"[[0.1, 0.4, 0.025, 0].index(round(float(way[1][0]), 3))],
+    "12.1b": "BAC"[[np.allclose(way[-1], u) for u in ends_with].index(True)],
+    "12.2a": "A" if back[-1][0] < -1e-3 else "C" if back[-1][0] > 1e-3 else "B",
+}
 
-# %% [markdown]
+# %% [markdown] tags=["fold"]
 # It does not: $B = (0.275, 0.922)$. ($B > 0$: higher costs less.) Unit 1 listens to unit 0, with weight 0.2, and wants
 # it higher; that outweighs the target of $X_0$.
-#
+
+# %% [markdown]
 # With $Y = F'(A) B$ the same equation reads $\tau \, dY/dt =$ $F' W' Y - F' \, \partial C / \partial X - Y$, and the
 # gradient by $W$ is $-Y X'$: recurrent backpropagation (Almeida and Pineda, 1987; LeCun, 1988; second hand).
 # Notebook 09 can do it without waiting.
 #
-# ## 12.3 Where going round is thrown out
+# ## 12.3 Long steps and short ones
 #
 # With $h = 1$ a step is $X \leftarrow F(W X + I)$: going round the loop.
 #
@@ -115,74 +141,118 @@ assert abs(solved["W"] - known).max() < 1e-13, given
 # $h = 0.1$?
 
 # %%
-turn = ad.recurrent.Net([[0, -3], [3, 0]], [0.1, 0.2], C=lambda X: X[0] + 2 * X[1])
-with ad.expect_error():
-    turn.relax(h=1)
-rest = turn.relax(h=0.1)[-1]
-print(rest, turn.gradient(rest, turn.relax_back(rest, h=0.1)[-1])["I"])
+ad.predict("12.3a")
 
-# %% [markdown]
+# %%
+turn = ad.recurrent.Net([[0, -3], [3, 0]], [0.1, 0.2], C=lambda X: X[0] + 2 * X[1])
+for step in (1, 0.1):
+    u = np.zeros(2)
+    for _ in range(500):
+        u = u + step * (np.tanh(turn.W @ u + turn.I) - u)
+    print("h =", step, "  X", u.round(3), "  F(W X + I)", np.tanh(turn.W @ u + turn.I).round(3))
+print("gradient by I at rest:", turn.system.grad(output="C")["I"])
+
+# %% [markdown] tags=["fold"]
 # Going round, it jumps between corners near $\pm 1$. In small steps it spirals in: near the rest the flow has the
 # eigenvalues $-1 \pm 3i$, nearly. For small $h$ a negative real part is what counts. The gradient by $I$,
 # $(0.700, -0.099)$, is as good as any.
-#
+
+# %% [markdown]
 # ## 12.4 Unrolled in time
 #
 # Go round four times with $h = 1$, and call it four layers with the same $W$.
 #
-# **Predict.** Give each layer a copy of $W$, and look at $W_{11}$. Which copy gets the smallest gradient? How do the
-# four make that by the one $W$?
+# **Predict.** Give each layer a copy of $W$, and look at $W_{11}$. Which copy gets the smallest gradient?
+
+# %%
+ad.predict("12.4a")
 
 # %%
 copies = ad.grad(ad.recurrent.untied(net, 4))["W"]
-print([round(float(share[1, 1]), 4) for share in copies])
-one = ad.grad(ad.recurrent.unrolled(net, 4))["W"]
-print(one[1, 1], sum(copies)[1, 1])
+[round(float(share[1, 1]), 4) for share in copies]
 
 # %% [markdown]
+# These are four copies that could move one by one. But there is only one $W$.
+#
+# **Predict.** What is the gradient by its $W_{11}$?
+
+# %%
+ad.predict("12.4b")
+
+# %%
+one = ad.grad(ad.recurrent.unrolled(net, 4))["W"]
+round(float(one[1, 1]), 4)
+
+# %% [markdown]
+# **Say why.** Why do the copies make the one like that? Take three of the six parts, in order.
+
+# %%
+ad.predict("12.4c")
+
+# %% [markdown] tags=["fold"]
 # 0, 0.0114, 0.0614 and 0.1640, together 0.2369. (The first copy reads $X = 0$.) What is read four times gets four
 # shares, as in $x \cdot x$: the gradient by a *shared* weight is the sum over its readings. This is **backpropagation
 # through time**.
-#
+
+# %% [markdown]
 # At rest the gradient by $W_{11}$ was 0.1953.
 #
-# **Predict.** How many steps must be unrolled to have three digits of that? Ten digits?
+# **Predict.** How many steps must be unrolled to have three digits of that?
 
 # %%
-steps, right = (1, 2, 5, 10, 20, 40), net.system.grad(output="C")["W"]
-off = [abs(ad.grad(ad.recurrent.unrolled(net, n))["W"] - right).max() for n in steps]
+ad.predict("12.4d")
+
+# %%
+steps, rested = (1, 2, 5, 10, 20, 40), net.system.grad(output="C")["W"]
+off = [abs(ad.grad(ad.recurrent.unrolled(net, n))["W"] - rested).max() for n in steps]
 curve = {"largest error": (steps, off)}
 ad.plots.lines(curve, "Unrolled against at rest", "steps unrolled", "error", log="y")
 
 # %% tags=["check"]
 # Author's check: sections 12.3 and 12.4.
-given = "the text is about the net that turns"
 turning = ad.recurrent.Net([[0, -3], [3, 0]], [0.1, 0.2], C=lambda X: X[0] + 2 * X[1])
 quiet = turning.relax(h=0.1)[-1]
 slopes = turning.gradient(quiet, turning.relax_back(quiet, h=0.1)[-1])
-assert slopes["I"].round(3).tolist() == [0.7, -0.099], given
+assert slopes["I"].round(3).tolist() == [0.7, -0.099]
 flow = np.linalg.eigvals((1 - quiet**2)[:, None] * turning.W - np.eye(2))
-assert np.allclose(sorted(flow.imag), [-3, 3], rtol=0.01), given
-assert np.allclose(flow.real, -1), given
+assert np.allclose(sorted(flow.imag), [-3, 3], rtol=0.01)
+assert np.allclose(flow.real, -1)
 u = np.zeros(2)
 for _ in range(300):
     u = np.tanh(turning.W @ u + turning.I)
-assert np.allclose(abs(u), 1, atol=0.02), given
-given = "the text is about the net of two units, unrolled"
+assert np.allclose(abs(u), 1, atol=0.02)
 parts = ad.grad(ad.recurrent.untied(checked, 4))["W"]
-assert [f"{part[1, 1]:.4f}" for part in parts] == ["0.0000", "0.0114", "0.0614", "0.1640"], given
+assert [f"{part[1, 1]:.4f}" for part in parts] == ["0.0000", "0.0114", "0.0614", "0.1640"]
 whole = ad.grad(ad.recurrent.unrolled(checked, 4))["W"]
-assert f"{whole[1, 1]:.4f} {sum(parts)[1, 1]:.4f} {solved['W'][1, 1]:.4f}" == "0.2369 0.2369 0.1953", given
+assert f"{whole[1, 1]:.4f} {sum(parts)[1, 1]:.4f} {solved['W'][1, 1]:.4f}" == "0.2369 0.2369 0.1953"
 at = {n: abs(ad.grad(ad.recurrent.unrolled(checked, n))["W"] / solved["W"] - 1)[1, 1] for n in (10, 20, 40)}
-assert at[40] < 5e-11 < 5e-4 < at[10], given
-assert 5e-11 < at[20] < 5e-4, given
+assert at[40] < 5e-11 < 5e-4 < at[10]
+assert 5e-11 < at[20] < 5e-4
 radius = max(abs(np.linalg.eigvals(checked.system.jacobian())))
-assert f"{radius:.2f}" == "0.47", given
+assert f"{radius:.2f}" == "0.47"
+still = []
+for h in (1, 0.1):
+    u = np.zeros(2)
+    for _ in range(500):
+        u = u + h * (np.tanh(turn.W @ u + turn.I) - u)
+    still.append(bool(np.allclose(u, np.tanh(turn.W @ u + turn.I), atol=1e-6)))
+assert np.allclose(turn.system.grad(output="C")["I"], slopes["I"], atol=1e-9)
+enough = [abs(ad.grad(ad.recurrent.unrolled(net, n))["W"] / rested - 1)[1, 1] for n in (5, 20, 80)]
+smallest = min(range(4), key=lambda k: abs(copies[k][1, 1]))
+right |= {
+    "12.3a": "ABCD"[[[True, True], [True, False], [False, True], [False, False]].index(still)],
+    "12.4a": {3: "A", 0: "B"}.get(smallest, "C"),
+    "12.4b": round(float(one[1, 1]), 4),
+    "12.4c": "EAC",
+    "12.4d": "ABC"[[u < 5e-4 for u in enough].index(True)],
+}
+assert f"{sum(parts)[1, 1] / 4:.4f}" == "0.0592"  # the mean
+
+# %% [markdown] tags=["fold"]
+# Between 10 and 20 steps. (Ten digits need between 20 and 40.) Each step wins a factor of about 2, because the spectral
+# radius (09.3) of $F' W$ is 0.47. But the way back through 40 steps needs the states of 40 steps; at rest, one is enough.
 
 # %% [markdown]
-# Between 10 and 20 steps; between 20 and 40. Each step wins a factor of about 2, because the spectral radius (09.3) of
-# $F' W$ is 0.47. But the way back through 40 steps needs the states of 40 steps; at rest, one is enough.
-#
 # ## 12.5 Steps that you steer
 #
 # Now give each step a control of its own, $x_{t+1} = f(x_t, u_t)$, and something to pay: $J$, the sum of
@@ -218,8 +288,19 @@ def final(x):
 # \partial J / \partial u_t &= \mathrm{cost}_u + f_u' \, p_t.
 # \end{aligned}$$
 #
-# **Predict.** From $x_0 = (1, -1)$ with the controls $0.2, -0.4, 0.1$ you arrive at $x_3 = (0.184, -0.77)$. Get $p_2$
-# and the slope by $u_2$ on paper.
+# **Predict.** From $x_0 = (1, -1)$ with the controls $0.2, -0.4, 0.1$ you arrive at $x_3 = (0.184, -0.77)$. What is the
+# first number of $p_2$?
+
+# %%
+ad.predict("12.5a")
+
+# %% [markdown]
+# The second is $-0.77$, and $f_u'$ is $(1/2, 1)$.
+#
+# **Predict.** What is the slope by $u_2$?
+
+# %%
+ad.predict("12.5b")
 
 # %%
 path = ad.control.steer(f, cost, final, x=[1, -1], u=[F(1, 5), F(-2, 5), F(1, 10)])
@@ -227,11 +308,12 @@ for p, slope in zip(path.p, path.u_bar, strict=True):
     print([float(entry) for entry in p], float(slope))
 path.J, float(path.J)
 
-# %% [markdown]
+# %% [markdown] tags=["fold"]
 # $p_2 = (3 \cdot 0.184, -0.77)$, which is $(0.552, -0.77)$, and the slope is $0.03 + 0.276 - 0.77 = -0.464$. In control
 # a multiplier is called a **costate**: it walks backwards beside the state. $J = 3.842534$, and all digits above are
 # exact.
-#
+
+# %% [markdown]
 # Apart from $-p_t \cdot x_{t+1}$, all that step $t$ adds to $L$ is one number, the **Hamiltonian**
 #
 # $$H(x, u, p) = \mathrm{cost}(x, u) + p \cdot f(x, u).$$
@@ -239,35 +321,47 @@ path.J, float(path.J)
 # **Predict.** What are its slopes by $p$, by $x$, by $u$?
 
 # %%
+ad.predict("12.5c")
+
+# %%
 H = ad.control.hamiltonian(f, x=[1, -1], u=F(1, 5), cost=cost)
 slopes = ad.grad(H, x=path.x[1], u=path.u[1], p=path.p[1])
-slopes["p"] == path.x[2], slopes["x"] == path.p[0], slopes["u"] == path.u_bar[1]
+for name, slope in slopes.items():
+    print("slope of H by", name, np.array(slope, dtype=float))
+for name, found in {"states": path.x, "costates": path.p, "slopes of J": path.u_bar}.items():
+    print(name, np.array(found, dtype=float).tolist())
 
-# %% [markdown]
+# %% [markdown] tags=["fold"]
 # The three blocks of notebook 07: by $p$ the next state (feasibility), by $x$ the costate before (stationarity), by
 # $u$ the slope of $J$ (sensitivity). `steer` does nothing but ask $H$ for them, forwards and back. Layers are steps
 # with weights for controls: LeCun's $H(k) = B(k)' F(W(k) X(k-1))$ (1988, second hand).
 
 # %% tags=["check"]
 # Author's check: section 12.5.
-given = "the text is about x = (1, -1) and the controls 0.2, -0.4, 0.1"
 controls = [F(1, 5), F(-2, 5), F(1, 10)]
 steered = ad.control.steer(f, cost, final, [1, -1], controls)
-assert steered.J - F("3.842534") == 0, given
-assert steered.x[3] == [F("0.184"), F("-0.77")], given
+assert steered.J - F("3.842534") == 0
+assert steered.x[3] == [F("0.184"), F("-0.77")]
 rows = [["1.91698", "-3.27772"], ["0.9538", "-2.5856"], ["0.552", "-0.77"]]
-assert steered.p == [[F(text) for text in row] for row in rows], given
-assert steered.u_bar == [F("-2.25923"), F("-2.2287"), F("-0.464")], given
-assert F(3, 10) * controls[2] == F("0.03"), given
-assert steered.p[2][0] / 2 == F("0.276"), given
+assert steered.p == [[F(text) for text in row] for row in rows]
+assert steered.u_bar == [F("-2.25923"), F("-2.2287"), F("-0.464")]
+assert F(3, 10) * controls[2] == F("0.03")
+assert steered.p[2][0] / 2 == F("0.276")
 for k in range(3):  # J is a parabola: two-sided differences are exact
     moved = [
         ad.control.steer(f, cost, final, [1, -1], [u + s * (j == k) for j, u in enumerate(controls)]).J
         for s in (F(1), F(-1))
     ]
-    assert (moved[0] - moved[1]) / 2 == steered.u_bar[k], given
+    assert (moved[0] - moved[1]) / 2 == steered.u_bar[k]
 three = ad.grad(ad.control.hamiltonian(f, [1, -1], F(1, 5), cost), x=steered.x[1], u=controls[1], p=steered.p[1])
-assert three == {"x": steered.p[0], "u": steered.u_bar[1], "p": steered.x[2]}, given
+assert three == {"x": steered.p[0], "u": steered.u_bar[1], "p": steered.x[2]}
+found = [path.u_bar[1], path.x[2], path.p[0]]
+right |= {
+    "12.5a": float(path.p[2][0]),
+    "12.5b": float(path.u_bar[2]),
+    "12.5c": "".join("ABC"[found.index(slopes[name])] for name in "pxu"),
+}
+assert float(steered.p[2][0] / 2 + steered.p[2][1]) == -0.494  # without the cost of u
 
 # %% [markdown]
 # ## 12.6 Time without steps
@@ -280,6 +374,9 @@ assert three == {"x": steered.p[0], "u": steered.u_bar[1], "p": steered.x[2]}, g
 # $z = 1.5 \, e^{\theta t}$, the exact slope by $\theta$ is $2 z(2)^2 = 0.2736$. Ten steps $z \leftarrow z + h f$.
 # (a) Differentiate the steps. (b) Step $a$ backwards, with $z$ stepped back beside it. The same?
 
+# %%
+ad.predict("12.6a")
+
 
 # %%
 def growth(z, th):
@@ -288,17 +385,23 @@ def growth(z, th):
 
 at = {"f": growth, "loss": lambda z: z * z / 2, "z": 1.5, "th": -0.7, "T": 2.0}
 p, b = ad.flow.euler(**at, steps=10), ad.flow.backwards(**at, steps=10)
-h = 1e-6
 print(ad.grad(p)["th"], b.slopes["th"], b.z[0])
-(p(th=-0.7 + h) - p(th=-0.7 - h)) / (2 * h)
+th, nudge = p.at["th"], 1e-6
+(p(th=th + nudge) - p(th=th - nudge)) / (2 * nudge)
 
-# %% [markdown]
+# %% [markdown] tags=["fold"]
 # 0.2563 and 0.2019, and neither is 0.2736. The difference quotient says which is the gradient of *what was computed*:
 # (a), to nine digits. Only the steps are wrong about the flow. And (b) approaches the flow's, too, but is the gradient
 # of nothing that was computed: it reads each slope one step late, at a $z$ that comes back to 1.2306 instead of 1.5.
 # (Where a flow gathers, as $dz/dt = -50 z$, the way back blows up errors, and `backwards` warns.)
+
+# %% [markdown]
+# Now take sixteen times as many steps.
 #
-# **Predict.** Sixteen times as many steps: do (a) and (b) agree?
+# **Predict.** About how much of the distance between (a) and (b) is left?
+
+# %%
+ad.predict("12.6b")
 
 # %%
 exact, steps = 2 * (1.5 * np.exp(-1.4)) ** 2, (10, 20, 40, 80, 160)
@@ -308,17 +411,26 @@ print((a - exact).round(6), (b - a).round(6), sep="\n")
 sizes = {"(a) - exact": (steps, abs(a - exact)), "(b) - (a)": (steps, abs(b - a))}
 ad.plots.lines(sizes, "Two roads to a gradient", "Euler steps", "distance", "xy")
 
+# %% [markdown] tags=["fold"]
+# They still do not agree. Twice the steps, about half the error, and half the distance, from $-0.0543$ to $-0.0040$: both
+# are $O(h)$, and not the same. *Discretise, then differentiate* and *differentiate, then discretise* meet, as a rule, in
+# the limit only.
+
 # %% [markdown]
-# No. Twice the steps, about half the error, and half the distance, from $-0.0543$ to $-0.0040$: both are $O(h)$, and
-# not the same. *Discretise, then differentiate* and *differentiate, then discretise* meet, as a rule, in the limit
-# only.
-#
 # ## 12.7 A thousand steps in ten states
 #
 # What (b) saves is memory: it keeps one state, and (a) all of them. Notebook 06 has another remedy, checkpoints.
 #
 # **Predict.** 1,000 Euler steps with room for ten states. How many steps are run again: about 1,000, 4,000, 100,000?
-# Does the gradient change?
+
+# %%
+ad.predict("12.7a")
+
+# %% [markdown]
+# **Predict.** By how much does the gradient change?
+
+# %%
+ad.predict("12.7b")
 
 # %%
 long = ad.flow.euler(**at, steps=1000)
@@ -332,29 +444,37 @@ ad.plots.lines(curve, "Back through 1,000 steps", "states", "steps run again", "
 # Author's check: sections 12.6 and 12.7.
 from itertools import pairwise
 
-given = "the text is about dz/dt = th * z from 1.5 with th = -0.7, to T = 2"
 problem = {"f": lambda z, th: th * z, "loss": lambda z: z * z / 2, "z": 1.5, "th": -0.7, "T": 2.0}
 end = 1.5 * np.exp(-0.7 * 2)
-assert abs(2 * end**2 - 0.27364528181348084) < 1e-15, given
-assert abs(end - 0.36989544591240972) < 1e-15, given
+assert abs(2 * end**2 - 0.27364528181348084) < 1e-15
+assert abs(end - 0.36989544591240972) < 1e-15
 ten = ad.flow.euler(**problem, steps=10)
 way_back = ad.flow.backwards(**problem, steps=10)
-assert f"{ad.grad(ten)['th']:.4f} {way_back.slopes['th']:.4f} {way_back.z[0]:.4f}" == "0.2563 0.2019 1.2306", given
-assert abs((ten(th=-0.7 + 1e-6) - ten(th=-0.7 - 1e-6)) / 2e-6 / ad.grad(ten)["th"] - 1) < 1e-9, given
+assert f"{ad.grad(ten)['th']:.4f} {way_back.slopes['th']:.4f} {way_back.z[0]:.4f}" == "0.2563 0.2019 1.2306"
+assert abs((ten(th=-0.7 + 1e-6) - ten(th=-0.7 - 1e-6)) / 2e-6 / ad.grad(ten)["th"] - 1) < 1e-9
 roads = {"a": [-0.01738, -0.008156, -0.003952, -0.001945, -0.000965], "b": [-0.0543, -0.0297, -0.0156, -0.00796, -0.00402]}
 for k, n in enumerate((10, 20, 40, 80, 160)):
     swept = ad.grad(ad.flow.euler(**problem, steps=n))["th"]
     stepped = ad.flow.backwards(**problem, steps=n).slopes["th"]
-    assert abs(swept - 2 * end**2 - roads["a"][k]) < 6e-6, given
-    assert abs(stepped - swept - roads["b"][k]) < 6e-5, given
+    assert abs(swept - 2 * end**2 - roads["a"][k]) < 6e-6
+    assert abs(stepped - swept - roads["b"][k]) < 6e-5
 for errors in roads.values():
-    assert all(0.45 < later / before < 0.56 for before, later in pairwise(errors)), given
+    assert all(0.45 < later / before < 0.56 for before, later in pairwise(errors))
 thousand = ad.flow.euler(**problem, steps=1000)
 runs = {c: ad.checkpoint(thousand, budget=c, steps=1000) for c in (3, 10, 50)}
-assert [(run.extra, run.peak) for run in runs.values()] == [(12_155, 3), (3_636, 10), (1_948, 50)], given
-assert all(run.gradient == ad.grad(thousand) for run in runs.values()), given
+assert [(run.extra, run.peak) for run in runs.values()] == [(12_155, 3), (3_636, 10), (1_948, 50)]
+assert all(run.gradient == ad.grad(thousand) for run in runs.values())
+ten_steps = [ad.grad(p)["th"], way_back.slopes["th"]]
+agree = [abs(u - exact) < 1e-3 for u in ten_steps] + [abs(ten_steps[0] - ten_steps[1]) < 1e-3]
+nearest = lambda u, known: min(known, key=lambda k: abs(np.log(u / k)))  # of the sizes a question names
+right |= {
+    "12.6a": {(True, True, True): "A", (False, False, True): "B", (True, False, False): "C"}.get(tuple(agree), "D"),
+    "12.6b": "ABC"[[1, 1 / 16, 1 / 256].index(nearest((b - a)[4] / (b - a)[0], [1, 1 / 16, 1 / 256]))],
+    "12.7a": "ABC"[[1000, 4000, 100_000].index(nearest(frugal.extra, [1000, 4000, 100_000]))],
+    "12.7b": "A" if frugal.gradient == ad.grad(long) else "B",
+}
 
-# %% [markdown]
+# %% [markdown] tags=["fold"]
 # 3,636, and not a bit of the gradient changes. With 3 states it is 12,155, with 50 only 1,948.
 #
 # | way back | states kept | gradient of |
@@ -363,7 +483,8 @@ assert all(run.gradient == ad.grad(thousand) for run in runs.values()), given
 # | checkpoints | 10 | the steps, 3,636 of them run again |
 # | (b) | 1 | the flow, up to $O(h)$ |
 # | at rest, 12.2 | 1 | the rest, where there is one |
-#
+
+# %% [markdown]
 # ## 12.8 Two famous layers
 #
 # A *neural ODE* (Chen and others, 2018) is a layer whose output is $z(T)$. Feasibility is the differential equation,
@@ -393,7 +514,7 @@ assert all(run.gradient == ad.grad(thousand) for run in runs.values()), given
 # %% [markdown]
 # ## 12.10 Exercises
 #
-# Hints: `ad.exercises.hint("12.1")`, three times.
+# Each answer is judged when you run its cell. Below it stand *hint*, *solution* and *reset*.
 #
 # ### Exercise 12.1 ★ Predict
 #
@@ -504,6 +625,12 @@ def largest_step(w):
 
 
 ad.exercises.check("12.5", largest_step)
+
+# %% [markdown]
+# Before you go on, here are the predictions that you missed, to try again.
+
+# %%
+ad.replay("12")
 
 # %% [markdown]
 # ## 12.11 Roads not taken

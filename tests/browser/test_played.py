@@ -216,13 +216,36 @@ def test_notebook_00_is_played(open_notebook):
     """Forwards and back, nudge, the machine, a formula of one's own; then the kernel is restarted, then it is gone."""
     notebook = open_notebook("00_see_a_gradient_appear.ipynb")
     notebook.run(first=notebook.index('ad.explore("x*y + sin(x)"') + 1)
-    root = widget(notebook, 'ad.explore("exp')
-    notebook.cell('ad.explore("exp')
+
+    def first(x, y):
+        u = x * y
+        v = u + x
+        f = u * v
+        return f
+
+    three = ad.trace(first, x=3, y=2)
+    root = widget(notebook, "ad.explore(first, x=3, y=2)")
+    notebook.cell("ad.explore(first, x=3, y=2)")
     seen, page = (
         root.bounding_box(),
         notebook.page.locator(".jp-NotebookPanel:visible .jp-WindowedPanel-outer").bounding_box(),
     )
     assert page["y"] <= seen["y"] and seen["y"] + seen["height"] <= page["y"] + page["height"], "whole, without scrolling"
+    gradient_by_key_and_button(root, three)
+    root = widget(notebook, "ad.explore(first, x=3, y=2, step=9)")
+    assert slopes(root) == {"x": "", "y": "", "u": "9 + …", "v": "6", "f": "1"}, "three steps into the walk back"
+    root = widget(notebook, "ad.Stepper(ad.trace(first")
+    is_machine(root, three, "fuv", "fvu", "u")
+
+    root = widget(notebook, "ad.explore(loss")
+    root.focus()
+    root.press("End")
+    assert slopes(root)["w"] == "12"
+    root.get_by_role("spinbutton", name=re.compile("^w,")).fill("3.5")
+    expect(root.locator(".ad-node:visible:has(.ad-name:text-is('loss')) .ad-value")).to_have_text("= 0")
+    assert slopes(root)["w"] == slopes(root)["bias"] == "0"
+
+    root = widget(notebook, 'ad.explore("exp')
     p = ad.parse(FORMULA, x=0.25)
     gradient_by_key_and_button(root, p)
 
@@ -232,15 +255,6 @@ def test_notebook_00_is_played(open_notebook):
         return a, a + h, f(a), f(a + h)
 
     nudged(root, "a", moved)
-
-    def small(x, y):
-        u = x * y
-        v = u + x
-        f = u * v
-        return f
-
-    root = widget(notebook, "ad.Stepper(ad.trace(small")
-    is_machine(root, ad.trace(small, x=3, y=2), "fuv", "fvu", "u")
 
     root = widget(notebook, 'ad.explore("x*y + sin(x)"')
     formula = root.get_by_role("textbox", name="Formula")

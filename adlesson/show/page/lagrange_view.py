@@ -30,10 +30,10 @@ def lagrangian_as_html(lagrangian):
         return f"<p>{html.escape(str(problem))}</p>"
     n, d = ((u if len(p) <= MOST else min(u, FIRST)) for u in (len(p), p.d))
     cut = f"<p>The first {n} of {len(p):,} variables.</p>" if n < len(p) else ""
-    sweeps = "the forward sweep", "the reverse sweep, solved from the last row up"
-    blocks = (
-        f"{block(p, 'feasibility', sweeps[0], shown.feasible, n)}{block(p, 'stationarity', sweeps[1], shown.stationary, n)}"
-        f"{block(p, 'sensitivity', 'the gradient, where the other two hold', shown.sensitive, d)}"
+    blocks = (  # what they are solved by is for the learner to find
+        f"{block(p, 'feasibility', 'every equation holds', shown.feasible, n)}"
+        f"{block(p, 'stationarity', 'the multipliers balance', shown.stationary, n)}"
+        f"{block(p, 'sensitivity', 'how L answers to the inputs', shown.sensitive, d)}"
     )
     return on_page(f'{cut}{whole(shown, n)}<div class="ad-blocks">{blocks}</div>')
 

@@ -2,9 +2,9 @@
 
 With this module you can
 
-- look at the system that back-substitution solves, from the last row up, and at its solution (``system_picture``);
+- look at the system that back-substitution solves, from the last row up (``system_picture``): solving it is left to you;
 - get the same for a stepper, which shows the slopes in letters as long as there are no values, and writes the solution in
-  row by row (``unsolved``).
+  row by row (``solvable``).
 
 Row j stands for variable j.  The number in column i is minus the slope with which z_i reads z_j, where it does.  Every row
 carries its number in ``data-r``, every cell that of its row and its column in ``data-c``, for a stepper to light.
@@ -13,9 +13,9 @@ carries its number in ``data-r``, every cell that of its row and its column in `
 >>> from ...lagrange.lagrangian import Lagrangian
 >>> system_picture(Lagrangian(trace(lambda x, y: x * y, x=2, y=3)))
 System of f: 3 equations for 3 multipliers, ones on the diagonal and nothing below it, solved from the last row up.
-Row x: λ_x − 3·λ_f = 0, so λ_x = 3.
-Row y: λ_y − 2·λ_f = 0, so λ_y = 2.
-Row f: λ_f = 1, so λ_f = 1.
+Row x: λ_x − 3·λ_f = 0.
+Row y: λ_y − 2·λ_f = 0.
+Row f: λ_f = 1.
 """
 
 import html
@@ -47,12 +47,13 @@ def system_picture(lagrangian, at=None, **inputs):
             f"{p.title} has {len(p):,} variables: the system is drawn up to {MOST}; its entries are in system()"
         )
     checked_names(p)
-    system = _read(lagrangian, lagrangian.multipliers(at, **inputs).values(), at, **inputs)
-    words = "\n".join([_opening(p), *[_in_words(p, *row) for row in zip(p.names, *system, strict=True)]])
-    return SystemPicture(_svg(p.names, *system, words), words)
+    entries, right_sides = _read(lagrangian, at, **inputs)
+    rows = [f"{_row(p, *row)}." for row in zip(p.names, entries, right_sides, strict=True)]
+    words = "\n".join([_opening(p), *rows])
+    return SystemPicture(_svg(p.names, entries, right_sides, words), words)
 
 
-def unsolved(lagrangian, solved, at=None):
+def solvable(lagrangian, solved, at=None):
     """Return the SVG for a stepper: the slopes in letters and, to be shown later, as numbers, and no solution.
 
     In each cell there are two groups, ``ad-letters`` and ``ad-numbers``, each with a name to be spoken; a slope that is a
@@ -60,8 +61,8 @@ def unsolved(lagrangian, solved, at=None):
     how much room their results will take.
     """
     p, results = lagrangian.program, {row.name: row.result for row in solved}
-    entries, right_sides, lam = _read(lagrangian, [results[name] for name in p.names], at)
-    return _svg(p.names, entries, right_sides, lam, _opening(p), letters=[_in_letters(p, j) for j in range(len(p))])
+    lam, letters = [number(results[name]) for name in p.names], [_in_letters(p, j) for j in range(len(p))]
+    return _svg(p.names, *_read(lagrangian, at), _opening(p), lam, letters)
 
 
 def _in_letters(p, j):
@@ -83,11 +84,11 @@ def _is_number(code):
         return False
 
 
-def _read(lagrangian, lam, at, **inputs):
-    """Return what is written: the entries of each row by column, the right-hand sides, and the multipliers."""
+def _read(lagrangian, at, **inputs):
+    """Return what is written: the entries of each row by column, and the right-hand sides."""
     p, (matrix, rhs) = lagrangian.program, lagrangian.system(at, **inputs)
     entries = [{i: number(row[i]) for i in sorted({j, *p.beta(j)})} for j, row in enumerate(matrix)]
-    return entries, [number(u) for u in rhs], [number(u) for u in lam]
+    return entries, [number(u) for u in rhs]
 
 
 def _opening(p):
@@ -96,10 +97,6 @@ def _opening(p):
         f"System of {p.title}: {n} equations for {n} multipliers, ones on the diagonal and nothing below it, "
         "solved from the last row up."
     )
-
-
-def _in_words(p, name, entries, right, solved):
-    return f"{_row(p, name, entries, right)}, so λ_{name} = {solved}."
 
 
 def _row(p, name, entries, right):
@@ -111,9 +108,10 @@ def _times(text):
     return "" if text == "1" else f"{factor(text)}·"
 
 
-def _svg(names, entries, right_sides, lam, words, letters=None):
+def _svg(names, entries, right_sides, words, lam=(), letters=None):
+    """Return the system; with ``lam``, how its rows will be solved, there is room for that, still empty."""
     n, short_names = len(names), [name if len(name) <= LONGEST else name[: LONGEST - 1] + "…" for name in names]
-    results = [f"λ_{name} = {u}" for name, u in zip(short_names, lam, strict=True)]
+    results = [f"λ_{name} = {u}" for name, u in zip(short_names, lam, strict=False)]
     shown = [[row[i] for row in [*entries, *(letters or [])] if i in row] for i in range(n)]
     across = [
         max([LEAST, text_width(f"λ_{short_names[i]}") + 10, *[text_width(u) + 12 for u in shown[i]]]) for i in range(n)
@@ -121,7 +119,8 @@ def _svg(names, entries, right_sides, lam, words, letters=None):
     first = max(text_width(name) for name in short_names) + 24
     left = [first + sum(across[:i]) for i in range(n)]
     end = first + sum(across)
-    width, height = end + 92 + max(map(text_width, results)) + 12, ROW * (n + 1) + 6
+    last = end + 92 + max(map(text_width, results)) if results else end + 34 + max(map(text_width, right_sides))
+    width, height = last + 12, ROW * (n + 1) + 6
     heads = "".join(_text(left[i] + across[i] / 2, 17, _lowered(f"λ_{short_names[i]}"), "ad-slope") for i in range(n))
     rows = []
     for j, row in enumerate(entries):
@@ -138,9 +137,9 @@ def _svg(names, entries, right_sides, lam, words, letters=None):
             inside = "".join(_cell(f"ad-{way}" if len(texts) > 1 else "", place, u, called) for way, u in texts.items())
             cells.append(f'<g class="{kind}" data-r="{j}" data-c="{i}">{inside}</g>')
         cells += [_text(end + 14, top + 18, "="), _text(end + 34, top + 18, right_sides[j])]
-        result = results[j].partition(" ")[0] + " " if letters else results[j]
-        cells.append(_text(end + 64, top + 18, "so"))  # else two equations would be read as one
-        cells.append(_text(end + 84, top + 18, _lowered(result), "ad-slope ad-solved"))
+        if results:
+            cells.append(_text(end + 64, top + 18, "so"))  # else two equations would be read as one
+            cells.append(_text(end + 84, top + 18, _lowered(f"λ_{short_names[j]} "), "ad-slope ad-solved"))
         rows.append(f'<g class="ad-row" data-r="{j}">{"".join(cells)}</g>')
     label = html.escape(words.replace("\n", " "), quote=True)
     return (

@@ -15,7 +15,7 @@ With this module you can
 """
 
 from ...lagrange.lagrangian import Lagrangian
-from ..picture.system_picture import MOST, unsolved
+from ..picture.system_picture import MOST, solvable
 from ..questions.system_rows import ROW_SLIPS
 from ..writing.mathml import digits, equation, term
 from ..writing.numerals import number
@@ -88,4 +88,4 @@ def figure(lagrangian, solved, at=None):
         says = "The numbers of this system are linear maps between arrays: each row is written in letters above."
     elif len(program) > MOST:
         says = f"{len(program)} rows are too many to draw (at most {MOST}): each is written with its numbers at its step."
-    return {"title": "The triangular system", "svg": "" if says else unsolved(lagrangian, solved, at), "says": says}
+    return {"title": "The triangular system", "svg": "" if says else solvable(lagrangian, solved, at), "says": says}

@@ -1,3 +1,258 @@
 """The predictions of notebook 00."""
 
-PREDICTIONS = ()
+from ..prediction import choice, names, number, order
+
+PREDICTIONS = (
+    number(
+        "00.1a",
+        "What is f, if x is 3 and y is 2?",
+        54,
+        {
+            48: "Is x 3, and y 2? And it is x that the second line adds.",
+            36: "You multiplied u by itself. The third line multiplies u by v.",
+            15: "You added in the third line. It multiplies.",
+            30: "You added x and y in the second line. It adds x to u.",
+        },
+    ),
+    choice(
+        "00.1b",
+        "y goes from 2 to 2.01. How far does f move?",
+        ("less than 0.01", "0.01, as far as y", "about 0.1", "more than 0.3"),
+        "D",
+        {
+            "A": "A small turn, a small result? On its way to f, the move of y is multiplied twice.",
+            "B": "A knob and a result rarely move equally far: each line makes the move larger or smaller.",
+            "C": "The first line alone makes 0.03 of it. Then comes a line that multiplies by about 9.",
+        },
+    ),
+    choice(
+        "00.1c",
+        "x goes from 3 to 3.01. Does f move as far as it did for y?",
+        ("further, since two lines read x", "exactly as far", "less far", "not at all"),
+        "C",
+        {
+            "A": "That two lines read x is true. But y is multiplied by x, which is 3, and x by y, which is only 2.",
+            "B": "The nudge is the same, but x and y stand in different places: x is multiplied by 2, y by 3.",
+            "D": "x stands in the first two lines, so f has to move.",
+        },
+    ),
+    choice(
+        "00.1d",
+        "How many more runs would a network with a million knobs need?",
+        ("a million", "two", "none", "twenty"),
+        "A",
+        {
+            "B": "Two runs were for two knobs: one for each.",
+            "C": "The run that gives f says nothing of how far f moves.",
+            "D": "Each knob needs a nudge of its own, or you could not tell who moved f.",
+        },
+    ),
+    number(
+        "00.2a",
+        "In the last line alone, u moves by 0.01. How far does f move?",
+        0.09,
+        {
+            0.01: "That is the move of u. The line multiplies it.",
+            0.06: "You multiplied by u. But u is what moves: it is multiplied by v.",
+            9: "That is how many times as far. Now take a move of 0.01.",
+            0.54: "You multiplied by f. The move of u is multiplied by v alone.",
+        },
+    ),
+    number(
+        "00.2b",
+        "How much does v send to u?",
+        6,
+        {
+            1: "That is the slope alone. Multiply it by what v has.",
+            9: "That is the value of v. It sends what it has received, times the slope.",
+            7: "You added the slope. Multiply.",
+            54: "You multiplied the value of v in. Only what it has received counts, times the slope.",
+        },
+    ),
+    number(
+        "00.2c",
+        "What does u have when the number from v has come as well?",
+        15,
+        {
+            6: "The new number does not replace the first: u still moves f through the last line, too.",
+            9: "That is the first number alone. The one from v counts as well.",
+            54: "You multiplied the two. Two moves of f add up.",
+        },
+    ),
+    number(
+        "00.2d",
+        "Which adjoint does y get?",
+        45,
+        {
+            27: "That is with the first share of u alone. By now u has more.",
+            18: "That is with the last share of u alone. u has both.",
+            30: "You took y for the slope. If y moves, u moves x times as far.",
+            3: "That is the slope alone. Multiply it by the adjoint of u.",
+        },
+    ),
+    number(
+        "00.2e",
+        "Which adjoint does x get?",
+        36,
+        {
+            30: "That is the share from u alone. v reads x as well.",
+            6: "That is the share from v alone. u reads x as well.",
+            24: "u sent its first share only. It sends all it has.",
+            51: "You took x for the slope from x to u. x is multiplied by y.",
+            45: "That is y's. x is multiplied by y, and v reads it, too.",
+        },
+    ),
+    order(
+        "00.2f",
+        "Why does u send all it has times the slope? Take three parts, in order.",
+        (
+            "because u is a product itself",
+            "because a nudge of x moves u slope times as far",
+            "and a move of u moves f as many times as far as its adjoint says",
+            "because x is read by two lines",
+            "so a nudge of x is enlarged twice, one after the other",
+            "because the adjoint of x has to be larger",
+        ),
+        ("BCE", "CBE"),
+        {
+            "A": "v = u + x is no product, and its share was multiplied, too: by the slope 1.",
+            "D": "That is why shares are added. Each of them is a product even where one line reads.",
+            "F": "It need not be: a slope of 0.5 makes a share smaller.",
+        },
+        take=3,
+    ),
+    choice(
+        "00.3a",
+        "f fires first. Who should be second?",
+        ("u", "v", "either: the order does not matter"),
+        "B",
+        {
+            "A": "Who reads u? Somebody has not sent to u yet.",
+            "C": "What fires sends what it has at that moment. Has everybody sent to it who reads it?",
+        },
+    ),
+    number(
+        "00.3b",
+        "f fires, then u, then v. What does x have then?",
+        24,
+        {
+            36: "That needs all 15 of u. How much does u have when it fires?",
+            18: "That is what u sent. v sends something to x, too.",
+            6: "That is what v sent. u has sent something to x before.",
+            12: "What comes late to u is not sent. Take what u has when it fires, times 2.",
+            15: "What u has goes along the arrow times the slope, which is 2.",
+        },
+    ),
+    number(
+        "00.4a",
+        "The weight is 5 and the bias is 1. What does the last line give?",
+        9,
+        {
+            3: "That is the miss. The last line squares it.",
+            6: "You doubled the miss. The last line squares it.",
+            121: "You squared what the neuron answers. First take off the 8.",
+            11: "That is what the neuron answers. Two more lines follow.",
+        },
+    ),
+    choice(
+        "00.4b",
+        "Which way should w be turned, so that the loss becomes smaller?",
+        ("up", "down", "it makes no difference"),
+        "B",
+        {
+            "A": "The neuron answers too much already. What does a larger weight do to its answer?",
+            "C": "The first line reads w. If w moves by 1, the answer moves by 2.",
+        },
+    ),
+    number(
+        "00.4c",
+        "Which adjoint does w get?",
+        12,
+        {
+            6: "That is what s has. Multiply it by the slope from w to s.",
+            2: "That is the slope alone. Multiply it by the adjoint of s.",
+            30: "You multiplied by w. But w is what moves: it is multiplied by 2.",
+            -12: "The minus says which way to turn. The adjoint says how the loss moves if w goes up.",
+        },
+    ),
+    number(
+        "00.4d",
+        "Where the loss is 0, what is the adjoint of w?",
+        0,
+        {
+            12: "That is at w = 5. Adjoints belong to a place: the slope of miss² is twice the miss.",
+            2: "That is the slope from w to s. It is multiplied by the adjoint of s.",
+            1: "The 1 is the adjoint of the loss itself. How large is the slope of miss² there?",
+            6: "That is what miss had at the start. What is the miss now?",
+        },
+    ),
+    number(
+        "00.4e",
+        "What is the loss after one step of 0.1?",
+        0,
+        {
+            8.1: "A tenth less? Both knobs move, and the last line squares.",
+            7.29: "That is after a step of 0.01.",
+            -9: "Adjoint times move would take off 18. That is right for small moves only, and a square is never below 0.",
+            0.36: "You turned the weight alone. The bias moves, too.",
+        },
+    ),
+    choice(
+        "00.4f",
+        "What is the loss after a step of 0.2?",
+        ("0", "below 0", "9 again", "about 4"),
+        "C",
+        {
+            "A": "The loss was 0 half way. This step goes on from there.",
+            "B": "A square is never below 0.",
+            "D": "Follow the miss: it was 3, and after half the way 0. The other half is as long.",
+        },
+    ),
+    names(
+        "00.5a",
+        "Which variables are read twice?",
+        "a c",
+        {
+            "x": "x stands four times in the formula, but in the six lines only one reads it.",
+            "d": "d is read once, by f.",
+            "e": "e is read once, by f.",
+            "b": "b is read once, by c.",
+            "f": "f is the result: nobody reads it.",
+            "a": "One more: look at who reads c.",
+            "c": "One more: look at who reads a.",
+        },
+        among="x a b c d e f",
+    ),
+    choice(
+        "00.5b",
+        "x goes from 0.25 to 0.2501. How far does f move?",
+        ("by 0.0001", "by 0.0082", "by 0.82", "by 81.55"),
+        "B",
+        {
+            "A": "That is the move of x. f moves 81.55 times as far.",
+            "C": "How large is the nudge? Count its zeros.",
+            "D": "That would be for a move of 1. x moves by 0.0001.",
+        },
+    ),
+    names(
+        "00.6a",
+        "Which input receives two shares?",
+        "x",
+        {
+            "y": "y stands in one place only, in the product.",
+            "x y": "y stands in one place only, in the product.",
+        },
+        among="x y",
+    ),
+    number(
+        "00.6b",
+        "x is 2 and y is 3. Which adjoint does y have?",
+        2,
+        {
+            3: "That is y itself. The slope from y to the product is the other factor.",
+            6: "That is the value of the product.",
+            1: "That is the adjoint of the result. Multiply it by the slope of the product.",
+            5: "You added x and y. The slope by one factor is the other factor.",
+        },
+    ),
+)

@@ -1,3 +1,174 @@
 """The predictions of notebook 01."""
 
-PREDICTIONS = ()
+from ..prediction import choice, names, number, order
+
+PREDICTIONS = (
+    choice(
+        "01.1a",
+        "Which three numbers do you send, so that somebody can draw the peak?",
+        (
+            "the largest, the smallest and the mean value",
+            "the first, the middle and the last point",
+            "how high the peak is, where it is, how wide it is",
+            "the three points that are nearest to each other",
+        ),
+        "C",
+        {
+            "A": "They say how high. They do not say where the peak is.",
+            "B": "The first and the last lie on the flat ends. How wide is the peak between them?",
+            "D": "Three points that lie close together say nothing about the rest.",
+        },
+    ),
+    choice(
+        "01.1b",
+        "Is the bell at (0.2, 0, 1) too high or too low?",
+        ("too high", "too low", "as high as the points"),
+        "B",
+        {
+            "A": "The first number, a, is the height of the bell. Compare it with the highest point.",
+            "C": "The first number, a, is the height of the bell. Compare it with the highest point.",
+        },
+    ),
+    choice(
+        "01.1c",
+        "Is the bell at (0.2, 0, 1) too wide or too narrow?",
+        ("too wide", "too narrow", "as wide as the points"),
+        "A",
+        {
+            "B": "At a distance w from its middle the bell has still 61 % of its height. What have the points there?",
+            "C": "At a distance of 1 the bell has still 61 % of its height. What have the points there?",
+        },
+    ),
+    names(
+        "01.1d",
+        "Which of the slopes of the loss by a, c and w are negative?",
+        "a c",
+        {
+            "w": "The bell is too wide already. A larger w makes the loss larger.",
+            "a": "A larger a helps, that is true. Now c: the points' top lies to the right of 0.",
+            "c": "A move to the right helps, that is true. Now a: is the bell high enough?",
+        },
+        among="a c w",
+    ),
+    number(
+        "01.1e",
+        "How many runs of the loss do the three slopes take?",
+        4,
+        {
+            3: "Three with a nudge. Each of them is compared with a run that has none.",
+            6: "That is two for each slope. The run without a nudge serves all three.",
+            1: "One run gives one number, the loss. A slope compares two losses.",
+            35: "The points are summed inside one run.",
+        },
+    ),
+    choice(
+        "01.2a",
+        "Which is the first bell that lies on the points?",
+        ("the one after 0 steps", "the one after 10 steps", "the one after 20 steps", "the one after 50 steps"),
+        "C",
+        {
+            "A": "That is the start: half as high as the points, and twice as wide.",
+            "B": "A step is a tenth of the slope. At slopes of about 0.2 ten steps are not enough.",
+            "D": "It lies on them, too, but it is not the first. The slopes grow on the way.",
+        },
+    ),
+    choice(
+        "01.3a",
+        "The walk from far away: what does its bell look like after 50 steps?",
+        (
+            "it lies on the points, only later",
+            "it stands where it was",
+            "it stands at the peak, but is too wide",
+            "it is almost a flat line",
+        ),
+        "D",
+        {
+            "A": "The far bell covers no peak. How should its slopes know where the peak is?",
+            "B": "Its slopes are not 0. Where there are no points to cover, a lower bell misses less.",
+            "C": "The far bell covers no peak. How should its slopes know where the peak is?",
+        },
+    ),
+    choice(
+        "01.3b",
+        "Five steps that are twice as long: what becomes of the loss?",
+        ("it falls twice as fast", "it rises far above 0.2", "it stays as it was"),
+        "B",
+        {
+            "A": "A slope holds near by. What if a long step goes across the valley and up on the other side?",
+            "C": "The slopes at the start are not 0, so something moves. The question is how far.",
+        },
+    ),
+    choice(
+        "01.4a",
+        "With which step h is the one-sided difference most exact?",
+        ("0.1", "0.0001", "0.00000001, which is 1e-8", "1e-16, the smallest of them"),
+        "C",
+        {
+            "A": "So long a step leaves out how the curve bends.",
+            "B": "Near. A shorter step leaves out still less.",
+            "D": "Two losses so near each other agree in all their 16 digits. What does their difference hold?",
+        },
+    ),
+    number(
+        "01.5a",
+        "How many runs do one-sided differences take for 1,000 parameters?",
+        1001,
+        {
+            1000: "Those are the runs with a nudge. One more has none.",
+            2000: "That is two for each parameter. The run without a nudge serves all of them.",
+            4: "That was for three parameters.",
+            1: "One run gives one number. Here 1,000 slopes are wanted.",
+        },
+    ),
+    number(
+        "01.5b",
+        "How many runs do two-sided differences take for 1,000 parameters?",
+        2000,
+        {
+            2001: "The run without a nudge is not used here: up is compared with down.",
+            1001: "That is one-sided. Now each parameter is nudged up, and nudged down.",
+            1000: "Each parameter is nudged up, and nudged down.",
+            2002: "The run without a nudge is not used here: up is compared with down.",
+        },
+    ),
+    order(
+        "01.5c",
+        "Why do differences need a run for each parameter? Take three parts, in order.",
+        (
+            "because a run gives one number, the loss,",
+            "because the loss is a sum over all the points,",
+            "and with one nudge in it that number tells one slope,",
+            "and with all nudges in one run that number tells all slopes,",
+            "so each parameter needs a nudge in a run of its own",
+            "so the nudges must be very small",
+        ),
+        "ACE",
+        {
+            "B": "The sum over the points is done inside one run. It adds no run.",
+            "D": "All nudged at once, the loss moves once. One number cannot tell which nudge did how much.",
+            "F": "The size of a nudge decides how many digits are right, not how many runs there are.",
+        },
+        take=3,
+    ),
+    choice(
+        "01.6a",
+        "Which of the six walks end alike?",
+        ("those with the same gradient", "those with the same update", "all six", "none of them"),
+        "B",
+        {
+            "A": "One of these goes uphill, and another one downhill.",
+            "C": "One of the updates goes uphill.",
+            "D": "Both ways to compute the gradient give nearly the same numbers. What shows that in a walk?",
+        },
+    ),
+    choice(
+        "01.6b",
+        "What is the loss after 500 random changes, of which only the good ones are kept?",
+        ("still about 0.2", "larger than 0.2", "about 0.0015, as after 50 steps downhill"),
+        "C",
+        {
+            "A": "Many tries fail, and are thrown away. The others help, and there are 500.",
+            "B": "A change that makes the loss larger is not kept.",
+        },
+    ),
+)

@@ -1,3 +1,223 @@
 """The predictions of notebook 08."""
 
-PREDICTIONS = ()
+from ..prediction import choice, names, number, order
+
+PREDICTIONS = (
+    choice(
+        "08.1a",
+        "What does z_i become when -(z_i - f_i) is added to it?",
+        ("0", "f_i", "2 z_i - f_i", "it stays z_i"),
+        "B",
+        {
+            "A": "Write the sum down, without the bracket. What is left of it?",
+            "C": "Mind the minus before the bracket: it turns both signs.",
+            "D": "That is so where the equation holds. Here it does not hold yet.",
+        },
+    ),
+    choice(
+        "08.1b",
+        "The step for b comes after that for a. Can it spoil the equation of a?",
+        ("no", "yes, because b reads a", "yes, every step breaks one that held"),
+        "A",
+        {
+            "B": "The step moves b alone. Is there a b in the equation of a?",
+            "C": "A step moves one variable. It can break only equations in which that variable stands.",
+        },
+    ),
+    choice(
+        "08.2a",
+        "Which places of the matrix are empty, whatever the program?",
+        ("none", "those on the diagonal", "those left of the diagonal, below it", "those right of the diagonal, above it"),
+        "C",
+        {
+            "A": "Row j holds the readers of j. Where in the list can a reader of j stand?",
+            "B": "Row j begins with its own multiplier. It stands on the diagonal.",
+            "D": "Column i of row j has a number where i reads j. Does i come before j in the list, or after it?",
+        },
+    ),
+    choice(
+        "08.2b",
+        "Which row can be solved first?",
+        ("the first, that of x", "the last, that of f", "any of them"),
+        "B",
+        {
+            "A": "In the row of x there is lambda_a, too. Is that known?",
+            "C": "Look for a row with one unknown only.",
+        },
+    ),
+    order(
+        "08.2c",
+        "Why is that row the first? Take three parts, in order.",
+        (
+            "because that is what we want to know,",
+            "because a row holds its own multiplier and those of its readers,",
+            "because its numbers are the largest,",
+            "and readers stand below it,",
+            "and values are computed from the top down,",
+            "so only a row that nobody reads has one unknown",
+        ),
+        "BDF",
+        {
+            "A": "What we want to know in the end is lambda_x, and that row is solved last.",
+            "C": "How large a number is plays no part in this.",
+            "E": "The values are, that is true. In these rows they are known already.",
+        },
+        take=3,
+    ),
+    number(
+        "08.2d",
+        "What is lambda_c?",
+        17.80,
+        {
+            18.78: "That is the part of d alone. e reads c, too.",
+            19.76: "Mind the sign of the slope of e: in the row it stands with a plus.",
+            -17.80: "Bring the two products to the other side. That turns their signs.",
+            1: "That is lambda_d, and lambda_e. Each is multiplied by a slope.",
+        },
+    ),
+    names(
+        "08.2e",
+        "In which rows is a sum of two products taken?",
+        "a c",
+        {
+            "c": "That is one. Which other row has two numbers beside the diagonal?",
+            "a": "That is one. Which other row has two numbers beside the diagonal?",
+            "x": "Beside the diagonal the row of x has one number.",
+            "b": "Beside the diagonal the row of b has one number.",
+            "d": "Beside the diagonal the row of d has one number.",
+            "e": "Beside the diagonal the row of e has one number.",
+        },
+        among="x a b c d e f",
+    ),
+    order(
+        "08.2f",
+        "Why are the multipliers the adjoints? Take three parts, in order.",
+        (
+            "because both start with 1 at f,",
+            "because the multipliers are computed by a reverse sweep,",
+            "because L equals f where all equations hold,",
+            "and both give a variable a sum over its readers,",
+            "and the matrix is empty below the diagonal,",
+            "in which each reader counts with its own number times the slope",
+        ),
+        "ADF",
+        {
+            "B": "No: `multipliers` solves rows and calls no sweep. That the numbers agree is what needs a reason.",
+            "C": "True, but it holds for every lambda. It cannot say which numbers come out.",
+            "E": "That says in which order the rows can be solved, not which numbers come out.",
+        },
+        take=3,
+    ),
+    choice(
+        "08.3a",
+        "By about how much does f move, if c is 0.001 more than a + b?",
+        ("0.001", "17.80", "0.0178", "0.0188"),
+        "C",
+        {
+            "A": "That is how far c moves. The lines after it enlarge it.",
+            "B": "That is lambda_c, the move for one unit. Here it is a thousandth.",
+            "D": "That is the way through d alone. e reads c, too.",
+        },
+    ),
+    choice(
+        "08.3b",
+        "By about how much does f move, if a is 0.001 more than exp(x)?",
+        ("0.0178", "0.0635", "0.0457", "0.0816"),
+        "B",
+        {
+            "A": "That is the way through c alone. b reads a, too, and c reads b.",
+            "C": "That is the way through b alone. c reads a, too.",
+            "D": "That is for x. Here a is moved, after x.",
+        },
+    ),
+    number(
+        "08.4a",
+        "With all multipliers 1, what is the derivative of L by x_in?",
+        1,
+        {
+            7: "Only one of the seven terms has x_in in it.",
+            0: "The term of x has x_in in it, times lambda_x.",
+            81.55: "For that, lambda_x would have to be solved for. Here it is set by hand.",
+            -1: "There are two minus signs: one before the multiplier, one before x_in.",
+        },
+    ),
+    number(
+        "08.4b",
+        "With the solved multipliers, what is the derivative of L by x_in?",
+        81.554,
+        {
+            1: "That was with all multipliers 1. Which number has lambda_x now?",
+            63.51: "That is lambda_a. Look for the term with x_in.",
+            17.80: "That is lambda_c. Look for the term with x_in.",
+            18.99: "That is f itself.",
+        },
+    ),
+    choice(
+        "08.4c",
+        "What did the proof use?",
+        (
+            "algebra only, no derivatives",
+            "that no variable is read twice",
+            "that all multipliers are positive",
+            "the chain rule, of several variables",
+        ),
+        "D",
+        {
+            "A": "There is an f', and there are z' and lambda'. How was the sum of three products found?",
+            "B": "In our list a and c are read twice, and it holds.",
+            "C": "The sign of a multiplier plays no part.",
+        },
+    ),
+    choice(
+        "08.5a",
+        "Gradient ascent on our f, from x = -1 with steps of 0.1 times the slope: what will it do?",
+        (
+            "climb to a top and stay there",
+            "go to the left, where f comes near 1",
+            "run away, faster and faster",
+            "go back and forth between two places",
+        ),
+        "C",
+        {
+            "A": "Is there a top? f has exp(c) in it, and c grows with x.",
+            "B": "It goes uphill. To the left f falls.",
+            "D": "For that the slope would have to change its sign. Does it?",
+        },
+    ),
+    number(
+        "08.5b",
+        "At which x is the top of x exp(-x)?",
+        1,
+        {
+            0: "There it still goes up. Look for the place where the slope is 0.",
+            0.3679: "That is the value at the top. The question is where it is.",
+            -1: "There it goes up steeply. Look for the place where the slope is 0.",
+            2: "There it goes down already. Look for the place where the slope is 0.",
+        },
+    ),
+    choice(
+        "08.5c",
+        "About how small is lambda_x after 60 steps?",
+        ("0.01", "0.00001", "1e-13", "1e-60"),
+        "C",
+        {
+            "A": "Near the top each step takes away about a third of what is left, and there are 60.",
+            "B": "Near the top each step takes away about a third of what is left, and there are 60.",
+            "D": "For that each step would have to leave a tenth. It leaves about two thirds.",
+        },
+    ),
+    names(
+        "08.6a",
+        "Which of the six lines add nothing to the second derivative?",
+        "c f",
+        {
+            "a": "The exponential is a curve: it bends.",
+            "b": "A square is a curve: it bends.",
+            "d": "The exponential is a curve: it bends.",
+            "e": "The sine is a curve: it bends.",
+            "c": "That is one. There is one more sum among the lines.",
+            "f": "That is one. There is one more sum among the lines.",
+        },
+        among="a b c d e f",
+    ),
+)

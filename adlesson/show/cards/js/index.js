@@ -13,7 +13,7 @@ import { checkCard } from "./check.js";
 import { predictCard } from "./predict.js";
 import { replayCard } from "./replay.js";
 import { rowCard } from "./row.js";
-import { record } from "./store.js";
+import { farewell, greet, learn, record } from "./store.js";
 
 /**
  * What a module is given to show one card.
@@ -44,15 +44,24 @@ export function mount(element, data, uid) {
   const root = make("div", { class: `adlesson ad-card ad-${data.card}`, role: "group" });
   let model = null;
   const now = () => dataOf(model, data);
-  const tell = (event) => record({ ...event, at: Math.round(Date.now() / 1000) }, model);
-  const show = KINDS[data.card]({ root, signal, model: () => model, record: tell });
+  const show = KINDS[data.card]({ root, signal, model: () => model, record: (event) => record(event, model) });
   root.addEventListener("keydown", guard, { signal });
-  function meet(other) {
-    data = now();
-    model = other;
+  function change() {
+    learn(now().state, model !== null);
     show(now());
   }
-  const end = live(uid, root, { meet, change: () => show(now()), leave: () => done.abort() });
+  function meet(other) {
+    data = now();
+    if (model) farewell(model);
+    model = other;
+    if (model) greet(model);
+    change();
+  }
+  function leave() {
+    if (model) farewell(model);
+    done.abort();
+  }
+  const end = live(uid, root, { meet, change, leave });
   element.replaceChildren(root);
   return end;
 }

@@ -1,0 +1,166 @@
+"""The predictions: each is asked in its place, has one right answer, and a reply to each wrong one that gives nothing away.
+
+That the right answers are what the notebooks compute is seen where these are run (``tests/test_notebooks.py``).
+"""
+
+import functools
+import re
+import runpy
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+from open_answers import open_answers
+from predicted import alike, names_asked, numbers_in
+
+from adlesson.teach.prediction import LETTERS
+from adlesson.teach.predictions import predictions
+
+TOP = Path(__file__).resolve().parent.parent
+READ = runpy.run_path(str(TOP / "notebooks" / "build.py"))["read"]
+SOURCES = sorted((TOP / "notebooks" / "src").glob("*.py"))
+NUMBERS = sorted({source.stem[:2] for source in SOURCES})
+
+NEVER = r"pay|pays|paid|partials?|upstream|child|children"  # the course has one name for each thing
+EARLY = {"prices?": "07", "constraints?": "07", "multipliers?": "07", "edges?": "06"}
+ASK = r"\*\*(?:Predict|Say why)\.\*\*"
+
+pytestmark = pytest.mark.parametrize("number", NUMBERS)
+
+
+# what may be read before it is predicted, and why: (name, what stands there)
+MAY_STAND_OPEN = {
+    ("05.7b", "1.5"): "x = 1.5 is an input of the program",
+    ("06.7a", "times as long as by hand (Python "): "the axis says what is measured",
+    ("07.3a", "3"): "the point at which the next cell differentiates has c = 3",
+    ("07.3a", "three"): "there are three kinds of derivative",
+    ("08.5b", "1"): "the length of a step, on which it does not depend",
+}
+
+
+@functools.cache
+def cells_of(number):
+    """Return the cells of the sources with this number: two, where there is a second half."""
+    return [cell for source in SOURCES if source.stem[:2] == number for cell in READ(source).cells]
+
+
+# --- in the notebooks -----------------------------------------------------------------------------
+
+
+def test_what_is_asked_is_what_there_is(number):
+    """In reading order; a question without data would be a sentence instead of a card, and data without a question rot."""
+    assert names_asked(cells_of(number)) == list(predictions(number))
+
+
+def test_a_name_says_where_it_is_asked(number):
+    """Section and letter; progress, replay and "come back to" lead there."""
+    section, wanted = "", []
+    for cell in cells_of(number):
+        if cell.cell_type == "markdown":
+            section = [section, *re.findall(r"(?m)^## (\d\d\.\d+) ", cell.source)][-1]
+        for _ in names_asked([cell]):
+            letter = LETTERS[sum(name[:-1] == section for name in wanted)].lower()
+            wanted.append(f"{section}{letter}")
+    assert names_asked(cells_of(number)) == wanted
+
+
+def test_every_question_has_its_card(number):
+    """A question that takes no answer is read on over."""
+    if not predictions(number):
+        return  # until every notebook has them
+    cells = [cell for cell in cells_of(number) if not {"check", "solution"} & set(cell.metadata.get("tags", []))]
+    for k, cell in enumerate(cells):
+        if cell.cell_type == "markdown" and re.search(ASK, cell.source):
+            assert len(re.findall(ASK, cell.source)) == 1, cell.source
+            after = cells[k + 1 : k + 3]  # the card follows, or the picture it is about and the card
+            assert after[0].cell_type == "code" and names_asked(after), cell.source
+        if names_asked([cell]):
+            assert re.fullmatch(r'ad\.predict\("[^"]*"\)', cell.source.strip()), "a card has its cell to itself"
+            before = next(c for c in reversed(cells[:k]) if c.cell_type == "markdown")
+            assert re.search(ASK, before.source), cell.source
+
+
+def test_no_answer_stands_open(number):
+    """A prediction whose answer can be read is reading.  What is meant to stand there is in ``MAY_STAND_OPEN``, with why."""
+    found = set(open_answers(cells_of(number), predictions(number)))
+    meant = {key for key in MAY_STAND_OPEN if key[0][:2] == number}
+    assert sorted(found - meant) == []
+    assert sorted(meant - found) == [], "stands there no longer"
+
+
+# --- right and wrong ------------------------------------------------------------------------------
+
+
+def test_the_answers_are_possible(number):
+    """Letters that exist, names that are there, as many parts as are to be taken."""
+    for one in predictions(number).values():
+        keys = list(one.wrong)
+        match one.kind:
+            case "number":
+                assert all(isinstance(u, int | float) for u in (one.right, *keys))
+            case "choice":
+                letters = LETTERS[: len(one.parts)]
+                assert 3 <= len(letters) <= 4
+                assert sorted([one.right, *keys]) == list(letters), "every wrong choice has its reply"
+                assert len(set(one.parts)) == len(one.parts)
+            case "names":
+                assert all(text.split() and set(text.split()) <= set(one.parts) for text in (one.right, *keys))
+            case "order":
+                letters = LETTERS[: len(one.parts)]
+                assert all(len(set(right)) == len(right) == one.take and set(right) <= set(letters) for right in one.right)
+                assert all(set(key) <= set(letters) and len(set(key)) == len(key) for key in keys)
+                assert all(len(key) in (1, one.take) for key in keys), "one part, or a whole answer"
+
+
+def test_every_wrong_answer_is_wrong(number):
+    """By the measure of the card, and each is met by its own reply."""
+    for one in predictions(number).values():
+        match one.kind:
+            case "number":
+                values = [one.right, *one.wrong]
+                assert not [pair for pair in combinations(values, 2) if alike(*pair) or alike(*reversed(pair))]
+            case "names":
+                sets = [frozenset(text.split()) for text in (one.right, *one.wrong)]
+                assert len(set(sets)) == len(sets)
+            case "order":
+                assert not set(one.wrong) & set(one.right)
+                if one.take < len(one.parts):
+                    true = set("".join(one.right))
+                    assert not true & {key for key in one.wrong if len(key) == 1}
+                    assert {key for key in one.wrong if len(key) == 1} == set(LETTERS[: len(one.parts)]) - true
+
+
+def test_there_are_wrong_answers_to_meet(number):
+    """A prediction without a misconception to meet teaches nothing to whom it would help."""
+    for one in predictions(number).values():
+        assert len(one.wrong) >= 1 + (one.kind == "number"), one.name
+
+
+def test_a_reply_does_not_give_the_answer(number):
+    """What was done, and what to look at: the right answer is still to be found."""
+    for one in predictions(number).values():
+        for key, reply in one.wrong.items():
+            assert reply.strip() == reply and reply[-1] in ".?!", reply
+            assert len(re.findall(r"[.?!](?: |$)", re.sub(r"`[^`]*`", "X", reply))) <= 3, reply
+            if one.kind == "number" and abs(one.right) not in range(10):  # those are in every text
+                assert not [u for u in numbers_in(reply) if alike(one.right, u)], (key, reply)
+            if one.kind == "choice":
+                right = one.parts[LETTERS.index(one.right)]
+                assert len(right) < 4 or right.lower() not in reply.lower(), (key, reply)
+                assert not re.search(rf"\b(?:answer|option|choice) {one.right}\b", reply), (key, reply)
+
+
+def test_a_card_speaks_as_the_lesson_does(number):
+    """One name for each thing, and a question one can hear."""
+    for one in predictions(number).values():
+        assert one.ask[-1] in "?.", one.ask
+        assert not re.search(r"\$|\\|\*\w", re.sub(r"`[^`]*`", "", one.ask)), "it is read aloud: no formula, no mark"
+        early = [word for word, first in EARLY.items() if one.name[:2] < first]
+        for text in (one.ask, *one.parts, *one.wrong.values()):
+            assert not re.search(rf"\b(?:{'|'.join([NEVER, *early])})\b", text, flags=re.I), text
+
+
+def test_right_choices_stand_in_no_fixed_place(number):
+    """Whoever always takes the second one is to be wrong most of the time."""
+    right = [one.right for one in predictions(number).values() if one.kind == "choice"]
+    assert len(right) < 4 or max(map(right.count, right)) <= (len(right) + 1) // 2, right
