@@ -72,7 +72,8 @@ ad.predict("09.1c")
 matrix, rhs = map(np.array, ad.Lagrangian(p).system(E=orbit.solve()["E"]))
 i, j = map(p.names.index, ("E", "E_next"))  # i reads j
 matrix[j, i] -= 1
-print(*(("{:<6}" * 6).format(*row) for row in (p.names, *matrix.round(2))), sep="\n")
+for row in (p.names, *matrix.round(2)):
+    print(*map("{:<6}".format, row))
 print("price of E_next:", np.linalg.solve(matrix, rhs)[-1].round(4))
 
 # %% [markdown] tags=["fold"]
@@ -90,7 +91,7 @@ print("price of E_next:", np.linalg.solve(matrix, rhs)[-1].round(4))
 #
 # Multipliers of what is given are derivatives, as ever: $dE/dM$ is that number, and $dE/de$ is $\sin E$ times it.
 #
-# **Predict.** Get $dE/de$, with $\sin E = 0.9603$. (The cell below it solves Kepler's equation for nudged $e$ and $M$.)
+# **Predict.** Get $dE/de$, with $\sin E = 0.9603$. (The next cell then solves Kepler's equation for nudged $e$ and $M$.)
 
 # %%
 ad.predict("09.1d")
@@ -192,7 +193,7 @@ right |= {
 }
 
 # %% [markdown]
-# ## 09.3 Two unknowns, and a transpose
+# ## 09.3 Two unknowns
 #
 # Two neurons that hear each other come to rest where $z = \tanh(W z + x)$. Of the resting state we want
 # $f = z_0 + 2 z_1$, and its slopes.
@@ -348,7 +349,7 @@ right |= {"09.4a": "ABC"[[0.05, 0.5, 5].index(nearest(cut[0], [0.05, 0.5, 5]))]}
 ad.predict("09.5a")
 
 # %% [markdown]
-# After $k$ turns both ways, unrolled and implicit, have the same $z$.
+# After $k$ turns both ways, unrolled and implicit, have the same $z$. The implicit way solves its linear system there.
 #
 # **Predict.** Which gradient will be nearer to that of the resting state?
 
@@ -376,7 +377,7 @@ for k in range(1, 41):
     found = ad.grad(lambda x, k=k: unrolled(x, k), x=x)["x"], implicit(z)
     for way, g in zip(errors, found, strict=True):
         errors[way].append(np.linalg.norm(g - exact) / np.linalg.norm(exact))
-series = {way: (range(1, 41), e) for way, e in errors.items()}
+series = {way: (range(1, len(e) + 1), e) for way, e in errors.items()}
 ad.plots.lines(series, "Gradients after k turns", "k, turns", "relative error", log="y")
 
 

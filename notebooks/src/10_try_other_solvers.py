@@ -21,7 +21,7 @@ from adlesson import tanh
 ad.progress("10")
 
 # %% [markdown]
-# ## 10.1 One pass among many
+# ## 10.1 Unknown by unknown
 #
 # A solver works on a *problem*: a cost, and unknowns with an equation each. Cut all six lines of our $f$ loose: $a$ to $f$
 # may be anything, and start at 1. The method `"blocks"` visits one unknown at a time and makes its own equation true, each
@@ -137,7 +137,7 @@ def chain(w1, w2):
 p = ad.trace(chain, w1=0.8, w2=-1.2)
 problem = ad.solvers.Problem(p, cut="z1 z2")
 prices = problem.lagrangian.multipliers()
-print(problem, prices["z1"], prices["z2"], sep="\n")
+print(problem, round(prices["z1"], 3), round(prices["z2"], 3), sep="\n")
 
 # %% [markdown]
 # No prices now, but a fine on what is broken, $c_i = z_i - f_i$:
@@ -161,7 +161,7 @@ ad.predict("10.2e")
 run = ad.solvers.solve(problem, "penalty", mu=1, growth=10, steps=5)
 for k, at in enumerate(run.iterates):
     c = problem.broken(problem.flat(at.z))
-    print(f"{10**k:6}  z2 {at.z['z2']:6.3f}  c {c.round(5)}  -mu c {-(10**k) * c.round(8)}")
+    print(f"{10**k:6}  z2 {at.z['z2']:6.3f}  c {c.round(5)}  -mu c {(-(10**k) * c).round(3)}")
 
 # %% [markdown]
 # **Say why.** Why is $z_2$ always a little wrong, however large $\mu$ is? Take three of the six parts, in order.
@@ -529,8 +529,8 @@ right |= {
 # %% [markdown]
 # ## 10.7 Where nobody finds anything
 #
-# Two runs that stop early. The first runs up the hill of our $f$ in notebook 08, which has no top. The second takes steps
-# that are too long, on the chain of 10.2.
+# Two runs that stop early. In the first, a solver looks for the *largest* value of our $f$, from $x = -1$ on. In the second,
+# on the chain of 10.2, the steps are too long.
 #
 # **Predict.** What can a solver say about the first?
 

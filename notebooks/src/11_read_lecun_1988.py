@@ -141,7 +141,8 @@ ad.predict("11.4b")
 # 07. The recursion of 1988 and the reverse sweep are one.
 
 # %% [markdown]
-# **Predict.** Which of these matrices is the last to get its adjoint: $W(1)$, $W(2)$ or $W(3)$? Then step through it.
+# **Predict.** Which of these matrices is the last to get its adjoint: $W(1)$, $W(2)$ or $W(3)$? (Then step through
+# the sweep.)
 
 # %%
 ad.predict("11.4c")
@@ -561,7 +562,7 @@ right |= {
 # %% [markdown]
 # ## 11.10 What the letters cost
 #
-# `ad.fit` takes the net's list, makes its gradient a program (notebook 05), and compiles it (notebook 06).
+# `ad.fit` takes the net's list, makes its gradient a program (notebook 05b), and compiles it (notebook 06).
 #
 # **Predict.** The same training was written out in NumPy by hand, and in PyTorch. How do the three compare, per epoch?
 

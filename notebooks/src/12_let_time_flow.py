@@ -54,9 +54,11 @@ def C(X):
 
 D = np.array([0.3, 0.1])
 net = ad.recurrent.Net([[0.5, -0.3], [0.2, 0.4]], [0.1, -0.2], C)
-way, t = net.relax(h=0.25), [k / 4 for k in range(41)]
+h = 0.25
+way = net.relax(h=h)
 print(len(way) - 1, "steps to", way[-1])
-curves = {f"X[{k}]": (t, [X[k] for X in way[:41]]) for k in (0, 1)}
+first = way[:41]
+curves = {f"X[{k}]": ([h * n for n in range(len(first))], [X[k] for X in first]) for k in (0, 1)}
 ad.plots.lines(curves, "Two units come to rest", "time / tau", "state")
 
 # %% [markdown] tags=["fold"]
@@ -84,9 +86,10 @@ ad.plots.lines(curves, "Two units come to rest", "time / tau", "state")
 ad.predict("12.2a")
 
 # %%
-X, back = way[-1], net.relax_back(way[-1], h=0.25)
+X, back = way[-1], net.relax_back(way[-1], h=h)
 print(back[-1], net.gradient(X, back[-1])["W"], sep="\n")
-curves = {f"B[{k}]": (t, [B[k] for B in back[:41]]) for k in (0, 1)}
+first = back[:41]
+curves = {f"B[{k}]": ([h * n for n in range(len(first))], [B[k] for B in first]) for k in (0, 1)}
 ad.plots.lines(curves, "Their multipliers come to rest", "time / tau", "multiplier")
 
 # %% tags=["check"]
@@ -142,11 +145,11 @@ ad.predict("12.3a")
 
 # %%
 turn = ad.recurrent.Net([[0, -3], [3, 0]], [0.1, 0.2], C=lambda X: X[0] + 2 * X[1])
-for h in (1, 0.1):
+for step in (1, 0.1):
     u = np.zeros(2)
     for _ in range(500):
-        u = u + h * (np.tanh(turn.W @ u + turn.I) - u)
-    print("h =", h, "  X", u.round(3), "  F(W X + I)", np.tanh(turn.W @ u + turn.I).round(3))
+        u = u + step * (np.tanh(turn.W @ u + turn.I) - u)
+    print("h =", step, "  X", u.round(3), "  F(W X + I)", np.tanh(turn.W @ u + turn.I).round(3))
 print("gradient by I at rest:", turn.system.grad(output="C")["I"])
 
 # %% [markdown] tags=["fold"]
@@ -382,9 +385,9 @@ def growth(z, th):
 
 at = {"f": growth, "loss": lambda z: z * z / 2, "z": 1.5, "th": -0.7, "T": 2.0}
 p, b = ad.flow.euler(**at, steps=10), ad.flow.backwards(**at, steps=10)
-h = 1e-6
 print(ad.grad(p)["th"], b.slopes["th"], b.z[0])
-(p(th=-0.7 + h) - p(th=-0.7 - h)) / (2 * h)
+th, nudge = p.at["th"], 1e-6
+(p(th=th + nudge) - p(th=th - nudge)) / (2 * nudge)
 
 # %% [markdown] tags=["fold"]
 # 0.2563 and 0.2019, and neither is 0.2736. The difference quotient says which is the gradient of *what was computed*:

@@ -32,7 +32,9 @@ class Card(LiveWidget):
     A new dict in ``data`` is shown at once.
     """
 
-    SCRIPT = Script("cards/js/index.js", COLOURS, "cards/js/card.css", "cards/js/check.css", "live/js/page.css")
+    SCRIPT = Script(
+        "cards/js/index.js", COLOURS, "cards/js/card.css", "cards/js/row.css", "cards/js/check.css", "live/js/page.css"
+    )
 
     def __init__(self, data, told=None, plain=""):
         self._tell, self._plain = told, plain or data["card"]

@@ -82,9 +82,9 @@ PREDICTIONS = (
         ("10 times", "100 times", "10,000 times"), "B",
         {"A": "The root would count if steepness were a width. It is a second derivative, and mu stands before c².",
          "C": "mu stands before c², not inside it."}),
-    choice("10.7a", "A solver runs up a hill that has no top. What can it say?",
+    choice("10.7a", "A solver looks for the largest value of our f, from x = −1 on. What can it say?",
         ("that the highest point it met is the answer", "that there is no largest value, as far as it can see",
          "that the steps were too long"), "B",
-        {"A": "The next step would have been higher still.",
-         "C": "With shorter steps it runs up the same hill, only later."}),
+        {"A": "Follow f to larger and larger x: it goes up for ever.",
+         "C": "With shorter steps it goes up all the same, only later."}),
 )  # fmt: skip
