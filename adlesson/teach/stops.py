@@ -22,7 +22,7 @@ KINDS = {  # what is said for a class of Python's own
     "int": "a whole number", "float": "a number", "complex": "a complex number", "str": "text", "bool": "True or False",
     "NoneType": "None", "list": "a list", "tuple": "a tuple", "dict": "a dict", "set": "a set", "ndarray": "an array",
     "function": "a function", "builtin_function_or_method": "a function", "type": "a class", "module": "a module",
-    "Traced": "a number that is being traced",
+    "Traced": "a number that is being traced", "Counted": "a number that counts its operations", "Program": "a program",
 }  # fmt: skip
 LONGEST = 300  # characters of what an exception says
 
@@ -44,6 +44,7 @@ SENTENCES = (  # what Python says, and what is said instead
         r"cannot convert|must be real number|could not convert|only .*scalars|invalid literal",
         "a number is wanted, and there is none",
     ),
+    (r"argument must be a string or a", "a plain number is wanted, and there is none"),
     (r"multiply sequence by non-int", "a list or a text is multiplied by something that is no whole number"),
     (r"has no len\(\)", "the length is asked of something that has none"),
     (r"bad operand type", "an operation gets something that is no number"),

@@ -563,6 +563,21 @@ def test_a_number_may_be_written_in_many_ways(exercises, answer):
     assert exercises.check("5.1", answer).verdict == "right"
 
 
+def test_thousands_may_be_written_as_the_lesson_writes_them(exercises):
+    """A comma between the arguments of a function is none of these, and one before decimals is told."""
+    assert [as_number(text) for text in ("100,000", "-1,234.5", "2,097,151", "max(1,200)")] == [
+        100_000,
+        -1234.5,
+        2_097_151,
+        200,
+    ]
+    for text in ("0,125", "1,00", "1,0000", "1,000,00", "1,000 2"):
+        with pytest.raises(AnswerError, match=r"decimal point|formula"):
+            as_number(text)
+    assert exercises.check("1.1", "100,000").verdict == "right"
+    assert exercises.check("5.1", "12,000").message.startswith("That is read as 12000: before decimals stands a point.")
+
+
 def test_numpy_and_sympy_numbers_are_numbers(exercises):
     """They come out of cells as often as floats do."""
     numpy, sympy = pytest.importorskip("numpy"), pytest.importorskip("sympy")
