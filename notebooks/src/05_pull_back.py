@@ -82,15 +82,15 @@ ad.predict("05.1c")
 # $f = a b$, and $b$ stays 7: so $\bar a = 7$. In the same way $\bar b = 6$.
 
 # %% [markdown]
-# Two runs for each number. Can all of them come from one walk back? It starts with 1 at $f$ and crosses every arrow once,
-# last line first. At an arrow you know three numbers:
+# Two runs for each number. Can one walk back give all of them? It starts with 1 at $f$ and crosses every arrow once, last
+# line first. At an arrow you know three numbers:
 #
 # * `adjoint`: that of the line which reads,
 # * `slope`: that of the arrow,
-# * `have`: what the variable that is read has so far, 0 at the start.
+# * `have`: what the variable that is read has so far, at first 0.
 #
-# What should it have afterwards? Write your rule in place of `have`, and run: the loop takes it along all arrows, and
-# prints what $x$ has in the end. Try again until both programs give what nudging gave. Any first try is welcome.
+# What should it have then? Write your rule in place of `have`, and run: the loop takes it along all arrows, and prints what
+# $x$ gets. Try again until both agree with nudging.
 
 
 # %%
