@@ -182,6 +182,8 @@ def put_back(before, built):
     where = {cell["id"]: name for name, notebook in newer.items() for cell in notebook["cells"]}
     for name, content in before.items():
         mine, old = read(content), (built[name] or {"cells": []})["cells"]
+        if mine:  # checks of an author, which once were there, are for no learner
+            mine["cells"] = [cell for cell in mine["cells"] if "check" not in cell["metadata"].get("tags", [])]
         if mine is None or name not in newer:
             why = "was no whole notebook any more" if mine is None else "is no longer part of the lesson"
             yield f"{Path(name).name} {why}."
@@ -214,7 +216,7 @@ def merged(mine, old, new):
     deleted = known - own.keys()
     cells = [own.get(cell["id"], cell) for cell in new if cell["id"] not in deleted]
     replaced, kept = replacements(old, new), 0
-    last = None  # the id of the cell of the learner's before this one that is there
+    last = None  # the id of the cell that is there, and is or stands for the one before
     for cell in mine:
         if cell["id"] in {other["id"] for other in cells}:
             last = cell["id"]
@@ -223,6 +225,8 @@ def merged(mine, old, new):
         elif edited([cell], old):  # its text is another now
             kept += 1
             last = insert(cells, marked(cell), replaced.get(cell["id"], last))
+        else:
+            last = replaced.get(cell["id"], last)
     return cells, kept
 
 

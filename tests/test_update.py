@@ -199,6 +199,24 @@ def test_an_answer_moves_to_the_notebook_to_which_its_exercise_has_moved(lesson)
     assert len(lesson.read().cells) == 4
 
 
+def test_a_cell_of_ones_own_stays_after_what_stands_for_its_neighbour(lesson):
+    """Where all text around it is new, and an author's check beside it is gone."""
+
+    def add(cells):
+        cells.insert(3, new_code_cell("mine = 1"))
+        cells.insert(4, new_code_cell("assert f(1) == 1", metadata={"tags": ["check"]}))
+
+    lesson.edit(add)
+    lesson.publish(try_it=NEW)
+    lesson.update()
+    assert [cell.source for cell in lesson.read().cells][1:5] == [
+        "f(1)  # run it",
+        "It is 1.",
+        "mine = 1",
+        'answer = None\ncheck("90.1", answer)',
+    ]
+
+
 def test_a_cell_that_was_deleted_stays_away(lesson):
     """It is the learner's notebook."""
 
