@@ -7,7 +7,8 @@
 
 import { enter, initialize } from "../../live/js/door.js";
 import { make } from "../../live/js/dom.js";
-import { live } from "../../live/js/home.js";
+import { dataOf } from "../../live/js/home.js";
+import { live } from "../../live/js/live.js";
 import { checkCard } from "./check.js";
 import { predictCard } from "./predict.js";
 import { replayCard } from "./replay.js";
@@ -21,6 +22,7 @@ import { farewell, greet, learn, record } from "./store.js";
  * @property {AbortSignal} signal of its end: give it to listeners
  * @property {function(): ?Object} model of anywidget, null where no kernel is; it may come and go
  * @property {function(Object)} record tells an event to this window and to the kernel; "at" is added
+ * @property {boolean} [again] is it a replay?  Then a question begins afresh, and no explanation stands below it
  */
 
 const KINDS = { predict: predictCard, check: checkCard, row: rowCard, replay: replayCard };
@@ -42,7 +44,7 @@ export function mount(element, data, uid) {
   const done = new AbortController(), { signal } = done;
   const root = make("div", { class: `adlesson ad-card ad-${data.card}`, role: "group" });
   let model = null;
-  const now = () => model?.get("data") ?? data;
+  const now = () => dataOf(model, data);
   const show = KINDS[data.card]({ root, signal, model: () => model, record: (event) => record(event, model) });
   root.addEventListener("keydown", guard, { signal });
   function change() {
