@@ -83,7 +83,7 @@ PREDICTIONS = (
         {"B": "It loses less: strokes look alike all over the picture.",
          "C": "It loses less: the 360 weights above are still free, and strokes look alike all over the picture."}),
     order("11.9a", "Order the three nets by the size of B(0), the smallest first.",
-        ("tanh, weights times 3", "sigmoids", "tanh"), "BCA",
+        ("tanh, with three times the weights", "sigmoids", "tanh"), "BCA",
         {"BAC": "Large weights make B larger on its way back, not smaller.",
          "CBA": "The slope of a sigmoid is at most 1/4. What does that do to B in each layer?",
          "A": "Each layer multiplies B by slopes and by weights. Who has small slopes, and who has large weights?"}),
