@@ -12,11 +12,12 @@ FIRST = notebooks/00_see_a_gradient_appear.ipynb
 NEWS  = @jupyterlab/apputils-extension:announcements
 PIP   = $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help lab test notebooks sentences bench mutants thorough clean
+.PHONY: help lab update test notebooks sentences bench mutants thorough clean
 
 help:
 	@echo "make lab        set up .venv once and open JupyterLab at the first notebook"
 	@echo "                (a server without a screen: make lab LAB_ARGS=--no-browser)"
+	@echo "make update     get the newer version of the lesson, and keep what you did in your notebooks"
 	@echo "make test       set up .venv with the test tools and run every check, browser tests included"
 	@echo "                (some of them: make test TEST_ARGS='-m \"not browser\"')"
 	@echo "                (what was left out, and why, stands in its last line)"
@@ -27,7 +28,8 @@ help:
 	@echo "                make bench BENCH_ARGS=--save)"
 	@echo "make mutants    put 320 small faults into copies of the package, one at a time: do the tests notice? (an hour)"
 	@echo "                (some of them: make mutants MUTANT_ARGS='--only engine/cost --count 2000')"
-	@echo "make thorough   the mutants, then the tests without a browser twenty times, ten of them on a busy machine"
+	@echo "make thorough   the mutants, 200 kills of a kernel that keeps progress, then the tests without a browser twenty"
+	@echo "                times, ten of them on a busy machine"
 	@echo "make clean      remove .venv and everything else that was made here"
 	@echo "Another Python than python3: make lab PYTHON=python3.13"
 
@@ -35,6 +37,9 @@ help:
 lab: $(VENV)/lesson-installed
 	$(BIN)/python -m jupyterlab --allow-root --ServerApp.root_dir="$(CURDIR)" \
 	    --LabApp.default_url=/lab/tree/$(FIRST) $(LAB_ARGS)
+
+update:
+	@"$(PYTHON)" notebooks/update.py
 
 test: $(VENV)/tests-installed
 	$(BIN)/python -m ruff check
@@ -54,6 +59,7 @@ mutants: $(VENV)/tests-installed
 	PYTHONPATH=tests $(BIN)/python -m mutants $(MUTANT_ARGS)
 
 thorough: mutants
+	ADLESSON_KILLS=200 $(BIN)/python -m pytest -q tests/teach/test_event_file.py
 	$(BIN)/python tests/again.py --times 10
 	$(BIN)/python tests/again.py --times 10 --busy 6
 

@@ -6,8 +6,9 @@ With this module you can
 
 What counts is what can be read before the next cell is run: the question itself, the text after its card that is not
 folded, and the code of that cell with its strings and comments.  A number counts in every usual rounding; one of one
-digit only in text after the card, in strings and in comments, since elsewhere it means many things.  Names and parts in
-order count where they stand together, a choice where its text or all that is its own in it stands in one sentence.
+digit, as 6 or 100, only in text after the card, at the end of a formula there, and in what strings and comments say, since
+elsewhere it means many things.  Names and parts in order count where they stand together, a choice where its text or all
+that is its own in it stands in one sentence.
 
 >>> from adlesson.teach.prediction import number
 >>> import nbformat.v4 as v4
@@ -55,12 +56,12 @@ def given_away(one, question, text, code):
     sentences, said = re.split(r"(?<=[.?!:])\s+|\n\n+", text), said_in(code)
     match one.kind:
         case "number":
-            small = isinstance(one.right, int) and abs(one.right) < 10
-            places = [*sentences, *said] if small else [question, text, code]
+            small = one.right == float(f"{one.right:.0e}")
+            places = [*map(outside_formulas, sentences), *filter(is_sentence, said)] if small else [question, text, code]
             found = [token for place in places for token in tokens(place) if shows(token, one.right)]
-            if small and abs(one.right) != 1:  # "one" is often none
+            if abs(one.right) in range(13) and abs(one.right) != 1:  # "one" is often none
                 word = rf"\b{WORDS[abs(one.right)]}\b"
-                found += [match[0] for place in places for match in re.finditer(word, place, flags=re.I)]
+                found += [match[0] for place in [*sentences, *said] for match in re.finditer(word, place, flags=re.I)]
         case "choice":
             found = chosen(one, sentences, said, text + code)
         case "names":
@@ -72,9 +73,28 @@ def given_away(one, question, text, code):
             orders = [[one.parts[LETTERS.index(letter)] for letter in right] for right in one.right]
             listed = lists(one, [*sentences, *said])
             found = [" ".join(order) for order in orders if order in listed]
-            long = {part for order in orders for part in order if len(part) > 12}
-            found += sorted(part for part in long if plain(part) in plain(text + code))
+            there = {part for part in one.parts if len(part) > 12 and plain(part) in plain(text + code)}
+            found += sorted(there if there <= set(orders[0]) and one.take < len(one.parts) else [])  # its reasons alone
     return list(dict.fromkeys(found))
+
+
+def outside_formulas(text):
+    """Return a text without formulas and names of code, but for what a formula comes to.
+
+    >>> outside_formulas(r"In `f(2)` take $2 x$: so $y = 2 x = 6$, or $6$.").split()
+    ['In', 'take', ':', 'so', '6', ',', 'or', '6', '.']
+    """
+    return re.sub(r"`[^`]*`|\$+(?:[^$]*(?:=|\\to))?([^$=]*)\$+", lambda found: f" {ends_in(found[1])} ", text)
+
+
+def ends_in(formula):
+    """Return the end of a formula if it is a number, else nothing."""
+    return formula if formula and re.fullmatch(r"[-\s\d.,]+", formula) else ""
+
+
+def is_sentence(text):
+    """Tell whether a string or a comment says something."""
+    return len(re.findall(r"[A-Za-z]{2,}", re.sub(r"\w+\(", "", text))) > 2
 
 
 def tokens(text):

@@ -24,8 +24,8 @@ FLOORS = {
         "writing", "shown", "evaluation", "picture", "plot", "page", "questions", "story", "live", "stepper", "cards",
     ],
     "teach": [
-        "course", "prediction", "predictions", "events", "event_file", "keeping", "progress", "predicting", "answers",
-        "judges", "exercises", "problems",
+        "course", "prediction", "predictions", "events", "event_file", "keeping", "predicting", "progress", "stops",
+        "closed", "answers", "cells", "judges", "feedback", "exercises", "problems",
     ],
     "": ["__init__"],
 }  # fmt: skip
@@ -96,8 +96,8 @@ ONLY_WHEN_CALLED = {
     "teach.keeping": {"platformdirs"},  # which a browser's kernel has not
 }
 
-# what loads when it is asked for: the public names, the modes of the stepper, and the exercises of a notebook
-BY_NAME = ("__init__", "show.story.__init__", "teach.predictions.__init__", "teach.problems.__init__")
+# what loads when it is asked for: public names, the modes of the stepper, the exercises of a notebook, and their cards
+BY_NAME = ("__init__", "show.story.__init__", "teach.predictions.__init__", "teach.problems.__init__", "teach.exercises")
 
 
 def inside(room):

@@ -51,6 +51,7 @@ GIVEN_AWAY = {  # the prediction, its question, and what follows the card: code 
         'matrix[index("E_next"), index("E")] -= 1',
     ),
     "a small number": (number("05.1a", "How many?", 2, {}), "How many shares?", "**Two** shares, one for each slot."),
+    "the end of a formula": (number("05.1a", "How large?", 6, {}), "How large?", "So $0 \\to 3 \\to 6$, or $3 + 3 = 6$."),
     "a large number": (number("05.4d", "How often?", 2_097_151, {}), "How often?", "It is 2.1 million, 2,097,151."),
     "a heading": (number("05.4d", "How large?", 0.14, {}), "How large?", "## 05.5 A strip of 0.14"),
     "a fraction": (number("05.4d", "How large?", 0.25, {}), "How large?", "x = 1/4"),
@@ -93,7 +94,7 @@ def test_what_means_other_things_is_let_pass():
     near = number("05.3b", "How large?", 17.8025, {})
     who = names("05.3a", "Which receive two?", "a c", {}, among="x a b c d e f")
     for one, question, text, code in (
-        (two, "In $x^2$ at 2?", "So much for $x$.", "f(2) * 2  # at 3"),
+        (two, "In $x^2$ at 2?", "So much for $x$, and for $x^2 = 2 x$.", 'f(2) * 2  # at 3\ng("exp(x)^2")'),
         (near, "At $x = 17$ or 18.5?", "178, 17.7, 20, 05.4, z_17.", "g(1.78)"),
         (who, "Of $a$, $b$, $c$?", "First $a$, $b$ and $c$.", "a, c = 1, 2"),
     ):

@@ -7,7 +7,7 @@ import re
 from conftest import files_not_ignored
 
 TOP_LEVEL = {
-    "README.md", "LICENSE", "Makefile", "pyproject.toml", "requirements.txt", ".gitignore", "conftest.py",
+    "README.md", "LICENSE", "Makefile", "pyproject.toml", "setup.py", "requirements.txt", ".gitignore", "conftest.py",
     "adlesson", "notebooks", "tests", "binder", ".ci", ".github",
 }  # fmt: skip
 
@@ -29,6 +29,7 @@ NOTEBOOKS = [
     "03_write_a_program_as_a_graph",
     "04_push_forward",
     "05_pull_back",
+    "05b_use_one_sweep",
     "06_count_the_cost",
     "07_state_it_as_constraints",
     "08_solve_the_three_blocks",
@@ -92,10 +93,10 @@ def test_address_of_the_repository_stands_once(repository_files, checkout):
     assert text.count(address) == 1
 
 
-def test_readme_names_the_two_commands(checkout):
-    """They are the only ones a newcomer must know."""
+def test_readme_names_the_commands(checkout):
+    """They are the only ones a newcomer must know: to begin, to get what is new, and to see that all is well."""
     text, makefile = readme(checkout), (checkout / "Makefile").read_text()
-    for target in ("lab", "test"):
+    for target in ("lab", "update", "test"):
         assert f"`make {target}`" in text
         assert re.search(rf"^{target}:", makefile, re.MULTILINE)
 
@@ -110,7 +111,7 @@ def test_readme_example_gives_its_numbers(checkout):
 def test_readme_maps_all_notebooks_and_marks_the_planned_ones(checkout):
     """Every row links to a file that is there, or says that it is planned."""
     for row, name in zip(rows(readme(checkout), "The notebooks"), NOTEBOOKS, strict=True):
-        assert row.lstrip("[").startswith(name[:2])
+        assert row.lstrip("[").startswith(name.partition("_")[0] + " ")
         there = (checkout / "notebooks" / f"{name}.ipynb").exists()
         assert (f"(notebooks/{name}.ipynb)" in row, "(planned)" in row) == (there, not there), row
 

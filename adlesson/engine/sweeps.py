@@ -98,7 +98,7 @@ def tangent_sweep(program, /, direction, at=None, **inputs):
     """Yield a ``seed`` step per input, then a ``tangent`` step per edge, in program order.
 
     Formula: zdot_i = sum of zdot_k * df_i/dz_k over the slots k of f_i (Griewank & Walther
-    2008, seen second hand).  ``direction`` is a dict over inputs; those left out do not move.
+    2008).  ``direction`` is a dict over inputs; those left out do not move.
     """
     program = checked_program(program, "tangent_sweep")
     names, z = program.names, program.values(at, **inputs)
@@ -121,7 +121,7 @@ def reverse_sweep(program, /, seed=1, at=None, **inputs):
     """Yield a ``seed`` step per output, then a ``reverse`` step per edge, last variable first.
 
     Formula: zbar_j = sum of zbar_i * df_i/dz_j over the slots that read z_j (Griewank & Walther
-    2008, seen second hand), made one addition at a time.  ``seed`` is the adjoint of the output:
+    2008), made one addition at a time.  ``seed`` is the adjoint of the output:
     a number, or a dict over outputs.  A variable that nobody has paid (None) pays nobody.
     """
     program = checked_program(program, "reverse_sweep")

@@ -5,8 +5,9 @@ exercises themselves, as data, are in ``problems``, a module for each notebook.
 """
 
 from .exercises import Exercises
+from .keeping import keeper
 from .problems import COURSE
 
 __all__ = ["exercises"]
 
-exercises = Exercises(COURSE)  # one session: a fresh kernel starts with a clean sheet
+exercises = Exercises(COURSE, keeper)

@@ -15,18 +15,22 @@ once, made into Python's own numbers, text and lists, and only these are compare
 (1024, ['a', 'c'])
 """
 
-import linecache
 import math
 import re
-from types import FunctionType, MethodType
+from contextvars import ContextVar
 
-from ..engine.errors import InputError, LessonError, short
+from ..engine.errors import InputError, LessonError, closest, short
 from ..engine.parsing.parse import calculated
+from .closed import closed
+from .stops import failure, is_a, kind, named
 
 NOT_FINITE = "a finite number is wanted, not an infinity or NaN"
 
 LONGEST = 2_000  # characters of a text that is read
 MOST = 200  # things in a list that is read
+THOUSANDS = re.compile(r"(?<![\w.,])\d{1,3}(?:,\d{3})+(?![\w,])")  # 100,000 as the lesson writes it
+
+without = ContextVar("without", default=())  # the calls that are closed while a learner's function runs: see ``closed``
 
 
 class AnswerError(LessonError, TypeError):
@@ -44,7 +48,8 @@ def as_number(answer):
         if re.fullmatch(r"[\s+−-]*(∞|inf|infinity|nan)\s*", text, re.IGNORECASE):
             raise AnswerError(NOT_FINITE)
         try:
-            answer = calculated(text.lower())  # as in the answer box, COS is cos
+            plain = THOUSANDS.sub(lambda found: found[0].replace(",", ""), text)
+            answer = calculated(plain.lower())  # as in the answer box, COS is cos
         except InputError as problem:
             raise AnswerError(str(problem)) from None
     if is_a(answer, complex) or not hasattr(type(answer), "__float__") or named(answer) in ("bool", "bool_"):
@@ -83,8 +88,11 @@ def as_list(answer, most=MOST):
     raise AnswerError(f"a list is wanted, not {kind(answer)}")
 
 
-def words(answer):
-    """Return the set of names in text, or in a list, tuple or set of text."""
+def words(answer, among=()):
+    """Return the set of names in text, or in a list, tuple or set of text.
+
+    With ``among``, the names that there are, others are refused, and capitals may stand for small letters.
+    """
     if is_a(answer, (list, tuple, set, frozenset)):
         parts = as_list(answer)
         strange = [part for part in parts if not is_a(part, str)]
@@ -93,28 +101,60 @@ def words(answer):
         answer = " ".join(map(as_text, parts))
     if not is_a(answer, str):
         raise AnswerError(f"names are wanted, as in {short('x y')}, not {kind(answer)}")
-    return set(re.findall(r"\w+", as_text(answer)))
+    found = set(re.findall(r"\w+", as_text(answer)))
+    return {_one_of(among, word) for word in found} if among else found
+
+
+def _one_of(among, word):
+    """Return the name of ``among`` that a word is; raise ``AnswerError`` if it is none."""
+    if word in among:
+        return word
+    if word.lower() in among:
+        return word.lower()
+    if word.lower() in ("none", "nothing", "nobody"):
+        raise AnswerError("there is at least one: give its name")
+    if len(word) > 1 and set(word.lower()) <= set(among):
+        raise AnswerError(f"`{word[:20]}` is read as one name: put spaces between, as in {short('x y')}")
+    raise AnswerError(f"there is no `{word[:20]}` here, only {', '.join(among)}")
 
 
 def as_table(answer, right):
-    """Return a dict with the keys of ``right``, in their order, from a dict, a list, a tuple or a row of an array."""
-    wanted = ", ".join(right)
+    """Return a dict with the keys of ``right``, in their order, from a dict, a list, a tuple or a row of an array.
+
+    Keys may be written with a space for a hyphen, and in capitals.
+    """
+    wanted, by_place = ", ".join(right), all(re.search(r"(\[| )\d+\]?$", key) for key in right)
     if getattr(answer, "shape", None) == (len(right),):
         answer = answer.tolist()
     if is_a(answer, (list, tuple)):
         parts = as_list(answer)
         if len(parts) != len(right):
-            raise AnswerError(f"{len(right)} numbers are wanted, for {wanted}, and here are {len(parts)}")
+            for_what = "" if by_place else f", for {wanted}"
+            raise AnswerError(f"{len(right)} numbers are wanted{for_what}, and here are {len(parts)}")
         answer = dict(zip(right, parts, strict=True))
     if not is_a(answer, dict):
-        raise AnswerError(f"a dict with the keys {wanted} is wanted, not {kind(answer)}")
-    table = {key: dict.get(answer, key) for key in right}
+        what = f"a list of {len(right)} numbers" if by_place else f"a dict with the keys {wanted}"
+        raise AnswerError(f"{what} is wanted, not {kind(answer)}")
+    plain, given = {_plain(key): key for key in right}, []
+    if dict.__len__(answer) <= MOST:
+        given = [key for key in list(dict.keys(answer)) if is_a(key, str)]
+    renamed = {plain[_plain(key)]: dict.get(answer, key) for key in given if _plain(key) in plain}
+    strange = [key for key in given if _plain(key) not in plain]
+    table = {key: dict.get(answer, key, renamed.get(key)) for key in right}
     missing = [key for key, u in table.items() if u is None]
+    if missing and strange:
+        nearest = closest(as_text(strange[0]), missing)
+        raise AnswerError(f"there is no {short(strange[0])} here{nearest}: wanted are {wanted}")
     if len(missing) == len(right):
         raise NoAnswerError(f"Fill in numbers for {wanted}.")
     if missing:
         raise AnswerError(f"still missing: {', '.join(missing)} (wanted are {wanted})")
     return table
+
+
+def _plain(key):
+    """Return a key in small letters, without what may stand between words."""
+    return re.sub(r"[\W_]+", "", str.__str__(key)[:LONGEST]).lower()
 
 
 def as_matrix(answer, shape):
@@ -132,53 +172,28 @@ def as_matrix(answer, shape):
 
 
 def call(f, *args, **inputs):
-    """Call a learner's function; what it raises becomes a sentence that names the line."""
+    """Call a learner's function; what it raises becomes a sentence that names the line.
+
+    While it runs, the calls named by ``without`` are closed.
+    """
     if not callable(f):
         raise AnswerError(f"a function is wanted, its name without (), not {kind(f)}")
+    return watched(lambda: f(*args, **inputs), f)
+
+
+def watched(run, f, whose="your function"):
+    """Return what ``run()`` gives, where the learner's function ``f`` is at work; see ``call``."""
+    names, told = without.get() or ((), [])
     try:
-        result = f(*args, **inputs)
+        with closed(names) as doors:
+            try:
+                result = run()
+            finally:
+                told += doors.called
     except KeyboardInterrupt:
         raise
     except BaseException as problem:  # SystemExit, too: an answer ends no session
-        raise AnswerError(failure(problem, f)) from None
+        raise AnswerError(failure(problem, f, whose)) from None
     if result is None:
         raise NoAnswerError("Your function returned None: complete it, and end it with a return statement.")
     return result
-
-
-def failure(problem, f, whose="your function"):
-    """Return what went wrong inside a learner's function as one sentence with the line."""
-    file, line, step = f.__code__.co_filename if type(f) in (FunctionType, MethodType) else None, None, problem.__traceback__
-    while step is not None:
-        if step.tb_frame.f_code.co_filename == file:
-            line = step.tb_lineno
-        step = step.tb_next
-    text = short(linecache.getline(file, line).strip(), 100, write=str) if line else ""
-    where = (f" in line {line}" if line else "") + (f", `{text}`," if text else "")
-    return f"{whose} stopped{where} with {named(problem)}: {said(problem)}"
-
-
-def said(problem, limit=200):
-    """Return what an exception says; the learner's own class may be broken, too."""
-    try:
-        return str.__str__(str(problem))[:limit]
-    except KeyboardInterrupt:
-        raise
-    except BaseException:
-        return "no message"
-
-
-def is_a(answer, kinds):
-    """Whether an answer is of one of these kinds, and not one that only says so, as ``isinstance`` would believe."""
-    return issubclass(type(answer), kinds)
-
-
-def named(thing):
-    """Return the name of the class of a thing, as the class itself knows it."""
-    return type.__dict__["__name__"].__get__(type(thing))[:40]
-
-
-def kind(answer):
-    """Return ``a list`` or ``an int`` for use in a sentence."""
-    name = named(answer)
-    return f"{'an' if name[:1].lower() in 'aeiou' else 'a'} {name}"

@@ -47,8 +47,9 @@ NOTEBOOKS = (
 
 def notebook(number):
     """Return the notebook of a number such as "05", 5 or "5b", None if there is none."""
-    wanted = str(number).strip().lower().lstrip("0") or "0"
-    return next((one for one in NOTEBOOKS if (one.number.lstrip("0") or "0") == wanted), None)
+    text = str(number).strip().lower()
+    wanted = text and text.zfill(3 if text.endswith("b") else 2)
+    return next((one for one in NOTEBOOKS if one.number == wanted), None)
 
 
 def home_of(name):

@@ -1,15 +1,18 @@
-"""Check an answer, ask for a hint, see how far you are.
+"""Check an answer, ask for a hint or the solution, see how far you are.
 
 With this module you can
 
 - check an answer (``exercises.check("5.1", 6)``): right, close, or wrong with the likely mistake;
 - ask for the next of three hints (``exercises.hint("5.1")``);
-- list the exercises with what you have done in this session (``exercises``).
+- see the solution, after a try (``exercises.solution("5.1")``);
+- forget what you did in an exercise, and get its cell as it was (``exercises.reset("5.1")``);
+- list the exercises with what you have done (``exercises``).
 
 Nothing here raises, whatever the answer is, so that Run All never stops at an exercise; and the
 right number is not shown before it has been found.
 
->>> from adlesson import exercises
+>>> from adlesson.teach.problems import COURSE
+>>> exercises = Exercises(COURSE)
 >>> exercises.check("5.1", None)
 ○ 5.1 Not answered yet. Put your answer where it says None, and run the cell again.
 >>> exercises.check("5.1", 4).verdict
@@ -20,108 +23,165 @@ import html
 import random
 import re
 from collections import Counter, namedtuple
+from importlib import import_module
 
 from ..engine.errors import LessonError, short
 from ..show.shown import on_page, scroll
-from .answers import NoAnswerError, is_a, named, said
+from .answers import NoAnswerError, without
+from .cells import cells_of, untouched
+from .feedback import MARKS, Result
+from .keeping import Keeper
+from .stops import is_a, kind, meaning, said
 
-Problem = namedtuple("Problem", "number stars task judge right hints")
-Problem.__doc__ = "An exercise: its number, difficulty, a phrase, a judge, what to say when it is right, and three hints."
+Problem = namedtuple("Problem", "number stars task judge right hints minutes matters without instead", defaults=((), ""))
+Problem.__doc__ = """An exercise.
 
-MARKS = {  # a mark, a word and a colour (Okabe and Ito's): never the colour alone
-    "right": ("✓", "Right.", "#009E73"),
-    "close": ("≈", "Close.", "#E69F00"),
-    "wrong": ("✗", "Not right yet.", "#D55E00"),
-    "unanswered": ("○", "Not answered yet.", "#0072B2"),
-    "hint": ("→", "Hint", "#0072B2"),
-    "unknown": ("?", "No such exercise.", "#0072B2"),
+Its ``number``, difficulty in ``stars``, ``task`` in a phrase, ``judge``, what to say when it is ``right``, three ``hints``,
+how many ``minutes`` it takes, and how much it ``matters`` (``DO``, ``MAY`` or ``CURIOUS``).  The calls named in ``without``
+are the answer itself: while the learner's function runs they say what is wanted ``instead``; see ``closed``.
+"""
+
+DO, MAY, CURIOUS = "do this one", "if you have time", "for the curious"
+
+AS_IT_STANDS = {
+    True: "The code is as it stands: find what is wrong in it, change that, and run the cell again.",
+    False: "The function is as it stands: complete it, and run the cell again.",
 }
-
-
-class Result:
-    """What a check or a hint says: ``verdict``, ``number``, ``message``; shows itself in a notebook."""
-
-    def __init__(self, verdict, number, message):
-        self.verdict, self.number, self.message = verdict, number, message
-
-    def __repr__(self):
-        mark, word, _ = MARKS[self.verdict]
-        return " ".join(part for part in (mark, self.number, word, self.message) if part)
-
-    def _repr_html_(self):
-        mark, word, colour = MARKS[self.verdict]
-        message = re.sub("`([^`]+)`", r"<code>\1</code>", html.escape(self.message))
-        return (
-            f'<div role="status" class="adlesson-check" style="border-left: 4px solid {colour}; padding: 0.3em 0.8em">'
-            f"<strong>{mark} {html.escape(self.number)} {word}</strong> {message}</div>"
-        )
+NO_CELLS = (
+    "It is not here: it stands in `notebooks/src` of the lesson's repository, and this copy of the package came without."
+)
 
 
 class Exercises:
-    """Exercises, by number, and what happened to them in this session."""
+    """Exercises, by number, and what happened to them, as ``keeper`` knows it; without one, as long as the session goes."""
 
-    def __init__(self, problems):
-        self._problems = problems
-        self._best, self._tries, self._hints = {}, Counter(), Counter()
+    def __init__(self, problems, keeper=None):
+        self._problems, self._keeper = problems, keeper or Keeper("off")
+        self._tried, self._cards = Counter(), {}
 
     def check(self, number, answer=None):
         """Return a ``Result`` for an answer: a number, text such as "cos(2) * 3", a dict, a list or a function."""
         problem = self._find(number)
         if problem is None:
             return self._unknown(number)
+        verdict, message = self._judged(problem, answer)
+        if verdict == "unanswered":
+            return self._result(verdict, problem, message)
+        self._keeper.record("checked", problem.number, answer=_kept(answer), verdict=verdict)
+        more = f'Try `ad.exercises.hint("{problem.number}")`.' if verdict == "wrong" else ""
+        return self._result(verdict, problem, message, more)
+
+    def _judged(self, problem, answer):
+        """Return the verdict on an answer and what is said to it."""
         if answer is None or answer is ...:
-            return Result("unanswered", problem.number, "Put your answer where it says None, and run the cell again.")
-        pick = random.Random(
-            f"{problem.number} {self._tries[problem.number]}"
-        )  # fresh inputs each time, the same in each session
+            return "unanswered", "Put your answer where it says None, and run the cell again."
+        # fresh inputs each time, the same in each session
+        pick, called = random.Random(f"{problem.number} {self._tried[problem.number]}"), []
+        closed = without.set((problem.without, called))
         try:
+            if untouched(problem.number, answer):
+                raise NoAnswerError(AS_IT_STANDS[problem.task.startswith("bug hunt")])
             verdict, message = problem.judge(answer, pick)
         except NoAnswerError as nothing:
-            return Result("unanswered", problem.number, said(nothing, 400))
+            verdict, message = "unanswered", said(nothing, 400)
         except KeyboardInterrupt:
             raise
         except BaseException as trouble:  # an answer may break in any way there is
-            told = is_a(trouble, LessonError)
-            what = said(trouble, 400) if told else f"reading it stopped with {named(trouble)}"
-            verdict, message = "wrong", f"It could not be judged: {what}."
-        self._tries[problem.number] += 1
-        if self._best.get(problem.number) != "right":
-            self._best[problem.number] = verdict
-        if verdict == "right":
-            return Result(verdict, problem.number, problem.right)
-        if verdict == "close":
-            return Result(verdict, problem.number, message or "Right to two digits: give three or more.")
-        more = f'Try `ad.exercises.hint("{problem.number}")`.'
-        return Result(verdict, problem.number, f"{message} {more}".strip())
+            what = said(trouble, 400) if is_a(trouble, LessonError) else f"it cannot be read: {meaning(trouble)}"
+            verdict, message = "wrong", f"{what[:1].upper()}{what[1:]}."
+        finally:
+            without.reset(closed)
+        if called:  # whatever the function made of it
+            verdict, message = "wrong", f"`{called[0]}` does it for you. {problem.instead}"
+        if verdict == "unanswered":
+            return verdict, message
+        self._tried[problem.number] += 1
+        usual = {"right": problem.right, "close": "Right to two digits: give three or more."}
+        return verdict, message or usual.get(verdict, "")
 
     def hint(self, number):
-        """Return the next of three hints: which rule, which edge, almost there; then, where the solutions are."""
+        """Return the next of three hints: which rule, which arrow, almost there."""
         problem = self._find(number)
         if problem is None:
             return self._unknown(number)
-        k = min(self._hints[problem.number], 2)
-        self._hints[problem.number] += 1
-        source = f"notebooks/src/{int(problem.number.split('.')[0]):02d}_*.py"
-        more = f" The solutions are in `{source}`." if self._hints[problem.number] > 3 else ""
-        return Result("hint", problem.number, f"{k + 1} of 3: {problem.hints[k]}{more}")
+        k = min(self._keeper.known(problem.number).hints, 2)
+        last = self._keeper.known(problem.number).hints > 2
+        self._keeper.record("hinted", problem.number)
+        more = f' After a try, `ad.exercises.solution("{problem.number}")` shows the solution.' if last else ""
+        return self._result("hint", problem, f"{k + 1} of 3: {problem.hints[k]}{more}")
+
+    def solution(self, number):
+        """Return the solution, with what is said to a right answer; before a try, return that it waits for one."""
+        problem = self._find(number)
+        if problem is None:
+            return self._unknown(number)
+        known, code = self._keeper.known(problem.number), cells_of(problem.number).solution
+        if not (known.count or known.solved):
+            return self._result("unanswered", problem, "Try it first, whatever comes of it: then its solution is shown.")
+        if not code:
+            return self._result("solution", problem, NO_CELLS)
+        self._keeper.record("solved", problem.number)
+        return self._result("solution", problem, problem.right, code=code)
+
+    def reset(self, number):
+        """Forget tries, hints and answers of an exercise; return its cell as it was."""
+        problem = self._find(number)
+        if problem is None:
+            return self._unknown(number)
+        self._keeper.record("reset", problem.number)
+        code = cells_of(problem.number).cell
+        message = "Tries, hints and answers are gone." + (" This is the cell as it was:" if code else "")
+        return self._result("reset", problem, message, code=code)
+
+    def _result(self, verdict, problem, message, more="", code=""):
+        known, cells = self._keeper.known(problem.number), cells_of(problem.number)
+        data = {
+            "card": "check",
+            "name": problem.number,
+            "about": [f"{problem.minutes} min", problem.matters],
+            "tries": known.count,
+            "verdict": verdict,
+            "word": MARKS[verdict][1],
+            "message": message,
+            "hints": [*problem.hints],
+            "solution": cells.solution,
+            "right": problem.right,
+            "cell": cells.cell,
+        }
+        return Result(verdict, problem.number, f"{message} {more}".strip(), code, lambda plain: self._card(data, plain))
+
+    def _card(self, data, plain):
+        """Return the card that shows a result; that of an earlier one of the same exercise is closed."""
+        name, keeper = data["name"], self._keeper
+        if name in self._cards:
+            self._cards[name].close()
+        show = import_module("..show.cards.card", __package__)  # a widget, which only a notebook needs
+        self._cards[name] = show.Card({**data, "state": keeper.snapshot([name])}, keeper.told, plain)
+        return self._cards[name]
 
     def __repr__(self):
-        rows = [f"{number:4} {stars:3}  {so_far:19}  {task}" for number, stars, so_far, task in self._rows()]
+        rows = [
+            f"{number:4} {stars:3}  {minutes:>6}  {matters:16}  {so_far:19}  {task}"
+            for number, stars, minutes, matters, so_far, task in self._rows()
+        ]
         return "\n".join([self._summary(), *rows])
 
     def _repr_html_(self):
         rows = "".join("<tr>" + "".join(f"<td>{html.escape(u)}</td>" for u in row) + "</tr>" for row in self._rows())
-        head = "".join(f'<th scope="col">{u}</th>' for u in ("number", "stars", "so far", "exercise"))
+        columns = ("number", "stars", "time", "do it?", "so far", "exercise")
+        head = "".join(f'<th scope="col">{u}</th>' for u in columns)
         inside = f"<caption>{self._summary()}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody>"
         return on_page(scroll(f'<table class="ad-table">{inside}</table>'))
 
     def _summary(self):
-        return f"{Counter(self._best.values())['right']} of {len(self._problems)} exercises right in this session"
+        right = sum(self._keeper.known(number).best == "right" for number in self._problems)
+        return f"{right} of {len(self._problems)} exercises right"
 
     def _rows(self):
         for problem in self._problems.values():
-            mark, word, _ = MARKS[self._best.get(problem.number, "unanswered")]
-            yield problem.number, "★" * problem.stars, f"{mark} {word.rstrip('.').lower()}", problem.task
+            mark, word, _ = MARKS[self._keeper.known(problem.number).best or "unanswered"]
+            so_far = f"{mark} {word.rstrip('.').lower()}"
+            yield problem.number, "★" * problem.stars, f"{problem.minutes} min", problem.matters, so_far, problem.task
 
     def _find(self, number):
         found = re.fullmatch(r"\s*0*(\d+\.\d+)\s*", number if isinstance(number, str) else short(number))
@@ -129,3 +189,8 @@ class Exercises:
 
     def _unknown(self, number):
         return Result("unknown", "", f"{short(number)} is not among {', '.join(self._problems)}")
+
+
+def _kept(answer):
+    """Return an answer as text to be kept: a number or a text as it is, of all else what kind of thing it is."""
+    return short(answer, 60, write=str) if is_a(answer, (str, int, float)) else kind(answer)

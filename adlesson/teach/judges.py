@@ -3,7 +3,8 @@
 With this module you can
 
 - make a judge for an exercise (``number``, ``names``, ``table``, ``adjoint``, ``function``);
-- say why a wrong one is wrong: from the mistakes of a sweep (``mistaken``), or from a list (``known``);
+- say why a wrong one is wrong: from the mistakes of a sweep (``mistaken``), from a list (``known``), or from several
+  (``either``);
 - tell a sweep from a walk along every path, by a program that may be read so many times (``Watched``).
 
 A judge is a function of ``(answer, pick)`` that returns ``(verdict, message)``; the verdict is
@@ -21,6 +22,7 @@ from copy import deepcopy
 
 from ..engine.derivatives import adjoints
 from ..engine.mistakes.diagnose import diagnose
+from ..engine.mistakes.table import RULES, SIGNS
 from ..engine.program import Program
 from .answers import AnswerError, NoAnswerError, as_number, as_table, call, words
 
@@ -39,19 +41,21 @@ def number(right, why=None):
     return lambda answer, pick: against(as_number(answer), right(), why)
 
 
-def adjoint(program, *wanted):
+def adjoint(program, *wanted, why=None, otherwise=""):
     """Return a judge for the adjoint of one variable of ``program()``, or for a table of several.
 
-    Name several in the order of the reverse sweep: the first wrong one is looked at.
+    Name several in the order of the reverse sweep: the first wrong one is looked at.  ``why`` is asked before the mistakes
+    of a sweep are; ``otherwise`` is said where neither knows the number.
     """
 
     def judge(answer, pick):
         p = program()
         every = adjoints(p)
-        prices = {name: every[name] for name in wanted}
+        right = {name: every[name] for name in wanted}
+        says = either(*filter(None, (why, mistaken(p))), known({}, otherwise))
         if len(wanted) == 1:
-            return against(as_number(answer), prices[wanted[0]], mistaken(p), wanted[0])
-        return against(answer, prices, mistaken(p))
+            return against(as_number(answer), right[wanted[0]], says, wanted[0])
+        return against(answer, right, says)
 
     return judge
 
@@ -61,27 +65,38 @@ def table(right, why=None):
     return lambda answer, pick: against(answer, right(), why)
 
 
-def names(right, why=None):
-    """Return a judge for some names in any order.
+def names(right, why=None, among=""):
+    """Return a judge for some names in any order, of those ``among`` which the answer is.
 
     ``why`` maps wrong answers, as text, to what to say then; where none is the answer itself, the first
-    whose names are all in it, and not all right, serves.
+    whose names are all in it, and not all right, serves.  How many are right is said where nothing else is.
     """
 
     def judge(answer, pick):
-        given, wanted = words(answer), words(right())
+        given, wanted = words(answer, among.split()), words(right())
+        if not given:
+            raise AnswerError("there is at least one: give its name")
         sayings = [(words(wrong), says) for wrong, says in (why or {}).items()]
         said = [says for wrong, says in sayings if wrong == given]
         said += [says for wrong, says in sayings if wrong <= given and not wrong <= wanted]
-        return ("right", "") if given == wanted else ("wrong", said[0] if said else "")
+        return ("right", "") if given == wanted else ("wrong", said[0] if said else counted(given, wanted))
 
     return judge
+
+
+def counted(given, wanted):
+    """Return how many names are right, how many are not, and how many are missing."""
+    good, bad, missing = len(given & wanted), len(given - wanted), len(wanted - given)
+    amiss = "nothing wrong" if not bad else "and one that does not belong" if bad == 1 else f"and {bad} that do not belong"
+    lacking = "" if not missing else ": one is missing" if missing == 1 else f": {missing} are missing"
+    return f"{good} of {len(wanted)}, {amiss}{lacking}."
 
 
 def function(cases, read=None):
     """Return a judge that tries a learner's function on the ``cases(pick)``.
 
-    ``read(result, case)`` makes of what it returns the numbers to compare; the function then gets copies to work on.
+    ``read(result, case)`` makes of what it returns the numbers to compare; the function then gets copies to work on.  A
+    wrong number is told beside the one that was expected: inputs are others at the next try.
     """
 
     def judge(answer, pick):
@@ -89,7 +104,7 @@ def function(cases, read=None):
         for case in cases(pick):
             try:
                 given = call(answer, *(deepcopy(case.args) if read else case.args), **case.inputs)
-                result, message = against(read(given, case) if read else given, case.right, case.why)
+                result, message = against(read(given, case) if read else given, case.right, case.why, show=True)
             except NoAnswerError:
                 raise
             except AnswerError as problem:
@@ -102,22 +117,53 @@ def function(cases, read=None):
     return judge
 
 
+def exactly(answer, pick, cases):
+    """Tell whether a learner's function, right to three digits, is right to twelve: a difference of values is not."""
+    for case in cases(pick):
+        given, right = call(answer, *case.args, **case.inputs), case.right
+        pairs = [(given, right)]
+        if isinstance(right, dict):
+            pairs = [(u, right[key]) for key, u in as_table(given, right).items()]
+        if any(abs(as_number(u) - w) > 1e-12 * max(abs(w), 1) for u, w in pairs):
+            return False
+    return True
+
+
 # --- comparing --------------------------------------------------------------------------------
 
 
-def against(given, right, why=None, name=None):
-    """Return ``(verdict, message)`` for a number, or a table of numbers, against the right one."""
+def against(given, right, why=None, name=None, show=False):
+    """Return ``(verdict, message)`` for a number, or a table of numbers, against the right one.
+
+    ``show`` tells both numbers where they differ.
+    """
     if not isinstance(right, dict):
         u = as_number(given)
         verdict = compare(u, right)
-        return verdict, why(name, u) if why and verdict == "wrong" else ""
+        return verdict, explained(u, right, why, name, show) if verdict == "wrong" else ""
     verdicts = []
     for key, u in as_table(given, right).items():
-        verdict, message = against(u, right[key], why, key)
+        try:
+            u = as_number(u)
+        except AnswerError as problem:
+            raise AnswerError(f"for `{key}` {problem}") from None
+        verdict = compare(u, right[key])
         if verdict == "wrong":
-            return verdict, f"Look at the variable `{key}`. {message}".strip()
+            return verdict, f"Look at the variable `{key}`. {explained(u, right[key], why, key, show)}".strip()
         verdicts.append(verdict)
     return "close" if "close" in verdicts else "right", ""
+
+
+def explained(u, right, why, name, show):
+    """Return what is said of a wrong number: both numbers where they may be shown, then the mistake behind it."""
+    both = f"Yours is {written(u)}, expected is {written(right)}." if show else ""
+    says = why(name, u) if why else ""
+    return f"{both} {says}".strip() or f"{written(u)} is not it, and the mistake behind it is not known here."
+
+
+def written(u):
+    """Return a number in four digits, in more where it is whole."""
+    return f"{u:,}" if isinstance(u, int) and abs(u) < 10**9 else f"{float(u):.6g}"
 
 
 def compare(u, right):
@@ -130,22 +176,39 @@ def compare(u, right):
 
 
 def mistaken(program, at=None):
-    """Return a ``why`` that names the mistakes which give a number as an adjoint of ``program``."""
+    """Return a ``why`` that names the mistake which gives a number as an adjoint of ``program``.
+
+    Of several it is the one about what stands in the line, a sign or a rule, before one that any line may have.
+    """
 
     def why(name, u):
-        found = [mistake.says for mistake in diagnose(program, name, u, at)[:3]]
-        return f"It looks as if {'; or as if '.join(found)}." if found else ""
+        found = diagnose(program, name, u, at)
+        if not found:
+            return ""
+        idea = min((mistake.idea for mistake in found), key=lambda idea: (idea != SIGNS, idea != RULES))
+        alike = [mistake.says for mistake in found if mistake.idea == idea]
+        return f"It looks as if {'; or as if '.join(alike[:2])}."
 
     return why
 
 
-def known(sayings):
-    """Return a ``why`` that looks a wrong number up: ``sayings`` maps numbers to sentences."""
+def known(sayings, otherwise=""):
+    """Return a ``why`` that looks a wrong number up: ``sayings`` maps numbers to sentences, ``otherwise`` is for others."""
 
     def why(name, u):
-        return next((says for wrong, says in sayings.items() if compare(u, wrong) == "right"), "")
+        return next((says for wrong, says in sayings.items() if compare(u, wrong) == "right"), otherwise)
 
     return why
+
+
+def known_by_name(sayings, otherwise=None):
+    """Return a ``why`` with sayings for each name of a table, and one for all other numbers of it."""
+    return lambda name, u: known(sayings.get(name, {}), (otherwise or {}).get(name, ""))(name, u)
+
+
+def either(*whys):
+    """Return a ``why`` that asks several, one after the other, until one has something to say."""
+    return lambda name, u: next(filter(None, (why(name, u) for why in whys)), "")
 
 
 # --- counting ---------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from difflib import get_close_matches
 
 from ..engine.errors import short
 from ..show.cards.card import Card
+from .keeping import keeper
 from .prediction import LETTERS
 from .predictions import predictions
 
@@ -18,26 +19,6 @@ HOW = {
     "names": "Answer with names, in any order, of: {parts}.",
     "order": "Put {take} of these in order: {parts}.",
 }
-_events = []
-
-
-def record(event):
-    """Keep an event."""
-    _events.append(event)
-
-
-def known(name):
-    """Return what is known of a name: verdicts of the first and the best try, all tries, hints, was it shown."""
-    mine = [event for event in _events if event.get("name") == name]
-    tries = [[event.get("answer"), event["verdict"], event.get("sure")] for event in mine if event.get("verdict")]
-    verdicts = [verdict for _, verdict, _ in tries]
-    return {
-        "first": verdicts[0] if verdicts else None,
-        "best": "right" if "right" in verdicts else verdicts[-1] if verdicts else None,
-        "tries": tries,
-        "hints": sum(event["what"] == "hinted" for event in mine),
-        "shown": any(event["what"] == "shown" for event in mine),
-    }
 
 
 def predict(name):
@@ -46,12 +27,7 @@ def predict(name):
     if name not in there:
         return print(no_prediction(name, there))
     one = there[name]
-
-    def told(event):
-        record(event)
-        return {"state": known(name)}
-
-    return Card(card_of(one) | {"state": known(name)}, told, plain_of(one))
+    return Card({**card_of(one), "state": keeper.snapshot([name])}, keeper.told, plain_of(one))
 
 
 def no_prediction(name, there):

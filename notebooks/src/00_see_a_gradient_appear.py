@@ -12,7 +12,7 @@
 #
 # **You need** to know what a slope is, and a little Python.
 #
-# **Time.** 30 minutes; the exercises take 15. Shift+Enter runs a cell.
+# **Time.** 30 minutes; the exercises take 20. Shift+Enter runs a cell.
 
 # %%
 import adlesson as ad
@@ -22,7 +22,10 @@ ad.progress("00")
 # %% [markdown]
 # ## 00.1 Three lines, two knobs
 #
-# The knobs are $x$ and $y$. Each line uses what stands above it.
+# ![Two knobs, x and y, lead into a program of three lines; a needle shows its result, f.](images/two_knobs.svg)
+#
+# The knobs are $x$ and $y$. Each line uses what stands above it. (The next cell shows nothing when it is run: it only
+# makes `first` known.)
 
 
 # %%
@@ -40,6 +43,9 @@ def first(x, y):
 
 # %%
 ad.predict("00.1a")
+
+# %% [markdown] tags=["fold"]
+# $u = 3 \cdot 2 = 6$, $v = 6 + 3 = 9$, and $f = 6 \cdot 9 = 54$.
 
 # %% [markdown]
 # Now watch the program run. Press *next* below the picture five times, or click into the picture and press the key
@@ -60,10 +66,12 @@ ad.predict("00.1b")
 round(first(3, 2.01) - first(3, 2), 4)
 
 # %% [markdown] tags=["fold"]
-# $f$ goes from 54 to 54.4509. So it moves about 45 times as far as $y$.
+# $f$ goes from 54 to 54.4509: about 45 times as far as $y$. Two products lie on the way, and each makes the move larger.
 
 # %% [markdown]
-# Put $y$ back to 2, and give the same nudge to $x$.
+# Divide that by the nudge, 0.01, and you know how many times as far as $y$ the result has moved.
+#
+# Now put $y$ back to 2, and give the same nudge to $x$.
 #
 # **Predict.** Will $f$ move as far as it did for $y$?
 
@@ -88,6 +96,9 @@ round(first(3 + nudge, 2) - first(3, 2), 6)
 # %%
 ad.predict("00.1d")
 
+# %% [markdown] tags=["fold"]
+# A million: one for each knob, since each knob needs a nudge of its own.
+
 # %% tags=["check"]
 p = ad.trace(first, x=3, y=2)
 moved = {name: round(first(3 + dx, 2 + dy) - 54, 6) for name, dx, dy in (("x", 0.01, 0), ("y", 0, 0.01))}
@@ -111,8 +122,8 @@ right = {"00.1a": first(3, 2), "00.1b": "D", "00.1c": "C", "00.1d": "A"}
 ad.predict("00.2a")
 
 # %% [markdown]
-# Now the picture, three steps into the walk back. $f$ has a 1, since it moves exactly as far as itself. It has sent
-# something to $u$ and to $v$: its 1, times the slope along the arrow.
+# Now the picture, three steps into the walk back. What a box has received stands in orange. $f$ has a 1, since it moves
+# exactly as far as itself. To $u$ and to $v$ it has sent this 1, times the slope of the arrow.
 
 # %%
 ad.explore(first, x=3, y=2, step=9)
@@ -129,6 +140,9 @@ ad.explore(first, x=3, y=2, step=9)
 # %%
 ad.predict("00.2b")
 
+# %% [markdown] tags=["fold"]
+# $v$ has 6, and $6 \cdot 1 = 6$.
+
 # %% [markdown]
 # **Predict.** Box $u$ has something already, from $f$. What does it have when the number from $v$ has come as well?
 
@@ -140,13 +154,16 @@ ad.predict("00.2c")
 # as far, the second 6 times as far. Both happen, so $u$ has $9 + 6 = 15$.
 
 # %% [markdown]
-# What comes back along an arrow is a **share**. The shares in a box add up to its **adjoint**: so many times as far does
-# $f$ move, if this box gets a small nudge.
+# What comes back along an arrow is a **share**. The shares in a box add up to its **adjoint**. It says how many times as
+# far $f$ moves, if this box gets a small nudge.
 #
 # **Predict.** Only $u = x y$ reads $y$. The slope from $y$ to $u$ is the value of $x$. Which adjoint does $y$ get?
 
 # %%
 ad.predict("00.2d")
+
+# %% [markdown] tags=["fold"]
+# $u$ has 15 by now, and sends $15 \cdot 3 = 45$.
 
 # %% [markdown]
 # **Predict.** Two lines read $x$: $u = x y$ and $v = u + x$. Which adjoint does $x$ get?
@@ -154,18 +171,17 @@ ad.predict("00.2d")
 # %%
 ad.predict("00.2e")
 
+# %% [markdown] tags=["fold"]
+# $u$ sends $15 \cdot 2 = 30$, and $v$ sends $6 \cdot 1 = 6$. Together that is 36.
+
 # %% [markdown]
 # To see both, go up to the picture and press **→** four times. Or let Python walk back:
 
 # %%
 ad.grad(first, x=3, y=2)
 
-# %% [markdown] tags=["fold"]
-# $u$ sends $15 \cdot 3 = 45$ to $y$. To $x$ it sends $15 \cdot 2 = 30$, and $v$ sends $6 \cdot 1 = 6$: together 36. You
-# have met these numbers: they are what the two nudges came near to.
-
 # %% [markdown]
-# One question is left: why is all this multiplied?
+# You have met these two numbers: the nudges of 00.1 came near to them. One question is left: why is all this multiplied?
 #
 # **Predict.** $u$ sends $x$ all it has *times* the slope. Why times? Take three of the six parts, and put them in order.
 
@@ -205,24 +221,28 @@ assert (6 + 9 * 2, 6 + 15 * 3) == (24, 51)
 # %%
 ad.predict("00.3a")
 
+# %% [markdown] tags=["fold"]
+# $v$. Then $u$ has both its shares, $9 + 6 = 15$, when it fires.
+
 # %% [markdown]
 # **Predict.** Suppose you fire $f$, then $u$, then $v$. What does $x$ have then?
 
 # %%
 ad.predict("00.3b")
 
+# %% [markdown] tags=["fold"]
+# 24. $u$ fires too early, and sends its 9 alone: $9 \cdot 2 = 18$ to $x$, and 6 comes from $v$. The late 6 lies in box
+# $u$, not sent, and $x$ ends $6 \cdot 2 = 12$ short.
+
 # %% [markdown]
-# Fire them in this order. Then press Backspace twice, and try the other order.
+# Fire them in this order, and look at the boxes. Then press Backspace twice, and try the other order.
 
 # %%
 ad.Stepper(ad.trace(first, x=3, y=2), sweep="schedule")
 
-# %% [markdown] tags=["fold"]
-# $v$ should be second. Then $u$ has both its shares, $9 + 6 = 15$, when it fires.
-#
-# If $u$ fires too early, it sends its 9 alone: $9 \cdot 2 = 18$ to $x$, and with the 6 from $v$ that makes 24. The late
-# 6 lies in box $u$, not sent, and $x$ ends $6 \cdot 2 = 12$ short. Fire $u$ again, and it sends all 15: now its first 9
-# is counted twice.
+# %% [markdown]
+# Once more $f$, $u$, $v$: something lies in box $u$, not sent. Fire $u$ a second time to send it. Now $x$ has too much:
+# $u$ sends all it has, and so its first 9 is counted twice.
 
 # %% tags=["check"]
 z, has, ends = p.values(), [0, 0, 0, 0, 1], {}
@@ -254,6 +274,9 @@ def loss(w, bias):
 # %%
 ad.predict("00.4a")
 
+# %% [markdown] tags=["fold"]
+# $s = 10$, the neuron answers 11, the miss is 3, and $3^2 = 9$.
+
 # %% [markdown]
 # This number is called the **loss**. To learn is to make it small.
 #
@@ -261,6 +284,9 @@ ad.predict("00.4a")
 
 # %%
 ad.predict("00.4b")
+
+# %% [markdown] tags=["fold"]
+# Down. The neuron answers 11 and should answer 8: a smaller $w$ makes it answer less.
 
 # %% [markdown]
 # The reverse sweep knows it as well, and how much it matters. Begin with the last line: the slope of $\mathrm{miss}^2$
@@ -272,23 +298,28 @@ ad.predict("00.4b")
 # %%
 ad.predict("00.4c")
 
+# %% [markdown] tags=["fold"]
+# $s$ has 6, and $6 \cdot 2 = 12$.
+
 # %% [markdown]
 # Press **→** to the end. Then pull the slider of `w` slowly to the left, and watch the loss.
 
 # %%
 ad.explore(loss, w=5, bias=1, step=6)
 
-# %% [markdown] tags=["fold"]
-# At $w = 5$ the adjoint of $w$ is $6 \cdot 2 = 12$, and that of the bias is 6. Both are positive: turn a knob up, and
-# the loss goes up. So turn both down, $w$ twice as much as the bias.
-
 # %% [markdown]
+# The adjoints of both knobs are positive: turn a knob up, and the loss goes up. So turn both down, $w$ twice as much as
+# the bias.
+#
 # Somewhere on your way the loss is 0.
 #
 # **Predict.** What is the adjoint of $w$ there?
 
 # %%
 ad.predict("00.4d")
+
+# %% [markdown] tags=["fold"]
+# 0. Where the loss is 0 the miss is 0, and so is its slope $2\,\mathrm{miss}$. A small turn gains nothing there.
 
 # %% [markdown]
 # Pull until you are there, look at the adjoints, and go on a little.
@@ -299,6 +330,9 @@ ad.predict("00.4d")
 
 # %%
 ad.predict("00.4e")
+
+# %% [markdown] tags=["fold"]
+# The knobs come to $5 - 0.1 \cdot 12 = 3.8$ and $1 - 0.1 \cdot 6 = 0.4$. There the neuron answers 8: the loss is 0.
 
 # %%
 step = 0.01
@@ -311,9 +345,7 @@ round(loss(5 - step * 12, 1 - step * 6), 2)
 ad.predict("00.4f")
 
 # %% [markdown] tags=["fold"]
-# Where the loss is 0 the miss is 0, and so is its slope $2\,\mathrm{miss}$: nothing is to be gained by a small turn.
-# One step of 0.1 leads to such a place: the knobs are at 3.8 and 0.4, and the neuron answers 8. After a step of 0.2 it
-# answers 5. Now the miss is $-3$, and the loss 9 once more.
+# 9 again. The neuron answers 5 now: the miss went from 3 to 0, and on to $-3$.
 
 # %% [markdown]
 # So the gradient says which way, and which knob matters most. It does not say how far to go. This is all that "learning"
@@ -345,6 +377,9 @@ right |= {"00.4a": loss(5, 1), "00.4b": "B", "00.4c": ad.grad(q)["w"], "00.4d": 
 # %%
 ad.predict("00.5a")
 
+# %% [markdown] tags=["fold"]
+# $a$ is read by $b$ and $c$, and $c$ by $d$ and $e$.
+
 # %%
 ad.explore("exp(exp(x) + exp(x)^2) + sin(exp(x) + exp(x)^2)", x=0.25)
 
@@ -356,6 +391,9 @@ ad.explore("exp(exp(x) + exp(x)^2) + sin(exp(x) + exp(x)^2)", x=0.25)
 # %%
 ad.predict("00.5b")
 
+# %% [markdown] tags=["fold"]
+# 81.55 times as far as $x$: $81.55 \cdot 0.0001 = 0.0082$.
+
 # %%
 p = ad.parse("exp(exp(x) + exp(x)^2) + sin(exp(x) + exp(x)^2)", x=0.25)
 round(p(x=0.2501) - p(x=0.25), 4)
@@ -366,6 +404,8 @@ assert f"{p(x=0.2501) - p(x=0.25):.4f}" == "0.0082" == f"{81.55 * 0.0001:.4f}"
 right |= {"00.5a": " ".join(name for j, name in enumerate(p.names) if len(p.beta(j)) == 2), "00.5b": "B"}
 
 # %% [markdown]
+# You began with a question: which way, and how far? One walk back answers it for every knob.
+#
 # ## 00.6 Try your own
 #
 # **Predict.** In $x y + \sin x$, which input receives two shares?
@@ -373,18 +413,20 @@ right |= {"00.5a": " ".join(name for j, name in enumerate(p.names) if len(p.beta
 # %%
 ad.predict("00.6a")
 
+# %% [markdown] tags=["fold"]
+# $x$: two places read it, the product and the sine. The shares are 3 and $\cos 2 = -0.416$ at $x = 2$, $y = 3$.
+
 # %% [markdown]
 # **Predict.** Take $x = 2$ and $y = 3$. Which adjoint will $y$ have?
 
 # %%
 ad.predict("00.6b")
 
+# %% [markdown] tags=["fold"]
+# The product sends $y$ what $y$ is multiplied by: 2.
+
 # %%
 ad.explore("x*y + sin(x)", x=2, y=3)
-
-# %% [markdown] tags=["fold"]
-# Two places read $x$, so $x$ gets two shares: 3 from the product, $\cos 2 = -0.416$ from the sine, 2.584 together. The
-# product sends $y$ what $y$ was multiplied by: 2.
 
 # %% [markdown]
 # Now type a formula of your own above the picture, and press Enter. Some to begin with: `x / (1 + x^2)`, `log(x*y) + y`,
@@ -394,7 +436,6 @@ ad.explore("x*y + sin(x)", x=2, y=3)
 q = ad.parse("x*y + sin(x)", x=2, y=3)
 got = [step for step in ad.reverse_sweep(q) if step.target in "xy"]
 assert [(step.target, round(step.upstream * step.partial, 3)) for step in got] == [("x", -0.416), ("x", 3), ("y", 2)]
-assert round(ad.grad(q)["x"], 3) == 2.584
 right |= {"00.6a": " ".join(name for name in "xy" if len(q.beta(q.index(name))) == 2), "00.6b": ad.grad(q)["y"]}
 
 # %% [markdown]
@@ -408,7 +449,7 @@ right |= {"00.6a": " ".join(name for name in "xy" if len(q.beta(q.index(name))) 
 # | [03](03_write_a_program_as_a_graph.ipynb) | what is a function, as a list and as a graph? | next |
 # | [04](04_push_forward.ipynb) | what does one direction do to every variable? | after 03 |
 # | [05](05_pull_back.ipynb) | can one sweep give every derivative? | after 03 |
-# | 05b | what does one sweep give, with many inputs or many outputs? | after 05 |
+# | [05b](05b_use_one_sweep.ipynb) | what does one sweep give, with many inputs or many outputs? | after 05 |
 # | [06](06_count_the_cost.ipynb) | what do time and memory really cost? | after 04, 05b |
 # | [07](07_state_it_as_constraints.ipynb) | what if every assignment is an equality constraint? | after 03 |
 # | [08](08_solve_the_three_blocks.ipynb) | why are multipliers adjoints, and what do they price? | after 05, 07 |

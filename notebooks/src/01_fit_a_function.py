@@ -67,6 +67,7 @@ def model(x, theta):
     return a * exp(-(((x - c) / w) ** 2) / 2)
 
 
+# %%
 start = [0.2, 0.0, 1.0]
 grid = [k / 20 for k in range(-60, 61)]
 first = {"measured": (x, y), "start": (grid, [model(u, start) for u in grid])}
@@ -184,9 +185,11 @@ ad.predict("01.3b")
 far = [0.1, 5.0, *start[2:]]
 lost = walk(far, by_differences, downhill, 50)
 rash = walk(start, by_differences, lambda u, s: u - 0.2 * s, 5)
-print("far away: slope by c", round(by_differences(loss, far)[1], 3), "then loss", round(loss(lost), 4))
-print("  its bell:", [round(u, 3) for u in lost])
-print("long steps: loss", round(loss(rash), 1))
+
+# %%
+print("far away, slope by c:", round(by_differences(loss, far)[1], 3))
+print("  bell and loss after 50 steps:", [round(u, 3) for u in lost], round(loss(lost), 4))
+print("long steps, loss:", round(loss(rash), 1))
 
 # %% [markdown] tags=["fold"]
 # The far bell, a start that NIST lists to test programs, covers no peak. Its slope by $c$, $-0.019$, says: go right,

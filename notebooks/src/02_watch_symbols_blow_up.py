@@ -22,7 +22,7 @@ from adlesson import cos, exp, sin
 ad.progress("02")
 
 # %% [markdown]
-# ## 02.1 A formula that is right
+# ## 02.1 A printed formula
 #
 # A course post of 2018, from which this lesson grew, gives the derivative of
 # $f(x) = e^{e^x + (e^x)^2} + \sin(e^x + (e^x)^2)$ as
@@ -95,7 +95,7 @@ assert [at for at in range(-9, 9) if 2 * at == at**2] == passes
 right = {"02.1a": "A" if sympy.simplify(printed(x) - flat) == 0 else "B", "02.1b": "C" if passes == [0, 2] else "B"}
 
 # %% [markdown]
-# ## 02.2 A table that runs off the page
+# ## 02.2 A table of three columns
 #
 # Here is a loop with one line, $l_1 = x$, $l_{n+1} = 4\, l_n (1 - l_n)$. Baydin and others (2018) tabulate $l_n$,
 # its derivative, and the derivative tidied up: three lines for each $n$ below. $l_2$ is $4x(1-x)$, its derivative $4(1-x)
@@ -122,7 +122,8 @@ for n in range(1, 5):
 # %% [markdown]
 # These are the table's rows, up to signs, order, and the $4 - 8x$ that SymPy gathers by itself. With every $n$ come more
 # terms, and more factors in each term; the loop has not changed by a letter. The authors call it **expression swell**.
-#
+
+# %% [markdown]
 # ## 02.3 Count the nodes
 #
 # Written out, a formula is a **tree**, with a node for each operation, number and $x$: $4x(1-x)$ has seven. We count without
@@ -260,7 +261,7 @@ ad.predict("02.5b")
 # %%
 value = ad.primals(p, x=0.5)
 a, c = value["a"], value["c"]
-print("along paths ", [upper * lower for upper in (exp(c), cos(c)) for lower in (a, 2 * a * a)])
+print("along paths ", [u * w for u in (exp(c), cos(c)) for w in (a, 2 * a * a)])
 print("terms       ", [term.subs(x, 0.5) for term in flat.expand(power_exp=False).args])
 
 # %% [markdown] tags=["fold"]

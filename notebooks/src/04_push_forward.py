@@ -8,7 +8,7 @@
 #
 # **You need** [notebook 03](03_write_a_program_as_a_graph.ipynb), and the slopes of $e^u$, $\sin u$ and $u^2$.
 #
-# **Time.** 35 minutes; the exercises take 35.
+# **Time.** 35 minutes; the exercises take 45.
 
 # %%
 import adlesson as ad
@@ -28,26 +28,28 @@ ad.progress("04")
 # %%
 ad.predict("04.1a")
 
+# %% [markdown] tags=["fold"]
+# $d$. It is an exponential, where it is steep: $e^{2.933}$ is 18.78. And $f$ is held back a little by $e$.
+
 # %% [markdown]
 # **Predict.** Does one of them go down? Which?
 
 # %%
 ad.predict("04.1b")
 
+# %% [markdown] tags=["fold"]
+# $e$: it is the sine of $c = 2.933$, where the wave is falling.
+
 # %%
 p = ad.trace(ad.examples.running, x=0.25)
 h = 1e-6
 here, there = ad.primals(p), ad.primals(p, x=0.25 + h)
 for name in p.names:
-    print(name, (there[name] - here[name]) / h)
-
-# %% [markdown] tags=["fold"]
-# $d$ moves furthest, 86.04 times as far as $x$. And $e$ goes down, $-4.482$ times as far: it is the sine of
-# $c = 2.933$, where the wave is falling.
+    print(name, round((there[name] - here[name]) / h, 4))
 
 # %% [markdown]
-# Such a speed is called the variable's **tangent**, and written with a dot, as in Griewank's book: $\dot d = 86.04$,
-# $\dot e = -4.482$.
+# $d$ moves 86.04 times as far as $x$, and $e$ goes down. Such a speed is called the variable's **tangent**, and written
+# with a dot, as in Griewank's book: $\dot d = 86.04$, $\dot e = -4.482$.
 #
 # The last, $\dot f$, is the derivative. But it says 81.5544, and the derivative is 81.5541: a difference is not quite
 # the slope, and smaller steps only help for a while ([notebook 01](01_fit_a_function.ipynb)). Can we have the speed
@@ -64,11 +66,17 @@ for name in p.names:
 # %%
 ad.predict("04.2a")
 
+# %% [markdown] tags=["fold"]
+# 6. The product is $9 + 3\varepsilon + 3\varepsilon + \varepsilon^2$, and $\varepsilon^2$ is 0.
+
 # %% [markdown]
 # **Predict.** And in $(2 + 5\varepsilon)(7 + 3\varepsilon)$?
 
 # %%
 ad.predict("04.2b")
+
+# %% [markdown] tags=["fold"]
+# $5 \cdot 7 + 2 \cdot 3 = 41$.
 
 
 # %%
@@ -88,20 +96,19 @@ class Dual:
 for y in (Dual(3, 1) * Dual(3, 1), Dual(2, 5) * Dual(7, 3)):
     print(y.value, y.tangent)
 
-# %% [markdown] tags=["fold"]
-# $9 + 6\varepsilon$, because $\varepsilon^2$ is gone. The 6 is the slope of $x^2$ at 3, and nobody wrote $2x$. In the
-# second product $5 \cdot 7 + 2 \cdot 3 = 41$ stands before $\varepsilon$.
-
 # %% [markdown]
-# What the class does with two tangents, $\dot u w + u \dot w$, is the product rule. Such a pair is a **dual number**.
-# $\varepsilon$ is no small number that somebody had to choose: it marks a second place to write in. (A constant does not
-# move: its tangent is 0.)
+# The 6 is the slope of $x^2$ at 3, and nobody wrote $2x$. What the class does with two tangents, $\dot u w + u \dot w$,
+# is the product rule. Such a pair is a **dual number**. $\varepsilon$ is no small number that somebody had to choose:
+# it marks a second place to write in. (A constant does not move: its tangent is 0.)
 #
 # **Predict.** The exponential is given a pair. Its value is $\ln 2$, so that $e^u$ is 2, and its tangent is 3. Which
 # tangent comes out?
 
 # %%
 ad.predict("04.2c")
+
+# %% [markdown] tags=["fold"]
+# 6: the slope, 2, times the 3 that came in.
 
 
 # %%
@@ -123,7 +130,7 @@ before, after = ad.primals(p, x=0.25), ad.primals(p, x=0.25 + 1e-6)
 speeds = {name: (after[name] - before[name]) / 1e-6 for name in p.names}
 assert f"{speeds['d']:.4g} {speeds['e']:.4g} {speeds['f']:.6g} {before['c']:.4g}" == "86.04 -4.482 81.5544 2.933"
 right = {"04.1a": max(speeds, key=speeds.get), "04.1b": " ".join(name for name in p.names if speeds[name] < 0)}
-assert f"{ad.tangents(p, {'x': 1}, x=0.25)['f']:.6g}" == "81.5541"
+assert f"{before['d']:.4g} {ad.tangents(p, {'x': 1}, x=0.25)['f']:.6g}" == "18.78 81.5541"
 squared, product = Dual(3, 1) * Dual(3, 1), Dual(2, 5) * Dual(7, 3)
 assert (squared.value, squared.tangent) == (9, 6)
 assert product.tangent == 5 * 7 + 2 * 3 == 41
@@ -133,16 +140,14 @@ assert f"{y.value:.4g}" == "18.99"
 assert f"{y.tangent:.11f}" == "81.55411240683"
 assert abs(y.tangent / 81.5541124068288402 - 1) < 2e-15
 
-# %% [markdown] tags=["fold"]
-# 6: the slope, 2, times the 3 that came in. The exponential passes on the speed of its argument, times its own slope,
-# and so does the sine.
-
 # %% [markdown]
-# Out come 18.99 and 81.55411240683, right to the last digits that a float holds: from a single run, and without a step.
+# The exponential passes on the speed of its argument, times its own slope, and so does the sine. Out come 18.99 and
+# 81.55411240683, right to the last digits that a float holds: from a single run, and without a step.
 #
 # ## 04.3 The rule for every program
 #
-# Choose the tangents of the inputs. Every other line adds up what its parents hand on, slot by slot:
+# The dual numbers hid the rule in their arithmetic. In our list it is seen: choose the tangents of the inputs, and every
+# other line adds up what its parents hand on, slot by slot:
 #
 # $$\dot z_i = \sum_{k \in \alpha(i)} \frac{\partial f_i}{\partial z_k}\, \dot z_k .$$
 #
@@ -151,21 +156,23 @@ assert abs(y.tangent / 81.5541124068288402 - 1) < 2e-15
 # %%
 ad.predict("04.3a")
 
+# %% [markdown] tags=["fold"]
+# $c$ and $f$: each reads two variables. (A variable that fills two places, as in $x \cdot x$, has a term for each.)
+
 # %% [markdown]
 # **Predict.** Each portion is a step of its own. How many steps follow the one that gives $x$ its speed?
 
 # %%
 ad.predict("04.3b")
 
+# %% [markdown] tags=["fold"]
+# Eight, one for each arrow.
+
 # %% [markdown]
 # Step, and before each step say what is multiplied by what.
 
 # %%
 ad.Stepper(p, sweep="tangent")
-
-# %% [markdown] tags=["fold"]
-# $c$ and $f$ read two variables. (A parent that fills two slots, as in $x \cdot x$, has a term for each.) After the
-# input's own speed come eight steps, one for each arrow.
 
 # %% [markdown]
 # In numbers, for $b$ and for $c$. (Counted from 0, our $a$, $b$, $c$ are $z_1$, $z_2$, $z_3$.)
@@ -202,6 +209,9 @@ ad.show_source(ad.tangent_sweep)
 # %%
 ad.predict("04.3d")
 
+# %% [markdown] tags=["fold"]
+# Further. Its curve bends upwards, so the slope grows on the way.
+
 # %%
 ad.Stepper(p, sweep="tangent", step=9, panes=("nudge",))
 
@@ -218,12 +228,10 @@ assert "zdot[i] = before + partial * zdot[k]" in ad.show_source(ad.tangent_sweep
 two = " ".join(name for i, name in enumerate(p.names) if len(p.alpha(i)) == 2)
 right |= {"04.3a": two, "04.3b": len(moves), "04.3c": "BDE", "04.3d": "C"}
 
-# %% [markdown] tags=["fold"]
-# By 0.1, $f$ moves 11.69. Of that 8.155 is its tangent times the nudge; the rest is the bend of the curve, and by 0.001
-# there is hardly any.
-
 # %% [markdown]
-# Now nudge $a$. It moves $f$ 63.51 times as far: that is the number that notebook 00 called the adjoint of $a$.
+# $f$ moves 11.69. Of that 8.155 is its tangent times the nudge; the rest is the bend of the curve, and by 0.001 there
+# is hardly any. Now nudge $a$. It moves $f$ 63.51 times as far: that is the number that notebook 00 called the adjoint
+# of $a$.
 #
 # ## 04.4 A direction in several inputs
 #
@@ -245,6 +253,9 @@ print(ad.jvp(both, {"x": 0, "y": 1}, x=2, y=3))
 # %%
 ad.predict("04.4a")
 
+# %% [markdown] tags=["fold"]
+# $10 \cdot 3 + 1 \cdot 2 = 32$: ten times the first result, plus the second.
+
 # %%
 ad.jvp(both, {"x": 10, "y": 1}, x=2, y=3)
 
@@ -254,7 +265,7 @@ ad.jvp(both, {"x": 10, "y": 1}, x=2, y=3)
 # so the whole sweep is. It multiplies the Jacobian by a column of yours, and never builds it: a **Jacobian-vector
 # product**, or JVP.
 #
-# ## 04.5 One sweep for each input
+# ## 04.5 What a whole gradient takes
 #
 # Take the product $x_0 x_1 x_2 x_3$ at 2, 3, 5, 7.
 #
@@ -263,11 +274,17 @@ ad.jvp(both, {"x": 10, "y": 1}, x=2, y=3)
 # %%
 ad.predict("04.5a")
 
+# %% [markdown] tags=["fold"]
+# $3 \cdot 5 \cdot 7 = 105$: all the other factors.
+
 # %% [markdown]
 # **Predict.** You want its derivative by each of the inputs. How many sweeps will they take?
 
 # %%
 ad.predict("04.5b")
+
+# %% [markdown] tags=["fold"]
+# Four, one for each input. One sweep in which all inputs move would give the sum, and you could not take it apart again.
 
 # %%
 q = ad.trace(ad.examples.speelpenning, x=[2, 3, 5, 7])
@@ -275,10 +292,6 @@ for k in range(4):
     direction = [0, 0, 0, 0]
     direction[k] = 1
     print(*ad.jvp(q, {"x": direction}).values())
-
-# %% [markdown] tags=["fold"]
-# 105, 70, 42, 30: four sweeps, each over the whole list. One sweep in which all four inputs move would give the sum,
-# 247, and you could not take it apart again.
 
 # %% [markdown]
 # (B. Speelpenning wrote an early tool, in 1980.) The next cell takes $n = 4$, 40 and 400 factors, and prints $n$, the
@@ -288,6 +301,9 @@ for k in range(4):
 
 # %%
 ad.predict("04.5c")
+
+# %% [markdown] tags=["fold"]
+# About a hundredfold: ten times as many sweeps, each ten times as long.
 
 # %%
 for n in (4, 40, 400):
@@ -341,6 +357,9 @@ def double(x):
 # %%
 ad.predict("04.6a")
 
+# %% [markdown] tags=["fold"]
+# 41: one for the input, and one for each of 40 arrows. The million is only the result.
+
 # %%
 steps = list(ad.tangent_sweep(ad.trace(double, x=1), {"x": 1}))
 len(steps), steps[-1].after
@@ -350,9 +369,6 @@ assert steps[-1].after == 1_048_576
 assert sum(step.kind == "tangent" for step in steps) == 40
 assert len(ad.trace(double, x=1)) == 21
 right |= {"04.6a": len(steps)}
-
-# %% [markdown] tags=["fold"]
-# 41: one for the input, and one for each of 40 arrows. A million is only the result.
 
 # %% [markdown]
 # Forward mode is not symbolic differentiation done by machine: at no moment was there a formula, only two numbers for

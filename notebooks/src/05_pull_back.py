@@ -50,6 +50,9 @@ ad.predict("05.1a")
 # $f$ move?
 
 # %%
+ad.draw(ad.trace(fork, x=3))
+
+# %%
 ad.predict("05.1b")
 
 # %%
@@ -86,8 +89,8 @@ ad.predict("05.1c")
 # * `slope`: that of the arrow,
 # * `have`: what the variable that is read has so far, 0 at the start.
 #
-# What should it have afterwards? Write your rule in place of `have`, and run. Try again until both programs give what
-# nudging gave. Any first try is welcome.
+# What should it have afterwards? Write your rule in place of `have`, and run: the loop takes it along all arrows, and
+# prints what $x$ has in the end. Try again until both programs give what nudging gave. Any first try is welcome.
 
 
 # %%
@@ -249,7 +252,7 @@ ad.predict("05.3a")
 
 # %%
 p = ad.trace(ad.examples.running, x=0.25)
-a, c = ad.primals(p)["a"], ad.primals(p)["c"]
+x, a, b, c, d, e, f = ad.primals(p).values()
 fbar = 1  # the seed
 dbar = fbar * 1
 ebar = fbar * 1
@@ -301,7 +304,7 @@ assert all(step.after == step.before + step.upstream * step.partial for step in 
 # ## 05.4 Paths, and why nobody walks them
 #
 # The chain rule of calculus suggests another recipe: for each path from $x$ to $f$ multiply the slopes along it, and add up
-# the products. The next cell does so, at $x = 0$, where $a = b = 1$ and $c = 2$.
+# the products. The cell below the question does so, at $x = 0$, where $a = b = 1$ and $c = 2$.
 #
 # **Predict.** How many paths lead from $x$ to $f$?
 
@@ -369,6 +372,8 @@ def orders(a, b):
     y = t + u
     return y
 
+
+ad.draw(ad.trace(orders, a=2, b=3))
 
 # %% [markdown]
 # At $a = 2$, $b = 3$ the values are $s = 5$, $p = 6$, $t = 11$, $u = 30$, $y = 41$, and $\bar a$ should be 25.
@@ -463,9 +468,8 @@ ad.predict("05.5f")
 # A variable that has sent too early keeps what comes later. To pass that on it must send again, and so must everything it
 # reads: twice, four times, eight times.
 #
-# One that waits adds first and multiplies once. That is the distributive law, $u k + w k = (u + w) k$: on the left each
-# share is multiplied by itself, on the right they are added first. The chain rule says *what* to add. Waiting makes it
-# fast: backpropagation is not just the chain rule.
+# One that waits adds first and multiplies once. That is the distributive law, $u k + w k = (u + w) k$. The chain rule says
+# *what* to add. Waiting makes it fast: backpropagation is not just the chain rule.
 
 # %% [markdown]
 # So *a variable must wait until all its readers have sent their shares*. Read from the bottom up, the list keeps this rule,
@@ -554,7 +558,7 @@ def sweep(p):
     return dict(zip(p.names, zbar, strict=True))
 
 
-sweep(p)
+{name: round(u, 3) for name, u in sweep(p).items()}
 
 # %% [markdown]
 # **Predict.** Leave out `reversed`, so that the first line comes first. Which adjoint does $x$ have then? Answer, then try

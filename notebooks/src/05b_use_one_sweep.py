@@ -1,7 +1,7 @@
 # %% [markdown]
 # # Use one sweep
 #
-# **Question.** What does one reverse sweep give you, with many inputs, and with many outputs?
+# **Question.** What does one sweep give, with many inputs or many outputs?
 #
 # Training a network needs the derivative of one number, the loss, by millions of inputs. That is the case the sweep was
 # made for.
@@ -32,7 +32,7 @@ def loss(w, x, b, spare):
 
 
 # %% [markdown]
-# At $w = 0.5$, $x = 1.5$, $b = -0.25$ and `spare` $= 7$ the values are $y = 0.5$ and 0.25 for the loss.
+# At $w = 2$, $x = 3$, $b = -8$ and `spare` $= 5$ the values are $y = -2$ and 9 for the loss.
 #
 # **Predict.** What is $\bar y$?
 
@@ -58,10 +58,10 @@ ad.predict("05.7c")
 ad.predict("05.7d")
 
 # %%
-ad.grad(loss, w=0.5, x=1.5, b=-0.25, spare=7.0)
+ad.grad(loss, w=2, x=3, b=-8, spare=5)
 
 # %% [markdown] tags=["fold"]
-# The square sends $y$ its slope, $2 (y - 1) = -1$. Then $y$ sends $-1 \cdot 1.5$ to $w$, $-1 \cdot 0.5$ to $x$, and $-1$ to
+# The square sends $y$ its slope, $2 (y - 1) = -6$. Then $y$ sends $-6 \cdot 3$ to $w$, $-6 \cdot 2$ to $x$, and $-6$ to
 # $b$. Nobody reads `spare`, so nobody sends it anything: 0.
 #
 # One forward and one reverse sweep give all four. Two-sided differences would run `loss` eight times.
@@ -78,12 +78,12 @@ ad.grad(loss, w=0.5, x=1.5, b=-0.25, spare=7.0)
 ad.predict("05.7e")
 
 # %%
-for w, b in ((0.5, -0.25), (0.6, -0.25), (0.5, -0.15), (0.6, -0.15)):
-    print(f"w = {w}, b = {b}: loss {loss(w, 1.5, b, 7.0):.4f}")
+for w, b in ((2, -8), (2.1, -8), (2, -7.9), (2.1, -7.9)):
+    print(f"w = {w}, b = {b}: loss {loss(w, 3, b, 5):.2f}")
 
 # %% [markdown] tags=["fold"]
-# Both adjoints are negative: the loss falls when $w$ or $b$ grows. And $\bar w$ is the larger one, so the same turn of $w$
-# does more. That is training: a sweep says which way to turn every knob, and how much each one matters.
+# Both adjoints are negative: the loss falls when $w$ or $b$ grows. And $\bar w$ is three times as large, so the same turn
+# of $w$ does more. That is training: a sweep says which way to turn every knob, and how much each one matters.
 
 # %% [markdown]
 # **Say why.** Why is one sweep enough for all inputs? Put the reason together: take the three parts that are true.
@@ -97,12 +97,12 @@ ad.predict("05.7f")
 
 # %% tags=["check"]
 # Author's check: section 05.7.
-at = {"w": 0.5, "x": 1.5, "b": -0.25, "spare": 7.0}
+at = {"w": 2, "x": 3, "b": -8, "spare": 5}
 found = ad.grad(loss, at)
-assert found == {"w": -1.5, "x": -0.5, "b": -1, "spare": 0}
+assert found == {"w": -18, "x": -12, "b": -6, "spare": 0}
 lists = [step.after for step in ad.reverse_sweep(ad.trace(loss, **at)) if step.target == "y"]
-assert lists == [-1]
-assert loss(**at) == 0.25
+assert lists == [-6]
+assert (at["w"] * at["x"] + at["b"], loss(**at)) == (-2, 9)
 right = {
     "05.7a": lists[0],
     "05.7b": found["w"],
@@ -111,7 +111,7 @@ right = {
     "05.7f": ["ACE", "AEC", "CAE", "CEA", "EAC", "ECA"],
 }
 turned = {"A": (-1, -1), "B": (1, -1), "C": (1, 1), "D": (-1, 1)}
-lowest = min(turned, key=lambda k: loss(0.5 + 0.01 * turned[k][0], 1.5, -0.25 + 0.01 * turned[k][1], 7.0))
+lowest = min(turned, key=lambda k: loss(2 + 0.1 * turned[k][0], 3, -8 + 0.1 * turned[k][1], 5))
 right |= {"05.7e": lowest}
 
 # %% [markdown]

@@ -22,11 +22,15 @@ ad.progress("06")
 #
 # Our list has six lines: six operations for the value. For a derivative we count, *by convention*,
 #
-# * one for each slope that has to be computed: not if it is a constant, or a value that is there already;
+# * one for each slope to compute: not for a constant, or a value that is there already;
 # * one for each product with a slope: not if the slope is 1 or $-1$;
-# * one for each sum: the first share is assigned, and not added to a zero.
+# * one for each sum: the first share is not added to anything.
 #
-# **Predict.** The graph has eight arrows: two each into $c$ and $f$, one each into the other four. How many need a product?
+# **Predict.** The graph has eight arrows. How many of them need a product?
+
+# %%
+p = ad.trace(ad.examples.running, x=0.25)
+ad.draw(p)
 
 # %%
 ad.predict("06.1a")
@@ -44,7 +48,6 @@ ad.predict("06.1b")
 ad.predict("06.1c")
 
 # %%
-p = ad.trace(ad.examples.running, x=0.25)
 bill = ad.operations(p)
 bill.value.convention, bill.tangent.convention, bill.gradient.convention
 
@@ -308,9 +311,10 @@ right |= {"06.5c": {101: "D"}[max(there)], "06.5d": {2: "A"}[max(ad.memory.held(
 #
 # Where the mountain does not fit into the memory, part of it can be made again. What a chain holds between two steps is its
 # *state*. Keep a few states, each a **checkpoint**, and run again what lies between.
-#
-# Ten sines, room for three states: 0, the input, is stored from the start, and on the way up 4 and 7 are stored, too. The
-# sweep goes back through the last step, number 9. Step 8 comes next: it needs state 8, which is not there.
+
+# %% [markdown]
+# Ten sines, room for three states. State 0, the input, is stored from the start; on the way up 4 and 7 are stored, too. The
+# sweep goes back through the last step, number 9. Step 8 comes next, and needs state 8, which is not there.
 #
 # **Predict.** From which stored state is it made again?
 
@@ -318,10 +322,10 @@ right |= {"06.5c": {101: "D"}[max(there)], "06.5d": {2: "A"}[max(ad.memory.held(
 ad.predict("06.6a")
 
 # %%
-ad.Stepper(chain(10), budget=3, panes=("memory",))
+ad.Stepper(chain(10), budget=3, panes=("memory", "system"))
 
 # %% [markdown]
-# Go to the end, and look at the picture: each tooth begins at the nearest stored state below, and where there is room
+# Go to the end, and look at the saw-tooth: each tooth begins at the nearest stored state below, and where there is room
 # again, a state is stored on the way. 25 steps are run, 15 more than there are.
 #
 # Now room for the input alone: every tooth begins at 0.
@@ -416,8 +420,9 @@ ad.plots.bars(times, title, unit, log=True)
 # (Printed first: after how many gradients compiling has earned back its own time.)
 #
 # The text takes little longer than code by hand; a sweep over the list tens of times as long; PyTorch, made for arrays,
-# hundreds. Compiling costs a hundred sweeps or more: sweep for one gradient, compile for thousands.
-#
+# hundreds. Sweep for one gradient, compile for thousands.
+
+# %% [markdown]
 # The factor of 06.2 shows, too. Compiled, value and gradient of a product took less than six times the value, for 1 factor
 # or 300. And with one input, 1,000 steps deep, forward mode by hand took two thirds of the time of reverse mode. (One
 # machine, one day: ratios travel, seconds do not.)
@@ -456,7 +461,8 @@ assert abs(compiled(0.25)["x_bar"] / 81.5541124068288402 - 1) < 1e-14
 # Value and gradient of one output cost a small constant times the value, whatever the number of inputs; a Jacobian costs a
 # sweep for each input or each output, whichever are fewer. Reverse mode pays in memory, which grows with the number of
 # operations. Checkpoints buy it back: a few states kept, some steps run again.
-#
+
+# %% [markdown]
 # ## 06.9 Exercises
 #
 # Each answer is judged when you run its cell. Below it stand *hint*, *solution* and *reset*.

@@ -324,7 +324,7 @@ for _ in range(5):
 ad.predict("08.5b")
 
 # %% [markdown]
-# Climb to it from $x = 0.5$, with $\eta = 1$.
+# Climb to it from $x = 0.5$, by $x \leftarrow x + \lambda_x$.
 #
 # **Predict.** About how small will $\lambda_x$ be after 60 steps?
 
@@ -359,7 +359,11 @@ assert math.isclose(g.program(x=at_top), 1 / math.e)
 assert left < 1e-11
 assert 0.62 < 1 - 1 / math.e < 0.64
 far_off = [abs(math.log10(left / u)) for u in (1e-2, 1e-5, 1e-13, 1e-60)]
-right |= {"08.5a": "C" if slopes == sorted(slopes) else "A", "08.5b": at_top, "08.5c": "ABCD"[far_off.index(min(far_off))]}
+right |= {
+    "08.5a": "C" if slopes == sorted(slopes) else "A",
+    "08.5b": round(at_top, 9),
+    "08.5c": "ABCD"[far_off.index(min(far_off))],
+}
 
 # %% [markdown]
 # ## 08.6 Second derivatives, thrown in

@@ -562,7 +562,7 @@ right |= {
 # %% [markdown]
 # ## 11.10 What the letters cost
 #
-# `ad.fit` takes the net's list, makes its gradient a program (notebook 05), and compiles it (notebook 06).
+# `ad.fit` takes the net's list, makes its gradient a program (notebook 05b), and compiles it (notebook 06).
 #
 # **Predict.** The same training was written out in NumPy by hand, and in PyTorch. How do the three compare, per epoch?
 

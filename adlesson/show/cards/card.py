@@ -7,17 +7,18 @@ With this module you can
 The contract.  ``data`` is a dict that JSON can write; ``data["card"]`` names the module that shows it:
 
     "predict"  one ``Prediction``: "name", "kind", "ask", "parts", "right" (a list for an order), "wrong" ([[answer, reply],
-               ...]), "take"; and "state", what is known of it: ``teach.progress.known(name)``: {"first", "best",
-               "tries": [[answer, verdict, sure], ...], "hints", "shown"}
+               ...]), "take"
     "check"    an exercise's feedback: "name", and what ``check.js`` asks for
     "row"      a row of progress: what ``row.js`` asks for
     "replay"   what was missed: what ``replay.js`` asks for
 
-What a learner does is an event, {"what": "predicted" | "checked" | "hinted" | "shown" | "solved" | "reset", "name": "05.3a",
-"answer": "14", "verdict": "right" | "close" | "wrong", "sure": True | False, "at": seconds}; other cards may send what they
-need, as a dict with "what".  ``store.js`` tells all cards of a window and the kernel.  There ``told(event)`` is called; what
-it returns, a dict or None, is put into ``data``, and the page shows that: an answer to the event, such as a hint, and a
-"state" that a page which is loaded anew finds.
+With each comes "state", what is known of the learner: ``teach.keeping.keeper.snapshot(names)``.
+
+What a learner does is an event, {"what": "predicted" | "replayed" | "checked" | "hinted" | "shown" | "solved" | "reset",
+"name": "05.3a", "answer": "14", "verdict": "right" | "close" | "wrong", "sure": True | False, "at": seconds}; other cards
+may send what they need, as a dict with "what".  ``store.js`` tells all cards of a window and the kernel.  There
+``told(event)`` is called; what it returns, a dict or None, is put into ``data``, and the page shows that: an answer to the
+event, such as a hint, and a "state" that a page which is loaded anew finds.
 """
 
 from ..live.live_widget import LiveWidget
@@ -31,7 +32,9 @@ class Card(LiveWidget):
     A new dict in ``data`` is shown at once.
     """
 
-    SCRIPT = Script("cards/js/index.js", COLOURS, "cards/js/card.css", "live/js/page.css")
+    SCRIPT = Script(
+        "cards/js/index.js", COLOURS, "cards/js/card.css", "cards/js/row.css", "cards/js/check.css", "live/js/page.css"
+    )
 
     def __init__(self, data, told=None, plain=""):
         self._tell, self._plain = told, plain or data["card"]
@@ -43,4 +46,5 @@ class Card(LiveWidget):
     def _heard(self, widget, message, buffers):
         super()._heard(widget, message, buffers)
         if self._tell and isinstance(message, dict) and isinstance(message.get("what"), str):
-            self.data = {**self.data, **(self._tell(message) or {})}
+            news = self._tell(message)  # which may have changed data
+            self.data = {**self.data, **(news or {})}

@@ -2,6 +2,7 @@
 
 Read ``script`` first, the half of such a piece that the browser runs: its modules, joined by ``bundle``, and its style.
 ``standalone`` writes the piece as HTML; ``live_widget`` is its other half, the model that a kernel has.  In ``js`` is what
-all of them share: ``home.js`` brings the two halves together, ``scripts.js`` reads a script once in a window, ``answers.js``
-says what a typed calculation comes to, ``dom.js`` makes elements.  The stepper and the cards are built on it.
+all of them share: ``home.js`` and ``live.js`` bring the two halves together, ``scripts.js`` reads a script once in a
+window, ``answers.js`` says what a typed calculation comes to, ``dom.js`` makes elements.  The stepper and the cards are
+built on it.
 """

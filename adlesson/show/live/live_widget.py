@@ -15,6 +15,7 @@ does after ``from google.colab import output; output.enable_custom_widget_manage
 import os
 import secrets
 import sys
+from contextlib import contextmanager
 
 import anywidget
 import traitlets
@@ -41,12 +42,16 @@ class LiveWidget(anywidget.AnyWidget):
     data = traitlets.Dict().tag(sync=True)
     uid = traitlets.Unicode().tag(sync=True)  # by which a page finds the model
     key = traitlets.Unicode().tag(sync=True)  # of the script
-    script = traitlets.Unicode().tag(sync=True)  # packed, once a page has asked for it
+    script = traitlets.Unicode().tag(sync=True)  # packed: the first of its kind brings it, others once a page asks
 
     def __init__(self, **traits):
-        whole = needs_view()
-        modules, style = (self.SCRIPT.text, self.SCRIPT.style) if whole else (bundle(MODEL), "")
-        super().__init__(_esm=modules, _css=style, uid=secrets.token_hex(8), key=self.SCRIPT.key, **traits)
+        script, ours = self.SCRIPT, {"uid": secrets.token_hex(8), "key": self.SCRIPT.key}
+        if needs_view():
+            ours |= {"_esm": script.text, "_css": script.style}
+        else:
+            ours |= {"_esm": bundle(MODEL), "script": "" if script.sent else script.packed}
+            script.sent = True
+        super().__init__(**ours, **traits)
         self.on_msg(self._heard)
 
     def _heard(self, _, message, buffers):
@@ -59,6 +64,15 @@ class LiveWidget(anywidget.AnyWidget):
             del data[VIEW]
         plain = repr(self)
         return {**data, "text/plain": plain, "text/html": standalone(self.SCRIPT, self.data, self.uid, plain)}, metadata
+
+    @contextmanager
+    def or_closed(self):
+        """Close it where making its data raises: nobody else can, and it would stay for ever."""
+        try:
+            yield
+        except BaseException:
+            self.close()
+            raise
 
     def close(self):
         """Take it off the page and free what it holds; without this its layout, a widget of its own, would stay."""

@@ -27,10 +27,11 @@ class Script:
     """The module ``start``, which exports ``mount(element, data, uid)``, and style sheets, all by their path in ``show``.
 
     ``text`` is all modules in one, ``style`` all sheets in one; ``packed`` is both, and ``key`` names what is in it.
+    ``sent`` tells whether a model has brought it.
     """
 
     def __init__(self, start, *sheets):
-        self.start, self.sheets = start, sheets
+        self.start, self.sheets, self.sent = start, sheets, False
 
     @cached_property
     def text(self):

@@ -130,12 +130,13 @@ class Stepper(Shown):
     ):
         if not isinstance(program, Program):
             raise InputError("Stepper takes a program: write Stepper(trace(f, x=...)), or use explore(f, x=...)")
-        given = by_name(at, inputs)
-        data = frames(program, [sweep], given, direction, budget)
-        start = {**begins(predict, fade, panes), **first_frame(data, step)}
-        code = recipe("Stepper", program, given, sweep=sweep, direction=direction, budget=budget)
-        self._told = program, given, direction, sweep if sweep in SWEEPS else "reverse"
-        super().__init__(data={**data, **start, "code": code})
+        given, start = by_name(at, inputs), begins(predict, fade, panes)
+        super().__init__()  # first: the browser reads the script while the frames are made
+        with self.or_closed():
+            data = frames(program, [sweep], given, direction, budget)
+            code = recipe("Stepper", program, given, sweep=sweep, direction=direction, budget=budget)
+            self._told = program, given, direction, sweep if sweep in SWEEPS else "reverse"
+            self.data = {**data, **start, **first_frame(data, step), "code": code}
 
 
 class Explorer(Shown):
@@ -156,12 +157,9 @@ class Explorer(Shown):
         self._function, self._remembered = (f if callable(f) else None), dict(given)
         self._start = begins(predict, fade, panes)
         super().__init__(text=None if self._function else f)
-        try:
+        with self.or_closed():
             self._show(given)
             self._start |= first_frame(self.data, step)
-        except BaseException:
-            self.close()  # nobody else can, and it would stay for ever
-            raise
         self.data = {**self.data, **self._start}
         self._shown = (self.text, self.inputs)  # the question that data and error answer
         self.observe(self._answer, ["text", "inputs", "asked"])

@@ -83,7 +83,7 @@ PREDICTIONS = (
             2: "The way forks at a. Does it fork once more?",
             3: "There are two forks. At the second one each route so far goes on in two ways.",
             8: "That is the number of arrows. Follow them from x to f, one route after the other.",
-            1: "a is read twice. The nudge goes both ways.",
+            1: "Two lines read a. The nudge goes both ways.",
         },
     ),
     choice(
@@ -120,7 +120,7 @@ PREDICTIONS = (
         "B",
         {
             "A": "It compares parts as they are written. Is one part a square, and not written as a square?",
-            "C": "e^x + e^(2x) stands in the formula twice. That is easy to find.",
+            "C": "Some parts stand in the formula twice. Those are easy to find.",
         },
     ),
     choice(
@@ -135,8 +135,8 @@ PREDICTIONS = (
         "B",
         {
             "A": "The second one adds slopes.",
-            "C": "d + e is the last line of the program itself.",
-            "D": "d + e is the last line of the program itself. And both slopes are added.",
+            "C": "The first one, d + e, is the last line of the program itself.",
+            "D": "The first one, d + e, is the last line of the program itself. And both slopes are added.",
         },
     ),
     order(

@@ -224,7 +224,7 @@ PREDICTIONS = (
     choice(
         "06.7a",
         "How many times as long as code by hand does the compiled text take?",
-        ("about 50 times", "about 10 times", "about as long"),
+        ("about 50 times", "about 10 times", "hardly longer"),
         "C",
         {
             "A": "Its lines are those that you would write by hand.",

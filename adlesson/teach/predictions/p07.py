@@ -12,12 +12,10 @@ PREDICTIONS = (
         {
             "c": "Its own, yes. In which other equations does c stand?",
             "d e": "Those that read c, yes. And what does the equation of c itself say?",
-            "c d": "Yes, both. One more line reads c.",
-            "c e": "Yes, both. One more line reads c.",
-            "f": "f = d + e, and nobody has moved d or e.",
-            "a": "a = exp(x). There is no c in it.",
-            "b": "b is a squared. There is no c in it.",
-            "x": "x is given. There is no c in its equation.",
+            "f": "The equation of f reads d and e, and nobody has moved these.",
+            "a": "The equation of a has no c in it.",
+            "b": "The equation of b has no c in it.",
+            "x": "The equation of x has no c in it.",
         },
         among=ALL,
     ),
@@ -27,8 +25,8 @@ PREDICTIONS = (
         1,
         {
             3: "That is f itself. The question is how far it moves.",
-            0: "f is z, and z moves with h.",
-            4: "That is f at h = 1. The question is how far it moved.",
+            0: "In f = z, z moves with h.",
+            4: "That is where f ends. The question is how far it moved.",
         },
     ),
     number(
@@ -92,8 +90,6 @@ PREDICTIONS = (
             "f": "The equation of f holds at that point. Nothing is charged for it.",
             "c": "That one does. But two more equations are false there.",
             "d e": "Those do. But the equation of c is false, too.",
-            "c d": "These do. One more equation is false there.",
-            "c e": "These do. One more equation is false there.",
             "x": "The equation of x holds at that point. Nothing is charged for it.",
             "a": "The equation of a holds at that point. Nothing is charged for it.",
             "b": "The equation of b holds at that point. Nothing is charged for it.",
@@ -134,7 +130,7 @@ PREDICTIONS = (
         {
             "A": "Look at the sign in front of its term.",
             "C": "That would be the derivative by c of `-c`. Here lam_c moves, and all other numbers are fixed.",
-            "D": "lam_c stands in one term, times a bracket. Its slope is what it is multiplied with.",
+            "D": "It stands in one term, times a bracket. Its slope is what it is multiplied with.",
         },
     ),
     choice(
@@ -144,8 +140,8 @@ PREDICTIONS = (
         "A",
         {
             "B": "There are two minus signs: one before the multiplier, one before x_in.",
-            "C": "x_in stands in one term, that of the equation x = x_in.",
-            "D": "exp(x) reads the variable x. Here x stays where it is, and x_in moves.",
+            "C": "There is one term with x_in in it, that of the equation x = x_in.",
+            "D": "The variable x stands in exp(x). Here x stays where it is, and x_in moves.",
         },
     ),
     names(
@@ -153,11 +149,10 @@ PREDICTIONS = (
         "Which two rows have two terms on the right?",
         "a c",
         {
-            "d": "d is read by one line, f.",
-            "e": "e is read by one line, f.",
-            "b": "b is read by one line, c.",
-            "x": "x is read by one line, a.",
-            "f": "No line reads f.",
+            "d": "One line reads d. One reader, one term.",
+            "e": "One line reads e. One reader, one term.",
+            "b": "One line reads b. One reader, one term.",
+            "x": "One line reads x. One reader, one term.",
             "a": "That is one. Which other variable do two lines read?",
             "c": "That is one. Which other variable do two lines read?",
         },
@@ -168,12 +163,12 @@ PREDICTIONS = (
         "In which row is the multiplier a number at once?",
         "f",
         {
-            "x": "a reads x, so lam_a stands in its row.",
-            "d": "f reads d, so lam_f stands in its row.",
-            "e": "f reads e, so lam_f stands in its row.",
+            "x": "The line of a reads x, so lam_a stands in its row.",
+            "d": "The line of f reads d, so another multiplier stands in its row.",
+            "e": "The line of f reads e, so another multiplier stands in its row.",
             "a": "Two lines read a. Their multipliers stand in its row.",
             "c": "Two lines read c. Their multipliers stand in its row.",
-            "b": "c reads b, so lam_c stands in its row.",
+            "b": "The line of c reads b, so lam_c stands in its row.",
         },
         among=ALL,
     ),
@@ -184,7 +179,7 @@ PREDICTIONS = (
         "C",
         {
             "A": "5 stands for exp(x) only where the equation a = exp(x) holds. Does it?",
-            "B": "a reads x: its term, with exp(x) in it, counts as well.",
+            "B": "The line of a reads x: its term counts as well.",
             "D": "A derivative asks what would happen if x moved.",
         },
     ),
@@ -194,7 +189,7 @@ PREDICTIONS = (
         2,
         {
             1: "Count the places where x is read. It is written twice.",
-            3: "y stands beside x, but has an equation of its own. In how many places is x read?",
+            3: "Beside x stands y, but that has an equation of its own. In how many places is x read?",
         },
     ),
     number(
@@ -213,8 +208,8 @@ PREDICTIONS = (
         "B",
         {
             "A": "That is how far c moves. Then exp(c) enlarges it.",
-            "C": "c grows, and d = exp(c) grows with it. Which of d and e moves more?",
-            "D": "d and e read c, so they move, and f with them.",
+            "C": "With c grows d = exp(c). Which of d and e moves more?",
+            "D": "Two lines read c, so they move, and f with them.",
         },
     ),
     choice(
@@ -239,8 +234,8 @@ PREDICTIONS = (
         "D",
         {
             "A": "That holds where no equation is broken. Here the one of c is.",
-            "B": "lambda_c stands in one term, times 0.067. Does a straight line have a top?",
-            "C": "lambda_c stands in one term, times 0.067. That is a straight line.",
+            "B": "There is one term with lambda_c in it, times 0.067. Does a straight line have a top?",
+            "C": "There is one term with lambda_c in it, times 0.067. That is a straight line.",
         },
     ),
     choice(
@@ -249,9 +244,9 @@ PREDICTIONS = (
         ("first down, then up", "first up, then down", "up both times", "down both times"),
         "A",
         {
-            "B": "c is 0.01 too large now, and lambda_c times that is taken off.",
-            "C": "lambda_c has one sign first and the other one then. The charge turns its sign, too.",
-            "D": "lambda_c has one sign first and the other one then. The charge turns its sign, too.",
+            "B": "Now c is 0.01 too large, and lambda_c times that is taken off.",
+            "C": "First lambda_c is raised, then lowered. The charge turns its sign, too.",
+            "D": "First lambda_c is raised, then lowered. The charge turns its sign, too.",
         },
     ),
 )

@@ -6,8 +6,9 @@ from ...engine.derivatives import adjoints
 from ...engine.numbers.elementary import exp, sin
 from ...engine.trace import trace
 from ..answers import as_number, call, is_a
-from ..exercises import Problem
-from ..judges import Case, function, known, number, table
+from ..closed import DERIVATIVES
+from ..exercises import CURIOUS, DO, MAY, Problem
+from ..judges import Case, compare, function, known, number, table
 
 
 def _cube_differences():
@@ -29,7 +30,7 @@ _FOR_THE_CUBE = {
 
 def _why_the_cube(name, u):
     slope = {12: "12 is the slope itself; asked for is what a difference with h = 1 makes of it."}
-    return known(_FOR_THE_CUBE[name] | slope)(name, u)
+    return known(_FOR_THE_CUBE[name] | slope, "Write down the cubes of 1, 2 and 3: which of them does it take?")(name, u)
 
 
 def _bowl(theta):
@@ -44,7 +45,21 @@ def _gradient_cases(pick):
     for f, says in ((_bowl, "x0 ** 2 + 2 * x1 ** 2 + 3 * x2 ** 2"), (_product, "x0 * x1 * x2")):
         theta = [round(pick.uniform(0.5, 1.5), 2) for _ in range(3)]
         right = {f"x{k}": u for k, u in enumerate(adjoints(trace(f, theta=theta)).values()) if k < 3}
-        yield Case(f"{says} at {theta}", (f, list(theta)), {}, right, lambda name, u: "The bug is still in it.")
+        yield Case(f"{says} at {theta}", (f, list(theta)), {}, right, _still_nudged(f, theta))
+
+
+def _still_nudged(f, theta):
+    """Return a ``why`` that tells the slope with the nudges before it from others."""
+
+    def why(name, u):
+        k = int(name[1:])
+        moved = [v + 1e-6 * (i < k) for i, v in enumerate(theta)]
+        up = [v + 1e-6 * (i == k) for i, v in enumerate(moved)]
+        if k and compare(u, (f(up) - f(theta)) / 1e-6) == "right":
+            return "That is the bug of the cell, still: what else has moved when this slope is taken?"
+        return known({0: "Nothing has moved: is the nudge in the list that f gets?"})(name, u)
+
+    return why
 
 
 def _gradient_that_tidies_up(answer, pick):
@@ -114,19 +129,25 @@ PROBLEMS = (
             known(
                 {
                     2000: "That is one step; there are 50.",
+                    1000: "That is one run for each parameter: each is nudged to both sides, and there are 50 steps.",
+                    1001: "That is one step, and to one side: there are 50, and each parameter is nudged to both sides.",
+                    100: "That would be for one parameter: there are 1,000.",
                     50 * 1001: "That is for one-sided differences, which share the run in the middle.",
                     50 * 2001: "Two-sided differences do without the run in the middle.",
                     50 * 1000: "Each parameter is nudged to both sides.",
                     50: "That would be one run a step: differences need runs for every parameter.",
-                }
+                },
+                "Take one step first: how many runs for one parameter, and for all of them? Then take all steps.",
             ),
         ),
-        "Two runs for each of 1,000 parameters, 50 times over. With a sweep it would be 50 runs, each with its way back.",
+        "Two runs for each of 1,000 parameters, 50 times over. With a sweep it would be 50 runs, each with its sweep back.",
         (
             "A two-sided difference takes two runs for each parameter.",
             "One gradient: two runs for each of 1,000 parameters. And every step needs a fresh gradient.",
             "2 * 1000 runs for a step, and there are 50 steps.",
         ),
+        minutes=3,
+        matters=DO,
     ),
     Problem(
         "1.2",
@@ -139,6 +160,8 @@ PROBLEMS = (
             "With x = 2 and h = 1 you need the cubes of 1, 2 and 3.",
             "The cubes: 1, 8 and 27. One-sided: the last minus the middle one. Two-sided: half of the last minus the first.",
         ),
+        minutes=6,
+        matters=DO,
     ),
     Problem(
         "1.3",
@@ -151,17 +174,23 @@ PROBLEMS = (
             "What does `theta` hold when the loop begins its second turn?",
             "After the run that uses the nudge, take it back: `theta[k] -= h`. Or nudge a copy.",
         ),
+        minutes=10,
+        matters=MAY,
+        without=DERIVATIVES,
+        instead="Here the slopes come from runs of f: repair the differences.",
     ),
     Problem(
         "1.4",
         3,
         "write slope(f, x) with one run of f and thirteen digits",
         _one_run,
-        "Nothing is subtracted, so no digits are lost. The price: f must be able to calculate with complex numbers.",
+        "Nothing is subtracted, so no digits are lost. What it costs: f must be able to calculate with complex numbers.",
         (
             "01.4 has it: f(x + ih) = f(x) + i h f'(x) + ..., so the slope is in the imaginary part.",
             "In Python, x + ih is `complex(x, h)`, and the imaginary part of a result u is `u.imag`.",
             "Run f once at `complex(x, 1e-20)`, take the imaginary part, and divide it by 1e-20.",
         ),
+        minutes=12,
+        matters=CURIOUS,
     ),
 )

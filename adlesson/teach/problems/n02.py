@@ -7,8 +7,9 @@ from ...engine.parsing.parse import parse
 from ...engine.trace import trace
 from ...symbolic.swell import swell
 from ..answers import AnswerError, NoAnswerError, as_list, as_number, as_text, call, is_a, kind
-from ..exercises import Problem
-from ..judges import Case, against, function, known, number, table
+from ..closed import DERIVATIVES
+from ..exercises import CURIOUS, DO, MAY, Problem
+from ..judges import Case, against, compare, exactly, function, known, number, table, written
 from .trials import paths
 
 
@@ -46,7 +47,7 @@ MISCOUNTED = {
 
 
 def _miscounted(name, u):
-    return known(MISCOUNTED[name])(name, u)
+    return known(MISCOUNTED[name], "Draw it, and count every operation, every letter and every number.")(name, u)
 
 
 # --- 2.3 --------------------------------------------------------------------------------------
@@ -84,18 +85,46 @@ def _value(u, x, room=None, depth=0):
     raise AnswerError('a formula is "x", a number, or a tuple such as ("*", "x", ("sin", "x")), not ' + what)
 
 
+INSIDE = {  # the inside of what is not x alone, and the outer function's slope
+    "sin(exp(x))": (exp, cos),
+    "exp(sin x)": (sin, exp),
+    "exp(x x)": (lambda x: x * x, exp),
+}
+
+
+def _why(inner, value, x):
+    """Return what is said of a wrong slope of one function of another."""
+    if inner is None:
+        return ""
+    u, outer = inner
+    slope = adjoints(trace(lambda x: u(x), x=x))["x"]
+    return known(
+        {
+            outer(x) * slope: "The outer function's slope is taken at x, and what stands inside it is more than x.",
+            outer(u(x)) + slope: "Two slopes were added that are to be multiplied.",
+            outer(slope) * slope: "The outer function's slope is taken at the slope of the inside, not at the inside.",
+        },
+    )(None, value)
+
+
 def _differentiator(answer, pick):
     """Judge a learner's ``slope_of(formula)`` by the values of the formulas it gives."""
     for says, u, f in TUPLES:
         x = round(pick.uniform(0.5, 1.0), 2)
+        right, inner = adjoints(trace(f, x=x))["x"], INSIDE.get(says)
         try:
-            verdict, _ = against(_value(call(answer, u), x), adjoints(trace(f, x=x))["x"])
+            value = as_number(_value(call(answer, u), x))
+            verdict = compare(value, right)
         except NoAnswerError:
             raise
         except AnswerError as problem:
             return "wrong", f"For {says}, {problem}."
         if verdict == "wrong":
-            return verdict, f"What it gives for {says} does not have the right value at x = {x}."
+            both = f"at x = {x} it is {written(value)}, and the slope is {written(right)}"
+            return (
+                verdict,
+                f"What it gives for {says} does not have the right value: {both}. {_why(inner, value, x)}".strip(),
+            )
     return "right", ""
 
 
@@ -157,11 +186,16 @@ def _side_by_side(answer, pick):
     verdict, message = function(_slopes_of_the_map)(answer, pick)
     if verdict != "right":
         return verdict, message
+    if not exactly(answer, pick, _slopes_of_the_map):
+        return "close", "Its last digits are not right, as those of a difference are not. Here carry the slope along."
     log, x = ShortLog(), round(pick.uniform(0.05, 0.45), 2)
     try:
         u = call(answer, Counted(x, log), 14)
+    except NoAnswerError:
+        raise
     except AnswerError as problem:
-        verdict, message = "wrong", f"At n = 14, {problem}."
+        only = " There x counts its operations: add, subtract, multiply, divide and raise it, no more." if not log else ""
+        verdict, message = "wrong", f"At n = 14, {problem}.{only}"
     else:
         right = adjoints(_logistic(14), x=x)["x"]
         verdict, message = against(u.value if type(u) is Counted else u, right, lambda *_: "It is wrong for n = 14.")
@@ -189,7 +223,10 @@ PROBLEMS = (
                     12: "Each step does not add two paths; it lets every path so far go on in two ways.",
                     36: "It does not grow as a square: every path so far goes on in two ways.",
                     25: "It does not grow as a square: every path so far goes on in two ways.",
-                }
+                    31: "Those are the paths to all of l_2 to l_5 and the way of length 0, added: asked are those to l_6.",
+                    16: "That is one step short: l_6 is five steps from x.",
+                },
+                "Count them to l_2, to l_3 and to l_4: how does each number come from the one before?",
             ),
         ),
         "Five steps, and at each of them every path goes on in two ways.",
@@ -198,6 +235,8 @@ PROBLEMS = (
             "From x to l_2 there are two paths: through 4 l, and through 1 - l. To l_3, each goes on in two ways.",
             "l_2 has 2, l_3 has 4. Go on to l_6.",
         ),
+        minutes=4,
+        matters=DO,
     ),
     Problem(
         "2.2",
@@ -212,6 +251,8 @@ PROBLEMS = (
             "The derivative is sin(x) * 1 + x * (cos(x) * 1): count its operations, letters and numbers. "
             "Then make a list of all parts of both, each once.",
         ),
+        minutes=10,
+        matters=MAY,
     ),
     Problem(
         "2.3",
@@ -224,17 +265,23 @@ PROBLEMS = (
             'Try `slope_of(("exp", ("*", "x", "x")))`, the formula for exp(x x).',
             "Compare what the last line does for sin with what it does for exp: one of them forgets `slope_of(a)`.",
         ),
+        minutes=10,
+        matters=CURIOUS,
     ),
     Problem(
         "2.4",
         3,
         "write slope(x, n), the derivative of l_n, without a formula for l_n",
         _side_by_side,
-        "Two variables, value and slope, carried along the loop: that is forward mode, the subject of notebook 04.",
+        "Value and slope, side by side along the loop: that is forward mode, the subject of notebook 04.",
         (
             "Carry two numbers along the loop: the value l, and its slope s by x. What are they at the beginning?",
             "The next value is 4 * l * (1 - l). Differentiate that by the product rule, with s for the slope of l.",
             "The next slope is 4 * s * (1 - l) - 4 * l * s, with the old l. Now the start, and the number of turns.",
         ),
+        minutes=15,
+        matters=MAY,
+        without=DERIVATIVES,
+        instead="Here you carry the slope along yourself: beside each value, the slope it has.",
     ),
 )

@@ -5,8 +5,8 @@ from ...engine.program import Program
 from ...engine.samples import examples
 from ...engine.trace import trace
 from ..answers import AnswerError, call
-from ..exercises import Problem
-from ..judges import Case, function, known, number, table
+from ..exercises import CURIOUS, DO, MAY, Problem
+from ..judges import Case, function, known, known_by_name, number, table
 from .trials import called, paths, somewhere, written_at
 
 
@@ -32,7 +32,23 @@ def _six_lines_for_32(answer, pick):
     return ("right", "") if n == 32 else ("wrong", f"Six variables, and written out flat it would mention x {n} times.")
 
 
-def _child_counts():
+MISREAD = {
+    "a": {
+        1: "The line of s reads a, and so does a later one.",
+        3: "Go through the right sides once more: in how many of them does a stand?",
+    },
+    "b": {0: "The line of s reads b.", 2: "b stands on the right side of one line alone."},
+    "s": {
+        1: "One line reads s, but in two slots: two arrows.",
+        0: "The line of p reads s.",
+        3: "s stands twice on the right side of p, and in no other line.",
+    },
+    "p": {0: "The line of q reads p.", 2: "p is made of two slots, but how often is it read?"},
+    "q": {1: "q is returned, and no line reads it.", 2: "q is made of two slots, but no line reads it."},
+}
+
+
+def _reads():
     def h(a, b):
         s = a + b
         p = s * s
@@ -65,7 +81,10 @@ PROBLEMS = (
                     4: "Inputs count as variables, too, and each time s is bound there is a new one.",
                     3: "Count the operations, not the names: each multiplication and addition that runs is one line.",
                     2: "Count the operations, not the names: each multiplication and addition that runs is one line.",
-                }
+                    7: "The return line runs one operation.",
+                    8: "Each operation is one variable; a name that is only read is none.",
+                },
+                "Write a line for each input and for each operation that runs, and count the lines.",
             ),
         ),
         "Two inputs, three products and a sum: the tracer writes down what ran, and x * y ran twice.",
@@ -74,18 +93,24 @@ PROBLEMS = (
             "The line that binds s again runs two operations, a product and a sum.",
             "Inputs: 2. First line: 1. Second line: 2. Now the return line.",
         ),
+        minutes=3,
+        matters=DO,
     ),
     Problem(
         "3.2",
         2,
-        "how many children has each variable of h?",
-        table(_child_counts),
-        "The product s * s reads s in both of its slots, so s has two children although one line reads it.",
+        "from each variable of h, how many arrows go out?",
+        table(
+            _reads, known_by_name(MISREAD, dict.fromkeys(MISREAD, "Count how often it stands on the right side of a line."))
+        ),
+        "The product s * s reads s in both of its slots, so two arrows leave s although one line reads it.",
         (
-            "Children are counted by argument slot: every place that reads the variable is one edge.",
+            "Arrows are counted by argument slot: every place that reads the variable is one.",
             "Go through the right-hand sides of the lines that assign s, p and q, and make a tick for each name you meet.",
             "Right-hand sides: a, b; then s, s; then p, a. Nothing reads q.",
         ),
+        minutes=5,
+        matters=DO,
     ),
     Problem(
         "3.3",
@@ -98,6 +123,10 @@ PROBLEMS = (
             "Run it on x * x, then on y - x: which word in the line of `u = ...` loses a slot, and which loses the order?",
             "Loop over `row.args` itself. (Not over `p.alpha`: it leaves constants out, such as the 2 of `b = a ** 2`.)",
         ),
+        minutes=12,
+        matters=MAY,
+        without=("primals", "forward_sweep", "Program.values"),
+        instead="Go through the rows yourself, as the cell does, and repair the line that is wrong.",
     ),
     Problem(
         "3.4",
@@ -110,5 +139,7 @@ PROBLEMS = (
             "A line that reads the variable before it in both of its slots doubles the number of paths.",
             "32 is 2 to the 5, and you have five lines after x. Write the first one as `a = x + x`.",
         ),
+        minutes=12,
+        matters=CURIOUS,
     ),
 )

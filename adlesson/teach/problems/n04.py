@@ -9,19 +9,31 @@ from ...engine.samples import examples
 from ...engine.sweeps import tangent_sweep
 from ...engine.trace import trace
 from ..answers import AnswerError, as_number, call, kind
-from ..exercises import Problem
-from ..judges import Case, against, compare, function, names, table
+from ..closed import DERIVATIVES
+from ..exercises import DO, MAY, Problem
+from ..judges import (
+    Case,
+    against,
+    compare,
+    either,
+    exactly,
+    function,
+    known_by_name,
+    names,
+    table,
+    written,
+)
 from .trials import baydin_line_by_line, called, somewhere
 
-MISSTEPS = {  # what people make of the shares (tangent of the parent, slope) that a variable's tangent is the sum of
+MISSTEPS = {  # what people make of the shares (tangent of what is read, slope) that a variable's tangent is the sum of
     "a minus sign was lost": lambda shares: sum(u * abs(s) for u, s in shares),
     "only the first slot was counted": lambda shares: math.prod(shares[0]),
     "only the last slot was counted": lambda shares: math.prod(shares[-1]),
     "the slopes by the two slots were swapped": lambda shares: sum(
         u * s for (u, _), (_, s) in zip(shares, reversed(shares), strict=True)
     ),
-    "the tangents of the parents were left out, and the bare slopes added": lambda shares: sum(s for _, s in shares),
-    "the slopes were left out, and the tangents of the parents added": lambda shares: sum(u for u, _ in shares),
+    "the tangents of what it reads were left out, and the bare slopes added": lambda shares: sum(s for _, s in shares),
+    "the slopes were left out, and the tangents of what it reads added": lambda shares: sum(u for u, _ in shares),
     "the tangents were multiplied with each other: the term with ε²": lambda shares: math.prod(u for u, _ in shares),
 }
 
@@ -60,8 +72,27 @@ def _tangents_by_hand():
     return {name: zdot for name, zdot in tangents(baydin_line_by_line(), MOVING).items() if name not in MOVING}
 
 
+MISMOVED = {
+    "b": {5: "5 is the slope by x1 alone: x1 moves at a speed of its own, and x2 moves, too."},
+    "c": {15.5: "a and b both move: c moves by the sum."},
+    "d": {
+        -0.28366: "The sine itself has no minus sign; it stands in the line of e.",
+        0.99996: "That is the cosine of 5 degrees: angles are in radians.",
+    },
+    "e": {-18.2163: "The sign is turned round."},
+}
+LINES = {
+    "a": "What is the slope of the logarithm at 2, and how fast does x1 move?",
+    "b": "A product has two factors, and both move: a slope times a speed for each.",
+    "c": "A sum moves by the sum of what moves it.",
+    "d": "What is the slope of the sine at 5, and how fast does x2 move?",
+    "e": "A difference moves by the difference of what moves it.",
+}
+
+
 def _by_hand(answer, pick):
-    return table(_tangents_by_hand, _misstepped(baydin_line_by_line(), MOVING))(answer, pick)
+    missteps = _misstepped(baydin_line_by_line(), MOVING)
+    return table(_tangents_by_hand, either(missteps, known_by_name(MISMOVED, LINES)))(answer, pick)
 
 
 def _dual_numbers(answer, pick):
@@ -83,9 +114,12 @@ def _dual_numbers(answer, pick):
             return "wrong", f"For {where}, {problem}."
         p = trace(f, x=x)
         if against(value, p())[0] != "right":
-            return "wrong", f"It is wrong for {where}: already the value is."
-        if against(moves, speed * tangents(p, {"x": 1})[p.outputs[0]])[0] != "right":
-            return "wrong", f"It is wrong for {where}: the value is right, the tangent is not."
+            both = f"Yours is {written(value)}, expected is {written(p())}."
+            return "wrong", f"It is wrong for {where}: already the value is. {both}"
+        right = speed * tangents(p, {"x": 1})[p.outputs[0]]
+        if against(moves, right)[0] != "right":
+            both = f"Yours is {written(moves)}, expected is {written(right)}."
+            return "wrong", f"It is wrong for {where}: the value is right, the tangent is not. {both}"
     return "right", ""
 
 
@@ -111,6 +145,17 @@ def _push_cases(pick):
         yield Case(says, (p, direction), p.at, tangents(p, direction), _misstepped(p, direction))
 
 
+def _pushed(answer, pick):
+    """Judge a learner's ``push``: a difference of values is no sweep, and its last digits tell."""
+    verdict, message = function(_push_cases)(answer, pick)
+    if verdict == "right" and not exactly(answer, pick, _push_cases):
+        return (
+            "close",
+            "Its last digits are not right, as those of a difference are not. The slopes are in the table of rules.",
+        )
+    return verdict, message
+
+
 PROBLEMS = (
     Problem(
         "4.1",
@@ -126,13 +171,16 @@ PROBLEMS = (
                 "b": "b reads w, and w moves.",
                 "d": "d reads b, and b moves.",
             },
+            among="u w a b c d",
         ),
         "A tangent is 0 wherever no path leads from what moves: u, a and c do not hear of w.",
         (
-            "A variable moves if one of its parents moves (and the slope is not 0 by chance).",
+            "A variable moves if something that it reads moves (and the slope is not 0 by chance).",
             "Go down the list once. The first line that reads w is the one of b; who reads b?",
             "b and d move, and w itself. The answer is all the others, the input u included.",
         ),
+        minutes=3,
+        matters=DO,
     ),
     Problem(
         "4.2",
@@ -146,6 +194,8 @@ PROBLEMS = (
             "a: 3 / 2. b: 5 * 3 + 2 * 1. c: their sum. d: the slope of the sine at 5, times 1. Then e, with its minus sign. "
             "Text in quotes, such as '5*3 + 2', is read, too.",
         ),
+        minutes=10,
+        matters=DO,
     ),
     Problem(
         "4.3",
@@ -158,13 +208,15 @@ PROBLEMS = (
             "Is the product right? Is the power? Which of them asks how fast its argument moves?",
             "The slope of a power is right. One factor is missing behind it: `self.tangent`.",
         ),
+        minutes=10,
+        matters=MAY,
     ),
     Problem(
         "4.4",
         3,
         "write push(p, direction): the tangent of every variable",
-        function(_push_cases),
-        "That is forward mode, whole: a loop over the list, and in it a sum over the slots of a line.",
+        _pushed,
+        "Forward mode, whole, is no more than this: a loop over the list, and in it a sum over the slots of a line.",
         (
             "The tangents of the inputs are in the direction. Then go through the other rows in order, one sum per row.",
             "For each slot of a row: the slope by that slot times the tangent of the variable that stands in it. "
@@ -172,5 +224,9 @@ PROBLEMS = (
             "With `u` as in exercise 3.3, the slope by slot s is `ad.ops.OPS[row.op].partials[s](z[row.index], *u)`. "
             "Multiply it by `zdot[row.args[s]]`, add over s, append.",
         ),
+        minutes=20,
+        matters=MAY,
+        without=DERIVATIVES,
+        instead="Here you are forward mode: go through the rows, and add up slope times tangent, slot by slot.",
     ),
 )

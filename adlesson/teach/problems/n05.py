@@ -9,8 +9,9 @@ from ...engine.samples import examples
 from ...engine.trace import trace
 from ...engine.transforms.gradients import gradient_program
 from ..answers import AnswerError, as_list, as_number, is_a
-from ..exercises import Problem
-from ..judges import Case, Watched, adjoint, compare, function, mistaken
+from ..closed import DERIVATIVES
+from ..exercises import DO, MAY, Problem
+from ..judges import Case, Watched, adjoint, compare, function, known, mistaken
 from .trials import called, doublings, paths, somewhere
 
 
@@ -27,7 +28,7 @@ def _hunted(p):
 
     def why(name, u):
         said = named(name, u)
-        return "The bug is still in it." if "instead of being added" in said else said
+        return "The bug is still in it: how many arrows end there?" if "instead of being added" in said else said
 
     return why
 
@@ -47,13 +48,21 @@ def _paths_unwalked(answer, pick):
     if p.left < 0:
         return "wrong", (
             "It is right for small programs, but it walks path after path: with 40 doublings it had read the program "
-            "100,000 times, and was far from done. There are only 80 edges: visit each once."
+            "100,000 times, and was far from done. There are only 80 arrows: visit each once."
         )
     return verdict, message
 
 
 def _cube():
     return trace(lambda x: x * x * x, x=2)
+
+
+FOR_THE_CUBE = {  # wrong adjoints of x, beside the known mistakes of a sweep
+    6: "6 is 4 + 2, or three times 2: an arrow brings the adjoint of the line that it leads to, times the slope.",
+    16: "16 is four times 4: how many arrows leave x?",
+    8: "8 is the value of the whole, or what the first product sends alone: what does the last one send?",
+    2: "That is x itself, or the adjoint of the first product: add up the shares of x.",
+}
 
 
 def _baydin():
@@ -105,7 +114,7 @@ def _too_early(lines):
         for later in lines[n + 1 :]:
             name = later.split()[0]
             if name in re.findall(r"\w+", line.partition("=")[2]):
-                return f"`{line}` passes on what `{name}` has, before `{later}` has paid its share."
+                return f"`{line}` passes on what `{name}` has, before `{later}` has added its share."
     return ""
 
 
@@ -114,26 +123,32 @@ PROBLEMS = (
         "5.1",
         1,
         "the adjoint of x in x * x * x at x = 2",
-        adjoint(_cube, "x"),
-        "Three edges end in x, and each brings 4: the 3 of 3 x^2 is a count of edges.",
-        (
-            "The adjoint of x is the sum of what all its children pay, slot by slot.",
-            "x is read three times: twice by the first product, once by the second.",
-            "The last product pays 4 to x and 2 to the first product, which pays 2 * 2 through each of its two slots.",
+        adjoint(
+            _cube, "x", why=known(FOR_THE_CUBE), otherwise="Write a share for each of the arrows that leave x, then add."
         ),
+        "Three arrows leave x, and each brings back 4: the 3 of 3 x^2 is a count of arrows.",
+        (
+            "The adjoint of x is the sum of what all its readers send, slot by slot.",
+            "x is read three times: twice by the first product, once by the second.",
+            "The last product sends 4 to x and 2 to the first product, which sends 2 * 2 through each of its two slots.",
+        ),
+        minutes=4,
+        matters=DO,
     ),
     Problem(
         "5.2",
         2,
         "the gradient of ln x1 + x1 x2 - sin x2 at (2, 5), by hand",
-        adjoint(_baydin, "x1", "x2"),
-        "Each input is read twice and paid twice, and one sweep served both.",
+        adjoint(_baydin, "x1", "x2", otherwise="It is read in two places: write a share for each, then add."),
+        "Each input is read twice and receives two shares, and one sweep served both.",
         (
             "One share for each place that reads the input; add them.",
-            "x1 is paid by the logarithm and by the product; x2 by the product and, with the minus sign of the difference, "
-            "by the sine.",
-            "The slope of ln u is 1 / u; a product pays each factor the other one; the slope of -sin u is -cos u.",
+            "x1 gets shares from the logarithm and from the product; x2 from the product and, with the minus sign of the "
+            "difference, from the sine.",
+            "The slope of ln u is 1 / u; that of a product by each factor is the other one; that of -sin u is -cos u.",
         ),
+        minutes=12,
+        matters=DO,
     ),
     Problem(
         "5.3",
@@ -146,19 +161,25 @@ PROBLEMS = (
             "Follow `zbar['x']` in x * x: what is in it after the first share, and what after the second?",
             "One character is missing in the line that assigns `zbar[step.target]` a product.",
         ),
+        minutes=6,
+        matters=DO,
+        without=tuple(name for name in DERIVATIVES if name != "reverse_sweep"),
+        instead="Here you do the bookkeeping, with order and slopes from `ad.reverse_sweep`: repair its line.",
     ),
     Problem(
         "5.4",
         3,
         "write paths(p): how many paths lead from the first variable to the last?",
         _paths_unwalked,
-        "It is the reverse sweep with every partial replaced by 1: a sum over paths, in one visit per edge.",
+        "It is the reverse sweep with every slope replaced by 1: a sum over paths, in one visit per arrow.",
         (
-            "The number of paths from a variable to the output is the sum of that number over its children.",
-            "Go backwards from the output, which has 1; every variable adds its count to each of its parents, p.alpha(i).",
+            "The number of paths from a variable to the output is the sum of that number over its readers.",
+            "Go backwards from the output, which has 1; every variable adds its count to each that it reads, p.alpha(i).",
             "Your loop is `for i in reversed(range(len(p))): for k in p.alpha(i): count[k] += count[i]`. "
             "Now: what to start with, and what to return?",
         ),
+        minutes=18,
+        matters=MAY,
     ),
     Problem(
         "5.5",
@@ -171,5 +192,7 @@ PROBLEMS = (
             "Which line reads no adjoint at all? It comes first. Which adjoint is complete then, and who reads it?",
             "c_bar has one line, b_bar two, then a_bar two. The lines of x_bar and y_bar come last. Before each += its =.",
         ),
+        minutes=8,
+        matters=DO,
     ),
 )

@@ -10,8 +10,9 @@ from ...engine.numbers.elementary import cos, sin
 from ...engine.samples import examples
 from ...engine.trace import trace
 from ..answers import AnswerError, call, words
-from ..exercises import Problem
-from ..judges import Case, function, known, table
+from ..closed import DERIVATIVES
+from ..exercises import CURIOUS, DO, MAY, Problem
+from ..judges import Case, function, known, known_by_name, table
 from .plans import PlanError, carry_out, read_plan
 
 # --- 6.1 --------------------------------------------------------------------------------------
@@ -29,8 +30,11 @@ RACES = {  # what is wanted: tangent sweeps, reverse sweeps, and what to say whe
 def _reverse_wins(answer, pick):
     """Judge the letters of the derivatives that take fewer reverse sweeps than tangent sweeps."""
     given = set("".join(words(answer)).lower())
+    if not given:
+        raise AnswerError("there is at least one: give its letter")
     if not given <= set(RACES):
-        raise AnswerError(f"letters from {', '.join(RACES)} are wanted, such as 'b e'")
+        strange = sorted(given - set(RACES))[0]
+        raise AnswerError(f"there is no {strange} here: letters from {', '.join(RACES)} are wanted, such as 'b e'")
     for letter, (forward, reverse, says) in RACES.items():
         if (letter in given) != (reverse < forward):
             return "wrong", says
@@ -47,6 +51,11 @@ def _neurons_bill():
     return {"value": bill.value.convention, "gradient": bill.gradient.convention, "kept": len(kept)}
 
 
+LINE_BY_LINE = {
+    "value": "Write the five lines: which of them compute?",
+    "gradient": "Go back line by line: is there a slope to compute, and is there a product with an adjoint?",
+    "kept": "Write the slopes of each line: which values stand in them?",
+}
 MISBILLED = {
     "value": {
         4: "A product, a sum, a tanh, a difference, a square: each is one.",
@@ -54,6 +63,9 @@ MISBILLED = {
         9: "Inputs are given: they cost nothing.",
     },
     "gradient": {
+        5: "It looks as if a product was left out because the adjoint in it happens to be 1. Free is a product with a "
+        "*slope* of 1 or -1: an adjoint could be anything.",
+        3: "Each slope that has to be computed has a product behind it, and the product of w and x has two slopes.",
         4: "Two slopes have to be computed first: that of the tanh, and that of the square.",
         7: "A slope that has to be computed counts once, whatever is inside it.",
         8: "A slope that has to be computed counts once, whatever is inside it.",
@@ -161,12 +173,14 @@ PROBLEMS = (
             "For a to d, compare inputs with outputs. In e only a mixture of columns is asked for, in f a mixture of rows.",
             "Write two numbers beside each letter: tangent sweeps, reverse sweeps. For e they are 1 and 40.",
         ),
+        minutes=5,
+        matters=DO,
     ),
     Problem(
         "6.2",
         2,
         "what a neuron's error costs in operations and in kept values, by hand",
-        table(_neurons_bill, lambda name, u: known(MISBILLED[name])(name, u)),
+        table(_neurons_bill, known_by_name(MISBILLED, LINE_BY_LINE)),
         "A gradient for little more than the value, by four inputs at once. The sum and the difference cost nothing "
         "to go back through, and keep nothing.",
         (
@@ -176,6 +190,8 @@ PROBLEMS = (
             "Gradient: the square 1 + 1, the tanh 1 + 1, the product two products. Kept: both factors, what the tanh made "
             "(or read: one of them will do), what the square read.",
         ),
+        minutes=12,
+        matters=MAY,
     ),
     Problem(
         "6.3",
@@ -188,6 +204,10 @@ PROBLEMS = (
             "In the last loop, with every=3 and k = 5: which state is taken out of `kept`, and how far is it from state 5?",
             "Take the kept state as `z`, run `f` on it `k % every` times, and then ask for its slope.",
         ),
+        minutes=10,
+        matters=MAY,
+        without=DERIVATIVES,
+        instead="Here you go back yourself, with `f`, `slope` and the few states that are kept.",
     ),
     Problem(
         "6.4",
@@ -200,5 +220,7 @@ PROBLEMS = (
             "The late states are the first to be done with. Their places can serve a second time, between the early ones.",
             "Store 2 and 5 on the way up. When step 5 has been gone back through, one place is free: use it at 3.",
         ),
+        minutes=20,
+        matters=CURIOUS,
     ),
 )

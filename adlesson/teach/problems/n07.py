@@ -7,7 +7,7 @@ from ...engine.samples import examples
 from ...engine.trace import trace
 from ...lagrange.constraints import constraints
 from ...lagrange.lagrangian import Lagrangian
-from ..exercises import Problem
+from ..exercises import DO, MAY, Problem
 from ..judges import Case, compare, function, mistaken, names, table
 from .trials import baydin_line_by_line, called, somewhere
 
@@ -31,7 +31,7 @@ def _sign_or_sweep(name, u):
     p = baydin_line_by_line()
     if compare(-u, _with_plus()[name]) == "right":
         return "The size is right, the sign is not: with the plus, every multiplier is minus the price."
-    return mistaken(p)(name, -u)
+    return mistaken(p)(name, -u) or "Differentiate L by it: in which terms does it stand, and with which sign?"
 
 
 def _slopes(lam, x, a, b, side):
@@ -46,9 +46,14 @@ def _slope_cases(pick):
 
         reused = _slopes(lam, x, a, b, a)["x"]
 
-        def why(name, u, wrong=reused):
-            told = "It is right only where one of the equations holds, and here it does not."
-            return told if name == "x" and compare(u, wrong) == "right" else ""
+        overwritten = _slopes(lam, x, math.tanh(x), b, math.tanh(x))["a"]
+
+        def why(name, u, reused=reused, overwritten=overwritten):
+            if name == "x" and compare(u, reused) == "right":
+                return "It is right only where one of the equations holds, and here it does not."
+            if name == "a" and compare(u, overwritten) == "right":
+                return "It looks as if a was overwritten by tanh(x): this slope belongs to the a that was given."
+            return ""
 
         at = {"x": x, "a": a, "b": b, "lam_x": lam[0], "lam_a": lam[1], "lam_b": lam[2]}
         yield Case(", ".join(f"{name} = {u}" for name, u in at.items()), (), at, right, why)
@@ -68,15 +73,15 @@ def _misread(p, z, lam):
     out, right = z[p.outputs[0]], Lagrangian(p).value(z, lam, p.at)
     inputs = sum(lam[name] * (z[name] - u) for name, u in p.at.items())
     sayings = {
-        "with a plus before the multipliers, and the minus is asked for": 2 * out - right,
-        "without the terms of the inputs: z and the given inputs may differ, too": right + inputs,
-        "the charges alone: L begins with the result": right - out,
-        "the result alone, without any charge": out,
-        "f as the program computes it: at these z, f is one of the given numbers": right - out + p(),
+        "That is L with a plus before the multipliers, and the minus is asked for.": 2 * out - right,
+        "That is L without the terms of the inputs: z and the given inputs may differ, too.": right + inputs,
+        "Those are the charges alone: L begins with the result.": right - out,
+        "That is the result alone, without any charge.": out,
+        "That begins with f as the program computes it: at these z, f is one of the given numbers.": right - out + p(),
     }
 
     def why(name, u):
-        return next((f"It looks like L {says}." for says, wrong in sayings.items() if compare(u, wrong) == "right"), "")
+        return next((says for says, wrong in sayings.items() if compare(u, wrong) == "right"), "")
 
     return why
 
@@ -98,6 +103,7 @@ PROBLEMS = (
                 "f": "f reads d and e, and they have not been changed.",
                 "x": "The equation of x says that x is the given input, and a is not in it.",
             },
+            among="x a b c d e f",
         ),
         "Its own, and those of its readers: an equation knows nothing but its own line.",
         (
@@ -105,6 +111,8 @@ PROBLEMS = (
             "In which lines does the letter a stand, on either side of the equals sign?",
             "One where it stands on the left, and two where it is read.",
         ),
+        minutes=3,
+        matters=DO,
     ),
     Problem(
         "7.2",
@@ -117,6 +125,8 @@ PROBLEMS = (
             "By e: 1 + lam_e = 0. Every other variable stands in its own term and in those of its readers.",
             "By d: lam_d + lam_e = 0, since e - (c - d) has d with a plus. By x2: lam_x2 - lam_b x1 - lam_d cos x2 = 0.",
         ),
+        minutes=12,
+        matters=DO,
     ),
     Problem(
         "7.3",
@@ -129,6 +139,8 @@ PROBLEMS = (
             "Which of the three lines uses a number that equals another one only if an equation holds?",
             "The slope of tanh at x is made of tanh(x), and a may be something else here.",
         ),
+        minutes=8,
+        matters=MAY,
     ),
     Problem(
         "7.4",
@@ -142,5 +154,9 @@ PROBLEMS = (
             "For `name, side` in `zip(z, sides)` the charge is `lam[name] * (z[name] - side)`. Subtract them all from "
             "the result.",
         ),
+        minutes=15,
+        matters=MAY,
+        without=("Lagrangian",),
+        instead="Here you write L: the result minus a charge per row, at any `z` and `lam`.",
     ),
 )

@@ -1,11 +1,14 @@
 """The exercises of notebook 08."""
 
+from fractions import Fraction
+
 from ...engine.numbers.elementary import cos, exp
 from ...engine.samples import examples
 from ...engine.trace import trace
 from ...lagrange.lagrangian import Lagrangian
-from ..exercises import Problem
-from ..judges import Case, compare, function, names, table
+from ..answers import AnswerError, call
+from ..exercises import CURIOUS, DO, MAY, Problem
+from ..judges import Case, against, compare, function, names, table
 from .trials import called, somewhere
 
 
@@ -58,7 +61,7 @@ def _misbent(name, u):
         return "It looks as if the price of the line was left out."
     if name == "f" and compare(u, 2) == "right":
         return "It looks as if the speeds were left out: s and t do not move at speed 1."
-    return ""
+    return "Write its price, and the speeds of the two that it reads."
 
 
 def _tops(pick):
@@ -130,6 +133,24 @@ def _solve_cases(pick):
         )
 
 
+def _solved(answer, pick):
+    """Judge a learner's back-substitution, at the end with fractions: a library's solver has no use for them."""
+    verdict, message = function(_solve_cases)(answer, pick)
+    if verdict != "right":
+        return verdict, message
+    matrix, rhs = [[Fraction(2), Fraction(1, 3)], [Fraction(0), Fraction(1, 7)]], [Fraction(1), Fraction(2, 3)]
+    try:
+        verdict, _ = against(call(answer, matrix, rhs), {"unknown 0": Fraction(-5, 18), "unknown 1": Fraction(14, 3)})
+    except AnswerError:
+        verdict = "wrong"
+    if verdict != "right":
+        return (
+            "close",
+            "The numbers are right; with fractions it stops. Sums, products and a division are all that it takes.",
+        )
+    return "right", ""
+
+
 PROBLEMS = (
     Problem(
         "8.1",
@@ -141,10 +162,14 @@ PROBLEMS = (
                 "c": "c is the only one in the row. But which ones does row c need?",
                 "c d e": "And which one do rows d and e need?",
                 "c f": "What stands between c and f?",
+                "f": "f is needed in the end. Who reads b, and who reads that one?",
+                "d e": "d and e are not in the row of b: which one is, and which one do d and e need?",
+                "d e f": "Those are needed by one that is in the row of b: which is it?",
                 "x": "x is above b: its row needs the ones below, and not the other way round.",
                 "a": "a reads nothing that b needs: its row comes after that of b.",
                 "b": "b is the one that is to be found.",
             },
+            among="x a b c d e f",
         ),
         "All that can be reached from b along the arrows; the row of a, which also needs b, comes later.",
         (
@@ -152,6 +177,8 @@ PROBLEMS = (
             "Who reads b? Go on from there until nobody reads.",
             "One reads b, two read that one, and one reads these two.",
         ),
+        minutes=4,
+        matters=DO,
     ),
     Problem(
         "8.2",
@@ -164,30 +191,38 @@ PROBLEMS = (
             "The prices: that of f is 1, that of t is what it is multiplied by. The speeds: s moves at 2, t at 3 + 2.",
             "t: its price, times 2, times the speeds of x and y. f: 1, times 2, times the speeds of s and t.",
         ),
+        minutes=10,
+        matters=CURIOUS,
     ),
     Problem(
         "8.3",
         2,
         "bug hunt: gradient ascent that goes down",
         function(_climb_cases),
-        "One convention in both places: with the plus, x moves against the multiplier.",
+        "With a minus in L, x moves along its multiplier; with LeCun's plus, against it: one convention in both places.",
         (
             "With which sign is a multiplier the price, and with which is it minus the price?",
             "The Lagrangian has LeCun's plus. So is `multipliers()['x']` the slope of f, or its negative?",
             "One character, in the line of the step.",
         ),
+        minutes=6,
+        matters=MAY,
     ),
     Problem(
         "8.4",
         3,
         "write solve(matrix, rhs): back-substitution",
-        function(_solve_cases),
-        "Two loops. With edges in place of rows, the inner one visits each edge once: the reverse sweep.",
+        _solved,
+        "Back-substitution is two loops. With arrows in place of rows, the inner one visits each once: the reverse sweep.",
         (
             "The last row has one unknown. Put it into the row above, which then has one, and so on.",
             "For row j, bring the terms with i > j to the right side: they are known. What is left on the left side?",
             "`for j in reversed(range(n))`: subtract the sum of `matrix[j][i] * lam[i]` over i from j + 1 to n - 1 from "
             "`rhs[j]`, and divide by `matrix[j][j]`.",
         ),
+        minutes=15,
+        matters=DO,
+        without=("numpy.linalg.solve", "numpy.linalg.inv", "numpy.linalg.pinv", "numpy.linalg.lstsq"),
+        instead="Here you solve the rows yourself, one after the other.",
     ),
 )

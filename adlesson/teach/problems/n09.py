@@ -8,7 +8,7 @@ from ...engine.derivatives import grad
 from ...engine.numbers.elementary import cos, exp, sin, tanh
 from ...engine.trace import trace
 from ...lagrange.loops.cyclic import close_loop
-from ..exercises import Problem
+from ..exercises import DO, MAY, Problem
 from ..judges import Case, compare, function, known, names, table
 
 STARTS = {"a": 0.5, "b": 0.6, "c": 0.7, "d": 0.8}
@@ -55,7 +55,7 @@ def _mispriced(name, u):
             Fraction(2, 3): "That is what w gets from u_next. But f reads w, too.",
         },
     }
-    return known(sayings[name])(name, u)
+    return known(sayings[name], "Write its equation: what does each of its readers send it?")(name, u)
 
 
 def _round_and_back(J, v, turns=400, transposed=True, again=True):  # noqa: N803
@@ -142,10 +142,10 @@ PROBLEMS = (
                 "b": "Where else is 5 y^4 below 1?",
                 "a b c d": "There are two positive solutions, and 0.8 is nearer to the upper one.",
                 "b c": "0.5 is nearer to the lower solution than 0.7 is.",
-                "ab": "Put a space between the letters.",
                 "c": "At c, 5 y^4 is larger than 1, and the step divides by a negative number: which way does it go?",
                 "d": "At d, 5 y^4 is larger than 1, and the step divides by a negative number: which way does it go?",
             },
+            among="a b c d",
         ),
         "The border is y = 5^(-1/4) = 0.669, where 1 - J = 0. Close below it a full step is thrown far: from 0.668 to -7.2, "
         "and on to a third solution, -1.098. So `solve` halves a step until the residual shrinks.",
@@ -154,6 +154,8 @@ PROBLEMS = (
             "One step from y goes to y + (0.5 + y^5 - y) / (1 - 5 y^4). Try it at 0.6 and at 0.7.",
             "5 y^4 is 0.31, 0.65, 1.20 and 2.05 at the four starts.",
         ),
+        minutes=6,
+        matters=MAY,
     ),
     Problem(
         "9.2",
@@ -166,6 +168,8 @@ PROBLEMS = (
             "w_next reads u with slope 4/5. u_next reads w with slope 1/2, and f reads w.",
             "lam_u = 4 lam_w / 5 and lam_w = 1 + lam_u / 2: put the first into the second.",
         ),
+        minutes=10,
+        matters=DO,
     ),
     Problem(
         "9.3",
@@ -178,6 +182,8 @@ PROBLEMS = (
             "Look at a J with one entry, J[0][1] = 0.5: z[1] is read by z_next[0]. Whose price has two terms?",
             "Two characters are missing in the line of the loop.",
         ),
+        minutes=6,
+        matters=DO,
     ),
     Problem(
         "9.4",
@@ -190,5 +196,9 @@ PROBLEMS = (
             "z' = p_x + p_z z', with both slopes from `ad.grad(p, z=z)`. And Newton's step divides by the same 1 - p_z.",
             "Twenty times `z += (p(z=z) - z) / (1 - ad.grad(p, z=z)['z'])`; then solve z' = p_x + p_z z' for z'.",
         ),
+        minutes=20,
+        matters=MAY,
+        without=("close_loop",),
+        instead="Here you close the loop yourself: find z first, then solve one equation for dz/dx.",
     ),
 )

@@ -4,12 +4,11 @@ from itertools import islice
 
 import numpy as np
 
-from ...engine.errors import LessonError
 from ...engine.numbers.elementary import tanh
 from ...engine.trace import trace
 from ...lagrange import solvers
-from ..answers import AnswerError, NoAnswerError, as_list, call, failure, is_a
-from ..exercises import Problem
+from ..answers import AnswerError, NoAnswerError, as_list, call, is_a, watched
+from ..exercises import CURIOUS, DO, MAY, Problem
 from ..judges import compare, known, number, table
 
 
@@ -41,7 +40,9 @@ def _misjudged(name, u):
         0.0003754: "The error does not stay: the larger the fine, the less is broken.",
         0.0003754 * 100: "The error shrinks where mu grows.",
     }
-    return known(said)(name, u) if u else "It gets small, but at no finite mu is it 0."
+    if not u:
+        return "It gets small, but at no finite mu is it 0."
+    return known(said, "By what factor has mu grown, and by what factor does the error shrink with it?")(name, u)
 
 
 def _two_rounds(gain=1.0, halved=True, kept=True, charged=True):
@@ -71,7 +72,9 @@ def _slipped(name, u):
     if name == "first z" and u == 3:
         return "There nothing is broken, but at z = 3 the slope of z^2 is not 0: z gives in."
     found = [says for says, how in SLIPS.items() if compare(u, _two_rounds(**how)[name]) == "right"]
-    return f"It looks as if {found[0]}." if found else ""
+    if found:
+        return f"It looks as if {found[0]}."
+    return "Set the derivative by z to 0, with this round's lambda; then move lambda by what is still broken."
 
 
 def _rounds(method, problem, most):
@@ -79,21 +82,19 @@ def _rounds(method, problem, most):
     moves = call(method, problem, *problem.start(dict.fromkeys(problem.names, 0.1)))
     if not hasattr(moves, "__next__"):
         raise AnswerError("a method is a generator: it yields u, lam once per round")
-    found = []
-    try:
-        for move in islice(moves, most):
-            pair = as_list(move) if is_a(move, (list, tuple)) else []
-            vectors = [_vector(part, problem.m) for part in pair[:2]]
-            if len(vectors) < 2 or any(vector is None for vector in vectors):
-                raise AnswerError("each round yields u and lam, vectors as long as the ones that came in")
-            found.append(tuple(vectors))
-    except (LessonError, KeyboardInterrupt):
-        raise
-    except BaseException as problem_met:  # SystemExit, too: an answer ends no session
-        raise AnswerError(failure(problem_met, method, "your method")) from None
+    found = watched(lambda: [_pair(move, problem.m) for move in islice(moves, most)], method, "your method")
     if not found:
         raise NoAnswerError("Your method yields nothing: complete it.")
+    if None in found:
+        raise AnswerError("each round yields u and lam, vectors as long as the ones that came in")
     return found
+
+
+def _pair(move, length):
+    """Return what a round yields as two vectors, None if it is no such; at once, since a method may change them later."""
+    pair = as_list(move) if is_a(move, (list, tuple)) else []
+    vectors = [_vector(part, length) for part in pair[:2]]
+    return tuple(vectors) if len(vectors) == 2 and not any(vector is None for vector in vectors) else None
 
 
 def _vector(part, length):
@@ -156,6 +157,12 @@ def _judge_all_at_once(answer, pick):
         return "wrong", f"{where} The multipliers do not arrive. {_misprice(problem, rounds, prices)}".strip()
     if _distance(problem, *rounds[0])[0] < 1e-9:
         return "wrong", f"{where} It arrives in one round, line by line: here all lines move at once."
+    u, lam = rounds[0]  # the first round tells nothing yet: multipliers of 0 meet no values
+    if not np.allclose(rounds[1][1], lam + problem.slopes(u, lam).u):
+        return (
+            "close",
+            "It arrives. But the multipliers moved with the new values: all at once, each moves with the old ones.",
+        )
     return "right", ""
 
 
@@ -182,6 +189,8 @@ PROBLEMS = (
             "From 100 to 1,000 it was divided by ten, and from 1,000 to 10,000 again. How often tenfold is it here?",
             "Twice tenfold: divide by a hundred.",
         ),
+        minutes=4,
+        matters=MAY,
     ),
     Problem(
         "10.2",
@@ -194,6 +203,8 @@ PROBLEMS = (
             "The derivative: 2 z - lambda + 2 (z - 3) = 0. In the first round lambda is 0.",
             "So z = (6 + lambda) / 4, and the new lambda is the old one + 2 (3 - z).",
         ),
+        minutes=10,
+        matters=DO,
     ),
     Problem(
         "10.3",
@@ -206,6 +217,10 @@ PROBLEMS = (
             "Compare the line with `lam =` with what 10.3 says about it, or with `ad.show_source(ad.solvers.multipliers)`.",
             "The new lam is the old lam and something more.",
         ),
+        minutes=6,
+        matters=DO,
+        without=("solvers.multipliers", "solvers.solve"),
+        instead="Repair the method that stands in the cell.",
     ),
     Problem(
         "10.4",
@@ -218,5 +233,7 @@ PROBLEMS = (
             "dL/dz_j is -lam_j plus the rest, and lam_j should be the rest. What is to be added to lam_j?",
             "`u - problem.broken(u)` and `lam + problem.slopes(u, lam).u`, both with the old u and lam.",
         ),
+        minutes=15,
+        matters=CURIOUS,
     ),
 )

@@ -7,7 +7,8 @@ from ...engine.numbers.elementary import tanh
 from ...lagrange.networks.network import Network
 from ...lagrange.networks.sharing import convolution
 from ..answers import MOST, AnswerError, as_list, as_matrix, is_a, words
-from ..exercises import Problem
+from ..closed import DERIVATIVES
+from ..exercises import DO, MAY, Problem
 from ..judges import Case, compare, function, known, table
 
 # ruff: noqa: N803, N806, the letters are those of the paper
@@ -34,7 +35,8 @@ def _judge_turned(answer, pick):
     given = words(answer)
     letters = {letter for word in given for letter in word.lower()}
     if not letters <= {*MISSED, *TOO_MANY}:
-        raise AnswerError("letters from a to g are wanted, such as 'a d'")
+        strange = sorted(letters - {*MISSED, *TOO_MANY})[0]
+        raise AnswerError(f"there is no {strange} here: letters from a to g are wanted, such as 'a d'")
     says = [TOO_MANY[letter] for letter in TOO_MANY if letter in letters]
     says += [MISSED[letter] for letter in TURNED.split() if letter not in letters]
     return ("wrong", says[0]) if says else ("right", "")
@@ -80,7 +82,7 @@ def _misfound(name, u):
             sum(W1[k][i] * closed[i] for i in (0, 1)): "It looks as if W(1) was not transposed: prices go back.",
         }
     sayings.pop(right[name], None)
-    return known(sayings)(name, u)
+    return known(sayings, "Which matrix, which slopes and which vector is it made of? Write the product out.")(name, u)
 
 
 # --- 11.3 ---------------------------------------------------------------------------------------------
@@ -212,6 +214,8 @@ PROBLEMS = (
             "The recursion is linear: if its start changes sign, so does all that it makes.",
             "Neither the states nor the derivatives of the cost know that there is an L. In a step, two signs must agree.",
         ),
+        minutes=6,
+        matters=MAY,
     ),
     Problem(
         "11.2",
@@ -224,6 +228,8 @@ PROBLEMS = (
             "B(2) = 2 (D - X(2)), B(1) = W(2)' Y(2). The slope of max(A, 0) is 1 where A > 0, and 0 where A < 0.",
             "Y(1) is B(1) with a 0 where the unit is closed. Each entry of B(0) is a *column* of W(1) times Y(1).",
         ),
+        minutes=12,
+        matters=DO,
     ),
     Problem(
         "11.3",
@@ -236,6 +242,10 @@ PROBLEMS = (
             "With the cost falling, look at the order of the last two lines. Which W(k) belongs into B(k-1)?",
             "One sign; and two lines that change places.",
         ),
+        minutes=12,
+        matters=DO,
+        without=DERIVATIVES,
+        instead="Here the slopes are Y X', as the cell makes them: repair its lines.",
     ),
     Problem(
         "11.4",
@@ -248,5 +258,7 @@ PROBLEMS = (
             "Go through the entries of the table, one by one. What does -1 say?",
             "Two loops, over i and j, with q = table[i, j]. Where q >= 0, du[q] += slopes[i, j].",
         ),
+        minutes=12,
+        matters=MAY,
     ),
 )

@@ -8,8 +8,9 @@ from ...engine.errors import LessonWarning
 from ...engine.numbers.elementary import cos, sin
 from ...lagrange.dynamics.control import steer
 from ...lagrange.dynamics.flow import backwards, euler
-from ..exercises import Problem
-from ..judges import Case, compare, function, known, table
+from ..closed import DERIVATIVES
+from ..exercises import CURIOUS, DO, MAY, Problem
+from ..judges import Case, compare, exactly, function, known, table
 
 SHARES, U = (2, -1, 4), 3  # what three readings of w pay it; and u, of which w is the square
 
@@ -36,7 +37,7 @@ def _misshared(name, u):
             right["w"] * U: "The slope of u squared has a factor 2.",
             right["w"] * 2: "The slope of u squared is 2 u, at this u.",
         }
-    return known(sayings)(name, u)
+    return known(sayings, "A share for each of the three readings, and the sum of them.")(name, u)
 
 
 def _steered():
@@ -76,7 +77,8 @@ def _missteered(name, u):
                 controls[0] + p0: "The slope of u squared has a factor 2.",
                 2 * controls[0] + p0 / 2: "A control enters the step with a 1 and not with a 1/2.",
             },
-        }[name]
+        }[name],
+        "Two things count: what it costs itself, and what it does to the next state.",
     )(name, u)
 
 
@@ -179,6 +181,14 @@ def _flow_cases(pick):
         yield Case(where, (f, f_z, f_th, z, th, h, steps), {}, right, known(sayings))
 
 
+def _sloped(answer, pick):
+    """Judge a learner's gradient of the steps: a difference is right to many digits, and asks for no slopes."""
+    verdict, message = function(_flow_cases)(answer, pick)
+    if verdict == "right" and not exactly(answer, pick, _flow_cases):
+        return "close", "Its last digits are not right, as those of a difference are not. Here use `f_z` and `f_th`."
+    return verdict, message
+
+
 # --- 12.5 ---------------------------------------------------------------------------------------------
 
 
@@ -211,6 +221,8 @@ PROBLEMS = (
             "By w, add up. By u, one more edge: from w = u * u back to u.",
             "The edge from w to u has the slope 2 u.",
         ),
+        minutes=4,
+        matters=DO,
     ),
     Problem(
         "12.2",
@@ -223,6 +235,8 @@ PROBLEMS = (
             "Back: p_0 is what x_1 is worth: by its own cost, and by what it does to x_2.",
             "p_0 = 2 x_1 + p_1 / 2, and the slope by u_t is 2 u_t + p_t.",
         ),
+        minutes=12,
+        matters=MAY,
     ),
     Problem(
         "12.3",
@@ -235,18 +249,25 @@ PROBLEMS = (
             "One of the three terms has no `slope[i]` where it needs one.",
             "What drives Y is `-slope[i] * dC[i]`.",
         ),
+        minutes=10,
+        matters=MAY,
     ),
     Problem(
         "12.4",
         3,
         "write the gradient of Euler's steps",
-        function(_flow_cases),
-        "The states that were, kept, and read where the step read them: then it is the gradient of what was computed.",
+        _sloped,
+        "Every slope is read where its step read it: it is the gradient of what was computed, to the last digit. "
+        "Forwards, no state has to be kept; backwards one pass serves every parameter.",
         (
             "Differentiate the assignment z_(k+1) = z_k + h f(z_k, th), by z_k and by th.",
             "Keep all states on the way forward. On the way back, step k reads the state that it started from.",
             "Back over k, with a from 1: `total += h * a * f_th(z[k], th)`, and then `a += h * a * f_z(z[k], th)`.",
         ),
+        minutes=18,
+        matters=DO,
+        without=(*DERIVATIVES, "flow.euler", "flow.backwards"),
+        instead="Here you take the steps and go back yourself, with `f`, `f_z` and `f_th`.",
     ),
     Problem(
         "12.5",
@@ -259,5 +280,7 @@ PROBLEMS = (
             "It comes nearer if the size of that number is below 1. The square of the size is (1 - h)^2 + (w h)^2.",
             "(1 - h)^2 + (w h)^2 < 1 means -2 h + h^2 + (w h)^2 < 0. Divide by h.",
         ),
+        minutes=15,
+        matters=CURIOUS,
     ),
 )

@@ -23,7 +23,7 @@ MODULES = {path.relative_to(SHOW).as_posix()[:-3]: path.read_text("utf-8") for p
 
 # each imports only from those before it, as in tests/test_floors.py
 FLOORS = {
-    "live": ["dom", "answers", "home", "scripts", "page", "door", "model"],
+    "live": ["dom", "answers", "home", "live", "scripts", "page", "door", "model"],
     "stepper": [
         "contract", "cursor", "boxes", "pictures", "panes", "leaflets", "question", "predict", "ledger",
         "blocks", "fired", "orders", "machine", "moves", "nudge_drawing", "nudge_words", "pulling", "nudge",
@@ -41,8 +41,8 @@ DOOR = [
 JOINED = {
     SCRIPT.start: (135_000, 44_000, DOOR),
     Card.SCRIPT.start: (28_000, 10_000, DOOR),
-    MODEL: (3_500, 1_500, ["export default { initialize, render };"]),
-    FILL: (1_500, 800, ["export async function fillPage(uid, key, script, data) {"]),
+    MODEL: (3_500, 1_500, ["export default { initialize: begin, render };"]),
+    FILL: (2_500, 1_200, ["export async function fillPage(uid, key, script, data) {"]),
 }
 TOP = re.compile(r"^(?:export )?(?:default )?(?:async )?(?:const|let|var|function|class) (\w+)", re.M)
 OPENING = re.compile(r"^( *)(?!.*\b(?:if|for|while|switch|catch|class)\b.*\{$).*(?:=>|\)) \{$")

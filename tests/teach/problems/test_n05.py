@@ -73,16 +73,19 @@ def test_the_lines_in_a_right_order_give_the_gradient():
         ([1, 3, 6, 4, 0, 5, 2], "Line 3, `b_bar += d`, stops: when its turn comes, `b_bar` has no value yet."),
         (
             [1, 4, 6, 0, 3, 5, 2],
-            "`a_bar += b_bar * cos(a)` passes on what `b_bar` has, before `b_bar += d` has paid its share.",
+            "`a_bar += b_bar * cos(a)` passes on what `b_bar` has, before `b_bar += d` has added its share.",
         ),
-        ([1, 6, 3, 4, 2, 0, 5], "`y_bar = a_bar * x` passes on what `a_bar` has, before `a_bar += b_bar * cos(a)` has paid"),
+        (
+            [1, 6, 3, 4, 2, 0, 5],
+            "`y_bar = a_bar * x` passes on what `a_bar` has, before `a_bar += b_bar * cos(a)`",
+        ),
         ([1, 2], "each of the numbers 0 to 6 once"),
         ([1, 1, 3, 4, 0, 5, 2], "each of the numbers 0 to 6 once"),
         ([2, 7, 4, 5, 1, 6, 3], "each of the numbers 0 to 6 once"),
         ("1 6 3 4 0 5 2", "each of the numbers 0 to 6 once, in square brackets"),
         (dict.fromkeys(RIGHT[0]), "in square brackets"),
         (["c_bar = b * d"] * 7, "each of the numbers 0 to 6 once"),
-        ([print, "1 + 1"], "It could not be judged"),
+        ([print, "1 + 1"], "A number is wanted"),
     ],
     ids=str,
 )

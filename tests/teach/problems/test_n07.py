@@ -65,16 +65,21 @@ def lagrangian(p, z, lam, sign=-1, inputs_too=True, **inputs):
 
 
 def test_a_lagrangian_may_be_built_in_any_way(check):
-    """By hand; by the package."""
+    """By hand; the package's own is refused."""
     for _ in range(5):
         assert check("7.4", lagrangian).verdict == "right"
-        assert check("7.4", lambda p, z, lam, **x: ad.Lagrangian(p).value(z, lam, x)).verdict == "right"
+    assert "Here you write L" in check("7.4", lambda p, z, lam, **x: ad.Lagrangian(p).value(z, lam, x)).message
 
 
 # --- wrong answers --------------------------------------------------------------------------------
 
 
 def reusing(x, a, b, lam_x, lam_a, lam_b):
+    return {"x": -lam_x + lam_a * (1 - a**2), "a": -lam_a + lam_b * 2 * a, "b": 1 - lam_b}
+
+
+def overwriting(x, a, b, lam_x, lam_a, lam_b):
+    a = math.tanh(x)
     return {"x": -lam_x + lam_a * (1 - a**2), "a": -lam_a + lam_b * 2 * a, "b": 1 - lam_b}
 
 
@@ -97,18 +102,19 @@ WRONG = [
     ("7.2", RIGHT | {"x1": 5.5}, "`x1`. The size is right"),
     ("7.2", RIGHT | {"x2": "-cos(5) - 2"}, "Look at the variable `x2`."),
     ("7.2", RIGHT | {"x1": -5}, "Look at the variable `x1`. It looks as if"),
-    ("7.2", RIGHT | {"c": None}, "still missing: c"),
-    ("7.3", reusing, "Look at the variable `x`. It is right only where one of the equations holds"),
+    ("7.2", RIGHT | {"c": None}, "Still missing: c"),
+    ("7.3", reusing, "It is right only where one of the equations holds"),
     ("7.3", without_the_objective, "Look at the variable `b`."),
+    ("7.3", overwriting, "as if a was overwritten by tanh(x)"),
     ("7.3", lambda **at: {"x": 0, "a": 0, "b": 0}, "Look at the variable `x`."),
-    ("7.3", lambda x: x, "unexpected keyword argument"),
-    ("7.4", lambda p, z, lam, **x: lagrangian(p, z, lam, +1, **x), "with a plus before the multipliers"),
+    ("7.3", lambda x: x, "has no argument of that name"),
+    ("7.4", lambda p, z, lam, **x: lagrangian(p, z, lam, +1, **x), "That is L with a plus before the multipliers"),
     ("7.4", lambda p, z, lam, **x: lagrangian(p, z, lam, inputs_too=False, **x), "without the terms of the inputs"),
-    ("7.4", lambda p, z, lam, **x: lagrangian(p, z, lam, **x) - z[p.outputs[0]], "the charges alone"),
-    ("7.4", lambda p, z, lam, **x: z[p.outputs[0]], "the result alone"),
+    ("7.4", lambda p, z, lam, **x: lagrangian(p, z, lam, **x) - z[p.outputs[0]], "Those are the charges alone"),
+    ("7.4", lambda p, z, lam, **x: z[p.outputs[0]], "That is the result alone"),
     ("7.4", lambda p, z, lam, **x: p(x), "It is wrong for the running example"),
     ("7.4", lambda p, z, lam, **x: lagrangian(p, z, lam, **x) - z[p.outputs[0]] + p(x), "f as the program computes it"),
-    ("7.4", lambda p, z, lam: 1, "unexpected keyword argument"),
+    ("7.4", lambda p, z, lam: 1, "has no argument of that name"),
 ]
 
 

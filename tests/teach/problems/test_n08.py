@@ -1,6 +1,7 @@
 """The exercises of notebook 08: each known wrong answer gets its message, and the right ones are found by other roads."""
 
 import random
+import re
 from fractions import Fraction
 
 import pytest
@@ -91,10 +92,13 @@ def wrongly(**how):
     return lambda matrix, rhs: n08._solution(matrix, rhs, **how)
 
 
+BOTH = re.compile(r"Yours is \S+, expected is \S+\.")  # of inputs that are others at the next try
 WRONG = [
     ("8.1", "c", "which ones does row c need?"),
     ("8.1", "c d e", "which one do rows d and e need?"),
     ("8.1", "c f", "What stands between"),
+    ("8.1", "f", "Who reads b"),
+    ("8.1", "g", "There is no `g` here, only x, a, b"),
     ("8.1", "c d e f a", "a reads nothing that b needs"),
     ("8.1", "x c d e f", "x is above b"),
     ("8.1", "b c d e f", "b is the one that is to be found"),
@@ -112,7 +116,7 @@ WRONG = [
     ("8.4", wrongly(diagonal=False), "the number on the diagonal was left out"),
     ("8.4", wrongly(backwards=False), "the first row was solved first"),
     ("8.4", lambda matrix, rhs: rhs, "for the system of the running example"),
-    ("8.4", lambda matrix, rhs: 3, "a dict with the keys"),
+    ("8.4", lambda matrix, rhs: 3, "a list of 7 numbers is wanted, not a whole number"),
 ]
 
 
@@ -123,7 +127,7 @@ def test_a_wrong_answer_is_diagnosed_and_the_right_one_not_given_away(check, num
     assert result.verdict == "wrong"
     assert says in result.message
     for secret in ("c d e f", "10", "20", "x -= ", "reversed"):
-        assert secret not in result.message.split("Look at")[-1]
+        assert secret not in BOTH.sub("", result.message.split("Look at")[-1])
 
 
 @pytest.mark.parametrize(("name", "u"), [("t", 7), ("f", 7)])

@@ -126,6 +126,10 @@ def at_start(p):
     return bars["x"] / (1 - bars["z"])
 
 
+def by_close_loop(p):
+    return ad.close_loop(p, {p.outputs[0]: "z"}).grad(output=p.outputs[0])["x"]
+
+
 def wrongly(**how):
     return lambda J, v: n09._round_and_back(J.tolist(), v.tolist(), **how)
 
@@ -133,7 +137,7 @@ def wrongly(**how):
 WRONG = [
     ("9.1", "a", "Where else"),
     ("9.1", "b", "Where else"),
-    ("9.1", "ab", "Put a space"),
+    ("9.1", "ab", "put spaces between"),
     ("9.1", "a b c", "At c, 5 y^4 is larger than 1"),
     ("9.1", "a c", "At c, 5 y^4 is larger than 1"),
     ("9.1", "d", "At d, 5 y^4 is larger than 1"),
@@ -150,12 +154,12 @@ WRONG = [
     ("9.2", {"u": "4/3", "w": "7/5"}, "`w`. It looks as if it went round once"),
     ("9.2", {"u": "4/3", "w": 1.5}, "`w`. It looks as if u cost 1"),
     ("9.2", {"u": 7, "w": 7}, "`u`."),
-    ("9.3", wrongly(transposed=False), "`z[0]`. Which outputs read that variable"),
+    ("9.3", wrongly(transposed=False), "Which outputs read that variable"),
     ("9.3", wrongly(again=False), "paid only once"),
     ("9.3", wrongly(turns=0), "nothing went round"),
     ("9.3", wrongly(turns=1), "it stopped after one round"),
     ("9.3", lambda J, v: [7.0] * len(v), "for a symmetric J"),
-    ("9.3", lambda J, v: 3, "a dict with the keys"),
+    ("9.3", lambda J, v: 3, "a list of 2 numbers is wanted"),
     ("9.4", round_and_round, "does not come to rest by going round"),
     ("9.4", at_solution(lambda x, z: x), "the feedback was left out"),
     ("9.4", at_solution(lambda x, z: x / (1 + z)), "the sign of the feedback"),
@@ -163,7 +167,11 @@ WRONG = [
     ("9.4", at_start, "taken at the start"),
     ("9.4", lambda p: ad.grad(p)["x"], "left out, and the slope was taken at the start"),
     ("9.4", at_solution(lambda x, z: x / (z - 1)), "the sign is turned round"),
-    ("9.4", lambda p: ad.close_loop(p, {p.outputs[0]: "z"}).solve()["z"], "z itself was returned"),
+    (
+        "9.4",
+        lambda p: ad.close_loop(p, {p.outputs[0]: "z"}).grad(output=p.outputs[0])["x"],
+        "Here you close the loop yourself",
+    ),
     ("9.4", lambda p: math.nan, "a finite number is wanted"),
     ("9.4", lambda p: p(q=1), "your function stopped"),
 ]

@@ -1,14 +1,131 @@
-// What an exercise says to an answer, with its hint, its solution and its reset.
+// What an exercise says to an answer, with its hints, its solution and its reset: all that the buttons show is in the data,
+// so that they work without a kernel, too.
 
-import { attribute, write } from "../../live/js/dom.js";
+import { attribute, icon, make, write } from "../../live/js/dom.js";
+import { know, subscribe } from "./store.js";
+
+/**
+ * @typedef {Object} Check
+ * @property {string} name of the exercise, such as "5.1"
+ * @property {string[]} about minutes, and how much it matters
+ * @property {number} tries how many there were when this was said
+ * @property {string} verdict "right", "close", "wrong" or "unanswered"; or what was asked for: "hint", "solution", "reset"
+ * @property {string} word that says the verdict
+ * @property {string} message
+ * @property {string[]} hints all three
+ * @property {string} solution the text of its cell, "" where it is not at hand
+ * @property {string} right what is said to a right answer
+ * @property {string} cell the text of the learner's cell as it was
+ */
+
+const TRIES = ["not answered yet", "first try", "second try", "third try", "fourth try", "fifth try", "sixth try"];
+const FACES = { right: "right", close: "close", wrong: "wrong" }; // icons; of all others it is "note"
+const NOT_HERE = "The solution is not at hand: it stands in `notebooks/src` of the lesson's repository.";
+
+// Put a text into an element; what stands in backticks is code.
+function marked(element, text) {
+  const parts = text.split("`").map((part, k) => (k % 2 ? make("code", {}, part) : part));
+  element.replaceChildren(...parts);
+  return element;
+}
+
+// A text of code with a button that copies it.
+function codeBlock(label, say) {
+  const code = make("code"), pre = make("pre", { tabindex: "0", role: "region", "aria-label": label }, code);
+  const select = () => {
+    getSelection().selectAllChildren(code);
+    say("Selected: copy it with Ctrl+C or ⌘C.");
+  };
+  const copy = () => {
+    if (!navigator.clipboard?.writeText) return select();
+    navigator.clipboard.writeText(code.textContent).then(() => say("Copied: put it into the cell."), select);
+  };
+  const button = make("button", { type: "button", onclick: copy }, "copy");
+  return { parts: [pre, button], show: (text) => write(code, text) };
+}
+
+// The button is not to be pressed yet, or no more; it stays in reach of the keyboard, and says why.
+function allow(button, allowed) {
+  attribute(button, "aria-disabled", !allowed);
+}
 
 /**
  * @param {import("./index.js").Card} card
  * @returns {function(Object)} what shows the data
  */
-export function checkCard({ root }) {
-  return ({ name }) => {
-    attribute(root, "aria-label", `Exercise ${name}`);
-    write(root, `Exercise ${name}`);
+export function checkCard({ root, signal, record }) {
+  let data = null, gone = false, solved = false;
+  const title = make("b"), about = make("span"), turn = make("span"), verdict = make("p", { class: "ad-verdict" });
+  const hints = make("ol", { class: "ad-hints" }), praise = make("p");
+  const note = make("span", { class: "ad-note", role: "status" });
+  const say = (text) => marked(note, text);
+  const answer = codeBlock("The solution", say), before = codeBlock("The cell as it was", say);
+  const solution = make("section", { hidden: true }, make("b", {}, "Solution"), ...answer.parts, praise);
+  const cell = make("section", { hidden: true }, make("b", {}, "The cell as it was"), ...before.parts);
+  const push = (text, action) => make("button", { type: "button", onclick: action }, text);
+  const hintButton = push("hint", hint), solutionButton = push("solution", solve), resetButton = push("reset", reset);
+  root.append(
+    make("p", { class: "ad-meta" }, title, about, turn),
+    make("div", { role: "status" }, verdict, hints), solution, cell,
+    make("div", { class: "ad-acts" }, hintButton, solutionButton, resetButton, note),
+  );
+
+  const taken = () => Math.min(know(data.name).hints, data.hints.length);
+  const tried = () => know(data.name).count > 0 || know(data.name).solved;
+
+  function hint() {
+    if (taken() === data.hints.length) return say("All hints are there.");
+    record({ what: "hinted", name: data.name });
+  }
+  function solve() {
+    if (!tried()) return say("The solution is shown after a try.");
+    if (!data.solution) return say(NOT_HERE);
+    solved = !solved;
+    if (solved && !know(data.name).solved) record({ what: "solved", name: data.name });
+    draw();
+    say(solved ? "The solution is shown." : "The solution is hidden.");
+  }
+  function reset() {
+    gone = true;
+    solved = false;
+    record({ what: "reset", name: data.name }); // all cards draw themselves anew
+  }
+  function draw() {
+    const shown = taken(), last = data.hints.length, open = tried(), face = gone ? "reset" : data.verdict;
+    write(turn, gone ? TRIES[0] : (TRIES[data.tries] ?? `try ${data.tries}`));
+    attribute(root, "data-verdict", face);
+    drawVerdict(face);
+    if (hints.childElementCount !== shown) {
+      const entry = (text, k) => marked(make("li"), `Hint ${k + 1} of ${last}: ${text}`);
+      hints.replaceChildren(...data.hints.slice(0, shown).map(entry));
+    }
+    solution.hidden = !solved;
+    cell.hidden = !(gone && data.cell);
+    attribute(solutionButton, "aria-expanded", solved);
+    allow(hintButton, shown < last);
+    allow(solutionButton, open);
+    const next = shown < last ? `hint ${shown + 1} of ${last}` : "no more hints";
+    say(open ? next : `${next} · solution after a try`);
+  }
+  function drawVerdict(face) {
+    verdict.hidden = face === "hint" || face === "solution";
+    const word = gone ? "Forgotten." : data.word, text = gone ? "Tries, hints and answers are gone." : data.message;
+    verdict.replaceChildren(icon(FACES[face] ?? "note"), make("b", {}, word), " ", marked(make("span"), text));
+  }
+
+  signal.addEventListener("abort", subscribe(() => data && draw()));
+  return (fresh) => {
+    if (data?.message !== fresh.message || data?.tries !== fresh.tries) {
+      gone = fresh.verdict === "reset";
+      solved = fresh.verdict === "solution" && fresh.solution !== "";
+    }
+    data = fresh;
+    attribute(root, "aria-label", `Exercise ${data.name}`);
+    write(title, `Exercise ${data.name}`);
+    write(about, data.about.join(" · "));
+    answer.show(data.solution);
+    before.show(data.cell);
+    marked(praise, data.right);
+    draw();
   };
 }

@@ -7,12 +7,13 @@
 
 import { enter, initialize } from "../../live/js/door.js";
 import { make } from "../../live/js/dom.js";
-import { live } from "../../live/js/home.js";
+import { dataOf } from "../../live/js/home.js";
+import { live } from "../../live/js/live.js";
 import { checkCard } from "./check.js";
 import { predictCard } from "./predict.js";
 import { replayCard } from "./replay.js";
 import { rowCard } from "./row.js";
-import { record } from "./store.js";
+import { farewell, greet, learn, record } from "./store.js";
 
 /**
  * What a module is given to show one card.
@@ -21,6 +22,7 @@ import { record } from "./store.js";
  * @property {AbortSignal} signal of its end: give it to listeners
  * @property {function(): ?Object} model of anywidget, null where no kernel is; it may come and go
  * @property {function(Object)} record tells an event to this window and to the kernel; "at" is added
+ * @property {boolean} [again] is it a replay?  Then a question begins afresh, and no explanation stands below it
  */
 
 const KINDS = { predict: predictCard, check: checkCard, row: rowCard, replay: replayCard };
@@ -42,16 +44,25 @@ export function mount(element, data, uid) {
   const done = new AbortController(), { signal } = done;
   const root = make("div", { class: `adlesson ad-card ad-${data.card}`, role: "group" });
   let model = null;
-  const now = () => model?.get("data") ?? data;
-  const tell = (event) => record({ ...event, at: Math.round(Date.now() / 1000) }, model);
-  const show = KINDS[data.card]({ root, signal, model: () => model, record: tell });
+  const now = () => dataOf(model, data);
+  const show = KINDS[data.card]({ root, signal, model: () => model, record: (event) => record(event, model) });
   root.addEventListener("keydown", guard, { signal });
-  function meet(other) {
-    data = now();
-    model = other;
+  function change() {
+    learn(now().state, model !== null);
     show(now());
   }
-  const end = live(uid, root, { meet, change: () => show(now()), leave: () => done.abort() });
+  function meet(other) {
+    data = now();
+    if (model) farewell(model);
+    model = other;
+    if (model) greet(model);
+    change();
+  }
+  function leave() {
+    if (model) farewell(model);
+    done.abort();
+  }
+  const end = live(uid, root, { meet, change, leave });
   element.replaceChildren(root);
   return end;
 }

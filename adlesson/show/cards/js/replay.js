@@ -1,14 +1,88 @@
-// What was missed, to be answered once more.
+// What was missed is answered once more, one question after the other: in a card of its own, or inside a row.
 
-import { attribute, write } from "../../live/js/dom.js";
+import { attribute, focus, make, write } from "../../live/js/dom.js";
+import { predictCard } from "./predict.js";
+import { lacks, standing } from "./standing.js";
+import { know, subscribe } from "./store.js";
+
+/**
+ * Ask predictions once more.
+ * @param {HTMLElement} place is filled
+ * @param {import("./index.js").Card} card in which it is
+ * @param {Object<string, Object>} asked the data of a prediction, by name
+ * @param {function(): string[]} left the names that are still to be answered
+ * @param {?function()} close what the button "close" does, null if there is none
+ * @returns {{show: function(string), follow: function()}} `show` asks a question, `follow` looks how many are left
+ */
+export function again(place, card, asked, left, close) {
+  const head = make("p", { class: "ad-again-head" }), question = make("div", { class: "ad-again" });
+  const next = make("button", { type: "button", onclick: () => show(following()) }, "next");
+  const done = close && make("button", { type: "button", onclick: close }, "close");
+  place.replaceChildren(head, question, make("p", { class: "ad-buttons" }, next, ...(done ? [done] : [])));
+  let now = null, ends = null;
+
+  // The next one to be answered, in reading order; after the last one it goes on at the first.
+  function following() {
+    const others = left().filter((name) => name !== now), order = Object.keys(asked);
+    return others.find((name) => order.indexOf(name) > order.indexOf(now)) ?? others[0] ?? null;
+  }
+  function follow() {
+    const count = left().length, more = following() !== null;
+    write(head, count ? `${count} to answer once more` : "Nothing is left to answer once more.");
+    if (!more && next === next.getRootNode().activeElement) focus(question);
+    next.hidden = !more;
+  }
+  function show(name) {
+    ends?.abort();
+    ends = new AbortController();
+    card.signal.addEventListener("abort", () => ends.abort(), { signal: ends.signal });
+    now = name;
+    const root = make("div", { class: "adlesson ad-card ad-predict", role: "group", tabindex: "-1" });
+    question.replaceChildren(root);
+    // it begins afresh, and what is answered here is no first answer
+    const record = (event) => event.what === "predicted" && card.record({ ...event, what: "replayed" });
+    predictCard({ ...card, root, record, signal: ends.signal, again: true })(asked[name]);
+    follow();
+    focus(root);
+  }
+  return { show, follow };
+}
 
 /**
  * @param {import("./index.js").Card} card
  * @returns {function(Object)} what shows the data
  */
-export function replayCard({ root }) {
-  return ({ name }) => {
-    attribute(root, "aria-label", `Replay ${name}`);
-    write(root, `Replay ${name}`);
+export function replayCard(card) {
+  const { root, signal } = card, title = make("p", { class: "ad-title" }), nothing = make("p");
+  const start = make("button", { type: "button", onclick: begin }, "");
+  const place = make("div", { class: "ad-start" }, start);
+  let names = [], asked = {}, asking = null;
+  root.append(title, nothing, place);
+
+  function begin() {
+    asking = again(place, card, asked, () => names.filter(lacks), null);
+    asking.show(names.find(lacks));
+  }
+  function draw() {
+    const count = names.filter(lacks).length;
+    asking?.follow();
+    nothing.hidden = Boolean(count || asking);
+    place.hidden = !count && !asking;
+    write(nothing, why(names));
+    write(start, `answer the ${count === 1 ? "one" : count} I missed`);
+  }
+  signal.addEventListener("abort", subscribe(draw));
+  return (data) => {
+    attribute(root, "aria-label", data.label);
+    write(title, data.label);
+    ({ names, predictions: asked } = data);
+    draw();
   };
+}
+
+// Why there is nothing to replay.
+function why(names) {
+  if (names.every((name) => standing(name) === "open")) return "Nothing to replay: no prediction is answered yet.";
+  if (names.some((name) => know(name).replayed)) return "Nothing to replay: what you missed is answered right by now.";
+  return "Nothing to replay: each first answer was right.";
 }

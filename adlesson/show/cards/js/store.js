@@ -1,15 +1,15 @@
 // What this window knows of the learner: all cards tell it what is done, and hear of it.
 //
-// A kernel says what is known, in the "state" of a card's data.  An event is kept in the browser, as a line like those of
-// the kernel's file, until the kernel knows of it, and for good where there is none.  What is known of a name is what the
-// kernel said, and the browser's lines after that.
+// A kernel says what is known, in the "state" of a card's data.  An event is kept in the browser, as a line like those
+// of the kernel's file, until the kernel knows of it, and for good where there is none.  What is known of a name is
+// what the kernel said, and the browser's lines after that.
 
 /**
  * @typedef {Object} Known the same as in events.py
  * @property {?string} first verdict, or "shown" where the explanation or the solution came before any answer
  * @property {?string} best verdict
  * @property {number} count of tries
- * @property {Array<[string, string, ?boolean]>} tries the first eight that differ: answer, verdict and whether one was sure
+ * @property {Array<[string, string, ?boolean]>} tries the first eight that differ: answer, verdict, was one sure?
  * @property {number} hints how many were taken
  * @property {boolean} shown was the explanation opened before a right answer?
  * @property {boolean} solved was the solution shown?
@@ -170,14 +170,14 @@ export function learn(state, live) {
  * A kernel has come: it is told what it has missed.
  * @param {Object} model of anywidget
  */
-export function meet(model) {
+export function greet(model) {
   if (progress.models.has(model)) return;
   progress.models.add(model);
   for (const event of mine()) sent(model, event);
 }
 
 /** A model goes, with its card or its kernel. */
-export function part(model) {
+export function farewell(model) {
   progress.models.delete(model);
   changed();
 }

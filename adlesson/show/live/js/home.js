@@ -37,43 +37,8 @@ export function arrive(model) {
   };
 }
 
-/** @returns {boolean} whether the kernel could be told what has been set */
-export function tell(model) {
-  try {
-    model.save_changes();
-    return true;
-  } catch {
-    return false; // a host without a kernel, or one whose kernel has gone
-  }
-}
-
-/**
- * Let a view live at home: it meets the model that is there, and those that come and go.
- * @param {string} uid
- * @param {HTMLElement} root
- * @param {{meet: function(?Object), change: function(), leave: function()}} view `meet` is given the model, null if
- *   there is none; `change` is called when the data of the model are others, `leave` at the end
- * @returns {function()} what ends it
- */
-export function live(uid, root, { meet, change, leave }) {
-  const { models, views } = home(uid);
-  let model = null;
-  const view = {
-    root,
-    meet() {
-      model?.off?.("change:data", change);
-      model = [...models].at(-1) ?? null;
-      model?.on?.("change:data", change);
-      meet(model);
-    },
-    end() {
-      model?.off?.("change:data", change);
-      views.delete(view);
-      leave();
-    },
-  };
-  for (const other of views) if (!other.root.isConnected) other.end(); // its cell was moved or deleted
-  view.meet();
-  views.add(view);
-  return view.end;
+/** @returns {Object} the data of a model, or those `given` where no model is, or none that has its data already */
+export function dataOf(model, given) {
+  const own = model?.get("data") ?? {};
+  return Object.keys(own).length ? own : given;
 }

@@ -15,6 +15,12 @@ function script(model) {
   });
 }
 
+// A model that brings the script has it read while the kernel still makes the page.
+function begin({ model }) {
+  if (model.get("script")) mounting(model.get("key"), model.get("script"));
+  return initialize({ model });
+}
+
 async function render({ model, el }) {
   const key = model.get("key");
   if (!known(key)) el.textContent = WAITS;
@@ -22,4 +28,4 @@ async function render({ model, el }) {
   return enter({ model, el }, await mounting(key, packed));
 }
 
-export default { initialize, render };
+export default { initialize: begin, render };

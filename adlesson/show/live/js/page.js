@@ -1,5 +1,6 @@
 // What a piece of HTML runs to show itself; `standalone` in Python writes it, with all that is needed inside.
 
+import { dataOf, home } from "../../live/js/home.js";
 import { mounting, unpack } from "../../live/js/scripts.js";
 
 /**
@@ -12,6 +13,7 @@ export async function fillPage(uid, key, script, data) {
   // a cell may be shown twice
   const page = document.querySelector(`.adlesson-page[data-uid="${uid}"]:not([data-shown])`);
   page.dataset.shown = "";
-  const [mount, given] = await Promise.all([mounting(key, script), unpack(data)]);
+  const here = dataOf([...home(uid).models].at(-1), null); // where a model has come, nothing is to be unpacked
+  const [mount, given] = await Promise.all([mounting(key, script), here ?? unpack(data)]);
   mount(page.querySelector("div"), given, uid);
 }

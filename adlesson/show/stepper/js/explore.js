@@ -1,7 +1,7 @@
 // The header of `explore`: a formula, and a slider and a number for every input.  They need the model of a kernel;
 // before it comes, and in a page that has none, they can only be read.
 
-import { tell } from "../../live/js/home.js";
+import { tell } from "../../live/js/live.js";
 import { focused, make, PLAIN, write } from "../../live/js/dom.js";
 
 /** @typedef {import("./contract.js").Form} Form */

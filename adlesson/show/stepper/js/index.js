@@ -11,7 +11,8 @@ import { control } from "./controls.js";
 import { enter, initialize } from "../../live/js/door.js";
 import { make } from "../../live/js/dom.js";
 import { form } from "./explore.js";
-import { home, live, tell } from "../../live/js/home.js";
+import { dataOf, home } from "../../live/js/home.js";
+import { live, tell } from "../../live/js/live.js";
 import { printing } from "./paper.js";
 import { Player } from "./player.js";
 
@@ -27,7 +28,7 @@ export function mount(element, data, uid) {
   const root = make("div", { class: "adlesson ad-stepper", tabindex: "0", role: "group" });
   const head = make("div", { class: "ad-head-row" });
   let model = null, shown = false;
-  const now = () => model?.get("data") ?? data;
+  const now = () => dataOf(model, data);
   const header = data.form ? form(head, root, now) : null;
   const player = new Player(root, head);
   control(player, signal);

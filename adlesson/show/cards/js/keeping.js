@@ -1,0 +1,114 @@
+// Where it is kept, and what can be done about it: see where, take a copy along, add one from elsewhere, forget it all.
+
+import { attribute, make, write } from "../../live/js/dom.js";
+import { copy, forget, merge, place, subscribe } from "./store.js";
+
+const FILE = "adlesson-progress.jsonl", LARGEST = 5e6;
+const SLOW = "Python has not answered yet: if this stays, run the cell again.";
+const PLACES = { // what is said, and what is offered
+  file: ["Kept in one file on this computer.", "where", "copy", "forget"],
+  drive: ["Kept in this browser, with its notebooks.", "where", "copy", "load", "forget"],
+  binder: ["This machine is deleted after your visit.", "copy", "load"],
+  session: ["Kept for this session only.", "copy", "load"],
+  browser: ["Kept in this browser.", "copy", "load", "forget"],
+  page: ["This browser keeps nothing: it is gone when the page is closed.", "copy", "load"],
+};
+
+/**
+ * @param {import("./index.js").Card} card
+ * @returns {{root: HTMLElement, show: function()}} `show` is called when the card has other data
+ */
+export function keeping(card) {
+  const root = make("p", { class: "ad-kept" }), words = make("span", { role: "status" });
+  const file = make("input", { type: "file", hidden: true, accept: ".jsonl,.txt,.json" });
+  let waits = null, heard = null, news = ""; // what was answered to the last click
+
+  const alone = () => ["browser", "page"].includes(place().kind); // without a kernel
+  function say(text) {
+    clearTimeout(waits);
+    news = text;
+    draw();
+  }
+  function ask(question) {
+    say("");
+    waits = setTimeout(() => say(SLOW), 3000);
+    try {
+      card.model().send(question);
+    } catch {
+      say(SLOW); // its own kernel has gone, another card's is there
+    }
+  }
+  function answer(message) {
+    if (message.forgotten) forget();
+    if (message.copy) save(message.copy);
+    if (message.said) say(message.said);
+  }
+  const does = {
+    where: () => ask({ what: "where" }),
+    copy: () => (alone() ? save(copy()) : ask({ what: "copy" })),
+    load: () => file.click(),
+    forget: () => sure(),
+  };
+  const buttons = {};
+  for (const [what, onclick] of Object.entries(does)) buttons[what] = make("button", { type: "button", onclick });
+  root.append(words, ...Object.values(buttons), file);
+
+  function save(text) {
+    const address = URL.createObjectURL(new Blob([text], { type: "application/x-ndjson" }));
+    make("a", { href: address, download: FILE }).click();
+    setTimeout(() => URL.revokeObjectURL(address), 10_000);
+    say(`A copy goes to your downloads, as ${FILE}.`);
+  }
+  file.addEventListener("change", async () => {
+    const [chosen] = file.files;
+    if (!chosen) return;
+    const text = chosen.size <= LARGEST ? await chosen.text() : "";
+    file.value = "";
+    if (!alone()) return ask({ what: "load", from: chosen.name, text });
+    const [fresh, all] = merge(text);
+    const { name } = chosen;
+    if (!all) return say(`${name} is no copy of your progress. Nothing is changed.`);
+    say(`${fresh} of the ${all} events in ${name} are new, and are added.`);
+  });
+
+  // The second click forgets; whatever else is done takes the first one back.
+  let asked = false;
+  function sure(now = true) {
+    if (asked && now) {
+      if (!alone()) ask({ what: "forget" });
+      else {
+        forget();
+        say("Forgotten.");
+      }
+    }
+    asked = now && !asked;
+    write(buttons.forget, asked ? "really forget it all?" : "forget");
+  }
+  buttons.forget.addEventListener("blur", () => sure(false));
+  buttons.forget.addEventListener("keydown", ({ key }) => key === "Escape" && sure(false));
+
+  function draw() {
+    const { kind, trouble } = place(), [text, ...offered] = PLACES[kind] ?? PLACES.session, binder = kind === "binder";
+    write(words, news || trouble || text);
+    attribute(words, "class", binder || trouble ? "ad-strong" : "");
+    for (const [what, element] of Object.entries(buttons)) {
+      element.hidden = !offered.includes(what);
+      attribute(element, "class", binder ? (what === "copy" ? "ad-first" : "") : "ad-quiet");
+    }
+    write(buttons.where, "where?");
+    write(buttons.copy, binder ? "download my progress" : "save a copy");
+    write(buttons.load, "upload");
+    if (!asked) write(buttons.forget, "forget");
+  }
+  card.signal.addEventListener("abort", subscribe(draw));
+  card.signal.addEventListener("abort", () => heard?.off?.("msg:custom", answer));
+  function show() {
+    if (card.model() !== heard) {
+      heard?.off?.("msg:custom", answer);
+      heard = card.model();
+      heard?.on?.("msg:custom", answer);
+    }
+    draw();
+  }
+  return { root, show };
+}

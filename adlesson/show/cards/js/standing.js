@@ -1,0 +1,58 @@
+// How a prediction or an exercise stands, as a word and as a mark: each has a shape of its own, whatever the colours.
+
+import { make } from "../../live/js/dom.js";
+import { know } from "./store.js";
+
+const DRAWN = "http://www.w3.org/2000/svg";
+const RING = "M10 3a7 7 0 1 0 0 14a7 7 0 1 0 0-14z", DIAMOND = "M10 2l8 8-8 8-8-8z", SQUARE = "M3.5 3.5h13v13h-13z";
+
+/** The standings, in the order in which they are counted: what is said of each, its outline and what is inside. */
+const STANDINGS = {
+  right: ["right", RING, "M6.5 10l2.6 2.8 4.6-5.4"],
+  missed: ["to come back to", DIAMOND, "M10 6v4.5M10 12.6v1.2"],
+  shown: ["shown", SQUARE, "M7 10h6"],
+  open: ["open", RING, ""],
+};
+
+/**
+ * How a name stands.  A prediction is right by its first answer, or once it was replayed; an exercise by its best.
+ * @param {string} name "05.3a", a prediction, or "5.1", an exercise
+ * @returns {"right"|"missed"|"shown"|"open"}
+ */
+export function standing(name) {
+  const { first, best, count, solved, replayed } = know(name);
+  if (/\d$/.test(name)) return best === "right" ? "right" : solved ? "shown" : count ? "missed" : "open";
+  if (first === "right" || replayed) return "right";
+  return first === "shown" ? "shown" : first ? "missed" : "open";
+}
+
+/** @returns {boolean} is this one to be answered once more? */
+export const lacks = (name) => ["missed", "shown"].includes(standing(name));
+
+/**
+ * Draw a mark for each name.
+ * @param {HTMLElement} row is filled, and named for those who do not see it
+ * @param {string[]} names
+ */
+export function marks(row, names) {
+  const all = names.map(standing);
+  const counts = Object.keys(STANDINGS).map((one) => [all.filter((other) => other === one).length, STANDINGS[one][0]]);
+  row.setAttribute("role", "img");
+  row.setAttribute("aria-label", counts.filter(([count]) => count).map((pair) => pair.join(" ")).join(", ") || "none");
+  row.replaceChildren(...names.map((name, k) => mark(name, all[k])));
+}
+
+function mark(name, one) {
+  const [word, outline, inside] = STANDINGS[one], svg = document.createElementNS(DRAWN, "svg");
+  svg.setAttribute("viewBox", "0 0 20 20");
+  svg.setAttribute("class", `ad-standing ad-${one}`);
+  for (const [kind, d] of Object.entries({ outline, inside })) {
+    const path = svg.appendChild(document.createElementNS(DRAWN, "path"));
+    path.setAttribute("class", `ad-${kind}`);
+    path.setAttribute("d", d);
+  }
+  return make("span", { title: `${name}: ${word}` }, svg);
+}
+
+/** @returns {string} "9 of 12": how many are not open */
+export const counted = (names) => `${names.filter((name) => standing(name) !== "open").length} of ${names.length}`;
