@@ -742,7 +742,7 @@ def slope(p):
 ad.exercises.check("9.4", slope)
 
 # %% [markdown]
-# Before you go on, here are the predictions that you missed, to try again.
+# Here are the predictions that you missed, to try again.
 
 # %%
 ad.replay("09")

@@ -657,7 +657,7 @@ def all_at_once(problem, u, lam):
 ad.exercises.check("10.4", all_at_once)
 
 # %% [markdown]
-# Before you go on, here are the predictions that you missed, to try again.
+# Here are the predictions that you missed, to try again.
 
 # %%
 ad.replay("10")

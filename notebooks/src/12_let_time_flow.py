@@ -624,7 +624,7 @@ def largest_step(w):
 ad.exercises.check("12.5", largest_step)
 
 # %% [markdown]
-# Before you go on, here are the predictions that you missed, to try again.
+# Here are the predictions that you missed, to try again.
 
 # %%
 ad.replay("12")
