@@ -29,7 +29,7 @@ PREDICTIONS = (
         {0.0592: "That is their mean. The one weight moves all four copies by the whole move.",
          0.164: "That is the last copy alone. The others move as well.",
          0: "You multiplied them. If one copy did not matter, the others would still."}),
-    order("12.4c", "Why does the one weight get that number? Take three parts, in order.",
+    order("12.4c", "Why does the one weight get the sum of the four? Take three parts, in order.",
         ("a small move of it moves all four places at once",
          "the four layers run one after the other",
          "the small moves they make in the result add up",
