@@ -187,8 +187,8 @@ ad.predict("10.2f")
 ad.predict("10.2g")
 
 # %%
-mus = [1, 10, 100, 1000, 10_000]
 off = [abs(at.lam["z1"] - prices["z1"]) for at in run.iterates]
+mus = [10**k for k in range(len(off))]
 curves = {"multiplier of z1": (mus, off)}
 ad.plots.lines(curves, "What the penalty gets wrong", "mu", "error", "xy")
 
@@ -246,7 +246,7 @@ errors, exact = {}, [prices["z1"], prices["z2"]]
 for mu in (5, 20):
     run = ad.solvers.solve(problem, "multipliers", mu=mu, steps=8)
     off = [math.dist(lam.values(), exact) for lam in run.lam]
-    errors[f"mu = {mu}"] = range(1, 9), off
+    errors[f"mu = {mu}"] = range(1, len(off) + 1), off
 ad.plots.lines(errors, "Error of the prices", "round", "distance", "y")
 
 # %% [markdown] tags=["fold"]
@@ -298,7 +298,7 @@ near = {"start": {"z1": home["z1"] + 0.01}, "lam": {k: prices[k] for k in ("z1",
 ways = {"all down": solve(problem, all_down, 150, **near)}
 ways["down and up"] = solve(problem, "descent-ascent", 150, rate=0.05, **near)
 ways["with a fine"] = solve(problem, "descent-ascent", 150, rate=0.05, mu=5, **near)
-broken = {name: (range(1, 151), run.residual) for name, run in ways.items()}
+broken = {name: (range(1, len(run.residual) + 1), run.residual) for name, run in ways.items()}
 ad.plots.lines(broken, "How much is broken", "step", "residual", "y")
 
 # %% [markdown]

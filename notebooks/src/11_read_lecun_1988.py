@@ -503,7 +503,7 @@ deep["tanh, weights times 3"] = deep["tanh"].with_parameters(large)
 series = {}
 for name, untrained in deep.items():
     B = untrained.multipliers(images[:, :100], d.labels[:100]).B
-    series[name] = range(11), [np.sqrt((B[k] ** 2).mean()) for k in range(11)]
+    series[name] = sorted(B), [np.sqrt((B[k] ** 2).mean()) for k in sorted(B)]
 ad.plots.lines(series, "Multipliers on their way back", "layer k", "size of B(k)", log="y")
 
 # %% [markdown] tags=["fold"]
