@@ -28,7 +28,8 @@ help:
 	@echo "                make bench BENCH_ARGS=--save)"
 	@echo "make mutants    put 320 small faults into copies of the package, one at a time: do the tests notice? (an hour)"
 	@echo "                (some of them: make mutants MUTANT_ARGS='--only engine/cost --count 2000')"
-	@echo "make thorough   the mutants, then the tests without a browser twenty times, ten of them on a busy machine"
+	@echo "make thorough   the mutants, 200 kills of a kernel that keeps progress, then the tests without a browser twenty"
+	@echo "                times, ten of them on a busy machine"
 	@echo "make clean      remove .venv and everything else that was made here"
 	@echo "Another Python than python3: make lab PYTHON=python3.13"
 
@@ -58,6 +59,7 @@ mutants: $(VENV)/tests-installed
 	PYTHONPATH=tests $(BIN)/python -m mutants $(MUTANT_ARGS)
 
 thorough: mutants
+	ADLESSON_KILLS=200 $(BIN)/python -m pytest -q tests/teach/test_event_file.py
 	$(BIN)/python tests/again.py --times 10
 	$(BIN)/python tests/again.py --times 10 --busy 6
 

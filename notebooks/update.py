@@ -18,6 +18,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from datetime import datetime
 from pathlib import Path
 
@@ -132,10 +133,7 @@ def copied(contents):
     """Write these files into a new folder beside the notebooks; return it, or None if there are none."""
     if not contents:
         return None
-    folder = HERE / f"before_update_{datetime.now():%Y-%m-%d_%H-%M-%S}"
-    while folder.exists():
-        folder = folder.with_name(f"{folder.name}_")
-    folder.mkdir()
+    folder = Path(tempfile.mkdtemp(prefix=f"before_update_{datetime.now():%Y-%m-%d_%H-%M}_", dir=HERE))
     for name, content in contents.items():
         write(folder / Path(name).name, content)
     return folder
@@ -182,6 +180,8 @@ def put_back(before, built):
     where = {cell["id"]: name for name, notebook in newer.items() for cell in notebook["cells"]}
     for name, content in before.items():
         mine, old = read(content), (built[name] or {"cells": []})["cells"]
+        if mine:  # checks of an author, which once were there, are for no learner
+            mine["cells"] = [cell for cell in mine["cells"] if "check" not in cell["metadata"].get("tags", [])]
         if mine is None or name not in newer:
             why = "was no whole notebook any more" if mine is None else "is no longer part of the lesson"
             yield f"{Path(name).name} {why}."
@@ -214,7 +214,7 @@ def merged(mine, old, new):
     deleted = known - own.keys()
     cells = [own.get(cell["id"], cell) for cell in new if cell["id"] not in deleted]
     replaced, kept = replacements(old, new), 0
-    last = None  # the id of the cell of the learner's before this one that is there
+    last = None  # the id of the cell that is there, and is or stands for the one before
     for cell in mine:
         if cell["id"] in {other["id"] for other in cells}:
             last = cell["id"]
@@ -223,6 +223,8 @@ def merged(mine, old, new):
         elif edited([cell], old):  # its text is another now
             kept += 1
             last = insert(cells, marked(cell), replaced.get(cell["id"], last))
+        else:
+            last = replaced.get(cell["id"], last)
     return cells, kept
 
 
@@ -234,15 +236,12 @@ def insert(cells, cell, after):
 
 
 def replacements(old, new):
-    """Return the id of the new cell that stands for each old one that is gone, most alike of its kind in that place."""
+    """Return the id of the new cell that stands for each old one that is gone, most alike in that place."""
     found = {}
     ids = [[cell["id"] for cell in cells] for cells in (old, new)]
     for what, a, b, c, d in difflib.SequenceMatcher(None, *ids, autojunk=False).get_opcodes():
         for cell in old[a:b] if what == "replace" else []:
-            likeness = lambda other, cell=cell: (
-                other["cell_type"] == cell["cell_type"],
-                difflib.SequenceMatcher(None, cell["source"], other["source"]).ratio(),
-            )
+            likeness = lambda other, text=cell["source"]: difflib.SequenceMatcher(None, text, other["source"]).ratio()
             found[cell["id"]] = max(new[c:d], key=likeness)["id"]
     return found
 
@@ -250,7 +249,7 @@ def replacements(old, new):
 def marked(cell):
     """Return a cell with a first line that says why it is there."""
     line = f"# {KEPT}" if cell["cell_type"] == "code" else f"*({KEPT})*\n"
-    return cell if KEPT in cell["source"] else cell | {"source": f"{line}\n{cell['source']}"}
+    return cell | {"source": f"{line}\n{cell['source']}"}
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import nbformat
 import pytest
 from nbclient.exceptions import CellExecutionError
+from nbconvert.filters import markdown2html
 from notebook_runs import run_beside, shown
 
 NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
@@ -68,6 +69,17 @@ def test_a_notebook_without_solutions_and_checks_with_explanations_folded(build,
     assert notebook.metadata.kernelspec.name == "python3"
     assert text.endswith("}\n")
     assert len({cell.id for cell in notebook.cells}) == 7
+
+
+def test_an_explanation_is_folded_in_an_exported_page_too(build):
+    """Without scripts, and with its formulas, lists and tables."""
+    text = build.__globals__["as_learners_see"](
+        "So $a_1 < 2$, *in short*:\n\n* $$x = 1$$\n\n| rule |\n|---|\n| $x$ |", ["fold"]
+    )
+    page = markdown2html(text)
+    assert page.startswith("<details><summary>Explanation</summary>") and page.strip().endswith("</details>")
+    for part in ("$a_1 &lt; 2$", "<em>in short</em>", "<li>", "$$x = 1$$", "<td>$x$</td>"):
+        assert part in page
 
 
 def test_an_exercise_says_how_long_it_takes_and_how_much_it_matters(build, monkeypatch):

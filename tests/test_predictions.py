@@ -29,13 +29,7 @@ pytestmark = pytest.mark.parametrize("number", NUMBERS)
 
 
 # what may be read before it is predicted, and why: (name, what stands there)
-MAY_STAND_OPEN = {
-    ("05.7b", "1.5"): "x = 1.5 is an input of the program",
-    ("06.7a", "times as long as by hand (Python "): "the axis says what is measured",
-    ("07.3a", "3"): "the point at which the next cell differentiates has c = 3",
-    ("07.3a", "three"): "there are three kinds of derivative",
-    ("08.5b", "1"): "the length of a step, on which it does not depend",
-}
+MAY_STAND_OPEN = {}
 
 
 @functools.cache

@@ -108,7 +108,7 @@ class EventFile:
         """Add a text; where there is no room for all of it, nothing of it stays."""
         file = os.open(self.path, os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
         try:
-            length = os.fstat(file).st_size
+            length = os.lseek(file, 0, os.SEEK_END)  # a browser's drive may say another size
             if length == 0:
                 text = f"{HEADER}\n{text}"
             elif os.lseek(file, length - 1, os.SEEK_SET) >= 0 and os.read(file, 1) != b"\n":
@@ -128,6 +128,7 @@ class EventFile:
 
     def _replace(self, events):
         new = self.path.with_name(f"{self.path.name}.new")
+        new.unlink(missing_ok=True)  # left by a kernel that was killed
         with new.open("wb") as file:
             file.write("".join(f"{text}\n" for text in [HEADER, *map(line, events)]).encode())
             file.flush()

@@ -22,7 +22,7 @@ from adlesson import cos, exp, sin
 ad.progress("02")
 
 # %% [markdown]
-# ## 02.1 A formula that is right
+# ## 02.1 A printed formula
 #
 # A course post of 2018, from which this lesson grew, gives the derivative of
 # $f(x) = e^{e^x + (e^x)^2} + \sin(e^x + (e^x)^2)$ as
@@ -95,7 +95,7 @@ assert [at for at in range(-9, 9) if 2 * at == at**2] == passes
 right = {"02.1a": "A" if sympy.simplify(printed(x) - flat) == 0 else "B", "02.1b": "C" if passes == [0, 2] else "B"}
 
 # %% [markdown]
-# ## 02.2 A table that runs off the page
+# ## 02.2 A table of three columns
 #
 # Here is a loop with one line, $l_1 = x$, $l_{n+1} = 4\, l_n (1 - l_n)$. Baydin and others (2018) tabulate $l_n$,
 # its derivative, and the derivative tidied up: three lines for each $n$ below. $l_2$ is $4x(1-x)$, its derivative $4(1-x)

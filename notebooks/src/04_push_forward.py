@@ -8,7 +8,7 @@
 #
 # **You need** [notebook 03](03_write_a_program_as_a_graph.ipynb), and the slopes of $e^u$, $\sin u$ and $u^2$.
 #
-# **Time.** 35 minutes; the exercises take 35.
+# **Time.** 35 minutes; the exercises take 45.
 
 # %%
 import adlesson as ad
@@ -146,7 +146,8 @@ assert abs(y.tangent / 81.5541124068288402 - 1) < 2e-15
 #
 # ## 04.3 The rule for every program
 #
-# Choose the tangents of the inputs. Every other line adds up what its parents hand on, slot by slot:
+# The dual numbers hid the rule in their arithmetic. In our list it is seen: choose the tangents of the inputs, and every
+# other line adds up what its parents hand on, slot by slot:
 #
 # $$\dot z_i = \sum_{k \in \alpha(i)} \frac{\partial f_i}{\partial z_k}\, \dot z_k .$$
 #

@@ -1,7 +1,7 @@
 # %% [markdown]
 # # Use one sweep
 #
-# **Question.** What does one reverse sweep give you, with many inputs, and with many outputs?
+# **Question.** What does one sweep give, with many inputs or many outputs?
 #
 # Training a network needs the derivative of one number, the loss, by millions of inputs. That is the case the sweep was
 # made for.

@@ -26,7 +26,11 @@ ad.progress("06")
 # * one for each product with a slope: not if the slope is 1 or $-1$;
 # * one for each sum: the first share is not added to anything.
 #
-# **Predict.** The graph has eight arrows: two into $c$, two into $f$, one into each of the others. How many need a product?
+# **Predict.** The graph has eight arrows. How many of them need a product?
+
+# %%
+p = ad.trace(ad.examples.running, x=0.25)
+ad.draw(p)
 
 # %%
 ad.predict("06.1a")
@@ -44,7 +48,6 @@ ad.predict("06.1b")
 ad.predict("06.1c")
 
 # %%
-p = ad.trace(ad.examples.running, x=0.25)
 bill = ad.operations(p)
 bill.value.convention, bill.tangent.convention, bill.gradient.convention
 
@@ -319,10 +322,10 @@ right |= {"06.5c": {101: "D"}[max(there)], "06.5d": {2: "A"}[max(ad.memory.held(
 ad.predict("06.6a")
 
 # %%
-ad.Stepper(chain(10), budget=3, panes=("memory",))
+ad.Stepper(chain(10), budget=3, panes=("memory", "system"))
 
 # %% [markdown]
-# Go to the end, and look at the picture: each tooth begins at the nearest stored state below, and where there is room
+# Go to the end, and look at the saw-tooth: each tooth begins at the nearest stored state below, and where there is room
 # again, a state is stored on the way. 25 steps are run, 15 more than there are.
 #
 # Now room for the input alone: every tooth begins at 0.

@@ -94,7 +94,7 @@ ad.predict("07.2c")
 
 # %% [markdown] tags=["fold"]
 # 1. Its row is 3, 3, 3, 3: $L$ is flat. In symbols, $\partial L / \partial z = 1 - \lambda = 0$. In the rows with a
-# smaller $\lambda$ it pays to move $z$ up, in those with a larger one to move it down.
+# smaller $\lambda$ you gain by moving $z$ up, in those with a larger one by moving it down.
 
 # %% [markdown]
 # **Say why.** Why is $L$ flat for one $\lambda$ only? Take three of the six parts, in order.
@@ -153,7 +153,8 @@ ad.predict("07.2f")
 feasible = ad.primals(p)
 for price in (1, 7, -1000):
     lam = dict.fromkeys(z, price)
-    print(f"{L_by_hand(feasible, lam, 0.25):8.2f} {L_by_hand(z, lam, 0.25):10.2f}")
+    here, moved = L_by_hand(feasible, lam, 0.25), L_by_hand(z, lam, 0.25)
+    print(f"all {price:5}:  feasible {here:6.2f}   with c = 3 {moved:9.2f}")
 
 # %% [markdown] tags=["fold"]
 # On the left always 18.99: where nothing is broken, nothing is charged, and $L = f$ whatever the prices. On the right they

@@ -274,3 +274,18 @@ def test_where_there_are_no_locks_lines_are_added_all_the_same(path, monkeypatch
     for k in range(20):
         file.append([an_event(k)])
     assert len(Path(path).read_text().splitlines()) == 21
+
+
+def test_a_line_is_added_at_the_end_wherever_that_is_by_then(path, monkeypatch):
+    """Where there are no locks, another may write between our look at the file and our write."""
+    file, write = EventFile(path), os.write
+    file.append([an_event(1)])
+
+    def late(number, data):
+        with path.open("a") as other:
+            other.write(line(an_event(2)) + "\n")
+        return write(number, data)
+
+    monkeypatch.setattr(os, "write", late)
+    file.append([an_event(3)])
+    assert answers(path) == ["1", "2", "3"]

@@ -33,7 +33,7 @@ PREDICTIONS = (
         {
             "A": "That two lines read x is true. But y is multiplied by x, which is 3, and x by y, which is only 2.",
             "B": "The nudge is the same, but x and y stand in different places: x is multiplied by 2, y by 3.",
-            "D": "x stands in the first two lines, so f has to move.",
+            "D": "The first two lines read x, so f has to move.",
         },
     ),
     choice(
@@ -97,7 +97,7 @@ PREDICTIONS = (
         {
             30: "That is the share from u alone. v reads x as well.",
             6: "That is the share from v alone. u reads x as well.",
-            24: "u sent its first share only. It sends all it has.",
+            24: "You took the first share of u alone. It sends all it has.",
             51: "You took x for the slope from x to u. x is multiplied by y.",
             45: "That is y's. x is multiplied by y, and v reads it, too.",
         },
@@ -115,7 +115,7 @@ PREDICTIONS = (
         ),
         ("BCE", "CBE"),
         {
-            "A": "v = u + x is no product, and its share was multiplied, too: by the slope 1.",
+            "A": "The line v = u + x is no product, and its share was multiplied, too: by the slope 1.",
             "D": "That is why shares are added. Each of them is a product even where one line reads.",
             "F": "It need not be: a slope of 0.5 makes a share smaller.",
         },
@@ -123,23 +123,23 @@ PREDICTIONS = (
     ),
     choice(
         "00.3a",
-        "f fires first. Who should be second?",
-        ("u", "v", "either: the order does not matter"),
+        "f sends first. Who should be second?",
+        ("u, which has 9", "v, which has 6", "either: the order does not matter"),
         "B",
         {
             "A": "Who reads u? Somebody has not sent to u yet.",
-            "C": "What fires sends what it has at that moment. Has everybody sent to it who reads it?",
+            "C": "A box sends what it has at that moment. Wait until all who read it have sent to it.",
         },
     ),
     number(
         "00.3b",
-        "f fires, then u, then v. What does x have then?",
+        "f sends, then u, then v. What does x have then?",
         24,
         {
-            36: "That needs all 15 of u. How much does u have when it fires?",
+            36: "That needs all 15 of u. How much does u have when it sends?",
             18: "That is what u sent. v sends something to x, too.",
             6: "That is what v sent. u has sent something to x before.",
-            12: "What comes late to u is not sent. Take what u has when it fires, times 2.",
+            12: "What comes late to u is not sent. Take what u has when it sends, times 2.",
             15: "What u has goes along the arrow times the slope, which is 2.",
         },
     ),
@@ -193,7 +193,7 @@ PREDICTIONS = (
         {
             8.1: "A tenth less? Both knobs move, and the last line squares.",
             7.29: "That is after a step of 0.01.",
-            -9: "Adjoint times move would take off 18. That is right for small moves only, and a square is never below 0.",
+            -9: "Adjoint times move would take off 18. That is right for small moves only: a square is never negative.",
             0.36: "You turned the weight alone. The bias moves, too.",
         },
     ),
@@ -213,11 +213,10 @@ PREDICTIONS = (
         "Which variables are read twice?",
         "a c",
         {
-            "x": "x stands four times in the formula, but in the six lines only one reads it.",
-            "d": "d is read once, by f.",
-            "e": "e is read once, by f.",
-            "b": "b is read once, by c.",
-            "f": "f is the result: nobody reads it.",
+            "x": "It stands four times in the formula, but only one of the six lines reads it.",
+            "d": "Only f reads d.",
+            "b": "Only c reads b.",
+            "f": "That is the result: nobody reads it.",
             "a": "One more: look at who reads c.",
             "c": "One more: look at who reads a.",
         },
@@ -239,8 +238,8 @@ PREDICTIONS = (
         "Which input receives two shares?",
         "x",
         {
-            "y": "y stands in one place only, in the product.",
-            "x y": "y stands in one place only, in the product.",
+            "y": "It stands in one place only, in the product.",
+            "x y": "Not y: it stands in one place only, in the product.",
         },
         among="x y",
     ),

@@ -68,7 +68,7 @@ PREDICTIONS = (
         "C",
         {
             "A": "That is the start: half as high as the points, and twice as wide.",
-            "B": "A step is a tenth of the slope. At slopes of about 0.2 ten steps are not enough.",
+            "B": "A step is a tenth of the slope, 0.02 or so at first. The width has 0.6 to go.",
             "D": "It lies on them, too, but it is not the first. The slopes grow on the way.",
         },
     ),

@@ -32,7 +32,7 @@ PREDICTIONS = (
             6: "The first line, s = x, computes nothing: it gives x a second name.",
             3: "Each turn runs two operations, a product and a sum. Each makes a variable.",
             7: "A number such as 2 is no variable: it is a part of its line.",
-            4: "x is a variable, too.",
+            4: "The input is a variable, too.",
             2: "A name that is bound again does not take the old variable's place.",
         },
     ),
@@ -55,17 +55,17 @@ PREDICTIONS = (
         "Who reads a?",
         "b c",
         {
-            "x": "x is what a reads. Who reads a?",
+            "x": "That is what a reads. Who reads a?",
             "b": "Not only b. Go down the list: a stands on one more right side.",
             "c": "Not only c. Look at the line above it as well.",
-            "d": "d reads c, and hears of a only through it.",
-            "f": "f reads d and e.",
+            "d": "Only c stands in the line of d.",
+            "f": "Only d and e stand in the line of f.",
         },
         among="x a b c d e f",
     ),
     number(
         "03.3b",
-        "How many arrows lead from x to y in y = x * x?",
+        "How many arrows lead from x to y, if y is x times x?",
         2,
         {
             1: "One variable, but the product reads it at two places.",
@@ -96,11 +96,11 @@ PREDICTIONS = (
         "Which two neighbouring lines could change places?",
         "d e",
         {
-            "x a": "a reads x, so x has to be known first.",
-            "a b": "b reads a, so a has to be known first.",
-            "b c": "c reads b, so b has to be known first.",
-            "c d": "d reads c, so c has to be known first.",
-            "e f": "f reads e, so e has to be known first.",
+            "x a": "Since a reads x, x has to be known first.",
+            "a b": "Since b reads a, a has to be known first.",
+            "b c": "Since c reads b, b has to be known first.",
+            "c d": "Since d reads c, c has to be known first.",
+            "e f": "Since f reads e, e has to be known first.",
         },
         among="x a b c d e f",
     ),
@@ -115,14 +115,14 @@ PREDICTIONS = (
             6: "In the sine stands the sum itself, without an exponential around it.",
         },
     ),
-    number(
+    choice(
         "03.5b",
         "How many exp instructions will its program have?",
-        2,
+        ("as many as are written", "one for each different argument", "one: there is one exponential function"),
+        "B",
         {
-            5: "So often it is written. What is written alike is computed once.",
-            1: "exp is taken of two different things.",
-            3: "The sum is the same in both halves: it is computed once.",
+            "A": "So often it is written. But what is written alike need not be computed again.",
+            "C": "It is the same function, but not always of the same thing.",
         },
     ),
     number(
@@ -169,7 +169,7 @@ PREDICTIONS = (
         "B",
         {
             "A": "While f is traced, x is no float. Does math.sin know what else to do?",
-            "C": "math.sin does not know that it is recorded, so it writes nothing down.",
+            "C": "Nothing tells math.sin that it is recorded, so it writes nothing down.",
         },
     ),
 )

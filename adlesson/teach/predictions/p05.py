@@ -147,7 +147,7 @@ PREDICTIONS = (
     ),
     number(
         "05.5b",
-        "s sends once more, all 7. What does a have then?",
+        "s sends once more, all it has. What does a have then?",
         26,
         {
             25: "It would, if s sent only what came late. It sends all it has.",

@@ -52,8 +52,8 @@ export function checkCard({ root, signal, record }) {
   let data = null, gone = false, solved = false;
   const title = make("b"), about = make("span"), turn = make("span"), verdict = make("p", { class: "ad-verdict" });
   const hints = make("ol", { class: "ad-hints" }), praise = make("p");
-  const note = make("span", { class: "ad-note" }), said = make("p", { class: "ad-said", role: "status" });
-  const say = (text) => write(said, text);
+  const note = make("span", { class: "ad-note", role: "status" });
+  const say = (text) => marked(note, text);
   const answer = codeBlock("The solution", say), before = codeBlock("The cell as it was", say);
   const solution = make("section", { hidden: true }, make("b", {}, "Solution"), ...answer.parts, praise);
   const cell = make("section", { hidden: true }, make("b", {}, "The cell as it was"), ...before.parts);
@@ -62,7 +62,7 @@ export function checkCard({ root, signal, record }) {
   root.append(
     make("p", { class: "ad-meta" }, title, about, turn),
     make("div", { role: "status" }, verdict, hints), solution, cell,
-    make("div", { class: "ad-acts" }, hintButton, solutionButton, resetButton, note), said,
+    make("div", { class: "ad-acts" }, hintButton, solutionButton, resetButton, note),
   );
 
   const taken = () => Math.min(know(data.name).hints, data.hints.length);
@@ -70,23 +70,20 @@ export function checkCard({ root, signal, record }) {
 
   function hint() {
     if (taken() === data.hints.length) return say("All hints are there.");
-    say("");
     record({ what: "hinted", name: data.name });
   }
   function solve() {
     if (!tried()) return say("The solution is shown after a try.");
-    if (!data.solution) return marked(said, NOT_HERE);
+    if (!data.solution) return say(NOT_HERE);
     solved = !solved;
-    say(solved ? "The solution is shown." : "");
-    draw();
     if (solved && !know(data.name).solved) record({ what: "solved", name: data.name });
+    draw();
+    say(solved ? "The solution is shown." : "The solution is hidden.");
   }
   function reset() {
     gone = true;
     solved = false;
-    say("");
-    record({ what: "reset", name: data.name });
-    draw();
+    record({ what: "reset", name: data.name }); // all cards draw themselves anew
   }
   function draw() {
     const shown = taken(), last = data.hints.length, open = tried(), face = gone ? "reset" : data.verdict;
@@ -103,7 +100,7 @@ export function checkCard({ root, signal, record }) {
     allow(hintButton, shown < last);
     allow(solutionButton, open);
     const next = shown < last ? `hint ${shown + 1} of ${last}` : "no more hints";
-    write(note, open ? next : `${next} · solution after a try`);
+    say(open ? next : `${next} · solution after a try`);
   }
   function drawVerdict(face) {
     verdict.hidden = face === "hint" || face === "solution";

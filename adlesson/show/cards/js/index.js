@@ -22,6 +22,7 @@ import { farewell, greet, learn, record } from "./store.js";
  * @property {AbortSignal} signal of its end: give it to listeners
  * @property {function(): ?Object} model of anywidget, null where no kernel is; it may come and go
  * @property {function(Object)} record tells an event to this window and to the kernel; "at" is added
+ * @property {boolean} [again] is it a replay?  Then a question begins afresh, and no explanation stands below it
  */
 
 const KINDS = { predict: predictCard, check: checkCard, row: rowCard, replay: replayCard };

@@ -23,6 +23,7 @@ export function keeping(card) {
   const file = make("input", { type: "file", hidden: true, accept: ".jsonl,.txt,.json" });
   let waits = null, heard = null, news = ""; // what was answered to the last click
 
+  const alone = () => ["browser", "page"].includes(place().kind); // without a kernel
   function say(text) {
     clearTimeout(waits);
     news = text;
@@ -34,7 +35,7 @@ export function keeping(card) {
     try {
       card.model().send(question);
     } catch {
-      say(SLOW);
+      say(SLOW); // its own kernel has gone, another card's is there
     }
   }
   function answer(message) {
@@ -44,7 +45,7 @@ export function keeping(card) {
   }
   const does = {
     where: () => ask({ what: "where" }),
-    copy: () => (card.model() ? ask({ what: "copy" }) : save(copy())),
+    copy: () => (alone() ? save(copy()) : ask({ what: "copy" })),
     load: () => file.click(),
     forget: () => sure(),
   };
@@ -63,7 +64,7 @@ export function keeping(card) {
     if (!chosen) return;
     const text = chosen.size <= LARGEST ? await chosen.text() : "";
     file.value = "";
-    if (card.model()) return ask({ what: "load", from: chosen.name, text });
+    if (!alone()) return ask({ what: "load", from: chosen.name, text });
     const [fresh, all] = merge(text);
     const { name } = chosen;
     if (!all) return say(`${name} is no copy of your progress. Nothing is changed.`);
@@ -74,7 +75,7 @@ export function keeping(card) {
   let asked = false;
   function sure(now = true) {
     if (asked && now) {
-      if (card.model()) ask({ what: "forget" });
+      if (!alone()) ask({ what: "forget" });
       else {
         forget();
         say("Forgotten.");

@@ -53,31 +53,29 @@ export function again(place, card, asked, left, close) {
  * @returns {function(Object)} what shows the data
  */
 export function replayCard(card) {
-  const { root, signal } = card, title = make("p", { class: "ad-title" }), nothing = make("p"), place = make("div");
-  let names = [], asking = null;
+  const { root, signal } = card, title = make("p", { class: "ad-title" }), nothing = make("p");
+  const start = make("button", { type: "button", onclick: begin }, "");
+  const place = make("div", { class: "ad-start" }, start);
+  let names = [], asked = {}, asking = null;
   root.append(title, nothing, place);
 
-  function draw() {
-    const left = names.filter(lacks);
-    if (asking) return asking.follow();
-    nothing.hidden = left.length > 0;
-    write(nothing, why(names));
-    place.hidden = !left.length;
-    write(start, `answer ${left.length === 1 ? "the one" : `the ${left.length}`} I missed`);
-  }
-  let asked = {};
-  const start = make("button", { type: "button", onclick: begin }, "");
-  place.append(start);
   function begin() {
     asking = again(place, card, asked, () => names.filter(lacks), null);
     asking.show(names.find(lacks));
+  }
+  function draw() {
+    const count = names.filter(lacks).length;
+    asking?.follow();
+    nothing.hidden = Boolean(count || asking);
+    place.hidden = !count && !asking;
+    write(nothing, why(names));
+    write(start, `answer the ${count === 1 ? "one" : count} I missed`);
   }
   signal.addEventListener("abort", subscribe(draw));
   return (data) => {
     attribute(root, "aria-label", data.label);
     write(title, data.label);
-    asked = data.predictions;
-    names = data.names;
+    ({ names, predictions: asked } = data);
     draw();
   };
 }
