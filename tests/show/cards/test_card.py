@@ -29,13 +29,18 @@ def test_without_an_answer_the_data_stay(told):
     assert card.data == DATA
 
 
-def test_a_card_brings_little():
-    """A notebook has twenty of them, and saves what each shows."""
-    Card(DATA)  # the first brings the script ahead
-    card = Card(DATA, plain="Predict 05.1a: how far does <f> move?")
+def test_a_card_brings_little(monkeypatch):
+    """A notebook has twenty of them, and saves what each shows: after a row of progress, which brings the script."""
+    monkeypatch.setattr(Card, "_there", False)
+    Card(DATA)  # the model of the first brings the script ahead
+    card, row = Card(DATA, plain="Predict 05.1a: how far does <f> move?"), Card({"card": "row"})
     bundle = card._repr_mimebundle_()[0]
     assert {*bundle} == {"text/html", "text/plain"} and bundle["text/plain"] == repr(card)
-    assert len(bundle["text/html"]) < 35_000 and "&lt;f&gt;" in bundle["text/html"]
+    assert Card.SCRIPT.packed in bundle["text/html"] and len(bundle["text/html"]) < 35_000
+    assert "&lt;f&gt;" in bundle["text/html"]
+    for _ in range(2):  # its cell may be run again
+        assert Card.SCRIPT.packed in row._repr_mimebundle_()[0]["text/html"]
+        assert len(card._repr_mimebundle_()[0]["text/html"]) < 3_000
     assert card.script == "" and len(card._esm) < 3_500 and card._css == ""
     hear(card, {"ask": "script"})
     assert card.script == Card.SCRIPT.packed
