@@ -232,6 +232,19 @@ def test_an_explanation_that_the_learner_opens_first_is_noticed(cards):
     assert not page.evaluate("know('00.1b').shown")
 
 
+def test_variables_that_are_put_in_order_are_taken_by_their_names(cards):
+    """No second letter beside the name: A for f would be one too many."""
+    root = cards(card_of(WHO))
+    page = root.page
+    expect(root.locator(".ad-tag").first).to_be_hidden()
+    root.get_by_role("button", name="f").focus()
+    for key in "fab":
+        page.keyboard.press(key)
+    commit(root)
+    expect(stands(root)).to_have_text("first try: f a b, sure")
+    expect(says(root)).to_have_text("Not yet. a sends too early.")
+
+
 ROW = {"card": "row", "label": "Your progress", "notebooks": [], "back": [], "predictions": {}}
 
 
