@@ -425,14 +425,15 @@ def test_every_exercise_that_closes_calls_has_such_a_test():
     assert all(bool(COURSE[name].instead) == bool(COURSE[name].without) for name in NUMBERS)
 
 
-def test_a_check_inside_a_check_opens_nothing(exercises):
-    """What both close stays closed until the outer one is done."""
-
-    def nested(f, x):
-        exercises.check("5.3", SOLVED["5.3"])  # which closes the same calls
-        return ad.grad(f, x=x)["x"]
-
-    assert COURSE["0.3"].instead in exercises.check("0.3", nested).message
+def test_what_two_blocks_close_opens_with_the_last():
+    """A block inside another opens nothing that the outer one has closed, and each hears of the calls in it."""
+    with closed.closed(["grad", "jvp"]) as outer:
+        with closed.closed(["grad"]) as inner, pytest.raises(closed.ClosedError):
+            ad.grad(lambda x: x, x=1)
+        with pytest.raises(closed.ClosedError):
+            ad.grad(lambda x: x, x=1)
+    assert (outer.called, inner.called) == (["ad.grad"] * 2, ["ad.grad"])
+    assert ad.grad(lambda x: x, x=1) == {"x": 1}
 
 
 def test_closed_calls_work_again_after_an_interrupt(exercises):
