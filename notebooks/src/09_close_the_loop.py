@@ -72,14 +72,12 @@ ad.predict("09.1c")
 matrix, rhs = map(np.array, ad.Lagrangian(p).system(E=orbit.solve()["E"]))
 i, j = map(p.names.index, ("E", "E_next"))  # i reads j
 matrix[j, i] -= 1
-for row in (p.names, *matrix.round(2)):
-    print(*map("{:<6}".format, row))
-print("price of E_next:", np.linalg.solve(matrix, rhs)[-1].round(4))
+print(p.names, matrix.round(2), np.linalg.solve(matrix, rhs).round(4), sep="\n")
 
 # %% [markdown] tags=["fold"]
-# Into the lower left one. No row can be solved first now: the last one says $\lambda_{E_{\mathrm{next}}} = 1 + \lambda_E$,
-# and back-substitution would reach $\lambda_E$ at its end. But the equations are as *linear* as ever. What they need is a
-# solver that takes any matrix, such as Gaussian elimination.
+# Into the lower left one. (The last line has all prices.) No row can be solved first now: the last one says
+# $\lambda_{E_{\mathrm{next}}} = 1 + \lambda_E$, and back-substitution would reach $\lambda_E$ at its end. But the
+# equations are as *linear* as ever. What they need is a solver that takes any matrix, such as Gaussian elimination.
 
 # %% [markdown]
 # Here paper will do. Round the loop, $\lambda_E = \lambda_{E_{\mathrm{next}}} \, e \cos E$. So
@@ -501,6 +499,8 @@ ad.predict("09.7c")
 loud = ad.trace(lambda z, x: {"z_next": tanh(2 * z + x)}, z=1.0, x=0.0)
 loud = ad.close_loop(loud, {"z_next": "z"})
 print([round(loud.solve(z=start)["z"], 4) for start in (1.0, -1.0)])
+
+# %%
 fold = np.arctanh(np.sqrt(0.5)) - 2 * np.sqrt(0.5)
 for away in (1e-1, 1e-2, 1e-4, 1e-6):
     slope = loud.grad(output="z_next", x=fold + away)["x"]
@@ -636,7 +636,7 @@ assert penalty.solve(rho=least)["dev"] < min(penalty.solve(rho=r)["dev"] for r i
 other_ways = [penalty.grad(theta=start)["rho"] for start in ([0, 0], [Fraction(5), Fraction(-7)])]
 right |= {
     "09.8a": rooms.solve().report.iterations,
-    "09.8b": sum(rooms.grad()["r"]),
+    "09.8b": int(sum(rooms.grad()["r"])),
     "09.8c": "C" if other_ways[0] == other_ways[1] else "A",
 }
 
@@ -742,7 +742,7 @@ def slope(p):
 ad.exercises.check("9.4", slope)
 
 # %% [markdown]
-# Before you go on, here are the predictions that you missed, to try again.
+# Here are the predictions that you missed, to try again.
 
 # %%
 ad.replay("09")

@@ -57,8 +57,8 @@ net = ad.recurrent.Net([[0.5, -0.3], [0.2, 0.4]], [0.1, -0.2], C)
 h = 0.25
 way = net.relax(h=h)
 print(len(way) - 1, "steps to", way[-1])
-first = way[:41]
-curves = {f"X[{k}]": ([h * n for n in range(len(first))], [X[k] for X in first]) for k in (0, 1)}
+t = h * np.arange(41)
+curves = {f"X[{k}]": (t[: len(way)], [X[k] for X in way[: len(t)]]) for k in (0, 1)}
 ad.plots.lines(curves, "Two units come to rest", "time / tau", "state")
 
 # %% [markdown] tags=["fold"]
@@ -88,8 +88,7 @@ ad.predict("12.2a")
 # %%
 X, back = way[-1], net.relax_back(way[-1], h=h)
 print(back[-1], net.gradient(X, back[-1])["W"], sep="\n")
-first = back[:41]
-curves = {f"B[{k}]": ([h * n for n in range(len(first))], [B[k] for B in first]) for k in (0, 1)}
+curves = {f"B[{k}]": (t[: len(back)], [B[k] for B in back[: len(t)]]) for k in (0, 1)}
 ad.plots.lines(curves, "Their multipliers come to rest", "time / tau", "multiplier")
 
 # %% tags=["check"]
@@ -149,7 +148,7 @@ for step in (1, 0.1):
     u = np.zeros(2)
     for _ in range(500):
         u = u + step * (np.tanh(turn.W @ u + turn.I) - u)
-    print("h =", step, "  X", u.round(3), "  F(W X + I)", np.tanh(turn.W @ u + turn.I).round(3))
+    print("h =", step, "X", u.round(3), "F(W X + I)", np.tanh(turn.W @ u + turn.I).round(3))
 print("gradient by I at rest:", turn.system.grad(output="C")["I"])
 
 # %% [markdown] tags=["fold"]
@@ -326,10 +325,8 @@ ad.predict("12.5c")
 # %%
 H = ad.control.hamiltonian(f, x=[1, -1], u=F(1, 5), cost=cost)
 slopes = ad.grad(H, x=path.x[1], u=path.u[1], p=path.p[1])
-for name, slope in slopes.items():
-    print("slope of H by", name, np.array(slope, dtype=float))
-for name, found in {"states": path.x, "costates": path.p, "slopes of J": path.u_bar}.items():
-    print(name, np.array(found, dtype=float).tolist())
+print({name: np.array(slope, dtype=float).tolist() for name, slope in slopes.items()})
+print(*(np.array(u, dtype=float).tolist() for u in (path.x, path.p, path.u_bar)), sep="\n")
 
 # %% [markdown] tags=["fold"]
 # The three blocks of notebook 07: by $p$ the next state (feasibility), by $x$ the costate before (stationarity), by
@@ -627,7 +624,7 @@ def largest_step(w):
 ad.exercises.check("12.5", largest_step)
 
 # %% [markdown]
-# Before you go on, here are the predictions that you missed, to try again.
+# Here are the predictions that you missed, to try again.
 
 # %%
 ad.replay("12")
