@@ -33,7 +33,13 @@ class Card(LiveWidget):
     """
 
     SCRIPT = Script(
-        "cards/js/index.js", COLOURS, "cards/js/card.css", "cards/js/predict.css", "cards/js/row.css", "cards/js/check.css", "live/js/page.css"
+        "cards/js/index.js",
+        COLOURS,
+        "cards/js/card.css",
+        "cards/js/predict.css",
+        "cards/js/row.css",
+        "cards/js/check.css",
+        "live/js/page.css",
     )
 
     def __init__(self, data, told=None, plain=""):
