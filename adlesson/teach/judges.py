@@ -39,7 +39,7 @@ Case.__doc__ = """One try of a learner's function: ``function(*args, **inputs)``
 
 def number(right, why=None):
     """Return a judge for one number, ``right()``; ``why(name, number)`` explains a wrong one."""
-    return lambda answer, pick: against(as_number(answer), right(), why)
+    return lambda answer, pick: against(answer, right(), why)
 
 
 def adjoint(program, *wanted, why=None, otherwise=""):
@@ -55,7 +55,7 @@ def adjoint(program, *wanted, why=None, otherwise=""):
         right = {name: every[name] for name in wanted}
         says = either(*filter(None, (why, mistaken(p))), known({}, otherwise))
         if len(wanted) == 1:
-            return against(as_number(answer), right[wanted[0]], says, wanted[0])
+            return against(answer, right[wanted[0]], says, wanted[0])
         return against(answer, right, says)
 
     return judge

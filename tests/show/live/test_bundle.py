@@ -30,7 +30,8 @@ FLOORS = {
         "strip", "transport", "drawer", "player", "controls", "paper", "explore", "index",
     ],
     "cards": [
-        "store", "words", "judging", "fields", "explanation", "predict", "check", "standing", "keeping", "replay", "row", "index",
+        "store", "words", "judging", "fields", "explanation", "predict", "check", "standing", "keeping", "replay", "row",
+        "index",
     ],
 }  # fmt: skip
 ORDER = [f"{folder}/js/{name}" for folder, names in FLOORS.items() for name in names]

@@ -110,11 +110,12 @@ function textField({ kind, parts, ask }, changed) {
 
 function orderField({ parts, take, ask }, changed, say) {
   let taken = [], fixed = false;
+  const named = parts.every((text) => text.length === 1); // variables: their names are the keys
   const undo = make("button", { type: "button", onclick: () => back(), "aria-keyshortcuts": "Backspace" }, "undo");
   const list = make("span", { class: "ad-list" });
   const buttons = parts.map((text, k) => {
     const place = make("span", { class: "ad-place", "aria-hidden": "true" });
-    const tag = make("span", { class: "ad-tag", "aria-hidden": "true" }, LETTERS[k]);
+    const tag = make("span", { class: "ad-tag", "aria-hidden": "true", hidden: named }, LETTERS[k]);
     const words = marked(make("span"), text);
     const button = make("button", { type: "button", class: "ad-option", onclick: () => press(k) }, place, words, tag);
     return { button, place, words };
@@ -162,10 +163,10 @@ function orderField({ parts, take, ask }, changed, say) {
     answer: () => taken.map((k) => LETTERS[k]).join(""),
     clear,
     leave: clear,
-    said: (answer) => [...answer].join(" "),
+    said: (answer) => [...answer].map((letter) => (named && parts[LETTERS.indexOf(letter)]) || letter).join(" "),
     focus: () => focus(buttons[0].button),
     key(key, target) {
-      const k = keyed(key), own = buttons.findIndex(({ button }) => button === target);
+      const k = named ? parts.indexOf(key) : keyed(key), own = buttons.findIndex(({ button }) => button === target);
       if (key === "Backspace") back();
       else if (key === "Enter" && own >= 0 && taken.length < take && !taken.includes(own)) press(own);
       else if (k >= 0 && k < parts.length) press(k);
