@@ -3,6 +3,7 @@
 import json
 
 import nbformat
+from axe_playwright_python.sync_playwright import Axe
 from nbconvert import HTMLExporter
 from playwright.sync_api import expect
 
@@ -243,6 +244,32 @@ def test_variables_that_are_put_in_order_are_taken_by_their_names(cards):
     commit(root)
     expect(stands(root)).to_have_text("first try: f a b, sure")
     expect(says(root)).to_have_text("Not yet. a sends too early.")
+
+
+def test_axe_finds_no_barrier(cards):
+    """Before and after an answer, in all themes; and nothing sticks out of a narrow page."""
+    root = cards(*map(card_of, (FAR, MOVES, TWO, WHO, WHY)), width=400, before="<h1>cards</h1>")
+    page = root.page
+
+    def barriers():
+        for media in (
+            {"color_scheme": "dark"},
+            {"forced_colors": "active"},
+            {"color_scheme": "light", "forced_colors": "none"},
+        ):
+            page.emulate_media(**media)
+            yield from Axe().run(page, options={"rules": {"region": {"enabled": False}}}).response["violations"]
+
+    page.add_style_tag(content=":root { color-scheme: light dark; }")
+    assert [*barriers()] == []
+    for one, answer in zip(root.all(), ("1", "10", "a q", "fab", "bac"), strict=True):
+        field = one.locator("input, button").first
+        field.type(answer)
+        field.press("Enter")
+    for one, verdict in zip(root.all(), ("wrong", "wrong", "note", "wrong", "right"), strict=True):
+        expect(says(one)).to_have_attribute("data-verdict", verdict)
+    assert [*barriers()] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 400
 
 
 ROW = {"card": "row", "label": "Your progress", "notebooks": [], "back": [], "predictions": {}}
