@@ -258,7 +258,7 @@ cbar = dbar * exp(c)
 bbar = cbar * 1
 abar = bbar * 2 * a
 xbar = abar * a
-nudged = (p(x=0.25001) - p(x=0.24999)) / 2e-5
+nudged = (p(x=x + 1e-5) - p(x=x - 1e-5)) / 2e-5
 print("sweep", round(xbar, 3), "nudging", round(nudged, 3))
 
 # %% [markdown] tags=["fold"]
