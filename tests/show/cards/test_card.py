@@ -35,18 +35,32 @@ def test_without_an_answer_the_data_stay(told):
     assert card.data == DATA
 
 
-def test_a_card_brings_little():
-    """A notebook has twenty of them, and saves what each shows."""
-    Card(DATA)  # the first brings the script ahead
-    card = Card(DATA, plain="Predict 05.1a: how far does <f> move?")
+def test_a_card_brings_little(monkeypatch):
+    """A notebook has twenty of them, and saves what each shows: after a row of progress, which brings the script."""
+    monkeypatch.setattr(Card, "_there", False)
+    Card(DATA)  # the model of the first brings the script ahead
+    card, row = Card(DATA, plain="Predict 05.1a: how far does <f> move?"), Card({"card": "row"})
     bundle = card._repr_mimebundle_()[0]
     assert {*bundle} == {"text/html", "text/plain"} and bundle["text/plain"] == repr(card)
-    assert len(bundle["text/html"]) < 35_000 and "&lt;f&gt;" in bundle["text/html"]
+    assert Card.SCRIPT.packed in bundle["text/html"] and len(bundle["text/html"]) < 35_000
+    assert "&lt;f&gt;" in bundle["text/html"]
+    for _ in range(2):  # its cell may be run again
+        assert Card.SCRIPT.packed in row._repr_mimebundle_()[0]["text/html"]
+        assert len(card._repr_mimebundle_()[0]["text/html"]) < 3_000
     assert card.script == "" and len(card._esm) < 3_500 and card._css == ""
     hear(card, {"ask": "script"})
     assert card.script == Card.SCRIPT.packed
 
 
+<<<<<<< HEAD
+=======
+# --- its styles --------------------------------------------------------------------------------
+
+SHOW = Path(__file__).resolve().parent.parent.parent.parent / "adlesson" / "show"
+OTHERS = [path for room in ("stepper", "live", "picture", "page", "plot") for path in (SHOW / room).rglob("*")]
+
+
+>>>>>>> 87c33e214a92cff793dfcfb7bd981a6fd28a3b86
 def heads(text):
     """Return how each selector of a style sheet begins, those inside of an at-rule too: what it needs to be met at all."""
     text = re.sub(r"/\*.*?\*/|@container[^{]*\{", "", text, flags=re.S)
