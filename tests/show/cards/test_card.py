@@ -7,9 +7,6 @@ import pytest
 
 from adlesson.show.cards.card import Card
 
-SHOW = Path(__file__).resolve().parent.parent.parent.parent / "adlesson" / "show"
-OTHERS = [path for room in ("stepper", "live", "picture", "page", "plot") for path in (SHOW / room).rglob("*")]
-
 DATA = {"card": "predict", "name": "05.1a"}
 
 
