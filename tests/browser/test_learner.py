@@ -91,7 +91,7 @@ class Learner:
     def marks(self, *counts):
         """Look how many marks of which kind the row has for the predictions."""
         marks = self.card("ad.progress(").get_by_role("img").first
-        expect(marks).to_have_accessible_name(", ".join(counts))
+        expect(marks).to_have_accessible_name(f"predictions: {', '.join(counts)}")
 
     def explanation(self, name):
         """Return the folded text below the card of a prediction."""
