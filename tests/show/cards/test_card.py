@@ -7,9 +7,6 @@ import pytest
 
 from adlesson.show.cards.card import Card
 
-SHOW = Path(__file__).resolve().parent.parent.parent.parent / "adlesson" / "show"
-OTHERS = [path for room in ("stepper", "live", "picture", "page", "plot") for path in (SHOW / room).rglob("*")]
-
 DATA = {"card": "predict", "name": "05.1a"}
 
 
@@ -52,15 +49,12 @@ def test_a_card_brings_little(monkeypatch):
     assert card.script == Card.SCRIPT.packed
 
 
-<<<<<<< HEAD
-=======
 # --- its styles --------------------------------------------------------------------------------
 
 SHOW = Path(__file__).resolve().parent.parent.parent.parent / "adlesson" / "show"
 OTHERS = [path for room in ("stepper", "live", "picture", "page", "plot") for path in (SHOW / room).rglob("*")]
 
 
->>>>>>> 87c33e214a92cff793dfcfb7bd981a6fd28a3b86
 def heads(text):
     """Return how each selector of a style sheet begins, those inside of an at-rule too: what it needs to be met at all."""
     text = re.sub(r"/\*.*?\*/|@container[^{]*\{", "", text, flags=re.S)
