@@ -216,14 +216,8 @@ def test_an_explanation_that_the_learner_opens_first_is_noticed(cards):
     """By click or key; not one that a script opens, that of another question, or one after the answer."""
     root = cards(card_of(FAR), card_of(MOVES))
     page = root.page
-<<<<<<< HEAD
-    page.evaluate(
-        "window.events = []; void subscribe(() => events.push(...['00.1b', '05.1a'].map((name) => know(name).shown)))"
-    )
-=======
     known = "events.push(...['00.1b', '05.1a'].map((name) => know(name).shown))"
     page.evaluate(f"window.events = []; void subscribe(() => {known})")
->>>>>>> 87c33e214a92cff793dfcfb7bd981a6fd28a3b86
     own = explanation(page)
     own.evaluate("details => { details.open = true; details.open = false; }")
     page.locator("main > div").first.evaluate("(place) => place.insertAdjacentHTML('afterend', '<pre>ad.predict(2)</pre>')")
