@@ -657,7 +657,7 @@ def pull_back(p, **inputs):
             zbar[step.target] = 1
         else:
             zbar[step.target] += zbar[step.source] * step.partial
-    return zbar  # with = it was right where every variable has at most one child
+    return zbar  # with = it was right where every variable has at most one reader
 
 
 ad.exercises.check("5.3", pull_back)
@@ -682,7 +682,7 @@ def paths(p):
     count = [0] * (len(p) - 1) + [1]
     for i in reversed(range(len(p))):
         for k in p.alpha(i):
-            count[k] += count[i]  # a reverse sweep in which every partial is 1
+            count[k] += count[i]  # a reverse sweep in which every slope is 1
     return count[0]
 
 
