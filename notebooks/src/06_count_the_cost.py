@@ -309,7 +309,7 @@ right |= {"06.5c": {101: "D"}[max(there)], "06.5d": {2: "A"}[max(ad.memory.held(
 #
 # ## 06.6 Buy memory back
 #
-# The mountain of a deep network may not fit into the memory of its card. Part of it can be made again. What a chain holds
+# The mountain of a deep network may not fit into its memory. Part of it can be made again. What a chain holds
 # between two steps is its *state*. Keep a few states, each a **checkpoint**, and run again what lies between.
 
 # %% [markdown]
