@@ -177,12 +177,14 @@ class Exercises:
         return on_page(scroll(f'<table class="ad-table">{inside}</table>'))
 
     def _summary(self):
-        right = sum(self._keeper.known(number).best == "right" for number in self._problems)
-        return f"{right} of {len(self._problems)} exercises right"
+        best = [known.best for number, known in self._keeper.all_known().items() if number in self._problems]
+        return f"{best.count('right')} of {len(self._problems)} exercises right"
 
     def _rows(self):
+        known = self._keeper.all_known()
         for problem in self._problems.values():
-            mark, word, _ = MARKS[self._keeper.known(problem.number).best or "unanswered"]
+            best = known[problem.number].best if problem.number in known else None
+            mark, word, _ = MARKS[best or "unanswered"]
             so_far = f"{mark} {word.rstrip('.').lower()}"
             yield problem.number, "★" * problem.stars, f"{problem.minutes} min", problem.matters, so_far, problem.task
 

@@ -84,7 +84,9 @@ def test_a_reset_forgets_and_gives_the_cell_back(feedback):
 def test_what_python_was_asked_for_is_open_at_once(feedback):
     """``ad.exercises.solution("5.1")`` and the others show the same card."""
     expect(feedback("5.1", 4, then="solution").get_by_role("region", name="The solution")).to_be_visible()
-    expect(feedback("5.1", 4, then="hint").get_by_role("listitem")).to_have_count(1)
+    hinted = feedback("5.1", 4, then="hint")
+    expect(hinted.get_by_role("listitem")).to_have_count(1)
+    expect(hinted.locator(".ad-meta")).to_contain_text("1 try so far")
     expect(feedback("5.1", 4, then="reset").get_by_role("region", name="The cell as it was")).to_be_visible()
 
 

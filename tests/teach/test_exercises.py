@@ -425,6 +425,17 @@ def test_every_exercise_that_closes_calls_has_such_a_test():
     assert all(bool(COURSE[name].instead) == bool(COURSE[name].without) for name in NUMBERS)
 
 
+def test_what_two_blocks_close_opens_with_the_last():
+    """A block inside another opens nothing that the outer one has closed, and each hears of the calls in it."""
+    with closed.closed(["grad", "jvp"]) as outer:
+        with closed.closed(["grad"]) as inner, pytest.raises(closed.ClosedError):
+            ad.grad(lambda x: x, x=1)
+        with pytest.raises(closed.ClosedError):
+            ad.grad(lambda x: x, x=1)
+    assert (outer.called, inner.called) == (["ad.grad"] * 2, ["ad.grad"])
+    assert ad.grad(lambda x: x, x=1) == {"x": 1}
+
+
 def test_closed_calls_work_again_after_an_interrupt(exercises):
     """Also where one check runs inside another."""
 
@@ -652,6 +663,12 @@ def test_a_slope_is_judged_by_its_result_alone(exercises):
     h = 1e-3
     five = lambda f, x: (f(x - 2 * h) - 8 * f(x - h) + 8 * f(x + h) - f(x + 2 * h)) / (12 * h)
     assert exercises.check("0.3", five).verdict == "right"
+
+
+def test_a_complex_step_is_no_nudge_to_both_sides(exercises):
+    """It is right, and another exercise."""
+    result = exercises.check("0.3", lambda f, x: f(complex(x, 1e-20)).imag / 1e-20)
+    assert result.verdict == "close" and "nudge x to both sides" in result.message
 
 
 def test_paths_may_be_counted_in_any_way_that_does_not_walk(exercises):

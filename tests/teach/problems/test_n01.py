@@ -51,8 +51,12 @@ def test_differences_of_the_cube(check, one, two, message):
 
 
 def test_differences_of_the_cube_as_text_or_in_order(check):
-    """Text is read as a formula, a pair in the order of the names."""
+    """Text is read as a formula, a pair in the order of the names; a space or a capital changes no name."""
     assert check("1.2", ["27 - 8", "(27 - 1) / 2"]).verdict == "right"
+    assert check("1.2", {"one sided": 19, "Two_Sided": 13}).verdict == "right"
+    assert (
+        "There is no 'onesides' here (did you mean 'one-sided'?)" in check("1.2", {"onesides": 19, "two-sided": 13}).message
+    )
 
 
 # --- bug hunt -------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ import random
 import re
 from fractions import Fraction
 
+import numpy as np
 import pytest
 import sympy
 
@@ -77,6 +78,19 @@ def test_a_triangular_system_may_be_solved_in_any_way(check):
     for _ in range(3):
         assert check("8.4", upwards).verdict == "right"
         assert check("8.4", by_sympy).verdict == "right"
+
+
+def test_a_solver_for_floats_is_told_what_back_substitution_needs(check):
+    """Fractions have sums, products and quotients, and that is all that it takes."""
+
+    def library(matrix, rhs):
+        if any(isinstance(u, Fraction) for u in rhs):
+            raise TypeError("ufunc 'solve' not supported")
+        return upwards(matrix, rhs)
+
+    result = check("8.4", library)
+    assert result.verdict == "close" and "with fractions it stops" in result.message
+    assert "one after the other" in check("8.4", lambda matrix, rhs: np.linalg.solve(matrix, rhs).tolist()).message
 
 
 # --- wrong answers --------------------------------------------------------------------------------

@@ -20,9 +20,16 @@ import { marked } from "./words.js";
  * @property {string} cell the text of the learner's cell as it was
  */
 
-const TRIES = ["not answered yet", "first try", "second try", "third try", "fourth try", "fifth try", "sixth try"];
+const TRIES = ["", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
 const FACES = { right: "right", close: "close", wrong: "wrong" }; // icons; of all others it is "note"
 const NOT_HERE = "The solution is not at hand: it stands in `notebooks/src` of the lesson's repository.";
+
+// How often something was tried; a verdict belongs to the last time.
+function turnOf(tries, verdict) {
+  if (!tries) return "not answered yet";
+  if (FACES[verdict]) return TRIES[tries] ? `${TRIES[tries]} try` : `try ${tries}`;
+  return `${tries} ${tries === 1 ? "try" : "tries"} so far`;
+}
 
 // A text of code with a button that copies it.
 function codeBlock(label, say) {
@@ -66,14 +73,14 @@ export function checkCard({ root, signal, record }) {
   );
 
   const taken = () => Math.min(know(data.name).hints, data.hints.length);
-  const tried = () => know(data.name).count > 0 || know(data.name).solved;
+  const open = () => know(data.name).count > 0 || know(data.name).solved;
 
   function hint() {
     if (taken() === data.hints.length) return say("All hints are there.");
     record({ what: "hinted", name: data.name });
   }
   function solve() {
-    if (!tried()) return say("The solution is shown after a try.");
+    if (!open()) return say("The solution is shown after a try.");
     if (!data.solution) return say(NOT_HERE);
     solved = !solved;
     if (solved && !know(data.name).solved) record({ what: "solved", name: data.name });
@@ -86,8 +93,8 @@ export function checkCard({ root, signal, record }) {
     record({ what: "reset", name: data.name }); // all cards draw themselves anew
   }
   function draw() {
-    const shown = taken(), last = data.hints.length, open = tried(), face = gone ? "reset" : data.verdict;
-    write(turn, gone ? TRIES[0] : (TRIES[data.tries] ?? `try ${data.tries}`));
+    const shown = taken(), last = data.hints.length, face = gone ? "reset" : data.verdict;
+    write(turn, turnOf(gone ? 0 : data.tries, face));
     attribute(root, "data-verdict", face);
     drawVerdict(face);
     if (hints.childElementCount !== shown) {
@@ -98,12 +105,12 @@ export function checkCard({ root, signal, record }) {
     cell.hidden = !(gone && data.cell);
     attribute(solutionButton, "aria-expanded", solved);
     allow(hintButton, shown < last);
-    allow(solutionButton, open);
+    allow(solutionButton, open());
     const next = shown < last ? `hint ${shown + 1} of ${last}` : "no more hints";
-    say(open ? next : `${next} · solution after a try`);
+    say(open() ? next : `${next} · solution after a try`);
   }
   function drawVerdict(face) {
-    verdict.hidden = face === "hint" || face === "solution";
+    verdict.hidden = face === "hint" || (face === "solution" && data.solution !== "");
     const word = gone ? "Forgotten." : data.word, text = gone ? "Tries, hints and answers are gone." : data.message;
     verdict.replaceChildren(icon(FACES[face] ?? "note"), make("b", {}, word), " ", marked(make("span"), text));
   }
