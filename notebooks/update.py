@@ -18,6 +18,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from datetime import datetime
 from pathlib import Path
 
@@ -132,10 +133,7 @@ def copied(contents):
     """Write these files into a new folder beside the notebooks; return it, or None if there are none."""
     if not contents:
         return None
-    folder = HERE / f"before_update_{datetime.now():%Y-%m-%d_%H-%M-%S}"
-    while folder.exists():
-        folder = folder.with_name(f"{folder.name}_")
-    folder.mkdir()
+    folder = Path(tempfile.mkdtemp(prefix=f"before_update_{datetime.now():%Y-%m-%d_%H-%M}_", dir=HERE))
     for name, content in contents.items():
         write(folder / Path(name).name, content)
     return folder
@@ -238,15 +236,12 @@ def insert(cells, cell, after):
 
 
 def replacements(old, new):
-    """Return the id of the new cell that stands for each old one that is gone, most alike of its kind in that place."""
+    """Return the id of the new cell that stands for each old one that is gone, most alike in that place."""
     found = {}
     ids = [[cell["id"] for cell in cells] for cells in (old, new)]
     for what, a, b, c, d in difflib.SequenceMatcher(None, *ids, autojunk=False).get_opcodes():
         for cell in old[a:b] if what == "replace" else []:
-            likeness = lambda other, cell=cell: (
-                other["cell_type"] == cell["cell_type"],
-                difflib.SequenceMatcher(None, cell["source"], other["source"]).ratio(),
-            )
+            likeness = lambda other, text=cell["source"]: difflib.SequenceMatcher(None, text, other["source"]).ratio()
             found[cell["id"]] = max(new[c:d], key=likeness)["id"]
     return found
 
@@ -254,7 +249,7 @@ def replacements(old, new):
 def marked(cell):
     """Return a cell with a first line that says why it is there."""
     line = f"# {KEPT}" if cell["cell_type"] == "code" else f"*({KEPT})*\n"
-    return cell if KEPT in cell["source"] else cell | {"source": f"{line}\n{cell['source']}"}
+    return cell | {"source": f"{line}\n{cell['source']}"}
 
 
 if __name__ == "__main__":

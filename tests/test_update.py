@@ -1,6 +1,7 @@
 """``notebooks/update.py``: the newer text, with all that is the learner's, or nothing at all and a sentence why."""
 
 import json
+import runpy
 import shutil
 import subprocess
 import sys
@@ -94,8 +95,6 @@ class Lesson:
 @pytest.fixture(scope="module")
 def build():
     """Return the function that builds a notebook."""
-    import runpy
-
     return runpy.run_path(str(NOTEBOOKS / "build.py"))["build"]
 
 
@@ -118,6 +117,8 @@ def solve(cells):
 def test_answers_stay_and_text_is_new(lesson):
     """The one thing that must never be lost is what the learner did."""
     lesson.edit(solve)
+    state = {"application/vnd.jupyter.widget-state+json": {"state": {}}}
+    lesson.path().write_text(json.dumps(json.loads(lesson.path().read_text("utf-8")) | {"metadata": {"widgets": state}}))
     before = lesson.path().read_bytes()
     lesson.publish(try_it=NEW)
     code, said = lesson.update()
@@ -135,6 +136,8 @@ def test_answers_stay_and_text_is_new(lesson):
         "The end.",
     ]
     assert lesson.read().cells[6].outputs[0].text == "Right.\n"
+    assert lesson.read().metadata.widgets == state
+    assert lesson.read().metadata.kernelspec.name == "python3"
     assert "90_try_it.ipynb: 5 cells of yours kept, 2 of them below the new text." in said
     (copy,) = (lesson.mine / "notebooks").glob("before_update_*/90_try_it.ipynb")
     assert copy.read_bytes() == before
@@ -166,11 +169,9 @@ def test_a_notebook_that_was_only_run_becomes_the_new_one(lesson):
     lesson.edit(ran)
     lesson.publish(try_it=NEW)
     assert "0 cells of yours kept." in lesson.update()[1]
-    cells = lesson.read().cells
-    assert [cell.source for cell in cells] == [
-        cell["source"] if isinstance(cell["source"], str) else "".join(cell["source"])
-        for cell in json.loads((lesson.origin / "notebooks" / "90_try_it.ipynb").read_text("utf-8"))["cells"]
-    ]
+    cells, new = lesson.read().cells, lesson.origin / "notebooks" / "90_try_it.ipynb"
+    there, wanted = (json.loads(path.read_text("utf-8"))["cells"] for path in (lesson.path(), new))
+    assert [cell["source"] for cell in there] == [cell["source"] for cell in wanted], "line by line, for a small difference"
     assert (cells[1].outputs, cells[3].outputs[0].text) == ([], "○")
 
 
@@ -255,12 +256,14 @@ def test_what_stands_in_the_way_is_named_and_nothing_is_changed(lesson, how):
         (lesson.mine / ".gitignore").write_text("mine")
     if how == "added":
         (lesson.mine / "new.txt").write_text("mine")
-    if how in ("committed", "merging"):
+    if how == "committed":
         git(lesson.mine, "commit", "--quiet", "-a", "-m", "mine")
     if how == "merging":
-        git(lesson.mine, "fetch", "--quiet")
+        git(lesson.mine, "stash", "--quiet")
+        git(lesson.mine, "pull", "--quiet", "--ff-only")
         with pytest.raises(subprocess.CalledProcessError):
-            git(lesson.mine, "merge", "origin/main")
+            git(lesson.mine, "stash", "pop")
+        lesson.publish(try_it=OLD)
     if how == "locked":
         (lesson.mine / ".git" / "index.lock").touch()
     before = lesson.files()
@@ -270,11 +273,33 @@ def test_what_stands_in_the_way_is_named_and_nothing_is_changed(lesson, how):
         "changed": ".gitignore",
         "added": "new.txt",
         "committed": "commits",
-        "merging": "commits",
+        "merging": "a merge to finish, in notebooks/90_try_it.ipynb",
         "locked": "Git",
     }
     assert named[how] in said
     assert said.endswith("Nothing was changed.\n")
+
+
+def test_what_git_refuses_at_last_leaves_the_notebooks_as_they_were(lesson, monkeypatch, capsys):
+    """Whatever stops it in the middle."""
+    main = runpy.run_path(str(NOTEBOOKS / "update.py"))["main"]
+    names = main.__globals__
+    monkeypatch.setitem(names, "TOP", lesson.mine)
+    monkeypatch.setitem(names, "HERE", lesson.mine / "notebooks")
+    plain = names["git"]
+
+    def refuses(*arguments, **options):
+        if arguments[0] == "merge":
+            raise names["Stop"]("No.")
+        return plain(*arguments, **options)
+
+    monkeypatch.setitem(names, "git", refuses)
+    lesson.edit(solve)
+    lesson.publish(try_it=NEW)
+    before = lesson.files()
+    assert main() == 1
+    assert lesson.files() == before
+    assert capsys.readouterr().out == "No. Nothing was changed.\n"
 
 
 def test_a_notebook_that_is_none_any_more_is_put_aside(lesson):

@@ -19,7 +19,7 @@ import math
 import re
 from contextvars import ContextVar
 
-from ..engine.errors import InputError, LessonError, closest, short
+from ..engine.errors import LessonError, closest, short
 from ..engine.parsing.parse import calculated
 from .closed import closed
 from .stops import failure, is_a, kind, named
@@ -28,7 +28,7 @@ NOT_FINITE = "a finite number is wanted, not an infinity or NaN"
 
 LONGEST = 2_000  # characters of a text that is read
 MOST = 200  # things in a list that is read
-THOUSANDS = re.compile(r"(?<![\w.,])\d{1,3}(?:,\d{3})+(?![\w,])")  # 100,000 as the lesson writes it
+THOUSANDS = re.compile(r"\s*[+−-]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d*)?\s*")  # 100,000 as the lesson writes it
 
 without = ContextVar("without", default=())  # the calls that are closed while a learner's function runs: see ``closed``
 
@@ -48,9 +48,9 @@ def as_number(answer):
         if re.fullmatch(r"[\s+−-]*(∞|inf|infinity|nan)\s*", text, re.IGNORECASE):
             raise AnswerError(NOT_FINITE)
         try:
-            plain = THOUSANDS.sub(lambda found: found[0].replace(",", ""), text)
+            plain = text.replace(",", "") if THOUSANDS.fullmatch(text) else text
             answer = calculated(plain.lower())  # as in the answer box, COS is cos
-        except InputError as problem:
+        except LessonError as problem:
             raise AnswerError(str(problem)) from None
     if is_a(answer, complex) or not hasattr(type(answer), "__float__") or named(answer) in ("bool", "bool_"):
         raise AnswerError(f"a number is wanted, or text such as {short('cos(2) * 3')}, not {kind(answer)}")

@@ -134,12 +134,19 @@ class Exercises:
         return self._result("reset", problem, message, code=code)
 
     def _result(self, verdict, problem, message, more="", code=""):
-        known, cells = self._keeper.known(problem.number), cells_of(problem.number)
+        def card(plain):
+            return self._card(problem, verdict, message, plain)
+
+        return Result(verdict, problem.number, f"{message} {more}".strip(), code, card)
+
+    def _card(self, problem, verdict, message, plain):
+        """Return the card that shows a result; that of an earlier one of the same exercise is closed."""
+        name, keeper, cells = problem.number, self._keeper, cells_of(problem.number)
         data = {
             "card": "check",
-            "name": problem.number,
+            "name": name,
             "about": [f"{problem.minutes} min", problem.matters],
-            "tries": known.count,
+            "tries": keeper.known(name).count,
             "verdict": verdict,
             "word": MARKS[verdict][1],
             "message": message,
@@ -147,16 +154,12 @@ class Exercises:
             "solution": cells.solution,
             "right": problem.right,
             "cell": cells.cell,
+            "state": keeper.snapshot([name]),
         }
-        return Result(verdict, problem.number, f"{message} {more}".strip(), code, lambda plain: self._card(data, plain))
-
-    def _card(self, data, plain):
-        """Return the card that shows a result; that of an earlier one of the same exercise is closed."""
-        name, keeper = data["name"], self._keeper
         if name in self._cards:
             self._cards[name].close()
         show = import_module("..show.cards.card", __package__)  # a widget, which only a notebook needs
-        self._cards[name] = show.Card({**data, "state": keeper.snapshot([name])}, keeper.told, plain)
+        self._cards[name] = show.Card(data, keeper.told, plain)
         return self._cards[name]
 
     def __repr__(self):

@@ -24,7 +24,8 @@ from ..engine.derivatives import adjoints
 from ..engine.mistakes.diagnose import diagnose
 from ..engine.mistakes.table import RULES, SIGNS
 from ..engine.program import Program
-from .answers import AnswerError, NoAnswerError, as_number, as_table, call, words
+from .answers import THOUSANDS, AnswerError, NoAnswerError, as_number, as_table, call, words
+from .stops import is_a
 
 Case = namedtuple("Case", "says args inputs right why", defaults=(None,))
 Case.__doc__ = """One try of a learner's function: ``function(*args, **inputs)`` should give ``right``.
@@ -38,7 +39,7 @@ Case.__doc__ = """One try of a learner's function: ``function(*args, **inputs)``
 
 def number(right, why=None):
     """Return a judge for one number, ``right()``; ``why(name, number)`` explains a wrong one."""
-    return lambda answer, pick: against(as_number(answer), right(), why)
+    return lambda answer, pick: against(answer, right(), why)
 
 
 def adjoint(program, *wanted, why=None, otherwise=""):
@@ -54,7 +55,7 @@ def adjoint(program, *wanted, why=None, otherwise=""):
         right = {name: every[name] for name in wanted}
         says = either(*filter(None, (why, mistaken(p))), known({}, otherwise))
         if len(wanted) == 1:
-            return against(as_number(answer), right[wanted[0]], says, wanted[0])
+            return against(answer, right[wanted[0]], says, wanted[0])
         return against(answer, right, says)
 
     return judge
@@ -140,7 +141,12 @@ def against(given, right, why=None, name=None, show=False):
     if not isinstance(right, dict):
         u = as_number(given)
         verdict = compare(u, right)
-        return verdict, explained(u, right, why, name, show) if verdict == "wrong" else ""
+        read = (
+            f"That is read as {u}: before decimals stands a point. "
+            if is_a(given, str) and THOUSANDS.fullmatch(given)
+            else ""
+        )
+        return verdict, read + explained(u, right, why, name, show) if verdict == "wrong" else ""
     verdicts = []
     for key, u in as_table(given, right).items():
         try:

@@ -24,7 +24,7 @@ HOW = {
 def predict(name):
     """Show the question of this name, such as "05.3a", as a card; a name that does not exist gets a sentence."""
     there = predictions(name[:2]) if isinstance(name, str) and name[:2].isdigit() else {}
-    if name not in there:
+    if not isinstance(name, str) or name not in there:
         return print(no_prediction(name, there))
     one = there[name]
     return Card({**card_of(one), "state": keeper.snapshot([name])}, keeper.told, plain_of(one))

@@ -22,7 +22,7 @@ KINDS = {  # what is said for a class of Python's own
     "int": "a whole number", "float": "a number", "complex": "a complex number", "str": "text", "bool": "True or False",
     "NoneType": "None", "list": "a list", "tuple": "a tuple", "dict": "a dict", "set": "a set", "ndarray": "an array",
     "function": "a function", "builtin_function_or_method": "a function", "type": "a class", "module": "a module",
-    "Traced": "a number that is being traced",
+    "Traced": "a number that is being traced", "Counted": "a number that counts its operations", "Program": "a program",
 }  # fmt: skip
 LONGEST = 300  # characters of what an exception says
 
@@ -30,7 +30,7 @@ SENTENCES = (  # what Python says, and what is said instead
     (r"operand type\(s\) for (\S+?)=?(?: or pow\(\))?: '([\w.]+)' and '([\w.]+)'", "`{0}` cannot combine {1} and {2}"),
     (r"unexpected keyword argument '(\w+)'", "it is called with `{0}=...`, and has no argument of that name"),
     (r"missing \d+ required .*arguments?: '(\w+)'", "it waits for an argument `{0}` that nobody gives"),
-    (r"takes (?:from \d+ to )?(\d+) positional arguments? but (\d+)", "it takes {0} arguments, and {1} are given"),
+    (r"takes (?:from \d+ to )?(\d+) positional arguments? but (\d+)", "{1} arguments are given where {0} would do"),
     (r"takes no arguments", "it takes no arguments, and some are given"),
     (r"got multiple values for argument '(\w+)'", "it is given `{0}` twice"),
     (r"object is not callable", "something is called with () that is no function"),
@@ -40,7 +40,13 @@ SENTENCES = (  # what Python says, and what is said instead
     (r"object is not iterable", "something is gone through that is no list"),
     (r"indices must be integers|list indices", "an entry of a list is asked for by something that is no whole number"),
     (r"not enough values to unpack|too many values to unpack", "a list has another length than there are names for it"),
-    (r"cannot convert|must be real number|could not convert|only .*scalars", "a number is wanted, and there is none"),
+    (
+        r"cannot convert|must be real number|could not convert|only .*scalars|invalid literal",
+        "a number is wanted, and there is none",
+    ),
+    (r"argument must be a string or a", "a plain number is wanted, and there is none"),
+    (r"multiply sequence by non-int", "a list or a text is multiplied by something that is no whole number"),
+    (r"has no len\(\)", "the length is asked of something that has none"),
     (r"bad operand type", "an operation gets something that is no number"),
     (r"not supported between instances", "two things are compared that have no order"),
     (r"math domain error", "a function is asked where it has no value"),
@@ -54,7 +60,9 @@ def meaning(problem):
     if is_a(problem, LessonError):
         return text
     if is_a(problem, NameError):
-        name = getattr(problem, "name", None) or next(iter(re.findall(r"'(\w+)'", text)), "a name")
+        name = getattr(problem, "name", None) or next(iter(re.findall(r"'(\w+)'", text)), "")
+        if not name:
+            return text or "a name has no value"
         late = is_a(problem, UnboundLocalError)
         return f"`{name}` {'is used before it has a value' if late else 'has no value there; look at how it is spelled'}"
     lacking = re.search(r"has no attribute '(\w+)'", text) if is_a(problem, AttributeError) else None

@@ -82,15 +82,15 @@ ad.predict("05.1c")
 # $f = a b$, and $b$ stays 7: so $\bar a = 7$. In the same way $\bar b = 6$.
 
 # %% [markdown]
-# Two runs for each number. Can all of them come from one walk back? It starts with 1 at $f$ and crosses every arrow once,
-# last line first. At an arrow you know three numbers:
+# Two runs for each number. Can one walk back give all of them? It starts with 1 at $f$ and crosses every arrow once, last
+# line first. At an arrow you know three numbers:
 #
 # * `adjoint`: that of the line which reads,
 # * `slope`: that of the arrow,
-# * `have`: what the variable that is read has so far, 0 at the start.
+# * `have`: what the variable that is read has so far, at first 0.
 #
-# What should it have afterwards? Write your rule in place of `have`, and run: the loop takes it along all arrows, and
-# prints what $x$ has in the end. Try again until both programs give what nudging gave. Any first try is welcome.
+# What should it have then? Write your rule in place of `have`, and run: the loop takes it along all arrows, and prints what
+# $x$ gets. Try again until both agree with nudging.
 
 
 # %%
@@ -260,7 +260,8 @@ cbar = dbar * exp(c)
 bbar = cbar * 1
 abar = bbar * 2 * a
 xbar = abar * a
-print("sweep", round(xbar, 3), "nudging", round((p(x=0.25001) - p(x=0.24999)) / 2e-5, 3))
+nudged = (p(x=0.25001) - p(x=0.24999)) / 2e-5
+print("sweep", round(xbar, 3), "nudging", round(nudged, 3))
 
 # %% [markdown] tags=["fold"]
 # $c$ is read by $d = e^c$ and by $e = \sin c$, and $a$ by $b = a^2$ and by $c = a + b$:
@@ -283,13 +284,12 @@ ad.Stepper(p, fade=1, panes=("code",))
 # %% tags=["check"]
 # Author's check: section 05.3.
 right |= {"05.3a": " ".join(name for j, name in enumerate(p.names) if len(p.beta(j)) == 2)}
-nudging = (p(x=0.25001) - p(x=0.24999)) / 2e-5
-assert abs(xbar - nudging) > 1, "it is to be repaired"
+assert abs(xbar - nudged) > 1, "it is to be repaired"
 cbar = dbar * exp(c) + ebar * cos(c)
 bbar = cbar * 1
 abar = bbar * 2 * a + cbar * 1
 xbar = abar * a
-assert f"{xbar:.2f}" == f"{nudging:.2f}" == "81.55"
+assert f"{xbar:.2f}" == f"{nudged:.2f}" == "81.55"
 by_hand = (xbar, abar, bbar, cbar, dbar, ebar, fbar)
 assert all(abs(u / w - 1) < 1e-14 for u, w in zip(ad.adjoints(p).values(), by_hand, strict=True))
 assert [f"{u:.4g}" for u in (cbar, bbar, abar)] == ["17.8", "17.8", "63.51"]

@@ -1,10 +1,239 @@
-"""Predictions in a page without a kernel, and in JupyterLab."""
+"""Predictions: how an answer is judged, what the card says and keeps; in a page without a kernel, and in JupyterLab."""
+
+import json
+
+from playwright.sync_api import expect
 
 from adlesson.teach.predicting import card_of
-from adlesson.teach.prediction import number
+from adlesson.teach.prediction import choice, names, number, order
+
+MOVES = number("05.1a", "How far?", 30, {10: "You added.", 5: "The last line alone."})
+THIRD = number("05.1b", "How large?", 0.3333, {-3: "Upside down."})
+FAR = choice("00.1b", "How far?", ("less", "as far", "much more"), "C", {"A": "Twice larger.", "B": "Look at `u`."})
+TWO = names("00.5a", "Which receive two?", "a c", {"a": "c as well.", "x": "x is read once."}, among="x a b c")
+WHO = order("05.4c", "Who sends first?", ("f", "a", "b"), "ACB", {"ABC": "a sends too early."})
+WHY = order(
+    "05.3c",
+    "Why are they added?",
+    ("because x moves a and b", "each share counts", "so they add up", "letters", "numbers", "arrows"),
+    ("ABC", "BAC"),
+    {"D": "Letters do not count."},
+    take=3,
+)
+UNKNOWN = "I do not recognise how you got there. Go line by line, and type the calculation: 3*4, say."
+
+JUDGED = [
+    (MOVES, "30", "right", ""),
+    (MOVES, " 2*3*5 ", "right", ""),
+    (MOVES, "30.02", "right", ""),
+    (MOVES, "31", "wrong", UNKNOWN),
+    (MOVES, "30.3", "close", "That is right to two digits: give three, or type the calculation."),
+    (MOVES, "2+3+5", "wrong", "You added."),
+    (MOVES, "-30", "wrong", "Look at the sign."),
+    (MOVES, "100,000", "wrong", UNKNOWN),
+    (MOVES, "9**9**9**9", "wrong", "This comes to ∞: look at the calculation."),
+    (MOVES, "9" * 200, "wrong", UNKNOWN),
+    (MOVES, "", "note", "Type a number first, or an expression such as 3*cos(2)."),
+    (MOVES, "0/0", "note", "This calculation has no result."),
+    (MOVES, "x", "note", "x has no value here: write numbers and functions, such as 3*cos(2)."),
+    (MOVES, "(" * 200, "note", "Something is missing at the end."),
+    (THIRD, "1/3", "right", ""),
+    (THIRD, "0.333", "right", ""),
+    (THIRD, "0.33", "close", "That is right to two digits: give three, or type the calculation."),
+    (THIRD, "-3", "wrong", "Upside down."),
+    (FAR, "C", "right", ""),
+    (FAR, "B", "wrong", "Look at `u`."),
+    (FAR, "", "note", "Choose one first."),
+    (TWO, "c, a", "right", ""),
+    (TWO, "A and c", "right", ""),
+    (TWO, "ac", "right", ""),
+    (TWO, "a", "wrong", "c as well."),
+    (TWO, "c", "wrong", "1 of 2, and nothing wrong: one is missing."),
+    (TWO, "a b c", "wrong", "2 of 2, and one too many."),
+    (TWO, "b", "wrong", "0 of 2, and one too many: two are missing."),
+    (TWO, "x c", "wrong", "x is read once."),
+    (TWO, "none", "wrong", "0 of 2, and nothing wrong: two are missing."),
+    (TWO, "a q", "note", "q is no variable here: choose from x a b c."),
+    (TWO, "u" * 200, "note", f"{'u' * 20}… is no variable here: choose from x a b c."),
+    (TWO, "  ", "note", "Type names first, of x a b c."),
+    (WHO, "ACB", "right", ""),
+    (WHO, "ABC", "wrong", "a sends too early."),
+    (WHO, "ACB"[::-1], "wrong", "Another one comes first."),
+    (WHO, "AC", "note", "Take all 3 parts."),
+    (WHY, "BAC", "right", ""),
+    (WHY, "CBA", "wrong", "These are the right parts. Another one comes first."),
+    (WHY, "ACB", "wrong", "These are the right parts. The first is in place, the next is not."),
+    (WHY, "DAB", "wrong", "Letters do not count."),
+    (WHY, "ABE", "wrong", "Not all of these parts belong to it: read each with a “because” of your own."),
+    (WHY, "AB", "note", "Take 3 parts."),
+]
 
 
-def test_a_card_asks(cards):
-    """Its name and its question stand in it."""
-    root = cards(card_of(number("05.1a", "What is f?", 54, {})))
-    assert root.get_attribute("aria-label") == "What is f?" and "05.1a" in root.inner_text()
+def test_an_answer_is_judged_and_its_mistake_is_named(modules):
+    """All kinds, in the page, at once: what a learner may type, huge and empty."""
+    asked = json.loads(json.dumps([[card_of(one), answer] for one, answer, _, _ in JUDGED]))
+    body = """const { judged } = await load("judging", "cards"), start = performance.now();
+        const found = argument.map(([data, answer]) => Object.values(judged(data, answer)));
+        return [found, performance.now() - start];"""
+    found, took = modules(body, asked)
+    assert [*zip(JUDGED, found, strict=True)] == [(row, [*row[2:]]) for row, _ in zip(JUDGED, found, strict=True)]
+    assert took < 2_000
+
+
+def commit(root, name="I am sure"):
+    root.get_by_role("button", name=name).click(force=True)  # it says what is missing, too
+
+
+def says(root):
+    return root.locator(".ad-verdict")
+
+
+def stands(root):
+    return root.locator(".ad-meta span")
+
+
+EXPLAINED = "<h2>x</h2><details><summary>Other</summary>1</details>"
+
+
+def explanation(page, after="main"):
+    """Put a folded explanation behind an element."""
+    text = "<details><summary>Explanation</summary><p>it</p></details>"
+    page.locator(after).evaluate("(element, text) => element.insertAdjacentHTML('afterend', text)", text)
+    return page.locator("details", has_text="it")
+
+
+def test_a_choice_is_made_by_keys_and_its_tries_stay(cards):
+    """Wrong, wrong, right; heights stay as they are; keys do not leave the card."""
+    root = cards(card_of(FAR), before=EXPLAINED)
+    page = root.page
+    explanation(page)
+    page.evaluate("window.heard = []; document.addEventListener('keydown', (event) => heard.push(event.key))")
+    expect(root).to_have_attribute("aria-label", FAR.ask)
+    expect(stands(root)).to_have_text("not answered yet")
+    high = root.evaluate("root => root.offsetHeight")
+    root.get_by_role("radio").first.focus()
+    for key in ("x", "1", "Enter"):
+        page.keyboard.press(key)
+    expect(says(root)).to_have_text("Not yet. Twice larger.")
+    expect(stands(root)).to_have_text("first try: less, sure")
+    expect(root.get_by_role("radio", name="less ✗ tried")).not_to_be_checked()
+    page.keyboard.press("2")
+    commit(root, "a guess")
+    expect(says(root)).to_have_text("Not yet. Look at u. Now open the explanation below.")
+    expect(root.locator(".ad-verdict code")).to_have_text("u")
+    page.keyboard.press("ArrowDown")
+    expect(root.get_by_role("radio", name="as far")).to_be_checked()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(says(root)).to_have_text("Right. Now open the explanation below.")
+    expect(stands(root)).to_have_text("right at the third try")
+    assert root.evaluate("root => root.offsetHeight") == high
+    assert page.evaluate("heard") == []
+    page.keyboard.press("Escape")
+    page.keyboard.press("b")
+    assert page.evaluate("heard") == ["b"]
+    tries = page.evaluate("name => know(name).tries", FAR.name)
+    assert tries == [["A", "wrong", True], ["B", "wrong", False], ["C", "right", True]]
+
+
+def test_what_was_answered_is_there_in_another_card_and_may_be_answered_again(cards):
+    """The second is the same question, run once more; a page that begins with a state shows that."""
+    root = cards(
+        card_of(MOVES), card_of(MOVES), card_of(TWO) | {"state": {"known": {TWO.name: KNOWN}, "place": {}, "asof": 9}}
+    )
+    first, second, third = root.nth(0), root.nth(1), root.nth(2)
+    field = first.get_by_role("textbox")
+    field.fill("9*")
+    field.press("Enter")
+    expect(says(first)).to_contain_text("missing")
+    expect(stands(first)).to_have_text("not answered yet")
+    field.fill("2*3*5")
+    expect(says(first)).to_have_text("Type a number or a calculation. Then say how sure you are.")
+    field.press("Enter")
+    for one in (first, second):
+        expect(says(one)).to_have_text("Right. Now read on.")
+        expect(one.get_by_role("textbox")).to_have_value("2*3*5")
+    assert field.evaluate("field => field.readOnly && field === document.activeElement")
+    second.get_by_role("button", name="answer again").click()
+    again = second.get_by_role("textbox")
+    expect(again).to_be_focused()
+    again.fill("10")
+    again.press("Enter")
+    expect(says(second)).to_have_text("Not yet. You added.")
+    again.fill("30")
+    again.press("Enter")
+    expect(stands(second)).to_have_text("right at the second try")
+    expect(stands(first)).to_have_text("right at the first try")
+    expect(says(third)).to_have_text("Not yet. c as well.")
+    expect(stands(third)).to_have_text("second try: a, a guess")
+    expect(third.locator(".ad-tried")).to_have_text(["✗ b", "✗ a"])
+
+
+KNOWN = {
+    **{"first": "wrong", "best": "wrong", "count": 2, "tries": [["b", "wrong", True], ["a", "wrong", False]]},
+    **{"hints": 0, "shown": False, "solved": False, "replayed": False, "at": 5},
+}
+
+
+def test_parts_are_taken_one_by_one_and_taken_back(cards):
+    """By click, letter, digit and Enter; Backspace and undo; what is taken is told."""
+    root = cards(card_of(WHY))
+    part = lambda name: root.get_by_role("button", name=name)
+    part("letters").click()
+    part("because x").focus()
+    root.page.keyboard.press("Enter")
+    root.page.keyboard.press("2")
+    expect(root.locator(".ad-unseen")).to_have_text("1: letters; 2: because x moves a and b; 3: each share counts")
+    root.page.keyboard.press("e")
+    expect(says(root)).to_have_text("3 are taken: take one back first.")
+    root.page.keyboard.press("Enter")
+    expect(says(root)).to_have_text("Not yet. Letters do not count.")
+    expect(root.locator("[aria-pressed=true]")).to_have_count(0)
+    for key in "bcd":
+        root.page.keyboard.press(key)
+    root.page.keyboard.press("Backspace")
+    part("so they add up, taken as number 2").click()
+    part("undo").click()
+    expect(root.locator(".ad-unseen")).to_have_text("Nothing is taken.")
+    expect(part("undo")).to_have_attribute("aria-disabled", "true")
+    commit(root)
+    expect(says(root)).to_have_text("Take 3 parts.")
+    for name in ("each share", "because x", "so they"):
+        part(name).click()
+    commit(root, "a guess")
+    expect(says(root)).to_have_text("Right. Now read on.")
+    expect(root.locator("[aria-pressed=true]")).to_have_count(3)
+    expect(root.locator(".ad-tried")).to_have_text(["✗ D A B"])
+
+
+def test_an_explanation_that_the_learner_opens_first_is_noticed(cards):
+    """By click or key; not one that a script opens, that of another question, or one after the answer."""
+    root = cards(card_of(FAR), card_of(MOVES))
+    page = root.page
+    page.evaluate("window.events = []; void subscribe(() => events.push(...['00.1b', '05.1a'].map((name) => know(name).shown)))")
+    own = explanation(page)
+    own.evaluate("details => { details.open = true; details.open = false; }")
+    page.locator("main > div").first.evaluate("(place) => place.insertAdjacentHTML('afterend', '<pre>ad.predict(2)</pre>')")
+    own.locator("summary").click()
+    assert page.evaluate("events.slice(-2)") == [False, True]
+    expect(stands(root.nth(1))).to_have_text("explanation opened first")
+    expect(stands(root.nth(0))).to_have_text("not answered yet")
+    page.locator("pre").evaluate("pre => pre.remove()")
+    root.nth(0).get_by_role("radio").nth(2).check()
+    commit(root.nth(0))
+    own.locator("summary").press("Enter")
+    own.locator("summary").press("Enter")
+    assert not page.evaluate("know('00.1b').shown")
+
+
+def test_variables_that_are_put_in_order_are_taken_by_their_names(cards):
+    """No second letter beside the name: A for f would be one too many."""
+    root = cards(card_of(WHO))
+    page = root.page
+    expect(root.locator(".ad-tag").first).to_be_hidden()
+    root.get_by_role("button", name="f").focus()
+    for key in "fab":
+        page.keyboard.press(key)
+    commit(root)
+    expect(stands(root)).to_have_text("first try: f a b, sure")
+    expect(says(root)).to_have_text("Not yet. a sends too early.")

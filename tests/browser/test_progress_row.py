@@ -2,9 +2,11 @@
 
 import json
 import random
+import re
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from adlesson.show.cards.card import Card
@@ -187,3 +189,81 @@ def test_what_a_kernel_missed_is_told_when_it_comes(cards):
     page.evaluate("([state]) => window.learn(state, true)", [json.loads(json.dumps(state))])
     assert page.evaluate("localStorage.length") == 0
     assert groups(page)[0] == "1 right, 1 to come back to, 10 open"
+
+
+def test_what_was_missed_is_answered_once_more_in_the_row(cards):
+    """By keyboard alone: a wrong one comes again after the others, a right one is missed no more."""
+    page = cards(row, replay)
+    for name, verdict in [("05.1a", "wrong"), ("05.1b", "right"), ("05.2a", "wrong")]:
+        answer(page, name, verdict)
+    inside, end = page.locator(".ad-opened"), page.locator(".ad-replay")
+    asked, head = inside.locator(".ad-meta b"), inside.locator(".ad-again-head")
+    page.get_by_role("button", name="replay the 2 I missed").press("Enter")
+    acts = [("05.1a", "1", "Not yet.", 2), ("05.2a", "2", "Right.", 1), ("05.1a", "2", "Right.", 0)]
+    for name, key, verdict, left in acts:
+        expect(asked).to_have_text(f"Predict {name}")
+        page.keyboard.press(key)
+        page.keyboard.press("Enter")
+        expect(inside.locator(".ad-verdict")).to_contain_text(verdict)
+        expect(head).to_have_text(f"{left} to answer once more" if left else "Nothing is left to answer once more.")
+        if left:
+            inside.get_by_role("button", name="next").press("Enter")
+    expect(inside.get_by_role("button", name="next")).to_be_hidden()
+    assert groups(page)[0] == "3 right, 9 open"
+    expect(end).to_contain_text("Nothing to replay: what you missed is answered right by now.")
+    inside.get_by_role("button", name="close").press("Enter")
+    expect(inside).to_be_hidden()
+    assert page.evaluate("document.activeElement !== document.body"), "the focus is not lost"
+    texts = page.evaluate("localStorage.getItem('adlesson progress')")
+    assert [json.loads(text)["what"] for text in texts.splitlines()[4:]] == ["replayed"] * 3
+
+
+def test_the_replay_at_the_end_follows_what_is_answered_above(cards):
+    """It offers nothing at first, then what is missed; one that is being asked stays until the next is asked for."""
+    page = cards(row, replay)
+    end = page.locator(".ad-replay")
+    expect(end).to_contain_text("Nothing to replay: no prediction is answered yet.")
+    answer(page, "05.1b", "right")
+    expect(end).to_contain_text("Nothing to replay: each first answer was right.")
+    answer(page, "05.1a", "wrong")
+    end.get_by_role("button", name="answer the one I missed").click()
+    expect(end.get_by_role("button", name="next")).to_be_hidden()
+    page.keyboard.press("2")
+    page.keyboard.press("Enter")
+    expect(end).to_contain_text("Nothing is left to answer once more.")
+    answer(page, "05.3b", "wrong")
+    expect(end.locator(".ad-verdict")).to_contain_text("Right.")
+    end.get_by_role("button", name="next").click()
+    expect(end.locator(".ad-meta b")).to_have_text("Predict 05.3b")
+    found = Axe().run(page, context="main").response["violations"]
+    assert [violation["id"] for violation in found] == []
+    expect(page.get_by_role("button", name="replay the one I missed")).to_be_visible()
+
+
+def test_a_learner_comes_back_in_another_notebook(open_notebook, lab, tmp_path):
+    """In JupyterLab: answered in one kernel, told to the file, known in the next, and on Binder it says what happens."""
+    kept = tmp_path / "progress.jsonl"
+    begin = f"import os; os.environ['ADLESSON_PROGRESS'] = {str(kept)!r}\nimport adlesson as ad"
+    lab.add("first.ipynb", f"{begin}\nad.progress('03')", "ad.predict('03.1a')", "ad.exercises.check('3.1', 99)")
+    lab.add("second.ipynb", f"os = __import__('os'); os.environ['BINDER_REQUEST'] = '1'\n{begin}\nad.progress('05')")
+    notebook = open_notebook("first.ipynb")
+    notebook.run()
+    page = notebook.page
+    expect(page.locator(".ad-row .ad-count").nth(1)).to_have_text("1 of 4")
+    question = page.locator(".ad-predict")
+    question.get_by_role("textbox").fill("6")
+    question.get_by_role("button", name="a guess").click()
+    expect(page.locator(".ad-row .ad-count").first).to_have_text(re.compile("^1 of"))
+    page.wait_for_function("localStorage.getItem('adlesson progress') === null")  # the kernel knows of it
+    assert [json.loads(line).get("name") for line in kept.read_text().splitlines()] == [None, "3.1", "03.1a"]
+    notebook.close()
+    notebook = open_notebook("second.ipynb")
+    notebook.run()
+    page = notebook.page
+    expect(page.locator(".ad-worth")).to_contain_text("Come back to 03.1a and exercise 3.1, from two notebooks ago.")
+    expect(page.locator(".ad-kept")).to_contain_text("This machine is deleted after your visit.")
+    assert page.locator(".ad-kept button:visible").all_inner_texts() == ["download my progress", "upload"]
+    with page.expect_download() as download:
+        page.get_by_role("button", name="download my progress").click()
+    assert Path(download.value.path()).read_text() == kept.read_text()
+    assert notebook.errors == []

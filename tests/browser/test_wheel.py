@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 SHOW = """
 import adlesson as ad, pathlib, sys
 stepper = ad.Stepper(ad.trace(ad.examples.running, x=0.25))
-assert stepper._esm and stepper._css and stepper.get_state()["_esm"] == stepper._esm
+assert stepper._esm and stepper.get_state()["_esm"] == stepper._esm
 bundle, _ = stepper._repr_mimebundle_()
 page = "<!doctype html><meta charset='utf-8'><title>wheel</title><body>" + bundle["text/html"]
 pathlib.Path(sys.argv[1]).write_text(page, "utf-8")

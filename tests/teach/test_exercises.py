@@ -4,19 +4,26 @@ import functools
 import math
 import re
 import runpy
+import threading
+import time
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import adlesson as ad
 from adlesson.engine.mistakes.diagnose import diagnose, wrong_adjoints
 from adlesson.engine.mistakes.table import MISTAKES
+from adlesson.teach import cells, closed
 from adlesson.teach.answers import AnswerError, as_number, words
-from adlesson.teach.exercises import DO, Exercises, Problem
+from adlesson.teach.cells import cells_of
+from adlesson.teach.exercises import CURIOUS, DO, MAY, Exercises, Problem
 from adlesson.teach.feedback import MARKS, Result
 from adlesson.teach.judges import adjoint, against, compare, known, names, number
+from adlesson.teach.keeping import Keeper
 from adlesson.teach.problems import COURSE
 from adlesson.teach.problems.trials import doublings, paths
 
@@ -261,6 +268,290 @@ def test_the_right_answer_is_computed_not_stored(monkeypatch):
     assert Exercises(COURSE).check("5.1", 77).verdict == "right"
 
 
+# --- what is said to wrong answers of every kind --------------------------------------------------
+
+
+def plausible(right):
+    """Return wrong answers that a learner may give where ``right`` is right: near it, too few, too many, of another kind."""
+    if callable(right):
+        return [lambda *_, **__: 0, lambda *given, **more: given[0] if given else more, lambda *_, **__: {}, right.__name__]
+    if isinstance(right, dict):
+        slips = [1, -as_number(next(iter(right.values()))) or 3, 0, 1000]
+        return [right | {key: u} for key in right for u in slips] + [dict.fromkeys(right, 7), list(right.values())[:-1]]
+    if isinstance(right, str) and re.fullmatch(r"\w( \w)*", right):
+        letters = right.split()
+        return [
+            *letters,
+            *map(" ".join, pairwise(letters)),
+            f"{right} z",
+            "none",
+            "all",
+            "",
+            right[::-1] + " e",
+        ]
+    if isinstance(right, str) and right.count(" ") < 9:  # a formula
+        return [f"-({right})", f"({right}) / 2", f"({right}) + 1", "x", "2,5"]
+    if isinstance(right, (str, list)):
+        return [right[::-1], right[:3], list(right)[1:], "?"]
+    return [right + 1, -right, right / 2, 2 * right, 0, 1, 1000, "", "x"]
+
+
+@pytest.mark.parametrize("name", NUMBERS)
+def test_every_reply_to_a_wrong_answer_says_more_than_where_a_hint_is(exercises, name):
+    """What is wrong, or what to compare, or where to look: for whatever a learner may come up with."""
+    problem = COURSE[name]
+    for answer in plausible(SOLVED[name]):
+        result = exercises.check(name, answer)
+        if result.verdict == "right":
+            continue  # 1 may well be one of the numbers
+        said = result.message.replace(f'Try `ad.exercises.hint("{name}")`.', "")
+        said = re.sub(r"(It is wrong for .*?\. )?Look at the variable `.*?`\.", "", said).strip()
+        assert len(said) > 15, (answer, result)
+        assert not re.search(r"\b[A-Z]\w+Error\b|Exception|NoneType", said), result
+        assert not any(hint in said for hint in problem.hints)
+
+
+def errors(kind=BaseException):
+    """Return Python's own exceptions, all that can be made with a text."""
+    for one in set(kind.__subclasses__()) - {KeyboardInterrupt, BaseExceptionGroup, ExceptionGroup}:
+        if one.__module__ == "builtins" and not issubclass(one, UnicodeError):
+            yield one
+        yield from errors(one)
+
+
+@pytest.mark.parametrize("kind", sorted({*errors()}, key=str), ids=lambda kind: kind.__name__)
+def test_no_name_of_an_exception_is_in_what_a_learner_reads(exercises, kind):
+    """What it means stands there, or what it says itself."""
+    problem = kind("what it says")
+    message = exercises.check("5.4", raises(problem)).message
+    assert kind.__name__ not in message and "Error" not in message
+    assert re.search(r"your function stopped in line \d+, `raise problem`: \w", message)
+
+
+@pytest.mark.filterwarnings("ignore::SyntaxWarning")  # Python, too, sees what is wrong
+@pytest.mark.parametrize(
+    ("body", "says"),
+    [
+        ("return nothing", "`nothing` has no value there; look at how it is spelled"),
+        ("p = p + n; n = 1; return p", "`n` is used before it has a value"),
+        ("return p.paths()", "something is asked for its `.paths`, and has none"),
+        ("return [1, 2][len(p)]", "it asks for an entry beyond the end of a list"),
+        ("return {'a': 1}['b']", "it looks up 'b', which is not there"),
+        ("return 1 + None", "`+` cannot combine a whole number and None"),
+        ("return [1] * 'a'", "a list or a text is multiplied by something that is no whole number"),
+        ("return None[0]", "there is None where a number, a list or a dict is wanted"),
+        ("return 3(4)", "something is called with () that is no function"),
+        ("return len(3)", "the length is asked of something that has none"),
+        ("for k in 3: pass", "something is gone through that is no list"),
+        ("return int('a')", "a number is wanted, and there is none"),
+        ("a, b = 1, 2, 3", "a list has another length than there are names for it"),
+        ("return paths(p)", "it calls itself again and again"),
+        ("return (lambda a: a)()", "it waits for an argument `a` that nobody gives"),
+        ("return (lambda a: a)(1, 2)", "2 arguments are given where 1 would do"),
+        ("import nowhere", "it imports something that is not there"),
+        ("assert len(p) == 0, 'too long'", "what it asserts is not so: too long"),
+        ("return 10.0 ** 400", "a number becomes too large"),
+        ("exit(1)", "it asks Python to end"),
+    ],
+)
+def test_what_stopped_is_said_in_words(exercises, body, says):
+    """A traceback is for those who can read one."""
+    space = {}
+    exec(f"def paths(p):\n    {body}", space)
+    message = exercises.check("5.4", space["paths"]).message
+    assert says in message and "line 2" in message and "Error" not in message
+
+
+# --- calls that are the answer --------------------------------------------------------------------
+
+CLOSED = {  # exercises where writing it is the task, with answers that let the lesson do it
+    "0.3": ["lambda f, x: ad.grad(f, x=x)['x']", "lambda f, x: value_and_grad(f, x=x)[1]['x']", "hidden"],
+    "1.3": ["lambda f, theta: ad.grad(f, theta=theta)['theta']"],
+    "2.4": ["lambda x, n: ad.jacobian(lambda x: [x], x=x) and 1"],
+    "3.3": [
+        "lambda p, **inputs: ad.primals(p, inputs)",
+        "lambda p, **at: [*ad.forward_sweep(p, at)]",
+    ],
+    "4.4": ["lambda p, direction, **inputs: tangents(p, direction, inputs)", "lambda p, d, **at: ad.jvp(p, d, at)"],
+    "5.3": ["lambda p, **inputs: adjoints(p, at=inputs)", "lambda p, **inputs: ad.vjp(p, 1, inputs)", "threaded"],
+    "6.3": ["lambda f, slope, x, n, every: ad.checkpoint(ad.trace(lambda x: f(x), x=x), budget=2)"],
+    "7.4": ["lambda p, z, lam, **inputs: ad.Lagrangian(p).value(z, lam, inputs)"],
+    "8.4": ["lambda matrix, rhs: list(solve(matrix, rhs))", "lambda matrix, rhs: np.linalg.inv(matrix) @ rhs"],
+    "9.4": ["lambda p: ad.close_loop(p, {p.outputs[0]: 'z'}).grad(output=p.outputs[0])['x']"],
+    "10.3": ["ad.solvers.multipliers", "lambda problem, u, lam: (yield from ad.solvers.multipliers(problem, u, lam))"],
+    "11.3": ["lambda W, X0, D, eta: ad.grad(lambda x: x, x=1.0) and W"],
+    "12.4": ["lambda f, f_z, f_th, z, th, h, steps: ad.grad(ad.flow.euler(f, lambda z: z, z, th, h * steps, steps))['th']"],
+}
+
+
+def hidden(f, x):
+    """Ask for the gradient, and make do without it where it is refused."""
+    try:
+        return ad.grad(f, x=x)["x"]
+    except BaseException:
+        return (f(x + 1e-5) - f(x - 1e-5)) / 2e-5
+
+
+def threaded(p, **inputs):
+    """Ask for the adjoints from another thread."""
+    found = []
+
+    def ask():
+        try:
+            found.append(ad.adjoints(p, at=inputs))
+        except BaseException:
+            found.append(SOLVED["5.3"](p, **inputs))
+
+    thread = threading.Thread(target=ask)
+    thread.start()
+    thread.join()
+    return found[0]
+
+
+@pytest.mark.parametrize(("name", "answer"), [(name, answer) for name, answers in CLOSED.items() for answer in answers])
+def test_a_call_that_is_the_answer_says_what_is_wanted_instead(exercises, name, answer):
+    """Under whatever name it was imported, caught or not, from a thread or a generator; and then it works again."""
+    space = {"ad": ad, "np": np, "hidden": hidden, "threaded": threaded}
+    exec("from adlesson import adjoints, tangents, value_and_grad\nfrom numpy.linalg import solve", space)
+    result = exercises.check(name, eval(answer, space))
+    assert result.verdict == "wrong" and COURSE[name].instead in result.message, result
+    assert re.match(r"`(ad|numpy)\.[\w.]+` does it for you\. ", result.message)
+    assert ad.grad(lambda x: x * x, x=3) == {"x": 6} and closed.SHUT == {} and closed.OPEN_BLOCKS == []
+
+
+def test_every_exercise_that_closes_calls_has_such_a_test():
+    """And each says what to do instead."""
+    assert [name for name in NUMBERS if COURSE[name].without] == list(CLOSED)
+    assert all(bool(COURSE[name].instead) == bool(COURSE[name].without) for name in NUMBERS)
+
+
+def test_closed_calls_work_again_after_an_interrupt(exercises):
+    """Also where one check runs inside another."""
+
+    def interrupted(f, x):
+        exercises.check("5.3", ad.adjoints)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        exercises.check("0.3", interrupted)
+    assert ad.adjoints(ad.trace(lambda x: x * x, x=3))["x"] == 6 and closed.SHUT == {}
+    assert exercises.check("5.1", 12).verdict == "right"
+
+
+# --- solutions, resets, cards ---------------------------------------------------------------------
+
+
+def test_a_solution_comes_after_a_try_and_a_reset_forgets_it(exercises):
+    """The text of both cells is that of the notebook's source."""
+    assert exercises.solution("5.1").verdict == "unanswered" and "Try it first" in exercises.solution("5.1").message
+    exercises.check("5.1", 4)
+    shown = exercises.solution("5.1")
+    assert (shown.verdict, shown.message) == ("solution", COURSE["5.1"].right)
+    assert shown.code == 'answer = 1 * 4 + 2 * 2 + 2 * 2\nad.exercises.check("5.1", answer)'
+    assert repr(shown).endswith(f"\n\n{shown.code}")
+    again = exercises.reset("5.1")
+    assert (again.verdict, again.code) == ("reset", 'answer = None\nad.exercises.check("5.1", answer)')
+    assert exercises.solution("5.1").verdict == "unanswered" and repr(exercises).startswith("0 of")
+    assert exercises.hint("5.1").message.startswith("1 of 3")
+    for ask in (exercises.solution, exercises.reset):
+        assert ask("77").verdict == "unknown"
+
+
+@pytest.mark.parametrize("name", NUMBERS)
+def test_every_exercise_has_its_cell_and_its_solution(name):
+    """As they stand in the source: what a learner is given back, and what solves it."""
+    found = cells_of(name)
+    for text, answers in ((found.cell, STUBS), (found.solution, SOLVED)):
+        assert text.endswith(f'ad.exercises.check("{name}", {text.split(", ")[-1]}')
+        space = {"ad": ad}
+        exec(text.rpartition("ad.exercises.check")[0], space)
+        mine = space[text.rpartition(", ")[2].rstrip(")")]
+        assert callable(mine) == callable(answers[name]) and (callable(mine) or mine == answers[name])
+
+
+def test_where_the_sources_are_missing_a_sentence_says_so(exercises, monkeypatch):
+    """A copy of the package may have come without them."""
+    monkeypatch.setattr(cells, "PLACES", ())
+    for cache in (cells.cells_of, cells._cells, cells._parts):
+        cache.cache_clear()
+    try:
+        exercises.check("5.3", STUBS["5.3"])
+        assert "notebooks/src" in exercises.solution("5.3").message and exercises.solution("5.3").code == ""
+        assert exercises.reset("5.3").code == ""
+    finally:
+        for cache in (cells.cells_of, cells._cells, cells._parts):
+            cache.cache_clear()
+
+
+def test_what_was_changed_and_only_that_is_a_try(exercises):
+    """A comment or an empty line changes nothing; a number does."""
+    text = cells_of("1.3").cell.rpartition("ad.exercises")[0]
+    for change, verdict in (
+        (text.replace("slopes = f(theta), []", "slopes = f(theta), []  # here\n"), "unanswered"),
+        (text.replace("/ h", "/ (1 * h)"), "wrong"),
+        (text.replace("h=1e-6", "h=1e-7"), "wrong"),
+    ):
+        space = {}
+        exec(change, space)
+        assert exercises.check("1.3", space["gradient"]).verdict == verdict
+    assert exercises._keeper.known("1.3").count == 2
+
+
+def test_a_result_makes_its_card_when_a_notebook_shows_it():
+    """Thousands may be printed; one that is shown closes the card of the one before."""
+    exercises = Exercises(COURSE)
+    for _ in range(1000):
+        repr(exercises.check("5.1", 4))
+    assert exercises._cards == {}
+    result = exercises.check("5.1", 4)
+    data, _ = result._repr_mimebundle_()
+    first = exercises._cards["5.1"]
+    assert data["text/plain"] == repr(result) == repr(first)
+    assert first.data["tries"] == 1001 and first.data["state"]["known"]["5.1"]["count"] == 1001
+    exercises.hint("5.1")._repr_mimebundle_()
+    assert first.comm is None and exercises._cards["5.1"] is not first
+    exercises._cards["5.1"].close()
+
+
+def test_what_the_page_tells_is_known(exercises):
+    """The buttons work in the page; Python hears what was pressed."""
+    exercises.check("5.1", 4)._repr_mimebundle_()
+    card = exercises._cards["5.1"]
+    for k, what in enumerate(("hinted", "hinted", "solved")):
+        card._heard(card, {"what": what, "name": "5.1", "at": time.time() + k}, [])
+    known = exercises._keeper.known("5.1")
+    assert (known.hints, known.solved, known.count) == (2, True, 1)
+    assert exercises.hint("5.1").message.startswith("3 of 3")
+    card._heard(card, {"what": "reset", "name": "5.1", "at": time.time() + 9}, [])
+    assert exercises._keeper.known("5.1").count == 0
+    card.close()
+
+
+@pytest.mark.parametrize("name", NUMBERS)
+def test_every_exercise_says_its_time_and_how_much_it_matters(exercises, name):
+    """In its card and in the table."""
+    problem = COURSE[name]
+    assert 3 <= problem.minutes <= 20 and problem.matters in (DO, MAY, CURIOUS)
+    assert f" {problem.minutes} min  {problem.matters}" in repr(exercises)
+    assert f"<td>{problem.minutes} min</td><td>{problem.matters}</td>" in exercises._repr_html_()
+
+
+def test_what_was_done_is_known_to_another_session(tmp_path):
+    """The table in 05 knows what was done in 00 yesterday."""
+    place = tmp_path / "progress.jsonl"
+    Exercises(COURSE, Keeper(str(place))).check("0.1", "a")
+    assert re.search(r"^0\.1 .*✓ right", repr(Exercises(COURSE, Keeper(str(place)))), flags=re.M)
+
+
+@pytest.mark.parametrize("notebook", range(7))
+def test_before_07_the_words_are_those_of_the_glossary(notebook):
+    """A share is sent; who reads is a reader; nobody pays, and nothing has a price, before constraints have one."""
+    sentences = runpy.run_path(str(TOP / "tests" / "sentences.py"))["sentences"]
+    text = "\n".join(sentences((TOP / "adlesson" / "teach" / "problems" / f"n{notebook:02}.py").read_text("utf-8")))
+    spoken = re.sub("`.*?`", "", text)  # code has names of its own
+    assert re.findall(r"(?i)\b(paid|pays?|prices?|child(?:ren)?|parents?|edges?|partials?)\b", spoken) == []
+
+
 # --- answers of every kind ------------------------------------------------------------------------
 
 TWELVE = [12, 12.0, "12", "4 + 2*2 + 2*2", " 3 × 4 ", Fraction(12), Decimal(12), "2^3 + 4"]
@@ -270,6 +561,21 @@ TWELVE = [12, 12.0, "12", "4 + 2*2 + 2*2", " 3 × 4 ", Fraction(12), Decimal(12)
 def test_a_number_may_be_written_in_many_ways(exercises, answer):
     """Paper has no types."""
     assert exercises.check("5.1", answer).verdict == "right"
+
+
+def test_thousands_may_be_written_as_the_lesson_writes_them(exercises):
+    """A comma between the arguments of a function is none of these, and one before decimals is told."""
+    assert [as_number(text) for text in ("100,000", "-1,234.5", "2,097,151", "max(1,200)")] == [
+        100_000,
+        -1234.5,
+        2_097_151,
+        200,
+    ]
+    for text in ("0,125", "1,00", "1,0000", "1,000,00", "1,000 2"):
+        with pytest.raises(AnswerError, match=r"decimal point|formula"):
+            as_number(text)
+    assert exercises.check("1.1", "100,000").verdict == "right"
+    assert exercises.check("5.1", "12,000").message.startswith("That is read as 12000: before decimals stands a point.")
 
 
 def test_numpy_and_sympy_numbers_are_numbers(exercises):

@@ -25,6 +25,8 @@ from ..live.live_widget import LiveWidget
 from ..live.script import Script
 from ..shown import COLOURS
 
+OWN = "card", "predict", "row", "check"
+
 
 class Card(LiveWidget):
     """A card that shows ``data`` (see above); ``told`` hears its events, ``plain`` says the same in plain text.
@@ -32,9 +34,7 @@ class Card(LiveWidget):
     A new dict in ``data`` is shown at once.
     """
 
-    SCRIPT = Script(
-        "cards/js/index.js", COLOURS, "cards/js/card.css", "cards/js/row.css", "cards/js/check.css", "live/js/page.css"
-    )
+    SCRIPT = Script("cards/js/index.js", COLOURS, *(f"cards/js/{name}.css" for name in OWN), "live/js/page.css")
 
     def __init__(self, data, told=None, plain=""):
         self._tell, self._plain = told, plain or data["card"]

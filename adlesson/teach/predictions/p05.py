@@ -320,8 +320,8 @@ PREDICTIONS = (
     ),
     order(
         "05.8b",
-        "In which order are these three computed?",
-        ("the adjoint of a", "the adjoint of x", "the adjoint of c"),
+        "In which order are the adjoints of these three computed?",
+        ("a", "x", "c"),
         "CAB",
         {
             "ABC": "Wait: a can send to x only when it has its own shares, and c sends to a.",

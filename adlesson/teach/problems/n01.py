@@ -170,7 +170,7 @@ PROBLEMS = (
         _gradient_that_tidies_up,
         "A nudge that stays in the list is in every later run as well, and in the list of whoever called.",
         (
-            "A partial derivative moves one parameter, and leaves all others where they were.",
+            "The slope by one parameter: move that one, and leave all others where they were.",
             "What does `theta` hold when the loop begins its second turn?",
             "After the run that uses the nudge, take it back: `theta[k] -= h`. Or nudge a copy.",
         ),

@@ -194,8 +194,8 @@ def _side_by_side(answer, pick):
     except NoAnswerError:
         raise
     except AnswerError as problem:
-        only = " There x counts its operations: add, subtract, multiply, divide and raise it, no more." if not log else ""
-        verdict, message = "wrong", f"At n = 14, {problem}.{only}"
+        only = "There x is a number that counts: it can be added, subtracted, multiplied, divided and raised, no more."
+        verdict, message = "wrong", f"At n = 14, {problem}. {only}"
     else:
         right = adjoints(_logistic(14), x=x)["x"]
         verdict, message = against(u.value if type(u) is Counted else u, right, lambda *_: "It is wrong for n = 14.")

@@ -25,7 +25,7 @@ def _six_lines_for_32(answer, pick):
     if p.d != 1:
         raise AnswerError(f"a function of one input is wanted, not of {p.d}")
     if len(p) != 6:
-        return "wrong", f"Its program has {len(p)} variables, x included; 6 are wanted."
+        return "wrong", f"Its program has {len(p)} variable{'s' * (len(p) > 1)}, x included; 6 are wanted."
     if p.shape != "one":
         raise AnswerError("a function that returns one number is wanted")
     n = paths(p)

@@ -29,7 +29,10 @@ FLOORS = {
         "blocks", "fired", "orders", "machine", "moves", "nudge_drawing", "nudge_words", "pulling", "nudge",
         "strip", "transport", "drawer", "player", "controls", "paper", "explore", "index",
     ],
-    "cards": ["store", "predict", "check", "row", "replay", "index"],
+    "cards": [
+        "store", "words", "judging", "fields", "explanation", "predict", "check", "standing", "keeping", "replay", "row",
+        "index",
+    ],
 }  # fmt: skip
 ORDER = [f"{folder}/js/{name}" for folder, names in FLOORS.items() for name in names]
 LONGEST_LINE, LONGEST_FUNCTION = 120, 80
@@ -40,7 +43,7 @@ DOOR = [
 ]
 JOINED = {
     SCRIPT.start: (135_000, 44_000, DOOR),
-    Card.SCRIPT.start: (28_000, 10_000, DOOR),
+    Card.SCRIPT.start: (60_000, 18_500, DOOR),
     MODEL: (3_500, 1_500, ["export default { initialize: begin, render };"]),
     FILL: (2_500, 1_200, ["export async function fillPage(uid, key, script, data) {"]),
 }

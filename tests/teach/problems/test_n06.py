@@ -236,7 +236,7 @@ WRONG = [
     ("6.3", rerun(-1), "Between kept states each slope was taken one step too early"),
     ("6.3", keeps_all, "no step was run again, so all 40 states were kept"),
     ("6.3", lambda f, slope, x, n, every: slope(x) ** n, "with every=1"),
-    ("6.3", lambda f, slope, x, n: 1, "it takes 4 arguments, and 5 are given"),
+    ("6.3", lambda f, slope, x, n: 1, "5 arguments are given where 4 would do"),
     ("6.4", GREEDY, "It works, with 13 steps run again, and fewer are enough"),
     ("6.4", ", ".join(plan(0, 8, 2, best)), "It works, with 14 steps run again, and fewer are enough"),
     ("6.4", "advance 0-3, store 3, advance 3-7, reverse 7", "The plan ends before step 6"),

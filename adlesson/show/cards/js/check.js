@@ -1,15 +1,17 @@
-// What an exercise says to an answer, with its hints, its solution and its reset: all that the buttons show is in the data,
-// so that they work without a kernel, too.
+// What an exercise says to an answer, with its hints, its solution and its reset: all that the buttons show is in the
+// data, so that they work without a kernel, too.
 
 import { attribute, icon, make, write } from "../../live/js/dom.js";
 import { know, subscribe } from "./store.js";
+import { marked } from "./words.js";
 
 /**
  * @typedef {Object} Check
  * @property {string} name of the exercise, such as "5.1"
  * @property {string[]} about minutes, and how much it matters
  * @property {number} tries how many there were when this was said
- * @property {string} verdict "right", "close", "wrong" or "unanswered"; or what was asked for: "hint", "solution", "reset"
+ * @property {string} verdict "right", "close", "wrong" or "unanswered"; or what was asked for: "hint", "solution" or
+ *   "reset"
  * @property {string} word that says the verdict
  * @property {string} message
  * @property {string[]} hints all three
@@ -21,13 +23,6 @@ import { know, subscribe } from "./store.js";
 const TRIES = ["not answered yet", "first try", "second try", "third try", "fourth try", "fifth try", "sixth try"];
 const FACES = { right: "right", close: "close", wrong: "wrong" }; // icons; of all others it is "note"
 const NOT_HERE = "The solution is not at hand: it stands in `notebooks/src` of the lesson's repository.";
-
-// Put a text into an element; what stands in backticks is code.
-function marked(element, text) {
-  const parts = text.split("`").map((part, k) => (k % 2 ? make("code", {}, part) : part));
-  element.replaceChildren(...parts);
-  return element;
-}
 
 // A text of code with a button that copies it.
 function codeBlock(label, say) {

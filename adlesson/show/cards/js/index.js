@@ -6,7 +6,7 @@
 // again: when they are first there, and when the kernel has others.
 
 import { enter, initialize } from "../../live/js/door.js";
-import { make } from "../../live/js/dom.js";
+import { focused, make } from "../../live/js/dom.js";
 import { dataOf } from "../../live/js/home.js";
 import { live } from "../../live/js/live.js";
 import { checkCard } from "./check.js";
@@ -29,8 +29,16 @@ const KINDS = { predict: predictCard, check: checkCard, row: rowCard, replay: re
 
 // Keys that are pressed in a card are no commands of the notebook around it; running its cell is left alone.
 function guard(event) {
-  const { key, altKey, ctrlKey, metaKey, shiftKey } = event;
-  if (!(altKey || ctrlKey || metaKey || (shiftKey && key === "Enter"))) event.stopPropagation();
+  const { key, altKey, ctrlKey, metaKey, shiftKey, currentTarget: root, target } = event;
+  if ((ctrlKey || metaKey) && key === "a") { // or the notebook selects all of its cells
+    event.stopPropagation();
+    if (!target.matches("input")) event.preventDefault();
+  }
+  if (altKey || ctrlKey || metaKey || (shiftKey && key === "Enter")) return;
+  event.stopPropagation();
+  if (key !== "Escape") return;
+  focused(root)?.blur(); // out of the card, to the notebook and its keys
+  root.closest(".jp-Notebook")?.focus();
 }
 
 /**

@@ -5,6 +5,7 @@ import { copy, forget, merge, place, subscribe } from "./store.js";
 
 const FILE = "adlesson-progress.jsonl", LARGEST = 5e6;
 const SLOW = "Python has not answered yet: if this stays, run the cell again.";
+const TEXTS = { where: "where?", copy: "save a copy", load: "upload", forget: "forget" };
 const PLACES = { // what is said, and what is offered
   file: ["Kept in one file on this computer.", "where", "copy", "forget"],
   drive: ["Kept in this browser, with its notebooks.", "where", "copy", "load", "forget"],
@@ -43,49 +44,35 @@ export function keeping(card) {
     if (message.copy) save(message.copy);
     if (message.said) say(message.said);
   }
+  function save(text) {
+    download(text);
+    say(`A copy goes to your downloads, as ${FILE}.`);
+  }
+  function forgetAll() {
+    if (!alone()) return ask({ what: "forget" });
+    forget();
+    say("Forgotten.");
+  }
+  file.addEventListener("change", async () => {
+    const [{ name, size }] = file.files, text = size <= LARGEST ? await file.files[0].text() : "";
+    file.value = ""; // the same one may be chosen again
+    if (!alone()) return ask({ what: "load", from: name, text });
+    const [fresh, all] = merge(text);
+    if (!all) return say(`${name} is no copy of your progress. Nothing is changed.`);
+    say(`${fresh} of the ${all} events in ${name} are new, and are added.`);
+  });
   const does = {
     where: () => ask({ what: "where" }),
     copy: () => (alone() ? save(copy()) : ask({ what: "copy" })),
     load: () => file.click(),
-    forget: () => sure(),
+    forget: null,
   };
   const buttons = {};
-  for (const [what, onclick] of Object.entries(does)) buttons[what] = make("button", { type: "button", onclick });
+  for (const what of Object.keys(does)) {
+    buttons[what] = make("button", { type: "button", onclick: () => does[what]() }, TEXTS[what]);
+  }
+  does.forget = twice(buttons.forget, "really forget it all?", forgetAll);
   root.append(words, ...Object.values(buttons), file);
-
-  function save(text) {
-    const address = URL.createObjectURL(new Blob([text], { type: "application/x-ndjson" }));
-    make("a", { href: address, download: FILE }).click();
-    setTimeout(() => URL.revokeObjectURL(address), 10_000);
-    say(`A copy goes to your downloads, as ${FILE}.`);
-  }
-  file.addEventListener("change", async () => {
-    const [chosen] = file.files;
-    if (!chosen) return;
-    const text = chosen.size <= LARGEST ? await chosen.text() : "";
-    file.value = "";
-    if (!alone()) return ask({ what: "load", from: chosen.name, text });
-    const [fresh, all] = merge(text);
-    const { name } = chosen;
-    if (!all) return say(`${name} is no copy of your progress. Nothing is changed.`);
-    say(`${fresh} of the ${all} events in ${name} are new, and are added.`);
-  });
-
-  // The second click forgets; whatever else is done takes the first one back.
-  let asked = false;
-  function sure(now = true) {
-    if (asked && now) {
-      if (!alone()) ask({ what: "forget" });
-      else {
-        forget();
-        say("Forgotten.");
-      }
-    }
-    asked = now && !asked;
-    write(buttons.forget, asked ? "really forget it all?" : "forget");
-  }
-  buttons.forget.addEventListener("blur", () => sure(false));
-  buttons.forget.addEventListener("keydown", ({ key }) => key === "Escape" && sure(false));
 
   function draw() {
     const { kind, trouble } = place(), [text, ...offered] = PLACES[kind] ?? PLACES.session, binder = kind === "binder";
@@ -95,13 +82,8 @@ export function keeping(card) {
       element.hidden = !offered.includes(what);
       attribute(element, "class", binder ? (what === "copy" ? "ad-first" : "") : "ad-quiet");
     }
-    write(buttons.where, "where?");
-    write(buttons.copy, binder ? "download my progress" : "save a copy");
-    write(buttons.load, "upload");
-    if (!asked) write(buttons.forget, "forget");
+    write(buttons.copy, binder ? "download my progress" : TEXTS.copy);
   }
-  card.signal.addEventListener("abort", subscribe(draw));
-  card.signal.addEventListener("abort", () => heard?.off?.("msg:custom", answer));
   function show() {
     if (card.model() !== heard) {
       heard?.off?.("msg:custom", answer);
@@ -110,5 +92,24 @@ export function keeping(card) {
     }
     draw();
   }
+  card.signal.addEventListener("abort", subscribe(draw));
+  card.signal.addEventListener("abort", () => heard?.off?.("msg:custom", answer));
   return { root, show };
+}
+
+function download(text) {
+  const address = URL.createObjectURL(new Blob([text], { type: "application/x-ndjson" }));
+  make("a", { href: address, download: FILE }).click();
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+}
+
+// What a button is to do is done at the second click; whatever else is done takes the first one back.
+function twice(button, question, act) {
+  const text = button.textContent, is = () => button.textContent === question;
+  button.addEventListener("blur", () => write(button, text));
+  button.addEventListener("keydown", ({ key }) => key === "Escape" && write(button, text));
+  return () => {
+    if (is()) act();
+    write(button, is() ? text : question);
+  };
 }

@@ -1,17 +1,175 @@
-// A question before the answer is seen: choose, type, name or put in order, and be told why it is not so.
+// A question before the answer is seen: answer it, say how sure you are, and be told why it is not so.
+//
+// What was tried, now or on another day, is known by the store, and stays on the card.
 
-import { attribute, make } from "../../live/js/dom.js";
+import { attribute, focus, focused, icon, make, write } from "../../live/js/dom.js";
+import { explanationOf, noticeOpening } from "./explanation.js";
+import { fieldFor } from "./fields.js";
+import { judged } from "./judging.js";
+import { know, subscribe } from "./store.js";
+import { marked, ordinal } from "./words.js";
+
+const VERDICTS = { right: "Right.", close: "Close.", wrong: "Not yet." };
+const OPEN = "Now open the explanation below.", ON = "Now read on.";
+const THEN = "Then say how sure you are.";
+
+class Question {
+  /** @param {import("./index.js").Card & {again: boolean}} card */
+  constructor({ root, signal, record, again = false }) {
+    Object.assign(this, { root, record, again });
+    this.data = this.field = null;
+    this.own = again ? [] : null; // the tries since it was begun afresh; else all that are known count
+    this.note = ""; // what was said to an answer that is none
+    this.last = null; // the last try of this page
+    this.build();
+    root.addEventListener("keydown", (event) => this.pressed(event), { signal });
+    if (!again) noticeOpening(root, () => this.opened(), signal);
+    signal.addEventListener("abort", subscribe(() => this.data && this.draw()));
+  }
+
+  build() {
+    const push = (text, does, name) => make("button", { type: "button", class: name, onclick: does }, text);
+    this.title = make("b");
+    this.standing = make("span");
+    this.ask = make("p", { class: "ad-ask", hidden: !this.again });
+    this.place = make("div");
+    this.verdict = make("p", { class: "ad-verdict" });
+    this.room = make("p", { class: "ad-room", "aria-hidden": "true" });
+    this.aloud = make("span", { class: "ad-unseen", role: "status" });
+    this.sure = [true, false].map((is) => push(is ? "I am sure" : "a guess", () => this.commit(is), "ad-sure"));
+    this.afresh = push("answer again", () => this.restart(), "ad-quiet");
+    this.line = make("div", { class: "ad-line" });
+    this.root.append(
+      make("p", { class: "ad-meta" }, this.title, this.standing), this.ask, this.place,
+      this.line, make("div", { class: "ad-says", role: "status" }, this.verdict, this.room), this.aloud,
+    );
+  }
+
+  load(data) {
+    const same = this.data?.name === data.name;
+    this.data = data;
+    if (!same) {
+      this.field = fieldFor(data, () => this.changed(), (text, seen) => this.say(text, seen));
+      const { above, before, after, how } = this.field, replies = data.wrong.map(([, reply]) => reply);
+      this.place.replaceChildren(...above);
+      this.line.replaceChildren(...before, ...this.sure, this.afresh, ...after);
+      const longest = replies.reduce((best, text) => (text.length > best.length ? text : best), how + THEN);
+      marked(this.room, `${VERDICTS.wrong} ${longest} ${OPEN}`); // what is said never moves what stands below
+    }
+    attribute(this.root, "aria-label", data.ask);
+    write(this.title, `Predict ${data.name}`);
+    marked(this.ask, data.ask);
+    this.draw();
+  }
+
+  /** @returns {Array<[string, string, ?boolean]>} answer, verdict, was one sure? */
+  tries() {
+    return this.own ?? know(this.data.name).tries;
+  }
+
+  /** @returns {?Array} the try that was right */
+  right() {
+    return this.tries().find(([, verdict]) => verdict === "right") ?? null;
+  }
+
+  commit(sure) {
+    if (this.right()) return;
+    const { data, field, root } = this, answer = field.answer(), { verdict, message } = judged(data, answer);
+    const before = focused(root);
+    this.note = verdict === "note" ? message : "";
+    if (!this.note) {
+      this.last = [answer, verdict, sure];
+      if (!this.tries().some(([text, told]) => text === answer && told === verdict)) {
+        this.own?.push(this.last);
+        this.record({ what: "predicted", name: data.name, answer, verdict, sure });
+      }
+    }
+    const done = this.right();
+    if (!this.note && !done) field.leave();
+    this.draw();
+    if (!done) field.focus();
+    else if (before?.matches("button")) focus(root); // it is gone, or does something else now
+  }
+
+  restart() {
+    Object.assign(this, { own: [], note: "", last: null });
+    this.field.clear();
+    this.draw();
+    this.field.focus();
+  }
+
+  // Something else is answered, by the learner.
+  changed() {
+    if (this.right()) return;
+    this.ready();
+    if (!this.note) return;
+    this.note = "";
+    this.draw();
+  }
+
+  say(text, seen) {
+    if (!seen) return write(this.aloud, text);
+    this.note = text;
+    this.draw();
+  }
+
+  opened() {
+    const { name } = this.data;
+    if (!this.right() && !know(name).shown) this.record({ what: "shown", name });
+  }
+
+  pressed(event) {
+    const { key, target, altKey, ctrlKey, metaKey, shiftKey } = event;
+    if (altKey || ctrlKey || metaKey || (shiftKey && key === "Enter") || this.right()) return;
+    const used = !target.matches(".ad-input") && this.field.key(key, target);
+    const commits = !used && key === "Enter" && !target.matches(".ad-line button");
+    if (commits) this.commit(true);
+    if (used || commits) event.preventDefault();
+  }
+
+  ready() {
+    for (const button of this.sure) attribute(button, "aria-disabled", !this.field.answer());
+  }
+
+  draw() {
+    const { root, field } = this, tries = this.tries(), right = this.right();
+    field.show(tries, right && right[0]);
+    write(this.standing, this.stands(tries, right));
+    attribute(root, "data-verdict", right ? "right" : tries.at(-1)?.[1] ?? "none");
+    for (const button of this.sure) button.hidden = Boolean(right);
+    this.afresh.hidden = !right || this.again;
+    this.ready();
+    const shown = right ?? this.last ?? tries.at(-1);
+    if (this.note) return this.tell("note", this.note);
+    if (!shown) return this.tell("how", `${field.how} ${THEN}`);
+    const [answer, told] = shown, { verdict, message } = judged(this.data, answer);
+    const ends = right || tries.filter((one) => one[1] === "wrong").length > 1;
+    const on = ends && !this.again && explanationOf(root) ? OPEN : right && !this.again && ON;
+    this.tell(told, [verdict === told && message, on].filter(Boolean).join(" "));
+  }
+
+  tell(kind, text) {
+    const { verdict } = this, strong = VERDICTS[kind] ? [make("b", {}, VERDICTS[kind]), " "] : [];
+    if (verdict.dataset.verdict === kind && verdict.dataset.text === text) return; // or it is read out again
+    Object.assign(verdict.dataset, { verdict: kind, text });
+    const words = make("span", {}, ...strong, marked(make("span"), text));
+    verdict.replaceChildren(...(kind === "how" ? [] : [icon(kind)]), words);
+  }
+
+  stands(tries, right) {
+    if (right) return `right at the ${ordinal(tries.findIndex(([, told]) => told === "right"))} try`;
+    const first = !this.again && know(this.data.name).shown ? "explanation opened first" : "not answered yet";
+    if (!tries.length) return first;
+    const [answer, , sure] = tries.at(-1);
+    return `${ordinal(tries.length - 1)} try: ${this.field.said(answer)}, ${sure === false ? "a guess" : "sure"}`;
+  }
+}
 
 /**
- * @param {import("./index.js").Card} card
+ * @param {import("./index.js").Card & {again: boolean}} card if `again` it is asked once more, elsewhere, and afresh
  * @returns {function(Object)} what shows the data
  */
-export function predictCard({ root }) {
-  const head = make("p"), ask = make("p");
-  root.append(head, ask);
-  return (data) => {
-    attribute(root, "aria-label", data.ask);
-    head.textContent = `Predict ${data.name}`;
-    ask.textContent = data.ask;
-  };
+export function predictCard(card) {
+  const question = new Question(card);
+  return (data) => question.load(data);
 }

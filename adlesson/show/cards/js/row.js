@@ -14,7 +14,7 @@ const MOST = 3; // names to come back to at one time
  */
 export function rowCard(card) {
   const { root, signal } = card, table = make("div", { class: "ad-marks" });
-  const back = make("p", { class: "ad-worth" }), inside = make("div", { class: "ad-inside", hidden: true });
+  const back = make("p", { class: "ad-worth" }), inside = make("div", { class: "ad-opened", hidden: true });
   const kept = keeping(card);
   let data = null, asking = null, opener = null;
   root.append(table, back, inside, kept.root);

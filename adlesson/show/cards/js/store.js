@@ -23,7 +23,7 @@ const ORDER = ["wrong", "close", "right"]; // from the worst verdict to the best
 const DIFFERENT = 8;
 
 /** What is known of a name to which nothing happened. @type {Known} */
-export const UNKNOWN = {
+const UNKNOWN = {
   first: null, best: null, count: 0, tries: [], hints: 0, shown: false, solved: false, replayed: false, at: 0,
 };
 

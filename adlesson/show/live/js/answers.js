@@ -69,6 +69,8 @@ function factors(_, number, word, call, at, text) {
   return `${number}*${word}`;
 }
 
+const THOUSANDS = /^\s*[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d*)?\s*$/; // 100,000 as the lesson writes it
+
 /**
  * Return the number that a text stands for.  -2^2 is -4, as in Python.
  * @param {string} text such as "3*cos(2)"
@@ -77,7 +79,7 @@ function factors(_, number, word, call, at, text) {
  * @throws {Error} whose message says what cannot be read
  */
 export function evaluate(text, boxes = new Map()) {
-  const formula = plain(text);
+  const typed = plain(text), formula = THOUSANDS.test(typed) ? typed.replaceAll(",", "") : typed;
   if (!formula.trim()) refuse("Type a number first, or an expression such as 3*cos(2).");
   if (/^\s*[+-]?\d+,\d+\s*$/.test(formula)) refuse(`Write ${formula.trim().replace(",", ".")}, with a point.`);
   const tokens = formula.match(/(\d+\.?\d*|\.\d+)(e[+-]?\d+)?|[\p{L}_][\p{L}\p{N}_]*|∞|\S/giu);

@@ -1,0 +1,195 @@
+// Where a prediction is answered: options to choose from, a field to type into, parts to take in order.
+//
+// Each kind is made once for a question and gives: elements, those `above` the buttons that commit, those `before` and
+// those `after` them; `how` to answer; `answer()`, the text of what is answered now, "" of nothing; `clear()`, and
+// `leave()` after a wrong answer; `show(tries, right)`, which marks what was tried, and what was right in the end (null
+// before); `key`, which uses a key that was pressed and tells whether it did; `focus()`; `said(answer)`, it in a few
+// letters.
+
+import { attribute, focus, make, PLAIN, write } from "../../live/js/dom.js";
+import { LETTERS } from "./judging.js";
+import { marked } from "./words.js";
+
+const NUMBERS = "①②③④⑤⑥⑦⑧";
+const HOW = {
+  number: ["Type a number or a calculation.", "number"],
+  names: ["Type names, in any order.", "names"],
+};
+
+// How options stand, by the longest: up to four in a row, two, or each in a row of its own.
+function layout(parts) {
+  const longest = Math.max(...parts.map((text) => text.length)), many = parts.length > 4 ? 3 : parts.length;
+  const wide = longest <= 12 ? many : longest <= 34 ? 2 : 1, narrow = longest <= 12 ? 2 : 1;
+  return `--ad-wide: ${wide}; --ad-narrow: ${narrow}`;
+}
+
+let groups = 0; // radio buttons of two cards must not be one group
+const tried = (tries, answer) => tries.some(([text, verdict]) => text === answer && verdict !== "right");
+const cross = (text) => make("span", { class: "ad-tried" }, `✗ ${text}`);
+const keyed = (key) => { // the number of a part that a key stands for, -1 of none
+  const digit = "12345678".indexOf(key);
+  return digit < 0 ? LETTERS.toLowerCase().indexOf(key) : digit;
+};
+
+function choiceField({ parts, ask }, changed) {
+  const name = `ad-choice-${groups++}-${Math.random().toString(36).slice(2)}`;
+  const options = parts.map((text, k) => {
+    const radio = make("input", { type: "radio", name, value: LETTERS[k], onchange: changed });
+    const tag = make("span", { class: "ad-tag" });
+    const label = make("label", { class: "ad-option" }, radio, marked(make("span"), text), tag);
+    return { radio, tag, label, letter: LETTERS[k] };
+  });
+  const root = make("div", { class: "ad-options", role: "radiogroup", "aria-label": ask, style: layout(parts) },
+    ...options.map(({ label }) => label));
+  const chosen = () => options.find(({ radio }) => radio.checked);
+  const clear = () => options.forEach(({ radio }) => (radio.checked = false));
+  const choose = (k) => {
+    if (options[k].radio.disabled) return;
+    options[k].radio.checked = true;
+    focus(options[k].radio);
+    changed();
+  };
+  return {
+    above: [root],
+    before: [],
+    after: [],
+    how: "Choose one.",
+    answer: () => chosen()?.letter ?? "",
+    clear,
+    leave: clear,
+    said: (letter) => parts[LETTERS.indexOf(letter)] ?? letter,
+    focus: () => focus((chosen() ?? options[0]).radio),
+    key(key) {
+      const k = keyed(key);
+      if (k < 0 || k >= options.length) return false;
+      choose(k);
+      return true;
+    },
+    show(tries, right) {
+      options.forEach(({ radio, tag, label, letter }, k) => {
+        const was = tried(tries, letter), is = letter === right;
+        label.classList.toggle("ad-was", was);
+        label.classList.toggle("ad-is", is);
+        radio.disabled = right !== null && !is;
+        if (is) radio.checked = true;
+        write(tag, is ? "✓ right" : was ? "✗ tried" : String(k + 1));
+        attribute(tag, "aria-hidden", !(is || was)); // a key is not read out with each option
+      });
+    },
+  };
+}
+
+function textField({ kind, parts, ask }, changed) {
+  const [how, word] = HOW[kind], of = kind === "names" ? make("span", { class: "ad-of" }, `of ${parts.join(" ")}`) : "";
+  const input = make("input", { ...PLAIN, maxlength: "200", class: "ad-input", placeholder: word, "aria-label": ask,
+    oninput: changed });
+  const list = make("span", { class: "ad-list" });
+  return {
+    above: [],
+    before: [input, of],
+    after: [list],
+    how,
+    answer: () => input.value.trim(),
+    clear: () => (input.value = ""),
+    leave() {}, // what was typed may be mended
+    said: (text) => (text.length > 24 ? `${text.slice(0, 20)}…` : text),
+    focus() {
+      focus(input);
+      input.select();
+    },
+    key: () => false,
+    show(tries, right) {
+      if (right !== null) input.value = right;
+      input.readOnly = right !== null;
+      input.classList.toggle("ad-is", right !== null);
+      const wrong = tries.filter(([, verdict]) => verdict !== "right").map(([text]) => cross(this.said(text)));
+      list.replaceChildren(...wrong);
+    },
+  };
+}
+
+function orderField({ parts, take, ask }, changed, say) {
+  let taken = [], fixed = false;
+  const named = parts.every((text) => text.length === 1); // variables: their names are the keys
+  const undo = make("button", { type: "button", onclick: () => back(), "aria-keyshortcuts": "Backspace" }, "undo");
+  const list = make("span", { class: "ad-list" });
+  const buttons = parts.map((text, k) => {
+    const place = make("span", { class: "ad-place", "aria-hidden": "true" });
+    const tag = make("span", { class: "ad-tag", "aria-hidden": "true", hidden: named }, LETTERS[k]);
+    const words = marked(make("span"), text);
+    const button = make("button", { type: "button", class: "ad-option", onclick: () => press(k) }, place, words, tag);
+    return { button, place, words };
+  });
+  const options = { class: "ad-options", role: "group", "aria-label": ask, style: layout(parts) };
+  const root = make("div", options, ...buttons.map(({ button }) => button));
+
+  function draw() {
+    buttons.forEach(({ button, place, words }, k) => {
+      const at = taken.indexOf(k);
+      button.classList.toggle("ad-taken", at >= 0);
+      attribute(button, "aria-pressed", at >= 0);
+      attribute(button, "aria-label", at < 0 ? words.textContent : `${words.textContent}, taken as number ${at + 1}`);
+      write(place, at < 0 ? "" : NUMBERS[at]);
+    });
+    attribute(undo, "aria-disabled", fixed || !taken.length);
+  }
+  const clear = () => {
+    taken = [];
+    draw();
+  };
+  const told = () => say(taken.map((k, at) => `${at + 1}: ${parts[k]}`).join("; ") || "Nothing is taken.");
+  function press(k) {
+    if (fixed) return;
+    if (taken.includes(k)) taken = taken.filter((other) => other !== k);
+    else if (taken.length < take) taken.push(k);
+    else return say(`${take} are taken: take one back first.`, true);
+    draw();
+    changed();
+    told();
+  }
+  function back() {
+    if (fixed || !taken.length) return;
+    taken.pop();
+    draw();
+    changed();
+    told();
+  }
+  draw();
+  return {
+    above: [root],
+    before: [],
+    after: [undo, list],
+    how: take === parts.length ? "Take them one after the other." : `Take ${take}, one after the other.`,
+    answer: () => taken.map((k) => LETTERS[k]).join(""),
+    clear,
+    leave: clear,
+    said: (answer) => [...answer].map((letter) => (named && parts[LETTERS.indexOf(letter)]) || letter).join(" "),
+    focus: () => focus(buttons[0].button),
+    key(key, target) {
+      const k = named ? parts.indexOf(key) : keyed(key), own = buttons.findIndex(({ button }) => button === target);
+      if (key === "Backspace") back();
+      else if (key === "Enter" && own >= 0 && taken.length < take && !taken.includes(own)) press(own);
+      else if (k >= 0 && k < parts.length) press(k);
+      else return false;
+      return true;
+    },
+    show(tries, right) {
+      fixed = right !== null;
+      if (fixed) taken = [...right].map((letter) => LETTERS.indexOf(letter));
+      root.classList.toggle("ad-is", fixed);
+      undo.hidden = fixed;
+      draw();
+      const wrong = tries.filter(([, verdict]) => verdict !== "right").map(([answer]) => cross(this.said(answer)));
+      list.replaceChildren(...wrong);
+    },
+  };
+}
+
+const FIELDS = { choice: choiceField, number: textField, names: textField, order: orderField };
+
+/**
+ * @param {Object} data of the prediction
+ * @param {function()} changed called when something else is answered
+ * @param {function(string, boolean)} say says something to a screen reader, and if true to all
+ */
+export const fieldFor = (data, changed, say) => FIELDS[data.kind](data, changed, say);

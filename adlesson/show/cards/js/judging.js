@@ -1,0 +1,105 @@
+// How a prediction is judged: by its right answer, by the wrong ones that people give, and by what is near either.
+//
+// An answer is a text: the letter of a choice, letters of parts in their order, names, or a calculation.
+
+import { evaluate, judge, short } from "../../live/js/answers.js";
+
+/**
+ * @typedef {Object} Judged
+ * @property {"right"|"close"|"wrong"|"note"} verdict after a "note" it was no answer yet, and nothing is kept
+ * @property {string} message what is said with it, `code` in backticks
+ */
+
+export const LETTERS = "ABCDEFGH";
+const COUNT = ["no", "one", "two", "three", "four", "five", "six"];
+const CLOSE = "That is right to two digits: give three, or type the calculation.";
+const UNKNOWN_NUMBER = "I do not recognise how you got there. Go line by line, and type the calculation: 3*4, say.";
+
+const say = (verdict, message = "") => ({ verdict, message });
+const note = (message) => say("note", message);
+const replyTo = ({ wrong }, answer) => wrong.find(([text]) => text === answer)?.[1];
+
+/**
+ * @param {Object} data of the prediction
+ * @param {string} answer
+ * @returns {Judged}
+ */
+export function judged(data, answer) {
+  return JUDGES[data.kind](data, answer);
+}
+
+function judgedNumber({ right, wrong }, text) {
+  let u;
+  try {
+    u = evaluate(text.trim().replace(/^[+-]?[1-9]\d{0,2}(,\d{3})+$/, (all) => all.replaceAll(",", ""))); // 100,000
+  } catch (problem) {
+    return note(problem.message);
+  }
+  if (Number.isNaN(u)) return note("This calculation has no result.");
+  const unit = right ? 10 ** Math.floor(Math.log10(Math.abs(right))) : 1;
+  const known = wrong.map(([number, reply]) => [Number(number), reply]).filter(([number]) => number !== right);
+  const ask = { expected: right, tolerance: 0.0051 * unit, whole: Number.isInteger(right), wrong: known };
+  const { verdict, mistakes: reply } = judge(u, ask);
+  if (verdict === "right") return say(verdict);
+  if (verdict === "close") return say(verdict, CLOSE);
+  if (reply.length) return say("wrong", reply);
+  if (u === -right) return say("wrong", "Look at the sign.");
+  return say("wrong", Number.isFinite(u) ? UNKNOWN_NUMBER : `This comes to ${short(u)}: look at the calculation.`);
+}
+
+function judgedChoice(data, letter) {
+  if (!letter) return note("Choose one first.");
+  if (letter === data.right) return say("right");
+  return say("wrong", replyTo(data, letter) ?? "Read the question once more, and compare those that are left.");
+}
+
+// Names as they are typed: between spaces, commas or "and"; letters that stand together are names of one letter.
+function namesIn(text, among) {
+  const words = text.replace(/\band\b/gi, " ").split(/[\s,;&+]+/u).filter(Boolean);
+  const real = (word) => among.find((name) => name === word) ?? among.find((name) => name === word.toLowerCase());
+  const found = words.flatMap((word) => {
+    const letters = [...word];
+    return !real(word) && letters.every(real) ? letters : [word];
+  });
+  const given = [...new Set(found.map((word) => real(word) ?? word))];
+  const nobody = ["none", "nothing", "nobody", "no"].includes(text.trim().toLowerCase());
+  return nobody && !given.some((name) => among.includes(name)) ? [] : given;
+}
+
+function judgedNames({ parts, right, wrong }, text) {
+  if (!text.trim()) return note(`Type names first, of ${parts.join(" ")}.`);
+  const given = namesIn(text, parts), unknown = given.find((name) => !parts.includes(name));
+  if (unknown !== undefined) return note(`${cut(unknown)} is no variable here: choose from ${parts.join(" ")}.`);
+  const wanted = namesIn(right, parts), good = given.filter((name) => wanted.includes(name));
+  const lists = wrong.map(([key, reply]) => [namesIn(key, parts), reply]);
+  const within = (some, all) => some.every((name) => all.includes(name));
+  if (within(given, wanted) && within(wanted, given)) return say("right");
+  const same = lists.find(([names]) => names.length === given.length && within(names, given));
+  const part = lists.find(([names]) => names.length && within(names, given) && !within(names, wanted));
+  if (same ?? part) return say("wrong", (same ?? part)[1]);
+  const missing = wanted.length - good.length, extra = given.length - good.length;
+  if (!wanted.length) return say("wrong", "Look at each of them once more.");
+  const lacks = missing ? `${COUNT[missing] ?? missing} ${missing === 1 ? "is" : "are"} missing` : "";
+  const most = extra ? `${COUNT[extra] ?? extra} too many` : "nothing wrong";
+  const far = `${good.length} of ${wanted.length}, and ${most}`;
+  return say("wrong", lacks ? `${far}: ${lacks}.` : `${far}.`);
+}
+
+function judgedOrder(data, answer) {
+  const { parts, right, take } = data;
+  if (answer.length < take) return note(`Take ${take === parts.length ? `all ${take}` : take} parts.`);
+  if (right.includes(answer)) return say("right");
+  const reply = replyTo(data, answer) ?? [...answer].map((letter) => replyTo(data, letter)).find(Boolean);
+  if (reply) return say("wrong", reply);
+  const same = (order) => [...order].findIndex((letter, k) => letter !== answer[k]); // how many stand right before it
+  if (right.some((order) => [...order].every((letter) => answer.includes(letter)))) {
+    const good = Math.max(...right.map(same)), places = good === 1 ? "The first is" : `The first ${COUNT[good]} are`;
+    const start = take < parts.length ? "These are the right parts. " : "";
+    return say("wrong", `${start}${good ? `${places} in place, the next is not.` : "Another one comes first."}`);
+  }
+  return say("wrong", "Not all of these parts belong to it: read each with a “because” of your own.");
+}
+
+const cut = (text) => (text.length > 24 ? `${text.slice(0, 20)}…` : text);
+
+const JUDGES = { number: judgedNumber, choice: judgedChoice, names: judgedNames, order: judgedOrder };
