@@ -210,7 +210,9 @@ def test_an_explanation_that_the_learner_opens_first_is_noticed(cards):
     """By click or key; not one that a script opens, that of another question, or one after the answer."""
     root = cards(card_of(FAR), card_of(MOVES))
     page = root.page
-    page.evaluate("window.events = []; void subscribe(() => events.push(...['00.1b', '05.1a'].map((name) => know(name).shown)))")
+    page.evaluate(
+        "window.events = []; void subscribe(() => events.push(...['00.1b', '05.1a'].map((name) => know(name).shown)))"
+    )
     own = explanation(page)
     own.evaluate("details => { details.open = true; details.open = false; }")
     page.locator("main > div").first.evaluate("(place) => place.insertAdjacentHTML('afterend', '<pre>ad.predict(2)</pre>')")
