@@ -131,7 +131,7 @@ bars = ad.adjoints(p)
 {k: bars[f"X{k}"].round(3).tolist() for k in (3, 2, 1)}
 
 # %% [markdown]
-# **Say why.** Why has $B(k)$ the sign that it has? Take three of the six parts, in order.
+# **Say why.** Why is $B(k)$ minus the adjoint of $X(k)$? Take three of the six parts, in order.
 
 # %%
 ad.predict("11.4b")
