@@ -9,6 +9,7 @@ from nbconvert import HTMLExporter, LatexExporter, MarkdownExporter, RSTExporter
 from playwright.sync_api import expect
 
 import adlesson as ad
+from adlesson.show.stepper.widget import SCRIPT
 
 from .lab_driver import new_page
 from .stepper_page import fire
@@ -165,6 +166,40 @@ def test_nothing_is_thrown_in_a_shadow_root_by_a_model_that_is_read_only(modules
         **{"at": "7", "readOnly": False, "focused": True, "busy": "true", "caught": True, "after": None},
         **{"typed": "x*y*y", "again": ["7", 1, "x*y*y"], "kept": True},
     }
+
+
+BOX = """
+const { default: { initialize, render } } = await load("model", "live"), { packed, key, data } = argument, heard = [];
+const state = { uid: "box", key, script: "", data }, listeners = {};
+const model = {
+  get: (name) => state[name],
+  on: (event, listener) => (listeners[event] = listener),
+  off() {},
+  send(message) {
+    heard.push(message);
+    setTimeout(() => { state.script = packed; listeners["change:script"](); }, 20);
+  },
+};
+const el = document.body.appendChild(document.createElement("div"));
+initialize({ model });
+const shown = render({ model, el }), waits = el.textContent;
+await shown;
+const styles = el.querySelectorAll("style").length;
+state.script = "";
+const other = document.body.appendChild(document.createElement("div"));
+const end = await render({ model, el: other });
+const seen = [waits, styles, heard, other.querySelector(".ad-stepper").getAttribute("aria-label")];
+end();
+return seen;
+"""
+
+
+def test_a_model_in_a_box_asks_for_its_script_once(modules):
+    """Where no page brings it: a box of widgets; the second finds it in the window."""
+    widget = ad.Stepper(ad.parse("x*y", x=2.0, y=3.0))
+    waits, styles, heard, label = modules(BOX, {"packed": SCRIPT.packed, "key": SCRIPT.key, "data": widget.data})
+    assert waits.startswith("Python has not answered yet") and styles == 1
+    assert heard == [{"ask": "script"}] and label == "Stepper: x*y"
 
 
 WITHOUT = """

@@ -2,10 +2,16 @@
 
 import json
 
+import nbformat
+from axe_playwright_python.sync_playwright import Axe
+from nbconvert import HTMLExporter
 from playwright.sync_api import expect
 
+from adlesson.show.cards.card import Card
 from adlesson.teach.predicting import card_of
 from adlesson.teach.prediction import choice, names, number, order
+
+from .lab_driver import new_page
 
 MOVES = number("05.1a", "How far?", 30, {10: "You added.", 5: "The last line alone."})
 THIRD = number("05.1b", "How large?", 0.3333, {-3: "Upside down."})
@@ -210,9 +216,8 @@ def test_an_explanation_that_the_learner_opens_first_is_noticed(cards):
     """By click or key; not one that a script opens, that of another question, or one after the answer."""
     root = cards(card_of(FAR), card_of(MOVES))
     page = root.page
-    page.evaluate(
-        "window.events = []; void subscribe(() => events.push(...['00.1b', '05.1a'].map((name) => know(name).shown)))"
-    )
+    known = "events.push(...['00.1b', '05.1a'].map((name) => know(name).shown))"
+    page.evaluate(f"window.events = []; void subscribe(() => {known})")
     own = explanation(page)
     own.evaluate("details => { details.open = true; details.open = false; }")
     page.locator("main > div").first.evaluate("(place) => place.insertAdjacentHTML('afterend', '<pre>ad.predict(2)</pre>')")
@@ -239,3 +244,86 @@ def test_variables_that_are_put_in_order_are_taken_by_their_names(cards):
     commit(root)
     expect(stands(root)).to_have_text("first try: f a b, sure")
     expect(says(root)).to_have_text("Not yet. a sends too early.")
+
+
+def test_axe_finds_no_barrier(cards):
+    """Before and after an answer, in all themes; and nothing sticks out of a narrow page."""
+    root = cards(*map(card_of, (FAR, MOVES, TWO, WHO, WHY)), width=400, before="<h1>cards</h1>")
+    page = root.page
+
+    def barriers():
+        for media in (
+            {"color_scheme": "dark"},
+            {"forced_colors": "active"},
+            {"color_scheme": "light", "forced_colors": "none"},
+        ):
+            page.emulate_media(**media)
+            yield from Axe().run(page, options={"rules": {"region": {"enabled": False}}}).response["violations"]
+
+    page.add_style_tag(content=":root { color-scheme: light dark; }")
+    assert [*barriers()] == []
+    for one, answer in zip(root.all(), ("1", "10", "a q", "fab", "bac"), strict=True):
+        field = one.locator("input, button").first
+        field.type(answer)
+        field.press("Enter")
+    for one, verdict in zip(root.all(), ("wrong", "wrong", "note", "wrong", "right"), strict=True):
+        expect(says(one)).to_have_attribute("data-verdict", verdict)
+    assert [*barriers()] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 400
+
+
+ROW = {"card": "row", "label": "Your progress", "notebooks": [], "back": [], "predictions": {}}
+
+
+def test_an_exported_page_judges_and_keeps_answers(browser, tmp_path, monkeypatch):
+    """No kernel, no network: the row brings the script, also for a card above it; the browser keeps what was answered."""
+    monkeypatch.setattr(Card, "_there", True)
+    shown = [Card(card_of(MOVES)), Card(ROW)]
+    outputs = [nbformat.v4.new_output("display_data", card._repr_mimebundle_()[0]) for card in shown]
+    cells = [nbformat.v4.new_code_cell("ad.predict()", outputs=[output]) for output in outputs]
+    path = tmp_path / "page.html"
+    path.write_text(HTMLExporter().from_notebook_node(nbformat.v4.new_notebook(cells=cells))[0], "utf-8")
+    page = new_page(browser, offline=True, viewport={"width": 900, "height": 900})
+    problems = []
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.goto(path.as_uri())
+    root = page.get_by_role("group", name=MOVES.ask)
+    root.get_by_role("textbox").fill("2+3+5")
+    commit(root, "a guess")
+    expect(says(root)).to_have_text("Not yet. You added.")
+    page.reload()
+    expect(says(root)).to_have_text("Not yet. You added.")
+    expect(stands(root)).to_have_text("first try: 2+3+5, a guess")
+    page.context.close()
+    assert problems == []
+
+
+def test_in_jupyterlab_it_stays_and_no_key_leaks(lab, open_notebook):
+    """Answered by keys; there again when the cell is run once more, and when the page is loaded anew."""
+    name = "predict.ipynb"
+    lab.add(name, "import adlesson as ad", 'ad.predict("00.1b")')
+    notebook = open_notebook(name, fresh=True)
+    explained = nbformat.v4.new_markdown_cell("<details><summary>Explanation</summary>\n\n$1$\n\n</details>")
+    notebook.evaluate("panel.content.model.sharedModel.insertCell(2, argument)", dict(explained))
+    notebook.run()
+    root = notebook.page.locator(".ad-card:visible")
+    root.get_by_role("radio").first.focus()
+    for key in ("b", "x", "y", "1", "Enter"):
+        notebook.page.keyboard.press(key)
+    expect(stands(root)).to_contain_text("first try")
+    assert notebook.evaluate("return cells.length") == 3
+    notebook.page.keyboard.press("2")
+    notebook.page.keyboard.press("Enter")
+    expect(says(root)).to_contain_text("Now open the explanation below.")
+    said = says(root).inner_text()
+    notebook.wait_for_kernel()
+    notebook.evaluate("panel.content.activeCellIndex = 1; await app.commands.execute('notebook:run-cell')")
+    expect(root).to_have_count(1)
+    expect(says(root)).to_have_text(said)
+    root.get_by_role("radio").nth(3).check()
+    commit(root)
+    expect(stands(root)).to_have_text("right at the third try")
+    notebook.evaluate("await panel.context.save()")
+    notebook.page.reload()
+    expect(stands(root)).to_have_text("right at the third try")
+    assert notebook.errors == [] and notebook.leaks == []

@@ -72,7 +72,9 @@ def answer(page, name, verdict, what="predicted", sure=True):
 
 
 def groups(page):
-    return page.locator(".ad-row .ad-group").evaluate_all("all => all.map(one => one.ariaLabel)")
+    labels = page.locator(".ad-row .ad-group").evaluate_all("all => all.map(one => one.ariaLabel)")
+    assert [label.partition(": ")[0] for label in labels] == ["predictions", "exercises"]
+    return [label.partition(": ")[2] for label in labels]
 
 
 def test_the_page_knows_what_the_kernel_knows(modules):

@@ -36,9 +36,16 @@ class Card(LiveWidget):
 
     SCRIPT = Script("cards/js/index.js", COLOURS, *(f"cards/js/{name}.css" for name in OWN), "live/js/page.css")
 
+    _there = False  # has a row been shown?
+
     def __init__(self, data, told=None, plain=""):
         self._tell, self._plain = told, plain or data["card"]
         super().__init__(data=data)
+
+    def brings_script(self):
+        """A row of progress does, at the head of its notebook; after one the other cards need not, and stay small."""
+        Card._there = Card._there or self.data["card"] == "row"
+        return self.data["card"] == "row" or not Card._there
 
     def __repr__(self):
         return self._plain

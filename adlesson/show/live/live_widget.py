@@ -63,7 +63,12 @@ class LiveWidget(anywidget.AnyWidget):
         if not needs_view():
             del data[VIEW]
         plain = repr(self)
-        return {**data, "text/plain": plain, "text/html": standalone(self.SCRIPT, self.data, self.uid, plain)}, metadata
+        page = standalone(self.SCRIPT, self.data, self.uid, plain, self.brings_script())
+        return {**data, "text/plain": plain, "text/html": page}, metadata
+
+    def brings_script(self):
+        """Does its page bring the script?  If not, another one of the notebook must."""
+        return True
 
     @contextmanager
     def or_closed(self):

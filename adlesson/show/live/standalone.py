@@ -26,11 +26,18 @@ await fillPage("%(uid)s", "%(key)s", "%(script)s", "%(data)s");
 </script></div>"""
 
 
-def standalone(script, data, uid="", plain=""):
+def standalone(script, data, uid="", plain="", whole=True):
     """Return HTML that shows ``data`` by a ``Script`` wherever a browser opens it.
 
-    ``uid`` is the widget's, a word; ``plain`` is the text that stands there until the scripts run, or for good.
+    ``uid`` is the widget's, a word; ``plain`` is the text that stands there until the scripts run, or for good.  If it is
+    not ``whole``, it waits until another page, or a model, has brought the script.
     """
     page, inside = bundle(FILL).rstrip(), packed(json.dumps(data))
-    parts = {"uid": uid, "plain": html.escape(plain), "page": page, "key": script.key, "script": script.packed}
+    parts = {
+        "uid": uid,
+        "plain": html.escape(plain),
+        "page": page,
+        "key": script.key,
+        "script": script.packed if whole else "",
+    }
     return PAGE % {**parts, "data": inside}

@@ -213,6 +213,22 @@ def test_a_page_of_jupyter_is_given_html_and_other_hosts_the_view_too(monkeypatc
     assert VIEW in widget._repr_mimebundle_()[0]
 
 
+def test_a_model_is_light_where_its_page_has_the_script(monkeypatch):
+    """The first brings it ahead, the others when a page asks; where there is no page, the model has all of it."""
+    monkeypatch.setattr(SCRIPT, "sent", False)
+    for name in ("VSCODE_PID", "VSCODE_CWD"):
+        monkeypatch.delenv(name, raising=False)
+    first, second = (ad.Stepper(ad.parse("x*y", x=1, y=2)) for _ in range(2))
+    assert [first.script, second.script] == [SCRIPT.packed, ""]
+    assert all(len(widget._esm) < 3_500 and widget._css == "" for widget in (first, second))
+    second._handle_custom_msg({"ask": "script"}, [])
+    second._handle_custom_msg({"ask": "anything"}, [])
+    assert second.script == SCRIPT.packed
+    monkeypatch.setenv("VSCODE_PID", "1")
+    whole = ad.Stepper(ad.parse("x*y", x=1, y=2))
+    assert (whole._esm, whole._css, whole.script) == (SCRIPT.text, SCRIPT.style, "")
+
+
 def test_a_page_has_one_copy_of_the_script_and_the_table_for_hosts_that_run_none():
     """A notebook is opened where nobody trusts it, or looked at on a site."""
     widget = ad.Stepper(ad.parse("x*y", x=1, y=2))

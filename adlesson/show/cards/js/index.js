@@ -70,9 +70,8 @@ export function mount(element, data, uid) {
     if (model) farewell(model);
     done.abort();
   }
-  const end = live(uid, root, { meet, change, leave });
-  element.replaceChildren(root);
-  return end;
+  element.replaceChildren(root); // first: what is shown depends on what follows in the page
+  return live(uid, root, { meet, change, leave });
 }
 
 export default { initialize, render: (given) => enter(given, mount) };

@@ -14,10 +14,11 @@ const MOST = 3; // names to come back to at one time
  */
 export function rowCard(card) {
   const { root, signal } = card, table = make("div", { class: "ad-marks" });
+  const head = make("p", { class: "ad-again-head" }, "In each line predictions, then exercises:");
   const back = make("p", { class: "ad-worth" }), inside = make("div", { class: "ad-opened", hidden: true });
   const kept = keeping(card);
   let data = null, asking = null, opener = null;
-  root.append(table, back, inside, kept.root);
+  root.append(head, table, back, inside, kept.root);
 
   const own = () => data.notebooks.flatMap(({ predictions }) => predictions).filter((name) => data.predictions[name]);
   const missed = () => own().filter(lacks);
@@ -47,6 +48,7 @@ export function rowCard(card) {
   back.append(replay, words);
 
   function draw() {
+    head.hidden = data.notebooks.length === 1;
     rows(table, data.notebooks);
     const many = missed().length;
     replay.hidden = !many && opener !== replay;
@@ -78,18 +80,18 @@ export function rowCard(card) {
 function rows(table, notebooks) {
   const one = notebooks.length === 1;
   const lines = notebooks.flatMap(({ number, title, predictions, exercises }) => {
-    if (!one) return [[`${number} ${title}`, predictions, exercises]];
-    return [["predictions", predictions], ["exercises", exercises]];
+    if (!one) return [[`${number} ${title}`, { predictions, exercises }]];
+    return [["predictions", { predictions }], ["exercises", { exercises }]];
   });
-  attribute(table, "data-of", one ? "one" : "all");
   while (table.children.length < 3 * lines.length) {
     table.append(make("span"), make("span", { class: "ad-both" }), make("span", { class: "ad-count" }));
   }
-  for (const [k, [label, ...groups]] of lines.entries()) {
+  for (const [k, [label, kinds]] of lines.entries()) {
+    const groups = Object.values(kinds);
     const [name, both, count] = [0, 1, 2].map((i) => table.children[3 * k + i]);
     write(name, label);
     while (both.children.length < groups.length) both.append(make("span", { class: "ad-group" }));
-    groups.forEach((names, i) => marks(both.children[i], names));
+    Object.entries(kinds).forEach(([kind, names], i) => marks(both.children[i], names, kind));
     write(count, groups.map(counted).join(", "));
   }
 }

@@ -33,12 +33,14 @@ export const lacks = (name) => ["missed", "shown"].includes(standing(name));
  * Draw a mark for each name.
  * @param {HTMLElement} row is filled, and named for those who do not see it
  * @param {string[]} names
+ * @param {string} kind "predictions" or "exercises"
  */
-export function marks(row, names) {
+export function marks(row, names, kind) {
   const all = names.map(standing);
   const counts = Object.keys(STANDINGS).map((one) => [all.filter((other) => other === one).length, STANDINGS[one][0]]);
   row.setAttribute("role", "img");
-  row.setAttribute("aria-label", counts.filter(([count]) => count).map((pair) => pair.join(" ")).join(", ") || "none");
+  const words = counts.filter(([count]) => count).map((pair) => pair.join(" ")).join(", ");
+  row.setAttribute("aria-label", `${kind}: ${words || "none"}`);
   row.replaceChildren(...names.map((name, k) => mark(name, all[k])));
 }
 

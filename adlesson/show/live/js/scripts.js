@@ -25,15 +25,27 @@ async function read(packed) {
   };
 }
 
+// What a window knows of a script: its `mount`, promised, and whether it has been read.
+function entry(key) {
+  const one = scripts.get(key) ?? { read: false };
+  one.mount ??= new Promise((done) => (one.done = done));
+  scripts.set(key, one);
+  return one;
+}
+
 /** @returns {boolean} has this window read the script of this key? */
-export const known = (key) => scripts.has(key);
+export const known = (key) => entry(key).read;
 
 /**
  * @param {string} key of a script
- * @param {string} packed the script, read if the window has not read it yet
+ * @param {string} packed the script, read if the window has not read it yet; "" waits until another brings it
  * @returns {Promise<function(HTMLElement, Object, string): function()>} its `mount`, which brings its style, too
  */
 export function mounting(key, packed) {
-  if (!known(key)) scripts.set(key, read(packed));
-  return scripts.get(key);
+  const one = entry(key);
+  if (packed && !one.read) {
+    one.read = true;
+    one.done(read(packed));
+  }
+  return one.mount;
 }
