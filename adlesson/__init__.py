@@ -75,6 +75,7 @@ _ON_FIRST_USE = {
     "fit": ".lagrange.networks.training",
     "solvers": ".lagrange.solvers",  # the package itself
     "draw": ".show.picture.drawing",
+    "area": ".show.picture.area",
     "draw_weights": ".show.plot.network_picture",
     "plot_layers": ".show.plot.network_picture",
     "dot": ".show.picture.layout",

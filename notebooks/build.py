@@ -6,7 +6,8 @@
 A source is an ordinary Python file in jupytext's py:percent format, with solutions.  In the notebook that is built from
 it, cells tagged ``solution`` are missing, and so are cells tagged ``check``, where the author asserts what the text claims:
 they run in the tests.  Text tagged ``fold`` explains what a learner is to predict first: it opens on a click.  Below the
-heading of an exercise stands how long it takes and how much it matters.  Nothing has been run.
+heading of an exercise stands how long it takes and how much it matters.  Nothing has been run.  Each cell of code may raise
+an exception: so *Run All* goes on to the end, whatever a learner has changed.
 """
 
 import hashlib
@@ -23,6 +24,7 @@ METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
 }
+GOES_ON = "raises-exception"  # by this tag, Jupyter runs the cells below one that has failed
 FOLDED = "<details><summary>Explanation</summary>\n\n{}\n\n</details>"  # with empty lines, what is inside is Markdown, too
 
 sys.path.insert(0, str(HERE.parent))  # this checkout's exercises, not those of another one that is installed
@@ -40,7 +42,9 @@ def build(source):
         tags = cell.metadata.get("tags", [])
         if {"solution", "check"} & set(tags):
             continue
-        fresh = nbformat.v4.new_markdown_cell if cell.cell_type == "markdown" else nbformat.v4.new_code_cell
+        is_text = cell.cell_type == "markdown"
+        fresh = nbformat.v4.new_markdown_cell if is_text else nbformat.v4.new_code_cell
+        tags = tags if is_text else [*tags, GOES_ON]
         text = as_learners_see(cell.source, tags)
         cells.append(fresh(text, id=identity(cell.cell_type, text, seen), metadata={"tags": tags} if tags else {}))
     notebook = nbformat.v4.new_notebook(cells=cells, metadata=METADATA)

@@ -65,7 +65,8 @@ def test_a_notebook_without_solutions_and_checks_with_explanations_folded(build,
     folded = "<details><summary>Explanation</summary>\n\nIt is $1$.\n\n</details>"
     wanted = ["# Try it", "def f(x):\n    return x\n\nf(1)", folded, "### Exercise 90.1 ★ Try", folded, "f(1)", "f(1)"]
     assert [cell.source for cell in notebook.cells] == wanted
-    assert [dict(cell.metadata) for cell in notebook.cells] == [{}, {}, {"tags": ["fold"]}, {}, {"tags": ["fold"]}, {}, {}]
+    code, fold = {"tags": ["raises-exception"]}, {"tags": ["fold"]}
+    assert [dict(cell.metadata) for cell in notebook.cells] == [{}, code, fold, {}, fold, code, code]
     assert notebook.metadata.kernelspec.name == "python3"
     assert text.endswith("}\n")
     assert len({cell.id for cell in notebook.cells}) == 7

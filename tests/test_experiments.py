@@ -49,4 +49,17 @@ def test_run_all_goes_through_what_was_changed(name):
         assert found, f"{old!r} stands there no longer"
         for cell in found:
             cell.source = cell.source.replace(old, new)
-    assert [cell for cell in run(notebook).cells if cell.cell_type == "code"][-1].execution_count == len(code)
+    cells = [cell for cell in run(notebook).cells if cell.cell_type == "code"]
+    assert not [out["evalue"] for cell in cells for out in cell.outputs if out.output_type == "error"]
+    assert cells[-1].execution_count == len(code)
+
+
+def test_run_all_goes_past_a_cell_that_fails():
+    """A slip of the learner's own is told where it is, and what stands below is run all the same."""
+    notebook = nbformat.read(NOTEBOOKS / "05b_use_one_sweep.ipynb", as_version=4)
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"][:3]
+    code[1].source = "1 / 0"
+    notebook.cells = code
+    run(notebook)
+    assert [out.output_type for out in code[1].outputs] == ["error"]
+    assert code[2].execution_count == 3

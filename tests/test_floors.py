@@ -55,7 +55,7 @@ FOLDERS = {
     ],
     "show.picture": [
         "arrow_paths", "layered", "layout", "heat", "boxes", "svg", "system_picture", "drawing", "loop_picture",
-        "saw_tooth",
+        "saw_tooth", "area",
     ],
     "show.plot": ["figures", "plots", "curves", "network_picture", "bench_results"],
     "show.page": ["tables", "lagrange_view", "source_view", "display"],

@@ -198,6 +198,7 @@ print("long steps, loss:", round(loss(rash), 1))
 
 # %% [markdown]
 # A gradient knows how things are here, nothing more. Such a search is *local*: it needs a good start and a careful step.
+# Try others: change the 0.1 in `downhill`, the three numbers of `start`, or the formula of `model`, and run all cells.
 
 # %% tags=["check"]
 assert (len(data.x), min(data.x), max(data.x)) == (35, 400, 500)
@@ -409,7 +410,7 @@ for _ in range(500):
 
 # %% tags=["check"]
 assert counts == {"by_differences": 1001, "by_two_sides": 2000, "by_sweep": 1}
-right |= {"01.5a": counts["by_differences"], "01.5b": counts["by_two_sides"], "01.5c": "ACE"}
+right |= {"01.5a": counts["by_differences"], "01.5b": counts["by_two_sides"], "01.5c": "CBD"}
 assert abs(by_sweep(loss, [0.2, 0.0, 1.0])[1] / exact - 1) < 1e-14
 ways = {
     (update, gradient): f"{loss(walk(start, gradient, update, 5)):.3g}"

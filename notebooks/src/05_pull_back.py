@@ -179,9 +179,7 @@ for step in ad.reverse_sweep(square):
 # wide and 7 high, and let $x$ move from 3 to 3.5.
 
 # %%
-before = [0, 6, 6, 0], [7, 7, 0, 0]
-after = [0, 7, 7, 0], [7.5, 7.5, 0, 0]
-ad.plots.lines({"x = 3": before, "x = 3.5": after}, "f = a b, an area", "a", "b")
+ad.area(6, 7, 1, 0.5)
 
 # %% [markdown]
 # The area gets a strip on the right, a strip on top, and a corner. Now take a smaller nudge: $x$ moves from 3 to 3.01. Then
@@ -231,7 +229,7 @@ assert found == [(0, 1, None, None), (0, 3, 1, 3), (3, 6, 1, 3)]
 shares = [step.upstream * step.partial for step in ad.reverse_sweep(square) if step.target == "x"]
 right |= {"05.2a": len(shares), "05.2b": shares[0], "05.2c": round(7 * (6.02 - 6), 9)}
 right |= {"05.2d": round((0.02 * 0.01) / (0.002 * 0.001), 6), "05.2e": sorted(map("".join, permutations("BDE")))}
-assert (fork(3), fork(3.5)) == (6 * 7, 7 * 7.5)
+assert (fork(3), fork(3.5)) == (6 * 7, (6 + 1) * (7 + 0.5))
 assert (round(6 * (7.01 - 7), 9), round(fork(3.01) - fork(3), 6), round(0.02 * 0.01, 9)) == (0.06, 0.2002, 0.0002)
 assert ad.grad(lambda x: x**2, x=3) == ad.grad(square) == {"x": 6}, "a reply says so"
 
@@ -260,7 +258,7 @@ cbar = dbar * exp(c)
 bbar = cbar * 1
 abar = bbar * 2 * a
 xbar = abar * a
-nudged = (p(x=0.25001) - p(x=0.24999)) / 2e-5
+nudged = (p(x=x + 1e-5) - p(x=x - 1e-5)) / 2e-5
 print("sweep", round(xbar, 3), "nudging", round(nudged, 3))
 
 # %% [markdown] tags=["fold"]

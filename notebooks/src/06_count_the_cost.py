@@ -309,11 +309,11 @@ right |= {"06.5c": {101: "D"}[max(there)], "06.5d": {2: "A"}[max(ad.memory.held(
 #
 # ## 06.6 Buy memory back
 #
-# Where the mountain does not fit into the memory, part of it can be made again. What a chain holds between two steps is its
-# *state*. Keep a few states, each a **checkpoint**, and run again what lies between.
+# The mountain of a deep network may not fit into its memory. Part of it can be made again. What a chain holds
+# between two steps is its *state*. Keep a few states, each a **checkpoint**, and run again what lies between.
 
 # %% [markdown]
-# Ten sines, room for three states. State 0, the input, is stored from the start; on the way up 4 and 7 are stored, too. The
+# Ten sines, room for three states. State 0, the input, is stored first; on the way up 4 and 7 are stored, too. The
 # sweep goes back through the last step, number 9. Step 8 comes next, and needs state 8, which is not there.
 #
 # **Predict.** From which stored state is it made again?

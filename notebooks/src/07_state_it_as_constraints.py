@@ -112,7 +112,7 @@ assert rows[0] == [2, 3, 4, 5]
 assert rows[2] == [4, 3, 2, 1]
 assert [price for price, row in rows.items() if len(set(row)) == 1] == [1]
 (flat,) = (price for price, row in rows.items() if len(set(row)) == 1)
-right |= {"07.2a": (3.5 - 3) / 0.5, "07.2b": 5 - 3 * (5 - 3), "07.2c": flat, "07.2d": "BDF"}
+right |= {"07.2a": (3.5 - 3) / 0.5, "07.2b": 5 - 3 * (5 - 3), "07.2c": flat, "07.2d": "DAE"}
 
 # %% [markdown]
 # Now the program, with seven equations. Each gets a number of its own, its **multiplier** $\lambda_i$, and the charge is

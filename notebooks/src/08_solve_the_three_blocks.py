@@ -168,8 +168,8 @@ assert len(products) == 8
 assert L.multipliers() == ad.adjoints(p)
 solved = L.multipliers()
 assert f"{exp(values['c']):.2f} {cos(values['c']):.4f} {solved['c']:.2f}" == "18.78 -0.9783 17.80"
-right |= {"08.2a": "C", "08.2b": {"x": "A", "f": "B"}[rows[0].name], "08.2c": "BDF", "08.2d": solved["c"]}
-right |= {"08.2e": " ".join(row.name for row in reversed(rows) if len(row.terms) == 2), "08.2f": "ADF"}
+right |= {"08.2a": "C", "08.2b": {"x": "A", "f": "B"}[rows[0].name], "08.2c": "CEA", "08.2d": solved["c"]}
+right |= {"08.2e": " ".join(row.name for row in reversed(rows) if len(row.terms) == 2), "08.2f": "DCA"}
 
 # %% [markdown]
 # ## 08.3 What a multiplier prices

@@ -298,7 +298,8 @@ near = {"start": {"z1": home["z1"] + 0.01}, "lam": {k: prices[k] for k in ("z1",
 ways = {"all down": solve(problem, all_down, 150, **near)}
 ways["down and up"] = solve(problem, "descent-ascent", 150, rate=0.05, **near)
 ways["with a fine"] = solve(problem, "descent-ascent", 150, rate=0.05, mu=5, **near)
-broken = {name: (range(1, len(run.residual) + 1), run.residual) for name, run in ways.items()}
+left = {name: run.residual for name, run in ways.items()}
+broken = {name: (range(1, len(u) + 1), u) for name, u in left.items()}
 ad.plots.lines(broken, "How much is broken", "step", "residual", "y")
 
 # %% [markdown]

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 import adlesson as ad
 from adlesson.show.writing.numerals import number
+from adlesson.teach.predictions import predictions
 
 from .stepper_page import answer, at, button, fire, opened, slopes, texts, to_question
 
@@ -131,6 +132,29 @@ def is_machine(root, program, early, right, at_whom):
     assert has(root) == written(ad.adjoints(program)) and sentence(root).endswith(": right.")
 
 
+def predicted(notebook, name, wrong, right):
+    """Answer a card wrongly, and be told why; then rightly, and open the explanation, which is its own."""
+    one = predictions(name[:2])[name]
+    card = notebook.cell(f'ad.predict("{name}")').locator(".ad-card")
+    card.scroll_into_view_if_needed()
+    said = card.locator(".ad-verdict")
+
+    def commit(answer, sure):
+        if one.kind in ("number", "names"):
+            card.get_by_role("textbox", name=one.ask).fill(answer)
+        for letter in answer if one.kind in ("choice", "order") else ():
+            part = one.parts["ABCDEF".index(letter)]
+            card.locator(".ad-option").filter(has_text=part).click()
+        card.get_by_role("button", name=sure).click()
+
+    commit(wrong, "I am sure")
+    reply = next(text for key, text in one.wrong.items() if str(key) == wrong or (one.kind == "order" and key in wrong))
+    expect(said).to_have_text(f"Not yet. {reply}")
+    commit(right, "a guess")
+    expect(said).to_have_text("Right. Now open the explanation below.")
+    expect(card).to_contain_text("right at the second try")
+
+
 def test_notebook_05_is_played(lab, open_notebook):
     """Questions, a cell that moves, the machine and its five orders, and the line that is copied."""
     notebook = open_notebook("05_pull_back.ipynb")
@@ -213,7 +237,8 @@ def test_notebook_05_is_played(lab, open_notebook):
 
 
 def test_notebook_00_is_played(open_notebook):
-    """Forwards and back, nudge, the machine, a formula of one's own; then the kernel is restarted, then it is gone."""
+    """Predictions, forwards and back, the machine, a neuron's knobs, a nudge, a formula of one's own; then the kernel is
+    restarted, then it is gone."""
     notebook = open_notebook("00_see_a_gradient_appear.ipynb")
     notebook.run(first=notebook.index('ad.explore("x*y + sin(x)"') + 1)
 
@@ -232,6 +257,13 @@ def test_notebook_00_is_played(open_notebook):
     )
     assert page["y"] <= seen["y"] and seen["y"] + seen["height"] <= page["y"] + page["height"], "whole, without scrolling"
     gradient_by_key_and_button(root, three)
+    predicted(notebook, "00.1a", "48", "54")
+    predicted(notebook, "00.1b", "B", "D")
+    predicted(notebook, "00.2f", "BCD", "CBE")
+    predicted(notebook, "00.5a", "a", "c and a")
+    row = notebook.cell('ad.progress("00")').locator(".ad-card")
+    expect(row).to_contain_text("4 of 22")
+    expect(notebook.cell('ad.predict("00.1a")').locator(".ad-verdict")).to_contain_text("Right.")
     root = widget(notebook, "ad.explore(first, x=3, y=2, step=9)")
     assert slopes(root) == {"x": "", "y": "", "u": "9 + …", "v": "6", "f": "1"}, "three steps into the walk back"
     root = widget(notebook, "ad.Stepper(ad.trace(first")

@@ -206,6 +206,22 @@ def test_the_lock_is_given_back_and_waited_for(path, monkeypatch):
         assert held and again
 
 
+def test_a_lock_that_was_deleted_meanwhile_is_none(path, monkeypatch):
+    """Whoever forgets deletes it, too; another that waited for it would hold what nobody else can see."""
+    path.parent.mkdir()
+    lock, try_lock, tried = event_file.lock_of(path), event_file.try_lock, []
+
+    def late(file):
+        try_lock(file)
+        if not tried:
+            lock.unlink()
+        tried.append(file)
+
+    monkeypatch.setattr(event_file, "try_lock", late)
+    with locked(path) as held:
+        assert held and lock.exists() and len(tried) == 2
+
+
 HOLD = """
 import fcntl, sys, time
 file = open(sys.argv[1], "w")

@@ -10,13 +10,15 @@ from adlesson.teach.events import ANSWERS, UNKNOWN, VERDICTS, Event, known_of, l
 def an_event(what, at, answer="4", verdict="wrong", name="05.1a"):
     if what in ANSWERS:
         return made(what, name, answer, verdict, True, at)
+    if what == "counted":
+        return made(what, name, "", "", None, at, tries=3 * VERDICTS.index(verdict), hints=ord(answer) % 5)
     return made(what, name, "", "", None, at)
 
 
 EVENTS = st.lists(
     st.builds(
         an_event,
-        st.sampled_from(["predicted", "checked", "replayed", "hinted", "shown", "solved", "reset"]),
+        st.sampled_from(["predicted", "checked", "replayed", "hinted", "shown", "solved", "reset", "counted"]),
         st.integers(0, 30).map(float),
         st.sampled_from("123456789abc"),
         st.sampled_from(VERDICTS),
@@ -55,7 +57,16 @@ def test_many_tries_need_few_lines():
     tries = [an_event("checked", k, str(k)) for k in range(1000)]
     tries += [an_event("hinted", 1000 + k) for k in range(50)]
     assert len(needed(tries)) == 9
+    assert needed([*tries, an_event("reset", 2000)]) == [an_event("reset", 2000)], "what is begun afresh needs none"
     assert known_of(needed(tries))["05.1a"][2::2] == (1000, 50, False, 1049.0)
+
+
+def test_a_count_of_a_copy_takes_nothing_away():
+    """Of two files that were made shorter the larger count holds, whichever is later."""
+    tries = [an_event("checked", k, str(k)) for k in range(3)]
+    fewer = made("counted", "05.1a", "", "", None, 9, tries=2, hints=0)
+    assert known_of([*tries, fewer])["05.1a"].count == 3
+    assert known_of([*tries, fewer, fewer._replace(tries=7)])["05.1a"].count == 7
 
 
 @pytest.mark.parametrize(

@@ -190,6 +190,7 @@ def test_a_copy_is_merged_and_the_same_event_counts_once(path, tmp_path, monkeyp
     assert home.merge(copy, "visit.jsonl") == "3 of the 3 events in visit.jsonl are new, and are added."
     assert home.merge(copy, "visit.jsonl") == "0 of the 3 events in visit.jsonl are new, and are added."
     assert Keeper().known("5.1").count == 4
+    assert Keeper("off").merge(copy + copy, "twice.jsonl").startswith("3 of the 3 events")
     assert home.merge("Dear diary", "diary.txt") == "diary.txt: it is no copy of anybody's progress. Nothing is changed."
     assert "a newer version" in home.merge('{"adlesson": "progress", "version": 9}\n', "new.jsonl")
     assert home.merge(copy + '{"what": "chec', "torn.jsonl").startswith("0 of the 3")

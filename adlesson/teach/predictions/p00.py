@@ -107,7 +107,7 @@ PREDICTIONS = (
         "Why does u send all it has times the slope? Take three parts, in order.",
         (
             "because u is a product itself",
-            "because a nudge of x moves u slope times as far",
+            "because a nudge of x moves u as many times as far as the slope says",
             "and a move of u moves f as many times as far as its adjoint says",
             "because x is read by two lines",
             "so a nudge of x is enlarged twice, one after the other",

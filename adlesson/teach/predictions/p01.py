@@ -21,7 +21,7 @@ PREDICTIONS = (
     ),
     choice(
         "01.1b",
-        "Is the bell at (0.2, 0, 1) too high or too low?",
+        "Is the bell with a = 0.2, c = 0 and w = 1 too high for the points, or too low?",
         ("too high", "too low", "as high as the points"),
         "B",
         {
@@ -31,7 +31,7 @@ PREDICTIONS = (
     ),
     choice(
         "01.1c",
-        "Is the bell at (0.2, 0, 1) too wide or too narrow?",
+        "Is the bell with a = 0.2, c = 0 and w = 1 too wide for the points, or too narrow?",
         ("too wide", "too narrow", "as wide as the points"),
         "A",
         {
@@ -41,7 +41,7 @@ PREDICTIONS = (
     ),
     names(
         "01.1d",
-        "Which of the slopes of the loss by a, c and w are negative?",
+        "Which slopes of the loss, by a, c and w, are negative at the start?",
         "a c",
         {
             "w": "The bell is too wide already. A larger w makes the loss larger.",
@@ -52,7 +52,7 @@ PREDICTIONS = (
     ),
     number(
         "01.1e",
-        "How many runs of the loss do the three slopes take?",
+        "How many runs of the loss do three slopes take, by one-sided differences?",
         4,
         {
             3: "Three with a nudge. Each of them is compared with a run that has none.",
@@ -63,7 +63,7 @@ PREDICTIONS = (
     ),
     choice(
         "01.2a",
-        "Which is the first bell that lies on the points?",
+        "Steps of 0.1 times the slope lead downhill from the start. Which is the first bell that lies on the points?",
         ("the one after 0 steps", "the one after 10 steps", "the one after 20 steps", "the one after 50 steps"),
         "C",
         {
@@ -74,7 +74,7 @@ PREDICTIONS = (
     ),
     choice(
         "01.3a",
-        "The walk from far away: what does its bell look like after 50 steps?",
+        "A walk downhill starts far from the peak. What does its bell look like after 50 steps?",
         (
             "it lies on the points, only later",
             "it stands where it was",
@@ -90,7 +90,7 @@ PREDICTIONS = (
     ),
     choice(
         "01.3b",
-        "Five steps that are twice as long: what becomes of the loss?",
+        "Five steps of 0.2 times the slope, twice as long as before: what becomes of the loss?",
         ("it falls twice as fast", "it rises far above 0.2", "it stays as it was"),
         "B",
         {
@@ -135,18 +135,18 @@ PREDICTIONS = (
         "01.5c",
         "Why do differences need a run for each parameter? Take three parts, in order.",
         (
-            "because a run gives one number, the loss,",
-            "because the loss is a sum over all the points,",
-            "and with one nudge in it that number tells one slope,",
-            "and with all nudges in one run that number tells all slopes,",
-            "so each parameter needs a nudge in a run of its own",
             "so the nudges must be very small",
+            "and with one nudge in it that number tells one slope,",
+            "because a run gives one number, the loss,",
+            "so each parameter needs a nudge in a run of its own",
+            "because the loss is a sum over all the points,",
+            "and with all nudges in one run that number tells all slopes,",
         ),
-        "ACE",
+        "CBD",
         {
-            "B": "The sum over the points is done inside one run. It adds no run.",
-            "D": "All nudged at once, the loss moves once. One number cannot tell which nudge did how much.",
-            "F": "The size of a nudge decides how many digits are right, not how many runs there are.",
+            "A": "The size of a nudge decides how many digits are right, not how many runs there are.",
+            "E": "The sum over the points is done inside one run. It adds no run.",
+            "F": "All nudged at once, the loss moves once. One number cannot tell which nudge did how much.",
         },
         take=3,
     ),

@@ -2,6 +2,8 @@
 
 from ..prediction import choice, number, order
 
+LINES = "a = exp(x), b = a^2, c = a + b, d = exp(c), e = sin(c), f = d + e"
+
 PREDICTIONS = (
     choice(
         "02.1a",
@@ -21,7 +23,7 @@ PREDICTIONS = (
     ),
     choice(
         "02.1b",
-        "At which x would the mistake pass?",
+        "(e^x)^2 is misread as e^(x^2), and the formula is checked by numbers. At which x does the mistake pass?",
         ("at none", "at 0 only", "at 0 and at 2", "at 0.25"),
         "C",
         {
@@ -32,7 +34,7 @@ PREDICTIONS = (
     ),
     choice(
         "02.2a",
-        "How long is the derivative of l_4, in letters and signs?",
+        "l_1 = x, and the next l is 4 l (1 - l). How long is the derivative of l_4, in letters and signs?",
         ("about 20", "about 30", "about 60", "more than 100"),
         "D",
         {
@@ -55,7 +57,7 @@ PREDICTIONS = (
     ),
     choice(
         "02.3b",
-        "How many nodes will the derivative of l_15 have?",
+        "How many nodes will the tree of the derivative of l_15 have?",
         ("about a thousand", "about ten thousand", "about a hundred thousand", "about two million"),
         "D",
         {
@@ -77,7 +79,7 @@ PREDICTIONS = (
     ),
     number(
         "02.5a",
-        "Along how many routes does a nudge of x reach f?",
+        f"In {LINES}: along how many routes does a nudge of x reach f?",
         4,
         {
             2: "The way forks at a. Does it fork once more?",
@@ -115,7 +117,7 @@ PREDICTIONS = (
     ),
     choice(
         "02.6b",
-        "Can SymPy find the lost names again?",
+        "SymPy looks for equal parts in the flat formula. Can it find the lost names again?",
         ("yes, all of them", "some, but not that b is a squared", "no, none of them"),
         "B",
         {
@@ -125,7 +127,7 @@ PREDICTIONS = (
     ),
     choice(
         "02.6c",
-        "What do d + e and slope_d + slope_e show?",
+        "Each line of f is followed by its slope. What do d + e and slope_d + slope_e show?",
         (
             "the value of f, twice",
             "the value of f and its derivative",
@@ -141,20 +143,20 @@ PREDICTIONS = (
     ),
     order(
         "02.6d",
-        "Why does the formula double, and the program not? Take three parts, in order.",
+        "Why does the formula of l_n double with every turn, and the program not? Take three parts, in order.",
         (
-            "because a derivative is always longer than its function:",
-            "because each turn reads l twice:",
-            "SymPy does not simplify what it writes,",
             "a formula has no names, so it writes the whole of l twice,",
             "while a program leaves out what it has done before",
+            "because each turn reads l twice:",
             "while a program computes l once, and writes its name twice",
+            "because a derivative is always longer than its function:",
+            "SymPy does not simplify what it writes,",
         ),
-        "BDF",
+        "CAD",
         {
-            "A": "The formula of l itself doubles, before anything is differentiated.",
-            "C": "Tidied up, it is shorter, and useless. And this tree was counted by hand, without SymPy.",
-            "E": "It leaves nothing out. Every turn is computed, once.",
+            "B": "It leaves nothing out. Every turn is computed, once.",
+            "E": "The formula of l itself doubles, before anything is differentiated.",
+            "F": "Tidied up, it is shorter, and useless. And this tree was counted without SymPy.",
         },
         take=3,
     ),

@@ -121,7 +121,7 @@ PREDICTIONS = (
         ("as many as are written", "one for each different argument", "one: there is one exponential function"),
         "B",
         {
-            "A": "So often it is written. But what is written alike need not be computed again.",
+            "A": "That is how often it is written. But what is written alike need not be computed again.",
             "C": "It is the same function, but not always of the same thing.",
         },
     ),
@@ -134,7 +134,7 @@ PREDICTIONS = (
             40: "Each line reads two places, but it makes one variable.",
             1: "A name that is bound again stands for a new variable.",
             2: "A name that is bound again stands for a new variable, in each turn.",
-            1048576: "So often would the formula mention x. The list uses a name again.",
+            1048576: "That is how often a formula would mention x. The list uses a name again.",
         },
     ),
     choice(
@@ -143,7 +143,7 @@ PREDICTIONS = (
         ("40 times", "400 times", "about 20,000 times", "about a million times"),
         "D",
         {
-            "A": "So many places the list reads. The formula has to write out what each of them stands for.",
+            "A": "That is how many places the list reads. The formula has to write out what each of them stands for.",
             "B": "It grows faster than a square: each line doubles the number.",
             "C": "Each line doubles the number. Ten doublings make about a thousand; and ten more?",
         },

@@ -70,7 +70,7 @@ PREDICTIONS = (
         "Which variables are given their tangent in two portions?",
         "c f",
         {
-            "a": "It is read twice, but reads one variable. Forwards, it counts what a line reads.",
+            "a": "It is read twice, but reads one variable. Forwards, what counts is what a line reads.",
             "b": "It reads a alone. The exponent 2 does not move.",
             "d": "It reads c alone.",
             "e": "It reads c alone.",
@@ -149,7 +149,7 @@ PREDICTIONS = (
             1: "If all inputs move in one sweep, you see the sum, and cannot take it apart.",
             3: "Count inputs, not products.",
             2: "A sweep tells you about one direction. How many inputs are there?",
-            6: "So many arrows each sweep crosses. How many inputs need a sweep of their own?",
+            6: "That is how many arrows each sweep crosses. How many inputs need a sweep of their own?",
         },
     ),
     choice(
@@ -171,7 +171,7 @@ PREDICTIONS = (
             20: "Each line reads two places, and each place is a step.",
             21: "Each line reads two places, and each place is a step.",
             40: "The input's own step is to be counted, too.",
-            1048576: "So often the flat formula mentions x. The sweep walks over the list.",
+            1048576: "That is how often the flat formula mentions x. The sweep walks over the list.",
         },
     ),
 )

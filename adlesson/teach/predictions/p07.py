@@ -2,12 +2,12 @@
 
 from ..prediction import choice, names, number, order
 
-ALL = "x a b c d e f"
+ALL, LINES = "x a b c d e f", "a = exp(x), b = a^2, c = a + b, d = exp(c), e = sin(c), f = d + e"
 
 PREDICTIONS = (
     names(
         "07.1a",
-        "Only c is moved. Which of the seven equations become false?",
+        f"In {LINES}, with x given, only c is moved. Which of the seven equations become false?",
         "c d e",
         {
             "c": "Its own, yes. In which other equations does c stand?",
@@ -42,7 +42,7 @@ PREDICTIONS = (
     ),
     number(
         "07.2c",
-        "Which lambda leaves no reason to move z?",
+        "Which lambda leaves no reason to move z, in L = z - lambda (z - 3)?",
         1,
         {
             0: "Look at its row. Without a charge you gain by a larger z.",
@@ -54,20 +54,20 @@ PREDICTIONS = (
     ),
     order(
         "07.2d",
-        "Why is L flat for one lambda only? Take three parts, in order.",
+        "Why is L = z - lambda (z - 3) flat for one lambda only? Take three parts, in order.",
         (
-            "because L = f where z = 3,",
-            "because a small move of z changes f",
-            "because L must be as large as possible,",
             "and is charged lambda per unit,",
+            "because L = f where z = 3,",
             "so the charge must be as high as possible",
+            "because a small move of z changes f",
             "so only where both are equal is nothing gained, up or down",
+            "because L must be as large as possible,",
         ),
-        "BDF",
+        "DAE",
         {
-            "A": "There L = f for every lambda. That cannot choose one of them.",
-            "C": "Without a charge L grows with z, without end. We look for a level row, not for a high one.",
-            "E": "Look at the rows with a higher charge: there it helps to make z smaller.",
+            "B": "There L = f for every lambda. That cannot choose one of them.",
+            "C": "Look at the rows with a higher charge: there it helps to make z smaller.",
+            "F": "Without a charge L grows with z, without end. We look for a level row, not for a high one.",
         },
         take=3,
     ),
@@ -84,7 +84,7 @@ PREDICTIONS = (
     ),
     names(
         "07.2f",
-        "At the point with c = 3, which multipliers matter?",
+        "At the point where only c is moved, which of the seven multipliers matter?",
         "c d e",
         {
             "f": "The equation of f holds at that point. Nothing is charged for it.",
@@ -98,7 +98,7 @@ PREDICTIONS = (
     ),
     number(
         "07.3a",
-        "In how many terms of L does c stand?",
+        "c = a + b, d = exp(c), e = sin(c), f = d + e. In how many terms of L does c stand?",
         3,
         {
             1: "That is its own term. Which equations read c?",
@@ -108,7 +108,7 @@ PREDICTIONS = (
     ),
     choice(
         "07.3b",
-        "What is the derivative of L by c?",
+        "c = a + b, d = exp(c), e = sin(c), f = d + e. What is the derivative of L by c?",
         (
             "`-lam_c + lam_d*exp(c) + lam_e*sin(c)`",
             "`-lam_c`",
@@ -124,7 +124,7 @@ PREDICTIONS = (
     ),
     choice(
         "07.3c",
-        "What is the derivative of L by lam_c?",
+        "c = a + b. What is the derivative of L by lam_c?",
         ("`c - (a + b)`", "`-(c - (a + b))`", "`-1`", "`lam_c`"),
         "B",
         {
@@ -146,7 +146,7 @@ PREDICTIONS = (
     ),
     names(
         "07.3e",
-        "Which two rows have two terms on the right?",
+        f"In {LINES}: which two rows of stationarity have two terms on the right?",
         "a c",
         {
             "d": "One line reads d. One reader, one term.",
@@ -160,7 +160,7 @@ PREDICTIONS = (
     ),
     names(
         "07.3f",
-        "In which row is the multiplier a number at once?",
+        f"In {LINES}: in which row of stationarity is the multiplier a number at once?",
         "f",
         {
             "x": "The line of a reads x, so lam_a stands in its row.",
@@ -174,7 +174,7 @@ PREDICTIONS = (
     ),
     choice(
         "07.3g",
-        "With a at 5 and all multipliers 1, what is the derivative of L by x?",
+        "a = exp(x), at x = 0.25. With a moved to 5 and all multipliers 1, what is the derivative of L by x?",
         ("-1 + 5, which is 4", "-1", "-1 + exp(0.25), which is 0.284", "0, because x has not been moved"),
         "C",
         {
@@ -240,7 +240,7 @@ PREDICTIONS = (
     ),
     choice(
         "07.6b",
-        "c moves by 0.01, and lambda_c by +100, then by -100. What does L do?",
+        "Both blocks hold. Now c moves by 0.01, and lambda_c by +100, then by -100. What does L do?",
         ("first down, then up", "first up, then down", "up both times", "down both times"),
         "A",
         {

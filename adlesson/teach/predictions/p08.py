@@ -2,6 +2,8 @@
 
 from ..prediction import choice, names, number, order
 
+LINES = "a = exp(x), b = a^2, c = a + b, d = exp(c), e = sin(c), f = d + e"
+
 PREDICTIONS = (
     choice(
         "08.1a",
@@ -16,7 +18,7 @@ PREDICTIONS = (
     ),
     choice(
         "08.1b",
-        "The step for b comes after that for a. Can it spoil the equation of a?",
+        "The step that makes b = a^2 true comes after that for a = exp(x). Can it spoil the equation of a?",
         ("no", "yes, because b reads a", "yes, every step breaks one that held"),
         "A",
         {
@@ -26,7 +28,7 @@ PREDICTIONS = (
     ),
     choice(
         "08.2a",
-        "Which places of the matrix are empty, whatever the program?",
+        "Which places of the matrix of the stationarity equations are empty, whatever the program?",
         ("none", "those on the diagonal", "those left of the diagonal, below it", "those right of the diagonal, above it"),
         "C",
         {
@@ -37,7 +39,7 @@ PREDICTIONS = (
     ),
     choice(
         "08.2b",
-        "Which row can be solved first?",
+        "Which row of the stationarity equations can be solved first?",
         ("the first, that of x", "the last, that of f", "any of them"),
         "B",
         {
@@ -47,26 +49,26 @@ PREDICTIONS = (
     ),
     order(
         "08.2c",
-        "Why is that row the first? Take three parts, in order.",
+        "Why can this row of the stationarity equations be solved first? Take three parts, in order.",
         (
+            "so only a row that nobody reads has one unknown",
             "because that is what we want to know,",
             "because a row holds its own multiplier and those of its readers,",
-            "because its numbers are the largest,",
-            "and readers stand below it,",
             "and values are computed from the top down,",
-            "so only a row that nobody reads has one unknown",
+            "and readers stand below it,",
+            "because its numbers are the largest,",
         ),
-        "BDF",
+        "CEA",
         {
-            "A": "What we want to know in the end is lambda_x, and that row is solved last.",
-            "C": "How large a number is plays no part in this.",
-            "E": "The values are, that is true. In these rows they are known already.",
+            "B": "What we want to know in the end is lambda_x, and that row is solved last.",
+            "D": "The values are, that is true. In these rows they are known already.",
+            "F": "How large a number is plays no part in this.",
         },
         take=3,
     ),
     number(
         "08.2d",
-        "What is lambda_c?",
+        "Row c is lambda_c - 18.78 lambda_d + 0.9783 lambda_e = 0. Only f reads d and e, with slope 1. What is lambda_c?",
         17.80,
         {
             18.78: "That is the part of d alone. e reads c, too.",
@@ -77,7 +79,7 @@ PREDICTIONS = (
     ),
     names(
         "08.2e",
-        "In which rows is a sum of two products taken?",
+        f"In {LINES}: in which rows of stationarity is a sum of two products taken?",
         "a c",
         {
             "c": "That is one. Which other row has two numbers beside the diagonal?",
@@ -93,18 +95,18 @@ PREDICTIONS = (
         "08.2f",
         "Why are the multipliers the adjoints? Take three parts, in order.",
         (
-            "because both start with 1 at f,",
-            "because the multipliers are computed by a reverse sweep,",
+            "in which each reader counts with its own number times the slope",
             "because L equals f where all equations hold,",
             "and both give a variable a sum over its readers,",
+            "because both start with 1 at f,",
             "and the matrix is empty below the diagonal,",
-            "in which each reader counts with its own number times the slope",
+            "because the multipliers are computed by a reverse sweep,",
         ),
-        "ADF",
+        "DCA",
         {
-            "B": "No: `multipliers` solves rows and calls no sweep. That the numbers agree is what needs a reason.",
-            "C": "True, but it holds for every lambda. It cannot say which numbers come out.",
+            "B": "True, but it holds for every lambda. It cannot say which numbers come out.",
             "E": "That says in which order the rows can be solved, not which numbers come out.",
+            "F": "No: `multipliers` solves rows and calls no sweep. That the numbers agree is what needs a reason.",
         },
         take=3,
     ),
@@ -170,7 +172,7 @@ PREDICTIONS = (
     ),
     choice(
         "08.5a",
-        "Gradient ascent on our f, from x = -1 with steps of 0.1 times the slope: what will it do?",
+        "Gradient ascent on f = exp(c) + sin(c), c = exp(x) + exp(x)^2, from x = -1, by 0.1 of the slope: what will it do?",
         (
             "climb to a top and stay there",
             "go to the left, where f comes near 1",
@@ -197,7 +199,7 @@ PREDICTIONS = (
     ),
     choice(
         "08.5c",
-        "About how small is lambda_x after 60 steps?",
+        "x exp(-x) is climbed from x = 0.5 by adding the slope. About how small is lambda_x after 60 steps?",
         ("0.01", "0.00001", "1e-13", "1e-60"),
         "C",
         {
@@ -208,7 +210,7 @@ PREDICTIONS = (
     ),
     names(
         "08.6a",
-        "Which of the six lines add nothing to the second derivative?",
+        f"Which of the lines {LINES} add nothing to the second derivative?",
         "c f",
         {
             "a": "The exponential is a curve: it bends.",

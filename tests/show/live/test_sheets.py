@@ -1,0 +1,34 @@
+"""Steppers and cards stand in one page, and each is styled by its own sheet alone."""
+
+import re
+from importlib.resources import files
+
+import pytest
+
+SHOW = files("adlesson.show")
+ROOTS = {"stepper": {"stepper"}, "cards": {"card", "predict", "check", "row", "replay", "again"}}
+SHARED = {"unseen"}  # the same rule in both
+
+
+def classes_of(folder):
+    """Return the classes that the modules of a folder write out, and those that its sheets style."""
+    text = " ".join(path.read_text("utf-8") for path in SHOW.joinpath(folder, "js").iterdir())
+    return set(re.findall(r"(?<!-)\bad-([\w-]*\w)", text))  # a variable begins with two strokes
+
+
+def selectors(folder):
+    """Yield each selector of a folder's sheets, the parts of a list one by one."""
+    for path in SHOW.joinpath(folder, "js").iterdir():
+        if path.name.endswith(".css"):
+            text = re.sub(r"/\*.*?\*/", "", path.read_text("utf-8"), flags=re.S)
+            for found in re.findall(r"([^{}@;]+)\{", text):
+                yield from (part.strip() for part in re.split(r",(?![^(]*\))", found))
+
+
+@pytest.mark.parametrize(("folder", "other"), [("stepper", "cards"), ("cards", "stepper")])
+def test_no_rule_reaches_into_the_other_kind(folder, other):
+    """A rule whose every class the other kind has, too, has to name its root."""
+    theirs = classes_of(other) - SHARED
+    for selector in selectors(folder):
+        named = set(re.findall(r"\.ad-([\w-]+)", selector))
+        assert not named or named & ROOTS[folder] or not named <= theirs, selector
