@@ -1,8 +1,5 @@
 """The widget behind a card: what it hears, what it says, and that it is small in a notebook."""
 
-import re
-from pathlib import Path
-
 import pytest
 
 from adlesson.show.cards.card import Card
@@ -47,31 +44,3 @@ def test_a_card_brings_little(monkeypatch):
     assert card.script == "" and len(card._esm) < 3_500 and card._css == ""
     hear(card, {"ask": "script"})
     assert card.script == Card.SCRIPT.packed
-
-
-# --- its styles --------------------------------------------------------------------------------
-
-SHOW = Path(__file__).resolve().parent.parent.parent.parent / "adlesson" / "show"
-OTHERS = [path for room in ("stepper", "live", "picture", "page", "plot") for path in (SHOW / room).rglob("*")]
-
-
-def heads(text):
-    """Return how each selector of a style sheet begins, those inside of an at-rule too: what it needs to be met at all."""
-    text = re.sub(r"/\*.*?\*/|@container[^{]*\{", "", text, flags=re.S)
-    for rule in re.findall(r"([^{}]+)\{", text):
-        flat = rule.strip()
-        if not flat.startswith(":is("):
-            while re.search(r"\([^()]*\)", flat):
-                flat = re.sub(r":?[\w-]*\([^()]*\)", "", flat)
-        yield from (re.split(r"[ >]", one.strip())[0] for one in flat.split(",") if one.strip())
-
-
-def test_a_rule_of_the_cards_reaches_nothing_of_a_stepper():
-    """A class that the stepper has, too, is met inside a card only: ``.ad-place`` alone made the machine's boxes narrow."""
-    theirs = " ".join(path.read_text("utf-8") for path in OTHERS if path.suffix in (".css", ".js", ".py"))
-    sheets = [*(SHOW / "cards" / "js").glob("*.css")]
-    assert sheets
-    for sheet in sheets:
-        for head in heads(sheet.read_text("utf-8")):
-            own = [name for name in re.findall(r"ad-[\w-]+", head) if not re.search(rf"(?<![\w-]){name}(?![\w-])", theirs)]
-            assert own, f"{sheet.name}: {head}"
