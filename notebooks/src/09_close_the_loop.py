@@ -239,7 +239,7 @@ print(net.multipliers()["z"])
 net.grad()
 
 # %% [markdown]
-# **Say why.** Which rows or columns of $J$ does a multiplier need? Take three of the six parts, in order.
+# **Say why.** Why is it $(I - J)^T$? Take three of the six parts, in order.
 
 # %%
 ad.predict("09.3c")

@@ -131,7 +131,7 @@ bars = ad.adjoints(p)
 {k: bars[f"X{k}"].round(3).tolist() for k in (3, 2, 1)}
 
 # %% [markdown]
-# **Say why.** Why has $B(k)$ the sign that it has? Take three of the six parts, in order.
+# **Say why.** Why is $B(k)$ minus the adjoint of $X(k)$? Take three of the six parts, in order.
 
 # %%
 ad.predict("11.4b")
@@ -428,12 +428,12 @@ ad.draw_weights({name: image.reshape(8, 8) for name, image in named.items()})
 ad.predict("11.8c")
 
 # %%
-plain = ad.layers.Network([64, 36, 10], cost="cross-entropy")
-u, V = np.random.default_rng(0).normal(0, 1 / 3, 9), plain.W[2]
+plain, n = ad.layers.Network([64, len(table), 10], cost="cross-entropy"), table.max() + 1
+u, V = np.random.default_rng(0).normal(0, 1 / 3, n), plain.W[2]
 window = ad.layers.Shared(plain, lambda u, V: [ad.layers.tied(u, table), V], u=u, V=V)
 run = ad.fit(window, images, d.labels, epochs=20, test=test)
 print(window, run, sep="\n")
-ad.draw_weights({"u": run.net.parameters["u"].reshape(3, 3)})
+ad.draw_weights({"u": run.net.parameters["u"].reshape(round(n**0.5), -1)})
 
 # %% tags=["check"]
 # Author's check: sections 11.7 and 11.8.

@@ -183,7 +183,7 @@ one = ad.grad(ad.recurrent.unrolled(net, 4))["W"]
 round(float(one[1, 1]), 4)
 
 # %% [markdown]
-# **Say why.** Why do the copies make the one like that? Take three of the six parts, in order.
+# **Say why.** Why does the one $W$ get the sum of the four? Take three of the six parts, in order.
 
 # %%
 ad.predict("12.4c")

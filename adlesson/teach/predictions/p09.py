@@ -89,8 +89,8 @@ PREDICTIONS = (
          9: "You left out the first day. It counts 1.",
          3: "Count days, not rooms: 1 for today, 0.9 for tomorrow, and so on.",
          30: "Each day you are in one of the three rooms, so it counts once."}),
-    choice("09.8c", "The training took 1,000 steps. How many must be kept for the slope in rho?",
-        ("all 1,000", "about 30, as checkpoints", "none, only the theta at the end"), "C",
+    choice("09.8c", "The training took 1,000 steps. How many must be kept for the slope in ρ?",
+        ("all 1,000", "about 30, as checkpoints", "none, only the θ at the end"), "C",
         {"A": "You would need them to differentiate the training. Here only the equations at its end are differentiated.",
          "B": "Checkpoints help where the way is differentiated. Is the way needed here?"}),
 )  # fmt: skip

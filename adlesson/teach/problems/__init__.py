@@ -6,7 +6,7 @@ With this package you can
 
 The module of a notebook loads when one of its exercises is asked for, so that a notebook of numbers needs none of what
 a notebook of arrays needs.  A judge gets its right answer from the engine when it is asked.  The first hint names the
-rule, the second the edge or the line to look at, the third leaves one small step.  ``trials`` and
+rule, the second the arrow or the line to look at, the third leaves one small step.  ``trials`` and
 ``plans`` hold what several of them try an answer on.
 
 >>> COURSE["0.1"].number, COURSE["0.1"].stars
