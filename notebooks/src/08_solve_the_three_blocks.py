@@ -301,6 +301,8 @@ ad.predict("08.5a")
 # %%
 x = -1.0
 for _ in range(5):
+    if abs(x) > 3:
+        break
     slope = L.multipliers(x=x)["x"]
     print(f"x = {x:6.3f}   f = {L.program(x=x):9.3f}   lambda_x = {slope:10.3f}")
     x += 0.1 * slope
