@@ -526,7 +526,7 @@ def slope(f, x):
 ad.exercises.check("0.3", slope)
 
 # %% [markdown]
-# Once more, what was wrong or a guess:
+# Here are the predictions that you missed, to try again.
 
 # %%
 ad.replay("00")

@@ -475,7 +475,7 @@ def short_but_long(x):
 ad.exercises.check("3.4", short_but_long)
 
 # %% [markdown]
-# Once more, what was wrong or a guess:
+# Here are the predictions that you missed, to try again.
 
 # %%
 ad.replay("03")

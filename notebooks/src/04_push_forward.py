@@ -503,7 +503,7 @@ def push(p, direction, **inputs):
 ad.exercises.check("4.4", push)
 
 # %% [markdown]
-# Once more, what was wrong or a guess:
+# Here are the predictions that you missed, to try again.
 
 # %%
 ad.replay("04")
