@@ -12,7 +12,7 @@
 #
 # **You need** to know what a slope is, and a little Python.
 #
-# **Time.** 30 minutes; the exercises take 20. Shift+Enter runs a cell.
+# **Time.** 45 minutes; the exercises take 20. Shift+Enter runs a cell.
 
 # %%
 import adlesson as ad
