@@ -29,7 +29,7 @@ export function again(place, card, asked, left, close) {
   function follow() {
     const count = left().length, more = following() !== null;
     write(head, count ? `${count} to answer once more` : "Nothing is left to answer once more.");
-    if (!more && next === next.getRootNode().activeElement) focus(question);
+    if (!more && next === next.getRootNode().activeElement) focus(question.firstChild);
     next.hidden = !more;
   }
   function show(name) {
@@ -43,7 +43,6 @@ export function again(place, card, asked, left, close) {
     const record = (event) => event.what === "predicted" && card.record({ ...event, what: "replayed" });
     predictCard({ ...card, root, record, signal: ends.signal, again: true })(asked[name]);
     follow();
-    focus(root);
   }
   return { show, follow };
 }
@@ -55,7 +54,7 @@ export function again(place, card, asked, left, close) {
 export function replayCard(card) {
   const { root, signal } = card, title = make("p", { class: "ad-title" }), nothing = make("p");
   const start = make("button", { type: "button", onclick: begin }, "");
-  const place = make("div", { class: "ad-start" }, start);
+  const place = make("div", { class: "ad-start" }, make("p", { class: "ad-buttons" }, start));
   let names = [], asked = {}, asking = null;
   root.append(title, nothing, place);
 
