@@ -30,6 +30,8 @@ WHY = order(
     {"D": "Letters do not count."},
     take=3,
 )
+NONE = number("05.6a", "How far?", 0, {1: "It is a constant."})
+NOT_ALL = "Not all of these parts belong to it: read each with a “because” of your own. Two of the three belong to it."
 UNKNOWN = "I do not recognise how you got there. Type the calculation: 3*4, say. "
 UNKNOWN += "The question is about the program as it was given."
 
@@ -75,8 +77,11 @@ JUDGED = [
     (WHY, "BAC", "right", ""),
     (WHY, "CBA", "wrong", "These are the right parts. Another one comes first."),
     (WHY, "ACB", "wrong", "These are the right parts. The first is in place, the next is not."),
-    (WHY, "DAB", "wrong", "Letters do not count."),
-    (WHY, "ABE", "wrong", "Not all of these parts belong to it: read each with a “because” of your own."),
+    (WHY, "DAB", "wrong", "Letters do not count. Two of the three belong to it."),
+    (WHY, "DEF", "wrong", "Letters do not count. None of the three belong to it."),
+    (WHY, "ABE", "wrong", NOT_ALL),
+    (NONE, "0", "right", ""),
+    (NONE, "0.03", "wrong", UNKNOWN),
     (WHY, "AB", "note", "Take 3 parts."),
 ]
 
@@ -140,7 +145,7 @@ def test_a_choice_is_made_by_keys_and_its_tries_stay(cards):
     expect(root.get_by_role("radio", name="less ✗ tried")).not_to_be_checked()
     page.keyboard.press("b")
     commit(root, "a guess")
-    expect(says(root)).to_have_text("Not yet. Look at u. Now open the explanation below.")
+    expect(says(root)).to_have_text("Not yet. Look at u. Then open the explanation below.")
     expect(root.locator(".ad-verdict code")).to_have_text("u")
     page.keyboard.press("ArrowDown")
     expect(root.get_by_role("radio", name="as far")).to_be_checked()
@@ -178,6 +183,7 @@ def test_what_was_answered_is_there_in_another_card_and_may_be_answered_again(ca
     expect(says(first)).to_be_focused()
     assert field.evaluate("field => field.readOnly")
     second.get_by_role("button", name="answer again").click()
+    expect(stands(second)).to_have_text("right before: once more")
     again = second.get_by_role("textbox")
     expect(again).to_be_focused()
     again.fill("10")
@@ -213,9 +219,9 @@ def test_parts_are_taken_one_by_one_and_taken_back(cards):
     expect(says(root)).to_have_text("3 are taken: take one back first.")
     part("letters").focus()
     enter(root.page)
-    expect(says(root)).to_have_text("Not yet. Letters do not count.")
-    expect(root.locator("[aria-pressed=true]")).to_have_count(0)
-    for key in "bcd":
+    expect(says(root)).to_have_text("Not yet. Letters do not count. Two of the three belong to it.")
+    expect(root.locator("[aria-pressed=true]")).to_have_count(3)
+    for key in (*["Backspace"] * 3, *"bcd"):
         root.page.keyboard.press(key)
     root.page.keyboard.press("Backspace")
     part("so they add up, taken as number 2").click()
@@ -335,7 +341,7 @@ def test_in_jupyterlab_it_stays_and_no_key_leaks(lab, open_notebook):
     assert notebook.evaluate("return cells.length") == 3
     notebook.page.keyboard.press("b")
     enter(notebook.page)
-    expect(says(root)).to_contain_text("Now open the explanation below.")
+    expect(says(root)).to_contain_text("Then open the explanation below.")
     said = says(root).inner_text()
     notebook.wait_for_kernel()
     notebook.evaluate("panel.content.activeCellIndex = 1; await app.commands.execute('notebook:run-cell')")

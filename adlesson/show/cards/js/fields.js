@@ -162,7 +162,7 @@ function orderField({ parts, take, ask }, changed, say) {
     how: take === parts.length ? "Take them one after the other." : `Take ${take}, one after the other.`,
     answer: () => taken.map((k) => LETTERS[k]).join(""),
     clear,
-    leave: clear,
+    leave() {}, // what was taken may be mended
     said: (answer) => [...answer].map((letter) => (named && parts[LETTERS.indexOf(letter)]) || letter).join(" "),
     focus: () => focus(buttons[0].button),
     key(key, target) {

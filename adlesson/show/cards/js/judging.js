@@ -40,7 +40,7 @@ function judgedNumber({ right, wrong }, text) {
     return note(problem.message);
   }
   if (Number.isNaN(u)) return note("This calculation has no result.");
-  const unit = right ? 10 ** Math.floor(Math.log10(Math.abs(right))) : 1;
+  const unit = right ? 10 ** Math.floor(Math.log10(Math.abs(right))) : 1e-9; // nothing is close to 0
   const known = wrong.map(([number, reply]) => [Number(number), reply]).filter(([number]) => number !== right);
   const ask = { expected: right, tolerance: 0.0051 * unit, whole: Number.isInteger(right), wrong: known };
   const { verdict, mistakes: reply } = judge(u, ask);
@@ -94,22 +94,32 @@ function judgedOrder(data, answer) {
   if (answer.length < take) return note(`Take ${take === parts.length ? `all ${take}` : take} parts.`);
   if (right.includes(answer)) return say("right");
   const reply = replyTo(data, answer) ?? [...answer].map((letter) => replyTo(data, letter)).find(Boolean);
-  if (reply) return say("wrong", reply);
+  const good = Math.max(...right.map((order) => [...order].filter((letter) => answer.includes(letter)).length));
+  const told = take < parts.length && good < take ? [belong(good, take)] : [];
+  if (reply) return say("wrong", [reply, ...told].join(" "));
   const same = (order) => [...order].findIndex((letter, k) => letter !== answer[k]); // how many stand right before it
   if (right.some((order) => [...order].every((letter) => answer.includes(letter)))) {
-    const good = Math.max(...right.map(same)), places = good === 1 ? "The first is" : `The first ${COUNT[good]} are`;
+    const first = Math.max(...right.map(same)), places = first === 1 ? "The first is" : `The first ${COUNT[first]} are`;
     const start = take < parts.length ? ORDERED[0] : "";
-    return say("wrong", `${start}${good ? `${places} ${ORDERED[1]}` : "Another one comes first."}`);
+    return say("wrong", `${start}${first ? `${places} ${ORDERED[1]}` : "Another one comes first."}`);
   }
-  return say("wrong", UNKNOWN_ORDER);
+  return say("wrong", [UNKNOWN_ORDER, ...told].join(" "));
 }
 
+const belong = (good, take) => {
+  const count = good ? COUNT[good][0].toUpperCase() + COUNT[good].slice(1) : "None";
+  return `${count} of the ${COUNT[take]} belong${good === 1 ? "s" : ""} to it.`;
+};
 const cut = (text) => (text.length > 24 ? `${text.slice(0, 20)}…` : text);
 
-const GENERAL = { number: [CLOSE, UNKNOWN_NUMBER], choice: [UNKNOWN_CHOICE], names: [],
-  order: [UNKNOWN_ORDER, `${ORDERED[0]}The first three are ${ORDERED[1]}`] };
+const GENERAL = { number: [CLOSE, UNKNOWN_NUMBER], choice: [UNKNOWN_CHOICE], names: [], order: [UNKNOWN_ORDER] };
 
-/** @returns {string[]} what may be said to an answer whose mistake is not known, at its longest */
-export const generalOf = ({ kind }) => GENERAL[kind];
+/** @returns {string[]} what may be said to an answer, at its longest */
+export function repliesOf({ kind, parts, take, wrong }) {
+  const replies = [...wrong.map(([, reply]) => reply), ...GENERAL[kind]];
+  if (kind !== "order" || take === parts.length) return replies;
+  const longer = replies.map((reply) => `${reply} ${belong(take - 1, take)}`);
+  return [...longer, `${ORDERED[0]}The first three are ${ORDERED[1]}`];
+}
 
 const JUDGES = { number: judgedNumber, choice: judgedChoice, names: judgedNames, order: judgedOrder };

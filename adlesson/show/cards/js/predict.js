@@ -5,12 +5,13 @@
 import { attribute, focus, focused, icon, make, write } from "../../live/js/dom.js";
 import { afterCard, noticeOpening } from "./explanation.js";
 import { fieldFor } from "./fields.js";
-import { generalOf, judged } from "./judging.js";
+import { judged, repliesOf } from "./judging.js";
 import { know, subscribe } from "./store.js";
 import { marked, ordinal, unmarked } from "./words.js";
 
 const VERDICTS = { right: "Right.", close: "Close.", wrong: "Not yet." };
-const ON = { explanation: "Now open the explanation below.", code: "Now run the next cell.", text: "Now go on." };
+const OPEN = "open the explanation below."; // "then", after a reply that says what to look at
+const ON = { explanation: `Now ${OPEN}`, code: "Now run the next cell.", text: "Now go on." };
 const THEN = "Then say how sure you are.";
 
 class Question {
@@ -55,7 +56,7 @@ class Question {
       const { above, before, after, how } = this.field;
       this.place.replaceChildren(...above);
       this.line.replaceChildren(...before, this.acts, ...after);
-      const replies = [`${how} ${THEN}`, ...data.wrong.map(([, reply]) => reply), ...generalOf(data)];
+      const replies = [`${how} ${THEN}`, ...repliesOf(data)];
       const longest = replies.reduce((best, text) => (text.length > best.length ? text : best));
       marked(this.room, `${VERDICTS.wrong} ${longest} ${ON.explanation}`);
     }
@@ -104,6 +105,7 @@ class Question {
   restart() {
     Object.assign(this, { own: [], note: "", last: null });
     this.field.clear();
+    write(this.aloud, "");
     this.draw();
     this.field.focus();
   }
@@ -156,7 +158,7 @@ class Question {
     const [answer, told] = shown, { verdict, message } = judged(this.data, answer);
     const ends = right || tries.filter((one) => one[1] === "wrong").length > 1;
     const next = ends && !this.again ? afterCard(root, this.model() !== null) : "";
-    const on = next === "explanation" || right ? ON[next] : "";
+    const on = right ? ON[next] : next === "explanation" && `Then ${OPEN}`;
     this.tell(told, [verdict === told && message, on].filter(Boolean).join(" "));
   }
 
@@ -170,10 +172,12 @@ class Question {
 
   stands(tries, right) {
     if (right) return `right at the ${ordinal(tries.findIndex(([, told]) => told === "right"))} try`;
-    const first = !this.again && know(this.data.name).shown ? "explanation opened first" : "not answered yet";
-    if (!tries.length) return first;
-    const [answer, , sure] = tries.at(-1);
-    return `${ordinal(tries.length - 1)} try: ${this.field.said(answer)}, ${sure === false ? "a guess" : "sure"}`;
+    const { shown, replayed } = know(this.data.name);
+    if (!tries.length && this.own && !this.again) return "right before: once more";
+    if (!tries.length) return !this.again && shown ? "explanation opened first" : "not answered yet";
+    const [answer, , sure] = tries.at(-1), said = this.field.said(answer);
+    const later = !this.own && replayed ? "right in the replay; " : "";
+    return `${later}${ordinal(tries.length - 1)} try: ${said}, ${sure === false ? "a guess" : "sure"}`;
   }
 }
 
