@@ -9,6 +9,7 @@ PREDICTIONS = (
         30,
         {
             10: "You added the slopes 2, 3 and 5. But each line enlarges what comes in.",
+            6: "These are the first two lines. The last one enlarges the move as well.",
             5: "That is the last line alone. Two lines before it enlarge the move as well.",
             0.3: "That is how far f moves. It is asked per unit of x.",
         },
@@ -364,6 +365,7 @@ PREDICTIONS = (
             40: "Only s has the seed 10.",
             30: "Shares are added. And 10 is the seed of s.",
             12: "That is what y gets.",
+            11: "You added the seeds. Each is multiplied by a slope.",
             103: "The slope of s is 1, and so s sends its seed as it is.",
         },
     ),

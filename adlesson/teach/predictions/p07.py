@@ -153,6 +153,7 @@ PREDICTIONS = (
             "e": "One line reads e. One reader, one term.",
             "b": "One line reads b. One reader, one term.",
             "x": "One line reads x. One reader, one term.",
+            "f": "No line reads f.",
             "a": "That is one. Which other variable do two lines read?",
             "c": "That is one. Which other variable do two lines read?",
         },
