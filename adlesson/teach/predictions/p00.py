@@ -77,6 +77,7 @@ PREDICTIONS = (
             6: "The new number does not replace the first: u still moves f through the last line, too.",
             9: "That is the first number alone. The one from v counts as well.",
             54: "You multiplied the two. Two moves of f add up.",
+            10: "You added the slope from v. v sends what it has, times the slope.",
         },
     ),
     number(
@@ -99,6 +100,8 @@ PREDICTIONS = (
             30: "That is the share from u alone. v reads x as well.",
             6: "That is the share from v alone. u reads x as well.",
             24: "You took the first share of u alone. It sends all it has.",
+            3: "Those are the two slopes. Each is multiplied by what its line's box has.",
+            39: "You took the 9 for what v has. That is its value.",
             21: "You added what u and v have. Each sends that times the slope.",
             51: "You took x for the slope from x to u. x is multiplied by y.",
             45: "That is y's. x is multiplied by y, and v reads it, too.",

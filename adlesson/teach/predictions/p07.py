@@ -38,6 +38,8 @@ PREDICTIONS = (
             2: "That charges for one unit. How far is z from 3?",
             3: "That is with lambda = 1.",
             -10: "You charged for all of z. Only z - 3 is charged.",
+            -4: "You charged for the 3. Only z - 3 is charged.",
+            -7: "The charge is lambda times the whole bracket.",
         },
     ),
     number(
