@@ -186,8 +186,8 @@ def put_back(before, built):
             why = "was no whole notebook any more" if mine is None else "is no longer part of the lesson"
             yield f"{Path(name).name} {why}."
             continue
-        yours = edited(mine["cells"], old)
-        moved = {cell["id"]: cell for cell in yours if where.get(cell["id"], name) != name}  # as where one becomes two
+        yours, here = edited(mine["cells"], old), {cell["id"] for cell in newer[name]["cells"]}
+        moved = {cell["id"]: cell for cell in yours if cell["id"] in where.keys() - here}  # as where one becomes two
         for other in {where[key] for key in moved}:
             newer[other]["cells"] = [moved.get(cell["id"], cell) for cell in newer[other]["cells"]]
             save(other, newer[other])

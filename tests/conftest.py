@@ -12,6 +12,7 @@ from hypothesis import settings
 from left_out import LeftOut
 
 TOP = Path(__file__).resolve().parent.parent
+os.environ["ADLESSON_PROGRESS"] = "off"  # no test, and no process that one starts, touches the file of your own progress
 
 settings.register_profile("here", deadline=None)  # a busy machine is not a wrong result
 settings.register_profile("ci", deadline=None, derandomize=True)
@@ -30,7 +31,7 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(autouse=True)
 def nothing_is_known():
-    """Let each test begin as someone who has done nothing; ``../conftest.py`` sees to it that nothing is written."""
+    """Let each test begin as someone who has done nothing."""
     if (keeping := sys.modules.get("adlesson.teach.keeping")) is not None:
         keeping.keeper.__init__()
 

@@ -155,6 +155,15 @@ def test_opening(source):
     assert "pip" not in second.source
 
 
+def test_the_minutes_of_the_exercises_are_the_sum_of_theirs(source):
+    """Rounded to five: who has an evening wants to know how much of it this takes."""
+    from adlesson.teach.course import notebook
+    from adlesson.teach.problems import COURSE
+
+    told = re.search(r"\*\*Time\.\*\* \d+ minutes; the exercises take (\d+)\.", learners(source).cells[0].source)
+    assert abs(int(told[1]) - sum(COURSE[k].minutes for k in notebook(part(source)).exercises)) <= 2.5
+
+
 def test_headings_and_closing(source):
     """One title; sections numbered in order; the same closing everywhere."""
     text = "\n".join(cell.source for cell in learners(source).cells if cell.cell_type == "markdown")

@@ -7,7 +7,7 @@ import re
 from conftest import files_not_ignored
 
 TOP_LEVEL = {
-    "README.md", "LICENSE", "Makefile", "pyproject.toml", "setup.py", "requirements.txt", ".gitignore", "conftest.py",
+    "README.md", "LICENSE", "Makefile", "pyproject.toml", "requirements.txt", ".gitignore",
     "adlesson", "notebooks", "tests", "binder", ".ci", ".github",
 }  # fmt: skip
 

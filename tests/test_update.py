@@ -218,6 +218,21 @@ def test_a_cell_of_ones_own_stays_after_what_stands_for_its_neighbour(lesson):
     ]
 
 
+def test_a_cell_that_stands_in_two_notebooks_stays_in_its_own(lesson):
+    """The same words close many notebooks."""
+
+    def say(cells):
+        cells[-1].source = "My end."
+
+    lesson.publish(second="# %% [markdown]\n# The end.\n")
+    lesson.update()
+    lesson.edit(say)
+    lesson.publish(try_it=NEW, second="# %% [markdown]\n# Second\n\n# %% [markdown]\n# The end.\n")
+    lesson.update()
+    assert lesson.read().cells[-1].source == "My end."
+    assert lesson.read("second").cells[-1].source == "The end."
+
+
 def test_a_cell_that_was_deleted_stays_away(lesson):
     """It is the learner's notebook."""
 

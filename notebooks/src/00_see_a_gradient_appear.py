@@ -12,7 +12,7 @@
 #
 # **You need** to know what a slope is, and a little Python.
 #
-# **Time.** 30 minutes; the exercises take 20. Shift+Enter runs a cell.
+# **Time.** 45 minutes; the exercises take 20. Shift+Enter runs a cell.
 
 # %%
 import adlesson as ad
@@ -526,7 +526,7 @@ def slope(f, x):
 ad.exercises.check("0.3", slope)
 
 # %% [markdown]
-# Once more, what was wrong or a guess:
+# Here are the predictions that you missed, to try again.
 
 # %%
 ad.replay("00")

@@ -8,7 +8,7 @@
 #
 # **You need** to know what a slope is, and a little Python: functions, lists, loops.
 #
-# **Time.** 30 minutes, exercises apart.
+# **Time.** 35 minutes; the exercises take 30.
 
 # %%
 import random

@@ -9,7 +9,7 @@
 # **You need** [notebook 00](00_see_a_gradient_appear.ipynb), the product rule and the chain rule. (What derivatives are
 # wanted for: [notebook 01](01_fit_a_function.ipynb).)
 #
-# **Time.** 25 minutes, exercises apart.
+# **Time.** 30 minutes; the exercises take 40.
 
 # %%
 import math

@@ -8,7 +8,7 @@
 #
 # **You need** [notebook 00](00_see_a_gradient_appear.ipynb) and a little Python: functions, loops.
 #
-# **Time.** 30 minutes; the exercises take 30.
+# **Time.** 35 minutes; the exercises take 30.
 
 # %%
 import math
@@ -475,7 +475,7 @@ def short_but_long(x):
 ad.exercises.check("3.4", short_but_long)
 
 # %% [markdown]
-# Once more, what was wrong or a guess:
+# Here are the predictions that you missed, to try again.
 
 # %%
 ad.replay("03")

@@ -11,7 +11,7 @@
 #
 # **You need** [notebook 05](05_pull_back.ipynb).
 #
-# **Time.** 25 minutes, exercises apart.
+# **Time.** 25 minutes; the exercises take 20.
 
 # %%
 import adlesson as ad

@@ -9,7 +9,7 @@
 # **You need** [notebook 03](03_write_a_program_as_a_graph.ipynb), and to know what a partial derivative is. Lagrange
 # multipliers are explained here.
 #
-# **Time.** 30 minutes, exercises apart.
+# **Time.** 45 minutes; the exercises take 40.
 
 # %%
 import math

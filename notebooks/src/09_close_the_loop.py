@@ -9,7 +9,7 @@
 # **You need** notebooks [05](05_pull_back.ipynb) and [08](08_solve_the_three_blocks.ipynb), and from 09.3 on matrices in
 # NumPy and what an eigenvalue is.
 #
-# **Time.** 45 minutes, exercises apart.
+# **Time.** 60 minutes; the exercises take 40. Two sittings are better than one.
 
 # %%
 import numpy as np

@@ -8,7 +8,7 @@
 #
 # **You need** notebook [08](08_solve_the_three_blocks.ipynb), and arrays in NumPy from 10.4 on.
 #
-# **Time.** 40 minutes, exercises apart.
+# **Time.** 60 minutes; the exercises take 35. Two sittings are better than one.
 
 # %%
 import math

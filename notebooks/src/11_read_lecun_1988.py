@@ -9,7 +9,7 @@
 #
 # **You need** [notebook 08](08_solve_the_three_blocks.ipynb), and matrices times vectors.
 #
-# **Time.** 45 minutes, exercises apart.
+# **Time.** 55 minutes; the exercises take 40.
 
 # %%
 import numpy as np

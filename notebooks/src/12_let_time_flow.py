@@ -11,7 +11,7 @@
 # [09](09_close_the_loop.ipynb) and [11](11_read_lecun_1988.ipynb) prepare the first half. You also need matrices, and
 # to know what $dX/dt$ says. "Second hand" marks what is known here from reports of a paper, not from the paper itself.
 #
-# **Time.** 45 minutes, exercises apart.
+# **Time.** 60 minutes; the exercises take 60. Two sittings are better than one.
 
 # %%
 from fractions import Fraction as F

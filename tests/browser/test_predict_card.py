@@ -15,8 +15,11 @@ from .lab_driver import new_page
 
 MOVES = number("05.1a", "How far?", 30, {10: "You added.", 5: "The last line alone."})
 THIRD = number("05.1b", "How large?", 0.3333, {-3: "Upside down."})
-FAR = choice("00.1b", "How far?", ("less", "as far", "much more"), "C", {"A": "Twice larger.", "B": "Look at `u`."})
-TWO = names("00.5a", "Which receive two?", "a c", {"a": "c as well.", "x": "x is read once."}, among="x a b c")
+LONG = "You looked at one line alone. The move of y goes through two products, and each of them makes it larger."
+FAR = choice("00.1b", "How far?", ("less", "as far", "much more"), "C", {"A": LONG, "B": "Look at `u`."})
+TWO = names(
+    "00.5a", "Which receive two?", "a c", {"a": "c as well.", "x": "x is read once.", "x b": "Neither."}, among="x a b c"
+)
 WHO = order("05.4c", "Who sends first?", ("f", "a", "b"), "ACB", {"ABC": "a sends too early."})
 WHY = order(
     "05.3c",
@@ -58,6 +61,7 @@ JUDGED = [
     (TWO, "a b c", "wrong", "2 of 2, and one too many."),
     (TWO, "b", "wrong", "0 of 2, and one too many: two are missing."),
     (TWO, "x c", "wrong", "x is read once."),
+    (TWO, "b x", "wrong", "Neither."),
     (TWO, "none", "wrong", "0 of 2, and nothing wrong: two are missing."),
     (TWO, "a q", "note", "q is no variable here: choose from x a b c."),
     (TWO, "u" * 200, "note", f"{'u' * 20}… is no variable here: choose from x a b c."),
@@ -120,7 +124,7 @@ def test_a_choice_is_made_by_keys_and_its_tries_stay(cards):
     root.get_by_role("radio").first.focus()
     for key in ("x", "1", "Enter"):
         page.keyboard.press(key)
-    expect(says(root)).to_have_text("Not yet. Twice larger.")
+    expect(says(root)).to_have_text(f"Not yet. {LONG}")
     expect(stands(root)).to_have_text("first try: less, sure")
     expect(root.get_by_role("radio", name="less ✗ tried")).not_to_be_checked()
     page.keyboard.press("2")
@@ -219,7 +223,7 @@ def test_an_explanation_that_the_learner_opens_first_is_noticed(cards):
     known = "events.push(...['00.1b', '05.1a'].map((name) => know(name).shown))"
     page.evaluate(f"window.events = []; void subscribe(() => {known})")
     own = explanation(page)
-    own.evaluate("details => { details.open = true; details.open = false; }")
+    own.evaluate("details => { details.firstChild.click(); details.open = false; }")
     page.locator("main > div").first.evaluate("(place) => place.insertAdjacentHTML('afterend', '<pre>ad.predict(2)</pre>')")
     own.locator("summary").click()
     assert page.evaluate("events.slice(-2)") == [False, True]

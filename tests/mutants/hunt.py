@@ -35,7 +35,7 @@ class Checkout:
 
     def __init__(self, top, place):
         self.top = Path(place)
-        for name in ("adlesson", "tests", "notebooks", "conftest.py", "pyproject.toml", "README.md"):
+        for name in ("adlesson", "tests", "notebooks", "pyproject.toml", "README.md"):
             source, target = top / name, self.top / name
             skip = shutil.ignore_patterns("__pycache__", "screenshots", ".ipynb_checkpoints")
             shutil.copytree(source, target, ignore=skip) if source.is_dir() else shutil.copy(source, target)

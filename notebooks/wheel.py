@@ -1,14 +1,16 @@
-"""What ``pyproject.toml`` cannot say: a wheel brings the sources of the notebooks along, where the solutions are."""
+"""What a wheel brings beside the package: the sources of the notebooks, where the solutions of the exercises are.
+
+``pyproject.toml`` names the class; an editable install finds the sources where they are.
+"""
 
 from pathlib import Path
 from shutil import copyfile
 
-from setuptools import setup
 from setuptools.command.build_py import build_py
 
 
 class WithSources(build_py):
-    """Copies ``notebooks/src`` to ``adlesson/teach/sources``; an editable install finds them where they are."""
+    """Copies ``notebooks/src`` to ``adlesson/teach/sources``."""
 
     def run(self):
         super().run()
@@ -17,6 +19,3 @@ class WithSources(build_py):
             there.mkdir(parents=True, exist_ok=True)
             for source in sorted(Path("notebooks", "src").glob("*.py")):
                 copyfile(source, there / source.name)
-
-
-setup(cmdclass={"build_py": WithSources})
