@@ -129,9 +129,9 @@ PROBLEMS = (
         ),
         "Three arrows leave x, and each brings back 4: the 3 of 3 x^2 is a count of arrows.",
         (
-            "The adjoint of x is the sum of what all its readers send, slot by slot.",
+            "The adjoint of x is the sum of what all its readers send, arrow by arrow.",
             "x is read three times: twice by the first product, once by the second.",
-            "The last product sends 4 to x and 2 to the first product, which sends 2 * 2 through each of its two slots.",
+            "The last product sends 4 to x and 2 to the first product, which sends 2 * 2 along each of its two arrows.",
         ),
         minutes=4,
         matters=DO,
