@@ -77,7 +77,7 @@ MISMOVED = {
     "c": {15.5: "a and b both move: c moves by the sum."},
     "d": {
         -0.28366: "The sine itself has no minus sign; it stands in the line of e.",
-        0.99996: "That is the cosine of 5 degrees: angles are in radians.",
+        0.99619: "That is the cosine of 5 degrees: angles are in radians.",
     },
     "e": {-18.2163: "The sign is turned round."},
 }

@@ -171,7 +171,7 @@ PROBLEMS = (
         3,
         "write paths(p): how many paths lead from the first variable to the last?",
         _paths_unwalked,
-        "It is the reverse sweep with every slope replaced by 1: a sum over paths, in one visit per arrow.",
+        "It is what a sweep does with every slope replaced by 1: a sum over paths, in one visit per arrow.",
         (
             "The number of paths from a variable to the output is the sum of that number over its readers.",
             "Go backwards from the output, which has 1; every variable adds its count to each that it reads, p.alpha(i).",
