@@ -9,7 +9,8 @@
  * @property {?string} first verdict, or "shown" where the explanation or the solution came before any answer
  * @property {?string} best verdict
  * @property {number} count of tries
- * @property {Array<[string, string, ?boolean]>} tries the first eight that differ, and the first right one: answer, verdict, was one sure?
+ * @property {Array<[string, string, ?boolean]>} tries the first eight that differ, and the first right one: answer,
+ *   verdict, was one sure?
  * @property {number} hints how many were taken
  * @property {boolean} shown was the explanation opened before a right answer?
  * @property {boolean} solved was the solution shown?
