@@ -2,6 +2,7 @@
 
 import { attribute, make, write } from "../../live/js/dom.js";
 import { copy, forget, merge, place, subscribe } from "./store.js";
+import { twice } from "./twice.js";
 
 const FILE = "adlesson-progress.jsonl", LARGEST = 5e6;
 const SLOW = "Python has not answered yet: if this stays, run the cell again.";
@@ -101,15 +102,4 @@ function download(text) {
   const address = URL.createObjectURL(new Blob([text], { type: "application/x-ndjson" }));
   make("a", { href: address, download: FILE }).click();
   setTimeout(() => URL.revokeObjectURL(address), 10_000);
-}
-
-// What a button is to do is done at the second click; whatever else is done takes the first one back.
-function twice(button, question, act) {
-  const text = button.textContent, is = () => button.textContent === question;
-  button.addEventListener("blur", () => write(button, text));
-  button.addEventListener("keydown", ({ key }) => key === "Escape" && write(button, text));
-  return () => {
-    if (is()) act();
-    write(button, is() ? text : question);
-  };
 }
