@@ -528,14 +528,14 @@ def test_the_same_answer_again_is_no_try(exercises):
     """Run All changes nothing of what is known; a function is the same one where it does the same."""
     wrong, right = "def f(y):\n    return {0}", "def f(z):\n    # of mine\n    return {0}"
     answers = [("5.1", 4), ("5.1", "4"), ("5.1", 12), ("5.1", 4), ("5.1", 12), ("5.1", [3, 4]), ("5.1", [3, 4])]
-    answers += [("3.3", code.format(number)) for number in (1, 2) for code in (wrong, wrong, right)]
-    for number, answer in answers:
+    answers += [("3.3", code.format(k)) for k in (1, 2) for code in (wrong, wrong, right)]
+    for name, answer in answers:
         space = {}
-        if number == "3.3":
+        if name == "3.3":
             exec(answer, space)
-        exercises.check(number, space.get("f", answer))
+        exercises.check(name, space.get("f", answer))
     known = exercises._keeper.all_known()
-    assert {number: one.count for number, one in known.items()} == {"5.1": 3, "3.3": 2}
+    assert {name: one.count for name, one in known.items()} == {"5.1": 3, "3.3": 2}
     assert [answer for answer, _, _ in known["5.1"].tries][:2] == ["4", "12"]
     exercises.reset("5.1")
     for answer in [*range(20, 30), 12, 12]:

@@ -34,11 +34,7 @@ export function keeping(card) {
   function ask(question) {
     say("");
     waits = setTimeout(() => say(SLOW), 3000);
-    try {
-      card.model().send(question);
-    } catch {
-      say(SLOW); // its own kernel has gone, another card's is there
-    }
+    if (!posted(card.model(), question)) say(SLOW); // its own kernel has gone, another card's is there
   }
   function answer(message) {
     if (message.forgotten) forget();
@@ -90,12 +86,22 @@ export function keeping(card) {
       heard?.off?.("msg:custom", answer);
       heard = card.model();
       heard?.on?.("msg:custom", answer);
+      if (heard) posted(heard, { what: "news" }); // of what was done in other notebooks since it was shown
     }
     draw();
   }
   card.signal.addEventListener("abort", subscribe(draw));
   card.signal.addEventListener("abort", () => heard?.off?.("msg:custom", answer));
   return { root, show };
+}
+
+function posted(model, question) {
+  try {
+    model.send(question);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function download(text) {
