@@ -22,7 +22,7 @@ PREDICTIONS = (
         {
             "A": "A small turn, a small result? On its way to f, the move of y is multiplied twice.",
             "B": "A knob and a result rarely move equally far: each line makes the move larger or smaller.",
-            "C": "The first line alone makes 0.03 of it. Then comes a line that multiplies by about 9.",
+            "C": "The first line alone makes 0.03 of it. A line multiplies that by 9, and its other factor moves, too.",
         },
     ),
     choice(
@@ -77,6 +77,7 @@ PREDICTIONS = (
             6: "The new number does not replace the first: u still moves f through the last line, too.",
             9: "That is the first number alone. The one from v counts as well.",
             54: "You multiplied the two. Two moves of f add up.",
+            10: "You added the slope from v. v sends what it has, times the slope.",
         },
     ),
     number(
@@ -88,6 +89,7 @@ PREDICTIONS = (
             18: "That is with the last share of u alone. u has both.",
             30: "You took y for the slope. If y moves, u moves x times as far.",
             3: "That is the slope alone. Multiply it by the adjoint of u.",
+            15: "That is what u has. It sends this times the slope.",
         },
     ),
     number(
@@ -98,6 +100,9 @@ PREDICTIONS = (
             30: "That is the share from u alone. v reads x as well.",
             6: "That is the share from v alone. u reads x as well.",
             24: "You took the first share of u alone. It sends all it has.",
+            3: "Those are the slopes, added. u and v send what they have, times the slope.",
+            39: "You took the 9 for what v has. That is its value.",
+            21: "You added what u and v have. Each sends that times the slope.",
             51: "You took x for the slope from x to u. x is multiplied by y.",
             45: "That is y's. x is multiplied by y, and v reads it, too.",
         },
@@ -195,6 +200,8 @@ PREDICTIONS = (
             7.29: "That is after a step of 0.01.",
             -9: "Adjoint times move would take off 18. That is right for small moves only: a square is never negative.",
             0.36: "You turned the weight alone. The bias moves, too.",
+            5.76: "You turned the bias alone. The weight moves, too.",
+            36: "You turned the knobs up. A step goes against the adjoints.",
         },
     ),
     choice(
@@ -217,8 +224,8 @@ PREDICTIONS = (
             "d": "Only f reads d.",
             "b": "Only c reads b.",
             "f": "That is the result: nobody reads it.",
-            "a": "One more: look at who reads c.",
-            "c": "One more: look at who reads a.",
+            "a": "That is one. Look for a second one.",
+            "c": "That is one. Look for a second one.",
         },
         among="x a b c d e f",
     ),

@@ -11,7 +11,7 @@ PREDICTIONS = (
             6: "You counted the lines. x is a variable, too.",
             8: "The exponent 2 is no variable: it is a part of its line.",
             9: "Each line is one variable, however much stands on its right side.",
-            2: "The exponentials and the sine are not all: each line makes a variable.",
+            2: "Not only what goes in and what comes out: each line makes a variable, whatever it computes.",
         },
     ),
     choice(
@@ -29,7 +29,7 @@ PREDICTIONS = (
         "How many variables will the list of g have, x included?",
         5,
         {
-            6: "The first line, s = x, computes nothing: it gives x a second name.",
+            6: "The line s = x computes nothing: it gives x a second name. And a number such as 2 is no variable.",
             3: "Each turn runs two operations, a product and a sum. Each makes a variable.",
             7: "A number such as 2 is no variable: it is a part of its line.",
             4: "The input is a variable, too.",
@@ -57,8 +57,10 @@ PREDICTIONS = (
         {
             "x": "That is what a reads. Who reads a?",
             "b": "Not only b. Go down the list: a stands on one more right side.",
-            "c": "Not only c. Look at the line above it as well.",
+            "c": "Not only c. Go up the list as well: a stands on one more right side.",
             "d": "Only c stands in the line of d.",
+            "e": "Only c stands in the line of e.",
+            "a": "No line reads itself: a stands on the left there.",
             "f": "Only d and e stand in the line of f.",
         },
         among="x a b c d e f",
@@ -132,6 +134,7 @@ PREDICTIONS = (
         {
             20: "The input is a variable, too.",
             40: "Each line reads two places, but it makes one variable.",
+            41: "Each line reads two places, but it makes one variable.",
             1: "A name that is bound again stands for a new variable.",
             2: "A name that is bound again stands for a new variable, in each turn.",
             1048576: "That is how often a formula would mention x. The list uses a name again.",

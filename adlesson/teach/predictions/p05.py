@@ -9,6 +9,8 @@ PREDICTIONS = (
         30,
         {
             10: "You added the slopes 2, 3 and 5. But each line enlarges what comes in.",
+            15: "These are the last two lines. The first one enlarges the move as well.",
+            6: "These are the first two lines. The last one enlarges the move as well.",
             5: "That is the last line alone. Two lines before it enlarge the move as well.",
             0.3: "That is how far f moves. It is asked per unit of x.",
         },
@@ -20,6 +22,7 @@ PREDICTIONS = (
         {
             14: "That is the way through a. b moves, too.",
             6: "That is the way through b. a moves, too.",
+            19: "You took the slopes of f the other way round. When a moves, how large is b?",
             84: "You multiplied the two ways, 14 and 6. Both happen, one beside the other.",
             3: "You added the slopes of a and b. f enlarges one of them 7 times, the other 6 times.",
             13: "Look at the line of a once more: how far does a move?",
@@ -130,6 +133,7 @@ PREDICTIONS = (
             8: "The sweep crosses that many. An arrow counts once for each path that uses it.",
             16: "Not all paths are equally long: some go by b.",
             20: "Not all paths are equally long: some go from a straight to c.",
+            32: "You counted all the arrows for every path. A path uses some of them.",
             4: "That is how many paths there are. Count the arrows of each.",
         },
     ),
@@ -364,6 +368,7 @@ PREDICTIONS = (
             40: "Only s has the seed 10.",
             30: "Shares are added. And 10 is the seed of s.",
             12: "That is what y gets.",
+            11: "You added the seeds. Each is multiplied by a slope.",
             103: "The slope of s is 1, and so s sends its seed as it is.",
         },
     ),
