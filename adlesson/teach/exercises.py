@@ -138,7 +138,7 @@ class Exercises:
             return self._unknown(number)
         self._keeper.record("reset", problem.number)
         code = cells_of(problem.number).cell
-        message = "Tries, hints and answers are gone. Your cell keeps its text."
+        message = "Tries, hints and answers are gone. The text of your cell stays as it is."
         message += " This is the cell as it was:" if code else ""
         return self._result("reset", problem, message, code=code)
 

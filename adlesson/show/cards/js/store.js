@@ -39,6 +39,12 @@ const progress = (window[Symbol.for("adlesson progress")] ??= {
 });
 if (!progress.hears) {
   progress.hears = true;
+  progress.channel = globalThis.BroadcastChannel && new BroadcastChannel(KEY); // to other windows: what a kernel says
+  progress.channel?.addEventListener("message", ({ data }) => {
+    if (data.forgotten) unlearn();
+    else believe(data);
+    changed();
+  });
   window.addEventListener("storage", ({ key }) => key === KEY && changed()); // another window has written
 }
 
@@ -149,6 +155,13 @@ export function subscribe(listener) {
   return () => progress.listeners.delete(listener);
 }
 
+// The later of what two kernels say of a name counts.
+function believe({ known, asof }) {
+  for (const [name, one] of Object.entries(known)) {
+    if (asof >= (progress.told.get(name)?.asof ?? 0)) progress.told.set(name, { asof, known: one ?? UNKNOWN });
+  }
+}
+
 /**
  * Hear what a card's data say.
  * @param {?{known: Object<string, ?Known>, place: Object, asof: number}} state the later one counts
@@ -156,11 +169,9 @@ export function subscribe(listener) {
  */
 export function learn(state, live) {
   if (!state) return;
-  const { told } = progress;
-  for (const [name, known] of Object.entries(state.known)) {
-    if (state.asof >= (told.get(name)?.asof ?? 0)) told.set(name, { asof: state.asof, known: known ?? UNKNOWN });
-  }
+  believe(state);
   if (live) {
+    progress.channel?.postMessage({ known: state.known, asof: state.asof }); // before the lines below are let go
     progress.place = state.place;
     const waiting = mine().filter(({ name, at }) => at > (state.known[name]?.at ?? 0));
     if (waiting.length < mine().length) keep(waiting);
@@ -209,6 +220,11 @@ export function merge(text) {
 /** Forget everything that the browser keeps, and what a kernel said so far. */
 export function forget() {
   keep([]);
-  for (const [name, { asof }] of progress.told) progress.told.set(name, { asof, known: UNKNOWN });
+  unlearn();
+  progress.channel?.postMessage({ forgotten: true });
   changed();
+}
+
+function unlearn() {
+  for (const [name, { asof }] of progress.told) progress.told.set(name, { asof, known: UNKNOWN });
 }
