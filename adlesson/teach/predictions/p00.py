@@ -118,7 +118,7 @@ PREDICTIONS = (
         (
             "because u is a product itself",
             "because a nudge of x moves u as many times as far as the slope says",
-            "and a move of u moves f as many times as far as its adjoint says",
+            "because a move of u moves f as many times as far as its adjoint says",
             "because x is read by two lines",
             "so a nudge of x is enlarged twice, one after the other",
             "because the adjoint of x has to be larger",
@@ -205,6 +205,8 @@ PREDICTIONS = (
             8.1: "A tenth less? Both knobs move, and the last line squares.",
             7.29: "That is after a step of 0.01.",
             -9: "Adjoint times move would take off 18. That is right for small moves only: a square is never negative.",
+            7.2: "You moved the loss. Move the knobs first, then run the program again.",
+            7.8: "You moved the loss. Move the knobs first, then run the program again.",
             0.36: "You turned the weight alone. The bias moves, too.",
             5.76: "You turned the bias alone. The weight moves, too.",
             36: "You turned the knobs up. A step goes against the adjoints.",
