@@ -125,6 +125,7 @@ def test_a_choice_is_made_by_keys_and_its_tries_stay(cards):
     for key in ("x", "1", "Enter"):
         page.keyboard.press(key)
     expect(says(root)).to_have_text(f"Not yet. {LONG}")
+    assert root.evaluate("root => root.offsetHeight") == high
     expect(stands(root)).to_have_text("first try: less, sure")
     expect(root.get_by_role("radio", name="less ✗ tried")).not_to_be_checked()
     page.keyboard.press("2")

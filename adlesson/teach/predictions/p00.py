@@ -104,7 +104,7 @@ PREDICTIONS = (
             30: "That is the share from u alone. v reads x as well.",
             6: "That is the share from v alone. u reads x as well.",
             24: "You took the first share of u alone. It sends all it has.",
-            3: "Those are the two slopes. Each is multiplied by what its line's box has.",
+            3: "Those are the slopes, added. u and v send what they have, times the slope.",
             39: "You took the 9 for what v has. That is its value.",
             21: "You added what u and v have. Each sends that times the slope.",
             51: "You took x for the slope from x to u. x is multiplied by y.",

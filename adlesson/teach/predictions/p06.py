@@ -78,7 +78,7 @@ PREDICTIONS = (
         {
             "A": "That is one tangent sweep. How many are made?",
             "C": "That is the value alone. How many sweeps are made?",
-            "D": "A thousand sweeps, of about 3,000 operations each.",
+            "D": "One sweep takes about 3,000 operations. How many sweeps are made?",
         },
     ),
     order(

@@ -191,7 +191,7 @@ PROBLEMS = (
         3,
         "write slope(p): the derivative of a loop, from one turn",
         function(_slope_cases),
-        "It asked for one turn at the solution, however the solution was found.",
+        "One turn at the solution is enough, however the solution was found.",
         (
             "Two jobs: find z with z = p(z, x), and differentiate the equation there.",
             "z' = p_x + p_z z', with both slopes from `ad.grad(p, z=z)`. And Newton's step divides by the same 1 - p_z.",

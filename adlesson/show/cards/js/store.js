@@ -9,7 +9,7 @@
  * @property {?string} first verdict, or "shown" where the explanation or the solution came before any answer
  * @property {?string} best verdict
  * @property {number} count of tries
- * @property {Array<[string, string, ?boolean]>} tries the first eight that differ: answer, verdict, was one sure?
+ * @property {Array<[string, string, ?boolean]>} tries the first eight that differ, and the first right one: answer, verdict, was one sure?
  * @property {number} hints how many were taken
  * @property {boolean} shown was the explanation opened before a right answer?
  * @property {boolean} solved was the solution shown?
@@ -102,7 +102,8 @@ function added(known, event) {
   if (what === "replayed") return { ...now, replayed: known.replayed || verdict === "right" };
   if (what === "shown" || what === "solved") return { ...now, [what]: true, first: known.first ?? "shown" };
   const another = !known.tries.some(([text, told]) => text === answer && told === verdict);
-  const tries = another && known.tries.length < DIFFERENT ? [...known.tries, [answer, verdict, sure]] : known.tries;
+  const room = known.tries.length < DIFFERENT || (verdict === "right" && known.best !== "right");
+  const tries = another && room ? [...known.tries, [answer, verdict, sure]] : known.tries;
   const best = ORDER.indexOf(verdict) > ORDER.indexOf(known.best) ? verdict : known.best;
   return { ...now, first: known.first ?? verdict, best, count: known.count + 1, tries };
 }
