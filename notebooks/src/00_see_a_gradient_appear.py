@@ -66,7 +66,7 @@ ad.predict("00.1b")
 round(first(3, 2.01) - first(3, 2), 4)
 
 # %% [markdown] tags=["fold"]
-# $f$ goes from 54 to 54.4509: about 45 times as far as $y$. Two products lie on the way, and each makes the move larger.
+# Two products lie on the way, and each makes the move larger: $f$ goes from 54 to 54.4509, about 45 times as far as $y$.
 
 # %% [markdown]
 # Divide that by the nudge, 0.01, and you know how many times as far as $y$ the result has moved.
@@ -83,8 +83,8 @@ nudge = 0.01
 round(first(3 + nudge, 2) - first(3, 2), 6)
 
 # %% [markdown] tags=["fold"]
-# 0.3606, about 36 times as far as $x$. So $y$ is the knob that matters more here, although two lines read $x$ and only
-# one reads $y$.
+# $y$ is multiplied by $x$, which is 3, and $x$ by $y$, which is only 2. So $f$ moves less: 0.3606, about 36 times as far
+# as $x$. $y$ is the knob that matters more here, although two lines read $x$ and only one reads $y$.
 
 # %% [markdown]
 # Try a nudge of 0.001 in the cell above. Divide by it: you come nearer to a whole number. Then try $-0.01$.

@@ -61,7 +61,8 @@ p
 ad.predict("03.1b")
 
 # %% [markdown] tags=["fold"]
-# No. The list holds no numbers but the exponent 2: those beside it belong to the example input.
+# The list holds operations, and no number but the exponent 2: those beside it belong to the example input. So it need not
+# be traced again.
 
 # %%
 round(p(), 2), round(p(x=0), 3)
@@ -87,8 +88,8 @@ def g(x):
 ad.predict("03.2a")
 
 # %% [markdown] tags=["fold"]
-# Five. The first `s = x` computes nothing, so it makes no variable. Each turn makes two, a product and a sum. The 2 is
-# a part of its instruction.
+# Each turn makes two variables, a product and a sum. The first `s = x` computes nothing, so it makes none, and the 2 is a
+# part of its instruction. With $x$ that makes five.
 
 # %% [markdown]
 # **Predict.** What will the list do when `s` is bound again?
@@ -226,7 +227,7 @@ for i in range(len(p)):
 ad.predict("03.5a")
 
 # %% [markdown] tags=["fold"]
-# Five: three in the first half, and two in the sine.
+# Three stand in the first half, and two in the sine: five.
 
 # %% [markdown]
 # **Predict.** How many `exp` instructions will its program have?
@@ -264,7 +265,7 @@ def double(x):
 ad.predict("03.5c")
 
 # %% [markdown] tags=["fold"]
-# 21: the input, and a new variable for each of twenty lines.
+# A new variable for each of the twenty lines, and the input: 21.
 
 # %% [markdown]
 # **Predict.** How often would a flat formula for it mention $x$?
@@ -273,7 +274,7 @@ ad.predict("03.5c")
 ad.predict("03.5d")
 
 # %% [markdown] tags=["fold"]
-# 1,048,576 times. Each line doubles the number, and 2 to the 20 is about a million.
+# Each line doubles the number, and 2 to the 20 is 1,048,576.
 
 # %%
 doubled = ad.trace(double, x=1)

@@ -442,9 +442,12 @@ ad.Stepper(ad.trace(orders, a=2, b=3), sweep="schedule")
 ad.predict("05.5d")
 
 # %% [markdown] tags=["fold"]
+# A rule is right if it sends on all that comes, and nothing twice. Increments (15 firings) and topological (7) do, and
+# find 25.
+#
 # Recursion finds 29, in 15 firings: $s$ sends 1, then 7, in which that 1 is sent again, and $p$ likewise: $1 + 3$ too
 # much. Visit once finds 4: $s$ and $p$ send when they have 1, and what comes later stays. Post-order finds 0: everybody
-# sends before anything comes. Increments (15 firings) and topological (7) find 25.
+# sends before anything comes.
 
 # %% [markdown]
 # Increments sends once for every path. Take `x = x + x`, twenty times over, which makes 21 variables. In topological
@@ -576,8 +579,8 @@ def sweep(p):
 ad.predict("05.6a")
 
 # %% [markdown] tags=["fold"]
-# It has 0. At the start only $f$ has something to send, and now its turn comes last. All others have sent nothing by
-# then. That is post-order.
+# At the start only $f$ has something to send, and now its turn comes last. All others have sent nothing by then, so $x$
+# has 0. That is post-order.
 
 # %% [markdown]
 # **Predict.** A program has 500 inputs and 1,000 other lines, each of which reads two variables. How many shares does one
@@ -587,7 +590,7 @@ ad.predict("05.6a")
 ad.predict("05.6b")
 
 # %% [markdown] tags=["fold"]
-# Two for each line: 2,000. The number of inputs does not matter: a share is sent along every arrow, once.
+# A share is sent along every arrow, once: two for each line, 2,000. The number of inputs does not matter.
 
 # %% tags=["check"]
 # Author's check: section 05.6.
