@@ -104,7 +104,7 @@ for program in (chain, fork):
         if step.kind == "reverse":
             have = bar.get(step.target, 0)
             bar[step.target] = my_rule(have, bar[step.source], step.partial)
-    print(program.__name__, bar["x"], "nudging", nudged[program])
+    print(program.__name__, "your rule:", bar["x"], "nudging:", nudged[program])
 
 # %% [markdown] tags=["fold"]
 # What some rules give for $x$:
