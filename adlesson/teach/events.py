@@ -32,9 +32,9 @@ Known = namedtuple("Known", "first best count tries hints shown solved replayed 
 Known.__doc__ = """What is known of a name.
 
 ``first`` is how it was met: "right", "close", "wrong", or "shown" if the explanation or the solution came before any answer.
-``best`` is the best verdict, ``count`` the number of tries, ``tries`` the first eight that differ, each an answer, its
-verdict and whether one was sure, ``hints`` how many were taken; ``shown``, ``solved`` and ``replayed`` (right, later) are
-True or False; ``at`` is the last time.
+``best`` is the best verdict, ``count`` the number of tries, ``tries`` the first eight that differ and the first right one,
+each an answer, its verdict and whether one was sure, ``hints`` how many were taken; ``shown``, ``solved`` and ``replayed``
+(right, later) are True or False; ``at`` is the last time.
 """
 
 UNKNOWN = Known(None, None, 0, (), 0, False, False, False, 0.0)
@@ -106,7 +106,8 @@ def added(known, event):
     if what in ("shown", "solved"):
         return known._replace(**{what: True}, first=known.first or "shown")
     tries = known.tries
-    if len(tries) < DIFFERENT and all(event.answer != answer or verdict != told for answer, told, _ in tries):
+    room = len(tries) < DIFFERENT or (verdict == "right" != known.best)
+    if room and all(event.answer != answer or verdict != told for answer, told, _ in tries):
         tries = (*tries, (event.answer, verdict, event.sure))
     best = max(known.best or verdict, verdict, key=VERDICTS.index)
     return known._replace(first=known.first or verdict, best=best, count=known.count + 1, tries=tries)

@@ -24,6 +24,8 @@ import random
 import re
 from collections import Counter, namedtuple
 from importlib import import_module
+from types import CodeType, FunctionType
+from zlib import crc32
 
 from ..engine.errors import LessonError, short
 from ..show.shown import on_page, scroll
@@ -47,6 +49,8 @@ AS_IT_STANDS = {
     True: "The code is as it stands: find what is wrong in it, change that, and run the cell again.",
     False: "The function is as it stands: complete it, and run the cell again.",
 }
+NOT_NOW = "Not right this time."
+STAYS = "The exercise counts as right all the same: you had it before."
 NO_CELLS = (
     "It is not here: it stands in `notebooks/src` of the lesson's repository, and this copy of the package came without."
 )
@@ -67,7 +71,12 @@ class Exercises:
         verdict, message = self._judged(problem, answer)
         if verdict == "unanswered":
             return self._result(verdict, problem, message)
-        self._keeper.record("checked", problem.number, answer=_kept(answer), verdict=verdict)
+        known, kept = self._keeper.known(problem.number), kept_of(answer)
+        if all((kept, verdict) != (other, told) for other, told, _ in known.tries):  # a cell that is run again is no try
+            self._tried[problem.number] += 1
+            self._keeper.record("checked", problem.number, answer=kept, verdict=verdict)
+        if verdict != "right" and known.best == "right":
+            return self._result(verdict, problem, f"{message} {STAYS}", word=NOT_NOW)
         more = f'Try `ad.exercises.hint("{problem.number}")`.' if verdict == "wrong" else ""
         return self._result(verdict, problem, message, more)
 
@@ -95,7 +104,6 @@ class Exercises:
             verdict, message = "wrong", f"`{called[0]}` does it for you. {problem.instead}"
         if verdict == "unanswered":
             return verdict, message
-        self._tried[problem.number] += 1
         usual = {"right": problem.right, "close": "Right to two digits: give three or more."}
         return verdict, message or usual.get(verdict, "")
 
@@ -130,16 +138,18 @@ class Exercises:
             return self._unknown(number)
         self._keeper.record("reset", problem.number)
         code = cells_of(problem.number).cell
-        message = "Tries, hints and answers are gone." + (" This is the cell as it was:" if code else "")
+        message = "Tries, hints and answers are gone. The text of your cell stays as it is."
+        message += " This is the cell as it was:" if code else ""
         return self._result("reset", problem, message, code=code)
 
-    def _result(self, verdict, problem, message, more="", code=""):
+    def _result(self, verdict, problem, message, more="", code="", word=""):
         def card(plain):
-            return self._card(problem, verdict, message, plain)
+            return self._card(problem, result, message, plain)
 
-        return Result(verdict, problem.number, f"{message} {more}".strip(), code, card)
+        result = Result(verdict, problem.number, f"{message} {more}".strip(), code, card, word)
+        return result
 
-    def _card(self, problem, verdict, message, plain):
+    def _card(self, problem, result, message, plain):
         """Return the card that shows a result; that of an earlier one of the same exercise is closed."""
         name, keeper, cells = problem.number, self._keeper, cells_of(problem.number)
         data = {
@@ -147,8 +157,8 @@ class Exercises:
             "name": name,
             "about": [f"{problem.minutes} min", problem.matters],
             "tries": keeper.known(name).count,
-            "verdict": verdict,
-            "word": MARKS[verdict][1],
+            "verdict": result.verdict,
+            "word": result.word,
             "message": message,
             "hints": [*problem.hints],
             "solution": cells.solution,
@@ -196,6 +206,22 @@ class Exercises:
         return Result("unknown", "", f"{short(number)} is not among {', '.join(self._problems)}")
 
 
-def _kept(answer):
-    """Return an answer as text to be kept: a number or a text as it is, of all else what kind of thing it is."""
-    return short(answer, 60, write=str) if is_a(answer, (str, int, float)) else kind(answer)
+def kept_of(answer):
+    """Return an answer as text to be kept: a number or a text as it is, of all else what kind of thing it is.
+
+    With the kind comes a number by which the same answer is known again: that of a function changes with its code.
+    """
+    if is_a(answer, (str, int, float)):
+        return short(answer, 60, write=str)
+    own = type(answer) is FunctionType
+    text = f"{short(answer.__defaults__, 999)} {code_of(answer.__code__)}" if own else short(answer, 9999)
+    return f"{kind(answer)} {crc32(text.encode(errors='replace')):08x}"
+
+
+def code_of(code):
+    """Return what a function does as text, wherever its cell stands."""
+    if type(code) is frozenset:
+        return f"{sorted(map(repr, code))}"  # it has no order of its own
+    if type(code) is not CodeType:
+        return short(code, 9999)
+    return " ".join([code.co_code.hex(), repr(code.co_names), *map(code_of, code.co_consts)])

@@ -29,15 +29,15 @@ class Result:
     """What a check, a hint, a solution or a reset says: ``verdict``, ``number``, ``message``.
 
     ``code`` is the text of a cell that comes with it; ``card`` is called when a notebook shows it, with the same in plain
-    text, and returns the card.
+    text, and returns the card.  ``word`` says the verdict, where it is not the usual one.
     """
 
-    def __init__(self, verdict, number, message, code="", card=None):
+    def __init__(self, verdict, number, message, code="", card=None, word=""):
         self.verdict, self.number, self.message, self.code, self._card = verdict, number, message, code, card
+        self.word = word or MARKS[verdict][1]
 
     def __repr__(self):
-        mark, word, _ = MARKS[self.verdict]
-        line = " ".join(part for part in (mark, self.number, word, self.message) if part)
+        line = " ".join(part for part in (MARKS[self.verdict][0], self.number, self.word, self.message) if part)
         return f"{line}\n\n{self.code}" if self.code else line
 
     def _repr_mimebundle_(self, **options):
@@ -46,10 +46,10 @@ class Result:
         return self._card(repr(self))._repr_mimebundle_(**options)
 
     def _repr_html_(self):
-        mark, word, colour = MARKS[self.verdict]
+        mark, _, colour = MARKS[self.verdict]
         message = re.sub("`([^`]+)`", r"<code>\1</code>", html.escape(self.message))
         code = f"<pre>{html.escape(self.code)}</pre>" if self.code else ""
         return (
             f'<div role="status" class="adlesson-check" style="border-left: 4px solid {colour}; padding: 0.3em 0.8em">'
-            f"<strong>{mark} {html.escape(self.number)} {word}</strong> {message}{code}</div>"
+            f"<strong>{mark} {html.escape(self.number)} {self.word}</strong> {message}{code}</div>"
         )

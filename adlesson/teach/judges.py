@@ -3,8 +3,8 @@
 With this module you can
 
 - make a judge for an exercise (``number``, ``names``, ``table``, ``adjoint``, ``function``);
-- say why a wrong one is wrong: from the mistakes of a sweep (``mistaken``), from a list (``known``), or from several
-  (``either``);
+- say why a wrong one is wrong: from the mistakes of a sweep (``mistaken``), from a list (``known``), from a calculator that
+  is set to degrees (``in_degrees``), or from several (``either``);
 - tell a sweep from a walk along every path, by a program that may be read so many times (``Watched``).
 
 A judge is a function of ``(answer, pick)`` that returns ``(verdict, message)``; the verdict is
@@ -210,6 +210,12 @@ def known(sayings, otherwise=""):
 def known_by_name(sayings, otherwise=None):
     """Return a ``why`` with sayings for each name of a table, and one for all other numbers of it."""
     return lambda name, u: known(sayings.get(name, {}), (otherwise or {}).get(name, ""))(name, u)
+
+
+def in_degrees(wrong):
+    """Return a ``why`` that knows what comes out with degrees; it asks for three digits and more, for cos 5° is nearly 1."""
+    says = "It looks as if your calculator is set to degrees: all angles here are in radians."
+    return lambda name, u: says if abs(u - wrong) < 1e-3 * abs(wrong) else ""
 
 
 def either(*whys):

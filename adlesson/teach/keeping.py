@@ -116,7 +116,7 @@ class Keeper:
         except (OSError, UnusableError) as problem:
             self._tell(problem)
             where = f", but {file.path} could not be deleted ({reason(problem)})"
-        self._push()
+        self.renew()
         return f"Forgotten: {count} event{'s' * (count != 1)}{where}." if count or self.trouble else "Nothing was kept."
 
     def follow(self, card, names):
@@ -150,9 +150,9 @@ class Keeper:
                 self._waiting, self.trouble = [], ""
         except (OSError, UnusableError) as problem:
             self._tell(problem)
-        self._push()
+        self.renew()
 
-    def _push(self):
+    def renew(self):
         """Tell the cards that follow what is known now."""
         for kept, names in [*self._followers]:
             if (card := kept()) is not None:

@@ -24,7 +24,7 @@ from .keeping import keeper, reason
 from .predicting import card_of
 from .predictions import predictions
 
-MOST = 12  # missed ones of other notebooks that a row brings along
+MOST = 12  # predictions of other notebooks that a row can ask; the others it names
 
 
 class Progress:
@@ -33,7 +33,7 @@ class Progress:
     def __call__(self, number=None):
         """Show how far the learner is in a notebook, or in the course."""
         if number is None:
-            return Row("Your progress in the course", NOTEBOOKS, missed_in(reversed(NOTEBOOKS))[:MOST])
+            return Row("Your progress in the course", NOTEBOOKS, missed_in(reversed(NOTEBOOKS)))
         if (one := notebook(number)) is None:
             return print(no_notebook(number))
         return Row(f"Your progress in notebook {one.number}", [one], worth_coming_back(one))
@@ -100,7 +100,9 @@ class Row(Following):
         first = notebooks[0]
         two_ago = before(first.number, 2) if len(notebooks) == 1 else None
         own = predictions_of(first) if len(notebooks) == 1 else {}  # they are replayed in the row
-        others = {name: predictions_of(home_of(name))[name] for name in back if not name[-1].isdigit()}
+        others = [name for name in back if not name[-1].isdigit()]
+        missed = [name for name in others if home_of(name) is not two_ago][:MOST]
+        asked = [*own, *(name for name in others if home_of(name) is two_ago), *missed]
         data = {
             "card": "row",
             "label": label,
@@ -112,17 +114,17 @@ class Row(Following):
                 {
                     "name": name,
                     "from": home_of(name).number,
-                    "title": home_of(name).title,
+                    "file": home_of(name).file,
                     "two_ago": home_of(name) is two_ago,
                 }
                 for name in back
             ],
-            "predictions": {name: card_of(one) for name, one in {**own, **others}.items()},
+            "predictions": {name: again(name) for name in asked},
         }
         super().__init__(data, [name for one in notebooks for name in names_in(one)] + back, self._take)
 
     def _take(self, event):
-        """Take what the page sends: an event, or that it wants a "copy", to know "where", to "load" one, to "forget"."""
+        """Take what the page sends: an event, or that it wants "news", a "copy", to know "where", to "load", to "forget"."""
         what = event["what"]
         if what == "copy":
             self.send({"copy": keeper.text()})
@@ -130,6 +132,8 @@ class Row(Following):
             self.send({"said": where()})
         elif what == "load" and isinstance(event.get("text"), str):
             self.send({"said": keeper.merge(event["text"], short(event.get("from"), write=str))})
+        elif what == "news":
+            keeper.renew()
         elif what == "forget":
             self.send({"said": keeper.forget(), "forgotten": True})
         else:
@@ -147,8 +151,9 @@ class Replay(Following):
         data = {
             "card": "replay",
             "label": f"Replay what you missed in notebook {one.number}",
+            "number": one.number,
             "names": [*self._of],
-            "predictions": {name: card_of(asked) for name, asked in self._of.items()},
+            "predictions": {name: again(name) for name in self._of},
         }
         super().__init__(data, [*self._of], lambda event: keeper.told(event) and None)
 
@@ -160,6 +165,12 @@ class Replay(Following):
 def predictions_of(one):
     """Return the predictions of a notebook, by name, in reading order."""
     return {name: asked for name, asked in predictions(one.number[:2]).items() if home_of(name) is one}
+
+
+def again(name):
+    """Return what a page is given to ask a prediction elsewhere: where it stands, too."""
+    home = home_of(name)
+    return {**card_of(predictions_of(home)[name]), "from": home.number, "file": home.file}
 
 
 def mark(name):
@@ -181,7 +192,7 @@ def worth_coming_back(one):
     place = NOTEBOOKS.index(one)
     two_ago = before(one.number, 2)
     others = [other for other in reversed(NOTEBOOKS[:place]) if other is not two_ago]
-    return [*(names_in(two_ago) if two_ago else ()), *missed_in(others)[:MOST]]
+    return [*(names_in(two_ago) if two_ago else ()), *missed_in(others)]
 
 
 def names_in(one):

@@ -172,7 +172,7 @@ ad.predict("06.3c")
 
 # %% [markdown] tags=["fold"]
 # A reverse sweep starts at the one output. It visits every line once, and each line takes a few operations more than its
-# value did. A tangent sweep costs the same, but it starts at one input, and must be made anew for each.
+# value did. A tangent sweep costs about as much, but it starts at one input, and must be made anew for each.
 
 # %% [markdown]
 # ## 06.4 A race for a matrix
@@ -242,7 +242,7 @@ ad.predict("06.4c")
 # Autodiff has fewer things to memorize, says the course post. In Vieira's text those are *rules*, for a human. The machine
 # has more to remember: slopes are asked for from the last line to the first, and values wait.
 #
-# **Predict.** $d = e^c$ has run. What must be kept for the way back through this line?
+# **Predict.** $d = e^c$ has run. What must be kept for the way back through this line, if nothing is to be computed twice?
 
 # %%
 ad.predict("06.5a")
@@ -326,7 +326,8 @@ ad.Stepper(chain(10), budget=3, panes=("memory", "system"))
 
 # %% [markdown]
 # Go to the end, and look at the saw-tooth: each tooth begins at the nearest stored state below, and where there is room
-# again, a state is stored on the way. 25 steps are run, 15 more than there are.
+# again, a state is stored on the way. 25 steps are run, 15 more than there are. (What goes on inside a step
+# is not stored: to go back through a step, the step itself runs once more.)
 #
 # Now room for the input alone: every tooth begins at 0.
 #
@@ -354,8 +355,7 @@ for schedule in ("sqrt", "binomial"):
 # second state is free to help there, which leaves 8. Together $6 + 6 + 8 = 20$.
 
 # %% [markdown]
-# The lists are for 1, 2, 3, 5 and 10 states. With all 10 it is still 9: what goes on inside a step is not stored, so each
-# but the last runs once more.
+# The lists are for 1, 2, 3, 5 and 10 states. With all 10 it is still 9: each step but the last runs once more.
 #
 # These numbers are the least possible, by the *binomial* schedule (Griewank, 1992; Griewank and Walther, 2000). Chen and
 # others (2016) store every $\sqrt n$-th state, and then each state of one stretch. For 100 steps that is 19 states, and 180

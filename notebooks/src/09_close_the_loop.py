@@ -341,7 +341,7 @@ right |= {"09.4a": "ABC"[[0.05, 0.5, 5].index(nearest(cut[0], [0.05, 0.5, 5]))]}
 # There is a way that needs nothing new: write $k$ turns, one below the other, as a program without a loop, and sweep back
 # through all of them. That is **unrolling**.
 #
-# **Predict.** Through how many states does it sweep back?
+# **Predict.** Each $z$ on the way, from the first to the last, is a state. Through how many states does it sweep back?
 
 # %%
 ad.predict("09.5a")

@@ -141,6 +141,7 @@ def test_a_choice_is_made_by_keys_and_its_tries_stay(cards):
     expect(stands(root)).to_have_text("not answered yet")
     page.keyboard.press("Enter")
     expect(says(root)).to_have_text(f"Not yet. {LONG}")
+    assert root.evaluate("root => root.offsetHeight") == high
     expect(stands(root)).to_have_text("first try: less, sure")
     expect(root.get_by_role("radio", name="less ✗ tried")).not_to_be_checked()
     page.keyboard.press("b")

@@ -24,7 +24,7 @@ PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>progress</
 const main = document.querySelector("main");
 window.add = (data) => mount(main.appendChild(document.createElement("div")), data);
 for (const data of JSON.parse(document.querySelector("script").textContent)) add(data);
-Object.assign(window, {{ record, learn, greet }});
+Object.assign(window, {{ record, learn, greet, forget }});
 </script></html>"""
 
 
@@ -49,6 +49,7 @@ def cards(browser, monkeypatch):
         page.route(ADDRESS, lambda route: route.fulfill(body=html, content_type="text/html"))
         page.goto(ADDRESS)
         expect(page.locator(".ad-card")).to_have_count(len(shown))
+        page.html = html
         return page
 
     yield open_page
@@ -114,9 +115,11 @@ def test_a_page_without_a_kernel_keeps_it_in_the_browser(cards):
     answer(page, "05.1b", "right")
     page.evaluate("record({ what: 'shown', name: '05.2a' }, null)")
     answer(page, "5.1", "wrong", "checked", None)
-    marks = ["1 right, 1 to come back to, 1 shown, 9 open", "1 to come back to, 2 open"]
+    marks = ["1 right, 2 to come back to, 1 of them shown first, 9 open", "1 to come back to, 2 open"]
     assert groups(page) == marks
-    assert page.locator(".ad-row .ad-count").all_inner_texts() == ["3 of 12", "1 of 3"]
+    said = page.locator(".ad-row .ad-count").evaluate_all("all => all.map(one => [...one.children].map(u => u.innerText))")
+    assert [", ".join(words) for words in said] == marks, "the same, after a mark of each kind"
+    assert page.locator(".ad-row .ad-count svg").count() == 6
     page.reload()
     expect(page.locator(".ad-card")).to_have_count(2)
     assert groups(page) == marks
@@ -164,10 +167,62 @@ def test_one_comes_back_to_what_was_missed_or_done_two_notebooks_ago(cards):
     expect(worth).to_contain_text("Come back to 03.2a, exercise 3.2 and 03.1b, from two notebooks ago.")
     answer(page, "03.2a", "right", "replayed")
     expect(worth).to_contain_text("Come back to exercise 3.2, 03.1b and 03.1a, from two notebooks ago.")
+    for name in ("03.2a", "03.1a", "03.1b"):
+        answer(page, name, "right", "replayed")
+    answer(page, "3.2", "right", "checked", None)
     answer(page, "05.1a", "wrong")
     expect(worth.get_by_role("button", name="replay the one I missed")).to_be_visible()
+    expect(worth).not_to_contain_text("What you miss is offered here once more.")
 
 
+def test_many_that_were_missed_are_counted_and_asked_one_after_the_other(cards):
+    """Three are named; one that is answered right leaves the others to be answered, until none is left."""
+    for name in ("04.1a", "04.1b", "04.2a", "04.2b"):
+        keeper.record("predicted", name, "A", "wrong")
+    page = cards(row)
+    worth, inside = page.locator(".ad-worth"), page.locator(".ad-opened")
+    expect(worth).to_contain_text("From notebook 04, 4 are left to come back to; three of them: 04.1a, 04.1b and 04.2a.")
+    worth.get_by_role("button", name="04.1b").press("Enter")
+    left = ["4 predictions are", "3 predictions are", "2 predictions are", "One prediction is", "No predictions are"]
+    for many in left[:-1]:
+        expect(inside.locator(".ad-again-head").first).to_have_text(f"{many} left to answer once more in notebook 04.")
+        expect(inside.locator(".ad-again-head").last).to_have_text(
+            f"It stands in notebook 04, section {inside.locator('.ad-meta b').inner_text()[-5:-1]}."
+        )
+        page.keyboard.press("2")
+        page.keyboard.press("Enter")
+        expect(inside.locator(".ad-verdict")).to_contain_text("Right.")
+        if many != left[-2]:
+            inside.get_by_role("button", name="next").press("Enter")
+    expect(inside.locator(".ad-again-head").first).to_have_text(f"{left[-1]} left to answer once more in notebook 04.")
+    expect(worth).to_contain_text("What you miss is offered here once more.")
+
+
+def test_another_window_follows(cards):
+    """What a kernel acknowledges leaves the browser's store, and stays known in all windows; and what is forgotten goes."""
+    page = cards(row)
+    other = page.context.new_page()
+    other.route(ADDRESS, lambda route: route.fulfill(body=page.html, content_type="text/html"))
+    other.goto(ADDRESS)
+    expect(other.locator(".ad-card")).to_have_count(1)
+    page.evaluate(MODEL, {})
+    answer(page, "05.1a", "right")
+    keeper.told(page.evaluate("model.sent")[0])
+    state = json.loads(json.dumps(row().data["state"]))
+    page.evaluate("([state]) => window.learn(state, true)", [state])
+    assert page.evaluate("localStorage.length") == 0
+    other.wait_for_function(
+        """!localStorage.length && dispatchEvent(new StorageEvent("storage", { key: "adlesson progress" }))
+        && document.querySelector(".ad-group").ariaLabel === "predictions: 1 right, 11 open\""""
+    )
+    page.evaluate("forget()")
+    other.wait_for_function("document.querySelector('.ad-group').ariaLabel === 'predictions: 12 open'")
+
+
+HEAD = [
+    f"{many} left to answer once more in notebook 05."
+    for many in ("No predictions are", "One prediction is", "2 predictions are")
+]
 MODEL = """(data) => {
   const listeners = {}, sent = [];
   window.model = { sent, get: (name) => (name === "data" ? data : "u"), on: (name, f) => (listeners[name] = f), off() {},
@@ -199,7 +254,7 @@ def test_what_was_missed_is_answered_once_more_in_the_row(cards):
     for name, verdict in [("05.1a", "wrong"), ("05.1b", "right"), ("05.2a", "wrong")]:
         answer(page, name, verdict)
     inside, end = page.locator(".ad-opened"), page.locator(".ad-replay")
-    asked, head = inside.locator(".ad-meta b"), inside.locator(".ad-again-head")
+    asked, head = inside.locator(".ad-meta b"), inside.locator(".ad-again-head").first
     page.get_by_role("button", name="replay the 2 I missed").press("Enter")
     acts = [("05.1a", "a", "Not yet.", 2), ("05.2a", "b", "Right.", 1), ("05.1a", "b", "Right.", 0)]
     for name, key, verdict, left in acts:
@@ -207,7 +262,7 @@ def test_what_was_missed_is_answered_once_more_in_the_row(cards):
         for pressed in (key, "Enter", "Enter"):  # the focus is in the question
             page.keyboard.press(pressed)
         expect(inside.locator(".ad-verdict")).to_contain_text(verdict)
-        expect(head).to_have_text(f"{left} to answer once more" if left else "Nothing is left to answer once more.")
+        expect(head).to_have_text(HEAD[left])
         if left:
             inside.get_by_role("button", name="next").press("Enter")
     expect(inside.get_by_role("button", name="next")).to_be_hidden()
@@ -232,7 +287,7 @@ def test_the_replay_at_the_end_follows_what_is_answered_above(cards):
     expect(end.get_by_role("button", name="next")).to_be_hidden()
     for key in ("b", "Enter", "Enter"):
         page.keyboard.press(key)
-    expect(end).to_contain_text("Nothing is left to answer once more.")
+    expect(end).to_contain_text(HEAD[0])
     answer(page, "05.3b", "wrong")
     expect(end.locator(".ad-verdict")).to_contain_text("Right.")
     end.get_by_role("button", name="next").click()
@@ -251,11 +306,11 @@ def test_a_learner_comes_back_in_another_notebook(open_notebook, lab, tmp_path):
     notebook = open_notebook("first.ipynb")
     notebook.run()
     page = notebook.page
-    expect(page.locator(".ad-row .ad-count").nth(1)).to_have_text("1 of 4")
+    expect(page.locator(".ad-row .ad-count").nth(1)).to_have_text("1 to come back to 3 open")
     question = page.locator(".ad-predict")
     question.get_by_role("textbox").fill("6")
     question.get_by_role("button", name="a guess").click()
-    expect(page.locator(".ad-row .ad-count").first).to_have_text(re.compile("^1 of"))
+    expect(page.locator(".ad-row .ad-count").first).to_have_text(re.compile("^1 to come back to"))
     page.wait_for_function("localStorage.getItem('adlesson progress') === null")  # the kernel knows of it
     assert [json.loads(line).get("name") for line in kept.read_text().splitlines()] == [None, "3.1", "03.1a"]
     notebook.close()

@@ -153,6 +153,7 @@ WRONG = [  # number, a wrong answer, what the message is to say about it
     ("0.1", "", "There is at least one"),
     ("0.2", "exp(2) + cos(2)", "only the first share was kept"),
     ("0.2", 3, "the slope was sent without the adjoint"),
+    ("0.2", 25.165, "set to degrees"),
     ("0.3", lambda f, x: (f(x + 1e-5) - f(x - 1e-5)) / 1e-5, "how far apart"),
     ("0.3", lambda f, x: (f(x + 1e-5) - f(x)) / 2e-5, "is one of the two places x itself"),
     ("0.3", lambda f, x: (f(x - 1e-5) - f(x + 1e-5)) / 2e-5, "sign"),
@@ -189,6 +190,7 @@ WRONG = [  # number, a wrong answer, what the message is to say about it
         {"x1": 2.5, "x2": "2 - cos(5)"},
         "Look at the variable `x1`. It looks as if each factor of a product got its own value",
     ),
+    ("5.2", {"x1": 5.5, "x2": 1.0038}, "set to degrees"),
     ("5.3", bug("overwrote"), "The bug is still in it: how many arrows end there?"),
     ("5.3", bug("overwrote"), "Look at the variable `x`. Yours is "),
     ("5.3", lambda p, **inputs: ad.adjoints(p, at=inputs), "Here you do the bookkeeping"),
@@ -511,17 +513,48 @@ def test_what_was_changed_and_only_that_is_a_try(exercises):
 def test_a_result_makes_its_card_when_a_notebook_shows_it():
     """Thousands may be printed; one that is shown closes the card of the one before."""
     exercises = Exercises(COURSE)
-    for _ in range(1000):
-        repr(exercises.check("5.1", 4))
+    for k in range(1000):
+        repr(exercises.check("5.1", k % 2 + 4))
     assert exercises._cards == {}
     result = exercises.check("5.1", 4)
     data, _ = result._repr_mimebundle_()
     first = exercises._cards["5.1"]
     assert data["text/plain"] == repr(result) == repr(first)
-    assert first.data["tries"] == 1001 and first.data["state"]["known"]["5.1"]["count"] == 1001
+    assert first.data["tries"] == 2 and first.data["state"]["known"]["5.1"]["count"] == 2
     exercises.hint("5.1")._repr_mimebundle_()
     assert first.comm is None and exercises._cards["5.1"] is not first
     exercises._cards["5.1"].close()
+
+
+def test_the_same_answer_again_is_no_try(exercises):
+    """Run All changes nothing of what is known; a function is the same one where it does the same."""
+    wrong, right = "def f(y):\n    return {0}", "def f(z):\n    # of mine\n    return {0}"
+    answers = [("5.1", 4), ("5.1", "4"), ("5.1", 12), ("5.1", 4), ("5.1", 12), ("5.1", [3, 4]), ("5.1", [3, 4])]
+    answers += [("3.3", code.format(k)) for k in (1, 2) for code in (wrong, wrong, right)]
+    for name, answer in answers:
+        space = {}
+        if name == "3.3":
+            exec(answer, space)
+        exercises.check(name, space.get("f", answer))
+    known = exercises._keeper.all_known()
+    assert {name: one.count for name, one in known.items()} == {"5.1": 3, "3.3": 2}
+    assert [answer for answer, _, _ in known["5.1"].tries][:2] == ["4", "12"]
+    exercises.reset("5.1")
+    for answer in [*range(20, 30), 12, 12]:
+        exercises.check("5.1", answer)
+    assert exercises._keeper.known("5.1").count == 11, "the right one is known, however many came before it"
+
+
+def test_once_right_stays_right_and_is_said(exercises):
+    """A later answer that is wrong is judged, and the exercise counts as right all the same."""
+    assert "Not right yet." in repr(exercises.check("5.1", 13))
+    exercises.check("5.1", 12)
+    later = exercises.check("5.1", 13)
+    assert repr(later).startswith("✗ 5.1 Not right this time. ")
+    assert later.message.endswith("The exercise counts as right all the same: you had it before.")
+    later._repr_mimebundle_()
+    assert exercises._cards["5.1"].data["word"] == "Not right this time."
+    assert "exercises.hint" not in later.message and exercises._keeper.known("5.1").best == "right"
 
 
 def test_what_the_page_tells_is_known(exercises):

@@ -95,11 +95,15 @@ def test_one_comes_back_to_what_was_missed_and_what_was_two_notebooks_ago():
     assert back(ad.progress("00")) == back(ad.progress("01"))[20:] == []
 
 
-def test_a_long_list_of_missed_ones_is_cut():
+def test_of_a_long_list_of_missed_ones_all_are_named_and_some_can_be_asked():
+    """Each says where it stands."""
     for section in range(1, 9):
         for notebook in ("00", "01"):
             answer(f"{notebook}.{section}a", "wrong")
-    assert len(back(ad.progress("04"))) == 20 + module.MOST
+    row = ad.progress("04")
+    assert len(back(row)) == 20 + 16 and len(row.data["predictions"]) == 16 + 16 + module.MOST
+    found = row.data["predictions"]["01.2a"]
+    assert (found["from"], found["file"]) == ("01", "01_fit_a_function")
 
 
 def test_the_row_of_the_course_has_all_notebooks():

@@ -158,7 +158,7 @@ PREDICTIONS = (
         {
             "A": "One of these goes uphill, and another one downhill.",
             "C": "One of the updates goes uphill.",
-            "D": "Both ways to compute the gradient give nearly the same numbers. What shows that in a walk?",
+            "D": "Both ways to compute the gradient give nearly the same numbers. Would a walk show the difference?",
         },
     ),
     choice(

@@ -2,21 +2,25 @@
 
 from ..prediction import choice, names, number, order
 
+RUNNING = "a = exp x, b = a^2, c = a + b, d = exp c, e = sin c, f = d + e."
+FORMULA = "exp(exp(x) + exp(x)^2) + sin(exp(x) + exp(x)^2)"
+LOOP = "`g`: s = x, and then twice over s = s x + 2."
+
 PREDICTIONS = (
     number(
         "03.1a",
-        "How many variables will the record of f have, x included?",
+        f"{RUNNING} How many variables will its list have, x included?",
         7,
         {
             6: "You counted the lines. x is a variable, too.",
             8: "The exponent 2 is no variable: it is a part of its line.",
             9: "Each line is one variable, however much stands on its right side.",
-            2: "The exponentials and the sine are not all: each line makes a variable.",
+            2: "Not only what goes in and what comes out: each line makes a variable, whatever it computes.",
         },
     ),
     choice(
         "03.1b",
-        "Must f be traced again to have its value at x = 0?",
+        "A list of assignments was traced at x = 0.25. Must the function be traced again to have its value at x = 0?",
         ("yes: the list holds the numbers of x = 0.25", "no: the list holds operations", "no, but only near 0.25"),
         "B",
         {
@@ -26,10 +30,10 @@ PREDICTIONS = (
     ),
     number(
         "03.2a",
-        "How many variables will the list of g have, x included?",
+        f"{LOOP} How many variables will its list have, x included?",
         5,
         {
-            6: "The first line, s = x, computes nothing: it gives x a second name.",
+            6: "The line s = x computes nothing: it gives x a second name. And a number such as 2 is no variable.",
             3: "Each turn runs two operations, a product and a sum. Each makes a variable.",
             7: "A number such as 2 is no variable: it is a part of its line.",
             4: "The input is a variable, too.",
@@ -38,7 +42,7 @@ PREDICTIONS = (
     ),
     choice(
         "03.2b",
-        "What will the list do when s is bound again?",
+        f"{LOOP} What will its list do when s is bound again?",
         (
             "give the new value to the same variable",
             "keep the last value only",
@@ -52,20 +56,22 @@ PREDICTIONS = (
     ),
     names(
         "03.3a",
-        "Who reads a?",
+        f"{RUNNING} Which variables read a?",
         "b c",
         {
             "x": "That is what a reads. Who reads a?",
             "b": "Not only b. Go down the list: a stands on one more right side.",
-            "c": "Not only c. Look at the line above it as well.",
+            "c": "Not only c. Go up the list as well: a stands on one more right side.",
             "d": "Only c stands in the line of d.",
+            "e": "Only c stands in the line of e.",
+            "a": "No line reads itself: a stands on the left there.",
             "f": "Only d and e stand in the line of f.",
         },
         among="x a b c d e f",
     ),
     number(
         "03.3b",
-        "How many arrows lead from x to y, if y is x times x?",
+        "y = x x. How many arrows lead from x to y?",
         2,
         {
             1: "One variable, but the product reads it at two places.",
@@ -74,7 +80,7 @@ PREDICTIONS = (
     ),
     order(
         "03.3c",
-        "Why must the two arrows be kept apart? Take three parts, in order.",
+        "y = x x, and two arrows lead from x to y. Why must they be kept apart? Take three parts, in order.",
         (
             "and a nudge of x reaches y through each place",
             "because the letter x is written twice",
@@ -93,7 +99,7 @@ PREDICTIONS = (
     ),
     names(
         "03.4a",
-        "Which two neighbouring lines could change places?",
+        f"{RUNNING} Which two neighbouring lines could change places?",
         "d e",
         {
             "x a": "Since a reads x, x has to be known first.",
@@ -106,7 +112,7 @@ PREDICTIONS = (
     ),
     number(
         "03.5a",
-        "How often is exp( written in the formula?",
+        f"How often is `exp(` written in `{FORMULA}`?",
         5,
         {
             4: "You counted the exponentials of x. One more stands around a sum.",
@@ -117,7 +123,7 @@ PREDICTIONS = (
     ),
     choice(
         "03.5b",
-        "How many exp instructions will its program have?",
+        f"How many `exp` instructions will the program of `{FORMULA}` have?",
         ("as many as are written", "one for each different argument", "one: there is one exponential function"),
         "B",
         {
@@ -127,11 +133,12 @@ PREDICTIONS = (
     ),
     number(
         "03.5c",
-        "How many variables has the list of twenty doublings, the input included?",
+        "x = x + x, twenty times over: how many variables has the list, the input included?",
         21,
         {
             20: "The input is a variable, too.",
             40: "Each line reads two places, but it makes one variable.",
+            41: "Each line reads two places, but it makes one variable.",
             1: "A name that is bound again stands for a new variable.",
             2: "A name that is bound again stands for a new variable, in each turn.",
             1048576: "That is how often a formula would mention x. The list uses a name again.",
@@ -139,7 +146,7 @@ PREDICTIONS = (
     ),
     choice(
         "03.5d",
-        "How often would a flat formula for the twenty doublings mention x?",
+        "x = x + x, twenty times over: how often would a flat formula for it mention x?",
         ("40 times", "400 times", "about 20,000 times", "about a million times"),
         "D",
         {
@@ -150,7 +157,8 @@ PREDICTIONS = (
     ),
     choice(
         "03.6a",
-        "h was traced at x = 2. What should its program do when asked for x = -1?",
+        "`h` gives `x**3` where x is above 0, and else `-(x**2)`. It was traced at x = 2. What should its program "
+        "do at x = -1?",
         ("compute x**3, as the list says", "compute -(x**2), as h does", "refuse"),
         "C",
         {

@@ -49,6 +49,7 @@ PREDICTIONS = (
         {
             15: "You multiplied the two tangents. That term has the square of ε, which is 0.",
             8: "You added the tangents. That would be right for a sum.",
+            29: "You multiplied value by value and tangent by tangent. Each tangent meets the value of the other pair.",
             31: "Each tangent meets the value of the other pair, not of its own.",
             14: "That is the value. What stands before ε?",
             56: "The square of ε is 0. It adds nothing.",
@@ -62,6 +63,7 @@ PREDICTIONS = (
             2: "That is the slope alone. The argument moves at speed 3.",
             3: "The exponential enlarges a move: its slope there is not 1.",
             5: "You added slope and tangent. Multiply.",
+            2.079: "You multiplied by the value that goes in. What is the slope of the exponential there?",
             20.1: "The exponential is taken of the value. The tangent is multiplied by the slope.",
         },
     ),
@@ -74,8 +76,9 @@ PREDICTIONS = (
             "b": "It reads a alone. The exponent 2 does not move.",
             "d": "It reads c alone.",
             "e": "It reads c alone.",
-            "c": "One more: look at the last line.",
-            "f": "One more: look at the lines above.",
+            "x": "It reads nothing: its speed is given.",
+            "c": "That is one. Which other line reads two variables?",
+            "f": "That is one. Which other line reads two variables?",
         },
         among="x a b c d e f",
     ),
@@ -128,6 +131,7 @@ PREDICTIONS = (
             50: "The speed of y is still 1.",
             30: "That is the part of x. The other input moves as well.",
             11: "That is s. t is the product.",
+            6: "That is the value of t. How fast does it move?",
         },
     ),
     number(
@@ -139,6 +143,7 @@ PREDICTIONS = (
             2: "That is x0 itself. Its move is multiplied by all the other factors.",
             1: "That is the move of x0. The other factors multiply it.",
             247: "That is if all the inputs move.",
+            15: "You added the other factors. They multiply the move.",
         },
     ),
     number(

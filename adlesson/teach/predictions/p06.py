@@ -20,8 +20,8 @@ PREDICTIONS = (
         8,
         {
             4: "These are the products. There are slopes to compute, and sums.",
-            6: "Three adjoints are 1 here. But only a slope of 1 saves the product: the seed could be another number.",
-            7: "Three adjoints are 1 here. But only a slope of 1 saves the product: the seed could be another number.",
+            6: "Did you count all three kinds? And an adjoint of 1 saves no product: only a slope of 1 or -1 does.",
+            7: "One is missing. Which slopes are no value yet, and how many variables receive two shares?",
             10: "The slopes of exp(x) and exp(c) are values that are there already.",
             14: "A first share is assigned, and not added to a zero.",
             12: "A product with the slope 1 is free.",
@@ -44,7 +44,7 @@ PREDICTIONS = (
         "D",
         {
             "A": "The slopes of a product are its factors: they are there already.",
-            "B": "It has one slope to compute. Are there operations with two?",
+            "B": "They have one slope to compute. Are there operations with two?",
             "C": "Their slopes are 1.",
         },
     ),
@@ -76,9 +76,9 @@ PREDICTIONS = (
         ("about 3,000", "about 3 million", "about 1,000", "about 3,000 million"),
         "B",
         {
-            "A": "One tangent sweep takes about two thirds of that. How many are made?",
+            "A": "That is one tangent sweep. How many are made?",
             "C": "That is the value alone. How many sweeps are made?",
-            "D": "A thousand sweeps, of about 3,000 operations each.",
+            "D": "One sweep takes about 3,000 operations. How many sweeps are made?",
         },
     ),
     order(
@@ -94,7 +94,7 @@ PREDICTIONS = (
         ),
         ("ADF", "AFD", "DAF", "DFA", "FAD", "FDA"),
         {
-            "B": "One sweep costs the same both ways: you have counted it.",
+            "B": "A sweep costs about as much either way: you have counted it. How many are needed?",
             "C": "In a product of numbers that are not 0, none of them has.",
             "E": "It finds an adjoint for every one of them.",
         },
@@ -128,13 +128,13 @@ PREDICTIONS = (
         ("forward mode: it keeps hardly anything", "reverse mode: it is cheaper", "either: there is no difference"),
         "A",
         {
-            "B": "The two take equally many sweeps, of equal cost.",
+            "B": "The two take equally many sweeps, and a sweep costs about as much either way.",
             "C": "What does a reverse sweep need that was computed long before?",
         },
     ),
     choice(
         "06.5a",
-        "What must be kept for the way back through d = exp(c)?",
+        "What must be kept for the way back through d = exp(c), if nothing is to be computed twice?",
         ("c, which it reads", "c and d", "d, which it makes", "nothing"),
         "C",
         {
@@ -207,7 +207,7 @@ PREDICTIONS = (
             100: "The teeth are not equally long.",
             10: "That would be each step once. How long is the tooth that leads to step 8?",
             9: "How long is the tooth that leads to step 8, and the next one?",
-            36: "For step 8 the steps 0 to 8 are run: nine of them.",
+            36: "You went up to state 8, but step 8 itself has to run again, too. And so in each tooth.",
         },
     ),
     choice(

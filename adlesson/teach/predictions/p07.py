@@ -38,6 +38,8 @@ PREDICTIONS = (
             2: "That charges for one unit. How far is z from 3?",
             3: "That is with lambda = 1.",
             -10: "You charged for all of z. Only z - 3 is charged.",
+            -4: "You charged for the 3. Only z - 3 is charged.",
+            -7: "The charge is lambda times the whole bracket.",
         },
     ),
     number(
@@ -153,6 +155,7 @@ PREDICTIONS = (
             "e": "One line reads e. One reader, one term.",
             "b": "One line reads b. One reader, one term.",
             "x": "One line reads x. One reader, one term.",
+            "f": "No line reads f.",
             "a": "That is one. Which other variable do two lines read?",
             "c": "That is one. Which other variable do two lines read?",
         },

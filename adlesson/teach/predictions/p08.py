@@ -51,7 +51,7 @@ PREDICTIONS = (
         "08.2c",
         "Why can this row of the stationarity equations be solved first? Take three parts, in order.",
         (
-            "so only a row that nobody reads has one unknown",
+            "so only the row of a variable that nobody reads has one unknown",
             "because that is what we want to know,",
             "because a row holds its own multiplier and those of its readers,",
             "and values are computed from the top down,",
@@ -88,6 +88,7 @@ PREDICTIONS = (
             "b": "Beside the diagonal the row of b has one number.",
             "d": "Beside the diagonal the row of d has one number.",
             "e": "Beside the diagonal the row of e has one number.",
+            "f": "Beside the diagonal the row of f has no number.",
         },
         among="x a b c d e f",
     ),

@@ -1,5 +1,7 @@
 """The exercises of notebook 00."""
 
+import math
+
 from ...engine.derivatives import adjoints
 from ...engine.numbers.elementary import exp, sin
 from ...engine.parsing.parse import parse
@@ -8,7 +10,7 @@ from ...engine.trace import trace
 from ..answers import call
 from ..closed import DERIVATIVES
 from ..exercises import DO, MAY, Problem
-from ..judges import Case, adjoint, against, function, known, names
+from ..judges import Case, adjoint, against, function, in_degrees, known, names
 from ..stops import is_a
 
 
@@ -101,7 +103,12 @@ PROBLEMS = (
         "0.2",
         2,
         "the adjoint of a in the running example at x = 0, by hand",
-        adjoint(_running_at_zero, "a", otherwise="Write its two shares on lines of their own: that of c, and that of b."),
+        adjoint(
+            _running_at_zero,
+            "a",
+            why=in_degrees(3 * (math.exp(2) + math.cos(math.radians(2)))),
+            otherwise="Write its two shares on lines of their own: that of c, and that of b.",
+        ),
         "c sends it once directly and, through b, twice more: three times what c has.",
         (
             "The adjoint of a is a sum: one share from c and one from b.",

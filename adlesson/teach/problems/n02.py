@@ -35,7 +35,7 @@ MISCOUNTED = {
     },
     "slope": {
         7: "That is sin x + x cos x, where the slope of x, 1, has been left out: here it is written.",
-        9: "A factor 1 is missing: the slope of sin x is cos x times the slope of x.",
+        9: "A factor 1 is missing. The slope of x is written twice: in the product rule, and after cos x.",
         6: "Letters and numbers are nodes, too, not operations alone.",
     },
     "shared": {

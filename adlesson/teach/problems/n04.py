@@ -18,6 +18,7 @@ from ..judges import (
     either,
     exactly,
     function,
+    in_degrees,
     known_by_name,
     names,
     table,
@@ -77,7 +78,6 @@ MISMOVED = {
     "c": {15.5: "a and b both move: c moves by the sum."},
     "d": {
         -0.28366: "The sine itself has no minus sign; it stands in the line of e.",
-        0.99996: "That is the cosine of 5 degrees: angles are in radians.",
     },
     "e": {-18.2163: "The sign is turned round."},
 }
@@ -92,7 +92,9 @@ LINES = {
 
 def _by_hand(answer, pick):
     missteps = _misstepped(baydin_line_by_line(), MOVING)
-    return table(_tangents_by_hand, either(missteps, known_by_name(MISMOVED, LINES)))(answer, pick)
+    return table(_tangents_by_hand, either(in_degrees(math.cos(math.radians(5))), missteps, known_by_name(MISMOVED, LINES)))(
+        answer, pick
+    )
 
 
 def _dual_numbers(answer, pick):
@@ -187,7 +189,7 @@ PROBLEMS = (
         2,
         "five tangents of ln x1 + x1 x2 - sin x2 in a direction, by hand",
         _by_hand,
-        "One sweep served a direction in which both inputs move. The gradient was never computed.",
+        "One sweep serves a direction in which both inputs move. The gradient is not needed.",
         (
             "The tangent of a line is a sum over its slots: slope by the slot, times the tangent of what stands there.",
             "In b = x1 * x2 the slope by x1 is x2, and by x2 it is x1. So x1 contributes 5 * 3; and x2?",

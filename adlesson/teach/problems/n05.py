@@ -1,5 +1,6 @@
 """The exercises of notebook 05."""
 
+import math
 import re
 
 from ...engine.codegen.source import source
@@ -11,7 +12,7 @@ from ...engine.transforms.gradients import gradient_program
 from ..answers import AnswerError, as_list, as_number, is_a
 from ..closed import DERIVATIVES
 from ..exercises import DO, MAY, Problem
-from ..judges import Case, Watched, adjoint, compare, function, known, mistaken
+from ..judges import Case, Watched, adjoint, compare, function, in_degrees, known, mistaken
 from .trials import called, doublings, paths, somewhere
 
 
@@ -128,9 +129,9 @@ PROBLEMS = (
         ),
         "Three arrows leave x, and each brings back 4: the 3 of 3 x^2 is a count of arrows.",
         (
-            "The adjoint of x is the sum of what all its readers send, slot by slot.",
+            "The adjoint of x is the sum of what all its readers send, arrow by arrow.",
             "x is read three times: twice by the first product, once by the second.",
-            "The last product sends 4 to x and 2 to the first product, which sends 2 * 2 through each of its two slots.",
+            "The last product sends 4 to x and 2 to the first product, which sends 2 * 2 along each of its two arrows.",
         ),
         minutes=4,
         matters=DO,
@@ -139,8 +140,14 @@ PROBLEMS = (
         "5.2",
         2,
         "the gradient of ln x1 + x1 x2 - sin x2 at (2, 5), by hand",
-        adjoint(_baydin, "x1", "x2", otherwise="It is read in two places: write a share for each, then add."),
-        "Each input is read twice and receives two shares, and one sweep served both.",
+        adjoint(
+            _baydin,
+            "x1",
+            "x2",
+            why=in_degrees(2 - math.cos(math.radians(5))),
+            otherwise="It is read in two places: write a share for each, then add.",
+        ),
+        "Each input is read twice and receives two shares, and one sweep serves both.",
         (
             "One share for each place that reads the input; add them.",
             "x1 gets shares from the logarithm and from the product; x2 from the product and, with the minus sign of the "
@@ -171,7 +178,7 @@ PROBLEMS = (
         3,
         "write paths(p): how many paths lead from the first variable to the last?",
         _paths_unwalked,
-        "It is the reverse sweep with every slope replaced by 1: a sum over paths, in one visit per arrow.",
+        "It is what a sweep does with every slope replaced by 1: a sum over paths, in one visit per arrow.",
         (
             "The number of paths from a variable to the output is the sum of that number over its readers.",
             "Go backwards from the output, which has 1; every variable adds its count to each that it reads, p.alpha(i).",

@@ -8,7 +8,7 @@ from ...engine.trace import trace
 from ...lagrange.constraints import constraints
 from ...lagrange.lagrangian import Lagrangian
 from ..exercises import DO, MAY, Problem
-from ..judges import Case, compare, function, mistaken, names, table
+from ..judges import Case, compare, function, in_degrees, mistaken, names, table
 from .trials import baydin_line_by_line, called, somewhere
 
 ORDER = ("e", "d", "c", "b", "a", "x2", "x1")  # in which the equations can be solved
@@ -31,7 +31,11 @@ def _sign_or_sweep(name, u):
     p = baydin_line_by_line()
     if compare(-u, _with_plus()[name]) == "right":
         return "The size is right, the sign is not: with the plus, every multiplier is minus the price."
-    return mistaken(p)(name, -u) or "Differentiate L by it: in which terms does it stand, and with which sign?"
+    return (
+        in_degrees(2 - math.cos(math.radians(5)))(name, abs(u))
+        or mistaken(p)(name, -u)
+        or "Differentiate L by it: in which terms does it stand, and with which sign?"
+    )
 
 
 def _slopes(lam, x, a, b, side):

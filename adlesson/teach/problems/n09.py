@@ -52,6 +52,7 @@ def _mispriced(name, u):
             1: "f pays 1. But w has a second reader.",
             Fraction(7, 5): "It looks as if it went round once. It never stops: write it as an equation.",
             Fraction(3, 2): "It looks as if u cost 1: its price is 4/5 of what you are looking for.",
+            Fraction(5, 7): "It looks as if what comes back was subtracted: each reader's share is added.",
             Fraction(2, 3): "That is what w gets from u_next. But f reads w, too.",
         },
     }
@@ -190,7 +191,7 @@ PROBLEMS = (
         3,
         "write slope(p): the derivative of a loop, from one turn",
         function(_slope_cases),
-        "It asked for one turn at the solution, however the solution was found.",
+        "One turn at the solution is enough, however the solution was found.",
         (
             "Two jobs: find z with z = p(z, x), and differentiate the equation there.",
             "z' = p_x + p_z z', with both slopes from `ad.grad(p, z=z)`. And Newton's step divides by the same 1 - p_z.",

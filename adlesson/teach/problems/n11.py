@@ -67,7 +67,7 @@ def _misfound(name, u):
     sayings = {-right[name]: "Its sign is lost on the way: B(2) was right, and W' and F' go on from there."}
     if name == "B2":
         sayings = {
-            -B2: "That is the other convention: with LeCun's plus, B(N) is 2 (D - X(N)).",
+            -B2: "That is the other convention, or the cost: with LeCun's plus, B(N) is 2 (D - X(N)).",
             2 * (TARGET[0] - _open()): "It looks as if X(1) were A(1): a state is max(A, 0).",
             B2 // 2: "It looks as if the 2 was left out: his cost has no 1/2.",
             -B2 // 2: "Two things: his cost has no 1/2, so there is a 2; and the sign is that of D - X(N).",

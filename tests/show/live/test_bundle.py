@@ -30,8 +30,8 @@ FLOORS = {
         "strip", "transport", "drawer", "player", "controls", "paper", "explore", "index",
     ],
     "cards": [
-        "store", "words", "judging", "fields", "explanation", "predict", "check", "standing", "keeping", "replay", "row",
-        "index",
+        "store", "words", "twice", "judging", "fields", "explanation", "predict", "check", "standing", "keeping", "where",
+        "replay", "row", "index",
     ],
 }  # fmt: skip
 ORDER = [f"{folder}/js/{name}" for folder, names in FLOORS.items() for name in names]
@@ -43,7 +43,7 @@ DOOR = [
 ]
 JOINED = {
     SCRIPT.start: (135_000, 44_000, DOOR),
-    Card.SCRIPT.start: (60_000, 18_500, DOOR),
+    Card.SCRIPT.start: (64_000, 20_500, DOOR),
     MODEL: (3_500, 1_500, ["export default { initialize: begin, render };"]),
     FILL: (2_500, 1_200, ["export async function fillPage(uid, key, script, data) {"]),
 }

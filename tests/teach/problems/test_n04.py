@@ -154,6 +154,8 @@ WRONG = [
     ("4.1", "b d", "b reads w, and w moves"),
     ("4.1", "a", ""),
     ("4.2", RIGHT | {"a": 0.5}, "`a`. It looks as if the tangents of what it reads were left out"),
+    ("4.2", RIGHT | {"d": 0.9962}, "`d`. It looks as if your calculator is set to degrees"),
+    ("4.2", RIGHT | {"d": 1}, "`d`. It looks as if the slopes were left out"),
     ("4.2", RIGHT | {"a": 3}, "`a`. It looks as if the slopes were left out"),
     ("4.2", RIGHT | {"a": "ln(x1)"}, "the letter x1 has no value here"),
     ("4.2", RIGHT | {"a": "log(2)"}, "`a`. It looks as if this is the value of the variable, not its tangent"),

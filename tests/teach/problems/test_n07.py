@@ -100,6 +100,7 @@ WRONG = [
     ("7.2", RIGHT | {"e": 1}, "`e`. The size is right, the sign is not"),
     ("7.2", RIGHT | {"d": -1}, "`d`. The size is right, the sign is not"),
     ("7.2", RIGHT | {"x1": 5.5}, "`x1`. The size is right"),
+    ("7.2", RIGHT | {"x2": -1.0038}, "set to degrees"),
     ("7.2", RIGHT | {"x2": "-cos(5) - 2"}, "Look at the variable `x2`."),
     ("7.2", RIGHT | {"x1": -5}, "Look at the variable `x1`. It looks as if"),
     ("7.2", RIGHT | {"c": None}, "Still missing: c"),

@@ -168,6 +168,8 @@ WRONG = [
     ("10.2", [1.5, 6, 3, 6], "`first lam`. It looks as if the multiplier grew twice too fast"),
     ("10.2", [1.5, 3, 1.5, 6], "`second z`. It looks as if the second round did not charge"),
     ("10.2", [3, 6, 3, 6], "`first z`. There nothing is broken, but"),
+    ("10.2", [1.5, 3, 3, 6], "`second z`. There nothing is broken, but"),
+    ("10.2", [1.5, 3, 2.25, 6], "`second lam`. Set the derivative by z to 0"),
     ("10.2", [1, 4, 2, 5], "`first z`."),
     ("10.3", solvers.multipliers, "Repair the method"),
     ("10.3", forgets, "What do they remember"),

@@ -3,6 +3,7 @@
 
 import { attribute, icon, make, write } from "../../live/js/dom.js";
 import { know, subscribe } from "./store.js";
+import { twice } from "./twice.js";
 import { marked } from "./words.js";
 
 /**
@@ -22,6 +23,7 @@ import { marked } from "./words.js";
 
 const TRIES = ["", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
 const FACES = { right: "right", close: "close", wrong: "wrong" }; // icons; of all others it is "note"
+const STAYS = "The text of your cell stays as it is.", GONE = `Tries, hints and answers are gone. ${STAYS}`;
 const NOT_HERE = "The solution is not at hand: it stands in `notebooks/src` of the lesson's repository.";
 
 // How often something was tried; a verdict belongs to the last time.
@@ -65,7 +67,9 @@ export function checkCard({ root, signal, record }) {
   const solution = make("section", { hidden: true }, make("b", {}, "Solution"), ...answer.parts, praise);
   const cell = make("section", { hidden: true }, make("b", {}, "The cell as it was"), ...before.parts);
   const push = (text, action) => make("button", { type: "button", onclick: action }, text);
-  const hintButton = push("hint", hint), solutionButton = push("solution", solve), resetButton = push("reset", reset);
+  const hintButton = push("hint", hint), solutionButton = push("solution", solve);
+  const resetButton = push("reset", () => again());
+  const again = twice(resetButton, "really forget tries and hints?", reset, () => say(STAYS));
   root.append(
     make("p", { class: "ad-meta" }, title, about, turn),
     make("div", { role: "status" }, verdict, hints), solution, cell,
@@ -111,7 +115,7 @@ export function checkCard({ root, signal, record }) {
   }
   function drawVerdict(face) {
     verdict.hidden = face === "hint" || (face === "solution" && data.solution !== "");
-    const word = gone ? "Forgotten." : data.word, text = gone ? "Tries, hints and answers are gone." : data.message;
+    const word = gone ? "Forgotten." : data.word, text = gone ? GONE : data.message;
     verdict.replaceChildren(icon(FACES[face] ?? "note"), make("b", {}, word), " ", marked(make("span"), text));
   }
 

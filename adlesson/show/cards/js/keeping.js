@@ -2,6 +2,7 @@
 
 import { attribute, make, write } from "../../live/js/dom.js";
 import { copy, forget, merge, place, subscribe } from "./store.js";
+import { twice } from "./twice.js";
 
 const FILE = "adlesson-progress.jsonl", LARGEST = 5e6;
 const SLOW = "Python has not answered yet: if this stays, run the cell again.";
@@ -33,11 +34,7 @@ export function keeping(card) {
   function ask(question) {
     say("");
     waits = setTimeout(() => say(SLOW), 3000);
-    try {
-      card.model().send(question);
-    } catch {
-      say(SLOW); // its own kernel has gone, another card's is there
-    }
+    if (!posted(card.model(), question)) say(SLOW); // its own kernel has gone, another card's is there
   }
   function answer(message) {
     if (message.forgotten) forget();
@@ -89,6 +86,7 @@ export function keeping(card) {
       heard?.off?.("msg:custom", answer);
       heard = card.model();
       heard?.on?.("msg:custom", answer);
+      if (heard) posted(heard, { what: "news" }); // of what was done in other notebooks since it was shown
     }
     draw();
   }
@@ -97,19 +95,17 @@ export function keeping(card) {
   return { root, show };
 }
 
+function posted(model, question) {
+  try {
+    model.send(question);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function download(text) {
   const address = URL.createObjectURL(new Blob([text], { type: "application/x-ndjson" }));
   make("a", { href: address, download: FILE }).click();
   setTimeout(() => URL.revokeObjectURL(address), 10_000);
-}
-
-// What a button is to do is done at the second click; whatever else is done takes the first one back.
-function twice(button, question, act) {
-  const text = button.textContent, is = () => button.textContent === question;
-  button.addEventListener("blur", () => write(button, text));
-  button.addEventListener("keydown", ({ key }) => key === "Escape" && write(button, text));
-  return () => {
-    if (is()) act();
-    write(button, is() ? text : question);
-  };
 }

@@ -4,21 +4,23 @@ import { attribute, focus, make, write } from "../../live/js/dom.js";
 import { predictCard } from "./predict.js";
 import { lacks, standing } from "./standing.js";
 import { know, subscribe } from "./store.js";
+import { link } from "./where.js";
 
 /**
  * Ask predictions once more.
  * @param {HTMLElement} place is filled
  * @param {import("./index.js").Card} card in which it is
- * @param {Object<string, Object>} asked the data of a prediction, by name
- * @param {function(): string[]} left the names that are still to be answered
+ * @param {{asked: Object<string, Object>, left: function(): string[], where: string}} what the data of a prediction, by
+ *   name; the names that are still to be answered; and where these stand, in words
  * @param {?function()} close what the button "close" does, null if there is none
  * @returns {{show: function(string), follow: function()}} `show` asks a question, `follow` looks how many are left
  */
-export function again(place, card, asked, left, close) {
+export function again(place, card, { asked, left, where }, close) {
   const head = make("p", { class: "ad-again-head" }), question = make("div", { class: "ad-again" });
+  const stands = make("p", { class: "ad-again-head" });
   const next = make("button", { type: "button", onclick: () => show(following()) }, "next");
   const done = close && make("button", { type: "button", onclick: close }, "close");
-  place.replaceChildren(head, question, make("p", { class: "ad-buttons" }, next, ...(done ? [done] : [])));
+  place.replaceChildren(head, question, stands, make("p", { class: "ad-buttons" }, next, ...(done ? [done] : [])));
   let now = null, ends = null;
 
   // The next one to be answered, in reading order; after the last one it goes on at the first.
@@ -28,7 +30,8 @@ export function again(place, card, asked, left, close) {
   }
   function follow() {
     const count = left().length, more = following() !== null;
-    write(head, count ? `${count} to answer once more` : "Nothing is left to answer once more.");
+    const many = count === 1 ? "One prediction is" : `${count || "No"} predictions are`;
+    write(head, `${many} left to answer once more ${where}.`);
     if (!more && next === next.getRootNode().activeElement) focus(question.firstChild);
     next.hidden = !more;
   }
@@ -39,6 +42,7 @@ export function again(place, card, asked, left, close) {
     now = name;
     const root = make("div", { class: "adlesson ad-card ad-predict", role: "group", tabindex: "-1" });
     question.replaceChildren(root);
+    stands.replaceChildren("It stands in ", link(asked[name]), ".");
     // it begins afresh, and what is answered here is no first answer
     const record = (event) => event.what === "predicted" && card.record({ ...event, what: "replayed" });
     predictCard({ ...card, root, record, signal: ends.signal, again: true })(asked[name]);
@@ -54,12 +58,12 @@ export function again(place, card, asked, left, close) {
 export function replayCard(card) {
   const { root, signal } = card, title = make("p", { class: "ad-title" }), nothing = make("p");
   const start = make("button", { type: "button", onclick: begin }, "");
-  const place = make("div", { class: "ad-start" }, make("p", { class: "ad-buttons" }, start));
-  let names = [], asked = {}, asking = null;
+  const place = make("div", {}, make("p", { class: "ad-buttons" }, start));
+  let names = [], asked = {}, asking = null, where = "";
   root.append(title, nothing, place);
 
   function begin() {
-    asking = again(place, card, asked, () => names.filter(lacks), null);
+    asking = again(place, card, { asked, left: () => names.filter(lacks), where }, null);
     asking.show(names.find(lacks));
   }
   function draw() {
@@ -75,6 +79,7 @@ export function replayCard(card) {
     attribute(root, "aria-label", data.label);
     write(title, data.label);
     ({ names, predictions: asked } = data);
+    where = `in notebook ${data.number}`;
     draw();
   };
 }

@@ -3,8 +3,9 @@
 import { attribute, focus, make, write } from "../../live/js/dom.js";
 import { keeping } from "./keeping.js";
 import { again } from "./replay.js";
-import { counted, lacks, marks, standing } from "./standing.js";
+import { lacks, legend, marks, standing } from "./standing.js";
 import { know, subscribe } from "./store.js";
+import { link } from "./where.js";
 
 const MOST = 3; // names to come back to at one time
 
@@ -23,14 +24,14 @@ export function rowCard(card) {
   const own = () => data.notebooks.flatMap(({ predictions }) => predictions).filter((name) => data.predictions[name]);
   const missed = () => own().filter(lacks);
 
-  function open(button, first, left) {
+  function open(button, first, left, where) {
     const same = opener === button;
     close();
     if (same) return;
     opener = button;
     attribute(button, "aria-expanded", true);
     inside.hidden = false;
-    asking = again(inside, card, data.predictions, left, () => {
+    asking = again(inside, card, { asked: data.predictions, left, where }, () => {
       close();
       focus(button.isConnected ? button : root);
     });
@@ -43,29 +44,39 @@ export function rowCard(card) {
     asking = opener = null;
   }
   const replay = make("button", { type: "button", "aria-expanded": "false" }, "");
-  replay.addEventListener("click", () => open(replay, missed()[0], missed));
+  replay.addEventListener("click", () => open(replay, missed()[0], missed, ofAll()));
   const words = make("span");
+  const ofAll = () => (data.notebooks.length > 1 ? "here" : `in notebook ${data.notebooks[0].number}`);
   back.append(replay, words);
 
   function draw() {
     head.hidden = data.notebooks.length === 1;
+    attribute(table, "class", `ad-marks${head.hidden ? "" : " ad-course"}`);
     rows(table, data.notebooks);
     const many = missed().length;
     replay.hidden = !many && opener !== replay;
     write(replay, `replay the ${many === 1 ? "one" : many} I missed`);
-    come(words, worth(data.back), link);
-    if (replay.hidden && !words.childElementCount) write(words, "What you miss is offered here once more.");
+    come(words, worth(data.back), element, replay.hidden ? "What you miss is offered here once more." : "");
     asking?.follow();
   }
-  const links = new Map(), link = (name) => { // the same button again, or what is open would lose its own
-    if (!links.has(name)) {
+  const buttons = new Map(), element = (one) => { // the same button again, or what is open would lose its own
+    const { name, from } = one;
+    if (/\d$/.test(name)) return make("span", {}, "exercise ", link(one, name));
+    if (!data.predictions[name]) return link(one, name);
+    if (!buttons.has(name)) {
       const button = make("button", { type: "button", class: "ad-quiet", "aria-expanded": "false" }, name);
-      button.addEventListener("click", () => open(button, name, () => (wanted(name) ? [name] : [])));
-      links.set(name, button);
+      button.addEventListener("click", () => open(button, name, ...wanted(name, from)));
+      buttons.set(name, button);
     }
-    return links.get(name);
+    return buttons.get(name);
   };
-  const wanted = (name) => worth(data.back, Infinity).some((one) => one.name === name);
+  // What is to be answered with this one, and where: all that was missed there; of what was right, those named with it.
+  function wanted(name, from) {
+    const now = () => worth(data.back).filter((one) => data.predictions[one.name]);
+    const these = lacks(name) ? null : now().slice(0, MOST).map((one) => one.name);
+    const counts = (one) => (these ? these.includes(one.name) : one.from === from && lacks(one.name));
+    return [() => now().filter(counts).map((one) => one.name), these ? "of these" : `in notebook ${from}`];
+  }
   signal.addEventListener("abort", subscribe(() => data && draw()));
   return (fresh) => {
     data = fresh;
@@ -92,39 +103,38 @@ function rows(table, notebooks) {
     write(name, label);
     while (both.children.length < groups.length) both.append(make("span", { class: "ad-group" }));
     Object.entries(kinds).forEach(([kind, names], i) => marks(both.children[i], names, kind));
-    write(count, groups.map(counted).join(", "));
+    legend(count, groups.flat());
   }
 }
 
 /**
  * What is worth coming back to: first what was missed, then what was done two notebooks ago, guesses first.
- * @param {Array<{name: string, from: string, two_ago: boolean}>} names
- * @param {number} [most]
+ * @param {Array<{name: string, from: string, file: string, two_ago: boolean}>} names
  */
-function worth(names, most = MOST) {
+function worth(names) {
   const guess = ({ name }) => know(name).tries.some(([, , sure]) => sure === false);
   const known = ({ name }) => /[a-z]$/.test(name) && know(name).first === "right" && !know(name).replayed;
   const done = names.filter((one) => one.two_ago && known(one));
   const missed = names.filter(({ name }) => lacks(name));
-  return [...missed, ...done.filter(guess), ...done.filter((one) => !guess(one))].slice(0, most);
+  return [...missed, ...done.filter(guess), ...done.filter((one) => !guess(one))];
 }
 
-// Write "Come back to 03.2a and exercise 3.1, from two notebooks ago."; a prediction is a button.
-function come(words, items, link) {
-  const key = items.map(({ name }) => `${name} ${standing(name)}`).join();
+// Write "Come back to 03.2a and exercise 3.1, from two notebooks ago."; of many, how many there are, and the first.
+function come(words, items, element, otherwise) {
+  const key = `${otherwise} ${items.map(({ name }) => `${name} ${standing(name)}`)}`;
   if (words.dataset.key === key) return;
   words.dataset.key = key;
-  if (!items.length) return words.replaceChildren();
-  const shown = items.map(({ name, from, two_ago }) => {
-    const place = two_ago ? "from two notebooks ago" : `from notebook ${from}`;
-    if (/\d$/.test(name)) return [make("span", {}, `exercise ${name}`), place];
-    return [link(name), place];
-  });
-  const places = [...new Set(shown.map(([, place]) => place))], parts = ["Come back to "];
-  for (const [k, place] of places.entries()) {
-    const here = shown.filter((one) => one[1] === place).map(([element]) => element);
-    here.forEach((element, i) => parts.push(i ? (i === here.length - 1 ? " and " : ", ") : k ? "; " : "", element));
-    parts.push(`, ${place}`);
+  if (!items.length) return words.replaceChildren(otherwise);
+  const shown = items.slice(0, MOST), parts = [];
+  for (const from of new Set(shown.map((one) => one.from))) {
+    const here = shown.filter((one) => one.from === from);
+    const all = items.filter((one) => one.from === from && lacks(one.name));
+    const place = here[0].two_ago ? "from two notebooks ago" : `from notebook ${from}`;
+    const some = here.length === 1 ? "one of them" : `${here.length === 2 ? "two" : "three"} of them`;
+    const many = all.length > here.length;
+    const list = here.flatMap((one, k) => [k ? (k === here.length - 1 ? " and " : ", ") : "", element(one)]);
+    if (many) parts.push(`F${place.slice(1)}, ${all.length} are left to come back to; ${some}: `, ...list, ". ");
+    else parts.push("Come back to ", ...list, `, ${place}. `);
   }
-  words.replaceChildren(...parts, ".");
+  words.replaceChildren(...parts);
 }

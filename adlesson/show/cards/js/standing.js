@@ -10,7 +10,7 @@ const RING = "M10 3a7 7 0 1 0 0 14a7 7 0 1 0 0-14z", DIAMOND = "M10 2l8 8-8 8-8-
 const STANDINGS = {
   right: ["right", RING, "M6.5 10l2.6 2.8 4.6-5.4"],
   missed: ["to come back to", DIAMOND, "M10 6v4.5M10 12.6v1.2"],
-  shown: ["shown", SQUARE, "M7 10h6"],
+  shown: ["shown first, to come back to", SQUARE, "M7 10h6"],
   open: ["open", RING, ""],
 };
 
@@ -36,16 +36,37 @@ export const lacks = (name) => ["missed", "shown"].includes(standing(name));
  * @param {string} kind "predictions" or "exercises"
  */
 export function marks(row, names, kind) {
-  const all = names.map(standing);
-  const counts = Object.keys(STANDINGS).map((one) => [all.filter((other) => other === one).length, STANDINGS[one][0]]);
   row.setAttribute("role", "img");
-  const words = counts.filter(([count]) => count).map((pair) => pair.join(" ")).join(", ");
-  row.setAttribute("aria-label", `${kind}: ${words || "none"}`);
-  row.replaceChildren(...names.map((name, k) => mark(name, all[k])));
+  row.setAttribute("aria-label", `${kind}: ${counts(names).map(([, words]) => words).join(", ")}`);
+  const title = (name) => `${name}: ${STANDINGS[standing(name)][0]}`;
+  row.replaceChildren(...names.map((name) => make("span", { title: title(name) }, mark(standing(name)))));
 }
 
-function mark(name, one) {
-  const [word, outline, inside] = STANDINGS[one], svg = document.createElementNS(DRAWN, "svg");
+/**
+ * Say in words how many stand how, each after its mark: so the words explain the marks.
+ * @param {HTMLElement} element is filled; those who do not see it hear the same of the marks
+ * @param {string[]} names
+ */
+export function legend(element, names) {
+  const all = counts(names), text = all.map(([, words]) => words).join();
+  if (element.dataset.text === text) return;
+  element.dataset.text = text;
+  element.setAttribute("aria-hidden", "true");
+  element.replaceChildren(...all.flatMap(([one, words], k) => [k ? " " : "", make("span", {}, mark(one), words)]));
+}
+
+// Pairs of a standing and "7 right"; how many are open is said in any case.
+function counts(names) {
+  const count = (...ones) => names.filter((name) => ones.includes(standing(name))).length;
+  const right = count("right"), back = count("missed", "shown"), shown = count("shown"), open = count("open");
+  return [
+    right && ["right", `${right} right`], back && ["missed", `${back} to come back to`],
+    shown && ["shown", shown < back ? `${shown} of them shown first` : "shown first"], ["open", `${open} open`],
+  ].filter(Boolean);
+}
+
+function mark(one) {
+  const [, outline, inside] = STANDINGS[one], svg = document.createElementNS(DRAWN, "svg");
   svg.setAttribute("viewBox", "0 0 20 20");
   svg.setAttribute("class", `ad-standing ad-${one}`);
   for (const [kind, d] of Object.entries({ outline, inside })) {
@@ -53,8 +74,5 @@ function mark(name, one) {
     path.setAttribute("class", `ad-${kind}`);
     path.setAttribute("d", d);
   }
-  return make("span", { title: `${name}: ${word}` }, svg);
+  return svg;
 }
-
-/** @returns {string} "9 of 12": how many are not open */
-export const counted = (names) => `${names.filter((name) => standing(name) !== "open").length} of ${names.length}`;

@@ -9,7 +9,8 @@
  * @property {?string} first verdict, or "shown" where the explanation or the solution came before any answer
  * @property {?string} best verdict
  * @property {number} count of tries
- * @property {Array<[string, string, ?boolean]>} tries the first eight that differ: answer, verdict, was one sure?
+ * @property {Array<[string, string, ?boolean]>} tries the first eight that differ, and the first right one: answer,
+ *   verdict, was one sure?
  * @property {number} hints how many were taken
  * @property {boolean} shown was the explanation opened before a right answer?
  * @property {boolean} solved was the solution shown?
@@ -38,6 +39,12 @@ const progress = (window[Symbol.for("adlesson progress")] ??= {
 });
 if (!progress.hears) {
   progress.hears = true;
+  progress.channel = globalThis.BroadcastChannel && new BroadcastChannel(KEY); // to other windows: what a kernel says
+  progress.channel?.addEventListener("message", ({ data }) => {
+    if (data.forgotten) unlearn();
+    else believe(data);
+    changed();
+  });
   window.addEventListener("storage", ({ key }) => key === KEY && changed()); // another window has written
 }
 
@@ -102,7 +109,8 @@ function added(known, event) {
   if (what === "replayed") return { ...now, replayed: known.replayed || verdict === "right" };
   if (what === "shown" || what === "solved") return { ...now, [what]: true, first: known.first ?? "shown" };
   const another = !known.tries.some(([text, told]) => text === answer && told === verdict);
-  const tries = another && known.tries.length < DIFFERENT ? [...known.tries, [answer, verdict, sure]] : known.tries;
+  const room = known.tries.length < DIFFERENT || (verdict === "right" && known.best !== "right");
+  const tries = another && room ? [...known.tries, [answer, verdict, sure]] : known.tries;
   const best = ORDER.indexOf(verdict) > ORDER.indexOf(known.best) ? verdict : known.best;
   return { ...now, first: known.first ?? verdict, best, count: known.count + 1, tries };
 }
@@ -147,6 +155,13 @@ export function subscribe(listener) {
   return () => progress.listeners.delete(listener);
 }
 
+// The later of what two kernels say of a name counts.
+function believe({ known, asof }) {
+  for (const [name, one] of Object.entries(known)) {
+    if (asof >= (progress.told.get(name)?.asof ?? 0)) progress.told.set(name, { asof, known: one ?? UNKNOWN });
+  }
+}
+
 /**
  * Hear what a card's data say.
  * @param {?{known: Object<string, ?Known>, place: Object, asof: number}} state the later one counts
@@ -154,11 +169,9 @@ export function subscribe(listener) {
  */
 export function learn(state, live) {
   if (!state) return;
-  const { told } = progress;
-  for (const [name, known] of Object.entries(state.known)) {
-    if (state.asof >= (told.get(name)?.asof ?? 0)) told.set(name, { asof: state.asof, known: known ?? UNKNOWN });
-  }
+  believe(state);
   if (live) {
+    progress.channel?.postMessage({ known: state.known, asof: state.asof }); // before the lines below are let go
     progress.place = state.place;
     const waiting = mine().filter(({ name, at }) => at > (state.known[name]?.at ?? 0));
     if (waiting.length < mine().length) keep(waiting);
@@ -207,6 +220,11 @@ export function merge(text) {
 /** Forget everything that the browser keeps, and what a kernel said so far. */
 export function forget() {
   keep([]);
-  for (const [name, { asof }] of progress.told) progress.told.set(name, { asof, known: UNKNOWN });
+  unlearn();
+  progress.channel?.postMessage({ forgotten: true });
   changed();
+}
+
+function unlearn() {
+  for (const [name, { asof }] of progress.told) progress.told.set(name, { asof, known: UNKNOWN });
 }
