@@ -178,7 +178,13 @@ ad.predict("00.2e")
 # $u$ sends $15 \cdot 2 = 30$, and $v$ sends $6 \cdot 1 = 6$. Together that is 36.
 
 # %% [markdown]
-# To see both, click into the picture above and press **→** four times. Or let Python walk back:
+# To see both, click into the picture and press **→** four times.
+
+# %%
+ad.explore(first, x=3, y=2, step=9)
+
+# %% [markdown]
+# Or let Python walk back:
 
 # %%
 ad.grad(first, x=3, y=2)
@@ -186,7 +192,8 @@ ad.grad(first, x=3, y=2)
 # %% [markdown]
 # You have met these two numbers: the nudges of 00.1 came near to them. One question is left: why is all this multiplied?
 #
-# **Predict.** $u$ sends $x$ all it has *times* the slope. Why times? Take three of the six parts, and put them in order.
+# **Predict.** $u$ sends $x$ all it has *times* the slope. Why times? Put the reason together: take the three parts that
+# make it up.
 
 # %%
 ad.predict("00.2f")
@@ -207,7 +214,7 @@ assert shares == {"fu": 9, "fv": 6, "vu": 6, "vx": 6, "ux": 30, "uy": 45}
 assert [s.target for s in ad.reverse_sweep(p)] == ["f", "u", "v", "u", "x", "x", "y"]  # step 9 is the third of these
 alone = round((6 + 0.01) * 9 - 54, 6)
 right |= {"00.2a": alone, "00.2b": shares["vu"], "00.2c": bar["u"], "00.2d": bar["y"], "00.2e": bar["x"]}
-right |= {"00.2f": ("BCE", "CBE")}
+right |= {"00.2f": ("BCE", "BEC", "CBE", "CEB", "EBC", "ECB")}
 assert (9 * 3, 6 * 3, 15 * 2) == (27, 18, 30)
 assert (6 + 9 * 2, 6 + 15 * 3) == (24, 51)
 
@@ -331,7 +338,9 @@ ad.predict("00.4d")
 #
 # A machine does not pull sliders. It turns every knob against its adjoint, by a small step.
 #
-# **Predict.** From $w = 5$ and bias 1, what will the loss be after one step of 0.1? Answer, then change the 0.01 below.
+# At $w = 5$ and bias 1 the adjoints are 12 and 6.
+#
+# **Predict.** What will the loss be after one step of 0.1 from there? Answer, then change the 0.01 below.
 
 # %%
 ad.predict("00.4e")

@@ -82,6 +82,9 @@ def g(x):
 
 
 # %% [markdown]
+# Each operation makes a variable. A number, such as this 2, is a part of its line, and `s = x` computes nothing: it only
+# gives $x$ a second name.
+#
 # **Predict.** How many variables will its list have, $x$ included?
 
 # %%
@@ -162,7 +165,7 @@ ad.draw(square)
 #
 # In $y = x \cdot x$ one variable fills two argument slots: $\alpha = (0, 0)$.
 #
-# **Predict.** Why must the two arrows be kept apart? Take three of the six parts, and put them in order.
+# **Predict.** Why must the two arrows be kept apart? Put the reason together: take the three parts that make it up.
 
 # %%
 ad.predict("03.3c")
@@ -175,7 +178,7 @@ ad.predict("03.3c")
 assert (p.alpha(3), p.beta(3)) == ((1, 2), (4, 5))
 assert (square.alpha(1), square.beta(0)) == ((0, 0), (1, 1))
 readers = " ".join(p.names[i] for i in p.beta(p.index("a")))
-right |= {"03.3a": readers, "03.3b": len(square.beta(0)), "03.3c": "DAC"}
+right |= {"03.3a": readers, "03.3b": len(square.beta(0)), "03.3c": ("ACD", "ADC", "CAD", "CDA", "DAC", "DCA")}
 
 # %% [markdown]
 # ## 03.4 Run it forwards
@@ -318,7 +321,7 @@ def h(x):
 
 
 # %% [markdown]
-# **Predict.** `h` is traced at $x = 2$. What should its program do when asked for $x = -1$?
+# **Predict.** `h` is traced at $x = 2$. What does its program do when asked for $x = -1$?
 
 # %%
 ad.predict("03.6a")

@@ -45,6 +45,9 @@ def fork(x):
 # %%
 ad.predict("05.1a")
 
+# %% [markdown] tags=["fold"]
+# Each line enlarges what comes in: $2 \cdot 3 \cdot 5 = 30$.
+
 # %% [markdown]
 # **Predict.** Now `fork`, at $x = 3$: there $a = 6$, $b = 7$ and $f = 42$. Nudge $x$ a little. How many times as far does
 # $f$ move?
@@ -62,8 +65,6 @@ for program in (chain, fork):
     print(program.__name__, nudged[program])
 
 # %% [markdown] tags=["fold"]
-# In the chain each line enlarges what comes in: $2 \cdot 3 \cdot 5$.
-#
 # In the fork $x$ moves $a$ twice as far, and $f = a b$ makes that 7 times as large: 14. And $x$ moves $b$ as far, which
 # $f$ makes 6 times as large. Both happen at once: $14 + 6$.
 
@@ -157,6 +158,9 @@ assert [(walk(rule, chain), walk(rule, fork)) for rule in rules] == [(2, 3), (30
 # %%
 ad.predict("05.2a")
 
+# %% [markdown] tags=["fold"]
+# The product reads $x$ in two places, and sends a share for each.
+
 # %% [markdown]
 # **Predict.** How large is one of these shares?
 
@@ -169,7 +173,7 @@ for step in ad.reverse_sweep(square):
     print(step.kind, step.target, step.before, "->", step.after)
 
 # %% [markdown] tags=["fold"]
-# The product reads $x$ in two places, and sends a share for each: $1 \cdot 3$. So the adjoint of $x$ goes
+# At each place the slope is the other factor, 3, and the share is $1 \cdot 3$. So the adjoint of $x$ goes
 # $0 \to 3 \to 6$. The formula $2x$ says 6, too. But its 2 is in no table of slopes: it is a sum over two arrows.
 
 # %% [markdown]
@@ -210,7 +214,7 @@ ad.predict("05.2d")
 # nudge that is small enough, only the strips count.
 
 # %% [markdown]
-# **Say why.** Why are the two shares of $x$ added? Put the reason together: take the three parts that are true.
+# **Say why.** Why are the two shares of $x$ added? Put the reason together: take the three parts that make it up.
 
 # %%
 ad.predict("05.2e")
@@ -475,7 +479,7 @@ for order in ("increments", "topological"):
 # %% [markdown]
 # (They were counted, and not made.) Both obey the chain rule. So why is one of them fast?
 #
-# **Say why.** Why does a variable wait for its readers? Put the reason together: take the three parts that are true.
+# **Say why.** Why does a variable wait for its readers? Put the reason together: take the three parts that make it up.
 
 # %%
 ad.predict("05.5f")

@@ -39,17 +39,26 @@ def loss(w, x, b, spare):
 # %%
 ad.predict("05.7a")
 
+# %% [markdown] tags=["fold"]
+# The slope of the square is $2 (y - 1) = -6$. The loss has 1, and sends $y$ that 1 times the slope.
+
 # %% [markdown]
 # **Predict.** And $\bar w$?
 
 # %%
 ad.predict("05.7b")
 
+# %% [markdown] tags=["fold"]
+# $w$ is multiplied by $x$, which is 3: so $y$ sends it $-6 \cdot 3 = -18$.
+
 # %% [markdown]
 # **Predict.** And the adjoint of `spare`?
 
 # %%
 ad.predict("05.7c")
+
+# %% [markdown] tags=["fold"]
+# Nobody reads `spare`, so nobody sends it anything: 0.
 
 # %% [markdown]
 # **Predict.** How many reverse sweeps does it take to get the adjoints of all four inputs?
@@ -61,10 +70,8 @@ ad.predict("05.7d")
 ad.grad(loss, w=2, x=3, b=-8, spare=5)
 
 # %% [markdown] tags=["fold"]
-# The square sends $y$ its slope, $2 (y - 1) = -6$. Then $y$ sends $-6 \cdot 3$ to $w$, $-6 \cdot 2$ to $x$, and $-6$ to
-# $b$. Nobody reads `spare`, so nobody sends it anything: 0.
-#
-# One forward and one reverse sweep give all four. Two-sided differences would run `loss` eight times.
+# When $y$ sends, it sends to all that it reads: $-6 \cdot 3$ to $w$, $-6 \cdot 2$ to $x$, and $-6$ to $b$. So one reverse
+# sweep gives all four. Two-sided differences would run `loss` eight times.
 
 # %% [markdown]
 # (With *one* input, as in our running example, going backwards gains nothing over pushing forwards: notebooks
@@ -86,7 +93,7 @@ for w, b in ((2, -8), (2.1, -8), (2, -7.9), (2.1, -7.9)):
 # of $w$ does more. That is training: a sweep says which way to turn every knob, and how much each one matters.
 
 # %% [markdown]
-# **Say why.** Why is one sweep enough for all inputs? Put the reason together: take the three parts that are true.
+# **Say why.** Why is one sweep enough for all inputs? Put the reason together: take the three parts that make it up.
 
 # %%
 ad.predict("05.7f")
@@ -125,6 +132,9 @@ right |= {"05.7e": lowest}
 # %%
 ad.predict("05.8a")
 
+# %% [markdown] tags=["fold"]
+# A share is one line more, and a line sends one or two. Here they are five: about as many again.
+
 # %% [markdown]
 # **Predict.** In which order are the adjoints of $a$, $x$ and $c$ computed?
 
@@ -138,7 +148,7 @@ print(ad.source(q))
 ad.draw(q, notation="griewank")
 
 # %% [markdown] tags=["fold"]
-# A share is one line more, and a line sends one or two: five more in all. The gradient has the structure of $f$, read
+# The gradient has the structure of $f$, read
 # from the bottom up: $e$ gives `c_bar = cos(c)`, $d$ gives `c_bar += d`, then $b$ and $c$ send to $a$, and $a$ to $x$.
 # (Factors 1 and copies, as $\bar b$ of $\bar c$, are left out.) So it is as long as $f$, up to a constant factor.
 

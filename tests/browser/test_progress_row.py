@@ -115,7 +115,7 @@ def test_a_page_without_a_kernel_keeps_it_in_the_browser(cards):
     answer(page, "05.1b", "right")
     page.evaluate("record({ what: 'shown', name: '05.2a' }, null)")
     answer(page, "5.1", "wrong", "checked", None)
-    marks = ["1 right, 2 to come back to, 1 of them shown first, 9 open", "1 to come back to, 2 open"]
+    marks = ["1 right, 2 to come back to, 1 of them shown, 9 open", "1 to come back to, 2 open"]
     assert groups(page) == marks
     said = page.locator(".ad-row .ad-count").evaluate_all("all => all.map(one => [...one.children].map(u => u.innerText))")
     assert [", ".join(words) for words in said] == marks, "the same, after a mark of each kind"

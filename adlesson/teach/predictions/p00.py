@@ -25,7 +25,7 @@ PREDICTIONS = (
         "D",
         {
             "A": "A small turn, a small result? On its way to f, the move of y is multiplied twice.",
-            "B": "A knob and a result rarely move equally far: each line makes the move larger or smaller.",
+            "B": "A knob and a result rarely move equally far. Look at the products on its way: what do they do?",
             "C": "The first line alone makes 0.03 of it. A line multiplies that by 9, and its other factor moves, too.",
         },
     ),
@@ -113,17 +113,17 @@ PREDICTIONS = (
     ),
     order(
         "00.2f",
-        "u has 15, and the slope from x to u is 2. Why does u send x all it has times the slope? Take three "
-        "parts, in order.",
+        "u has 15, and the slope from x to u is 2. Why does u send x all it has times the slope? Take the three "
+        "parts that make up the reason.",
         (
-            "because u is a product itself",
-            "because a nudge of x moves u as many times as far as the slope says",
-            "because a move of u moves f as many times as far as its adjoint says",
-            "because x is read by two lines",
-            "so a nudge of x is enlarged twice, one after the other",
-            "because the adjoint of x has to be larger",
+            "u is a product itself",
+            "a nudge of x moves u as many times as far as the slope says",
+            "a move of u moves f as many times as far as its adjoint says",
+            "two lines read x",
+            "the two moves come one after the other",
+            "the adjoint of x has to be larger than that of u",
         ),
-        ("BCE", "CBE"),
+        ("BCE", "BEC", "CBE", "CEB", "EBC", "ECB"),
         {
             "A": "The line v = u + x is no product, and its share was multiplied, too: by the slope 1.",
             "D": "That is why shares are added. Each of them is a product even where one line reads.",
@@ -151,6 +151,7 @@ PREDICTIONS = (
             6: "That is what v sent. u has sent something to x before.",
             12: "What comes late to u is not sent. Take what u has when it sends, times 2.",
             15: "What u has goes along the arrow times the slope, which is 2.",
+            9: "That is what u has when it sends. It goes along the arrow times the slope, and v sends something, too.",
         },
     ),
     number(
@@ -176,7 +177,7 @@ PREDICTIONS = (
     ),
     number(
         "00.4c",
-        "s = w times 2, and the adjoint of s is 6. Which adjoint does w get?",
+        f"{NEURON} At w = 5 and bias 1, which adjoint does w get?",
         12,
         {
             6: "That is what s has. Multiply it by the slope from w to s.",
@@ -205,8 +206,9 @@ PREDICTIONS = (
             8.1: "A tenth less? Both knobs move, and the last line squares.",
             7.29: "That is after a step of 0.01.",
             -9: "Adjoint times move would take off 18. That is right for small moves only: a square is never negative.",
-            7.2: "You moved the loss. Move the knobs first, then run the program again.",
-            7.8: "You moved the loss. Move the knobs first, then run the program again.",
+            9: "That is the loss before the step. Move both knobs first, then compute.",
+            7.2: "You followed the slope straight on, but the loss is a curve. Move the knobs first, then compute.",
+            7.8: "You followed the slope straight on, but the loss is a curve. Move the knobs first, then compute.",
             0.36: "You turned the weight alone. The bias moves, too.",
             5.76: "You turned the bias alone. The weight moves, too.",
             36: "You turned the knobs up. A step goes against the adjoints.",

@@ -80,16 +80,17 @@ PREDICTIONS = (
     ),
     order(
         "03.3c",
-        "y = x x, and two arrows lead from x to y. Why must they be kept apart? Take three parts, in order.",
+        "y = x x, and two arrows lead from x to y. Why must they be kept apart? Take the three parts that make up "
+        "the reason.",
         (
-            "and a nudge of x reaches y through each place",
-            "because the letter x is written twice",
-            "so each place adds its own slope",
-            "because the product reads x at two places",
-            "because x is 3, and not 1",
-            "so y is read twice",
+            "a nudge of x reaches y through each place",
+            "the letter x is written twice",
+            "each place adds its own slope",
+            "the product reads x at two places",
+            "x is 3, and not 1",
+            "y is read twice",
         ),
-        "DAC",
+        ("ACD", "ADC", "CAD", "CDA", "DAC", "DCA"),
         {
             "B": "Letters do not count. In x**2 there is one letter, and the slope is the same.",
             "E": "At x = 1 there are two arrows as well: they do not depend on the value.",
@@ -157,7 +158,7 @@ PREDICTIONS = (
     ),
     choice(
         "03.6a",
-        "`h` gives `x**3` where x is above 0, and else `-(x**2)`. It was traced at x = 2. What should its program "
+        "`h` gives `x**3` where x is above 0, and else `-(x**2)`. It was traced at x = 2. What does its program "
         "do at x = -1?",
         ("compute x**3, as the list says", "compute -(x**2), as h does", "refuse"),
         "C",
@@ -171,7 +172,7 @@ PREDICTIONS = (
         "What happens when a function that calls math.sin is traced?",
         (
             "it works: a sine is a sine",
-            "math.sin wants a float, and gets something that records",
+            "math.sin refuses what is no float",
             "the sine is recorded, but without a slope",
         ),
         "B",

@@ -29,6 +29,7 @@ PREDICTIONS = (
             14: "That is the way through a. b moves, too.",
             6: "That is the way through b. a moves, too.",
             19: "You took the slopes of f the other way round. When a moves, how large is b?",
+            2: "That is the slope from x to a. How far does f move when a moves? And b moves, too.",
             84: "You multiplied the two ways, 14 and 6. Both happen, one beside the other.",
             3: "You added the slopes of a and b. f enlarges one of them 7 times, the other 6 times.",
             13: "Look at the line of a once more: how far does a move?",
@@ -43,6 +44,7 @@ PREDICTIONS = (
             14: "That is how far a nudge of x gets through a. Here a itself is nudged.",
             20: "That is the adjoint of x. Here b stays where it is.",
             42: "That is the value of f.",
+            2: "That is the slope from x to a. Here a itself is nudged.",
         },
     ),
     number(
@@ -90,7 +92,7 @@ PREDICTIONS = (
     ),
     order(
         "05.2e",
-        f"{FORK} Why are the two shares of x added? Take the three parts that are true.",
+        f"{FORK} Why are the two shares of x added? Take the three parts that make up the reason.",
         (
             "x stands twice in the text of the program",
             "x moves f in two ways, through a and through b",
@@ -186,7 +188,7 @@ PREDICTIONS = (
         2,
         {
             0: "Is there a rule that lets everybody send once, when all its shares are there?",
-            1: "Another way is to send on later what came later, and no more.",
+            1: "There is one more. Look for a rule that sends often, but nothing twice.",
             3: "Look for a rule that sends something twice, and for one that leaves something behind.",
             4: "More than one of them goes wrong. Who sends before its readers have?",
             5: "You have seen that s can send too early, and too often.",
@@ -205,7 +207,7 @@ PREDICTIONS = (
     ),
     order(
         "05.5f",
-        "In a reverse sweep, why does a variable wait for its readers? Take the three parts that are true.",
+        "In a reverse sweep, why does a variable wait for its readers? Take the three parts that make up the reason.",
         (
             "the slopes are known only when the readers have sent",
             "what comes after it has sent stays in its box",
@@ -238,6 +240,7 @@ PREDICTIONS = (
         2000,
         {
             1000: "Each line reads two variables.",
+            3000: "The inputs read nothing, so they send nothing.",
             500: "That is one for each input. Shares are sent along arrows.",
             1500: "That is how many variables there are. Count the arrows.",
             1000000: "It is one sweep for all inputs: each arrow is crossed once.",
@@ -302,7 +305,7 @@ PREDICTIONS = (
     ),
     order(
         "05.7f",
-        "Why is one sweep enough for all inputs? Take the three parts that are true.",
+        "Why is one sweep enough for all inputs? Take the three parts that make up the reason.",
         (
             "every variable on the way gets its adjoint, inputs as well",
             "the inputs all have the same adjoint",

@@ -10,7 +10,7 @@ const RING = "M10 3a7 7 0 1 0 0 14a7 7 0 1 0 0-14z", DIAMOND = "M10 2l8 8-8 8-8-
 const STANDINGS = {
   right: ["right", RING, "M6.5 10l2.6 2.8 4.6-5.4"],
   missed: ["to come back to", DIAMOND, "M10 6v4.5M10 12.6v1.2"],
-  shown: ["shown first, to come back to", SQUARE, "M7 10h6"],
+  shown: ["shown, to come back to", SQUARE, "M7 10h6"],
   open: ["open", RING, ""],
 };
 
@@ -61,7 +61,8 @@ function counts(names) {
   const right = count("right"), back = count("missed", "shown"), shown = count("shown"), open = count("open");
   return [
     right && ["right", `${right} right`], back && ["missed", `${back} to come back to`],
-    shown && ["shown", shown < back ? `${shown} of them shown first` : "shown first"], ["open", `${open} open`],
+    shown && ["shown", shown < back ? `${shown} of them shown` : back === 1 ? "it was shown" : "all shown"],
+    ["open", `${open} open`],
   ].filter(Boolean);
 }
 
