@@ -24,6 +24,7 @@ import random
 import re
 from collections import Counter, namedtuple
 from importlib import import_module
+from reprlib import Repr
 from types import CodeType, FunctionType
 from zlib import crc32
 
@@ -71,9 +72,9 @@ class Exercises:
         verdict, message = self._judged(problem, answer)
         if verdict == "unanswered":
             return self._result(verdict, problem, message)
+        self._tried[problem.number] += 1
         known, kept = self._keeper.known(problem.number), kept_of(answer)
         if all((kept, verdict) != (other, told) for other, told, _ in known.tries):  # a cell that is run again is no try
-            self._tried[problem.number] += 1
             self._keeper.record("checked", problem.number, answer=kept, verdict=verdict)
         if verdict != "right" and known.best == "right":
             return self._result(verdict, problem, f"{message} {STAYS}", word=NOT_NOW)
@@ -206,6 +207,11 @@ class Exercises:
         return Result("unknown", "", f"{short(number)} is not among {', '.join(self._problems)}")
 
 
+BOUNDED = Repr()  # what is short may still be large: lists of lists of lists
+BOUNDED.maxlevel, BOUNDED.maxstring, BOUNDED.maxother = 3, 200, 9999
+BOUNDED.maxtuple = BOUNDED.maxlist = BOUNDED.maxdict = BOUNDED.maxset = BOUNDED.maxfrozenset = BOUNDED.maxarray = 30
+
+
 def kept_of(answer):
     """Return an answer as text to be kept: a number or a text as it is, of all else what kind of thing it is.
 
@@ -214,7 +220,11 @@ def kept_of(answer):
     if is_a(answer, (str, int, float)):
         return short(answer, 60, write=str)
     own = type(answer) is FunctionType
-    text = f"{short(answer.__defaults__, 999)} {code_of(answer.__code__)}" if own else short(answer, 9999)
+    text = (
+        f"{short(answer.__defaults__, 999, BOUNDED.repr)} {code_of(answer.__code__)}"
+        if own
+        else short(answer, 9999, BOUNDED.repr)
+    )
     return f"{kind(answer)} {crc32(text.encode(errors='replace')):08x}"
 
 

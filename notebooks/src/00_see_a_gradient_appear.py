@@ -57,7 +57,7 @@ ad.explore(first, x=3, y=2)
 # %% [markdown]
 # All five boxes have their value. Now leave $x$ alone, and turn $y$ a little: from 2 to 2.01. That is a nudge of 0.01.
 #
-# **Predict.** How far will $f$ move?
+# **Predict.** How far will $f$ move? Choose.
 
 # %%
 ad.predict("00.1b")
@@ -66,7 +66,7 @@ ad.predict("00.1b")
 round(first(3, 2.01) - first(3, 2), 4)
 
 # %% [markdown] tags=["fold"]
-# $f$ goes from 54 to 54.4509: about 45 times as far as $y$. Two products lie on the way, and each makes the move larger.
+# Two products lie on the way, and each makes the move larger: $f$ goes from 54 to 54.4509, about 45 times as far as $y$.
 
 # %% [markdown]
 # Divide that by the nudge, 0.01, and you know how many times as far as $y$ the result has moved.
@@ -83,8 +83,8 @@ nudge = 0.01
 round(first(3 + nudge, 2) - first(3, 2), 6)
 
 # %% [markdown] tags=["fold"]
-# 0.3606, about 36 times as far as $x$. So $y$ is the knob that matters more here, although two lines read $x$ and only
-# one reads $y$.
+# $y$ is multiplied by $x$, which is 3, and $x$ by $y$, which is only 2. So $f$ moves less: 0.3606, about 36 times as far
+# as $x$. $y$ is the knob that matters more here, although two lines read $x$ and only one reads $y$.
 
 # %% [markdown]
 # Try a nudge of 0.001 in the cell above. Divide by it: you come nearer to a whole number. Then try $-0.01$.
@@ -97,7 +97,7 @@ round(first(3 + nudge, 2) - first(3, 2), 6)
 ad.predict("00.1d")
 
 # %% [markdown] tags=["fold"]
-# A million: one for each knob, since each knob needs a nudge of its own.
+# Each knob needs a nudge of its own, and each nudge a run: a million.
 
 # %% tags=["check"]
 p = ad.trace(first, x=3, y=2)
@@ -121,16 +121,19 @@ right = {"00.1a": first(3, 2), "00.1b": "D", "00.1c": "C", "00.1d": "A"}
 # %%
 ad.predict("00.2a")
 
+# %% [markdown] tags=["fold"]
+# $u$ is multiplied by $v$, which is 9. So $f$ moves 9 times as far as $u$, and $0.01$ becomes $0.09$: the slope from $u$
+# to $f$ is 9. In the same way the slope from $v$ to $f$ is the value of $u$.
+
 # %% [markdown]
-# Now the picture, three steps into the walk back. What a box has received stands in orange. $f$ has a 1, since it moves
-# exactly as far as itself. To $u$ and to $v$ it has sent this 1, times the slope of the arrow.
+# Now the picture, at step 9. The number in orange is what a box has received so far. It is called the **adjoint** of the
+# box, and written with a bar: $\bar u$ is the adjoint of $u$.
+#
+# $f$ begins with 1, since it moves exactly as far as itself. To $u$ and to $v$ it has sent this 1, times the slope of the
+# arrow.
 
 # %%
 ad.explore(first, x=3, y=2, step=9)
-
-# %% [markdown] tags=["fold"]
-# From $u$ to $f$ the slope is 9: $u$ is multiplied by $v$, so $f$ moves 9 times as far as $u$, and $0.01$ becomes
-# $0.09$. In the same way the slope from $v$ to $f$ is $u$.
 
 # %% [markdown]
 # $v$ is next. Its line is $v = u + x$. If $u$ moves, $v$ moves exactly as far: the slope is 1.
@@ -141,7 +144,7 @@ ad.explore(first, x=3, y=2, step=9)
 ad.predict("00.2b")
 
 # %% [markdown] tags=["fold"]
-# $v$ has 6, and $6 \cdot 1 = 6$.
+# A variable sends what it has, times the slope. $v$ has 6, and $6 \cdot 1 = 6$.
 
 # %% [markdown]
 # **Predict.** Box $u$ has something already, from $f$. What does it have when the number from $v$ has come as well?
@@ -154,8 +157,8 @@ ad.predict("00.2c")
 # as far, the second 6 times as far. Both happen, so $u$ has $9 + 6 = 15$.
 
 # %% [markdown]
-# What comes back along an arrow is a **share**. The shares in a box add up to its **adjoint**. It says how many times as
-# far $f$ moves, if this box gets a small nudge.
+# What comes back along an arrow is a **share**. The shares in a box add up to its adjoint. It says how many times as far
+# $f$ moves, if this box gets a small nudge.
 #
 # **Predict.** Only $u = x y$ reads $y$. The slope from $y$ to $u$ is the value of $x$. Which adjoint does $y$ get?
 
@@ -175,7 +178,13 @@ ad.predict("00.2e")
 # $u$ sends $15 \cdot 2 = 30$, and $v$ sends $6 \cdot 1 = 6$. Together that is 36.
 
 # %% [markdown]
-# To see both, go up to the picture and press **→** four times. Or let Python walk back:
+# To see both, click into the picture and press **→** four times.
+
+# %%
+ad.explore(first, x=3, y=2, step=9)
+
+# %% [markdown]
+# Or let Python walk back:
 
 # %%
 ad.grad(first, x=3, y=2)
@@ -183,7 +192,8 @@ ad.grad(first, x=3, y=2)
 # %% [markdown]
 # You have met these two numbers: the nudges of 00.1 came near to them. One question is left: why is all this multiplied?
 #
-# **Predict.** $u$ sends $x$ all it has *times* the slope. Why times? Take three of the six parts, and put them in order.
+# **Predict.** $u$ sends $x$ all it has *times* the slope. Why times? Put the reason together: take the three parts that
+# make it up.
 
 # %%
 ad.predict("00.2f")
@@ -194,8 +204,7 @@ ad.predict("00.2f")
 
 # %% [markdown]
 # The run forwards, which fills in the values, is the forward sweep. The walk back is the **reverse sweep**; people who
-# train networks call it backpropagation. The adjoints of all knobs together are the **gradient**. A bar marks an
-# adjoint: $\bar u$ is the adjoint of $u$.
+# train networks call it backpropagation. The adjoints of all knobs together are the **gradient**.
 
 # %% tags=["check"]
 bar = ad.adjoints(p)
@@ -205,16 +214,15 @@ assert shares == {"fu": 9, "fv": 6, "vu": 6, "vx": 6, "ux": 30, "uy": 45}
 assert [s.target for s in ad.reverse_sweep(p)] == ["f", "u", "v", "u", "x", "x", "y"]  # step 9 is the third of these
 alone = round((6 + 0.01) * 9 - 54, 6)
 right |= {"00.2a": alone, "00.2b": shares["vu"], "00.2c": bar["u"], "00.2d": bar["y"], "00.2e": bar["x"]}
-right |= {"00.2f": ("BCE", "CBE")}
+right |= {"00.2f": ("BCE", "BEC", "CBE", "CEB", "EBC", "ECB")}
 assert (9 * 3, 6 * 3, 15 * 2) == (27, 18, 30)
 assert (6 + 9 * 2, 6 + 15 * 3) == (24, 51)
 
 # %% [markdown]
 # ## 00.3 Be the machine
 #
-# Now you decide who sends. Click a box in the next picture, or press its letter, and it *fires*: it sends its shares,
-# all it has times the slope, along its arrows. What a box has received piles up in it. Only $f$ has something to begin
-# with.
+# Now you decide who sends. Click a box in the next picture, and it *fires*: it sends its shares, all it has times the
+# slope, along its arrows. What a box has received piles up in it. Only $f$ has something to begin with.
 #
 # **Predict.** So $f$ is first. Who should be second?
 
@@ -222,7 +230,8 @@ assert (6 + 9 * 2, 6 + 15 * 3) == (24, 51)
 ad.predict("00.3a")
 
 # %% [markdown] tags=["fold"]
-# $v$. Then $u$ has both its shares, $9 + 6 = 15$, when it fires.
+# Two lines read $u$, those of $v$ and $f$, so $u$ waits for both. $v$ is second, and then $u$ has all its 15 when it
+# fires.
 
 # %% [markdown]
 # **Predict.** Suppose you fire $f$, then $u$, then $v$. What does $x$ have then?
@@ -231,11 +240,12 @@ ad.predict("00.3a")
 ad.predict("00.3b")
 
 # %% [markdown] tags=["fold"]
-# 24. $u$ fires too early, and sends its 9 alone: $9 \cdot 2 = 18$ to $x$, and 6 comes from $v$. The late 6 lies in box
-# $u$, not sent, and $x$ ends $6 \cdot 2 = 12$ short.
+# $u$ fires too early, and sends its 9 alone: $9 \cdot 2 = 18$ to $x$. 6 comes from $v$, which makes 24. The late 6 lies
+# in box $u$, not sent, and $x$ ends $6 \cdot 2 = 12$ short.
 
 # %% [markdown]
-# Fire them in this order, and look at the boxes. Then press Backspace twice, and try the other order.
+# Click them in this order, and look at the boxes. Then press *undo* twice, and try the other order. (After a
+# click into the picture the letters are keys, too: each fires its box. *Five orders* is for notebook 05.)
 
 # %%
 ad.Stepper(ad.trace(first, x=3, y=2), sweep="schedule")
@@ -299,17 +309,18 @@ ad.predict("00.4b")
 ad.predict("00.4c")
 
 # %% [markdown] tags=["fold"]
-# $s$ has 6, and $6 \cdot 2 = 12$.
+# $w$ is multiplied by 2, so that is the slope. $s$ has 6, and sends $6 \cdot 2 = 12$.
 
 # %% [markdown]
-# Press **→** to the end. Then pull the slider of `w` slowly to the left, and watch the loss.
+# Click into the picture and press **→** to the end. Then pull the slider of `w` slowly to the left, and watch the loss.
+# (The arrow keys move it, too, by 0.1.)
 
 # %%
 ad.explore(loss, w=5, bias=1, step=6)
 
 # %% [markdown]
-# The adjoints of both knobs are positive: turn a knob up, and the loss goes up. So turn both down, $w$ twice as much as
-# the bias.
+# The adjoints of both knobs are positive: turn a knob up, and the loss goes up. So turn both down, and $w$ twice as
+# much as the bias, since its adjoint is twice as large.
 #
 # Somewhere on your way the loss is 0.
 #
@@ -319,14 +330,17 @@ ad.explore(loss, w=5, bias=1, step=6)
 ad.predict("00.4d")
 
 # %% [markdown] tags=["fold"]
-# 0. Where the loss is 0 the miss is 0, and so is its slope $2\,\mathrm{miss}$. A small turn gains nothing there.
+# Where the loss is 0 the miss is 0, and so is its slope, $2\,\mathrm{miss}$. So all that is sent back is 0. A small turn
+# gains nothing there.
 
 # %% [markdown]
 # Pull until you are there, look at the adjoints, and go on a little.
 #
 # A machine does not pull sliders. It turns every knob against its adjoint, by a small step.
 #
-# **Predict.** From $w = 5$ and bias 1, what will the loss be after one step of 0.1? Answer, then change the 0.01 below.
+# At $w = 5$ and bias 1 the adjoints are 12 and 6.
+#
+# **Predict.** What will the loss be after one step of 0.1 from there? Answer, then change the 0.01 below.
 
 # %%
 ad.predict("00.4e")
@@ -345,7 +359,7 @@ round(loss(5 - step * 12, 1 - step * 6), 2)
 ad.predict("00.4f")
 
 # %% [markdown] tags=["fold"]
-# 9 again. The neuron answers 5 now: the miss went from 3 to 0, and on to $-3$.
+# The step goes too far. The neuron answers 5 now: the miss went from 3 to 0, and on to $-3$. The loss is 9 again.
 
 # %% [markdown]
 # So the gradient says which way, and which knob matters most. It does not say how far to go. This is all that "learning"
@@ -384,7 +398,8 @@ ad.predict("00.5a")
 ad.explore("exp(exp(x) + exp(x)^2) + sin(exp(x) + exp(x)^2)", x=0.25)
 
 # %% [markdown]
-# Step to the end, with **→** or with the triangle, which plays all steps. At the end $x$ has the adjoint 81.55.
+# Step to the end: click into the picture and press **→**, or take the triangle, which plays all steps. At the end $x$ has
+# the adjoint 81.55.
 #
 # **Predict.** So if $x$ goes from 0.25 to 0.2501, how far does $f$ move?
 

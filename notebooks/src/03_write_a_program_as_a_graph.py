@@ -45,14 +45,14 @@ def f(x):
 ad.predict("03.1a")
 
 # %% [markdown] tags=["fold"]
-# Seven: the input, and one for each of the six lines.
+# One for each of the six lines, and one for the input: seven.
 
 # %%
 p = ad.trace(f, x=0.25)
 p
 
 # %% [markdown]
-# One input and six assignments, each with one elementary operation. Such a record is a **Wengert list**, after
+# The input, and then assignments, each with one elementary operation. Such a record is a **Wengert list**, after
 # R. E. Wengert's two pages of 1964. Our code calls it a program.
 #
 # **Predict.** Must `f` be traced again to have its value at $x = 0$?
@@ -61,7 +61,8 @@ p
 ad.predict("03.1b")
 
 # %% [markdown] tags=["fold"]
-# No. The list holds no numbers but the exponent 2: those beside it belong to the example input.
+# The list holds operations, and no number but the exponent 2: those beside it belong to the example input. So it need not
+# be traced again.
 
 # %%
 round(p(), 2), round(p(x=0), 3)
@@ -81,14 +82,17 @@ def g(x):
 
 
 # %% [markdown]
+# Each operation makes a variable. A number, such as this 2, is a part of its line, and `s = x` computes nothing: it only
+# gives $x$ a second name.
+#
 # **Predict.** How many variables will its list have, $x$ included?
 
 # %%
 ad.predict("03.2a")
 
 # %% [markdown] tags=["fold"]
-# Five. The first `s = x` computes nothing, so it makes no variable. Each turn makes two, a product and a sum. The 2 is
-# a part of its instruction.
+# Each turn makes two variables, a product and a sum. The first `s = x` computes nothing, so it makes none, and the 2 is a
+# part of its instruction. With $x$ that makes five.
 
 # %% [markdown]
 # **Predict.** What will the list do when `s` is bound again?
@@ -97,16 +101,16 @@ ad.predict("03.2a")
 ad.predict("03.2b")
 
 # %% [markdown] tags=["fold"]
-# It makes a new variable. What was computed before keeps its own.
+# It makes a new variable, `s_2`. What was computed before keeps its own.
 
 # %%
 looped = ad.trace(g, x=1.5)
 looped
 
 # %% [markdown]
-# The product has no name in `g`; it is called `z1` or `z3`, by its number from 0. The sum is `s`, and bound again it
-# becomes `s_2`. So every name is assigned once, which is called **single assignment**: "the value of `s`" can never
-# mean two things, and we shall hang a second number on each. The loop is gone: the list holds what ran.
+# The product has no name in `g`; it is called `z1` or `z3`, by its number from 0. Every name is assigned once, which is
+# called **single assignment**: "the value of `s`" can never mean two things, and we shall hang a second number on each.
+# The loop is gone: the list holds what ran.
 
 # %% tags=["check"]
 assert len(p) == 7
@@ -120,13 +124,13 @@ right = {"03.1a": len(p), "03.1b": "B", "03.2a": len(looped), "03.2b": "C"}
 #
 # Number the variables from 0, as the code does: $x, a, b, c, d, e, f$ are 0 to 6. The line `c = a + b` reads 1 and 2.
 #
-# **Predict.** And who reads $a$?
+# **Predict.** Which variables read $a$? Answer with their names.
 
 # %%
 ad.predict("03.3a")
 
 # %% [markdown] tags=["fold"]
-# $b$ and $c$: it stands on the right side of both lines.
+# The lines of $b$ and of $c$: in both, $a$ stands on the right side.
 
 # %% [markdown]
 # An arrow leads from a variable to each place that reads it.
@@ -137,7 +141,12 @@ ad.predict("03.3a")
 ad.predict("03.3b")
 
 # %% [markdown] tags=["fold"]
-# Two. One variable, but the product has two places, and $x$ stands in both.
+# The product has two places, and $x$ stands in both: two arrows.
+
+# %% [markdown]
+# $\alpha(i)$ lists the **parents** of variable $i$, those it reads, by their numbers. $\beta(j)$ lists the **children**
+# of $j$, those that read it. In the code they are `p.alpha(i)` and `p.beta(j)`. Here are those of $c$, then those of the
+# product and of its $x$:
 
 
 # %%
@@ -147,30 +156,29 @@ def times_itself(x):
 
 
 square = ad.trace(times_itself, x=3)
-print(p.alpha(3), p.beta(1))
+print(p.alpha(3), p.beta(3))
 print(square.alpha(1), square.beta(0))
 ad.draw(square)
 
 # %% [markdown]
-# $\alpha(i)$ lists the **parents** of variable $i$, those it reads: $\alpha(3) = (1, 2)$. $\beta(j)$ lists the
-# **children** of $j$, those that read it: $\beta(1) = (2, 3)$, for both $b$ and $c$ read $a$.
+# $\alpha(3) = (1, 2)$: the line of $c$ reads $a$ and $b$. $\beta(3) = (4, 5)$: both $d$ and $e$ read $c$.
 #
 # In $y = x \cdot x$ one variable fills two argument slots: $\alpha = (0, 0)$.
 #
-# **Predict.** Why must the two arrows be kept apart? Take three of the six parts, and put them in order.
+# **Predict.** Why must the two arrows be kept apart? Put the reason together: take the three parts that make it up.
 
 # %%
 ad.predict("03.3c")
 
 # %% [markdown] tags=["fold"]
-# A set would forget one of them. When we come back along the arrows, each will carry one $x$, and the slope $2x$ is
-# their sum.
+# $x$ reaches $y$ through each place, and each place has a slope of its own. A set would forget one of them. When we come
+# back along the arrows, each will carry one $x$, and the slope $2x$ is their sum.
 
 # %% tags=["check"]
-assert (p.alpha(3), p.beta(1)) == ((1, 2), (2, 3))
+assert (p.alpha(3), p.beta(3)) == ((1, 2), (4, 5))
 assert (square.alpha(1), square.beta(0)) == ((0, 0), (1, 1))
 readers = " ".join(p.names[i] for i in p.beta(p.index("a")))
-right |= {"03.3a": readers, "03.3b": len(square.beta(0)), "03.3c": "DAC"}
+right |= {"03.3a": readers, "03.3b": len(square.beta(0)), "03.3c": ("ACD", "ADC", "CAD", "CDA", "DAC", "DCA")}
 
 # %% [markdown]
 # ## 03.4 Run it forwards
@@ -194,7 +202,8 @@ ad.predict("03.4a")
 ad.Stepper(p, sweep="forward", panes=("table",))
 
 # %% [markdown]
-# With $m$ inputs, and variables numbered from 0 to $n$, the whole sweep is
+# In words: copy the inputs; then do each line with the values of its parents. With $m$ inputs, and variables numbered
+# from 0 to $n$, the whole sweep is
 #
 # $$z_i = x_i \quad (0 \le i < m), \qquad z_i = f_i(z_{\alpha(i)}) \quad (m \le i \le n),$$
 #
@@ -221,7 +230,7 @@ for i in range(len(p)):
 ad.predict("03.5a")
 
 # %% [markdown] tags=["fold"]
-# Five: three in the first half, and two in the sine.
+# Three stand in the first half, and two in the sine: five.
 
 # %% [markdown]
 # **Predict.** How many `exp` instructions will its program have?
@@ -259,7 +268,7 @@ def double(x):
 ad.predict("03.5c")
 
 # %% [markdown] tags=["fold"]
-# 21: the input, and a new variable for each of twenty lines.
+# A new variable for each of the twenty lines, and the input: 21.
 
 # %% [markdown]
 # **Predict.** How often would a flat formula for it mention $x$?
@@ -268,7 +277,7 @@ ad.predict("03.5c")
 ad.predict("03.5d")
 
 # %% [markdown] tags=["fold"]
-# 1,048,576 times. Each line doubles the number, and 2 to the 20 is about a million.
+# Each line doubles the number, and 2 to the 20 is 1,048,576.
 
 # %%
 doubled = ad.trace(double, x=1)
@@ -312,7 +321,7 @@ def h(x):
 
 
 # %% [markdown]
-# **Predict.** `h` is traced at $x = 2$. What should its program do when asked for $x = -1$?
+# **Predict.** `h` is traced at $x = 2$. What does its program do when asked for $x = -1$?
 
 # %%
 ad.predict("03.6a")
@@ -340,8 +349,7 @@ with ad.expect_error():
     ad.trace(lambda x: math.sin(x), x=1.0)
 
 # %% [markdown]
-# While it is traced, $x$ is not a float but a value that records what is done to it. `math.sin` wants a float; `sin`
-# from `adlesson` knows both.
+# Take `sin` from `adlesson` instead: it knows floats, and the values that a trace puts in their place.
 
 # %% [markdown]
 # ## 03.7 Other people's letters

@@ -45,6 +45,9 @@ def fork(x):
 # %%
 ad.predict("05.1a")
 
+# %% [markdown] tags=["fold"]
+# Each line enlarges what comes in: $2 \cdot 3 \cdot 5 = 30$.
+
 # %% [markdown]
 # **Predict.** Now `fork`, at $x = 3$: there $a = 6$, $b = 7$ and $f = 42$. Nudge $x$ a little. How many times as far does
 # $f$ move?
@@ -56,20 +59,18 @@ ad.draw(ad.trace(fork, x=3))
 ad.predict("05.1b")
 
 # %%
+nudged = {}
 for program in (chain, fork):
-    moved = program(3 + 1e-6) - program(3 - 1e-6)
-    print(program.__name__, round(moved / 2e-6, 3))
+    nudged[program] = round((program(3 + 1e-6) - program(3 - 1e-6)) / 2e-6, 3)
+    print(program.__name__, nudged[program])
 
 # %% [markdown] tags=["fold"]
-# In the chain each line enlarges what comes in: $2 \cdot 3 \cdot 5$.
-#
-# In the fork $x$ moves $a$ twice as far, and $f = a b$ makes that 7 times as large: 14. And $x$ moves $b$ as far, which $f$
-# makes 6 times as large. Both happen at once: $14 + 6$.
+# In the fork $x$ moves $a$ twice as far, and $f = a b$ makes that 7 times as large: 14. And $x$ moves $b$ as far, which
+# $f$ makes 6 times as large. Both happen at once: $14 + 6$.
 
 # %% [markdown]
-# How far $f$ moves, per unit of a *small* nudge of a variable, is the variable's **adjoint**. It is written with a bar, as
-# in Griewank's book: in the fork $\bar x = 20$. (Vieira writes $\lambda_x$. Here $\lambda$ waits for notebooks 07 and 08,
-# and turns out to be the same number.)
+# How far $f$ moves, per unit of a *small* nudge of $x$, is the **adjoint** of $x$. It is written $\bar x$. You have found
+# it for both programs.
 #
 # Every variable has one.
 #
@@ -89,8 +90,8 @@ ad.predict("05.1c")
 # * `slope`: that of the arrow,
 # * `have`: what the variable that is read has so far, at first 0.
 #
-# What should it have then? Write your rule in place of `have`, and run: the loop takes it along all arrows, and prints what
-# $x$ gets. Try again until both agree with nudging.
+# What should it have then? Write your rule in place of `have`, and run: the loop takes it along all arrows, and prints
+# what $x$ gets. Try again until both agree with nudging.
 
 
 # %%
@@ -104,7 +105,7 @@ for program in (chain, fork):
         if step.kind == "reverse":
             have = bar.get(step.target, 0)
             bar[step.target] = my_rule(have, bar[step.source], step.partial)
-    print(program.__name__, bar["x"])
+    print(program.__name__, "your rule:", bar["x"], "nudging:", nudged[program])
 
 # %% [markdown] tags=["fold"]
 # What some rules give for $x$:
@@ -147,8 +148,8 @@ assert [(walk(rule, chain), walk(rule, fork)) for rule in rules] == [(2, 3), (30
 # %% [markdown]
 # ## 05.2 The smallest sweep
 #
-# Each line sends every variable it reads a **share**: its own adjoint times the slope. The adjoint of a variable is the sum
-# of its shares.
+# Each line sends every variable it reads a **share**: its own adjoint times the slope. The adjoint of a variable is the
+# sum of its shares.
 #
 # A smaller program, $f(x) = x \cdot x$, at $x = 3$.
 #
@@ -156,6 +157,9 @@ assert [(walk(rule, chain), walk(rule, fork)) for rule in rules] == [(2, 3), (30
 
 # %%
 ad.predict("05.2a")
+
+# %% [markdown] tags=["fold"]
+# The product reads $x$ in two places, and sends a share for each.
 
 # %% [markdown]
 # **Predict.** How large is one of these shares?
@@ -168,13 +172,13 @@ square = ad.trace(lambda x: x * x, x=3)
 for step in ad.reverse_sweep(square):
     print(step.kind, step.target, step.before, "->", step.after)
 
-# %% [markdown]
-# First the **seed**: $f$ moves as far as itself, so it begins with 1. Then two shares, one for each place where the product
-# reads $x$, each $1 \cdot 3$: the adjoint of $x$ goes $0 \to 3 \to 6$. The whole walk is a **reverse sweep**.
-#
-# The formula $2x$ says 6, too. But its 2 is in no table of slopes. It is a sum over two arrows.
+# %% [markdown] tags=["fold"]
+# At each place the slope is the other factor, 3, and the share is $1 \cdot 3$. So the adjoint of $x$ goes
+# $0 \to 3 \to 6$. The formula $2x$ says 6, too. But its 2 is in no table of slopes: it is a sum over two arrows.
 
 # %% [markdown]
+# The 1 with which $f$ begins is the **seed**: $f$ moves as far as itself. The whole walk is a **reverse sweep**.
+#
 # Why may shares be added? When $x$ moves, $a$ and $b$ of the fork move at the same time. Look at $f = a b$ as an area, 6
 # wide and 7 high, and let $x$ move from 3 to 3.5.
 
@@ -182,8 +186,8 @@ for step in ad.reverse_sweep(square):
 ad.area(6, 7, 1, 0.5)
 
 # %% [markdown]
-# The area gets a strip on the right, a strip on top, and a corner. Now take a smaller nudge: $x$ moves from 3 to 3.01. Then
-# the width is 6.02 and the height 7.01.
+# The area gets a strip on the right, a strip on top, and a corner. Now take a smaller nudge: $x$ moves from 3 to 3.01.
+# Then the width is 6.02 and the height 7.01.
 #
 # **Predict.** How large is the strip on the right?
 
@@ -194,8 +198,8 @@ ad.predict("05.2c")
 round(fork(3.01) - fork(3), 6)
 
 # %% [markdown] tags=["fold"]
-# The strip on the right is 7 high and 0.02 wide: 0.14. The one on top is 6 wide and 0.01 high: 0.06. Together 0.20, and the
-# corner, $0.02 \cdot 0.01$, adds 0.0002. Per unit of $x$ the strips are 14 and 6: the two shares.
+# The strip on the right is 7 high and 0.02 wide: 0.14. The one on top is 6 wide and 0.01 high: 0.06. Together 0.20, and
+# the corner, $0.02 \cdot 0.01$, adds 0.0002. Per unit of $x$ the strips are 14 and 6: the two shares.
 
 # %% [markdown]
 # The corner is where both moves meet. May it be forgotten?
@@ -210,7 +214,7 @@ ad.predict("05.2d")
 # nudge that is small enough, only the strips count.
 
 # %% [markdown]
-# **Say why.** Why are the two shares of $x$ added? Put the reason together: take the three parts that are true.
+# **Say why.** Why are the two shares of $x$ added? Put the reason together: take the three parts that make it up.
 
 # %%
 ad.predict("05.2e")
@@ -244,9 +248,14 @@ assert ad.grad(lambda x: x**2, x=3) == ad.grad(square) == {"x": 6}, "a reply say
 # %%
 ad.predict("05.3a")
 
+# %% [markdown] tags=["fold"]
+# Two lines read $a$, those of $b$ and $c$. And two lines read $c$, those of $d$ and $e$. One line reads each of the
+# others.
+
 # %% [markdown]
 # The values come from a forward sweep. Then a line for each variable, last one first (`abar` is $\bar a$). But two shares
-# have been left out. Run it, put them back, and run it again, until the sweep agrees with nudging.
+# have been left out. Run it, put them back, and run it again, until the sweep agrees with nudging. (After one repair it
+# may be further away.)
 
 # %%
 p = ad.trace(ad.examples.running, x=0.25)
@@ -262,7 +271,7 @@ nudged = (p(x=x + 1e-5) - p(x=x - 1e-5)) / 2e-5
 print("sweep", round(xbar, 3), "nudging", round(nudged, 3))
 
 # %% [markdown] tags=["fold"]
-# $c$ is read by $d = e^c$ and by $e = \sin c$, and $a$ by $b = a^2$ and by $c = a + b$:
+# $c$ gets a share from $e = \sin c$ as well, and $a$ one from $c = a + b$:
 #
 # ```python
 # cbar = dbar * exp(c) + ebar * cos(c)
@@ -272,8 +281,8 @@ print("sweep", round(xbar, 3), "nudging", round(nudged, 3))
 # So $\bar c$ and $\bar b$ are 17.80, $\bar a$ is 63.51, and $\bar x$, the derivative, is 81.55.
 
 # %% [markdown]
-# Now step through it, one share at a time. Where a sum gets its last share, the picture asks you first; you may type a sum,
-# such as `17.8 + 17.8 * 2.568`. For more questions, set "ask" below the picture higher: in the end you do the whole sweep.
+# Now step through it, one share at a time. Where a sum gets its last share, the picture asks you first; you may type a
+# sum, such as `2 + 3 * 1.5`. For more questions, set "ask" below the picture higher: in the end you do the whole sweep.
 # At the foot stands the code: the program, and the sweep itself, a line for each step.
 
 # %%
@@ -296,18 +305,22 @@ assert len(steps) == 8
 assert all(step.after == step.before + step.upstream * step.partial for step in steps)
 
 # %% [markdown]
-# A first share is put in with `=`. Every later one is added with `+=`: that is the `+=` in every implementation. (That $e$
-# comes before $d$ makes no difference.)
+# A first share is put in with `=`. Every later one is added with `+=`: that is the `+=` in every implementation. (That
+# $e$ comes before $d$ makes no difference.)
 #
 # ## 05.4 Paths, and why nobody walks them
 #
-# The chain rule of calculus suggests another recipe: for each path from $x$ to $f$ multiply the slopes along it, and add up
-# the products. The cell below the question does so, at $x = 0$, where $a = b = 1$ and $c = 2$.
+# The chain rule of calculus suggests another recipe: for each path from $x$ to $f$ multiply the slopes along it, and add
+# up the products. The cell below the question does so, at $x = 0$, where $a = b = 1$ and $c = 2$.
 #
 # **Predict.** How many paths lead from $x$ to $f$?
 
 # %%
 ad.predict("05.4a")
+
+# %% [markdown] tags=["fold"]
+# There are two ways from $a$ to $c$, straight or by $b$, and two from $c$ to $f$, by $d$ or by $e$. Each of the first
+# goes on in each of the second: $2 \cdot 2 = 4$.
 
 # %%
 steps = [step for step in ad.reverse_sweep(p, x=0) if step.kind == "reverse"]
@@ -333,7 +346,7 @@ print("sum", round(sum(products("x")), 3), "sweep", round(ad.grad(p, x=0)["x"], 
 ad.predict("05.4b")
 
 # %% [markdown] tags=["fold"]
-# Two of the four paths go from $a$ straight to $c$ and cross 4 arrows; two go by $b$ and cross 5. That makes 18. The arrow
+# Two paths go from $a$ straight to $c$ and cross 4 arrows; two go by $b$ and cross 5. That makes 18. The arrow
 # from $x$ to $a$ alone is crossed four times.
 
 # %% tags=["check"]
@@ -384,6 +397,10 @@ ad.draw(ad.trace(orders, a=2, b=3))
 # %%
 ad.predict("05.5a")
 
+# %% [markdown] tags=["fold"]
+# $t$ gives $s$ 1, and $s$ sends that 1 on. Then $u$ sends $s$ its share, 6, which stays in the box. The slope from $a$ to
+# $s$ is 1, so $a$ lacks 6.
+
 # %% [markdown]
 # Can $s$ mend it? It has more now. Let it send once more, all it has.
 #
@@ -392,24 +409,24 @@ ad.predict("05.5a")
 # %%
 ad.predict("05.5b")
 
+# %% [markdown] tags=["fold"]
+# $s$ sends all 7, and with it the 1 a second time. So $a$ has 1 too much: 26.
+
 # %% [markdown]
-# **Predict.** In which order should the five send, so that nobody sends twice and nothing stays behind?
+# **Predict.** In which order should $s$, $p$, $t$, $u$ and $y$ send, so that nobody sends twice and nothing stays behind?
 
 # %%
 ad.predict("05.5c")
 
+# %% [markdown] tags=["fold"]
+# $y$ sends first, since all the others wait for it. Then come $t$ and $u$, and last $s$ and $p$, which both of them read.
+
 # %% [markdown]
-# Now be the machine. Press a variable, and it *fires*: it sends. Take the bad order first, and look at $s$ and $a$; let $s$
-# fire again; then start again with your own order.
+# Now be the machine. Click a variable in the picture, and it *fires*: it sends. Take the bad order first, and look at $s$
+# and $a$; let $s$ fire again; then start again with your own order.
 
 # %%
 ad.Stepper(ad.trace(orders, a=2, b=3), sweep="schedule")
-
-# %% [markdown] tags=["fold"]
-# $t$ gives $s$ 1, and $s$ sends that 1 on. Then $u$ sends $s$ its share, 6, which stays in the box: $a$ ends 6 short, with
-# 19. When $s$ sends once more, it sends all 7, and with it that 1 a second time: 26, which is 1 too much.
-#
-# In a right order $y$ sends first, then $t$ and $u$, then $s$ and $p$.
 
 # %% [markdown]
 # A program needs a rule for who is next. People have tried five.
@@ -422,20 +439,23 @@ ad.Stepper(ad.trace(orders, a=2, b=3), sweep="schedule")
 # | post-order | call those you read first, then send, once |
 # | topological | send once, after all your readers |
 #
-# **Predict.** How many of the five find $\bar a = 25$? (Then press *five orders* below the machine, play them, and watch
-# $s$.)
+# **Predict.** How many of the five rules find $\bar a = 25$? (Then press *five orders* below the machine, play them, and
+# watch $s$. There $a$ and $b$ fire, too, but they read nothing, so they send nothing.)
 
 # %%
 ad.predict("05.5d")
 
 # %% [markdown] tags=["fold"]
-# Recursion finds 29, in 15 firings: $s$ sends 1, then 7, in which that 1 is sent again, and $p$ likewise: $1 + 3$ too much.
-# Visit once finds 4: $s$ and $p$ send when they have 1, and what comes later stays. Post-order finds 0: everybody sends
-# before anything comes. Increments (15 firings) and topological (7) find 25.
+# A rule is right if it sends on all that comes, and nothing twice. Increments (15 firings) and topological (7) do, and
+# find 25.
+#
+# Recursion finds 29, in 15 firings: $s$ sends 1, then 7, in which that 1 is sent again, and $p$ likewise: $1 + 3$ too
+# much. Visit once finds 4: $s$ and $p$ send when they have 1, and what comes later stays. Post-order finds 0: everybody
+# sends before anything comes.
 
 # %% [markdown]
-# Increments sends once for every path. Take `x = x + x`, twenty times over, which makes 21 variables. In topological order
-# each of them sends once.
+# Increments sends once for every path. Take `x = x + x`, twenty times over, which makes 21 variables. In topological
+# order each of them sends once.
 #
 # **Predict.** How often do they send with increments, all together?
 
@@ -453,11 +473,13 @@ def double(x):
 for order in ("increments", "topological"):
     print(f"{order:12} {ad.schedules.count_firings(ad.trace(double, x=1), order):,}")
 
+# %% [markdown] tags=["fold"]
+# The last line sends once, and each line above sends twice as often as the next one: $1 + 2 + 4 + \dots + 2^{20}$.
+
 # %% [markdown]
-# (They were counted, not made: `run_schedule` refuses to go path by path here.) Both obey the chain rule. So why is one of
-# them fast?
+# (They were counted, and not made.) Both obey the chain rule. So why is one of them fast?
 #
-# **Say why.** Why does a variable wait for its readers? Put the reason together: take the three parts that are true.
+# **Say why.** Why does a variable wait for its readers? Put the reason together: take the three parts that make it up.
 
 # %%
 ad.predict("05.5f")
@@ -466,12 +488,12 @@ ad.predict("05.5f")
 # A variable that has sent too early keeps what comes later. To pass that on it must send again, and so must everything it
 # reads: twice, four times, eight times.
 #
-# One that waits adds first and multiplies once. That is the distributive law, $u k + w k = (u + w) k$. The chain rule says
-# *what* to add. Waiting makes it fast: backpropagation is not just the chain rule.
+# One that waits adds first and multiplies once. That is the distributive law, $u k + w k = (u + w) k$. The chain rule
+# says *what* to add. Waiting makes it fast: backpropagation is not just the chain rule.
 
 # %% [markdown]
-# So *a variable must wait until all its readers have sent their shares*. Read from the bottom up, the list keeps this rule,
-# because readers stand below.
+# So *a variable must wait until all its readers have sent their shares*. Read from the bottom up, the list keeps this
+# rule, because readers stand below.
 #
 # Where nobody is read twice, there is nothing to wait for, and recursion is right: that is why it passes small tests. And
 # post-order is nearly the remedy: read *backwards*, it puts every variable after its readers. Small engines such as
@@ -514,12 +536,6 @@ right |= {"05.5a": 25 - ends("ytsup")[0][-1], "05.5b": ends("ytsups")[0][-1]}
 right |= {"05.5c": tuple("".join("ABCDE"["sptuy".index(name)] for name in order) for order in orderly)}
 right |= {"05.5d": sum(zbar == 25 for zbar, _ in found.values()), "05.5f": sorted(map("".join, permutations("BCF")))}
 right |= {"05.5e": "ABCD"[[40, 2_000_000, 400, 20_000].index(round(counts[0], -6))]}
-refused = ""
-try:
-    ad.schedules.run_schedule(ad.trace(double, x=1), "increments")
-except ad.LessonError as problem:
-    refused = str(problem)
-assert "2,097,151 times" in refused, "the text says that it refuses"
 tree = ad.trace(lambda a, b, c: (a + b) * exp(c), a=2, b=3, c=0.5)  # nobody is read twice
 assert ad.schedules.run_schedule(tree, "recursion")[0] == ad.adjoints(tree)
 backwards = reversed(ad.schedules.run_schedule(seven, "post-order")[1])
@@ -529,8 +545,8 @@ assert all(i > j for j in range(len(p)) for i in p.beta(j)), "readers stand belo
 # %% [markdown]
 # ## 05.6 The rule for every program
 #
-# Let the inputs be $z_0, \dots, z_{m-1}$, the other lines $z_i = f_i(z_{\alpha(i)})$, the result $z_n$. For $j$
-# from $n - 1$ down to 0,
+# Let $\alpha(i)$ be those that line $i$ reads, and $\beta(j)$ the lines that read $z_j$. The inputs are
+# $z_0, \dots, z_{m-1}$, the other lines $z_i = f_i(z_{\alpha(i)})$, the result is $z_n$. For $j$ from $n - 1$ down to 0,
 #
 # $$\begin{aligned}
 # \bar z_n &= 1, \\
@@ -539,12 +555,13 @@ assert all(i > j for j in range(len(p)) for i in p.beta(j)), "readers stand belo
 # \end{aligned}$$
 
 # %% [markdown]
-# Forwards a variable looks at its *parents* $\alpha(i)$, those it reads; backwards the sum runs over its *children*
-# $\beta(j)$, its readers, a term for each arrow: two where $i$ stands twice in $\beta(j)$, as in $x \cdot x$. (The course
-# post names only the parents, Pa(i): there, read $\beta(j)$ as "every $i$ with $j$ in its Pa(i)".)
+# Forwards a variable looks at its *parents* $\alpha(i)$; backwards the sum runs over its *children* $\beta(j)$, a term
+# for each arrow: two where $i$ stands twice in $\beta(j)$, as in $x \cdot x$. (Griewank's book writes the bar, too.
+# Vieira writes $\lambda_j$: notebook 08 shows why. The course post names only the parents, Pa(i): there, $\beta(j)$ is
+# "every $i$ with $j$ in its Pa(i)".)
 #
-# The whole rule takes six lines of Python. (Our own sweep, `ad.show_source(ad.reverse_sweep)`, has them in its middle; the
-# rest tells each step, and looks after errors.)
+# The whole rule takes six lines of Python. (Our own sweep, `ad.show_source(ad.reverse_sweep)`, has them in its middle;
+# the rest tells each step, and looks after errors.)
 
 
 # %%
@@ -566,8 +583,8 @@ def sweep(p):
 ad.predict("05.6a")
 
 # %% [markdown] tags=["fold"]
-# It has 0. At the start only $f$ has something to send, and now its turn comes last. All others have sent nothing by then.
-# That is post-order.
+# At the start only $f$ has something to send, and now its turn comes last. All others have sent nothing by then, so $x$
+# has 0. That is post-order.
 
 # %% [markdown]
 # **Predict.** A program has 500 inputs and 1,000 other lines, each of which reads two variables. How many shares does one
@@ -577,7 +594,7 @@ ad.predict("05.6a")
 ad.predict("05.6b")
 
 # %% [markdown] tags=["fold"]
-# Two for each line: 2,000. The number of inputs does not matter: a share is sent along every arrow, once.
+# A share is sent along every arrow, once: two for each line, 2,000. The number of inputs does not matter.
 
 # %% tags=["check"]
 # Author's check: section 05.6.
@@ -604,9 +621,9 @@ assert "zbar[k] = before + zbar[i] * partial" in ad.show_source(ad.reverse_sweep
 # %% [markdown]
 # ## Summary
 #
-# The adjoint of a variable is how far the output moves per unit of a small nudge of it. A reverse sweep gives the output 1
-# and walks the list from the bottom up; each line sends every variable it reads its own adjoint times the slope, and the
-# shares are added before they are sent on. So one sweep, which crosses each arrow once, gives the derivative by every
+# The adjoint of a variable is how far the output moves per unit of a small nudge of it. A reverse sweep gives the output
+# 1 and walks the list from the bottom up; each line sends every variable it reads its own adjoint times the slope, and
+# the shares are added before they are sent on. So one sweep, which crosses each arrow once, gives the derivative by every
 # input.
 
 # %% [markdown]
@@ -631,8 +648,8 @@ ad.exercises.check("5.1", answer)
 # %% [markdown]
 # ### Exercise 5.3 ★★ Hunt the bug
 #
-# Eight lines, one character short. Try it: for which functions is it right? Then repair it. (It takes order and slopes from
-# our sweep, and does the bookkeeping itself.)
+# Eight lines, one character short. Try it: for which functions is it right? Then repair it. (It takes order and slopes
+# from our sweep, and does the bookkeeping itself.)
 
 
 # %%

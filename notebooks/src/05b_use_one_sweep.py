@@ -21,8 +21,8 @@ ad.progress("05b")
 # %% [markdown]
 # ## 05.7 Many inputs, one sweep
 #
-# $y = w x + b$ should be 1. The loss says how far it is from that: $(y - 1)^2$. There is a fourth input, `spare`, which no
-# line reads.
+# $y = w x + b$ should be 1. The loss says how far it is from that: $(y - 1)^2$. There is a fourth input, `spare`, which
+# no line reads.
 
 
 # %%
@@ -39,17 +39,26 @@ def loss(w, x, b, spare):
 # %%
 ad.predict("05.7a")
 
+# %% [markdown] tags=["fold"]
+# The slope of the square is $2 (y - 1) = -6$. The loss has 1, and sends $y$ that 1 times the slope.
+
 # %% [markdown]
 # **Predict.** And $\bar w$?
 
 # %%
 ad.predict("05.7b")
 
+# %% [markdown] tags=["fold"]
+# $w$ is multiplied by $x$, which is 3: so $y$ sends it $-6 \cdot 3 = -18$.
+
 # %% [markdown]
 # **Predict.** And the adjoint of `spare`?
 
 # %%
 ad.predict("05.7c")
+
+# %% [markdown] tags=["fold"]
+# Nobody reads `spare`, so nobody sends it anything: 0.
 
 # %% [markdown]
 # **Predict.** How many reverse sweeps does it take to get the adjoints of all four inputs?
@@ -61,10 +70,8 @@ ad.predict("05.7d")
 ad.grad(loss, w=2, x=3, b=-8, spare=5)
 
 # %% [markdown] tags=["fold"]
-# The square sends $y$ its slope, $2 (y - 1) = -6$. Then $y$ sends $-6 \cdot 3$ to $w$, $-6 \cdot 2$ to $x$, and $-6$ to
-# $b$. Nobody reads `spare`, so nobody sends it anything: 0.
-#
-# One forward and one reverse sweep give all four. Two-sided differences would run `loss` eight times.
+# When $y$ sends, it sends to all that it reads: $-6 \cdot 3$ to $w$, $-6 \cdot 2$ to $x$, and $-6$ to $b$. So one reverse
+# sweep gives all four. Two-sided differences would run `loss` eight times.
 
 # %% [markdown]
 # (With *one* input, as in our running example, going backwards gains nothing over pushing forwards: notebooks
@@ -86,14 +93,14 @@ for w, b in ((2, -8), (2.1, -8), (2, -7.9), (2.1, -7.9)):
 # of $w$ does more. That is training: a sweep says which way to turn every knob, and how much each one matters.
 
 # %% [markdown]
-# **Say why.** Why is one sweep enough for all inputs? Put the reason together: take the three parts that are true.
+# **Say why.** Why is one sweep enough for all inputs? Put the reason together: take the three parts that make it up.
 
 # %%
 ad.predict("05.7f")
 
 # %% [markdown] tags=["fold"]
-# The sweep starts at the one output, with one seed. It crosses every arrow once and leaves an adjoint at every variable, so
-# at the inputs, too. Nudging starts at the inputs, and begins anew for each.
+# The sweep starts at the one output, with one seed. It crosses every arrow once and leaves an adjoint at every variable,
+# so at the inputs, too. Nudging starts at the inputs, and begins anew for each.
 
 # %% tags=["check"]
 # Author's check: section 05.7.
@@ -125,6 +132,9 @@ right |= {"05.7e": lowest}
 # %%
 ad.predict("05.8a")
 
+# %% [markdown] tags=["fold"]
+# A share is one line more, and a line sends one or two. Here they are five: about as many again.
+
 # %% [markdown]
 # **Predict.** In which order are the adjoints of $a$, $x$ and $c$ computed?
 
@@ -137,16 +147,20 @@ q = ad.gradient_program(p)
 print(ad.source(q))
 ad.draw(q, notation="griewank")
 
-# %% [markdown]
-# (`c_bar` is $\bar c$.) Five more. The gradient has the structure of $f$, read from the bottom up, with the shares that
-# each line sends: $e$ gives `c_bar = cos(c)`, $d$ gives `c_bar += d`, then $b$ and $c$ send to $a$, and $a$ to $x$.
+# %% [markdown] tags=["fold"]
+# The gradient has the structure of $f$, read
+# from the bottom up: $e$ gives `c_bar = cos(c)`, $d$ gives `c_bar += d`, then $b$ and $c$ send to $a$, and $a$ to $x$.
 # (Factors 1 and copies, as $\bar b$ of $\bar c$, are left out.) So it is as long as $f$, up to a constant factor.
-#
-# Being a program, it can be made a fast Python function (`ad.compiled(q)`, see [06](06_count_the_cost.ipynb)), or be
-# differentiated again.
 
 # %% [markdown]
-# $f$ has 7 variables, its gradient 13: $x$, eleven lines, and the $2a$ inside one of them.
+# `c_bar` is $\bar c$. In the picture every result has a box. Those that have no name in the program are called by their
+# numbers: `z7` is `cos(c)`, and `z9` is `2 * a`.
+#
+# Being a program, the gradient can be made a fast Python function (`ad.compiled(q)`, see [06](06_count_the_cost.ipynb)),
+# or be differentiated again.
+
+# %% [markdown]
+# $f$ has 7 variables, its gradient 13, the `z9` of the picture included.
 #
 # **Predict.** How many has the gradient of the gradient?
 
@@ -156,6 +170,9 @@ ad.predict("05.8c")
 # %%
 r = ad.gradient_program(q, output="x_bar")
 print(len(p), len(q), len(r), "variables; second derivative", round(r()["x_bar"], 2))
+
+# %% [markdown] tags=["fold"]
+# From 7 to 13, and from 13 to 25: both times it gets about twice as long.
 
 # %% [markdown]
 # Each time the program grows by a factor, which does not depend on how long it is. The result is the second derivative of
@@ -216,6 +233,9 @@ ad.predict("05.9a")
 print("s alone", ad.vjp(both, {"s": 1, "t": 0}, x=2, y=3))
 print("t alone", ad.vjp(both, {"s": 0, "t": 1}, x=2, y=3))
 
+# %% [markdown] tags=["fold"]
+# $s$ has 0 to send. $t = x y$ has 1, and sends $x$ that 1 times the slope, which is $y$: 3.
+
 # %% [markdown]
 # These two are the rows of the Jacobian matrix, the table of all partial derivatives with a row for each output.
 #
@@ -227,10 +247,13 @@ ad.predict("05.9b")
 # %%
 ad.vjp(both, {"s": 10, "t": 1}, x=2, y=3)
 
+# %% [markdown] tags=["fold"]
+# Ten times the first row, plus the second: $x$ gets $10 \cdot 1 + 1 \cdot 3 = 13$.
+
 # %% [markdown]
-# Ten times the first row, plus the second. The seed is a row vector, and the sweep multiplies it with the Jacobian without
-# ever building that matrix: a **vector-Jacobian product**, or VJP. PyTorch's `backward(gradient=...)` takes this very row.
-# (Written as a column, it meets the *transposed* Jacobian.)
+# The seed is a row vector, and the sweep multiplies it with the Jacobian without ever building that matrix: a
+# **vector-Jacobian product**, or VJP. PyTorch's `backward(gradient=...)` takes this very row. (Written as a column, it
+# meets the *transposed* Jacobian.)
 #
 # Some frameworks keep the adjoints at the inputs, and add to them with each sweep. For our $f$ at $x = 0.25$ one sweep
 # finds 81.55.
@@ -246,10 +269,13 @@ for _ in range(2):
     kept += ad.grad(p)["x"]
 print("kept", round(kept, 2), "asked again", round(ad.grad(p)["x"], 2))
 
+# %% [markdown] tags=["fold"]
+# The second sweep adds its 81.55 to the first: 163.1, twice what is right.
+
 # %% [markdown]
 # Here the adjoints live inside the sweep, so asking again changes nothing. PyTorch adds each result into `.grad`, which
-# serves those who sum over batches; everyone else has to set it to zero first. When a gradient grows from step to step for
-# no reason, look there.
+# serves those who sum over batches; everyone else has to set it to zero first. When a gradient grows from step to step
+# for no reason, look there.
 
 # %% tags=["check"]
 # Author's check: section 05.9.
@@ -263,8 +289,8 @@ assert f"{ad.grad(p)['x']:.2f}" == f"{kept / 2:.2f}" == "81.55"
 # ## 05.10 Summary
 #
 # One reverse sweep gives the derivative of one output by every input, however many there are. What it does can be written
-# down as a program, a few times as long as the first, which can be compiled or differentiated again. With several outputs a
-# seed says how much each one counts, and the sweep gives that row times the Jacobian.
+# down as a program, a few times as long as the first, which can be compiled or differentiated again. With several outputs
+# a seed says how much each one counts, and the sweep gives that row times the Jacobian.
 
 # %% [markdown]
 # ## 05.11 Exercises

@@ -165,7 +165,7 @@ ad.plots.lines(curves, "All derivatives of a product", "n, the inputs", "operati
 # calls both modes slow where inputs are many. Of reverse mode that is false: a gradient costs a small constant times its
 # function, *whatever the number of inputs*, the **cheap gradient principle**.
 #
-# **Say why.** Why does the number of inputs not matter? Put the reason together: take the three parts that are true.
+# **Say why.** Why does the number of inputs not matter? Put the reason together: take the three parts that make it up.
 
 # %%
 ad.predict("06.3c")

@@ -235,5 +235,11 @@ def test_notebook_7_shows_the_stepper(lab, open_notebook):
     stepper.get_by_role("textbox").fill("1")
     page.keyboard.press("Enter")
     expect(stepper.get_by_role("status")).to_contain_text("Right")
+    cells = page.locator(".jp-Cell").count()
+    stepper.focus()
+    for key in ("b", "x", "ArrowLeft"):  # here the notebook hears of a key first, and must find that it is not its own
+        page.keyboard.press(key)
+    expect(stepper).to_have_attribute("data-frame", "0")
+    assert page.locator(".jp-Cell").count() == cells
     own = ("schema", "not registered")  # what Notebook 7 says of its own parts
     assert [problem for problem in notebook.errors if not any(word in problem for word in own)] == []

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from adlesson.show.cards.card import Card
 from adlesson.teach.predicting import card_of
 from adlesson.teach.prediction import choice, names, number, order
+from adlesson.teach.predictions import predictions
 
 from .lab_driver import new_page
 
@@ -29,7 +30,10 @@ WHY = order(
     {"D": "Letters do not count."},
     take=3,
 )
-UNKNOWN = "I do not recognise how you got there. Go line by line, and type the calculation: 3*4, say."
+NONE = number("05.6a", "How far?", 0, {1: "It is a constant."})
+NOT_ALL = "Not all of these parts belong to it: read each with a “because” of your own. Two of the three belong to it."
+UNKNOWN = "I do not recognise how you got there. Type the calculation: 3*4, say. "
+UNKNOWN += "The question is about the program as it was given."
 
 JUDGED = [
     (MOVES, "30", "right", ""),
@@ -73,8 +77,11 @@ JUDGED = [
     (WHY, "BAC", "right", ""),
     (WHY, "CBA", "wrong", "These are the right parts. Another one comes first."),
     (WHY, "ACB", "wrong", "These are the right parts. The first is in place, the next is not."),
-    (WHY, "DAB", "wrong", "Letters do not count."),
-    (WHY, "ABE", "wrong", "Not all of these parts belong to it: read each with a “because” of your own."),
+    (WHY, "DAB", "wrong", "Letters do not count. Two of the three belong to it."),
+    (WHY, "DEF", "wrong", "Letters do not count. None of the three belong to it."),
+    (WHY, "ABE", "wrong", NOT_ALL),
+    (NONE, "0", "right", ""),
+    (NONE, "0.03", "wrong", UNKNOWN),
     (WHY, "AB", "note", "Take 3 parts."),
 ]
 
@@ -88,6 +95,12 @@ def test_an_answer_is_judged_and_its_mistake_is_named(modules):
     found, took = modules(body, asked)
     assert [*zip(JUDGED, found, strict=True)] == [(row, [*row[2:]]) for row, _ in zip(JUDGED, found, strict=True)]
     assert took < 2_000
+
+
+def enter(page):
+    """Twice: the first leads to "I am sure"."""
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
 
 
 def commit(root, name="I am sure"):
@@ -105,7 +118,7 @@ def stands(root):
 EXPLAINED = "<h2>x</h2><details><summary>Other</summary>1</details>"
 
 
-def explanation(page, after="main"):
+def explanation(page, after="main > div:last-of-type"):
     """Put a folded explanation behind an element."""
     text = "<details><summary>Explanation</summary><p>it</p></details>"
     page.locator(after).evaluate("(element, text) => element.insertAdjacentHTML('afterend', text)", text)
@@ -113,7 +126,7 @@ def explanation(page, after="main"):
 
 
 def test_a_choice_is_made_by_keys_and_its_tries_stay(cards):
-    """Wrong, wrong, right; heights stay as they are; keys do not leave the card."""
+    """Wrong, wrong, right; heights stay as they are; keys do not leave the card; digits do nothing."""
     root = cards(card_of(FAR), before=EXPLAINED)
     page = root.page
     explanation(page)
@@ -122,21 +135,25 @@ def test_a_choice_is_made_by_keys_and_its_tries_stay(cards):
     expect(stands(root)).to_have_text("not answered yet")
     high = root.evaluate("root => root.offsetHeight")
     root.get_by_role("radio").first.focus()
-    for key in ("x", "1", "Enter"):
+    for key in ("x", "2", "A", "Enter"):
         page.keyboard.press(key)
+    expect(root.get_by_role("button", name="I am sure")).to_be_focused()
+    expect(stands(root)).to_have_text("not answered yet")
+    page.keyboard.press("Enter")
     expect(says(root)).to_have_text(f"Not yet. {LONG}")
     assert root.evaluate("root => root.offsetHeight") == high
     expect(stands(root)).to_have_text("first try: less, sure")
     expect(root.get_by_role("radio", name="less ✗ tried")).not_to_be_checked()
-    page.keyboard.press("2")
+    page.keyboard.press("b")
     commit(root, "a guess")
-    expect(says(root)).to_have_text("Not yet. Look at u. Now open the explanation below.")
+    expect(says(root)).to_have_text("Not yet. Look at u. Then open the explanation below.")
     expect(root.locator(".ad-verdict code")).to_have_text("u")
     page.keyboard.press("ArrowDown")
     expect(root.get_by_role("radio", name="as far")).to_be_checked()
     page.keyboard.press("ArrowDown")
-    page.keyboard.press("Enter")
+    enter(page)
     expect(says(root)).to_have_text("Right. Now open the explanation below.")
+    expect(says(root)).to_be_focused()
     expect(stands(root)).to_have_text("right at the third try")
     assert root.evaluate("root => root.offsetHeight") == high
     assert page.evaluate("heard") == []
@@ -160,24 +177,26 @@ def test_what_was_answered_is_there_in_another_card_and_may_be_answered_again(ca
     expect(stands(first)).to_have_text("not answered yet")
     field.fill("2*3*5")
     expect(says(first)).to_have_text("Type a number or a calculation. Then say how sure you are.")
-    field.press("Enter")
+    enter(root.page)
     for one in (first, second):
-        expect(says(one)).to_have_text("Right. Now read on.")
+        expect(says(one)).to_have_text("Right. Now go on.")
         expect(one.get_by_role("textbox")).to_have_value("2*3*5")
-    assert field.evaluate("field => field.readOnly && field === document.activeElement")
+    expect(says(first)).to_be_focused()
+    assert field.evaluate("field => field.readOnly")
     second.get_by_role("button", name="answer again").click()
+    expect(stands(second)).to_have_text("right before: once more")
     again = second.get_by_role("textbox")
     expect(again).to_be_focused()
     again.fill("10")
-    again.press("Enter")
+    enter(root.page)
     expect(says(second)).to_have_text("Not yet. You added.")
     again.fill("30")
-    again.press("Enter")
+    enter(root.page)
     expect(stands(second)).to_have_text("right at the second try")
     expect(stands(first)).to_have_text("right at the first try")
     expect(says(third)).to_have_text("Not yet. c as well.")
     expect(stands(third)).to_have_text("second try: a, a guess")
-    expect(third.locator(".ad-tried")).to_have_text(["✗ b", "✗ a"])
+    expect(third.locator(".ad-tried")).to_have_text(["✗ a", "✗ b"])
 
 
 KNOWN = {
@@ -187,20 +206,23 @@ KNOWN = {
 
 
 def test_parts_are_taken_one_by_one_and_taken_back(cards):
-    """By click, letter, digit and Enter; Backspace and undo; what is taken is told."""
+    """By click, letter and Enter; Backspace and undo; what is taken is told."""
     root = cards(card_of(WHY))
     part = lambda name: root.get_by_role("button", name=name)
     part("letters").click()
     part("because x").focus()
     root.page.keyboard.press("Enter")
-    root.page.keyboard.press("2")
+    root.page.keyboard.press("b")
     expect(root.locator(".ad-unseen")).to_have_text("1: letters; 2: because x moves a and b; 3: each share counts")
     root.page.keyboard.press("e")
     expect(says(root)).to_have_text("3 are taken: take one back first.")
-    root.page.keyboard.press("Enter")
-    expect(says(root)).to_have_text("Not yet. Letters do not count.")
-    expect(root.locator("[aria-pressed=true]")).to_have_count(0)
-    for key in "bcd":
+    part("arrows").press("Enter")
+    expect(says(root)).to_have_text("3 are taken: take one back first.")
+    part("letters").focus()
+    enter(root.page)
+    expect(says(root)).to_have_text("Not yet. Letters do not count. Two of the three belong to it.")
+    expect(root.locator("[aria-pressed=true]")).to_have_count(3)
+    for key in (*["Backspace"] * 3, *"bcd"):
         root.page.keyboard.press(key)
     root.page.keyboard.press("Backspace")
     part("so they add up, taken as number 2").click()
@@ -212,7 +234,8 @@ def test_parts_are_taken_one_by_one_and_taken_back(cards):
     for name in ("each share", "because x", "so they"):
         part(name).click()
     commit(root, "a guess")
-    expect(says(root)).to_have_text("Right. Now read on.")
+    expect(says(root)).to_have_text("Right. Now go on.")
+    expect(says(root)).to_be_focused()
     expect(root.locator("[aria-pressed=true]")).to_have_count(3)
     expect(root.locator(".ad-tried")).to_have_text(["✗ D A B"])
 
@@ -267,10 +290,10 @@ def test_axe_finds_no_barrier(cards):
 
     page.add_style_tag(content=":root { color-scheme: light dark; }")
     assert [*barriers()] == []
-    for one, answer in zip(root.all(), ("1", "10", "a q", "fab", "bac"), strict=True):
+    for one, answer in zip(root.all(), ("a", "10", "a q", "fab", "bac"), strict=True):
         field = one.locator("input, button").first
         field.type(answer)
-        field.press("Enter")
+        enter(page)
     for one, verdict in zip(root.all(), ("wrong", "wrong", "note", "wrong", "right"), strict=True):
         expect(says(one)).to_have_attribute("data-verdict", verdict)
     assert [*barriers()] == []
@@ -313,13 +336,13 @@ def test_in_jupyterlab_it_stays_and_no_key_leaks(lab, open_notebook):
     notebook.run()
     root = notebook.page.locator(".ad-card:visible")
     root.get_by_role("radio").first.focus()
-    for key in ("b", "x", "y", "1", "Enter"):
+    for key in ("b", "x", "y", "a", "Enter", "Enter"):
         notebook.page.keyboard.press(key)
     expect(stands(root)).to_contain_text("first try")
     assert notebook.evaluate("return cells.length") == 3
-    notebook.page.keyboard.press("2")
-    notebook.page.keyboard.press("Enter")
-    expect(says(root)).to_contain_text("Now open the explanation below.")
+    notebook.page.keyboard.press("b")
+    enter(notebook.page)
+    expect(says(root)).to_contain_text("Then open the explanation below.")
     said = says(root).inner_text()
     notebook.wait_for_kernel()
     notebook.evaluate("panel.content.activeCellIndex = 1; await app.commands.execute('notebook:run-cell')")
@@ -328,7 +351,35 @@ def test_in_jupyterlab_it_stays_and_no_key_leaks(lab, open_notebook):
     root.get_by_role("radio").nth(3).check()
     commit(root)
     expect(stands(root)).to_have_text("right at the third try")
+    expect(says(root)).to_be_focused()
     notebook.evaluate("await panel.context.save()")
     notebook.page.reload()
     expect(stands(root)).to_have_text("right at the third try")
     assert notebook.errors == [] and notebook.leaks == []
+
+
+STATES = ("none", "wrong", "right")
+
+
+def test_no_card_of_the_lesson_changes_its_height(cards):
+    """Open, twice wrong, right in the end: at a wide and a narrow window, all of them at once."""
+    every = [one for number in range(13) for one in predictions(f"{number:02}").values()]
+    high = {}
+    for state in STATES:
+        known = {}
+        for one in every:
+            wrong = [(str(answer) + "ABCDEF")[: one.take or None] for answer in one.wrong] or ["1"]
+            tries = [[answer, "wrong", False] for answer in wrong] if state != "none" else []
+            right = one.right[0] if one.kind == "order" else str(one.right)
+            tries += [[right, "right", True]] if state == "right" else []
+            known[one.name] = KNOWN | {"tries": tries, "count": len(tries), "best": state}
+        first = card_of(every[0]) | {"state": {"known": known, "place": {}, "asof": 9}}
+        root = cards(first, *map(card_of, every[1:]), width=1100)
+        for width in (1100, 400):
+            root.page.set_viewport_size({"width": width, "height": 900})
+            assert {*root.evaluate_all("all => all.map((card) => card.dataset.verdict)")} == {state}
+            high[width, state] = root.evaluate_all("all => all.map((card) => card.offsetHeight)")
+    names = [one.name for one in every]
+    for (width, state), heights in high.items():
+        changed = [row for row in zip(names, high[width, "none"], heights, strict=True) if row[1] != row[2]]
+        assert changed == [], (width, state)

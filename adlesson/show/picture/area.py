@@ -15,7 +15,7 @@ from ...engine.errors import InputError, short
 from ..shown import Picture
 from ..writing.numerals import number
 
-LONG, LEFT, TOP, BELOW = 260, 64, 10, 30  # pixels: the longer side, and the room around it
+LONG, LEFT, TOP, BELOW = 260, 64, 26, 30  # pixels: the longer side, and the room around it
 MOST = 50  # times as long as the other side
 
 
@@ -41,6 +41,9 @@ def area(a, b, da, db):
         _text(x[1] + 2, y[2] + 20, f"+ {number(da)}", "start"),
         _text(x[0] - 8, (y[1] + y[2]) / 2 + 4, f"b = {number(b)}", "end"),
         _text(x[0] - 8, (y[0] + y[1]) / 2 + 4, f"+ {number(db)}", "end"),
+        _text((x[0] + x[1]) / 2, y[0] - 8, "strip", "middle"),
+        _text(x[2] + 8, (y[1] + y[2]) / 2 + 4, "strip", "start"),
+        _text(x[2] + 8, (y[0] + y[1]) / 2 + 4, "corner", "start"),
     ]
     words = (
         f"A rectangle, {number(a)} wide and {number(b)} high, gets {number(da)} wider and {number(db)} higher: "

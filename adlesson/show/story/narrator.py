@@ -161,7 +161,7 @@ class Narrator:
             if step.kind == "tangent":
                 return f"{sentence.removesuffix(f' = {amount}.')}. {told}", f"{sentence} {told}"
             why = self._why(step)
-            sentence = f"{why}: so {step.source} sends {target} {product} = {amount}." if why else sentence
+            sentence = f"{why}, so {step.source} sends {target}: {product} = {amount}." if why else sentence
             return sentence, f"{sentence} {told}"
         now = f"{sentence} Now the {word} of {target} is {after}."
         if shape_at(self.program, step.target_index):  # ranges of entries cannot be added

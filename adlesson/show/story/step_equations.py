@@ -46,6 +46,8 @@ def edge_equation(program, step, i, earlier):
         return label if len(label) <= MAP_FITS else "", equation(*parts)
     label, up, rule = number(step.partial), number(step.upstream), partial(program, i, step.slot).text
     up, slope = digits(factor(up)), digits(factor(label))
+    if rule == program.names[i]:
+        rule = f"its own value, {rule}"  # exp
     rule = "slope" if rule == label or len(rule) > LONGEST else f"slope = {rule}"  # a number everywhere is no formula
     parts += [named(f"{word} {step.source}", up), "·", named(rule, slope)]
     return label, equation(*parts, "=", digits(number(step.after)))

@@ -2,10 +2,14 @@
 
 from ..prediction import choice, names, number, order
 
+RUNNING = "a = exp x, b = a^2, c = a + b, d = exp c, e = sin c, f = d + e."
+THREE = "u = xy, v = u + x, f = uv, at x = 3, y = 2."
+NEURON = "A neuron: s = 2w, out = s + bias, miss = out - 8, and the loss is the square of miss."
+
 PREDICTIONS = (
     number(
         "00.1a",
-        "What is f, if x is 3 and y is 2?",
+        "u = xy, v = u + x, f = uv. What is f, if x is 3 and y is 2?",
         54,
         {
             48: "Is x 3, and y 2? And it is x that the second line adds.",
@@ -16,18 +20,18 @@ PREDICTIONS = (
     ),
     choice(
         "00.1b",
-        "y goes from 2 to 2.01. How far does f move?",
+        f"{THREE} y goes from 2 to 2.01. How far does f move?",
         ("less than 0.01", "0.01, as far as y", "about 0.1", "more than 0.3"),
         "D",
         {
             "A": "A small turn, a small result? On its way to f, the move of y is multiplied twice.",
-            "B": "A knob and a result rarely move equally far: each line makes the move larger or smaller.",
+            "B": "A knob and a result rarely move equally far. Look at the products on its way: what do they do?",
             "C": "The first line alone makes 0.03 of it. A line multiplies that by 9, and its other factor moves, too.",
         },
     ),
     choice(
         "00.1c",
-        "x goes from 3 to 3.01. Does f move as far as it did for y?",
+        f"{THREE} f moves by about 0.45 when y goes up by 0.01. Does it move as far when x goes up by 0.01?",
         ("further, since two lines read x", "exactly as far", "less far", "not at all"),
         "C",
         {
@@ -38,7 +42,7 @@ PREDICTIONS = (
     ),
     choice(
         "00.1d",
-        "How many more runs would a network with a million knobs need?",
+        "Two knobs, and one run for f: nudging took two more runs. How many more would a network with a million knobs need?",
         ("a million", "two", "none", "twenty"),
         "A",
         {
@@ -49,7 +53,7 @@ PREDICTIONS = (
     ),
     number(
         "00.2a",
-        "In the last line alone, u moves by 0.01. How far does f move?",
+        "f = uv, where u is 6 and v is 9. Move u by 0.01, and leave v alone: how far does f move?",
         0.09,
         {
             0.01: "That is the move of u. The line multiplies it.",
@@ -60,7 +64,7 @@ PREDICTIONS = (
     ),
     number(
         "00.2b",
-        "How much does v send to u?",
+        "v = u + x has received 6 from f. How much does v send to u?",
         6,
         {
             1: "That is the slope alone. Multiply it by what v has.",
@@ -71,7 +75,7 @@ PREDICTIONS = (
     ),
     number(
         "00.2c",
-        "What does u have when the number from v has come as well?",
+        f"{THREE} u has received 9 from f, and now 6 from v. What does it have?",
         15,
         {
             6: "The new number does not replace the first: u still moves f through the last line, too.",
@@ -82,7 +86,7 @@ PREDICTIONS = (
     ),
     number(
         "00.2d",
-        "Which adjoint does y get?",
+        f"{THREE} The adjoint of u is 15. Which adjoint does y get?",
         45,
         {
             27: "That is with the first share of u alone. By now u has more.",
@@ -94,7 +98,7 @@ PREDICTIONS = (
     ),
     number(
         "00.2e",
-        "Which adjoint does x get?",
+        f"{THREE} The adjoint of u is 15, that of v is 6. Which adjoint does x get?",
         36,
         {
             30: "That is the share from u alone. v reads x as well.",
@@ -109,16 +113,17 @@ PREDICTIONS = (
     ),
     order(
         "00.2f",
-        "Why does u send all it has times the slope? Take three parts, in order.",
+        "u has 15, and the slope from x to u is 2. Why does u send x all it has times the slope? Take the three "
+        "parts that make up the reason.",
         (
-            "because u is a product itself",
-            "because a nudge of x moves u as many times as far as the slope says",
-            "and a move of u moves f as many times as far as its adjoint says",
-            "because x is read by two lines",
-            "so a nudge of x is enlarged twice, one after the other",
-            "because the adjoint of x has to be larger",
+            "u is a product itself",
+            "a nudge of x moves u as many times as far as the slope says",
+            "a move of u moves f as many times as far as its adjoint says",
+            "two lines read x",
+            "the two moves come one after the other",
+            "the adjoint of x has to be larger than that of u",
         ),
-        ("BCE", "CBE"),
+        ("BCE", "BEC", "CBE", "CEB", "EBC", "ECB"),
         {
             "A": "The line v = u + x is no product, and its share was multiplied, too: by the slope 1.",
             "D": "That is why shares are added. Each of them is a product even where one line reads.",
@@ -128,7 +133,7 @@ PREDICTIONS = (
     ),
     choice(
         "00.3a",
-        "f sends first. Who should be second?",
+        f"{THREE} f sends first: 9 to u and 6 to v. Who should be second?",
         ("u, which has 9", "v, which has 6", "either: the order does not matter"),
         "B",
         {
@@ -138,7 +143,7 @@ PREDICTIONS = (
     ),
     number(
         "00.3b",
-        "f sends, then u, then v. What does x have then?",
+        f"{THREE} f sends first, then u, then v. What does x have then?",
         24,
         {
             36: "That needs all 15 of u. How much does u have when it sends?",
@@ -146,11 +151,12 @@ PREDICTIONS = (
             6: "That is what v sent. u has sent something to x before.",
             12: "What comes late to u is not sent. Take what u has when it sends, times 2.",
             15: "What u has goes along the arrow times the slope, which is 2.",
+            9: "That is what u has when it sends. It goes along the arrow times the slope, and v sends something, too.",
         },
     ),
     number(
         "00.4a",
-        "The weight is 5 and the bias is 1. What does the last line give?",
+        f"{NEURON} The weight w is 5 and the bias is 1. What is the loss?",
         9,
         {
             3: "That is the miss. The last line squares it.",
@@ -161,7 +167,7 @@ PREDICTIONS = (
     ),
     choice(
         "00.4b",
-        "Which way should w be turned, so that the loss becomes smaller?",
+        f"{NEURON} The weight w is 5 and the bias is 1. Which way should w be turned, so that the loss becomes smaller?",
         ("up", "down", "it makes no difference"),
         "B",
         {
@@ -171,7 +177,7 @@ PREDICTIONS = (
     ),
     number(
         "00.4c",
-        "Which adjoint does w get?",
+        f"{NEURON} At w = 5 and bias 1, which adjoint does w get?",
         12,
         {
             6: "That is what s has. Multiply it by the slope from w to s.",
@@ -182,7 +188,7 @@ PREDICTIONS = (
     ),
     number(
         "00.4d",
-        "Where the loss is 0, what is the adjoint of w?",
+        f"{NEURON} Where the loss is 0, what is the adjoint of w?",
         0,
         {
             12: "That is at w = 5. Adjoints belong to a place: the slope of miss² is twice the miss.",
@@ -193,12 +199,16 @@ PREDICTIONS = (
     ),
     number(
         "00.4e",
-        "What is the loss after one step of 0.1?",
+        f"{NEURON} At w = 5 and bias 1 their adjoints are 12 and 6. Both are turned against their adjoints, by a "
+        "step of 0.1. What is the loss then?",
         0,
         {
             8.1: "A tenth less? Both knobs move, and the last line squares.",
             7.29: "That is after a step of 0.01.",
             -9: "Adjoint times move would take off 18. That is right for small moves only: a square is never negative.",
+            9: "That is the loss before the step. Move both knobs first, then compute.",
+            7.2: "You followed the slope straight on, but the loss is a curve. Move the knobs first, then compute.",
+            7.8: "You followed the slope straight on, but the loss is a curve. Move the knobs first, then compute.",
             0.36: "You turned the weight alone. The bias moves, too.",
             5.76: "You turned the bias alone. The weight moves, too.",
             36: "You turned the knobs up. A step goes against the adjoints.",
@@ -206,7 +216,8 @@ PREDICTIONS = (
     ),
     choice(
         "00.4f",
-        "What is the loss after a step of 0.2?",
+        f"{NEURON} At w = 5 and bias 1 their adjoints are 12 and 6. Both are turned against their adjoints, by a "
+        "step of 0.2. What is the loss then?",
         ("0", "below 0", "9 again", "about 4"),
         "C",
         {
@@ -217,7 +228,7 @@ PREDICTIONS = (
     ),
     names(
         "00.5a",
-        "Which variables are read twice?",
+        f"{RUNNING} Which variables are read twice?",
         "a c",
         {
             "x": "It stands four times in the formula, but only one of the six lines reads it.",
@@ -231,7 +242,7 @@ PREDICTIONS = (
     ),
     choice(
         "00.5b",
-        "x goes from 0.25 to 0.2501. How far does f move?",
+        "The adjoint of x is 81.55, at x = 0.25. x goes to 0.2501. How far does f move?",
         ("by 0.0001", "by 0.0082", "by 0.82", "by 81.55"),
         "B",
         {
@@ -242,7 +253,7 @@ PREDICTIONS = (
     ),
     names(
         "00.6a",
-        "Which input receives two shares?",
+        "xy + sin x: which input receives two shares?",
         "x",
         {
             "y": "It stands in one place only, in the product.",
@@ -252,7 +263,7 @@ PREDICTIONS = (
     ),
     number(
         "00.6b",
-        "x is 2 and y is 3. Which adjoint does y have?",
+        "xy + sin x, at x = 2, y = 3. Which adjoint does y have?",
         2,
         {
             3: "That is y itself. The slope from y to the product is the other factor.",

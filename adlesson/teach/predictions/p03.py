@@ -2,10 +2,14 @@
 
 from ..prediction import choice, names, number, order
 
+RUNNING = "a = exp x, b = a^2, c = a + b, d = exp c, e = sin c, f = d + e."
+FORMULA = "exp(exp(x) + exp(x)^2) + sin(exp(x) + exp(x)^2)"
+LOOP = "`g`: s = x, and then twice over s = s x + 2."
+
 PREDICTIONS = (
     number(
         "03.1a",
-        "How many variables will the record of f have, x included?",
+        f"{RUNNING} How many variables will its list have, x included?",
         7,
         {
             6: "You counted the lines. x is a variable, too.",
@@ -16,7 +20,7 @@ PREDICTIONS = (
     ),
     choice(
         "03.1b",
-        "Must f be traced again to have its value at x = 0?",
+        "A list of assignments was traced at x = 0.25. Must the function be traced again to have its value at x = 0?",
         ("yes: the list holds the numbers of x = 0.25", "no: the list holds operations", "no, but only near 0.25"),
         "B",
         {
@@ -26,7 +30,7 @@ PREDICTIONS = (
     ),
     number(
         "03.2a",
-        "How many variables will the list of g have, x included?",
+        f"{LOOP} How many variables will its list have, x included?",
         5,
         {
             6: "The line s = x computes nothing: it gives x a second name. And a number such as 2 is no variable.",
@@ -38,7 +42,7 @@ PREDICTIONS = (
     ),
     choice(
         "03.2b",
-        "What will the list do when s is bound again?",
+        f"{LOOP} What will its list do when s is bound again?",
         (
             "give the new value to the same variable",
             "keep the last value only",
@@ -52,7 +56,7 @@ PREDICTIONS = (
     ),
     names(
         "03.3a",
-        "Who reads a?",
+        f"{RUNNING} Which variables read a?",
         "b c",
         {
             "x": "That is what a reads. Who reads a?",
@@ -67,7 +71,7 @@ PREDICTIONS = (
     ),
     number(
         "03.3b",
-        "How many arrows lead from x to y, if y is x times x?",
+        "y = x x. How many arrows lead from x to y?",
         2,
         {
             1: "One variable, but the product reads it at two places.",
@@ -76,16 +80,17 @@ PREDICTIONS = (
     ),
     order(
         "03.3c",
-        "Why must the two arrows be kept apart? Take three parts, in order.",
+        "y = x x, and two arrows lead from x to y. Why must they be kept apart? Take the three parts that make up "
+        "the reason.",
         (
-            "and a nudge of x reaches y through each place",
-            "because the letter x is written twice",
-            "so each place adds its own slope",
-            "because the product reads x at two places",
-            "because x is 3, and not 1",
-            "so y is read twice",
+            "a nudge of x reaches y through each place",
+            "the letter x is written twice",
+            "each place adds its own slope",
+            "the product reads x at two places",
+            "x is 3, and not 1",
+            "y is read twice",
         ),
-        "DAC",
+        ("ACD", "ADC", "CAD", "CDA", "DAC", "DCA"),
         {
             "B": "Letters do not count. In x**2 there is one letter, and the slope is the same.",
             "E": "At x = 1 there are two arrows as well: they do not depend on the value.",
@@ -95,7 +100,7 @@ PREDICTIONS = (
     ),
     names(
         "03.4a",
-        "Which two neighbouring lines could change places?",
+        f"{RUNNING} Which two neighbouring lines could change places?",
         "d e",
         {
             "x a": "Since a reads x, x has to be known first.",
@@ -108,7 +113,7 @@ PREDICTIONS = (
     ),
     number(
         "03.5a",
-        "How often is exp( written in the formula?",
+        f"How often is `exp(` written in `{FORMULA}`?",
         5,
         {
             4: "You counted the exponentials of x. One more stands around a sum.",
@@ -119,7 +124,7 @@ PREDICTIONS = (
     ),
     choice(
         "03.5b",
-        "How many exp instructions will its program have?",
+        f"How many `exp` instructions will the program of `{FORMULA}` have?",
         ("as many as are written", "one for each different argument", "one: there is one exponential function"),
         "B",
         {
@@ -129,7 +134,7 @@ PREDICTIONS = (
     ),
     number(
         "03.5c",
-        "How many variables has the list of twenty doublings, the input included?",
+        "x = x + x, twenty times over: how many variables has the list, the input included?",
         21,
         {
             20: "The input is a variable, too.",
@@ -142,7 +147,7 @@ PREDICTIONS = (
     ),
     choice(
         "03.5d",
-        "How often would a flat formula for the twenty doublings mention x?",
+        "x = x + x, twenty times over: how often would a flat formula for it mention x?",
         ("40 times", "400 times", "about 20,000 times", "about a million times"),
         "D",
         {
@@ -153,7 +158,8 @@ PREDICTIONS = (
     ),
     choice(
         "03.6a",
-        "h was traced at x = 2. What should its program do when asked for x = -1?",
+        "`h` gives `x**3` where x is above 0, and else `-(x**2)`. It was traced at x = 2. What does its program "
+        "do at x = -1?",
         ("compute x**3, as the list says", "compute -(x**2), as h does", "refuse"),
         "C",
         {
@@ -166,7 +172,7 @@ PREDICTIONS = (
         "What happens when a function that calls math.sin is traced?",
         (
             "it works: a sine is a sine",
-            "math.sin wants a float, and gets something that records",
+            "math.sin refuses what is no float",
             "the sine is recorded, but without a slope",
         ),
         "B",

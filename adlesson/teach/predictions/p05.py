@@ -2,10 +2,16 @@
 
 from ..prediction import choice, names, number, order
 
+FORK = "`fork`: a = 2x, b = x + 4, f = ab."
+RUNNING = "a = exp x, b = a^2, c = a + b, d = exp c, e = sin c, f = d + e."
+ORDERS = "`orders`: s = a + b, p = ab, t = s + p, u = sp, y = t + u, at a = 2, b = 3."
+LOSS = "y = wx + b, and the loss is (y - 1)^2, at w = 2, x = 3, b = -8."
+BOTH = "s = x + y and t = xy, at x = 2, y = 3."
+
 PREDICTIONS = (
     number(
         "05.1a",
-        "In `chain`, how many times as far as x does f move?",
+        "`chain`: a = 2x, b = 3a, f = 5b. Nudge x: how many times as far does f move?",
         30,
         {
             10: "You added the slopes 2, 3 and 5. But each line enlarges what comes in.",
@@ -17,12 +23,13 @@ PREDICTIONS = (
     ),
     number(
         "05.1b",
-        "In `fork` at x = 3, how many times as far as x does f move?",
+        f"{FORK} At x = 3, nudge x: how many times as far does f move?",
         20,
         {
             14: "That is the way through a. b moves, too.",
             6: "That is the way through b. a moves, too.",
             19: "You took the slopes of f the other way round. When a moves, how large is b?",
+            2: "That is the slope from x to a. How far does f move when a moves? And b moves, too.",
             84: "You multiplied the two ways, 14 and 6. Both happen, one beside the other.",
             3: "You added the slopes of a and b. f enlarges one of them 7 times, the other 6 times.",
             13: "Look at the line of a once more: how far does a move?",
@@ -30,18 +37,19 @@ PREDICTIONS = (
     ),
     number(
         "05.1c",
-        "In `fork`, nudge a alone. What is the adjoint of a?",
+        f"{FORK} At x = 3, nudge a alone: what is the adjoint of a?",
         7,
         {
             6: "That is the value of a. How far does f = a b move when a moves by 1?",
             14: "That is how far a nudge of x gets through a. Here a itself is nudged.",
             20: "That is the adjoint of x. Here b stays where it is.",
             42: "That is the value of f.",
+            2: "That is the slope from x to a. Here a itself is nudged.",
         },
     ),
     number(
         "05.2a",
-        "In f = x x, how many shares does x receive?",
+        "f = x x. In the reverse sweep, how many shares does x receive?",
         2,
         {
             1: "It is one line, but it reads x in two places.",
@@ -51,7 +59,7 @@ PREDICTIONS = (
     ),
     number(
         "05.2b",
-        "How large is one of the shares of x, at x = 3?",
+        "f = x x, at x = 3. How large is one of the shares of x?",
         3,
         {
             6: "That is all of them together. Each place sees the other factor only.",
@@ -62,7 +70,7 @@ PREDICTIONS = (
     ),
     number(
         "05.2c",
-        "How large is the strip on the right, when the width grows from 6 to 6.02 and the height is 7?",
+        "A rectangle, 6 wide and 7 high, gets 0.02 wider and 0.01 higher. How large is the strip on the right?",
         0.14,
         {
             0.06: "That is the strip on top: 6 wide and 0.01 high.",
@@ -73,7 +81,8 @@ PREDICTIONS = (
     ),
     number(
         "05.2d",
-        "The nudge gets ten times smaller. How many times smaller does the corner get?",
+        "A rectangle gains two strips and a corner. The moves of both sides get ten times smaller. How many times "
+        "smaller does the corner get?",
         100,
         {
             10: "So do the strips. But the corner has two sides that get smaller.",
@@ -83,7 +92,7 @@ PREDICTIONS = (
     ),
     order(
         "05.2e",
-        "Why are the two shares of x added? Take the three parts that are true.",
+        f"{FORK} Why are the two shares of x added? Take the three parts that make up the reason.",
         (
             "x stands twice in the text of the program",
             "x moves f in two ways, through a and through b",
@@ -102,7 +111,7 @@ PREDICTIONS = (
     ),
     names(
         "05.3a",
-        "Which variables receive two shares?",
+        f"{RUNNING} Which variables receive two shares?",
         "a c",
         {
             "c f": "These are the lines that read two. Which variables are read by two?",
@@ -116,7 +125,7 @@ PREDICTIONS = (
     ),
     number(
         "05.4a",
-        "How many paths lead from x to f?",
+        f"{RUNNING} How many paths lead from x to f?",
         4,
         {
             2: "Two ways lead from a to c. And from c to f?",
@@ -127,19 +136,19 @@ PREDICTIONS = (
     ),
     number(
         "05.4b",
-        "How many arrows do all paths from x to f cross together?",
+        f"{RUNNING} How many arrows do all paths from x to f cross together?",
         18,
         {
             8: "The sweep crosses that many. An arrow counts once for each path that uses it.",
             16: "Not all paths are equally long: some go by b.",
             20: "Not all paths are equally long: some go from a straight to c.",
-            32: "You counted all the arrows for every path. A path uses some of them.",
+            32: "Not every path crosses all eight arrows. Count each path by itself.",
             4: "That is how many paths there are. Count the arrows of each.",
         },
     ),
     number(
         "05.5a",
-        "y, t, s, u, p have sent, in this order. How much does a lack?",
+        f"{ORDERS} They send in the order y, t, s, u, p. How much does a lack of its 25?",
         6,
         {
             1: "That is what s had, and sent. What came later?",
@@ -151,7 +160,7 @@ PREDICTIONS = (
     ),
     number(
         "05.5b",
-        "s sends once more, all it has. What does a have then?",
+        f"{ORDERS} y, t, s, u, p have sent, in this order. s sends once more, all it has. What does a have then?",
         26,
         {
             25: "It would, if s sent only what came late. It sends all it has.",
@@ -163,7 +172,7 @@ PREDICTIONS = (
     ),
     order(
         "05.5c",
-        "In which order should the five send, so that nobody sends twice and nothing stays behind?",
+        f"{ORDERS} In which order should these five send, so that nobody sends twice and nothing stays behind?",
         ("s", "p", "t", "u", "y"),
         ("ECDAB", "ECDBA", "EDCAB", "EDCBA"),
         {
@@ -174,11 +183,12 @@ PREDICTIONS = (
     ),
     number(
         "05.5d",
-        "How many of the five rules give a the 25?",
+        f"{ORDERS} How many of the five rules find 25 for the adjoint of a: recursion, increments, visit once, "
+        "post-order, topological?",
         2,
         {
             0: "Is there a rule that lets everybody send once, when all its shares are there?",
-            1: "Another way is to send on later what came later, and no more.",
+            1: "There is one more. Look for a rule that sends often, but nothing twice.",
             3: "Look for a rule that sends something twice, and for one that leaves something behind.",
             4: "More than one of them goes wrong. Who sends before its readers have?",
             5: "You have seen that s can send too early, and too often.",
@@ -197,7 +207,7 @@ PREDICTIONS = (
     ),
     order(
         "05.5f",
-        "Why does a variable wait for its readers? Take the three parts that are true.",
+        "In a reverse sweep, why does a variable wait for its readers? Take the three parts that make up the reason.",
         (
             "the slopes are known only when the readers have sent",
             "what comes after it has sent stays in its box",
@@ -216,7 +226,7 @@ PREDICTIONS = (
     ),
     number(
         "05.6a",
-        "Walk the list from the first line to the last. Which adjoint does x have then?",
+        f"{RUNNING} The sweep takes the first line first and the last one last. Which adjoint does x have then?",
         0,
         {
             81.55: "So it would be from the bottom up. Who has something to send when x, a and b have their turn?",
@@ -230,6 +240,7 @@ PREDICTIONS = (
         2000,
         {
             1000: "Each line reads two variables.",
+            3000: "The inputs read nothing, so they send nothing.",
             500: "That is one for each input. Shares are sent along arrows.",
             1500: "That is how many variables there are. Count the arrows.",
             1000000: "It is one sweep for all inputs: each arrow is crossed once.",
@@ -238,7 +249,7 @@ PREDICTIONS = (
     ),
     number(
         "05.7a",
-        "y = -2, and the loss is (y - 1)^2. What is the adjoint of y?",
+        f"{LOSS} What is the adjoint of y?",
         -6,
         {
             6: "When y grows, it gets nearer to 1. Does the loss grow?",
@@ -250,7 +261,7 @@ PREDICTIONS = (
     ),
     number(
         "05.7b",
-        "w = 2 and x = 3, and y = w x + b. What is the adjoint of w?",
+        f"{LOSS} What is the adjoint of w?",
         -18,
         {
             3: "That is the slope. It is multiplied by the adjoint of y.",
@@ -262,7 +273,7 @@ PREDICTIONS = (
     ),
     number(
         "05.7c",
-        "What is the adjoint of `spare`?",
+        "`loss` has the inputs w, x, b and `spare`, which is 5. No line reads `spare`. What is its adjoint?",
         0,
         {
             5: "That is its value. How far does the loss move when it moves?",
@@ -272,7 +283,7 @@ PREDICTIONS = (
     ),
     number(
         "05.7d",
-        "How many reverse sweeps does it take to get all four?",
+        "`loss` has four inputs and one output. How many reverse sweeps does it take to get the adjoints of all four?",
         1,
         {
             4: "That is one for each input. What does every variable have when a sweep is over?",
@@ -283,7 +294,7 @@ PREDICTIONS = (
     ),
     choice(
         "05.7e",
-        "The loss should get smaller. Which way do you turn w, which way b?",
+        f"{LOSS} The loss should get smaller. Which way do you turn w, which way b?",
         ("both down", "w up, b down", "both up", "w down, b up"),
         "C",
         {
@@ -294,7 +305,7 @@ PREDICTIONS = (
     ),
     order(
         "05.7f",
-        "Why is one sweep enough for all inputs? Take the three parts that are true.",
+        "Why is one sweep enough for all inputs? Take the three parts that make up the reason.",
         (
             "every variable on the way gets its adjoint, inputs as well",
             "the inputs all have the same adjoint",
@@ -313,7 +324,7 @@ PREDICTIONS = (
     ),
     choice(
         "05.8a",
-        "The program of f has six lines. How many more does its gradient need?",
+        f"{RUNNING} These are six lines. How many more does the gradient need?",
         ("one", "about six times as many: 36", "twice as many for each line: 64", "about as many again"),
         "D",
         {
@@ -324,7 +335,7 @@ PREDICTIONS = (
     ),
     order(
         "05.8b",
-        "In which order are the adjoints of these three computed?",
+        f"{RUNNING} In which order are the adjoints of these three computed?",
         ("a", "x", "c"),
         "CAB",
         {
@@ -337,7 +348,7 @@ PREDICTIONS = (
     ),
     choice(
         "05.8c",
-        "The program of the gradient has 13 variables. How many has the program of its own gradient?",
+        "A program has 7 variables, its gradient 13. How many has the program of the gradient's own gradient?",
         ("about 170", "about 25", "about 50", "13"),
         "B",
         {
@@ -348,7 +359,7 @@ PREDICTIONS = (
     ),
     number(
         "05.9a",
-        "The seed is 0 for s and 1 for t, and t = x y at x = 2, y = 3. What does x get?",
+        f"{BOTH} The seed is 0 for s and 1 for t. What does x get?",
         3,
         {
             2: "That is the slope for y. x sees the other factor.",
@@ -360,7 +371,7 @@ PREDICTIONS = (
     ),
     number(
         "05.9b",
-        "The seed is 10 for s and 1 for t. What does x get?",
+        f"{BOTH} The seed is 10 for s and 1 for t. What does x get?",
         13,
         {
             4: "That is with the seed 1 for both.",
@@ -374,7 +385,8 @@ PREDICTIONS = (
     ),
     number(
         "05.9c",
-        "The adjoints stay on the inputs, and two sweeps have added to them. What is kept for x?",
+        "One sweep finds 81.55 for x. The adjoints are kept at the inputs, and each sweep adds to them. What is "
+        "kept for x after two sweeps?",
         163.1,
         {
             81.55: "That would be so if each sweep began with 0.",

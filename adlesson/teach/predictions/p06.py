@@ -83,7 +83,7 @@ PREDICTIONS = (
     ),
     order(
         "06.3c",
-        "Why does the number of inputs not matter for a reverse sweep? Take the three parts that are true.",
+        "Why does the number of inputs not matter for a reverse sweep? Take the three parts that make up the reason.",
         (
             "the sweep starts at the one output, and not at an input",
             "going back is faster than going forward",

@@ -29,6 +29,18 @@ def test_the_boxes_are_the_product_the_two_strips_and_the_corner(sides):
     assert corner[:2] == pytest.approx([right[0], top[1]], abs=0.11)
 
 
+def test_the_strips_and_the_corner_are_labelled_where_they_are():
+    """A text that speaks of a strip and a corner is followed with the eye."""
+    tree = ET.fromstring(ad.area(6, 7, 1, 0.5).svg)
+    _, right, top, corner = (
+        {side: float(box.get(side)) for side in ("x", "y", "width", "height")} for box in tree.findall(f"{SVG}rect")
+    )
+    at = {(text.text, float(text.get("x")) > right["x"]): float(text.get("y")) for text in tree.findall(f"{SVG}text")}
+    assert at["strip", False] < top["y"]
+    assert corner["y"] < at["corner", True] < right["y"] + 4
+    assert right["y"] < at["strip", True] < right["y"] + right["height"]
+
+
 @pytest.mark.parametrize(
     "sides", [(0, 7, 1, 1), (6, -7, 1, 1), (6, 7, math.inf, 1), (6, 7, 1, math.nan), ("6", 7, 1, 1), (1, 199, 1, 1)]
 )

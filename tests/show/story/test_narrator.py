@@ -27,7 +27,8 @@ def test_why_a_share_is_a_product_is_said_once(reverse):
     """At the first arrow with another slope than 1 whose end moves the output by way of its reader alone."""
     why = [sentence for sentence in reverse if "times as far" in sentence]
     assert why == [
-        "A small move of c moves e −0.9783 times as far, and e moves f 1 times as far: so e sends c 1 × (−0.9783) = −0.9783."
+        "A small move of c moves e −0.9783 times as far, and e moves f 1 times as far, "
+        "so e sends c: 1 × (−0.9783) = −0.9783."
     ]
     assert not any("times as far" in sentence for sentence in told(lambda x: x * x, x=3))
     two_ways = told(lambda x: ad.sin(x * ad.exp(x)), x=1)

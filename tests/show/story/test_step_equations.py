@@ -34,6 +34,14 @@ def test_a_first_share_stands_alone_and_many_are_so_far():
     assert "3{so far}+" in read(edge_equation(p, second, 1, [None])[1])
 
 
+def test_the_slope_of_exp_is_said_to_be_its_own_value():
+    """Its formula alone, d, would look like any other box."""
+    p = ad.trace(ad.examples.running, x=0.25)
+    i = p.index("d")
+    step = next(step for step in reverse_sweep(p) if step.source == "d")
+    assert "{slope = its own value, d}" in read(edge_equation(p, step, i, [])[1])
+
+
 def test_a_tangent_comes_from_somewhere_and_a_slope_that_is_a_number_has_no_formula():
     """It would be said twice."""
     p = ad.trace(lambda x, y: x + y, x=1.0, y=2.0)

@@ -18,6 +18,19 @@ export function explanationOf(root) {
 const isExplanation = (element) => element.querySelector("summary")?.textContent.trim() === "Explanation";
 
 /**
+ * What the learner comes to next, right below the card.
+ * @param {HTMLElement} root of the card
+ * @param {boolean} runs can cells be run here?
+ * @returns {"explanation"|"code"|"text"}
+ */
+export function afterCard(root, runs) {
+  const next = (root.closest(".jp-Cell") ?? root.parentElement)?.nextElementSibling;
+  const first = next && (next.querySelector(".jp-RenderedMarkdown")?.firstElementChild ?? next);
+  if (first?.matches("details") && isExplanation(first)) return "explanation";
+  return runs && next?.matches(".jp-CodeCell") && !next.textContent.includes("ad.predict(") ? "code" : "text";
+}
+
+/**
  * Notice when the learner, and not a script, opens the explanation.
  * @param {HTMLElement} root of the card
  * @param {function()} opened

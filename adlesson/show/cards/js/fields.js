@@ -8,7 +8,7 @@
 
 import { attribute, focus, make, PLAIN, write } from "../../live/js/dom.js";
 import { LETTERS } from "./judging.js";
-import { marked } from "./words.js";
+import { marked, unmarked } from "./words.js";
 
 const NUMBERS = "①②③④⑤⑥⑦⑧";
 const HOW = {
@@ -25,19 +25,20 @@ function layout(parts) {
 
 let groups = 0; // radio buttons of two cards must not be one group
 const tried = (tries, answer) => tries.some(([text, verdict]) => text === answer && verdict !== "right");
-const cross = (text) => make("span", { class: "ad-tried" }, `✗ ${text}`);
-const keyed = (key) => { // the number of a part that a key stands for, -1 of none
-  const digit = "12345678".indexOf(key);
-  return digit < 0 ? LETTERS.toLowerCase().indexOf(key) : digit;
-};
+// What was tried, in a few letters; the last one first: there is one line for all, and what is too much is cut off.
+const crossed = (tries, said) => tries.filter(([, verdict]) => verdict !== "right").reverse()
+  .map(([answer]) => make("span", { class: "ad-tried" }, `✗ ${said(answer)}`));
+// The number of a part that a key stands for, -1 of none; digits are none, since options may be numbers.
+const keyed = (key) => (key.length === 1 ? LETTERS.indexOf(key.toUpperCase()) : -1);
 
 function choiceField({ parts, ask }, changed) {
   const name = `ad-choice-${groups++}-${Math.random().toString(36).slice(2)}`;
   const options = parts.map((text, k) => {
     const radio = make("input", { type: "radio", name, value: LETTERS[k], onchange: changed });
-    const tag = make("span", { class: "ad-tag" });
-    const label = make("label", { class: "ad-option" }, radio, marked(make("span"), text), tag);
-    return { radio, tag, label, letter: LETTERS[k] };
+    const tag = make("span", { class: "ad-tag", "aria-hidden": "true" }, LETTERS[k]); // it is not read out with each
+    const mark = make("span", { class: "ad-mark" });
+    const label = make("label", { class: "ad-option" }, radio, marked(make("span"), text), tag, mark);
+    return { radio, mark, label, letter: LETTERS[k] };
   });
   const root = make("div", { class: "ad-options", role: "radiogroup", "aria-label": ask, style: layout(parts) },
     ...options.map(({ label }) => label));
@@ -57,24 +58,24 @@ function choiceField({ parts, ask }, changed) {
     answer: () => chosen()?.letter ?? "",
     clear,
     leave: clear,
-    said: (letter) => parts[LETTERS.indexOf(letter)] ?? letter,
+    said: (letter) => unmarked(parts[LETTERS.indexOf(letter)] ?? letter),
     focus: () => focus((chosen() ?? options[0]).radio),
-    key(key) {
-      const k = keyed(key);
+    key(key, target) {
+      const own = options.findIndex(({ radio }) => radio === target && !radio.checked);
+      const k = key === "Enter" ? own : keyed(key);
       if (k < 0 || k >= options.length) return false;
       choose(k);
       return true;
     },
     show(tries, right) {
-      options.forEach(({ radio, tag, label, letter }, k) => {
+      for (const { radio, mark, label, letter } of options) {
         const was = tried(tries, letter), is = letter === right;
         label.classList.toggle("ad-was", was);
         label.classList.toggle("ad-is", is);
         radio.disabled = right !== null && !is;
         if (is) radio.checked = true;
-        write(tag, is ? "✓ right" : was ? "✗ tried" : String(k + 1));
-        attribute(tag, "aria-hidden", !(is || was)); // a key is not read out with each option
-      });
+        write(mark, is ? "✓ right" : was ? "✗ tried" : "");
+      }
     },
   };
 }
@@ -102,8 +103,7 @@ function textField({ kind, parts, ask }, changed) {
       if (right !== null) input.value = right;
       input.readOnly = right !== null;
       input.classList.toggle("ad-is", right !== null);
-      const wrong = tries.filter(([, verdict]) => verdict !== "right").map(([text]) => cross(this.said(text)));
-      list.replaceChildren(...wrong);
+      list.replaceChildren(...crossed(tries, this.said));
     },
   };
 }
@@ -137,7 +137,7 @@ function orderField({ parts, take, ask }, changed, say) {
     taken = [];
     draw();
   };
-  const told = () => say(taken.map((k, at) => `${at + 1}: ${parts[k]}`).join("; ") || "Nothing is taken.");
+  const told = () => say(taken.map((k, at) => `${at + 1}: ${unmarked(parts[k])}`).join("; ") || "Nothing is taken.");
   function press(k) {
     if (fixed) return;
     if (taken.includes(k)) taken = taken.filter((other) => other !== k);
@@ -162,13 +162,13 @@ function orderField({ parts, take, ask }, changed, say) {
     how: take === parts.length ? "Take them one after the other." : `Take ${take}, one after the other.`,
     answer: () => taken.map((k) => LETTERS[k]).join(""),
     clear,
-    leave: clear,
+    leave() {}, // what was taken may be mended
     said: (answer) => [...answer].map((letter) => (named && parts[LETTERS.indexOf(letter)]) || letter).join(" "),
     focus: () => focus(buttons[0].button),
     key(key, target) {
       const k = named ? parts.indexOf(key) : keyed(key), own = buttons.findIndex(({ button }) => button === target);
       if (key === "Backspace") back();
-      else if (key === "Enter" && own >= 0 && taken.length < take && !taken.includes(own)) press(own);
+      else if (key === "Enter" && own >= 0 && (taken.length < take || !taken.includes(own))) press(own);
       else if (k >= 0 && k < parts.length) press(k);
       else return false;
       return true;
@@ -177,10 +177,9 @@ function orderField({ parts, take, ask }, changed, say) {
       fixed = right !== null;
       if (fixed) taken = [...right].map((letter) => LETTERS.indexOf(letter));
       root.classList.toggle("ad-is", fixed);
-      undo.hidden = fixed;
+      undo.classList.toggle("ad-gone", fixed);
       draw();
-      const wrong = tries.filter(([, verdict]) => verdict !== "right").map(([answer]) => cross(this.said(answer)));
-      list.replaceChildren(...wrong);
+      list.replaceChildren(...crossed(tries, this.said));
     },
   };
 }
@@ -192,4 +191,4 @@ const FIELDS = { choice: choiceField, number: textField, names: textField, order
  * @param {function()} changed called when something else is answered
  * @param {function(string, boolean)} say says something to a screen reader, and if true to all
  */
-export const fieldFor = (data, changed, say) => FIELDS[data.kind](data, changed, say);
+export const fieldFor = (data, changed, say) => FIELDS[data.kind]({ ...data, ask: unmarked(data.ask) }, changed, say);

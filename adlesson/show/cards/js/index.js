@@ -8,7 +8,7 @@
 import { enter, initialize } from "../../live/js/door.js";
 import { focused, make } from "../../live/js/dom.js";
 import { dataOf } from "../../live/js/home.js";
-import { live } from "../../live/js/live.js";
+import { live, ownKey } from "../../live/js/live.js";
 import { checkCard } from "./check.js";
 import { predictCard } from "./predict.js";
 import { replayCard } from "./replay.js";
@@ -29,13 +29,10 @@ const KINDS = { predict: predictCard, check: checkCard, row: rowCard, replay: re
 
 // Keys that are pressed in a card are no commands of the notebook around it; running its cell is left alone.
 function guard(event) {
-  const { key, altKey, ctrlKey, metaKey, shiftKey, currentTarget: root, target } = event;
-  if ((ctrlKey || metaKey) && key === "a") { // or the notebook selects all of its cells
-    event.stopPropagation();
-    if (!target.matches("input")) event.preventDefault();
-  }
-  if (altKey || ctrlKey || metaKey || (shiftKey && key === "Enter")) return;
+  const { key, ctrlKey, metaKey, currentTarget: root, target } = event;
+  if (!ownKey(event)) return;
   event.stopPropagation();
+  if ((ctrlKey || metaKey) && !target.matches("input")) event.preventDefault(); // or the browser selects all
   if (key !== "Escape") return;
   focused(root)?.blur(); // out of the card, to the notebook and its keys
   root.closest(".jp-Notebook")?.focus();

@@ -13,7 +13,11 @@ import { evaluate, judge, short } from "../../live/js/answers.js";
 export const LETTERS = "ABCDEFGH";
 const COUNT = ["no", "one", "two", "three", "four", "five", "six"];
 const CLOSE = "That is right to two digits: give three, or type the calculation.";
-const UNKNOWN_NUMBER = "I do not recognise how you got there. Go line by line, and type the calculation: 3*4, say.";
+const UNKNOWN_NUMBER = "I do not recognise how you got there. Type the calculation: 3*4, say. " +
+  "The question is about the program as it was given.";
+const UNKNOWN_CHOICE = "Read the question once more, and compare those that are left.";
+const UNKNOWN_ORDER = "Not all of these parts belong to it: read each with a “because” of your own.";
+const ORDERED = ["These are the right parts. ", "in place, the next is not."];
 
 const say = (verdict, message = "") => ({ verdict, message });
 const note = (message) => say("note", message);
@@ -36,7 +40,7 @@ function judgedNumber({ right, wrong }, text) {
     return note(problem.message);
   }
   if (Number.isNaN(u)) return note("This calculation has no result.");
-  const unit = right ? 10 ** Math.floor(Math.log10(Math.abs(right))) : 1;
+  const unit = right ? 10 ** Math.floor(Math.log10(Math.abs(right))) : 1e-9; // nothing is close to 0
   const known = wrong.map(([number, reply]) => [Number(number), reply]).filter(([number]) => number !== right);
   const ask = { expected: right, tolerance: 0.0051 * unit, whole: Number.isInteger(right), wrong: known };
   const { verdict, mistakes: reply } = judge(u, ask);
@@ -50,7 +54,7 @@ function judgedNumber({ right, wrong }, text) {
 function judgedChoice(data, letter) {
   if (!letter) return note("Choose one first.");
   if (letter === data.right) return say("right");
-  return say("wrong", replyTo(data, letter) ?? "Read the question once more, and compare those that are left.");
+  return say("wrong", replyTo(data, letter) ?? UNKNOWN_CHOICE);
 }
 
 // Names as they are typed: between spaces, commas or "and"; letters that stand together are names of one letter.
@@ -90,16 +94,32 @@ function judgedOrder(data, answer) {
   if (answer.length < take) return note(`Take ${take === parts.length ? `all ${take}` : take} parts.`);
   if (right.includes(answer)) return say("right");
   const reply = replyTo(data, answer) ?? [...answer].map((letter) => replyTo(data, letter)).find(Boolean);
-  if (reply) return say("wrong", reply);
+  const good = Math.max(...right.map((order) => [...order].filter((letter) => answer.includes(letter)).length));
+  const told = take < parts.length && good < take ? [belong(good, take)] : [];
+  if (reply) return say("wrong", [reply, ...told].join(" "));
   const same = (order) => [...order].findIndex((letter, k) => letter !== answer[k]); // how many stand right before it
   if (right.some((order) => [...order].every((letter) => answer.includes(letter)))) {
-    const good = Math.max(...right.map(same)), places = good === 1 ? "The first is" : `The first ${COUNT[good]} are`;
-    const start = take < parts.length ? "These are the right parts. " : "";
-    return say("wrong", `${start}${good ? `${places} in place, the next is not.` : "Another one comes first."}`);
+    const first = Math.max(...right.map(same)), places = first === 1 ? "The first is" : `The first ${COUNT[first]} are`;
+    const start = take < parts.length ? ORDERED[0] : "";
+    return say("wrong", `${start}${first ? `${places} ${ORDERED[1]}` : "Another one comes first."}`);
   }
-  return say("wrong", "Not all of these parts belong to it: read each with a “because” of your own.");
+  return say("wrong", [UNKNOWN_ORDER, ...told].join(" "));
 }
 
+const belong = (good, take) => {
+  const count = good ? COUNT[good][0].toUpperCase() + COUNT[good].slice(1) : "None";
+  return `${count} of the ${COUNT[take]} belong${good === 1 ? "s" : ""} to it.`;
+};
 const cut = (text) => (text.length > 24 ? `${text.slice(0, 20)}…` : text);
+
+const GENERAL = { number: [CLOSE, UNKNOWN_NUMBER], choice: [UNKNOWN_CHOICE], names: [], order: [UNKNOWN_ORDER] };
+
+/** @returns {string[]} what may be said to an answer, at its longest */
+export function repliesOf({ kind, parts, take, wrong }) {
+  const replies = [...wrong.map(([, reply]) => reply), ...GENERAL[kind]];
+  if (kind !== "order" || take === parts.length) return replies;
+  const longer = replies.map((reply) => `${reply} ${belong(take - 1, take)}`);
+  return [...longer, `${ORDERED[0]}The first three are ${ORDERED[1]}`];
+}
 
 const JUDGES = { number: judgedNumber, choice: judgedChoice, names: judgedNames, order: judgedOrder };

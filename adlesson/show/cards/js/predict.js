@@ -3,20 +3,21 @@
 // What was tried, now or on another day, is known by the store, and stays on the card.
 
 import { attribute, focus, focused, icon, make, write } from "../../live/js/dom.js";
-import { explanationOf, noticeOpening } from "./explanation.js";
+import { afterCard, noticeOpening } from "./explanation.js";
 import { fieldFor } from "./fields.js";
-import { judged } from "./judging.js";
+import { judged, repliesOf } from "./judging.js";
 import { know, subscribe } from "./store.js";
-import { marked, ordinal } from "./words.js";
+import { marked, ordinal, unmarked } from "./words.js";
 
 const VERDICTS = { right: "Right.", close: "Close.", wrong: "Not yet." };
-const OPEN = "Now open the explanation below.", ON = "Now read on.";
+const OPEN = "open the explanation below."; // "then", after a reply that says what to look at
+const ON = { explanation: `Now ${OPEN}`, code: "Now run the next cell.", text: "Now go on." };
 const THEN = "Then say how sure you are.";
 
 class Question {
   /** @param {import("./index.js").Card & {again: boolean}} card */
-  constructor({ root, signal, record, again = false }) {
-    Object.assign(this, { root, record, again });
+  constructor({ root, signal, model, record, again = false }) {
+    Object.assign(this, { root, model, record, again });
     this.data = this.field = null;
     this.own = again ? [] : null; // the tries since it was begun afresh; else all that are known count
     this.note = ""; // what was said to an answer that is none
@@ -33,11 +34,13 @@ class Question {
     this.standing = make("span");
     this.ask = make("p", { class: "ad-ask", hidden: !this.again });
     this.place = make("div");
-    this.verdict = make("p", { class: "ad-verdict" });
+    this.verdict = make("p", { class: "ad-verdict", tabindex: "-1" });
     this.room = make("p", { class: "ad-room", "aria-hidden": "true" });
     this.aloud = make("span", { class: "ad-unseen", role: "status" });
     this.sure = [true, false].map((is) => push(is ? "I am sure" : "a guess", () => this.commit(is), "ad-sure"));
     this.afresh = push("answer again", () => this.restart(), "ad-quiet");
+    // one place: what takes turns there never moves what stands beside or below
+    this.acts = make("div", { class: "ad-acts" }, make("span", {}, ...this.sure), this.afresh);
     this.line = make("div", { class: "ad-line" });
     this.root.append(
       make("p", { class: "ad-meta" }, this.title, this.standing), this.ask, this.place,
@@ -50,13 +53,14 @@ class Question {
     this.data = data;
     if (!same) {
       this.field = fieldFor(data, () => this.changed(), (text, seen) => this.say(text, seen));
-      const { above, before, after, how } = this.field, replies = data.wrong.map(([, reply]) => reply);
+      const { above, before, after, how } = this.field;
       this.place.replaceChildren(...above);
-      this.line.replaceChildren(...before, ...this.sure, this.afresh, ...after);
-      const longest = replies.reduce((best, text) => (text.length > best.length ? text : best), how + THEN);
-      marked(this.room, `${VERDICTS.wrong} ${longest} ${OPEN}`); // what is said never moves what stands below
+      this.line.replaceChildren(...before, this.acts, ...after);
+      const replies = [`${how} ${THEN}`, ...repliesOf(data)];
+      const longest = replies.reduce((best, text) => (text.length > best.length ? text : best));
+      marked(this.room, `${VERDICTS.wrong} ${longest} ${ON.explanation}`);
     }
-    attribute(this.root, "aria-label", data.ask);
+    attribute(this.root, "aria-label", unmarked(data.ask));
     write(this.title, `Predict ${data.name}`);
     marked(this.ask, data.ask);
     this.draw();
@@ -89,12 +93,20 @@ class Question {
     if (!this.note && !done) field.leave();
     this.draw();
     if (!done) field.focus();
-    else if (before?.matches("button")) focus(root); // it is gone, or does something else now
+    else if (before?.matches("button")) focus(this.verdict); // the button is gone, or does something else now
+  }
+
+  // Enter in a field leads to the buttons: nobody is sure by mistake.
+  lead() {
+    const { verdict, message } = judged(this.data, this.field.answer());
+    if (verdict === "note") return this.say(message, true);
+    focus(this.sure[0]);
   }
 
   restart() {
     Object.assign(this, { own: [], note: "", last: null });
     this.field.clear();
+    write(this.aloud, "");
     this.draw();
     this.field.focus();
   }
@@ -120,12 +132,13 @@ class Question {
   }
 
   pressed(event) {
-    const { key, target, altKey, ctrlKey, metaKey, shiftKey } = event;
+    const { key, target, altKey, ctrlKey, metaKey, shiftKey, repeat } = event;
     if (altKey || ctrlKey || metaKey || (shiftKey && key === "Enter") || this.right()) return;
+    if (key === "Enter" && repeat) return event.preventDefault(); // one key, held down, does one thing
     const used = !target.matches(".ad-input") && this.field.key(key, target);
-    const commits = !used && key === "Enter" && !target.matches(".ad-line button");
-    if (commits) this.commit(true);
-    if (used || commits) event.preventDefault();
+    const leads = !used && key === "Enter" && !target.matches(".ad-line button");
+    if (leads) this.lead();
+    if (used || leads) event.preventDefault();
   }
 
   ready() {
@@ -137,15 +150,16 @@ class Question {
     field.show(tries, right && right[0]);
     write(this.standing, this.stands(tries, right));
     attribute(root, "data-verdict", right ? "right" : tries.at(-1)?.[1] ?? "none");
-    for (const button of this.sure) button.hidden = Boolean(right);
-    this.afresh.hidden = !right || this.again;
+    for (const button of this.sure) button.classList.toggle("ad-gone", Boolean(right));
+    this.afresh.classList.toggle("ad-gone", !right || this.again);
     this.ready();
     const shown = right ?? this.last ?? tries.at(-1);
     if (this.note) return this.tell("note", this.note);
     if (!shown) return this.tell("how", `${field.how} ${THEN}`);
     const [answer, told] = shown, { verdict, message } = judged(this.data, answer);
     const ends = right || tries.filter((one) => one[1] === "wrong").length > 1;
-    const on = ends && !this.again && explanationOf(root) ? OPEN : right && !this.again && ON;
+    const next = ends && !this.again ? afterCard(root, this.model() !== null) : "";
+    const on = right ? ON[next] : next === "explanation" && `Then ${OPEN}`;
     this.tell(told, [verdict === told && message, on].filter(Boolean).join(" "));
   }
 
@@ -159,10 +173,12 @@ class Question {
 
   stands(tries, right) {
     if (right) return `right at the ${ordinal(tries.findIndex(([, told]) => told === "right"))} try`;
-    const first = !this.again && know(this.data.name).shown ? "explanation opened first" : "not answered yet";
-    if (!tries.length) return first;
-    const [answer, , sure] = tries.at(-1);
-    return `${ordinal(tries.length - 1)} try: ${this.field.said(answer)}, ${sure === false ? "a guess" : "sure"}`;
+    const { shown, replayed } = know(this.data.name);
+    if (!tries.length && this.own && !this.again) return "right before: once more";
+    if (!tries.length) return !this.again && shown ? "explanation opened first" : "not answered yet";
+    const [answer, , sure] = tries.at(-1), said = this.field.said(answer);
+    const later = !this.own && replayed ? "right in the replay; " : "";
+    return `${later}${ordinal(tries.length - 1)} try: ${said}, ${sure === false ? "a guess" : "sure"}`;
   }
 }
 
@@ -172,5 +188,8 @@ class Question {
  */
 export function predictCard(card) {
   const question = new Question(card);
-  return (data) => question.load(data);
+  return (data) => {
+    question.load(data);
+    if (card.again) question.field.focus(); // it was asked for
+  };
 }

@@ -32,7 +32,7 @@ export function again(place, card, { asked, left, where }, close) {
     const count = left().length, more = following() !== null;
     const many = count === 1 ? "One prediction is" : `${count || "No"} predictions are`;
     write(head, `${many} left to answer once more ${where}.`);
-    if (!more && next === next.getRootNode().activeElement) focus(question);
+    if (!more && next === next.getRootNode().activeElement) focus(question.firstChild);
     next.hidden = !more;
   }
   function show(name) {
@@ -47,7 +47,6 @@ export function again(place, card, { asked, left, where }, close) {
     const record = (event) => event.what === "predicted" && card.record({ ...event, what: "replayed" });
     predictCard({ ...card, root, record, signal: ends.signal, again: true })(asked[name]);
     follow();
-    focus(root);
   }
   return { show, follow };
 }
@@ -59,7 +58,7 @@ export function again(place, card, { asked, left, where }, close) {
 export function replayCard(card) {
   const { root, signal } = card, title = make("p", { class: "ad-title" }), nothing = make("p");
   const start = make("button", { type: "button", onclick: begin }, "");
-  const place = make("div", { class: "ad-start" }, start);
+  const place = make("div", {}, make("p", { class: "ad-buttons" }, start));
   let names = [], asked = {}, asking = null, where = "";
   root.append(title, nothing, place);
 

@@ -16,6 +16,9 @@ export function marked(element, text) {
   return element;
 }
 
+/** @returns {string} a text as it is said, without the marks of code */
+export const unmarked = (text) => text.replaceAll(MARK, "");
+
 const ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"];
 
 /** @returns {string} "first" of 0 */

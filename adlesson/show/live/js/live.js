@@ -12,6 +12,12 @@ export function tell(model) {
   }
 }
 
+/** @returns {boolean} is a key that was pressed the piece's own, and no command of the notebook around it? */
+export function ownKey({ key, altKey, ctrlKey, metaKey, shiftKey }) {
+  if ((ctrlKey || metaKey) && key === "a") return true; // or the notebook selects all of its cells
+  return !(altKey || ctrlKey || metaKey || (shiftKey && key === "Enter")); // which runs the cell
+}
+
 /**
  * Let a view live at home: it meets the model that is there, and those that come and go.
  * @param {string} uid
@@ -33,10 +39,17 @@ export function live(uid, root, { meet, change, leave }) {
     },
     end() {
       model?.off?.("change:data", change);
+      window.removeEventListener("keydown", guard, { capture: true });
       views.delete(view);
       leave();
     },
   };
+  // Notebook 7 looks for commands before the piece hears of a key, but not where the focus is on this attribute
+  const guard = (event) => {
+    const [target] = event.composedPath();
+    if (root.contains(target)) target.toggleAttribute("data-lm-suppress-shortcuts", ownKey(event));
+  };
+  window.addEventListener("keydown", guard, { capture: true });
   for (const other of views) if (!other.root.isConnected) other.end(); // its cell was moved or deleted
   view.meet();
   views.add(view);

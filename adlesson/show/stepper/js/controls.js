@@ -90,10 +90,10 @@ function changes({ quiz }) {
   };
 }
 
-// Escape: out of the field, then of the pane, then of the drawer, then of the stepper, to the notebook and its keys.
-function escape({ root, quiz, drawer, transport }, target) {
-  if (target === quiz.ui.field) return focus(root);
-  if (drawer.close(root, transport.more)) return;
+// Escape: out of the question, then of the pane that the learner opened, then of the stepper, to the notebook's keys.
+function escape({ root, quiz, drawer }, target) {
+  if (quiz.ui.form.contains(target)) return focus(root);
+  if (drawer.close(root)) return;
   focused(root)?.blur();
   root.closest(".jp-Notebook")?.focus();
 }

@@ -39,18 +39,20 @@ export function drawerView(panes, wishes, changed, say) {
   const inside = make("div", { class: "ad-panes" }); // only what is open is in the page
   const element = make("div", { class: "ad-drawer", hidden: true }, row, inside);
   let offered = [], open = [], active = []; // panes; those that are open and need not wait
+  let mine = false; // did the learner open it just now?
 
   function load(data) {
     offered = panes.filter((pane) => pane.load(data) !== false);
     tabs.forEach((tab, k) => (tab.hidden = !offered.includes(panes[k])));
     open = open.filter((pane) => offered.includes(pane));
   }
-  function set(names) {
+  function set(names, own = false) {
+    mine = own;
     open = offered.filter(({ name }) => names.includes(name));
     if (open.length) element.hidden = false;
   }
   function toggle(name) {
-    set(open.some((pane) => pane.name === name) ? [] : [name]);
+    set(open.some((pane) => pane.name === name) ? [] : [name], true);
     changed();
     if (!open.length) return;
     const words = active.includes(open[0]) ? open[0].about?.() : WAITS;
@@ -76,15 +78,13 @@ export function drawerView(panes, wishes, changed, say) {
     if (!on) open = [];
     changed();
   }
-  // Close one layer, the innermost; false where none is open.
-  function close(root, more) {
+  // Close the pane that the learner opened; false where there is none: what the cell opened is none of them.
+  function close(root) {
     const held = focused(root), tab = tabs[panes.indexOf(open[0])];
-    if (element.hidden) return false;
-    if (open.length) set([]);
-    else element.hidden = true;
+    if (!mine || !open.length) return false;
+    set([]);
     changed();
-    if (element.hidden) focus(more);
-    else if (held && !held.getClientRects().length) focus(tab);
+    if (held && !held.getClientRects().length) focus(tab);
     return true;
   }
   const own = () => panes.filter((pane) => pane.state).map((pane) => [pane.name, pane.state()]);

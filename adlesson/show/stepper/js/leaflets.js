@@ -9,7 +9,7 @@ const KEYS = [
   ["!", "show me"], ["p", "ask me first"], ["n", "nudge"], ["+ − [ ]", "nudge up, down, by less, by more"],
   ["m", "be the machine"],
   ["letters, digits", "machine: fire that box, before p, n, m"], ["Backspace", "machine: undo"], [".", "more"],
-  ["↑ ↓", "look along boxes, lines, rows"], ["Escape", "one layer back"],
+  ["↑ ↓", "look along boxes, lines, rows"], ["Escape", "out of the question, your pane, the stepper"],
 ];
 
 /**

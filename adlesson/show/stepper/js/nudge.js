@@ -1,7 +1,7 @@
 // Nudge: add a little to one box, and see where all others go.  Every number was computed by Python.
 
 import { short } from "../../live/js/answers.js";
-import { focus, make } from "../../live/js/dom.js";
+import { focus, make, write } from "../../live/js/dom.js";
 import { curveOf, readNudge } from "./moves.js";
 import { movedBox, moveEquation, nudgePlot } from "./nudge_drawing.js";
 import { nudgeWords } from "./nudge_words.js";
@@ -10,8 +10,9 @@ import { pulling, sizeChoice } from "./pulling.js";
 /** @typedef {import("./contract.js").Frames} Frames */
 
 const HELP = "Choose a box: click it, or arrows up and down. Choose a size: pull the box sideways, or + to the " +
-  "right, − to the left; ] larger, [ smaller. Dotted: where it was. In ink: what moves. Violet: tangent · nudge. " +
+  "right, − to the left; ] larger, [ smaller. Dotted: where it was. In ink: what moves. " +
   "All bars have one scale.";
+const TANGENT = " Violet: tangent · nudge."; // where there are tangents
 
 /** A pane: `choose` takes a box, `press` a key and returns whether it has a use for it. */
 export class Nudging {
@@ -30,7 +31,8 @@ export class Nudging {
     this.plot = make("div", { class: "ad-nudge-plot" });
     const words = make("div", { class: "ad-nudge-words" }, this.sentence, this.equation, this.sizes.element);
     this.strip = make("div", { class: "ad-nudge" }, words, this.plot);
-    this.element = make("section", { class: "ad-pane ad-pane-nudge" }, make("p", { class: "ad-legend" }, HELP));
+    this.help = make("p", { class: "ad-legend" });
+    this.element = make("section", { class: "ad-pane ad-pane-nudge" }, this.help);
     /** @type {?Frames} */
     this.data = null;
     this.box = 0; // which is nudged
@@ -93,6 +95,7 @@ export class Nudging {
     this.sentence.innerHTML = words.sentence;
     this.sentence.classList.toggle("ad-long", this.sentence.textContent.length > 50);
     this.equation.innerHTML = words.parts ? moveEquation(words.parts) : "";
+    write(this.help, HELP + (it.look === "tangent" ? TANGENT : ""));
     sizes.show(size, words.label, !it.known(it.box));
     this.plot.innerHTML = words.parts ? this.curve(it, words.parts) : "";
     const shown = [...it.moved].filter(([k]) => it.known(k) && it.known(it.box)), few = data.nudge.few;

@@ -9,6 +9,7 @@ const FADES = [
 ];
 export const VERDICTS = { right: "Right.", close: "Close.", wrong: "Not yet.", note: "" };
 const HOW = "Type a number or a calculation, and press Enter.";
+const FAR = "Press Enter to answer."; // seen in place of the other where the focus is still on the way (stepper.css)
 const BOTH = "Choose the slope on the thick arrow, type a number or a calculation, and press Enter.";
 
 function choice(id, text, c) {
@@ -83,10 +84,12 @@ export class Question {
     if (!ask) return;
     const last = hinted && !done, kind = last ? "hint" : verdict ?? "how";
     const strong = last ? `Hint ${hints} of ${ask.hints.length}:` : VERDICTS[kind] ?? "";
-    const how = `${insists ? "This question comes first. " : ""}${this.rule.hidden ? HOW : BOTH}`;
+    const first = insists ? "This question comes first. " : "", how = `${first}${this.rule.hidden ? HOW : BOTH}`;
     const text = last ? ask.hints[hints - 1] : verdict ? message : how;
     this.verdict.dataset.verdict = kind;
+    const far = make("span", { class: "ad-far" }, first + FAR);
+    if (kind === "how") return this.verdict.replaceChildren(far, make("span", {}, how));
     const words = make("span", {}, ...(strong ? [make("strong", {}, strong), " "] : []), text);
-    this.verdict.replaceChildren(...(kind === "how" ? [] : [icon(last ? "note" : verdict)]), words);
+    this.verdict.replaceChildren(icon(last ? "note" : verdict), words);
   }
 }
