@@ -17,9 +17,9 @@ export function keysOf(names) {
   return names.map((name) => ([...name].length === 1 ? name : free < 10 ? String(free++) : ""));
 }
 
-const how = (keys) => (keys.every((key) => /\D/.test(key)) ? "Click a box or press its letter."
-  : keys.every(Boolean) ? "Click a box or press its letter or number."
-    : "Click a box, or walk with the arrows and press Enter.");
+const CLICK = "Click a box.";
+const how = (keys) => (keys.every((key) => /\D/.test(key)) ? "Or press its letter."
+  : keys.every(Boolean) ? "Or press its letter or number." : "Or walk with the arrows and press Enter.");
 
 // What the receivers of a firing have now: "a has 9 + 6 = 15 now, x has 6".
 function received({ shares }, boxes, bold) {
@@ -80,13 +80,14 @@ export function gap(has, right) {
  * @param {{boxes: Box[], last: ?Firing}} state
  * @param {number} count of firings
  * @param {boolean} [goes] is the last of them not the end of an order?
- * @returns {{sentence: string, next: string, said: string}} with *names* between stars, but not in what is said
+ * @returns {{sentence: string, next: string, keys: string, said: string}} with *names* between stars, but not
+ *   in what is said; `keys` tells what the keyboard does, where that is to be told
  */
 export function told(plan, names, { boxes, last }, count, goes = false) {
   const bold = (i) => `*${names[i]}*`, plain = (i) => names[i], keys = keysOf(names);
   if (!last) {
     const start = `You are the machine. ${bold(plan.output)} has 1; nobody else has anything. Who fires first?`;
-    return { sentence: start, next: how(keys), said: `${start.replaceAll("*", "")} ${how(keys)}` };
+    return { sentence: start, next: CLICK, keys: how(keys), said: `${start.replaceAll("*", "")} ${CLICK} ${how(keys)}` };
   }
   const { over, waiting } = outcome(plan, boxes), ends = over && !goes, idle = !last.shares.length && waiting > 0;
   const parts = (called, spoken) => {
@@ -94,7 +95,7 @@ export function told(plan, names, { boxes, last }, count, goes = false) {
     return !ends ? first : idle ? [first[0], end[0]] : spoken ? [first[0], ...end] : end;
   };
   const [sentence, next] = parts(bold, false);
-  return { sentence, next, said: parts(plain, true).join(" ").trim() };
+  return { sentence, next, keys: "", said: parts(plain, true).join(" ").trim() };
 }
 
 /**

@@ -182,9 +182,10 @@ export class Machine {
     const { plan, names, keys, ui, graph } = this, { boxes, last } = this.sum();
     this.ends();
     for (const [e, text] of this.slopes) graph.update("partial", e, text);
-    const { sentence, next } = this.words();
+    const { sentence, next, keys: byKey } = this.words();
     bold(ui.sentence, sentence);
     bold(ui.next, next);
+    ui.next.append(make("span", { class: "ad-by-key" }, byKey && ` ${byKey}`));
     attribute(ui.undo, "aria-disabled", !this.at);
     this.caps();
     const rides = this.moved && last ? last.shares : [];

@@ -24,6 +24,7 @@ export class Pictures {
     const { variables, phases, pictures: { wide, tall } } = data, { element, number } = this;
     Object.assign(this, { variables, phases, phase: phases[0], k: 0, lit: [], slopes: [], state: shares(data) });
     this.ends = variables.flatMap(({ name, reads }) => reads.map((k) => `arrow from ${variables[k].name} to ${name}`));
+    element.classList.toggle("ad-beside-drawer", Boolean(data.schedule?.begins)); // which begins open
     element.classList.toggle("ad-only-wide", !tall); // a large program has no tall picture
     element.innerHTML = `<div class="ad-wide">${wide}</div><div class="ad-tall">${tall}</div>`;
     for (const svg of element.querySelectorAll("svg.ad-graph")) {
