@@ -189,13 +189,8 @@ def test_many_that_were_missed_are_counted_and_asked_one_after_the_other(cards):
         expect(inside.locator(".ad-again-head").last).to_have_text(
             f"It stands in notebook 04, section {inside.locator('.ad-meta b').inner_text()[-5:-1]}."
         )
-<<<<<<< HEAD
         for key in ("b", "Enter", "Enter"):
             page.keyboard.press(key)
-=======
-        inside.locator(".ad-option").nth(1).click()
-        inside.get_by_role("button", name="I am sure").click()
->>>>>>> feeb7ad7b28aadff88a3a1ff77b7a9bd43dd12d9
         expect(inside.locator(".ad-verdict")).to_contain_text("Right.")
         if many != left[-2]:
             inside.get_by_role("button", name="next").press("Enter")
