@@ -207,9 +207,14 @@ def missed_in(notebooks):
 
 def in_words(one):
     """Return how far one is in a notebook."""
-    done = Counter(name[-1].isdigit() for name in names_in(one) if mark(name) != "open")
-    counts = f"{done[False]} of {len(predictions_of(one))} predictions, {done[True]} of {len(one.exercises)} exercises"
-    return f"{one.number} {one.title}: {counts}"
+    return f"{one.number} {one.title}: predictions {counts(predictions_of(one))}; exercises {counts(one.exercises)}"
+
+
+def counts(names):
+    """Return how many stand how, in words."""
+    many = Counter(map(mark, names))
+    back = many["missed"] + many["shown"]
+    return f"{many['right']} right, {back} to come back to, {many['open']} open"
 
 
 def where():

@@ -113,7 +113,7 @@ def test_two_days(day):
 def first_day_at_the_front_door(learner):
     """A wrong guess, the right answer, an explanation opened early, an exercise with a hint, a solution, own numbers."""
     learner.run_to('ad.predict("00.1d")')
-    learner.sees("0 of 22", "0 of 3", "Kept in one file on this computer.")
+    learner.sees("22 open", "3 open", "Kept in one file on this computer.")
 
     card = learner.answer("00.1a", "48", guess=True)
     expect(card).to_have_attribute("data-verdict", "wrong")
@@ -179,7 +179,7 @@ def next_day(learner):
     """Another notebook, another server: what was missed is known, asked again, and answered."""
     learner.run_to('ad.predict("06.1a")')
     row = learner.card("ad.progress(")
-    learner.sees("Come back to", "05.2e", "from two notebooks ago")
+    learner.sees("Come back to", "05.2e", "from notebook 05")
     row.get_by_role("button", name="05.2e").press("Enter")
     again = row.locator(".ad-predict")
     for key in (*"bde", "Enter", "Enter"):

@@ -110,7 +110,7 @@ export function checkCard({ root, signal, record }) {
     attribute(solutionButton, "aria-expanded", solved);
     allow(hintButton, shown < last);
     allow(solutionButton, open());
-    const next = shown < last ? `hint ${shown + 1} of ${last}` : "no more hints";
+    const left = last - shown, next = `${left || "no more"} hint${left === 1 ? "" : "s"}${left ? " left" : ""}`;
     say(open() ? next : `${next} · solution after a try`);
   }
   function drawVerdict(face) {

@@ -169,8 +169,10 @@ function orderField({ parts, take, ask }, changed, say) {
       const k = named ? parts.indexOf(key) : keyed(key), own = buttons.findIndex(({ button }) => button === target);
       if (key === "Backspace") back();
       else if (key === "Enter" && own >= 0 && (taken.length < take || !taken.includes(own))) press(own);
-      else if (k >= 0 && k < parts.length) press(k);
-      else return false;
+      else if (k >= 0 && k < parts.length) {
+        focus(buttons[k].button); // Enter is about the part that was taken last
+        press(k);
+      } else return false;
       return true;
     },
     show(tries, right) {

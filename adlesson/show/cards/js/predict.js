@@ -85,7 +85,8 @@ class Question {
       this.last = [answer, verdict, sure];
       if (!this.tries().some(([text, told]) => text === answer && told === verdict)) {
         this.own?.push(this.last);
-        this.record({ what: "predicted", name: data.name, answer, verdict, sure });
+        const what = this.own && !this.again ? "replayed" : "predicted"; // what is answered again is no first answer
+        this.record({ what, name: data.name, answer, verdict, sure });
       }
     }
     const done = this.right();

@@ -119,7 +119,7 @@ function worth(names) {
   return [...missed, ...done.filter(guess), ...done.filter((one) => !guess(one))];
 }
 
-// Write "Come back to 03.2a and exercise 3.1, from two notebooks ago."; of many, how many there are, and the first.
+// Write "Come back to 03.2a and exercise 3.1, from notebook 03."; of many, how many there are, and the first.
 function come(words, items, element, otherwise) {
   const key = `${otherwise} ${items.map(({ name }) => `${name} ${standing(name)}`)}`;
   if (words.dataset.key === key) return;
@@ -129,12 +129,11 @@ function come(words, items, element, otherwise) {
   for (const from of new Set(shown.map((one) => one.from))) {
     const here = shown.filter((one) => one.from === from);
     const all = items.filter((one) => one.from === from && lacks(one.name));
-    const place = here[0].two_ago ? "from two notebooks ago" : `from notebook ${from}`;
     const some = here.length === 1 ? "one of them" : `${here.length === 2 ? "two" : "three"} of them`;
     const many = all.length > here.length;
     const list = here.flatMap((one, k) => [k ? (k === here.length - 1 ? " and " : ", ") : "", element(one)]);
-    if (many) parts.push(`F${place.slice(1)}, ${all.length} are left to come back to; ${some}: `, ...list, ". ");
-    else parts.push("Come back to ", ...list, `, ${place}. `);
+    if (many) parts.push(`From notebook ${from}, ${all.length} are left to come back to; ${some}: `, ...list, ". ");
+    else parts.push("Come back to ", ...list, `, from notebook ${from}. `);
   }
   words.replaceChildren(...parts);
 }

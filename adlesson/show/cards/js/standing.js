@@ -9,20 +9,21 @@ const RING = "M10 3a7 7 0 1 0 0 14a7 7 0 1 0 0-14z", DIAMOND = "M10 2l8 8-8 8-8-
 /** The standings, in the order in which they are counted: what is said of each, its outline and what is inside. */
 const STANDINGS = {
   right: ["right", RING, "M6.5 10l2.6 2.8 4.6-5.4"],
+  later: ["right later", RING, "M6.5 10l2.6 2.8 4.6-5.4"],
   missed: ["to come back to", DIAMOND, "M10 6v4.5M10 12.6v1.2"],
   shown: ["shown, to come back to", SQUARE, "M7 10h6"],
   open: ["open", RING, ""],
 };
 
 /**
- * How a name stands.  A prediction is right by its first answer, or once it was replayed; an exercise by its best.
+ * How a name stands.  A prediction is right by its first answer, or later by a replay; an exercise by its best.
  * @param {string} name "05.3a", a prediction, or "5.1", an exercise
- * @returns {"right"|"missed"|"shown"|"open"}
+ * @returns {"right"|"later"|"missed"|"shown"|"open"}
  */
 export function standing(name) {
   const { first, best, count, solved, replayed } = know(name);
   if (/\d$/.test(name)) return best === "right" ? "right" : solved ? "shown" : count ? "missed" : "open";
-  if (first === "right" || replayed) return "right";
+  if (first === "right" || replayed) return first === "right" ? "right" : "later";
   return first === "shown" ? "shown" : first ? "missed" : "open";
 }
 
@@ -58,9 +59,11 @@ export function legend(element, names) {
 // Pairs of a standing and "7 right"; how many are open is said in any case.
 function counts(names) {
   const count = (...ones) => names.filter((name) => ones.includes(standing(name))).length;
-  const right = count("right"), back = count("missed", "shown"), shown = count("shown"), open = count("open");
+  const right = count("right"), back = count("missed", "shown"), shown = count("shown");
+  const later = count("later"), open = count("open");
   return [
-    right && ["right", `${right} right`], back && ["missed", `${back} to come back to`],
+    right && ["right", `${right} right`], later && ["later", `${later} right later`],
+    back && ["missed", `${back} to come back to`],
     shown && ["shown", shown < back ? `${shown} of them shown` : back === 1 ? "it was shown" : "all shown"],
     ["open", `${open} open`],
   ].filter(Boolean);
