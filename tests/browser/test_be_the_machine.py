@@ -285,7 +285,65 @@ def test_nothing_in_a_box_covers_anything(stepper, request, program, order):
     root = stepper(data(request.getfixturevalue(program), "schedule"))
     for key in order:
         root.press(key)
-        assert root.evaluate(COVERED) == [], key
+        assert root.evaluate(COVERED) == [] == root.evaluate(CUT), key
+
+
+def test_no_text_leaves_its_place_and_no_place_its_box(stepper, five):
+    """Of every program that can be fired, before anybody has, in the worst order, and when all have fired twice."""
+    programs = [five, *(ad.trace(one.f, one.at) for one in ad.examples.ZOO.values())]
+    shown = [data(one, "schedule") for one in programs if fires(one)]
+    assert len(shown) >= 6
+    page = stepper(*shown).page
+    assert page.evaluate(f"({TWICE})({CUT})") == []
+
+
+TWICE = """(cut) => [...document.querySelectorAll('.ad-stepper')].flatMap((root) => {
+    const all = [...root.querySelectorAll('.ad-node')].filter((e) => e.getClientRects().length);
+    const click = (e) => e.dispatchEvent(new MouseEvent('click', { bubbles: true })), found = cut(root);
+    return [...found, ...[...all.toReversed(), ...all].flatMap((box) => click(box) && cut(root))];
+  })"""
+
+
+def fires(program):
+    try:
+        return ad.Stepper(program, sweep="schedule") is not None
+    except ad.InputError:
+        return False
+
+
+def test_a_text_that_leaves_its_place_is_seen(stepper, five):
+    """The test above can fail: for a text, for a place at the bend of a box, and for two places."""
+    root = stepper(data(five, "schedule"))
+    for change in ("x.setAttribute('rx', 40)", "from.textContent = 'from somebody far away'", "from.setAttribute('y', 50)"):
+        root.press("f")
+        root.evaluate(
+            f"r => {{ const x = r.querySelector('.ad-input .ad-box'), from = r.querySelector('.ad-from'); {change} }}"
+        )
+        assert root.evaluate(CUT), change
+
+
+CUT = """root => [...root.querySelectorAll('.ad-node')].filter((e) => e.getClientRects().length).flatMap((node) => {
+    const box = (node.querySelector('.ad-frame') ?? node.querySelector('.ad-box')), found = [], places = [];
+    const [width, height, round] = ['width', 'height', 'rx'].map((name) => +box.getAttribute(name));
+    for (const rect of node.querySelectorAll('rect:is(.ad-block, .ad-owed, .ad-place)')) {
+      const { x, y, width: w, height: h } = rect.getBBox(), across = Math.max(0, round - x), end = y + h;
+      const bend = height - round + Math.sqrt(Math.max(0, round ** 2 - across ** 2));
+      if (end > bend - 1.5 || x < 3 || x + w > width - 3) found.push(`a place leaves its box by ${end - bend + 1.5}`);
+      if (places.some((one) => one.x < x + w && x < one.x + one.w && one.y < end && y < one.y + one.h)) {
+        found.push("two places overlap");
+      }
+      places.push({ x, y, w, h });
+      let last = x;
+      for (let e = rect.nextElementSibling; e && e.localName !== "rect"; e = e.nextElementSibling) {
+        if (e.localName !== "text" || !e.textContent) continue;
+        const text = e.getBBox(), base = +e.getAttribute("y"), capital = 0.73 * parseFloat(getComputedStyle(e).fontSize);
+        const out = text.x < last + 1 || text.x + text.width > x + w - 1 || base - capital < y + 1 || base > end - 1;
+        if (out) found.push(`${e.textContent} leaves its place`);
+        last = text.x + text.width;
+      }
+    }
+    return found.map((what) => `${node.querySelector('.ad-name').textContent}: ${what}`);
+  })"""
 
 
 COVERED = """root => [...root.querySelectorAll('.ad-wide .ad-node')].flatMap((node) => {

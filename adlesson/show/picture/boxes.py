@@ -27,6 +27,7 @@ SIZE, SMALL, BOLD = 13.5, 11.5, 1.07  # pixels of the type; how much wider bold 
 FIRST, ROW, CHIP = 30, 25, 22  # pixels: the first line, every other, and the chip or bar in it
 RIM, TIP, HOLE, BETWEEN = 7, 9, 6, 5  # beside a chip; its point; its hole; between a name and its sign of equality
 BASE = 17  # how far below the top of a chip its letters stand, with room for what is drawn over them
+PLACED = (48, 51)  # above and below the places for shares, in a box and in an input, which is rounder
 DOUBLE = 4  # between the two frames of an output
 LEAST, ROOM = 76, (0, 76, 84)  # how wide a box is at least, and the numbers in it, where there are one, two and three lines
 NARROW, WIDE = set("ilj.,·()|[]'ftr ²³⁰¹⁴⁵⁶⁷⁸⁹⁻"), set("−…@→⚠×=+mwMW?")
@@ -82,7 +83,7 @@ class Box:
         if self.cells:
             down, along = (side(self.cells) * count for count in self.cells)
             width, height = max(width, (along + 20) * len(self.rows)), height + down + 6
-        return ceil(width), max(height, FIRST + 15 + 16 * self.places if self.places else 0)
+        return ceil(width), max(height, PLACED[self.given] + 18 * self.places if self.places else 0)
 
     @cached_property
     def outside(self):

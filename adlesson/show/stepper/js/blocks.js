@@ -9,8 +9,8 @@ import { places, sends } from "./ledger.js";
 
 const START = "to begin with"; // whence the 1 of the output
 const [SIDE, LINE, TOP] = [7, 40, 44]; // pixels: margin, where the line with value and sum stands, where places begin
-const [TALL, LEAST] = [20, 14]; // how high a place is, and at least
-const [FLAT, NARROW, BROAD] = [/\p{M}/u, /[.,:·()[\]'1iljtfr ]/, /[−+=×mwMW…]/];
+const [TALL, LEAST] = [20, 17]; // how high a place is, and at least
+const [FLAT, NARROW, BROAD] = [/\p{M}/u, /[.,:·()[\]'iljtfr ]/, /[−+=×mwMW…]/];
 const broad = (c) => (FLAT.test(c) ? 0 : NARROW.test(c) ? 0.42 : BROAD.test(c) ? 0.86 : 0.72);
 
 // About how wide a text is, in pixels, in type of a size.
@@ -36,7 +36,7 @@ function slot({ x, y, width, height }, pieces, from) {
   let left = x, svg = "";
   pieces.forEach(({ text, owed, come }, k) => {
     const last = k === pieces.length - 1, w = last ? x + width - left : wide(text) + 15;
-    const name = last ? named(w - wide(text) - 20) : "", side = name && written("whence", x + width - 5, base, name);
+    const name = last ? named(w - wide(text) - 18) : "", side = name && written("whence", x + width - 5, base, name);
     const free = w - wide(text) - 9 - (name && wide(name) + 6);
     const lines = owed ? hatch(left + wide(text) + 9, y, free, height - 2) : "";
     const part = rect(owed ? "owed" : "block", left, w - (last ? 0 : 3)) + written("came", left + 6, base, text) + side;
@@ -58,8 +58,9 @@ function cap(key, y) { // of a keyboard
 }
 
 // Where the places are: in rows from the top down, beside each other where they would become too low.
-function stack(count, width, height) {
-  const bottom = height - 3, most = Math.max(1, Math.floor((bottom - TOP) / LEAST));
+function stack(count, width, height, round) {
+  const bottom = height - 1 - round / 3, // above the bend of a round corner
+    most = Math.max(1, Math.floor((bottom - TOP) / LEAST));
   const across = Math.max(1, Math.ceil(count / most)), rows = Math.ceil(count / across);
   const high = Math.min(TALL, (bottom - TOP) / Math.max(rows, 1)), side = (width - 2 * SIDE + 3) / across;
   const at = (k) => ({ x: SIDE + (k % across) * side, y: TOP + Math.floor(k / across) * high });
@@ -83,7 +84,7 @@ function pieces(blocks, { width }, from) {
  * @param {number} i its number
  * @param {{value: string, slope: string, key: string, fresh: number}} texts its value, if that is not in its first
  *   line; what its adjoint is called; its key, if that is not its name; how many of its blocks have just come
- * @returns {function({width: number, height: number}): string} what draws it, for `cover` of the graph: in one line
+ * @returns {function({width: number, height: number, round: number}): string} what draws it, for `cover` of the graph: in one line
  *   the value and all that it has, below a place for each arrow that may bring a share, whoever sends first
  */
 export function drawn(plan, names, box, i, { value, slope, key, fresh }) {
@@ -91,8 +92,8 @@ export function drawn(plan, names, box, i, { value, slope, key, fresh }) {
   const all = blocks.map((one, k) => ({ ...one, k, owed: k >= count - late, come: k >= count - fresh }));
   const rank = ({ from }) => plan.order.indexOf(from), seed = i === plan.output ? [{ e: null, from: null }] : [];
   const slots = [...seed, ...places(plan, i).sort((a, b) => rank(a) - rank(b))];
-  return ({ width, height }) => {
-    const place = stack(slots.length, width, height), before = SIDE + (key ? 20 : 0), has = `= ${short(box.has)}`;
+  return ({ width, height, round }) => {
+    const place = stack(slots.length, width, height, round), before = SIDE + (key ? 20 : 0), has = `= ${short(box.has)}`;
     const was = value ? `= ${value}` : "", room = width - before - SIDE - (was && 8);
     const sum = count ? [`${slope} ${has}`, has].find((text) => wide(was + text, 12.5) < room) ?? has : "";
     const small = Math.min(12.5, (12.5 * room) / wide(was + sum, 12.5)), size = small < 12 ? small.toFixed(1) : "";
@@ -102,7 +103,7 @@ export function drawn(plan, names, box, i, { value, slope, key, fresh }) {
       const name = from === null ? START : names[from], came = all.filter((one) => one.e === e);
       svg += slot(place(k), pieces(came, place(k), name), name);
     });
-    if (fired && sends(plan, i)) svg += tab("fired", width - 4, -10, fired > 1 ? `fired ×${fired}` : "fired");
+    if (fired && sends(plan, i)) svg += tab("fired", width - 4, -7, fired > 1 ? `fired ×${fired}` : "fired");
     if (owes) svg += tab("unsent", width + 4, height - 3, `${short(owes)} not sent`);
     return svg;
   };

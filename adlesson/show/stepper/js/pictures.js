@@ -161,16 +161,16 @@ export class Pictures {
   /**
    * Let something else stand in a box for a while, in place of all below the first line, which ends at `top`.
    * @param {number} i
-   * @param {?function({width: number, height: number, top: number}): string} draw returns SVG, drawn from the box's
-   *   upper left corner; null takes it away
+   * @param {?function({width: number, height: number, round: number, top: number}): string} draw returns SVG, drawn from
+   *   the upper left corner of the box, whose corners are `round`; null takes it away
    */
   cover(i, draw) {
     for (const { box, frame } of this.boxes[i]) {
       box.querySelector(".ad-cover")?.remove();
       box.classList.toggle("ad-covered", Boolean(draw));
       if (!draw) continue;
-      const [width, height] = ["width", "height"].map((side) => +frame.getAttribute(side));
-      box.insertAdjacentHTML("beforeend", `<g class="ad-cover">${draw({ width, height, top: FIRST })}</g>`);
+      const [width, height, round] = ["width", "height", "rx"].map((side) => +frame.getAttribute(side));
+      box.insertAdjacentHTML("beforeend", `<g class="ad-cover">${draw({ width, height, round, top: FIRST })}</g>`);
     }
   }
 }
