@@ -83,7 +83,7 @@ def gradient_by_key_and_button(root, program):
         if step is None or step.kind == "seed":
             continue
         share, read = number(step.upstream * step.partial), sentence(root)
-        sends = rf"\b{step.source} sends {step.target} (its share: )?{re.escape(number(step.upstream))} × "
+        sends = rf"\b{step.source} sends {step.target}(:| its share:) {re.escape(number(step.upstream))} × "
         assert re.search(sends, read) and share in read
         assert f"The adjoint of {step.target} is " in said(root) and spoken(step.after) in said(root)
         assert texts(root.locator(".ad-source:visible .ad-name")) == [step.source]
