@@ -328,7 +328,7 @@ def test_notebook_00_is_played(open_notebook):
     expect(formula).to_have_value("x*x")
     assert notebook.errors == [] and notebook.leaks == []
 
-    notebook.evaluate("await panel.context.save(); await panel.sessionContext.shutdown()")
+    notebook.end_kernel()
     notebook.page.reload()
     notebook.page.locator(".ad-stepper").first.wait_for()
     root = widget(notebook, 'ad.explore("exp')
