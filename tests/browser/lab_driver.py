@@ -301,6 +301,17 @@ class Notebook:
         self.evaluate("await app.commands.execute('apputils:change-theme', {theme: argument})", label)
         self.page.wait_for_function("name => document.body.dataset.jpThemeName === name", arg=label)
 
+    def end_kernel(self):
+        """Save, end the kernel, and wait until the server knows of it: a page loaded sooner would meet the old one again."""
+        self.evaluate(
+            """
+            await panel.context.save();
+            await panel.sessionContext.shutdown();
+            const { sessions } = app.serviceManager, mine = ({ path }) => path === panel.context.path;
+            do await sessions.refreshRunning(); while ([...sessions.running()].some(mine));
+            """
+        )
+
     @contextmanager
     def telling_kernel(self, latest=300):
         """Yield a list that holds, after the block, the types of our messages that the page sent to the kernel in it.

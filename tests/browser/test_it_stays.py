@@ -132,7 +132,7 @@ def test_a_notebook_that_nobody_trusts_shows_the_table(lab, open_notebook):
 
 def test_a_saved_notebook_shows_its_stepper_without_a_kernel(explorer):
     """No widget is looked for that is not there; what needs Python says so."""
-    explorer.evaluate("await panel.context.save(); await panel.sessionContext.shutdown()")
+    explorer.end_kernel()
     explorer.page.reload()
     root = explorer.page.locator(".ad-stepper:visible")
     expect(root).to_have_count(1)

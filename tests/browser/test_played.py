@@ -83,7 +83,7 @@ def gradient_by_key_and_button(root, program):
         if step is None or step.kind == "seed":
             continue
         share, read = number(step.upstream * step.partial), sentence(root)
-        sends = rf"\b{step.source} sends {step.target} (its share: )?{re.escape(number(step.upstream))} × "
+        sends = rf"\b{step.source} sends {step.target}(:| its share:) {re.escape(number(step.upstream))} × "
         assert re.search(sends, read) and share in read
         assert f"The adjoint of {step.target} is " in said(root) and spoken(step.after) in said(root)
         assert texts(root.locator(".ad-source:visible .ad-name")) == [step.source]
@@ -142,16 +142,23 @@ def predicted(notebook, name, wrong, right):
     def commit(answer, sure):
         if one.kind in ("number", "names"):
             card.get_by_role("textbox", name=one.ask).fill(answer)
-        for letter in answer if one.kind in ("choice", "order") else ():
-            part = one.parts["ABCDEF".index(letter)]
-            card.locator(".ad-option").filter(has_text=part).click()
+        parts = [one.parts["ABCDEF".index(letter)] for letter in answer] if one.kind in ("choice", "order") else []
+        taken = card.locator(".ad-option[aria-pressed='true']")
+        for text in [text.strip() for text in taken.all_inner_texts()]:  # what was right before is still there
+            if not any(part in text for part in parts):
+                taken.filter(has_text=next(part for part in one.parts if part in text)).click()
+        for part in parts:
+            option = card.locator(".ad-option").filter(has_text=part)
+            if option.get_attribute("aria-pressed") != "true":
+                option.click()
         card.get_by_role("button", name=sure).click()
 
     commit(wrong, "I am sure")
     reply = next(text for key, text in one.wrong.items() if str(key) == wrong or (one.kind == "order" and key in wrong))
-    expect(said).to_have_text(f"Not yet. {reply}")
+    expect(said).to_contain_text("Not yet.")
+    expect(said).to_contain_text(reply)
     commit(right, "a guess")
-    expect(said).to_have_text("Right. Now open the explanation below.")
+    expect(said).to_have_text(re.compile(r"Right\. Now (open the explanation below|run the next cell)\."))
     expect(card).to_contain_text("right at the second try")
 
 
@@ -262,7 +269,7 @@ def test_notebook_00_is_played(open_notebook):
     predicted(notebook, "00.2f", "BCD", "CBE")
     predicted(notebook, "00.5a", "a", "c and a")
     row = notebook.cell('ad.progress("00")').locator(".ad-card")
-    expect(row).to_contain_text("4 of 22")
+    expect(row).to_contain_text("18 open")  # of 22
     expect(notebook.cell('ad.predict("00.1a")').locator(".ad-verdict")).to_contain_text("Right.")
     root = widget(notebook, "ad.explore(first, x=3, y=2, step=9)")
     assert slopes(root) == {"x": "", "y": "", "u": "9 + …", "v": "6", "f": "1"}, "three steps into the walk back"
@@ -321,7 +328,7 @@ def test_notebook_00_is_played(open_notebook):
     expect(formula).to_have_value("x*x")
     assert notebook.errors == [] and notebook.leaks == []
 
-    notebook.evaluate("await panel.context.save(); await panel.sessionContext.shutdown()")
+    notebook.end_kernel()
     notebook.page.reload()
     notebook.page.locator(".ad-stepper").first.wait_for()
     root = widget(notebook, 'ad.explore("exp')

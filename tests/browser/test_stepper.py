@@ -402,6 +402,9 @@ def test_axe_finds_no_barrier_in_the_widget(explorer, theme, width):
     root.focus()
     for key in ("Home", "ArrowRight", "End", "ArrowLeft"):
         root.press(key)
+        notebook.page.evaluate(
+            "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+        )  # it settles
         found = Axe().run(notebook.page, context=".ad-stepper").response["violations"]
         assert [(v["id"], v["nodes"][0]["html"]) for v in found] == []
     root.get_by_role("textbox", name="Formula").fill("x*")

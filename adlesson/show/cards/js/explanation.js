@@ -4,7 +4,7 @@
  * @param {HTMLElement} root of the card
  * @returns {?HTMLDetailsElement}
  */
-export function explanationOf(root) {
+function explanationOf(root) {
   const follows = (element) => root.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING;
   const place = root.closest(".jp-Notebook") ?? root.ownerDocument;
   const found = [...place.querySelectorAll("details")].find((element) => follows(element) && isExplanation(element));

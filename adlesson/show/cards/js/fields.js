@@ -36,7 +36,7 @@ function choiceField({ parts, ask }, changed) {
   const options = parts.map((text, k) => {
     const radio = make("input", { type: "radio", name, value: LETTERS[k], onchange: changed });
     const tag = make("span", { class: "ad-tag", "aria-hidden": "true" }, LETTERS[k]); // it is not read out with each
-    const mark = make("span", { class: "ad-mark" });
+    const mark = make("span", { class: "ad-stamp" });
     const label = make("label", { class: "ad-option" }, radio, marked(make("span"), text), tag, mark);
     return { radio, mark, label, letter: LETTERS[k] };
   });
