@@ -157,7 +157,7 @@ PREDICTIONS = (
         {
             "B": "It leaves nothing out. Every turn is computed, once.",
             "E": "The formula of l itself doubles, before anything is differentiated.",
-            "F": "They can be found, and what is left is short. But how does it come that there are so many of them?",
+            "F": "They can be found, and what is left is short. But why are there so many of them?",
         },
         take=3,
     ),

@@ -101,7 +101,7 @@ PREDICTIONS = (
             "x is nudged twice, once for a and once for b",
             "a and b both move when x moves, and each moves c",
             "two small moves of c add up",
-            "the terms of a sum are added, and those of a product are multiplied",
+            "if c were a product, its two terms would be multiplied",
         ),
         ("BDE", "BED", "DBE", "DEB", "EBD", "EDB"),
         {

@@ -49,7 +49,7 @@ PREDICTIONS = (
         ("ACE", "AEC", "CAE", "CEA", "EAC", "ECA"),
         {"B": "Row k has the slopes with which the next z_k reads the others. Look for those who read z_k.",
          "D": "I − J and its transpose have the same eigenvalues, and their solutions differ: you saw both.",
-         "F": "Both systems could be solved after the values. That chooses none of them."}, take=3),
+         "F": "Both systems could be solved after the values. That cannot choose one of them."}, take=3),
     choice("09.4a", "With k = 0 the feedback is forgotten. By about how much is the gradient wrong?",
         ("5 %", "50 %", "500 %"), "B",
         {"A": "The feedback is not weak here: a turn multiplies by about 0.47, so the first path that is left out is large.",
