@@ -339,14 +339,15 @@ ad.plots.bars(counts, "One gradient by 1,000 parameters", "runs of the loss")
 # each parameter.
 
 # %% [markdown]
-# **Say why.** Why do differences need a run for each parameter? Take three of the six parts, in order.
+# **Say why.** Why do differences need a run for each parameter? Put the reason together: take the three parts that
+# make it up.
 
 # %%
 ad.predict("01.5c")
 
 # %% [markdown] tags=["fold"]
-# A run of the loss gives one number, and with one nudge in it that number tells one slope. So every parameter needs a run
-# of its own.
+# A run of the loss gives one number, and with one nudge in it that number tells one slope. With several nudges in it, it
+# does not tell which of them did how much. So every parameter needs a run of its own.
 
 # %% [markdown]
 # And the sweep has no $h$: its slope by $c$ agrees with the one by hand to fourteen digits. In fairness, a recorded run
@@ -410,7 +411,11 @@ for _ in range(500):
 
 # %% tags=["check"]
 assert counts == {"by_differences": 1001, "by_two_sides": 2000, "by_sweep": 1}
-right |= {"01.5a": counts["by_differences"], "01.5b": counts["by_two_sides"], "01.5c": "CBD"}
+right |= {
+    "01.5a": counts["by_differences"],
+    "01.5b": counts["by_two_sides"],
+    "01.5c": ("BCD", "BDC", "CBD", "CDB", "DBC", "DCB"),
+}
 assert abs(by_sweep(loss, [0.2, 0.0, 1.0])[1] / exact - 1) < 1e-14
 ways = {
     (update, gradient): f"{loss(walk(start, gradient, update, 5)):.3g}"

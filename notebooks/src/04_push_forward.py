@@ -183,7 +183,8 @@ print(zdot[2] == 2 * z[1] * zdot[1])  # b = a ** 2
 print(zdot[3] == 1 * zdot[1] + 1 * zdot[2])  # c = a + b
 
 # %% [markdown]
-# **Predict.** Why does $\dot c$ have two terms, which are added? Take three of the six parts, and put them in order.
+# **Predict.** Why does $\dot c$ have two terms, which are added? Put the reason together: take the three parts that
+# make it up.
 
 # %%
 ad.predict("04.3c")
@@ -226,7 +227,7 @@ assert moved > dot[-1] * 0.1
 assert all(step.after == step.before + step.upstream * step.partial for step in moves)
 assert "zdot[i] = before + partial * zdot[k]" in ad.show_source(ad.tangent_sweep).text[-300:]
 two = " ".join(name for i, name in enumerate(p.names) if len(p.alpha(i)) == 2)
-right |= {"04.3a": two, "04.3b": len(moves), "04.3c": "BDE", "04.3d": "C"}
+right |= {"04.3a": two, "04.3b": len(moves), "04.3c": ("BDE", "BED", "DBE", "DEB", "EBD", "EDB"), "04.3d": "C"}
 
 # %% [markdown]
 # $f$ moves 11.69. Of that 8.155 is its tangent times the nudge; the rest is the bend of the curve, and by 0.001 there

@@ -97,7 +97,7 @@ ad.predict("07.2c")
 # smaller $\lambda$ you gain by moving $z$ up, in those with a larger one by moving it down.
 
 # %% [markdown]
-# **Say why.** Why is $L$ flat for one $\lambda$ only? Take three of the six parts, in order.
+# **Say why.** Why is $L$ flat for one $\lambda$ only? Put the reason together: take the three parts that make it up.
 
 # %%
 ad.predict("07.2d")
@@ -112,7 +112,12 @@ assert rows[0] == [2, 3, 4, 5]
 assert rows[2] == [4, 3, 2, 1]
 assert [price for price, row in rows.items() if len(set(row)) == 1] == [1]
 (flat,) = (price for price, row in rows.items() if len(set(row)) == 1)
-right |= {"07.2a": (3.5 - 3) / 0.5, "07.2b": 5 - 3 * (5 - 3), "07.2c": flat, "07.2d": "DAE"}
+right |= {
+    "07.2a": (3.5 - 3) / 0.5,
+    "07.2b": 5 - 3 * (5 - 3),
+    "07.2c": flat,
+    "07.2d": ("ADE", "AED", "DAE", "DEA", "EAD", "EDA"),
+}
 
 # %% [markdown]
 # Now the program, with seven equations. Each gets a number of its own, its **multiplier** $\lambda_i$, and the charge is

@@ -97,7 +97,7 @@ ad.draw(L)
 ad.predict("08.2b")
 
 # %% [markdown]
-# **Say why.** Why this one? Take three of the six parts, in order.
+# **Say why.** Why this one? Put the reason together: take the three parts that make it up.
 
 # %%
 ad.predict("08.2c")
@@ -141,7 +141,7 @@ max(abs(L.multipliers()[name] - bar) for name, bar in ad.adjoints(p).items())
 # %% [markdown]
 # The same eight products, variable by variable, and the difference is 0. But `multipliers` calls no sweep.
 #
-# **Say why.** Why are the multipliers the adjoints? Take three of the six parts, in order.
+# **Say why.** Why are the multipliers the adjoints? Put the reason together: take the three parts that make it up.
 
 # %%
 ad.predict("08.2f")
@@ -168,8 +168,16 @@ assert len(products) == 8
 assert L.multipliers() == ad.adjoints(p)
 solved = L.multipliers()
 assert f"{exp(values['c']):.2f} {cos(values['c']):.4f} {solved['c']:.2f}" == "18.78 -0.9783 17.80"
-right |= {"08.2a": "C", "08.2b": {"x": "A", "f": "B"}[rows[0].name], "08.2c": "CEA", "08.2d": solved["c"]}
-right |= {"08.2e": " ".join(row.name for row in reversed(rows) if len(row.terms) == 2), "08.2f": "DCA"}
+right |= {
+    "08.2a": "C",
+    "08.2b": {"x": "A", "f": "B"}[rows[0].name],
+    "08.2c": ("ACE", "AEC", "CAE", "CEA", "EAC", "ECA"),
+    "08.2d": solved["c"],
+}
+right |= {
+    "08.2e": " ".join(row.name for row in reversed(rows) if len(row.terms) == 2),
+    "08.2f": ("ACD", "ADC", "CAD", "CDA", "DAC", "DCA"),
+}
 
 # %% [markdown]
 # ## 08.3 What a multiplier prices

@@ -239,7 +239,7 @@ print(net.multipliers()["z"])
 net.grad()
 
 # %% [markdown]
-# **Say why.** Why is it $(I - J)^T$? Take three of the six parts, in order.
+# **Say why.** Why is it $(I - J)^T$? Put the reason together: take the three parts that make it up.
 
 # %%
 ad.predict("09.3c")
@@ -282,7 +282,7 @@ both = [np.linalg.solve(A, v) for A in (np.eye(2) - J, (np.eye(2) - J).T)]
 right |= {
     "09.3a": "ABC"[[20, 40, 400].index(nearest(net.solve().report.iterations, [20, 40, 400]))],
     "09.3b": "AB"[[bool(np.allclose(u, net.multipliers()["z"])) for u in both].index(True)],
-    "09.3c": "CEA",
+    "09.3c": ("ACE", "AEC", "CAE", "CEA", "EAC", "ECA"),
 }
 assert np.allclose(net.multipliers()["z"] - v, [sum(net.multipliers()["z"] * J[:, k]) for k in (0, 1)])  # column k
 

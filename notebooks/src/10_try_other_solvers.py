@@ -164,7 +164,8 @@ for k, at in enumerate(run.iterates):
     print(f"{mu:6}  z2 {at.z['z2']:6.3f}  c {c.round(5)}  -mu c {(-mu * c).round(3)}")
 
 # %% [markdown]
-# **Say why.** Why is $z_2$ always a little wrong, however large $\mu$ is? Take three of the six parts, in order.
+# **Say why.** Why is $z_2$ always a little wrong, however large $\mu$ is? Put the reason together: take the three
+# parts that make it up.
 
 # %%
 ad.predict("10.2f")
@@ -224,7 +225,7 @@ assert abs(charges[4]) > 2
 right |= {
     "10.2d": "A" if run.iterates[0].z["z2"] > ad.primals(p)["z2"] else "C",
     "10.2e": "A" if c2[4] == 0 else "D" if abs(charges[4]) < 0.1 else "C" if abs(charges[4] / charges[3]) < 1.1 else "B",
-    "10.2f": ("BFD", "FBD"),
+    "10.2f": ("BDF", "BFD", "DBF", "DFB", "FBD", "FDB"),
     "10.2g": round(off[3] / off[4]),
 }
 

@@ -183,7 +183,8 @@ one = ad.grad(ad.recurrent.unrolled(net, 4))["W"]
 round(float(one[1, 1]), 4)
 
 # %% [markdown]
-# **Say why.** Why does the one $W$ get the sum of the four? Take three of the six parts, in order.
+# **Say why.** Why does the one $W$ get the sum of the four? Put the reason together: take the three parts that make it
+# up.
 
 # %%
 ad.predict("12.4c")
@@ -242,7 +243,7 @@ right |= {
     "12.3a": "ABCD"[[[True, True], [True, False], [False, True], [False, False]].index(still)],
     "12.4a": {3: "A", 0: "B"}.get(smallest, "C"),
     "12.4b": round(float(one[1, 1]), 4),
-    "12.4c": "EAC",
+    "12.4c": ("ACE", "AEC", "CAE", "CEA", "EAC", "ECA"),
     "12.4d": "ABC"[[u < 5e-4 for u in enough].index(True)],
 }
 assert f"{sum(parts)[1, 1] / 4:.4f}" == "0.0592"  # the mean
