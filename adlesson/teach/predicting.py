@@ -17,7 +17,7 @@ HOW = {
     "choice": "Choose one: {parts}.",
     "number": "Answer with a number, or a calculation.",
     "names": "Answer with names, in any order, of: {parts}.",
-    "order": "Put {take} of these in order: {parts}.",
+    "order": "Take {take} of these, in an order that works: {parts}.",
 }
 
 

@@ -42,7 +42,7 @@ def names(name, ask, right, wrong, among):
 
 
 def order(name, ask, parts, right, wrong, take=None):
-    """Return a prediction of an order of ``parts``, lettered A, B, ...: all of them, or the ``take`` that are true.
+    """Return a prediction of an order of ``parts``, lettered A, B, ...: all, or the ``take`` that make up a reason.
 
     ``right`` is a text such as "ACB", or a tuple of several.  A wrong answer in no list is met by the first single letter
     in it that has a reply.
