@@ -138,8 +138,8 @@ bars = ad.adjoints(p)
 ad.predict("11.4b")
 
 # %% [markdown] tags=["fold"]
-# $B(k) = -\bar X(k)$, to the last digit. $L$ has a *plus* before $B$, so $B(N)$ is minus the slope of $C$, as a nudge told in
-# notebook 07; $W$ and $F$ keep the sign on the way back. The recursion of 1988 and the reverse sweep are one.
+# $B(k) = -\bar X(k)$, to the last digit. $L$ has a *plus* before $B$, so $B(N)$ is minus the slope of $C$, as a nudge told
+# in notebook 07; $W$ and $F$ keep the sign on the way back. The recursion of 1988 and the reverse sweep are one.
 
 # %% [markdown]
 # **Predict.** Which of these matrices is the last to get its adjoint: $W(1)$, $W(2)$ or $W(3)$? (Then step through
