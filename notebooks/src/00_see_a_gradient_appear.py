@@ -12,7 +12,7 @@
 #
 # **You need** to know what a slope is, and a little Python.
 #
-# **Time.** 45 minutes; the exercises take 20. Shift+Enter runs a cell.
+# **Time.** 50 minutes; the exercises take 20. Shift+Enter runs a cell.
 
 # %%
 import adlesson as ad
@@ -336,7 +336,8 @@ ad.predict("00.4d")
 # %% [markdown]
 # Pull until you are there, look at the adjoints, and go on a little.
 #
-# A machine does not pull sliders. It turns every knob against its adjoint, by a small step.
+# A machine does not pull sliders. It turns every knob against its adjoint: a step of 0.1 turns each one down by 0.1
+# *times its adjoint*.
 #
 # At $w = 5$ and bias 1 the adjoints are 12 and 6.
 #

@@ -172,7 +172,8 @@ ad.predict("10.2f")
 
 # %% [markdown] tags=["fold"]
 # Where $c = 0$ the fine is flat and the cost is not: a small move makes the sum smaller. So nothing is ever right: $z_2$
-# gives in to the cost, $c$ is small but not 0. Yet $-\mu c$ settles, at 2.015 and $-2.053$: the multipliers! At the least value,
+# gives in to the cost, $c$ is small but not 0. Yet $-\mu c$ settles, at 2.015 and $-2.053$: the multipliers! At the least
+# value,
 #
 # $$\frac{\partial C}{\partial z_j} + \mu c_j - \sum_{i \in \beta(j)} \mu c_i \frac{\partial f_i}{\partial z_j} = 0,$$
 #

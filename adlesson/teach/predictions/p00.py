@@ -70,6 +70,7 @@ PREDICTIONS = (
             1: "That is the slope alone. Multiply it by what v has.",
             9: "That is the value of v. It sends what it has received, times the slope.",
             7: "You added the slope. Multiply.",
+            15: "That is what u has in the end. How much of it comes from v?",
             54: "You multiplied the value of v in. Only what it has received counts, times the slope.",
         },
     ),
@@ -199,12 +200,12 @@ PREDICTIONS = (
     ),
     number(
         "00.4e",
-        f"{NEURON} At w = 5 and bias 1 their adjoints are 12 and 6. Both are turned against their adjoints, by a "
-        "step of 0.1. What is the loss then?",
+        f"{NEURON} At w = 5 and bias 1 their adjoints are 12 and 6. A step of 0.1 turns "
+        "each down by 0.1 times its adjoint. What is the loss then?",
         0,
         {
             8.1: "A tenth less? Both knobs move, and the last line squares.",
-            7.29: "That is after a step of 0.01.",
+            7.29: "Did you turn both by 0.1? Turn each by 0.1 times its adjoint. (A step of 0.01 gives 7.29, too.)",
             -9: "Adjoint times move would take off 18. That is right for small moves only: a square is never negative.",
             9: "That is the loss before the step. Move both knobs first, then compute.",
             7.2: "You followed the slope straight on, but the loss is a curve. Move the knobs first, then compute.",
@@ -216,8 +217,8 @@ PREDICTIONS = (
     ),
     choice(
         "00.4f",
-        f"{NEURON} At w = 5 and bias 1 their adjoints are 12 and 6. Both are turned against their adjoints, by a "
-        "step of 0.2. What is the loss then?",
+        f"{NEURON} At w = 5 and bias 1 their adjoints are 12 and 6. A step of 0.2 turns "
+        "each down by 0.2 times its adjoint. What is the loss then?",
         ("0", "below 0", "9 again", "about 4"),
         "C",
         {

@@ -77,6 +77,8 @@ PREDICTIONS = (
             0.07: "The width grows by twice as much as x.",
             0.02: "That is how wide the strip is. How high is it?",
             0.2: "That is both strips together.",
+            7: "That is the strip of the picture, which is 1 wide. Here it is 0.02 wide.",
+            3.5: "In the picture x goes to 3.5. Here it goes to 3.01 only.",
         },
     ),
     number(

@@ -84,7 +84,8 @@ function pieces(blocks, { width }, from) {
  * @param {number} i its number
  * @param {{value: string, slope: string, key: string, fresh: number}} texts its value, if that is not in its first
  *   line; what its adjoint is called; its key, if that is not its name; how many of its blocks have just come
- * @returns {function({width: number, height: number, round: number}): string} what draws it, for `cover` of the graph: in one line
+ * @returns {function({width: number, height: number, round: number}): string} what draws it, in one line, for `cover` of
+ *   the graph
  *   the value and all that it has, below a place for each arrow that may bring a share, whoever sends first
  */
 export function drawn(plan, names, box, i, { value, slope, key, fresh }) {
@@ -93,7 +94,8 @@ export function drawn(plan, names, box, i, { value, slope, key, fresh }) {
   const rank = ({ from }) => plan.order.indexOf(from), seed = i === plan.output ? [{ e: null, from: null }] : [];
   const slots = [...seed, ...places(plan, i).sort((a, b) => rank(a) - rank(b))];
   return ({ width, height, round }) => {
-    const place = stack(slots.length, width, height, round), before = SIDE + (key ? 20 : 0), has = `= ${short(box.has)}`;
+    const place = stack(slots.length, width, height, round), before = SIDE + (key ? 20 : 0);
+    const has = `= ${short(box.has)}`;
     const was = value ? `= ${value}` : "", room = width - before - SIDE - (was && 8);
     const sum = count ? [`${slope} ${has}`, has].find((text) => wide(was + text, 12.5) < room) ?? has : "";
     const small = Math.min(12.5, (12.5 * room) / wide(was + sum, 12.5)), size = small < 12 ? small.toFixed(1) : "";

@@ -87,7 +87,8 @@ export function told(plan, names, { boxes, last }, count, goes = false) {
   const bold = (i) => `*${names[i]}*`, plain = (i) => names[i], keys = keysOf(names);
   if (!last) {
     const start = `You are the machine. ${bold(plan.output)} has 1; nobody else has anything. Who fires first?`;
-    return { sentence: start, next: CLICK, keys: how(keys), said: `${start.replaceAll("*", "")} ${CLICK} ${how(keys)}` };
+    const said = `${start.replaceAll("*", "")} ${CLICK} ${how(keys)}`;
+    return { sentence: start, next: CLICK, keys: how(keys), said };
   }
   const { over, waiting } = outcome(plan, boxes), ends = over && !goes, idle = !last.shares.length && waiting > 0;
   const parts = (called, spoken) => {

@@ -162,7 +162,7 @@ export class Pictures {
   /**
    * Let something else stand in a box for a while, in place of all below the first line, which ends at `top`.
    * @param {number} i
-   * @param {?function({width: number, height: number, round: number, top: number}): string} draw returns SVG, drawn from
+   * @param {?function({width: number, height: number, round: number, top: number}): string} draw returns SVG, from
    *   the upper left corner of the box, whose corners are `round`; null takes it away
    */
   cover(i, draw) {
