@@ -205,7 +205,7 @@ PREDICTIONS = (
         0,
         {
             8.1: "A tenth less? Both knobs move, and the last line squares.",
-            7.29: "Did you turn both by 0.1? Turn each by 0.1 times its adjoint. (A step of 0.01 gives 7.29, too.)",
+            7.29: "Did you turn both knobs by 0.1, or take a step of 0.01? Turn each by 0.1 times its adjoint.",
             -9: "Adjoint times move would take off 18. That is right for small moves only: a square is never negative.",
             9: "That is the loss before the step. Move both knobs first, then compute.",
             7.2: "You followed the slope straight on, but the loss is a curve. Move the knobs first, then compute.",

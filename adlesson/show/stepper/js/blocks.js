@@ -84,8 +84,7 @@ function pieces(blocks, { width }, from) {
  * @param {number} i its number
  * @param {{value: string, slope: string, key: string, fresh: number}} texts its value, if that is not in its first
  *   line; what its adjoint is called; its key, if that is not its name; how many of its blocks have just come
- * @returns {function({width: number, height: number, round: number}): string} what draws it, in one line, for `cover` of
- *   the graph
+ * @returns {function({width: number, height: number, round: number}): string} what draws it, for `cover`: in one line
  *   the value and all that it has, below a place for each arrow that may bring a share, whoever sends first
  */
 export function drawn(plan, names, box, i, { value, slope, key, fresh }) {
