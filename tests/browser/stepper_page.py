@@ -11,11 +11,11 @@ from adlesson.show.stepper.widget import SCRIPT
 
 from .lab_driver import new_page
 
-PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>steppers</title><style>{style}</style>
-<body><main></main><script type="application/json">{data}</script><script type="module">{script}
+PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>pieces</title><style>{style}</style>
+<body><main>{before}</main><script type="application/json">{data}</script><script type="module">{script}
 const add = (data) => mount(document.querySelector("main").appendChild(document.createElement("div")), data);
 const all = JSON.parse(document.querySelector("script[type='application/json']").textContent);
-Object.assign(window, {{ evaluate, judge, short, mount, home, all, add, ends: all.map(add) }});
+Object.assign(window, {{ {names}, mount, all, add, ends: all.map(add) }});
 </script></body></html>"""
 
 
@@ -34,19 +34,21 @@ def data(program, sweep="reverse", **options):
     return ad.Stepper(program, sweep=sweep, **options).data
 
 
-@pytest.fixture
-def stepper(browser):
-    """Return ``stepper(*data, width=1100, ...)`` -> the widgets' ``Locator``; no page may complain."""
+def pieces(browser, script, names, kind, usual):
+    """Yield what shows pieces of one ``kind`` (a CSS class) by their ``script``, whose ``names`` a test may call.
+
+    ``open_page(*data, width=usual, ...)`` returns their ``Locator``; at the end no page may have complained.
+    """
     contexts, complaints = [], []
 
-    def open_page(*datas, width=1100, height=900, **options):
+    def open_page(*datas, width=usual, height=900, before="", **options):
         page = new_page(browser, viewport={"width": width, "height": height}, **options)
         contexts.append(page.context)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
         text = json.dumps(datas, allow_nan=False).replace("</", "<\\/")
-        page.set_content(PAGE.format(style=SCRIPT.style, script=SCRIPT.text, data=text))
-        root = page.locator(".ad-stepper")
+        page.set_content(PAGE.format(style=script.style, script=script.text, names=names, data=text, before=before))
+        root = page.locator(f".{kind}")
         expect(root).to_have_count(len(datas))
         return root
 
@@ -54,6 +56,12 @@ def stepper(browser):
     for context in contexts:
         context.close()
     assert complaints == []
+
+
+@pytest.fixture
+def stepper(browser):
+    """Return ``stepper(*data, width=1100, ...)`` -> the widgets' ``Locator``; no page may complain."""
+    yield from pieces(browser, SCRIPT, "evaluate, judge, short, home", "ad-stepper", 1100)
 
 
 def button(root, name):
