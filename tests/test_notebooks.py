@@ -15,7 +15,7 @@ from predicted import agrees, names_asked
 from adlesson.teach.predictions import predictions
 
 NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
-BUILD = runpy.run_path(str(NOTEBOOKS / "build.py"))
+BUILD = runpy.run_path(str(NOTEBOOKS / "tools" / "build.py"))
 SOURCES = sorted((NOTEBOOKS / "src").glob("*.py"))
 
 MOST_STOPS, MOST_STOPS_IN = (

@@ -17,7 +17,7 @@ from adlesson.teach.prediction import LETTERS
 from adlesson.teach.predictions import predictions
 
 TOP = Path(__file__).resolve().parent.parent
-READ = runpy.run_path(str(TOP / "notebooks" / "build.py"))["read"]
+READ = runpy.run_path(str(TOP / "notebooks" / "tools" / "build.py"))["read"]
 SOURCES = sorted((TOP / "notebooks" / "src").glob("*.py"))
 NUMBERS = sorted({source.stem[:2] for source in SOURCES})
 
