@@ -34,7 +34,7 @@ FLOORS = {
 FOLDERS = {
     "engine.numbers": ["operand", "arrays", "arithmetic", "elementary", "linear", "spelling", "inputs"],
     "engine.tracing": ["bytecode", "names", "user_code", "hints", "traced", "traced_array", "tape"],
-    "engine.parsing": ["pasted", "grammar", "parse"],
+    "engine.parsing": ["pasted", "grammar", "parse", "lines"],
     "engine.transforms": ["simplify", "gradients", "matrices", "differences", "check"],
     "engine.codegen": ["literals", "statements", "python_expressions", "source", "compile"],
     "engine.cost": ["memory", "counting", "checkpoint_plans", "checkpoint", "schedules"],
