@@ -27,7 +27,8 @@ FLOORS = {
         "course", "prediction", "predictions", "events", "event_file", "keeping", "predicting", "progress", "stops",
         "closed", "answers", "cells", "judges", "feedback", "exercises", "problems",
     ],
-    "": ["__init__"],
+    "commands": ["trouble", "lesson", "open_lab", "print_frames"],
+    "": ["__init__", "__main__"],
 }  # fmt: skip
 
 # the same inside the folders of a room
@@ -70,6 +71,7 @@ FOLDERS = {
     "show.cards": ["card"],
     "teach.predictions": [f"p{k:02}" for k in range(13)],
     "teach.problems": ["trials", "plans", *(f"n{k:02}" for k in range(13))],
+    "commands.lesson": ["kept_cells", "own_copy", "server"],
 }  # fmt: skip
 
 THIRD_PARTY = {
@@ -83,6 +85,7 @@ THIRD_PARTY = {
         "pygments",  # colours source code where it is there, as in every JupyterLab
     },
     "teach": {"numpy"},
+    "commands": set(),
     "": set(),
 }  # fmt: skip
 
@@ -96,8 +99,12 @@ ONLY_WHEN_CALLED = {
     "teach.keeping": {"platformdirs"},  # which a browser's kernel has not
 }
 
-# what loads when it is asked for: public names, the modes of the stepper, the exercises of a notebook, and their cards
-BY_NAME = ("__init__", "show.story.__init__", "teach.predictions.__init__", "teach.problems.__init__", "teach.exercises")
+# what loads when it is asked for: public names, the modes of the stepper, the exercises of a notebook, and their cards,
+# the commands
+BY_NAME = (
+    "__init__", "show.story.__init__", "teach.predictions.__init__", "teach.problems.__init__", "teach.exercises",
+    "commands.__init__",
+)  # fmt: skip
 
 
 def inside(room):

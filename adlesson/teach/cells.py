@@ -5,7 +5,7 @@ With this module you can
 - get the text of both cells of an exercise (``cells_of``), empty where the sources are missing;
 - see whether an answer is the function or the class of the cell as it stands (``untouched``).
 
-In a checkout the sources are in ``notebooks/src``; a wheel brings them along, in ``sources``.
+The sources are in ``notebooks/src``, beside the package in a checkout, and in it where a wheel has brought them.
 
 >>> "None" in cells_of("5.1").cell, "1 * 4" in cells_of("5.1").solution
 (True, True)
@@ -20,7 +20,7 @@ from types import CodeType, FunctionType
 from .stops import is_a
 
 HERE = Path(__file__).resolve().parent
-PLACES = HERE / "sources", HERE.parent.parent / "notebooks" / "src"
+PLACES = HERE.parent / "notebooks" / "src", HERE.parent.parent / "notebooks" / "src"
 
 Cells = namedtuple("Cells", "cell solution")
 Cells.__doc__ = """The text of a learner's ``cell`` as it stands, and of its ``solution``."""
