@@ -30,11 +30,11 @@ from zlib import crc32
 
 from ..engine.errors import LessonError, short
 from ..show.shown import on_page, scroll
-from .answers import NoAnswerError, without
-from .cells import cells_of, untouched
-from .feedback import MARKS, Result
-from .keeping import Keeper
-from .stops import is_a, kind, meaning, said
+from .judging.answers import NoAnswerError, without
+from .judging.cells import cells_of, untouched
+from .judging.feedback import MARKS, Result
+from .judging.stops import is_a, kind, meaning, said
+from .kept.keeping import Keeper
 
 Problem = namedtuple("Problem", "number stars task judge right hints minutes matters without instead", defaults=((), ""))
 Problem.__doc__ = """An exercise.

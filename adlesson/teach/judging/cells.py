@@ -19,8 +19,8 @@ from types import CodeType, FunctionType
 
 from .stops import is_a
 
-HERE = Path(__file__).resolve().parent
-PLACES = HERE / "sources", HERE.parent.parent / "notebooks" / "src"
+TEACH = Path(__file__).resolve().parent.parent
+PLACES = TEACH / "sources", TEACH.parent.parent / "notebooks" / "src"
 
 Cells = namedtuple("Cells", "cell solution")
 Cells.__doc__ = """The text of a learner's ``cell`` as it stands, and of its ``solution``."""
