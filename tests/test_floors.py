@@ -65,7 +65,7 @@ FOLDERS = {
         "block_steps", "annotations", "nudges",
     ],
     "show.live": ["bundle", "script", "standalone", "live_widget"],
-    "show.stepper": ["contract", "frames", "ranges", "recipe", "widget"],
+    "show.stepper": ["contract", "frames", "ranges", "recipe", "exploring", "widget"],
     "show.cards": ["card"],
     "teach.kept": ["events", "file_lock", "event_file", "keeping"],
     "teach.judging": ["stops", "closed", "answers", "cells", "judges", "feedback"],
