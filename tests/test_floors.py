@@ -25,7 +25,7 @@ FLOORS = {
     ],
     "teach": [
         "course", "prediction", "predictions", "events", "event_file", "keeping", "predicting", "progress", "stops",
-        "closed", "answers", "cells", "judges", "feedback", "exercises", "problems",
+        "closed", "answers", "cells", "judges", "feedback", "exercises", "problems", "worker",
     ],
     "": ["__init__"],
 }  # fmt: skip
@@ -69,6 +69,7 @@ FOLDERS = {
     "show.stepper": ["contract", "frames", "ranges", "recipe", "exploring", "widget"],
     "show.cards": ["card"],
     "teach.predictions": [f"p{k:02}" for k in range(13)],
+    "teach.worker": ["earlier_statements", "typed_cell", "page_worker"],
     "teach.problems": ["trials", "plans", *(f"n{k:02}" for k in range(13))],
 }  # fmt: skip
 
