@@ -25,6 +25,7 @@ FLOORS = {
     ],
     "teach": [
         "course", "prediction", "predictions", "kept", "predicting", "progress", "judging", "exercises", "problems",
+        "worker",
     ],
     "": ["__init__"],
 }  # fmt: skip
@@ -70,6 +71,7 @@ FOLDERS = {
     "teach.kept": ["events", "file_lock", "event_file", "keeping"],
     "teach.judging": ["stops", "closed", "answers", "cells", "judges", "feedback"],
     "teach.predictions": [f"p{k:02}" for k in range(13)],
+    "teach.worker": ["earlier_statements", "typed_cell", "page_worker"],
     "teach.problems": ["trials", "plans", *(f"n{k:02}" for k in range(13))],
 }  # fmt: skip
 
