@@ -59,7 +59,7 @@ mutants: $(VENV)/tests-installed
 	PYTHONPATH=tests $(BIN)/python -m mutants $(MUTANT_ARGS)
 
 thorough: mutants
-	ADLESSON_KILLS=200 $(BIN)/python -m pytest -q tests/teach/test_event_file.py
+	ADLESSON_KILLS=200 $(BIN)/python -m pytest -q tests/teach/kept/test_event_file.py
 	$(BIN)/python tests/again.py --times 10
 	$(BIN)/python tests/again.py --times 10 --busy 6
 

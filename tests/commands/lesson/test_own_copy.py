@@ -251,7 +251,8 @@ def test_a_record_of_a_newer_format_is_refused_and_nothing_is_changed(folder):
 
 def test_a_learner_is_given_every_notebook_and_every_picture_it_shows(checkout):
     """And no sources, which have the solutions."""
-    names = lesson_files().keys()
+    files = lesson_files()
+    names = files.keys()
     assert {f"{path.stem}.ipynb" for path in (checkout / "notebooks" / "src").glob("*.py")} <= names
     assert all(Path(name).suffix in (".ipynb", ".svg", ".png") for name in names)
     shown = [
