@@ -41,7 +41,7 @@ lab: $(VENV)/lesson-installed
 	    --LabApp.default_url=/lab/tree/$(FIRST) $(LAB_ARGS)
 
 update:
-	@"$(PYTHON)" notebooks/update.py
+	@"$(PYTHON)" notebooks/tools/update.py
 
 test: $(VENV)/tests-installed
 	$(BIN)/python -m ruff check
@@ -55,7 +55,7 @@ check-site: $(VENV)/tests-installed
 	$(BIN)/python -m pytest -o testpaths=tests/site -n logical --maxprocesses 4 --dist worksteal --durations=10 $(TEST_ARGS)
 
 notebooks: $(VENV)/tests-installed
-	$(BIN)/python notebooks/build.py
+	$(BIN)/python notebooks/tools/build.py
 
 bench: $(VENV)/lesson-installed
 	PYTHONPATH=tests $(BIN)/python -m bench $(BENCH_ARGS)
@@ -67,7 +67,7 @@ mutants: $(VENV)/tests-installed
 	PYTHONPATH=tests $(BIN)/python -m mutants $(MUTANT_ARGS)
 
 thorough: mutants
-	ADLESSON_KILLS=200 $(BIN)/python -m pytest -q tests/teach/test_event_file.py
+	ADLESSON_KILLS=200 $(BIN)/python -m pytest -q tests/teach/kept/test_event_file.py
 	$(BIN)/python tests/again.py --times 10
 	$(BIN)/python tests/again.py --times 10 --busy 6
 

@@ -24,8 +24,8 @@ FLOORS = {
         "writing", "shown", "evaluation", "picture", "plot", "page", "questions", "story", "live", "stepper", "cards",
     ],
     "teach": [
-        "course", "prediction", "predictions", "events", "event_file", "keeping", "predicting", "progress", "stops",
-        "closed", "answers", "cells", "judges", "feedback", "exercises", "problems",
+        "course", "prediction", "predictions", "kept", "predicting", "progress", "judging", "exercises", "problems",
+        "worker",
     ],
     "": ["__init__"],
 }  # fmt: skip
@@ -66,9 +66,12 @@ FOLDERS = {
         "block_steps", "annotations", "nudges",
     ],
     "show.live": ["bundle", "script", "standalone", "live_widget"],
-    "show.stepper": ["contract", "frames", "ranges", "recipe", "widget"],
+    "show.stepper": ["contract", "frames", "ranges", "recipe", "exploring", "widget"],
     "show.cards": ["card"],
+    "teach.kept": ["events", "file_lock", "event_file", "keeping"],
+    "teach.judging": ["stops", "closed", "answers", "cells", "judges", "feedback"],
     "teach.predictions": [f"p{k:02}" for k in range(13)],
+    "teach.worker": ["earlier_statements", "typed_cell", "page_worker"],
     "teach.problems": ["trials", "plans", *(f"n{k:02}" for k in range(13))],
 }  # fmt: skip
 
@@ -93,7 +96,7 @@ ONLY_WHEN_CALLED = {
     "engine.numbers.arithmetic": {"numpy", "sympy"},
     "engine.numbers.elementary": {"numpy", "sympy"},
     "engine.samples.data": {"numpy"},
-    "teach.keeping": {"platformdirs"},  # which a browser's kernel has not
+    "teach.kept.keeping": {"platformdirs"},  # which a browser's kernel has not
 }
 
 # what loads when it is asked for: public names, the modes of the stepper, the exercises of a notebook, and their cards

@@ -16,7 +16,7 @@ assert stepper._esm and stepper.get_state()["_esm"] == stepper._esm
 bundle, _ = stepper._repr_mimebundle_()
 page = "<!doctype html><meta charset='utf-8'><title>wheel</title><body>" + bundle["text/html"]
 pathlib.Path(sys.argv[1]).write_text(page, "utf-8")
-from adlesson.teach.cells import cells_of
+from adlesson.teach.judging.cells import cells_of
 from adlesson.teach.problems import COURSE
 assert [number for number in COURSE if not all(cells_of(number))] == [], "the cells of the exercises and their solutions"
 print(ad.__file__)
@@ -29,7 +29,7 @@ def installed(checkout, repository_files, tmp_path_factory):
     """Return a folder in which the wheel of the files of this repository is installed, and nothing else."""
     home = tmp_path_factory.mktemp("wheel")
     for name in repository_files:  # what is built from a checkout may hold what an earlier build left there
-        if name.startswith(("adlesson/", "notebooks/src/")) or name == "notebooks/wheel.py" or "/" not in name:
+        if name.startswith(("adlesson/", "notebooks/")) or "/" not in name:
             (home / "source" / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(checkout / name, home / "source" / name)
     alone = ["--no-deps", "--no-index"]
