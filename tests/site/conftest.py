@@ -5,9 +5,9 @@
 ``dist``     the folder
 ``address``  of the server, with a slash at its end
 ``visit``    ``visit(path="", phone=False, scheme="light", judged=True, **options)`` opens a page, 1100 pixels wide, or
-             390 as on a phone; ``options`` are those of a context of Playwright.  After the test no page that is ``judged`` may
-             have complained; ``page.complaints`` is the list: what stood in the console as an error, an answer of 400 or
-             more, a request to elsewhere
+             390 as on a phone; ``options`` are those of a context of Playwright.  After the test no page that is
+             ``judged`` may have complained; ``page.complaints`` is the list: what stood in the console as an error, an
+             answer of 400 or more, a request to elsewhere
 """
 
 import re
