@@ -20,7 +20,7 @@ from pathlib import Path
 from ..engine.errors import short
 from ..show.cards.card import Card
 from .course import NOTEBOOKS, before, home_of, notebook
-from .keeping import keeper, reason
+from .kept.keeping import keeper, reason
 from .predicting import card_of
 from .predictions import predictions
 

@@ -11,9 +11,9 @@ from playwright.sync_api import expect
 
 from adlesson.show.cards.card import Card
 from adlesson.teach import progress as module
-from adlesson.teach.event_file import HEADER
-from adlesson.teach.events import UNKNOWN, known_of, line, made
-from adlesson.teach.keeping import keeper
+from adlesson.teach.kept.event_file import HEADER
+from adlesson.teach.kept.events import UNKNOWN, known_of, line, made
+from adlesson.teach.kept.keeping import keeper
 from adlesson.teach.prediction import choice
 
 from .lab_driver import new_page

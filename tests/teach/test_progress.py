@@ -6,7 +6,7 @@ import pytest
 
 import adlesson as ad
 from adlesson.teach import progress as module
-from adlesson.teach.keeping import keeper
+from adlesson.teach.kept.keeping import keeper
 from adlesson.teach.prediction import choice
 
 
