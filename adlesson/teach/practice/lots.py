@@ -21,7 +21,7 @@ from ...engine.sweeps import seeds
 LARGEST = 60  # of a value or an adjoint, in size
 TRIES = 20_000  # programs are drawn at most; some hundred are usual
 LETTERS = "abcdghkmp"  # e is a number, f the last
-WHOLE = {"+": "{} + {}", "-": "{} - {}", "*": "{}*{}", "2*": "2*{}", "3*": "3*{}"}
+WHOLE = {"+": "{} + {}", "-": "{} - {}", "*": "{}*{}", "**": "{}*{}", "3*": "3*{}"}  # products twice as often
 NAMED = {"exp": "exp({})", "sin": "sin({})", "cos": "cos({})", "/": "{} / {}"}
 AT = (-3, -2, -1, 1, 2, 3)
 SAME = 1e-9
