@@ -34,9 +34,7 @@ def alone(svg, *more):
     """
     there, looks = {*re.findall(r"ad-[\w-]+", svg)}, {*re.findall(r'data-look="(\w*)"', svg)}
     colours, *rules = [
-        rule
-        for rule, classes, shown in _rules(more)
-        if (not classes or classes & there) and (not shown or shown & looks)
+        rule for rule, classes, shown in _rules(more) if (not classes or classes & there) and (not shown or shown & looks)
     ]
     used = {"--ad-font", *re.findall(r"var\((--[\w-]+)", svg + "".join(rules))}
     given = [part for part in colours.split("; ") if not part.startswith("--") or part.partition(":")[0] in used]

@@ -72,7 +72,9 @@ def _read(builder, line, names):
     tree, source = read(formula, names)
     for word in names_in(tree):
         if word not in names and word not in CONSTANTS:
-            raise ParseError(f"the line {short(line)} reads {short(word)}, which is not there yet: there are {listed(names)}")
+            raise ParseError(
+                f"the line {short(line)} reads {short(word)}, which is not there yet: there are {listed(names)}"
+            )
     builder.text, builder.source = formula, source
     return name, tree
 

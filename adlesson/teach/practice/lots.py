@@ -24,25 +24,26 @@ LETTERS = "abcdghkmp"  # e is a number, f the last
 WHOLE = {"+": "{} + {}", "-": "{} - {}", "*": "{}*{}", "**": "{}*{}", "3*": "3*{}"}  # products twice as often
 NAMED = {"exp": "exp({})", "sin": "sin({})", "cos": "cos({})", "/": "{} / {}"}
 AT = (-3, -2, -1, 1, 2, 3)
+INPUTS = ("x", "y")
 SAME = 1e-9
 
 
-def drawn(pick, lines, inputs=("x", "y"), named=False, blanks=lambda program: range(len(program))):
+def drawn(pick, lines, named=False, blanks=lambda program: range(len(program)), fit=lambda program: True):
     """Return ``(code, at)``, the lines and inputs of the first program that ``pick``, a ``random.Random``, finds fit.
 
-    ``blanks(program)`` are the indices of the variables whose adjoints are asked for.
+    ``blanks(program)`` are the indices of the variables whose adjoints are asked for; ``fit`` may ask for more.
     """
     for _ in range(TRIES):
-        code, at = _lines(pick, lines, inputs, named), {name: pick.choice(AT) for name in inputs}
+        code, at = _lines(pick, lines, named), {name: pick.choice(AT) for name in INPUTS}
         program = code and parse_lines(code, at)
-        if program and not unfit(program, blanks(program), whole=not named):
+        if program and fit(program) and not unfit(program, blanks(program), whole=not named):
             return code, at
     raise AssertionError(f"no problem of {lines} lines in {TRIES:,} draws")
 
 
-def _lines(pick, lines, inputs, named):
+def _lines(pick, lines, named):
     """Return the lines of a random program that reads all of its variables; None where that does not come out."""
-    names, unread, code = [*inputs], [*inputs], []
+    names, unread, code = [*INPUTS], [*INPUTS], []
     for k in range(lines):
         left = lines - k
         if len(unread) > left + 1:

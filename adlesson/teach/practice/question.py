@@ -14,6 +14,8 @@ from ...engine.mistakes.diagnose import close, wrong_adjoints
 from ...engine.mistakes.table import MISTAKES, NO_NUMBER, VALUE, WRONG_SIGN
 from ...engine.sweeps import seeds
 
+LETTERS = "ABCDEFGHIJ"
+
 Question = namedtuple("Question", "ask judge hints solution rows blanks texts orders", defaults=((), {}, (), ()))
 Question.__doc__ = """What is asked of a program.
 

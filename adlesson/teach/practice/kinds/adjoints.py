@@ -99,8 +99,12 @@ def hints(program, every, blanks):
     sent = shares(program, every, program.index(busiest))
     return (
         "An adjoint is the sum of its shares. Each reader sends one along each arrow: its own adjoint times the slope.",
-        f"{busiest} is read by {' and by '.join(readers)}: {len(readers)} shares." if readers else f"{busiest} is the output.",
-        f"{sent[0][0]} sends {busiest} {number(sent[0][1])} × {number(sent[0][2])}." if sent else "The output starts with 1.",
+        f"{busiest} is read by {' and by '.join(readers)}: {len(readers)} shares."
+        if readers
+        else f"{busiest} is the output.",
+        f"{sent[0][0]} sends {busiest} {number(sent[0][1])} × {number(sent[0][2])}."
+        if sent
+        else "The output starts with 1.",
     )
 
 

@@ -1,0 +1,102 @@
+"""Practice of kind ``"order"``: put the lines of the way back into an order that works.
+
+With this module you can
+
+- draw a small program (``draw``), and ask for the order of its shares (``question``).
+
+Every order is right in which a variable sends nothing before all of its shares have come.  There are four lines at level 1, six
+at level 2; at level 3 two more do not belong to it.
+"""
+
+from ....engine.sweeps import reverse_sweep
+from ....show.story.sweep_pane import sweep_lines
+from ...judging.answers import AnswerError, as_list, as_text
+from ...judging.stops import is_a
+from ..lots import drawn
+from ..question import LETTERS, Question, shuffled
+
+SENDS, LINES = {1: 4, 2: 6, 3: 6}, {1: 2, 2: 4, 3: 4}
+EXTRA = 2  # lines at level 3 that do not belong to it
+
+
+def draw(pick, level):
+    """Return ``(code, at)`` of a fresh program with so many arrows."""
+    return drawn(pick, LINES[level], fit=lambda p: arrows(p) == SENDS[level])
+
+
+def arrows(program):
+    """Return how many arrows a program has."""
+    return sum(len(program.edges(i)) for i in range(len(program)))
+
+
+def question(record, program):
+    """Return the ``Question`` about a program; its ``orders`` hold the order of the sweep, and others are right as well."""
+    steps = list(reverse_sweep(program))
+    lines = [line.replace(" = ", " += ") for line in sweep_lines(program, steps, "reverse")]
+    first, lines, steps = lines[0].replace("+=", "="), lines[1:], steps[1:]
+    false = spoiled(program, lines)[:EXTRA] if record["level"] == 3 else []
+    texts = shuffled([*lines, *false], *record["code"])
+    letters = dict(zip(texts, LETTERS, strict=False))
+    who = {letters[line]: (step.source, step.target) for line, step in zip(lines, steps, strict=True)}
+
+    def judge(answer, pick):
+        given = letters_of(answer, letters.values())
+        for letter in given:
+            if letter not in who:
+                return "wrong", f"Line {letter} does not belong to it: look at its slope, and at who reads whom."
+        if len(given) < len(who):
+            return (
+                "wrong",
+                f"{len(given)} lines are right so far: a share is missing." if given else "Take the lines in order.",
+            )
+        return in_order(given, who)
+
+    order = "".join(letters[line] for line in lines)
+    begin = f"The way back begins with {first}; all other adjoints begin at 0."
+    more = f" {len(false)} lines do not belong to it." if false else ""
+    source, target = steps[-1].source, steps[-1].target
+    hints = (
+        "A variable sends its shares when all of its own have come: not before.",
+        f"Who reads {source}? All of them send first.",
+        f"{target} receives the last share, from {source}.",
+    )
+    ask = f"{begin} Put the other lines into an order that works.{more}"
+    return Question(ask, judge, hints, "\n".join([first, *lines]), texts=tuple(texts), orders=(order,))
+
+
+def in_order(given, who):
+    """Return the verdict on letters in order; ``who`` has the source and the target of each."""
+    for n, letter in enumerate(given):
+        source = who[letter][0]
+        late = [other for other in given[n + 1 :] if who[other][1] == source]
+        if late:
+            return "wrong", f"{letter} sends a share of {source} before {late[0]} has added to the adjoint of {source}."
+    return "right", ""
+
+
+def letters_of(answer, among):
+    """Return the letters of an answer in order, from text or a list; raise ``AnswerError`` if they are none."""
+    if is_a(answer, (list, tuple)):
+        answer = "".join(as_text(one) if is_a(one, str) else "?" for one in as_list(answer))
+    if not is_a(answer, str):
+        raise AnswerError("letters in order are wanted, such as 'BAC'")
+    found = [letter for letter in as_text(answer).upper() if letter not in " ,;→>-"]
+    strange = [letter for letter in found if letter not in among]
+    if strange or len({*found}) < len(found):
+        raise AnswerError(f"each letter of {''.join(among)} is taken once at most, such as in 'BAC'")
+    return found
+
+
+def spoiled(program, lines):
+    """Return lines that look like the others and are wrong: the slope is that by the other argument, or nobody reads so."""
+    found = []
+    for line in lines:
+        target, _, right = line.partition(" += ")
+        sender, _, slope = right.partition(" * ")
+        name = target.removesuffix("_bar")
+        for wrong in (f"{sender} * {name}", f"{sender} * {sender.removesuffix('_bar')}", slope):
+            other = f"{target} += {wrong}"
+            if wrong and other not in lines and other not in found:
+                found.append(other)
+                break
+    return shuffled(found, *lines)

@@ -1,0 +1,68 @@
+"""A problem as a record that JSON can write, and that gives the same problem on every machine.
+
+With this module you can
+
+- draw a record (``fresh``);
+- check one that came from elsewhere (``checked``), and have its ``Program`` (``program_of``).
+
+A record is ``{"version", "kind", "level", "seed", "code", "at"}``.  What is asked depends on it alone, and not on the seed as
+``random`` reads it, which another Python may read otherwise: the seed only draws the lines, and they are in the record.
+"""
+
+import random
+
+from ...engine.errors import InputError, closest, short
+from ...engine.parsing.lines import parse_lines
+from .kinds import KINDS, LEVELS
+
+VERSION = 1
+FIELDS = ("version", "kind", "level", "seed", "code", "at")
+LARGEST_SEED = 2**53  # what every JSON reads as it is
+
+
+def fresh(kind, level, seed):
+    """Return the record of the problem that ``seed`` draws; without one (None) the seed is drawn, too."""
+    check_pair(kind, level)
+    if seed is None:
+        seed = random.SystemRandom().randrange(10**6)
+    seed = checked_seed(seed)
+    code, at = KINDS[kind].draw(random.Random(f"{kind} {level} {seed}"), level)
+    return {"version": VERSION, "kind": kind, "level": level, "seed": seed, "code": code, "at": at}
+
+
+def checked_seed(seed):
+    """Return a seed, a whole number or a text of at most 100 characters; raise ``InputError`` for anything else."""
+    whole = type(seed) is int and abs(seed) <= LARGEST_SEED
+    if not whole and not (type(seed) is str and len(seed) <= 100):
+        raise InputError(f"seed is a whole number of at most 15 digits, or a text, not {short(seed)}")
+    return seed
+
+
+def check_pair(kind, level):
+    """Raise ``InputError``, which names what exists, if there are no such problems."""
+    if not isinstance(kind, str) or kind not in KINDS:
+        near = closest(kind, KINDS) if isinstance(kind, str) else ""
+        raise InputError(f"no kind {short(kind)}{near}: there are {', '.join(KINDS)}")
+    if type(level) is not int or level not in LEVELS:
+        raise InputError(f"no level {short(level)} of {kind}: there are {', '.join(map(str, LEVELS))}")
+
+
+def checked(record):
+    """Return a record, made anew of its own fields; raise ``InputError`` or ``ParseError`` if it is none."""
+    if not isinstance(record, dict) or set(record) != set(FIELDS):
+        raise InputError(f"a record is a dict with {', '.join(FIELDS)}, as problem.record gives it, not {short(record)}")
+    version = record["version"]
+    if type(version) is int and version > VERSION:
+        raise InputError(f"this problem was written by a newer lesson (version {version}): update yours to read it")
+    if type(version) is not int or version != VERSION:
+        raise InputError(f"no version {short(version)} of a record: this lesson writes {VERSION}")
+    check_pair(record["kind"], record["level"])
+    checked_seed(record["seed"])
+    parse_lines(record["code"], record["at"])
+    code, at = [*map(str, record["code"])], dict(record["at"])
+    return {**{name: record[name] for name in FIELDS}, "code": code, "at": at}
+
+
+def program_of(record):
+    """Return the ``Program`` of a checked record."""
+    return parse_lines(record["code"], record["at"])
