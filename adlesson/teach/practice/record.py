@@ -5,8 +5,8 @@ With this module you can
 - draw a record (``fresh``);
 - check one that came from elsewhere (``checked``), and have its ``Program`` (``program_of``).
 
-A record is ``{"version", "kind", "level", "seed", "code", "at"}``.  What is asked depends on it alone, and not on the seed as
-``random`` reads it, which another Python may read otherwise: the seed only draws the lines, and they are in the record.
+A record is ``{"version", "kind", "level", "seed", "code", "at"}``.  What is asked depends on it alone, and not on how
+``random`` reads the seed, which another Python may read otherwise: the seed only draws the lines, which are in the record.
 """
 
 import random

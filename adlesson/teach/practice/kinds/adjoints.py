@@ -4,14 +4,15 @@ With this module you can
 
 - draw such a program (``draw``), and ask for its adjoints (``question``).
 
-At level 1 the half of the rows that the way back meets first is given; at level 2 none is; at level 3 there are exp, sin, cos
-and divisions, and an answer may be a formula in the names, such as ``cos(a)``.
+At level 1 the half of the rows that the way back meets first is given; at level 2 none is; at level 3 there are exp, sin,
+cos and divisions, and an answer may be a formula in the names, such as ``cos(a)``.
 """
 
 import re
 
 from ....engine.derivatives import adjoints, primals
 from ....engine.errors import LessonError
+from ....engine.ops import OPS
 from ....engine.parsing.parse import parse
 from ....show.writing.numerals import number
 from ...judging.answers import AnswerError, as_table, as_text
@@ -87,8 +88,6 @@ def shares(program, every, j):
 
 def slope(program, z, i, slot):
     """Return the partial of instruction ``i`` by its argument ``slot``."""
-    from ....engine.ops import OPS
-
     return OPS[program.ops[i]].partials[slot](z[i], *[z[k] for k in program.slots[i]])
 
 
@@ -97,14 +96,14 @@ def hints(program, every, blanks):
     busiest = max(blanks, key=lambda name: len(program.beta(name)))
     readers = [program.names[i] for i in program.beta(busiest)]
     sent = shares(program, every, program.index(busiest))
+    rule = "An adjoint is the sum of its shares. Each reader sends one along each arrow: its own adjoint times the slope."
+    if not sent:
+        return rule, f"{busiest} is the output.", "The output starts with 1."
+    sender, bar, u = sent[0]
     return (
-        "An adjoint is the sum of its shares. Each reader sends one along each arrow: its own adjoint times the slope.",
-        f"{busiest} is read by {' and by '.join(readers)}: {len(readers)} shares."
-        if readers
-        else f"{busiest} is the output.",
-        f"{sent[0][0]} sends {busiest} {number(sent[0][1])} × {number(sent[0][2])}."
-        if sent
-        else "The output starts with 1.",
+        rule,
+        f"{busiest} is read by {' and by '.join(readers)}: {len(readers)} shares.",
+        f"{sender} sends {busiest} {number(bar)} × {number(u)}.",
     )
 
 

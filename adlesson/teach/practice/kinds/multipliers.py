@@ -4,8 +4,8 @@ With this module you can
 
 - draw a small program (``draw``), and ask for the multipliers of its lines (``question``).
 
-Each variable has a row, dL/dv = 0.  At level 1 the half of the rows that are solved first is given, and the slopes are numbers;
-at level 2 nothing is given; at level 3 there are exp, sin, cos and divisions, and the slopes are formulas.
+Each variable has a row, dL/dv = 0.  At level 1 the half of the rows that are solved first is given, and the slopes are
+numbers; at level 2 nothing is given; at level 3 there are exp, sin, cos and divisions, and the slopes are formulas.
 """
 
 from ....engine.derivatives import adjoints, primals

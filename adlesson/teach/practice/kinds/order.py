@@ -4,8 +4,8 @@ With this module you can
 
 - draw a small program (``draw``), and ask for the order of its shares (``question``).
 
-Every order is right in which a variable sends nothing before all of its shares have come.  There are four lines at level 1, six
-at level 2; at level 3 two more do not belong to it.
+Every order is right in which a variable sends nothing before all of its shares have come.  There are four lines at level 1,
+six at level 2; at level 3 two more do not belong to it.
 """
 
 from ....engine.sweeps import reverse_sweep
@@ -21,7 +21,7 @@ EXTRA = 2  # lines at level 3 that do not belong to it
 
 def draw(pick, level):
     """Return ``(code, at)`` of a fresh program with so many arrows."""
-    return drawn(pick, LINES[level], fit=lambda p: arrows(p) == SENDS[level])
+    return drawn(pick, LINES[level], fit=lambda p: arrows(p) == SENDS[level] == len({*shares_of(p)}))
 
 
 def arrows(program):
@@ -29,11 +29,15 @@ def arrows(program):
     return sum(len(program.edges(i)) for i in range(len(program)))
 
 
+def shares_of(program):
+    """Return the lines of the way back in its order, each of which adds a share, without the first, which sets the 1."""
+    return [line.replace(" = ", " += ") for line in sweep_lines(program, list(reverse_sweep(program)), "reverse")][1:]
+
+
 def question(record, program):
     """Return the ``Question`` about a program; its ``orders`` hold the order of the sweep, and others are right as well."""
-    steps = list(reverse_sweep(program))
-    lines = [line.replace(" = ", " += ") for line in sweep_lines(program, steps, "reverse")]
-    first, lines, steps = lines[0].replace("+=", "="), lines[1:], steps[1:]
+    lines, steps = shares_of(program), list(reverse_sweep(program))[1:]
+    first = f"{program.names[-1]}_bar = 1"
     false = spoiled(program, lines)[:EXTRA] if record["level"] == 3 else []
     texts = shuffled([*lines, *false], *record["code"])
     letters = dict(zip(texts, LETTERS, strict=False))
@@ -45,10 +49,7 @@ def question(record, program):
             if letter not in who:
                 return "wrong", f"Line {letter} does not belong to it: look at its slope, and at who reads whom."
         if len(given) < len(who):
-            return (
-                "wrong",
-                f"{len(given)} lines are right so far: a share is missing." if given else "Take the lines in order.",
-            )
+            return "wrong", f"{len(who)} lines are needed, and here are {len(given)}: a share is missing."
         return in_order(given, who)
 
     order = "".join(letters[line] for line in lines)

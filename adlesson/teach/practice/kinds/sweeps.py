@@ -4,8 +4,8 @@ With this module you can
 
 - draw a program with several inputs and outputs (``draw``), and ask for the fewest sweeps (``question``).
 
-A result that no line reads is an output.  At level 1 there are two or three inputs or outputs; at level 2 up to five; at level 3
-not all derivatives are wanted.
+A result that no line reads is an output.  At level 1 there are two or three inputs or outputs; at level 2 up to five; at
+level 3 not all derivatives are wanted.
 """
 
 from ...judging.answers import AnswerError, as_number, as_table
@@ -16,6 +16,7 @@ from ..question import Question, shuffled
 
 SIZES = {1: (1, 2, 3), 2: (2, 3, 4, 5), 3: (2, 3, 4, 5)}
 INPUTS, MIDDLE, OUTPUTS = "xyuvw", "abcd", "pqrst"
+FORMS = ("{}*{}", "{} + {}", "{} - {}")
 MODES = ("tangent", "reverse")
 WANTED = {  # what is wanted, and of n inputs and m outputs the tangent and the reverse sweeps that give it
     "all partial derivatives of all outputs": lambda n, m: (n, m),
@@ -33,12 +34,11 @@ def draw(pick, level):
         n, m = pick.choice(SIZES[level]), pick.choice(SIZES[level])
     inputs, code, last = INPUTS[:n], [], INPUTS[0]
     for k, name in enumerate(inputs[1:]):
-        code.append(
-            f"{MIDDLE[k]} = {last} {pick.choice('+-')} {name}" if pick.random() < 0.5 else f"{MIDDLE[k]} = {last}*{name}"
-        )
+        code.append(f"{MIDDLE[k]} = {pick.choice(FORMS).format(last, name)}")
         last = MIDDLE[k]
-    for name in OUTPUTS[:m]:
-        code.append(f"{name} = {pick.choice(['{}*{}', '{} + {}', '{} - {}']).format(last, pick.choice(inputs))}")
+    right = [form.format(last, name) for form in FORMS for name in inputs] + [f"{k}*{last}" for k in (2, 3, 4)]
+    for name, formula in zip(OUTPUTS[:m], pick.sample(right, m), strict=True):
+        code.append(f"{name} = {formula}")
     return code, {name: pick.choice(AT) for name in inputs}
 
 
