@@ -24,7 +24,7 @@ FLOORS = {
         "writing", "shown", "evaluation", "picture", "plot", "page", "questions", "story", "live", "stepper", "cards",
     ],
     "teach": [
-        "course", "prediction", "predictions", "kept", "predicting", "progress", "judging", "exercises", "problems",
+        "course", "prediction", "predictions", "kept", "predicting", "progress", "judging", "exercises", "problems", "practice",
         "worker",
     ],
     "commands": ["trouble", "lesson", "open_lab", "print_frames"],
@@ -72,6 +72,8 @@ FOLDERS = {
     "teach.kept": ["events", "file_lock", "event_file", "keeping"],
     "teach.judging": ["stops", "closed", "answers", "cells", "judges", "feedback"],
     "teach.predictions": [f"p{k:02}" for k in range(13)],
+    "teach.practice": ["question", "lots", "kinds", "record", "practice"],
+    "teach.practice.kinds": ["fill_adjoints", "put_in_order", "find_mistake", "solve_rows", "count_sweeps"],
     "teach.worker": ["earlier_statements", "typed_cell", "page_worker"],
     "teach.problems": ["trials", "plans", *(f"n{k:02}" for k in range(13))],
     "commands.lesson": ["kept_cells", "own_copy", "server"],

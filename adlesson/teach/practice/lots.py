@@ -62,12 +62,8 @@ def _lines(pick, lines, named):
 
 def unfit(program, blanks, whole=True):
     """Return why a program is no good problem where the adjoints of ``blanks`` are asked for; "" if it is one."""
-    try:
-        z = program.values()
-        zbar = pull_back(program, z, seeds(program, 1))
-    except NO_NUMBER:
-        return "it has no value here"
-    zbar = [zbar[i] for i in range(len(program))]
+    z = program.values()
+    zbar = pull_back(program, z, seeds(program, 1))
     if any(u is None or not abs(u) > SAME for u in zbar):
         return "an adjoint is 0"
     values = z[: len(program)]

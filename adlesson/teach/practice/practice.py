@@ -14,6 +14,7 @@ True
 
 import random
 
+from ...engine.derivatives import adjoints
 from ...engine.errors import LessonError
 from ..judging.answers import NoAnswerError
 from ..judging.feedback import Result
@@ -65,6 +66,11 @@ class Practice:
     def next(self):
         """Return a fresh problem of the same kind and level."""
         return practice(self.record["kind"], self.record["level"])
+
+    @property
+    def key(self):
+        """The right adjoints, by name: what a table with blanks asks for, or what the lines of the way back come to."""
+        return adjoints(self.program)
 
     @property
     def name(self):

@@ -13,8 +13,8 @@ from ....show.writing.numerals import number
 from ...judging.answers import AnswerError
 from ..lots import applicable, drawn
 from ..question import LETTERS, Question, shuffled
-from .adjoints import rows_of
-from .order import letters_of
+from .fill_adjoints import rows_of
+from .put_in_order import letters_of
 
 LINES, SENTENCES = {1: 4, 2: 5, 3: 5}, {1: 3, 2: 5, 3: 5}
 NONE = "none: the table is right"

@@ -15,7 +15,7 @@ from ....show.writing.letters import Letter
 from ....show.writing.numerals import number
 from ...judging.judges import against, either, known_by_name, mistaken
 from ..question import Question
-from .adjoints import asked, draw, in_numbers, shares
+from .fill_adjoints import asked, draw, in_numbers, shares
 
 __all__ = ["draw", "question"]
 
