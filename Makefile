@@ -39,7 +39,7 @@ lab: $(VENV)/lesson-installed
 	    --LabApp.default_url=/lab/tree/$(FIRST) $(LAB_ARGS)
 
 update:
-	@"$(PYTHON)" notebooks/update.py
+	@"$(PYTHON)" notebooks/tools/update.py
 
 test: $(VENV)/tests-installed
 	$(BIN)/python -m ruff check
@@ -47,7 +47,7 @@ test: $(VENV)/tests-installed
 	$(BIN)/python -m pytest -n logical --maxprocesses 4 --dist worksteal --durations=10 $(TEST_ARGS)
 
 notebooks: $(VENV)/tests-installed
-	$(BIN)/python notebooks/build.py
+	$(BIN)/python notebooks/tools/build.py
 
 bench: $(VENV)/lesson-installed
 	PYTHONPATH=tests $(BIN)/python -m bench $(BENCH_ARGS)

@@ -27,6 +27,11 @@ def agrees(one, value):
     return value == one.right
 
 
+def is_reason(one):
+    """Tell whether parts of a reason are to be taken: these are words, which no notebook computes."""
+    return one.kind == "order" and one.take < len(one.parts)
+
+
 def alike(right, value):
     """Tell whether two numbers are the same: whole numbers exactly, others to three digits."""
     return value == right if isinstance(right, int) else f"{float(value):.3g}" == f"{right:.3g}"

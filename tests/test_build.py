@@ -1,4 +1,4 @@
-"""``notebooks/build.py``: what ``make notebooks`` writes, and what ``--check`` finds."""
+"""``notebooks/tools/build.py``: what ``make notebooks`` writes, and what ``--check`` finds."""
 
 import runpy
 import shutil
@@ -49,8 +49,8 @@ f(1)
 @pytest.fixture
 def build(tmp_path, monkeypatch):
     """Return ``main`` of a build script whose notebooks are in ``tmp_path``, with one source."""
-    main = runpy.run_path(str(NOTEBOOKS / "build.py"))["main"]
-    monkeypatch.setitem(main.__globals__, "HERE", tmp_path)
+    main = runpy.run_path(str(NOTEBOOKS / "tools" / "build.py"))["main"]
+    monkeypatch.setitem(main.__globals__, "NOTEBOOKS", tmp_path)
     (tmp_path / "src").mkdir()
     (tmp_path / "src" / "90_try_it.py").write_text(SOURCE, "utf-8")
     return main

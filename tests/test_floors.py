@@ -66,7 +66,7 @@ FOLDERS = {
         "block_steps", "annotations", "nudges",
     ],
     "show.live": ["bundle", "script", "standalone", "live_widget"],
-    "show.stepper": ["contract", "frames", "still", "moving", "ranges", "recipe", "widget"],
+    "show.stepper": ["contract", "frames", "still", "moving", "ranges", "recipe", "exploring", "widget"],
     "show.cards": ["card"],
     "teach.predictions": [f"p{k:02}" for k in range(13)],
     "teach.problems": ["trials", "plans", *(f"n{k:02}" for k in range(13))],

@@ -6,7 +6,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell
 from open_answers import open_answers
 
-from adlesson.teach.prediction import choice, names, number, order
+from adlesson.teach.prediction import choice, names, number, order, reason
 
 FORMULAS = ("about twice as large", "9 (n - 1) 2^(n - 1) + 1", "n^2 + 1")
 SLOPES = ("7 exp c", "-7 + 7 e^c + 7 cos c", "7 e^c + 7 cos c")
@@ -57,7 +57,7 @@ GIVEN_AWAY = {  # the prediction, its question, and what follows the card: code 
     "a fraction": (number("05.4d", "How large?", 0.25, {}), "How large?", "x = 1/4"),
     "an order": (order("05.4c", "Who is first?", tuple("fab"), "ACB", {}), "Who is first?", "So $f$, $b$, then $a$."),
     "a reason": (
-        order("05.3c", "Why?", REASONS, ("AC", "CA"), {}, take=2),
+        reason("05.3c", "Why?", REASONS, "AC", {}),
         "Why?",
         "We add *because $x$ moves $a$ and $b$*.",
     ),

@@ -6,18 +6,19 @@ That the right answers are what the notebooks compute is seen where these are ru
 import functools
 import re
 import runpy
+from collections import Counter
 from itertools import combinations
 from pathlib import Path
 
 import pytest
 from open_answers import open_answers
-from predicted import alike, names_asked, numbers_in
+from predicted import alike, is_reason, names_asked, numbers_in
 
 from adlesson.teach.prediction import LETTERS
 from adlesson.teach.predictions import predictions
 
 TOP = Path(__file__).resolve().parent.parent
-READ = runpy.run_path(str(TOP / "notebooks" / "build.py"))["read"]
+READ = runpy.run_path(str(TOP / "notebooks" / "tools" / "build.py"))["read"]
 SOURCES = sorted((TOP / "notebooks" / "src").glob("*.py"))
 NUMBERS = sorted({source.stem[:2] for source in SOURCES})
 
@@ -116,10 +117,10 @@ def test_every_wrong_answer_is_wrong(number):
                 assert len(set(sets)) == len(sets)
             case "order":
                 assert not set(one.wrong) & set(one.right)
-                if one.take < len(one.parts):
+                if is_reason(one):
                     true = set("".join(one.right))
                     assert not true & {key for key in one.wrong if len(key) == 1}
-                    assert {key for key in one.wrong if len(key) == 1} == set(LETTERS[: len(one.parts)]) - true
+                    assert set(one.wrong) == set(LETTERS[: len(one.parts)]) - true
 
 
 def test_there_are_wrong_answers_to_meet(number):
@@ -156,3 +157,10 @@ def test_right_choices_stand_in_no_fixed_place(number):
     """Whoever always takes the second one is to be wrong most of the time."""
     right = [one.right for one in predictions(number).values() if one.kind == "choice"]
     assert len(right) < 4 or max(map(right.count, right)) <= (len(right) + 1) // 2, right
+
+
+def test_the_parts_of_a_reason_stand_in_no_fixed_places(number):
+    """Whoever takes the same three letters each time is to be wrong most of the time."""
+    reasons = [one for k in NUMBERS for one in predictions(k).values() if is_reason(one)]
+    places = Counter(one.right[0] for one in reasons)
+    assert {one.name: one.right[0] for one in reasons if one.name[:2] == number and places[one.right[0]] > 1} == {}

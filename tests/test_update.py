@@ -1,4 +1,4 @@
-"""``notebooks/update.py``: the newer text, with all that is the learner's, or nothing at all and a sentence why."""
+"""``notebooks/tools/update.py``: the newer text, with all that is the learner's, or nothing at all and a sentence why."""
 
 import json
 import runpy
@@ -48,8 +48,9 @@ class Lesson:
 
     def __init__(self, folder, build):
         self.origin, self.mine, self.build = folder / "origin", folder / "mine", build
-        (self.origin / "notebooks" / "src").mkdir(parents=True)
-        shutil.copy(NOTEBOOKS / "update.py", self.origin / "notebooks")
+        for name in ("src", "tools"):
+            (self.origin / "notebooks" / name).mkdir(parents=True)
+        shutil.copy(NOTEBOOKS / "tools" / "update.py", self.origin / "notebooks" / "tools")
         (self.origin / ".gitignore").write_text("notebooks/before_update_*/\nnotebooks/src/\n")
         git(self.origin, "init", "--quiet")
         self.publish(try_it=OLD)
@@ -79,9 +80,9 @@ class Lesson:
         change(notebook.cells)
         nbformat.write(notebook, self.path(name))
 
-    def update(self):
+    def update(self, script="tools/update.py"):
         """Run the script; return its exit code and what it says."""
-        command = [sys.executable, self.mine / "notebooks" / "update.py"]
+        command = [sys.executable, self.mine / "notebooks" / script]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         assert done.stderr == ""
         return done.returncode, done.stdout
@@ -95,7 +96,7 @@ class Lesson:
 @pytest.fixture(scope="module")
 def build():
     """Return the function that builds a notebook."""
-    return runpy.run_path(str(NOTEBOOKS / "build.py"))["build"]
+    return runpy.run_path(str(NOTEBOOKS / "tools" / "build.py"))["build"]
 
 
 @pytest.fixture
@@ -185,6 +186,23 @@ def test_untouched_notebooks_are_byte_for_byte_the_new_ones(lesson):
     lesson.publish(try_it=OLD)
     lesson.update()
     assert git(lesson.mine, "status", "--porcelain") == ""
+
+
+def test_the_script_updates_to_a_version_where_it_lies_elsewhere(lesson):
+    """An old copy of the lesson has it beside the notebooks: it ends what it began, though its own file goes."""
+    new, old = lesson.origin / "notebooks" / "tools" / "update.py", lesson.origin / "notebooks" / "update.py"
+    text = new.read_text("utf-8")
+    old.write_text(text.replace(".parent.parent", ".parent"), "utf-8")
+    new.unlink()
+    lesson.publish()
+    assert lesson.update()[0] == 0
+    lesson.edit(solve)
+    old.unlink()
+    new.parent.mkdir(exist_ok=True)
+    new.write_text(text, "utf-8")
+    lesson.publish(try_it=NEW)
+    assert "5 cells of yours kept" in lesson.update("update.py")[1]
+    assert lesson.update() == (0, "You have the newest version. Nothing was changed.\n")
 
 
 def test_an_answer_moves_to_the_notebook_to_which_its_exercise_has_moved(lesson):
@@ -297,10 +315,10 @@ def test_what_stands_in_the_way_is_named_and_nothing_is_changed(lesson, how):
 
 def test_what_git_refuses_at_last_leaves_the_notebooks_as_they_were(lesson, monkeypatch, capsys):
     """Whatever stops it in the middle."""
-    main = runpy.run_path(str(NOTEBOOKS / "update.py"))["main"]
+    main = runpy.run_path(str(NOTEBOOKS / "tools" / "update.py"))["main"]
     names = main.__globals__
     monkeypatch.setitem(names, "TOP", lesson.mine)
-    monkeypatch.setitem(names, "HERE", lesson.mine / "notebooks")
+    monkeypatch.setitem(names, "NOTEBOOKS", lesson.mine / "notebooks")
     plain = names["git"]
 
     def refuses(*arguments, **options):
@@ -331,9 +349,9 @@ def test_a_notebook_that_is_none_any_more_is_put_aside(lesson):
 
 def test_without_a_clone_a_sentence(tmp_path):
     """A copy that was downloaded has no past."""
-    (tmp_path / "notebooks").mkdir()
-    shutil.copy(NOTEBOOKS / "update.py", tmp_path / "notebooks")
-    command = [sys.executable, tmp_path / "notebooks" / "update.py"]
+    (tmp_path / "notebooks" / "tools").mkdir(parents=True)
+    shutil.copy(NOTEBOOKS / "tools" / "update.py", tmp_path / "notebooks" / "tools")
+    command = [sys.executable, tmp_path / "notebooks" / "tools" / "update.py"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (1, "")
     assert done.stdout.startswith("This is no copy that git clone made")

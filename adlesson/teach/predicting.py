@@ -17,7 +17,8 @@ HOW = {
     "choice": "Choose one: {parts}.",
     "number": "Answer with a number, or a calculation.",
     "names": "Answer with names, in any order, of: {parts}.",
-    "order": "Take {take} of these, in an order that works: {parts}.",
+    "order": "Take these in an order that works: {parts}.",
+    "reason": "Take the {take} that make up the reason: {parts}.",
 }
 
 
@@ -46,5 +47,6 @@ def card_of(one):
 def plain_of(one):
     """Return the question as plain text, with how to answer it."""
     parts = [f"{letter}. {part}" for letter, part in zip(LETTERS, one.parts, strict=False)]
-    how = HOW[one.kind].format(parts=" ".join(one.parts) if one.kind == "names" else "; ".join(parts), take=one.take)
+    kind = "reason" if one.take and one.take < len(one.parts) else one.kind
+    how = HOW[kind].format(parts=" ".join(one.parts) if kind == "names" else "; ".join(parts), take=one.take)
     return f"Predict {one.name}: {one.ask} {how}"

@@ -2,7 +2,7 @@
 
 With this module you can
 
-- write a prediction down (``number``, ``choice``, ``names``, ``order``).
+- write a prediction down (``number``, ``choice``, ``names``, ``order``, ``reason``).
 
 The data are in ``predictions``, a module for each notebook, beside the exercises.  A page judges an answer by them, so that
 a prediction works where no kernel is; a test compares each right answer with what the notebook itself computes.
@@ -12,12 +12,13 @@ a prediction works where no kernel is; a test compares each right answer with wh
 """
 
 from collections import namedtuple
+from itertools import permutations
 
 Prediction = namedtuple("Prediction", "name kind ask parts right wrong take", defaults=(None,))
 Prediction.__doc__ = """One question: its ``name`` ("05.3a": section and letter), ``kind``, and ``ask``, a sentence.
 
-``parts`` are the options of a choice, the parts of an order, or the names there are; ``right`` is the answer, or a tuple of
-several right orders; ``wrong`` maps wrong answers to what is said then; ``take`` is how many parts an order needs.
+``parts`` are the options of a choice, the parts of an order or a reason, or the names there are; ``right`` is the answer,
+or a tuple of several right orders; ``wrong`` maps wrong answers to what is said then; ``take`` is how many parts are taken.
 """
 
 LETTERS = "ABCDEFGH"
@@ -41,11 +42,21 @@ def names(name, ask, right, wrong, among):
     return Prediction(name, "names", ask, tuple(among.split()), right, wrong)
 
 
-def order(name, ask, parts, right, wrong, take=None):
-    """Return a prediction of an order of ``parts``, lettered A, B, ...: all, or the ``take`` that make up a reason.
+def order(name, ask, parts, right, wrong):
+    """Return a prediction of the order of all ``parts``, lettered A, B, ...
 
     ``right`` is a text such as "ACB", or a tuple of several.  A wrong answer in no list is met by the first single letter
     in it that has a reply.
     """
     right = (right,) if isinstance(right, str) else tuple(right)
-    return Prediction(name, "order", ask, tuple(parts), right, wrong, take or len(parts))
+    return Prediction(name, "order", ask, tuple(parts), right, wrong, len(parts))
+
+
+def reason(name, ask, parts, right, wrong):
+    """Return a prediction of the ``parts`` that make up a reason, lettered A, B, ... and taken in whatever order.
+
+    ``right`` has the letters of those that belong to it, as in "ADF".  Each of the others is false, and ``wrong`` has a
+    reply to it: a part that is true, and only does not help, would be marked wrong for no reason that a learner can see.
+    """
+    orders = tuple("".join(letters) for letters in permutations(right))
+    return Prediction(name, "order", ask, tuple(parts), orders, wrong, len(right))

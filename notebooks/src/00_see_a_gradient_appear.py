@@ -214,7 +214,6 @@ assert shares == {"fu": 9, "fv": 6, "vu": 6, "vx": 6, "ux": 30, "uy": 45}
 assert [s.target for s in ad.reverse_sweep(p)] == ["f", "u", "v", "u", "x", "x", "y"]  # step 9 is the third of these
 alone = round((6 + 0.01) * 9 - 54, 6)
 right |= {"00.2a": alone, "00.2b": shares["vu"], "00.2c": bar["u"], "00.2d": bar["y"], "00.2e": bar["x"]}
-right |= {"00.2f": ("BCE", "BEC", "CBE", "CEB", "EBC", "ECB")}
 assert (9 * 3, 6 * 3, 15 * 2) == (27, 18, 30)
 assert (6 + 9 * 2, 6 + 15 * 3) == (24, 51)
 

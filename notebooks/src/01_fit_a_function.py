@@ -414,7 +414,6 @@ assert counts == {"by_differences": 1001, "by_two_sides": 2000, "by_sweep": 1}
 right |= {
     "01.5a": counts["by_differences"],
     "01.5b": counts["by_two_sides"],
-    "01.5c": ("BCD", "BDC", "CBD", "CDB", "DBC", "DCB"),
 }
 assert abs(by_sweep(loss, [0.2, 0.0, 1.0])[1] / exact - 1) < 1e-14
 ways = {

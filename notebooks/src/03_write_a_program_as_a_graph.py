@@ -178,7 +178,7 @@ ad.predict("03.3c")
 assert (p.alpha(3), p.beta(3)) == ((1, 2), (4, 5))
 assert (square.alpha(1), square.beta(0)) == ((0, 0), (1, 1))
 readers = " ".join(p.names[i] for i in p.beta(p.index("a")))
-right |= {"03.3a": readers, "03.3b": len(square.beta(0)), "03.3c": ("ACD", "ADC", "CAD", "CDA", "DAC", "DCA")}
+right |= {"03.3a": readers, "03.3b": len(square.beta(0))}
 
 # %% [markdown]
 # ## 03.4 Run it forwards

@@ -226,13 +226,11 @@ ad.predict("05.2e")
 
 # %% tags=["check"]
 # Author's check: section 05.2.
-from itertools import permutations
-
 found = [(step.before, step.after, step.upstream, step.partial) for step in ad.reverse_sweep(square)]
 assert found == [(0, 1, None, None), (0, 3, 1, 3), (3, 6, 1, 3)]
 shares = [step.upstream * step.partial for step in ad.reverse_sweep(square) if step.target == "x"]
 right |= {"05.2a": len(shares), "05.2b": shares[0], "05.2c": round(7 * (6.02 - 6), 9)}
-right |= {"05.2d": round((0.02 * 0.01) / (0.002 * 0.001), 6), "05.2e": sorted(map("".join, permutations("BDE")))}
+right |= {"05.2d": round((0.02 * 0.01) / (0.002 * 0.001), 6)}
 assert (fork(3), fork(3.5)) == (6 * 7, (6 + 1) * (7 + 0.5))
 assert (round(6 * (7.01 - 7), 9), round(fork(3.01) - fork(3), 6), round(0.02 * 0.01, 9)) == (0.06, 0.2002, 0.0002)
 assert ad.grad(lambda x: x**2, x=3) == ad.grad(square) == {"x": 6}, "a reply says so"
@@ -501,6 +499,8 @@ ad.predict("05.5f")
 
 # %% tags=["check"]
 # Author's check: section 05.5.
+from itertools import permutations
+
 found = {}
 for order in ad.schedules.SCHEDULES:
     zbar, firings = ad.schedules.run_schedule(orders, order, a=2, b=3)
@@ -534,7 +534,7 @@ assert counts == [2_097_151, 21] == [2**21 - 1, len(ad.trace(double, x=1))]
 assert ad.trace(double, x=1)() == 1_048_576, "exercise 5.4 is about twenty doublings"
 right |= {"05.5a": 25 - ends("ytsup")[0][-1], "05.5b": ends("ytsups")[0][-1]}
 right |= {"05.5c": tuple("".join("ABCDE"["sptuy".index(name)] for name in order) for order in orderly)}
-right |= {"05.5d": sum(zbar == 25 for zbar, _ in found.values()), "05.5f": sorted(map("".join, permutations("BCF")))}
+right |= {"05.5d": sum(zbar == 25 for zbar, _ in found.values())}
 right |= {"05.5e": "ABCD"[[40, 2_000_000, 400, 20_000].index(round(counts[0], -6))]}
 tree = ad.trace(lambda a, b, c: (a + b) * exp(c), a=2, b=3, c=0.5)  # nobody is read twice
 assert ad.schedules.run_schedule(tree, "recursion")[0] == ad.adjoints(tree)

@@ -115,7 +115,6 @@ right = {
     "05.7b": found["w"],
     "05.7c": found["spare"],
     "05.7d": len([found]),
-    "05.7f": ["ACE", "AEC", "CAE", "CEA", "EAC", "ECA"],
 }
 turned = {"A": (-1, -1), "B": (1, -1), "C": (1, 1), "D": (-1, 1)}
 lowest = min(turned, key=lambda k: loss(2 + 0.1 * turned[k][0], 3, -8 + 0.1 * turned[k][1], 5))

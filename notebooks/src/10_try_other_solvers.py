@@ -226,7 +226,6 @@ assert abs(charges[4]) > 2
 right |= {
     "10.2d": "A" if run.iterates[0].z["z2"] > ad.primals(p)["z2"] else "C",
     "10.2e": "A" if c2[4] == 0 else "D" if abs(charges[4]) < 0.1 else "C" if abs(charges[4] / charges[3]) < 1.1 else "B",
-    "10.2f": ("BDF", "BFD", "DBF", "DFB", "FBD", "FDB"),
     "10.2g": round(off[3] / off[4]),
 }
 

@@ -195,7 +195,6 @@ right = {
     "11.3a": round(B[3][0], 3),
     "11.3b": "A" if bars["X3"][0] < 0 else "B",  # C falls if it rises
     "11.4a": "ABC"[[np.allclose(B[2], u) for u in (bars["X2"], bars["X2"] / 2, -bars["X2"])].index(True)],
-    "11.4b": ("BDF", "BFD", "DBF", "DFB", "FBD", "FDB"),
     "11.4c": "ABC"[["W3", "W1", "W2"].index(max(("W1", "W2", "W3"), key=paid.index))],
 }
 assert sum(w.size for w in W.values()) == 21  # all weights

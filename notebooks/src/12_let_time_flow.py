@@ -243,7 +243,6 @@ right |= {
     "12.3a": "ABCD"[[[True, True], [True, False], [False, True], [False, False]].index(still)],
     "12.4a": {3: "A", 0: "B"}.get(smallest, "C"),
     "12.4b": round(float(one[1, 1]), 4),
-    "12.4c": ("ACE", "AEC", "CAE", "CEA", "EAC", "ECA"),
     "12.4d": "ABC"[[u < 5e-4 for u in enough].index(True)],
 }
 assert f"{sum(parts)[1, 1] / 4:.4f}" == "0.0592"  # the mean

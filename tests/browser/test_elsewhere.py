@@ -243,3 +243,56 @@ def test_notebook_7_shows_the_stepper(lab, open_notebook):
     assert page.locator(".jp-Cell").count() == cells
     own = ("schema", "not registered")  # what Notebook 7 says of its own parts
     assert [problem for problem in notebook.errors if not any(word in problem for word in own)] == []
+
+
+# A kernel that is slow: the answer to the formula comes while a number is being typed.
+SLOW = """
+const { default: { initialize, render } } = await load("index"), { before, after } = argument, heard = {}, sent = [];
+const state = { ...before, uid: "slow", kept: {}, error: "", asked: 0, answered: 0 };
+const model = {
+  get: (name) => state[name],
+  set(name, value) { state[name] = value; },
+  on: (event, handler) => (heard[event] = [...(heard[event] ?? []), handler]),
+  off: () => {},
+  save_changes() { sent.push(structuredClone({ text: state.text, inputs: state.inputs, asked: state.asked })); },
+};
+const answers = (news) => {
+  Object.assign(state, structuredClone(news));
+  for (const name of Object.keys(news)) (heard[`change:${name}`] ?? []).forEach((handler) => handler());
+};
+const later = (ms) => new Promise((done) => setTimeout(done, ms));
+const el = document.body.appendChild(document.createElement("div"));
+initialize({ model });
+const end = render({ model, el }), query = (css) => el.querySelector(css);
+const write = (field, value) => {
+  field.focus();
+  Object.assign(field, { value }).dispatchEvent(new InputEvent("input", { bubbles: true }));
+};
+write(query(".ad-formula"), after.text);
+await later(400);
+const x = query("[data-name=x] [type=number]");
+write(x, "2");
+answers({ data: after.data, inputs: after.inputs, answered: 1 }); // before the number has been sent
+const seen = { focused: document.activeElement === x, typing: x.value };
+await later(150);
+query(".ad-formula").focus();
+answers({ inputs: after.inputs }); // whoever shows them anew
+seen.shown = query("[data-name=x] [type=number]").value;
+end();
+el.remove();
+return { ...seen, sent, rows: [...el.querySelectorAll("[data-name]")].map((row) => row.dataset.name) };
+"""
+
+
+def test_a_number_typed_while_the_formula_is_being_answered_is_not_lost(modules):
+    """The field stays where it is, and what is sent is what was typed: not the number that Python knew before."""
+    before, after = ad.explore("x*x", x=0.25), ad.explore("x*y", x=0.25, y=1.0)
+    given = {
+        name: {"text": w.text, "inputs": w.inputs, "data": w.data} for name, w in (("before", before), ("after", after))
+    }
+    seen = modules(SLOW, given)
+    assert seen["focused"], "a row that stays must not be made anew"
+    assert seen["typing"] == seen["shown"] == "2"
+    assert [question["asked"] for question in seen["sent"]][:2] == [1, 2]  # then the page keeps what was done
+    assert seen["sent"][1]["inputs"] == [{"name": "x", "value": 2}, {"name": "y", "value": 1}]
+    assert seen["rows"] == ["x", "y"]

@@ -39,7 +39,7 @@ def exercises():
 
 def solutions_and_stubs():
     """Return what each notebook's solution cells, and its stub cells, hand to ``check``: two dicts by number."""
-    read = runpy.run_path(str(TOP / "notebooks" / "build.py"))["read"]
+    read = runpy.run_path(str(TOP / "notebooks" / "tools" / "build.py"))["read"]
     solved, open_ = {}, {}
     for source in sorted((TOP / "notebooks" / "src").glob("*.py")):
         for cell in read(source).cells:

@@ -6,7 +6,7 @@ import pytest
 
 import adlesson as ad
 from adlesson.teach import predicting
-from adlesson.teach.prediction import choice, names, number, order
+from adlesson.teach.prediction import choice, names, number, order, reason
 
 ASKED = {
     one.name: one
@@ -14,7 +14,8 @@ ASKED = {
         number("05.1a", "What is f?", 54, {48: "No.", 0.5: "Nor this."}),
         choice("05.1b", "Which?", ("this", "that"), "B", {"A": "No."}),
         names("05.3a", "Who?", "a c", {"a": "c too."}, among="x a c"),
-        order("05.3b", "In which order?", ("f", "a", "b"), ("ABC", "ACB"), {"C": "Not first."}, take=2),
+        order("05.3b", "In which order?", ("f", "a", "b"), ("ABC", "ACB"), {"C": "Not first."}),
+        reason("05.3c", "Why?", ("f", "a", "b"), "AC", {"B": "No."}),
     )
 }
 
@@ -30,7 +31,8 @@ def asked(monkeypatch):
         ("05.1a", "Predict 05.1a: What is f? Answer with a number, or a calculation."),
         ("05.1b", "Predict 05.1b: Which? Choose one: A. this; B. that."),
         ("05.3a", "Predict 05.3a: Who? Answer with names, in any order, of: x a c."),
-        ("05.3b", "Predict 05.3b: In which order? Take 2 of these, in an order that works: A. f; B. a; C. b."),
+        ("05.3b", "Predict 05.3b: In which order? Take these in an order that works: A. f; B. a; C. b."),
+        ("05.3c", "Predict 05.3c: Why? Take the 2 that make up the reason: A. f; B. a; C. b."),
     ],
 )
 def test_a_question_is_a_card_and_a_plain_text(name, plain):
@@ -47,7 +49,7 @@ def test_wrong_answers_keep_their_order_and_are_text():
 @pytest.mark.parametrize(
     ("name", "says"),
     [
-        ("05.3z", "There is no prediction '05.3z'. Do you mean 05.3b or 05.3a"),
+        ("05.3z", "There is no prediction '05.3z'. Do you mean 05.3c or 05.3b or 05.3a"),
         ("5.3a", "There is no prediction '5.3a'. Do you mean 05.3a"),
         ("05", "There is no prediction '05'."),
         ("", "There is no prediction ''."),

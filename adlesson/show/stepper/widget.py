@@ -11,39 +11,25 @@ back to Python, where the text is parsed and never evaluated.
 Both are pages that work by themselves (``live``): a notebook that is opened again, without a kernel, still steps.
 """
 
-import math
-
 import traitlets
 
-from ...engine.errors import InputError, LessonError, closest, short
+from ...engine.errors import InputError, closest, short
 from ...engine.numbers.inputs import by_name
-from ...engine.parsing.grammar import CONSTANTS, input_names, names_in, read
-from ...engine.parsing.parse import parse
 from ...engine.program import Program
-from ...engine.trace import trace
 from ..evaluation import SWEEPS, Evaluation
 from ..live.live_widget import LiveWidget
 from ..live.script import Script
 from ..page.tables import rows_of
 from ..shown import SHEETS
 from ..writing.notation import notation
-from .frames import MOST, frames
-from .ranges import slider_ranges
+from .exploring import Exploring
+from .frames import frames
 from .recipe import recipe
 
 OWN = "stepper", "explore", "pictures", "machine", "nudge"
 SCRIPT = Script("stepper/js/index.js", *SHEETS, *(f"stepper/js/{name}.css" for name in OWN), "live/js/page.css")
 PANES = ("code", "table", "memory", "nudge", "machine", "system", "copy", "keys")  # of the drawer
 INTERRUPTED = "Interrupted before it was done: what is shown belongs to what was there before. Change something to go on."
-
-
-def sent(rows):
-    """Return the inputs as the page sends them, by name; raise ``InputError`` if they are no numbers."""
-    for row in rows[: MOST + 1]:
-        name, value = row.get("name"), row.get("value")
-        if not isinstance(name, str) or isinstance(value, bool) or not isinstance(value, (int, float)) or len(rows) > MOST:
-            raise InputError(f"explore turns plain numbers, at most {MOST}: {short(name)} came with {short(value)}")
-    return {row["name"]: row["value"] for row in rows}
 
 
 def begins(predict, fade, panes):
@@ -66,20 +52,6 @@ def first_frame(data, step):
     if isinstance(step, bool) or not isinstance(step, int) or not 0 <= step <= last:
         raise InputError(f"step is a whole number from 0 to {last} here, not {short(step)}: the step to begin with")
     return {"step": step}
-
-
-def sendable(value):
-    """Return a number as JSON has it, None if it has not."""
-    try:
-        return float(value) if math.isfinite(value) else None
-    except OverflowError:
-        return None
-
-
-def constants_in(text, given):
-    """Return a remark on each letter in a formula that is a constant, not an input: "e is 2.718 here"."""
-    names = [name for name in names_in(read(text, given)[0]) if name in CONSTANTS and name not in given]
-    return ", ".join(f"{name} is {CONSTANTS[name]:.4g} here" for name in names if len(name) == 1)
 
 
 class Shown(LiveWidget):
@@ -142,25 +114,25 @@ class Stepper(Shown):
 class Explorer(Shown):
     """A text box for a formula, a slider and a number per input, and the steps of both sweeps.
 
-    ``text`` (None for a traced function) and ``inputs`` (``[{"name", "value"}]``) may be set from
-    Python as well as from the page; ``error`` holds the sentence about a text that is not accepted,
-    while ``data`` keeps the last good frames.
+    ``text`` (None for a traced function) and ``inputs`` may be set from Python as well as from the page; what their names
+    mean, and those of the other fields, stands in ``exploring``.
     """
 
     text = traitlets.Unicode(None, allow_none=True).tag(sync=True)
     inputs = traitlets.List(traitlets.Dict()).tag(sync=True)
     error = traitlets.Unicode("").tag(sync=True)
-    asked = traitlets.Int(0).tag(sync=True)  # the page counts its questions, so that it knows when one is answered
+    asked = traitlets.Int(0).tag(sync=True)
     answered = traitlets.Int(0).tag(sync=True)
 
     def __init__(self, f, given, predict=False, fade=0, step=0, panes=()):
-        self._function, self._remembered = (f if callable(f) else None), dict(given)
-        self._start = begins(predict, fade, panes)
-        super().__init__(text=None if self._function else f)
+        text = None if callable(f) else f
+        self._exploring = Exploring(None if text is not None else f, given, begins(predict, fade, panes))
+        super().__init__(text=text)
         with self.or_closed():
-            self._show(given)
-            self._start |= first_frame(self.data, step)
-        self.data = {**self.data, **self._start}
+            first = self._exploring.show(text, given)
+            self._exploring.start |= first_frame(first["data"], step)
+            first["data"] |= self._exploring.start
+            self._take(first)
         self._shown = (self.text, self.inputs)  # the question that data and error answer
         self.observe(self._answer, ["text", "inputs", "asked"])
 
@@ -175,40 +147,18 @@ class Explorer(Shown):
         with self.hold_trait_notifications():
             if (self.text, self.inputs) != self._shown:
                 try:
-                    self._show(sent(self.inputs))
-                except LessonError as problem:
-                    self.error = str(problem)
+                    self._take(self._exploring.answer(self.text, self.inputs))
                 except KeyboardInterrupt:
                     self.error = INTERRUPTED
                     raise
-                except BaseException as problem:  # the learner's own function may raise anything, and here nobody else tells
-                    self.error = f"{type(problem).__name__}: {short(problem, 300, write=str)}"
                 finally:
                     self._shown, self.answered = (self.text, self.inputs), self.asked
             self.answered = self.asked
 
-    def _show(self, given):
-        """Compute the frames of the present text or function with the inputs ``given``."""
-        self._remembered.update(given)
-        if self._function:
-            program = trace(self._function, given)
-        else:
-            program = parse(
-                self.text, {name: self._remembered.get(name, 1.0) for name in input_names(self.text, self._remembered)}
-            )
-        data = frames(program, ["forward", "reverse"])
-        self._told = program, None, None, "reverse"
-        code = recipe("explore", program, program.at)
-        self.data, self.error = {**data, **self._start, "code": code, "form": self._form(program)}, ""
-        self.inputs = [{"name": name, "value": value} for name, value in program.at.items()]
-
-    def _form(self, program):
-        """Return the header of the page."""
-        rows = [
-            {"name": name, "value": sendable(value), "low": low, "high": high, "step": step}
-            for (name, value), (low, high, step) in zip(program.at.items(), slider_ranges(program), strict=True)
-        ]
-        return {"text": self.text, "note": "" if self._function else constants_in(self.text, program.at), "inputs": rows}
+    def _take(self, changes):
+        self._told = self._exploring.program, None, None, "reverse"
+        for name, value in changes.items():
+            setattr(self, name, value)
 
 
 def explore(text_or_f, /, at=None, predict=False, fade=0, step=0, panes=(), **inputs):

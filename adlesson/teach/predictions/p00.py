@@ -1,6 +1,6 @@
 """The predictions of notebook 00."""
 
-from ..prediction import choice, names, number, order
+from ..prediction import choice, names, number, reason
 
 RUNNING = "a = exp x, b = a^2, c = a + b, d = exp c, e = sin c, f = d + e."
 THREE = "u = xy, v = u + x, f = uv, at x = 3, y = 2."
@@ -112,25 +112,23 @@ PREDICTIONS = (
             45: "That is y's. x is multiplied by y, and v reads it, too.",
         },
     ),
-    order(
+    reason(
         "00.2f",
-        "u has 15, and the slope from x to u is 2. Why does u send x all it has times the slope? Take the three "
-        "parts that make up the reason.",
+        "u has 15, and the slope from x to u is 2. Why does u send x all it has times the slope?",
         (
-            "u is a product itself",
+            "only a product multiplies what it sends",
             "a nudge of x moves u as many times as far as the slope says",
             "a move of u moves f as many times as far as its adjoint says",
-            "two lines read x",
+            "what u has is divided among x and y",
             "the two moves come one after the other",
             "the adjoint of x has to be larger than that of u",
         ),
-        ("BCE", "BEC", "CBE", "CEB", "EBC", "ECB"),
+        "BCE",
         {
-            "A": "The line v = u + x is no product, and its share was multiplied, too: by the slope 1.",
-            "D": "That is why shares are added. Each of them is a product even where one line reads.",
+            "A": "The line v = u + x is no product, and what it sent was multiplied, too: by the slope 1.",
+            "D": "Nothing is divided: u sends x 15 times a slope, and y 15 times another slope.",
             "F": "It need not be: a slope of 0.5 makes a share smaller.",
         },
-        take=3,
     ),
     choice(
         "00.3a",

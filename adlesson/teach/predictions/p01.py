@@ -1,6 +1,6 @@
 """The predictions of notebook 01."""
 
-from ..prediction import choice, names, number, order
+from ..prediction import choice, names, number, reason
 
 PREDICTIONS = (
     choice(
@@ -131,24 +131,23 @@ PREDICTIONS = (
             2002: "The run without a nudge is not used here: up is compared with down.",
         },
     ),
-    order(
+    reason(
         "01.5c",
-        "Why do differences need a run for each parameter? Take the three parts that make up the reason.",
+        "Why do differences need a run for each parameter?",
         (
-            "the smaller the nudges are, the more runs they take",
             "a run with one nudge in it tells one slope",
             "a run gives one number, the loss",
             "a run with several nudges in it does not tell which of them did how much",
+            "the smaller the nudges are, the more runs they take",
             "a run goes over one point of the data",
-            "nudges in the same run cancel each other",
+            "nudges in the same run always cancel each other",
         ),
-        ("BCD", "BDC", "CBD", "CDB", "DBC", "DCB"),
+        "ABC",
         {
-            "A": "The size of a nudge decides how many digits are right, not how many runs there are.",
+            "D": "The size of a nudge decides how many digits are right, not how many runs there are.",
             "E": "A run goes over all the points: the loss is a sum over them.",
             "F": "Some may, others add up. Can you see in the loss what each of them did?",
         },
-        take=3,
     ),
     choice(
         "01.6a",

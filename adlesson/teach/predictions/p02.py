@@ -1,6 +1,6 @@
 """The predictions of notebook 02."""
 
-from ..prediction import choice, number, order
+from ..prediction import choice, number, reason
 
 LINES = "a = exp(x), b = a^2, c = a + b, d = exp(c), e = sin(c), f = d + e"
 
@@ -141,10 +141,9 @@ PREDICTIONS = (
             "D": "The first one, d + e, is the last line of the program itself. And both slopes are added.",
         },
     ),
-    order(
+    reason(
         "02.6d",
-        "Why does the formula of l_n double with every turn, and the program not? Take the three "
-        "parts that make up the reason.",
+        "Why does the formula of l_n double with every turn, and the program not?",
         (
             "a formula writes the whole of l at each place where l is read",
             "a program leaves out what it has done before",
@@ -153,12 +152,11 @@ PREDICTIONS = (
             "a derivative is always longer than its function",
             "equal parts of a formula cannot be found",
         ),
-        ("ACD", "ADC", "CAD", "CDA", "DAC", "DCA"),
+        "ACD",
         {
             "B": "It leaves nothing out. Every turn is computed, once.",
             "E": "The formula of l itself doubles, before anything is differentiated.",
             "F": "They can be found, and what is left is short. But why are there so many of them?",
         },
-        take=3,
     ),
 )

@@ -1,6 +1,6 @@
 """The predictions of notebook 03."""
 
-from ..prediction import choice, names, number, order
+from ..prediction import choice, names, number, reason
 
 RUNNING = "a = exp x, b = a^2, c = a + b, d = exp c, e = sin c, f = d + e."
 FORMULA = "exp(exp(x) + exp(x)^2) + sin(exp(x) + exp(x)^2)"
@@ -78,25 +78,23 @@ PREDICTIONS = (
             3: "The places are those that are read. y itself is the result.",
         },
     ),
-    order(
+    reason(
         "03.3c",
-        "y = x x, and two arrows lead from x to y. Why must they be kept apart? Take the three parts that make up "
-        "the reason.",
+        "y = x x, and two arrows lead from x to y. Why must they be kept apart?",
         (
             "a nudge of x reaches y through each place",
-            "the letter x is written twice",
+            "the more often x is written, the steeper y is",
+            "at x = 1 there is only one arrow",
+            "y is read twice",
             "each place adds its own slope",
             "the product reads x at two places",
-            "x is 3, and not 1",
-            "y is read twice",
         ),
-        ("ACD", "ADC", "CAD", "CDA", "DAC", "DCA"),
+        "AEF",
         {
-            "B": "Letters do not count. In x**2 there is one letter, and the slope is the same.",
-            "E": "At x = 1 there are two arrows as well: they do not depend on the value.",
-            "F": "Nobody reads y. It is y that reads.",
+            "B": "In `x ** 2` there is one x, and the slope is the same as in `x * x`.",
+            "C": "The arrows do not depend on the value: the line stays the same.",
+            "D": "Nobody reads y. It is y that reads.",
         },
-        take=3,
     ),
     names(
         "03.4a",

@@ -1,6 +1,6 @@
 """The predictions of notebook 04."""
 
-from ..prediction import choice, names, number, order
+from ..prediction import choice, names, number, reason
 
 PREDICTIONS = (
     names(
@@ -92,9 +92,9 @@ PREDICTIONS = (
             9: "The step of x itself is not to be counted.",
         },
     ),
-    order(
+    reason(
         "04.3c",
-        "Why does the tangent of c have two terms, which are added? Take the three parts that make up the reason.",
+        "Why does the tangent of c have two terms, which are added?",
         (
             "each reader of c adds a term",
             "c reads a and b",
@@ -103,13 +103,12 @@ PREDICTIONS = (
             "two small moves of c add up",
             "if c were a product, its two terms would be multiplied",
         ),
-        ("BDE", "BED", "DBE", "DEB", "EBD", "EDB"),
+        "BDE",
         {
             "A": "Who reads c matters on the way back. Forwards, c is given its speed by what it reads.",
             "C": "There is one nudge, that of x. Follow it: what does it move on its way to c?",
             "F": "The product rule has two terms, too, and it adds them.",
         },
-        take=3,
     ),
     choice(
         "04.3d",

@@ -1,6 +1,6 @@
 """The predictions of notebooks 05 and 05b."""
 
-from ..prediction import choice, names, number, order
+from ..prediction import choice, names, number, order, reason
 
 FORK = "`fork`: a = 2x, b = x + 4, f = ab."
 RUNNING = "a = exp x, b = a^2, c = a + b, d = exp c, e = sin c, f = d + e."
@@ -92,24 +92,23 @@ PREDICTIONS = (
             1: "Its sides get smaller, so it does, too.",
         },
     ),
-    order(
+    reason(
         "05.2e",
-        f"{FORK} Why are the two shares of x added? Take the three parts that make up the reason.",
+        f"{FORK} Why are the two shares of x added?",
         (
-            "x stands twice in the text of the program",
+            "the more often x is written, the larger its adjoint is",
+            "where f multiplies, the two moves are multiplied, too",
             "x moves f in two ways, through a and through b",
-            "f multiplies a and b, so the two moves are multiplied, too",
             "what the two moves do to each other is as good as nothing for a small nudge",
             "each share is the move of f by one of the ways",
             "the share that comes last is the more exact one",
         ),
-        ("BDE", "BED", "DBE", "DEB", "EBD", "EDB"),
+        "CDE",
         {
-            "A": "Arrows count, and not letters: `x ** 2` has one x and `x * x` has two, and both give 6.",
-            "C": "14 times 6 would be 84. The area has not grown that fast.",
+            "A": "`x ** 2` has one x and `x * x` has two, and both give 6.",
+            "B": "14 times 6 would be 84. The area has not grown that fast.",
             "F": "All shares are exact. The last one alone is one strip of the two.",
         },
-        take=3,
     ),
     names(
         "05.3a",
@@ -207,9 +206,9 @@ PREDICTIONS = (
             "D": "Count on: after ten lines there are 1,024 paths, and there are ten more lines.",
         },
     ),
-    order(
+    reason(
         "05.5f",
-        "In a reverse sweep, why does a variable wait for its readers? Take the three parts that make up the reason.",
+        "In a reverse sweep, why does a variable wait for its readers?",
         (
             "the slopes are known only when the readers have sent",
             "what comes after it has sent stays in its box",
@@ -218,13 +217,12 @@ PREDICTIONS = (
             "the chain rule says in which order to go",
             "when it has all its shares, it can add them and multiply once",
         ),
-        ("BCF", "BFC", "CBF", "CFB", "FBC", "FCB"),
+        "BCF",
         {
             "A": "The slopes come from the values, and all values are known before the sweep.",
             "D": "Shares are added, whoever comes first.",
             "E": "The chain rule says what to add. Increments obeys it, too.",
         },
-        take=3,
     ),
     number(
         "05.6a",
@@ -305,24 +303,23 @@ PREDICTIONS = (
             "D": "The adjoint of w is negative: when w grows, the loss falls.",
         },
     ),
-    order(
+    reason(
         "05.7f",
-        "Why is one sweep enough for all inputs? Take the three parts that make up the reason.",
+        "Why is one sweep enough for all inputs?",
         (
-            "every variable on the way gets its adjoint, inputs as well",
             "the inputs all have the same adjoint",
-            "there is one output, and it alone gets the seed",
             "an input is nudged a little less each time",
-            "an arrow is crossed once, however many inputs stand behind it",
+            "every variable on the way gets its adjoint, inputs as well",
+            "there is one output, and it alone gets the seed",
             "most inputs are not read",
+            "an arrow is crossed once, however many inputs stand behind it",
         ),
-        ("ACE", "AEC", "CAE", "CEA", "EAC", "ECA"),
+        "CDF",
         {
-            "B": "You saw three different ones.",
-            "D": "Nobody is nudged in a sweep.",
-            "F": "They may all be read: it is one sweep for a million of them.",
+            "A": "You saw three different ones.",
+            "B": "Nobody is nudged in a sweep.",
+            "E": "They may all be read: it is one sweep for a million of them.",
         },
-        take=3,
     ),
     choice(
         "05.8a",

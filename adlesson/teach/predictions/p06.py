@@ -1,6 +1,6 @@
 """The predictions of notebook 06."""
 
-from ..prediction import choice, number, order
+from ..prediction import choice, number, reason
 
 PREDICTIONS = (
     number(
@@ -81,9 +81,9 @@ PREDICTIONS = (
             "D": "One sweep takes about 3,000 operations. How many sweeps are made?",
         },
     ),
-    order(
+    reason(
         "06.3c",
-        "Why does the number of inputs not matter for a reverse sweep? Take the three parts that make up the reason.",
+        "Why does the number of inputs not matter for a reverse sweep?",
         (
             "the sweep starts at the one output, and not at an input",
             "going back is faster than going forward",
@@ -92,13 +92,12 @@ PREDICTIONS = (
             "it leaves out the inputs that do not matter",
             "each line takes a few operations more than its value did",
         ),
-        ("ADF", "AFD", "DAF", "DFA", "FAD", "FDA"),
+        "ADF",
         {
             "B": "A sweep costs about as much either way: you have counted it. How many are needed?",
             "C": "In a product of numbers that are not 0, none of them has.",
             "E": "It finds an adjoint for every one of them.",
         },
-        take=3,
     ),
     number(
         "06.4a",

@@ -1,6 +1,6 @@
 """The predictions of notebook 07."""
 
-from ..prediction import choice, names, number, order
+from ..prediction import choice, names, number, reason
 
 ALL, LINES = "x a b c d e f", "a = exp(x), b = a^2, c = a + b, d = exp(c), e = sin(c), f = d + e"
 
@@ -54,9 +54,9 @@ PREDICTIONS = (
             3: "That is z. Wanted is the charge per unit.",
         },
     ),
-    order(
+    reason(
         "07.2d",
-        "Why is L = z - lambda (z - 3) flat for one lambda only? Take the three parts that make up the reason.",
+        "Why is L = z - lambda (z - 3) flat for one lambda only?",
         (
             "a small move of z is charged lambda per unit",
             "at z = 3, one lambda alone makes L equal to f",
@@ -65,13 +65,12 @@ PREDICTIONS = (
             "nothing is gained, up or down, only where f and the charge grow equally fast",
             "L must be as large as possible",
         ),
-        ("ADE", "AED", "DAE", "DEA", "EAD", "EDA"),
+        "ADE",
         {
             "B": "There L = f for every lambda. That cannot choose one of them.",
             "C": "Look at the rows with a higher charge: there it helps to make z smaller.",
             "F": "Without a charge L grows with z, without end. We look for a level row, not for a high one.",
         },
-        take=3,
     ),
     choice(
         "07.2e",

@@ -1,6 +1,6 @@
 """The predictions of notebook 08."""
 
-from ..prediction import choice, names, number, order
+from ..prediction import choice, names, number, reason
 
 LINES = "a = exp(x), b = a^2, c = a + b, d = exp(c), e = sin(c), f = d + e"
 
@@ -47,24 +47,23 @@ PREDICTIONS = (
             "C": "Look for a row with one unknown only.",
         },
     ),
-    order(
+    reason(
         "08.2c",
-        "Why can this row of the stationarity equations be solved first? Take the three parts that make up the reason.",
+        "Why can this row of the stationarity equations be solved first?",
         (
-            "a row with one unknown can be solved as it stands",
             "its multiplier is the one that we want to know in the end",
-            "a row holds its own multiplier and those of its readers",
+            "a row with one unknown can be solved as it stands",
             "the value of its variable is computed first",
-            "its variable has no readers",
             "its numbers are the largest",
+            "a row holds its own multiplier and those of its readers",
+            "its variable has no readers",
         ),
-        ("ACE", "AEC", "CAE", "CEA", "EAC", "ECA"),
+        "BEF",
         {
-            "B": "What we want to know in the end is lambda_x, and that row is solved last.",
-            "D": "In these rows all values are known already. What is not known?",
-            "F": "How large a number is plays no part in this.",
+            "A": "What we want to know in the end is lambda_x, and that row is solved last.",
+            "C": "In these rows all values are known already. What is not known?",
+            "D": "How large a number is plays no part in this.",
         },
-        take=3,
     ),
     number(
         "08.2d",
@@ -92,24 +91,23 @@ PREDICTIONS = (
         },
         among="x a b c d e f",
     ),
-    order(
+    reason(
         "08.2f",
-        "Why are the multipliers the adjoints? Take the three parts that make up the reason.",
+        "Why are the multipliers the adjoints?",
         (
             "each reader counts with its own number times the slope",
-            "both make L equal to f, and no other numbers do",
             "both give a variable a sum over its readers",
-            "both start with 1 at f",
+            "both make L equal to f, and no other numbers do",
             "all numbers that solve a triangular system are adjoints",
+            "both start with 1 at f",
             "both are computed by a reverse sweep",
         ),
-        ("ACD", "ADC", "CAD", "CDA", "DAC", "DCA"),
+        "ABE",
         {
-            "B": "Where all equations hold, L equals f for every lambda. That cannot say which numbers come out.",
-            "E": "The triangle says in which order the rows can be solved, not which numbers come out.",
+            "C": "Where all equations hold, L equals f for every lambda. That cannot say which numbers come out.",
+            "D": "The triangle says in which order the rows can be solved, not which numbers come out.",
             "F": "No: `multipliers` solves rows and calls no sweep. That the numbers agree is what needs a reason.",
         },
-        take=3,
     ),
     choice(
         "08.3a",

@@ -1,6 +1,6 @@
 """The predictions of notebook 09."""
 
-from ..prediction import choice, names, number, order
+from ..prediction import choice, names, number, reason
 
 PREDICTIONS = (
     choice("09.1a", "Which of s, m and E_next can be computed first, when the loop is closed?",
@@ -39,17 +39,17 @@ PREDICTIONS = (
         ("(I − J) λ = v", "(I − J)ᵀ λ = v", "either: both have the same solution"), "B",
         {"A": "Then row k of J would count: what the next z_k reads. But the sum runs over i, the readers of z_k.",
          "C": "Only for a symmetric J. Here unit 0 reads unit 1 by −0.3, and unit 1 reads unit 0 by 0.2."}),
-    order("09.3c", "Why have the multipliers of a loop the transposed matrix? Take the three parts that make up the reason.",
+    reason("09.3c", "Why have the multipliers of a loop the transposed matrix?",
         ("column k of J is row k of the transposed J",
-         "the slopes with which z_k is read stand in row k of J",
          "the multiplier of z_k adds up what the readers of z_k send",
+         "the slopes with which z_k is read stand in row k of J",
          "systems whose matrices have the same eigenvalues have the same solution",
-         "the slopes with which z_k is read stand in column k of J",
-         "all that is found after the values needs the transposed matrix"),
-        ("ACE", "AEC", "CAE", "CEA", "EAC", "ECA"),
-        {"B": "Row k has the slopes with which the next z_k reads the others. Look for those who read z_k.",
+         "all that is found after the values needs the transposed matrix",
+         "the slopes with which z_k is read stand in column k of J"),
+        "ABF",
+        {"C": "Row k has the slopes with which the next z_k reads the others. Look for those who read z_k.",
          "D": "I − J and its transpose have the same eigenvalues, and their solutions differ: you saw both.",
-         "F": "Both systems could be solved after the values. That cannot choose one of them."}, take=3),
+         "E": "Both systems could be solved after the values. That cannot choose one of them."}),
     choice("09.4a", "With k = 0 the feedback is forgotten. By about how much is the gradient wrong?",
         ("5 %", "50 %", "500 %"), "B",
         {"A": "The feedback is not weak here: a turn multiplies by about 0.47, so the first path that is left out is large.",

@@ -1,6 +1,6 @@
 """The predictions of notebook 10."""
 
-from ..prediction import choice, number, order
+from ..prediction import choice, number, reason
 
 PREDICTIONS = (
     number("10.1a", "How many passes does the method of blocks take in the order of the list, a first and f last?", 1,
@@ -36,17 +36,17 @@ PREDICTIONS = (
         {"A": "If c2 were 0, nothing would hold z2 against the pull of the cost.",
          "B": "A larger fine leaves less that is broken.",
          "D": "−μ c2 has to hold z2 against the pull of the cost, which does not vanish."}),
-    order("10.2f", "Why does a penalty leave the constraint a little broken? Take the three parts that make up the reason.",
-        ("with a μ that is large enough, c would be 0",
+    reason("10.2f", "Why does a penalty leave the constraint a little broken?",
+        ("with a μ that is large enough, c is 0",
          "where c = 0 the fine is flat",
          "Newton's method stops too early",
          "a small move away from c = 0 can make the sum smaller",
          "the fine pushes z away from c = 0",
          "where c = 0 the cost is not flat"),
-        ("BDF", "BFD", "DBF", "DFB", "FBD", "FDB"),
+        "BDF",
         {"A": "A larger μ makes c smaller. Look at the last line that is printed: is c 0 there?",
          "C": "It found the least value of the sum: the sum itself has it elsewhere.",
-         "E": "The fine pulls towards c = 0, where it is smallest."}, take=3),
+         "E": "The fine pulls towards c = 0, where it is smallest."}),
     number("10.2g", "μ grows tenfold. By about which factor does the error of −μ c shrink?", 10,
         {100: "The fine goes with c², but the multiplier with c.",
          1: "Look at the last two lines that are printed: what changes between μ = 1,000 and 10,000?",

@@ -1,6 +1,6 @@
 """The predictions of notebook 11."""
 
-from ..prediction import choice, number, order
+from ..prediction import choice, number, order, reason
 
 PREDICTIONS = (
     choice("11.1a", "A layer of three units reads two inputs. Which shape has its matrix W(1)?",
@@ -23,17 +23,17 @@ PREDICTIONS = (
         ("they are equal", "B(2) is twice as large", "B(2) is minus the adjoint"), "C",
         {"A": "Take X(3): C grows if its first state falls, but B(3) begins with a positive number.",
          "B": "The 2 of the cost is in both of them."}),
-    order("11.4b", "Why is B minus the adjoint? Take the three parts that make up the reason.",
+    reason("11.4b", "Why is B minus the adjoint?",
         ("whether C is to become smaller or larger decides the sign of B",
-         "where L is flat in X(N), the slope of C plus B(N) is 0",
          "going back turns the sign in each layer",
+         "with X(N) − D in the cost, B would have the other sign",
+         "where L is flat in X(N), the slope of C plus B(N) is 0",
          "L has a plus before B",
-         "the cost has D − X(N), and X(N) − D would turn the sign of B",
          "W and F keep the sign on the way back"),
-        ("BDF", "BFD", "DBF", "DFB", "FBD", "FDB"),
+        "DEF",
         {"A": "B is what it is, whether you go up or down with it.",
-         "C": "In that case B(3) and B(2) would differ in their relation to the adjoints.",
-         "E": "The cost has it in a square: X(N) − D would do as well."}, take=3),
+         "B": "In that case B(3) and B(2) would differ in their relation to the adjoints.",
+         "C": "The cost has it in a square: X(N) − D would do as well."}),
     choice("11.4c", "Which of these matrices is the last to get its adjoint?",
         ("W(3)", "W(1)", "W(2)"), "B",
         {"A": "The sweep starts at the cost, and W(3) is near it.",

@@ -1,6 +1,6 @@
 """The predictions of notebook 12."""
 
-from ..prediction import choice, number, order
+from ..prediction import choice, number, order, reason
 
 PREDICTIONS = (
     choice("12.1a", "X starts at 0 and moves by a quarter of F(W X + I) − X. I is (0.1, −0.2). About how large is X0 then?",
@@ -29,17 +29,17 @@ PREDICTIONS = (
         {0.0592: "That is their mean. The one weight moves all four copies by the whole move.",
          0.164: "That is the last copy alone. The others move as well.",
          0: "You multiplied them. If one copy did not matter, the others would still."}),
-    order("12.4c", "Why does the one weight get the sum of the four? Take the three parts that make up the reason.",
-        ("a small move of the weight moves all four at once",
-         "each share leaves out what the layers after it do",
+    reason("12.4c", "Why does the one weight get the sum of the four?",
+        ("each share leaves out what the layers after it do",
+         "a small move of the weight moves all four at once",
+         "the one weight stands in four places",
          "the small moves that the four make in the result add up",
          "each copy has learned something of its own",
-         "the one weight stands in four places",
          "each copy gets a fair part of the gradient"),
-        ("ACE", "AEC", "CAE", "CEA", "EAC", "ECA"),
-        {"B": "Each share already counts what the layers after it do.",
-         "D": "Nothing has learned here. The four copies hold the same numbers.",
-         "F": "Nothing is divided up: each place has a share of its own."}, take=3),
+        "BCD",
+        {"A": "Each share already counts what the layers after it do.",
+         "E": "Nothing has learned here. The four copies hold the same numbers.",
+         "F": "Nothing is divided up: each place has a share of its own."}),
     choice("12.4d", "How many steps must be unrolled to have three digits of the gradient at rest?",
         ("5 or fewer", "between 10 and 20", "more than 40"), "B",
         {"A": "Four steps gave 0.2369, and 0.1953 is wanted. Each step about halves the error.",

@@ -159,7 +159,7 @@ function orderField({ parts, take, ask }, changed, say) {
     above: [root],
     before: [],
     after: [undo, list],
-    how: take === parts.length ? "Take them one after the other." : `Take ${take}, one after the other.`,
+    how: take === parts.length ? "Take them one after the other." : `Take the ${take} that make up the reason.`,
     answer: () => taken.map((k) => LETTERS[k]).join(""),
     clear,
     leave() {}, // what was taken may be mended

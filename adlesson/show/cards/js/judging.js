@@ -17,7 +17,7 @@ const UNKNOWN_NUMBER = "I do not recognise how you got there. Type the calculati
   "The question is about the program as it was given.";
 const UNKNOWN_CHOICE = "Read the question once more, and compare those that are left.";
 const UNKNOWN_ORDER = "Not all of these parts belong to it: read each with a “because” of your own.";
-const ORDERED = ["These are the right parts. ", "in place, the next is not."];
+const ORDERED = "in place, the next is not.";
 
 const say = (verdict, message = "") => ({ verdict, message });
 const note = (message) => say("note", message);
@@ -100,8 +100,7 @@ function judgedOrder(data, answer) {
   const same = (order) => [...order].findIndex((letter, k) => letter !== answer[k]); // how many stand right before it
   if (right.some((order) => [...order].every((letter) => answer.includes(letter)))) {
     const first = Math.max(...right.map(same)), places = first === 1 ? "The first is" : `The first ${COUNT[first]} are`;
-    const start = take < parts.length ? ORDERED[0] : "";
-    return say("wrong", `${start}${first ? `${places} ${ORDERED[1]}` : "Another one comes first."}`);
+    return say("wrong", first ? `${places} ${ORDERED}` : "Another one comes first.");
   }
   return say("wrong", [UNKNOWN_ORDER, ...told].join(" "));
 }
@@ -118,8 +117,7 @@ const GENERAL = { number: [CLOSE, UNKNOWN_NUMBER], choice: [UNKNOWN_CHOICE], nam
 export function repliesOf({ kind, parts, take, wrong }) {
   const replies = [...wrong.map(([, reply]) => reply), ...GENERAL[kind]];
   if (kind !== "order" || take === parts.length) return replies;
-  const longer = replies.map((reply) => `${reply} ${belong(take - 1, take)}`);
-  return [...longer, `${ORDERED[0]}The first three are ${ORDERED[1]}`];
+  return replies.map((reply) => `${reply} ${belong(take - 1, take)}`);
 }
 
 const JUDGES = { number: judgedNumber, choice: judgedChoice, names: judgedNames, order: judgedOrder };

@@ -43,8 +43,20 @@ function formElements(text, title) {
   };
 }
 
+// A row for every input; one that is there already stays in its place, since somebody may be typing in it.
+function layRows(inputs, given, turn, complain) {
+  const there = (name) => [...inputs.children].find(({ dataset }) => dataset.name === name);
+  const rows = given.map((row) => there(row.name) ?? inputRow(row, turn, complain));
+  for (const old of [...inputs.children]) if (!rows.includes(old)) old.remove();
+  rows.forEach((row, k) => {
+    if (inputs.children[k] !== row) inputs.insertBefore(row, inputs.children[k] ?? null);
+    const { low: min, high: max, step } = given[k];
+    Object.assign(row.querySelector("[type=range]"), { min, max, step });
+  });
+}
+
 // Asks Python, and shows that the stepper waits, until there is an answer or none is to be expected.
-function asking(root, complain) {
+function asking(root, complain, ready) {
   let waiting = null, silence = null;
   function over() {
     clearTimeout(silence);
@@ -58,6 +70,7 @@ function asking(root, complain) {
     for (const timer of [waiting, silence]) clearTimeout(timer);
     waiting = setTimeout(() => {
       waiting = null;
+      ready();
       if (!tell(model)) return giveUp();
       silence = setTimeout(giveUp, PATIENCE);
     }, delay);
@@ -83,7 +96,8 @@ function asking(root, complain) {
 export function form(head, root, data) {
   const { what, box, note, error, inputs } = formElements(data().form.text, data().title);
   const on = { "change:inputs": show, "change:text": show, "change:error": answer, "change:answered": answer };
-  const python = asking(root, complain), active = () => focused(root);
+  const typed = new Map(); // numbers that are not answered: the answer to an earlier question does not know them
+  const python = asking(root, complain, keepTyped), active = () => focused(root);
   let model = null, rows = "", hope = null, asleep = false, lack = ""; // what is wrong with a number field
   head.append(what, note, inputs, error);
   box.addEventListener("input", () => python.ask(model, "text", box.value, 300));
@@ -101,25 +115,33 @@ export function form(head, root, data) {
   function answer() {
     if (model.get("answered") !== model.get("asked")) return; // a later question is on its way
     python.over();
+    typed.clear();
     complain(model.get("error") || lack); // an answer to what was there before does not mend the field
     box.setAttribute("aria-invalid", model.get("error") !== "");
   }
+  function turned() {
+    return model.get("inputs").map(({ name, value }) => ({ name, value: typed.get(name) ?? value }));
+  }
   function turn(name, value) {
-    const turned = model.get("inputs").map((row) => (row.name === name ? { name, value } : row));
-    python.ask(model, "inputs", turned, 60);
+    typed.set(name, value);
+    python.ask(model, "inputs", turned(), 60);
+  }
+  function keepTyped() {
+    if (typed.size) model.set("inputs", turned());
   }
 
   function show() {
     const { form: { text, inputs: given, note: remark } } = data(), names = given.map(({ name }) => name);
     const fresh = [text, ...names].join("\n"), alarm = (says) => complain((lack = says) || model.get("error"));
     if (fresh !== rows) {
-      lack = "";
-      inputs.replaceChildren(...given.map((row) => inputRow(row, turn, alarm)));
+      layRows(inputs, given, turn, alarm);
+      if (!inputs.querySelector("[aria-invalid=true]")) lack = "";
     }
     rows = fresh; // while the text stays, so do the ranges, or a slider would run away from the hand
     for (const { name, value } of model?.get("inputs") ?? given) {
       const row = [...inputs.children].find(({ dataset }) => dataset.name === name);
-      for (const field of row?.querySelectorAll("input") ?? []) if (field !== active()) field.value = value;
+      const now = typed.get(name) ?? value;
+      for (const field of row?.querySelectorAll("input") ?? []) if (field !== active()) field.value = now;
     }
     if (box !== active()) box.value = model?.get("text") ?? text;
     box.readOnly = inputs.disabled = !model;

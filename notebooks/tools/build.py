@@ -1,7 +1,7 @@
 """Build the learners' notebooks from their sources.
 
-    python notebooks/build.py            write notebooks/*.ipynb from notebooks/src/*.py
-    python notebooks/build.py --check    say which of them differ, and end with exit code 1 if any does
+    python notebooks/tools/build.py            write notebooks/*.ipynb from notebooks/src/*.py
+    python notebooks/tools/build.py --check    say which of them differ, and end with exit code 1 if any does
 
 A source is an ordinary Python file in jupytext's py:percent format, with solutions.  In the notebook that is built from
 it, cells tagged ``solution`` are missing, and so are cells tagged ``check``, where the author asserts what the text claims:
@@ -19,7 +19,7 @@ from pathlib import Path
 import jupytext
 import nbformat
 
-HERE = Path(__file__).resolve().parent
+NOTEBOOKS = Path(__file__).resolve().parent.parent
 METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
@@ -27,7 +27,7 @@ METADATA = {
 GOES_ON = "raises-exception"  # by this tag, Jupyter runs the cells below one that has failed
 FOLDED = "<details><summary>Explanation</summary>\n\n{}\n\n</details>"  # with empty lines, what is inside is Markdown, too
 
-sys.path.insert(0, str(HERE.parent))  # this checkout's exercises, not those of another one that is installed
+sys.path.insert(0, str(NOTEBOOKS.parent))  # this checkout's exercises, not those of another one that is installed
 
 
 def read(source):
@@ -80,14 +80,14 @@ def identity(kind, text, seen):
 
 def main(arguments):
     """Write or check every notebook; return the exit code."""
-    wanted = {HERE / f"{source.stem}.ipynb": build(source) for source in sorted((HERE / "src").glob("*.py"))}
-    found = {path: path.read_text("utf-8") for path in HERE.glob("*.ipynb")}
+    wanted = {NOTEBOOKS / f"{source.stem}.ipynb": build(source) for source in sorted((NOTEBOOKS / "src").glob("*.py"))}
+    found = {path: path.read_text("utf-8") for path in NOTEBOOKS.glob("*.ipynb")}
     differ = sorted(path for path in {*wanted, *found} if wanted.get(path) != found.get(path))
     for path in differ:
         if path not in wanted:
             print(f"{path.name} has no source in notebooks/src: remove it, or write one")
         elif "--check" in arguments:
-            print(f"{path.name} is not what its source gives: run python notebooks/build.py")
+            print(f"{path.name} is not what its source gives: run python notebooks/tools/build.py")
         else:
             path.write_text(wanted[path], "utf-8", newline="\n")
             print(f"wrote {path.name}")

@@ -1,6 +1,6 @@
 """Get the newer version of the lesson and keep what you did in your notebooks.
 
-    python notebooks/update.py
+    python notebooks/tools/update.py
 
 Your answers, your changes and your own cells stay, and so do your outputs; text and code that you left as it was become
 those of the newer version.  A cell that you changed and that is new, too, is kept below the new one.  Before anything is
@@ -22,8 +22,8 @@ import tempfile
 from datetime import datetime
 from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
-TOP = HERE.parent
+NOTEBOOKS = Path(__file__).resolve().parent.parent
+TOP = NOTEBOOKS.parent
 NO_CLONE = "This is no copy that git clone made, so it is not known where the newer version comes from."
 KEPT = "yours, kept: the lesson has changed the cell above"
 SLOW = ["-c", "http.lowSpeedLimit=1", "-c", "http.lowSpeedTime=30"]  # half a minute of silence is no network
@@ -123,7 +123,7 @@ def changed(*versions):
 
 def is_notebook(name):
     """Tell whether a file is one of the lesson's notebooks."""
-    return Path(name).parent.as_posix() == HERE.name and name.endswith(".ipynb")
+    return Path(name).parent.as_posix() == NOTEBOOKS.name and name.endswith(".ipynb")
 
 
 # --- files ----------------------------------------------------------------------------------------
@@ -133,7 +133,7 @@ def copied(contents):
     """Write these files into a new folder beside the notebooks; return it, or None if there are none."""
     if not contents:
         return None
-    folder = Path(tempfile.mkdtemp(prefix=f"before_update_{datetime.now():%Y-%m-%d_%H-%M}_", dir=HERE))
+    folder = Path(tempfile.mkdtemp(prefix=f"before_update_{datetime.now():%Y-%m-%d_%H-%M}_", dir=NOTEBOOKS))
     for name, content in contents.items():
         write(folder / Path(name).name, content)
     return folder
@@ -175,7 +175,7 @@ def identity(cell):
 
 def put_back(before, built):
     """Put what is the learner's into the newer notebooks; yield a sentence for each."""
-    newer = {f"{HERE.name}/{path.name}": read(path.read_text("utf-8")) for path in HERE.glob("*.ipynb")}
+    newer = {f"{NOTEBOOKS.name}/{path.name}": read(path.read_text("utf-8")) for path in NOTEBOOKS.glob("*.ipynb")}
     newer = {name: notebook for name, notebook in newer.items() if notebook}
     where = {cell["id"]: name for name, notebook in newer.items() for cell in notebook["cells"]}
     for name, content in before.items():
