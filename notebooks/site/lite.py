@@ -18,6 +18,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+import licences
 import lock
 
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -26,6 +27,7 @@ KERNEL = "@jupyterlite/pyodide-kernel-extension"
 EXTENSIONS = (KERNEL, "@jupyter-widgets/jupyterlab-manager", "anywidget")
 LAB = {
     "appName": "Backpropagation is not just the chain rule",
+    "appUrl": "./tree",  # where lab/ itself leads to
     "exposeAppInBrowser": True,  # the tests ask the page how far its kernel is
     "litePluginSettings": {
         f"{KERNEL}:kernel": {
@@ -65,6 +67,7 @@ def put_python(site, cache, distribution=None):
         ]
         entries, found = lock.packages(theirs, wheels, lock.fetched(cache, theirs, distribution))
         lock.write(site / PYTHON, theirs, entries, found, cache)
+        licences.write(site / "licences.txt", theirs, lock.PYODIDE_VERSION, [found[name] for name in entries])
     return sorted(entries)
 
 
@@ -95,8 +98,10 @@ def put_lab(site):
         (start / "jupyter_lite_config.json").write_text(json.dumps({"LiteBuildConfig": built}))
         command = [sys.executable, "-m", "jupyterlite_core", "build", "--config", start / "jupyter_lite_config.json"]
         done = subprocess.run(command, cwd=start, check=False, capture_output=True, text=True)
-        if done.returncode:
-            raise SystemExit(f"JupyterLite could not be built:\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
+    if done.returncode:
+        raise SystemExit(f"JupyterLite could not be built:\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
+    for name in ("notebooks", "lab"):  # where the page of a notebook looks for a picture first, and then in its files
+        shutil.copytree(CHECKOUT / "notebooks" / "images", site / "lab" / name / "images")
 
 
 if __name__ == "__main__":
