@@ -67,7 +67,7 @@ FOLDERS = {
         "block_steps", "annotations", "nudges",
     ],
     "show.live": ["bundle", "script", "standalone", "live_widget"],
-    "show.stepper": ["contract", "frames", "ranges", "recipe", "exploring", "widget"],
+    "show.stepper": ["contract", "frames", "still", "moving", "ranges", "recipe", "exploring", "widget"],
     "show.cards": ["card"],
     "teach.kept": ["events", "file_lock", "event_file", "keeping"],
     "teach.judging": ["stops", "closed", "answers", "cells", "judges", "feedback"],
