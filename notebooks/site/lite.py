@@ -57,17 +57,22 @@ def lesson_wheel(folder):
 def put_python(site, cache, distribution=None):
     """Write Pyodide with the lesson's packages into ``site``; return the names of the packages that are there.
 
-    ``cache`` is the folder in which downloads are kept.  ``distribution`` holds wheels of Pyodide's makers, as of NumPy.
+    ``cache`` is the folder in which downloads are kept.  ``distribution`` holds wheels of Pyodide's makers, as of NumPy:
+    where one is named, nothing that the lesson uses may be missing.
     """
-    theirs = lock.known(cache)
+    theirs, roots = lock.known(cache), (*lock.KERNEL, lock.LESSON, *(lock.WHERE_USED if distribution else ()))
     with tempfile.TemporaryDirectory() as folder:
         wheels = [
             lock.read(lesson_wheel(Path(folder))),
             *map(lock.read, sorted(extension(KERNEL).glob("static/pypi/*.whl"))),
         ]
-        entries, found = lock.packages(theirs, wheels, lock.fetched(cache, theirs, distribution))
+        try:
+            entries, found = lock.packages(theirs, wheels, lock.fetched(cache, theirs, distribution), roots)
+        except ValueError as problem:
+            looked = f", also not in {distribution}" if distribution else ""
+            raise SystemExit(f"the browser's Python cannot be put together: {problem}{looked}") from None
         lock.write(site / PYTHON, theirs, entries, found, cache)
-        licences.write(site / "licences.txt", theirs, lock.PYODIDE_VERSION, [found[name] for name in entries])
+        licences.write(site / "licences.txt", theirs, lock.version(), [found[name] for name in entries])
     return sorted(entries)
 
 
