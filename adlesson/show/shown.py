@@ -35,8 +35,8 @@ def alone(svg, *more):
     there, looks = {*re.findall(r"ad-[\w-]+", svg)}, {*re.findall(r'data-look="(\w*)"', svg)}
     colours, *rules = [
         rule
-        for rule, classes, shown in _rules(more)
-        if (not classes or classes & there) and (not shown or shown & looks)
+        for rule, groups, shown in _rules(more)
+        if (not groups or any(classes <= there for classes in groups)) and (not shown or shown & looks)
     ]
     used = {"--ad-font", *re.findall(r"var\((--[\w-]+)", svg + "".join(rules))}
     given = [part for part in colours.split("; ") if not part.startswith("--") or part.partition(":")[0] in used]
@@ -49,15 +49,15 @@ def alone(svg, *more):
 
 @cache
 def _rules(more):
-    """Return the colours, then each rule that a picture may need, with the classes and the looks that it is for."""
+    """Return the colours, then each rule that a picture may need, with the classes, in groups, and the looks it is for."""
     found = [re.sub(r"\s+", " ", rule) for rule in RULE.findall(style(*more))]
     inside = re.sub(r"var\(--jp-[\w-]+, ([^;]*)\)(?=;)", r"\1", found[0].partition("{ ")[2].rpartition(" }")[0])
-    rules = [(inside, set(), set())]
+    rules = [(inside, [], set())]
     for rule in found[1:]:
         selector = rule.partition("{")[0].rstrip()
         if not selector.startswith(("@container", ":is(html")) and not selector.endswith((" math", " caption")):
-            classes = {*re.findall(r"\.(ad-[\w-]+)", selector)} - {"ad-graph"}
-            rules.append((rule, classes, {*re.findall(r'look="(\w*)"', selector)}))
+            words = [{*re.findall(r"\.(ad-[\w-]+)", part)} - {"ad-graph"} for part in re.split(r",|:is", selector)]
+            rules.append((rule, [*filter(None, words)], {*re.findall(r'look="(\w*)"', selector)}))
     return rules
 
 

@@ -47,7 +47,7 @@ def lesson_wheel(folder):
     subprocess.run([*command, "--no-build-isolation", "--wheel-dir", folder, source], check=True)
     (wheel,) = folder.glob("adlesson-*.whl")
     name, version, *kind = wheel.name.split("-")
-    # a browser may hold the wheel of an earlier day under the same name, and Pyodide refuses what is not as the lock file says
+    # a browser may keep the wheel of an earlier day under its name, and Pyodide refuses what is not as the lock file says
     build = "0" + hashlib.sha256(wheel.read_bytes()).hexdigest()[:8]
     return wheel.rename(folder / "-".join([name, version, build, *kind]))
 

@@ -2,7 +2,8 @@
 
 With this module you can
 
-- get Pyodide and the wheels that the lesson needs there, once, into a folder outside the checkout (``fetched``, ``pyodide``);
+- get Pyodide and the wheels that the lesson needs there, once, into a folder outside the checkout (``pyodide``,
+  ``fetched``);
 - say what a bare ``import adlesson`` loads: its own wheel, what that asks for, and what it imports only where it is used,
   as far as there is a wheel of it (``packages``);
 - write all that into the site (``write``).
@@ -110,7 +111,7 @@ def packages(lock, ours, fetch, roots=(*KERNEL, LESSON)):
             mine = needs(lock, wheels[name]) if name in wheels else []
             asked += [(name, one) for one in mine]
             depends[name] = [canonicalize_name(one.name) for one in mine] if name in wheels else None
-        ahead = [name for name in dict.fromkeys(sum(filter(None, depends.values()), [])) if name not in depends]
+        ahead = sorted({name for mine in depends.values() for name in mine or ()} - depends.keys())
     held = whole(depends)
     depends[LESSON] = list(dict.fromkeys([*depends[LESSON], *(name for name in WHERE_USED if name in held)]))
     if missing := {*roots} - held:
@@ -170,7 +171,7 @@ def fetched(cache, lock, distribution=None):
     """Return the function that gets wheels for ``packages``.
 
     A package that Pyodide's makers have compiled is taken from ``distribution``, a folder of theirs, and is missing without
-    one.  What is pure Python comes from pip, in the version that is installed here if that will do, and is kept in ``cache``.
+    one.  What is pure Python comes from pip, in the version that is installed here if that will do, and stays in ``cache``.
     """
     folder = cache / "wheels"
 

@@ -21,7 +21,8 @@ from ..picture.boxes import text_at
 SHEET = "stepper/js/pictures.css"  # what is lit, and what is not known yet
 # a box or an arrow begins; its frame; a place for a text, or for the picture of an array
 PART = re.compile(
-    r'<g class="(?P<kind>ad-(?:node|edge)[^"]*)" data-[ie]="(?P<i>\d+)"|<rect class="ad-(?:box|frame)"[^>]*?width="(?P<width>\d+)"'
+    r'<g class="(?P<kind>ad-(?:node|edge)[^"]*)" data-[ie]="(?P<i>\d+)"'
+    r'|<rect class="ad-(?:box|frame)"[^>]*?width="(?P<width>\d+)"'
     r'|<text class="ad-(?P<what>value|slope|note|partial)" x="(?P<x>[\d.-]+)" y="(?P<y>[\d.-]+)"/>'
     r'|(?P<heat><g class="ad-heat ad-heat-(?P<of>\w+)"[^>]*)/>'
 )
@@ -53,7 +54,7 @@ def still(data, k, tall=False):
 
 
 def chips(data, k):
-    """Return for each box the text in its chip by frame ``k``, and how much of its shares are there: "none", "part" or ""."""
+    """Return for each box the text in its chip by frame ``k``, and "none" or "part" if not all of its shares are there."""
     phases, texts = data["phases"], _texts(data, k)
     n = phases.index(_phase(data, k))
     end = (phases[n + 1]["start"] if n + 1 < len(phases) else len(data["frames"])) - 1
