@@ -32,7 +32,7 @@ def pytest_collection_modifyitems(items):
 @pytest.fixture(autouse=True)
 def nothing_is_known():
     """Let each test begin as someone who has done nothing."""
-    if (keeping := sys.modules.get("adlesson.teach.keeping")) is not None:
+    if (keeping := sys.modules.get("adlesson.teach.kept.keeping")) is not None:
         keeping.keeper.__init__()
 
 

@@ -59,7 +59,8 @@ def test_a_mutant_meets_the_tests_of_its_module_and_of_those_that_import_it(chec
     """Nearest first; a module without a test of its own is tested through its neighbours, first where it is used."""
     users = importers(checkout)
     about = {
-        name: files_about(name, checkout, users) for name in ("engine/fast.py", "teach/problems/n04.py", "teach/judges.py")
+        name: files_about(name, checkout, users)
+        for name in ("engine/fast.py", "teach/problems/n04.py", "teach/judging/judges.py")
     }
     assert about["engine/fast.py"][:2] == ["tests/engine/test_fast.py", "adlesson/engine/fast.py"]
     assert "tests/engine/test_derivatives.py" in about["engine/fast.py"]
@@ -67,7 +68,7 @@ def test_a_mutant_meets_the_tests_of_its_module_and_of_those_that_import_it(chec
     assert solvers[0] == "tests/lagrange/solvers/test_solver_loop.py" and sorted(solvers) != solvers
     assert about["teach/problems/n04.py"][:2] == ["tests/teach/problems/test_n04.py", "adlesson/teach/problems/n04.py"]
     assert "tests/teach/test_exercises.py" in about["teach/problems/n04.py"]
-    assert "tests/teach/test_exercises.py" in about["teach/judges.py"]
+    assert "tests/teach/test_exercises.py" in about["teach/judging/judges.py"]
     assert not any(path.startswith("tests/browser") for paths in about.values() for path in paths)
 
 

@@ -1,15 +1,13 @@
 """What learners do: predict, answer, and find tomorrow what they did today.
 
-Predictions: ``prediction`` (what one is), ``predictions`` (the data, a module for each notebook number), ``predicting``
-(what you call).  Exercises: ``exercises`` (what you call), ``judges`` (how an answer is compared), ``answers`` (what may be
-an answer), ``closed`` (what is not to be called), ``stops`` (what it means that a function has stopped), ``cells`` (what a
-learner finds, and what solves it), ``feedback`` (how it is shown), and the data in ``problems``.  Progress: ``progress``
-(what you call), ``keeping`` (what is known), ``events`` (what happened, a line each), ``event_file`` (the one file),
-``course`` (the notebooks in their order).
+Read ``course`` (the notebooks in their order), ``prediction`` (what one is) and ``predicting`` (what you call),
+``exercises`` (what you call) and ``progress`` (what you call).  The data are in ``predictions`` and ``problems``, a module
+for each notebook number.  Behind them stand ``judging`` (is an answer right, and which mistake gives it?) and ``kept``
+(what is known of a learner tomorrow).  ``worker`` answers in a page that has no Jupyter.
 """
 
 from .exercises import Exercises
-from .keeping import keeper
+from .kept.keeping import keeper
 from .problems import COURSE
 
 __all__ = ["exercises"]

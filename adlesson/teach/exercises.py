@@ -23,6 +23,7 @@ import html
 import random
 import re
 from collections import Counter, namedtuple
+from contextlib import contextmanager
 from importlib import import_module
 from reprlib import Repr
 from types import CodeType, FunctionType
@@ -30,11 +31,11 @@ from zlib import crc32
 
 from ..engine.errors import LessonError, short
 from ..show.shown import on_page, scroll
-from .answers import NoAnswerError, without
-from .cells import cells_of, untouched
-from .feedback import MARKS, Result
-from .keeping import Keeper
-from .stops import is_a, kind, meaning, said
+from .judging.answers import NoAnswerError, without
+from .judging.cells import cells_of, untouched
+from .judging.feedback import MARKS, Result
+from .judging.stops import is_a, kind, meaning, said
+from .kept.keeping import Keeper
 
 Problem = namedtuple("Problem", "number stars task judge right hints minutes matters without instead", defaults=((), ""))
 Problem.__doc__ = """An exercise.
@@ -63,6 +64,15 @@ class Exercises:
     def __init__(self, problems, keeper=None):
         self._problems, self._keeper = problems, keeper or Keeper("off")
         self._tried, self._cards = Counter(), {}
+
+    @contextmanager
+    def kept_by(self, keeper):
+        """Let another ``keeper`` keep what happens in a block, and know what happened before."""
+        mine, self._keeper = self._keeper, keeper
+        try:
+            yield
+        finally:
+            self._keeper = mine
 
     def check(self, number, answer=None):
         """Return a ``Result`` for an answer: a number, text such as "cos(2) * 3", a dict, a list or a function."""
@@ -147,7 +157,7 @@ class Exercises:
         def card(plain):
             return self._card(problem, result, message, plain)
 
-        result = Result(verdict, problem.number, f"{message} {more}".strip(), code, card, word)
+        result = Result(verdict, problem.number, message, code, card, word, more)
         return result
 
     def _card(self, problem, result, message, plain):

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 
 from ..engine.errors import short
 from ..show.cards.card import Card
-from .keeping import keeper
+from .kept.keeping import keeper
 from .prediction import LETTERS
 from .predictions import predictions
 

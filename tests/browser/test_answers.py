@@ -10,7 +10,7 @@ from adlesson.engine.errors import LessonError
 from adlesson.engine.ops import OPS
 from adlesson.engine.parsing.grammar import functions
 from adlesson.show.writing.numerals import number
-from adlesson.teach.answers import as_number
+from adlesson.teach.judging.answers import as_number
 
 INF, NAN = math.inf, math.nan
 

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from adlesson.teach.exercises import Exercises
-from adlesson.teach.keeping import Keeper
+from adlesson.teach.kept.keeping import Keeper
 from adlesson.teach.problems import COURSE
 
 

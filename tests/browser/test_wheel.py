@@ -16,7 +16,7 @@ assert stepper._esm and stepper.get_state()["_esm"] == stepper._esm
 bundle, _ = stepper._repr_mimebundle_()
 page = "<!doctype html><meta charset='utf-8'><title>wheel</title><body>" + bundle["text/html"]
 pathlib.Path(sys.argv[1]).write_text(page, "utf-8")
-from adlesson.teach.cells import cells_of
+from adlesson.teach.judging.cells import cells_of
 from adlesson.teach.problems import COURSE
 assert [number for number in COURSE if not all(cells_of(number))] == [], "the cells of the exercises and their solutions"
 print(ad.__file__)

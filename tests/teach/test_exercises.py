@@ -13,17 +13,18 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from solutions import SOLVED, STUBS
 
 import adlesson as ad
 from adlesson.engine.mistakes.diagnose import diagnose, wrong_adjoints
 from adlesson.engine.mistakes.table import MISTAKES
-from adlesson.teach import cells, closed
-from adlesson.teach.answers import AnswerError, as_number, words
-from adlesson.teach.cells import cells_of
 from adlesson.teach.exercises import CURIOUS, DO, MAY, Exercises, Problem
-from adlesson.teach.feedback import MARKS, Result
-from adlesson.teach.judges import adjoint, against, compare, known, names, number
-from adlesson.teach.keeping import Keeper
+from adlesson.teach.judging import cells, closed
+from adlesson.teach.judging.answers import AnswerError, as_number, words
+from adlesson.teach.judging.cells import cells_of
+from adlesson.teach.judging.feedback import MARKS, Result
+from adlesson.teach.judging.judges import adjoint, against, compare, known, names, number
+from adlesson.teach.kept.keeping import Keeper
 from adlesson.teach.problems import COURSE
 from adlesson.teach.problems.trials import doublings, paths
 
@@ -35,23 +36,6 @@ NUMBERS = list(COURSE)
 def exercises():
     """Return the exercises of a session that has only begun."""
     return Exercises(COURSE)
-
-
-def solutions_and_stubs():
-    """Return what each notebook's solution cells, and its stub cells, hand to ``check``: two dicts by number."""
-    read = runpy.run_path(str(TOP / "notebooks" / "tools" / "build.py"))["read"]
-    solved, open_ = {}, {}
-    for source in sorted((TOP / "notebooks" / "src").glob("*.py")):
-        for cell in read(source).cells:
-            asked = re.search(r'^ad\.exercises\.check\("([\d.]+)", (\w+)\)$', cell.source, flags=re.M)
-            if cell.cell_type == "code" and asked:
-                space = {"ad": ad}
-                exec(cell.source[: asked.start()], space)
-                (solved if "solution" in cell.metadata.get("tags", []) else open_)[asked[1]] = space[asked[2]]
-    return solved, open_
-
-
-SOLVED, STUBS = solutions_and_stubs()
 
 
 def bug(name):
@@ -266,7 +250,7 @@ def test_three_hints_then_the_last_again(exercises, name):
 
 def test_the_right_answer_is_computed_not_stored(monkeypatch):
     """Change the sweep, and another number is right: the checker has no number of its own."""
-    monkeypatch.setattr("adlesson.teach.judges.adjoints", lambda p: dict.fromkeys(p.names, 77))
+    monkeypatch.setattr("adlesson.teach.judging.judges.adjoints", lambda p: dict.fromkeys(p.names, 77))
     assert Exercises(COURSE).check("5.1", 77).verdict == "right"
 
 
@@ -485,14 +469,14 @@ def test_every_exercise_has_its_cell_and_its_solution(name):
 def test_where_the_sources_are_missing_a_sentence_says_so(exercises, monkeypatch):
     """A copy of the package may have come without them."""
     monkeypatch.setattr(cells, "PLACES", ())
-    for cache in (cells.cells_of, cells._cells, cells._parts):
+    for cache in (cells.cells_of, cells.code_cells, cells._parts):
         cache.cache_clear()
     try:
         exercises.check("5.3", STUBS["5.3"])
         assert "notebooks/src" in exercises.solution("5.3").message and exercises.solution("5.3").code == ""
         assert exercises.reset("5.3").code == ""
     finally:
-        for cache in (cells.cells_of, cells._cells, cells._parts):
+        for cache in (cells.cells_of, cells.code_cells, cells._parts):
             cache.cache_clear()
 
 

@@ -12,7 +12,7 @@ The contract.  ``data`` is a dict that JSON can write; ``data["card"]`` names th
     "row"      a row of progress: what ``row.js`` asks for
     "replay"   what was missed: what ``replay.js`` asks for
 
-With each comes "state", what is known of the learner: ``teach.keeping.keeper.snapshot(names)``.
+With each comes "state", what is known of the learner: ``teach.kept.keeping.keeper.snapshot(names)``.
 
 What a learner does is an event, {"what": "predicted" | "replayed" | "checked" | "hinted" | "shown" | "solved" | "reset",
 "name": "05.3a", "answer": "14", "verdict": "right" | "close" | "wrong", "sure": True | False, "at": seconds}; other cards

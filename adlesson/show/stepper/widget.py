@@ -29,7 +29,7 @@ from .still import still_page
 
 OWN = "stepper", "explore", "pictures", "machine", "nudge"
 SCRIPT = Script("stepper/js/index.js", *SHEETS, *(f"stepper/js/{name}.css" for name in OWN), "live/js/page.css")
-PANES = ("code", "table", "memory", "nudge", "machine", "system", "copy", "keys")  # of the drawer
+PANES = ("code", "table", "memory", "nudge", "machine", "system", "copy", "link", "keys")  # of the drawer
 INTERRUPTED = "Interrupted before it was done: what is shown belongs to what was there before. Change something to go on."
 
 
@@ -86,8 +86,8 @@ class Stepper(Shown):
     Buttons, the slider and the keys (arrows, Home, End, space to play) move; each step lights its variable and its arrow,
     shows its equation, and says what happened.  With ``predict`` every step first asks for its number, and explains a wrong
     one; ``fade`` from 1 to 3 asks for more and more of the steps, the last share of each sum first.  ``step`` is where to
-    begin.  ``panes`` are open from the start, of "code", "table", "memory", "nudge", "machine", "system", "copy" and "keys";
-    else they wait behind "more".
+    begin.  ``panes`` are open from the start, of "code", "table", "memory", "nudge", "machine", "system", "copy", "link" and
+    "keys"; else they wait behind "more".
 
     ``direction`` (a dict over inputs) is for the tangent sweep; left out, the first input moves.  In ``"schedule"`` you are
     the machine and choose who fires next; ``"lagrange"`` solves the three blocks of the Lagrangian row by row.  A ``budget``

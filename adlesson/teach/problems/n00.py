@@ -7,11 +7,11 @@ from ...engine.numbers.elementary import exp, sin
 from ...engine.parsing.parse import parse
 from ...engine.samples import examples
 from ...engine.trace import trace
-from ..answers import call
-from ..closed import DERIVATIVES
 from ..exercises import DO, MAY, Problem
-from ..judges import Case, adjoint, against, function, in_degrees, known, names
-from ..stops import is_a
+from ..judging.answers import call
+from ..judging.closed import DERIVATIVES
+from ..judging.judges import Case, adjoint, against, function, in_degrees, known, names
+from ..judging.stops import is_a
 
 
 def _slope_cases(pick):

@@ -5,10 +5,10 @@ import math
 from ...engine.derivatives import adjoints
 from ...engine.numbers.elementary import exp, sin
 from ...engine.trace import trace
-from ..answers import as_number, call, is_a
-from ..closed import DERIVATIVES
 from ..exercises import CURIOUS, DO, MAY, Problem
-from ..judges import Case, compare, function, known, number, table
+from ..judging.answers import as_number, call, is_a
+from ..judging.closed import DERIVATIVES
+from ..judging.judges import Case, compare, function, known, number, table
 
 
 def _cube_differences():

@@ -6,10 +6,10 @@ from ...engine.numbers.elementary import cos, exp, sin
 from ...engine.parsing.parse import parse
 from ...engine.trace import trace
 from ...symbolic.swell import swell
-from ..answers import AnswerError, NoAnswerError, as_list, as_number, as_text, call, is_a, kind
-from ..closed import DERIVATIVES
 from ..exercises import CURIOUS, DO, MAY, Problem
-from ..judges import Case, against, compare, exactly, function, known, number, table, written
+from ..judging.answers import AnswerError, NoAnswerError, as_list, as_number, as_text, call, is_a, kind
+from ..judging.closed import DERIVATIVES
+from ..judging.judges import Case, against, compare, exactly, function, known, number, table, written
 from .trials import paths
 
 

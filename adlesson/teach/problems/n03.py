@@ -4,9 +4,9 @@ from ...engine.derivatives import primals
 from ...engine.program import Program
 from ...engine.samples import examples
 from ...engine.trace import trace
-from ..answers import AnswerError, call
 from ..exercises import CURIOUS, DO, MAY, Problem
-from ..judges import Case, function, known, known_by_name, number, table
+from ..judging.answers import AnswerError, call
+from ..judging.judges import Case, function, known, known_by_name, number, table
 from .trials import called, paths, somewhere, written_at
 
 

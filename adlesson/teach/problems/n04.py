@@ -8,10 +8,10 @@ from ...engine.numbers.elementary import sin
 from ...engine.samples import examples
 from ...engine.sweeps import tangent_sweep
 from ...engine.trace import trace
-from ..answers import AnswerError, as_number, call, kind
-from ..closed import DERIVATIVES
 from ..exercises import DO, MAY, Problem
-from ..judges import (
+from ..judging.answers import AnswerError, as_number, call, kind
+from ..judging.closed import DERIVATIVES
+from ..judging.judges import (
     Case,
     against,
     compare,

@@ -9,10 +9,10 @@ from ...engine.numbers.elementary import cos, exp, sin
 from ...engine.samples import examples
 from ...engine.trace import trace
 from ...engine.transforms.gradients import gradient_program
-from ..answers import AnswerError, as_list, as_number, is_a
-from ..closed import DERIVATIVES
 from ..exercises import DO, MAY, Problem
-from ..judges import Case, Watched, adjoint, compare, function, in_degrees, known, mistaken
+from ..judging.answers import AnswerError, as_list, as_number, is_a
+from ..judging.closed import DERIVATIVES
+from ..judging.judges import Case, Watched, adjoint, compare, function, in_degrees, known, mistaken
 from .trials import called, doublings, paths, somewhere
 
 

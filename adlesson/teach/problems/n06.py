@@ -9,10 +9,10 @@ from ...engine.derivatives import adjoints
 from ...engine.numbers.elementary import cos, sin
 from ...engine.samples import examples
 from ...engine.trace import trace
-from ..answers import AnswerError, call, words
-from ..closed import DERIVATIVES
 from ..exercises import CURIOUS, DO, MAY, Problem
-from ..judges import Case, function, known, known_by_name, table
+from ..judging.answers import AnswerError, call, words
+from ..judging.closed import DERIVATIVES
+from ..judging.judges import Case, function, known, known_by_name, table
 from .plans import PlanError, carry_out, read_plan
 
 # --- 6.1 --------------------------------------------------------------------------------------

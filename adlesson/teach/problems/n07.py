@@ -8,7 +8,7 @@ from ...engine.trace import trace
 from ...lagrange.constraints import constraints
 from ...lagrange.lagrangian import Lagrangian
 from ..exercises import DO, MAY, Problem
-from ..judges import Case, compare, function, in_degrees, mistaken, names, table
+from ..judging.judges import Case, compare, function, in_degrees, mistaken, names, table
 from .trials import baydin_line_by_line, called, somewhere
 
 ORDER = ("e", "d", "c", "b", "a", "x2", "x1")  # in which the equations can be solved

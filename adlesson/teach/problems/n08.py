@@ -6,9 +6,9 @@ from ...engine.numbers.elementary import cos, exp
 from ...engine.samples import examples
 from ...engine.trace import trace
 from ...lagrange.lagrangian import Lagrangian
-from ..answers import AnswerError, call
 from ..exercises import CURIOUS, DO, MAY, Problem
-from ..judges import Case, against, compare, function, names, table
+from ..judging.answers import AnswerError, call
+from ..judging.judges import Case, against, compare, function, names, table
 from .trials import called, somewhere
 
 

@@ -9,7 +9,7 @@ from ...engine.numbers.elementary import cos, exp, sin, tanh
 from ...engine.trace import trace
 from ...lagrange.loops.cyclic import close_loop
 from ..exercises import DO, MAY, Problem
-from ..judges import Case, compare, function, known, names, table
+from ..judging.judges import Case, compare, function, known, names, table
 
 STARTS = {"a": 0.5, "b": 0.6, "c": 0.7, "d": 0.8}
 

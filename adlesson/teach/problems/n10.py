@@ -7,9 +7,9 @@ import numpy as np
 from ...engine.numbers.elementary import tanh
 from ...engine.trace import trace
 from ...lagrange import solvers
-from ..answers import AnswerError, NoAnswerError, as_list, call, is_a, watched
 from ..exercises import CURIOUS, DO, MAY, Problem
-from ..judges import compare, known, number, table
+from ..judging.answers import AnswerError, NoAnswerError, as_list, call, is_a, watched
+from ..judging.judges import compare, known, number, table
 
 
 def _chain(w1, w2):

@@ -6,10 +6,10 @@ from ...engine.numbers.arrays import as_array
 from ...engine.numbers.elementary import tanh
 from ...lagrange.networks.network import Network
 from ...lagrange.networks.sharing import convolution
-from ..answers import MOST, AnswerError, as_list, as_matrix, is_a, words
-from ..closed import DERIVATIVES
 from ..exercises import DO, MAY, Problem
-from ..judges import Case, compare, function, known, table
+from ..judging.answers import MOST, AnswerError, as_list, as_matrix, is_a, words
+from ..judging.closed import DERIVATIVES
+from ..judging.judges import Case, compare, function, known, table
 
 # ruff: noqa: N803, N806, the letters are those of the paper
 

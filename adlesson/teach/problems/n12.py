@@ -8,9 +8,9 @@ from ...engine.errors import LessonWarning
 from ...engine.numbers.elementary import cos, sin
 from ...lagrange.dynamics.control import steer
 from ...lagrange.dynamics.flow import backwards, euler
-from ..closed import DERIVATIVES
 from ..exercises import CURIOUS, DO, MAY, Problem
-from ..judges import Case, compare, exactly, function, known, table
+from ..judging.closed import DERIVATIVES
+from ..judging.judges import Case, compare, exactly, function, known, table
 
 SHARES, U = (2, -1, 4), 3  # what three readings of w pay it; and u, of which w is the square
 

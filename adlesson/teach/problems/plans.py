@@ -14,7 +14,7 @@ that starts from it has been gone back through: nothing needs it any more.
 
 import re
 
-from ..answers import AnswerError, as_list, as_number, as_text, is_a, kind
+from ..judging.answers import AnswerError, as_list, as_number, as_text, is_a, kind
 
 ACTION = r"(?:(store|reverse|free) +(\d{1,9})|(advance) +(\d{1,9})(?: *- *| +to +| +)(\d{1,9}))"
 

@@ -11,7 +11,7 @@ from adlesson.engine.parsing.pasted import as_python, as_typed
 from adlesson.show.questions.question_texts import at_edge, at_value
 from adlesson.show.writing.formula import partial, right_side
 from adlesson.show.writing.numerals import number
-from adlesson.teach.answers import as_number
+from adlesson.teach.judging.answers import as_number
 
 SPACES = "\u00a0\u2000\u2002\u2003\u2007\u2009\u200a\u202f\u205f\u3000\t\n"
 UNSEEN = "\u200b\u200c\u200d\u200e\u200f\u2060\u2063\ufeff\u00ad\u202a\u202c"

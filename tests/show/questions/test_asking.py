@@ -11,7 +11,7 @@ from adlesson.engine.sweeps import forward_sweep, reverse_sweep, tangent_sweep
 from adlesson.show.evaluation import Evaluation
 from adlesson.show.questions.asking import questions, sayings
 from adlesson.show.questions.expected import expected
-from adlesson.teach.judges import compare
+from adlesson.teach.judging.judges import compare
 
 ALL = [pytest.param(ad.trace(e.f, e.at), id=e.name) for e in ZOO.values()]
 

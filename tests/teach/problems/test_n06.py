@@ -9,8 +9,8 @@ import pytest
 
 import adlesson as ad
 from adlesson.engine.cost.counting import Counted
-from adlesson.teach.answers import AnswerError
 from adlesson.teach.exercises import Exercises
+from adlesson.teach.judging.answers import AnswerError
 from adlesson.teach.problems import n06
 from adlesson.teach.problems.plans import PlanError, carry_out, read_plan
 

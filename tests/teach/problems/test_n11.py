@@ -10,7 +10,7 @@ import pytest
 
 import adlesson as ad
 from adlesson.teach.exercises import Exercises
-from adlesson.teach.judges import compare
+from adlesson.teach.judging.judges import compare
 from adlesson.teach.problems import n11
 
 

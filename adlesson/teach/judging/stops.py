@@ -16,7 +16,7 @@ import linecache
 import re
 from types import FunctionType, MethodType
 
-from ..engine.errors import LessonError, reason, short
+from ...engine.errors import LessonError, reason, short
 
 KINDS = {  # what is said for a class of Python's own
     "int": "a whole number", "float": "a number", "complex": "a complex number", "str": "text", "bool": "True or False",

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from adlesson.teach import keeping
-from adlesson.teach.event_file import HEADER
-from adlesson.teach.keeping import Keeper, place_of
+from adlesson.teach.kept import keeping
+from adlesson.teach.kept.event_file import HEADER
+from adlesson.teach.kept.keeping import Keeper, place_of
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ class Card:
 def test_the_suite_itself_keeps_nothing():
     """Neither here nor in a process that a test starts may the file of whoever runs the tests be touched."""
     assert os.environ["ADLESSON_PROGRESS"] == "off"
-    code = "from adlesson.teach.keeping import keeper; keeper.record('shown', '05.1a'); print(keeper.place())"
+    code = "from adlesson.teach.kept.keeping import keeper; keeper.record('shown', '05.1a'); print(keeper.place())"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert "'kind': 'session'" in done.stdout
 

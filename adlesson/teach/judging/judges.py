@@ -20,10 +20,10 @@ import math
 from collections import namedtuple
 from copy import deepcopy
 
-from ..engine.derivatives import adjoints
-from ..engine.mistakes.diagnose import diagnose
-from ..engine.mistakes.table import RULES, SIGNS
-from ..engine.program import Program
+from ...engine.derivatives import adjoints
+from ...engine.mistakes.diagnose import diagnose
+from ...engine.mistakes.table import RULES, SIGNS
+from ...engine.program import Program
 from .answers import THOUSANDS, AnswerError, NoAnswerError, as_number, as_table, call, words
 from .stops import is_a
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from adlesson.teach.events import ANSWERS, UNKNOWN, VERDICTS, Event, known_of, line, made, needed, read
+from adlesson.teach.kept.events import ANSWERS, UNKNOWN, VERDICTS, Event, known_of, line, made, needed, read
 
 
 def an_event(what, at, answer="4", verdict="wrong", name="05.1a"):

@@ -7,11 +7,11 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from test_exercises import SOLVED
+from solutions import SOLVED
 
 import adlesson as ad
-from adlesson.teach.answers import AnswerError, as_list, as_text
 from adlesson.teach.exercises import Exercises
+from adlesson.teach.judging.answers import AnswerError, as_list, as_text
 from adlesson.teach.problems import COURSE
 
 NUMBERS = list(COURSE)

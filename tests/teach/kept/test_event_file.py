@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from adlesson.teach import event_file
-from adlesson.teach.event_file import HEADER, EventFile, UnusableError, locked
-from adlesson.teach.events import known_of, line, made
+from adlesson.teach.kept import event_file, file_lock
+from adlesson.teach.kept.event_file import HEADER, EventFile, UnusableError
+from adlesson.teach.kept.events import known_of, line, made
+from adlesson.teach.kept.file_lock import locked
 
 KILLS = int(os.environ.get("ADLESSON_KILLS", "20"))  # make thorough asks for 200
 
@@ -191,13 +192,13 @@ def test_a_file_that_cannot_be_made_shorter_is_not_written_again_each_time(path,
 
 def test_the_lock_is_given_back_and_waited_for(path, monkeypatch):
     """By a thread as by another process, and not for ever."""
-    monkeypatch.setattr(event_file, "PATIENCE", 0.1)
+    monkeypatch.setattr(file_lock, "PATIENCE", 0.1)
     path.parent.mkdir()
-    holder = subprocess.Popen([sys.executable, "-c", HOLD, str(event_file.lock_of(path))], stdout=subprocess.PIPE, text=True)
+    holder = subprocess.Popen([sys.executable, "-c", HOLD, str(file_lock.lock_of(path))], stdout=subprocess.PIPE, text=True)
     assert holder.stdout.readline() == "held\n"
     with pytest.raises(OSError, match="another program keeps it locked"):
         EventFile(path).append([an_event(1)])
-    monkeypatch.setattr(event_file, "PATIENCE", 30)
+    monkeypatch.setattr(file_lock, "PATIENCE", 30)
     threading.Timer(0.1, holder.kill).start()
     EventFile(path).append([an_event(1)])
     assert answers(path) == ["1"]
@@ -209,7 +210,7 @@ def test_the_lock_is_given_back_and_waited_for(path, monkeypatch):
 def test_a_lock_that_was_deleted_meanwhile_is_none(path, monkeypatch):
     """Whoever forgets deletes it, too; another that waited for it would hold what nobody else can see."""
     path.parent.mkdir()
-    lock, try_lock, tried = event_file.lock_of(path), event_file.try_lock, []
+    lock, try_lock, tried = file_lock.lock_of(path), file_lock.try_lock, []
 
     def late(file):
         try_lock(file)
@@ -217,7 +218,7 @@ def test_a_lock_that_was_deleted_meanwhile_is_none(path, monkeypatch):
             lock.unlink()
         tried.append(file)
 
-    monkeypatch.setattr(event_file, "try_lock", late)
+    monkeypatch.setattr(file_lock, "try_lock", late)
     with locked(path) as held:
         assert held and lock.exists() and len(tried) == 2
 
@@ -284,7 +285,7 @@ def test_a_kernel_may_be_killed_at_any_moment(path):
 
 def test_where_there_are_no_locks_lines_are_added_all_the_same(path, monkeypatch):
     """Some file systems have none: nothing is made shorter there."""
-    monkeypatch.setattr(event_file, "try_lock", lambda file: (_ for _ in ()).throw(OSError(95, "not supported")))
+    monkeypatch.setattr(file_lock, "try_lock", lambda file: (_ for _ in ()).throw(OSError(95, "not supported")))
     monkeypatch.setattr(event_file, "BOUND", 500)
     file = EventFile(path)
     for k in range(20):

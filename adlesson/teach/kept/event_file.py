@@ -8,8 +8,8 @@ With this module you can
 
 The first line says what the file is and in which version; then comes a line for each event.  Events are added in one write,
 at the end, and begin on a new line: a line that was torn by a full disk or the end of a machine is skipped and spoils
-nothing.  A file that has grown long is replaced by a shorter one that says the same.  A lock is held meanwhile, or what
-another kernel adds to the old file would be lost; the system gives it back when its process ends, however it ends.
+nothing.  A file that has grown long is replaced by a shorter one that says the same.  A lock is held meanwhile
+(``file_lock``), or what another kernel adds to the old file would be lost.
 
 What others have damaged is set aside under another name, and the lines that can be read are kept.
 """
@@ -18,21 +18,19 @@ import errno
 import glob
 import os
 import stat
-import sys
-import time
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from datetime import date
 from json import loads
 from pathlib import Path
 
 from .events import line, needed, read
+from .file_lock import lock_of, locked
 
 HEADER = '{"adlesson": "progress", "version": 1}'
 VERSION = 1
 BEGINNING = b'{"what": '
 BOUND = 256_000  # bytes, from which on a file is made shorter
 MOST = 20_000_000  # bytes; no progress is as long as that
-PATIENCE = 5.0  # seconds to wait for another kernel, which needs a hundredth of one
 
 
 class UnusableError(Exception):
@@ -203,62 +201,3 @@ def set_aside(path, data):
             file.write(data)
             return aside.name
     raise OSError(errno.EEXIST, "too many damaged files")
-
-
-def lock_of(path):
-    return path.with_name(f"{path.name}.lock")
-
-
-HELD = set()  # the paths whose lock this process has
-
-
-@contextmanager
-def locked(path):
-    """Hold the lock of a path, and say whether there is one; wait for whoever has it, and raise ``OSError`` after that."""
-    if sys.platform == "emscripten" or path in HELD:
-        yield True
-        return
-    file = acquire(lock_of(path))
-    try:
-        if file is not None:
-            HELD.add(path)
-        yield file is not None
-    finally:
-        if file is not None:
-            HELD.discard(path)
-            os.close(file)
-
-
-def acquire(path):
-    """Return the open lock file, None where this file system has no locks or gives us none."""
-    end = time.monotonic() + PATIENCE
-    while True:
-        try:
-            file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-        except OSError:
-            return None
-        try:
-            try_lock(file)
-            if path.exists() and os.path.samestat(os.fstat(file), path.stat()):
-                return file
-        except (BlockingIOError, PermissionError):
-            pass
-        except OSError:
-            os.close(file)
-            return None
-        os.close(file)  # another has it, or has deleted it
-        if time.monotonic() > end:
-            raise OSError(errno.EBUSY, "another program keeps it locked")
-        time.sleep(0.005)
-
-
-def try_lock(file):
-    """Lock an open file; raise ``BlockingIOError`` or ``PermissionError`` if another process has it."""
-    if os.name == "nt":
-        import msvcrt
-
-        msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
-    else:
-        import fcntl
-
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -3,9 +3,10 @@
 With this module you can
 
 - get the text of both cells of an exercise (``cells_of``), empty where the sources are missing;
+- get all cells of a notebook, as the sources have them (``code_cells``);
 - see whether an answer is the function or the class of the cell as it stands (``untouched``).
 
-In a checkout the sources are in ``notebooks/src``; a wheel brings them along, in ``sources``.
+The sources are in ``notebooks/src``, beside the package in a checkout, and in it where a wheel has brought them.
 
 >>> "None" in cells_of("5.1").cell, "1 * 4" in cells_of("5.1").solution
 (True, True)
@@ -19,8 +20,8 @@ from types import CodeType, FunctionType
 
 from .stops import is_a
 
-HERE = Path(__file__).resolve().parent
-PLACES = HERE / "sources", HERE.parent.parent / "notebooks" / "src"
+PACKAGE = Path(__file__).resolve().parents[2]
+PLACES = PACKAGE / "notebooks" / "src", PACKAGE.parent / "notebooks" / "src"
 
 Cells = namedtuple("Cells", "cell solution")
 Cells.__doc__ = """The text of a learner's ``cell`` as it stands, and of its ``solution``."""
@@ -30,17 +31,17 @@ Cells.__doc__ = """The text of a learner's ``cell`` as it stands, and of its ``s
 def cells_of(number):
     """Return the ``Cells`` of exercise ``number``, such as "5.1"."""
     found = {}
-    for tags, text in _cells(int(number.partition(".")[0])):
+    for tags, text in code_cells(f"{int(number.partition('.')[0]):02}*"):
         if f'exercises.check("{number}"' in text:
             found["solution" if "solution" in tags else "cell"] = text
     return Cells(found.get("cell", ""), found.get("solution", ""))
 
 
 @cache
-def _cells(notebook):
-    """Return ``(tags, text)`` of each cell of code in the sources of a notebook and of its second half."""
+def code_cells(file):
+    """Return ``(tags, text)`` of each cell of code in the sources of this name, without an ending; ``*`` is any."""
     found = []
-    for path in sorted(path for place in PLACES for path in place.glob(f"{notebook:02}*.py")):
+    for path in sorted(path for place in PLACES for path in place.glob(f"{file}.py")):
         parts = re.split(r"^# %%(.*)\n", path.read_text("utf-8"), flags=re.M)
         found += [
             (head, text.strip()) for head, text in zip(parts[1::2], parts[2::2], strict=True) if "[markdown]" not in head

@@ -29,11 +29,13 @@ class Result:
     """What a check, a hint, a solution or a reset says: ``verdict``, ``number``, ``message``.
 
     ``code`` is the text of a cell that comes with it; ``card`` is called when a notebook shows it, with the same in plain
-    text, and returns the card.  ``word`` says the verdict, where it is not the usual one.
+    text, and returns the card.  ``word`` says the verdict, where it is not the usual one; ``more`` is what ``message`` ends
+    with where no card is, and ``core`` is the rest of it.
     """
 
-    def __init__(self, verdict, number, message, code="", card=None, word=""):
-        self.verdict, self.number, self.message, self.code, self._card = verdict, number, message, code, card
+    def __init__(self, verdict, number, message, code="", card=None, word="", more=""):
+        self.verdict, self.number, self.core, self.code, self._card = verdict, number, message, code, card
+        self.message = f"{message} {more}".strip()
         self.word = word or MARKS[verdict][1]
 
     def __repr__(self):

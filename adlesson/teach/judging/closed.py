@@ -9,7 +9,7 @@ With this module you can
 A function that is closed gets other code, and its own back when the block is left, whatever happens in it.  So it does not
 matter where the learner has it from, and the engine knows nothing of exercises.
 
->>> from ..engine.derivatives import grad
+>>> from ...engine.derivatives import grad
 >>> with closed(["grad"]) as doors:
 ...     try:
 ...         grad(lambda x: x * x, x=3)
@@ -25,7 +25,7 @@ import sys
 from functools import partial
 from threading import RLock
 
-from ..engine.errors import LessonError
+from ...engine.errors import LessonError
 
 DERIVATIVES = (
     "grad", "value_and_grad", "adjoints", "vjp", "reverse_sweep", "tangents", "jvp", "tangent_sweep", "jacobian", "hessian",

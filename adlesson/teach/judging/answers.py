@@ -19,8 +19,8 @@ import math
 import re
 from contextvars import ContextVar
 
-from ..engine.errors import LessonError, closest, short
-from ..engine.parsing.parse import calculated
+from ...engine.errors import LessonError, closest, short
+from ...engine.parsing.parse import calculated
 from .closed import closed
 from .stops import failure, is_a, kind, named
 
