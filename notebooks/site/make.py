@@ -22,6 +22,7 @@ sys.path.insert(0, str(TOP))  # this checkout's lesson, not one that is installe
 
 from executing import executed
 from lite import put_lab, put_python
+from live import put_worker
 from pieces import slim, write_scripts
 
 from adlesson.teach.course import NOTEBOOKS as COURSE
@@ -55,6 +56,7 @@ def main(arguments):
     write_scripts(dist / "_static" / "adlesson")
     say("pages written")
     held = put_python(dist, DOWNLOADS, *map(Path, arguments[:1]))
+    put_worker(dist)
     say(f"Python for the browser, {'with' if 'numpy' in held else 'without'} NumPy")
     put_lab(dist)
     say("JupyterLite")

@@ -26,6 +26,7 @@ from ..live.script import Script
 from ..shown import COLOURS
 
 OWN = "card", "predict", "row", "check"
+LAST = "live/js/python.css", "live/js/page.css"
 
 
 class Card(LiveWidget):
@@ -34,7 +35,7 @@ class Card(LiveWidget):
     A new dict in ``data`` is shown at once.
     """
 
-    SCRIPT = Script("cards/js/index.js", COLOURS, *(f"cards/js/{name}.css" for name in OWN), "live/js/page.css")
+    SCRIPT = Script("cards/js/index.js", COLOURS, *(f"cards/js/{name}.css" for name in OWN), *LAST)
 
     _there = False  # has a row been shown?
 
