@@ -25,6 +25,7 @@ LOOK = (
     " @media (prefers-reduced-motion: reduce) { .ad-moves { animation: none; } }"
 )
 NODE = re.compile(r'<g class="ad-node[^>]*data-i="(\d+)".*?(?=<g class="ad-node|</svg>)')
+FRAME = re.compile(r'aria-label="[^"]*" viewBox="[^"]*" width="[^"]*" height="[^"]*" style="[^"]*"')
 EDGE = re.compile(r'<g class="ad-edge[^>]*data-e="(\d+)".*?</g>')
 
 
@@ -46,7 +47,9 @@ class Times:
     def stays(self, k, end, late=0.0):
         """Return the style of what is there from frame ``k`` to frame ``end``."""
         come = f"0%,{self._at(k, late)}{{opacity:0}}{self._at(k, late + FADE)}{{opacity:1}}"
-        return self._moves(f"s{end}_", k, f"{come}{self._at(end, late)}{{opacity:1}}{self._at(end, late + FADE)},to{{opacity:0}}")
+        return self._moves(
+            f"s{end}_", k, f"{come}{self._at(end, late)}{{opacity:1}}{self._at(end, late + FADE)},to{{opacity:0}}"
+        )
 
     def rides(self, k):
         """Return the style of what goes along its path in frame ``k``."""
@@ -64,7 +67,9 @@ class Times:
         return f"animation-name:{kind}{k}"
 
     def sheet(self):
-        return LOOK % (self.whole, ROUNDS, CAPTION) + "".join(f"@keyframes {name}{{{text}}}" for name, text in self.rules.items())
+        return LOOK % (self.whole, ROUNDS, CAPTION) + "".join(
+            f"@keyframes {name}{{{text}}}" for name, text in self.rules.items()
+        )
 
 
 def moving(data, closing, tall=False):
@@ -141,7 +146,9 @@ def _framed(svg, tokens, data, closing, times):
     size = width + 2 * ROOM, height + LINE * max(map(len, lines)) + 2 * ROOM
     box = f'viewBox="{left - ROOM:g} {top - ROOM:g} {size[0]:g} {size[1]:g}" width="{size[0]:g}" height="{size[1]:g}"'
     words = html.escape(" ".join(["A moving picture.", *said, closing]))
-    svg = re.sub(r'aria-label="[^"]*" viewBox="[^"]*" width="[^"]*" height="[^"]*" style="[^"]*"', f'aria-label="{words}" {box}', svg)
+    svg = re.sub(
+        r'aria-label="[^"]*" viewBox="[^"]*" width="[^"]*" height="[^"]*" style="[^"]*"', f'aria-label="{words}" {box}', svg
+    )
     picture = alone(svg.replace("</svg>", f"{tokens}{texts}</svg>"), SHEET)
     return picture.replace("</style>", f" {times.sheet()}</style>", 1)
 
