@@ -2,6 +2,7 @@
 
 PYTHON      = python3
 LAB_ARGS    =
+PYODIDE     =
 TEST_ARGS   =
 BENCH_ARGS  =
 MUTANT_ARGS =
@@ -13,7 +14,7 @@ FIRST = notebooks/00_see_a_gradient_appear.ipynb
 NEWS  = @jupyterlab/apputils-extension:announcements
 PIP   = $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help lab update test notebooks sentences bench mutants thorough binder clean
+.PHONY: help lab update test site check-site notebooks sentences bench mutants thorough binder clean
 
 help:
 	@echo "make lab        set up .venv once and open JupyterLab at the first notebook"
@@ -22,6 +23,9 @@ help:
 	@echo "make test       set up .venv with the test tools and run every check, browser tests included"
 	@echo "                (some of them: make test TEST_ARGS='-m \"not browser\"')"
 	@echo "                (what was left out, and why, stands in its last line)"
+	@echo "make site       build the site in dist/: the notebooks as pages, run and alive, for any static host"
+	@echo "                (with NumPy and Matplotlib in the browser: make site PYODIDE=/folder/of/its/wheels)"
+	@echo "make check-site open every page of dist/ in Chromium, with the network closed"
 	@echo "make notebooks  build notebooks/*.ipynb from notebooks/src/*.py"
 	@echo "make sentences  record every sentence that a learner reads, in tests/sentences.txt"
 	@echo "make bench      time the package beside other people's, those that are in .venv (three minutes)"
@@ -48,6 +52,12 @@ test: $(VENV)/tests-installed
 	$(BIN)/python -m ruff check
 	$(BIN)/python -m ruff format --check
 	$(BIN)/python -m pytest -n logical --maxprocesses 4 --dist worksteal --durations=10 $(TEST_ARGS)
+
+site: $(VENV)/site-installed
+	$(BIN)/python notebooks/site/make.py $(PYODIDE)
+
+check-site: $(VENV)/tests-installed
+	$(BIN)/python -m pytest -o testpaths=tests/site -n logical --maxprocesses 4 --dist worksteal --durations=10 $(TEST_ARGS)
 
 notebooks: $(VENV)/tests-installed
 	$(BIN)/python notebooks/tools/build.py
@@ -94,4 +104,9 @@ $(VENV)/lesson-installed: requirements.txt pyproject.toml
 $(VENV)/tests-installed: $(VENV)/lesson-installed
 	@echo "Adding the test tools to $(VENV)"
 	@$(PIP) install -e ".[test]"
+	@touch $@
+
+$(VENV)/site-installed: $(VENV)/lesson-installed
+	@echo "Adding what builds the site to $(VENV)"
+	@$(PIP) install -e ".[site]"
 	@touch $@

@@ -13,7 +13,7 @@ import pytest
 
 FLOORS = {
     "engine": [
-        "errors", "numbers", "ops", "fast", "program", "sweeps", "tracing", "trace", "derivatives",
+        "errors", "absent", "numbers", "ops", "fast", "program", "sweeps", "tracing", "trace", "derivatives",
         "parsing", "transforms", "codegen", "cost", "mistakes", "samples",
     ],
     "symbolic": ["expressions", "swell", "equations"],
@@ -27,7 +27,8 @@ FLOORS = {
         "course", "prediction", "predictions", "kept", "predicting", "progress", "judging", "exercises", "problems",
         "worker",
     ],
-    "": ["__init__"],
+    "commands": ["trouble", "lesson", "open_lab", "print_frames"],
+    "": ["__init__", "__main__"],
 }  # fmt: skip
 
 # the same inside the folders of a room
@@ -66,13 +67,14 @@ FOLDERS = {
         "block_steps", "annotations", "nudges",
     ],
     "show.live": ["bundle", "script", "standalone", "live_widget"],
-    "show.stepper": ["contract", "frames", "ranges", "recipe", "exploring", "widget"],
+    "show.stepper": ["contract", "frames", "still", "moving", "ranges", "recipe", "exploring", "widget"],
     "show.cards": ["card"],
     "teach.kept": ["events", "file_lock", "event_file", "keeping"],
     "teach.judging": ["stops", "closed", "answers", "cells", "judges", "feedback"],
     "teach.predictions": [f"p{k:02}" for k in range(13)],
     "teach.worker": ["earlier_statements", "typed_cell", "page_worker"],
     "teach.problems": ["trials", "plans", *(f"n{k:02}" for k in range(13))],
+    "commands.lesson": ["kept_cells", "own_copy", "server"],
 }  # fmt: skip
 
 THIRD_PARTY = {
@@ -86,6 +88,7 @@ THIRD_PARTY = {
         "pygments",  # colours source code where it is there, as in every JupyterLab
     },
     "teach": {"numpy"},
+    "commands": set(),
     "": set(),
 }  # fmt: skip
 
@@ -99,8 +102,12 @@ ONLY_WHEN_CALLED = {
     "teach.kept.keeping": {"platformdirs"},  # which a browser's kernel has not
 }
 
-# what loads when it is asked for: public names, the modes of the stepper, the exercises of a notebook, and their cards
-BY_NAME = ("__init__", "show.story.__init__", "teach.predictions.__init__", "teach.problems.__init__", "teach.exercises")
+# what loads when it is asked for: public names, the modes of the stepper, the exercises of a notebook, and their cards,
+# the commands
+BY_NAME = (
+    "__init__", "show.story.__init__", "teach.predictions.__init__", "teach.problems.__init__", "teach.exercises",
+    "commands.__init__",
+)  # fmt: skip
 
 
 def inside(room):

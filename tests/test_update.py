@@ -11,7 +11,9 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 
-NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
+TOP = Path(__file__).resolve().parent.parent
+NOTEBOOKS = TOP / "notebooks"
+SCRIPTS = "notebooks/tools/update.py", "adlesson/commands/lesson/kept_cells.py"
 pytestmark = pytest.mark.skipif(not shutil.which("git"), reason="no git")
 
 OLD = """# %% [markdown]
@@ -43,14 +45,20 @@ def git(folder, *arguments):
     return subprocess.run([*command, *arguments], check=True, capture_output=True, text=True).stdout
 
 
+def copy_scripts(folder):
+    """Copy what updates into a folder that is to be the top of a lesson."""
+    for name in SCRIPTS:
+        (folder / name).parent.mkdir(parents=True)
+        shutil.copy(TOP / name, folder / name)
+
+
 class Lesson:
     """Where the lesson comes from (``origin``), and a learner's clone of it (``mine``)."""
 
     def __init__(self, folder, build):
         self.origin, self.mine, self.build = folder / "origin", folder / "mine", build
-        for name in ("src", "tools"):
-            (self.origin / "notebooks" / name).mkdir(parents=True)
-        shutil.copy(NOTEBOOKS / "tools" / "update.py", self.origin / "notebooks" / "tools")
+        copy_scripts(self.origin)
+        (self.origin / "notebooks" / "src").mkdir()
         (self.origin / ".gitignore").write_text("notebooks/before_update_*/\nnotebooks/src/\n")
         git(self.origin, "init", "--quiet")
         self.publish(try_it=OLD)
@@ -89,7 +97,7 @@ class Lesson:
 
     def files(self):
         """Return all files of the learner's, with what is in them."""
-        paths = [path for path in self.mine.rglob("*") if path.is_file() and ".git" not in path.parts]
+        paths = [path for path in self.mine.rglob("*") if path.is_file() and not {".git", "__pycache__"} & {*path.parts}]
         return {path.relative_to(self.mine).as_posix(): path.read_bytes() for path in paths}
 
 
@@ -341,7 +349,7 @@ def test_a_notebook_that_is_none_any_more_is_put_aside(lesson):
     lesson.publish(try_it=NEW)
     code, said = lesson.update()
     assert code == 0
-    assert "90_try_it.ipynb was no whole notebook any more." in said
+    assert "90_try_it.ipynb: it was no whole notebook any more." in said
     assert lesson.read().cells[0].source == "# Really try it"
     (copy,) = (lesson.mine / "notebooks").glob("before_update_*/90_try_it.ipynb")
     assert copy.read_text() == "<<<<<<< HEAD\n{"
@@ -349,8 +357,7 @@ def test_a_notebook_that_is_none_any_more_is_put_aside(lesson):
 
 def test_without_a_clone_a_sentence(tmp_path):
     """A copy that was downloaded has no past."""
-    (tmp_path / "notebooks" / "tools").mkdir(parents=True)
-    shutil.copy(NOTEBOOKS / "tools" / "update.py", tmp_path / "notebooks" / "tools")
+    copy_scripts(tmp_path)
     command = [sys.executable, tmp_path / "notebooks" / "tools" / "update.py"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (1, "")

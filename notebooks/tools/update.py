@@ -3,17 +3,11 @@
     python notebooks/tools/update.py
 
 Your answers, your changes and your own cells stay, and so do your outputs; text and code that you left as it was become
-those of the newer version.  A cell that you changed and that is new, too, is kept below the new one.  Before anything is
+those of the newer version (``adlesson/commands/lesson/kept_cells.py`` tells one from the other).  Before anything is
 written, your notebooks are copied as they are into a folder beside them.  Only ``git`` is needed, and the network; without
 it, or where something stands in the way, nothing is changed, and a sentence says why.
-
-How it is known what is yours: the id of a cell depends on its text as it was built (``build.py``).  A cell whose id the
-newer version has is the same cell, whatever you wrote there; one whose id no version has is your own.
 """
 
-import difflib
-import hashlib
-import json
 import os
 import shutil
 import subprocess
@@ -24,8 +18,11 @@ from pathlib import Path
 
 NOTEBOOKS = Path(__file__).resolve().parent.parent
 TOP = NOTEBOOKS.parent
+# not as part of the package: what is broken there may be what the newer version mends
+sys.path.insert(0, str(TOP / "adlesson" / "commands" / "lesson"))
+from kept_cells import ids, put_back, read, written
+
 NO_CLONE = "This is no copy that git clone made, so it is not known where the newer version comes from."
-KEPT = "yours, kept: the lesson has changed the cell above"
 SLOW = ["-c", "http.lowSpeedLimit=1", "-c", "http.lowSpeedTime=30"]  # half a minute of silence is no network
 
 
@@ -58,7 +55,7 @@ def update():
     notebooks = sorted(name for name in mine & theirs if is_notebook(name))
     look_for_trouble(old, new, (mine & theirs) - set(notebooks), theirs - mine)
     before = {name: (TOP / name).read_bytes() for name in notebooks if (TOP / name).exists()}
-    built = {name: read(git("show", f"{old}:{name}")) for name in before}
+    known = {name: ids(read(git("show", f"{old}:{name}"))) for name in before}
     aside = copied(before)
     try:
         if notebooks:
@@ -73,7 +70,11 @@ def update():
     yield f"You have the newest version now, newer by {number(count, 'change')}."
     if aside:
         yield f"Your notebooks as they were are in {aside.relative_to(TOP).as_posix()}"
-        yield from put_back(before, built)
+        newer = {f"{NOTEBOOKS.name}/{path.name}": read(path.read_text("utf-8")) for path in NOTEBOOKS.glob("*.ipynb")}
+        notebooks, sentences = put_back(before, known, {name: notebook for name, notebook in newer.items() if notebook})
+        for name, notebook in notebooks.items():
+            write(TOP / name, written(notebook))
+        yield from (f"{Path(name).name}: {sentence}." for name, sentence in sentences.items())
         yield "If one is open in JupyterLab: File, Reload Notebook from Disk."
 
 
@@ -144,112 +145,6 @@ def write(path, content):
     half = path.with_name(f"{path.name}.half")
     half.write_bytes(content)
     half.replace(path)
-
-
-def save(name, notebook):
-    """Write a notebook as ``build.py`` does."""
-    cells = [cell | {"source": cell["source"].splitlines(keepends=True)} for cell in notebook["cells"]]
-    text = json.dumps(notebook | {"cells": cells}, indent=1, sort_keys=True, ensure_ascii=False)
-    write(TOP / name, f"{text}\n".encode())
-
-
-def read(content):
-    """Return the notebook in a text or bytes, or None if there is none; every cell has an id."""
-    try:
-        notebook = json.loads(content)
-        for cell in notebook["cells"]:
-            cell["source"] = "".join(cell["source"])
-            cell.setdefault("id", identity(cell))
-    except (ValueError, KeyError, TypeError, AttributeError):
-        return None
-    return notebook
-
-
-def identity(cell):
-    """Return the id that a cell of this text is built with (``build.py``, without the number of equal ones)."""
-    return hashlib.sha256(f"{cell['cell_type']}\n{cell['source']}".encode()).hexdigest()[:12]
-
-
-# --- cells ----------------------------------------------------------------------------------------
-
-
-def put_back(before, built):
-    """Put what is the learner's into the newer notebooks; yield a sentence for each."""
-    newer = {f"{NOTEBOOKS.name}/{path.name}": read(path.read_text("utf-8")) for path in NOTEBOOKS.glob("*.ipynb")}
-    newer = {name: notebook for name, notebook in newer.items() if notebook}
-    where = {cell["id"]: name for name, notebook in newer.items() for cell in notebook["cells"]}
-    for name, content in before.items():
-        mine, old = read(content), (built[name] or {"cells": []})["cells"]
-        if mine:  # checks of an author, which once were there, are for no learner
-            mine["cells"] = [cell for cell in mine["cells"] if "check" not in cell["metadata"].get("tags", [])]
-        if mine is None or name not in newer:
-            why = "was no whole notebook any more" if mine is None else "is no longer part of the lesson"
-            yield f"{Path(name).name} {why}."
-            continue
-        yours, here = edited(mine["cells"], old), {cell["id"] for cell in newer[name]["cells"]}
-        moved = {cell["id"]: cell for cell in yours if cell["id"] in where.keys() - here}  # as where one becomes two
-        for other in {where[key] for key in moved}:
-            newer[other]["cells"] = [moved.get(cell["id"], cell) for cell in newer[other]["cells"]]
-            save(other, newer[other])
-        rest = [cell for cell in mine["cells"] if cell["id"] not in moved]
-        newer[name]["cells"], doubled = merged(rest, old, newer[name]["cells"])
-        newer[name]["metadata"] = mine.get("metadata", {}) | newer[name]["metadata"]
-        save(name, newer[name])
-        below = f", {doubled} of them below the new text" if doubled else ""
-        yield f"{Path(name).name}: {number(len(yours), 'cell')} of yours kept{below}."
-
-
-def edited(cells, old):
-    """Return the cells whose text is not as it was built: changed ones, and those that a learner added."""
-    built = {cell["id"]: cell["source"] for cell in old}
-    return [cell for cell in cells if cell["source"] != built.get(cell["id"])]
-
-
-def merged(mine, old, new):
-    """Return the cells of the newer notebook with the learner's put back, and how many stand below a new one.
-
-    ``mine`` are the learner's cells, ``old`` those that were built before, ``new`` those that are built now.
-    """
-    known, own = {cell["id"] for cell in old}, {cell["id"]: cell for cell in mine}
-    deleted = known - own.keys()
-    cells = [own.get(cell["id"], cell) for cell in new if cell["id"] not in deleted]
-    replaced, kept = replacements(old, new), 0
-    last = None  # the id of the cell that is there, and is or stands for the one before
-    for cell in mine:
-        if cell["id"] in {other["id"] for other in cells}:
-            last = cell["id"]
-        elif cell["id"] not in known:  # added
-            last = insert(cells, cell, last)
-        elif edited([cell], old):  # its text is another now
-            kept += 1
-            last = insert(cells, marked(cell), replaced.get(cell["id"], last))
-        else:
-            last = replaced.get(cell["id"], last)
-    return cells, kept
-
-
-def insert(cells, cell, after):
-    """Put a cell after the one with this id, or first; return its own id."""
-    place = next((k for k, other in enumerate(cells, 1) if other["id"] == after), 0)
-    cells.insert(place, cell)
-    return cell["id"]
-
-
-def replacements(old, new):
-    """Return the id of the new cell that stands for each old one that is gone, most alike in that place."""
-    found = {}
-    ids = [[cell["id"] for cell in cells] for cells in (old, new)]
-    for what, a, b, c, d in difflib.SequenceMatcher(None, *ids, autojunk=False).get_opcodes():
-        for cell in old[a:b] if what == "replace" else []:
-            likeness = lambda other, text=cell["source"]: difflib.SequenceMatcher(None, text, other["source"]).ratio()
-            found[cell["id"]] = max(new[c:d], key=likeness)["id"]
-    return found
-
-
-def marked(cell):
-    """Return a cell with a first line that says why it is there."""
-    line = f"# {KEPT}" if cell["cell_type"] == "code" else f"*({KEPT})*\n"
-    return cell | {"source": f"{line}\n{cell['source']}"}
 
 
 if __name__ == "__main__":

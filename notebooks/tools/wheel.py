@@ -1,6 +1,6 @@
-"""What a wheel brings beside the package: the sources of the notebooks, where the solutions of the exercises are.
+"""What a wheel brings beside the package: the notebooks, and their sources, where the solutions of the exercises are.
 
-``pyproject.toml`` names the class; an editable install finds the sources where they are.
+``pyproject.toml`` names the class; an editable install finds both where they are.
 """
 
 from pathlib import Path
@@ -8,14 +8,17 @@ from shutil import copyfile
 
 from setuptools.command.build_py import build_py
 
+NOTEBOOKS = Path("notebooks")
+BROUGHT = "*.ipynb", "images/*", "src/*.py"
 
-class WithSources(build_py):
-    """Copies ``notebooks/src`` to ``adlesson/teach/sources``."""
+
+class WithNotebooks(build_py):
+    """Copies them to ``adlesson/notebooks``."""
 
     def run(self):
         super().run()
         if not self.editable_mode:
-            there = Path(self.build_lib, "adlesson", "teach", "sources")
-            there.mkdir(parents=True, exist_ok=True)
-            for source in sorted(Path("notebooks", "src").glob("*.py")):
-                copyfile(source, there / source.name)
+            for path in sorted(path for pattern in BROUGHT for path in NOTEBOOKS.glob(pattern)):
+                copy = Path(self.build_lib, "adlesson", path)
+                copy.parent.mkdir(parents=True, exist_ok=True)
+                copyfile(path, copy)

@@ -1,11 +1,13 @@
 """One frame around everything: the sheet, the classes a page looks for, and a file that stands alone."""
 
+import re
 import xml.etree.ElementTree as ET
+from urllib.parse import unquote
 
 import pytest
 
 import adlesson as ad
-from adlesson.show.shown import Picture, on_page, scroll, style
+from adlesson.show.shown import Picture, alone, as_image, on_page, scroll, style
 
 P = ad.parse("x*y", x=2.0, y=3)
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" class="ad-graph" role="img" aria-label="a &gt; b"></svg>'
@@ -44,7 +46,29 @@ def test_every_picture_is_shown_said_and_saved_alike(make, tmp_path):
     picture.save(tmp_path / "picture.svg")
     text = (tmp_path / "picture.svg").read_text(encoding="utf-8")
     root = ET.fromstring(text)
-    assert "adlesson" in root.get("class").split() and root[0].text == style()
+    assert "adlesson" in root.get("class").split() and text == picture._repr_svg_() + "\n"
+    assert "light-dark" not in text and "var(--jp" not in text, "which not every program that shows pictures knows"
+    named = {*re.findall(r"var\((--ad-[\w-]+)", text)} - {"--ad-least"}
+    assert {name for name in named if f"{name}: " not in text} == set(), "each colour that is used has its value inside"
+
+
+def test_a_picture_alone_has_both_themes_and_only_the_rules_that_it_needs():
+    """Its colours are those of the sheet, the dark ones where the system is dark."""
+    text = ad.draw(P, sweep="reverse")._repr_svg_()
+    light, dark = (
+        dict(re.findall(r"(--ad-[\w-]+): (#\w+)", part)) for part in text.split("@media (prefers-color-scheme: dark)")
+    )
+    pairs = re.findall(r"(--ad-[\w-]+): [^\n]*light-dark\((#\w+), (#\w+)\)", style())
+    assert {(name, light[name], dark[name]) for name in dark} <= {*pairs} and {"--ad-ink", "--ad-back-fill"} <= {*dark}
+    assert ".ad-chip" in text and not re.search(r"\.ad-(table|system|feedback|blocks)\b", text.partition("</style>")[0])
+    assert ".ad-tangent .ad-mark" in ad.draw(P, sweep="tangent")._repr_svg_() and ".ad-tangent .ad-mark" not in text
+
+
+def test_an_image_holds_the_picture_and_says_it():
+    """For a page that shows no SVG of others."""
+    text = as_image(ad.draw(P).svg, 'x > "y"')
+    inside = re.fullmatch(r'<img alt="x &gt; &quot;y&quot;" src="data:image/svg\+xml,([^"<>#&]+)">', text)[1]
+    assert unquote(inside) == alone(ad.draw(P).svg).replace('"', "'")
 
 
 def test_a_label_with_signs_does_not_end_the_head(tmp_path):

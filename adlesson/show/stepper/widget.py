@@ -25,10 +25,11 @@ from ..writing.notation import notation
 from .exploring import Exploring
 from .frames import frames
 from .recipe import recipe
+from .still import still_page
 
 OWN = "stepper", "explore", "pictures", "machine", "nudge"
 SCRIPT = Script("stepper/js/index.js", *SHEETS, *(f"stepper/js/{name}.css" for name in OWN), "live/js/page.css")
-PANES = ("code", "table", "memory", "nudge", "machine", "system", "copy", "keys")  # of the drawer
+PANES = ("code", "table", "memory", "nudge", "machine", "system", "copy", "link", "keys")  # of the drawer
 INTERRUPTED = "Interrupted before it was done: what is shown belongs to what was there before. Change something to go on."
 
 
@@ -61,12 +62,22 @@ class Shown(LiveWidget):
     kept = traitlets.Dict().tag(sync=True)  # what the learner has done, for a page that is loaded anew
 
     _told = None  # the program, its inputs, a direction, and the sweep of the table that says the same in plain text
+    _rows = None, None  # what was told, and its table: both the plain text and the page ask for it
+
+    def _table(self):
+        if self._rows[0] is not self._told:
+            program, at, direction, sweep = self._told
+            self._rows = self._told, rows_of(program, Evaluation(program, at, direction), sweep, notation("blog"))
+        return self._rows[1]
 
     def __repr__(self):
         if self._told is None:  # it is still being made
             return f"<{type(self).__name__}>"
-        program, at, direction, sweep = self._told
-        return repr(rows_of(program, Evaluation(program, at, direction), sweep, notation("blog")))
+        return repr(self._table())
+
+    def still(self):
+        """Return the picture and the sentence it begins with, and the table, for a page that runs no scripts."""
+        return still_page(self.data, self._table().html())
 
 
 class Stepper(Shown):
@@ -75,8 +86,8 @@ class Stepper(Shown):
     Buttons, the slider and the keys (arrows, Home, End, space to play) move; each step lights its variable and its arrow,
     shows its equation, and says what happened.  With ``predict`` every step first asks for its number, and explains a wrong
     one; ``fade`` from 1 to 3 asks for more and more of the steps, the last share of each sum first.  ``step`` is where to
-    begin.  ``panes`` are open from the start, of "code", "table", "memory", "nudge", "machine", "system", "copy" and "keys";
-    else they wait behind "more".
+    begin.  ``panes`` are open from the start, of "code", "table", "memory", "nudge", "machine", "system", "copy", "link" and
+    "keys"; else they wait behind "more".
 
     ``direction`` (a dict over inputs) is for the tangent sweep; left out, the first input moves.  In ``"schedule"`` you are
     the machine and choose who fires next; ``"lagrange"`` solves the three blocks of the Lagrangian row by row.  A ``budget``

@@ -6,7 +6,7 @@ With this module you can
 - get all cells of a notebook, as the sources have them (``code_cells``);
 - see whether an answer is the function or the class of the cell as it stands (``untouched``).
 
-In a checkout the sources are in ``notebooks/src``; a wheel brings them along, in ``sources``.
+The sources are in ``notebooks/src``, beside the package in a checkout, and in it where a wheel has brought them.
 
 >>> "None" in cells_of("5.1").cell, "1 * 4" in cells_of("5.1").solution
 (True, True)
@@ -20,8 +20,8 @@ from types import CodeType, FunctionType
 
 from .stops import is_a
 
-TEACH = Path(__file__).resolve().parent.parent
-PLACES = TEACH / "sources", TEACH.parent.parent / "notebooks" / "src"
+PACKAGE = Path(__file__).resolve().parents[2]
+PLACES = PACKAGE / "notebooks" / "src", PACKAGE.parent / "notebooks" / "src"
 
 Cells = namedtuple("Cells", "cell solution")
 Cells.__doc__ = """The text of a learner's ``cell`` as it stands, and of its ``solution``."""

@@ -62,6 +62,7 @@ function buttons(player) {
     pane: ({ dataset }) => drawer.toggle(dataset.pane),
     phase: (tab) => player.go(+tab.dataset.start),
     copy: () => player.copied.copy(),
+    "copy-link": () => player.linked.copy(),
     check: () => quiz.check(),
     hint: () => quiz.hint(),
     reveal: () => player.onward(true),

@@ -93,12 +93,14 @@ export function drawerView(panes, wishes, changed, say) {
     element.hidden = !more;
     for (const pane of offered) if (kept[pane.name]) pane.restore(kept[pane.name]);
   }
+  // The open panes that another stepper can begin with.
+  const kept = () => open.map(({ name }) => name).filter((name) => name !== "copy" && name !== "link");
   // What to add to the line of Python.
   function option() {
-    const names = open.filter(({ name }) => name !== "copy").map(({ name }) => `"${name}"`);
+    const names = kept().map((name) => `"${name}"`);
     return names.length ? `, panes=(${names.join(", ")}${names.length === 1 ? "," : ""})` : "";
   }
   const names = () => open.map(({ name }) => name), state = () => Object.fromEntries(own());
-  return { element, load, set, state, restore, option, press, toggle, show, expand, close, names,
+  return { element, load, set, state, restore, option, kept, press, toggle, show, expand, close, names,
     active: () => active, isOpen: () => !element.hidden };
 }

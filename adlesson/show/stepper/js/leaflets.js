@@ -1,6 +1,8 @@
-// Panes of the drawer that only tell: what the marks and keys mean, and the same stepper as a line of Python.
+// Panes of the drawer that only tell: what the marks and keys mean, and the same stepper as a line of Python, and as a
+// link.
 
 import { button, fill, make, write } from "../../live/js/dom.js";
+import { writeLink } from "./link.js";
 
 const KEYS = [
   ["← →", "previous, next step"], ["Home End", "first, last step"], ["space", "play or pause"],
@@ -32,6 +34,16 @@ export function keysView() {
   return { name: "keys", label: "marks and keys", element, load, tell, about };
 }
 
+// Copy a text, or where that is refused, select it where it stands; `done` is told which.
+function copyText(text, select, done) {
+  const refused = () => {
+    select();
+    done("selected: copy it with Ctrl+C or ⌘C");
+  };
+  if (!navigator.clipboard?.writeText) return refused();
+  navigator.clipboard.writeText(text).then(() => done("copied"), refused);
+}
+
 /**
  * The same in Python.
  * @param {function(string, boolean)} say
@@ -48,19 +60,45 @@ export function copyView(say) {
     write(copied, "");
     return line !== "";
   }
-  function copy() {
-    const done = (text) => {
-      write(copied, text);
-      say(text, true);
-    };
-    const select = () => {
-      getSelection().selectAllChildren(code);
-      done("selected: copy it with Ctrl+C or ⌘C");
-    };
-    if (!navigator.clipboard?.writeText) return select();
-    navigator.clipboard.writeText(code.textContent).then(() => done("copied"), select);
-  }
+  const copy = () => copyText(code.textContent, () => getSelection().selectAllChildren(code), (text) => {
+    write(copied, text);
+    say(text, true);
+  });
   const tell = (options) => write(code, line.replace("{options}", options));
   const about = () => "The line of Python is open below.";
   return { name: "copy", label: "copy as Python", element, load, copy, tell, about };
+}
+
+/**
+ * A link that opens a formula here, as it is now, where the site has a page for that.
+ * @param {function(string, boolean)} say
+ * @returns {Object} a pane, with `copy`, and `tell`, which is given what else the link holds
+ */
+export function linkView(say) {
+  const field = make("input", { type: "text", readonly: true, class: "ad-link", "aria-label": "Link" });
+  const copied = make("span");
+  const element = make("section", { class: "ad-pane ad-pane-link" },
+    make("p", { class: "ad-code-line" }, field, button("copy-link", "copy link"), copied));
+  let page = "", form = null; // the page that opens such a link, "" if there is none
+
+  function load(data) {
+    form = data.form ?? null;
+    page = JSON.parse(document.getElementById("adlesson-site")?.textContent ?? "{}").try ?? "";
+    write(copied, "");
+    return Boolean(page && form?.text) && form.inputs.every(({ value }) => value !== null);
+  }
+  const copy = () => copyText(field.value, () => field.select(), (text) => {
+    write(copied, text);
+    say(text, true);
+  });
+  function tell(rest) {
+    if (!page || !form?.text) return;
+    const at = Object.fromEntries(form.inputs.map(({ name, value }) => [name, value]));
+    const address = new URL(page, document.baseURI).href + writeLink({ f: form.text, at, ...rest });
+    if (field.value === address) return;
+    field.value = address;
+    write(copied, "");
+  }
+  const about = () => "The link is open below.";
+  return { name: "link", label: "link", element, load, copy, tell, about };
 }

@@ -4,7 +4,7 @@
 import { history } from "./cursor.js";
 import { attribute, button, focus, focused, made, make, write } from "../../live/js/dom.js";
 import { drawerView } from "./drawer.js";
-import { copyView, keysView } from "./leaflets.js";
+import { copyView, keysView, linkView } from "./leaflets.js";
 import { Machine } from "./machine.js";
 import { Nudging } from "./nudge.js";
 import { codeView, figureView, memoryView, tableView } from "./panes.js";
@@ -48,6 +48,7 @@ export class Player {
     this.figure = figureView();
     this.keys = keysView();
     this.copied = copyView(say);
+    this.linked = linkView(say);
     const values = () => this.data.variables.map((_, i) => this.text(`value ${i}`, this.asked()));
     this.quiz = new Quiz(id, say, show, (k) => this.span(k).word, values, () => this.further());
     this.hand = new Machine(this.pictures, say, show);
@@ -56,7 +57,8 @@ export class Player {
     this.nudge = new Nudging(say, this.pictures, { phase: () => this.now.phase, settled, changed, place });
     this.strip = stripView(id, this.quiz.ui.form, this.quiz.ui.message);
     this.transport = transportView((k) => this.to(k));
-    const panes = [this.nudge, this.hand, this.code, this.table, memoryView(), this.figure, this.copied, this.keys];
+    const panes = [this.nudge, this.hand, this.code, this.table, memoryView(), this.figure, this.copied, this.linked,
+      this.keys];
     this.drawer = drawerView(panes, this.quiz.ui.modes, show, say);
     this.tabs = make("div", { class: "ad-tabs", role: "group", "aria-label": "Blocks" });
     this.plain = !head.childElementCount; // no form above, so that there is room for tabs
@@ -275,6 +277,8 @@ export class Player {
     this.strip.take(open ? null : this.drawer.active().find((pane) => pane.strip)?.strip ?? null);
     this.strip.show(open ? quiz.question(this.at) : frame.sentence, open ? begun(frame.given) : frame.equation);
     this.copied.tell(quiz.options() + (this.at ? `, step=${this.at}` : "") + this.drawer.option());
+    const step = this.at - phase.start, panes = this.drawer.kept(), { on: predict, fade } = quiz;
+    this.linked.tell({ sweep: phase.sweep, step, predict, fade: predict && fade, panes });
     this.table.head((phase.look === "gap" && this.data.phases.find(({ start }) => start > phase.start) || phase).word);
     this.keys.tell(phase.legend);
   }

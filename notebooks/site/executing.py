@@ -1,0 +1,40 @@
+"""The notebooks, run once each, as a reader finds them.
+
+With this module you can
+
+- run notebooks, several at a time, and get them with what they show (``executed``).
+"""
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+
+import nbformat
+from nbclient import NotebookClient
+
+OFF = {"ADLESSON_PROGRESS": "off"}  # a page is to begin as someone who has done nothing, whoever builds it
+
+
+class CellFailed(RuntimeError):
+    """A cell ended in an exception, which a reader would take for part of the lesson."""
+
+
+def executed(paths):
+    """Return the notebooks of some files, run, in the order of ``paths``; raises ``CellFailed``.
+
+    As many kernels run at a time as there are processors.
+    """
+    os.environ.update(OFF)
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        return list(pool.map(run, paths))
+
+
+def run(path):
+    """Return one notebook, run in its own folder."""
+    notebook = nbformat.read(path, as_version=4)
+    place, quiet = {"metadata": {"path": str(path.parent)}}, ["--log-level=ERROR"]
+    NotebookClient(notebook, timeout=300, kernel_name="python3", resources=place, extra_arguments=quiet).execute()
+    for cell in notebook.cells:
+        for out in cell.get("outputs", ()):
+            if out.output_type == "error":  # each cell is tagged so that the next ones run all the same
+                raise CellFailed(f"{path.name}: {out.ename}: {out.evalue}, in the cell\n\n{cell.source}")
+    return notebook
