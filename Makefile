@@ -2,6 +2,7 @@
 
 PYTHON      = python3
 LAB_ARGS    =
+PYODIDE     =
 TEST_ARGS   =
 BENCH_ARGS  =
 MUTANT_ARGS =
@@ -22,6 +23,7 @@ help:
 	@echo "                (some of them: make test TEST_ARGS='-m \"not browser\"')"
 	@echo "                (what was left out, and why, stands in its last line)"
 	@echo "make site       build the site in dist/: the notebooks as pages, run and alive, for any static host"
+	@echo "                (with NumPy and Matplotlib in the browser: make site PYODIDE=/folder/of/its/wheels)"
 	@echo "make check-site open every page of dist/ in Chromium, with the network closed"
 	@echo "make notebooks  build notebooks/*.ipynb from notebooks/src/*.py"
 	@echo "make sentences  record every sentence that a learner reads, in tests/sentences.txt"
@@ -49,7 +51,7 @@ test: $(VENV)/tests-installed
 	$(BIN)/python -m pytest -n logical --maxprocesses 4 --dist worksteal --durations=10 $(TEST_ARGS)
 
 site: $(VENV)/site-installed
-	$(BIN)/python notebooks/site/make.py
+	$(BIN)/python notebooks/site/make.py $(PYODIDE)
 
 check-site: $(VENV)/tests-installed
 	$(BIN)/python -m pytest -o testpaths=tests/site -n logical --maxprocesses 4 --dist worksteal --durations=10 $(TEST_ARGS)

@@ -1,6 +1,8 @@
 """Build the site: a page per notebook, and all that a reader can do without an installation.
 
-    python notebooks/site/make.py        write dist/
+    python notebooks/site/make.py             write dist/
+    python notebooks/site/make.py PYODIDE     the same, with the compiled packages (NumPy, Matplotlib and what they need)
+                                              from this folder: the wheels of a release of Pyodide
 
 ``dist/`` needs nothing but a static host, or ``python -m http.server -d dist``.
 """
@@ -19,10 +21,12 @@ TOP = NOTEBOOKS.parent
 sys.path.insert(0, str(TOP))  # this checkout's lesson, not one that is installed
 
 from executing import executed
+from lite import put_lab, put_python
 from pieces import slim, write_scripts
 
 from adlesson.teach.course import NOTEBOOKS as COURSE
 
+DOWNLOADS = Path.home() / ".cache" / "adlesson-site"  # what is got from elsewhere, once
 NOT_SERVED = ".doctrees", ".buildinfo", "_sources", "objects.inv", "*.map", "debug.css"
 INDEX = """# Backpropagation is not just the chain rule
 
@@ -35,7 +39,7 @@ INDEX = """# Backpropagation is not just the chain rule
 """
 
 
-def main():
+def main(arguments):
     """Write ``dist/``; return the exit code."""
     dist, built = TOP / "dist", TOP / "build" / "site"
     for folder in (dist, built):
@@ -50,6 +54,10 @@ def main():
     shutil.copytree(pages, dist, ignore=shutil.ignore_patterns(*NOT_SERVED))
     write_scripts(dist / "_static" / "adlesson")
     say("pages written")
+    held = put_python(dist, DOWNLOADS, *map(Path, arguments[:1]))
+    say(f"Python for the browser, {'with' if 'numpy' in held else 'without'} NumPy")
+    put_lab(dist)
+    say("JupyterLite")
     size = sum(path.stat().st_size for path in dist.rglob("*") if path.is_file())
     print(f"dist/ is ready, {size / 1e6:.1f} MB: python -m http.server -d dist", flush=True)
     return 0
@@ -84,4 +92,4 @@ def stopwatch():
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

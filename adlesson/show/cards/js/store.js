@@ -107,6 +107,7 @@ function added(known, event) {
   }
   if (what === "hinted") return { ...now, hints: known.hints + 1 };
   if (what === "replayed") return { ...now, replayed: known.replayed || verdict === "right" };
+  if (what === "shown" && known.best === "right") return now;
   if (what === "shown" || what === "solved") return { ...now, [what]: true, first: known.first ?? "shown" };
   const another = !known.tries.some(([text, told]) => text === answer && told === verdict);
   const room = known.tries.length < DIFFERENT || (verdict === "right" && known.best !== "right");
