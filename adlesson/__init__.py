@@ -11,7 +11,7 @@ shows widgets or checks exercises loads when it is first used.
 from importlib import import_module
 from operator import abs
 
-from .engine import ops
+from .engine import absent, ops
 from .engine.derivatives import adjoints, grad, jvp, primals, tangents, value_and_grad, vjp
 from .engine.errors import InterruptedRun, LessonError, LessonWarning
 from .engine.numbers.arithmetic import gated, maximum, minimum, power
@@ -174,6 +174,8 @@ def _notebook_error(problem):
     """Return the lines a notebook prints for one of the lesson's errors."""
     return import_module(".show.page.source_view", __name__).short_traceback(problem)
 
+
+absent.tell_homes()
 
 # so that the engine itself knows no screen, nor does the lagrange room (see _SHOWN_BY)
 Program._repr_html_ = _notebook_picture

@@ -13,7 +13,7 @@ import pytest
 
 FLOORS = {
     "engine": [
-        "errors", "numbers", "ops", "fast", "program", "sweeps", "tracing", "trace", "derivatives",
+        "errors", "absent", "numbers", "ops", "fast", "program", "sweeps", "tracing", "trace", "derivatives",
         "parsing", "transforms", "codegen", "cost", "mistakes", "samples",
     ],
     "symbolic": ["expressions", "swell", "equations"],

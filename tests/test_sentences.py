@@ -15,7 +15,7 @@ def test_the_record_holds_what_learners_are_told():
         "this needs one number; return its sum",
         "{number} is the slope alone: multiply it by the {word} of {source}, then add.",
         "Something is missing at the end.",
-        "Call whom you read first, then fire; each fires once.",
+        "Call those you read first, then send, once.",
         "Sensitivity: all gaps are 0, so L = {}. Nothing is left to solve.",
     ):
         assert known in kept

@@ -54,6 +54,10 @@ class DrawingError(LessonError, ValueError):
     """A program is too large for the picture asked for."""
 
 
+class MissingError(LessonError, ModuleNotFoundError):
+    """A package is needed that is not there; the message says where the notebook works."""
+
+
 class InterruptedRun(KeyboardInterrupt):  # no LessonError: nothing that catches errors may hold it up
     """Ctrl-C or the stop button in a long run: it goes on upwards, so that all stops; ``run`` is what was done before."""
 

@@ -10,11 +10,11 @@ With this module you can
 (True, '<div class="ad-scroll"><p>1</p></div>')
 """
 
-import base64
 import html
 import re
 from functools import cache
 from importlib.resources import files
+from urllib.parse import quote
 
 COLOURS, GRAPH = SHEETS = "picture/colours.css", "picture/graph.css"  # of both themes; of the graph and the tables
 RULE = re.compile(r"^(?:@\w[^{]*\{(?:[^{}]*\{[^{}]*\})*\s*\}|[^@\s/][^{]*\{[^{}]*\})", re.M)
@@ -34,7 +34,9 @@ def alone(svg, *more):
     """
     there, looks = {*re.findall(r"ad-[\w-]+", svg)}, {*re.findall(r'data-look="(\w*)"', svg)}
     colours, *rules = [
-        rule for rule, classes, shown in _rules(more) if (not classes or classes & there) and (not shown or shown & looks)
+        rule
+        for rule, groups, shown in _rules(more)
+        if (not groups or any(classes <= there for classes in groups)) and (not shown or shown & looks)
     ]
     used = {"--ad-font", *re.findall(r"var\((--[\w-]+)", svg + "".join(rules))}
     given = [part for part in colours.split("; ") if not part.startswith("--") or part.partition(":")[0] in used]
@@ -47,22 +49,22 @@ def alone(svg, *more):
 
 @cache
 def _rules(more):
-    """Return the colours, then each rule that a picture may need, with the classes and the looks that it is for."""
+    """Return the colours, then each rule that a picture may need, with the classes, in groups, and the looks it is for."""
     found = [re.sub(r"\s+", " ", rule) for rule in RULE.findall(style(*more))]
     inside = re.sub(r"var\(--jp-[\w-]+, ([^;]*)\)(?=;)", r"\1", found[0].partition("{ ")[2].rpartition(" }")[0])
-    rules = [(inside, set(), set())]
+    rules = [(inside, [], set())]
     for rule in found[1:]:
         selector = rule.partition("{")[0].rstrip()
         if not selector.startswith(("@container", ":is(html")) and not selector.endswith((" math", " caption")):
-            classes = {*re.findall(r"\.(ad-[\w-]+)", selector)} - {"ad-graph"}
-            rules.append((rule, classes, {*re.findall(r'look="(\w*)"', selector)}))
+            words = [{*re.findall(r"\.(ad-[\w-]+)", part)} - {"ad-graph"} for part in re.split(r",|:is", selector)]
+            rules.append((rule, [*filter(None, words)], {*re.findall(r'look="(\w*)"', selector)}))
     return rules
 
 
 def as_image(svg, description, *more):
     """Return SVG as an image in HTML, for a page that shows no SVG of others: with all its style inside."""
-    inside = base64.b64encode(alone(svg, *more).encode()).decode()
-    return f'<img alt="{html.escape(description)}" src="data:image/svg+xml;base64,{inside}">'
+    inside = quote(alone(svg, *more).replace('"', "'"), safe=" '=/:;,.(){}*!@+-")  # packs better than base64
+    return f'<img alt="{html.escape(description)}" src="data:image/svg+xml,{inside}">'
 
 
 def on_page(inside, kind="", rules=""):

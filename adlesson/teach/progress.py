@@ -7,8 +7,8 @@ With this module you can
 - say where it is kept (``progress.place``), take a copy along (``progress.save(path)``), add one from elsewhere
   (``progress.load(path)``), or delete it all (``progress.forget()``).
 
-A row says which predictions and exercises are right, missed, shown or open, and which are worth coming back to: what was
-missed in earlier notebooks, and what was done two notebooks ago.
+A row says which predictions and exercises are right, at once or later, missed, shown or open, and which are worth coming
+back to: what was missed in earlier notebooks, and what was done two notebooks ago.
 
 >>> progress("5c")
 There is no notebook '5c': there are 00, 01, 02, 03, 04, 05, 05b, 06, 07, 08, 09, 10, 11, 12.
@@ -142,6 +142,9 @@ class Row(Following):
     def __repr__(self):
         return "\n".join([*map(in_words, self._notebooks), where()])
 
+    def words(self):
+        return "\n".join(map(in_words, self._notebooks))  # where it is kept is the learner's own affair
+
 
 class Replay(Following):
     """The predictions of a notebook that were missed, one after the other."""
@@ -174,17 +177,20 @@ def again(name):
 
 
 def mark(name):
-    """Return how a prediction or an exercise stands: "right", "missed", "shown" or "open".
+    """Return how a prediction or an exercise stands: "right", "later", "missed", "shown" or "open".
 
-    A prediction is right by its first answer, or once it was replayed; an exercise by its best.
+    A prediction is right by its first answer, or later: by another answer of one's own, or by a replay.  Where the
+    explanation was opened before, only a replay counts.  An exercise is right by its best answer.  ``standing.js`` does the
+    same.
     """
     known = keeper.known(name)
     if name[-1].isdigit():
-        found = "right" if known.best == "right" else "shown" if known.solved else "missed" if known.count else "open"
-        return found
-    if known.first == "right" or known.replayed:
+        return "right" if known.best == "right" else "shown" if known.solved else "missed" if known.count else "open"
+    if known.first == "right":
         return "right"
-    return {"shown": "shown", None: "open"}.get(known.first, "missed")
+    if known.replayed or (known.best == "right" and not known.shown):
+        return "later"
+    return "shown" if known.shown else "missed" if known.first else "open"
 
 
 def worth_coming_back(one):
@@ -214,7 +220,8 @@ def counts(names):
     """Return how many stand how, in words."""
     many = Counter(map(mark, names))
     back = many["missed"] + many["shown"]
-    return f"{many['right']} right, {back} to come back to, {many['open']} open"
+    later = f"{many['later']} right later, " if many["later"] else ""
+    return f"{many['right']} right, {later}{back} to come back to, {many['open']} open"
 
 
 def where():

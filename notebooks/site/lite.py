@@ -18,6 +18,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+import licences
 import lock
 
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -26,6 +27,7 @@ KERNEL = "@jupyterlite/pyodide-kernel-extension"
 EXTENSIONS = (KERNEL, "@jupyter-widgets/jupyterlab-manager", "anywidget")
 LAB = {
     "appName": "Backpropagation is not just the chain rule",
+    "appUrl": "./tree",  # where lab/ itself leads to
     "exposeAppInBrowser": True,  # the tests ask the page how far its kernel is
     "litePluginSettings": {
         f"{KERNEL}:kernel": {
@@ -47,7 +49,7 @@ def lesson_wheel(folder):
     subprocess.run([*command, "--no-build-isolation", "--wheel-dir", folder, source], check=True)
     (wheel,) = folder.glob("adlesson-*.whl")
     name, version, *kind = wheel.name.split("-")
-    # a browser may hold the wheel of an earlier day under the same name, and Pyodide refuses what is not as the lock file says
+    # a browser may keep the wheel of an earlier day under its name, and Pyodide refuses what is not as the lock file says
     build = "0" + hashlib.sha256(wheel.read_bytes()).hexdigest()[:8]
     return wheel.rename(folder / "-".join([name, version, build, *kind]))
 
@@ -55,16 +57,22 @@ def lesson_wheel(folder):
 def put_python(site, cache, distribution=None):
     """Write Pyodide with the lesson's packages into ``site``; return the names of the packages that are there.
 
-    ``cache`` is the folder in which downloads are kept.  ``distribution`` holds wheels of Pyodide's makers, as of NumPy.
+    ``cache`` is the folder in which downloads are kept.  ``distribution`` holds wheels of Pyodide's makers, as of NumPy:
+    where one is named, nothing that the lesson uses may be missing.
     """
-    theirs = lock.known(cache)
+    theirs, roots = lock.known(cache), (*lock.KERNEL, lock.LESSON, *(lock.WHERE_USED if distribution else ()))
     with tempfile.TemporaryDirectory() as folder:
         wheels = [
             lock.read(lesson_wheel(Path(folder))),
             *map(lock.read, sorted(extension(KERNEL).glob("static/pypi/*.whl"))),
         ]
-        entries, found = lock.packages(theirs, wheels, lock.fetched(cache, theirs, distribution))
+        try:
+            entries, found = lock.packages(theirs, wheels, lock.fetched(cache, theirs, distribution), roots)
+        except ValueError as problem:
+            looked = f", also not in {distribution}" if distribution else ""
+            raise SystemExit(f"the browser's Python cannot be put together: {problem}{looked}") from None
         lock.write(site / PYTHON, theirs, entries, found, cache)
+        licences.write(site / "licences.txt", theirs, lock.version(), [found[name] for name in entries])
     return sorted(entries)
 
 
@@ -95,8 +103,19 @@ def put_lab(site):
         (start / "jupyter_lite_config.json").write_text(json.dumps({"LiteBuildConfig": built}))
         command = [sys.executable, "-m", "jupyterlite_core", "build", "--config", start / "jupyter_lite_config.json"]
         done = subprocess.run(command, cwd=start, check=False, capture_output=True, text=True)
-        if done.returncode:
-            raise SystemExit(f"JupyterLite could not be built:\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
+    if done.returncode:
+        raise SystemExit(f"JupyterLite could not be built:\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
+    for name in ("notebooks", "lab"):  # where the page of a notebook looks for a picture first, and then in its files
+        shutil.copytree(CHECKOUT / "notebooks" / "images", site / "lab" / name / "images")
+    for page in (site / "lab").rglob("index.html"):
+        name_icon(page, site / "lab" / "lab" / "favicon.ico")
+
+
+def name_icon(page, icon):
+    """Let a page say where its icon is: JupyterLite does so too late, when the browser has looked for one in vain."""
+    up = "../" * len(page.relative_to(icon.parents[1]).parents[1:])
+    text = page.read_text("utf-8")
+    page.write_text(text.replace("</head>", f'<link rel="icon" href="{up}lab/favicon.ico">\n</head>', 1), "utf-8")
 
 
 if __name__ == "__main__":

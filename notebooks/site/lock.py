@@ -2,7 +2,8 @@
 
 With this module you can
 
-- get Pyodide and the wheels that the lesson needs there, once, into a folder outside the checkout (``fetched``, ``pyodide``);
+- get Pyodide and the wheels that the lesson needs there, once, into a folder outside the checkout (``pyodide``,
+  ``fetched``);
 - say what a bare ``import adlesson`` loads: its own wheel, what that asks for, and what it imports only where it is used,
   as far as there is a wheel of it (``packages``);
 - write all that into the site (``write``).
@@ -19,11 +20,11 @@ import subprocess
 import sys
 import tarfile
 from email.parser import Parser
+from importlib import metadata
 from pathlib import Path
 from typing import NamedTuple
 from zipfile import ZipFile
 
-from jupyterlite_pyodide_kernel.constants import PYODIDE_VERSION
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name, parse_wheel_filename
 
@@ -54,17 +55,26 @@ def read(path):
     return Wheel(path, canonicalize_name(about["Name"]), about["Version"], tuple(sorted(modules)), requires)
 
 
+def version():
+    """Return the version of Pyodide: the one that JupyterLite's kernel was made for."""
+    from jupyterlite_pyodide_kernel.constants import PYODIDE_VERSION  # only who builds the site has it
+
+    return PYODIDE_VERSION
+
+
 def pyodide(cache):
     """Return the folder that holds Pyodide itself; get it from npm if it is not there yet."""
-    folder = cache / f"pyodide-{PYODIDE_VERSION}"
+    name = f"pyodide-{version()}"
+    folder = cache / name
     if not folder.is_dir():
         npm = shutil.which("npm")
         if not npm:
             raise SystemExit("the site needs npm, to get Pyodide: install Node.js")
         cache.mkdir(parents=True, exist_ok=True)
-        command = [npm, "pack", f"pyodide@{PYODIDE_VERSION}", "--silent", "--pack-destination", cache]
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-        with tarfile.open(cache / f"pyodide-{PYODIDE_VERSION}.tgz") as archive:
+        command = [npm, "pack", f"pyodide@{version()}", "--silent", "--pack-destination", cache]
+        if subprocess.run(command, check=False, stdout=subprocess.DEVNULL).returncode:
+            raise SystemExit(f"the site needs Pyodide {version()}, and npm could not get it: is there a network?")
+        with tarfile.open(cache / f"{name}.tgz") as archive:
             archive.extractall(cache / "half", filter="data")
         (cache / "half" / "package").rename(folder)  # now it is whole
     return folder
@@ -77,7 +87,7 @@ def known(cache):
 
 def browser(lock):
     """Return what a marker of a requirement is to be told about Python in the browser (PEP 508)."""
-    version = lock["info"]["python"]
+    full = lock["info"]["python"]
     return {
         "os_name": "posix",
         "sys_platform": "emscripten",
@@ -87,9 +97,9 @@ def browser(lock):
         "platform_version": "",
         "implementation_name": "cpython",
         "platform_python_implementation": "CPython",
-        "implementation_version": version,
-        "python_full_version": version,
-        "python_version": version.rpartition(".")[0],
+        "implementation_version": full,
+        "python_full_version": full,
+        "python_version": full.rpartition(".")[0],
         "extra": "",
     }
 
@@ -99,10 +109,10 @@ def packages(lock, ours, fetch, roots=(*KERNEL, LESSON)):
 
     ``lock`` is Pyodide's own; ``ours`` are wheels that take the place of what it has, one of them that of the lesson.
     ``fetch`` is given {name: requirement as text} and returns {name: path} of those it has got.  Raise ``ValueError`` where
-    something is missing that cannot be done without, or has a version that another does not take.
+    something is missing that cannot be done without, or is of a version that another does not take.
     """
     wheels, depends, asked = {wheel.name: wheel for wheel in ours}, {}, []
-    ahead = [*roots, *WHERE_USED]
+    ahead = list(dict.fromkeys([*roots, *WHERE_USED]))
     while ahead:
         there = fetch({name: pinned(lock, name, asked) for name in ahead if name not in wheels})
         wheels |= {name: read(path) for name, path in there.items()}
@@ -110,13 +120,11 @@ def packages(lock, ours, fetch, roots=(*KERNEL, LESSON)):
             mine = needs(lock, wheels[name]) if name in wheels else []
             asked += [(name, one) for one in mine]
             depends[name] = [canonicalize_name(one.name) for one in mine] if name in wheels else None
-        ahead = [name for name in dict.fromkeys(sum(filter(None, depends.values()), [])) if name not in depends]
+        ahead = sorted({name for mine in depends.values() for name in mine or ()} - depends.keys())
     held = whole(depends)
     depends[LESSON] = list(dict.fromkeys([*depends[LESSON], *(name for name in WHERE_USED if name in held)]))
     if missing := {*roots} - held:
-        raise ValueError(
-            f"no wheel of {', '.join(sorted(missing))}, or of what it needs: {', '.join(sorted(gaps(depends)))}"
-        )
+        raise ValueError(f"no wheel of {', '.join(sorted(lacking(depends, missing)))}")
     for who, one in asked:
         name = canonicalize_name(one.name)
         if who in held and not one.specifier.contains(wheels[name].version, prereleases=True):
@@ -149,9 +157,13 @@ def whole(depends):
     return held
 
 
-def gaps(depends):
-    """Return the names of the packages that are not there."""
-    return {name for name, mine in depends.items() if mine is None}
+def lacking(depends, names):
+    """Return the names of the packages that are not there, of these and of all that they depend on."""
+    seen, ahead = set(), {*names}
+    while ahead:
+        seen |= ahead
+        ahead = {below for name in ahead for below in depends[name] or ()} - seen
+    return {name for name in seen if depends[name] is None}
 
 
 def entry(lock, wheel, depends):
@@ -170,7 +182,7 @@ def fetched(cache, lock, distribution=None):
     """Return the function that gets wheels for ``packages``.
 
     A package that Pyodide's makers have compiled is taken from ``distribution``, a folder of theirs, and is missing without
-    one.  What is pure Python comes from pip, in the version that is installed here if that will do, and is kept in ``cache``.
+    one.  What is pure Python comes from pip, in the version that is installed here if that will do, and stays in ``cache``.
     """
     folder = cache / "wheels"
 
@@ -191,11 +203,9 @@ def fetched(cache, lock, distribution=None):
 
 def as_here(wanted):
     """Return a requirement narrowed to the version that is installed here, if it takes that."""
-    from importlib.metadata import PackageNotFoundError, version
-
     try:
-        here = version(wanted.name)
-    except PackageNotFoundError:
+        here = metadata.version(wanted.name)
+    except metadata.PackageNotFoundError:
         return wanted
     return Requirement(f"{wanted.name}=={here}") if wanted.specifier.contains(here) else wanted
 
@@ -204,17 +214,17 @@ def newest(folder, wanted):
     """Return the newest wheel in a folder that a requirement takes, None if there is none."""
     fitting = []
     for path in folder.glob("*.whl"):
-        name, version, *_ = parse_wheel_filename(path.name)
-        if name == canonicalize_name(wanted.name) and wanted.specifier.contains(version, prereleases=True):
-            fitting.append((version, path))
+        name, its, *_ = parse_wheel_filename(path.name)
+        if name == canonicalize_name(wanted.name) and wanted.specifier.contains(its, prereleases=True):
+            fitting.append((its, path))
     return max(fitting, default=(None, None))[1]
 
 
 def download(folder, wanted, lock):
     """Let pip put wheels of pure Python into a folder."""
-    version = lock["info"]["python"].rpartition(".")[0]
+    python = browser(lock)["python_version"]
     command = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet", "download", "--no-deps"]
-    command += ["--only-binary=:all:", f"--python-version={version}", "--platform=any", f"--dest={folder}"]
+    command += ["--only-binary=:all:", f"--python-version={python}", "--platform=any", f"--dest={folder}"]
     done = subprocess.run([*command, *map(str, wanted)], check=False, capture_output=True, text=True)
     if done.returncode:
         raise SystemExit(f"the site needs {', '.join(map(str, wanted))}, and pip could not get it:\n{done.stderr.strip()}")

@@ -14,9 +14,8 @@
 # %%
 import math
 
-import sympy
-
 import adlesson as ad
+import sympy
 from adlesson import cos, exp, sin
 
 ad.progress("02")

@@ -224,13 +224,13 @@ for i in range(len(p)):
 #
 # Here is our function as one line of text: `exp(exp(x) + exp(x)^2) + sin(exp(x) + exp(x)^2)`
 #
-# **Predict.** How often is `exp(` written in it?
+# **Predict.** A calculator works through it as it is written. How many exponentials does it compute?
 
 # %%
 ad.predict("03.5a")
 
 # %% [markdown] tags=["fold"]
-# Three stand in the first half, and two in the sine: five.
+# Three in the first half, and two in the sine: five, one for each `exp(`.
 
 # %% [markdown]
 # **Predict.** How many `exp` instructions will its program have?

@@ -83,15 +83,13 @@ ad.predict("05.1c")
 # $f = a b$, and $b$ stays 7: so $\bar a = 7$. In the same way $\bar b = 6$.
 
 # %% [markdown]
-# Two runs for each number. Can one walk back give all of them? It starts with 1 at $f$ and crosses every arrow once, last
-# line first. At an arrow you know three numbers:
+# Two runs for each number. Can one walk back give all? It starts with 1 at $f$ and crosses every arrow once, last line
+# first. At an arrow you know three numbers: the `adjoint` of the line which reads, the `slope`, and what the variable that
+# is read should `have` so far, at first 0.
 #
-# * `adjoint`: that of the line which reads,
-# * `slope`: that of the arrow,
-# * `have`: what the variable that is read has so far, at first 0.
+# The first arrow of `chain` leads from $f$ back to $b$: 1, 5, 0. It should have 5 then: $f$ moves 5 times as far.
 #
-# What should it have then? Write your rule in place of `have`, and run: the loop takes it along all arrows, and prints
-# what $x$ gets. Try again until both agree with nudging.
+# Write a rule for every arrow in place of `have`, and run, until both programs agree.
 
 
 # %%
@@ -101,7 +99,7 @@ def my_rule(have, adjoint, slope):
 
 for program in (chain, fork):
     bar = {"f": 1}
-    for step in ad.reverse_sweep(ad.trace(program, x=3)):
+    for step in ad.reverse_sweep(ad.trace(program, x=3)):  # step.partial is its slope
         if step.kind == "reverse":
             have = bar.get(step.target, 0)
             bar[step.target] = my_rule(have, bar[step.source], step.partial)

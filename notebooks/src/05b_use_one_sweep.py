@@ -236,7 +236,8 @@ print("t alone", ad.vjp(both, {"s": 0, "t": 1}, x=2, y=3))
 # $s$ has 0 to send. $t = x y$ has 1, and sends $x$ that 1 times the slope, which is $y$: 3.
 
 # %% [markdown]
-# These two are the rows of the Jacobian matrix, the table of all partial derivatives with a row for each output.
+# These two are the rows of the Jacobian matrix: a table of slopes, with a row for each output and a column for each
+# input.
 #
 # **Predict.** Now let $s$ count ten times as much as $t$: the seed is 10 for $s$, and 1 for $t$. What does $x$ get?
 
@@ -250,9 +251,9 @@ ad.vjp(both, {"s": 10, "t": 1}, x=2, y=3)
 # Ten times the first row, plus the second: $x$ gets $10 \cdot 1 + 1 \cdot 3 = 13$.
 
 # %% [markdown]
-# The seed is a row vector, and the sweep multiplies it with the Jacobian without ever building that matrix: a
-# **vector-Jacobian product**, or VJP. PyTorch's `backward(gradient=...)` takes this very row. (Written as a column, it
-# meets the *transposed* Jacobian.)
+# So the seed is a list with a weight for each output, and the sweep finds the rows of the Jacobian, each times its
+# weight, added up. It never makes the table itself. The list is a vector, and what comes out is called a
+# **vector-Jacobian product**, or VJP. PyTorch's `backward(gradient=...)` takes this very list.
 #
 # Some frameworks keep the adjoints at the inputs, and add to them with each sweep. For our $f$ at $x = 0.25$ one sweep
 # finds 81.55.
@@ -289,7 +290,7 @@ assert f"{ad.grad(p)['x']:.2f}" == f"{kept / 2:.2f}" == "81.55"
 #
 # One reverse sweep gives the derivative of one output by every input, however many there are. What it does can be written
 # down as a program, a few times as long as the first, which can be compiled or differentiated again. With several outputs
-# a seed says how much each one counts, and the sweep gives that row times the Jacobian.
+# a seed says how much each one counts, and the sweep gives the rows of the Jacobian, each times its weight, added up.
 
 # %% [markdown]
 # ## 05.11 Exercises

@@ -12,9 +12,8 @@
 # **Time.** 60 minutes; the exercises take 40. Two sittings are better than one.
 
 # %%
-import numpy as np
-
 import adlesson as ad
+import numpy as np
 from adlesson import sin, tanh
 
 ad.progress("09")

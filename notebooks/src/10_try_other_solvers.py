@@ -13,9 +13,8 @@
 # %%
 import math
 
-import numpy as np
-
 import adlesson as ad
+import numpy as np
 from adlesson import tanh
 
 ad.progress("10")

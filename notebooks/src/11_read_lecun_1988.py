@@ -12,9 +12,8 @@
 # **Time.** 55 minutes; the exercises take 40.
 
 # %%
-import numpy as np
-
 import adlesson as ad
+import numpy as np
 
 ad.progress("11")
 

@@ -16,9 +16,8 @@
 # %%
 from fractions import Fraction as F
 
-import numpy as np
-
 import adlesson as ad
+import numpy as np
 
 ad.progress("12")
 

@@ -31,8 +31,8 @@ WHY = reason(
 )
 NONE = number("05.6a", "How far?", 0, {1: "It is a constant."})
 NOT_ALL = "Not all of these parts belong to it: read each with a “because” of your own. Two of the three belong to it."
-UNKNOWN = "I do not recognise how you got there. Type the calculation: 3*4, say. "
-UNKNOWN += "The question is about the program as it was given."
+UNKNOWN = "I do not recognise how you got there. Type the calculation: 3*4, say."
+GIVEN = "I do not recognise this calculation. The question is about the program as it was given."
 
 JUDGED = [
     (MOVES, "30", "right", ""),
@@ -42,6 +42,9 @@ JUDGED = [
     (MOVES, "30.3", "close", "That is right to two digits: give three, or type the calculation."),
     (MOVES, "2+3+5", "wrong", "You added."),
     (MOVES, "-30", "wrong", "Look at the sign."),
+    (MOVES, "-31", "wrong", UNKNOWN),
+    (MOVES, "5*5", "wrong", GIVEN),
+    (MOVES, "9-2", "wrong", GIVEN),
     (MOVES, "100,000", "wrong", UNKNOWN),
     (MOVES, "9**9**9**9", "wrong", "This comes to ∞: look at the calculation."),
     (MOVES, "9" * 200, "wrong", UNKNOWN),

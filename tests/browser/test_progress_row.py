@@ -93,16 +93,20 @@ def test_the_page_knows_what_the_kernel_knows(modules):
     early, late = events[:150], events[150:]
     known = {name: one._asdict() for name, one in known_of(early).items()}
     found = modules(
-        """const { know, learn, merge } = await load("store", "cards");
+        """const { know, learn, merge } = await load("store", "cards"), { standing } = await load("standing", "cards");
         learn({ known: argument.known, place: null, asof: 1 }, false);
         merge(argument.text);
-        return argument.names.map(know);""",
+        return argument.names.map((name) => [know(name), standing(name)]);""",
         {"known": known, "text": "\n".join([HEADER, *map(line, late)]), "names": [f"05.{k}a" for k in range(1, 32)]},
     )
     modules("localStorage.clear()")
     both = known_of(events)
-    assert found == [json.loads(json.dumps(both.get(f"05.{k}a", UNKNOWN)._asdict())) for k in range(1, 32)]
-    assert len({one["count"] for one in found}) > 3, "something is counted"
+    names = [f"05.{k}a" for k in range(1, 32)]
+    assert [one for one, _ in found] == [json.loads(json.dumps(both.get(name, UNKNOWN)._asdict())) for name in names]
+    assert len({one["count"] for one, _ in found}) > 3, "something is counted"
+    keeper.merge("\n".join([HEADER, *map(line, events)]), "all")
+    assert [standing for _, standing in found] == [module.mark(name) for name in names]
+    assert {standing for _, standing in found} == {"right", "later", "missed", "shown", "open"}
 
 
 def test_a_page_without_a_kernel_keeps_it_in_the_browser(cards):
@@ -115,7 +119,7 @@ def test_a_page_without_a_kernel_keeps_it_in_the_browser(cards):
     answer(page, "05.1b", "right")
     page.evaluate("record({ what: 'shown', name: '05.2a' }, null)")
     answer(page, "5.1", "wrong", "checked", None)
-    marks = ["1 right, 2 to come back to, 1 of them shown, 9 open", "1 to come back to, 2 open"]
+    marks = ["1 right, 2 to come back to, explanation opened first: 1, 9 open", "1 to come back to, 2 open"]
     assert groups(page) == marks
     said = page.locator(".ad-row .ad-count").evaluate_all("all => all.map(one => [...one.children].map(u => u.innerText))")
     assert [", ".join(words) for words in said] == marks, "the same, after a mark of each kind"
@@ -133,6 +137,25 @@ def test_a_page_without_a_kernel_keeps_it_in_the_browser(cards):
     expect(kept).to_contain_text("Forgotten.")
     assert groups(page) == ["12 open", "3 open"]
     assert page.evaluate("localStorage.length") == 0
+
+
+def test_what_a_newer_version_keeps_is_left_alone(cards, tmp_path):
+    """Whoever opens an older page beside a newer one loses nothing there, and is told that this page keeps nothing."""
+    page = cards(row)
+    newer = HEADER.replace("1", "2") + '\n["another", "format"]\n'
+    page.evaluate("text => localStorage.setItem('adlesson progress', text)", newer)
+    page.reload()
+    kept = page.locator(".ad-kept")
+    expect(kept).to_contain_text("A newer version of the lesson wrote what this browser keeps, and it is left alone")
+    answer(page, "05.1a", "right")
+    assert groups(page)[0] == "1 right, 11 open"
+    assert page.evaluate("localStorage.getItem('adlesson progress')") == newer
+    assert kept.get_by_role("button").all_inner_texts() == ["save a copy", "upload"]
+    (tmp_path / "mine.jsonl").write_text(newer)
+    with page.expect_file_chooser() as chosen:
+        kept.get_by_role("button", name="upload").click()
+    chosen.value.set_files(tmp_path / "mine.jsonl")
+    expect(kept).to_contain_text("mine.jsonl: a newer version of the lesson wrote it. Nothing is changed.")
 
 
 def test_a_copy_is_downloaded_and_uploaded_in_the_page(cards, tmp_path):

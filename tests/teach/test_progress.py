@@ -46,8 +46,9 @@ def test_a_row_follows_what_happens():
     """So that the page shows it, whichever cell it happened in."""
     row = ad.progress("05")
     answer("05.1a", "wrong", "right")
+    answer("05.1b", "wrong")
     assert row.data["state"]["known"]["05.1a"]["count"] == 2
-    words = "05 Pull back: predictions 0 right, 1 to come back to, 11 open; exercises "
+    words = "05 Pull back: predictions 0 right, 1 right later, 1 to come back to, 10 open; exercises "
     assert repr(row).startswith(f"{words}0 right, 0 to come back to, 3 open\nKept for this session only")
     answer("5.1", "right")
     assert f"{words}1 right, 0 to come back to, 2 open" in repr(row)
@@ -64,15 +65,17 @@ def test_a_cell_that_is_run_again_leaves_one_row_to_be_told():
 @pytest.mark.parametrize(
     ("name", "happened", "mark"),
     [
-        ("05.1a", ["right"], "right"), ("05.1a", ["wrong", "right"], "missed"), ("05.1a", ["close"], "missed"),
+        ("05.1a", ["right"], "right"), ("05.1a", ["wrong", "right"], "later"), ("05.1a", ["close"], "missed"),
         ("05.1a", ["shown", "right"], "shown"), ("05.1a", ["right", "shown"], "right"), ("05.1a", [], "open"),
-        ("05.1a", ["wrong", "replayed"], "right"), ("05.1a", ["wrong", "reset"], "open"),
+        ("05.1a", ["wrong", "shown", "right"], "shown"), ("05.1a", ["wrong", "right", "shown"], "later"),
+        ("05.1a", ["wrong", "shown"], "shown"), ("05.1a", ["shown", "replayed"], "later"),
+        ("05.1a", ["wrong", "replayed"], "later"), ("05.1a", ["wrong", "reset"], "open"),
         ("5.1", ["wrong"], "missed"), ("5.1", ["wrong", "right"], "right"), ("5.1", ["hinted"], "open"),
         ("5.1", ["wrong", "solved"], "shown"), ("5.1", ["solved", "right"], "right"),
     ],
 )  # fmt: skip
 def test_how_a_name_stands(name, happened, mark):
-    """A prediction by its first answer, an exercise by its best one."""
+    """A prediction by its answers before the explanation was opened, or by a replay; an exercise by its best one."""
     for what in happened:
         if what in ("right", "close", "wrong"):
             answer(name, what)

@@ -15,7 +15,6 @@ import signal
 import subprocess
 import sys
 import tempfile
-import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -78,20 +77,21 @@ def alone():
 
 def watch(server, log):
     """Tell the address and the errors of a server, and wait until it ends; raise ``Trouble`` if that is no good end."""
-    address, whole = "", ""
-    while True:
-        ended = server.poll() is not None  # asked first: what it said last is read, too
-        text = log.read_text("utf-8", "replace").removeprefix(whole)
-        text, whole = text[: text.rfind("\n") + 1], whole + text
-        if not address and (found := ADDRESS.search(whole)):
-            address = found[1]
-            print(f"Open this: {address}", flush=True)
-        elif address:
-            for line in COMPLAINT.findall(text):
+    address, rest = None, b""
+    with log.open("rb") as lines:
+        while True:
+            ended = server.poll() is not None  # asked first: what it says last is read, too
+            text, _, rest = (rest + lines.read()).rpartition(b"\n")
+            text = text.decode("utf-8", "replace")
+            for line in COMPLAINT.findall(text) if address else ():
                 print(f"JupyterLab: {line}", flush=True)
-        if ended:
-            break
-        time.sleep(0.2)
+            if not address and (address := ADDRESS.search(text)):
+                print(f"Open this: {address[1]}", flush=True)
+            if ended:
+                break
+            with suppress(subprocess.TimeoutExpired):
+                server.wait(0.2)
+    whole = log.read_text("utf-8", "replace")
     if server.returncode:
         what = "ended with an error" if address else "did not start"
         raise Trouble(f"JupyterLab {what}: {reason(whole)} (all that it said is in {log})")
@@ -101,8 +101,8 @@ def watch(server, log):
 
 def reason(log):
     """Return why a server gave up, by its log: what it complained about last, else the last line of all."""
-    lines = COMPLAINT.findall(log) or log.split("\n") or ["it gave no reason"]
-    last = [line.strip().rstrip(".") for line in lines if line.strip()][-1].removeprefix("ERROR: ")
+    lines = [line.strip().rstrip(".") for line in COMPLAINT.findall(log) or log.split("\n") if line.strip()]
+    last = lines[-1].removeprefix("ERROR: ") if lines else "it gave no reason"
     return f"{last}: choose another, as in -- --port=8899" if "port" in last and "not available" in last else last
 
 

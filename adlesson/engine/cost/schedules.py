@@ -90,11 +90,11 @@ it has received since it last sent, else all it has.
 SCHEDULES = {
     schedule.name: schedule
     for schedule in (
-        Schedule("recursion", "Fire, then call whom you read; send all you have at every call.", path_by_path, True, False),
-        Schedule("increments", "The same calls, but send only what is new since you last fired.", path_by_path, True, True),
-        Schedule("visit once", "The same calls, but fire at the first one only.", first_visits, False, False),
-        Schedule("post-order", "Call whom you read first, then fire; each fires once.", after_parents, False, False),
-        Schedule("topological", "Fire once, after all your readers: the list backwards.", list_backwards, False, False),
+        Schedule("recursion", "Send all you have, then call those you read; at every call.", path_by_path, True, False),
+        Schedule("increments", "The same calls, but send only what is new since the last time.", path_by_path, True, True),
+        Schedule("visit once", "The same calls, but send only at the first one.", first_visits, False, False),
+        Schedule("post-order", "Call those you read first, then send, once.", after_parents, False, False),
+        Schedule("topological", "Send once, after all your readers.", list_backwards, False, False),
     )
 }
 

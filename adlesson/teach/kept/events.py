@@ -33,8 +33,9 @@ Known.__doc__ = """What is known of a name.
 
 ``first`` is how it was met: "right", "close", "wrong", or "shown" if the explanation or the solution came before any answer.
 ``best`` is the best verdict, ``count`` the number of tries, ``tries`` the first eight that differ and the first right one,
-each an answer, its verdict and whether one was sure, ``hints`` how many were taken; ``shown``, ``solved`` and ``replayed``
-(right, later) are True or False; ``at`` is the last time.
+each an answer, its verdict and whether one was sure, ``hints`` how many were taken.  ``shown`` (the explanation was opened
+before a right answer), ``solved`` (the solution was shown) and ``replayed`` (right, later) are True or False; ``at`` is the
+last time.
 """
 
 UNKNOWN = Known(None, None, 0, (), 0, False, False, False, 0.0)
@@ -103,6 +104,8 @@ def added(known, event):
         return known._replace(hints=known.hints + 1)
     if what == "replayed":
         return known._replace(replayed=known.replayed or verdict == "right")
+    if what == "shown" and known.best == "right":
+        return known
     if what in ("shown", "solved"):
         return known._replace(**{what: True}, first=known.first or "shown")
     tries = known.tries

@@ -111,11 +111,11 @@ PREDICTIONS = (
     ),
     number(
         "03.5a",
-        f"How often is `exp(` written in `{FORMULA}`?",
+        f"A calculator works through `{FORMULA}` as it is written. How many exponentials does it compute?",
         5,
         {
             4: "You counted the exponentials of x. One more stands around a sum.",
-            2: "That is how many different ones there are. Count how often one is written.",
+            2: "That is how many different ones there are. It works through the line, and does not look back.",
             3: "That is as far as the first sum goes. There are more inside the sine.",
             6: "In the sine stands the sum itself, without an exponential around it.",
         },

@@ -166,6 +166,7 @@ PREDICTIONS = (
         {
             25: "It would, if s sent only what came late. It sends all it has.",
             32: "Before s sends again, a does not have 25 yet.",
+            31: "That is 25 and the 6. But a does not have 25 yet, and s sends all it has.",
             20: "By now s has more than 1.",
             19: "That is what a had before s sent again.",
             13: "What s sends is added to all that a has.",

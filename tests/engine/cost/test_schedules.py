@@ -352,5 +352,12 @@ def test_the_table_is_data():
         assert schedule.name == name
         assert schedule.says.endswith(".")
         assert len(schedule.says) < 80
+
+
+def test_an_order_is_told_in_the_same_words_wherever_it_is_told(checkout):
+    """In the notebook, and in the table below the machine."""
+    text = (checkout / "notebooks" / "src" / "05_pull_back.py").read_text("utf-8")
+    for name, says, *_ in SCHEDULES.values():
+        assert f"# | {name} | {says[0].lower()}{says[1:-1]} |" in text, name
     assert "schedules" in ad.__all__
     assert ad.schedules.run_schedule is run_schedule

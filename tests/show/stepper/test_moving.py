@@ -4,12 +4,12 @@ import re
 import xml.etree.ElementTree as ET
 
 import pytest
+from picture_parts import SVG
 
 import adlesson as ad
 from adlesson.show.stepper.frames import frames
 from adlesson.show.stepper.moving import ROUNDS, moving
 from adlesson.show.stepper.still import still
-from picture_parts import SVG
 
 
 def first(x, y):

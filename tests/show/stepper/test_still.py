@@ -4,11 +4,11 @@ import xml.etree.ElementTree as ET
 
 import numpy as np
 import pytest
+from picture_parts import SVG
 
 import adlesson as ad
 from adlesson.show.stepper.frames import frames
 from adlesson.show.stepper.still import chips, still
-from picture_parts import SVG
 
 
 def boxes(data, k, **how):

@@ -13,8 +13,8 @@ import { evaluate, judge, short } from "../../live/js/answers.js";
 export const LETTERS = "ABCDEFGH";
 const COUNT = ["no", "one", "two", "three", "four", "five", "six"];
 const CLOSE = "That is right to two digits: give three, or type the calculation.";
-const UNKNOWN_NUMBER = "I do not recognise how you got there. Type the calculation: 3*4, say. " +
-  "The question is about the program as it was given.";
+const UNKNOWN_NUMBER = "I do not recognise how you got there. Type the calculation: 3*4, say.";
+const UNKNOWN_CALCULATION = "I do not recognise this calculation. The question is about the program as it was given.";
 const UNKNOWN_CHOICE = "Read the question once more, and compare those that are left.";
 const UNKNOWN_ORDER = "Not all of these parts belong to it: read each with a “because” of your own.";
 const ORDERED = "in place, the next is not.";
@@ -48,7 +48,8 @@ function judgedNumber({ right, wrong }, text) {
   if (verdict === "close") return say(verdict, CLOSE);
   if (reply.length) return say("wrong", reply);
   if (u === -right) return say("wrong", "Look at the sign.");
-  return say("wrong", Number.isFinite(u) ? UNKNOWN_NUMBER : `This comes to ${short(u)}: look at the calculation.`);
+  if (!Number.isFinite(u)) return say("wrong", `This comes to ${short(u)}: look at the calculation.`);
+  return say("wrong", /^[+-]?[\d.,_\s]+$/.test(text.trim()) ? UNKNOWN_NUMBER : UNKNOWN_CALCULATION);
 }
 
 function judgedChoice(data, letter) {
@@ -111,7 +112,7 @@ const belong = (good, take) => {
 };
 const cut = (text) => (text.length > 24 ? `${text.slice(0, 20)}…` : text);
 
-const GENERAL = { number: [CLOSE, UNKNOWN_NUMBER], choice: [UNKNOWN_CHOICE], names: [], order: [UNKNOWN_ORDER] };
+const GENERAL = { number: [CLOSE, UNKNOWN_NUMBER, UNKNOWN_CALCULATION], choice: [UNKNOWN_CHOICE], names: [], order: [UNKNOWN_ORDER] };
 
 /** @returns {string[]} what may be said to an answer, at its longest */
 export function repliesOf({ kind, parts, take, wrong }) {

@@ -172,8 +172,11 @@ class Question {
   }
 
   stands(tries, right) {
-    if (right) return `right at the ${ordinal(tries.findIndex(([, told]) => told === "right"))} try`;
     const { shown, replayed } = know(this.data.name);
+    if (right) {
+      const at = ordinal(tries.findIndex(([, told]) => told === "right"));
+      return shown && !this.own ? "right after the explanation" : `right at the ${at} try`;
+    }
     if (!tries.length && this.own && !this.again) return "right before: once more";
     if (!tries.length) return !this.again && shown ? "explanation opened first" : "not answered yet";
     const [answer, , sure] = tries.at(-1), said = this.field.said(answer);

@@ -3,7 +3,7 @@
 import { attribute, focus, make, write } from "../../live/js/dom.js";
 import { predictCard } from "./predict.js";
 import { lacks, standing } from "./standing.js";
-import { know, subscribe } from "./store.js";
+import { subscribe } from "./store.js";
 import { link } from "./where.js";
 
 /**
@@ -87,6 +87,6 @@ export function replayCard(card) {
 // Why there is nothing to replay.
 function why(names) {
   if (names.every((name) => standing(name) === "open")) return "Nothing to replay: no prediction is answered yet.";
-  if (names.some((name) => know(name).replayed)) return "Nothing to replay: what you missed is answered right by now.";
+  if (names.some((name) => standing(name) === "later")) return "Nothing to replay: what you missed is answered right by now.";
   return "Nothing to replay: each first answer was right.";
 }

@@ -113,8 +113,8 @@ function rows(table, notebooks) {
  */
 function worth(names) {
   const guess = ({ name }) => know(name).tries.some(([, , sure]) => sure === false);
-  const known = ({ name }) => /[a-z]$/.test(name) && know(name).first === "right" && !know(name).replayed;
-  const done = names.filter((one) => one.two_ago && known(one));
+  const isRight = (name) => ["right", "later"].includes(standing(name)) && !know(name).replayed;
+  const done = names.filter(({ name, two_ago }) => two_ago && /[a-z]$/.test(name) && isRight(name));
   const missed = names.filter(({ name }) => lacks(name));
   return [...missed, ...done.filter(guess), ...done.filter((one) => !guess(one))];
 }

@@ -6,25 +6,31 @@ import { know } from "./store.js";
 const DRAWN = "http://www.w3.org/2000/svg";
 const RING = "M10 3a7 7 0 1 0 0 14a7 7 0 1 0 0-14z", DIAMOND = "M10 2l8 8-8 8-8-8z", SQUARE = "M3.5 3.5h13v13h-13z";
 
-/** The standings, in the order in which they are counted: what is said of each, its outline and what is inside. */
+/** The standings: the outline of each, and what is inside. */
 const STANDINGS = {
-  right: ["right", RING, "M6.5 10l2.6 2.8 4.6-5.4"],
-  later: ["right later", RING, "M6.5 10l2.6 2.8 4.6-5.4"],
-  missed: ["to come back to", DIAMOND, "M10 6v4.5M10 12.6v1.2"],
-  shown: ["shown, to come back to", SQUARE, "M7 10h6"],
-  open: ["open", RING, ""],
+  right: [RING, "M6.5 10l2.6 2.8 4.6-5.4"],
+  later: [RING, "M6.5 10l2.6 2.8 4.6-5.4"],
+  missed: [DIAMOND, "M10 6v4.5M10 12.6v1.2"],
+  shown: [SQUARE, "M7 10h6"],
+  open: [RING, ""],
 };
+const SAID = { right: "right", later: "right later", missed: "to come back to", open: "open" };
+const isExercise = (name) => /\d$/.test(name);
+const opened = (name) => (isExercise(name) ? "solution shown" : "explanation opened first");
 
 /**
- * How a name stands.  A prediction is right by its first answer, or later by a replay; an exercise by its best.
+ * How a name stands.  A prediction is right by its first answer, or later: by another answer of one's own, or by a replay.
+ * Where the explanation was opened before, only a replay counts.  An exercise is right by its best answer.  progress.py
+ * does the same.
  * @param {string} name "05.3a", a prediction, or "5.1", an exercise
  * @returns {"right"|"later"|"missed"|"shown"|"open"}
  */
 export function standing(name) {
-  const { first, best, count, solved, replayed } = know(name);
-  if (/\d$/.test(name)) return best === "right" ? "right" : solved ? "shown" : count ? "missed" : "open";
-  if (first === "right" || replayed) return first === "right" ? "right" : "later";
-  return first === "shown" ? "shown" : first ? "missed" : "open";
+  const { first, best, count, shown, solved, replayed } = know(name);
+  if (isExercise(name)) return best === "right" ? "right" : solved ? "shown" : count ? "missed" : "open";
+  if (first === "right") return "right";
+  if (replayed || (best === "right" && !shown)) return "later";
+  return shown ? "shown" : first ? "missed" : "open";
 }
 
 /** @returns {boolean} is this one to be answered once more? */
@@ -39,7 +45,7 @@ export const lacks = (name) => ["missed", "shown"].includes(standing(name));
 export function marks(row, names, kind) {
   row.setAttribute("role", "img");
   row.setAttribute("aria-label", `${kind}: ${counts(names).map(([, words]) => words).join(", ")}`);
-  const title = (name) => `${name}: ${STANDINGS[standing(name)][0]}`;
+  const title = (name) => `${name}: ${SAID[standing(name)] ?? `${opened(name)}, to come back to`}`;
   row.replaceChildren(...names.map((name) => make("span", { title: title(name) }, mark(standing(name)))));
 }
 
@@ -59,18 +65,19 @@ export function legend(element, names) {
 // Pairs of a standing and "7 right"; how many are open is said in any case.
 function counts(names) {
   const count = (...ones) => names.filter((name) => ones.includes(standing(name))).length;
-  const right = count("right"), back = count("missed", "shown"), shown = count("shown");
-  const later = count("later"), open = count("open");
+  const right = count("right"), later = count("later"), back = count("missed", "shown"), open = count("open");
+  const seen = names.filter((name) => standing(name) === "shown").map(opened);
+  const some = [...new Set(seen)].map((how) => [how, seen.filter((one) => one === how).length]);
   return [
     right && ["right", `${right} right`], later && ["later", `${later} right later`],
     back && ["missed", `${back} to come back to`],
-    shown && ["shown", shown < back ? `${shown} of them shown` : back === 1 ? "it was shown" : "all shown"],
+    ...some.map(([how, many]) => ["shown", many < back ? `${how}: ${many}` : how]),
     ["open", `${open} open`],
   ].filter(Boolean);
 }
 
 function mark(one) {
-  const [, outline, inside] = STANDINGS[one], svg = document.createElementNS(DRAWN, "svg");
+  const [outline, inside] = STANDINGS[one], svg = document.createElementNS(DRAWN, "svg");
   svg.setAttribute("viewBox", "0 0 20 20");
   svg.setAttribute("class", `ad-standing ad-${one}`);
   for (const [kind, d] of Object.entries({ outline, inside })) {
