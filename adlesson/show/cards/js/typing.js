@@ -54,7 +54,7 @@ export function typingField({ name, cell: stands, check, touch }) {
   }
   function insert(text) { // so that undo knows of it
     const { selectionStart, selectionEnd } = field;
-    if (!document.execCommand("insertText", false, text)) field.setRangeText(text, selectionStart, selectionEnd, "end");
+    if (!document.execCommand(text ? "insertText" : "delete", false, text)) field.setRangeText(text, selectionStart, selectionEnd, "end");
     changed();
   }
   function put(text) {
