@@ -6,6 +6,7 @@ PYODIDE     =
 TEST_ARGS   =
 BENCH_ARGS  =
 MUTANT_ARGS =
+BINDER_ARGS =
 
 VENV = .venv
 BIN  = $(VENV)/bin
@@ -16,7 +17,7 @@ define IS_PYTHON
     exit 1; }
 endef
 
-.PHONY: help lab update test site check-site notebooks sentences bench mutants thorough clean
+.PHONY: help lab update test site check-site notebooks sentences bench mutants thorough binder clean
 
 help:
 	@echo "make lab        set up .venv once and open JupyterLab at the first notebook"
@@ -37,6 +38,8 @@ help:
 	@echo "                (some of them: make mutants MUTANT_ARGS='--only engine/cost --count 2000')"
 	@echo "make thorough   the mutants, 200 kills of a kernel that keeps progress, then the tests without a browser twenty"
 	@echo "                times, ten of them on a busy machine"
+	@echo "make binder     what Binder builds, with Python 3.12 and without Docker: megabytes, seconds, notebook 00 (five minutes)"
+	@echo "                (for newer versions in binder/constraints.txt: make binder BINDER_ARGS=--renew)"
 	@echo "make clean      remove .venv and everything else that was made here"
 	@echo "Another Python than python3: make lab PYTHON=python3.13"
 
@@ -74,6 +77,9 @@ thorough: mutants
 	ADLESSON_KILLS=200 $(BIN)/python -m pytest -q tests/teach/kept/test_event_file.py
 	$(BIN)/python tests/again.py --times 10
 	$(BIN)/python tests/again.py --times 10 --busy 6
+
+binder: $(VENV)/tests-installed
+	$(BIN)/python tests/binder_image.py $(BINDER_ARGS)
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .ruff_cache .hypothesis tests/browser/screenshots
