@@ -14,7 +14,7 @@ FIRST = notebooks/00_see_a_gradient_appear.ipynb
 NEWS  = @jupyterlab/apputils-extension:announcements
 PIP   = $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help lab update test site check-site notebooks sentences bench mutants thorough binder clean
+.PHONY: help lab update test site check-site notebooks sentences bench mutants thorough lowest binder clean
 
 help:
 	@echo "make lab        set up .venv once and open JupyterLab at the first notebook"
@@ -35,6 +35,7 @@ help:
 	@echo "                (some of them: make mutants MUTANT_ARGS='--only engine/cost --count 2000')"
 	@echo "make thorough   the mutants, 200 kills of a kernel that keeps progress, then the tests without a browser twenty"
 	@echo "                times, ten of them on a busy machine"
+	@echo "make lowest     run every check with the oldest packages that pyproject.toml allows (make lowest PYTHON=python3.11)"
 	@echo "make binder     what Binder builds, with Python 3.12 and without Docker: megabytes, seconds, notebook 00 (five minutes)"
 	@echo "                (for newer versions in binder/constraints.txt: make binder BINDER_ARGS=--renew)"
 	@echo "make clean      remove .venv and everything else that was made here"
@@ -75,6 +76,15 @@ thorough: mutants
 	ADLESSON_KILLS=200 $(BIN)/python -m pytest -q tests/teach/kept/test_event_file.py
 	$(BIN)/python tests/again.py --times 10
 	$(BIN)/python tests/again.py --times 10 --busy 6
+
+# build/lowest.txt is made by uv, which can choose the oldest, and then told to pip
+lowest:
+	@mkdir -p build
+	"$(PYTHON)" -m venv build/uv
+	build/uv/bin/python -m pip --disable-pip-version-check --quiet install uv
+	build/uv/bin/uv pip compile --quiet --strip-extras --resolution lowest-direct --python "$(PYTHON)" --extra test \
+	    --output-file build/lowest.txt pyproject.toml
+	PIP_CONSTRAINT="$(CURDIR)/build/lowest.txt" $(MAKE) test VENV=build/lowest
 
 binder: $(VENV)/tests-installed
 	$(BIN)/python tests/binder_image.py $(BINDER_ARGS)
