@@ -135,13 +135,15 @@ function added(known, event) {
   return { ...now, first: known.first ?? verdict, best, count: known.count + 1, tries };
 }
 
+/** @returns {Object[]} what the browser keeps of a name */
+export const eventsOf = (name) => mine().filter((event) => event.name === name);
+
 /**
  * @param {string} name of a prediction or an exercise
  * @returns {Known}
  */
 export function know(name) {
-  const events = mine().filter((event) => event.name === name);
-  return events.sort((a, b) => a.at - b.at).reduce(added, progress.told.get(name)?.known ?? UNKNOWN);
+  return eventsOf(name).sort((a, b) => a.at - b.at).reduce(added, progress.told.get(name)?.known ?? UNKNOWN);
 }
 
 /**
