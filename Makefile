@@ -82,14 +82,15 @@ thorough: mutants
 
 # build/lowest.txt is made by uv, which can choose the oldest, and then told to pip
 lowest:
+	@test ! -e $(VENV) || { echo "There is a $(VENV) with other packages: make clean removes it, then call this again" >&2; exit 1; }
 	@mkdir -p build
 	"$(PYTHON)" -m venv build/uv
 	build/uv/bin/python -m pip --disable-pip-version-check --quiet install uv
 	build/uv/bin/uv pip compile --quiet --strip-extras --resolution lowest-direct --python "$(PYTHON)" --extra test \
 	    --output-file build/lowest.txt pyproject.toml
-	PIP_CONSTRAINT="$(CURDIR)/build/lowest.txt" $(MAKE) test VENV=build/lowest
+	PIP_CONSTRAINT="$(CURDIR)/build/lowest.txt" $(MAKE) test
 
-binder: $(VENV)/tests-installed
+binder: $(VENV)/test-installed
 	$(BIN)/python tests/binder_image.py $(BINDER_ARGS)
 
 clean:

@@ -3,6 +3,7 @@
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -42,14 +43,15 @@ def test_a_job_may_do_nothing_but_read_unless_it_must(name):
                 assert step["with"]["persist-credentials"] == ("contents" in write), job
 
 
+@pytest.mark.skipif(not shutil.which("make"), reason="there is no make")
 def test_what_is_run_is_there():
     """A script that was moved is seen here, and not on the day of a release."""
-    makefile, runs = (TOP / "Makefile").read_text(), [step["run"] for step in STEPS if "run" in step]
+    runs = [step["run"] for step in STEPS if "run" in step]
     for line in runs:
         words = shlex.split(line)
         if words[0] == "make":
-            wanted = [word for word in words[1:] if "=" not in word]
-            assert wanted and all(re.search(rf"^{word}:", makefile, re.MULTILINE) for word in wanted), line
+            done = subprocess.run(["make", "-n", *words[1:], "VENV=build/none"], cwd=TOP, capture_output=True, check=False)
+            assert done.returncode == 0, f"{line}: {done.stderr.decode()}"
         elif words[0].startswith("."):
             assert os.access(TOP / words[0], os.X_OK), line
         elif words[0] == "python" and words[1] != "-m":
