@@ -11,11 +11,10 @@ BINDER_ARGS =
 VENV = .venv
 BIN  = $(VENV)/bin
 
-define INSTALL
+define IS_PYTHON
 "$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 6))' 2>/dev/null || { \
     echo "$(PYTHON) is no Python 3 here: install Python 3.11 or later, or name yours, as in make lab PYTHON=/path/to/python" >&2; \
-    exit 1; }; \
-"$(PYTHON)" notebooks/tools/install.py
+    exit 1; }
 endef
 
 .PHONY: help lab update test site check-site notebooks sentences bench mutants thorough binder clean
@@ -46,7 +45,7 @@ help:
 
 # what ends with 130 was ended by Ctrl-C, which is no mistake; make itself says nothing either if this shell lives on
 lab:
-	@trap : INT; { $(INSTALL) lesson && $(BIN)/python -m adlesson lab notebooks -- $(LAB_ARGS); } || test $$? -eq 130
+	@trap : INT; $(IS_PYTHON); "$(PYTHON)" notebooks/tools/lab.py $(LAB_ARGS) || test $$? -eq 130
 
 update:
 	@"$(PYTHON)" notebooks/tools/update.py
@@ -88,4 +87,4 @@ clean:
 	find notebooks -name .ipynb_checkpoints -prune -exec rm -rf {} +
 
 $(VENV)/%-installed: requirements.txt pyproject.toml
-	@$(INSTALL) $*
+	@$(IS_PYTHON); "$(PYTHON)" notebooks/tools/install.py $*
