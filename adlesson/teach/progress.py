@@ -142,6 +142,9 @@ class Row(Following):
     def __repr__(self):
         return "\n".join([*map(in_words, self._notebooks), where()])
 
+    def words(self):
+        return "\n".join(map(in_words, self._notebooks))  # where it is kept is the learner's own affair
+
 
 class Replay(Following):
     """The predictions of a notebook that were missed, one after the other."""

@@ -1,9 +1,18 @@
 """How Sphinx makes the pages; ``make.py`` calls it."""
 
+import json
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent))  # for the extensions below
+SITE = Path(__file__).parent
+sys.path[:0] = [str(SITE), str(SITE.parents[1])]  # for the modules beside this file, and for this checkout's lesson
+
+import nbformat
+from colab import address
+from colab import project as table
+from front import about, course_map, hero, minutes
+
+from adlesson.teach.course import NOTEBOOKS
 
 project = html_title = "Backpropagation is not just the chain rule"
 extensions = ["myst_nb", "mathml"]
@@ -18,5 +27,20 @@ html_static_path = ["static"]
 templates_path = ["templates"]
 html_favicon = "static/icon.svg"
 html_css_files = ["site.css"]
+html_js_files = [("adlesson/site.js", {"defer": "defer"})]
 html_copy_source = html_show_sphinx = html_show_copyright = False
 html_use_index = False
+
+firsts = [nbformat.read(SITE.parent / f"{one.file}.ipynb", as_version=4).cells[0].source for one in NOTEBOOKS]
+course = about(NOTEBOOKS, firsts)
+html_context = {
+    "says": "See how a program’s gradient is computed, the step that trains every neural network: predict each number"
+    " yourself, and be told why when you slip.",
+    "hero": hero((SITE.parent / "images" / "sweep_tall.svg").read_text("utf-8")),
+    "course": course,
+    "course_map": course_map(course),
+    "short_way": minutes(sum(one.minutes for one in course if one.short)),
+    "repository": address(table(), "Repository").rstrip("/"),
+    "python": table()["requires-python"].removeprefix(">="),
+    "parts": json.dumps({"worker": "live/worker.mjs", "lab": "lab/notebooks/index.html?path="}),
+}

@@ -7,6 +7,7 @@
 ``dist/`` needs nothing but a static host, or ``python -m http.server -d dist``.
 """
 
+import re
 import shutil
 import sys
 import time
@@ -20,14 +21,18 @@ NOTEBOOKS = SITE.parent
 TOP = NOTEBOOKS.parent
 sys.path.insert(0, str(TOP))  # this checkout's lesson, not one that is installed
 
+import colab
+import released
 from executing import executed
 from lite import put_lab, put_python
-from pieces import slim, write_scripts
+from live import put_worker
+from pieces import slim, write_files
 
 from adlesson.teach.course import NOTEBOOKS as COURSE
 
 DOWNLOADS = Path.home() / ".cache" / "adlesson-site"  # what is got from elsewhere, once
 NOT_SERVED = ".doctrees", ".buildinfo", "_sources", "objects.inv", "*.map", "debug.css"
+ASKS = re.compile(r'ad\.(predict|replay)\("[^"]*"\)\s*')
 INDEX = """# Backpropagation is not just the chain rule
 
 ```{{toctree}}
@@ -47,14 +52,17 @@ def main(arguments):
     source, pages = built / "source", built / "pages"
     source.mkdir(parents=True)
     say = stopwatch()
-    write_source(source)
+    files = write_source(source)
     say(f"{len(COURSE)} notebooks run")
     if build_main(["-q", "-W", "--keep-going", "-c", str(SITE), str(source), str(pages)]):
         return 1
     shutil.copytree(pages, dist, ignore=shutil.ignore_patterns(*NOT_SERVED))
-    write_scripts(dist / "_static" / "adlesson")
+    write_files(files, dist)
+    released.write(dist / "embed")
+    colab.write(dist / "colab")
     say("pages written")
     held = put_python(dist, DOWNLOADS, *map(Path, arguments[:1]))
+    put_worker(dist)
     say(f"Python for the browser, {'with' if 'numpy' in held else 'without'} NumPy")
     put_lab(dist)
     say("JupyterLite")
@@ -64,18 +72,22 @@ def main(arguments):
 
 
 def write_source(source):
-    """Write what Sphinx reads: the notebooks, run, their pictures, and the order of the course."""
+    """Write what Sphinx reads: the notebooks, run, their pictures, and the order of the course; return what pages load."""
     shutil.copytree(NOTEBOOKS / "images", source / "images")
-    paths = [NOTEBOOKS / f"{one.file}.ipynb" for one in COURSE]
+    files, paths = {}, [NOTEBOOKS / f"{one.file}.ipynb" for one in COURSE]
     for one, notebook in zip(COURSE, executed(paths), strict=True):
-        nbformat.write(as_page(slim(notebook), one), source / f"{one.file}.ipynb")
+        nbformat.write(as_page(slim(notebook, files), one), source / f"{one.file}.ipynb")
     (source / "index.md").write_text(INDEX.format(names="\n".join(one.file for one in COURSE)), "utf-8")
+    return files
 
 
 def as_page(notebook, one):
-    """Let a notebook begin with its number; return it."""
+    """Let a notebook begin with its number, and show no cell that does nothing but ask; return it."""
     first = notebook.cells[0]
     first.source = first.source.replace("# ", f"# {one.number} ", 1)
+    for cell in notebook.cells:
+        if ASKS.fullmatch(cell.source):
+            cell.metadata["tags"] = [*cell.metadata.get("tags", ()), "remove-input"]
     return notebook
 
 

@@ -1,17 +1,19 @@
-"""Steppers and cards on a site: one script file for all pages, which a browser reads once.
+"""Steppers and cards on a site: their scripts in one file for all pages, and the steppers' data in files of their own.
 
 With this module you can
 
-- write the files that pieces load (``write_scripts``);
-- let the pieces of a notebook load them (``slim``), where Jupyter gave each page the whole script.
+- let the pieces of a notebook load what they need (``slim``), where Jupyter gave each the whole script;
+- write the files that they load (``write_files``).
+
+A page's own script, ``live/js/site.js``, loads them when the reader comes near.
 """
 
+import hashlib
 import json
 import re
 
 from adlesson.show.cards.card import Card
 from adlesson.show.live.bundle import bundle
-from adlesson.show.live.standalone import FILL
 from adlesson.show.stepper.widget import SCRIPT
 
 SCRIPTS = {"stepper": SCRIPT, "cards": Card.SCRIPT}  # by the name of the file
@@ -19,35 +21,43 @@ FOLDER = "./_static/adlesson"  # seen from a page
 WHOLE = re.compile(
     r'<script type="module">\n(?:(?!</script>).)*?\nawait fillPage\("(\w*)", "(\w+)", "[^"]*", "([^"]*)"\);\n</script>', re.S
 )
-SLIM = """<script type="module">
-import {{ fillPage }} from "{folder}/page.js";
-await fillPage("{uid}", "{key}", "{folder}/{name}.js", "{data}");
-</script>"""
+SLIM = '<script type="application/json">{}</script>'
 VIEW = "application/vnd.jupyter.widget-view+json"
+FILE = "adlessonGives({}, {});\n"
 
 
-def write_scripts(folder):
-    """Write the modules that the pages load into a folder, which is the site's ``FOLDER``."""
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "page.js").write_text(bundle(FILL), "utf-8")
-    for name, script in SCRIPTS.items():
-        (folder / f"{name}.js").write_text(f"{script.text}\nexport const style = {json.dumps(script.style)};\n", "utf-8")
+def slim(notebook, files):
+    """Let the outputs of a notebook be what a page without a kernel shows, without what it loads; return it.
 
-
-def slim(notebook):
-    """Let the outputs of a notebook be what a page without a kernel shows, without the scripts; return it."""
+    What is to be loaded is added to ``files``, a dict of packed texts by address.
+    """
     notebook.metadata.pop("widgets", None)
     for cell in notebook.cells:
         for out in cell.get("outputs", ()):
             data = out.get("data", {})
             data.pop(VIEW, None)
             if "text/html" in data:
-                data["text/html"] = WHOLE.sub(linked, data["text/html"])
+                data["text/html"] = WHOLE.sub(lambda whole: linked(*whole.groups(), files), data["text/html"])
     return notebook
 
 
-def linked(whole):
-    """Return the script of one piece that loads what it needs."""
-    uid, key, data = whole.groups()
+def linked(uid, key, data, files):
+    """Return what stands in a page for one piece's script."""
     (name,) = (name for name, script in SCRIPTS.items() if script.key == key)
-    return SLIM.format(folder=FOLDER, uid=uid, key=key, name=name, data=data)
+    address = f"{FOLDER}/{name}.js"
+    files[address] = SCRIPTS[name].packed
+    piece = {"uid": uid, "key": key, "script": address}
+    if name == "cards":
+        piece["data"] = data
+    else:  # many times as much
+        piece["at"] = f"{FOLDER}/{hashlib.sha256(data.encode()).hexdigest()[:12]}.js"
+        files[piece["at"]] = data
+    return SLIM.format(json.dumps(piece))
+
+
+def write_files(files, pages):
+    """Write what the pages load into the folder of the pages: their own script, too."""
+    (pages / FOLDER).mkdir(parents=True)
+    (pages / FOLDER / "site.js").write_text(f"(() => {{\n{bundle('live/js/site.js')}}})();\n", "utf-8")
+    for address, packed in files.items():
+        (pages / address).write_text(FILE.format(json.dumps(address), json.dumps(packed)), "utf-8")

@@ -21,11 +21,22 @@ may send what they need, as a dict with "what".  ``store.js`` tells all cards of
 event, such as a hint, and a "state" that a page which is loaded anew finds.
 """
 
+import html
+
 from ..live.live_widget import LiveWidget
 from ..live.script import Script
+from ..live.standalone import WITH_SCRIPTS
 from ..shown import COLOURS
 
 OWN = "card", "predict", "row", "check"
+LAST = "live/js/python.css", "live/js/page.css"
+# what a card is for, said where no scripts run
+WHY = {
+    "predict": "To answer",
+    "check": "To answer again, or to get a hint",
+    "row": "To see how far you are",
+    "replay": "To answer them once more",
+}
 
 
 class Card(LiveWidget):
@@ -34,7 +45,7 @@ class Card(LiveWidget):
     A new dict in ``data`` is shown at once.
     """
 
-    SCRIPT = Script("cards/js/index.js", COLOURS, *(f"cards/js/{name}.css" for name in OWN), "live/js/page.css")
+    SCRIPT = Script("cards/js/index.js", COLOURS, *(f"cards/js/{name}.css" for name in OWN), *LAST)
 
     _there = False  # has a row been shown?
 
@@ -49,6 +60,15 @@ class Card(LiveWidget):
 
     def __repr__(self):
         return self._plain
+
+    def still(self):
+        """Return its words, and how to use it, for a page that runs no scripts."""
+        lines = "<br>".join(html.escape(line) for line in self.words().splitlines())
+        return f"<p>{lines}</p><p><small>{WHY[self.data['card']]}, {WITH_SCRIPTS}.</small></p>"
+
+    def words(self):
+        """Return what a page says of it that others may read."""
+        return repr(self)
 
     def _heard(self, widget, message, buffers):
         super()._heard(widget, message, buffers)

@@ -12,6 +12,7 @@ documentation is known: both show widgets made with anywidget, and VS Code may f
 does after ``from google.colab import output; output.enable_custom_widget_manager()``.
 """
 
+import html
 import os
 import secrets
 import sys
@@ -62,9 +63,12 @@ class LiveWidget(anywidget.AnyWidget):
         data, metadata = super()._repr_mimebundle_(**options)
         if not needs_view():
             del data[VIEW]
-        plain = repr(self)
-        page = standalone(self.SCRIPT, self.data, self.uid, plain, self.brings_script())
-        return {**data, "text/plain": plain, "text/html": page}, metadata
+        page = standalone(self.SCRIPT, self.data, self.uid, self.still(), self.brings_script())
+        return {**data, "text/plain": repr(self), "text/html": page}, metadata
+
+    def still(self):
+        """Return what a page shows that runs no scripts, as HTML."""
+        return f"<pre>{html.escape(repr(self))}</pre>"
 
     def brings_script(self):
         """Does its page bring the script?  If not, another one of the notebook must."""

@@ -55,11 +55,15 @@ class Table:
         return "\n".join([*("  ".join(row).rstrip() for row in words), *filter(None, [self.remark])])
 
     def _repr_html_(self):
+        return on_page(scroll(self.html()))
+
+    def html(self):
+        """Return the table as HTML without a style sheet, which a page may take away."""
         heads = "".join(f'<th scope="col">{head}</th>' for head in (self.rows[0] if self.rows else ()))
         body = "".join("<tr>" + "".join(map(_cell, row, row.values())) + "</tr>" for row in self.rows)
         inside = f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody>"
         caption = html.escape("; ".join(filter(None, [self.caption, self.remark])))
-        return on_page(scroll(f'<table class="ad-table"><caption>{caption}</caption>{inside}</table>'))
+        return f'<table class="ad-table"><caption>{caption}</caption>{inside}</table>'
 
 
 def _cell(head, text):

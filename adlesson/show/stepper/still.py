@@ -3,7 +3,8 @@
 With this module you can
 
 - get the picture of a frame as SVG (``still``), with all that the page would have written into it by then;
-- know what stands in the chip of each box by a frame (``chips``).
+- know what stands in the chip of each box by a frame (``chips``);
+- get what a page shows of a stepper where no scripts run (``still_page``).
 
 What is known of a box, what is lit and how a long number is made to fit is as in ``js/pictures.js``, ``js/boxes.js``.
 
@@ -14,10 +15,14 @@ What is known of a box, what is lit and how a long number is made to fit is as i
 ([('', 'none'), ('', 'none'), ('', 'none')], [('3', ''), ('2', ''), ('1', '')])
 """
 
+import html
 import re
 
+from ..live.standalone import WITH_SCRIPTS
 from ..picture.boxes import text_at
+from ..shown import as_image
 
+MOST = 60  # variables that are drawn where nothing moves
 SHEET = "stepper/js/pictures.css"  # what is lit, and what is not known yet
 # a box or an arrow begins; its frame; a place for a text, or for the picture of an array
 PART = re.compile(
@@ -51,6 +56,20 @@ def still(data, k, tall=False):
 
     head, bracket, rest = PART.sub(written, _places(data["pictures"], tall)).partition(">")
     return f'{head} data-look="{phase["look"]}"{bracket}{rest}'
+
+
+def still_page(data, table):
+    """Return the picture of the frame that a stepper begins with, its sentence and its ``table``, as HTML without styles.
+
+    The picture is an image, since hosts that take the scripts away take SVG away, too.
+    """
+    k, frames = data.get("step", 0), data["frames"]
+    title, picture = f"The graph of {data['title']}, {len(data['variables'])} boxes", ""
+    if len(data["variables"]) <= MOST:
+        picture = f"<p>{as_image(still(data, k), title, SHEET)}</p>"
+    said, last = html.escape(frames[k]["sentence"]), len(frames) - 1
+    step = f"Step {k} of {last}. To see the others" if k else f"Before step 1 of {last}. To see them"
+    return f"{picture}<p>{said}</p>{table}<p><small>{step}, {WITH_SCRIPTS}.</small></p>"
 
 
 def chips(data, k):

@@ -25,9 +25,11 @@ from ..writing.notation import notation
 from .exploring import Exploring
 from .frames import frames
 from .recipe import recipe
+from .still import still_page
 
 OWN = "stepper", "explore", "pictures", "machine", "nudge"
-SCRIPT = Script("stepper/js/index.js", *SHEETS, *(f"stepper/js/{name}.css" for name in OWN), "live/js/page.css")
+LAST = "live/js/python.css", "live/js/page.css"
+SCRIPT = Script("stepper/js/index.js", *SHEETS, *(f"stepper/js/{name}.css" for name in OWN), *LAST)
 PANES = ("code", "table", "memory", "nudge", "machine", "system", "copy", "link", "keys")  # of the drawer
 INTERRUPTED = "Interrupted before it was done: what is shown belongs to what was there before. Change something to go on."
 
@@ -61,12 +63,22 @@ class Shown(LiveWidget):
     kept = traitlets.Dict().tag(sync=True)  # what the learner has done, for a page that is loaded anew
 
     _told = None  # the program, its inputs, a direction, and the sweep of the table that says the same in plain text
+    _rows = None, None  # what was told, and its table: both the plain text and the page ask for it
+
+    def _table(self):
+        if self._rows[0] is not self._told:
+            program, at, direction, sweep = self._told
+            self._rows = self._told, rows_of(program, Evaluation(program, at, direction), sweep, notation("blog"))
+        return self._rows[1]
 
     def __repr__(self):
         if self._told is None:  # it is still being made
             return f"<{type(self).__name__}>"
-        program, at, direction, sweep = self._told
-        return repr(rows_of(program, Evaluation(program, at, direction), sweep, notation("blog")))
+        return repr(self._table())
+
+    def still(self):
+        """Return the picture and the sentence it begins with, and the table, for a page that runs no scripts."""
+        return still_page(self.data, self._table().html())
 
 
 class Stepper(Shown):

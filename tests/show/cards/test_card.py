@@ -2,7 +2,8 @@
 
 import pytest
 
-from adlesson.show.cards.card import Card
+from adlesson.show.cards.card import WHY, Card
+from adlesson.show.live.standalone import WITH_SCRIPTS
 
 DATA = {"card": "predict", "name": "05.1a"}
 
@@ -36,11 +37,19 @@ def test_a_card_brings_little(monkeypatch):
     card, row = Card(DATA, plain="Predict 05.1a: how far does <f> move?"), Card({"card": "row"})
     bundle = card._repr_mimebundle_()[0]
     assert {*bundle} == {"text/html", "text/plain"} and bundle["text/plain"] == repr(card)
-    assert Card.SCRIPT.packed in bundle["text/html"] and len(bundle["text/html"]) < 35_000
+    assert Card.SCRIPT.packed in bundle["text/html"] and len(bundle["text/html"]) < 41_000
     assert "&lt;f&gt;" in bundle["text/html"]
     for _ in range(2):  # its cell may be run again
         assert Card.SCRIPT.packed in row._repr_mimebundle_()[0]["text/html"]
-        assert len(card._repr_mimebundle_()[0]["text/html"]) < 3_000
+        assert len(card._repr_mimebundle_()[0]["text/html"]) < 3_300
     assert card.script == "" and len(card._esm) < 3_500 and card._css == ""
     hear(card, {"ask": "script"})
     assert card.script == Card.SCRIPT.packed
+
+
+@pytest.mark.parametrize("kind", WHY)
+def test_without_scripts_a_card_says_its_words_and_how_to_use_it(kind):
+    """On a page that may run none it is text, and says so; the words are those of the plain text, line by line."""
+    card = Card({"card": kind, "name": "05.1a"}, plain="How far?\nSay <1>.")
+    assert card.still() == f"<p>How far?<br>Say &lt;1&gt;.</p><p><small>{WHY[kind]}, {WITH_SCRIPTS}.</small></p>"
+    assert card.still() in card._repr_mimebundle_()[0]["text/html"]

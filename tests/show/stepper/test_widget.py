@@ -7,6 +7,7 @@ import re
 import sys
 import weakref
 from importlib.resources import files
+from urllib.parse import quote
 
 import comm
 import pytest
@@ -14,6 +15,7 @@ from ipywidgets.widgets import widget as ipywidgets
 
 import adlesson as ad
 from adlesson.show.live.live_widget import VIEW
+from adlesson.show.stepper.still import still
 from adlesson.show.stepper.widget import PANES, SCRIPT
 
 
@@ -234,7 +236,30 @@ def test_a_page_has_one_copy_of_the_script_and_the_table_for_hosts_that_run_none
     widget = ad.Stepper(ad.parse("x*y", x=1, y=2))
     page = widget._repr_mimebundle_()[0]["text/html"]
     assert page.count(SCRIPT.packed) == 1 and len(page) < 100_000
-    assert f"<pre>{widget!r}</pre>" in page and page.count(widget.uid) == 2
+    assert widget.still() in page and page.count(widget.uid) == 2
+
+
+@pytest.mark.parametrize(
+    "make", [lambda p: ad.Stepper(p, step=2), lambda p: ad.explore("x*y", x=2, y=3)], ids=["step", "explore"]
+)
+def test_without_scripts_there_are_the_picture_the_sentence_and_the_table_it_begins_with(make):
+    """What no script writes, in plain HTML: no id, no style of its own, nothing that a host would take away."""
+    widget = make(ad.parse("x*y", x=2, y=3))
+    data, text = widget.data, widget.still()
+    picture = still(data, data["step"])
+    assert quote(picture.partition("<g")[2].replace('"', "'"), safe=" '=/:;,.(){}*!@+-") in text
+    assert f"<p>{data['frames'][data['step']]['sentence']}</p>" in text
+    assert ad.table(ad.parse("x*y", x=2, y=3), sweep="reverse").html() in text
+    assert {*re.findall(r"<(\w+)", text)} <= {
+        *["p", "img", "table", "caption", "thead", "tbody", "tr", "th", "td", "code", "small"]
+    }
+    assert not re.search(r"\s(id|style|on\w+)=", re.sub('src="[^"]*"', "", text)) and len(text) < 12_000
+
+
+def test_of_a_large_program_there_are_sentence_and_table_alone():
+    """Its picture would be larger than all the rest."""
+    text = ad.Stepper(ad.trace(lambda x: sum(x * k for k in range(2, 40)), x=1.0)).still()
+    assert "<img" not in text and text.count("<tr>") > 60 and "Reverse sweep" in text
 
 
 def test_the_plain_text_follows_the_direction_and_what_is_explored():

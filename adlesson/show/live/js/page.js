@@ -6,7 +6,7 @@ import { mounting, unpack } from "../../live/js/scripts.js";
 /**
  * @param {string} uid of the widget, and of the element
  * @param {string} key of the script
- * @param {string} script packed, or where it is (see "scripts.js"); "" where another page of the notebook brings it
+ * @param {string} script packed, "" where another page of the notebook brings it
  * @param {string} data packed
  */
 export async function fillPage(uid, key, script, data) {

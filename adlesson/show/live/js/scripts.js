@@ -1,4 +1,4 @@
-// Scripts travel packed, or lie beside a page; each is read once in a window, however many pieces and models bring it.
+// Scripts travel packed, and each is read once in a window, however many pieces and models bring it.
 
 // Each piece brings this file with it: what they share hangs on the window.
 const scripts = (window[Symbol.for("adlesson scripts")] ??= new Map());
@@ -12,19 +12,11 @@ export function unpack(packed) {
   return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"))).json();
 }
 
-// What is inside a packed script: its style, and its module.
-async function unfold(packed) {
+async function read(packed) {
   const [style, script] = await unpack(packed);
   const address = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
   const { mount } = await import(address);
   URL.revokeObjectURL(address);
-  return { style, mount };
-}
-
-async function read(script) {
-  // a site serves it as a file, which says its style, too; in base64 there is no "."
-  const address = script.startsWith("./") && new URL(script, document.baseURI);
-  const { style, mount } = await (address ? import(address) : unfold(script));
   return (element, data, uid) => {
     const sheet = Object.assign(document.createElement("style"), { textContent: style });
     const place = document.createElement("div");
@@ -46,15 +38,14 @@ export const known = (key) => entry(key).read;
 
 /**
  * @param {string} key of a script
- * @param {string} script packed, or its address from the page, which begins with "./"; it is read if the window has
- *   not read it yet; "" waits until another brings it
+ * @param {string} packed the script, read if the window has not read it yet; "" waits until another brings it
  * @returns {Promise<function(HTMLElement, Object, string): function()>} its `mount`, which brings its style, too
  */
-export function mounting(key, script) {
+export function mounting(key, packed) {
   const one = entry(key);
-  if (script && !one.read) {
+  if (packed && !one.read) {
     one.read = true;
-    one.done(read(script));
+    one.done(read(packed));
   }
   return one.mount;
 }
