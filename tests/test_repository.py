@@ -143,3 +143,12 @@ def test_readme_links_lead_somewhere(checkout):
     targets = re.findall(r"\]\(([^)]+)\)", readme(checkout))
     assert targets
     assert [target for target in targets if "://" not in target and not (checkout / target).exists()] == []
+
+
+def test_what_others_made_is_named_with_its_licence(checkout, repository_files):
+    """Data that we did not write may be used on somebody's terms only; and code of others is not here at all."""
+    ours = (".py", ".js", ".css", ".json")
+    data = [name for name in repository_files if name.startswith("adlesson/") and not name.endswith(ours)]
+    licence = (checkout / "LICENSE").read_text(encoding="utf-8")
+    assert data and [name for name in data if name not in licence] == []
+    assert "Graphviz EPL 2.0" in readme(checkout) and "MPL 2.0" in readme(checkout)
