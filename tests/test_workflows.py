@@ -66,7 +66,7 @@ def test_what_is_run_is_there():
 def test_a_release_is_tried_before_anything_leaves():
     """Its owner is named, its tag is its version, and all checks have passed; what is public waits for that."""
     runs = [step.get("run", "") for step in JOBS["release.yml", "build"]["steps"]]
-    order = ["tagged.py", ".ci/run", ".ci/pyodide", "make site check-site PYODIDE=", "pip wheel"]
+    order = ["addresses.py", "tagged.py", ".ci/run", ".ci/pyodide", "make site check-site PYODIDE=", "pip wheel"]
     places = [next(k for k, line in enumerate(runs) if word in line) for word in order]
     assert places == sorted(places)
     assert {job for (name, job), told in JOBS.items() if name == "release.yml" and told.get("needs") != "build"} == {"build"}
