@@ -1,5 +1,5 @@
-// What a page runs that opens links (link.js): it shows their formulas in a box that can be changed.  What is stored here
-// is shown at once; for all else the page's own Python is asked.
+// What a page runs that opens links (link.js): it shows their formulas in a box that can be changed.  What is stored
+// here is shown at once; for all else the page's own Python is asked.
 
 import { make } from "../../live/js/dom.js";
 import { explorerModel } from "./explorer_model.js";
@@ -69,7 +69,7 @@ function openLinks(element, style, stored) {
       } else if (Object.keys(link.at).length) throw new Told(NO_FORMULA);
       data = startAt(data, link);
       const lost = Object.keys(link.at).find((name) => !data.form.inputs.some((input) => input.name === name));
-      if (lost !== undefined) throw new Told(`This link gives ${lost} a number, and there is no ${lost} in its formula.`);
+      if (lost !== undefined) throw new Told(`This link gives ${lost} a number, and its formula has no ${lost}.`);
     } catch (problem) {
       if (mine !== turn) return;
       if (!(problem instanceof Told)) throw problem;
