@@ -30,6 +30,15 @@ def pytest_collection_modifyitems(items):
             item.add_marker("site")
 
 
+def pytest_terminal_summary(terminalreporter):
+    """Print what the tests have measured (``record_property``)."""
+    reports = [one for kind in ("passed", "failed") for one in terminalreporter.stats.get(kind, [])]
+    figures = [f"{name}: {value}" for report in reports for name, value in getattr(report, "user_properties", [])]
+    if figures:
+        terminalreporter.write_sep("=", "figures")
+        terminalreporter.write_line("\n".join(figures))
+
+
 @pytest.fixture(scope="session")
 def dist(checkout):
     """Return the built site."""
