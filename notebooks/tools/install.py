@@ -8,6 +8,7 @@ tries again: a mark that all is installed (``.venv/lesson-installed``) comes las
 too, to say that it is too old.
 """
 
+import os
 import queue
 import re
 import shutil
@@ -175,7 +176,7 @@ class Progress:
         """Take a line of pip's."""
         word, _, rest = line.strip().partition(" ")
         size = SIZE.search(line)
-        if word == "Collecting":
+        if word in ("Collecting", "Processing"):
             self.packages.add(rest.partition(" ")[0])
         if size:
             self.size += float(size[1]) * UNITS[size[2]]
@@ -186,7 +187,8 @@ class Progress:
     def says(self):
         """Return where it stands."""
         if self.wanted:
-            there = sum(1 for _ in VENV.glob("[Ll]ib/**/site-packages/*.dist-info"))
+            places = [*VENV.glob("lib/python*/site-packages"), VENV / "Lib" / "site-packages"]  # of Unix, of Windows
+            there = sum(name.endswith(".dist-info") for place in places if place.is_dir() for name in os.listdir(place))
             return f"unpacked {min(there, self.wanted)} of {self.wanted} packages"
         if self.tries:
             return f"the network does not answer, trying again ({self.tries})"
