@@ -72,8 +72,11 @@ def test_how_far_it_is_is_said_while_it_goes_on(install, capsys):
     lines = ["Collecting numpy>=2.0 (from x)", "  Downloading numpy-2.3.whl (16.9 MB)", "  Downloading a.metadata (62 kB)"]
     lines += ["Processing ./sympy.whl", "Installing collected packages: mpmath, sympy, numpy"]
     code = f"import time\nfor line in {lines}: print(line, flush=True); time.sleep(0.3)"
-    (install.VENV / "lib" / "python3.11" / "site-packages" / "sympy-1.13.dist-info").mkdir(parents=True)
-    install.told(python(code), install.Progress())
+    there = install.VENV / "lib" / "python3.11" / "site-packages"
+    (there / "pip-26.dist-info").mkdir(parents=True)
+    progress = install.Progress()
+    (there / "sympy-1.13.dist-info").mkdir()
+    install.told(python(code), progress)
     said = capsys.readouterr().out
     assert "  found 1 packages, fetched 17 MB\n" in said
     assert "  found 2 packages, fetched 17 MB\n" in said

@@ -170,7 +170,7 @@ class Progress:
     """How far pip is, by what it says."""
 
     def __init__(self):
-        self.packages, self.size, self.wanted, self.tries = set(), 0.0, 0, 0
+        self.packages, self.size, self.wanted, self.tries, self.before = set(), 0.0, 0, 0, unpacked()
 
     def hear(self, line):
         """Take a line of pip's."""
@@ -187,14 +187,18 @@ class Progress:
     def says(self):
         """Return where it stands."""
         if self.wanted:
-            places = [*VENV.glob("lib/python*/site-packages"), VENV / "Lib" / "site-packages"]  # of Unix, of Windows
-            there = sum(name.endswith(".dist-info") for place in places if place.is_dir() for name in os.listdir(place))
-            return f"unpacked {min(there, self.wanted)} of {self.wanted} packages"
+            return f"unpacked {min(max(0, unpacked() - self.before), self.wanted)} of {self.wanted} packages"
         if self.tries:
             return f"the network does not answer, trying again ({self.tries})"
         if not self.packages:
             return "waiting for the network"
         return f"found {len(self.packages)} packages, fetched {self.size:.0f} MB"
+
+
+def unpacked():
+    """Return how many packages are in the environment."""
+    places = [*VENV.glob("lib/python*/site-packages"), VENV / "Lib" / "site-packages"]  # of Unix, of Windows
+    return sum(name.endswith(".dist-info") for place in places if place.is_dir() for name in os.listdir(place))
 
 
 def say(sentence):
