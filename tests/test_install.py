@@ -155,14 +155,14 @@ def test_an_old_python_is_told_so(install, monkeypatch, capsys):
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are those of Unix")
 def test_ctrl_c_ends_what_it_has_started(tmp_path):
     """Quietly, and pip first: two at once would spoil each other's work."""
-    code = f"import runpy, sys; runpy.run_path({str(SCRIPT)!r})['told']({python('import time; print(1); time.sleep(60)')!r})"
-    process = subprocess.Popen(python(code), stderr=subprocess.PIPE, start_new_session=True)
-    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
-    if not children.exists():
-        process.kill()
-        pytest.skip("no /proc: children are not known")
-    while not (child := children.read_text().split()):
+    inner = f"import os, time; open({str(tmp_path / 'half')!r}, 'w').write(str(os.getpid())); "
+    inner += f"os.rename({str(tmp_path / 'half')!r}, {str(tmp_path / 'pid')!r}); time.sleep(60)"
+    outer = f"import runpy; tell = runpy.run_path({str(SCRIPT)!r})['told']\n"
+    outer += f"try: tell({python(inner)!r})\nexcept KeyboardInterrupt: print('ended')"
+    process = subprocess.Popen(python(outer), stdout=subprocess.PIPE, start_new_session=True, text=True)
+    while not (tmp_path / "pid").exists():
         time.sleep(0.05)
     process.send_signal(signal.SIGINT)
-    process.communicate(timeout=60)
-    assert not Path(f"/proc/{child[0]}").exists()
+    assert process.communicate(timeout=60)[0] == "ended\n"
+    with pytest.raises(ProcessLookupError):
+        os.kill(int((tmp_path / "pid").read_text()), 0)

@@ -129,9 +129,9 @@ def told(command, progress=None):
         command, cwd=TOP, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         encoding="utf-8", errors="replace",
     )  # fmt: skip
-    threading.Thread(target=lambda: [*map(heard.put, process.stdout), heard.put(None)], daemon=True).start()
     line, last = "", time.monotonic()
     try:
+        threading.Thread(target=lambda: [*map(heard.put, process.stdout), heard.put(None)], daemon=True).start()
         while line is not None:
             with suppress(queue.Empty):
                 line = heard.get(timeout=max(0.0, last + EVERY - time.monotonic()))
