@@ -42,5 +42,5 @@ html_context = {
     "short_way": minutes(sum(one.minutes for one in course if one.short)),
     "repository": address(table(), "Repository").rstrip("/"),
     "python": table()["requires-python"].removeprefix(">="),
-    "parts": json.dumps({"worker": "live/worker.mjs", "lab": "lab/notebooks/index.html?path="}),
+    "parts": json.dumps({"worker": "live/worker.mjs", "lab": "lab/notebooks/index.html?path=", "try": "try.html"}),
 }

@@ -27,6 +27,7 @@ from executing import executed
 from lite import put_lab, put_python
 from live import put_worker
 from pieces import slim, write_files
+from written import write_pages
 
 from adlesson.teach.course import NOTEBOOKS as COURSE
 
@@ -77,7 +78,8 @@ def write_source(source):
     files, paths = {}, [NOTEBOOKS / f"{one.file}.ipynb" for one in COURSE]
     for one, notebook in zip(COURSE, executed(paths), strict=True):
         nbformat.write(as_page(slim(notebook, files), one), source / f"{one.file}.ipynb")
-    (source / "index.md").write_text(INDEX.format(names="\n".join(one.file for one in COURSE)), "utf-8")
+    names = [*(one.file for one in COURSE), *write_pages(source, colab.project())]
+    (source / "index.md").write_text(INDEX.format(names="\n".join(names)), "utf-8")
     return files
 
 

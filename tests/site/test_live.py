@@ -79,9 +79,7 @@ def test_a_formula_of_ones_own(visit):
 
     times = [answered(box, f"log(x)*y + {k}") for k in range(5)]
     heap = page.evaluate("performance.memory.usedJSHeapSize / 1e6")
-    print(
-        f"next formulas: {', '.join(f'{one:.2f}' for one in times)} s, of which 0.3 s is the typing pause; heap {heap:.0f} MB"
-    )
+    print(f"next: {', '.join(f'{one:.2f}' for one in times)} s, of which 0.3 s is the typing pause; heap {heap:.0f} MB")
     assert sorted(times)[2] <= 0.3 + 0.2 * SLOW
 
     box.get_by_role("textbox", name="Formula").fill("foo(x)")
