@@ -17,7 +17,7 @@ define IS_PYTHON
     exit 1; }
 endef
 
-.PHONY: help lab update test site check-site notebooks sentences bench mutants thorough binder clean
+.PHONY: help lab update test site check-site notebooks sentences bench mutants thorough lowest binder clean
 
 help:
 	@echo "make lab        set up .venv once and open JupyterLab at the first notebook"
@@ -38,6 +38,7 @@ help:
 	@echo "                (some of them: make mutants MUTANT_ARGS='--only engine/cost --count 2000')"
 	@echo "make thorough   the mutants, 200 kills of a kernel that keeps progress, then the tests without a browser twenty"
 	@echo "                times, ten of them on a busy machine"
+	@echo "make lowest     run every check with the oldest packages that pyproject.toml allows (make lowest PYTHON=python3.11)"
 	@echo "make binder     what Binder builds, with Python 3.12 and without Docker: megabytes, seconds, notebook 00 (five minutes)"
 	@echo "                (for newer versions in binder/constraints.txt: make binder BINDER_ARGS=--renew)"
 	@echo "make clean      remove .venv and everything else that was made here"
@@ -78,7 +79,17 @@ thorough: mutants
 	$(BIN)/python tests/again.py --times 10
 	$(BIN)/python tests/again.py --times 10 --busy 6
 
-binder: $(VENV)/tests-installed
+# build/lowest.txt is made by uv, which can choose the oldest, and then told to pip
+lowest:
+	@test ! -e $(VENV) || { echo "There is a $(VENV) with other packages: make clean removes it, then call this again" >&2; exit 1; }
+	@mkdir -p build
+	"$(PYTHON)" -m venv build/uv
+	build/uv/bin/python -m pip --disable-pip-version-check --quiet install uv
+	build/uv/bin/uv pip compile --quiet --strip-extras --resolution lowest-direct --python "$(PYTHON)" --extra test \
+	    --output-file build/lowest.txt pyproject.toml
+	PIP_CONSTRAINT="$(CURDIR)/build/lowest.txt" $(MAKE) test
+
+binder: $(VENV)/test-installed
 	$(BIN)/python tests/binder_image.py $(BINDER_ARGS)
 
 clean:

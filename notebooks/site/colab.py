@@ -11,13 +11,15 @@ beside it become links to the site, if its address is known; and a widget needs 
 
 import re
 import shutil
-import tomllib
+import sys
 from pathlib import Path
 
 import nbformat
 
 NOTEBOOKS = Path(__file__).resolve().parent.parent
-NOBODY = "_owner_"  # stands in the addresses until somebody owns them
+sys.path.insert(0, str(NOTEBOOKS / "tools"))
+from addresses import address, project
+
 FIRST = """\
 # Google Colab only: installs the lesson, in about a minute, and lets its widgets show.
 %pip install --quiet "{package}"
@@ -25,17 +27,6 @@ from google.colab import output
 
 output.enable_custom_widget_manager()"""
 BESIDE = re.compile(r"\]\((?!\w+:|#)([^)\s]+)\)")  # a link, or a picture, without a scheme
-
-
-def project():
-    """Return the table ``project`` of ``pyproject.toml``."""
-    return tomllib.loads((NOTEBOOKS.parent / "pyproject.toml").read_text("utf-8"))["project"]
-
-
-def address(table, name):
-    """Return an address of the project with a slash at its end, "" while nobody owns it."""
-    found = table.get("urls", {}).get(name, NOBODY)
-    return "" if NOBODY in found else f"{found.rstrip('/')}/"
 
 
 def first_cell(table):
