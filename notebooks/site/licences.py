@@ -59,5 +59,5 @@ def code(name):
 def terms_of(about):
     """Return in a few words on which terms a package may be used, as its makers say it."""
     classes = [line.rpartition(" :: ")[2] for line in about.get_all("Classifier") or () if line.startswith("License ::")]
-    said = about["License-Expression"] or next(iter(classes), None) or (about["License"] or "").partition("\n")[0]
+    said = about.get("License-Expression") or next(iter(classes), None) or about.get("License", "").partition("\n")[0]
     return said or "see its text below"

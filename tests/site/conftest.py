@@ -30,6 +30,14 @@ def pytest_collection_modifyitems(items):
             item.add_marker("site")
 
 
+def pytest_terminal_summary(terminalreporter):
+    """Write the figures that tests have measured: ``record_property("figure", text)``."""
+    reports = [report for kind in ("passed", "failed") for report in terminalreporter.getreports(kind)]
+    figures = sorted(text for report in reports for name, text in report.user_properties if name == "figure")
+    for text in figures:
+        terminalreporter.write_line(text)
+
+
 @pytest.fixture(scope="session")
 def dist(checkout):
     """Return the built site."""
