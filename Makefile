@@ -6,14 +6,18 @@ PYODIDE     =
 TEST_ARGS   =
 BENCH_ARGS  =
 MUTANT_ARGS =
+BINDER_ARGS =
 
-VENV  = .venv
-BIN   = $(VENV)/bin
-FIRST = notebooks/00_see_a_gradient_appear.ipynb
-NEWS  = @jupyterlab/apputils-extension:announcements
-PIP   = $(BIN)/python -m pip --disable-pip-version-check --quiet
+VENV = .venv
+BIN  = $(VENV)/bin
 
-.PHONY: help lab update test site check-site notebooks sentences bench mutants thorough clean
+define IS_PYTHON
+"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 6))' 2>/dev/null || { \
+    echo "$(PYTHON) is no Python 3 here: install Python 3.11 or later, or name yours, as in make lab PYTHON=/path/to/python" >&2; \
+    exit 1; }
+endef
+
+.PHONY: help lab update test site check-site notebooks sentences bench mutants thorough binder clean
 
 help:
 	@echo "make lab        set up .venv once and open JupyterLab at the first notebook"
@@ -34,18 +38,19 @@ help:
 	@echo "                (some of them: make mutants MUTANT_ARGS='--only engine/cost --count 2000')"
 	@echo "make thorough   the mutants, 200 kills of a kernel that keeps progress, then the tests without a browser twenty"
 	@echo "                times, ten of them on a busy machine"
+	@echo "make binder     what Binder builds, with Python 3.12 and without Docker: megabytes, seconds, notebook 00 (five minutes)"
+	@echo "                (for newer versions in binder/constraints.txt: make binder BINDER_ARGS=--renew)"
 	@echo "make clean      remove .venv and everything else that was made here"
 	@echo "Another Python than python3: make lab PYTHON=python3.13"
 
-# root is refused by JupyterLab unless it is told that root is meant, as in a container
-lab: $(VENV)/lesson-installed
-	$(BIN)/python -m jupyterlab --allow-root --ServerApp.root_dir="$(CURDIR)" \
-	    --LabApp.default_url=/lab/tree/$(FIRST) $(LAB_ARGS)
+# what ends with 130 was ended by Ctrl-C, which is no mistake; make itself says nothing either if this shell lives on
+lab:
+	@trap : INT; $(IS_PYTHON); "$(PYTHON)" notebooks/tools/lab.py $(LAB_ARGS) || test $$? -eq 130
 
 update:
 	@"$(PYTHON)" notebooks/tools/update.py
 
-test: $(VENV)/tests-installed
+test: $(VENV)/test-installed
 	$(BIN)/python -m ruff check
 	$(BIN)/python -m ruff format --check
 	$(BIN)/python -m pytest -n logical --maxprocesses 4 --dist worksteal --durations=10 $(TEST_ARGS)
@@ -53,19 +58,19 @@ test: $(VENV)/tests-installed
 site: $(VENV)/site-installed
 	$(BIN)/python notebooks/site/make.py $(PYODIDE)
 
-check-site: $(VENV)/tests-installed
+check-site: $(VENV)/test-installed
 	$(BIN)/python -m pytest -o testpaths=tests/site -n logical --maxprocesses 4 --dist worksteal --durations=10 $(TEST_ARGS)
 
-notebooks: $(VENV)/tests-installed
+notebooks: $(VENV)/test-installed
 	$(BIN)/python notebooks/tools/build.py
 
 bench: $(VENV)/lesson-installed
 	PYTHONPATH=tests $(BIN)/python -m bench $(BENCH_ARGS)
 
-sentences: $(VENV)/tests-installed
+sentences: $(VENV)/test-installed
 	$(BIN)/python tests/sentences.py
 
-mutants: $(VENV)/tests-installed
+mutants: $(VENV)/test-installed
 	PYTHONPATH=tests $(BIN)/python -m mutants $(MUTANT_ARGS)
 
 thorough: mutants
@@ -73,34 +78,13 @@ thorough: mutants
 	$(BIN)/python tests/again.py --times 10
 	$(BIN)/python tests/again.py --times 10 --busy 6
 
+binder: $(VENV)/tests-installed
+	$(BIN)/python tests/binder_image.py $(BINDER_ARGS)
+
 clean:
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .ruff_cache .hypothesis tests/browser/screenshots
 	find adlesson tests notebooks -name __pycache__ -prune -exec rm -rf {} +
 	find notebooks -name .ipynb_checkpoints -prune -exec rm -rf {} +
 
-# The two stamps are touched only after everything was installed, so a broken installation is tried again.
-# Without the announcements JupyterLab neither asks about news nor looks for updates: nothing is sent anywhere.
-$(VENV)/lesson-installed: requirements.txt pyproject.toml
-	@"$(PYTHON)" -V >/dev/null 2>&1 || { \
-	    echo "There is no $(PYTHON) here: install Python 3.11 or later, or name yours: make lab PYTHON=/path/to/python" >&2; exit 1; }
-	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
-	    echo "The lesson needs Python 3.11 or later and $(PYTHON) is" \
-	        "$$("$(PYTHON)" -V 2>&1): name a newer one, as in make lab PYTHON=python3.13" >&2; exit 1; }
-	@"$(PYTHON)" -c 'import ensurepip, venv' 2>/dev/null || { \
-	    echo "$(PYTHON) cannot make a virtual environment, its ensurepip or venv is missing:" \
-	        "install it (Debian, Ubuntu: apt-get install python3-venv) and call make again" >&2; exit 1; }
-	@echo "Setting up $(VENV): a minute or two, once"
-	@test -x $(BIN)/python || "$(PYTHON)" -m venv $(VENV)
-	@$(PIP) install -r requirements.txt
-	@$(BIN)/jupyter labextension disable $(NEWS) >/dev/null 2>&1
-	@touch $@
-
-$(VENV)/tests-installed: $(VENV)/lesson-installed
-	@echo "Adding the test tools to $(VENV)"
-	@$(PIP) install -e ".[test]"
-	@touch $@
-
-$(VENV)/site-installed: $(VENV)/lesson-installed
-	@echo "Adding what builds the site to $(VENV)"
-	@$(PIP) install -e ".[site]"
-	@touch $@
+$(VENV)/%-installed: requirements.txt pyproject.toml
+	@$(IS_PYTHON); "$(PYTHON)" notebooks/tools/install.py $*

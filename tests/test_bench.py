@@ -17,6 +17,8 @@ from bench.report import table
 from bench.timing import Contender, goal, race, ratio
 from oracles import RUNNING, two_sided
 
+import adlesson as ad
+from adlesson.show.plot import bench_results as figures
 from adlesson.show.plot.bench_results import bench_results
 
 WORKS = [
@@ -86,9 +88,18 @@ def test_what_ships_was_measured_by_this_bench_with_every_peer(tiny):
 def test_what_ships_says_when_and_on_what_kind_of_machine_but_not_where():
     """Figures without a date and a version are rumours; a host's name is nobody's business."""
     shipped = bench_results()
-    assert list(shipped) == ["date", "python", "cores", "versions", "works"]
+    assert list(shipped) == ["version", "date", "python", "cores", "versions", "works"]
     assert len(shipped["date"]) == len("2000-01-01")
     assert {"adlesson", "numpy", "micrograd", "casadi", "torch"} <= set(shipped["versions"])
+
+
+def test_figures_of_a_newer_form_are_refused(tmp_path, monkeypatch):
+    """Their rows may mean something else."""
+    path = tmp_path / "results.json"
+    path.write_text(json.dumps({"version": figures.VERSION + 1}))
+    monkeypatch.setattr(figures, "RESULTS", path)
+    with pytest.raises(ad.LessonError, match="from a newer version of the lesson"):
+        bench_results()
 
 
 def test_a_process_does_not_answer_for_the_memory_of_the_one_that_started_it():

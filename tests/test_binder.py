@@ -1,14 +1,17 @@
 """The same checkout starts on Binder: the recipe that Binder would build from it, rendered without Docker."""
 
-import logging
 import os
+import re
 import subprocess
 import sys
+import tomllib
+from urllib.parse import unquote
 
 import pytest
+from packaging.requirements import Requirement
 
 pytest.importorskip("repo2docker", reason="repo2docker renders the recipe: pip install jupyter-repo2docker")
-from repo2docker.app import Repo2Docker
+import binder_image
 
 
 @pytest.fixture(scope="module")
@@ -16,11 +19,7 @@ def buildpack(checkout):
     """Return the build pack that repo2docker picks for the checkout; it looks at the current folder."""
     before = os.getcwd()
     os.chdir(checkout)
-    app = Repo2Docker()
-    candidates = (kind(base_image=app.base_image) for kind in app.buildpacks)
-    pack = next(pack for pack in candidates if pack.detect())
-    pack.platform = "linux/amd64"  # what Binder builds for, wherever the test runs
-    pack.log.setLevel(logging.ERROR)
+    pack = binder_image.pack_of()
     yield pack
     os.chdir(before)
 
@@ -49,15 +48,56 @@ def test_requirements_are_installed_once_the_whole_checkout_is_there(recipe):
     assert position(recipe, "WORKDIR ${REPO_DIR}") < install, "-e . is read relative to the current folder"
 
 
-def test_root_requirements_and_the_package_are_among_them(checkout):
-    """Once ``binder/`` exists Binder no longer looks at the requirements at the top; they have to be pulled in."""
-    (line,) = [
-        line for line in (checkout / "binder/requirements.txt").read_text().splitlines() if line and not line.startswith("#")
-    ]
-    option, path = line.split()
-    assert option == "-r"
-    assert (checkout / "binder" / path).resolve() == checkout / "requirements.txt"
-    assert "-e ." in (checkout / "requirements.txt").read_text().splitlines()
+def test_its_dot_is_there_before_the_lesson(recipe):
+    """It draws what pygraphviz draws elsewhere, and is installed by the system."""
+    assert position(recipe, "apt-get install --yes --no-install-recommends graphviz") < position(recipe, "src/ ${REPO_DIR}/")
+
+
+def test_what_runs_beforehand_is_taken_from_the_recipe(recipe):
+    """``make binder`` runs these: an order of Binder's that it overlooked would not be tried."""
+    ours = binder_image.ours_of("\n".join(recipe))
+    assert [command.split("/")[-1] for command in ours] == ['requirements.txt"', "postBuild", "postBuild"]
+
+
+@pytest.fixture(scope="module")
+def pinned(checkout):
+    """Return the version of each package in ``binder/constraints.txt``."""
+    text = (checkout / binder_image.CONSTRAINTS).read_text()
+    assert text.startswith(binder_image.HEADER)
+    return dict(re.fullmatch(r"([\w.-]+)==([\w.+!]+)", line).groups() for line in text.splitlines() if line[0] != "#")
+
+
+def wanted(checkout):
+    """Return what Binder's requirements ask for, in turn, as ``Requirement``s."""
+    (line,) = [line for line in (checkout / "binder/requirements.txt").read_text().splitlines() if line.startswith("-e")]
+    project = tomllib.loads((checkout / "pyproject.toml").read_text())["project"]
+    (extra,) = Requirement(line.replace("-e .", project["name"])).extras
+    asked = map(Requirement, [*project["dependencies"], *project["optional-dependencies"][extra]])
+    return [one for one in asked if one.marker is None or one.marker.evaluate({"sys_platform": "linux"})]
+
+
+def test_constraints_are_among_what_the_requirements_allow(checkout, buildpack, pinned):
+    """A range that was moved past them would stop the build; what is in neither place would be another one each time."""
+    assert "-c constraints.txt" in (checkout / "binder/requirements.txt").read_text().splitlines()
+    base, _ = binder_image.base_of(buildpack)
+    for one in wanted(checkout):
+        assert one.specifier.contains(pinned.get(one.name) or base[one.name]), one
+
+
+def test_constraints_leave_what_binder_brings_alone(buildpack, pinned):
+    """Another JupyterLab than that of its image would not fit the Notebook and the Hub that are there."""
+    base, _ = binder_image.base_of(buildpack)
+    assert not pinned.keys() & base.keys()
+    assert "jupyterlab" in base
+
+
+def test_the_link_opens_the_first_notebook(checkout):
+    """Binder shows the list of files otherwise."""
+    links = re.findall(r"mybinder\.org/v2/\S+\?\S+", (checkout / "README.md").read_text(encoding="utf-8"))
+    for link in links:
+        assert (checkout / unquote(link).partition("urlpath=lab/tree/")[2]).name.startswith("00_"), link
+        assert (checkout / unquote(link).partition("urlpath=lab/tree/")[2]).is_file()
+    assert links
 
 
 def test_scripts_are_executable(checkout):

@@ -74,14 +74,14 @@ def needed(checkout, **environment):
 
 
 def test_in_a_browser_the_package_asks_for_pure_python_only(checkout):
-    """Each of ``PURE`` has a wheel of pure Python, as has what it asks for in turn; that of pygraphviz is compiled.
+    """Each of ``PURE`` has a wheel of pure Python, as has what it asks for in turn.
 
     platformdirs says where a computer keeps a user's files: a browser has one place only.
     """
     browser = {"sys_platform": "emscripten", "platform_machine": "wasm32", "platform_python_implementation": "CPython"}
     linux = browser | {"sys_platform": "linux", "platform_machine": "x86_64"}
     assert needed(checkout, **browser) <= PURE, "look for a py3-none-any wheel before you name another here"
-    assert needed(checkout, **linux) - needed(checkout, **browser) == {"platformdirs", "pygraphviz"}
+    assert needed(checkout, **linux) - needed(checkout, **browser) == {"platformdirs"}
 
 
 def test_what_is_not_python_goes_into_the_wheel(checkout, repository_files):

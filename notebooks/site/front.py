@@ -44,9 +44,7 @@ def about(course, firsts):
         needed = dict.fromkeys(LINK.findall(ASIDE.sub("", needs)))
         found[one.number] = About(one.number, one.title, one.file, " ".join(question.split()), minutes, more, needed, False)
     wanted = {SHORT_WAY_TO, *before(SHORT_WAY_TO, found)}
-    return [
-        one._replace(needs=nearest(one.needs, found), short=one.number in wanted) for one in found.values()
-    ]
+    return [one._replace(needs=nearest(one.needs, found), short=one.number in wanted) for one in found.values()]
 
 
 def listed(words):

@@ -28,20 +28,20 @@ PAGES = ("furo", "sphinx", "jupyterlite-core", "jupyterlite-pyodide-kernel", "ju
 
 def write(path, lock, pyodide, wheels):
     """Write the text to ``path``: for Pyodide's version and its own lock file, and for the ``Wheel``s that are served."""
-    parts = [in_wheel(wheel.path) for wheel in wheels] + [installed(name) for name in PAGES]
+    parts = [in_wheel(wheel) for wheel in wheels] + [installed(name) for name in PAGES]
     terms = "\n".join(f"{name}: {licence}" for name, licence, _ in parts)
     texts = "\n".join(f"\n{'=' * 100}\n{name}\n{'=' * 100}\n{text}" for name, _, texts in parts for text in texts)
     head = INSIDE_PYODIDE.format(pyodide=pyodide, python=lock["info"]["python"])
     path.write_text(f"What this site brings, and on which terms\n\n{head}\n{terms}\n{texts}", "utf-8")
 
 
-def in_wheel(path):
+def in_wheel(wheel):
     """Return name and version, licence, and the texts of the licences in a wheel."""
-    with ZipFile(path) as archive:
+    with ZipFile(wheel.path) as archive:
         names = archive.namelist()
         about = Parser().parsestr(archive.read(next(n for n in names if n.endswith(".dist-info/METADATA"))).decode())
         texts = [archive.read(name).decode("utf-8", "replace") for name in names if FILES.fullmatch(name) and not code(name)]
-    return f"{about['Name']} {about['Version']}", terms_of(about), texts
+    return f"{wheel.name} {wheel.version}", terms_of(about), texts
 
 
 def installed(name):
@@ -59,5 +59,6 @@ def code(name):
 def terms_of(about):
     """Return in a few words on which terms a package may be used, as its makers say it."""
     classes = [line.rpartition(" :: ")[2] for line in about.get_all("Classifier") or () if line.startswith("License ::")]
-    said = about.get("License-Expression") or next(iter(classes), None) or about.get("License", "").partition("\n")[0]
+    own, old = about.get("License-Expression"), about.get("License") or ""
+    said = own or next(iter(classes), None) or old.partition("\n")[0]
     return said or "see its text below"

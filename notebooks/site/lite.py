@@ -107,6 +107,15 @@ def put_lab(site):
         raise SystemExit(f"JupyterLite could not be built:\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
     for name in ("notebooks", "lab"):  # where the page of a notebook looks for a picture first, and then in its files
         shutil.copytree(CHECKOUT / "notebooks" / "images", site / "lab" / name / "images")
+    for page in (site / "lab").rglob("index.html"):
+        name_icon(page, site / "lab" / "lab" / "favicon.ico")
+
+
+def name_icon(page, icon):
+    """Let a page say where its icon is: JupyterLite does so too late, when the browser has looked for one in vain."""
+    up = "../" * len(page.relative_to(icon.parents[1]).parents[1:])
+    text = page.read_text("utf-8")
+    page.write_text(text.replace("</head>", f'<link rel="icon" href="{up}lab/favicon.ico">\n</head>', 1), "utf-8")
 
 
 if __name__ == "__main__":

@@ -26,6 +26,7 @@ import released
 from barriers import mended
 from executing import executed
 from lite import put_lab, put_python
+from live import put_worker
 from pieces import slim, write_files
 
 from adlesson.teach.course import NOTEBOOKS as COURSE
@@ -64,6 +65,7 @@ def main(arguments):
     colab.write(dist / "colab")
     say("pages written")
     held = put_python(dist, DOWNLOADS, *map(Path, arguments[:1]))
+    put_worker(dist)
     say(f"Python for the browser, {'with' if 'numpy' in held else 'without'} NumPy")
     put_lab(dist)
     say("JupyterLite")

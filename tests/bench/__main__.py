@@ -12,7 +12,7 @@ import platform
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 
-from adlesson.show.plot.bench_results import RESULTS
+from adlesson.show.plot.bench_results import RESULTS, VERSION
 
 from .report import table
 
@@ -37,6 +37,7 @@ TINY = {"seconds": 1e-4, "rounds": 1}
 def measured(works, tiny, tell):
     """Return the results of these works, a dict; ``tell`` is called with each as it is done."""
     results = {
+        "version": VERSION,
         "date": datetime.date.today().isoformat(),
         "python": platform.python_version(),
         "cores": os.cpu_count(),

@@ -130,7 +130,7 @@ def test_firing_twice_sends_twice(stepper, five):
     root = stepper(data(five, "schedule"))
     for key in "fuvu":
         root.press(key)
-    assert pile(root, "x") == ["+= 6 from v", "= 18", "+= 30 u"]
+    assert pile(root, "x") == ["= 18", "+= 30 u", "+= 6 from v"]
     assert texts(box(root, "u").locator(".ad-fired")) == ["fired ×2"] and root.locator(".ad-unsent").count() == 0
     assert strip(root)[1] == "x has 54, 18 more than 36; y has 72, 27 more than 45."
     for key in ("Backspace", "Backspace"):
@@ -266,6 +266,23 @@ def test_what_an_order_comes_to_shows_when_it_was_played(stepper, seven):
     assert strip(root) == ["a has 25 and b has 19: right.", "Everybody has fired: 7 firings."]
     bar = root.locator(".ad-order-bar")
     assert bar.bounding_box()["width"] == 68, "and nothing of it is cut"
+
+
+def test_beside_a_side_bar_no_column_of_the_five_orders_is_cut(stepper):
+    """Their rules are broken into lines instead."""
+
+    def orders_of(a, b):
+        s = a + b
+        p = a * b
+        t = s + p
+        u = s * p
+        y = t + u
+        return y
+
+    root = stepper(data(ad.trace(orders_of, a=2, b=3), "schedule"), width=640)
+    fire(root, *"yts")
+    orders(root)
+    assert root.get_by_role("region", name="Five orders").evaluate("e => e.scrollWidth - e.clientWidth") == 0
 
 
 def test_before_anybody_has_fired_there_is_nothing_to_play(stepper, five):

@@ -139,6 +139,25 @@ def test_a_page_without_a_kernel_keeps_it_in_the_browser(cards):
     assert page.evaluate("localStorage.length") == 0
 
 
+def test_what_a_newer_version_keeps_is_left_alone(cards, tmp_path):
+    """Whoever opens an older page beside a newer one loses nothing there, and is told that this page keeps nothing."""
+    page = cards(row)
+    newer = HEADER.replace("1", "2") + '\n["another", "format"]\n'
+    page.evaluate("text => localStorage.setItem('adlesson progress', text)", newer)
+    page.reload()
+    kept = page.locator(".ad-kept")
+    expect(kept).to_contain_text("A newer version of the lesson wrote what this browser keeps, and it is left alone")
+    answer(page, "05.1a", "right")
+    assert groups(page)[0] == "1 right, 11 open"
+    assert page.evaluate("localStorage.getItem('adlesson progress')") == newer
+    assert kept.get_by_role("button").all_inner_texts() == ["save a copy", "upload"]
+    (tmp_path / "mine.jsonl").write_text(newer)
+    with page.expect_file_chooser() as chosen:
+        kept.get_by_role("button", name="upload").click()
+    chosen.value.set_files(tmp_path / "mine.jsonl")
+    expect(kept).to_contain_text("mine.jsonl: a newer version of the lesson wrote it. Nothing is changed.")
+
+
 def test_a_copy_is_downloaded_and_uploaded_in_the_page(cards, tmp_path):
     """It is a file as the kernel's own, which each can read from the other."""
     page = cards(row)

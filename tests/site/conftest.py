@@ -31,11 +31,12 @@ def pytest_collection_modifyitems(items):
 
 
 def pytest_terminal_summary(terminalreporter):
-    """Write the figures that tests have measured: ``record_property("figure", text)``."""
-    reports = [report for kind in ("passed", "failed") for report in terminalreporter.getreports(kind)]
-    figures = sorted(text for report in reports for name, text in report.user_properties if name == "figure")
-    for text in figures:
-        terminalreporter.write_line(text)
+    """Print what the tests have measured (``record_property``)."""
+    reports = [one for kind in ("passed", "failed") for one in terminalreporter.stats.get(kind, [])]
+    figures = [f"{name}: {value}" for report in reports for name, value in getattr(report, "user_properties", [])]
+    if figures:
+        terminalreporter.write_sep("=", "figures")
+        terminalreporter.write_line("\n".join(figures))
 
 
 @pytest.fixture(scope="session")

@@ -29,6 +29,7 @@ from ..live.standalone import WITH_SCRIPTS
 from ..shown import COLOURS
 
 OWN = "card", "predict", "row", "check"
+LAST = "live/js/python.css", "live/js/page.css"
 # what a card is for, said where no scripts run
 WHY = {
     "predict": "To answer",
@@ -44,7 +45,7 @@ class Card(LiveWidget):
     A new dict in ``data`` is shown at once.
     """
 
-    SCRIPT = Script("cards/js/index.js", COLOURS, *(f"cards/js/{name}.css" for name in OWN), "live/js/page.css")
+    SCRIPT = Script("cards/js/index.js", COLOURS, *(f"cards/js/{name}.css" for name in OWN), *LAST)
 
     _there = False  # has a row been shown?
 

@@ -28,7 +28,8 @@ from .recipe import recipe
 from .still import still_page
 
 OWN = "stepper", "explore", "pictures", "machine", "nudge"
-SCRIPT = Script("stepper/js/index.js", *SHEETS, *(f"stepper/js/{name}.css" for name in OWN), "live/js/page.css")
+LAST = "live/js/python.css", "live/js/page.css"
+SCRIPT = Script("stepper/js/index.js", *SHEETS, *(f"stepper/js/{name}.css" for name in OWN), *LAST)
 PANES = ("code", "table", "memory", "nudge", "machine", "system", "copy", "link", "keys")  # of the drawer
 INTERRUPTED = "Interrupted before it was done: what is shown belongs to what was there before. Change something to go on."
 

@@ -16,6 +16,7 @@ import ast
 import io
 import sys
 from contextlib import contextmanager, redirect_stdout, suppress
+from importlib.machinery import PathFinder
 
 from ..course import home_of
 from ..judging.cells import code_cells
@@ -114,16 +115,16 @@ class Printed(io.StringIO):
 def lacking():
     """Give the list of those packages that are looked for in a block and are not there."""
 
-    class Last:
+    class Watch:
         @staticmethod
         def find_spec(name, path=None, target=None):
-            if name in PACKAGES:
+            if name in PACKAGES and not PathFinder.find_spec(name):
                 found.append(name)
 
     found = []
-    sys.meta_path.append(Last)
+    sys.meta_path.insert(0, Watch)
     try:
         yield found
     finally:
         with suppress(ValueError):
-            sys.meta_path.remove(Last)
+            sys.meta_path.remove(Watch)

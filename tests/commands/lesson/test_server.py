@@ -1,7 +1,9 @@
 """JupyterLab's start and end, as a learner sees them; a few lines that say what JupyterLab says stand in for it."""
 
 import os
+import re
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -10,17 +12,23 @@ from pathlib import Path
 import pytest
 
 from adlesson.commands.lesson import server
-from adlesson.commands.lesson.server import MISSING, command, open_lab, reason
+from adlesson.commands.lesson.server import MISSING, answers, command, open_lab, reason
 from adlesson.commands.trouble import Trouble
 
 STARTS = """
-import os, signal, sys, time
+import os, signal, socket, sys, time
 def log(level, text):
     print(f"[{level} 2026-11-30 05:03:31.502 ServerApp] {text}", file=sys.stderr, flush=True)
+place = socket.socket()
+place.bind(("127.0.0.1", 0))
+host = f"localhost:{place.getsockname()[1]}"
 log("I", "Jupyter Server 2.21.1 is running at:")
-log("I", "http://localhost:8888/lab/tree/00.ipynb?token=3f3")
-log("I", "    http://127.0.0.1:8888/lab/tree/00.ipynb?token=3f3")
-log("C", "\\n\\n    Or copy and paste one of these URLs:\\n        http://localhost:8888/lab?token=3f3")
+log("I", f"http://{host}/lab/tree/00.ipynb?token=3f3")
+log("I", f"    http://{host}/lab/tree/00.ipynb?token=3f3")
+log("C", f"\\n\\n    Or copy and paste one of these URLs:\\n        http://{host}/lab?token=3f3")
+time.sleep(0.3)
+place.listen()
+time.sleep(0.3)
 """
 STAYS = 'signal.signal(signal.SIGTERM, lambda *_: sys.exit(log("C", "received signal 15, stopping")))\ntime.sleep(60)'
 FULL_PORT = 'log("C", "ERROR: the Jupyter server could not be started because port 8888 is not available.")\nsys.exit(1)'
@@ -57,8 +65,19 @@ def test_the_last_line_is_the_address(jupyterlab, tmp_path, capsys):
     first, last = capsys.readouterr().out.splitlines()
     assert first.startswith("JupyterLab starts; Ctrl-C ends it.")
     assert str(tmp_path / "logs") in first
-    assert last == "Open this: http://localhost:8888/lab/tree/00.ipynb?token=3f3"
+    assert re.fullmatch(r"Open this: http://localhost:\d+/lab/tree/00\.ipynb\?token=3f3", last)
     assert logs(tmp_path) == []
+
+
+def test_an_address_is_told_once_somebody_is_there():
+    """The server says where it will be before it is there."""
+    with socket.socket() as place:
+        place.bind(("127.0.0.1", 0))
+        address = f"http://localhost:{place.getsockname()[1]}/lab?token=3f3"
+        assert not answers(address)
+        place.listen()
+        assert answers(address)
+    assert answers("http://hub.invalid/user/me/lab"), "which cannot be asked from here"
 
 
 def test_what_the_server_calls_an_error_reaches_the_reader(jupyterlab, tmp_path, capsys):

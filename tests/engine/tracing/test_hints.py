@@ -33,7 +33,17 @@ def plain(f, u):
 
 
 # these print, look at the type of their argument only, or read a buffer
-APART = {"from_dlpack", "frombuffer", "info", "may_share_memory", "shares_memory", "can_cast", "result_type", "iterable"}
+APART = {
+    "from_dlpack",
+    "frombuffer",
+    "fromstring",
+    "info",
+    "may_share_memory",
+    "shares_memory",
+    "can_cast",
+    "result_type",
+    "iterable",
+}
 APART |= {"isscalar", "common_type", "isfortran", "iscomplexobj", "isrealobj", "min_scalar_type", "test", "get_include"}
 APART |= {"show_config", "show_runtime", "busday_count", "datetime_data", "broadcast_shapes", "typename", "mintypecode"}
 OF_NUMPY = {
@@ -68,8 +78,9 @@ def test_every_function_of_numpy_is_computed_right_or_refused(u):
 
 def test_every_method_of_an_array_is_there_or_refused():
     """``x.NAME`` and ``x.NAME()`` for all that NumPy's arrays have."""
+    apart = ("tofile", "dump", "dumps", "dot", "mT")
     for name in dir(V):
-        if not name.startswith("__") and name not in ("tofile", "dump", "dumps", "dot", "mT"):
+        if not name.startswith("__") and name not in apart and hasattr(V, name):  # which removed ones only seem to be
             f = lambda u, name=name: getattr(u, name)() if callable(getattr(V, name)) else getattr(u, name)
             wanted, found = plain(f, V), outcome(f, V)
             if not isinstance(found, str):

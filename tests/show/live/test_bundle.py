@@ -23,14 +23,18 @@ MODULES = {path.relative_to(SHOW).as_posix()[:-3]: path.read_text("utf-8") for p
 
 # each imports only from those before it, as in tests/test_floors.py
 FLOORS = {
-    "live": ["dom", "answers", "home", "live", "scripts", "page", "door", "model"],
+    "live": [
+        "dom", "answers", "home", "live", "scripts", "page", "door", "model", "python", "python_line", "page_model",
+    ],
     "stepper": [
         "contract", "link", "cursor", "boxes", "pictures", "panes", "leaflets", "question", "predict", "ledger",
         "blocks", "fired", "orders", "machine", "moves", "nudge_drawing", "nudge_words", "pulling", "nudge",
-        "strip", "transport", "drawer", "player", "controls", "paper", "explore", "mount", "index", "embed",
+        "strip", "transport", "drawer", "player", "controls", "paper", "explore",
+        "explorer_model", "mount", "index", "embed",
     ],
     "cards": [
-        "store", "words", "twice", "judging", "fields", "explanation", "predict", "check", "standing", "keeping", "where",
+        "store", "words", "twice", "judging", "fields", "explanation", "predict", "typing", "typed_answer", "check",
+        "check_model", "standing", "keeping", "where",
         "replay", "row", "index",
     ],
 }  # fmt: skip
@@ -43,9 +47,9 @@ DOOR = [
 ]
 EMBED = "stepper/js/embed.js"  # the released module
 JOINED = {
-    SCRIPT.start: (140_000, 46_000, ["export { mount };", DOOR[1]]),
-    EMBED: (140_000, 46_000, ["export { embed as mount };", "export default { render: show };"]),
-    Card.SCRIPT.start: (64_000, 20_500, DOOR),
+    SCRIPT.start: (146_000, 48_000, ["export { mount };", DOOR[1]]),
+    EMBED: (146_000, 48_000, ["export { embed as mount };", "export default { render: show };"]),
+    Card.SCRIPT.start: (75_000, 24_500, DOOR),
     MODEL: (3_500, 1_500, ["export default { initialize: begin, render };"]),
     FILL: (2_500, 1_200, ["export async function fillPage(uid, key, script, data) {"]),
 }

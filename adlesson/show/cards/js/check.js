@@ -4,6 +4,7 @@
 import { attribute, icon, make, write } from "../../live/js/dom.js";
 import { know, subscribe } from "./store.js";
 import { twice } from "./twice.js";
+import { typedAnswer } from "./typed_answer.js";
 import { marked } from "./words.js";
 
 /**
@@ -12,13 +13,15 @@ import { marked } from "./words.js";
  * @property {string[]} about minutes, and how much it matters
  * @property {number} tries how many there were when this was said
  * @property {string} verdict "right", "close", "wrong" or "unanswered"; or what was asked for: "hint", "solution" or
- *   "reset"
+ *   "reset"; or "stopped", where the cell came to no answer
  * @property {string} word that says the verdict
  * @property {string} message
  * @property {string[]} hints all three
  * @property {string} solution the text of its cell, "" where it is not at hand
  * @property {string} right what is said to a right answer
  * @property {string} cell the text of the learner's cell as it was
+ * @property {string} [printed] what the cell printed, in a page that is answered in the page itself
+ * @property {number} [checks] how many there were in such a page
  */
 
 const TRIES = ["", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
@@ -33,8 +36,8 @@ function turnOf(tries, verdict) {
   return `${tries} ${tries === 1 ? "try" : "tries"} so far`;
 }
 
-// A text of code with a button that copies it.
-function codeBlock(label, say) {
+// A text of code with a button that copies it, or that gives it to `put`.
+function codeBlock(label, say, put) {
   const code = make("code"), pre = make("pre", { tabindex: "0", role: "region", "aria-label": label }, code);
   const select = () => {
     getSelection().selectAllChildren(code);
@@ -44,8 +47,15 @@ function codeBlock(label, say) {
     if (!navigator.clipboard?.writeText) return select();
     navigator.clipboard.writeText(code.textContent).then(() => say("Copied: put it into the cell."), select);
   };
-  const button = make("button", { type: "button", onclick: copy }, "copy");
+  const take = { type: "button", onclick: put ? () => put(code.textContent) : copy };
+  const button = make("button", take, put ? "put it into the field" : "copy");
   return { parts: [pre, button], show: (text) => write(code, text) };
+}
+
+function drawVerdict(verdict, face, { solution, word, message }) {
+  verdict.hidden = face === "hint" || (face === "solution" && solution !== "");
+  const [what, text] = face === "reset" ? ["Forgotten.", GONE] : [word, message];
+  verdict.replaceChildren(icon(FACES[face] ?? "note"), make("b", {}, what), " ", marked(make("span"), text));
 }
 
 // The button is not to be pressed yet, or no more; it stays in reach of the keyboard, and says why.
@@ -57,13 +67,15 @@ function allow(button, allowed) {
  * @param {import("./index.js").Card} card
  * @returns {function(Object)} what shows the data
  */
-export function checkCard({ root, signal, record }) {
-  let data = null, gone = false, solved = false;
+export function checkCard({ root, signal, own, record }) {
+  let data = null, gone = false, solved = false, typed = null;
+  const put = own && ((text) => typed.put(text)), field = make("div");
   const title = make("b"), about = make("span"), turn = make("span"), verdict = make("p", { class: "ad-verdict" });
   const hints = make("ol", { class: "ad-hints" }), praise = make("p");
   const note = make("span", { class: "ad-note", role: "status" });
   const say = (text) => marked(note, text);
-  const answer = codeBlock("The solution", say), before = codeBlock("The cell as it was", say);
+  const answer = codeBlock("The solution", say, put);
+  const before = codeBlock("The cell as it was", say, put);
   const solution = make("section", { hidden: true }, make("b", {}, "Solution"), ...answer.parts, praise);
   const cell = make("section", { hidden: true }, make("b", {}, "The cell as it was"), ...before.parts);
   const push = (text, action) => make("button", { type: "button", onclick: action }, text);
@@ -71,7 +83,7 @@ export function checkCard({ root, signal, record }) {
   const resetButton = push("reset", () => again());
   const again = twice(resetButton, "really forget tries and hints?", reset, () => say(STAYS));
   root.append(
-    make("p", { class: "ad-meta" }, title, about, turn),
+    make("p", { class: "ad-meta" }, title, about, turn), field,
     make("div", { role: "status" }, verdict, hints), solution, cell,
     make("div", { class: "ad-acts" }, hintButton, solutionButton, resetButton, note),
   );
@@ -100,7 +112,7 @@ export function checkCard({ root, signal, record }) {
     const shown = taken(), last = data.hints.length, face = gone ? "reset" : data.verdict;
     write(turn, turnOf(gone ? 0 : data.tries, face));
     attribute(root, "data-verdict", face);
-    drawVerdict(face);
+    drawVerdict(verdict, face, data);
     if (hints.childElementCount !== shown) {
       const entry = (text, k) => marked(make("li"), `Hint ${k + 1} of ${last}: ${text}`);
       hints.replaceChildren(...data.hints.slice(0, shown).map(entry));
@@ -113,15 +125,12 @@ export function checkCard({ root, signal, record }) {
     const left = last - shown, next = `${left || "no more"} hint${left === 1 ? "" : "s"}${left ? " left" : ""}`;
     say(open() ? next : `${next} · solution after a try`);
   }
-  function drawVerdict(face) {
-    verdict.hidden = face === "hint" || (face === "solution" && data.solution !== "");
-    const word = gone ? "Forgotten." : data.word, text = gone ? GONE : data.message;
-    verdict.replaceChildren(icon(FACES[face] ?? "note"), make("b", {}, word), " ", marked(make("span"), text));
-  }
 
   signal.addEventListener("abort", subscribe(() => data && draw()));
   return (fresh) => {
-    if (data?.message !== fresh.message || data?.tries !== fresh.tries) {
+    if (own && !typed) field.append(...(typed = typedAnswer(own, root, fresh)).parts);
+    typed?.show(fresh);
+    if (["message", "tries", "checks"].some((part) => data?.[part] !== fresh[part])) {
       gone = fresh.verdict === "reset";
       solved = fresh.verdict === "solution" && fresh.solution !== "";
     }

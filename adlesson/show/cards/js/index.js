@@ -10,6 +10,7 @@ import { focused, make } from "../../live/js/dom.js";
 import { dataOf } from "../../live/js/home.js";
 import { live, ownKey } from "../../live/js/live.js";
 import { checkCard } from "./check.js";
+import { checkModel } from "./check_model.js";
 import { predictCard } from "./predict.js";
 import { replayCard } from "./replay.js";
 import { rowCard } from "./row.js";
@@ -21,6 +22,7 @@ import { farewell, greet, learn, record } from "./store.js";
  * @property {HTMLElement} root to be filled; it is a group, and wants an aria-label
  * @property {AbortSignal} signal of its end: give it to listeners
  * @property {function(): ?Object} model of anywidget, null where no kernel is; it may come and go
+ * @property {?Object} own the model of a page that has a Python of its own, and no kernel
  * @property {function(Object)} record tells an event to this window and to the kernel; "at" is added
  * @property {boolean} [again] is it a replay?  Then a question begins afresh, and no explanation stands below it
  */
@@ -32,7 +34,7 @@ function guard(event) {
   const { key, ctrlKey, metaKey, currentTarget: root, target } = event;
   if (!ownKey(event)) return;
   event.stopPropagation();
-  if ((ctrlKey || metaKey) && !target.matches("input")) event.preventDefault(); // or the browser selects all
+  if ((ctrlKey || metaKey) && !target.matches("input, textarea")) event.preventDefault(); // or the browser selects all
   if (key !== "Escape") return;
   focused(root)?.blur(); // out of the card, to the notebook and its keys
   root.closest(".jp-Notebook")?.focus();
@@ -48,9 +50,10 @@ function guard(event) {
 export function mount(element, data, uid) {
   const done = new AbortController(), { signal } = done;
   const root = make("div", { class: `adlesson ad-card ad-${data.card}`, role: "group" });
+  const own = data.card === "check" ? checkModel(data) : null;
   let model = null;
   const now = () => dataOf(model, data);
-  const show = KINDS[data.card]({ root, signal, model: () => model, record: (event) => record(event, model) });
+  const show = KINDS[data.card]({ root, signal, model: () => model, own, record: (event) => record(event, model) });
   root.addEventListener("keydown", guard, { signal });
   function change() {
     learn(now().state, model !== null);
@@ -68,7 +71,7 @@ export function mount(element, data, uid) {
     done.abort();
   }
   element.replaceChildren(root); // first: what is shown depends on what follows in the page
-  return live(uid, root, { meet, change, leave });
+  return live(uid, root, { meet, change, leave, own });
 }
 
 export default { initialize, render: (given) => enter(given, mount) };

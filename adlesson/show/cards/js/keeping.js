@@ -1,7 +1,7 @@
 // Where it is kept, and what can be done about it: see where, take a copy along, add one from elsewhere, forget it all.
 
 import { attribute, make, write } from "../../live/js/dom.js";
-import { copy, forget, merge, place, subscribe } from "./store.js";
+import { copy, forget, isNewer, merge, place, subscribe } from "./store.js";
 import { twice } from "./twice.js";
 
 const FILE = "adlesson-progress.jsonl", LARGEST = 5e6;
@@ -54,6 +54,7 @@ export function keeping(card) {
     const [{ name, size }] = file.files, text = size <= LARGEST ? await file.files[0].text() : "";
     file.value = ""; // the same one may be chosen again
     if (!alone()) return ask({ what: "load", from: name, text });
+    if (isNewer(text)) return say(`${name}: a newer version of the lesson wrote it. Nothing is changed.`);
     const [fresh, all] = merge(text);
     if (!all) return say(`${name} is no copy of your progress. Nothing is changed.`);
     say(`${fresh} of the ${all} events in ${name} are new, and are added.`);

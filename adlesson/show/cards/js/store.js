@@ -20,6 +20,8 @@
 
 const KEY = "adlesson progress";
 const HEADER = { adlesson: "progress", version: 1 };
+const NEWER = "A newer version of the lesson wrote what this browser keeps, and it is left alone: "
+  + "what you do now is gone when the page is closed.";
 const ORDER = ["wrong", "close", "right"]; // from the worst verdict to the best
 const DIFFERENT = 8;
 
@@ -52,12 +54,29 @@ function changed() {
   for (const listener of [...progress.listeners]) listener();
 }
 
+/** @returns {boolean} has a newer version of the lesson written this text? */
+export function isNewer(text) {
+  try {
+    const { adlesson, version } = JSON.parse(text.split("\n", 1)[0]);
+    return adlesson === HEADER.adlesson && version > HEADER.version;
+  } catch {
+    return false; // it begins with no header, or is empty
+  }
+}
+
+// Where this throws, nothing may be kept: a frame may have no storage, and what a newer version wrote is left alone.
+function stored() {
+  const text = localStorage.getItem(KEY) ?? "";
+  if (isNewer(text)) throw new RangeError(NEWER);
+  return text;
+}
+
 function kept() {
   if (progress.unsaved !== null) return progress.unsaved;
   try {
-    return localStorage.getItem(KEY) ?? "";
+    return stored();
   } catch {
-    return (progress.unsaved = ""); // a frame that may keep nothing
+    return (progress.unsaved = "");
   }
 }
 
@@ -71,10 +90,9 @@ function mine() {
 // Read lines; those that hold no event are passed over.
 function eventsIn(text) {
   const events = [];
-  for (const line of text.split("\n")) {
+  for (const line of isNewer(text) ? [] : text.split("\n")) {
     try {
       const event = JSON.parse(line);
-      if (event.adlesson && event.version > HEADER.version) return [];
       if (typeof event.what === "string" && typeof event.name === "string" && event.at >= 0) events.push(event);
     } catch {
       continue; // torn, or empty
@@ -90,6 +108,7 @@ function lines(events) {
 function keep(events) {
   const text = events.length ? lines(events) : "";
   try {
+    stored();
     if (text) localStorage.setItem(KEY, text);
     else localStorage.removeItem(KEY);
     progress.unsaved = null;
@@ -116,13 +135,15 @@ function added(known, event) {
   return { ...now, first: known.first ?? verdict, best, count: known.count + 1, tries };
 }
 
+/** @returns {Object[]} what the browser keeps of a name */
+export const eventsOf = (name) => mine().filter((event) => event.name === name);
+
 /**
  * @param {string} name of a prediction or an exercise
  * @returns {Known}
  */
 export function know(name) {
-  const events = mine().filter((event) => event.name === name);
-  return events.sort((a, b) => a.at - b.at).reduce(added, progress.told.get(name)?.known ?? UNKNOWN);
+  return eventsOf(name).sort((a, b) => a.at - b.at).reduce(added, progress.told.get(name)?.known ?? UNKNOWN);
 }
 
 /**
@@ -199,7 +220,12 @@ export function farewell(model) {
 /** @returns {{kind: string, trouble: string}} where it is kept: without a kernel "browser", or "page" if nowhere */
 export function place() {
   if (progress.models.size && progress.place) return progress.place;
-  return { kind: progress.unsaved === null ? "browser" : "page", trouble: "" };
+  try {
+    stored();
+    return { kind: progress.unsaved === null ? "browser" : "page", trouble: "" };
+  } catch (problem) {
+    return { kind: "page", trouble: problem.message === NEWER ? NEWER : "" };
+  }
 }
 
 /** @returns {string} what the browser keeps, as a file that the kernel can read, too */

@@ -1,4 +1,5 @@
-// A view lives at its home: it meets the models that come and go, and tells them what the learner has done.
+// A view lives at its home: it meets the models that come and go, and tells them what the learner has done.  Where no
+// kernel is, a page of the site may have a model of its own (page_model.js).
 
 import { home } from "../../live/js/home.js";
 
@@ -22,18 +23,18 @@ export function ownKey({ key, altKey, ctrlKey, metaKey, shiftKey }) {
  * Let a view live at home: it meets the model that is there, and those that come and go.
  * @param {string} uid
  * @param {HTMLElement} root
- * @param {{meet: function(?Object), change: function(), leave: function()}} view `meet` is given the model, null if
- *   there is none; `change` is called when the data of the model are others, `leave` at the end
+ * @param {{meet: function(?Object), change: function(), leave: function(), own: ?Object}} view `meet` is given the
+ *   model, `own` if there is none; `change` is called when the data of the model are others, `leave` at the end
  * @returns {function()} what ends it
  */
-export function live(uid, root, { meet, change, leave }) {
+export function live(uid, root, { meet, change, leave, own = null }) {
   const { models, views } = home(uid);
   let model = null;
   const view = {
     root,
     meet() {
       model?.off?.("change:data", change);
-      model = [...models].at(-1) ?? null;
+      model = [...models].at(-1) ?? own;
       model?.on?.("change:data", change);
       meet(model);
     },

@@ -85,13 +85,15 @@ function pieces(blocks, { width }, from) {
  * @param {{value: string, slope: string, key: string, fresh: number}} texts its value, if that is not in its first
  *   line; what its adjoint is called; its key, if that is not its name; how many of its blocks have just come
  * @returns {function({width: number, height: number, round: number}): string} what draws it, for `cover`: in one line
- *   the value and all that it has, below a place for each arrow that may bring a share, whoever sends first
+ *   the value and all that it has, below a place for each arrow that may bring a share: those that came as they came,
+ *   then those that are to come
  */
 export function drawn(plan, names, box, i, { value, slope, key, fresh }) {
   const { blocks, late, fired, owes } = box, count = blocks.length;
   const all = blocks.map((one, k) => ({ ...one, k, owed: k >= count - late, come: k >= count - fresh }));
   const rank = ({ from }) => plan.order.indexOf(from), seed = i === plan.output ? [{ e: null, from: null }] : [];
-  const slots = [...seed, ...places(plan, i).sort((a, b) => rank(a) - rank(b))];
+  const first = ({ e }) => (blocks.some((one) => one.e === e) ? blocks.findIndex((one) => one.e === e) : count);
+  const slots = [...seed, ...places(plan, i).sort((a, b) => rank(a) - rank(b))].sort((a, b) => first(a) - first(b));
   return ({ width, height, round }) => {
     const place = stack(slots.length, width, height, round), before = SIDE + (key ? 20 : 0);
     const has = `= ${short(box.has)}`;

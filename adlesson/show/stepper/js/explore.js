@@ -1,13 +1,15 @@
-// The header of `explore`: a formula, and a slider and a number for every input.  They need the model of a kernel;
-// before it comes, and in a page that has none, they can only be read.
+// The header of `explore`: a formula, and a slider and a number for every input.  They need a model, of a kernel or of
+// the page's own Python (explorer_model.js); where none is, they can only be read.
 
 import { tell } from "../../live/js/live.js";
 import { focused, make, PLAIN, write } from "../../live/js/dom.js";
+import { noPython, site } from "../../live/js/python.js";
 
 /** @typedef {import("./contract.js").Form} Form */
 
 const SILENT = "No answer from Python: if the kernel is busy, wait; if it was restarted, run this cell again.";
 const ASLEEP = "Python is not connected: to change this, run its cell in Jupyter.";
+const ELSE = "All else works here.";
 const PATIENCE = 3000; // milliseconds until an answer, or a model, is given up
 
 // A slider and a number field for one input; `turn` gets a new number, `complain` a sentence, or "" where all is well.
@@ -72,7 +74,7 @@ function asking(root, complain, ready) {
       waiting = null;
       ready();
       if (!tell(model)) return giveUp();
-      silence = setTimeout(giveUp, PATIENCE);
+      if (!model.line) silence = setTimeout(giveUp, PATIENCE); // it says itself what it does
     }, delay);
   }
   function ask(model, name, value, delay) {
@@ -84,6 +86,15 @@ function asking(root, complain, ready) {
   const hurry = (model) => waiting !== null && send(model, 0);
   const end = () => [waiting, silence].forEach(clearTimeout);
   return { ask, hurry, over, end };
+}
+
+function onEnter(head, act) {
+  head.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    event.stopPropagation(); // Shift+Enter would run the cell, which makes the widget anew, with what it began with
+    event.preventDefault();
+    act();
+  });
 }
 
 /**
@@ -98,15 +109,11 @@ export function form(head, root, data) {
   const on = { "change:inputs": show, "change:text": show, "change:error": answer, "change:answered": answer };
   const typed = new Map(); // numbers that are not answered: the answer to an earlier question does not know them
   const python = asking(root, complain, keepTyped), active = () => focused(root);
+  const why = site() ? `${noPython()} ${ELSE}` : ASLEEP;
   let model = null, rows = "", hope = null, asleep = false, lack = ""; // what is wrong with a number field
   head.append(what, note, inputs, error);
   box.addEventListener("input", () => python.ask(model, "text", box.value, 300));
-  head.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter") return;
-    event.stopPropagation(); // Shift+Enter would run the cell, which makes the widget anew, with what it began with
-    event.preventDefault();
-    if (model) python.hurry(model);
-  });
+  onEnter(head, () => model && python.hurry(model));
 
   function complain(sentence) {
     write(error, sentence);
@@ -146,8 +153,8 @@ export function form(head, root, data) {
     if (box !== active()) box.value = model?.get("text") ?? text;
     box.readOnly = inputs.disabled = !model;
     inputs.hidden = asleep;
-    box.title = asleep ? ASLEEP : "for example x*y + sin(x)";
-    write(note, asleep ? ASLEEP : remark);
+    box.title = asleep ? why : "for example x*y + sin(x)";
+    write(note, asleep ? why : remark);
   }
   function listen(to) {
     for (const [event, handler] of Object.entries(on)) model?.[to]?.(event, handler);
@@ -159,7 +166,9 @@ export function form(head, root, data) {
 
   function meet(now) {
     listen("off");
+    model?.line?.remove();
     model = now;
+    if (model?.line) head.append(model.line);
     listen("on");
     clearTimeout(hope);
     rest(false);

@@ -1,8 +1,9 @@
-// A stepper in an element: its header, its player, and the model of a kernel where one is or comes.
+// A stepper in an element: its header, its player, and the model of a kernel where one is or comes, or of the page.
 
 import { control } from "./controls.js";
 import { make } from "../../live/js/dom.js";
 import { form } from "./explore.js";
+import { explorerModel } from "./explorer_model.js";
 import { dataOf, home } from "../../live/js/home.js";
 import { live, tell } from "../../live/js/live.js";
 import { printing } from "./paper.js";
@@ -46,7 +47,8 @@ export function mount(element, data, uid) {
     header?.end();
     if (model) tell(model);
   }
-  const end = live(uid, root, { meet, change: load, leave });
+  const own = data.form ? explorerModel(data) : null;
+  const end = live(uid, root, { meet, change: load, leave, own });
   player.kept = (state) => {
     place.kept = { of: now().code, state };
     model?.set("kept", place.kept);
