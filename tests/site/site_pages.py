@@ -1,6 +1,5 @@
 """What the tests of the site do to a page: let all of it come, and read off what is wrong with it."""
 
-import json
 import re
 
 from axe_playwright_python.sync_playwright import Axe
@@ -64,5 +63,3 @@ def barriers(page, *rules):
 def brightness(page, kind):
     """Return how bright each element of a kind is behind its text, from 0 to 1."""
     return page.evaluate(INK, kind)
-
-

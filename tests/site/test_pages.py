@@ -13,6 +13,9 @@ from adlesson.teach.course import NOTEBOOKS
 
 PAGES = ["index.html", "search.html", *COURSE]
 STEPPERS = with_stepper(Path(__file__).resolve().parents[2])
+TO_STEPPER = (
+    "[...document.querySelectorAll('.adlesson-page')].find((one) => /stepper/.test(one.textContent)).scrollIntoView()"
+)
 FIRST_STEP, PATIENT = 1.0, 10  # seconds, on a quiet machine; a busy one may take so many times as long
 MOST, MOST_PACKED = 700_000, 150_000  # bytes of a page with all that it loads until the first step, as they are and gzipped
 
@@ -96,7 +99,9 @@ def test_the_first_step_is_quick_and_the_page_light(visit, path, record_property
     page.on("response", lambda answer: bodies.setdefault(answer.url, answer))
     began = time.perf_counter()
     page.goto(page.url.replace("search.html", path), wait_until="commit")
-    page.evaluate(f"[...document.querySelectorAll('{PIECES}')].find((one) => /stepper/.test(one.textContent)).scrollIntoView()")
+    page.evaluate(
+        f"[...document.querySelectorAll('{PIECES}')].find((one) => /stepper/.test(one.textContent)).scrollIntoView()"
+    )
     root = page.locator(".ad-stepper").first
     before = root.get_attribute("data-frame")
     root.locator("[data-do=next]").click()
