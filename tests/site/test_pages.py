@@ -13,7 +13,7 @@ from adlesson.teach.course import NOTEBOOKS
 
 PAGES = ["index.html", "search.html", *COURSE]
 STEPPERS = with_stepper(Path(__file__).resolve().parents[2])
-TO_STEPPER = (
+TO_STEPPER = "[...document.querySelectorAll('.adlesson-page')].find((e) => /stepper/.test(e.textContent)).scrollIntoView()"
     "[...document.querySelectorAll('.adlesson-page')].find((one) => /stepper/.test(one.textContent)).scrollIntoView()"
 )
 FIRST_STEP, PATIENT = 1.0, 10  # seconds, on a quiet machine; a busy one may take so many times as long
