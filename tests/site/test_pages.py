@@ -14,8 +14,6 @@ from adlesson.teach.course import NOTEBOOKS
 PAGES = ["index.html", "search.html", *COURSE]
 STEPPERS = with_stepper(Path(__file__).resolve().parents[2])
 TO_STEPPER = "[...document.querySelectorAll('.adlesson-page')].find((e) => /stepper/.test(e.textContent)).scrollIntoView()"
-    "[...document.querySelectorAll('.adlesson-page')].find((one) => /stepper/.test(one.textContent)).scrollIntoView()"
-)
 FIRST_STEP, PATIENT = 1.0, 10  # seconds, on a quiet machine; a busy one may take so many times as long
 MOST, MOST_PACKED = 700_000, 150_000  # bytes of a page with all that it loads until the first step, as they are and gzipped
 
