@@ -6,7 +6,7 @@ With this module you can
 - get the first cell (``first_cell``).
 
 Colab's own rules are known from its documentation only: a notebook comes without its folder, so that links to what lies
-beside it become links to the site, if its address is known; and a widget needs a manager, which is to be switched on.
+beside it lead to the published copies, if their address is known; and a widget needs a manager, which is to be switched on.
 """
 
 import re
@@ -17,8 +17,9 @@ from pathlib import Path
 import nbformat
 
 NOTEBOOKS = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(NOTEBOOKS / "tools"))
-from addresses import address, project
+sys.path.append(str(NOTEBOOKS / "tools"))
+
+from addresses import address, links, project
 
 FIRST = """\
 # Google Colab only: installs the lesson, in about a minute, and lets its widgets show.
@@ -30,9 +31,9 @@ BESIDE = re.compile(r"\]\((?!\w+:|#)([^)\s]+)\)")  # a link, or a picture, witho
 
 
 def first_cell(table):
-    """Return the text of the first cell: from the repository, and while nobody owns it, from the package index."""
-    repository = address(table, "Repository").rstrip("/")
-    package = f"{table['name']} @ git+{repository}" if repository else f"{table['name']}=={table['version']}"
+    """Return the text of the first cell: from the release's tag, and while nobody owns one, from the package index."""
+    repository, version = address(table, "Repository").rstrip("/"), table["version"]
+    package = f"{table['name']} @ git+{repository}@v{version}" if repository else f"{table['name']}=={version}"
     return FIRST.format(package=package)
 
 
@@ -44,16 +45,15 @@ def write(folder, table=None):
         notebook = nbformat.read(path, as_version=4)
         for cell in notebook.cells:
             if cell.cell_type == "markdown":
-                cell.source = BESIDE.sub(
-                    lambda link: f"]({elsewhere(link[1], address(table, 'Documentation'))})", cell.source
-                )
+                cell.source = BESIDE.sub(lambda link: f"]({elsewhere(link[1], table)})", cell.source)
         cell = nbformat.v4.new_code_cell(first_cell(table), id="colab", metadata={"tags": ["colab"]})
         notebook.cells.insert(0, cell)
         nbformat.write(notebook, folder / path.name)
 
 
-def elsewhere(link, site):
-    """Return where a link to what lies beside a notebook leads from Colab: to the site's pages, and its pictures here."""
-    if not site:
+def elsewhere(link, table):
+    """Return where a link to what lies beside a notebook leads from Colab: to the published copies and their pictures."""
+    name, ending, _ = link.partition(".ipynb")
+    if not links(table, name):
         return link
-    return f"{site}colab/{link}" if link.startswith("images/") else site + re.sub(r"\.ipynb(?=#|$)", ".html", link)
+    return links(table, name)["Colab"] if ending else f"{address(table, 'Documentation')}colab/{link}"

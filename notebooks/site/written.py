@@ -9,10 +9,13 @@ owner of the repository; while there is none, what stands between ``<!-- nobody 
 """
 
 import re
+import sys
 from pathlib import Path
 from urllib.parse import quote
 
-from colab import address
+sys.path.append(str(Path(__file__).resolve().parents[1] / "tools"))
+
+from addresses import address
 
 PAGES = ("try", "embed", "hubs")
 PART = re.compile(r"<!-- (owned|nobody) -->\n(.*?)<!-- end -->\n", re.S)

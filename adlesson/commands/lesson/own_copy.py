@@ -12,6 +12,7 @@ in a folder beside it.  What was begun and broken off goes on at the next call.
 
 import hashlib
 import json
+import os
 import re
 import shutil
 from contextlib import suppress
@@ -151,7 +152,7 @@ def copied(folder, files):
 def write(path, content):
     """Write a file whole, or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    half = path.with_name(f"{path.name}.half")
+    half = path.with_name(f"{path.name}.{os.getpid()}.half")  # two calls at once do not share it
     try:
         half.write_bytes(content)
         half.replace(path)
