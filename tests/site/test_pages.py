@@ -11,7 +11,7 @@ from site_pages import COURSE, PIECES, all_of_it, barriers, brightness, raw, sti
 
 from adlesson.teach.course import NOTEBOOKS
 
-PAGES = ["index.html", "search.html", *COURSE]
+PAGES = ["index.html", "search.html", "try.html", "embed.html", "hubs.html", *COURSE]
 STEPPERS = with_stepper(Path(__file__).resolve().parents[2])
 TO_STEPPER = "[...document.querySelectorAll('.adlesson-page')].find((e) => /stepper/.test(e.textContent)).scrollIntoView()"
 FIRST_STEP, PATIENT = 1.0, 10  # seconds, on a quiet machine; a busy one may take so many times as long

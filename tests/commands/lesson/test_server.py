@@ -121,7 +121,8 @@ def test_without_it_a_sentence_says_what_to_do(monkeypatch, tmp_path, capsys):
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_ctrl_c_ends_both_and_says_nothing(jupyterlab, tmp_path, sent):
     """As does the end of the terminal: no server is left behind, and no log."""
-    jupyterlab(f'{STARTS}open("{tmp_path}/pid", "w").write(str(os.getpid()))\n{STAYS}')
+    asks = f'signal.signal(signal.SIGINT, lambda *_: open("{tmp_path}/asked", "w"))\n'
+    jupyterlab(f'{STARTS}{asks}open("{tmp_path}/pid", "w").write(str(os.getpid()))\n{STAYS}')
     process = subprocess.Popen(
         [sys.executable, "-m", "adlesson", "lab", str(tmp_path / "mine")],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
@@ -136,6 +137,7 @@ def test_ctrl_c_ends_both_and_says_nothing(jupyterlab, tmp_path, sent):
     with pytest.raises(ProcessLookupError):
         os.kill(int((tmp_path / "pid").read_text()), 0)
     assert logs(tmp_path) == []
+    assert not (tmp_path / "asked").exists(), "JupyterLab itself asks whether Ctrl-C is meant"
 
 
 def test_what_stands_behind_the_dashes_is_given_to_it(tmp_path, monkeypatch):
