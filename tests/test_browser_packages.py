@@ -3,6 +3,7 @@
 import ast
 import hashlib
 import json
+import re
 import subprocess
 import sys
 from zipfile import ZipFile
@@ -13,6 +14,7 @@ from packaging.requirements import Requirement
 NUMPY = "numpy-2.4.6-cp314-cp314-pyemscripten_2026_0_wasm32.whl"
 PLOTS = "matplotlib-3.10.8-cp314-cp314-pyemscripten_2026_0_wasm32.whl"
 PILLOW = "pillow-12.0.0-cp314-cp314-pyemscripten_2026_0_wasm32.whl"
+JPEG = "jpeg-9-cp314-cp314-pyemscripten_2026_0_wasm32.whl"
 OURS = "adlesson-0.1.0-py3-none-any.whl"
 LESSON = """Requires-Dist: anywidget<1,>=0.9
 Requires-Dist: platformdirs>=4.2; sys_platform != "emscripten"
@@ -38,7 +40,7 @@ def lock(scripts):
 
 @pytest.fixture
 def theirs():
-    """Return a lock file as Pyodide's makers write it, of a world with six packages."""
+    """Return a lock file as Pyodide's makers write it, of a small world."""
 
     def known(name, file, *depends):
         return {"name": name, "version": file.split("-")[1], "file_name": file, "depends": [*depends], "imports": [name]}
@@ -46,7 +48,8 @@ def theirs():
     packages = {
         "numpy": known("numpy", NUMPY),
         "matplotlib": known("matplotlib", PLOTS, "numpy", "pillow"),
-        "pillow": known("Pillow", PILLOW),
+        "pillow": known("Pillow", PILLOW, "jpeg"),
+        "jpeg": known("jpeg", JPEG),
         "sympy": known("sympy", "sympy-1.14.0-py3-none-any.whl", "mpmath"),
         "mpmath": known("mpmath", "mpmath-1.4.1-py3-none-any.whl"),
         "prompt-toolkit": known("prompt_toolkit", "prompt_toolkit-3.0.52-py3-none-any.whl"),
@@ -104,10 +107,10 @@ def test_the_lesson_loads_what_it_imports_as_far_as_the_site_has_it(lock, theirs
 
 def test_with_the_wheels_of_a_release_numpy_comes_in_by_itself(lock, theirs, shelf):
     """Matplotlib only when all that it needs is there, too."""
-    write(shelf[1] / NUMPY)
-    write(shelf[1] / PLOTS)
+    for name in (NUMPY, PLOTS, PILLOW):
+        write(shelf[1] / name)
     assert packed(lock, theirs, shelf)["adlesson"].depends == ["anywidget", "ipython", "pygments", "sympy", "numpy"]
-    write(shelf[1] / PILLOW)
+    write(shelf[1] / JPEG)
     whole = packed(lock, theirs, shelf, roots=("adlesson", *lock.WHERE_USED))
     assert whole["adlesson"].depends == ["anywidget", "ipython", "pygments", "sympy", "numpy", "matplotlib"]
     assert whole["numpy"].wheel.path.name == NUMPY
@@ -166,6 +169,16 @@ def test_what_is_served_compiled_is_loaded_without_its_source(scripts, tmp_path)
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.stdout == "42\n"
     assert 'File "/there/a/b.py", line 2, in fail' in done.stderr
+
+
+def test_another_content_has_another_name(scripts):
+    """A browser may keep yesterday's file, and would be told that its sum is wrong."""
+    from compiling import told_apart
+
+    name = "a-1-py3-none-any.whl"
+    assert told_apart(name, b"one") == told_apart(name, b"one") != told_apart(name, b"two")
+    assert re.fullmatch(r"a-1-0[0-9a-f]{8}-py3-none-any\.whl", told_apart(name, b"one")), "a build begins with a digit"
+    assert re.fullmatch(r"lib-0[0-9a-f]{8}\.zip", told_apart("lib.zip", b"one"))
 
 
 def test_what_the_lesson_imports_where_it_is_used_is_asked_for(checkout, lock, repository_files):

@@ -275,6 +275,6 @@ def test_predictions_are_judged_without_python(visit):
     first = page.locator(".ad-predict").first
     first.scroll_into_view_if_needed()
     first.get_by_role("textbox").fill("54")
-    first.get_by_role("button", name="check").click()
+    first.get_by_role("button", name="I am sure").click()
     expect(first).to_contain_text("Right")
     assert asked == []
