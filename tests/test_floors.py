@@ -72,7 +72,7 @@ FOLDERS = {
     "teach.kept": ["events", "file_lock", "event_file", "keeping"],
     "teach.judging": ["stops", "closed", "answers", "cells", "judges", "feedback"],
     "teach.predictions": [f"p{k:02}" for k in range(13)],
-    "teach.practice": ["question", "lots", "kinds", "record", "practice"],
+    "teach.practice": ["question", "lots", "kinds", "record", "card_data", "practice", "self_test"],
     "teach.practice.kinds": ["fill_adjoints", "put_in_order", "find_mistake", "solve_rows", "count_sweeps"],
     "teach.worker": ["earlier_statements", "typed_cell", "page_worker"],
     "teach.problems": ["trials", "plans", *(f"n{k:02}" for k in range(13))],

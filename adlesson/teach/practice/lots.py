@@ -9,7 +9,6 @@ A problem must tell the mistakes apart: a sweep with a misconception gives anoth
 other misconception, at some blank.  Else a wrong table could not be met by its sentence.
 """
 
-import random
 from itertools import combinations
 
 from ...engine.fast import pull_back
@@ -26,17 +25,18 @@ NAMED = {"exp": "exp({})", "sin": "sin({})", "cos": "cos({})", "/": "{} / {}"}
 AT = (-3, -2, -1, 1, 2, 3)
 INPUTS = ("x", "y")
 SAME = 1e-9
+GOLDEN = 0.618034  # its multiples, without their whole part, are far from each other
 
 
-def drawn(pick, lines, named=False, blanks=lambda program: range(len(program)), fit=lambda program: True):
-    """Return ``(code, at)``, the lines and inputs of the first program that ``pick``, a ``random.Random``, finds fit.
+def drawn(pick, lines, why_not, named=False):
+    """Return ``(code, at)``, the lines and inputs of the first program of ``pick``, a ``random.Random``, that is fit.
 
-    ``blanks(program)`` are the indices of the variables whose adjoints are asked for; ``fit`` may ask for more.
+    ``why_not(program)`` says what is wrong with one, "" of a program that is fit.
     """
     for _ in range(TRIES):
         code, at = _lines(pick, lines, named), {name: pick.choice(AT) for name in INPUTS}
         program = code and parse_lines(code, at)
-        if program and fit(program) and not unfit(program, blanks(program), whole=not named):
+        if program and not why_not(program):
             return code, at
     raise AssertionError(f"no problem of {lines} lines in {TRIES:,} draws")
 
@@ -95,8 +95,7 @@ def _alike(program, z, zbar, blanks):
 
 def applicable(program):
     """Return the misconceptions that can be seen in a program: at inputs of no meaning they give another table."""
-    pick = random.Random(0)
-    z = program.values({name: pick.uniform(0.5, 1.5) for name in program.inputs})
+    z = program.values({name: 0.5 + (GOLDEN * k) % 1 for k, name in enumerate(program.inputs, 1)})
     right = pull_back(program, z, seeds(program, 1))
     found = []
     for mistake in MISTAKES:

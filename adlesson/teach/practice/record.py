@@ -3,20 +3,26 @@
 With this module you can
 
 - draw a record (``fresh``);
-- check one that came from elsewhere (``checked``), and have its ``Program`` (``program_of``).
+- check one that came from elsewhere (``checked``), have its ``Program`` (``program_of``), and its name in the learner's
+  progress (``name_of``).
 
 A record is ``{"version", "kind", "level", "seed", "code", "at"}``.  What is asked depends on it alone, and not on how
 ``random`` reads the seed, which another Python may read otherwise: the seed only draws the lines, which are in the record.
 """
 
 import random
+from zlib import crc32
 
 from ...engine.errors import InputError, closest, short
+from ...engine.mistakes.table import NO_NUMBER
 from ...engine.parsing.lines import parse_lines
 from .kinds import KINDS, LEVELS
+from .lots import LARGEST
 
 VERSION = 1
 FIELDS = ("version", "kind", "level", "seed", "code", "at")
+MOST_LINES = 12
+READ = {"input", "add", "subtract", "multiply", "divide", "exp", "sin", "cos"}  # operations that are drawn
 LARGEST_SEED = 2**53  # what every JSON reads as it is
 
 
@@ -58,9 +64,36 @@ def checked(record):
         raise InputError(f"no version {short(version)} of a record: this lesson writes {VERSION}")
     check_pair(record["kind"], record["level"])
     checked_seed(record["seed"])
-    parse_lines(record["code"], record["at"])
+    why = why_not(record)
+    if why:
+        raise InputError(f"this record makes no problem of {record['kind']}, level {record['level']}: {why}")
     code, at = [*map(str, record["code"])], dict(record["at"])
     return {**{name: record[name] for name in FIELDS}, "code": code, "at": at}
+
+
+def why_not(record):
+    """Return why lines and inputs make no question, "" if they make one; raise what ``parse_lines`` raises.
+
+    What could take long, or have no end of digits, is refused before anything is calculated.
+    """
+    program = parse_lines(record["code"], record["at"])
+    if len(program) - program.d > MOST_LINES:
+        return f"it has more than {MOST_LINES} lines"
+    strange = {op for op in program.ops if op not in READ}
+    if strange:
+        return f"its lines may do + - * / exp sin cos, and not {min(strange)}"
+    if any(type(u) not in (int, float) or not abs(u) <= LARGEST for u in (*program.at.values(), *program.constants)):
+        return f"its inputs and constants are numbers of at most {LARGEST} in size"
+    try:
+        return KINDS[record["kind"]].why_not(program, record["level"])
+    except NO_NUMBER:
+        return "it has no numbers"
+
+
+def name_of(record):
+    """Return the name under which progress keeps a problem: kind, level, and a number made of all that it asks."""
+    asks = "\n".join([str(record["seed"]), *record["code"], *(f"{name}={u}" for name, u in record["at"].items())])
+    return f"{record['kind']}-{record['level']}-{crc32(asks.encode()):08x}"
 
 
 def program_of(record):

@@ -42,13 +42,30 @@ def draw(pick, level):
     return code, {name: pick.choice(AT) for name in inputs}
 
 
+def why_not(program, level):
+    """Return why a program makes no question of this level, "" if it makes one."""
+    n, m = program.d, len(outputs_of(program))
+    if {n, m} <= {*SIZES[level]} and fair(n, m, level):
+        return ""
+    return f"of {n} inputs and {m} outputs this level asks nothing"
+
+
+def outputs_of(program):
+    """Return the names that no line reads."""
+    return [name for name in program.names if not program.beta(name)]
+
+
+def fair(n, m, level):
+    """Return what may be wanted of so many inputs and outputs, where one mode needs fewer sweeps than the other."""
+    goals = [*WANTED][:1] if level < 3 else [*WANTED][1:]
+    return [goal for goal in goals if len({*WANTED[goal](n, m)}) == 2]
+
+
 def question(record, program):
     """Return the ``Question`` about a program."""
-    n, outputs = program.d, [name for name in program.names if not program.beta(name)]
+    n, outputs = program.d, outputs_of(program)
     m = len(outputs)
-    goals = [*WANTED][:1] if record["level"] < 3 else [*WANTED][1:]
-    fair = [goal for goal in goals if len({*WANTED[goal](n, m)}) == 2]
-    goal = shuffled(fair, record["seed"], *record["code"])[0]
+    goal = shuffled(fair(n, m, record["level"]), record["seed"], *record["code"])[0]
     tangent, reverse = WANTED[goal](n, m)
     mode, count = ("tangent", tangent) if tangent < reverse else ("reverse", reverse)
 
@@ -67,7 +84,7 @@ def question(record, program):
     hints = (
         "A tangent sweep starts with one direction of the inputs, and tells what it does to all outputs.",
         "A reverse sweep starts at one output, or at a weighted sum of them, and tells how all inputs move it.",
-        f"There are {n} inputs, {m} outputs: {', '.join(outputs)}.",
+        f"Count them: inputs are {', '.join(program.names[:n])}; outputs are {', '.join(outputs)}.",
     )
     ask = f"Wanted: {wanted}. Which sweeps, and how many at least? Every result that is not read is an output."
     rows = tuple((name, row.text, "", "") for name, row in zip(program.names, program.instructions, strict=True))

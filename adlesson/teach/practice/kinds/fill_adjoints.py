@@ -18,7 +18,7 @@ from ....show.writing.numerals import number
 from ...judging.answers import AnswerError, as_table, as_text
 from ...judging.judges import against, mistaken
 from ...judging.stops import is_a
-from ..lots import drawn
+from ..lots import drawn, unfit
 from ..question import Question
 
 LINES = {1: 4, 2: 5, 3: 4}
@@ -26,7 +26,12 @@ LINES = {1: 4, 2: 5, 3: 4}
 
 def draw(pick, level):
     """Return ``(code, at)`` of a fresh program."""
-    return drawn(pick, LINES[level], named=level == 3, blanks=lambda p: [p.index(name) for name in asked(p, level)])
+    return drawn(pick, LINES[level], lambda program: why_not(program, level), named=level == 3)
+
+
+def why_not(program, level):
+    """Return why a program makes no question of this level, "" if it makes one."""
+    return unfit(program, [program.index(name) for name in asked(program, level)], whole=level < 3)
 
 
 def asked(program, level):

@@ -11,7 +11,7 @@ from ....engine.derivatives import adjoints
 from ....engine.mistakes.diagnose import wrong_adjoints
 from ....show.writing.numerals import number
 from ...judging.answers import AnswerError
-from ..lots import applicable, drawn
+from ..lots import applicable, drawn, unfit
 from ..question import LETTERS, Question, shuffled
 from .fill_adjoints import rows_of
 from .put_in_order import letters_of
@@ -22,7 +22,14 @@ NONE = "none: the table is right"
 
 def draw(pick, level):
     """Return ``(code, at)`` of a fresh program that so many mistakes can be made in."""
-    return drawn(pick, LINES[level], fit=lambda p: len(applicable(p)) >= SENTENCES[level])
+    return drawn(pick, LINES[level], lambda program: why_not(program, level))
+
+
+def why_not(program, level):
+    """Return why a program makes no question of this level, "" if it makes one."""
+    if len(applicable(program)) < SENTENCES[level]:
+        return f"fewer than {SENTENCES[level]} mistakes can be made in it"
+    return unfit(program, range(len(program)))
 
 
 def question(record, program):

@@ -12,16 +12,31 @@ from ....engine.sweeps import reverse_sweep
 from ....show.story.sweep_pane import sweep_lines
 from ...judging.answers import AnswerError, as_list, as_text
 from ...judging.stops import is_a
-from ..lots import drawn
+from ..lots import drawn, unfit
 from ..question import LETTERS, Question, shuffled
 
 SENDS, LINES = {1: 4, 2: 6, 3: 6}, {1: 2, 2: 4, 3: 4}
 EXTRA = 2  # lines at level 3 that do not belong to it
+STRANGE = "Line {letter} does not belong to it: look at its slope, and at who reads whom."
+FEWER = "{wanted} lines are needed, and here are {given}: a share is missing."
+EARLY = "{letter} sends a share of {source} before {late} has added to the adjoint of {source}."
 
 
 def draw(pick, level):
     """Return ``(code, at)`` of a fresh program with so many arrows."""
-    return drawn(pick, LINES[level], fit=lambda p: arrows(p) == SENDS[level] == len({*shares_of(p)}))
+    return drawn(pick, LINES[level], lambda program: why_not(program, level))
+
+
+def why_not(program, level):
+    """Return why a program makes no question of this level, "" if it makes one."""
+    if arrows(program) != SENDS[level]:
+        return f"its way back has {arrows(program)} lines, not {SENDS[level]}"
+    if why := unfit(program, range(len(program))):
+        return why
+    lines = shares_of(program)
+    if len({*lines}) < len(lines):
+        return "two lines of its way back are the same"
+    return "too few lines look like one of its own" if level == 3 and len(spoiled(program, lines)) < EXTRA else ""
 
 
 def arrows(program):
@@ -34,35 +49,40 @@ def shares_of(program):
     return [line.replace(" = ", " += ") for line in sweep_lines(program, list(reverse_sweep(program)), "reverse")][1:]
 
 
+def lettered(record, program):
+    """Return the letters of all lines, in the order of these, and by letter who sends to whom, of those that belong to it."""
+    lines, steps = shares_of(program), list(reverse_sweep(program))[1:]
+    false = spoiled(program, lines)[:EXTRA] if record["level"] == 3 else []
+    letters = dict(zip(shuffled([*lines, *false], *record["code"]), LETTERS, strict=False))
+    return letters, {letters[line]: (step.source, step.target) for line, step in zip(lines, steps, strict=True)}
+
+
 def question(record, program):
     """Return the ``Question`` about a program; its ``orders`` hold the order of the sweep, and others are right as well."""
-    lines, steps = shares_of(program), list(reverse_sweep(program))[1:]
-    first = f"{program.names[-1]}_bar = 1"
-    false = spoiled(program, lines)[:EXTRA] if record["level"] == 3 else []
-    texts = shuffled([*lines, *false], *record["code"])
-    letters = dict(zip(texts, LETTERS, strict=False))
-    who = {letters[line]: (step.source, step.target) for line, step in zip(lines, steps, strict=True)}
+    letters, who = lettered(record, program)
+    first, lines = f"{program.names[-1]}_bar = 1", shares_of(program)
+    extra = len(letters) - len(who)
 
     def judge(answer, pick):
         given = letters_of(answer, letters.values())
         for letter in given:
             if letter not in who:
-                return "wrong", f"Line {letter} does not belong to it: look at its slope, and at who reads whom."
+                return "wrong", STRANGE.format(letter=letter)
         if len(given) < len(who):
-            return "wrong", f"{len(who)} lines are needed, and here are {len(given)}: a share is missing."
+            return "wrong", FEWER.format(wanted=len(who), given=len(given))
         return in_order(given, who)
 
     order = "".join(letters[line] for line in lines)
     begin = f"The way back begins with {first}; all other adjoints begin at 0."
-    more = f" {len(false)} lines do not belong to it." if false else ""
-    source, target = steps[-1].source, steps[-1].target
+    more = f" {extra} lines do not belong to it." if extra else ""
+    source, target = who[order[-1]]
     hints = (
         "A variable sends its shares when all of its own have come: not before.",
         f"Who reads {source}? All of them send first.",
         f"{target} receives the last share, from {source}.",
     )
     ask = f"{begin} Put the other lines into an order that works.{more}"
-    return Question(ask, judge, hints, "\n".join([first, *lines]), texts=tuple(texts), orders=(order,))
+    return Question(ask, judge, hints, "\n".join([first, *lines]), texts=tuple(letters), orders=(order,))
 
 
 def in_order(given, who):
@@ -71,7 +91,7 @@ def in_order(given, who):
         source = who[letter][0]
         late = [other for other in given[n + 1 :] if who[other][1] == source]
         if late:
-            return "wrong", f"{letter} sends a share of {source} before {late[0]} has added to the adjoint of {source}."
+            return "wrong", EARLY.format(letter=letter, late=late[0], source=source)
     return "right", ""
 
 

@@ -15,9 +15,9 @@ from ....show.writing.letters import Letter
 from ....show.writing.numerals import number
 from ...judging.judges import against, either, known_by_name, mistaken
 from ..question import Question
-from .fill_adjoints import asked, draw, in_numbers, shares
+from .fill_adjoints import asked, draw, in_numbers, shares, why_not
 
-__all__ = ["draw", "question"]
+__all__ = ["draw", "question", "why_not"]
 
 
 def question(record, program):
