@@ -1,7 +1,7 @@
 """The kinds of problems, by name: each draws a program, at a level, and asks about one.
 
-Read ``fill_adjoints`` first: the others are made alike.  To add a kind, write a module with ``draw(pick, level)`` and
-``question(record, program)``, and its row here.
+Read ``fill_adjoints`` first: the others are made alike.  To add a kind, write a module with ``draw(pick, level)``,
+``why_not(program, level)`` and ``question(record, program)``, and its row here.
 """
 
 from . import count_sweeps, fill_adjoints, find_mistake, put_in_order, solve_rows
