@@ -11,14 +11,13 @@ BINDER_ARGS =
 VENV = .venv
 BIN  = $(VENV)/bin
 
-define INSTALL
+define IS_PYTHON
 "$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 6))' 2>/dev/null || { \
     echo "$(PYTHON) is no Python 3 here: install Python 3.11 or later, or name yours, as in make lab PYTHON=/path/to/python" >&2; \
-    exit 1; }; \
-"$(PYTHON)" notebooks/tools/install.py
+    exit 1; }
 endef
 
-.PHONY: help lab update test site check-site notebooks sentences bench mutants thorough binder clean
+.PHONY: help lab update test site check-site notebooks sentences bench mutants thorough lowest binder clean
 
 help:
 	@echo "make lab        set up .venv once and open JupyterLab at the first notebook"
@@ -39,6 +38,7 @@ help:
 	@echo "                (some of them: make mutants MUTANT_ARGS='--only engine/cost --count 2000')"
 	@echo "make thorough   the mutants, 200 kills of a kernel that keeps progress, then the tests without a browser twenty"
 	@echo "                times, ten of them on a busy machine"
+	@echo "make lowest     run every check with the oldest packages that pyproject.toml allows (make lowest PYTHON=python3.11)"
 	@echo "make binder     what Binder builds, with Python 3.12 and without Docker: megabytes, seconds, notebook 00 (five minutes)"
 	@echo "                (for newer versions in binder/constraints.txt: make binder BINDER_ARGS=--renew)"
 	@echo "make clean      remove .venv and everything else that was made here"
@@ -46,7 +46,7 @@ help:
 
 # what ends with 130 was ended by Ctrl-C, which is no mistake; make itself says nothing either if this shell lives on
 lab:
-	@trap : INT; { $(INSTALL) lesson && $(BIN)/python -m adlesson lab notebooks -- $(LAB_ARGS); } || test $$? -eq 130
+	@trap : INT; $(IS_PYTHON); "$(PYTHON)" notebooks/tools/lab.py $(LAB_ARGS) || test $$? -eq 130
 
 update:
 	@"$(PYTHON)" notebooks/tools/update.py
@@ -60,7 +60,7 @@ site: $(VENV)/site-installed
 	$(BIN)/python notebooks/site/make.py $(PYODIDE)
 
 check-site: $(VENV)/test-installed
-	$(BIN)/python -m pytest -o testpaths=tests/site -n logical --maxprocesses 4 --dist worksteal --durations=10 $(TEST_ARGS)
+	$(BIN)/python -m pytest -o testpaths=tests/site -o faulthandler_timeout=900 -n logical --maxprocesses 4 --dist worksteal --durations=10 $(TEST_ARGS)
 
 notebooks: $(VENV)/test-installed
 	$(BIN)/python notebooks/tools/build.py
@@ -79,7 +79,17 @@ thorough: mutants
 	$(BIN)/python tests/again.py --times 10
 	$(BIN)/python tests/again.py --times 10 --busy 6
 
-binder: $(VENV)/tests-installed
+# build/lowest.txt is made by uv, which can choose the oldest, and then told to pip
+lowest:
+	@test ! -e $(VENV) || { echo "There is a $(VENV) with other packages: make clean removes it, then call this again" >&2; exit 1; }
+	@mkdir -p build
+	"$(PYTHON)" -m venv build/uv
+	build/uv/bin/python -m pip --disable-pip-version-check --quiet install uv
+	build/uv/bin/uv pip compile --quiet --strip-extras --resolution lowest-direct --python "$(PYTHON)" --extra test \
+	    --output-file build/lowest.txt pyproject.toml
+	PIP_CONSTRAINT="$(CURDIR)/build/lowest.txt" $(MAKE) test
+
+binder: $(VENV)/test-installed
 	$(BIN)/python tests/binder_image.py $(BINDER_ARGS)
 
 clean:
@@ -88,4 +98,4 @@ clean:
 	find notebooks -name .ipynb_checkpoints -prune -exec rm -rf {} +
 
 $(VENV)/%-installed: requirements.txt pyproject.toml
-	@$(INSTALL) $*
+	@$(IS_PYTHON); "$(PYTHON)" notebooks/tools/install.py $*

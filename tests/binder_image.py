@@ -30,7 +30,7 @@ MOST = 490  # megabytes of an environment with the lesson and nothing of Binder'
 HEADER = """\
 # What Binder adds to its own image, in the versions that were last seen to work: an image of today is one of tomorrow.
 # Binder's own packages, JupyterLab among them, are not here: its image brings them, and another version would not fit
-# the rest of it.  Written by "make binder BINDER_ARGS=--renew", which a job does each month: change nothing by hand.
+# the rest of it.  Written by "make binder BINDER_ARGS=--renew", which a job does each week: change nothing by hand.
 """
 SMOKE = """
 import adlesson as ad

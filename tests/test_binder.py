@@ -5,7 +5,6 @@ import re
 import subprocess
 import sys
 import tomllib
-from urllib.parse import unquote
 
 import pytest
 from packaging.requirements import Requirement
@@ -89,15 +88,6 @@ def test_constraints_leave_what_binder_brings_alone(buildpack, pinned):
     base, _ = binder_image.base_of(buildpack)
     assert not pinned.keys() & base.keys()
     assert "jupyterlab" in base
-
-
-def test_the_link_opens_the_first_notebook(checkout):
-    """Binder shows the list of files otherwise."""
-    links = re.findall(r"mybinder\.org/v2/\S+\?\S+", (checkout / "README.md").read_text(encoding="utf-8"))
-    for link in links:
-        assert (checkout / unquote(link).partition("urlpath=lab/tree/")[2]).name.startswith("00_"), link
-        assert (checkout / unquote(link).partition("urlpath=lab/tree/")[2]).is_file()
-    assert links
 
 
 def test_scripts_are_executable(checkout):

@@ -112,12 +112,12 @@ def test_editing_one_cell_changes_one_id(source, tmp_path):
 def test_length(source):
     """A notebook is one sitting, however finely its text is cut by questions."""
     cells = learners(source).cells
+    assert len(prose(BUILD["read"](source).cells[0])) <= MOST_WORDS_IN_OPENING, "without what the build puts at its head"
     runs = ["r" if cell.cell_type == "code" and not is_card(cell) else "t" for cell in cells]
     assert len(re.findall(r"r|t+", "".join(runs))) <= MOST_STOPS_IN.get(part(source), MOST_STOPS)
     for k, cell in enumerate(cells):
         if cell.cell_type == "markdown":
-            most = MOST_WORDS if k else MOST_WORDS_IN_OPENING
-            assert len(prose(cell)) <= most, cell.source
+            assert not k or len(prose(cell)) <= MOST_WORDS, cell.source
         else:
             assert len(cell.source.splitlines()) <= MOST_CODE_LINES, cell.source
             assert max(map(len, cell.source.splitlines())) <= MOST_COLUMNS, cell.source

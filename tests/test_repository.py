@@ -3,6 +3,7 @@
 import doctest
 import json
 import re
+import tomllib
 
 from conftest import files_not_ignored
 
@@ -87,10 +88,14 @@ def test_no_file_names_a_registry_or_a_machine(repository_files, checkout):
 
 
 def test_address_of_the_repository_stands_once(repository_files, checkout):
-    """A fork changes one line."""
-    (address,) = re.findall(r"/gh/([^/\s]+/[^/\s]+)/", readme(checkout))
-    text = "\n".join((checkout / name).read_bytes().decode("utf-8", errors="ignore") for name in repository_files)
-    assert text.count(address) == 1
+    """A fork changes one table: what leads to the lesson's homes is made from it."""
+    urls = tomllib.loads((checkout / "pyproject.toml").read_text("utf-8"))["project"]["urls"]
+    owner = re.fullmatch(r"https://github\.com/(\w+)/adlesson", urls["Repository"])[1]
+    made = {"README.md", *(name for name in repository_files if name.endswith(".ipynb"))}
+    by_hand = [name for name in repository_files if name not in made and not name.startswith("tests/")]
+    texts = {name: (checkout / name).read_bytes().decode("utf-8", errors="ignore") for name in by_hand}
+    pattern = rf"(?:github\.com/|/gh/|//){owner}(?:/adlesson|\.github\.io)"
+    assert {name for name, text in texts.items() if re.search(pattern, text)} == {"pyproject.toml"}
 
 
 def test_readme_names_the_commands(checkout):
@@ -106,6 +111,14 @@ def test_readme_example_gives_its_numbers(checkout):
     result = doctest.testfile(str(checkout / "README.md"), module_relative=False)
     assert result.attempted == 5
     assert result.failed == 0
+
+
+def test_readme_says_of_each_home_when_it_was_seen(checkout):
+    """A day, or that it was not: what nobody has tried is not claimed."""
+    section = readme(checkout).split("\n## Where it opens\n")[1].split("\n## ")[0]
+    seen = [line.split("|")[3] for line in section.splitlines() if line.startswith("| ")][1:]
+    assert len(seen) >= 9
+    assert [words for words in seen if not re.search(r"\b20\d\d-[01]\d-[0-3]\d\b|\bnot run\b", words)] == []
 
 
 def test_readme_maps_all_notebooks_and_marks_the_planned_ones(checkout):
@@ -138,3 +151,12 @@ def test_readme_links_lead_somewhere(checkout):
     targets = re.findall(r"\]\(([^)]+)\)", readme(checkout))
     assert targets
     assert [target for target in targets if "://" not in target and not (checkout / target).exists()] == []
+
+
+def test_what_others_made_is_named_with_its_licence(checkout, repository_files):
+    """Data that we did not write may be used on somebody's terms only; and code of others is not here at all."""
+    ours = (".py", ".js", ".css", ".json")
+    data = [name for name in repository_files if name.startswith("adlesson/") and not name.endswith(ours)]
+    licence = (checkout / "LICENSE").read_text(encoding="utf-8")
+    assert data and [name for name in data if name not in licence] == []
+    assert "Graphviz EPL 2.0" in readme(checkout) and "MPL 2.0" in readme(checkout)

@@ -6,18 +6,21 @@ With this module you can
 - get the first cell (``first_cell``).
 
 Colab's own rules are known from its documentation only: a notebook comes without its folder, so that links to what lies
-beside it become links to the site, if its address is known; and a widget needs a manager, which is to be switched on.
+beside it lead to the published copies, if their address is known; and a widget needs a manager, which is to be switched on.
 """
 
 import re
 import shutil
-import tomllib
+import sys
 from pathlib import Path
 
 import nbformat
 
 NOTEBOOKS = Path(__file__).resolve().parent.parent
-NOBODY = "_owner_"  # stands in the addresses until somebody owns them
+sys.path.append(str(NOTEBOOKS / "tools"))
+
+from addresses import address, links, project
+
 FIRST = """\
 # Google Colab only: installs the lesson, in about a minute, and lets its widgets show.
 %pip install --quiet "{package}"
@@ -27,21 +30,10 @@ output.enable_custom_widget_manager()"""
 BESIDE = re.compile(r"\]\((?!\w+:|#)([^)\s]+)\)")  # a link, or a picture, without a scheme
 
 
-def project():
-    """Return the table ``project`` of ``pyproject.toml``."""
-    return tomllib.loads((NOTEBOOKS.parent / "pyproject.toml").read_text("utf-8"))["project"]
-
-
-def address(table, name):
-    """Return an address of the project with a slash at its end, "" while nobody owns it."""
-    found = table.get("urls", {}).get(name, NOBODY)
-    return "" if NOBODY in found else f"{found.rstrip('/')}/"
-
-
 def first_cell(table):
-    """Return the text of the first cell: from the repository, and while nobody owns it, from the package index."""
-    repository = address(table, "Repository").rstrip("/")
-    package = f"{table['name']} @ git+{repository}" if repository else f"{table['name']}=={table['version']}"
+    """Return the text of the first cell: from the release's tag, and while nobody owns one, from the package index."""
+    repository, version = address(table, "Repository").rstrip("/"), table["version"]
+    package = f"{table['name']} @ git+{repository}@v{version}" if repository else f"{table['name']}=={version}"
     return FIRST.format(package=package)
 
 
@@ -53,16 +45,15 @@ def write(folder, table=None):
         notebook = nbformat.read(path, as_version=4)
         for cell in notebook.cells:
             if cell.cell_type == "markdown":
-                cell.source = BESIDE.sub(
-                    lambda link: f"]({elsewhere(link[1], address(table, 'Documentation'))})", cell.source
-                )
+                cell.source = BESIDE.sub(lambda link: f"]({elsewhere(link[1], table)})", cell.source)
         cell = nbformat.v4.new_code_cell(first_cell(table), id="colab", metadata={"tags": ["colab"]})
         notebook.cells.insert(0, cell)
         nbformat.write(notebook, folder / path.name)
 
 
-def elsewhere(link, site):
-    """Return where a link to what lies beside a notebook leads from Colab: to the site's pages, and its pictures here."""
-    if not site:
+def elsewhere(link, table):
+    """Return where a link to what lies beside a notebook leads from Colab: to the published copies and their pictures."""
+    name, ending, _ = link.partition(".ipynb")
+    if not links(table, name):
         return link
-    return f"{site}colab/{link}" if link.startswith("images/") else site + re.sub(r"\.ipynb(?=#|$)", ".html", link)
+    return links(table, name)["Colab"] if ending else f"{address(table, 'Documentation')}colab/{link}"

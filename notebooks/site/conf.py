@@ -27,12 +27,13 @@ html_static_path = ["static"]
 templates_path = ["templates"]
 html_favicon = "static/icon.svg"
 html_css_files = ["site.css"]
-html_js_files = [("adlesson/site.js", {"defer": "defer"})]
+html_js_files = [("adlesson/site.js", {"defer": "defer"}), ("reach.js", {"defer": "defer"})]
 html_copy_source = html_show_sphinx = html_show_copyright = False
 html_use_index = False
 
 firsts = [nbformat.read(SITE.parent / f"{one.file}.ipynb", as_version=4).cells[0].source for one in NOTEBOOKS]
 course = about(NOTEBOOKS, firsts)
+parts = {"worker": "live/worker.mjs", "lab": "lab/notebooks/index.html?path=", "try": "try.html"}
 html_context = {
     "says": "See how a program’s gradient is computed, the step that trains every neural network: predict each number"
     " yourself, and be told why when you slip.",
@@ -42,5 +43,6 @@ html_context = {
     "short_way": minutes(sum(one.minutes for one in course if one.short)),
     "repository": address(table(), "Repository").rstrip("/"),
     "python": table()["requires-python"].removeprefix(">="),
-    "parts": json.dumps({"worker": "live/worker.mjs", "lab": "lab/notebooks/index.html?path="}),
+    "parts": json.dumps(parts),
+    "lab": f"{parts['lab']}{course[0].file}.ipynb",
 }

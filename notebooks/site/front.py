@@ -15,8 +15,8 @@ import html
 import re
 from collections import namedtuple
 
-from adlesson.show.shown import style
 from adlesson.show.picture.layered import layered
+from adlesson.show.shown import style
 
 About = namedtuple("About", "number title file question minutes more needs short")
 About.__doc__ = """A notebook: ``minutes`` to read it and ``more`` for its exercises, the numbers of the notebooks it
@@ -44,9 +44,7 @@ def about(course, firsts):
         needed = dict.fromkeys(LINK.findall(ASIDE.sub("", needs)))
         found[one.number] = About(one.number, one.title, one.file, " ".join(question.split()), minutes, more, needed, False)
     wanted = {SHORT_WAY_TO, *before(SHORT_WAY_TO, found)}
-    return [
-        one._replace(needs=nearest(one.needs, found), short=one.number in wanted) for one in found.values()
-    ]
+    return [one._replace(needs=nearest(one.needs, found), short=one.number in wanted) for one in found.values()]
 
 
 def listed(words):
@@ -83,7 +81,7 @@ def arrow(points, short):
     """Return an arrow of the map along the points of its curves."""
     (x, y), *rest = points
     path = f"M{x:g} {y:g}C" + " ".join(f"{u:g} {v:g}" for u, v in rest)
-    tip = "M{0:g} {1:g}l-8 -4v8z".format(*rest[-1])
+    tip = "M{:g} {:g}l-8 -4v8z".format(*rest[-1])
     return f'<g class="{"way short" if short else "way"}"><path d="{path}"/><path class="tip" d="{tip}"/></g>'
 
 

@@ -21,6 +21,8 @@ CPython {python}: Python Software Foundation License 2.0
 
 JupyterLite and JupyterLab, in lab/: BSD 3-Clause, and for what they contain
     lab/build/third-party-licenses.json, lab/extensions/*/*/static/third-party-licenses.json
+
+The packages in live/pyodide hold compiled Python; the sources are on PyPI, by the name and the version that stand here.
 """
 FILES = re.compile(r"(.*/)?(LICEN[CS]E|COPYING|AUTHORS|NOTICE)[^/]*", re.IGNORECASE)
 PAGES = ("furo", "sphinx", "jupyterlite-core", "jupyterlite-pyodide-kernel", "jupyterlab-widgets")
@@ -59,5 +61,6 @@ def code(name):
 def terms_of(about):
     """Return in a few words on which terms a package may be used, as its makers say it."""
     classes = [line.rpartition(" :: ")[2] for line in about.get_all("Classifier") or () if line.startswith("License ::")]
-    said = about["License-Expression"] or next(iter(classes), None) or (about["License"] or "").partition("\n")[0]
+    own, old = about.get("License-Expression"), about.get("License") or ""
+    said = own or next(iter(classes), None) or old.partition("\n")[0]
     return said or "see its text below"

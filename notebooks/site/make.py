@@ -23,10 +23,12 @@ sys.path.insert(0, str(TOP))  # this checkout's lesson, not one that is installe
 
 import colab
 import released
+from barriers import mended
 from executing import executed
 from lite import put_lab, put_python
 from live import put_worker
 from pieces import slim, write_files
+from written import write_pages
 
 from adlesson.teach.course import NOTEBOOKS as COURSE
 
@@ -57,6 +59,8 @@ def main(arguments):
     if build_main(["-q", "-W", "--keep-going", "-c", str(SITE), str(source), str(pages)]):
         return 1
     shutil.copytree(pages, dist, ignore=shutil.ignore_patterns(*NOT_SERVED))
+    for page in dist.glob("*.html"):
+        page.write_text(mended(page.read_text("utf-8")), "utf-8")
     write_files(files, dist)
     released.write(dist / "embed")
     colab.write(dist / "colab")
@@ -77,17 +81,18 @@ def write_source(source):
     files, paths = {}, [NOTEBOOKS / f"{one.file}.ipynb" for one in COURSE]
     for one, notebook in zip(COURSE, executed(paths), strict=True):
         nbformat.write(as_page(slim(notebook, files), one), source / f"{one.file}.ipynb")
-    (source / "index.md").write_text(INDEX.format(names="\n".join(one.file for one in COURSE)), "utf-8")
+    names = [*(one.file for one in COURSE), *write_pages(source, colab.project())]
+    (source / "index.md").write_text(INDEX.format(names="\n".join(names)), "utf-8")
     return files
 
 
 def as_page(notebook, one):
-    """Let a notebook begin with its number, and show no cell that does nothing but ask; return it."""
+    """Let a notebook begin with its number, and mark the cells that do nothing but ask; return it."""
     first = notebook.cells[0]
     first.source = first.source.replace("# ", f"# {one.number} ", 1)
     for cell in notebook.cells:
         if ASKS.fullmatch(cell.source):
-            cell.metadata["tags"] = [*cell.metadata.get("tags", ()), "remove-input"]
+            cell.metadata["tags"] = [*cell.metadata.get("tags", ()), "asks"]
     return notebook
 
 

@@ -1,30 +1,39 @@
-"""The stepper for other people's pages: one module, and a page for an iframe.
+"""The stepper for other people's pages, and for links: modules that need nothing else.
 
 With this module you can
 
-- write both into a folder (``write``): ``stepper.mjs``, and ``index.html`` with what it needs.
+- write them into a folder (``write``): ``stepper.mjs`` shows frames in any page, ``index.html`` in an iframe, and
+  ``opener.js`` opens links.
 
-The module is the package's own modules and style sheets, joined; what it may be used for stands in ``embed.md``.
+Each is the package's own modules and style sheets, joined; what they may be used for stands in ``embed.md``.
 """
 
 import json
 import shutil
 from pathlib import Path
 
+import adlesson as ad
 from adlesson.show.live.bundle import bundle
 from adlesson.show.stepper.widget import SCRIPT
 
-START, PLACE = "stepper/js/embed.js", '"SHEETS"'  # where the style sheets go
+MODULE, OPENER = "stepper/js/embed.js", "stepper/js/opener.js"
 PAGE = Path(__file__).with_name("embed")
+STORED = {"x*y + sin(x)": {"x": 2, "y": 3}, "exp(exp(x) + exp(x)^2) + sin(exp(x) + exp(x)^2)": {"x": 0.25}}
 
 
-def module():
-    """Return the text of ``stepper.mjs``."""
-    before, after = bundle(START).split(PLACE)
-    return before + json.dumps(SCRIPT.style) + after
+def filled(start, **texts):
+    """Return the joined modules, with these texts in place of their names in quotes."""
+    joined = bundle(start)
+    for name, text in texts.items():
+        before, after = joined.split(f'"{name}"')
+        joined = before + json.dumps(text) + after
+    return joined
 
 
 def write(folder):
-    """Write the module and its page into a folder."""
+    """Write the modules, and the page for an iframe, into a folder."""
     shutil.copytree(PAGE, folder, dirs_exist_ok=True)
-    (folder / "stepper.mjs").write_text(module(), "utf-8")
+    (folder / "stepper.mjs").write_text(filled(MODULE, SHEETS=SCRIPT.style), "utf-8")
+    stored = json.dumps([ad.explore(formula, inputs).data for formula, inputs in STORED.items()])
+    opener = filled(OPENER, SHEETS=SCRIPT.style, STORED=stored)
+    (folder / "opener.js").write_text(f"(() => {{\n{opener}}})();\n", "utf-8")

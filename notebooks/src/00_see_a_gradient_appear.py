@@ -69,7 +69,7 @@ round(first(3, 2.01) - first(3, 2), 4)
 # Two products lie on the way, and each makes the move larger: $f$ goes from 54 to 54.4509, about 45 times as far as $y$.
 
 # %% [markdown]
-# Divide that by the nudge, 0.01, and you know how many times as far as $y$ the result has moved.
+# Divided by the nudge, that is how many times as far as $y$ the result has moved.
 #
 # Now put $y$ back to 2, and give the same nudge to $x$.
 #
@@ -126,14 +126,14 @@ ad.predict("00.2a")
 # to $f$ is 9. In the same way the slope from $v$ to $f$ is the value of $u$.
 
 # %% [markdown]
-# Now the picture, at step 9. The number in orange is what a box has received so far. It is called the **adjoint** of the
-# box, and written with a bar: $\bar u$ is the adjoint of $u$.
+# Now the picture. Click into it, and press **→** three times: $f$ begins with 1, since it moves exactly as far as itself,
+# and sends $u$ and $v$ this 1, times the slope of the arrow.
 #
-# $f$ begins with 1, since it moves exactly as far as itself. To $u$ and to $v$ it has sent this 1, times the slope of the
-# arrow.
+# The number in orange is what a box has received so far. It is called the **adjoint** of the box, and written with a bar:
+# $\bar u$ is the adjoint of $u$.
 
 # %%
-ad.explore(first, x=3, y=2, step=9)
+ad.explore(first, x=3, y=2, step=6)
 
 # %% [markdown]
 # $v$ is next. Its line is $v = u + x$. If $u$ moves, $v$ moves exactly as far: the slope is 1.

@@ -97,8 +97,8 @@ right = {"02.1a": "A" if sympy.simplify(printed(x) - flat) == 0 else "B", "02.1b
 # ## 02.2 A table of three columns
 #
 # Here is a loop with one line, $l_1 = x$, $l_{n+1} = 4\, l_n (1 - l_n)$. Baydin and others (2018) tabulate $l_n$,
-# its derivative, and the derivative tidied up: three lines for each $n$ below. $l_2$ is $4x(1-x)$, its derivative $4(1-x)
-# - 4x$, some ten letters and signs.
+# its derivative, and the derivative tidied up: three lines for each $n$ below. $l_2$ is $4x(1-x)$, its derivative
+# $4(1-x) - 4x$, some ten letters and signs.
 #
 # **Predict.** How long will the derivative of $l_4$ be?
 

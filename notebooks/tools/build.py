@@ -6,8 +6,9 @@
 A source is an ordinary Python file in jupytext's py:percent format, with solutions.  In the notebook that is built from
 it, cells tagged ``solution`` are missing, and so are cells tagged ``check``, where the author asserts what the text claims:
 they run in the tests.  Text tagged ``fold`` explains what a learner is to predict first: it opens on a click.  Below the
-heading of an exercise stands how long it takes and how much it matters.  Nothing has been run.  Each cell of code may raise
-an exception: so *Run All* goes on to the end, whatever a learner has changed.
+title stand a picture and a line that leads to the notebook's homes (``heads.py``), below the heading of an exercise how long
+it takes and how much it matters.  Nothing has been run.  Each cell of code may raise an exception: so *Run All* goes on to
+the end, whatever a learner has changed.  A part of README.md is written, too (``addresses.py``).
 """
 
 import hashlib
@@ -18,6 +19,10 @@ from pathlib import Path
 
 import jupytext
 import nbformat
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))  # where it is run as a file of its own, too
+from addresses import in_readme, project
+from heads import PICTURES, with_head
 
 NOTEBOOKS = Path(__file__).resolve().parent.parent
 METADATA = {
@@ -37,8 +42,8 @@ def read(source):
 
 def build(source):
     """Return the text of the learner's notebook for a source file."""
-    cells, seen = [], Counter()
-    for cell in read(source).cells:
+    cells, seen, table = [], Counter(), project()
+    for k, cell in enumerate(read(source).cells):
         tags = cell.metadata.get("tags", [])
         if {"solution", "check"} & set(tags):
             continue
@@ -46,6 +51,8 @@ def build(source):
         fresh = nbformat.v4.new_markdown_cell if is_text else nbformat.v4.new_code_cell
         tags = tags if is_text else [*tags, GOES_ON]
         text = as_learners_see(cell.source, tags)
+        if k == 0 and source.stem.partition("_")[0] in PICTURES:
+            text = with_head(text, table, source.stem)
         cells.append(fresh(text, id=identity(cell.cell_type, text, seen), metadata={"tags": tags} if tags else {}))
     notebook = nbformat.v4.new_notebook(cells=cells, metadata=METADATA)
     nbformat.validate(notebook)
@@ -81,7 +88,9 @@ def identity(kind, text, seen):
 def main(arguments):
     """Write or check every notebook; return the exit code."""
     wanted = {NOTEBOOKS / f"{source.stem}.ipynb": build(source) for source in sorted((NOTEBOOKS / "src").glob("*.py"))}
-    found = {path: path.read_text("utf-8") for path in NOTEBOOKS.glob("*.ipynb")}
+    readme = NOTEBOOKS.parent / "README.md"
+    found = {path: path.read_text("utf-8") for path in [*NOTEBOOKS.glob("*.ipynb"), *([readme] if readme.exists() else [])]}
+    wanted |= {readme: in_readme(found[readme], project())} if readme in found else {}
     differ = sorted(path for path in {*wanted, *found} if wanted.get(path) != found.get(path))
     for path in differ:
         if path not in wanted:

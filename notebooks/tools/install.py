@@ -8,6 +8,7 @@ tries again: a mark that all is installed (``.venv/lesson-installed``) comes las
 too, to say that it is too old.
 """
 
+import os
 import queue
 import re
 import shutil
@@ -128,9 +129,9 @@ def told(command, progress=None):
         command, cwd=TOP, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         encoding="utf-8", errors="replace",
     )  # fmt: skip
-    threading.Thread(target=lambda: [*map(heard.put, process.stdout), heard.put(None)], daemon=True).start()
     line, last = "", time.monotonic()
     try:
+        threading.Thread(target=lambda: [*map(heard.put, process.stdout), heard.put(None)], daemon=True).start()
         while line is not None:
             with suppress(queue.Empty):
                 line = heard.get(timeout=max(0.0, last + EVERY - time.monotonic()))
@@ -169,13 +170,13 @@ class Progress:
     """How far pip is, by what it says."""
 
     def __init__(self):
-        self.packages, self.size, self.wanted, self.tries = set(), 0.0, 0, 0
+        self.packages, self.size, self.wanted, self.tries, self.before = set(), 0.0, 0, 0, unpacked()
 
     def hear(self, line):
         """Take a line of pip's."""
         word, _, rest = line.strip().partition(" ")
         size = SIZE.search(line)
-        if word == "Collecting":
+        if word in ("Collecting", "Processing"):
             self.packages.add(rest.partition(" ")[0])
         if size:
             self.size += float(size[1]) * UNITS[size[2]]
@@ -186,13 +187,18 @@ class Progress:
     def says(self):
         """Return where it stands."""
         if self.wanted:
-            there = sum(1 for _ in VENV.glob("[Ll]ib/**/site-packages/*.dist-info"))
-            return f"unpacked {min(there, self.wanted)} of {self.wanted} packages"
+            return f"unpacked {min(max(0, unpacked() - self.before), self.wanted)} of {self.wanted} packages"
         if self.tries:
             return f"the network does not answer, trying again ({self.tries})"
         if not self.packages:
-            return "waiting for the network"
+            return "looking for what is needed"
         return f"found {len(self.packages)} packages, fetched {self.size:.0f} MB"
+
+
+def unpacked():
+    """Return how many packages are in the environment."""
+    places = [*VENV.glob("lib/python*/site-packages"), VENV / "Lib" / "site-packages"]  # of Unix, of Windows
+    return sum(name.endswith(".dist-info") for place in places if place.is_dir() for name in os.listdir(place))
 
 
 def say(sentence):

@@ -14,7 +14,7 @@ from .lab_driver import new_page
 PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>pieces</title><style>{style}</style>
 <body><main>{before}</main><script type="application/json">{data}</script><script type="module">{script}
 const add = (data) => mount(document.querySelector("main").appendChild(document.createElement("div")), data);
-const all = JSON.parse(document.querySelector("script[type='application/json']").textContent);
+const all = JSON.parse(document.querySelector("body > script[type='application/json']").textContent);
 Object.assign(window, {{ {names}, mount, all, add, ends: all.map(add) }});
 </script></body></html>"""
 

@@ -1,5 +1,7 @@
 """What a learner has done stays: the cell moves, is deleted and brought back, is shown twice, the page is loaded anew."""
 
+import re
+
 import nbformat
 import pytest
 from playwright.sync_api import expect
@@ -118,16 +120,31 @@ def test_answers_stay_too(lab, open_notebook):
     assert notebook.errors == []
 
 
-def test_a_notebook_that_nobody_trusts_shows_the_table(lab, open_notebook):
-    """Scripts of a stranger do not run before one says so."""
-    widget = ad.Stepper(ad.parse("x*y", x=2.0, y=3.0))
+def test_a_notebook_that_nobody_trusts_shows_picture_sentence_and_table(lab, open_notebook):
+    """Scripts of a stranger do not run before one says so; JupyterLab takes style sheets and SVG away, too."""
+    widget = ad.Stepper(ad.parse("x*y", x=2.0, y=3.0), step=2)
     output = nbformat.v4.new_output("execute_result", widget._repr_mimebundle_()[0], execution_count=1)
     cell = nbformat.v4.new_code_cell("of a stranger", outputs=[output], execution_count=1)
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
     nbformat.write(nbformat.v4.new_notebook(cells=[cell], metadata=kernel), lab.root / "stranger.ipynb")
     opened = open_notebook("stranger.ipynb")
-    expect(opened.cell(0).locator("pre", has_text="instruction")).to_contain_text(repr(widget).splitlines()[1])
+    expect(opened.cell(0).get_by_text("a sends x its share: 1 × 3 = 3.")).to_be_visible()
+    picture = opened.cell(0).get_by_role("img", name="The graph of x*y, 3 boxes")
+    expect(picture).to_be_visible()
+    assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 300
+    expect(opened.cell(0).get_by_role("row", name="a a = x·y 6 1 seed")).to_be_visible()
     shown(opened, 0)
+    opened.shoot("untrusted")
+
+
+def test_a_picture_that_offers_svg_too_is_shown_once_and_in_the_theme(lab, open_notebook):
+    """JupyterLab prefers the page, which follows its theme; the SVG is for hosts that take no page."""
+    notebook = open_notebook(lab.add(NAME, "import adlesson as ad\nad.draw(ad.parse('x*y', x=2, y=3))"), theme="dark")
+    notebook.run()
+    graphs = notebook.cell(0).locator(".jp-OutputArea-output svg.ad-graph:visible")
+    expect(graphs).to_have_count(1)
+    box = graphs.locator(".ad-box").first.evaluate("box => getComputedStyle(box).fill")
+    assert sum(map(int, re.findall(r"\d+", box)[:3])) < 200
 
 
 def test_a_saved_notebook_shows_its_stepper_without_a_kernel(explorer):

@@ -42,6 +42,14 @@ WRONG = """root => {
     if (boxes.some(box => !apart(pill, box, 0))) found.push(`${text} on a box`);
     for (const [other, second] of pills.slice(k + 1)) if (!apart(pill, second, 4 * by)) found.push(`${text} on ${other}`);
   }
+  for (const edge of [...svg.querySelectorAll(".ad-edge")].filter(e => e.querySelector(".ad-partial"))) {
+    const line = edge.querySelector(".ad-line"), text = edge.querySelector(".ad-partial"), pill = text.getBBox();
+    const on = (at) => line.getPointAtLength(at * line.getTotalLength());
+    const { x, y, width, height } = pill, near = (u, a, size) => a - 3 < u && u < a + size + 3;
+    const hides = (point) => near(point.x, x, width) && near(point.y, y, height);
+    const hidden = Array.from({ length: 20 }, (_, k) => on(k / 19)).filter(hides).length;
+    if (seen(text) && hidden > 14) found.push(`${text.textContent} hides its arrow`);
+  }
   boxes.forEach((a, k) => boxes.slice(k + 1).some(b => !apart(a, b, 0)) && found.push(`box ${k} on another`));
   return found;
 }"""
@@ -68,6 +76,8 @@ def test_a_text_that_is_too_long_would_be_seen(stepper):
     assert root.evaluate(WRONG) == ["= 1234567890123 leaves its box"]
     root.evaluate("r => { r.querySelector('.ad-wide .ad-partial').setAttribute('y', 20) }")
     assert "×1.284 on a box" in root.evaluate(WRONG)
+    root.evaluate("r => { r.querySelectorAll('.ad-wide .ad-partial').forEach((e) => e.removeAttribute('dy')) }")
+    assert "×−0.9783 hides its arrow" in root.evaluate(WRONG)
 
 
 @pytest.mark.parametrize("width", [700, 1100])

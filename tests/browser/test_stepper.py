@@ -1,5 +1,7 @@
 """The stepper in a real browser: typing, stepping by button and by key, no word to the kernel, both themes, narrow."""
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
@@ -319,6 +321,10 @@ def test_the_header_stays_where_it_is_and_what_is_wrong_is_said_over_the_graph(e
             assert next_step.bounding_box() == before
         else:
             expect(head).to_contain_text("e is 2.718 here")
+    root.page.set_viewport_size({"width": 1100, "height": 900})  # beside the side bar
+    assert root.bounding_box()["width"] < 760
+    slides = root.get_by_role("slider", name=re.compile("^[xy],")).all()
+    assert len(slides) == 2 and min(one.bounding_box()["width"] for one in slides) > 190
 
 
 def test_what_is_too_wide_can_be_scrolled_by_key(explorer):

@@ -119,6 +119,9 @@ def test_one_pane_is_open_at_a_time_and_what_is_above_stays(stepper, running):
     before, panes = above(), root.locator(".ad-panes > *")
     assert panes.count() == 0 and root.locator(".ad-drawer").is_hidden()
     root.focus()
+    root.press("0")
+    root.press(".")
+    assert root.locator(".ad-drawer").is_hidden(), "a number that was meant for a field"
     root.press(".")
     names = root.locator("[data-do=pane]:visible").evaluate_all("all => all.map(e => e.dataset.pane)")
     assert names == ["nudge", "machine", "code", "table", "memory", "copy", "keys"]

@@ -5,6 +5,7 @@ import xml.etree.ElementTree as ET
 from urllib.parse import unquote
 
 import pytest
+from IPython.core.formatters import DisplayFormatter
 
 import adlesson as ad
 from adlesson.show.shown import Picture, alone, as_image, on_page, scroll, style
@@ -62,6 +63,13 @@ def test_a_picture_alone_has_both_themes_and_only_the_rules_that_it_needs():
     assert {(name, light[name], dark[name]) for name in dark} <= {*pairs} and {"--ad-ink", "--ad-back-fill"} <= {*dark}
     assert ".ad-chip" in text and not re.search(r"\.ad-(table|system|feedback|blocks)\b", text.partition("</style>")[0])
     assert ".ad-tangent .ad-mark" in ad.draw(P, sweep="tangent")._repr_svg_() and ".ad-tangent .ad-mark" not in text
+
+
+def test_a_notebook_is_offered_the_page_the_svg_and_the_words():
+    """The page comes first in JupyterLab, Notebook 7, nbconvert and VS Code; the SVG is for a host that takes no page."""
+    offered = DisplayFormatter().format(ad.draw(P))[0]
+    assert {*offered} == {"text/html", "image/svg+xml", "text/plain"}
+    assert ET.fromstring(offered["image/svg+xml"]).get("aria-label") == offered["text/plain"]
 
 
 def test_an_image_holds_the_picture_and_says_it():

@@ -105,9 +105,8 @@ def frames(examples, folder):
     """Let the page's own command write the frames."""
     (command,) = examples["bash"]
     words = shlex.split(command)
-    assert words[0] == "python" and words[-2:] == [">", "xy.json"]
-    with (folder / "xy.json").open("w") as file:
-        subprocess.run([sys.executable, *words[1:-2]], stdout=file, check=True)
+    assert words[0] == "python" and words[-2:] == ["--out", "xy.json"]
+    subprocess.run([sys.executable, *words[1:-1], folder / "xy.json"], check=True)
     return folder / "xy.json"
 
 
@@ -258,10 +257,11 @@ def test_what_stands_in_frames_does_not_run(folder, site, host, opened):
     page.complaints.clear()
 
 
-def test_the_page_says_what_it_is_for(site, opened):
-    """Opened by itself, without frames."""
-    page = opened(f"{site}/embed/index.html")
-    expect(page.locator("main")).to_have_text("Say which frames to show: index.html?frames=ADDRESS")
+def test_without_frames_there_is_a_box_to_type_in(site, opened):
+    """Which opens links, as the site's own page does."""
+    page = opened(f"{site}/embed/index.html#f=x*y%20%2B%20sin(x)&x=2&y=3&sweep=reverse")
+    expect(page.get_by_role("textbox", name="Formula")).to_have_value("x*y + sin(x)")
+    expect(page.locator(".ad-stepper")).to_have_attribute("data-sweep", "reverse")
 
 
 def test_the_embedded_page_begins_where_the_link_says_and_follows_it(frames, site, host, opened):

@@ -1,14 +1,173 @@
 """Every page of the site: it is whole, quiet, readable on a phone, and its steppers work without Python."""
 
+import gzip
+import re
+import time
+from pathlib import Path
+
 import pytest
+from playwright.sync_api import expect
+from site_pages import COURSE, PIECES, all_of_it, barriers, brightness, raw, sticks_out, with_stepper
 
 from adlesson.teach.course import NOTEBOOKS
 
-PAGES = ["index.html", "search.html", *(f"{one.file}.html" for one in NOTEBOOKS)]
+PAGES = ["index.html", "search.html", "try.html", "embed.html", "hubs.html", *COURSE]
+STEPPERS = with_stepper(Path(__file__).resolve().parents[2])
+TO_STEPPER = "[...document.querySelectorAll('.adlesson-page')].find((e) => /stepper/.test(e.textContent)).scrollIntoView()"
+FIRST_STEP, PATIENT = 1.0, 10  # seconds, on a quiet machine; a busy one may take so many times as long
+MOST, MOST_PACKED = 700_000, 150_000  # bytes of a page with all that it loads until the first step, as they are and gzipped
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_is_whole_and_bars_nobody(visit, path):
+    """No formula as LaTeX; a name and enough contrast for all that can be used, in light and dark."""
+    page = visit(path)
+    all_of_it(page)
+    assert raw(page) == []
+    assert barriers(page) == []
+    page.evaluate("document.body.dataset.theme = 'dark'")
+    assert barriers(page, "color-contrast") == []
 
 
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_fits_a_phone(visit, path):
     """What sticks out to the right moves the whole page under the finger."""
     page = visit(path, phone=True)
-    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
+    all_of_it(page)
+    assert sticks_out(page) == 0
+
+
+@pytest.mark.parametrize("path", STEPPERS)
+def test_a_stepper_steps_asks_and_says_what_went_wrong(visit, path):
+    """All of it without Python."""
+    page = visit(path)
+    all_of_it(page)
+    root = next(root for root in page.locator(".ad-stepper").all() if asks(root))
+    field = root.get_by_role("textbox", name="your answer")
+    field.fill("123456")
+    field.press("Enter")
+    expect(root.locator(".ad-verdict")).to_have_attribute("data-verdict", "wrong")
+    expect(root.locator(".ad-verdict")).to_contain_text(re.compile("Not yet.*[.]"))
+
+
+def asks(root):
+    """Step until a stepper asks something, if it ever does."""
+    root.focus()
+    if root.locator(".ad-predict[aria-pressed=false]").count() == 0 and root.get_attribute("data-asks") != "true":
+        root.press("p")
+    last = None
+    while root.get_attribute("data-asks") != "true" and last != root.get_attribute("data-frame"):
+        last = root.get_attribute("data-frame")
+        root.press("ArrowRight")
+    return root.get_attribute("data-asks") == "true"
+
+
+@pytest.mark.parametrize("path", COURSE)
+def test_a_wrong_prediction_is_explained(visit, path):
+    """By the card alone: the first that is answered by a choice."""
+    page = visit(path)
+    all_of_it(page)
+    card = page.locator(".ad-card:has([role=radio], input[type=radio])").first
+    verdicts = set()
+    for choice in card.get_by_role("radio").all():
+        choice.check(force=True)
+        card.get_by_role("button", name="a guess").click()
+        verdicts.add(card.locator("[data-verdict]").first.get_attribute("data-verdict"))
+    assert "right" in verdicts
+
+
+@pytest.mark.parametrize("path", ["index.html", *COURSE])
+def test_light_and_dark_are_the_page_s_to_choose(visit, path):
+    """Switched to dark where the system is light, all of it is dark; and back."""
+    page = visit(path)
+    all_of_it(page)
+    kinds = "body, .ad-stepper, .ad-card"
+    assert min(brightness(page, kinds)) > 0.9
+    switch = page.locator(".theme-toggle:visible")
+    switch.click()
+    assert max(brightness(page, kinds)) < 0.15
+    switch.click()
+    assert min(brightness(page, kinds)) > 0.9
+
+
+@pytest.mark.parametrize("path", STEPPERS)
+def test_the_first_step_is_quick_and_the_page_light(visit, path, record_property):
+    """A visitor who waits is gone."""
+    page, bodies = visit("search.html"), {}
+    page.on("response", lambda answer: bodies.setdefault(answer.url, answer))
+    began = time.perf_counter()
+    page.goto(page.url.replace("search.html", path), wait_until="commit")
+    page.evaluate(
+        f"[...document.querySelectorAll('{PIECES}')].find((one) => /stepper/.test(one.textContent)).scrollIntoView()"
+    )
+    root = page.locator(".ad-stepper").first
+    before = root.get_attribute("data-frame")
+    root.locator("[data-do=next]").click()
+    expect(root).not_to_have_attribute("data-frame", before)
+    took = time.perf_counter() - began
+    texts = [answer.body() for answer in bodies.values()]
+    size, packed = sum(map(len, texts)), sum(len(gzip.compress(text)) for text in texts)
+    told = f"first step {took:.1f} s, {size // 1000} kB, {packed // 1000} kB gzipped"
+    record_property(path, told)
+    assert took < FIRST_STEP * PATIENT
+    assert size <= MOST and packed <= MOST_PACKED
+
+
+def test_a_page_loads_each_script_once(visit):
+    """However many steppers it has, and the next page finds it in the browser."""
+    page, asked = visit("search.html"), []
+    page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
+    page.goto(page.url.replace("search.html", COURSE[0]))
+    all_of_it(page)
+    assert page.locator(".ad-stepper").count() >= 6
+    assert sorted(name for name in asked if name in ("stepper.js", "cards.js")) == ["cards.js", "stepper.js"]
+
+
+def test_the_pages_follow_each_other_in_the_order_of_the_course(visit):
+    """Back, too."""
+    page = visit(COURSE[0])
+    for path in COURSE[1:]:
+        page.locator("a.next-page").click()
+        page.wait_for_url(f"**/{path}")
+    assert page.locator("a.next-page .title").all_inner_texts() in ([], ["Put a stepper on your own page"])
+    page.locator("a.prev-page").click()
+    page.wait_for_url(f"**/{COURSE[-2]}")
+
+
+def test_the_search_finds_what_is_in_a_page(visit):
+    """With no server that searches."""
+    page = visit(COURSE[0])
+    page.get_by_role("searchbox").or_(page.locator(".sidebar-search")).first.fill("multiplier")
+    page.keyboard.press("Enter")
+    found = page.locator("#search-results li a")
+    expect(found.filter(has_text="State it as constraints").first).to_be_visible()
+
+
+def test_without_scripts_a_page_shows_its_pictures_in_words_and_numbers(visit):
+    """As where scripts are not trusted: a picture, its sentence and its table."""
+    page = visit(COURSE[0], java_script_enabled=False)
+    piece = page.locator(PIECES).nth(2)
+    assert piece.locator("svg, img").first.is_visible()
+    assert piece.locator("table").first.is_visible() or piece.locator("summary").first.is_visible()
+    assert "Forward sweep" in piece.inner_text()
+
+
+def test_the_front_page_moves_until_it_is_stopped(visit):
+    """WCAG 2.2.2; and whoever asked for less motion sees none."""
+    page = visit()
+    moving = "document.getAnimations().filter((one) => one.playState === 'running').length"
+    assert page.evaluate(moving) > 5
+    page.get_by_role("checkbox", name="pause the moving picture").check(force=True)
+    assert page.evaluate(moving) == 0
+    assert visit(reduced_motion="reduce").evaluate(moving) == 0
+
+
+def test_the_map_leads_to_every_notebook(visit):
+    """On a phone it is a list that says the same."""
+    for phone, kind in ((False, "svg.map a"), (True, "ol.course a")):
+        page = visit(phone=phone)
+        links = page.locator(kind).evaluate_all("all => all.map((one) => one.getAttribute('href'))")
+        assert links == COURSE
+        assert page.locator(kind).first.is_visible()
+    assert "after 06, 09 and 11" in page.locator("ol.course li").last.inner_text()
+    assert [one.number for one in NOTEBOOKS if f"{one.file}.html" not in links] == []

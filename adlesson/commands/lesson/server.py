@@ -12,11 +12,13 @@ import importlib.util
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
 from contextlib import suppress
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from ..trouble import Trouble
 
@@ -77,7 +79,7 @@ def alone():
 
 def watch(server, log):
     """Tell the address and the errors of a server, and wait until it ends; raise ``Trouble`` if that is no good end."""
-    address, rest = None, b""
+    address, told, rest = None, False, b""
     with log.open("rb") as lines:
         while True:
             ended = server.poll() is not None  # asked first: what it says last is read, too
@@ -85,7 +87,9 @@ def watch(server, log):
             text = text.decode("utf-8", "replace")
             for line in COMPLAINT.findall(text) if address else ():
                 print(f"JupyterLab: {line}", flush=True)
-            if not address and (address := ADDRESS.search(text)):
+            address = address or ADDRESS.search(text)
+            if address and not told and (ended or answers(address[1])):  # it says where it will be before it is there
+                told = True
                 print(f"Open this: {address[1]}", flush=True)
             if ended:
                 break
@@ -97,6 +101,16 @@ def watch(server, log):
         raise Trouble(f"JupyterLab {what}: {reason(whole)} (all that it said is in {log})")
     if not address:  # it was asked for something else, such as --version
         print(whole, end="")
+
+
+def answers(address):
+    """Tell whether somebody is there, at an address of this machine; of others it is not known."""
+    place = urlsplit(address)
+    if place.hostname not in ("localhost", "127.0.0.1"):
+        return True
+    with suppress(OSError), socket.create_connection((place.hostname, place.port), timeout=1):
+        return True
+    return False
 
 
 def reason(log):

@@ -14,16 +14,14 @@ work as before.  By its ``uid`` the page finds the widget's model, if the kernel
 """
 
 import json
+from functools import cache
+from importlib.resources import files
 
-from .bundle import bundle
+from .bundle import SHOW, bundle
 from .script import packed
 
-FILL = "live/js/page.js"  # what the page runs
+FILL, STILL = "live/js/page.js", "live/js/still.css"  # what the page runs; the style of what stands there before
 WITH_SCRIPTS = "allow scripts on this page, or run this cell in JupyterLab"  # what to do where nothing answers
-# what stands there until the scripts run is not seen so long, and takes about the room of what comes; if none comes, it is
-STILL = """<style>.adlesson-still img { max-width: 100%; height: auto; }
-@media (scripting: enabled) { .adlesson-still { animation: adlesson-late 2s steps(1); } }
-@keyframes adlesson-late { from { visibility: hidden; max-height: 480px; overflow: hidden; } }</style>"""
 PAGE = """<div class="adlesson-page" data-uid="%(uid)s"><div class="adlesson-still">%(still)s</div><script type="module">
 %(page)s
 await fillPage("%(uid)s", "%(key)s", "%(script)s", "%(data)s");
@@ -39,9 +37,15 @@ def standalone(script, data, uid="", still="", whole=True):
     page, inside = bundle(FILL).rstrip(), packed(json.dumps(data))
     parts = {
         "uid": uid,
-        "still": still and STILL + still,
+        "still": still and f"<style>{_style()}</style>{still}",
         "page": page,
         "key": script.key,
         "script": script.packed if whole else "",
     }
     return PAGE % {**parts, "data": inside}
+
+
+@cache
+def _style():
+    """Return the style sheet without its comment."""
+    return files(SHOW).joinpath(*STILL.split("/")).read_text("utf-8").partition("*/\n")[2].rstrip()

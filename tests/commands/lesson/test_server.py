@@ -1,7 +1,9 @@
 """JupyterLab's start and end, as a learner sees them; a few lines that say what JupyterLab says stand in for it."""
 
 import os
+import re
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -10,17 +12,23 @@ from pathlib import Path
 import pytest
 
 from adlesson.commands.lesson import server
-from adlesson.commands.lesson.server import MISSING, command, open_lab, reason
+from adlesson.commands.lesson.server import MISSING, answers, command, open_lab, reason
 from adlesson.commands.trouble import Trouble
 
 STARTS = """
-import os, signal, sys, time
+import os, signal, socket, sys, time
 def log(level, text):
     print(f"[{level} 2026-11-30 05:03:31.502 ServerApp] {text}", file=sys.stderr, flush=True)
+place = socket.socket()
+place.bind(("127.0.0.1", 0))
+host = f"localhost:{place.getsockname()[1]}"
 log("I", "Jupyter Server 2.21.1 is running at:")
-log("I", "http://localhost:8888/lab/tree/00.ipynb?token=3f3")
-log("I", "    http://127.0.0.1:8888/lab/tree/00.ipynb?token=3f3")
-log("C", "\\n\\n    Or copy and paste one of these URLs:\\n        http://localhost:8888/lab?token=3f3")
+log("I", f"http://{host}/lab/tree/00.ipynb?token=3f3")
+log("I", f"    http://{host}/lab/tree/00.ipynb?token=3f3")
+log("C", f"\\n\\n    Or copy and paste one of these URLs:\\n        http://{host}/lab?token=3f3")
+time.sleep(0.3)
+place.listen()
+time.sleep(0.3)
 """
 STAYS = 'signal.signal(signal.SIGTERM, lambda *_: sys.exit(log("C", "received signal 15, stopping")))\ntime.sleep(60)'
 FULL_PORT = 'log("C", "ERROR: the Jupyter server could not be started because port 8888 is not available.")\nsys.exit(1)'
@@ -33,8 +41,7 @@ def jupyterlab(tmp_path, monkeypatch):
     monkeypatch.setenv("TMPDIR", str(tmp_path / "logs"))
     (tmp_path / "logs").mkdir()
     monkeypatch.setattr(server.tempfile, "tempdir", None)
-    for name in ("SIGTERM", "SIGHUP"):  # the command changes what they do
-        monkeypatch.setattr(server.signal, name, getattr(signal, name))
+    kept = {number: signal.getsignal(number) for number in signal.valid_signals()}  # the command changes what some do
 
     def jupyterlab(source):
         (tmp_path / "jupyterlab").mkdir()
@@ -43,7 +50,10 @@ def jupyterlab(tmp_path, monkeypatch):
         places = [str(tmp_path), os.environ.get("PYTHONPATH", "")]
         monkeypatch.setenv("PYTHONPATH", os.pathsep.join(filter(None, places)))
 
-    return jupyterlab
+    yield jupyterlab
+    for number, handler in kept.items():
+        if handler is not signal.getsignal(number):
+            signal.signal(number, handler)
 
 
 def logs(tmp_path):
@@ -57,8 +67,19 @@ def test_the_last_line_is_the_address(jupyterlab, tmp_path, capsys):
     first, last = capsys.readouterr().out.splitlines()
     assert first.startswith("JupyterLab starts; Ctrl-C ends it.")
     assert str(tmp_path / "logs") in first
-    assert last == "Open this: http://localhost:8888/lab/tree/00.ipynb?token=3f3"
+    assert re.fullmatch(r"Open this: http://localhost:\d+/lab/tree/00\.ipynb\?token=3f3", last)
     assert logs(tmp_path) == []
+
+
+def test_an_address_is_told_once_somebody_is_there():
+    """The server says where it will be before it is there."""
+    with socket.socket() as place:
+        place.bind(("127.0.0.1", 0))
+        address = f"http://localhost:{place.getsockname()[1]}/lab?token=3f3"
+        assert not answers(address)
+        place.listen()
+        assert answers(address)
+    assert answers("http://hub.invalid/user/me/lab"), "which cannot be asked from here"
 
 
 def test_what_the_server_calls_an_error_reaches_the_reader(jupyterlab, tmp_path, capsys):
@@ -99,10 +120,11 @@ def test_without_it_a_sentence_says_what_to_do(monkeypatch, tmp_path, capsys):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are those of Unix")
-@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("sent", ["SIGINT", "SIGHUP"])
 def test_ctrl_c_ends_both_and_says_nothing(jupyterlab, tmp_path, sent):
     """As does the end of the terminal: no server is left behind, and no log."""
-    jupyterlab(f'{STARTS}open("{tmp_path}/pid", "w").write(str(os.getpid()))\n{STAYS}')
+    asks = f'signal.signal(signal.SIGINT, lambda *_: open("{tmp_path}/asked", "w"))\n'
+    jupyterlab(f'{STARTS}{asks}open("{tmp_path}/pid", "w").write(str(os.getpid()))\n{STAYS}')
     process = subprocess.Popen(
         [sys.executable, "-m", "adlesson", "lab", str(tmp_path / "mine")],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
@@ -110,13 +132,14 @@ def test_ctrl_c_ends_both_and_says_nothing(jupyterlab, tmp_path, sent):
     said = [process.stdout.readline() for _ in range(3)]
     while not (tmp_path / "pid").exists() or not (tmp_path / "pid").read_text():
         time.sleep(0.05)
-    os.killpg(process.pid, sent)  # as a terminal does: to all that it has started
+    os.killpg(process.pid, getattr(signal, sent))  # as a terminal does: to all that it has started
     rest, complaints = process.communicate(timeout=60)
     assert said[2].startswith("Open this: ")
     assert (process.returncode, rest, complaints.strip()) == (130, "", "")
     with pytest.raises(ProcessLookupError):
         os.kill(int((tmp_path / "pid").read_text()), 0)
     assert logs(tmp_path) == []
+    assert not (tmp_path / "asked").exists(), "JupyterLab itself asks whether Ctrl-C is meant"
 
 
 def test_what_stands_behind_the_dashes_is_given_to_it(tmp_path, monkeypatch):

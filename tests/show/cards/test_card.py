@@ -41,7 +41,7 @@ def test_a_card_brings_little(monkeypatch):
     assert "&lt;f&gt;" in bundle["text/html"]
     for _ in range(2):  # its cell may be run again
         assert Card.SCRIPT.packed in row._repr_mimebundle_()[0]["text/html"]
-        assert len(card._repr_mimebundle_()[0]["text/html"]) < 3_000
+        assert len(card._repr_mimebundle_()[0]["text/html"]) < 3_300
     assert card.script == "" and len(card._esm) < 3_500 and card._css == ""
     hear(card, {"ask": "script"})
     assert card.script == Card.SCRIPT.packed

@@ -30,7 +30,7 @@ FLOORS = {
         "contract", "link", "cursor", "boxes", "pictures", "panes", "leaflets", "question", "predict", "ledger",
         "blocks", "fired", "orders", "machine", "moves", "nudge_drawing", "nudge_words", "pulling", "nudge",
         "strip", "transport", "drawer", "player", "controls", "paper", "explore",
-        "explorer_model", "mount", "index", "embed",
+        "explorer_model", "mount", "index", "embed", "opener",
     ],
     "cards": [
         "store", "words", "twice", "judging", "fields", "explanation", "predict", "typing", "typed_answer", "check",
@@ -45,11 +45,12 @@ DOOR = [
     "export function mount(element, data, uid) {",
     "export default { initialize, render: (given) => enter(given, mount) };",
 ]
-EMBED = "stepper/js/embed.js"  # the released module
+EMBED, OPENER = "stepper/js/embed.js", "stepper/js/opener.js"  # of notebooks/site/released.py
 JOINED = {
     SCRIPT.start: (146_000, 48_000, ["export { mount };", DOOR[1]]),
     EMBED: (146_000, 48_000, ["export { embed as mount };", "export default { render: show };"]),
-    Card.SCRIPT.start: (75_000, 24_500, DOOR),
+    OPENER: (146_000, 48_000, []),
+    Card.SCRIPT.start: (76_000, 25_000, DOOR),
     MODEL: (3_500, 1_500, ["export default { initialize: begin, render };"]),
     FILL: (2_500, 1_200, ["export async function fillPage(uid, key, script, data) {"]),
 }

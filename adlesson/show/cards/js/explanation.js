@@ -24,7 +24,7 @@ const isExplanation = (element) => element.querySelector("summary")?.textContent
  * @returns {"explanation"|"code"|"text"}
  */
 export function afterCard(root, runs) {
-  const next = (root.closest(".jp-Cell") ?? root.parentElement)?.nextElementSibling;
+  const next = (root.closest(".jp-Cell, .cell") ?? root.parentElement)?.nextElementSibling; // of Jupyter, or of a site
   const first = next && (next.querySelector(".jp-RenderedMarkdown")?.firstElementChild ?? next);
   if (first?.matches("details") && isExplanation(first)) return "explanation";
   return runs && next?.matches(".jp-CodeCell") && !next.textContent.includes("ad.predict(") ? "code" : "text";

@@ -53,8 +53,8 @@ export function typingField({ name, cell: stands, check, touch }) {
     touch();
   }
   function insert(text) { // so that undo knows of it
-    const { selectionStart, selectionEnd } = field;
-    if (!document.execCommand("insertText", false, text)) field.setRangeText(text, selectionStart, selectionEnd, "end");
+    const { selectionStart: from, selectionEnd: to } = field;
+    if (!document.execCommand(text ? "insertText" : "delete", false, text)) field.setRangeText(text, from, to, "end");
     changed();
   }
   function put(text) {

@@ -99,7 +99,7 @@ function escape({ root, quiz, drawer }, target) {
   root.closest(".jp-Notebook")?.focus();
 }
 
-function pressed(player, act, event) {
+function pressed(player, act, event, before) {
   const { key, target } = event, { quiz } = player, open = quiz.open(player.at); // Enter types where something is asked
   if ((event.ctrlKey || event.metaKey) && key === "a") { // or the notebook selects all of its cells
     event.stopPropagation();
@@ -123,10 +123,11 @@ function pressed(player, act, event) {
   const button = target.closest("button, input, g[role=button]"), pane = (name) => () => player.drawer.press(name);
   const moves = {
     ArrowRight: () => (target.matches("[role=slider]") ? player.to(player.here() + 1) : player.onward()),
-    ArrowLeft: act.back, Home: act.first, End: act.last, n: pane("nudge"), m: pane("machine"), ".": act.more,
+    ArrowLeft: act.back, Home: act.first, End: act.last, n: pane("nudge"), m: pane("machine"),
     p: () => quiz.possible() && quiz.turn(),
   };
   if (target.matches("[role=slider]")) Object.assign(moves, { ArrowUp: moves.ArrowRight, ArrowDown: act.back });
+  if (!open && !/\d/.test(before)) moves["."] = act.more; // "0." is a number that was meant for a field
   if (open) {
     Object.assign(moves, { "?": act.hint, "!": act.reveal });
     if (!button || button === player.transport.next) moves.Enter = () => focus(quiz.ui.field);
@@ -158,5 +159,9 @@ export function control(player, signal) {
     if (place) touch(player, place);
   });
   on("change", ({ target }) => change[target.dataset.change]?.(target));
-  on("keydown", (event) => pressed(player, act, event));
+  let before = "";
+  on("keydown", (event) => {
+    pressed(player, act, event, before);
+    before = event.key;
+  });
 }

@@ -3,6 +3,7 @@
 
 import { button, fill, make, write } from "../../live/js/dom.js";
 import { writeLink } from "./link.js";
+import { site } from "../../live/js/python.js";
 
 const KEYS = [
   ["← →", "previous, next step"], ["Home End", "first, last step"], ["space", "play or pause"],
@@ -83,7 +84,7 @@ export function linkView(say) {
 
   function load(data) {
     form = data.form ?? null;
-    page = JSON.parse(document.getElementById("adlesson-site")?.textContent ?? "{}").try ?? "";
+    page = site()?.try ?? "";
     write(copied, "");
     return Boolean(page && form?.text) && form.inputs.every(({ value }) => value !== null);
   }

@@ -8,6 +8,14 @@ import { attribute, made, make, rove, write } from "../../live/js/dom.js";
 
 const WRITTEN = ["value", "slope", "note", "heat-value", "heat-slope"]; // what can stand in a box
 const FIRST = 28; // pixels: where the first line of a box ends
+const LETTER = 6.9; // pixels: about how wide one is on an arrow
+
+// How much higher than its arrow a text stands: it lies on it, unless it would hide most of it.
+function above(line, text) {
+  const wide = LETTER * text.length, [a, b] = [0, line.getTotalLength()].map((at) => line.getPointAtLength(at));
+  const [across, down] = [Math.abs(b.x - a.x), Math.abs(b.y - a.y)];
+  return down > across || wide < 0.6 * across ? 0 : -Math.round(10 + ((wide / 2) * down) / across);
+}
 
 /** `boxes[i]` and `arrows[e]` have a part for each of the two pictures: its group `box`, and of an arrow its `line`. */
 export class Pictures {
@@ -87,8 +95,9 @@ export class Pictures {
   slope(e, text) {
     const number = /^[−\d∞(?N]/.test(text); // else a map between arrays
     const said = text === "?" ? "slope asked for" : text ? `slope ${inWords(text)}` : "slope not used yet";
-    for (const { box, partial } of this.arrows[e] ?? []) {
+    for (const { box, line, partial } of this.arrows[e] ?? []) {
       write(partial, `${number ? "×" : ""}${text}`);
+      if (partial) partial.setAttribute("dy", above(line, partial.textContent));
       attribute(box, "aria-label", `${this.ends[e]}, ${said}`);
     }
   }

@@ -1,0 +1,40 @@
+"""What the build puts below the title of each notebook: a small picture, and a line that leads to its homes.
+
+With this module you can
+
+- put both into the text of a notebook's first cell (``with_head``).
+
+The pictures are ``notebooks/images/head_*.svg``, drawn by ``pictures.py``; here stands what they show, for readers who do
+not see them.
+"""
+
+from addresses import line
+
+PICTURES = {
+    "00": "x and y lead into u = x·y, x and u into v = u + x, u and v into f = u·v.",
+    "01": "Measured points along a peak, and a bell-shaped curve through them.",
+    "02": "Bars for programs of one line to seven: each is about twice as high as the one before.",
+    "03": "x leads into a = sin(x), a and y into f = a·y.",
+    "04": "Six lines, computed from x. The dot of x is 1; the places for the others are empty.",
+    "05": "x leads into a = 2x and b = x + 4, both into f = a·b. The bar of f is 1; the places for the others are empty.",
+    "05b": "w, x and b lead step by step into a loss; the fourth input, spare, leads nowhere.",
+    "06": "A line that rises on the way forward, keep, and falls on the way back, let go.",
+    "07": "Five equations as boxes. All variables are 1, and in each box is a place for a gap.",
+    "08": "Five equations as boxes, with their values, and in each box an empty place for a multiplier.",
+    "09": "A dashed arrow leads from an output of a small graph back to its input.",
+    "10": "A valley seen from above: stairs and a curve, two ways down to its lowest point.",
+    "11": "X0 leads through A1, X1 and A2 to X2: two layers, one after the other.",
+    "12": "X0, X1, X2 and X3, one after the other; each but the first reads W, too.",
+}
+
+
+def head(table, name):
+    """Return the picture and the line of the notebook whose file has this name, without its ending."""
+    number = name.partition("_")[0]
+    return f"![{PICTURES[number]}](images/head_{number}.svg)\n\n{line(table, name)}"
+
+
+def with_head(text, table, name):
+    """Return the text of a first cell with the head below its title."""
+    title, _, rest = text.partition("\n\n")
+    return f"{title}\n\n{head(table, name)}\n\n{rest}"

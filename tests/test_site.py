@@ -1,0 +1,85 @@
+"""What makes the site, without Sphinx and without a browser: the map of the course, and what a page loads."""
+
+import base64
+import json
+import runpy
+import sys
+import zlib
+from types import SimpleNamespace
+
+import nbformat
+import pytest
+
+import adlesson as ad
+from adlesson.teach.course import NOTEBOOKS
+
+
+@pytest.fixture(scope="module")
+def part(checkout):
+    """Return ``part(name)``: a module of notebooks/site."""
+    return lambda name: SimpleNamespace(**runpy.run_path(str(checkout / "notebooks" / "site" / f"{name}.py")))
+
+
+@pytest.fixture(scope="module")
+def course(part, checkout):
+    """Return what the notebooks say of themselves, by number."""
+    firsts = [nbformat.read(checkout / "notebooks" / f"{one.file}.ipynb", 4).cells[0].source for one in NOTEBOOKS]
+    return {one.number: one for one in part("front").about(NOTEBOOKS, firsts)}
+
+
+def test_the_map_says_what_the_notebooks_say(course):
+    """A remark in parentheses is no need, and what another need needs is not said again."""
+    assert (course["02"].needs, course["06"].needs, course["09"].needs) == (["00"], ["04", "05b"], ["08"])
+    assert course["12"].after == "after 06, 09 and 11"
+    assert [one.number for one in course.values() if one.short] == ["00", "03", "05", "07", "08"]
+    assert (course["08"].minutes, course["08"].question.endswith("?")) == (40, True)
+
+
+def test_the_map_draws_each_notebook_and_each_need(part, course):
+    """A link for each notebook, and an arrow for each need."""
+    drawn = part("front").course_map([*course.values()])
+    assert [one.file for one in NOTEBOOKS if f'href="{one.file}.html"' not in drawn] == []
+    assert drawn.count('class="way') == sum(len(one.needs) for one in course.values())
+
+
+def test_a_title_stands_in_two_even_lines(part):
+    front = part("front")
+    assert front.in_two("Write a program as a graph") == ("Write a program", "as a graph")
+    assert front.in_two("Go") == ("Go",)
+    assert (front.minutes(240), front.minutes(200)) == ("about 4 hours", "about 3 and a half hours")
+
+
+def page_of(*pieces):
+    """Return a notebook that shows some pieces, as Jupyter keeps it."""
+    outputs = [nbformat.v4.new_output("display_data", data=piece._repr_mimebundle_()[0]) for piece in pieces]
+    return nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(outputs=outputs)], metadata={"widgets": {}})
+
+
+def unpacked(text):
+    return json.loads(zlib.decompress(base64.b64decode(text)))
+
+
+def test_a_page_loads_its_scripts_from_files_of_the_site(part, monkeypatch):
+    """Each script once, the data of a stepper in a file of its own, those of a card in the page."""
+    files, stepper = {}, ad.Stepper(ad.trace(lambda x, y: x * y, x=2, y=3))
+    row = ad.progress("05b")
+    notebook = part("pieces").slim(page_of(stepper, row), files)
+    shown = [out.data["text/html"] for out in notebook.cells[0].outputs]
+    first, second = [json.loads(one.split('<script type="application/json">')[1].split("</script>")[0]) for one in shown]
+    assert first["script"].endswith("/stepper.js") and second["script"].endswith("/cards.js")
+    assert unpacked(files[first["at"]]) == json.loads(json.dumps(stepper.data))
+    assert unpacked(second["data"])["card"] == "row"
+    assert unpacked(files[second["script"]])[1] == row.SCRIPT.text
+    assert "await fillPage(" not in "".join(shown) and "widgets" not in notebook.metadata
+    assert sum(map(len, shown)) < 60_000, "no script is left in the page"
+
+
+def test_what_the_theme_leaves_undone_is_done_or_the_build_says_so(part):
+    """A new theme may write its pages in another way."""
+    barriers = part("barriers")
+    page = "".join(barriers.LABELS)
+    assert "".join(barriers.LABELS.values()) == barriers.mended(page)
+    assert barriers.mended("<p>no side bar</p>" + barriers.EMPTY[0]).endswith(barriers.EMPTY[1])
+    with pytest.raises(barriers.Outdated, match="Back to top"):
+        barriers.mended(page.replace("Back to top", "Up"))
+    assert sys.modules.get("sphinx") is None, "and none of it needs Sphinx"
