@@ -24,8 +24,8 @@ FLOORS = {
         "writing", "shown", "evaluation", "picture", "plot", "page", "questions", "story", "live", "stepper", "cards",
     ],
     "teach": [
-        "course", "prediction", "predictions", "kept", "predicting", "progress", "judging", "exercises", "problems", "practice",
-        "worker",
+        "course", "prediction", "predictions", "kept", "predicting", "progress", "judging", "exercises", "problems",
+        "practice", "worker",
     ],
     "commands": ["trouble", "lesson", "open_lab", "print_frames"],
     "": ["__init__", "__main__"],
