@@ -24,8 +24,8 @@ FLOORS = {
         "writing", "shown", "evaluation", "picture", "plot", "page", "questions", "story", "live", "stepper", "cards",
     ],
     "teach": [
-        "course", "prediction", "predictions", "kept", "predicting", "progress", "judging", "exercises", "problems", "practice",
-        "worker",
+        "course", "prediction", "predictions", "kept", "predicting", "progress", "judging", "exercises", "problems",
+        "practice", "worker",
     ],
     "commands": ["trouble", "lesson", "open_lab", "print_frames"],
     "": ["__init__", "__main__"],
@@ -107,7 +107,7 @@ ONLY_WHEN_CALLED = {
 # what loads when it is asked for: public names, the modes of the stepper, the exercises of a notebook, and their cards,
 # the commands
 BY_NAME = (
-    "__init__", "show.story.__init__", "teach.predictions.__init__", "teach.problems.__init__", "teach.exercises",
+    "__init__", "show.story.__init__", "teach.predictions.__init__", "teach.problems.__init__", "teach.exercises", "teach.practice.practice",
     "commands.__init__",
 )  # fmt: skip
 

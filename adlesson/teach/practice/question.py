@@ -9,20 +9,20 @@ With this module you can
 from collections import namedtuple
 from zlib import crc32
 
-from ...engine.fast import pull_back
-from ...engine.mistakes.diagnose import close, wrong_adjoints
-from ...engine.mistakes.table import MISTAKES, NO_NUMBER, VALUE, WRONG_SIGN
-from ...engine.sweeps import seeds
+from ...engine.mistakes.diagnose import made
+from ..judging.judges import compare
 
 LETTERS = "ABCDEFGHIJ"
+MOST = 10**6  # in size: nobody types more
 
-Question = namedtuple("Question", "ask judge hints solution rows blanks texts orders", defaults=((), {}, (), ()))
+Question = namedtuple("Question", "ask judge hints solution rows blanks texts orders wrong", defaults=((), {}, (), (), None))
 Question.__doc__ = """What is asked of a program.
 
 ``ask`` is a sentence; ``rows`` is the table, a tuple of texts for each variable, whose last is the adjoint, "" where it
 is not asked for, and None where it is a blank; ``blanks`` maps names to right numbers.  ``texts`` are lettered A, B, ...;
-``orders`` are the right answers in letters, such as ("ABC", "BAC").  ``judge`` is as in ``judging.judges``; three
-``hints``; the ``solution`` in plain text.
+``orders`` are the right answers in letters, such as ("ABC", "BAC").  ``wrong(name)`` is a dict from the
+wrong numbers of a blank to what is said of them.  ``judge`` is as in ``judging.judges``; three ``hints``; the ``solution``
+in plain text.
 """
 
 
@@ -35,24 +35,17 @@ def shuffled(things, *by):
     return sorted(things, key=lambda thing: (crc32(f"{by} {thing}".encode()), str(thing)))
 
 
-def wrong_numbers(program, name):
-    """Return a dict from each wrong number that a known mistake gives as the adjoint of ``name`` to what it says.
+def wrong_numbers(program, name, why, more=()):
+    """Return a dict from each wrong number that a known mistake gives at the blank ``name`` to what ``why`` says of it.
 
-    A mistake made at this variable alone is tried before one made all along; of several the first is told.
+    ``why(name, number)`` is what the judge asks, and ``more`` are numbers that it knows beside those of a sweep.  Numbers
+    that the judge cannot tell apart are one.
     """
-    i, z = program.index(name), program.values()
-    right, found = pull_back(program, z, seeds(program, 1))[i], {}
-
-    def add(number, mistake):
-        if not any(close(number, other) for other in (right, *found)):
-            found[number] = f"It looks as if {mistake.says}."
-
-    for only in (i, None):
-        for mistake in MISTAKES:
-            try:
-                add(wrong_adjoints(program, z, mistake, only)[i], mistake)
-            except NO_NUMBER:
-                continue
-    add(z[i], VALUE._replace(says="the value of the variable was given, not its adjoint"))
-    add(-right, WRONG_SIGN)
+    right, slips = made(program, name)
+    found = {}
+    for number in (*more, *(number for _, number in slips)):
+        if abs(number) <= MOST and compare(number, right) == "wrong":  # which no NaN is
+            says = why(name, number)
+            if says and all(compare(number, other) == "wrong" for other in found):
+                found[number] = says
     return found

@@ -35,7 +35,7 @@ FLOORS = {
     "cards": [
         "store", "words", "twice", "judging", "fields", "explanation", "predict", "typing", "typed_answer", "check",
         "check_model", "standing", "keeping", "where",
-        "replay", "row", "index",
+        "replay", "row", "practice_judging", "practice_fields", "practice_model", "practice", "index",
     ],
 }  # fmt: skip
 ORDER = [f"{folder}/js/{name}" for folder, names in FLOORS.items() for name in names]
@@ -50,7 +50,7 @@ JOINED = {
     SCRIPT.start: (146_000, 48_000, ["export { mount };", DOOR[1]]),
     EMBED: (146_000, 48_000, ["export { embed as mount };", "export default { render: show };"]),
     OPENER: (146_000, 48_000, []),
-    Card.SCRIPT.start: (76_000, 25_000, DOOR),
+    Card.SCRIPT.start: (92_000, 29_500, DOOR),
     MODEL: (3_500, 1_500, ["export default { initialize: begin, render };"]),
     FILL: (2_500, 1_200, ["export async function fillPage(uid, key, script, data) {"]),
 }

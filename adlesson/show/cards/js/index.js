@@ -1,7 +1,8 @@
 // The cards' front end: what a learner answers, and what has been answered (card.py says what a page is given).
 // A page calls `mount(element, data, uid)`; anywidget comes in by door.js.
 //
-// To read: store is what this window knows of the learner; predict, check, row and replay each show one kind of card.
+// To read: store is what this window knows of the learner; predict, check, row, replay and practice each show one kind
+// of card.
 // Each exports a function that is given a `Card`, fills its root once, and returns what shows the data, again and
 // again: when they are first there, and when the kernel has others.
 
@@ -11,6 +12,8 @@ import { dataOf } from "../../live/js/home.js";
 import { live, ownKey } from "../../live/js/live.js";
 import { checkCard } from "./check.js";
 import { checkModel } from "./check_model.js";
+import { practiceCard } from "./practice.js";
+import { practiceModel } from "./practice_model.js";
 import { predictCard } from "./predict.js";
 import { replayCard } from "./replay.js";
 import { rowCard } from "./row.js";
@@ -27,7 +30,10 @@ import { farewell, greet, learn, record } from "./store.js";
  * @property {boolean} [again] is it a replay?  Then a question begins afresh, and no explanation stands below it
  */
 
-const KINDS = { predict: predictCard, check: checkCard, row: rowCard, replay: replayCard };
+const KINDS = {
+  predict: predictCard, check: checkCard, row: rowCard, replay: replayCard, practice: practiceCard,
+};
+const MODELS = { check: checkModel, practice: practiceModel }; // in a page that has a Python of its own
 
 // Keys that are pressed in a card are no commands of the notebook around it; running its cell is left alone.
 function guard(event) {
@@ -50,7 +56,7 @@ function guard(event) {
 export function mount(element, data, uid) {
   const done = new AbortController(), { signal } = done;
   const root = make("div", { class: `adlesson ad-card ad-${data.card}`, role: "group" });
-  const own = data.card === "check" ? checkModel(data) : null;
+  const own = MODELS[data.card]?.(data) ?? null;
   let model = null;
   const now = () => dataOf(model, data);
   const show = KINDS[data.card]({ root, signal, model: () => model, own, record: (event) => record(event, model) });

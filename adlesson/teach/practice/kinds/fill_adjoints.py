@@ -19,7 +19,7 @@ from ...judging.answers import AnswerError, as_table, as_text
 from ...judging.judges import against, mistaken
 from ...judging.stops import is_a
 from ..lots import drawn, unfit
-from ..question import Question
+from ..question import Question, wrong_numbers
 
 LINES = {1: 4, 2: 5, 3: 4}
 
@@ -43,10 +43,10 @@ def asked(program, level):
 def question(record, program):
     """Return the ``Question`` about a program."""
     every, blanks = adjoints(program), asked(program, record["level"])
-    right = {name: every[name] for name in blanks}
+    right, why = {name: every[name] for name in blanks}, mistaken(program)
 
     def judge(answer, pick):
-        return against(in_numbers(answer, right, program), right, mistaken(program))
+        return against(in_numbers(answer, right, program), right, why)
 
     return Question(
         f"Which adjoints do {blanks[0]} and the others have?" if blanks[1:] else f"Which adjoint does {blanks[0]} have?",
@@ -55,6 +55,7 @@ def question(record, program):
         solved(program, every),
         rows_of(program, every, blanks),
         right,
+        wrong=lambda name: wrong_numbers(program, name, why),
     )
 
 

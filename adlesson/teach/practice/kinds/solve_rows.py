@@ -14,7 +14,7 @@ from ....show.writing.formula import share
 from ....show.writing.letters import Letter
 from ....show.writing.numerals import number
 from ...judging.judges import against, either, known_by_name, mistaken
-from ..question import Question
+from ..question import Question, wrong_numbers
 from .fill_adjoints import asked, draw, in_numbers, shares, why_not
 
 __all__ = ["draw", "question", "why_not"]
@@ -26,12 +26,14 @@ def question(record, program):
     right, values = {name: every[name] for name in blanks}, primals(program)
     terms = {name: shares(program, every, program.index(name)) for name in program.names}
 
-    def judge(answer, pick):
-        return against(in_numbers(answer, right, program), right, either(known_by_name(sayings(program, terms)), says))
+    said = sayings(program, terms)
+    why = either(known_by_name(said), mistaken(program, but=[ADDED]))  # a row has no order in which shares arrive
 
-    def says(name, u):
-        found = mistaken(program)(name, u)  # a row has no order in which shares arrive
-        return "" if ADDED in found else found
+    def judge(answer, pick):
+        return against(in_numbers(answer, right, program), right, why)
+
+    def wrong(name):
+        return wrong_numbers(program, name, why, said[name])
 
     rows = tuple(
         (name, row(program, name, terms[name], level), number(values[name]), None if name in blanks else number(every[name]))
@@ -52,7 +54,7 @@ def question(record, program):
         for name in reversed(program.names)
     ]
     ask = "Solve the rows from the output back. Which multiplier has each variable?"
-    return Question(ask, judge, hints, "\n".join(solved), rows, right)
+    return Question(ask, judge, hints, "\n".join(solved), rows, right, wrong=wrong)
 
 
 def row(program, name, terms, level):
