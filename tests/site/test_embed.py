@@ -105,9 +105,8 @@ def frames(examples, folder):
     """Let the page's own command write the frames."""
     (command,) = examples["bash"]
     words = shlex.split(command)
-    assert words[0] == "python" and words[-2:] == [">", "xy.json"]
-    with (folder / "xy.json").open("w") as file:
-        subprocess.run([sys.executable, *words[1:-2]], stdout=file, check=True)
+    assert words[0] == "python" and words[-2:] == ["--out", "xy.json"]
+    subprocess.run([sys.executable, *words[1:-1], folder / "xy.json"], check=True)
     return folder / "xy.json"
 
 
