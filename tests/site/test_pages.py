@@ -15,8 +15,6 @@ PAGES = ["index.html", "search.html", "try.html", "embed.html", "hubs.html", *CO
 STEPPERS = with_stepper(Path(__file__).resolve().parents[2])
 TO_STEPPER = """const pieces = [...document.querySelectorAll(".adlesson-page")];
 pieces.find((piece) => /stepper.js/.test(piece.textContent)).scrollIntoView();"""
-    "[...document.querySelectorAll('.adlesson-page')].find((e) => /stepper.js/.test(e.textContent)).scrollIntoView()"
-)
 FIRST_STEP, PATIENT = 1.0, 10  # seconds, on a quiet machine; a busy one may take so many times as long
 MOST, MOST_PACKED = 700_000, 150_000  # bytes of a page with all that it loads until the first step, as they are and gzipped
 
