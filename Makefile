@@ -60,7 +60,7 @@ site: $(VENV)/site-installed
 	$(BIN)/python notebooks/site/make.py $(PYODIDE)
 
 check-site: $(VENV)/test-installed
-	$(BIN)/python -m pytest -o testpaths=tests/site -n logical --maxprocesses 4 --dist worksteal --durations=10 $(TEST_ARGS)
+	$(BIN)/python -m pytest -o testpaths=tests/site -o faulthandler_timeout=900 -n logical --maxprocesses 4 --dist worksteal --durations=10 $(TEST_ARGS)
 
 notebooks: $(VENV)/test-installed
 	$(BIN)/python notebooks/tools/build.py

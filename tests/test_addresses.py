@@ -21,33 +21,23 @@ TABLES = {"owned": OWNED, "nobody's": NOBODYS}
 
 
 @pytest.fixture(scope="module")
-def build():
-    return runpy.run_path(str(NOTEBOOKS / "tools" / "build.py"))
-
-
-@pytest.fixture(scope="module")
 def addresses():
     return runpy.run_path(str(NOTEBOOKS / "tools" / "addresses.py"))
 
 
-@pytest.fixture
-def first_cell(build, monkeypatch):
-    """Return a function: the first cell that the build makes of a source, with a table of the project."""
-
-    def made(source, table):
-        monkeypatch.setitem(build["build"].__globals__, "project", lambda: table)
-        return nbformat.reads(build["build"](source), 4).cells[0].source
-
-    return made
+@pytest.fixture(scope="module")
+def heads():
+    return runpy.run_path(str(NOTEBOOKS / "tools" / "build.py"))["with_head"].__globals__
 
 
 @pytest.mark.parametrize("table", TABLES.values(), ids=TABLES)
 @pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.stem)
-def test_each_notebook_begins_with_a_picture_and_a_line(first_cell, source, table):
+def test_each_notebook_begins_with_a_picture_and_a_line(heads, source, table):
     """Whoever sees it on a page that runs nothing sees what it is about, and where it runs."""
-    title, picture, line, question = first_cell(source, table).split("\n\n")[:4]
+    text = heads["with_head"]("# Title\n\n**Question.** Why?\n\nMore.", table, source.stem)
+    title, picture, line, *rest = text.split("\n\n")
+    assert (title, rest) == ("# Title", ["**Question.** Why?", "More."])
     words, path = re.fullmatch(r"!\[([^\]]+)\]\((images/[\w.]+)\)", picture).groups()
-    assert title.startswith("# ") and question.startswith("**Question.**")
     assert len(words) > 30 and (NOTEBOOKS / path).exists() and source.stem.partition("_")[0] in path
     ways = dict(re.findall(r"\[([^\]]+)\]\(([^)]+)\)", line))
     if table is NOBODYS:
@@ -55,6 +45,14 @@ def test_each_notebook_begins_with_a_picture_and_a_line(first_cell, source, tabl
     else:
         assert [*ways] == ["Read it with live pictures", "run it in the browser", "Binder", "Colab"]
         assert all(source.stem in way and "someone" in way and "{" not in way for way in ways.values())
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.stem)
+def test_each_committed_notebook_has_both(heads, addresses, source):
+    """Below its title, for the owner that stands in ``pyproject.toml`` today."""
+    cells = nbformat.read(NOTEBOOKS / f"{source.stem}.ipynb", as_version=4).cells
+    head = heads["head"](addresses["project"](), source.stem)
+    assert cells[0].source.startswith("# ") and cells[0].source.partition("\n\n")[2].startswith(f"{head}\n\n**Question.**")
 
 
 @pytest.mark.parametrize("table", TABLES.values(), ids=TABLES)

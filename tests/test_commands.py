@@ -9,10 +9,12 @@ from adlesson import commands
 from adlesson.commands.trouble import Trouble
 
 
-def called(*words, **options):
-    """Run ``python -m adlesson`` with these words, as a learner does."""
-    options = {"capture_output": True, "text": True, "timeout": 60, "check": False} | options
-    return subprocess.run([sys.executable, "-m", "adlesson", *words], **options)
+def status_of(words):
+    """Return the exit status of a command; what cannot be read ends it at once."""
+    try:
+        return commands.main(words)
+    except SystemExit as ended:
+        return ended.code
 
 
 @pytest.mark.parametrize("words", [[], ["--help"], ["-h"], ["help"]])
@@ -41,12 +43,21 @@ def test_each_command_says_what_it_takes(name, capsys):
         (["frames", "x*y", "x"], "an input is a name and a number, as in x=2, not 'x'"),
     ],
 )
-def test_wrong_use_is_one_sentence(words, sentence):
+def test_wrong_use_is_one_sentence(words, sentence, capsys):
     """No usage of ten lines, no traceback; and a script can tell by the status."""
-    done = called(*words)
+    assert status_of(words) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.startswith(sentence)
+    assert said.err.count("\n") == 1
+
+
+def test_it_is_called_by_the_name_of_the_package():
+    """With the exit status of the command."""
+    command = [sys.executable, "-m", "adlesson", "frames", "x*"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith(sentence)
-    assert done.stderr.count("\n") == 1
+    assert done.stderr.startswith("'x*' is not a formula")
 
 
 @pytest.mark.parametrize(

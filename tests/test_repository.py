@@ -113,6 +113,14 @@ def test_readme_example_gives_its_numbers(checkout):
     assert result.failed == 0
 
 
+def test_readme_says_of_each_home_when_it_was_seen(checkout):
+    """A day, or that it was not: what nobody has tried is not claimed."""
+    section = readme(checkout).split("\n## Where it opens\n")[1].split("\n## ")[0]
+    seen = [line.split("|")[3] for line in section.splitlines() if line.startswith("| ")][1:]
+    assert len(seen) >= 9
+    assert [words for words in seen if not re.search(r"\b20\d\d-[01]\d-[0-3]\d\b|\bnot run\b", words)] == []
+
+
 def test_readme_maps_all_notebooks_and_marks_the_planned_ones(checkout):
     """Every row links to a file that is there, or says that it is planned."""
     for row, name in zip(rows(readme(checkout), "The notebooks"), NOTEBOOKS, strict=True):

@@ -21,6 +21,8 @@ CPython {python}: Python Software Foundation License 2.0
 
 JupyterLite and JupyterLab, in lab/: BSD 3-Clause, and for what they contain
     lab/build/third-party-licenses.json, lab/extensions/*/*/static/third-party-licenses.json
+
+The packages in live/pyodide hold compiled Python; the sources are on PyPI, by the name and the version that stand here.
 """
 FILES = re.compile(r"(.*/)?(LICEN[CS]E|COPYING|AUTHORS|NOTICE)[^/]*", re.IGNORECASE)
 PAGES = ("furo", "sphinx", "jupyterlite-core", "jupyterlite-pyodide-kernel", "jupyterlab-widgets")

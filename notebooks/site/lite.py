@@ -10,7 +10,6 @@ Both use the one Pyodide in ``live/pyodide``.  The notebooks open in the applica
 (``lab/notebooks/index.html?path=NN.ipynb``): JupyterLab itself would open all the earlier ones again, too.
 """
 
-import hashlib
 import json
 import shutil
 import subprocess
@@ -18,6 +17,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+import fetching
 import licences
 import lock
 
@@ -39,7 +39,7 @@ LAB = {
 
 
 def lesson_wheel(folder):
-    """Build the wheel of the files of this checkout in a folder; return its path, whose name tells two builds apart."""
+    """Build the wheel of the files of this checkout in a folder; return its path."""
     source = folder / "source"
     for name in subprocess.check_output(["git", "ls-files"], cwd=CHECKOUT, text=True).splitlines():
         if (name.startswith(("adlesson/", "notebooks/")) or "/" not in name) and (CHECKOUT / name).is_file():
@@ -48,10 +48,7 @@ def lesson_wheel(folder):
     command = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet", "wheel", "--no-deps", "--no-index"]
     subprocess.run([*command, "--no-build-isolation", "--wheel-dir", folder, source], check=True)
     (wheel,) = folder.glob("adlesson-*.whl")
-    name, version, *kind = wheel.name.split("-")
-    # a browser may keep the wheel of an earlier day under its name, and Pyodide refuses what is not as the lock file says
-    build = "0" + hashlib.sha256(wheel.read_bytes()).hexdigest()[:8]
-    return wheel.rename(folder / "-".join([name, version, build, *kind]))
+    return wheel
 
 
 def put_python(site, cache, distribution=None):
@@ -60,20 +57,20 @@ def put_python(site, cache, distribution=None):
     ``cache`` is the folder in which downloads are kept.  ``distribution`` holds wheels of Pyodide's makers, as of NumPy:
     where one is named, nothing that the lesson uses may be missing.
     """
-    theirs, roots = lock.known(cache), (*lock.KERNEL, lock.LESSON, *(lock.WHERE_USED if distribution else ()))
+    theirs, roots = fetching.known(cache), (*lock.KERNEL, lock.LESSON, *(lock.WHERE_USED if distribution else ()))
     with tempfile.TemporaryDirectory() as folder:
         wheels = [
             lock.read(lesson_wheel(Path(folder))),
             *map(lock.read, sorted(extension(KERNEL).glob("static/pypi/*.whl"))),
         ]
         try:
-            entries, found = lock.packages(theirs, wheels, lock.fetched(cache, theirs, distribution), roots)
+            held = lock.packages(theirs, wheels, fetching.fetched(cache, theirs, distribution), roots)
         except ValueError as problem:
             looked = f", also not in {distribution}" if distribution else ""
             raise SystemExit(f"the browser's Python cannot be put together: {problem}{looked}") from None
-        lock.write(site / PYTHON, theirs, entries, found, cache)
-        licences.write(site / "licences.txt", theirs, lock.version(), [found[name] for name in entries])
-    return sorted(entries)
+        lock.write(site / PYTHON, theirs, held, fetching.pyodide(cache), cache / "compiled")
+        licences.write(site / "licences.txt", theirs, fetching.version(), [package.wheel for package in held.values()])
+    return [*held]
 
 
 def extension(name):
@@ -88,7 +85,7 @@ def put_lab(site):
         for path in [*CHECKOUT.glob("notebooks/*.ipynb"), *CHECKOUT.glob("notebooks/images/*")]:
             there = start / "lesson" / path.relative_to(CHECKOUT / "notebooks")
             there.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(path, there)
+            there.write_bytes(served(path))
         (start / "jupyter-lite.json").write_text(json.dumps({"jupyter-lite-schema-version": 0, "jupyter-config-data": LAB}))
         built = {
             "lite_dir": folder,
@@ -109,6 +106,11 @@ def put_lab(site):
         shutil.copytree(CHECKOUT / "notebooks" / "images", site / "lab" / name / "images")
     for page in (site / "lab").rglob("index.html"):
         name_icon(page, site / "lab" / "lab" / "favicon.ico")
+
+
+def served(path):
+    """Return what is in a file, of a picture in ASCII: JupyterLite cannot show one with other letters in it."""
+    return path.read_text("utf-8").encode("ascii", "xmlcharrefreplace") if path.suffix == ".svg" else path.read_bytes()
 
 
 def name_icon(page, icon):

@@ -2,8 +2,6 @@
 
 With this module you can
 
-- get Pyodide and the wheels that the lesson needs there, once, into a folder outside the checkout (``pyodide``,
-  ``fetched``);
 - say what a bare ``import adlesson`` loads: its own wheel, what that asks for, and what it imports only where it is used,
   as far as there is a wheel of it (``packages``);
 - write all that into the site (``write``).
@@ -16,23 +14,27 @@ is not in the lock file at all, so that nobody asks for a file that is not there
 import hashlib
 import json
 import shutil
-import subprocess
-import sys
-import tarfile
 from email.parser import Parser
-from importlib import metadata
 from pathlib import Path
 from typing import NamedTuple
 from zipfile import ZipFile
 
+from compiling import compiled, told_apart
 from packaging.requirements import Requirement
-from packaging.utils import canonicalize_name, parse_wheel_filename
+from packaging.utils import canonicalize_name
 
-CORE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
+CORE, LIBRARY = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm"), "python_stdlib.zip"
 KERNEL = ("micropip", "piplite", "ipykernel", "comm", "pyodide-kernel", "jedi", "ipython")  # loaded while it starts
 LESSON = "adlesson"
 WHERE_USED = ("ipython", "pygments", "sympy", "numpy", "matplotlib")  # what adlesson imports and does not ask for
 IN_THE_PAGE = {"jupyterlab-widgets"}  # the half of ipywidgets that is no Python: the site has it as an extension
+
+
+class Package(NamedTuple):
+    """A package that the site holds: its ``Wheel``, and the names of those that are loaded with it."""
+
+    wheel: "Wheel"
+    depends: list
 
 
 class Wheel(NamedTuple):
@@ -55,36 +57,6 @@ def read(path):
     return Wheel(path, canonicalize_name(about["Name"]), about["Version"], tuple(sorted(modules)), requires)
 
 
-def version():
-    """Return the version of Pyodide: the one that JupyterLite's kernel was made for."""
-    from jupyterlite_pyodide_kernel.constants import PYODIDE_VERSION  # only who builds the site has it
-
-    return PYODIDE_VERSION
-
-
-def pyodide(cache):
-    """Return the folder that holds Pyodide itself; get it from npm if it is not there yet."""
-    name = f"pyodide-{version()}"
-    folder = cache / name
-    if not folder.is_dir():
-        npm = shutil.which("npm")
-        if not npm:
-            raise SystemExit("the site needs npm, to get Pyodide: install Node.js")
-        cache.mkdir(parents=True, exist_ok=True)
-        command = [npm, "pack", f"pyodide@{version()}", "--silent", "--pack-destination", cache]
-        if subprocess.run(command, check=False, stdout=subprocess.DEVNULL).returncode:
-            raise SystemExit(f"the site needs Pyodide {version()}, and npm could not get it: is there a network?")
-        with tarfile.open(cache / f"{name}.tgz") as archive:
-            archive.extractall(cache / "half", filter="data")
-        (cache / "half" / "package").rename(folder)  # now it is whole
-    return folder
-
-
-def known(cache):
-    """Return Pyodide's own lock file: the packages that its makers have tried, as a dictionary."""
-    return json.loads((pyodide(cache) / "pyodide-lock.json").read_text("utf-8"))
-
-
 def browser(lock):
     """Return what a marker of a requirement is to be told about Python in the browser (PEP 508)."""
     full = lock["info"]["python"]
@@ -105,7 +77,7 @@ def browser(lock):
 
 
 def packages(lock, ours, fetch, roots=(*KERNEL, LESSON)):
-    """Return the packages of a lock file with ``roots`` and all they depend on, and the wheel of each.
+    """Return {name: ``Package``}: ``roots`` and all that they depend on.
 
     ``lock`` is Pyodide's own; ``ours`` are wheels that take the place of what it has, one of them that of the lesson.
     ``fetch`` is given {name: requirement as text} and returns {name: path} of those it has got.  Raise ``ValueError`` where
@@ -129,7 +101,7 @@ def packages(lock, ours, fetch, roots=(*KERNEL, LESSON)):
         name = canonicalize_name(one.name)
         if who in held and not one.specifier.contains(wheels[name].version, prereleases=True):
             raise ValueError(f"{who} asks for {one}, and there is {wheels[name].version}")
-    return {name: entry(lock, wheels[name], depends[name]) for name in sorted(held)}, wheels
+    return {name: Package(wheels[name], depends[name]) for name in sorted(held)}
 
 
 def needs(lock, wheel):
@@ -166,77 +138,42 @@ def lacking(depends, names):
     return {name for name in seen if depends[name] is None}
 
 
-def entry(lock, wheel, depends):
-    """Return what the lock file says about a package."""
+def entry(lock, package, path):
+    """Return what the lock file says about a package that is served as the file ``path``."""
+    wheel = package.wheel
     theirs = {"install_dir": "site", "package_type": "package", "unvendored_tests": False, "imports": [*wheel.imports]}
-    return (theirs | lock["packages"].get(wheel.name, {}) if wheel.name != LESSON else theirs) | {
-        "name": wheel.name,
-        "version": wheel.version,
-        "file_name": wheel.path.name,
-        "sha256": hashlib.sha256(wheel.path.read_bytes()).hexdigest(),
-        "depends": depends,
-    }
+    return (
+        theirs
+        | lock["packages"].get(wheel.name, {})
+        | {
+            "name": wheel.name,
+            "version": wheel.version,
+            "file_name": path.name,
+            "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+            "depends": package.depends,
+        }
+    )
 
 
-def fetched(cache, lock, distribution=None):
-    """Return the function that gets wheels for ``packages``.
+def write(folder, lock, held, makers, cache):
+    """Write Pyodide, the packages that are ``held`` and their lock file into a folder, which is made anew.
 
-    A package that Pyodide's makers have compiled is taken from ``distribution``, a folder of theirs, and is missing without
-    one.  What is pure Python comes from pip, in the version that is installed here if that will do, and stays in ``cache``.
+    ``makers`` is the folder of Pyodide as its makers give it; what is compiled is kept in ``cache``.
+
+    All but the lesson itself is compiled, since its source is read.
     """
-    folder = cache / "wheels"
-
-    def fetch(wanted):
-        found, ask = {}, []
-        for name, text in wanted.items():
-            theirs = lock["packages"].get(name, {}).get("file_name", "")
-            if distribution and theirs and (distribution / theirs).is_file():
-                found[name] = distribution / theirs
-            elif not theirs or theirs.endswith("-none-any.whl"):
-                ask.append(as_here(Requirement(text)))
-        if new := [one for one in ask if not newest(folder, one)]:
-            download(folder, new, lock)
-        return found | {canonicalize_name(one.name): newest(folder, one) for one in ask}
-
-    return fetch
-
-
-def as_here(wanted):
-    """Return a requirement narrowed to the version that is installed here, if it takes that."""
-    try:
-        here = metadata.version(wanted.name)
-    except metadata.PackageNotFoundError:
-        return wanted
-    return Requirement(f"{wanted.name}=={here}") if wanted.specifier.contains(here) else wanted
-
-
-def newest(folder, wanted):
-    """Return the newest wheel in a folder that a requirement takes, None if there is none."""
-    fitting = []
-    for path in folder.glob("*.whl"):
-        name, its, *_ = parse_wheel_filename(path.name)
-        if name == canonicalize_name(wanted.name) and wanted.specifier.contains(its, prereleases=True):
-            fitting.append((its, path))
-    return max(fitting, default=(None, None))[1]
-
-
-def download(folder, wanted, lock):
-    """Let pip put wheels of pure Python into a folder."""
-    python = browser(lock)["python_version"]
-    command = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet", "download", "--no-deps"]
-    command += ["--only-binary=:all:", f"--python-version={python}", "--platform=any", f"--dest={folder}"]
-    done = subprocess.run([*command, *map(str, wanted)], check=False, capture_output=True, text=True)
-    if done.returncode:
-        raise SystemExit(f"the site needs {', '.join(map(str, wanted))}, and pip could not get it:\n{done.stderr.strip()}")
-
-
-def write(folder, lock, entries, wheels, cache):
-    """Write Pyodide, the lock file and the wheels into a folder, which is made anew."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     for name in CORE:
-        shutil.copyfile(pyodide(cache) / name, folder / name)
-    for name in entries:
-        shutil.copyfile(wheels[name].path, folder / wheels[name].path.name)
+        shutil.copyfile(makers / name, folder / name)
+    others = [package.wheel.path for name, package in held.items() if name != LESSON]
+    paths = compiled([*others, makers / LIBRARY], makers, cache)
+    shutil.copyfile(paths[makers / LIBRARY], folder / LIBRARY)
+    entries = {}
+    for name, (wheel, _) in held.items():
+        path = paths.get(wheel.path, wheel.path)
+        there = folder / (path.name if wheel.path in paths else told_apart(path.name, path.read_bytes()))
+        shutil.copyfile(path, there)
+        entries[name] = entry(lock, held[name], there)
     text = json.dumps({"info": lock["info"], "packages": entries}, separators=(",", ":"))
     (folder / "pyodide-lock.json").write_text(text, "utf-8")

@@ -191,7 +191,7 @@ class Progress:
         if self.tries:
             return f"the network does not answer, trying again ({self.tries})"
         if not self.packages:
-            return "waiting for the network"
+            return "looking for what is needed"
         return f"found {len(self.packages)} packages, fetched {self.size:.0f} MB"
 
 

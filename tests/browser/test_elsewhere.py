@@ -114,6 +114,36 @@ def test_two_pages_in_a_file_are_two_steppers_that_follow_its_theme(browser, tmp
     page.context.close()
 
 
+def test_what_stands_there_before_the_scripts_is_not_seen_unless_none_come(browser):
+    """No flash of a picture that is replaced at once; but where scripts are allowed and stopped, it comes after a while."""
+    text = ad.Stepper(ad.parse("x*y", x=2.0, y=3.0))._repr_mimebundle_()[0]["text/html"]
+    page = new_page(browser, offline=True)
+    page.set_content(text.replace("await fillPage", "await new Promise((go) => { window.go = go; }); await fillPage"))
+    still = page.locator(".adlesson-still")
+    assert still.evaluate("still => getComputedStyle(still).visibility") == "hidden"
+    expect(still.get_by_role("table")).to_be_visible()
+    page.evaluate("go()")
+    expect(page.get_by_role("group", name="Stepper: x*y", exact=True)).to_be_visible()
+    expect(page.get_by_role("table")).to_have_count(0)
+    expect(still).to_have_count(0)  # or what is shown would hide, and lose the focus, each time that a cell runs
+    page.context.close()
+
+
+@pytest.mark.parametrize("media", ["screen", "print"])
+def test_without_scripts_a_page_is_picture_sentence_and_table(browser, media):
+    """At once, and on paper; a card says what it asks."""
+    pieces = ad.Stepper(ad.parse("x*y", x=2.0, y=3.0), step=2), ad.predict("05.1a")
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.emulate_media(media=media)
+    page.set_content("".join(piece._repr_mimebundle_()[0]["text/html"] for piece in pieces))
+    expect(page.get_by_role("img", name="The graph of x*y, 3 boxes")).to_be_visible()
+    for words in ("a sends x its share: 1 × 3 = 3.", "Predict 05.1a", "To answer, allow scripts on this page"):
+        expect(page.get_by_text(words)).to_be_visible()
+    expect(page.get_by_role("row", name="a a = x·y 6 1 seed")).to_be_visible()
+    context.close()
+
+
 HOST = """
 const { default: { initialize, render } } = await load("index"), { full, state } = argument, told = [];
 const host = document.body.appendChild(document.createElement("div"));

@@ -15,6 +15,7 @@ import json
 import os
 import re
 import shutil
+from collections import namedtuple
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -49,35 +50,41 @@ def bring(folder):
     """
     ours, before = lesson_files(), remembered(folder)
     there = contents(folder, ours.keys() | before["files"].keys())
-    old = {name: content for name, content in there.items() if digest(content) == before["files"].get(name)}
-    news = {name for name, content in ours.items() if digest(content) != before["files"].get(name)}
-    mine = {name: content for name, content in there.items() if name not in old and content != ours.get(name)}
-    both = {name: content for name, content in mine.items() if name in news}
-
-    whole = {
-        name: read(mine[name] if name in mine.keys() - both.keys() else ours[name]) for name in ours if is_notebook(name)
-    }
-    newer = {name: notebook for name, notebook in whole.items() if notebook}
-    known = {name: before["cells"].get(name) or built_ids(content) for name, content in both.items()}
-    changed, said = put_back({name: content for name, content in both.items() if is_notebook(name)}, known, newer)
-    same = {name for name in changed.keys() & there if changed[name]["cells"] == read(there[name])["cells"]}
-
-    new = {name: ours[name] for name in ours.keys() - mine.keys() | both.keys()}
-    new |= {name: written(notebook) for name, notebook in changed.items()}
-    new = {name: content for name, content in new.items() if name not in same and there.get(name) != content}
-    replaced = {name: content for name, content in there.items() if name in new and name not in old}
-    if replaced:
-        yield f"As they were, your notebooks are in {copied(folder, replaced)}"
-    for name, content in new.items():
+    plan = planned(ours, before, there)
+    if lost := {name: there[name] for name in plan.new.keys() & plan.mine}:
+        yield f"As they were, your notebooks are in {copied(folder, lost)}"
+    for name, content in plan.new.items():
         write(folder / name, content)
-    for name in old.keys() - ours.keys():
+    for name in there.keys() - ours.keys() - plan.mine:
         (folder / name).unlink()
-    if new or before["files"].keys() != ours.keys() or news:
+    if before["files"] != digests(ours):
         remember(folder, ours)
-    for name in sorted(replaced):
-        yield f"{name}: {said.get(name, 'the newer one is there now')}."
-    for name in sorted(mine.keys() - ours.keys()):
+    for name in sorted(lost):
+        yield f"{name}: {plan.said.get(name, 'the newer one is there now')}."
+    for name in sorted(plan.mine - ours.keys()):
         yield f"{name}: it is no longer part of the lesson, and stays as it is."
+
+
+Plan = namedtuple("Plan", "mine new said")
+Plan.__doc__ = """The names of the files that a learner has changed, what is to be written, and sentences, both by name."""
+
+
+def planned(ours, before, there):
+    """Return the ``Plan``, given the files of this version, what was brought ``before``, and what is there."""
+    brought, now = before["files"], digests(ours)
+    mine = {name for name, mark in digests(there).items() if mark not in (brought.get(name), now.get(name))}
+    both = {name for name in mine & ours.keys() if brought.get(name) != now[name]}  # changed there, and in the lesson
+    new = {name: content for name, content in ours.items() if name not in mine or name in both}
+
+    # an answer may move to another notebook, and that one may be the learner's, too
+    texts = {name: new.get(name, there.get(name)) for name in ours if is_notebook(name)}
+    newer = {name: notebook for name, content in texts.items() if (notebook := read(content))}
+    known = {name: before["cells"].get(name) or built_ids(there[name]) for name in both}
+    changed, said = put_back({name: there[name] for name in both if is_notebook(name)}, known, newer)
+    for name, notebook in changed.items():
+        old = read(there.get(name))
+        new[name] = there[name] if old and old["cells"] == notebook["cells"] else written(notebook)
+    return Plan(mine, {name: content for name, content in new.items() if content != there.get(name)}, said)
 
 
 def lesson_files():
@@ -96,9 +103,9 @@ def built_ids(content):
     return [key for key in ids(read(content)) if BUILT.fullmatch(key)]
 
 
-def digest(content):
-    """Return what tells this content from any other."""
-    return hashlib.sha256(content).hexdigest()
+def digests(files):
+    """Return for each file what tells its content from any other."""
+    return {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
 
 
 # --- files ----------------------------------------------------------------------------------------
@@ -133,8 +140,7 @@ def remembered(folder):
 def remember(folder, files):
     """Write down what was brought to a folder."""
     cells = {name: ids(read(content)) for name, content in files.items() if is_notebook(name)}
-    record = {"version": VERSION, "files": {name: digest(content) for name, content in files.items()}, "cells": cells}
-    write(folder / RECORD, json.dumps(record).encode())
+    write(folder / RECORD, json.dumps({"version": VERSION, "files": digests(files), "cells": cells}).encode())
 
 
 def copied(folder, files):

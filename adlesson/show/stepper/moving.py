@@ -67,6 +67,7 @@ class Times:
         return f"animation-name:{kind}{k}"
 
     def sheet(self):
+        """Return the style sheet with the keyframes that were asked for."""
         return LOOK % (self.whole, ROUNDS, CAPTION) + "".join(
             f"@keyframes {name}{{{text}}}" for name, text in self.rules.items()
         )

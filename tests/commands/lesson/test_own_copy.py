@@ -13,6 +13,8 @@ from adlesson.commands.lesson.kept_cells import identity, read, written
 from adlesson.commands.lesson.own_copy import RECORD, bring, lesson_files
 from adlesson.commands.trouble import Trouble
 
+METADATA = {"kernelspec": {"name": "python3"}, "language_info": {"name": "python"}}
+
 
 def built(*sources):
     """Return a notebook as the build makes it: of text that begins with "#", else of code."""
@@ -22,7 +24,7 @@ def built(*sources):
         cells.append(
             cell | {"id": identity(cell)} | ({} if source.startswith("#") else {"outputs": [], "execution_count": None})
         )
-    return written({"cells": cells, "metadata": {"kernelspec": {"name": "python3"}}, "nbformat": 4, "nbformat_minor": 5})
+    return written({"cells": cells, "metadata": METADATA, "nbformat": 4, "nbformat_minor": 5})
 
 
 OLD = {
@@ -155,17 +157,29 @@ def test_what_was_broken_off_goes_on(folder, stop, monkeypatch):
     assert not [*folder.path.rglob("*.half")]
 
 
+def limited(code, *words):
+    """Run code where no file may be longer than 9,000 bytes: the system itself refuses, in the middle of one."""
+    limit = "import resource, signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); "
+    limit += "resource.setrlimit(resource.RLIMIT_FSIZE, (9000, 9000)); import sys; from pathlib import Path\n"
+    command = [sys.executable, "-c", limit + code, *map(str, words)]
+    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False).stderr
+
+
 def test_a_disk_that_is_full_leaves_every_file_whole(tmp_path):
-    """The system itself refuses, in the middle of a notebook: it is not there, and no half of it."""
-    limit = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (9000, 9000))"
-    code = f"{limit}; import signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); import pathlib, sys; "
-    code += "from adlesson.commands.open_lab import copy_to; copy_to(pathlib.Path(sys.argv[1]))"
-    command = [sys.executable, "-c", code, str(tmp_path / "mine")]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
-    assert "Trouble: the notebooks could not be copied" in done.stderr
+    """A notebook is there, or it is not there, and no half of it."""
+    code = "from adlesson.commands.open_lab import copy_to; copy_to(Path(sys.argv[1]))"
+    assert "Trouble: the notebooks could not be copied" in limited(code, tmp_path / "mine")
     ours = lesson_files()
     for path in (tmp_path / "mine").rglob("*.*"):
         assert path.read_bytes() == ours[path.relative_to(tmp_path / "mine").as_posix()]
+
+
+def test_a_disk_that_is_full_leaves_what_was_there(tmp_path):
+    """The learner's own file, where the newer one finds no room."""
+    (tmp_path / "mine").write_text("mine")
+    code = "from adlesson.commands.lesson.own_copy import write; write(Path(sys.argv[1]), bytes(10000))"
+    assert "File too large" in limited(code, tmp_path / "mine")
+    assert [path.read_text() for path in tmp_path.iterdir()] == ["mine"]
 
 
 def test_a_folder_without_its_record_keeps_what_was_done(folder):
@@ -194,15 +208,16 @@ def test_notebooks_that_were_only_run_are_left_alone_without_a_record(folder):
 
 
 def test_an_answer_moves_to_the_notebook_to_which_its_exercise_has_moved(folder):
-    """Also where that notebook was changed, and is not new."""
-    folder.bring(OLD)
+    """Also where that notebook is not new, and the learner has changed it."""
+    old = OLD | {"06_count.ipynb": built("# Count", "answer = None")}
+    folder.bring(old)
     folder.edit(lambda cells: cells[1].update(source="answer = 6"))
     folder.edit(lambda cells: cells[0].update(source="# My count"), "06_count.ipynb")
-    split = NEW | {"05_pull.ipynb": built("# Pull back"), "06_count.ipynb": OLD["06_count.ipynb"]}
-    split["05b_use.ipynb"] = built("# Use it", "answer = None")
-    folder.bring(split)
-    assert folder.sources("05b_use.ipynb") == ["# Use it", "answer = 6"]
-    assert folder.sources("06_count.ipynb") == ["# My count", "answer = 0"]
+    before = folder.files()
+    folder.bring(old | {"05_pull.ipynb": built("# Pull back")})
+    assert folder.sources() == ["# Pull back"]
+    assert folder.sources("06_count.ipynb") == ["# My count", "answer = 6"]
+    assert {*before.values()} <= {*folder.files().values()}, "both as they were are in a folder beside them"
 
 
 def test_a_notebook_that_is_no_longer_part_of_the_lesson(folder):
