@@ -107,7 +107,8 @@ ONLY_WHEN_CALLED = {
 # what loads when it is asked for: public names, the modes of the stepper, the exercises of a notebook, and their cards,
 # the commands
 BY_NAME = (
-    "__init__", "show.story.__init__", "teach.predictions.__init__", "teach.problems.__init__", "teach.exercises", "teach.practice.practice",
+    "__init__", "show.story.__init__", "teach.predictions.__init__", "teach.problems.__init__", "teach.exercises",
+    "teach.practice.practice",
     "commands.__init__",
 )  # fmt: skip
 

@@ -10,4 +10,4 @@ from .stepper_page import pieces
 @pytest.fixture
 def cards(browser):
     """Return ``cards(*data, width=700, ...)`` -> the cards' ``Locator``; no page may complain."""
-    yield from pieces(browser, Card.SCRIPT, "know, record, subscribe", "ad-card", 700)
+    yield from pieces(browser, Card.SCRIPT, "know, record, subscribe, judgedProblem", "ad-card", 700)

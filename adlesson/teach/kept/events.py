@@ -25,7 +25,8 @@ import re
 from collections import namedtuple
 
 Event = namedtuple("Event", "what name answer verdict sure at tries hints", defaults=(None, None))
-Event.__doc__ = """One thing that happened: ``what``, to the prediction, exercise or problem ``name``, ``at`` a time in seconds.
+Event.__doc__ = """One thing that happened: ``what``, to the prediction, exercise or problem ``name``,
+``at`` a time in seconds.
 
 ``answer``, ``verdict`` and ``sure`` belong to an answer.  ``tries`` and ``hints`` stand in a "counted" event only: how many
 there had been, of which ``needed`` left some out.

@@ -8,6 +8,8 @@ A page judges by these alone (``practice_judging.js``), so that a problem can be
 said to a wrong answer is asked of the problem's own judge: a page and ``problem.check`` say the same.
 """
 
+from copy import copy
+
 from ...engine.derivatives import adjoints, primals
 from ...show.picture.drawing import draw
 from .kinds.fill_adjoints import rows_of
@@ -32,12 +34,19 @@ def data_of(problem):
         "ask": question.ask,
         "heads": [*HEADS.get(record["kind"], USUAL)],
         "rows": [[*row] for row in rows],
-        "picture": draw(program).tall,
+        "picture": picture_of(program),
         "parts": [*question.texts],
         "hints": [*question.hints],
         "solution": question.solution,
         "judge": JUDGES[record["kind"]](problem),
     }
+
+
+def picture_of(program):
+    """Return the graph of a program, downwards; every result that no line reads is shown as an output."""
+    shown = copy(program)
+    shown.output_slots = tuple(i for i in range(len(program)) if not program.beta(i))
+    return draw(shown).tall
 
 
 def table_judge(problem):

@@ -101,8 +101,8 @@ def test_lines_of_a_newer_lesson_are_left_alone(path):
     EventFile(path).append([an_event(1)])
     path.write_text(path.read_text() + "".join(f"{text}\n" for text in newer))
     file = EventFile(path)
-    file._bound = 10  # so that it is made shorter
     for _ in range(3):
+        file._bound = 10  # so that it is made shorter
         file.append([an_event(2)])
     assert (file.said, answers(path), [*path.parent.glob("*.damaged-*")]) == ("", ["1", "2"], [])
     path.write_bytes(path.read_bytes() + b"?\n")

@@ -45,8 +45,8 @@ class Problem {
     this.solve = push("solution", () => this.showSolution());
     this.next = push("another one", () => this.goOn());
     this.code = make("code");
-    const text = make("pre", { tabindex: "0", role: "region", "aria-label": "The solution" }, this.code);
-    this.solution = make("section", { hidden: true }, make("b", {}, "Solution"), text);
+    this.pre = make("pre", { tabindex: "0", role: "region" }, this.code);
+    this.solution = make("section", { hidden: true }, make("b", {}, "Solution"), this.pre);
     this.sum = make("p", { class: "ad-sum", hidden: true });
     const acts = [this.check, this.hint, this.solve, this.next, this.own?.line ?? "", this.note];
     this.root.classList.add("ad-check"); // it looks like an exercise, and the answers like those of a prediction
@@ -83,6 +83,7 @@ class Problem {
     const { test } = this.all, title = test ? `Self-test ${test.when} the course` : "Practice";
     const where = test ? `${this.at + 1} of ${test.names.length}: ${data.title}` : data.title;
     attribute(this.root, "aria-label", `${title}, ${where}`);
+    attribute(this.pre, "aria-label", `The solution of ${title}, ${where}`);
     write(this.title, `${title} · ${where}`);
     write(this.next, test ? "next problem" : "another one");
     marked(this.ask, data.ask);
@@ -150,7 +151,7 @@ class Problem {
     const { key, target, altKey, ctrlKey, metaKey, shiftKey, repeat } = event;
     if (altKey || ctrlKey || metaKey || (shiftKey && key === "Enter") || target.matches(".ad-acts button, pre")) return;
     if (key === "Enter" && repeat) return event.preventDefault(); // one key, held down, does one thing
-    const typed = target.matches(".ad-input"), used = !typed && !this.right() && this.place.key(key, target);
+    const typed = target.matches(".ad-blank"), used = !typed && !this.right() && this.place.key(key, target);
     if (!used && key === "Enter") this.judge();
     if (used || key === "Enter") event.preventDefault();
   }

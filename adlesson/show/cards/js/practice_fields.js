@@ -1,5 +1,5 @@
-// Where a problem of practice is answered: a table with blanks, lines to take in order, a choice, a kind of sweep with a
-// number.
+// Where a problem of practice is answered: a table with blanks, lines to take in order, a choice, a kind of sweep
+// with a number.
 //
 // Each place gives `table`, `parts`, its other elements; `how` to answer; `answer()`; `text(answer)`, it as it is kept;
 // `show(tries, right)`, which shows what was tried and, once it is right, that; `point(name)`, the variable that a
@@ -18,7 +18,7 @@ const LETTERED = /^[A-J]+$/; // what was tried in Python may look otherwise
 function tableOf({ heads, rows }, changed) {
   const blanks = {}, used = heads.map((_, k) => k).filter((k) => rows.some((row) => row[k] !== ""));
   const blank = (name, head) => {
-    const named = { "aria-label": `${head} of ${name}`, maxlength: "60", class: "ad-input", oninput: changed };
+    const named = { "aria-label": `${head} of ${name}`, maxlength: "60", class: "ad-blank", oninput: changed };
     return (blanks[name] = make("input", { ...PLAIN, ...named }));
   };
   const cell = (row, k) => {
@@ -79,7 +79,7 @@ function lettersField(data, changed, say) {
 function sweepsField(data, changed, say) {
   const { parts, judge: { right: [mode, count] } } = data;
   const modes = fieldFor({ kind: "choice", ask: "Which kind of sweep?", parts }, changed, say);
-  const number = { ...PLAIN, maxlength: "30", class: "ad-input", "aria-label": "How many sweeps?", oninput: changed };
+  const number = { ...PLAIN, maxlength: "30", class: "ad-blank", "aria-label": "How many sweeps?", oninput: changed };
   const many = make("input", number), chosen = () => ({ A: parts[0], B: parts[1] })[modes.answer()] ?? "";
   return {
     ...modes,

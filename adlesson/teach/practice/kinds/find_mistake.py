@@ -35,12 +35,14 @@ def why_not(program, level):
 def question(record, program):
     """Return the ``Question`` about a program."""
     level = record["level"]
-    offered = shuffled(applicable(program), *record["code"])[: SENTENCES[level]]
+    named = {mistake.name: mistake for mistake in applicable(program)}  # shuffled by names: sentences may be mended
+    offered = [named[name] for name in shuffled(named, *record["code"])[: SENTENCES[level]]]
     tables = {m.says: dict(zip(program.names, wrong_adjoints(program, program.values(), m), strict=True)) for m in offered}
     if level == 3:
         tables[NONE] = adjoints(program)
-    made = shuffled(tables, record["seed"], *record["code"])[0]
-    texts = [says for says in tables if says != NONE] + [NONE] * (level == 3)
+    chosen = shuffled([m.name for m in offered] + [NONE] * (level == 3), record["seed"], *record["code"])[0]
+    made = named[chosen].says if chosen != NONE else NONE
+    texts = [*tables]
     letters = dict(zip(texts, LETTERS, strict=False))
     shown = tables[made]
 

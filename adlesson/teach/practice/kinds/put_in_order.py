@@ -50,7 +50,7 @@ def shares_of(program):
 
 
 def lettered(record, program):
-    """Return the letters of all lines, in the order of these, and by letter who sends to whom, of those that belong to it."""
+    """Return the letters of all lines, in the order of these, and by letter who sends to whom where one belongs to it."""
     lines, steps = shares_of(program), list(reverse_sweep(program))[1:]
     false = spoiled(program, lines)[:EXTRA] if record["level"] == 3 else []
     letters = dict(zip(shuffled([*lines, *false], *record["code"]), LETTERS, strict=False))
