@@ -16,5 +16,7 @@ export async function fillPage(uid, key, script, data) {
   const here = dataOf([...home(uid).models].at(-1), null); // where a model has come, nothing is to be unpacked
   const own = typeof data === "string" ? () => unpack(data) : () => data;
   const [mount, given] = await Promise.all([mounting(key, script), here ?? own()]);
-  mount(page.querySelector("div"), given, uid);
+  const place = page.querySelector("div");
+  place.classList.remove("adlesson-still"); // whose rules hide for a while what stands there
+  mount(place, given, uid);
 }
