@@ -82,7 +82,7 @@ def inside(element):
 
 
 def beside(attributes, picture, files):
-    """Return the beginning of an image whose picture is a file, read when the reader comes near, and no script has taken its place."""
+    """Return the beginning of an image whose picture is a file, read when the reader comes near and no script runs."""
     address = f"{FOLDER}/{digest(picture)}.svg"
     files[address] = html.unescape(unquote(picture))
     return f'<img loading="lazy" {attributes}src="{address}"'
