@@ -8,6 +8,8 @@ Every order is right in which a variable sends nothing before all of its shares 
 six at level 2; at level 3 two more do not belong to it.
 """
 
+from itertools import permutations
+
 from ....engine.sweeps import reverse_sweep
 from ....show.story.sweep_pane import sweep_lines
 from ...judging.answers import AnswerError, as_list, as_text
@@ -17,16 +19,12 @@ from ..question import LETTERS, Question, shuffled
 
 SENDS, LINES = {1: 4, 2: 6, 3: 6}, {1: 2, 2: 4, 3: 4}
 EXTRA = 2  # lines at level 3 that do not belong to it
+STRANGE = "Line {} does not belong to it: look at its slope, and at who reads whom."
 
 
 def draw(pick, level):
     """Return ``(code, at)`` of a fresh program with so many arrows."""
-    return drawn(pick, LINES[level], fit=lambda p: arrows(p) == SENDS[level] == len({*shares_of(p)}))
-
-
-def arrows(program):
-    """Return how many arrows a program has."""
-    return sum(len(program.edges(i)) for i in range(len(program)))
+    return drawn(pick, LINES[level], fit=lambda p: len({*shares_of(p)}) == SENDS[level], reads=SENDS[level])
 
 
 def shares_of(program):
@@ -35,7 +33,7 @@ def shares_of(program):
 
 
 def question(record, program):
-    """Return the ``Question`` about a program; its ``orders`` hold the order of the sweep, and others are right as well."""
+    """Return the ``Question`` about a program; the first of its ``orders`` is that of the sweep."""
     lines, steps = shares_of(program), list(reverse_sweep(program))[1:]
     first = f"{program.names[-1]}_bar = 1"
     false = spoiled(program, lines)[:EXTRA] if record["level"] == 3 else []
@@ -47,12 +45,17 @@ def question(record, program):
         given = letters_of(answer, letters.values())
         for letter in given:
             if letter not in who:
-                return "wrong", f"Line {letter} does not belong to it: look at its slope, and at who reads whom."
+                return "wrong", STRANGE.format(letter)
         if len(given) < len(who):
             return "wrong", f"{len(who)} lines are needed, and here are {len(given)}: a share is missing."
         return in_order(given, who)
 
-    order = "".join(letters[line] for line in lines)
+    def wrong(name):
+        strange = {f"*{letter}*": STRANGE.format(letter) for letter in letters.values() if letter not in who}
+        pairs = {f"*{one}*{other}*": too_early(one, other, who) for one, other in permutations(who, 2)}
+        return strange | {pattern: says for pattern, says in pairs.items() if says}
+
+    orders = tuple(all_orders("".join(letters[line] for line in lines), who))
     begin = f"The way back begins with {first}; all other adjoints begin at 0."
     more = f" {len(false)} lines do not belong to it." if false else ""
     source, target = steps[-1].source, steps[-1].target
@@ -62,17 +65,37 @@ def question(record, program):
         f"{target} receives the last share, from {source}.",
     )
     ask = f"{begin} Put the other lines into an order that works.{more}"
-    return Question(ask, judge, hints, "\n".join([first, *lines]), texts=tuple(texts), orders=(order,))
+    return Question(ask, judge, hints, "\n".join([first, *lines]), texts=tuple(texts), orders=orders, wrong=wrong)
 
 
 def in_order(given, who):
     """Return the verdict on letters in order; ``who`` has the source and the target of each."""
     for n, letter in enumerate(given):
-        source = who[letter][0]
-        late = [other for other in given[n + 1 :] if who[other][1] == source]
-        if late:
-            return "wrong", f"{letter} sends a share of {source} before {late[0]} has added to the adjoint of {source}."
+        for other in given[n + 1 :]:
+            if says := too_early(letter, other, who):
+                return "wrong", says
     return "right", ""
+
+
+def too_early(letter, other, who):
+    """Return what is said where a letter stands before another, "" if it may."""
+    source, target = who[letter][0], who[other][1]
+    return (
+        f"{letter} sends a share of {source} before {other} has added to the adjoint of {source}."
+        if source == target
+        else ""
+    )
+
+
+def all_orders(given, who):
+    """Yield all orders of letters that are right, as texts, those first that are most like ``given``, itself an order."""
+    if not given:
+        yield ""
+    for n, letter in enumerate(given):
+        rest = given[:n] + given[n + 1 :]
+        if not any(too_early(letter, other, who) for other in rest):
+            for order in all_orders(rest, who):
+                yield letter + order
 
 
 def letters_of(answer, among):
