@@ -24,7 +24,7 @@ FLOORS = {
         "writing", "shown", "evaluation", "picture", "plot", "page", "questions", "story", "live", "stepper", "cards",
     ],
     "teach": [
-        "course", "prediction", "predictions", "kept", "predicting", "progress", "judging", "exercises", "problems",
+        "course", "prediction", "predictions", "kept", "predicting", "judging", "progress", "exercises", "problems",
         "practice", "worker",
     ],
     "commands": ["trouble", "lesson", "paper", "open_lab", "print_frames", "print_worksheet", "export_bank"],

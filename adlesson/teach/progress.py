@@ -20,6 +20,7 @@ from pathlib import Path
 from ..engine.errors import short
 from ..show.cards.card import Card
 from .course import NOTEBOOKS, before, home_of, notebook
+from .judging.cells import heading_of
 from .kept.keeping import keeper, reason
 from .predicting import card_of
 from .predictions import predictions
@@ -115,6 +116,7 @@ class Row(Following):
                     "name": name,
                     "from": home_of(name).number,
                     "file": home_of(name).file,
+                    "heading": heading_of(name),
                     "two_ago": home_of(name) is two_ago,
                 }
                 for name in back
@@ -173,7 +175,8 @@ def predictions_of(one):
 def again(name):
     """Return what a page is given to ask a prediction elsewhere: where it stands, too."""
     home = home_of(name)
-    return {**card_of(predictions_of(home)[name]), "from": home.number, "file": home.file}
+    place = {"from": home.number, "file": home.file, "heading": heading_of(name)}
+    return {**card_of(predictions_of(home)[name]), **place}
 
 
 def mark(name):

@@ -125,6 +125,7 @@ def test_what_stands_there_before_the_scripts_is_not_seen_unless_none_come(brows
     page.evaluate("go()")
     expect(page.get_by_role("group", name="Stepper: x*y", exact=True)).to_be_visible()
     expect(page.get_by_role("table")).to_have_count(0)
+    expect(still).to_have_count(0)  # or what is shown would hide, and lose the focus, each time that a cell runs
     page.context.close()
 
 

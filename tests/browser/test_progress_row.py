@@ -346,4 +346,6 @@ def test_a_learner_comes_back_in_another_notebook(open_notebook, lab, tmp_path):
     with page.expect_download() as download:
         page.get_by_role("button", name="download my progress").click()
     assert Path(download.value.path()).read_text() == kept.read_text()
+    page.get_by_role("link", name="3.1").click()
+    expect(page.locator(".jp-NotebookPanel:visible h3", has_text="Exercise 3.1")).to_be_in_viewport()
     assert notebook.errors == []

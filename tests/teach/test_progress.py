@@ -6,6 +6,7 @@ import pytest
 
 import adlesson as ad
 from adlesson.teach import progress as module
+from adlesson.teach.judging.cells import heading_of
 from adlesson.teach.kept.keeping import keeper
 from adlesson.teach.prediction import choice
 
@@ -107,7 +108,8 @@ def test_of_a_long_list_of_missed_ones_all_are_named_and_some_can_be_asked():
     row = ad.progress("04")
     assert len(back(row)) == 20 + 16 and len(row.data["predictions"]) == 16 + 16 + module.MOST
     found = row.data["predictions"]["01.2a"]
-    assert (found["from"], found["file"]) == ("01", "01_fit_a_function")
+    where = ("01", "01_fit_a_function", heading_of("01.2a"))
+    assert (found["from"], found["file"], found["heading"]) == where
 
 
 def test_the_row_of_the_course_has_all_notebooks():

@@ -1,9 +1,9 @@
-// What a page of a site runs: its pieces load their scripts, and what is large of their data, when the reader comes near.
+// What a page of a site runs: its pieces load their scripts, and data that are large, when the reader comes near.
 // All are classic scripts: a browser runs these from a folder, too, with no server.
 
 import { fillPage } from "../../live/js/page.js";
 
-const NEAR = "1500px 0px"; // about two screens before a piece is seen, so that nobody waits
+const NEAR = "600px 0px"; // most of a screen before a piece is seen, so that nobody waits
 
 // What the files hand over: `adlessonGives("./…/stepper.js", packed)`.
 const given = new Map();
