@@ -27,7 +27,7 @@ FLOORS = {
         "course", "prediction", "predictions", "kept", "predicting", "judging", "progress", "exercises", "problems",
         "practice", "worker",
     ],
-    "commands": ["trouble", "lesson", "open_lab", "print_frames"],
+    "commands": ["trouble", "lesson", "paper", "open_lab", "print_frames", "print_worksheet", "export_bank"],
     "": ["__init__", "__main__"],
 }  # fmt: skip
 
@@ -72,10 +72,12 @@ FOLDERS = {
     "teach.kept": ["events", "file_lock", "event_file", "keeping"],
     "teach.judging": ["stops", "closed", "answers", "cells", "judges", "feedback"],
     "teach.predictions": [f"p{k:02}" for k in range(13)],
-    "teach.practice": ["question", "lots", "kinds", "record", "card_data", "practice", "self_test"],
+    "teach.practice": ["question", "lots", "kinds", "record", "card_data", "practice", "self_test", "paper"],
+    "teach.practice.paper": ["different", "printed", "cloze", "question_bank"],
     "teach.practice.kinds": ["fill_adjoints", "put_in_order", "find_mistake", "solve_rows", "count_sweeps"],
     "teach.worker": ["earlier_statements", "typed_cell", "page_worker"],
     "teach.problems": ["trials", "plans", *(f"n{k:02}" for k in range(13))],
+    "commands.paper": ["wanted", "whole", "to_pdf"],
     "commands.lesson": ["kept_cells", "own_copy", "server"],
 }  # fmt: skip
 

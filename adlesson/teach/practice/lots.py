@@ -22,28 +22,30 @@ TRIES = 20_000  # programs are drawn at most; some hundred are usual
 LETTERS = "abcdghkmp"  # e is a number, f the last
 WHOLE = {"+": "{} + {}", "-": "{} - {}", "*": "{}*{}", "**": "{}*{}", "3*": "3*{}"}  # products twice as often
 NAMED = {"exp": "exp({})", "sin": "sin({})", "cos": "cos({})", "/": "{} / {}"}
+DULL = "{} - {}", "{} / {}"  # of a variable and itself: what comes out is known before it is looked at
 AT = (-3, -2, -1, 1, 2, 3)
 INPUTS = ("x", "y")
 SAME = 1e-9
 GOLDEN = 0.618034  # its multiples, without their whole part, are far from each other
 
 
-def drawn(pick, lines, why_not, named=False):
+def drawn(pick, lines, why_not, named=False, reads=None):
     """Return ``(code, at)``, the lines and inputs of the first program of ``pick``, a ``random.Random``, that is fit.
 
-    ``why_not(program)`` says what is wrong with one, "" of a program that is fit.
+    ``why_not(program)`` says what is wrong with one, "" of a program that is fit; ``reads`` is how often all lines together
+    read a variable, None if that is free.
     """
     for _ in range(TRIES):
-        code, at = _lines(pick, lines, named), {name: pick.choice(AT) for name in INPUTS}
+        code, at = _lines(pick, lines, named, reads), {name: pick.choice(AT) for name in INPUTS}
         program = code and parse_lines(code, at)
         if program and not why_not(program):
             return code, at
     raise AssertionError(f"no problem of {lines} lines in {TRIES:,} draws")
 
 
-def _lines(pick, lines, named):
+def _lines(pick, lines, named, reads):
     """Return the lines of a random program that reads all of its variables; None where that does not come out."""
-    names, unread, code = [*INPUTS], [*INPUTS], []
+    names, unread, code, often = [*INPUTS], [*INPUTS], [], 0
     for k in range(lines):
         left = lines - k
         if len(unread) > left + 1:
@@ -53,11 +55,14 @@ def _lines(pick, lines, named):
         first = pick.choice(unread if pick.random() < 0.5 or len(unread) > left else names)
         second = pick.choice([name for name in unread if name != first] or names) if left == 1 else pick.choice(names)
         read = [first, second][: form.count("{}")]
+        if first == second and form in DULL:
+            return None
+        often += len(read)
         name = "f" if left == 1 else LETTERS[k]
         code.append(f"{name} = {form.format(*read)}")
         unread = [one for one in unread if one not in read] + [name]
         names.append(name)
-    return code if unread == ["f"] else None
+    return code if unread == ["f"] and reads in (None, often) else None
 
 
 def unfit(program, blanks, whole=True):

@@ -20,9 +20,9 @@ Question.__doc__ = """What is asked of a program.
 
 ``ask`` is a sentence; ``rows`` is the table, a tuple of texts for each variable, whose last is the adjoint, "" where it
 is not asked for, and None where it is a blank; ``blanks`` maps names to right numbers.  ``texts`` are lettered A, B, ...;
-``orders`` are the right answers in letters, such as ("ABC", "BAC").  ``wrong(name)`` is a dict from the
-wrong numbers of a blank to what is said of them.  ``judge`` is as in ``judging.judges``; three ``hints``; the ``solution``
-in plain text.
+``orders`` are the right answers in letters, such as ("ABC", "BAC").  ``judge`` is as in ``judging.judges``; three ``hints``;
+the ``solution`` in plain text.  ``wrong(name)`` is a dict from the wrong numbers of a blank to what is said of them; of an
+order, from patterns such as "*B*A*", where * is any letters.
 """
 
 

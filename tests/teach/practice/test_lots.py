@@ -2,6 +2,7 @@
 
 import re
 from fractions import Fraction
+from itertools import permutations
 
 import mpmath
 import pytest
@@ -109,3 +110,19 @@ def test_mistakes_that_cannot_be_told_apart_are_seen():
     """Two equal shares: whoever forgets one, and whoever overwrites, have the same table."""
     p = parse_lines(["a = x + x", "f = a*y"], {"x": 2, "y": 3})
     assert "give the same table" in unfit(p, range(len(p)))
+
+
+def test_all_orders_that_work_are_there():
+    """Beside that of the sweep; no other is right."""
+    for level in (1, 2):
+        for problem in problems("order", level, 3):
+            orders, judge = problem.question.orders, problem.question.judge
+            right = {"".join(order) for order in permutations(orders[0]) if judge([*order], None)[0] == "right"}
+            assert sorted(orders) == sorted(right)
+
+
+def test_nothing_is_taken_from_itself():
+    """What comes out of y - y is known before it is looked at, and so is y / y."""
+    for kind, level in (("adjoints", 2), ("adjoints", 3), ("mistake", 2)):
+        lines = [line for problem in problems(kind, level) for line in problem.record["code"]]
+        assert not any(re.search(r"(\w+) [-/] \1$", line) for line in lines)

@@ -117,6 +117,13 @@ def solved(program, every):
     """Return the way back as text, a line for each adjoint."""
     lines = []
     for name in program.names[::-1]:
-        terms = [f"{number(bar)}·{number(u)}" for _, bar, u in shares(program, every, program.index(name))]
-        lines.append(f"adjoint of {name}: {' + '.join(terms) + ' = ' if terms else ''}{number(every[name])}")
+        calculation = summed(shares(program, every, program.index(name)))
+        lines.append(f"adjoint of {name}: {calculation + ' = ' if calculation else ''}{number(every[name])}")
     return "\n".join(lines)
+
+
+def summed(shares):
+    """Return the sum of shares as a calculation, with brackets around what has a minus sign before it is read."""
+    factors = [[number(bar), number(u)] for _, bar, u in shares]
+    terms = [[f"({u})" if u[0] == "−" and (n or k) else u for k, u in enumerate(pair)] for n, pair in enumerate(factors)]
+    return " + ".join("·".join(pair) for pair in terms)

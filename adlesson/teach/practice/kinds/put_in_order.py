@@ -8,6 +8,8 @@ Every order is right in which a variable sends nothing before all of its shares 
 six at level 2; at level 3 two more do not belong to it.
 """
 
+from itertools import permutations
+
 from ....engine.sweeps import reverse_sweep
 from ....show.story.sweep_pane import sweep_lines
 from ...judging.answers import AnswerError, as_list, as_text
@@ -24,24 +26,17 @@ EARLY = "{letter} sends a share of {source} before {late} has added to the adjoi
 
 def draw(pick, level):
     """Return ``(code, at)`` of a fresh program with so many arrows."""
-    return drawn(pick, LINES[level], lambda program: why_not(program, level))
+    return drawn(pick, LINES[level], lambda program: why_not(program, level), reads=SENDS[level])
 
 
 def why_not(program, level):
     """Return why a program makes no question of this level, "" if it makes one."""
-    if arrows(program) != SENDS[level]:
-        return f"its way back has {arrows(program)} lines, not {SENDS[level]}"
+    lines = shares_of(program)
+    if len({*lines}) != SENDS[level]:
+        return f"its way back has {len({*lines})} different lines, not {SENDS[level]}"
     if why := unfit(program, range(len(program))):
         return why
-    lines = shares_of(program)
-    if len({*lines}) < len(lines):
-        return "two lines of its way back are the same"
     return "too few lines look like one of its own" if level == 3 and len(spoiled(program, lines)) < EXTRA else ""
-
-
-def arrows(program):
-    """Return how many arrows a program has."""
-    return sum(len(program.edges(i)) for i in range(len(program)))
 
 
 def shares_of(program):
@@ -58,7 +53,7 @@ def lettered(record, program):
 
 
 def question(record, program):
-    """Return the ``Question`` about a program; its ``orders`` hold the order of the sweep, and others are right as well."""
+    """Return the ``Question`` about a program; the first of its ``orders`` is that of the sweep."""
     letters, who = lettered(record, program)
     first, lines = f"{program.names[-1]}_bar = 1", shares_of(program)
     extra = len(letters) - len(who)
@@ -72,27 +67,48 @@ def question(record, program):
             return "wrong", FEWER.format(wanted=len(who), given=len(given))
         return in_order(given, who)
 
-    order = "".join(letters[line] for line in lines)
+    def wrong(name):
+        strange = {f"*{letter}*": STRANGE.format(letter=letter) for letter in letters.values() if letter not in who}
+        pairs = {f"*{one}*{other}*": too_early(one, other, who) for one, other in permutations(who, 2)}
+        return strange | {pattern: says for pattern, says in pairs.items() if says}
+
+    orders = tuple(all_orders("".join(letters[line] for line in lines), who))
     begin = f"The way back begins with {first}; all other adjoints begin at 0."
     more = f" {extra} lines do not belong to it." if extra else ""
-    source, target = who[order[-1]]
+    source, target = who[orders[0][-1]]
     hints = (
         "A variable sends its shares when all of its own have come: not before.",
         f"Who reads {source}? All of them send first.",
         f"{target} receives the last share, from {source}.",
     )
     ask = f"{begin} Put the other lines into an order that works.{more}"
-    return Question(ask, judge, hints, "\n".join([first, *lines]), texts=tuple(letters), orders=(order,))
+    return Question(ask, judge, hints, "\n".join([first, *lines]), texts=tuple(letters), orders=orders, wrong=wrong)
 
 
 def in_order(given, who):
     """Return the verdict on letters in order; ``who`` has the source and the target of each."""
     for n, letter in enumerate(given):
-        source = who[letter][0]
-        late = [other for other in given[n + 1 :] if who[other][1] == source]
-        if late:
-            return "wrong", EARLY.format(letter=letter, late=late[0], source=source)
+        for other in given[n + 1 :]:
+            if says := too_early(letter, other, who):
+                return "wrong", says
     return "right", ""
+
+
+def too_early(letter, other, who):
+    """Return what is said where a letter stands before another, "" if it may."""
+    source, target = who[letter][0], who[other][1]
+    return EARLY.format(letter=letter, late=other, source=source) if source == target else ""
+
+
+def all_orders(given, who):
+    """Yield all orders of letters that are right, as texts, those first that are most like ``given``, itself an order."""
+    if not given:
+        yield ""
+    for n, letter in enumerate(given):
+        rest = given[:n] + given[n + 1 :]
+        if not any(too_early(letter, other, who) for other in rest):
+            for order in all_orders(rest, who):
+                yield letter + order
 
 
 def letters_of(answer, among):

@@ -15,7 +15,7 @@ from ....show.writing.letters import Letter
 from ....show.writing.numerals import number
 from ...judging.judges import against, either, known_by_name, mistaken
 from ..question import Question, wrong_numbers
-from .fill_adjoints import asked, draw, in_numbers, shares, why_not
+from .fill_adjoints import asked, draw, in_numbers, shares, summed, why_not
 
 __all__ = ["draw", "question", "why_not"]
 
@@ -49,8 +49,7 @@ def question(record, program):
         f"One term is {number(sent[0][1])} × {number(sent[0][2])}." if sent else "1 − λ = 0.",
     )
     solved = [
-        f"λ_{name} = {' + '.join(f'{number(bar)}·{number(u)}' for _, bar, u in terms[name]) or '1'}"
-        + (f" = {number(every[name])}" if terms[name] else "")
+        f"λ_{name} = {summed(terms[name]) or '1'}" + (f" = {number(every[name])}" if terms[name] else "")
         for name in reversed(program.names)
     ]
     ask = "Solve the rows from the output back. Which multiplier has each variable?"
