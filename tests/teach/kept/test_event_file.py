@@ -274,12 +274,13 @@ def test_two_kernels_that_write_at_once_lose_nothing(path):
     assert {each.name for each in path.parent.iterdir()} == {"progress.jsonl", "progress.jsonl.lock"}
 
 
-def test_a_kernel_may_be_killed_at_any_moment(path):
+@pytest.mark.parametrize("name", ["5.1", "adjoints-2-0f3a51c4"])
+def test_a_kernel_may_be_killed_at_any_moment(path, name):
     """Whatever it had told the learner was kept is there, and the file needs no mending."""
     pick, last = random.Random(7), -1
     for _ in range(KILLS):
         out, told = os.pipe()
-        process = writer(path, "5.1", last + 1, 100_000, told)
+        process = writer(path, name, last + 1, 100_000, told)
         os.close(told)
         with open(out, "rb") as pipe:
             first = pipe.readline()
@@ -288,7 +289,7 @@ def test_a_kernel_may_be_killed_at_any_moment(path):
             os.waitpid(process, 0)
             kept = int((first + pipe.read()).split()[-1])
         file = EventFile(path)
-        known = known_of(file.events())["5.1"]
+        known = known_of(file.events())[name]
         last = int(known.at)
         assert file.said == ""
         assert last >= kept
