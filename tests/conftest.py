@@ -3,6 +3,7 @@
 import fnmatch
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +14,8 @@ from left_out import LeftOut
 
 TOP = Path(__file__).resolve().parent.parent
 os.environ["ADLESSON_PROGRESS"] = "off"  # no test, and no process that one starts, touches the file of your own progress
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # begun in the background, where Ctrl-C is for others
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # else all that a test starts would ignore it, too
 
 settings.register_profile("here", deadline=None)  # a busy machine is not a wrong result
 settings.register_profile("ci", deadline=None, derandomize=True)

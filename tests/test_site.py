@@ -11,6 +11,7 @@ import nbformat
 import pytest
 
 import adlesson as ad
+from adlesson.show.cards.card import Card
 from adlesson.teach.course import NOTEBOOKS
 
 
@@ -60,18 +61,29 @@ def unpacked(text):
 
 
 def test_a_page_loads_its_scripts_from_files_of_the_site(part, monkeypatch):
-    """Each script once, the data of a stepper in a file of its own, those of a card in the page."""
-    files, stepper = {}, ad.Stepper(ad.trace(lambda x, y: x * y, x=2, y=3))
-    row = ad.progress("05b")
-    notebook = part("pieces").slim(page_of(stepper, row), files)
+    """Each script once, what is large of the data in files of their own, a question's in the page."""
+    monkeypatch.setitem(sys.modules, "minify_html", SimpleNamespace(minify=lambda text, **how: text))
+    files, stepper, asked = (
+        {},
+        ad.Stepper(ad.trace(lambda x, y: x * y, x=2, y=3)),
+        Card({"card": "predict", "name": "</script>"}),
+    )
+    notebook = part("pieces").slim(page_of(stepper, asked), files)
     shown = [out.data["text/html"] for out in notebook.cells[0].outputs]
     first, second = [json.loads(one.split('<script type="application/json">')[1].split("</script>")[0]) for one in shown]
     assert first["script"].endswith("/stepper.js") and second["script"].endswith("/cards.js")
-    assert unpacked(files[first["at"]]) == json.loads(json.dumps(stepper.data))
-    assert unpacked(second["data"])["card"] == "row"
-    assert unpacked(files[second["script"]])[1] == row.SCRIPT.text
+    assert unpacked(files[first["at"]].split('"')[3]) == json.loads(json.dumps(stepper.data))
+    assert second["data"] == asked.data
+    assert unpacked(files[second["script"]].split('"')[3]) == [asked.SCRIPT.style, asked.SCRIPT.text]
     assert "await fillPage(" not in "".join(shown) and "widgets" not in notebook.metadata
-    assert sum(map(len, shown)) < 60_000, "no script is left in the page"
+    assert sum(map(len, shown)) < 20_000, "no script and no picture is left in the page"
+    assert [text[:4] for name, text in files.items() if name.endswith(".svg")] == ["<svg"]
+
+
+def test_a_style_sheet_stands_once(part):
+    """In the head: what is in a piece goes when the piece is filled."""
+    page = "<head></head><body><style>a</style>1<style>b</style>2<style>a</style></body>"
+    assert part("pieces").sheets_once(page) == "<head><style>a</style><style>b</style></head><body>12</body>"
 
 
 def test_what_the_theme_leaves_undone_is_done_or_the_build_says_so(part):

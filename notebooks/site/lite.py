@@ -32,7 +32,8 @@ LAB = {
     "litePluginSettings": {
         f"{KERNEL}:kernel": {
             "pyodideUrl": f"./../{PYTHON}/pyodide.mjs",
-            "loadPyodideOptions": {"packages": [*lock.KERNEL]},  # all at once, where piplite would get one after another
+            # all at once while Python itself starts, where piplite would get one after another
+            "loadPyodideOptions": {"packages": [*lock.KERNEL, lock.LESSON]},
         }
     },
 }

@@ -27,13 +27,13 @@ from barriers import mended
 from executing import executed
 from lite import put_lab, put_python
 from live import put_worker
-from pieces import slim, write_files
+from pieces import sheets_once, slim, write_files
 from written import write_pages
 
 from adlesson.teach.course import NOTEBOOKS as COURSE
 
 DOWNLOADS = Path.home() / ".cache" / "adlesson-site"  # what is got from elsewhere, once
-NOT_SERVED = ".doctrees", ".buildinfo", "_sources", "objects.inv", "*.map", "debug.css"
+NOT_SERVED = ".doctrees", ".buildinfo", "_sources", "objects.inv", "*.map", "debug.css", "mystnb*.css"
 ASKS = re.compile(r'ad\.(predict|replay)\("[^"]*"\)\s*')
 INDEX = """# Backpropagation is not just the chain rule
 
@@ -60,7 +60,7 @@ def main(arguments):
         return 1
     shutil.copytree(pages, dist, ignore=shutil.ignore_patterns(*NOT_SERVED))
     for page in dist.glob("*.html"):
-        page.write_text(mended(page.read_text("utf-8")), "utf-8")
+        page.write_text(sheets_once(mended(page.read_text("utf-8"))), "utf-8")
     write_files(files, dist)
     released.write(dist / "embed")
     colab.write(dist / "colab")

@@ -1,19 +1,27 @@
-"""Steppers and cards on a site: their scripts in one file for all pages, and the steppers' data in files of their own.
+"""Steppers and cards on a site: their scripts in one file for all pages, what is large of each in files of its own.
 
 With this module you can
 
 - let the pieces of a notebook load what they need (``slim``), where Jupyter gave each the whole script;
+- let each style sheet stand once in a page (``sheets_once``);
 - write the files that they load (``write_files``).
 
-A page's own script, ``live/js/site.js``, loads them when the reader comes near.
+A page's own script, ``live/js/site.js``, loads them when the reader comes to them; until then, and where no scripts run, a
+picture stands there.
 """
 
+import base64
 import hashlib
+import html
 import json
 import re
+import zlib
+from functools import cache
+from urllib.parse import unquote
 
 from adlesson.show.cards.card import Card
 from adlesson.show.live.bundle import bundle
+from adlesson.show.live.script import packed
 from adlesson.show.stepper.widget import SCRIPT
 
 SCRIPTS = {"stepper": SCRIPT, "cards": Card.SCRIPT}  # by the name of the file
@@ -22,14 +30,16 @@ WHOLE = re.compile(
     r'<script type="module">\n(?:(?!</script>).)*?\nawait fillPage\("(\w*)", "(\w+)", "[^"]*", "([^"]*)"\);\n</script>', re.S
 )
 SLIM = '<script type="application/json">{}</script>'
+LARGE = 2_500  # letters: a question has less, a stepper and what asks many questions have more
+PICTURE = re.compile(r'<img ([^>]*?)src="data:image/svg\+xml,([^"]*)"')
+SHEET = re.compile(r"<style>.*?</style>", re.S)
 VIEW = "application/vnd.jupyter.widget-view+json"
-FILE = "adlessonGives({}, {});\n"
 
 
 def slim(notebook, files):
     """Let the outputs of a notebook be what a page without a kernel shows, without what it loads; return it.
 
-    What is to be loaded is added to ``files``, a dict of packed texts by address.
+    What is to be loaded is added to ``files``, a dict of texts by address.
     """
     notebook.metadata.pop("widgets", None)
     for cell in notebook.cells:
@@ -37,7 +47,8 @@ def slim(notebook, files):
             data = out.get("data", {})
             data.pop(VIEW, None)
             if "text/html" in data:
-                data["text/html"] = WHOLE.sub(lambda whole: linked(*whole.groups(), files), data["text/html"])
+                text = WHOLE.sub(lambda whole: linked(*whole.groups(), files), data["text/html"])
+                data["text/html"] = PICTURE.sub(lambda found: beside(*found.groups(), files), text)
     return notebook
 
 
@@ -45,19 +56,57 @@ def linked(uid, key, data, files):
     """Return what stands in a page for one piece's script."""
     (name,) = (name for name, script in SCRIPTS.items() if script.key == key)
     address = f"{FOLDER}/{name}.js"
-    files[address] = SCRIPTS[name].packed
+    files[address] = handed_over(address, short(SCRIPTS[name]))
     piece = {"uid": uid, "key": key, "script": address}
-    if name == "cards":
-        piece["data"] = data
-    else:  # many times as much
-        piece["at"] = f"{FOLDER}/{hashlib.sha256(data.encode()).hexdigest()[:12]}.js"
-        files[piece["at"]] = data
-    return SLIM.format(json.dumps(piece))
+    if len(data) < LARGE:
+        piece["data"] = json.loads(zlib.decompress(base64.b64decode(data)))
+    else:
+        piece["at"] = f"{FOLDER}/{digest(data)}.js"
+        files[piece["at"]] = handed_over(piece["at"], data)
+    return SLIM.format(json.dumps(piece, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"))
+
+
+@cache
+def short(script):
+    """Return a script, packed, without what only its readers need."""
+    import minify_html  # here, so that all else is tested where it is not
+
+    module = minify_html.minify(f'<script type="module">{script.text}</script>', minify_js=True)
+    style = minify_html.minify(f"<style>{script.style}</style>", minify_css=True)
+    return packed(json.dumps([inside(style), inside(module)]))
+
+
+def inside(element):
+    """Return what is in an element of a page."""
+    return element.partition(">")[2].rpartition("</")[0]
+
+
+def beside(attributes, picture, files):
+    """Return the beginning of an image whose picture is a file, read when the reader comes near and no script runs."""
+    address = f"{FOLDER}/{digest(picture)}.svg"
+    files[address] = html.unescape(unquote(picture))
+    return f'<img loading="lazy" {attributes}src="{address}"'
+
+
+def sheets_once(page):
+    """Return a page in which each style sheet stands once: every piece brings its own into a notebook."""
+    head, end, body = page.partition("</head>")
+    return "".join([head, *dict.fromkeys(SHEET.findall(body)), end, SHEET.sub("", body)])
+
+
+def handed_over(address, packed):
+    """Return a script that hands over a packed text; a script is read from a folder, too, where no other file is."""
+    return f"adlessonGives({json.dumps(address)}, {json.dumps(packed)});\n"
+
+
+def digest(text):
+    """Return a name for a file with this content: what is the same is loaded once."""
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
 def write_files(files, pages):
     """Write what the pages load into the folder of the pages: their own script, too."""
     (pages / FOLDER).mkdir(parents=True)
     (pages / FOLDER / "site.js").write_text(f"(() => {{\n{bundle('live/js/site.js')}}})();\n", "utf-8")
-    for address, packed in files.items():
-        (pages / address).write_text(FILE.format(json.dumps(address), json.dumps(packed)), "utf-8")
+    for address, text in files.items():
+        (pages / address).write_text(text, "utf-8")

@@ -10,7 +10,12 @@ Each is the package's own modules and style sheets, joined; what they may be use
 
 import json
 import shutil
+import sys
 from pathlib import Path
+
+sys.path.append(str(Path(__file__).resolve().parents[1] / "tools"))
+
+from addresses import project
 
 import adlesson as ad
 from adlesson.show.live.bundle import bundle
@@ -18,6 +23,7 @@ from adlesson.show.stepper.widget import SCRIPT
 
 MODULE, OPENER = "stepper/js/embed.js", "stepper/js/opener.js"
 PAGE = Path(__file__).with_name("embed")
+HEAD = "// adlesson {version}, the MIT licence: what it is for stands in embed.html beside this folder.\n"
 STORED = {"x*y + sin(x)": {"x": 2, "y": 3}, "exp(exp(x) + exp(x)^2) + sin(exp(x) + exp(x)^2)": {"x": 0.25}}
 
 
@@ -33,7 +39,8 @@ def filled(start, **texts):
 def write(folder):
     """Write the modules, and the page for an iframe, into a folder."""
     shutil.copytree(PAGE, folder, dirs_exist_ok=True)
-    (folder / "stepper.mjs").write_text(filled(MODULE, SHEETS=SCRIPT.style), "utf-8")
+    head = HEAD.format(version=project()["version"])
+    (folder / "stepper.mjs").write_text(head + filled(MODULE, SHEETS=SCRIPT.style), "utf-8")
     stored = json.dumps([ad.explore(formula, inputs).data for formula, inputs in STORED.items()])
     opener = filled(OPENER, SHEETS=SCRIPT.style, STORED=stored)
-    (folder / "opener.js").write_text(f"(() => {{\n{opener}}})();\n", "utf-8")
+    (folder / "opener.js").write_text(f"{head}(() => {{\n{opener}}})();\n", "utf-8")

@@ -1,42 +1,32 @@
 // The Python of a page: Pyodide, the lesson and latex2mathml, without Jupyter.  It lies beside the folder "pyodide".
 //
-// It is told questions as JSON and tells {answer}, JSON too; before that how much of it has come: {bytes} of all, {read} so
-// far, then {ready}, or {failed}.  What is asked and answered stands in the lesson's page_worker.py.
+// It is told questions as JSON and tells {answer}, JSON too; before that how large all is that comes, {bytes}, then {ready},
+// or {failed}; and {fetches: name} where an answer needs a package more, {fetches: ""} when that is there.  What is asked
+// and answered stands in the lesson's page_worker.py.
 
 const here = (path) => new URL(path, import.meta.url).href;
 const OURS = ["adlesson", "latex2mathml"];
-let read = 0;
 
-// All that is fetched is counted as it comes.
-const fetched = self.fetch;
-self.fetch = async (...what) => {
-  const answer = await fetched(...what);
-  if (!answer.ok || !answer.body) return answer;
-  const counted = new TransformStream({
-    transform(piece, passes) {
-      read += piece.byteLength;
-      postMessage({ read });
-      passes.enqueue(piece);
-    },
-  });
-  const { status, headers } = answer;
-  return new Response(answer.body.pipeThrough(counted), { status, headers });
+const got = async (path) => {
+  const answer = await fetch(here(path));
+  if (!answer.ok) throw new Error(`${answer.status}: ${answer.url}`);
+  return answer;
 };
 
 async function begin() {
-  const { bytes } = await (await fetched(here("worker.json"))).json();
-  postMessage({ bytes });
-  const [{ loadPyodide }, lock] = await Promise.all([
-    import(here("pyodide/pyodide.mjs")), fetch(here("pyodide/pyodide-lock.json")).then((answer) => answer.text()),
-  ]);
-  const wheels = OURS.map((name) => fetch(here(`pyodide/${JSON.parse(lock).packages[name].file_name}`)));
-  const indexURL = here("pyodide/");
-  const py = await loadPyodide({ indexURL, lockFileContents: lock, packageBaseUrl: indexURL, env: { ADLESSON_PROGRESS: "off" } });
+  got("worker.json").then((answer) => answer.json()).then(({ bytes }) => postMessage({ bytes }));
+  const lock = got("pyodide/pyodide-lock.json").then((answer) => answer.json()), indexURL = here("pyodide/");
+  const wheel = async (name) => (await got(`pyodide/${(await lock).packages[name].file_name}`)).arrayBuffer();
+  const start = async () => {
+    const { loadPyodide } = await import(here("pyodide/pyodide.mjs"));
+    const env = { ADLESSON_PROGRESS: "off" };
+    return loadPyodide({ indexURL, lockFileContents: lock, packageBaseUrl: indexURL, env });
+  };
+  const [py, ...wheels] = await Promise.all([start(), ...OURS.map(wheel)]); // all at once
   const extractDir = py.runPython("import site; site.getsitepackages()[0]");
-  for (const wheel of wheels) py.unpackArchive(await (await wheel).arrayBuffer(), "whl", { extractDir });
+  for (const one of wheels) py.unpackArchive(one, "whl", { extractDir });
   py.runPython("from adlesson.teach.worker.page_worker import answer");
-  const packages = new Set(Object.keys(JSON.parse(lock).packages));
-  return { py, answer: py.globals.get("answer"), packages };
+  return { py, answer: py.globals.get("answer"), packages: Object.keys((await lock).packages) };
 }
 
 const ready = begin().then(
@@ -49,8 +39,10 @@ onmessage = async ({ data: question }) => {
   try {
     let said = answer(question);
     const { lacks } = JSON.parse(said);
-    if (packages.has(lacks)) { // the site has it: once more, with it
+    if (packages.includes(lacks)) { // the site has it: once more, with it
+      postMessage({ fetches: lacks });
       await py.loadPackage(lacks, { messageCallback() {} });
+      postMessage({ fetches: "" });
       said = answer(question);
     }
     postMessage({ answer: said });

@@ -14,6 +14,7 @@ import threading
 
 import pytest
 from playwright.sync_api import expect
+from site_pages import barriers
 
 import adlesson as ad
 
@@ -262,6 +263,15 @@ def test_without_frames_there_is_a_box_to_type_in(site, opened):
     page = opened(f"{site}/embed/index.html#f=x*y%20%2B%20sin(x)&x=2&y=3&sweep=reverse")
     expect(page.get_by_role("textbox", name="Formula")).to_have_value("x*y + sin(x)")
     expect(page.locator(".ad-stepper")).to_have_attribute("data-sweep", "reverse")
+
+
+@pytest.mark.usefixtures("frames")
+def test_the_embedded_page_bars_nobody(site, host, opened):
+    """By axe's rules, light and dark."""
+    for scheme in ("light", "dark"):
+        page = opened(f"{site}/embed/index.html?frames={host}/xy.json#step=2&panes=table", color_scheme=scheme)
+        expect(page.locator(".ad-stepper")).to_have_attribute("data-frame", "2")
+        assert barriers(page) == []
 
 
 def test_the_embedded_page_begins_where_the_link_says_and_follows_it(frames, site, host, opened):

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from playwright.sync_api import expect
+from site_pages import all_of_it
 
 LOAD = 90_000  # milliseconds until Python has come, on the busiest machine
 STORED = "x*y + sin(x)"
@@ -95,6 +96,19 @@ def test_the_link_that_is_copied_opens_what_was_there(visit):
     assert link == root.get_by_role("textbox", name="Link").input_value()
     other = visit(link[link.index("try.html") :])
     is_open(other, "a*b + a", at[1], at[0], a=0.5, b=1)
+
+
+def test_a_notebooks_page_offers_the_link(visit):
+    """To what its last box shows, and the page is asked for nothing."""
+    page = visit("00_see_a_gradient_appear.html")
+    all_of_it(page)
+    root = page.locator(".ad-stepper:has(.ad-formula)").last
+    root.locator(".ad-more").click()
+    root.get_by_role("button", name="link", exact=True).click()
+    link = root.get_by_role("textbox", name="Link").input_value()
+    assert link.endswith("/try.html#f=x*y%20%2B%20sin(x)&x=2&y=3&sweep=forward")
+    page.goto(link)
+    is_open(page, STORED, "forward", 0, x=2, y=3)
 
 
 @pytest.mark.parametrize(

@@ -76,7 +76,8 @@ class expect_error:  # noqa: N801, a context manager that reads like a verb
 def short_traceback(problem):
     """Return the lines IPython prints for one of the lesson's errors: your own lines, then the message."""
     yours = [(frame, line) for frame, line in traceback.walk_tb(problem.__traceback__) if not _is_ours(frame)]
-    frames = [frame for frame in traceback.StackSummary.extract(yours) if "IPython" not in frame.filename]
+    others = "IPython", "importlib"  # what runs the cell, and what looks for a package
+    frames = [frame for frame in traceback.StackSummary.extract(yours) if not any(name in frame.filename for name in others)]
     places = [f"  line {frame.lineno}, in {frame.name}:  {frame.line}" for frame in frames]
     return [*places, f"{type(problem).__name__}: {problem}"]
 

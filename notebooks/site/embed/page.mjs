@@ -3,19 +3,19 @@
 
 import { mount } from "./stepper.mjs";
 
-const main = document.querySelector("main");
+const place = document.querySelector("#stepper");
 const frames = new URLSearchParams(location.search).get("frames");
 let end = () => {};
 
 function show() {
   end();
-  end = mount(main, new URL(frames, document.baseURI).href, location.hash);
+  end = mount(place, new URL(frames, document.baseURI).href, location.hash);
 }
 
 if (frames) {
   window.addEventListener("hashchange", show);
   show();
 } else {
-  main.dataset.opensLinks = "";
+  place.dataset.opensLinks = "";
   await import("./opener.js");
 }

@@ -1,10 +1,13 @@
 """The library is part of the lesson: its source can be shown, and its errors can be shown too."""
 
 import math
+import sys
+from importlib import import_module
 
 import pytest
 
 import adlesson as ad
+from adlesson.engine import absent
 
 
 def test_show_source_names_the_file_and_highlights_the_code():
@@ -45,3 +48,15 @@ def test_an_error_of_the_lesson_shows_the_learners_lines_only():
     assert lines[-1].startswith("TraceError: a traced value is not a float yet: use adlesson.sin")
     assert len(lines) >= 2 and all("adlesson/" not in line for line in lines[:-1])
     assert "math.sin(x)" in lines[-2]
+
+
+def test_what_looks_for_a_missing_package_is_not_shown(monkeypatch):
+    """Seven lines of Python's own machinery stand between the cell and the sentence."""
+    monkeypatch.setattr(absent, "USED", ("not_there",))
+    monkeypatch.setattr(sys, "meta_path", [*sys.meta_path, absent.Homes])
+    try:
+        import_module("not_there")
+    except ad.LessonError as problem:
+        first, last = problem._render_traceback_()
+    assert 'import_module("not_there")' in first
+    assert last.startswith("MissingError: not_there is missing in this browser")

@@ -112,7 +112,9 @@ const belong = (good, take) => {
 };
 const cut = (text) => (text.length > 24 ? `${text.slice(0, 20)}…` : text);
 
-const GENERAL = { number: [CLOSE, UNKNOWN_NUMBER, UNKNOWN_CALCULATION], choice: [UNKNOWN_CHOICE], names: [], order: [UNKNOWN_ORDER] };
+const GENERAL = {
+  number: [CLOSE, UNKNOWN_NUMBER, UNKNOWN_CALCULATION], choice: [UNKNOWN_CHOICE], names: [], order: [UNKNOWN_ORDER],
+};
 
 /** @returns {string[]} what may be said to an answer, at its longest */
 export function repliesOf({ kind, parts, take, wrong }) {

@@ -87,6 +87,7 @@ export function replayCard(card) {
 // Why there is nothing to replay.
 function why(names) {
   if (names.every((name) => standing(name) === "open")) return "Nothing to replay: no prediction is answered yet.";
-  if (names.some((name) => standing(name) === "later")) return "Nothing to replay: what you missed is answered right by now.";
+  const later = names.some((name) => standing(name) === "later");
+  if (later) return "Nothing to replay: what you missed is answered right by now.";
   return "Nothing to replay: each first answer was right.";
 }

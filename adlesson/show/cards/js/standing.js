@@ -19,7 +19,8 @@ const isExercise = (name) => /\d$/.test(name);
 const opened = (name) => (isExercise(name) ? "solution shown" : "explanation opened first");
 
 /**
- * How a name stands.  A prediction is right by its first answer, or later: by another answer of one's own, or by a replay.
+ * How a name stands.  A prediction is right by its first answer, or later: by another answer of one's own, or by a
+ * replay.
  * Where the explanation was opened before, only a replay counts.  An exercise is right by its best answer.  progress.py
  * does the same.
  * @param {string} name "05.3a", a prediction, or "5.1", an exercise

@@ -12,7 +12,8 @@
 // Each script brings this file with it: what they share hangs on the window.
 const python = (window[Symbol.for("adlesson python")] ??= {
   state: "asleep", // or "loading", "ready", "failed"
-  read: 0, bytes: 0, // how much of it has come, of how much
+  bytes: 0, // how large it is
+  fetches: "", // a package that it needs more
   worker: null,
   waiting: [], // questions, the first may be sent already
   timer: null,
@@ -36,7 +37,7 @@ export function noPython() {
   return able ? "" : "This browser starts no Python in a page (it has no WebAssembly or no workers).";
 }
 
-/** @returns {{state: string, read: number, bytes: number}} what the page's Python does */
+/** @returns {{state: string, bytes: number, fetches: string}} what the page's Python does */
 export const pythonState = () => python;
 
 /**
@@ -70,7 +71,7 @@ export function askPython(content, done) {
 /** Begin, or try again. */
 export function startPython() {
   if (python.worker) return;
-  become({ state: "loading", read: 0 });
+  become({ state: "loading", fetches: "" });
   try {
     python.worker = new Worker(new URL(site().worker, document.baseURI), { type: "module" });
   } catch {
@@ -92,6 +93,14 @@ function hear({ answer, ready, failed, ...news }) {
   }
   become(ready ? { state: "ready" } : news);
   if (ready) send();
+  if ("fetches" in news) clock(!news.fetches);
+}
+
+// An answer may take only so long; what it waits for from the network is not counted.
+function clock(runs) {
+  const [question] = python.waiting;
+  clearTimeout(python.timer);
+  if (runs) python.timer = setTimeout(() => stopPython(question, "limit"), LIMIT);
 }
 
 function send() {
@@ -99,7 +108,7 @@ function send() {
   if (python.state !== "ready" || !question || question.sent) return;
   question.sent = true;
   python.worker.postMessage(JSON.stringify(question.content()));
-  python.timer = setTimeout(() => stopPython(question, "limit"), LIMIT);
+  clock(true);
   become({});
 }
 

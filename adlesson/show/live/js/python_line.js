@@ -13,14 +13,14 @@ const LOST = "Python could not be loaded: is the network there? What you typed s
  * @returns {{root: HTMLElement, end: function(), show: function()}}
  */
 export function pythonLine(pending, touched) {
-  const words = make("span", { role: "status" }), bar = make("progress", { "aria-label": "loaded" });
+  const words = make("span", { role: "status" }), bar = make("progress", { "aria-label": "loading" });
   const again = make("button", { type: "button", onclick: startPython }, "try again");
   const stop = make("button", { type: "button", onclick: () => stopPython(pending()) }, "stop");
   const root = make("p", { class: "ad-python", hidden: true }, words, bar, stop, again);
   let late = null, slow = false;
 
   function show() {
-    const { state, read, bytes } = pythonState(), question = pending();
+    const { state, bytes, fetches } = pythonState(), question = pending();
     const works = Boolean(question?.sent), waits = Boolean(question) || touched();
     const loads = waits && state === "loading", lost = waits && state === "failed";
     if (works && !late) late = setTimeout(() => ((slow = true), show()), LATE);
@@ -29,15 +29,16 @@ export function pythonLine(pending, touched) {
       [late, slow] = [null, false];
     }
     root.hidden = !(loads || lost || (works && slow));
-    bar.hidden = !loads;
+    bar.hidden = !loads && !fetches;
     again.hidden = !lost;
     stop.hidden = !works;
-    if (bytes) Object.assign(bar, { max: bytes, value: Math.min(read, bytes) });
-    write(words, lost ? LOST : loads ? loading(bytes) : works && slow ? "Python is at work." : "");
+    write(words, lost ? LOST : loads ? loading(bytes) : works && slow ? working(fetches) : "");
   }
   const end = onPython(show);
   return { root, show, end };
 }
+
+const working = (fetches) => (fetches ? `Loading ${fetches}, too, which this needs.` : "Python is at work.");
 
 function loading(bytes) {
   const size = bytes ? `${Math.round(bytes / 1e6)} MB, ` : "";

@@ -14,8 +14,8 @@ export function explorerModel(data) {
   if (!site() || noPython()) return null;
   const { form: { text, inputs }, title } = data, known = new Map(); // all inputs that there have been
   const start = Object.fromEntries(BEGINS.filter((name) => name in data).map((name) => [name, data[name]]));
-  const [function_] = title.split("("), [, file] = /([^/]+?)(?:\.html)?$/.exec(location.pathname) ?? [];
-  const whose = text === null ? { function: function_, file } : {};
+  const [called] = title.split("("), [, file] = /([^/]+?)(?:\.html)?$/.exec(location.pathname) ?? [];
+  const whose = text === null ? { function: called, file } : {};
 
   function content(get) {
     for (const { name, value } of get("inputs")) if (value !== null) known.set(name, value);

@@ -5,7 +5,8 @@
 //
 // To read: dom, answers and home (in live/js) and cursor use nothing; pictures, panes and leaflets show; question,
 // predict, machine and nudge are what a learner does; strip, transport and drawer are zones of the page; player puts
-// them together; controls, paper and explore let it be used; mount makes one; this file is where a notebook comes in.
+// them together; controls, paper and explore let it be used; mount makes one; this file is where a notebook comes in,
+// embed.js where any other page does, opener.js where a link does (link.js says what is in one).
 
 import { enter, initialize } from "../../live/js/door.js";
 import { mount } from "./mount.js";
