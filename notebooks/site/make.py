@@ -35,6 +35,7 @@ from adlesson.teach.course import NOTEBOOKS as COURSE
 DOWNLOADS = Path.home() / ".cache" / "adlesson-site"  # what is got from elsewhere, once
 NOT_SERVED = ".doctrees", ".buildinfo", "_sources", "objects.inv", "*.map", "debug.css", "mystnb*.css"
 ASKS = re.compile(r'ad\.(predict|replay)\("[^"]*"\)\s*')
+RUNS = '\n\n<p><a class="runs" href="lab/notebooks/index.html?path={}.ipynb">Run this notebook in the browser</a></p>'
 INDEX = """# Backpropagation is not just the chain rule
 
 ```{{toctree}}
@@ -87,9 +88,9 @@ def write_source(source):
 
 
 def as_page(notebook, one):
-    """Let a notebook begin with its number, and mark the cells that do nothing but ask; return it."""
+    """Let a notebook begin with its number and say where it runs, and mark the cells that only ask; return it."""
     first = notebook.cells[0]
-    first.source = first.source.replace("# ", f"# {one.number} ", 1)
+    first.source = first.source.replace("# ", f"# {one.number} ", 1) + RUNS.format(one.file)
     for cell in notebook.cells:
         if ASKS.fullmatch(cell.source):
             cell.metadata["tags"] = [*cell.metadata.get("tags", ()), "asks"]

@@ -7,14 +7,18 @@ from docutils import nodes
 from latex2mathml.converter import convert
 
 
+def mathml(latex, kind):
+    """Return a formula as MathML; the converter knows ``aligned`` by its older name only."""
+    return convert(latex.replace("{aligned}", "{split}"), display=kind)
+
+
 def inline(self, node):
-    self.body.append(f'<span class="math notranslate">{convert(node.astext())}</span>')
+    self.body.append(f'<span class="math notranslate">{mathml(node.astext(), "inline")}</span>')
     raise nodes.SkipNode
 
 
 def display(self, node):
-    formula = convert(node.astext(), display="block")
-    self.body.append(f'<div class="math notranslate" tabindex="0">{formula}</div>')
+    self.body.append(f'<div class="math notranslate" tabindex="0">{mathml(node.astext(), "block")}</div>')
     raise nodes.SkipNode
 
 

@@ -6,7 +6,7 @@ With this module you can
 - let each style sheet stand once in a page (``sheets_once``);
 - write the files that they load (``write_files``).
 
-A page's own script, ``live/js/site.js``, loads them when the reader comes near; until then, and where no scripts run, a
+A page's own script, ``live/js/site.js``, loads them when the reader comes to them; until then, and where no scripts run, a
 picture stands there.
 """
 
@@ -82,7 +82,7 @@ def inside(element):
 
 
 def beside(attributes, picture, files):
-    """Return the beginning of an image whose picture is a file, read when the reader comes near."""
+    """Return the beginning of an image whose picture is a file, read when the reader comes near and no script runs."""
     address = f"{FOLDER}/{digest(picture)}.svg"
     files[address] = html.unescape(unquote(picture))
     return f'<img loading="lazy" {attributes}src="{address}"'

@@ -44,8 +44,9 @@ def all_of_it(page):
 
 
 def raw(page):
-    """Return the texts outside code that hold a sign of LaTeX."""
-    return page.evaluate(RAW)
+    """Return the texts outside code that hold a sign of LaTeX, and the formulas that hold one."""
+    formulas = page.locator("math").all_text_contents()
+    return page.evaluate(RAW) + [text for text in formulas if re.search(r"[\\$&]", text)]
 
 
 def sticks_out(page):

@@ -15,6 +15,12 @@ PAGES = ["index.html", "search.html", "try.html", "embed.html", "hubs.html", *CO
 STEPPERS = with_stepper(Path(__file__).resolve().parents[2])
 TO_STEPPER = """const pieces = [...document.querySelectorAll(".adlesson-page")];
 pieces.find((piece) => /stepper.js/.test(piece.textContent)).scrollIntoView();"""
+CHOICE = """() => {  // the first question that is answered by a choice, and knows a wrong one
+  for (const script of document.querySelectorAll(".adlesson-page > script")) {
+    const { uid, data } = JSON.parse(script.textContent);
+    if (data?.kind === "choice" && data.wrong.length) return [uid, data.right, data.wrong[0][0]];
+  }
+}"""
 FIRST_STEP, PATIENT = 1.0, 10  # seconds, on a quiet machine; a busy one may take so many times as long
 MOST, MOST_PACKED = 700_000, 150_000  # bytes of a page with all that it loads until the first step, as they are and gzipped
 
@@ -65,16 +71,16 @@ def asks(root):
 
 @pytest.mark.parametrize("path", COURSE)
 def test_a_wrong_prediction_is_explained(visit, path):
-    """By the card alone: the first that is answered by a choice."""
+    """By the card alone: a wrong choice by its own reply, and then the right one is taken."""
     page = visit(path)
     all_of_it(page)
-    card = page.locator(".ad-card:has([role=radio], input[type=radio])").first
-    verdicts = set()
-    for choice in card.get_by_role("radio").all():
-        choice.check(force=True)
+    uid, right, wrong = page.evaluate(CHOICE)
+    card = page.locator(f".adlesson-page[data-uid='{uid}'] .ad-card")
+    for letter, verdict in ((wrong, "wrong"), (right, "right")):
+        card.get_by_role("radio").nth("ABCDEFGH".index(letter)).check(force=True)
         card.get_by_role("button", name="a guess").click()
-        verdicts.add(card.locator("[data-verdict]").first.get_attribute("data-verdict"))
-    assert "right" in verdicts
+        expect(card.locator(".ad-verdict")).to_have_attribute("data-verdict", verdict)
+        expect(card.locator(".ad-verdict")).to_contain_text(re.compile("Not yet. .{10}" if verdict == "wrong" else "Right"))
 
 
 @pytest.mark.parametrize("path", ["index.html", *COURSE])

@@ -1,9 +1,7 @@
-// What a page of a site runs: its pieces load their scripts, and data that are large, when the reader comes near.
+// What a page of a site runs: its pieces load their scripts, and data that are large, when the reader comes to them.
 // All are classic scripts: a browser runs these from a folder, too, with no server.
 
 import { fillPage } from "../../live/js/page.js";
-
-const NEAR = "600px 0px"; // most of a screen before a piece is seen, so that nobody waits
 
 // What the files hand over: `adlessonGives("./…/stepper.js", packed)`.
 const given = new Map();
@@ -26,14 +24,13 @@ async function fill(page) {
   await fillPage(uid, key, packed, inside);
 }
 
-const seen = new IntersectionObserver(
-  (entries) => {
-    for (const { isIntersecting, target } of entries) {
-      if (!isIntersecting) continue;
-      seen.unobserve(target);
-      fill(target);
-    }
-  },
-  { rootMargin: NEAR },
-);
+// What comes in from below grows downwards: nothing that is read moves.
+const seen = new IntersectionObserver((entries) => {
+  for (const { isIntersecting, target } of entries) {
+    if (!isIntersecting) continue;
+    seen.unobserve(target);
+    fill(target);
+  }
+});
+document.documentElement.dataset.pieces = "come"; // so that what stands in their places is not shown, and not loaded
 for (const page of document.querySelectorAll(".adlesson-page")) seen.observe(page);
