@@ -113,8 +113,9 @@ def test_a_mode_and_a_number_and_one_letter(cards):
     one.get_by_label("How many sweeps?").fill(count)
     one.get_by_label("How many sweeps?").press("Enter")
     expect(verdict(one)).to_have_text("Right.")
-    other.get_by_role("radio").first.press("B")
-    other.get_by_role("radio").nth(1).press("Enter")
+    wrong = next(letter for letter in "AB" if letter != mistake.question.orders[0])
+    other.get_by_role("radio").last.press(wrong)
+    other.page.keyboard.press("Enter")
     expect(verdict(other)).to_contain_text("Not right yet. That mistake gives")
     other.get_by_role("radio").nth(1).press(mistake.question.orders[0])
     other.page.keyboard.press("Enter")
@@ -171,3 +172,25 @@ def test_axe_finds_no_barrier(cards):
         page.emulate_media(**look)
         found = Axe().run(page, ".ad-card").response["violations"]
         assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == []
+
+
+def test_a_kernel_draws_the_next_one_and_keeps_what_was_done(lab, open_notebook):
+    """By key alone: the focus goes on to the first field of the next problem; nothing was run again."""
+    source = "import adlesson as ad\nproblem = ad.practice('adjoints', 1, 3)\nproblem"
+    kept = "known = ad.practice.__globals__['keeper'].known(problem.kept)\nknown.best, known.count, known.hints"
+    notebook = open_notebook(lab.add("practice.ipynb", source, kept))
+    notebook.run()
+    card = notebook.page.locator(".ad-practice")
+    expect(card).to_have_accessible_name("Practice, adjoints 1, seed 3")
+    for name, right in practice("adjoints", 1, 3).question.blanks.items():
+        card.get_by_label(f"adjoint of {name}").fill(str(right))
+    press(card, "hint")
+    card.get_by_role("textbox").first.press("Enter")
+    expect(verdict(card)).to_have_text("Right.")
+    press(card, "another one")
+    expect(verdict(card)).to_have_text("Fill in the blanks and press Enter.")
+    expect(card).not_to_have_accessible_name("Practice, adjoints 1, seed 3")
+    expect(card.locator("input:focus")).to_have_count(1)
+    notebook.run()
+    expect(notebook.page.locator(".jp-OutputArea-output pre").last).to_have_text("('right', 1, 1)")
+    assert notebook.errors == []

@@ -21,7 +21,7 @@ A_PAGE = 2  # problems
 COLUMNS = {"multipliers": ("variable", "its row", "value", "multiplier")}
 USUAL = "variable", "line", "value", "adjoint"
 FIELDS = {"order": "Order", "mistake": "Letter", "sweeps": "Sweeps, and how many"}  # what else there is to fill in
-OTHERS = "or another order in which each variable sends when all of its own shares have come"
+OTHERS = {"order": ", or another order in which each variable sends when all of its own shares have come", "mistake": ""}
 THREE = " Give three digits; angles are in radians."
 NUMBER = ' class="number"'
 NO_PICTURE = ("sweeps",)  # whose many outputs a picture would not show as such
@@ -54,7 +54,9 @@ def page(problems, seed, word, body):
     sheet = style() + files(__package__).joinpath("printed.css").read_text("utf-8")
     return (
         f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
-        f'<style>{sheet}</style></head>\n<body class="adlesson">\n' + "\n".join(sheets) + "\n</body></html>\n"
+        f'<style>{sheet}</style></head>\n<body class="adlesson{" key" * bool(word)}">\n'
+        + "\n".join(sheets)
+        + "\n</body></html>\n"
     )
 
 
@@ -75,10 +77,10 @@ def solved(problem):
     question, given = problem.question, {}
     if question.wrong and question.blanks:
         given = {name: f"<b>{number(right)}</b>" for name, right in question.blanks.items()}
-    lines = question.solution.splitlines()
-    if problem.record["kind"] == "order":
-        lines = [question.orders[0], OTHERS]
-    way = "".join(f"<li>{lettered(line)}</li>" for line in lines)
+    lines = map(lettered, question.solution.splitlines())
+    if problem.record["kind"] in OTHERS:
+        lines = [f"<b>{question.orders[0]}</b>{OTHERS[problem.record['kind']]}"]
+    way = "".join(f"<li>{line}</li>" for line in lines)
     return picture(problem) + beside(problem, given, f'<ul class="way">{way}</ul>')
 
 

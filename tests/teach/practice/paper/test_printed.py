@@ -44,7 +44,8 @@ def test_the_worksheet_asks_and_the_key_answers(kind, level):
             assert question.orders[0] in answers
             assert not any(order in sheet for order in question.orders)
         else:
-            assert html.escape(question.solution) in answers
+            answer = f"<b>{question.orders[0]}</b>" if kind == "mistake" else html.escape(question.solution)
+            assert f"<li>{answer}</li>" in answers
         assert all(html.escape(text) in sheet for text in question.texts if kind != "sweeps")
 
 
