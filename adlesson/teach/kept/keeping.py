@@ -100,6 +100,8 @@ class Keeper:
             copied = dict.fromkeys(read_copy(text))
         except UnusableError as problem:
             return f"{name}: {problem}. Nothing is changed."
+        if not copied:
+            return f"{name} is empty. Nothing is changed."
         known = set(self.events())
         fresh = [event for event in copied if event not in known]
         self._add(fresh)

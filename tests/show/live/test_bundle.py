@@ -50,7 +50,7 @@ JOINED = {
     SCRIPT.start: (146_000, 48_000, ["export { mount };", DOOR[1]]),
     EMBED: (146_000, 48_000, ["export { embed as mount };", "export default { render: show };"]),
     OPENER: (146_000, 48_000, []),
-    Card.SCRIPT.start: (76_000, 25_000, DOOR),
+    Card.SCRIPT.start: (77_000, 25_500, DOOR),
     MODEL: (3_500, 1_500, ["export default { initialize: begin, render };"]),
     FILL: (2_500, 1_200, ["export async function fillPage(uid, key, script, data) {"]),
     "live/js/site.js": (4_000, 1_800, []),  # of notebooks/site/pieces.py

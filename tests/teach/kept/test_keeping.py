@@ -192,8 +192,26 @@ def test_a_copy_is_merged_and_the_same_event_counts_once(path, tmp_path, monkeyp
     assert Keeper().known("5.1").count == 4
     assert Keeper("off").merge(copy + copy, "twice.jsonl").startswith("3 of the 3 events")
     assert home.merge("Dear diary", "diary.txt") == "diary.txt: it is no copy of anybody's progress. Nothing is changed."
+    assert home.merge("", "empty.jsonl") == "empty.jsonl is empty. Nothing is changed."
     assert "a newer version" in home.merge('{"adlesson": "progress", "version": 9}\n', "new.jsonl")
     assert home.merge(copy + '{"what": "chec', "torn.jsonl").startswith("0 of the 3")
+
+
+def test_two_kernels_forget_together_and_add_a_copy_together(path):
+    """What one has deleted the other does not bring back; where nothing is kept, each has its own session."""
+    one, other = Keeper(), Keeper()
+    one.record("checked", "5.1", "6", "right")
+    other.record("checked", "5.2", "7", "wrong")
+    copy = other.text()
+    one.forget()
+    assert other.all_known() == {} and not path.exists()
+    other.record("checked", "5.3", "8", "wrong")
+    assert [*one.all_known()] == ["5.3"]
+    assert one.merge(copy, "copy").startswith("2 of the 2") and other.merge(copy, "copy").startswith("0 of the 2")
+    assert one.all_known() == other.all_known() and len(other.all_known()) == 3
+    one, other = Keeper("off"), Keeper("off")
+    assert one.merge(copy, "copy").startswith("2 of the 2") and other.all_known() == {}
+    assert one.forget() == "Forgotten: 2 events." and one.forget() == "Nothing was kept."
 
 
 def test_it_is_forgotten_on_request(path):

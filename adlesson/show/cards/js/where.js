@@ -26,7 +26,8 @@ export function link(one, text = `notebook ${one.from}, section ${one.name.slice
 // The heading above a prediction or an exercise, if it can be seen in this place.
 function headingOf(name, place) {
   const start = /\d$/.test(name) ? `Exercise ${name} ` : `${name.slice(0, -1)} `;
-  return [...place.querySelectorAll("h2, h3")].find((heading) => heading.textContent.startsWith(start) && heading.getClientRects().length);
+  const all = [...place.querySelectorAll("h2, h3")].filter((heading) => heading.textContent.startsWith(start));
+  return all.find((heading) => heading.getClientRects().length);
 }
 
 function show(heading) {
@@ -36,16 +37,16 @@ function show(heading) {
 }
 
 // JupyterLab opens a notebook at its top, and gets its cells ready one after the other: go to the heading, until it has
-// stood in its place for a second, or the learner does something else.
+// stood in its place for two seconds, or the learner does something else.
 function follow(name) {
-  let left = 60, there = 0;
+  let left = 300, there = 0; // looks
   const stop = () => (left = 0), inputs = ["keydown", "pointerdown", "wheel"];
   const look = () => {
     const heading = headingOf(name, document), { top } = heading?.getBoundingClientRect() ?? {};
     const stays = heading && top >= 0 && top < innerHeight / 2 && heading === document.activeElement;
     there = stays ? there + 1 : 0;
     if (left && heading && !stays) show(heading);
-    if (--left > 0 && there < 5) return setTimeout(look, 200);
+    if (--left > 0 && there < 10) return setTimeout(look, 200);
     for (const input of inputs) removeEventListener(input, stop, true);
   };
   setTimeout(() => {
