@@ -172,6 +172,8 @@ def test_axe_finds_no_barrier(cards):
         page.emulate_media(**look)
         found = Axe().run(page, ".ad-card").response["violations"]
         assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == []
+    filled = root.first.get_by_role("button", name="check")
+    assert filled.evaluate("(button) => getComputedStyle(button).forcedColorAdjust") == "none", "its text can be read"
 
 
 def test_a_kernel_draws_the_next_one_and_keeps_what_was_done(lab, open_notebook):
