@@ -151,7 +151,7 @@ class Problem {
     const { key, target, altKey, ctrlKey, metaKey, shiftKey, repeat } = event;
     if (altKey || ctrlKey || metaKey || (shiftKey && key === "Enter") || target.matches(".ad-acts button, pre")) return;
     if (key === "Enter" && repeat) return event.preventDefault(); // one key, held down, does one thing
-    const typed = target.matches(".ad-blank"), used = !typed && !this.right() && this.place.key(key, target);
+    const typed = target.matches(".ad-entry"), used = !typed && !this.right() && this.place.key(key, target);
     if (!used && key === "Enter") this.judge();
     if (used || key === "Enter") event.preventDefault();
   }

@@ -18,7 +18,7 @@ const LETTERED = /^[A-J]+$/; // what was tried in Python may look otherwise
 function tableOf({ heads, rows }, changed) {
   const blanks = {}, used = heads.map((_, k) => k).filter((k) => rows.some((row) => row[k] !== ""));
   const blank = (name, head) => {
-    const named = { "aria-label": `${head} of ${name}`, maxlength: "60", class: "ad-blank", oninput: changed };
+    const named = { "aria-label": `${head} of ${name}`, maxlength: "60", class: "ad-entry", oninput: changed };
     return (blanks[name] = make("input", { ...PLAIN, ...named }));
   };
   const cell = (row, k) => {
@@ -79,7 +79,7 @@ function lettersField(data, changed, say) {
 function sweepsField(data, changed, say) {
   const { parts, judge: { right: [mode, count] } } = data;
   const modes = fieldFor({ kind: "choice", ask: "Which kind of sweep?", parts }, changed, say);
-  const number = { ...PLAIN, maxlength: "30", class: "ad-blank", "aria-label": "How many sweeps?", oninput: changed };
+  const number = { ...PLAIN, maxlength: "30", class: "ad-entry", "aria-label": "How many sweeps?", oninput: changed };
   const many = make("input", number), chosen = () => ({ A: parts[0], B: parts[1] })[modes.answer()] ?? "";
   return {
     ...modes,
