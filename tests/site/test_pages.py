@@ -13,6 +13,7 @@ from adlesson.teach.course import NOTEBOOKS
 
 PAGES = ["index.html", "search.html", "try.html", "embed.html", "hubs.html", *COURSE]
 STEPPERS = with_stepper(Path(__file__).resolve().parents[2])
+NOT_ASKING = {"06_count_the_cost.html"}  # its stepper plays a sweep in little memory
 TO_STEPPER = """const pieces = [...document.querySelectorAll(".adlesson-page")];
 pieces.find((piece) => /stepper.js/.test(piece.textContent)).scrollIntoView();"""
 CHOICE = """() => {  // the first question that is answered by a choice, and knows a wrong one
@@ -49,7 +50,10 @@ def test_a_stepper_steps_asks_and_says_what_went_wrong(visit, path):
     """All of it without Python."""
     page = visit(path)
     all_of_it(page)
-    root = next(root for root in page.locator(".ad-stepper").all() if asks(root))
+    root = next(filter(asks, page.locator(".ad-stepper").all()), None)
+    assert (root is None) == (path in NOT_ASKING)
+    if root is None:
+        return
     field = root.get_by_role("textbox", name="your answer")
     field.fill("123456")
     field.press("Enter")
@@ -58,14 +62,19 @@ def test_a_stepper_steps_asks_and_says_what_went_wrong(visit, path):
 
 
 def asks(root):
-    """Step until a stepper asks something, if it ever does."""
+    """Step until a stepper asks something, as it is, or else when it is told to ask first; return whether it does."""
+    return steps_to_a_question(root) or steps_to_a_question(root, "Home", "p")
+
+
+def steps_to_a_question(root, *keys):
     root.focus()
-    if root.locator(".ad-predict[aria-pressed=false]").count() == 0 and root.get_attribute("data-asks") != "true":
-        root.press("p")
+    for key in keys:
+        root.press(key)
     last = None
     while root.get_attribute("data-asks") != "true" and last != root.get_attribute("data-frame"):
         last = root.get_attribute("data-frame")
         root.press("ArrowRight")
+    assert last != root.get_attribute("data-frame") or int(last or 0) > 0, "it steps"
     return root.get_attribute("data-asks") == "true"
 
 
@@ -98,10 +107,10 @@ def test_light_and_dark_are_the_page_s_to_choose(visit, path):
 
 
 @pytest.mark.parametrize("path", STEPPERS)
-def test_the_first_step_is_quick_and_the_page_light(visit, path, record_property):
+def test_the_first_step_is_quick_and_the_page_light(visit, dist, address, path, record_property):
     """A visitor who waits is gone."""
-    page, bodies = visit("search.html"), {}
-    page.on("response", lambda answer: bodies.setdefault(answer.url, answer))
+    page, asked = visit("search.html"), set()
+    page.on("request", lambda request: asked.add(request.url.removeprefix(address).partition("?")[0]))
     began = time.perf_counter()
     page.goto(page.url.replace("search.html", path), wait_until="commit")
     page.evaluate(
@@ -112,7 +121,7 @@ def test_the_first_step_is_quick_and_the_page_light(visit, path, record_property
     root.locator("[data-do=next]").click()
     expect(root).not_to_have_attribute("data-frame", before)
     took = time.perf_counter() - began
-    texts = [answer.body() for url, answer in bodies.items() if url.startswith("http")]
+    texts = [(dist / name).read_bytes() for name in asked if not name.startswith("blob:")]
     size, packed = sum(map(len, texts)), sum(len(gzip.compress(text)) for text in texts)
     told = f"first step {took:.1f} s, {size // 1000} kB, {packed // 1000} kB gzipped"
     record_property(path, told)
@@ -136,7 +145,6 @@ def test_the_pages_follow_each_other_in_the_order_of_the_course(visit):
     for path in COURSE[1:]:
         page.locator("a.next-page").click()
         page.wait_for_url(f"**/{path}")
-    assert page.locator("a.next-page .title").all_inner_texts() in ([], ["Put a stepper on your own page"])
     page.locator("a.prev-page").click()
     page.wait_for_url(f"**/{COURSE[-2]}")
 
