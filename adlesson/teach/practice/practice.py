@@ -102,7 +102,7 @@ class Practice:
         show = import_module("...show.cards.card", __package__)  # a widget, which only a notebook needs
         if self._card:
             self._card.close()
-        self._card = show.Card(shown(self), told, repr(self))
+        self._card = show.PracticeCard(shown(self), told, repr(self))
         return self._card
 
     def _repr_mimebundle_(self, **options):

@@ -11,7 +11,7 @@ With this module you can
 from functools import cache
 
 from ...engine.errors import short
-from ...show.cards.card import Card
+from ...show.cards.card import PracticeCard
 from ..kept.keeping import keeper
 from .card_data import data_of
 from .kinds import KINDS
@@ -33,7 +33,7 @@ def problems_of(when):
     return tuple(practice(kind, 1, f"self-test {when}") for kind in KINDS)
 
 
-class SelfTest(Card):
+class SelfTest(PracticeCard):
     """Five problems, one after the other, on one card."""
 
     def __init__(self, when):

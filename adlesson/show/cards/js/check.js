@@ -64,7 +64,7 @@ export function allow(button, allowed) {
 }
 
 /**
- * @param {import("./index.js").Card} card
+ * @param {import("./mounting.js").Card} card
  * @returns {function(Object)} what shows the data
  */
 export function checkCard({ root, signal, own, record }) {

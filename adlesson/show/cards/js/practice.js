@@ -16,7 +16,7 @@ const WAITING = "Python draws a fresh one: if this stays, run the cell again.";
 const ALREADY = "It is right. Go on to the next.", LATER = "The solution is shown after a try.";
 
 class Problem {
-  /** @param {import("./index.js").Card} card */
+  /** @param {import("./mounting.js").Card} card */
   constructor({ root, signal, model, own, record }) {
     Object.assign(this, { root, model, own, record });
     this.data = this.all = this.place = this.last = null; // `all` is what the card was given, `data` the problem of it
@@ -202,7 +202,7 @@ class Problem {
 }
 
 /**
- * @param {import("./index.js").Card} card
+ * @param {import("./mounting.js").Card} card
  * @returns {function(Object)} what shows the data
  */
 export function practiceCard(card) {

@@ -10,7 +10,7 @@ import { link } from "./where.js";
 const MOST = 3; // names to come back to at one time
 
 /**
- * @param {import("./index.js").Card} card
+ * @param {import("./mounting.js").Card} card
  * @returns {function(Object)} what shows the data
  */
 export function rowCard(card) {
