@@ -8,6 +8,7 @@ import { know, subscribe } from "./store.js";
 import { link } from "./where.js";
 
 const MOST = 3; // names to come back to at one time
+const OFFER = "What is not right in the end is offered here once more.";
 
 /**
  * @param {import("./index.js").Card} card
@@ -56,7 +57,7 @@ export function rowCard(card) {
     const many = missed().length;
     replay.hidden = !many && opener !== replay;
     write(replay, `replay the ${many === 1 ? "one" : many} I missed`);
-    come(words, worth(data.back), element, replay.hidden ? "What you miss is offered here once more." : "");
+    come(words, worth(data.back), element, replay.hidden ? OFFER : "");
     asking?.follow();
   }
   const buttons = new Map(), element = (one) => { // the same button again, or what is open would lose its own
@@ -75,7 +76,9 @@ export function rowCard(card) {
     const now = () => worth(data.back).filter((one) => data.predictions[one.name]);
     const these = lacks(name) ? null : now().slice(0, MOST).map((one) => one.name);
     const counts = (one) => (these ? these.includes(one.name) : one.from === from && lacks(one.name));
-    return [() => now().filter(counts).map((one) => one.name), these ? "of these" : `in notebook ${from}`];
+    const asks = ({ name }) => data.predictions[name]; // an exercise is answered in its own place
+    const left = () => now().filter((one) => asks(one) && counts(one));
+    return [() => left().map((one) => one.name), these ? "of these" : `in notebook ${from}`];
   }
   signal.addEventListener("abort", subscribe(() => data && draw()));
   return (fresh) => {
@@ -134,6 +137,11 @@ function come(words, items, element, otherwise) {
     const list = here.flatMap((one, k) => [k ? (k === here.length - 1 ? " and " : ", ") : "", element(one)]);
     if (many) parts.push(`From notebook ${from}, ${all.length} are left to come back to; ${some}: `, ...list, ". ");
     else parts.push("Come back to ", ...list, `, from notebook ${from}. `);
+  }
+  const others = items.filter((one) => lacks(one.name) && !shown.some(({ from }) => from === one.from));
+  for (const from of new Set(others.map((one) => one.from))) {
+    const many = others.filter((one) => one.from === from).length;
+    parts.push(`From notebook ${from}, ${many} ${many === 1 ? "is" : "are"} left, too. `);
   }
   words.replaceChildren(...parts);
 }
