@@ -129,8 +129,8 @@ ad.predict("00.2a")
 # Now the picture. Click into it, and press **→** three times: $f$ begins with 1, since it moves exactly as far as itself,
 # and sends $u$ and $v$ this 1, times the slope of the arrow.
 #
-# The number in orange is what a box has so far: $f$ its 1, the others what they have received. It is called the **adjoint** of the box, and written with a bar:
-# $\bar u$ is the adjoint of $u$.
+# The number in orange is what a box has so far: $f$ its 1, the others what they have received. It is called the
+# **adjoint** of the box, and written with a bar: $\bar u$ is the adjoint of $u$.
 
 # %%
 ad.explore(first, x=3, y=2, step=6)
