@@ -9,6 +9,7 @@ from statistics import median
 import nbformat
 import pytest
 from acts import acts, prose, screens
+from kept_names import taken_over
 from notebook_runs import run_beside, shown, tagged
 from predicted import agrees, is_reason, names_asked
 
@@ -142,6 +143,11 @@ def test_never_more_than_two_code_cells_in_a_row(source):
     """Between two things to run there is something to think; to predict is to think."""
     kinds = "".join(cell.cell_type[0] for cell in learners(source).cells if not is_card(cell))
     assert "ccc" not in kinds
+
+
+def test_whoever_goes_back_to_a_cell_can_run_it_again(source):
+    """A name that an earlier cell needs is not given another meaning on the way."""
+    assert taken_over([cell.source for cell in learners(source).cells if cell.cell_type == "code"]) == []
 
 
 def test_opening(source):

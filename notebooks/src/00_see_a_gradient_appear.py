@@ -129,8 +129,8 @@ ad.predict("00.2a")
 # Now the picture. Click into it, and press **→** three times: $f$ begins with 1, since it moves exactly as far as itself,
 # and sends $u$ and $v$ this 1, times the slope of the arrow.
 #
-# The number in orange is what a box has received so far. It is called the **adjoint** of the box, and written with a bar:
-# $\bar u$ is the adjoint of $u$.
+# The number in orange is what a box has so far: $f$ its 1, the others what they have received. It is called the
+# **adjoint** of the box, and written with a bar: $\bar u$ is the adjoint of $u$.
 
 # %%
 ad.explore(first, x=3, y=2, step=6)
@@ -311,17 +311,16 @@ ad.predict("00.4c")
 # $w$ is multiplied by 2, so that is the slope. $s$ has 6, and sends $6 \cdot 2 = 12$.
 
 # %% [markdown]
-# Click into the picture and press **→** to the end. Then pull the slider of `w` slowly to the left, and watch the loss.
-# (The arrow keys move it, too, by 0.1.)
+# Click into the picture and press **→** to the end.
 
 # %%
 ad.explore(loss, w=5, bias=1, step=6)
 
 # %% [markdown]
-# The adjoints of both knobs are positive: turn a knob up, and the loss goes up. So turn both down, and $w$ twice as
-# much as the bias, since its adjoint is twice as large.
+# At $w = 5$ and bias 1 the adjoints of both knobs are positive: turn a knob up, and the loss goes up. So turn both
+# down, and $w$ twice as much as the bias, since its adjoint is twice as large.
 #
-# Somewhere on your way the loss is 0.
+# Somewhere on the way down the loss is 0.
 #
 # **Predict.** What is the adjoint of $w$ there?
 
@@ -333,7 +332,8 @@ ad.predict("00.4d")
 # gains nothing there.
 
 # %% [markdown]
-# Pull until you are there, look at the adjoints, and go on a little.
+# Go and look: pull the slider of `w` above slowly to the left, and watch the loss. (The arrow keys move it, too, by
+# 0.1.) Stop where the loss is 0, look at the adjoints, and go on a little.
 #
 # A machine does not pull sliders. It turns every knob against its adjoint: a step of 0.1 turns each one down by 0.1
 # *times its adjoint*.

@@ -263,8 +263,8 @@ cbar = dbar * exp(c)
 bbar = cbar * 1
 abar = bbar * 2 * a
 xbar = abar * a
-nudged = (p(x=x + 1e-5) - p(x=x - 1e-5)) / 2e-5
-print("sweep", round(xbar, 3), "nudging", round(nudged, 3))
+by_nudging = (p(x=x + 1e-5) - p(x=x - 1e-5)) / 2e-5
+print("sweep", round(xbar, 3), "nudging", round(by_nudging, 3))
 
 # %% [markdown] tags=["fold"]
 # $c$ gets a share from $e = \sin c$ as well, and $a$ one from $c = a + b$:
@@ -287,12 +287,12 @@ ad.Stepper(p, fade=1, panes=("code",))
 # %% tags=["check"]
 # Author's check: section 05.3.
 right |= {"05.3a": " ".join(name for j, name in enumerate(p.names) if len(p.beta(j)) == 2)}
-assert abs(xbar - nudged) > 1, "it is to be repaired"
+assert abs(xbar - by_nudging) > 1, "it is to be repaired"
 cbar = dbar * exp(c) + ebar * cos(c)
 bbar = cbar * 1
 abar = bbar * 2 * a + cbar * 1
 xbar = abar * a
-assert f"{xbar:.2f}" == f"{nudged:.2f}" == "81.55"
+assert f"{xbar:.2f}" == f"{by_nudging:.2f}" == "81.55"
 by_hand = (xbar, abar, bbar, cbar, dbar, ebar, fbar)
 assert all(abs(u / w - 1) < 1e-14 for u, w in zip(ad.adjoints(p).values(), by_hand, strict=True))
 assert [f"{u:.4g}" for u in (cbar, bbar, abar)] == ["17.8", "17.8", "63.51"]

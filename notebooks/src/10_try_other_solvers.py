@@ -244,8 +244,8 @@ ad.predict("10.3a")
 # %%
 errors, exact = {}, [prices["z1"], prices["z2"]]
 for mu in (5, 20):
-    run = ad.solvers.solve(problem, "multipliers", mu=mu, steps=8)
-    off = [math.dist(lam.values(), exact) for lam in run.lam]
+    one = ad.solvers.solve(problem, "multipliers", mu=mu, steps=8)
+    off = [math.dist(lam.values(), exact) for lam in one.lam]
     errors[f"mu = {mu}"] = range(1, len(off) + 1), off
 ad.plots.lines(errors, "Error of the prices", "round", "distance", "y")
 
@@ -371,9 +371,9 @@ print(bends[12, 13], bends[0, 1], bends[0, 4].round(3))
 # fines on $z_l = W_l a_{l-1}$ and $a_l = \tanh z_l$. No derivative is left, not even of $\tanh$!
 
 # %%
-run = ad.solvers.solve(net, "admm", beta=1, gamma=1, steps=200)
-print(run)
-weights = run.iterates[-1].x
+turns = ad.solvers.solve(net, "admm", beta=1, gamma=1, steps=200)
+print(turns)
+weights = turns.iterates[-1].x
 ad.grad(net.program, weights)
 
 # %% [markdown]
@@ -392,8 +392,8 @@ ad.predict("10.5b")
 # %%
 bare = ad.solvers.layered(x, y, [np.array([[0.8]]), np.array([[1.2]])])
 last = {"z2": ad.adjoints(bare.program)["z2"]}
-run = ad.solvers.solve(bare, "taylor", steps=30, lam=last)
-run.value[0], run.value[-1], ad.grad(bare.program)
+fines = ad.solvers.solve(bare, "taylor", steps=30, lam=last)
+fines.value[0], fines.value[-1], ad.grad(bare.program)
 
 # %% [markdown] tags=["fold"]
 # Nothing. In these steps $W_l$, $a_1$ and $z_1$ see fines only, and those are at their least, 0. The last $z$ is in balance
@@ -443,9 +443,9 @@ ways |= {"multipliers": {"mu": 20}, "admm": {"steps": 200}}
 ways["descent-ascent"] = {"rate": 0.2, "mu": 1, "steps": 500}
 runs = {name: ad.solvers.solve(net, name, **options) for name, options in ways.items()}
 best = np.float64(runs["multipliers"].value[-1])
-for name, run in runs.items():
-    k = np.argmax(np.maximum(abs(run.value - best), run.residual) < 1e-6)  # the first round
-    print(f"{name:15}{run.passes[k]:4} passes {run.solves[k]:4} solves")
+for name, one in runs.items():
+    k = np.argmax(np.maximum(abs(one.value - best), one.residual) < 1e-6)  # the first round
+    print(f"{name:15}{one.passes[k]:4} passes {one.solves[k]:4} solves")
 gaps = {name: (run.passes, abs(run.value - best) + 1e-12) for name, run in runs.items()}
 ad.plots.lines(gaps, "Above the least cost", "passes", "gap", "y")
 

@@ -402,8 +402,8 @@ ad.predict("11.8b")
 
 # %%
 images, test = d.images.T, (d.test_images.T, d.test_labels)
-net = ad.layers.Network([64, 32, 10], cost="cross-entropy", thresholds=True)
-run = ad.fit(net, images, d.labels, epochs=20, test=test, each=ad.live_curves())
+large = ad.layers.Network([64, 32, 10], cost="cross-entropy", thresholds=True)
+run = ad.fit(large, images, d.labels, epochs=20, test=test, each=ad.live_curves())
 print(run)
 
 # %% [markdown] tags=["fold"]
@@ -430,9 +430,9 @@ ad.predict("11.8c")
 plain, n = ad.layers.Network([64, len(table), 10], cost="cross-entropy"), table.max() + 1
 u, V = np.random.default_rng(0).normal(0, 1 / 3, n), plain.W[2]
 window = ad.layers.Shared(plain, lambda u, V: [ad.layers.tied(u, table), V], u=u, V=V)
-run = ad.fit(window, images, d.labels, epochs=20, test=test)
-print(window, run, sep="\n")
-ad.draw_weights({"u": run.net.parameters["u"].reshape(round(n**0.5), -1)})
+second = ad.fit(window, images, d.labels, epochs=20, test=test)
+print(window, second, sep="\n")
+ad.draw_weights({"u": second.net.parameters["u"].reshape(round(n**0.5), -1)})
 
 # %% tags=["check"]
 # Author's check: sections 11.7 and 11.8.
@@ -466,8 +466,8 @@ trained = ad.fit(reader, digits.images.T, digits.labels, epochs=20, test=held_ba
 assert 0.96 < trained.test_accuracy[trained.best] < 0.985, "the text says about 97 %"
 assert trained.seconds < 120, "the text says within seconds"
 assert trained.test_accuracy[0] < 0.25 < 0.5 < trained.test_accuracy[1]
-assert (run.net.parameters["u"].size, run.net.parameters["V"].size, 64 * 36) == (9, 360, 2304)
-assert 0.92 < run.test_accuracy[run.best] < 0.96, "the text says about 94 %"
+assert (second.net.parameters["u"].size, second.net.parameters["V"].size, 64 * 36) == (9, 360, 2304)
+assert 0.92 < second.test_accuracy[second.best] < 0.96, "the text says about 94 %"
 nearest = lambda u, known: min(known, key=lambda k: abs(u - k))  # of the shares a question names
 right |= {
     "11.7a": round(by_u, 4),
@@ -475,7 +475,7 @@ right |= {
     "11.7c": int(table.max()) + 1,
     "11.8a": "ABCD"[[3, 9, 5, 8].index(d.labels[4])],
     "11.8b": "ABCD"[[0.5, 0.8, 0.97, 1].index(nearest(trained.test_accuracy[trained.best], [0.5, 0.8, 0.97, 1]))],
-    "11.8c": "ABC"[[0.94, 0.7, 0.4].index(nearest(run.test_accuracy[run.best], [0.94, 0.7, 0.4]))],
+    "11.8c": "ABC"[[0.94, 0.7, 0.4].index(nearest(second.test_accuracy[second.best], [0.94, 0.7, 0.4]))],
 }
 assert f"{by_u / 5:.3f} {sum(map(abs, five)):.2f}" == "0.398 2.15"  # the mean, and without the signs
 

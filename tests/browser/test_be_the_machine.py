@@ -248,14 +248,18 @@ def test_bars_reach_as_far_as_the_totals(stepper, five):
 
 
 def test_what_an_order_comes_to_shows_when_it_was_played(stepper, seven):
-    """Else the table would answer what a learner is to predict; a long order is written short, and said whole."""
+    """Else the table would answer what a learner is to predict; the caption tells of the mark when it is there."""
     root = stepper(data(seven, "schedule"), height=500)
     button(root, "five orders").click()
     assert said(root).startswith("Five orders: a table with 5 rows.")
     assert root.locator(".ad-orders").evaluate("e => e.getBoundingClientRect().top < innerHeight")
     hidden = rows(root)
     assert all(cells[2:6] == ["", "?", "?", "?"] for cells in hidden.values())
-    assert hidden["recursion"][1].startswith("order_matters z4 s a b p a b …")
+    everybody = "order_matters z4 s a b p a b z5 s a b p a b"
+    assert hidden["recursion"][1] == f"{everybody} {everybody}", "to see, and to hear"
+    caption, heads = root.locator(".ad-orders caption"), texts(root.locator(".ad-orders thead th"))
+    assert heads == ["order", "rule", "who fires", "a, drawn", "a", "b", "verdict"]
+    assert "a should have 25." in caption.inner_text()
     button(root, "play topological").click()
     root.press("Home")  # stops it
     for left in range(7):
@@ -265,6 +269,7 @@ def test_what_an_order_comes_to_shows_when_it_was_played(stepper, seven):
     assert rows(root)["topological"][3:6] == ["25", "19", "right"] and rows(root)["recursion"] == hidden["recursion"]
     assert strip(root) == ["a has 25 and b has 19: right.", "Everybody has fired: 7 firings."]
     bar = root.locator(".ad-order-bar")
+    assert "a should have 25 (the upright mark)." in caption.inner_text()
     assert bar.bounding_box()["width"] == 68, "and nothing of it is cut"
 
 

@@ -7,6 +7,8 @@ from adlesson.teach.exercises import Exercises
 from adlesson.teach.kept.keeping import Keeper
 from adlesson.teach.problems import COURSE
 
+BOLD = "button => Number(getComputedStyle(button).fontWeight) > 600 && button.offsetParent !== null"
+
 
 @pytest.fixture
 def feedback(cards):
@@ -63,6 +65,8 @@ def test_the_solution_waits_for_a_try_and_comes_with_what_is_said_to_it(feedback
     press(card.locator("section:visible"), "copy")
     expect(card.locator(".ad-note")).to_have_text("Copied: put it into the cell.")
     assert 'ad.exercises.check("5.1", answer)' in card.page.evaluate("window.got")
+    bold = [button.inner_text() for button in card.locator("button").all() if button.evaluate(BOLD)]
+    assert bold == ["copy"], "to take it is advised now, and no hint"
     press(card, "solution")
     expect(card.locator("pre:visible")).to_have_count(0)
 

@@ -131,7 +131,7 @@ def first_day_at_the_front_door(learner):
     expect(learner.answer("00.1b", "d")).to_have_attribute("data-verdict", "right")
     learner.explanation("00.1d").locator("summary").press("Enter")
     learner.sees("explanation opened first", where='ad.predict("00.1d")')
-    learner.marks("1 right", "1 right later", "1 to come back to", "explanation opened first", "19 open")
+    learner.marks("1 right", "1 right later", "1 explanation opened first", "19 open")
     learner.sees("19 open", "replay the one I missed")
 
     learner.write('answer = None\nad.exercises.check("0.1"', 'answer = "b"\nad.exercises.check("0.1"')

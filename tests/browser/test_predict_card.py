@@ -31,8 +31,8 @@ WHY = reason(
 )
 NONE = number("05.6a", "How far?", 0, {1: "It is a constant."})
 NOT_ALL = "Not all of these parts belong to it: read each with a “because” of your own. Two of the three belong to it."
-UNKNOWN = "I do not recognise how you got there. Type the calculation: 3*4, say."
-GIVEN = "I do not recognise this calculation. The question is about the program as it was given."
+UNKNOWN = "I do not see how you got there. Type your calculation in place of the number, with * and +, and I can say more."
+GIVES = "That gives {}, and I do not recognise it. Go through the lines once more, one at a time."
 
 JUDGED = [
     (MOVES, "30", "right", ""),
@@ -43,8 +43,8 @@ JUDGED = [
     (MOVES, "2+3+5", "wrong", "You added."),
     (MOVES, "-30", "wrong", "Look at the sign."),
     (MOVES, "-31", "wrong", UNKNOWN),
-    (MOVES, "5*5", "wrong", GIVEN),
-    (MOVES, "9-2", "wrong", GIVEN),
+    (MOVES, "5*5", "wrong", GIVES.format(25)),
+    (MOVES, "9-2", "wrong", GIVES.format(7)),
     (MOVES, "100,000", "wrong", UNKNOWN),
     (MOVES, "9**9**9**9", "wrong", "This comes to ∞: look at the calculation."),
     (MOVES, "9" * 200, "wrong", UNKNOWN),

@@ -119,7 +119,7 @@ def test_a_page_without_a_kernel_keeps_it_in_the_browser(cards):
     answer(page, "05.1b", "right")
     page.evaluate("record({ what: 'shown', name: '05.2a' }, null)")
     answer(page, "5.1", "wrong", "checked", None)
-    marks = ["1 right, 2 to come back to, explanation opened first: 1, 9 open", "1 to come back to, 2 open"]
+    marks = ["1 right, 1 to come back to, 1 explanation opened first, 9 open", "1 to come back to, 2 open"]
     assert groups(page) == marks
     said = page.locator(".ad-row .ad-count").evaluate_all("all => all.map(one => [...one.children].map(u => u.innerText))")
     assert [", ".join(words) for words in said] == marks, "the same, after a mark of each kind"
@@ -183,7 +183,7 @@ def test_one_comes_back_to_what_was_missed_or_done_two_notebooks_ago(cards):
     """At most to three: missed ones first, then guesses; what is answered right once more is not named again."""
     page = cards(row)
     worth = page.locator(".ad-worth")
-    expect(worth).to_contain_text("What you miss is offered here once more.")
+    expect(worth).to_contain_text("What is not right in the end is offered here once more.")
     for name, verdict, sure in [("03.1a", "right", True), ("03.1b", "right", False), ("03.2a", "wrong", True)]:
         answer(page, name, verdict, sure=sure)
     answer(page, "3.2", "wrong", "checked", None)
@@ -195,16 +195,24 @@ def test_one_comes_back_to_what_was_missed_or_done_two_notebooks_ago(cards):
     answer(page, "3.2", "right", "checked", None)
     answer(page, "05.1a", "wrong")
     expect(worth.get_by_role("button", name="replay the one I missed")).to_be_visible()
-    expect(worth).not_to_contain_text("What you miss is offered here once more.")
+    expect(worth).not_to_contain_text("What is not right in the end is offered here once more.")
 
 
 def test_many_that_were_missed_are_counted_and_asked_one_after_the_other(cards):
     """Three are named; one that is answered right leaves the others to be answered, until none is left."""
     for name in ("04.1a", "04.1b", "04.2a", "04.2b"):
         keeper.record("predicted", name, "A", "wrong")
+    keeper.record("checked", "4.1", "1", "wrong")
     page = cards(row)
     worth, inside = page.locator(".ad-worth"), page.locator(".ad-opened")
-    expect(worth).to_contain_text("From notebook 04, 4 are left to come back to; three of them: 04.1a, 04.1b and 04.2a.")
+    expect(worth).to_contain_text("From notebook 04, 5 are left to come back to; three of them: 04.1a, 04.1b and 04.2a.")
+    for name in ("03.1a", "03.1b", "03.2a"):
+        answer(page, name, "wrong")
+    expect(worth).to_contain_text(
+        "Come back to 03.1a, 03.1b and 03.2a, from notebook 03. From notebook 04, 5 are left, too."
+    )
+    for name in ("03.1a", "03.1b", "03.2a"):
+        answer(page, name, "right", "replayed")
     worth.get_by_role("button", name="04.1b").press("Enter")
     left = ["4 predictions are", "3 predictions are", "2 predictions are", "One prediction is", "No predictions are"]
     for many in left[:-1]:
@@ -218,7 +226,9 @@ def test_many_that_were_missed_are_counted_and_asked_one_after_the_other(cards):
         if many != left[-2]:
             inside.get_by_role("button", name="next").press("Enter")
     expect(inside.locator(".ad-again-head").first).to_have_text(f"{left[-1]} left to answer once more in notebook 04.")
-    expect(worth).to_contain_text("What you miss is offered here once more.")
+    expect(worth).to_contain_text("Come back to exercise 4.1, from notebook 04.")
+    answer(page, "4.1", "right", "checked", None)
+    expect(worth).to_contain_text("What is not right in the end is offered here once more.")
 
 
 def test_another_window_follows(cards):
@@ -290,7 +300,7 @@ def test_what_was_missed_is_answered_once_more_in_the_row(cards):
             inside.get_by_role("button", name="next").press("Enter")
     expect(inside.get_by_role("button", name="next")).to_be_hidden()
     assert groups(page)[0] == "1 right, 2 right later, 9 open"
-    expect(end).to_contain_text("Nothing to replay: what you missed is answered right by now.")
+    expect(end).to_contain_text("Nothing to replay: you put right all that you missed.")
     inside.get_by_role("button", name="close").press("Enter")
     expect(inside).to_be_hidden()
     assert page.evaluate("document.activeElement !== document.body"), "the focus is not lost"
@@ -318,6 +328,26 @@ def test_the_replay_at_the_end_follows_what_is_answered_above(cards):
     found = Axe().run(page, context="main").response["violations"]
     assert [violation["id"] for violation in found] == []
     expect(page.get_by_role("button", name="replay the one I missed")).to_be_visible()
+
+
+def test_what_is_answered_in_its_own_place_is_asked_no_more(cards):
+    """A replay that is open goes on by itself, and takes no focus; before, it says how the question stood."""
+    page = cards(row, replay)
+    end = page.locator(".ad-replay")
+    for name in ("05.1a", "05.2a", "05.2a", "05.3a"):
+        answer(page, name, "wrong")
+    page.evaluate("record({ what: 'shown', name: '05.3a' }, null)")
+    end.get_by_role("button", name="answer the 3 I missed").click()
+    stands = end.locator(".ad-meta span")
+    expect(stands).to_have_text("missed before: one try")
+    end.get_by_role("button", name="next").focus()
+    for name, before in [("05.1a", "missed before: 2 tries"), ("05.2a", "explanation opened first")]:
+        answer(page, name, "right")
+        expect(stands).to_have_text(before)
+    assert page.evaluate("document.activeElement.localName") != "input"
+    answer(page, "05.3a", "right", "replayed")
+    expect(end.locator(".ad-meta")).to_have_count(0)
+    expect(end).to_contain_text(HEAD[0])
 
 
 def test_a_learner_comes_back_in_another_notebook(open_notebook, lab, tmp_path):

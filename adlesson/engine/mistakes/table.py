@@ -118,7 +118,7 @@ MISTAKES = [
     ),
     Mistake(
         "first path only",
-        "only the first share was kept, and the others were forgotten",
+        "only the first share was kept, and what came after it was forgotten",
         lambda before, upstream, partial, value: upstream * partial if before is None else before,
         right_partial,
         ADDED,

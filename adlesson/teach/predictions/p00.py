@@ -104,6 +104,7 @@ PREDICTIONS = (
         {
             30: "That is the share from u alone. v reads x as well.",
             6: "That is the share from v alone. u reads x as well.",
+            15: "That is what u has. It sends this times the slope, and v sends something, too.",
             24: "You took the first share of u alone. It sends all it has.",
             3: "Those are the slopes, added. u and v send what they have, times the slope.",
             39: "You took the 9 for what v has. That is its value.",

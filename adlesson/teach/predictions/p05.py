@@ -30,6 +30,7 @@ PREDICTIONS = (
             6: "That is the way through b. a moves, too.",
             19: "You took the slopes of f the other way round. When a moves, how large is b?",
             2: "That is the slope from x to a. How far does f move when a moves? And b moves, too.",
+            42: "That is the value of f. How far does it move?",
             84: "You multiplied the two ways, 14 and 6. Both happen, one beside the other.",
             3: "You added the slopes of a and b. f enlarges one of them 7 times, the other 6 times.",
             13: "Look at the line of a once more: how far does a move?",
@@ -89,6 +90,7 @@ PREDICTIONS = (
         {
             10: "So do the strips. But the corner has two sides that get smaller.",
             20: "The two sides multiply.",
+            1000: "A corner has two sides, and not three.",
             1: "Its sides get smaller, so it does, too.",
         },
     ),
@@ -116,6 +118,8 @@ PREDICTIONS = (
         "a c",
         {
             "c f": "These are the lines that read two. Which variables are read by two?",
+            "x": "Only a reads x.",
+            "e": "Only f reads e.",
             "f": "Nobody reads f. It begins with the seed.",
             "b": "Who reads b? Only the line of c.",
             "d": "Who reads d? Only the line of f.",
@@ -278,6 +282,7 @@ PREDICTIONS = (
         0,
         {
             5: "That is its value. How far does the loss move when it moves?",
+            -6: "That is what b gets. Who reads `spare`?",
             1: "Who reads `spare`?",
             -1: "Who reads `spare`?",
         },
@@ -317,7 +322,7 @@ PREDICTIONS = (
         ),
         "CDF",
         {
-            "A": "You saw three different ones.",
+            "A": "You saw -18, -12, -6 and 0.",
             "B": "Nobody is nudged in a sweep.",
             "E": "They may all be read: it is one sweep for a million of them.",
         },

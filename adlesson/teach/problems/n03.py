@@ -81,7 +81,7 @@ PROBLEMS = (
                     4: "Inputs count as variables, too, and each time s is bound there is a new one.",
                     3: "Count the operations, not the names: each multiplication and addition that runs is one line.",
                     2: "Count the operations, not the names: each multiplication and addition that runs is one line.",
-                    7: "The return line runs one operation.",
+                    7: "What is returned is the variable of `s * s`: it gets no second one.",
                     8: "Each operation is one variable; a name that is only read is none.",
                 },
                 "Write a line for each input and for each operation that runs, and count the lines.",

@@ -48,7 +48,7 @@ function codeBlock(label, say, put) {
     navigator.clipboard.writeText(code.textContent).then(() => say("Copied: put it into the cell."), select);
   };
   const take = { type: "button", onclick: put ? () => put(code.textContent) : copy };
-  const button = make("button", take, put ? "put it into the field" : "copy");
+  const button = make("button", { ...take, class: "ad-take" }, put ? "put it into the field" : "copy");
   return { parts: [pre, button], show: (text) => write(code, text) };
 }
 
@@ -119,6 +119,7 @@ export function checkCard({ root, signal, own, record }) {
     }
     solution.hidden = !solved;
     cell.hidden = !(gone && data.cell);
+    root.toggleAttribute("data-solved", solved); // then to take it is advised, and no hint
     attribute(solutionButton, "aria-expanded", solved);
     allow(hintButton, shown < last);
     allow(solutionButton, open());

@@ -13,8 +13,10 @@ import { evaluate, judge, short } from "../../live/js/answers.js";
 export const LETTERS = "ABCDEFGH";
 const COUNT = ["no", "one", "two", "three", "four", "five", "six"];
 const CLOSE = "That is right to two digits: give three, or type the calculation.";
-const UNKNOWN_NUMBER = "I do not recognise how you got there. Type the calculation: 3*4, say.";
-const UNKNOWN_CALCULATION = "I do not recognise this calculation. The question is about the program as it was given.";
+const UNKNOWN_NUMBER = "I do not see how you got there. Type your calculation in place of the number, with * and +, "
+  + "and I can say more.";
+const unknownCalculation = (value) =>
+  `That gives ${value}, and I do not recognise it. Go through the lines once more, one at a time.`;
 const UNKNOWN_CHOICE = "Read the question once more, and compare those that are left.";
 const UNKNOWN_ORDER = "Not all of these parts belong to it: read each with a “because” of your own.";
 const ORDERED = "in place, the next is not.";
@@ -49,7 +51,7 @@ function judgedNumber({ right, wrong }, text) {
   if (reply.length) return say("wrong", reply);
   if (u === -right) return say("wrong", "Look at the sign.");
   if (!Number.isFinite(u)) return say("wrong", `This comes to ${short(u)}: look at the calculation.`);
-  return say("wrong", /^[+-]?[\d.,_\s]+$/.test(text.trim()) ? UNKNOWN_NUMBER : UNKNOWN_CALCULATION);
+  return say("wrong", /^[+-]?[\d.,_\s]+$/.test(text.trim()) ? UNKNOWN_NUMBER : unknownCalculation(short(u)));
 }
 
 function judgedChoice(data, letter) {
@@ -113,7 +115,8 @@ const belong = (good, take) => {
 const cut = (text) => (text.length > 24 ? `${text.slice(0, 20)}…` : text);
 
 const GENERAL = {
-  number: [CLOSE, UNKNOWN_NUMBER, UNKNOWN_CALCULATION], choice: [UNKNOWN_CHOICE], names: [], order: [UNKNOWN_ORDER],
+  number: [CLOSE, UNKNOWN_NUMBER, unknownCalculation("-0.1234")], choice: [UNKNOWN_CHOICE], names: [],
+  order: [UNKNOWN_ORDER],
 };
 
 /** @returns {string[]} what may be said to an answer, at its longest */

@@ -6,6 +6,7 @@ import { attribute, focus, focused, icon, make, write } from "../../live/js/dom.
 import { afterCard, noticeOpening } from "./explanation.js";
 import { fieldFor } from "./fields.js";
 import { judged, repliesOf } from "./judging.js";
+import { standing } from "./standing.js";
 import { know, subscribe } from "./store.js";
 import { marked, ordinal, unmarked } from "./words.js";
 
@@ -171,14 +172,21 @@ class Question {
     verdict.replaceChildren(...(kind === "how" ? [] : [icon(kind)]), words);
   }
 
+  // How it stood when nothing is answered here yet.
+  before() {
+    const { name } = this.data, { count } = know(name), how = standing(name);
+    if (how === "missed") return `missed before: ${count === 1 ? "one try" : `${count} tries`}`;
+    if (how === "shown") return "explanation opened first";
+    return how === "open" ? "not answered yet" : "right before: once more";
+  }
+
   stands(tries, right) {
     const { shown, replayed } = know(this.data.name);
     if (right) {
       const at = ordinal(tries.findIndex(([, told]) => told === "right"));
       return shown && !this.own ? "right after the explanation" : `right at the ${at} try`;
     }
-    if (!tries.length && this.own && !this.again) return "right before: once more";
-    if (!tries.length) return !this.again && shown ? "explanation opened first" : "not answered yet";
+    if (!tries.length) return this.before();
     const [answer, , sure] = tries.at(-1), said = this.field.said(answer);
     const later = !this.own && replayed ? "right in the replay; " : "";
     return `${later}${ordinal(tries.length - 1)} try: ${said}, ${sure === false ? "a guess" : "sure"}`;
@@ -186,13 +194,14 @@ class Question {
 }
 
 /**
- * @param {import("./mounting.js").Card & {again: boolean}} card if `again` it is asked once more, elsewhere, and afresh
+ * @param {import("./mounting.js").Card & {again: boolean, asked: boolean}} card if `again` it is asked once more,
+ *   elsewhere, and afresh; if `asked` the learner wants it, and is led there
  * @returns {function(Object)} what shows the data
  */
 export function predictCard(card) {
   const question = new Question(card);
   return (data) => {
     question.load(data);
-    if (card.again) question.field.focus(); // it was asked for
+    if (card.again && card.asked) question.field.focus();
   };
 }

@@ -21,7 +21,7 @@ export function again(place, card, { asked, left, where }, close) {
   const next = make("button", { type: "button", onclick: () => show(following()) }, "next");
   const done = close && make("button", { type: "button", onclick: close }, "close");
   place.replaceChildren(head, question, stands, make("p", { class: "ad-buttons" }, next, ...(done ? [done] : [])));
-  let now = null, ends = null;
+  let now = null, ends = null, missed = false; // is it to be answered, and was not answered here yet?
 
   // The next one to be answered, in reading order; after the last one it goes on at the first.
   function following() {
@@ -29,23 +29,36 @@ export function again(place, card, { asked, left, where }, close) {
     return others.find((name) => order.indexOf(name) > order.indexOf(now)) ?? others[0] ?? null;
   }
   function follow() {
+    if (missed && !lacks(now)) { // it was answered in a card of its own
+      missed = false;
+      const other = following();
+      if (other) return show(other, false);
+      ends.abort();
+      question.replaceChildren();
+      stands.replaceChildren();
+    }
     const count = left().length, more = following() !== null;
     const many = count === 1 ? "One prediction is" : `${count || "No"} predictions are`;
     write(head, `${many} left to answer once more ${where}.`);
     if (!more && next === next.getRootNode().activeElement) focus(question.firstChild);
     next.hidden = !more;
   }
-  function show(name) {
+  function show(name, wanted = true) {
     ends?.abort();
     ends = new AbortController();
     card.signal.addEventListener("abort", () => ends.abort(), { signal: ends.signal });
     now = name;
+    missed = lacks(name);
     const root = make("div", { class: "adlesson ad-card ad-predict", role: "group", tabindex: "-1" });
     question.replaceChildren(root);
     stands.replaceChildren("It stands in ", link(asked[name]), ".");
     // it begins afresh, and what is answered here is no first answer
-    const record = (event) => event.what === "predicted" && card.record({ ...event, what: "replayed" });
-    predictCard({ ...card, root, record, signal: ends.signal, again: true })(asked[name]);
+    const record = (event) => {
+      if (event.what !== "predicted") return;
+      missed &&= event.verdict !== "right";
+      card.record({ ...event, what: "replayed" });
+    };
+    predictCard({ ...card, root, record, signal: ends.signal, again: true, asked: wanted })(asked[name]);
     follow();
   }
   return { show, follow };
@@ -88,6 +101,6 @@ export function replayCard(card) {
 function why(names) {
   if (names.every((name) => standing(name) === "open")) return "Nothing to replay: no prediction is answered yet.";
   const later = names.some((name) => standing(name) === "later");
-  if (later) return "Nothing to replay: what you missed is answered right by now.";
+  if (later) return "Nothing to replay: you put right all that you missed.";
   return "Nothing to replay: each first answer was right.";
 }

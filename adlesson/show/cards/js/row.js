@@ -8,6 +8,7 @@ import { know, practised, subscribe } from "./store.js";
 import { link } from "./where.js";
 
 const MOST = 3; // names to come back to at one time
+const OFFER = "What is not right in the end is offered here once more.";
 
 /**
  * @param {import("./mounting.js").Card} card
@@ -57,7 +58,7 @@ export function rowCard(card) {
     const many = missed().length;
     replay.hidden = !many && opener !== replay;
     write(replay, `replay the ${many === 1 ? "one" : many} I missed`);
-    come(words, worth(data.back), element, replay.hidden ? "What you miss is offered here once more." : "");
+    come(words, worth(data.back), element, replay.hidden ? OFFER : "");
     const solved = [...practised()].map(([kind, count]) => `${kind} ${count}`);
     fresh.hidden = head.hidden || !solved.length;
     write(fresh, `Practice, problems solved: ${solved.join(", ")}.`);
@@ -79,7 +80,9 @@ export function rowCard(card) {
     const now = () => worth(data.back).filter((one) => data.predictions[one.name]);
     const these = lacks(name) ? null : now().slice(0, MOST).map((one) => one.name);
     const counts = (one) => (these ? these.includes(one.name) : one.from === from && lacks(one.name));
-    return [() => now().filter(counts).map((one) => one.name), these ? "of these" : `in notebook ${from}`];
+    const asks = ({ name }) => data.predictions[name]; // an exercise is answered in its own place
+    const left = () => now().filter((one) => asks(one) && counts(one));
+    return [() => left().map((one) => one.name), these ? "of these" : `in notebook ${from}`];
   }
   signal.addEventListener("abort", subscribe(() => data && draw()));
   return (given) => {
@@ -138,6 +141,11 @@ function come(words, items, element, otherwise) {
     const list = here.flatMap((one, k) => [k ? (k === here.length - 1 ? " and " : ", ") : "", element(one)]);
     if (many) parts.push(`From notebook ${from}, ${all.length} are left to come back to; ${some}: `, ...list, ". ");
     else parts.push("Come back to ", ...list, `, from notebook ${from}. `);
+  }
+  const others = items.filter((one) => lacks(one.name) && !shown.some(({ from }) => from === one.from));
+  for (const from of new Set(others.map((one) => one.from))) {
+    const many = others.filter((one) => one.from === from).length;
+    parts.push(`From notebook ${from}, ${many} ${many === 1 ? "is" : "are"} left, too. `);
   }
   words.replaceChildren(...parts);
 }

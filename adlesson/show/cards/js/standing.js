@@ -17,6 +17,7 @@ const STANDINGS = {
 const SAID = { right: "right", later: "right later", missed: "to come back to", open: "open" };
 const isExercise = (name) => /\d$/.test(name);
 const opened = (name) => (isExercise(name) ? "solution shown" : "explanation opened first");
+const several = (how) => how.replace(" ", "s "); // "solutions shown"
 
 /**
  * How a name stands.  A prediction is right by its first answer, or later: by another answer of one's own, or by a
@@ -63,16 +64,16 @@ export function legend(element, names) {
   element.replaceChildren(...all.flatMap(([one, words], k) => [k ? " " : "", make("span", {}, mark(one), words)]));
 }
 
-// Pairs of a standing and "7 right"; how many are open is said in any case.
+// Pairs of a standing and "7 right", which add up to all; how many are open is said in any case.
 function counts(names) {
-  const count = (...ones) => names.filter((name) => ones.includes(standing(name))).length;
-  const right = count("right"), later = count("later"), back = count("missed", "shown"), open = count("open");
+  const count = (one) => names.filter((name) => standing(name) === one).length;
+  const right = count("right"), later = count("later"), missed = count("missed"), open = count("open");
   const seen = names.filter((name) => standing(name) === "shown").map(opened);
   const some = [...new Set(seen)].map((how) => [how, seen.filter((one) => one === how).length]);
   return [
     right && ["right", `${right} right`], later && ["later", `${later} right later`],
-    back && ["missed", `${back} to come back to`],
-    ...some.map(([how, many]) => ["shown", many < back ? `${how}: ${many}` : how]),
+    missed && ["missed", `${missed} to come back to`],
+    ...some.map(([how, many]) => ["shown", `${many} ${many === 1 ? how : several(how)}`]),
     ["open", `${open} open`],
   ].filter(Boolean);
 }

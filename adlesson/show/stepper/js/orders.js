@@ -8,7 +8,7 @@ import { ledger, outcome } from "./ledger.js";
 /** @typedef {import("./contract.js").Schedule} Schedule */
 
 const [REACH, HIGH] = [64, 14]; // pixels of the longest bar
-const MOST = 8; // letters of an order that are written
+const MOST = 32; // letters of an order that are written
 const cell = (text, number = false) => make("td", { class: number && "ad-number" }, text);
 
 // A bar, with an upright mark where it should end.
@@ -43,6 +43,7 @@ export function ordersView() {
   const region = { class: "ad-scroll", role: "region", "aria-label": "Five orders", tabindex: "0", hidden: true };
   const whole = button("reveal-orders", "show all"), element = make("div", region, table);
   const toggle = button("orders", "five orders", { "aria-expanded": "false" });
+  const wanted = make("span");
   let plan = null, names = [], known = [], yours = null, watch = 0, shown = [], right = [];
 
   function run(order) {
@@ -58,10 +59,10 @@ export function ordersView() {
     shown = [watch, ...end.inputs.filter((i) => i !== watch)].slice(0, 3);
     known = ran.map((order, k) => ({ ...order, row: row(order, k) }));
     const head = (text) => (text ? make("th", { scope: "col" }, text) : make("td"));
-    const heads = ["order", "rule", "who fires", "", ...shown.map((i) => names[i]), "", ""].map(head);
-    const mark = `${names[watch]} should have ${short(right[watch])} (the upright mark).`;
+    const heads = ["order", "rule", "who fires", `${names[watch]}, drawn`,
+      ...shown.map((i) => names[i]), "verdict", ""].map(head);
     body.replaceChildren(...known.map((order) => order.row));
-    table.replaceChildren(make("caption", {}, whole, ` ${mark} Play an order to see what it comes to.`),
+    table.replaceChildren(make("caption", {}, whole, " ", wanted, " Play an order to see what it comes to."),
       make("thead", {}, make("tr", {}, ...heads)), body);
   }
   function verdict({ wrong, over }, boxes, mine) {
@@ -101,6 +102,8 @@ export function ordersView() {
     const all = [...(yours ? [yours] : []), ...known].filter(({ boxes }) => boxes);
     const ends = [0, right[watch], ...all.map(({ boxes }) => boxes[watch].has)].filter(Number.isFinite);
     const span = [Math.min(...ends), Math.max(...ends)];
+    const drawn = yours || seen.size ? " (the upright mark)" : "";
+    write(wanted, `${names[watch]} should have ${short(right[watch])}${drawn}.`);
     for (const order of all) {
       const k = known.indexOf(order);
       tell(order, k < 0 || seen.has(k), span);
