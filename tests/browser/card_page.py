@@ -14,6 +14,6 @@ def cards(browser):
 
 
 @pytest.fixture
-def fresh(browser):
+def practice_cards(browser):
     """Return the same for cards of practice."""
     yield from pieces(browser, PracticeCard.SCRIPT, "know, record, judgedProblem", "ad-card", 700)

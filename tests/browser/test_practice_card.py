@@ -37,10 +37,10 @@ def answers(problem):
             yield answer, answer
 
 
-def test_a_page_says_what_python_says(fresh):
+def test_a_page_says_what_python_says(practice_cards):
     """To every known wrong answer and to the right one: the verdict, and the sentence."""
     drawn = [practice(kind, level, seed) for kind, level in PAIRS for seed in range(2)]
-    root = fresh(*map(shown, drawn))
+    root = practice_cards(*map(shown, drawn))
     for k, problem in enumerate(drawn):
         pairs = [*answers(problem)]
         script = "([k, answers]) => answers.map((answer) => judgedProblem(all[k], answer))"
@@ -52,10 +52,10 @@ def test_a_page_says_what_python_says(fresh):
         assert {"right", "wrong"} <= {word for word, _ in said}
 
 
-def test_a_table_is_filled_in_by_key(fresh):
+def test_a_table_is_filled_in_by_key(practice_cards):
     """Enter checks; the focus stays in its field, nothing moves, and what is missing is no try."""
     problem = practice("adjoints", 1, 3)
-    card = fresh(shown(problem))
+    card = practice_cards(shown(problem))
     expect(card).to_have_accessible_name("Practice, adjoints 1, seed 3")
     fields = card.get_by_role("textbox")
     expect(fields).to_have_count(3)
@@ -79,10 +79,10 @@ def test_a_table_is_filled_in_by_key(fresh):
     assert (known["first"], known["best"], known["count"]) == ("wrong", "right", 2)
 
 
-def test_lines_are_taken_one_by_one_and_taken_back(fresh):
+def test_lines_are_taken_one_by_one_and_taken_back(practice_cards):
     """By their letters; Backspace undoes, and every order that works is right."""
     problem = practice("order", 1, 3)
-    card = fresh(shown(problem))
+    card = practice_cards(shown(problem))
     order = problem.question.orders[0]
     wrong = order[::-1]
     option = card.locator(".ad-option").first
@@ -100,10 +100,10 @@ def test_lines_are_taken_one_by_one_and_taken_back(fresh):
     expect(verdict(card)).to_have_text("Right.")
 
 
-def test_a_mode_and_a_number_and_one_letter(fresh):
+def test_a_mode_and_a_number_and_one_letter(practice_cards):
     """The fields of the two other kinds."""
     sweeps, mistake = practice("sweeps", 2, 3), practice("mistake", 1, 3)
-    root = fresh(shown(sweeps), shown(mistake))
+    root = practice_cards(shown(sweeps), shown(mistake))
     count, mode = sweeps.question.solution.split()
     one, other = root.nth(0), root.nth(1)
     one.get_by_role("radio", name=mode).check()
@@ -122,9 +122,9 @@ def test_a_mode_and_a_number_and_one_letter(fresh):
     expect(verdict(other)).to_have_text("Right.")
 
 
-def test_hints_come_one_by_one_the_solution_after_a_try_and_the_next_needs_python(fresh):
+def test_hints_come_one_by_one_the_solution_after_a_try_and_the_next_needs_python(practice_cards):
     problem = practice("mistake", 1, 3)
-    card = fresh(shown(problem))
+    card = practice_cards(shown(problem))
     press(card, "solution")
     expect(card.locator(".ad-note")).to_have_text("The solution is shown after a try.")
     press(card, "another one")
@@ -139,10 +139,10 @@ def test_hints_come_one_by_one_the_solution_after_a_try_and_the_next_needs_pytho
     expect(card.get_by_role("region", name="The solution")).to_have_text(problem.question.solution)
 
 
-def test_a_self_test_goes_through_its_problems_and_adds_up(fresh):
+def test_a_self_test_goes_through_its_problems_and_adds_up(practice_cards):
     """In the page alone; those that are right are passed over when it is opened again."""
     data = SelfTest("after").data
-    card = fresh(data)
+    card = practice_cards(data)
     expect(card).to_have_accessible_name("Self-test after the course, 1 of 5: adjoints")
     for name, right in data["queue"][0]["judge"]["right"].items():
         card.get_by_label(f"adjoint of {name}").fill(str(right))
@@ -156,9 +156,9 @@ def test_a_self_test_goes_through_its_problems_and_adds_up(fresh):
     expect(card.nth(1)).to_have_accessible_name("Self-test after the course, 2 of 5: order")
 
 
-def test_axe_finds_no_barrier(fresh):
+def test_axe_finds_no_barrier(practice_cards):
     """In light and dark, in forced colours, on a phone; with a wrong answer and all that opens."""
-    root = fresh(*(shown(practice(kind, 3, 3)) for kind in KINDS), SelfTest("before").data, width=400)
+    root = practice_cards(*(shown(practice(kind, 3, 3)) for kind in KINDS), SelfTest("before").data, width=400)
     page = root.page
     for k in range(2):
         press(root.nth(k), "hint")
