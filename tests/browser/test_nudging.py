@@ -154,10 +154,10 @@ def test_on_the_way_forward_it_is_the_tangent_and_what_is_to_come_stays_hidden(s
     for _ in range(3):
         forward(root).click()
     assert [bool(box) for box in boxes(root)] == [True, True, True, True, False]
-    assert equation(root) == ({"b moved": "0.3", "tangent of b per unit of x": "3", "nudge": "0.1"}, ["=", "·"])
+    assert equation(root) == ({"b moved": "0.3", "slope of b per unit of x": "3", "nudge": "0.1"}, ["=", "·"])
     assert root.locator(".ad-nudge-plot svg").count() == 0 and "57.66" not in root.inner_text()
     forward(root).click()
-    assert equation(root)[0]["tangent of c per unit of x"] == "36"
+    assert equation(root)[0]["slope of c per unit of x"] == "36"
     expect(root.locator(".ad-nudge-plot svg")).to_have_count(1)
 
 

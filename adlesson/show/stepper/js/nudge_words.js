@@ -29,10 +29,11 @@ const size = (h) => decimals(h, 3), same = (u, w) => Math.abs(u - w) <= 1e-5 * M
 
 const loosens = (look) => look === "gap" || look === "multiplier";
 
-// What the slope is called: on the way forward the tangent of who moves, on the way back the adjoint of who is nudged.
+// What the slope is called: on the way forward the slope or tangent of who moves, back the adjoint of who is nudged.
 function slopeWord({ look, target, box, names, slopes }) {
   const own = slopes === "own" ? ` per unit of ${names[box]}` : "";
-  if (!look || look === "tangent") return `tangent of ${names[target]}${own}`;
+  if (!look) return `slope of ${names[target]}${own}`; // tangents are met later
+  if (look === "tangent") return `tangent of ${names[target]}${own}`;
   return `${loosens(look) ? "multiplier" : "adjoint"} of ${names[box]}`;
 }
 
