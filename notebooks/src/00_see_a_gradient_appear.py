@@ -320,7 +320,7 @@ ad.explore(loss, w=5, bias=1, step=6)
 # At $w = 5$ and bias 1 the adjoints of both knobs are positive: turn a knob up, and the loss goes up. So turn both
 # down, and $w$ twice as much as the bias, since its adjoint is twice as large.
 #
-# Somewhere on the way down the loss is 0.
+# Somewhere on the way down the loss is as small as it can be.
 #
 # **Predict.** What is the adjoint of $w$ there?
 

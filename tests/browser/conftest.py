@@ -6,7 +6,8 @@
                    the tests of one module share the page, with ``fresh=True`` JupyterLab is loaded anew
 ``modules``        ``modules(body, argument)`` runs JavaScript in a page that can load the stepper's modules as they are
 ``stepper``        ``stepper(*data)`` shows steppers in a page without a kernel (``stepper_page.py``)
-``cards``          ``cards(*data)`` shows cards in a page without a kernel (``card_page.py``); ``practice_cards`` those of practice
+``cards``          ``cards(*data)`` shows cards in a page without a kernel, ``practice_cards`` those of practice
+                   (``card_page.py``)
 ``shoot``          ``shoot(page, name)`` saves ``screenshots/<name>.png``
 
 A test that fails leaves ``screenshots/failed-<test>-<number>.png``.

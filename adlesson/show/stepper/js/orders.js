@@ -42,8 +42,7 @@ export function ordersView() {
   const table = make("table", { class: "ad-table ad-orders" }), body = make("tbody");
   const region = { class: "ad-scroll", role: "region", "aria-label": "Five orders", tabindex: "0", hidden: true };
   const whole = button("reveal-orders", "show all"), element = make("div", region, table);
-  const toggle = button("orders", "five orders", { "aria-expanded": "false" });
-  const wanted = make("span");
+  const toggle = button("orders", "five orders", { "aria-expanded": "false" }), wanted = make("span");
   let plan = null, names = [], known = [], yours = null, watch = 0, shown = [], right = [];
 
   function run(order) {
