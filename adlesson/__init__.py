@@ -85,6 +85,8 @@ _ON_FIRST_USE = {
     "show_source": ".show.page.source_view",
     "expect_error": ".show.page.source_view",
     "exercises": ".teach",
+    "practice": ".teach.practice.practice",
+    "self_test": ".teach.practice.self_test",
     "predict": ".teach.predicting",
     "progress": ".teach.progress",
     "replay": ".teach.progress",

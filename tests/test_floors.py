@@ -25,9 +25,9 @@ FLOORS = {
     ],
     "teach": [
         "course", "prediction", "predictions", "kept", "predicting", "judging", "progress", "exercises", "problems",
-        "worker",
+        "practice", "worker",
     ],
-    "commands": ["trouble", "lesson", "open_lab", "print_frames"],
+    "commands": ["trouble", "lesson", "paper", "open_lab", "print_frames", "print_worksheet", "export_bank"],
     "": ["__init__", "__main__"],
 }  # fmt: skip
 
@@ -35,7 +35,7 @@ FLOORS = {
 FOLDERS = {
     "engine.numbers": ["operand", "arrays", "arithmetic", "elementary", "linear", "spelling", "inputs"],
     "engine.tracing": ["bytecode", "names", "user_code", "hints", "traced", "traced_array", "tape"],
-    "engine.parsing": ["pasted", "grammar", "parse"],
+    "engine.parsing": ["pasted", "grammar", "parse", "lines"],
     "engine.transforms": ["simplify", "gradients", "matrices", "differences", "check"],
     "engine.codegen": ["literals", "statements", "python_expressions", "source", "compile"],
     "engine.cost": ["memory", "counting", "checkpoint_plans", "checkpoint", "schedules"],
@@ -72,8 +72,12 @@ FOLDERS = {
     "teach.kept": ["events", "file_lock", "event_file", "keeping"],
     "teach.judging": ["stops", "closed", "answers", "cells", "judges", "feedback"],
     "teach.predictions": [f"p{k:02}" for k in range(13)],
+    "teach.practice": ["question", "lots", "kinds", "record", "card_data", "practice", "self_test", "paper"],
+    "teach.practice.paper": ["different", "printed", "cloze", "question_bank"],
+    "teach.practice.kinds": ["fill_adjoints", "put_in_order", "find_mistake", "solve_rows", "count_sweeps"],
     "teach.worker": ["earlier_statements", "typed_cell", "page_worker"],
     "teach.problems": ["trials", "plans", *(f"n{k:02}" for k in range(13))],
+    "commands.paper": ["wanted", "whole", "to_pdf"],
     "commands.lesson": ["kept_cells", "own_copy", "server"],
 }  # fmt: skip
 
@@ -106,6 +110,7 @@ ONLY_WHEN_CALLED = {
 # the commands
 BY_NAME = (
     "__init__", "show.story.__init__", "teach.predictions.__init__", "teach.problems.__init__", "teach.exercises",
+    "teach.practice.practice",
     "commands.__init__",
 )  # fmt: skip
 

@@ -245,7 +245,7 @@ def test_exercises_are_numbered_checked_and_starred(source):
 
 
 def test_progress_stands_at_the_head_and_what_was_missed_after_the_exercises(source):
-    """The first thing run says how far one is; the last, what to try once more."""
+    """The first thing run says how far one is; the last, what to try once more; a self-test begins and ends the course."""
     cells = learners(source).cells
     code = [k for k, cell in enumerate(cells) if cell.cell_type == "code"]
     calls = {what: [k for k in code if f"ad.{what}(" in cells[k].source] for what in ("progress", "replay")}
@@ -253,7 +253,10 @@ def test_progress_stands_at_the_head_and_what_was_missed_after_the_exercises(sou
     assert cells[1].source.splitlines()[-1] == f'ad.progress("{part(source)}")'
     (last,) = calls["replay"]
     assert cells[last].source == f'ad.replay("{part(source)}")'
-    assert max(k for k in code if "exercises.check" in cells[k].source) < last == code[-1]
+    after = code[code.index(last) + 1 :]
+    tests = {"00": ['ad.self_test("before")'], "12": ['ad.self_test("after")']}
+    assert [cells[k].source for k in after] == tests.get(part(source), [])
+    assert max(k for k in code if "exercises.check" in cells[k].source) < last
     assert cells[last - 1].cell_type == "markdown"
 
 

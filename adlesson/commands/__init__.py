@@ -21,6 +21,8 @@ CALLED = "python -m adlesson"
 COMMANDS = {  # by what is typed: the module, and what the command is for
     "lab": (".open_lab", "opens the notebooks, in a folder of your own, in JupyterLab"),
     "frames": (".print_frames", "prints the steps of a formula, for a stepper in a page or a slide"),
+    "worksheet": (".print_worksheet", "writes fresh problems, and their key, to be printed"),
+    "bank": (".export_bank", "writes fresh problems as a bank of questions for Moodle"),
 }
 HELP = f"""\
 A hands-on lesson on why backpropagation is not just the chain rule. As commands there are
@@ -33,7 +35,7 @@ A hands-on lesson on why backpropagation is not just the chain rule. As commands
 def main(words):
     """Do what these words ask for; return the exit status."""
     if not words or words[0] in ("-h", "--help", "help"):
-        print(HELP.format("\n".join(f"  {CALLED} {name:8} {what}" for name, (_, what) in COMMANDS.items())))
+        print(HELP.format("\n".join(f"  {CALLED} {name:9} {what}" for name, (_, what) in COMMANDS.items())))
         return 0
     name, *rest = words
     if name not in COMMANDS:

@@ -14,6 +14,7 @@ back to: what was missed in earlier notebooks, and what was done two notebooks a
 There is no notebook '5c': there are 00, 01, 02, 03, 04, 05, 05b, 06, 07, 08, 09, 10, 11, 12.
 """
 
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from ..engine.errors import short
 from ..show.cards.card import Card
 from .course import NOTEBOOKS, before, home_of, notebook
 from .judging.cells import heading_of
+from .kept.events import PRACTICE
 from .kept.keeping import keeper, reason
 from .predicting import card_of
 from .predictions import predictions
@@ -65,7 +67,7 @@ class Progress:
         print(keeper.forget())
 
     def __repr__(self):
-        return "\n".join([*map(in_words, NOTEBOOKS), where()])
+        return "\n".join([*map(in_words, NOTEBOOKS), practised(), where()])
 
 
 progress = Progress()
@@ -97,7 +99,7 @@ class Row(Following):
     """How far one is in some notebooks, and the names in others that may be worth coming back to."""
 
     def __init__(self, label, notebooks, back):
-        self._notebooks = notebooks
+        self._notebooks, self._course = notebooks, len(notebooks) > 1
         first = notebooks[0]
         two_ago = before(first.number, 2) if len(notebooks) == 1 else None
         own = predictions_of(first) if len(notebooks) == 1 else {}  # they are replayed in the row
@@ -123,7 +125,8 @@ class Row(Following):
             ],
             "predictions": {name: again(name) for name in asked},
         }
-        super().__init__(data, [name for one in notebooks for name in names_in(one)] + back, self._take)
+        fresh = problems() if self._course else []
+        super().__init__(data, [name for one in notebooks for name in names_in(one)] + back + fresh, self._take)
 
     def _take(self, event):
         """Take what the page sends: an event, or that it wants "news", a "copy", to know "where", to "load", to "forget"."""
@@ -142,10 +145,11 @@ class Row(Following):
             keeper.told(event)
 
     def __repr__(self):
-        return "\n".join([*map(in_words, self._notebooks), where()])
+        return "\n".join([self.words(), where()])
 
     def words(self):
-        return "\n".join(map(in_words, self._notebooks))  # where it is kept is the learner's own affair
+        lines = [*map(in_words, self._notebooks), *([practised()] if self._course else [])]
+        return "\n".join(lines)  # where it is kept is the learner's own affair
 
 
 class Replay(Following):
@@ -225,6 +229,17 @@ def counts(names):
     back = many["missed"] + many["shown"]
     later = f"{many['later']} right later, " if many["later"] else ""
     return f"{many['right']} right, {later}{back} to come back to, {many['open']} open"
+
+
+def problems():
+    """Return the names of the problems of practice that were tried."""
+    return [name for name in keeper.all_known() if re.fullmatch(PRACTICE, name)]
+
+
+def practised():
+    """Return how many fresh problems of each kind were solved."""
+    many = Counter(name.partition("-")[0] for name in problems() if keeper.known(name).best == "right")
+    return f"Practice, problems solved: {', '.join(f'{kind} {count}' for kind, count in sorted(many.items())) or 'none yet'}"
 
 
 def where():

@@ -19,12 +19,12 @@ import zlib
 from functools import cache
 from urllib.parse import unquote
 
-from adlesson.show.cards.card import Card
+from adlesson.show.cards.card import Card, PracticeCard
 from adlesson.show.live.bundle import bundle
 from adlesson.show.live.script import packed
 from adlesson.show.stepper.widget import SCRIPT
 
-SCRIPTS = {"stepper": SCRIPT, "cards": Card.SCRIPT}  # by the name of the file
+SCRIPTS = {"stepper": SCRIPT, "cards": Card.SCRIPT, "practice": PracticeCard.SCRIPT}  # by the name of the file
 FOLDER = "./_static/adlesson"  # seen from a page
 WHOLE = re.compile(
     r'<script type="module">\n(?:(?!</script>).)*?\nawait fillPage\("(\w*)", "(\w+)", "[^"]*", "([^"]*)"\);\n</script>', re.S

@@ -547,6 +547,14 @@ ad.exercises.check("0.3", slope)
 ad.replay("00")
 
 # %% [markdown]
+# *Optional, 10 minutes: what do you know already?* Five small problems, one of each kind. Most of it comes later in the
+# course: skip what you do not know. At the end of notebook 12 there are five others like these, and you see how far you
+# have come.
+
+# %%
+ad.self_test("before")
+
+# %% [markdown]
 # ## 00.10 Further reading
 #
 # * T. Vieira, [Backprop is not just the chain rule](https://timvieira.github.io/blog/post/2017/08/18/backprop-is-not-just-the-chain-rule/)

@@ -629,6 +629,14 @@ ad.exercises.check("12.5", largest_step)
 ad.replay("12")
 
 # %% [markdown]
+# *Optional, 10 minutes: how far have you come?* Five problems like those at the end of notebook 00; if you did those,
+# both results stand below. `ad.practice("adjoints", level=2)` gives fresh problems without end, also of the kinds
+# `"order"`, `"mistake"`, `"sweeps"` and `"multipliers"`.
+
+# %%
+ad.self_test("after")
+
+# %% [markdown]
 # ## 12.11 Roads not taken
 #
 # *Truncated*: going back through the last few steps only, cheap, and blind to what is further back. *No way round at

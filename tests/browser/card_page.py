@@ -2,7 +2,7 @@
 
 import pytest
 
-from adlesson.show.cards.card import Card
+from adlesson.show.cards.card import Card, PracticeCard
 
 from .stepper_page import pieces
 
@@ -11,3 +11,9 @@ from .stepper_page import pieces
 def cards(browser):
     """Return ``cards(*data, width=700, ...)`` -> the cards' ``Locator``; no page may complain."""
     yield from pieces(browser, Card.SCRIPT, "know, record, subscribe", "ad-card", 700)
+
+
+@pytest.fixture
+def problems(browser):
+    """Return the same for cards of practice."""
+    yield from pieces(browser, PracticeCard.SCRIPT, "know, record, judgedProblem", "ad-card", 700)

@@ -6,7 +6,7 @@
                    the tests of one module share the page, with ``fresh=True`` JupyterLab is loaded anew
 ``modules``        ``modules(body, argument)`` runs JavaScript in a page that can load the stepper's modules as they are
 ``stepper``        ``stepper(*data)`` shows steppers in a page without a kernel (``stepper_page.py``)
-``cards``          ``cards(*data)`` shows cards in a page without a kernel (``card_page.py``)
+``cards``          ``cards(*data)`` shows cards in a page without a kernel (``card_page.py``); ``problems`` those of practice
 ``shoot``          ``shoot(page, name)`` saves ``screenshots/<name>.png``
 
 A test that fails leaves ``screenshots/failed-<test>-<number>.png``.
@@ -24,7 +24,7 @@ import pytest
 from playwright.sync_api import Error, sync_playwright
 
 from . import lab_driver
-from .card_page import cards  # noqa: F401, fixtures
+from .card_page import cards, problems  # noqa: F401, fixtures
 from .stepper_page import running, seven, stepper  # noqa: F401, fixtures
 
 HERE = Path(__file__).parent

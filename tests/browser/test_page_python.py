@@ -13,11 +13,12 @@ import adlesson as ad
 from adlesson.show.stepper.exploring import Exploring
 from adlesson.teach.exercises import Exercises
 from adlesson.teach.kept.keeping import Keeper
+from adlesson.teach.practice.practice import practice, shown
 from adlesson.teach.problems import COURSE
 
 WORKER = """
 const said = %s;
-const answer = (question) => said[JSON.parse(question).text];
+const { parse } = JSON, answer = (question) => said[parse(question).text ?? parse(question).what];
 onmessage = ({ data }) => {
   if (said.fetches) postMessage({ fetches: said.fetches });
   const tell = () => postMessage({ answer: JSON.stringify({ ...answer(data), heard: data }) });
@@ -177,3 +178,17 @@ def test_the_field_by_key(exercise):
     expect(field).to_be_focused()
     field.press("Tab")
     expect(card.get_by_role("button", name="check")).to_be_focused()
+
+
+def test_a_fresh_problem_is_drawn_by_the_page(cards):
+    """At a click; what goes wrong is said, and the problem that was there stays."""
+    first, second = (shown(practice("sweeps", 1, seed)) for seed in (1, 2))
+    del second["state"]
+    card = cards(first, before=element(site({"practice": {"data": second}})))
+    assert python(card.page) == "asleep"
+    card.get_by_role("button", name="another one").press("Enter")
+    expect(card).to_have_accessible_name("Practice, sweeps 1, seed 2")
+    card = cards(first, before=element(site({"practice": {"trouble": "It broke."}})))
+    card.get_by_role("button", name="another one").press("Enter")
+    expect(card.locator(".ad-note")).to_have_text("It broke.")
+    expect(card).to_have_accessible_name("Practice, sweeps 1, seed 1")

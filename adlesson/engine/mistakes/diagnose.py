@@ -3,7 +3,8 @@
 With this module you can
 
 - run the sweep with one misconception (``wrong_adjoints``);
-- name the misconceptions that give a learner's number (``diagnose``).
+- name the misconceptions that give a learner's number (``diagnose``), or several, with what each gives at hand (``made``,
+  ``behind``).
 
 The misconceptions are the rows of ``table``.
 
@@ -12,6 +13,8 @@ The misconceptions are the rows of ``table``.
 >>> [mistake.name for mistake in diagnose(square, "x", 3)]
 ['overwrote', 'first path only']
 """
+
+import contextlib
 
 from ..fast import pull_back
 from ..numbers.arithmetic import inf
@@ -49,24 +52,37 @@ def wrong_payments(program, z, mistake, zbar, only=None):
 def diagnose(program, name, number, at=None, tolerance=1e-3):
     """Return the mistakes that give ``number`` as the adjoint of variable ``name``, likeliest first.
 
-    Empty if the number is right, or if no known mistake gives it.  A mistake made at this variable
-    alone is tried before one made in the whole sweep; one that gives the number is told, and not what only comes near.
+    Empty if the number is right, or if no known mistake gives it; see ``behind``.
+    """
+    return behind(number, *made(program, name, at), tolerance)
+
+
+def made(program, name, at=None):
+    """Return the right adjoint of variable ``name``, and a list of ``(mistake, number)``: what each mistake gives for it.
+
+    A mistake made at this variable alone stands before one made in the whole sweep.
     """
     i, z = program.index(name), program.values(at)
-    right, found = pull_back(program, z, seeds(program, 1))[i], {}
-    if close(number, right, tolerance):
-        return []
+    right, found = pull_back(program, z, seeds(program, 1))[i], []
     for only in (i, None):
         for mistake in MISTAKES:
-            try:
-                wrong = wrong_adjoints(program, z, mistake, only)[i]
-            except NO_NUMBER:
-                continue
-            if close(number, wrong, tolerance):
-                found.setdefault(mistake, wrong)
-    for mistake, wrong in ((WRONG_SIGN, -right), (VALUE, z[i])):
-        if close(number, wrong, tolerance) and not any(close(wrong, other, SAME) for other in found.values()):
-            found[mistake] = wrong
+            with contextlib.suppress(*NO_NUMBER):  # some mistakes have no number here
+                found.append((mistake, wrong_adjoints(program, z, mistake, only)[i]))
+    return right, [*found, (WRONG_SIGN, -right), (VALUE, z[i])]
+
+
+def behind(number, right, made, tolerance=1e-3):
+    """Return the mistakes that give ``number``, likeliest first, of those that ``made`` has, beside the ``right`` number.
+
+    One that gives the number is told, and not what only comes near.  Empty if the number is right.
+    """
+    if close(number, right, tolerance):
+        return []
+    found = {}
+    for mistake, wrong in made:
+        known = mistake in (WRONG_SIGN, VALUE) and any(close(wrong, other, SAME) for other in found.values())
+        if close(number, wrong, tolerance) and not known:
+            found.setdefault(mistake, wrong)
     nearest = min(found.values(), key=lambda wrong: abs(number - wrong), default=None)
     return [mistake for mistake, wrong in found.items() if close(wrong, nearest, SAME)]
 

@@ -38,7 +38,7 @@ def parse(text, /, at=None, **inputs):
     """
     given = {name: checked_value(u, name) for name, u in by_name(at, inputs).items()}
     tree, source = read(text, given)
-    builder = _Builder(given, text, source)
+    builder = Builder(given, text, source)
     output = builder.build(tree)
     return Program(
         ops=builder.ops,
@@ -64,11 +64,11 @@ def calculated(text):
     for letter in names_in(tree):
         if letter not in CONSTANTS:
             raise InputError(f"the letter {letter} has no value here: write numbers and functions, such as 3*cos(2)")
-    builder = _Builder({}, text, source, known, sys.float_info.max)
+    builder = Builder({}, text, source, known, sys.float_info.max)
     return builder.constants[~builder.build(tree)]
 
 
-class _Builder:
+class Builder:
     """Turns a checked tree into instructions, each distinct subexpression once."""
 
     def __init__(self, given, text, source, known=None, largest=LARGEST):

@@ -10,6 +10,7 @@ The contract.  ``data`` is a dict that JSON can write; ``data["card"]`` names th
                ...]), "take"
     "check"    an exercise's feedback: "name", and what ``check.js`` asks for
     "row"      a row of progress: what ``row.js`` asks for
+    "practice" a fresh problem: what ``teach.practice.card_data`` gives
     "replay"   what was missed: what ``replay.js`` asks for
 
 With each comes "state", what is known of the learner: ``teach.kept.keeping.keeper.snapshot(names)``.
@@ -26,15 +27,22 @@ import html
 from ..live.live_widget import LiveWidget
 from ..live.script import Script
 from ..live.standalone import WITH_SCRIPTS
-from ..shown import COLOURS
+from ..shown import COLOURS, GRAPH
 
-OWN = "card", "predict", "row", "check"
 LAST = "live/js/python.css", "live/js/page.css"
+
+
+def script(start, *own):
+    """Return the ``Script`` that begins with this module, with these sheets of the cards."""
+    return Script(f"cards/js/{start}.js", COLOURS, GRAPH, *(f"cards/js/{name}.css" for name in ("card", *own)), *LAST)
+
+
 # what a card is for, said where no scripts run
 WHY = {
     "predict": "To answer",
     "check": "To answer again, or to get a hint",
     "row": "To see how far you are",
+    "practice": "To answer",
     "replay": "To answer them once more",
 }
 
@@ -45,7 +53,7 @@ class Card(LiveWidget):
     A new dict in ``data`` is shown at once.
     """
 
-    SCRIPT = Script("cards/js/index.js", COLOURS, *(f"cards/js/{name}.css" for name in OWN), *LAST)
+    SCRIPT = script("index", "predict", "row", "check")
 
     _there = False  # has a row been shown?
 
@@ -75,3 +83,12 @@ class Card(LiveWidget):
         if self._tell and isinstance(message, dict) and isinstance(message.get("what"), str):
             news = self._tell(message)  # which may have changed data
             self.data = {**self.data, **(news or {})}
+
+
+class PracticeCard(Card):
+    """A card that shows a fresh problem, by a script of its own, which each brings."""
+
+    SCRIPT = script("practice_index", "predict", "check", "practice")
+
+    def brings_script(self):
+        return True

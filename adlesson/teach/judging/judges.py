@@ -19,9 +19,10 @@ inputs.  Right answers are computed when asked for, and never appear in a messag
 import math
 from collections import namedtuple
 from copy import deepcopy
+from functools import cache
 
 from ...engine.derivatives import adjoints
-from ...engine.mistakes.diagnose import diagnose
+from ...engine.mistakes.diagnose import behind, made
 from ...engine.mistakes.table import RULES, SIGNS
 from ...engine.program import Program
 from .answers import THOUSANDS, AnswerError, NoAnswerError, as_number, as_table, call, words
@@ -181,14 +182,16 @@ def compare(u, right):
     return "right" if off < 0.0051 else "close" if off < 0.051 else "wrong"
 
 
-def mistaken(program, at=None):
+def mistaken(program, at=None, but=()):
     """Return a ``why`` that names the mistake which gives a number as an adjoint of ``program``.
 
-    Of several it is the one about what stands in the line, a sign or a rule, before one that any line may have.
+    Of several it is the one about what stands in the line, a sign or a rule, before one that any line may have.  ``but``
+    are ideas of which nothing is said.
     """
+    made_at = cache(lambda name: made(program, name, at))
 
     def why(name, u):
-        found = diagnose(program, name, u, at)
+        found = [mistake for mistake in behind(u, *made_at(name)) if mistake.idea not in but]
         if not found:
             return ""
         idea = min((mistake.idea for mistake in found), key=lambda idea: (idea != SIGNS, idea != RULES))

@@ -23,7 +23,7 @@ from datetime import date
 from json import loads
 from pathlib import Path
 
-from .events import line, needed, read
+from .events import is_newer, line, needed, read
 from .file_lock import lock_of, locked
 
 HEADER = '{"adlesson": "progress", "version": 1}'
@@ -46,14 +46,17 @@ class EventFile:
 
     def __init__(self, path, ours=False):
         self.path, self.ours, self.said = Path(path), ours, ""
-        self._seen, self._events = None, []
+        self._seen, self._events, self.newer = None, [], []
         self._bound = BOUND
 
     def events(self):
-        """Return all events, as they are now; the same list as long as the file is the same."""
+        """Return all events, as they are now; the same list as long as the file is the same.
+
+        ``newer`` are the lines that only a newer lesson can read: they stay in the file.
+        """
         if self._changed():
             seen, data = self._state(), self._read()
-            events, odd = parts(data)
+            events, self.newer, odd = parts(data)
             if odd:
                 events = self._mend()
             else:
@@ -77,7 +80,7 @@ class EventFile:
             self.events()
             for path in [self.path, *self.path.parent.glob(f"{glob.escape(self.path.stem)}.damaged-*")]:
                 path.unlink(missing_ok=True)
-            self._seen, self._events, self.said = None, [], ""
+            self._seen, self._events, self.newer, self.said = None, [], [], ""
             with suppress(OSError):  # Windows deletes nothing that is open
                 lock_of(self.path).unlink()
 
@@ -94,7 +97,7 @@ class EventFile:
     def _changed(self):
         now = self._state()
         if now is None:
-            self._seen, self._events = None, []
+            self._seen, self._events, self.newer = None, [], []
         return now != self._seen
 
     def _read(self):
@@ -128,7 +131,7 @@ class EventFile:
         new = self.path.with_name(f"{self.path.name}.new")
         new.unlink(missing_ok=True)  # left by a kernel that was killed
         with new.open("wb") as file:
-            file.write("".join(f"{text}\n" for text in [HEADER, *map(line, events)]).encode())
+            file.write("".join(f"{text}\n" for text in [HEADER, *map(line, events), *self.newer]).encode())
             file.flush()
             os.fsync(file.fileno())
         os.replace(new, self.path)
@@ -138,10 +141,10 @@ class EventFile:
         """Set a damaged file aside, and keep the events that can be read."""
         with locked(self.path) as held:
             data = self._read()
-            events, odd = parts(data)
+            events, self.newer, odd = parts(data)
             if not odd:  # another kernel has done it
                 return events
-            if not (self.ours or events or HEADER.encode() in data):
+            if not (self.ours or events or self.newer or HEADER.encode() in data):
                 raise UnusableError("it is no progress file, and is left alone")
             if not held:
                 raise UnusableError("it is damaged")
@@ -152,18 +155,21 @@ class EventFile:
 
 
 def parts(data):
-    """Return the events of a file's bytes, and whether there is anything in it that is not ours.
+    """Return the events of a file's bytes, the lines of a newer lesson, and whether anything else is in it.
 
     A torn line is skipped.  Raises ``UnusableError`` if the version is newer.
     """
     head, *rest = data.split(b"\n")
-    events, odd = [], bool(data) and version(head) != VERSION
+    events, newer, odd = [], [], bool(data) and version(head) != VERSION
     for text in [head, *rest] if odd else rest:
         try:
             events.append(read(text.decode()))
         except ValueError:  # UnicodeDecodeError and JSONDecodeError are kinds of it
-            odd = odd or not torn(text)
-    return events, odd
+            if is_newer(text):
+                newer.append(text.decode())
+            else:
+                odd = odd or not torn(text)
+    return events, newer, odd
 
 
 def torn(text):
@@ -186,7 +192,7 @@ def version(head):
 
 def read_copy(text):
     """Return the events in the text of a copy; raise ``UnusableError`` if there is none in it."""
-    events, odd = parts(text.encode())
+    events, _, odd = parts(text.encode())
     if odd and not events:
         raise UnusableError("it is no copy of anybody's progress")
     return events

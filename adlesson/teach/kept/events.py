@@ -4,7 +4,10 @@ With this module you can
 
 - write an event as a line (``line``) and read it again (``read``);
 - say what is known of each name (``known_of``);
-- leave out what changes nothing of that (``needed``).
+- leave out what changes nothing of that (``needed``);
+- see that a line is no event here, and may be one of a newer lesson (``is_newer``): such lines are left alone.
+
+A prediction is called "05.3a", an exercise "5.1", a problem of practice "adjoints-2-0f3a51c4".
 
 What is known depends on which events there are, not on where they stand, and the same event twice counts once: so files
 may be merged in any order, again and again.
@@ -22,7 +25,8 @@ import re
 from collections import namedtuple
 
 Event = namedtuple("Event", "what name answer verdict sure at tries hints", defaults=(None, None))
-Event.__doc__ = """One thing that happened: ``what``, to the prediction or exercise ``name``, ``at`` a time in seconds.
+Event.__doc__ = """One thing that happened: ``what``, to the prediction, exercise or problem ``name``,
+``at`` a time in seconds.
 
 ``answer``, ``verdict`` and ``sure`` belong to an answer.  ``tries`` and ``hints`` stand in a "counted" event only: how many
 there had been, of which ``needed`` left some out.
@@ -43,7 +47,8 @@ UNKNOWN = Known(None, None, 0, (), 0, False, False, False, 0.0)
 ANSWERS = ("predicted", "checked", "replayed")
 WHATS = (*ANSWERS, "hinted", "shown", "solved", "reset", "counted")  # in this order where two have the same time
 VERDICTS = ("wrong", "close", "right")  # from the worst to the best
-NAME = re.compile(r"\d{1,2}\.\d{1,2}[a-z]?")
+PRACTICE = r"[a-z]{1,20}-\d{1,2}-[0-9a-f]{8}"  # kind, level, and a number that belongs to the problem alone
+NAME = re.compile(rf"\d{{1,2}}\.\d{{1,2}}[a-z]?|{PRACTICE}")
 LONGEST = 200  # letters of an answer that are kept
 DIFFERENT = 8  # tries of a name that are kept
 
@@ -77,6 +82,15 @@ def read(text):
         raise ValueError(f"no event: {data!r:.99}")
     given = {"answer": "", "verdict": "", "sure": None, "at": None, "what": None, "name": None, **data}
     return made(**given)
+
+
+def is_newer(text):
+    """Is this the whole line of an event that a newer lesson may write?  It has a name, and something happened to it."""
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(data, dict) and all(isinstance(data.get(part), str) for part in ("what", "name"))
 
 
 def known_of(events):

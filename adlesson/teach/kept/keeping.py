@@ -49,7 +49,7 @@ class Keeper:
         self._in_file, self._cache = [], (None, {})
 
     def record(self, what, name, answer="", verdict="", sure=None):
-        """Keep that something happened to the prediction or the exercise of this name."""
+        """Keep that something happened to the prediction, the exercise or the problem of this name."""
         self._add([made(what, name, str(answer), verdict, sure, self._time())])
 
     def known(self, name):
@@ -92,7 +92,8 @@ class Keeper:
 
     def text(self):
         """Return all that is kept, as the text of a file."""
-        return "".join(f"{text}\n" for text in [HEADER, *map(line, self.events())])
+        events, newer = self.events(), self._file.newer if self._file else []
+        return "".join(f"{text}\n" for text in [HEADER, *map(line, events), *newer])
 
     def merge(self, text, name):
         """Add the events in the text of a copy of this ``name``; return a sentence.  The same event counts once."""

@@ -11,6 +11,8 @@ The questions, and what is answered:
         For a function "text" is null, and "function" and "file" are its name and its notebook.
     {"what": "check", "name": "5.1", "text": the cell as it is typed, "events": [...]}
         what is said to it (``typed_cell``)
+    {"what": "practice", "kind": "adjoints", "level": 1}
+        "data": a fresh problem, as a card has it (``practice.card_data``); the page judges by that
 
 >>> answer('{"what": "explore", "text": "x*", "inputs": []}')
 '{"error": "\\'x*\\' is not a formula: write products with *, powers with ^, calls with ( )"}'
@@ -22,6 +24,8 @@ from ...engine.errors import short
 from ...show.stepper.exploring import Exploring
 from .. import exercises
 from ..judging.cells import code_cells
+from ..practice.card_data import data_of
+from ..practice.practice import practice
 from .earlier_statements import run_needed
 from .typed_cell import judged
 
@@ -60,4 +64,8 @@ def checked(name, text, events=()):
     return judged(exercises, name, text, events)
 
 
-ANSWERS = {"explore": explored, "check": checked}
+def drawn(kind, level):
+    return {"data": data_of(practice(kind, level))}
+
+
+ANSWERS = {"explore": explored, "check": checked, "practice": drawn}

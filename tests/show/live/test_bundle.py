@@ -9,7 +9,7 @@ from posixpath import dirname, join, normpath
 import pytest
 
 import adlesson as ad
-from adlesson.show.cards.card import Card
+from adlesson.show.cards.card import Card, PracticeCard
 from adlesson.show.live.bundle import COMMENT, IMPORT, bundle, modules
 from adlesson.show.live.live_widget import MODEL
 from adlesson.show.live.standalone import FILL
@@ -35,22 +35,23 @@ FLOORS = {
     "cards": [
         "store", "words", "twice", "judging", "fields", "explanation", "predict", "typing", "typed_answer", "check",
         "check_model", "standing", "keeping", "where",
-        "replay", "row", "index",
+        "replay", "row", "practice_judging", "practice_fields", "practice_model", "practice", "mounting", "index",
+        "practice_index",
     ],
 }  # fmt: skip
 ORDER = [f"{folder}/js/{name}" for folder, names in FLOORS.items() for name in names]
 LONGEST_LINE, LONGEST_FUNCTION = 120, 80
 # all that is joined, with how large it may be: as it is, and gzipped; and what it offers
-DOOR = [
-    "export function mount(element, data, uid) {",
-    "export default { initialize, render: (given) => enter(given, mount) };",
-]
+DOOR = "export default { initialize, render: (given) => enter(given, mount) };"
+CARDS = "export const mount = (...given) => mountCard(KINDS, { check: checkModel }, ...given);"
+PRACTICE = "export const mount = (...given) => mountCard({ practice: practiceCard }, { practice: practiceModel }, ...given);"
 EMBED, OPENER = "stepper/js/embed.js", "stepper/js/opener.js"  # of notebooks/site/released.py
 JOINED = {
-    SCRIPT.start: (146_000, 48_000, ["export { mount };", DOOR[1]]),
+    SCRIPT.start: (146_000, 48_000, ["export { mount };", DOOR]),
     EMBED: (146_000, 48_000, ["export { embed as mount };", "export default { render: show };"]),
     OPENER: (146_000, 48_000, []),
-    Card.SCRIPT.start: (77_000, 25_500, DOOR),
+    Card.SCRIPT.start: (78_000, 25_500, [CARDS, DOOR]),
+    PracticeCard.SCRIPT.start: (66_000, 22_000, [PRACTICE, DOOR]),
     MODEL: (3_500, 1_500, ["export default { initialize: begin, render };"]),
     FILL: (2_500, 1_200, ["export async function fillPage(uid, key, script, data) {"]),
     "live/js/site.js": (4_000, 1_800, []),  # of notebooks/site/pieces.py
@@ -83,7 +84,7 @@ def test_what_is_imported_is_exported_and_the_other_way_round():
         for module, text in MODULES.items()
         for name in re.findall(r"^export (?:async )?(?:const|function|class) (\w+)", text, re.M)
     }
-    only_here = {("cards/js/index", "mount")}
+    only_here = {("cards/js/index", "mount"), ("cards/js/practice_index", "mount")}
     assert offered - wanted == only_here and wanted <= offered
     for name, text in MODULES.items():
         body = COMMENT.sub("", IMPORT.sub("", text))

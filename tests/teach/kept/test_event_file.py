@@ -77,7 +77,7 @@ def test_a_torn_last_line_is_skipped_and_spoils_nothing(path, torn):
         lambda data: data.partition(b"\n")[2],
         lambda data: data + b"\0" * 4096,
         lambda data: data.replace(b"predicted", b"pr\xffdicted", 1),
-        lambda data: data + b'{"what": "danced", "name": "05.1a", "at": 1}\n',
+        lambda data: data + b'{"what": "predicted", "name": 5, "at": 1}\n',
     ],
     ids=["text", "bytes", "header", "headless", "zeros", "letter", "event"],
 )
@@ -93,6 +93,22 @@ def test_a_damaged_file_is_set_aside_and_its_readable_lines_are_kept(path, damag
     assert [each.read_bytes() for each in path.parent.glob("*.damaged-*")] == [damaged]
     assert EventFile(path).events() == file.events()
     assert path.read_text().startswith(HEADER)
+
+
+def test_lines_of_a_newer_lesson_are_left_alone(path):
+    """Its events may have names and words that are not known here: no damage, and they outlast all that is done."""
+    newer = '{"what": "danced", "name": "05.1a", "at": 1}', '{"what": "checked", "name": "a new kind, 7", "moves": [1]}'
+    EventFile(path).append([an_event(1)])
+    path.write_text(path.read_text() + "".join(f"{text}\n" for text in newer))
+    file = EventFile(path)
+    for _ in range(3):
+        file._bound = 10  # so that it is made shorter
+        file.append([an_event(2)])
+    assert (file.said, answers(path), [*path.parent.glob("*.damaged-*")]) == ("", ["1", "2"], [])
+    path.write_bytes(path.read_bytes() + b"?\n")
+    file = EventFile(path)
+    assert len(file.events()) == 2 and "is set aside" in file.said
+    assert [text for text in newer if path.read_text().count(f"{text}\n") == 1] == [*newer]
 
 
 def test_several_damaged_files_have_several_names(path):
@@ -258,12 +274,13 @@ def test_two_kernels_that_write_at_once_lose_nothing(path):
     assert {each.name for each in path.parent.iterdir()} == {"progress.jsonl", "progress.jsonl.lock"}
 
 
-def test_a_kernel_may_be_killed_at_any_moment(path):
+@pytest.mark.parametrize("name", ["5.1", "adjoints-2-0f3a51c4"])
+def test_a_kernel_may_be_killed_at_any_moment(path, name):
     """Whatever it had told the learner was kept is there, and the file needs no mending."""
     pick, last = random.Random(7), -1
     for _ in range(KILLS):
         out, told = os.pipe()
-        process = writer(path, "5.1", last + 1, 100_000, told)
+        process = writer(path, name, last + 1, 100_000, told)
         os.close(told)
         with open(out, "rb") as pipe:
             first = pipe.readline()
@@ -272,7 +289,7 @@ def test_a_kernel_may_be_killed_at_any_moment(path):
             os.waitpid(process, 0)
             kept = int((first + pipe.read()).split()[-1])
         file = EventFile(path)
-        known = known_of(file.events())["5.1"]
+        known = known_of(file.events())[name]
         last = int(known.at)
         assert file.said == ""
         assert last >= kept

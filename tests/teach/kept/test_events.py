@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from adlesson.teach.kept.events import ANSWERS, UNKNOWN, VERDICTS, Event, known_of, line, made, needed, read
+from adlesson.teach.kept.events import ANSWERS, UNKNOWN, VERDICTS, Event, is_newer, known_of, line, made, needed, read
 
 
 def an_event(what, at, answer="4", verdict="wrong", name="05.1a"):
@@ -135,3 +135,29 @@ def test_what_is_no_event_is_refused(change):
 def test_a_line_that_is_no_event_is_refused(text):
     with pytest.raises(ValueError):
         read(text)
+
+
+@pytest.mark.parametrize("name", ["adjoints-2-0f3a51c4", "a-1-00000000", "5.1", "05.3a"])
+def test_names_of_predictions_exercises_and_problems(name):
+    assert read(line(made("hinted", name, "", "", None, 1.0))).name == name
+
+
+@pytest.mark.parametrize("name", ["adjoints-2", "adjoints-2-0f3a51c", "Adjoints-2-0f3a51c4", "-2-0f3a51c4", "5", "x\n"])
+def test_other_names_are_refused(name):
+    with pytest.raises(ValueError, match="no event"):
+        made("hinted", name, "", "", None, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "newer"),
+    [
+        ('{"what": "danced", "name": "05.1a"}', True),
+        ('{"what": "checked", "name": 5}', False),
+        ('{"name": "05.1a"}', False),
+        ("[1]", False),
+        ('{"what": "chec', False),
+        ("[" * 100_000, False),
+    ],
+)
+def test_a_line_of_a_newer_lesson_is_known_by_its_two_words(text, newer):
+    assert is_newer(text) == newer

@@ -57,3 +57,11 @@ def test_the_page_needs_neither_widgets_nor_numpy():
     )
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert run.stdout == '{"data":  {"verdict": "wrong",\n'
+
+
+def test_a_fresh_problem_is_drawn():
+    """As a card has it, without what is known of the learner; an unknown kind is trouble, in one sentence."""
+    said = asked(what="practice", kind="order", level=2)["data"]
+    assert (said["card"], said["kind"], said["level"], len(said["parts"])) == ("practice", "order", 2, 6)
+    assert "state" not in said and said["name"] != asked(what="practice", kind="order", level=2)["data"]["name"]
+    assert "there are adjoints" in asked(what="practice", kind="riddle", level=1)["trouble"]

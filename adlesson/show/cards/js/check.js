@@ -29,8 +29,8 @@ const FACES = { right: "right", close: "close", wrong: "wrong" }; // icons; of a
 const STAYS = "The text of your cell stays as it is.", GONE = `Tries, hints and answers are gone. ${STAYS}`;
 const NOT_HERE = "The solution is not at hand: it stands in `notebooks/src` of the lesson's repository.";
 
-// How often something was tried; a verdict belongs to the last time.
-function turnOf(tries, verdict) {
+/** @returns {string} how often something was tried; a verdict belongs to the last time */
+export function turnOf(tries, verdict) {
   if (!tries) return "not answered yet";
   if (FACES[verdict]) return TRIES[tries] ? `${TRIES[tries]} try` : `try ${tries}`;
   return `${tries} ${tries === 1 ? "try" : "tries"} so far`;
@@ -58,13 +58,13 @@ function drawVerdict(verdict, face, { solution, word, message }) {
   verdict.replaceChildren(icon(FACES[face] ?? "note"), make("b", {}, what), " ", marked(make("span"), text));
 }
 
-// The button is not to be pressed yet, or no more; it stays in reach of the keyboard, and says why.
-function allow(button, allowed) {
+/** The button is not to be pressed yet, or no more; it stays in reach of the keyboard, and says why. */
+export function allow(button, allowed) {
   attribute(button, "aria-disabled", !allowed);
 }
 
 /**
- * @param {import("./index.js").Card} card
+ * @param {import("./mounting.js").Card} card
  * @returns {function(Object)} what shows the data
  */
 export function checkCard({ root, signal, own, record }) {

@@ -1,77 +1,19 @@
 // The cards' front end: what a learner answers, and what has been answered (card.py says what a page is given).
 // A page calls `mount(element, data, uid)`; anywidget comes in by door.js.
 //
-// To read: store is what this window knows of the learner; predict, check, row and replay each show one kind of card.
-// Each exports a function that is given a `Card`, fills its root once, and returns what shows the data, again and
-// again: when they are first there, and when the kernel has others.
+// To read: store is what this window knows of the learner; mounting is what all cards are; predict, check, row and
+// replay each show one kind of card.
 
 import { enter, initialize } from "../../live/js/door.js";
-import { focused, make } from "../../live/js/dom.js";
-import { dataOf } from "../../live/js/home.js";
-import { live, ownKey } from "../../live/js/live.js";
 import { checkCard } from "./check.js";
 import { checkModel } from "./check_model.js";
+import { mountCard } from "./mounting.js";
 import { predictCard } from "./predict.js";
 import { replayCard } from "./replay.js";
 import { rowCard } from "./row.js";
-import { farewell, greet, learn, record } from "./store.js";
-
-/**
- * What a module is given to show one card.
- * @typedef {Object} Card
- * @property {HTMLElement} root to be filled; it is a group, and wants an aria-label
- * @property {AbortSignal} signal of its end: give it to listeners
- * @property {function(): ?Object} model of anywidget, null where no kernel is; it may come and go
- * @property {?Object} own the model of a page that has a Python of its own, and no kernel
- * @property {function(Object)} record tells an event to this window and to the kernel; "at" is added
- * @property {boolean} [again] is it a replay?  Then a question begins afresh, and no explanation stands below it
- */
 
 const KINDS = { predict: predictCard, check: checkCard, row: rowCard, replay: replayCard };
 
-// Keys that are pressed in a card are no commands of the notebook around it; running its cell is left alone.
-function guard(event) {
-  const { key, ctrlKey, metaKey, currentTarget: root, target } = event;
-  if (!ownKey(event)) return;
-  event.stopPropagation();
-  if ((ctrlKey || metaKey) && !target.matches("input, textarea")) event.preventDefault(); // or the browser selects all
-  if (key !== "Escape") return;
-  focused(root)?.blur(); // out of the card, to the notebook and its keys
-  root.closest(".jp-Notebook")?.focus();
-}
-
-/**
- * Show a card; where its model is or comes, it is connected with it, and shows the data of that.
- * @param {HTMLElement} element
- * @param {Object} data
- * @param {string} [uid] of the widget
- * @returns {function()} what ends it
- */
-export function mount(element, data, uid) {
-  const done = new AbortController(), { signal } = done;
-  const root = make("div", { class: `adlesson ad-card ad-${data.card}`, role: "group" });
-  const own = data.card === "check" ? checkModel(data) : null;
-  let model = null;
-  const now = () => dataOf(model, data);
-  const show = KINDS[data.card]({ root, signal, model: () => model, own, record: (event) => record(event, model) });
-  root.addEventListener("keydown", guard, { signal });
-  function change() {
-    learn(now().state, model !== null);
-    show(now());
-  }
-  function meet(other) {
-    data = now();
-    if (model) farewell(model);
-    model = other;
-    if (model) greet(model);
-    change();
-  }
-  function leave() {
-    if (model) farewell(model);
-    done.abort();
-  }
-  element.replaceChildren(root); // first: what is shown depends on what follows in the page
-  return live(uid, root, { meet, change, leave, own });
-}
+export const mount = (...given) => mountCard(KINDS, { check: checkModel }, ...given);
 
 export default { initialize, render: (given) => enter(given, mount) };

@@ -17,7 +17,7 @@ const PLACES = { // what is said, and what is offered
 };
 
 /**
- * @param {import("./index.js").Card} card
+ * @param {import("./mounting.js").Card} card
  * @returns {{root: HTMLElement, show: function()}} `show` is called when the card has other data
  */
 export function keeping(card) {

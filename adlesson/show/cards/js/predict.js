@@ -16,7 +16,7 @@ const ON = { explanation: `Now ${OPEN}`, code: "Now run the next cell.", text: "
 const THEN = "Then say how sure you are.";
 
 class Question {
-  /** @param {import("./index.js").Card & {again: boolean}} card */
+  /** @param {import("./mounting.js").Card & {again: boolean}} card */
   constructor({ root, signal, model, record, again = false }) {
     Object.assign(this, { root, model, record, again });
     this.data = this.field = null;
@@ -194,7 +194,7 @@ class Question {
 }
 
 /**
- * @param {import("./index.js").Card & {again: boolean, asked: boolean}} card if `again` it is asked once more,
+ * @param {import("./mounting.js").Card & {again: boolean, asked: boolean}} card if `again` it is asked once more,
  *   elsewhere, and afresh; if `asked` the learner wants it, and is led there
  * @returns {function(Object)} what shows the data
  */

@@ -9,7 +9,7 @@ import { link } from "./where.js";
 /**
  * Ask predictions once more.
  * @param {HTMLElement} place is filled
- * @param {import("./index.js").Card} card in which it is
+ * @param {import("./mounting.js").Card} card in which it is
  * @param {{asked: Object<string, Object>, left: function(): string[], where: string}} what the data of a prediction, by
  *   name; the names that are still to be answered; and where these stand, in words
  * @param {?function()} close what the button "close" does, null if there is none
@@ -65,7 +65,7 @@ export function again(place, card, { asked, left, where }, close) {
 }
 
 /**
- * @param {import("./index.js").Card} card
+ * @param {import("./mounting.js").Card} card
  * @returns {function(Object)} what shows the data
  */
 export function replayCard(card) {

@@ -4,14 +4,14 @@ import { attribute, focus, make, write } from "../../live/js/dom.js";
 import { keeping } from "./keeping.js";
 import { again } from "./replay.js";
 import { lacks, legend, marks, standing } from "./standing.js";
-import { know, subscribe } from "./store.js";
+import { know, practised, subscribe } from "./store.js";
 import { link } from "./where.js";
 
 const MOST = 3; // names to come back to at one time
 const OFFER = "What is not right in the end is offered here once more.";
 
 /**
- * @param {import("./index.js").Card} card
+ * @param {import("./mounting.js").Card} card
  * @returns {function(Object)} what shows the data
  */
 export function rowCard(card) {
@@ -20,7 +20,8 @@ export function rowCard(card) {
   const back = make("p", { class: "ad-worth" }), inside = make("div", { class: "ad-opened", hidden: true });
   const kept = keeping(card);
   let data = null, asking = null, opener = null;
-  root.append(head, table, back, inside, kept.root);
+  const fresh = make("p", { class: "ad-worth", hidden: true });
+  root.append(head, table, back, inside, fresh, kept.root);
 
   const own = () => data.notebooks.flatMap(({ predictions }) => predictions).filter((name) => data.predictions[name]);
   const missed = () => own().filter(lacks);
@@ -58,6 +59,9 @@ export function rowCard(card) {
     replay.hidden = !many && opener !== replay;
     write(replay, `replay the ${many === 1 ? "one" : many} I missed`);
     come(words, worth(data.back), element, replay.hidden ? OFFER : "");
+    const solved = [...practised()].map(([kind, count]) => `${kind} ${count}`);
+    fresh.hidden = head.hidden || !solved.length;
+    write(fresh, `Practice, problems solved: ${solved.join(", ")}.`);
     asking?.follow();
   }
   const buttons = new Map(), element = (one) => { // the same button again, or what is open would lose its own
@@ -76,13 +80,11 @@ export function rowCard(card) {
     const now = () => worth(data.back).filter((one) => data.predictions[one.name]);
     const these = lacks(name) ? null : now().slice(0, MOST).map((one) => one.name);
     const counts = (one) => (these ? these.includes(one.name) : one.from === from && lacks(one.name));
-    const asks = ({ name }) => data.predictions[name]; // an exercise is answered in its own place
-    const left = () => now().filter((one) => asks(one) && counts(one));
-    return [() => left().map((one) => one.name), these ? "of these" : `in notebook ${from}`];
+    return [() => now().filter(counts).map((one) => one.name), these ? "of these" : `in notebook ${from}`];
   }
   signal.addEventListener("abort", subscribe(() => data && draw()));
-  return (fresh) => {
-    data = fresh;
+  return (given) => {
+    data = given;
     attribute(root, "aria-label", data.label);
     attribute(root, "tabindex", "-1");
     draw();

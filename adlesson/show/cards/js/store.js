@@ -139,11 +139,21 @@ function added(known, event) {
 export const eventsOf = (name) => mine().filter((event) => event.name === name);
 
 /**
- * @param {string} name of a prediction or an exercise
+ * @param {string} name of a prediction, an exercise or a problem of practice
  * @returns {Known}
  */
 export function know(name) {
   return eventsOf(name).sort((a, b) => a.at - b.at).reduce(added, progress.told.get(name)?.known ?? UNKNOWN);
+}
+
+/** @returns {Map<string, number>} how many fresh problems of each kind were solved, the kinds in their order */
+export function practised() {
+  const names = new Set([...progress.told.keys(), ...mine().map(({ name }) => name)]), many = new Map();
+  for (const name of names) {
+    const kind = /^([a-z]{1,20})-\d{1,2}-[0-9a-f]{8}$/.exec(name)?.[1];
+    if (kind && know(name).best === "right") many.set(kind, (many.get(kind) ?? 0) + 1);
+  }
+  return new Map([...many].sort());
 }
 
 /**
