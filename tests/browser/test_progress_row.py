@@ -182,7 +182,7 @@ def test_a_copy_is_downloaded_and_uploaded_in_the_page(cards, tmp_path):
 def test_one_comes_back_to_what_was_missed_or_done_two_notebooks_ago(cards):
     """At most to three: missed ones first, then guesses; what is answered right once more is not named again."""
     page = cards(row)
-    worth = page.locator(".ad-worth")
+    worth = page.locator(".ad-worth").first
     expect(worth).to_contain_text("What is not right in the end is offered here once more.")
     for name, verdict, sure in [("03.1a", "right", True), ("03.1b", "right", False), ("03.2a", "wrong", True)]:
         answer(page, name, verdict, sure=sure)
@@ -204,7 +204,7 @@ def test_many_that_were_missed_are_counted_and_asked_one_after_the_other(cards):
         keeper.record("predicted", name, "A", "wrong")
     keeper.record("checked", "4.1", "1", "wrong")
     page = cards(row)
-    worth, inside = page.locator(".ad-worth"), page.locator(".ad-opened")
+    worth, inside = page.locator(".ad-worth").first, page.locator(".ad-opened")
     expect(worth).to_contain_text("From notebook 04, 5 are left to come back to; three of them: 04.1a, 04.1b and 04.2a.")
     for name in ("03.1a", "03.1b", "03.2a"):
         answer(page, name, "wrong")
@@ -370,7 +370,7 @@ def test_a_learner_comes_back_in_another_notebook(open_notebook, lab, tmp_path):
     notebook = open_notebook("second.ipynb")
     notebook.run()
     page = notebook.page
-    expect(page.locator(".ad-worth")).to_contain_text("Come back to 03.1a and exercise 3.1, from notebook 03.")
+    expect(page.locator(".ad-worth").first).to_contain_text("Come back to 03.1a and exercise 3.1, from notebook 03.")
     expect(page.locator(".ad-kept")).to_contain_text("This machine is deleted after your visit.")
     assert page.locator(".ad-kept button:visible").all_inner_texts() == ["download my progress", "upload"]
     with page.expect_download() as download:

@@ -80,9 +80,7 @@ export function rowCard(card) {
     const now = () => worth(data.back).filter((one) => data.predictions[one.name]);
     const these = lacks(name) ? null : now().slice(0, MOST).map((one) => one.name);
     const counts = (one) => (these ? these.includes(one.name) : one.from === from && lacks(one.name));
-    const asks = ({ name }) => data.predictions[name]; // an exercise is answered in its own place
-    const left = () => now().filter((one) => asks(one) && counts(one));
-    return [() => left().map((one) => one.name), these ? "of these" : `in notebook ${from}`];
+    return [() => now().filter(counts).map((one) => one.name), these ? "of these" : `in notebook ${from}`];
   }
   signal.addEventListener("abort", subscribe(() => data && draw()));
   return (given) => {
