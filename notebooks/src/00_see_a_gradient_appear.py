@@ -333,7 +333,7 @@ ad.predict("00.4d")
 
 # %% [markdown]
 # Go and look: pull the slider of `w` above slowly to the left, and watch the loss. (The arrow keys move it, too, by
-# 0.1.) Stop where the loss is 0, look at the adjoints, and go on a little.
+# 0.1.) Stop where the loss is smallest, look at the adjoints, and go on a little.
 #
 # A machine does not pull sliders. It turns every knob against its adjoint: a step of 0.1 turns each one down by 0.1
 # *times its adjoint*.
