@@ -113,9 +113,8 @@ def test_the_first_step_is_quick_and_the_page_light(visit, dist, address, path, 
     page.on("request", lambda request: asked.add(request.url.removeprefix(address).partition("?")[0]))
     began = time.perf_counter()
     page.goto(page.url.replace("search.html", path), wait_until="commit")
-    page.evaluate(
-        f"[...document.querySelectorAll('{PIECES}')].find((one) => /stepper.js/.test(one.textContent)).scrollIntoView()"
-    )
+    find = f"[...document.querySelectorAll('{PIECES}')].find((one) => /stepper.js/.test(one.textContent))"
+    page.wait_for_function(f"() => {{ const one = {find}; one?.scrollIntoView(); return one; }}")  # it may not be read yet
     root = page.locator(".ad-stepper").first
     before = root.get_attribute("data-frame")
     root.locator("[data-do=next]").click()
