@@ -180,15 +180,15 @@ def test_the_field_by_key(exercise):
     expect(card.get_by_role("button", name="check")).to_be_focused()
 
 
-def test_a_fresh_problem_is_drawn_by_the_page(cards):
+def test_a_fresh_problem_is_drawn_by_the_page(practice_cards):
     """At a click; what goes wrong is said, and the problem that was there stays."""
     first, second = (shown(practice("sweeps", 1, seed)) for seed in (1, 2))
     del second["state"]
-    card = cards(first, before=element(site({"practice": {"data": second}})))
+    card = practice_cards(first, before=element(site({"practice": {"data": second}})))
     assert python(card.page) == "asleep"
     card.get_by_role("button", name="another one").press("Enter")
     expect(card).to_have_accessible_name("Practice, sweeps 1, seed 2")
-    card = cards(first, before=element(site({"practice": {"trouble": "It broke."}})))
+    card = practice_cards(first, before=element(site({"practice": {"trouble": "It broke."}})))
     card.get_by_role("button", name="another one").press("Enter")
     expect(card.locator(".ad-note")).to_have_text("It broke.")
     expect(card).to_have_accessible_name("Practice, sweeps 1, seed 1")
