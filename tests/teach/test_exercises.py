@@ -145,7 +145,7 @@ WRONG = [  # number, a wrong answer, what the message is to say about it
     ("0.3", lambda f, x: 4.25, "Yours is 4.25, expected is "),
     ("3.1", 5, "does not share by itself"),
     ("3.1", 4, "Inputs count"),
-    ("3.1", 7, "The return line runs one"),
+    ("3.1", 7, "What is returned is the variable of"),
     ("3.1", 12, "count the lines"),
     (
         "3.2",
