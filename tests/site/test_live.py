@@ -9,6 +9,7 @@ import time
 
 import pytest
 from playwright.sync_api import expect
+from site_pages import all_of_it
 
 SLOW = 5  # a busy machine is not a wrong result
 FRONT, PULL, LOOP = "00_see_a_gradient_appear.html", "05_pull_back.html", "09_close_the_loop.html"
@@ -21,20 +22,13 @@ def explore(page, number=-1):
     """Return an explore box of a page: the last has a formula, the first of the front door a function."""
     boxes = page.locator(".adlesson-page:has(.ad-head-row)")
     page.locator("h1").wait_for()
-    come_near(page)
+    all_of_it(page)
     expect(boxes.first).to_be_attached()
     return boxes.nth(number).locator(".ad-stepper")
 
 
-def come_near(page):
-    """Scroll through a page, so that its pieces are there."""
-    for part in range(11):
-        page.evaluate("part => scrollTo(0, document.body.scrollHeight * part / 10)", part)
-        page.wait_for_timeout(150)
-
-
 def card(page, number):
-    come_near(page)
+    all_of_it(page)
     found = page.get_by_role("group", name=f"Exercise {number}")
     found.scroll_into_view_if_needed()
     return found
@@ -271,7 +265,7 @@ def test_predictions_are_judged_without_python(visit):
     """The page itself does, as in a notebook that is opened again."""
     page = visit(FRONT)
     asked = asked_of(page)
-    come_near(page)
+    all_of_it(page)
     first = page.locator(".ad-predict").first
     first.scroll_into_view_if_needed()
     first.get_by_role("textbox").fill("54")
