@@ -29,12 +29,13 @@ from reprlib import Repr
 from types import CodeType, FunctionType
 from zlib import crc32
 
-from ..engine.errors import LessonError, short
+from ..engine.errors import short
 from ..show.shown import on_page, scroll
 from .judging.answers import NoAnswerError, without
 from .judging.cells import cells_of, untouched
 from .judging.feedback import MARKS, Result
-from .judging.stops import is_a, kind, meaning, said
+from .judging.safe_verdict import verdict_on
+from .judging.stops import is_a, kind
 from .kept.keeping import Keeper
 
 Problem = namedtuple("Problem", "number stars task judge right hints minutes matters without instead", defaults=((), ""))
@@ -98,17 +99,14 @@ class Exercises:
         # fresh inputs each time, the same in each session
         pick, called = random.Random(f"{problem.number} {self._tried[problem.number]}"), []
         closed = without.set((problem.without, called))
-        try:
+
+        def judge():
             if untouched(problem.number, answer):
                 raise NoAnswerError(AS_IT_STANDS[problem.task.startswith("bug hunt")])
-            verdict, message = problem.judge(answer, pick)
-        except NoAnswerError as nothing:
-            verdict, message = "unanswered", said(nothing, 400)
-        except KeyboardInterrupt:
-            raise
-        except BaseException as trouble:  # an answer may break in any way there is
-            what = said(trouble, 400) if is_a(trouble, LessonError) else f"it cannot be read: {meaning(trouble)}"
-            verdict, message = "wrong", f"{what[:1].upper()}{what[1:]}."
+            return problem.judge(answer, pick)
+
+        try:
+            verdict, message = verdict_on(judge)
         finally:
             without.reset(closed)
         if called:  # whatever the function made of it

@@ -16,11 +16,9 @@ import random
 from importlib import import_module
 
 from ...engine.derivatives import adjoints
-from ...engine.errors import LessonError
 from ..exercises import kept_of
-from ..judging.answers import NoAnswerError
 from ..judging.feedback import Result
-from ..judging.stops import is_a, meaning, said
+from ..judging.safe_verdict import verdict_on
 from ..kept.keeping import keeper
 from .card_data import data_of
 from .kinds import KINDS
@@ -45,15 +43,7 @@ class Practice:
         """Return a ``Result`` for an answer: a dict or list of numbers, letters, or a kind of sweep and a number."""
         if answer is None or answer is ...:
             return Result("unanswered", self.name, "Give your answer: problem.check(...).")
-        try:
-            verdict, message = self.question.judge(answer, random.Random(0))
-        except NoAnswerError as nothing:
-            verdict, message = "unanswered", said(nothing, 400)
-        except KeyboardInterrupt:
-            raise
-        except BaseException as trouble:  # an answer may break in any way there is
-            what = said(trouble, 400) if is_a(trouble, LessonError) else f"it cannot be read: {meaning(trouble)}"
-            verdict, message = "wrong", f"{what[:1].upper()}{what[1:]}."
+        verdict, message = verdict_on(lambda: self.question.judge(answer, random.Random(0)))
         if verdict == "unanswered":
             return Result(verdict, self.name, message)
         known, kept = keeper.known(self.kept), kept_of(answer)
