@@ -1,9 +1,9 @@
 // What a page of a site runs: its pieces load their scripts, and data that are large.
 // All are classic scripts: a browser runs these from a folder, too, with no server.
 //
-// A piece needs more room than what stood in its place, and what the reader points at must not run away.  So those that
-// have their data in the page come at once; the large ones come when they are less than a window away, not when they are
-// seen; and who is at the end of the page by then stays there.
+// A piece needs more room than what stood in its place, and what the reader points at must not run away.  So those
+// that have their data in the page come at once; the large ones come when they are less than a window away, not when
+// they are seen; and who is at the end of the page by then stays there.
 
 import { fillPage } from "../../live/js/page.js";
 
