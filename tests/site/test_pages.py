@@ -201,6 +201,24 @@ def test_without_scripts_a_page_shows_its_pictures_in_words_and_numbers(visit):
     assert "Forward sweep" in piece.inner_text()
 
 
+def test_on_paper_every_piece_is_there(visit):
+    """Whoever prints has not been everywhere: a picture, its sentence and its table; on white, whatever was chosen."""
+    page = visit(PULL)
+    page.wait_for_function("document.documentElement.dataset.pieces")
+    stills = page.locator(".adlesson-still")
+    steppers = stills.filter(has=page.locator("table"))
+    page.wait_for_function("document.querySelectorAll('.ad-card').length > 20")  # others have not come yet
+    page.evaluate("document.body.dataset.theme = 'dark'")
+    page.emulate_media(media="print")
+    page.pdf()  # this lets pictures come that nobody has seen
+    assert steppers.count() == 2
+    for still in steppers.all():
+        for part in ("img", "p:has-text('Reverse sweep')", "table"):
+            expect(still.locator(part).first).to_be_visible()
+    assert min(brightness(page, ".ad-card")) > 0.9
+    expect(page.get_by_text("Skip to content")).to_be_hidden()
+
+
 def test_where_a_script_cannot_be_loaded_a_page_shows_the_same(visit):
     """A network may go while a page comes."""
     page = visit("search.html", judged=False)
