@@ -254,7 +254,8 @@ def test_progress_stands_at_the_head_and_what_was_missed_after_the_exercises(sou
     (last,) = calls["replay"]
     assert cells[last].source == f'ad.replay("{part(source)}")'
     after = code[code.index(last) + 1 :]
-    tests = {"00": ['ad.self_test("before")'], "12": ['ad.self_test("after")']}
+    practice = 'ad.practice("adjoints", level=2, seed=12)'
+    tests = {"00": ['ad.self_test("before")'], "12": ['ad.self_test("after")', practice]}
     assert [cells[k].source for k in after] == tests.get(part(source), [])
     assert max(k for k in code if "exercises.check" in cells[k].source) < last
     assert cells[last - 1].cell_type == "markdown"
