@@ -27,7 +27,24 @@ FLOORS = {
         "course", "prediction", "predictions", "kept", "predicting", "judging", "progress", "exercises", "problems",
         "practice", "worker",
     ],
-    "commands": ["trouble", "lesson", "paper", "open_lab", "print_frames", "print_worksheet", "export_bank"],
+    "grade": [
+        "assignment",
+        "variants",
+        "marks",
+        "notebook_file",
+        "submissions",
+        "handout",
+    ],
+    "commands": [
+        "trouble",
+        "lesson",
+        "paper",
+        "open_lab",
+        "print_frames",
+        "print_worksheet",
+        "export_bank",
+        "make_assignment",
+    ],
     "": ["__init__", "__main__"],
 }  # fmt: skip
 
@@ -72,7 +89,7 @@ FOLDERS = {
     "teach.kept": ["events", "file_lock", "event_file", "keeping"],
     "teach.judging": ["stops", "closed", "answers", "safe_verdict", "cells", "judges", "feedback"],
     "teach.predictions": [f"p{k:02}" for k in range(13)],
-    "teach.practice": ["question", "lots", "kinds", "record", "card_data", "practice", "self_test", "paper"],
+    "teach.practice": ["question", "lots", "kinds", "steady", "record", "card_data", "practice", "self_test", "paper"],
     "teach.practice.paper": ["different", "printed", "cloze", "question_bank"],
     "teach.practice.kinds": ["fill_adjoints", "put_in_order", "find_mistake", "solve_rows", "count_sweeps"],
     "teach.worker": ["earlier_statements", "typed_cell", "page_worker"],
@@ -92,6 +109,7 @@ THIRD_PARTY = {
         "pygments",  # colours source code where it is there, as in every JupyterLab
     },
     "teach": {"numpy"},
+    "grade": set(),
     "commands": set(),
     "": set(),
 }  # fmt: skip

@@ -5,6 +5,7 @@ With this module you can
 - get the text of both cells of an exercise (``cells_of``), empty where the sources are missing;
 - get all cells of a notebook, as the sources have them (``code_cells``);
 - get the heading below which an exercise or a prediction stands (``heading_of``), empty where the sources are missing;
+- get what an exercise asks, as Markdown (``text_of``), empty where the sources are missing;
 - see whether an answer is the function or the class of the cell as it stands (``untouched``).
 
 The sources are in ``notebooks/src``, beside the package in a checkout, and in it where a wheel has brought them.
@@ -56,6 +57,15 @@ def heading_of(name):
     begins = f"Exercise {name} " if name[-1].isdigit() else f"{name[:-1]} "
     headings = [re.search(rf"^# #+ ({re.escape(begins)}.*)$", text, flags=re.M) for text in _sources(_file(name))]
     return next((found[1] for found in headings if found), "")
+
+
+@cache
+def text_of(number):
+    """Return the heading of exercise "5.1" and what stands below it, as Markdown."""
+    lines = rf"^# ### Exercise {re.escape(number)} .*\n(#(?! %%| ##).*\n)*"
+    found = (re.search(lines, text, flags=re.M) for text in _sources(_file(number)))
+    text = next((one[0] for one in found if one), "")
+    return re.sub("^# ?", "", text, flags=re.M).strip()
 
 
 def _file(name):
