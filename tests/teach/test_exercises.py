@@ -573,6 +573,14 @@ def test_what_was_done_is_known_to_another_session(tmp_path):
     assert re.search(r"^0\.1 .*✓ right", repr(Exercises(COURSE, Keeper(str(place)))), flags=re.M)
 
 
+def test_fresh_problems_that_are_kept_are_no_exercises(tmp_path):
+    """They are in the same file, under names of their own."""
+    keeper = Keeper(str(tmp_path / "progress.jsonl"))
+    keeper.record("checked", "sweeps-1-59a3bd1d", answer="A", verdict="right")
+    assert repr(Exercises(COURSE, keeper)).startswith("0 of ")
+    assert "sweeps-1-59a3bd1d" not in COURSE and "5" not in COURSE and "5.99" not in COURSE and "10.1" in COURSE
+
+
 @pytest.mark.parametrize("notebook", range(7))
 def test_before_07_the_words_are_those_of_the_glossary(notebook):
     """A share is sent; who reads is a reader; nobody pays, and nothing has a price, before constraints have one."""
