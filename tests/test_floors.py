@@ -87,7 +87,10 @@ FOLDERS = {
     "show.stepper": ["contract", "frames", "still", "moving", "ranges", "recipe", "exploring", "widget"],
     "show.cards": ["card"],
     "teach.kept": ["events", "file_lock", "event_file", "keeping"],
-    "teach.judging": ["stops", "closed", "answers", "safe_verdict", "cells", "judges", "feedback"],
+    "teach.judging": [
+        "stops", "closed", "as_given", "answers", "safe_verdict", "cells", "judges", "watched_program", "powers",
+        "feedback",
+    ],
     "teach.predictions": [f"p{k:02}" for k in range(13)],
     "teach.practice": ["question", "lots", "kinds", "steady", "record", "card_data", "practice", "self_test", "paper"],
     "teach.practice.paper": ["different", "printed", "cloze", "question_bank"],

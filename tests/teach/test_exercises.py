@@ -469,14 +469,14 @@ def test_every_exercise_has_its_cell_and_its_solution(name):
 def test_where_the_sources_are_missing_a_sentence_says_so(exercises, monkeypatch):
     """A copy of the package may have come without them."""
     monkeypatch.setattr(cells, "PLACES", ())
-    for cache in (cells.cells_of, cells.code_cells, cells.heading_of, cells._sources, cells._parts):
+    for cache in (cells.cells_of, cells.code_cells, cells.heading_of, cells._sources):
         cache.cache_clear()
     try:
         exercises.check("5.3", STUBS["5.3"])
         assert "notebooks/src" in exercises.solution("5.3").message and exercises.solution("5.3").code == ""
         assert exercises.reset("5.3").code == ""
     finally:
-        for cache in (cells.cells_of, cells.code_cells, cells.heading_of, cells._sources, cells._parts):
+        for cache in (cells.cells_of, cells.code_cells, cells.heading_of, cells._sources):
             cache.cache_clear()
 
 
