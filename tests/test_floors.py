@@ -34,6 +34,11 @@ FLOORS = {
         "notebook_file",
         "submissions",
         "handout",
+        "channel",
+        "by_replay",
+        "confined",
+        "elsewhere",
+        "marking",
     ],
     "commands": [
         "trouble",
@@ -97,6 +102,7 @@ FOLDERS = {
     "teach.practice.kinds": ["fill_adjoints", "put_in_order", "find_mistake", "solve_rows", "count_sweeps"],
     "teach.worker": ["earlier_statements", "typed_cell", "page_worker"],
     "teach.problems": ["trials", "plans", *(f"n{k:02}" for k in range(13))],
+    "grade.confined": ["empty", "limits", "contents", "inside", "ways", "box"],
     "commands.paper": ["wanted", "whole", "to_pdf"],
     "commands.lesson": ["kept_cells", "own_copy", "server"],
 }  # fmt: skip
@@ -124,6 +130,7 @@ ONLY_WHEN_CALLED = {
     "engine.numbers.arithmetic": {"numpy", "sympy"},
     "engine.numbers.elementary": {"numpy", "sympy"},
     "engine.samples.data": {"numpy"},
+    "grade.channel": {"numpy"},
     "teach.kept.keeping": {"platformdirs"},  # which a browser's kernel has not
 }
 

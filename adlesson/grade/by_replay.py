@@ -8,9 +8,10 @@ With this module you can
 A listing that comes from a submission is data: it can name no operation that is not in the table.
 
 >>> from ..engine.trace import trace
->>> listing(trace(lambda x: x * x + 1, x=3))
-{'groups': [('x', None)], 'ops': ['multiply', 'add'], 'slots': [(0, 0), (1, -1)], 'constants': [1], 'outputs': (2,), 'shape': 'one'}
->>> replayed(_, [5])
+>>> listed = listing(trace(lambda x: x * x + 1, x=3))
+>>> listed["ops"], listed["slots"], listed["constants"]
+(['multiply', 'add'], [(0, 0), (1, -1)], [1])
+>>> replayed(listed, [5])
 26
 """
 

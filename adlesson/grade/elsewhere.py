@@ -5,11 +5,12 @@ With this module you can
 - run the cells of a submission in a ``Box``, and get an answer of it (``Session``).
 
 A number, a text or a table comes as it is, made anew from the text on the channel.  A function stays in there, and what is
-given to the judge is a ``Function``: to call it sends the arguments in and brings a value out.  Arguments that are functions
-or counting numbers stay *here*, and are called back by number, not often.  So a judge counts and watches as always.
+given to the judge is a ``Function``: to call it sends the arguments in and brings a value out.  Arguments that are
+functions or counting numbers stay *here*, and are called back by number, not often.  So a judge counts and watches as
+always.
 
-Why this cannot be used to forge a mark: nothing that comes out is more than a value, and nothing goes in but what a learner's
-function is given in a notebook, too.  The right answer and the verdict never leave this process.
+Why this cannot be used to forge a mark: nothing that comes out is more than a value, and nothing goes in but what a
+learner's function is given in a notebook, too.  The right answer and the verdict never leave this process.
 """
 
 import base64
@@ -19,7 +20,6 @@ from functools import cache
 from types import FunctionType
 
 from ..engine.cost.counting import Counted
-from ..engine.errors import LessonError
 from ..engine.ops import COMPARISONS, OPS
 from ..engine.trace import trace
 from ..engine.tracing.traced import Traced
@@ -74,7 +74,7 @@ class Session:
                 argument[:] = self.value(u)
             elif is_a(argument, Watched):
                 argument.left = whole(u)
-        return self.result(reply, [u for u in packed.order])
+        return self.result(reply, packed.order)
 
     def following(self, generator):
         """Return what a generator in there yields next; raise ``StopIteration`` at its end."""
@@ -264,7 +264,7 @@ def named(listed):
 
 
 class Packer(pickle.Pickler):
-    """Writes what is ours for the other process, which may read pickles of ours; nothing of theirs is ever unpickled here."""
+    """Writes what is ours for the other process, as a pickle; nothing that comes from there is ever unpickled here."""
 
     def __init__(self, session):
         self.buffer, self.session, self.traced, self.order = io.BytesIO(), session, {}, []

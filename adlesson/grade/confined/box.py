@@ -6,7 +6,8 @@ With this module you can
 - send it a line (``send``), and get the next one of its own (``receive``).
 
 Whatever goes wrong ends the process for good: it took too long, it ended, it sent too much or no JSON.  ``dead`` says which,
-and every later word to it raises the same ``GoneError``.
+and every later word to it raises the same ``GoneError``.  Time is counted as on a machine that has nothing else to do: where
+more processes wait than there are processors, there is more of it, so that nobody loses a mark to a busy machine.
 """
 
 import json
@@ -16,8 +17,10 @@ import time
 
 from ...engine.errors import LessonError
 from ..channel import LONGEST, ChannelError, parsed
-from .ways import end, start
+from .ways import NoSandboxError, end, start
 
+TO_START = 120  # seconds, which are not the submission's
+BUSIEST = 20
 BLOCK = 1 << 16  # bytes that are read or written at once
 
 
@@ -30,13 +33,19 @@ class Box:
 
     def __init__(self, way, seconds, user=None):
         self.process, self.user, self.dead, self._buffer = start(way, int(seconds) + 1, user), user, "", bytearray()
-        self.ends = self.until = time.monotonic() + seconds
         for pipe in (self.process.stdin, self.process.stdout):
             os.set_blocking(pipe.fileno(), False)
+        self.seconds, self.ends = TO_START, time.monotonic() + TO_START
+        self.until = self.ends
+        try:
+            self.receive()  # that it is ready
+        except GoneError as problem:  # no line of the submission has run yet
+            raise NoSandboxError(f"a process for the submission could not be started: {problem}") from None
+        self.ends = time.monotonic() + seconds * busy()
 
     def allow(self, seconds):
         """Give it so many seconds from now, if so many are left."""
-        self.seconds, self.until = seconds, min(self.ends, time.monotonic() + seconds)
+        self.seconds, self.until = seconds, min(self.ends, time.monotonic() + seconds * busy())
 
     def send(self, data):
         """Send one line of data."""
@@ -73,7 +82,9 @@ class Box:
     def _wait(self, readers, writers):
         left = self.until - time.monotonic()
         if left <= 0 or select.select(readers, writers, [], left) == ([], [], []):
-            self.give_up(f"it took more than {self.seconds:g} seconds" if self.until < self.ends else "all its time is used up")
+            self.give_up(
+                f"it took more than {self.seconds:g} seconds" if self.until < self.ends else "all its time is used up"
+            )
 
     def check(self):
         """Raise ``GoneError`` if it is no more."""
@@ -87,6 +98,12 @@ class Box:
         self.check()
 
     def close(self):
-        """End the process."""
+        """End the process; ``left`` says how much of its time was not used."""
         self.dead = self.dead or "it was ended"
+        self.left = max(0, self.ends - time.monotonic()) / busy()
         end(self.process, self.user)
+
+
+def busy():
+    """Return how many times slower than alone a process runs here now, roughly: what waits, by processor."""
+    return min(BUSIEST, max(1, os.getloadavg()[0] / (os.cpu_count() or 1)))

@@ -6,8 +6,8 @@ With this module you can
 - copy them to a folder, where they cannot be shown in place (``copied``);
 - ask whether a module is among them (``has_inside``).
 
-The list is the same for every way to confine.  Of ``adlesson.teach`` it has five modules that know no answer; the judges, the
-exercises, the notebooks with their solutions and the grader itself are not in it.
+The list is the same for every way to confine.  Of ``adlesson.teach`` it has five modules that know no answer; the judges,
+the exercises, the notebooks with their solutions and the grader itself are not in it.
 
 >>> [place for source, place in lesson() if "teach" in place][:2]
 ['/lesson/adlesson/teach/judging/stops.py', '/lesson/adlesson/teach/judging/closed.py']
@@ -31,7 +31,7 @@ OURS = (
     *(f"teach/judging/{name}.py" for name in ("stops", "closed", "as_given", "powers", "watched_program")),
 )  # fmt: skip
 EMPTY = ("grade", "grade/confined", "teach", "teach/judging")  # what their own ``__init__`` gathers is not in there
-OF_OTHERS = ("numpy", "numpy.libs", "sympy", "mpmath")
+OF_OTHERS = ("numpy", "numpy.libs", "sympy", "mpmath", "tqdm")
 NOT_OF_PYTHON = ("site-packages", "dist-packages", "test", "idlelib", "ensurepip", "lib2to3", "turtledemo", "tkinter")
 LOADS = "ctypes", "zlib", "bz2", "lzma", "_hashlib", "_ssl", "_sqlite3", "_uuid", "_decimal", "numpy"  # and what they load
 
@@ -83,8 +83,11 @@ def installed(names):
 
 def libraries():
     """Return the shared libraries that Python and NumPy load, by all names that they are asked for by."""
-    program = f"for name in {LOADS}:\n try: __import__(name)\n except ImportError: pass\nprint(open('/proc/self/maps').read())"
-    maps = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
+    program = (
+        f"for name in {LOADS}:\n try: __import__(name)\n except ImportError: pass\nprint(open('/proc/self/maps').read())"
+    )
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)  # noqa: S603
+    maps = run.stdout
     mapped = {Path(line.split()[-1]) for line in maps.splitlines() if "/" in line}
     found = set()
     for path in mapped:

@@ -24,8 +24,6 @@ import sys
 import types
 from contextlib import contextmanager
 
-import adlesson
-
 from ...engine import errors
 from ...engine.numbers.operand import Comparable
 from ...engine.program import Program
@@ -37,7 +35,7 @@ from ...teach.judging.stops import is_a, meaning, named, place
 from ...teach.judging.watched_program import Watched
 from ..by_replay import listing, replayed
 from ..channel import line_of, written
-from .limits import become, limit
+from .limits import become, die_with_parent, limit
 
 THINGS = []  # what has been named to the other end and stays here: functions, classes, generators
 ANSWERS = {}  # exercise, or kind and level of a fresh problem: the answer that was given last
@@ -48,13 +46,16 @@ def serve(seconds=None, user=None):
     """Set the limits, become ``user``, and do what is asked, line by line, until nobody asks any more."""
     if user is not None:
         become(user)
+    die_with_parent()  # after it has become another, since Linux forgets it then
     if seconds is not None:
         limit(seconds)
     WIRE["in"], WIRE["out"] = os.fdopen(os.dup(0), "r"), os.fdopen(os.dup(1), "w")
     os.dup2(2, 0)  # 2 leads nowhere: what a submission prints is not read, and what it asks for does not come
     os.dup2(2, 1)
-    adlesson.exercises, adlesson.practice, adlesson.__getattr__ = Recorder(), Fresh, forgiving(adlesson.__getattr__)
+    ad = sys.modules[__name__.partition(".")[0]]
+    ad.exercises, ad.practice, ad.__getattr__ = Recorder(), Fresh, forgiving(ad.__getattr__)
     space = sys.modules["__main__"] = types.ModuleType("__main__")
+    say({})  # ready
     for line in WIRE["in"]:
         say(done(json.loads(line), vars(space)))
 

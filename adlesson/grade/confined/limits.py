@@ -3,7 +3,8 @@
 With this module you can
 
 - set the limits for this process and all that it starts (``limit``): none of them can be raised again;
-- become another user, who owns nothing and may nothing (``become``), and end when whoever started this ends.
+- become another user, who owns nothing and may nothing (``become``);
+- end when the process ends that has started this one (``die_with_parent``).
 
 Only Linux knows them all.  What a system does not know is left out; the time is limited from outside as well.
 """
@@ -12,6 +13,7 @@ import contextlib
 import ctypes
 import os
 import signal
+import sys
 
 MEMORY = 1 << 30  # bytes of address space, for each process
 PROCESSES = 4  # processes and threads in all, the first one included: an answer needs no others
@@ -38,6 +40,18 @@ def become(user):
     os.setgroups([])
     os.setresgid(user, user, user)
     os.setresuid(user, user, user)  # root's powers end here, since none of the three is root any more
-    prctl = ctypes.CDLL(None).prctl
-    prctl(NO_NEW_PRIVILEGES, 1, 0, 0, 0)
-    prctl(DIE_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
+    ctypes.CDLL(None).prctl(NO_NEW_PRIVILEGES, 1, 0, 0, 0)
+
+
+def die_with_parent():
+    """Let Linux end this process when the one that started it ends, however that may be."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(DIE_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
+
+
+def limit_memory(most):
+    """Limit this process to so many bytes of address space."""
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))

@@ -5,10 +5,10 @@ With this module you can
 - choose one that works on this machine (``chosen``), or learn what to install;
 - start a process by it (``start``), and end it with all that it has started (``end``).
 
-**bwrap** is bubblewrap: the process sees what is in ``contents`` and nothing else, cannot write anywhere, and has no network;
-Linux ends all that it started when it ends.  **uid** is for a grader that is root and may not use bubblewrap, as in a
-container: what is in ``contents`` is copied to a folder, the process is locked in there (chroot) and becomes a user who owns
-nothing.  The network stays open.  **none** confines nothing.
+**bwrap** is bubblewrap: the process sees what is in ``contents`` and nothing else, cannot write anywhere, and has no
+network; Linux ends all that it started when it ends.  **uid** is for a grader that is root and may not use bubblewrap, as in
+a container: what is in ``contents`` is copied to a folder, the process is locked in there (chroot) and becomes a user who
+owns nothing.  The network stays open.  **none** confines nothing.
 
 >>> sorted(WARNINGS)
 ['bwrap', 'none', 'uid']
@@ -21,7 +21,9 @@ import socket
 import subprocess
 import sys
 from atexit import register
+from contextlib import suppress
 from functools import cache, partial
+from pathlib import PurePosixPath
 
 from ...engine.errors import LessonError, short
 from .contents import LESSON, contents, copied, executable, lesson, links, not_shown
@@ -62,7 +64,7 @@ def works(way):
     try:
         process = start(way, 20, user and user.number)
         try:
-            return process.communicate(b'{"answer": "nothing"}\n', timeout=60)[0] == b"{}\n"
+            return process.communicate(b'{"answer": "nothing"}\n', timeout=60)[0] == b"{}\n{}\n"
         finally:
             end(process, user and user.number)
     except (OSError, subprocess.SubprocessError):
@@ -86,6 +88,14 @@ def remedy(name):
     return f"bubblewrap is here, but this system does not let it work, as Docker or Ubuntu 24.04: {container}"
 
 
+def prepare(way):
+    """Make what can be made once for all processes that are started this way, here or by children of this process."""
+    if way == "bwrap":
+        contents()
+    else:
+        room(contents if way == "uid" else lesson)
+
+
 # --- starting and ending ----------------------------------------------------------------------
 
 
@@ -99,7 +109,7 @@ def start(way, seconds, user=None):
     else:
         where = f"{room(lesson)}{LESSON}"
         python = [sys.executable, "-I", "-B", "-c", PROGRAM.format(where, seconds, None)]
-    return subprocess.Popen(
+    return subprocess.Popen(  # noqa: S603
         list(map(str, python)), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=QUIET,
         start_new_session=True, preexec_fn=before,
     )  # fmt: skip
@@ -113,6 +123,9 @@ def bubblewrap(root):
     words += ["--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"] if root else ["--unshare-user", "--disable-userns"]
     for place, to in links():
         words += ["--symlink", to, place]
+    folders = {folder for _, place in contents() for folder in PurePosixPath(place).parents}
+    for folder in sorted(folders, key=str)[1:]:
+        words += ["--dir", folder]  # of those that bubblewrap makes by itself root alone could see what is in them
     for source, place in contents():
         words += ["--ro-bind", source, place]
     for place in not_shown():
@@ -136,17 +149,13 @@ def room(pairs):
 
 def end(process, user=None):
     """End a process and all that it has started, whatever these have done to live on."""
-    try:
+    with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        pass
     process.kill()
     process.wait()
     for pipe in (process.stdin, process.stdout):
-        try:
+        with suppress(OSError):  # what was not yet written has no reader any more
             pipe.close()
-        except OSError:  # what was not yet written has no reader any more
-            pass
     if user is not None:
         end_all_of(user)
 
