@@ -30,6 +30,7 @@ METADATA = {
     "language_info": {"name": "python"},
 }
 GOES_ON = "raises-exception"  # by this tag, Jupyter runs the cells below one that has failed
+ALL_NEED_IT = "import adlesson"  # without the cell that has this, each cell below would fail, too
 FOLDED = "<details><summary>Explanation</summary>\n\n{}\n\n</details>"  # with empty lines, what is inside is Markdown, too
 
 sys.path.insert(0, str(NOTEBOOKS.parent))  # this checkout's exercises, not those of another one that is installed
@@ -49,7 +50,7 @@ def build(source):
             continue
         is_text = cell.cell_type == "markdown"
         fresh = nbformat.v4.new_markdown_cell if is_text else nbformat.v4.new_code_cell
-        tags = tags if is_text else [*tags, GOES_ON]
+        tags = tags if is_text or ALL_NEED_IT in cell.source else [*tags, GOES_ON]
         text = as_learners_see(cell.source, tags)
         if k == 0 and source.stem.partition("_")[0] in PICTURES:
             text = with_head(text, table, source.stem)
