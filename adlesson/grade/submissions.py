@@ -26,6 +26,7 @@ from .notebook_file import digest
 from .variants import login
 
 ENDING = ".ipynb"
+OF_PROGRAMS = ".ipynb_checkpoints", ".DS_Store", "__MACOSX"
 MOODLE = re.compile(r"(?P<name>.+)_(?P<number>\d+)_assignsubmission_(file|onlinetext)_?.*", re.S)
 KINDS = f"it takes ada{ENDING}, ada/any{ENDING}, nbgrader's ada/ps1/ps1{ENDING}, or a download of Moodle, unpacked"
 
@@ -49,9 +50,9 @@ def find(folder, assignment, names=None):
         raise InputError(f"{folder} is no folder that can be read: {KINDS}") from problem
     by_student, aside = {}, []
     for entry in entries:
-        if entry.name.startswith(".") or entry.name == "__MACOSX":
+        if entry.name in OF_PROGRAMS or entry.name.startswith("._"):
             continue
-        found = in_entry(entry, assignment, names or {})
+        found = [] if entry.name.startswith(".") else in_entry(entry, assignment, names or {})
         aside += [] if found else [plain(entry.name)]
         for one in found:
             by_student.setdefault(one.student, []).append(one)
@@ -87,7 +88,7 @@ def whose(name, names):
     moodle = MOODLE.fullmatch(name)
     text, number = plain(moodle["name"] if moodle else name), moodle["number"] if moodle else ""
     student = names.get(number) or names.get(login(text))
-    note = f"no login is known for {text}: the name is taken for it" if names and not student else ""
+    note = f"No login is known for {text}: the name is taken for it." if names and not student else ""
     return student or login(text) or quote(text), number, note
 
 
