@@ -36,8 +36,9 @@ help:
 	@echo "                make bench BENCH_ARGS=--save)"
 	@echo "make mutants    put 320 small faults into copies of the package, one at a time: do the tests notice? (an hour)"
 	@echo "                (some of them: make mutants MUTANT_ARGS='--only engine/cost --count 2000')"
-	@echo "make thorough   the mutants, 200 kills of a kernel that keeps progress, 1,000 practice problems of each kind and"
-	@echo "                level, then the tests without a browser twenty times, ten of them on a busy machine"
+	@echo "make thorough   the mutants, 200 kills of a kernel that keeps progress and 28 of a grader, a Dask cluster that loses a"
+	@echo "                machine, 1,000 practice problems of each kind and level, then the tests without a browser twenty"
+	@echo "                times, ten of them on a busy machine"
 	@echo "make lowest     run every check with the oldest packages that pyproject.toml allows (make lowest PYTHON=python3.11)"
 	@echo "make binder     what Binder builds, with Python 3.12 and without Docker: megabytes, seconds, notebook 00 (five minutes)"
 	@echo "                (for newer versions in binder/constraints.txt: make binder BINDER_ARGS=--renew)"
@@ -75,7 +76,8 @@ mutants: $(VENV)/test-installed
 	PYTHONPATH=tests $(BIN)/python -m mutants $(MUTANT_ARGS)
 
 thorough: mutants
-	ADLESSON_KILLS=200 $(BIN)/python -m pytest -q tests/teach/kept/test_event_file.py
+	ADLESSON_KILLS=200 $(BIN)/python -m pytest -q tests/teach/kept/test_event_file.py tests/commands/test_grade_submissions.py
+	$(BIN)/python -m pytest -q tests/grade/dask_cluster.py
 	ADLESSON_PROBLEMS=1000 $(BIN)/python -m pytest -q -s -o timeout=3600 tests/teach/practice tests/browser/test_printed.py
 	$(BIN)/python tests/again.py --times 10
 	$(BIN)/python tests/again.py --times 10 --busy 6
