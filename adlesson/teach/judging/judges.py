@@ -41,18 +41,19 @@ def number(right, why=None):
     return lambda answer, pick: against(answer, right(), why)
 
 
-def adjoint(program, *wanted, why=None, otherwise=""):
+def adjoint(program, *wanted, given=None, why=None, otherwise=""):
     """Return a judge for the adjoint of one variable of ``program()``, or for a table of several.
 
     Name several in the order of the reverse sweep: the first wrong one is looked at.  ``why`` is asked before the mistakes
-    of a sweep are; ``otherwise`` is said where neither knows the number.
+    of a sweep are, which begins at the variable whose adjoint is ``given``; ``otherwise`` is said where neither knows the
+    number.
     """
 
     def judge(answer, pick):
         p = program()
         every = adjoints(p)
         right = {name: every[name] for name in wanted}
-        says = either(*filter(None, (why, mistaken(p))), known({}, otherwise))
+        says = either(*filter(None, (why, mistaken(p, given=given))), known({}, otherwise))
         if len(wanted) == 1:
             return against(answer, right[wanted[0]], says, wanted[0])
         return against(answer, right, says)
@@ -180,13 +181,13 @@ def compare(u, right):
     return "right" if off < 0.0051 else "close" if off < 0.051 else "wrong"
 
 
-def mistaken(program, at=None, but=()):
+def mistaken(program, at=None, but=(), given=None):
     """Return a ``why`` that names the mistake which gives a number as an adjoint of ``program``.
 
     Of several it is the one about what stands in the line, a sign or a rule, before one that any line may have.  ``but``
-    are ideas of which nothing is said.
+    are ideas of which nothing is said; no mistake is made before the variable whose adjoint is ``given``.
     """
-    made_at = cache(lambda name: made(program, name, at))
+    made_at = cache(lambda name: made(program, name, at, given))
 
     def why(name, u):
         found = [mistake for mistake in behind(u, *made_at(name)) if mistake.idea not in but]
