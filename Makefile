@@ -36,8 +36,10 @@ help:
 	@echo "                make bench BENCH_ARGS=--save)"
 	@echo "make mutants    put 320 small faults into copies of the package, one at a time: do the tests notice? (an hour)"
 	@echo "                (some of them: make mutants MUTANT_ARGS='--only engine/cost --count 2000')"
-	@echo "make thorough   the mutants, 200 kills of a kernel that keeps progress, all attacks on the grader and all answers that"
-	@echo "                a test knows judged in its sandboxes, 1,000 practice problems of each kind and level, then the tests without a browser twenty times, ten of them on a busy machine"
+	@echo "make thorough   the mutants, 200 kills of a kernel that keeps progress and 28 of a grader, a Dask cluster that loses a"
+	@echo "                machine, all attacks on the grader and all answers that a test knows judged in its sandboxes, 1,000"
+	@echo "                practice problems of each kind and level, then the tests without a browser twenty times, ten of them"
+	@echo "                on a busy machine"
 	@echo "make lowest     run every check with the oldest packages that pyproject.toml allows (make lowest PYTHON=python3.11)"
 	@echo "make binder     what Binder builds, with Python 3.12 and without Docker: megabytes, seconds, notebook 00 (five minutes)"
 	@echo "                (for newer versions in binder/constraints.txt: make binder BINDER_ARGS=--renew)"
@@ -75,7 +77,8 @@ mutants: $(VENV)/test-installed
 	PYTHONPATH=tests $(BIN)/python -m mutants $(MUTANT_ARGS)
 
 thorough: mutants
-	ADLESSON_KILLS=200 $(BIN)/python -m pytest -q tests/teach/kept/test_event_file.py
+	ADLESSON_KILLS=200 $(BIN)/python -m pytest -q tests/teach/kept/test_event_file.py tests/commands/test_grade_submissions.py
+	$(BIN)/python -m pytest -q tests/grade/dask_cluster.py
 	ADLESSON_GRADING=all $(BIN)/python -m pytest -q -o timeout=3600 tests/grade
 	ADLESSON_PROBLEMS=1000 $(BIN)/python -m pytest -q -s -o timeout=3600 tests/teach/practice tests/browser/test_printed.py
 	$(BIN)/python tests/again.py --times 10

@@ -39,6 +39,8 @@ FLOORS = {
         "confined",
         "elsewhere",
         "marking",
+        "many",
+        "cluster",
     ],
     "commands": [
         "trouble",
@@ -49,6 +51,7 @@ FLOORS = {
         "print_worksheet",
         "export_bank",
         "make_assignment",
+        "grade_submissions",
     ],
     "": ["__init__", "__main__"],
 }  # fmt: skip
@@ -119,7 +122,7 @@ THIRD_PARTY = {
     },
     "teach": {"numpy"},
     "grade": set(),
-    "commands": set(),
+    "commands": {"tqdm"},
     "": set(),
 }  # fmt: skip
 
@@ -131,6 +134,7 @@ ONLY_WHEN_CALLED = {
     "engine.numbers.elementary": {"numpy", "sympy"},
     "engine.samples.data": {"numpy"},
     "grade.channel": {"numpy"},
+    "grade.cluster": {"distributed"},  # which an institution has that has a cluster
     "teach.kept.keeping": {"platformdirs"},  # which a browser's kernel has not
 }
 

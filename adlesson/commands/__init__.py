@@ -24,6 +24,7 @@ COMMANDS = {  # by what is typed: the module, and what the command is for
     "worksheet": (".print_worksheet", "writes fresh problems, and their key, to be printed"),
     "bank": (".export_bank", "writes fresh problems as a bank of questions for Moodle"),
     "assign": (".make_assignment", "writes exercises of your choice as one notebook for all students"),
+    "grade": (".grade_submissions", "gives marks to what students handed in, in a sandbox"),
 }
 HELP = f"""\
 A hands-on lesson on why backpropagation is not just the chain rule. As commands there are
