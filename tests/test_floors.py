@@ -39,6 +39,8 @@ FLOORS = {
         "confined",
         "elsewhere",
         "marking",
+        "reporting",
+        "exports",
     ],
     "commands": [
         "trouble",
@@ -49,6 +51,8 @@ FLOORS = {
         "print_worksheet",
         "export_bank",
         "make_assignment",
+        "write_report",
+        "to_nbgrader",
     ],
     "": ["__init__", "__main__"],
 }  # fmt: skip
@@ -103,6 +107,8 @@ FOLDERS = {
     "teach.worker": ["earlier_statements", "typed_cell", "page_worker"],
     "teach.problems": ["trials", "plans", *(f"n{k:02}" for k in range(13))],
     "grade.confined": ["empty", "limits", "contents", "inside", "ways", "box"],
+    "grade.reporting": ["student_names", "marks_table", "tally", "marks_page", "feedback_page", "class_page"],
+    "grade.exports": ["gradebook"],
     "commands.paper": ["wanted", "whole", "to_pdf"],
     "commands.lesson": ["kept_cells", "own_copy", "server"],
 }  # fmt: skip
@@ -132,6 +138,7 @@ ONLY_WHEN_CALLED = {
     "engine.samples.data": {"numpy"},
     "grade.channel": {"numpy"},
     "teach.kept.keeping": {"platformdirs"},  # which a browser's kernel has not
+    "grade.exports.gradebook": {"nbgrader", "traitlets"},  # who has nbgrader has both
 }
 
 # what loads when it is asked for: public names, the modes of the stepper, the exercises of a notebook, and their cards,
