@@ -17,7 +17,7 @@ define IS_PYTHON
     exit 1; }
 endef
 
-.PHONY: help lab update test site check-site notebooks sentences bench mutants thorough lowest binder clean
+.PHONY: help lab update test site check-site check-gradebooks notebooks sentences bench mutants thorough lowest binder clean
 
 help:
 	@echo "make lab        set up .venv once and open JupyterLab at the first notebook"
@@ -29,6 +29,7 @@ help:
 	@echo "make site       build the site in dist/: the notebooks as pages, run and alive, for any static host"
 	@echo "                (with NumPy and Matplotlib in the browser: make site PYODIDE=/folder/of/its/wheels)"
 	@echo "make check-site open every page of dist/ in Chromium, with the network closed"
+	@echo "make check-gradebooks  bring marks through nbgrader, and through Gradescope's layout of folders (as root)"
 	@echo "make notebooks  build notebooks/*.ipynb from notebooks/src/*.py"
 	@echo "make sentences  record every sentence that a learner reads, in tests/sentences.txt"
 	@echo "make bench      time the package beside other people's, those that are in .venv (three minutes)"
@@ -63,6 +64,12 @@ site: $(VENV)/site-installed
 
 check-site: $(VENV)/test-installed
 	$(BIN)/python -m pytest -o testpaths=tests/site -o faulthandler_timeout=900 -n logical --maxprocesses 4 --dist worksteal --durations=10 $(TEST_ARGS)
+
+# in an environment of its own, for nbgrader brings much along
+check-gradebooks:
+	@$(IS_PYTHON); "$(PYTHON)" -m venv build/gradebooks
+	build/gradebooks/bin/python -m pip --disable-pip-version-check --quiet install -e '.[nbgrader]' pytest pytest-timeout
+	build/gradebooks/bin/python -m pytest --noconftest -o testpaths=tests/gradebooks -o norecursedirs=build --durations=5 $(TEST_ARGS)
 
 notebooks: $(VENV)/test-installed
 	$(BIN)/python notebooks/tools/build.py

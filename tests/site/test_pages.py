@@ -11,7 +11,7 @@ from site_pages import COURSE, PIECES, all_of_it, barriers, brightness, raw, sti
 
 from adlesson.teach.course import NOTEBOOKS
 
-PAGES = ["index.html", "search.html", "try.html", "embed.html", "hubs.html", *COURSE]
+PAGES = ["index.html", "search.html", "try.html", "embed.html", "marks.html", "hubs.html", *COURSE]
 STEPPERS = with_stepper(Path(__file__).resolve().parents[2])
 PULL = "05_pull_back.html"
 NOT_ASKING = {"06_count_the_cost.html"}  # its stepper plays a sweep in little memory
