@@ -27,7 +27,36 @@ FLOORS = {
         "course", "prediction", "predictions", "kept", "predicting", "judging", "progress", "exercises", "problems",
         "practice", "worker",
     ],
-    "commands": ["trouble", "lesson", "paper", "open_lab", "print_frames", "print_worksheet", "export_bank"],
+    "grade": [
+        "assignment",
+        "variants",
+        "marks",
+        "notebook_file",
+        "submissions",
+        "handout",
+        "channel",
+        "by_replay",
+        "confined",
+        "elsewhere",
+        "marking",
+        "many",
+        "cluster",
+        "reporting",
+        "exports",
+    ],
+    "commands": [
+        "trouble",
+        "lesson",
+        "paper",
+        "open_lab",
+        "print_frames",
+        "print_worksheet",
+        "export_bank",
+        "make_assignment",
+        "grade_submissions",
+        "write_report",
+        "to_nbgrader",
+    ],
     "": ["__init__", "__main__"],
 }  # fmt: skip
 
@@ -70,13 +99,19 @@ FOLDERS = {
     "show.stepper": ["contract", "frames", "still", "moving", "ranges", "recipe", "exploring", "widget"],
     "show.cards": ["card"],
     "teach.kept": ["events", "file_lock", "event_file", "keeping"],
-    "teach.judging": ["stops", "closed", "answers", "safe_verdict", "cells", "judges", "feedback"],
+    "teach.judging": [
+        "stops", "closed", "as_given", "answers", "safe_verdict", "cells", "judges", "watched_program", "powers",
+        "feedback",
+    ],
     "teach.predictions": [f"p{k:02}" for k in range(13)],
-    "teach.practice": ["question", "lots", "kinds", "record", "card_data", "practice", "self_test", "paper"],
+    "teach.practice": ["question", "lots", "kinds", "steady", "record", "card_data", "practice", "self_test", "paper"],
     "teach.practice.paper": ["different", "printed", "cloze", "question_bank"],
     "teach.practice.kinds": ["fill_adjoints", "put_in_order", "find_mistake", "solve_rows", "count_sweeps"],
     "teach.worker": ["earlier_statements", "typed_cell", "page_worker"],
     "teach.problems": ["trials", "plans", *(f"n{k:02}" for k in range(13))],
+    "grade.confined": ["empty", "limits", "contents", "inside", "ways", "box"],
+    "grade.reporting": ["student_names", "marks_table", "tally", "marks_page", "feedback_page", "class_page"],
+    "grade.exports": ["gradebook"],
     "commands.paper": ["wanted", "whole", "to_pdf"],
     "commands.lesson": ["kept_cells", "own_copy", "server"],
 }  # fmt: skip
@@ -92,7 +127,8 @@ THIRD_PARTY = {
         "pygments",  # colours source code where it is there, as in every JupyterLab
     },
     "teach": {"numpy"},
-    "commands": set(),
+    "grade": set(),
+    "commands": {"tqdm"},
     "": set(),
 }  # fmt: skip
 
@@ -103,7 +139,10 @@ ONLY_WHEN_CALLED = {
     "engine.numbers.arithmetic": {"numpy", "sympy"},
     "engine.numbers.elementary": {"numpy", "sympy"},
     "engine.samples.data": {"numpy"},
+    "grade.channel": {"numpy"},
+    "grade.cluster": {"distributed"},  # which an institution has that has a cluster
     "teach.kept.keeping": {"platformdirs"},  # which a browser's kernel has not
+    "grade.exports.gradebook": {"nbgrader", "traitlets"},  # who has nbgrader has both
 }
 
 # what loads when it is asked for: public names, the modes of the stepper, the exercises of a notebook, and their cards,
