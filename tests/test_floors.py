@@ -41,6 +41,8 @@ FLOORS = {
         "marking",
         "many",
         "cluster",
+        "reporting",
+        "exports",
     ],
     "commands": [
         "trouble",
@@ -52,6 +54,8 @@ FLOORS = {
         "export_bank",
         "make_assignment",
         "grade_submissions",
+        "write_report",
+        "to_nbgrader",
     ],
     "": ["__init__", "__main__"],
 }  # fmt: skip
@@ -106,6 +110,8 @@ FOLDERS = {
     "teach.worker": ["earlier_statements", "typed_cell", "page_worker"],
     "teach.problems": ["trials", "plans", *(f"n{k:02}" for k in range(13))],
     "grade.confined": ["empty", "limits", "contents", "inside", "ways", "box"],
+    "grade.reporting": ["student_names", "marks_table", "tally", "marks_page", "feedback_page", "class_page"],
+    "grade.exports": ["gradebook"],
     "commands.paper": ["wanted", "whole", "to_pdf"],
     "commands.lesson": ["kept_cells", "own_copy", "server"],
 }  # fmt: skip
@@ -136,6 +142,7 @@ ONLY_WHEN_CALLED = {
     "grade.channel": {"numpy"},
     "grade.cluster": {"distributed"},  # which an institution has that has a cluster
     "teach.kept.keeping": {"platformdirs"},  # which a browser's kernel has not
+    "grade.exports.gradebook": {"nbgrader", "traitlets"},  # who has nbgrader has both
 }
 
 # what loads when it is asked for: public names, the modes of the stepper, the exercises of a notebook, and their cards,

@@ -129,7 +129,7 @@ class Session:
             args, inputs = map(small, given)
         else:
             args = small(self.value(data["to" if "apply" in data else "of"]))
-            if not any(is_a(u, Counted) for u in args) or not all(is_a(u, (Counted, int, float)) for u in args):
+            if not any(is_a(u, Counted) for u in args):
                 raise ChannelError("an operation is on a number of ours")
         try:
             if "back" in data and traced:

@@ -65,7 +65,7 @@ PREDICTIONS = (
     choice(
         "00.1i",
         f"{THREE} A nudge of 0.01 for x moves f by about 0.36, and one for y by about 0.45. You may turn one knob by 0.01. "
-        "Which way, so that f grows as far as it can?",
+        "Which one, and which way, makes f grow most?",
         ("x up", "x down", "y down", "y up"),
         "D",
         {
