@@ -1,11 +1,13 @@
-"""The page for instructors, ``notebooks/site/marks.md``: its tables are the exercises."""
+"""The page for instructors, ``notebooks/site/marks.md``: its tables are the exercises, and its commands are there."""
 
 import re
 import runpy
+import shlex
 from pathlib import Path
 
 import pytest
 
+from adlesson.commands import COMMANDS
 from adlesson.teach.course import NOTEBOOKS as COURSES
 from adlesson.teach.practice.kinds import KINDS
 from adlesson.teach.problems import COURSE
@@ -48,3 +50,14 @@ def test_the_kinds_are_those_of_fresh_problems():
     """The table is written by hand."""
     section = PAGE.partition("## Fresh problems")[2].partition("\n## ")[0]
     assert [row[0].strip("`") for row in rows(section)[1:]] == [*KINDS]
+
+
+def test_each_command_on_the_page_is_one():
+    """With the words that it takes; what they do is tried where they are tested."""
+    blocks = re.findall(r"```bash\n(.*?)```", PAGE, re.S)
+    lines = [line for block in blocks for line in block.splitlines()]
+    called = [shlex.split(line, comments=True)[3:] for line in lines if line.startswith("python -m adlesson ")]
+    assert {words[0] for words in called} >= {"assign", "grade", "report", "to-nbgrader", "to-gradescope"}
+    assert {words[0] for words in called} <= {*COMMANDS}
+    inline = re.findall(r"`python -m adlesson ([\w-]+)", PAGE)
+    assert {*inline} <= {*COMMANDS}

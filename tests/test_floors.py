@@ -56,6 +56,7 @@ FLOORS = {
         "grade_submissions",
         "write_report",
         "to_nbgrader",
+        "to_gradescope",
     ],
     "": ["__init__", "__main__"],
 }  # fmt: skip
@@ -111,7 +112,7 @@ FOLDERS = {
     "teach.problems": ["trials", "plans", *(f"n{k:02}" for k in range(13))],
     "grade.confined": ["empty", "limits", "contents", "inside", "ways", "box"],
     "grade.reporting": ["student_names", "marks_table", "tally", "marks_page", "feedback_page", "class_page"],
-    "grade.exports": ["gradebook"],
+    "grade.exports": ["gradebook", "gradescope_zip", "gradescope_run"],
     "commands.paper": ["wanted", "whole", "to_pdf"],
     "commands.lesson": ["kept_cells", "own_copy", "server"],
 }  # fmt: skip

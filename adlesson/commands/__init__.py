@@ -27,6 +27,7 @@ COMMANDS = {  # by what is typed: the module, and what the command is for
     "grade": (".grade_submissions", "gives marks to what students handed in, in a sandbox"),
     "report": (".write_report", "writes marks.csv, feedback for each student, and a page about the class"),
     "to-nbgrader": (".to_nbgrader", "brings marks to the gradebook of an nbgrader course"),
+    "to-gradescope": (".to_gradescope", "writes the autograder of an assignment for Gradescope"),
 }
 HELP = f"""\
 A hands-on lesson on why backpropagation is not just the chain rule. As commands there are

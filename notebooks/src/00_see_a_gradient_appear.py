@@ -173,18 +173,16 @@ ad.predict("00.2g")
 ad.Stepper(ad.trace(first, x=3, y=2), sweep="schedule")
 
 # %% [markdown]
-# Next is $v$, and its line $v = u + x$.
-#
-# **Predict.** If $u$ alone moves, how far does $v$ move?
+# **Predict.** On each arrow stands its slope. What does the ×1 on the arrow from $u$ to $v$ say?
 
 # %%
 ad.predict("00.2h")
 
 # %% [markdown] tags=["fold"]
-# The line only adds: the slope is 1.
+# The line $v = u + x$ only adds.
 
 # %% [markdown]
-# **Predict.** $v$ sends what it has, times this slope. How much does it send to $u$?
+# **Predict.** Next is $v$. It sends what it has, times the slope. How much does it send to $u$?
 
 # %%
 ad.predict("00.2b")
@@ -206,13 +204,13 @@ ad.predict("00.2c")
 # Click $v$ in the picture above, and see. What comes back along an arrow is a **share**. The shares in a box add up to its
 # adjoint: how many times as far $f$ moves, if this box gets a small nudge.
 #
-# **Predict.** Only $u = x y$ reads $y$. If $y$ moves by 0.01, how far does $u$ move?
+# **Predict.** On the arrow from $y$ to $u$ stands ×3. Why 3?
 
 # %%
 ad.predict("00.2i")
 
 # %% [markdown] tags=["fold"]
-# $y$ is multiplied by $x$, which is 3: the slope is 3.
+# $u = x y$: $y$ is multiplied by $x$, and $u$ moves 3 times as far.
 
 # %% [markdown]
 # **Predict.** So which adjoint does $y$ get from $u$?

@@ -195,7 +195,7 @@ def test_the_search_finds_what_is_in_a_page(visit):
 def test_without_scripts_a_page_shows_its_pictures_in_words_and_numbers(visit):
     """As where scripts are not trusted: a picture, its sentence and its table."""
     page = visit(COURSE[0], java_script_enabled=False)
-    piece = page.locator(PIECES).nth(2)
+    piece = page.locator(PIECES).nth(3)  # after the row and two questions
     assert piece.locator("svg, img").first.is_visible()
     assert piece.locator("table").first.is_visible() or piece.locator("summary").first.is_visible()
     assert "Forward sweep" in piece.inner_text()

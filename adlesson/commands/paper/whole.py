@@ -48,5 +48,5 @@ def check(folder, names, force=False):
     for path in (folder / name for name in names):
         if path.is_dir() or (path.exists() and not path.is_file()):
             raise InputError(f"{short(str(path))} is no file that could be written over: name another place")
-        if path.exists() and not force:
+        if (path.exists() or path.is_symlink()) and not force:  # a link may lead to nothing
             raise InputError(f"{short(str(path))} is there already: say --force to write over it, or name another place")
