@@ -11,7 +11,7 @@ from site_pages import COURSE, PIECES, all_of_it, barriers, brightness, raw, sti
 
 from adlesson.teach.course import NOTEBOOKS
 
-PAGES = ["index.html", "search.html", "try.html", "embed.html", "hubs.html", *COURSE]
+PAGES = ["index.html", "search.html", "try.html", "embed.html", "marks.html", "hubs.html", *COURSE]
 STEPPERS = with_stepper(Path(__file__).resolve().parents[2])
 PULL = "05_pull_back.html"
 NOT_ASKING = {"06_count_the_cost.html"}  # its stepper plays a sweep in little memory
@@ -195,7 +195,7 @@ def test_the_search_finds_what_is_in_a_page(visit):
 def test_without_scripts_a_page_shows_its_pictures_in_words_and_numbers(visit):
     """As where scripts are not trusted: a picture, its sentence and its table."""
     page = visit(COURSE[0], java_script_enabled=False)
-    piece = page.locator(PIECES).nth(2)
+    piece = page.locator(PIECES).nth(3)  # after the row and two questions
     assert piece.locator("svg, img").first.is_visible()
     assert piece.locator("table").first.is_visible() or piece.locator("summary").first.is_visible()
     assert "Forward sweep" in piece.inner_text()
