@@ -80,7 +80,7 @@ def answers(text, note):
 
     class Exercises(Anything):
         def check(self, number, answer=None):
-            if not isinstance(answer, Anything):
+            if type(number) is str and not isinstance(answer, Anything):
                 note(number, answer)
             return Anything()
 

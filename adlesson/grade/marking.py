@@ -36,7 +36,7 @@ from ..teach.judging.cells import cells_of, untouched
 from ..teach.judging.safe_verdict import verdict_on
 from ..teach.problems import COURSE
 from .confined.box import TO_START, Box, GoneError, busy
-from .confined.limits import die_with_parent, limit_memory
+from .confined.limits import die_with_parent, limit_judges
 from .confined.ways import WARNINGS, NoSandboxError, lent_user, prepare
 from .elsewhere import MISSING, Session, Thing
 from .marks import MarkedItem, mark_of
@@ -45,7 +45,7 @@ from .variants import variant
 
 STARTS = 4  # of a submission's process: after each of three ends it is started anew
 ENOUGH = 3  # times as many seconds as one exercise may take, for all the cells, and for the judges' own work
-MEMORY = 1 << 31  # bytes of address space for the judges
+MEMORY, OF_ITS_OWN = 1 << 31, 10  # bytes of address space, and seconds more than a submission has, for the judges
 LONGEST = 600  # characters of what is said
 NOT_STARTED = "not started"
 MISSED = "There is no answer to it in the notebook: its cell is missing, or stops before it gets to `check`."
@@ -124,9 +124,10 @@ def whole_lines(pipe, until):
 
 def judge_all(cells, student, assignment, way, seconds, tell):
     """Tell verdict, message and mistake of each item; a submission's process that ends is started again a few times."""
+    total = seconds * (len(assignment.items) + ENOUGH)
     die_with_parent()
-    limit_memory(MEMORY)
-    submission = Submission(cells, way, seconds, seconds * (len(assignment.items) + ENOUGH))
+    limit_judges(MEMORY, int(total) + OF_ITS_OWN)
+    submission = Submission(cells, way, seconds, total)
     try:
         for item in assignment.items:
             session = submission.ready()

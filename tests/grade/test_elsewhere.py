@@ -88,7 +88,7 @@ def test_every_answer_that_a_test_knows_is_judged_as_in_the_notebook(file, way):
         s.run(f"import adlesson as ad\n{runner}\n{note}\nanswers({text!r}, note)", "cell 1")
         differ = []
         for k, (number, answer) in enumerate(given):
-            known = re.fullmatch(r"0*(\d+\.\d+)", str(number))
+            known = re.fullmatch(r"0*(\d+\.\d+)", number)
             if not known or known[1] not in COURSE:
                 continue
             try:

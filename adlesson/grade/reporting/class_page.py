@@ -45,12 +45,18 @@ def count(many, word):
     return f"{many:,} {word}{'s' * (many != 1)}"
 
 
+def wide(text):
+    """Return a text as HTML that takes some width in its column, if there is any."""
+    return f'<div class="wide">{said(text)}</div>' if text else ""
+
+
 def exercises(marks):
     """Return a row for each exercise, with a bar of its verdicts."""
     rows = []
     for one in tally(marks):
-        task, answers = f'<div class="task">{said(one.task)}</div>', bar(one.counts, len(marks))
-        rows.append([said(one.what), task, answers, f"{one.share:.0%}", *map(str, one.counts.values())])
+        rows.append(
+            [said(one.what), wide(one.task), bar(one.counts, len(marks)), f"{one.share:.0%}", *map(str, one.counts.values())]
+        )
     heads = ["exercise", "what it asks", "answers", "of its points", *(f"{mark} {word}" for mark, word in VERDICTS.values())]
     return f"<h2>Exercises</h2>{table('How many answered how, by exercise', heads, rows)}"
 
@@ -71,16 +77,16 @@ def totals(marks):
     """Return a row for each sum that somebody has."""
     many = sums(marks)
     rows = [[points(earned), bar({"many": n}, max(many.values())), f"{n:,}"] for earned, n in many.items()]
-    return f"<h2>Points</h2>{table('How many students have how many points', ['points', '', 'students'], rows)}"
+    return f"<h2>Points</h2>{table('How many students have how many points', ['points', 'as a bar', 'students'], rows)}"
 
 
 def students(marks, pages):
     """Return a row for each student, and who handed in the same file."""
     rows = []
     for mark in marks:
-        cells = [f"{verdict(item, heard=True)} {points(item.earned)}" for item in mark.items]
+        cells = [f"{verdict(item, heard=True)}&nbsp;{points(item.earned)}" for item in mark.items]
         name = f'<a href="{quote(pages[mark.student])}">{said(mark.student)}</a>'
-        rows.append([name, *cells, f"<b>{points(mark.earned)}</b>", said(" ".join(notes_of(mark)))])
+        rows.append([name, *cells, f"<b>{points(mark.earned)}</b>", wide(" ".join(notes_of(mark)))])
     heads = ["student", *(item.what for item in marks[0].items), "points", "notes"]
     groups = "".join(f"<li>{said(', '.join(group))}</li>" for group in alike(marks))
     same = f"<p>{ALIKE}</p><ul>{groups}</ul>" if groups else ""

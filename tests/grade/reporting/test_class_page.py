@@ -35,7 +35,7 @@ def test_all_numbers_stand_in_tables_with_captions():
     assert exercises[1][3][3:] == ["0%", *"02101"]
     assert mistakes[1][1] == ["lost minus", "signs", "5.3, adjoints/2", "", "2"]
     assert points[1][1:] == [["0", "", "1"], ["3", "", "2"], ["8", "", "1"]]
-    assert students[1][3] == ["c", "✓ right 3", "✓ right 5", "■ stopped 0", "8", "Two notebooks."]
+    assert students[1][3] == ["c", "✓ right\xa03", "✓ right\xa05", "■ stopped\xa00", "8", "Two notebooks."]
     assert page.count('class="bar" aria-hidden="true"') == 3 + 1 + 3
     assert re.findall(r"<(h\d)>", page) == ["h1", *["h2"] * 5]
     assert page.count('<th scope="row">') == 3 + 1 + 3 + 4
