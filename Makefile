@@ -70,7 +70,7 @@ check-gradebooks:
 	@$(IS_PYTHON); "$(PYTHON)" -m venv build/gradebooks
 	@build/gradebooks/bin/python -m pip --disable-pip-version-check --quiet --timeout 20 --retries 2 install \
 	    -e '.[nbgrader]' pytest pytest-timeout || { echo "nbgrader could not be installed: is there a network?" >&2; exit 1; }
-	build/gradebooks/bin/python -m pytest --noconftest -o testpaths=tests/gradebooks -o norecursedirs=build --durations=5 $(TEST_ARGS)
+	build/gradebooks/bin/python -m pytest --noconftest -o testpaths=tests/gradebooks -o norecursedirs=build -o timeout=600 --durations=5 $(TEST_ARGS)
 
 notebooks: $(VENV)/test-installed
 	$(BIN)/python notebooks/tools/build.py
