@@ -146,7 +146,10 @@ class Watched(ways.lent_user):
 
     def close(self):
         ways.end_all_of(self.number)
-        Watched.left = processes_of(self.number)
+        until = time.monotonic() + 20  # whoever is ended gives its memory back first
+        while (left := processes_of(self.number)) and time.monotonic() < until:
+            time.sleep(0.05)
+        Watched.left = left
         super().close()
 
 
