@@ -112,6 +112,14 @@ def test_a_closed_call_is_closed_there_too(graded):
     assert item.verdict == "wrong" and item.message.startswith("`ad.adjoints` does it for you.")
 
 
+def test_what_a_function_is_tried_on_cannot_be_known_before(graded):
+    """Six numbers, and others each time: else a submission could hold the right results."""
+    told = [
+        graded([START, "ad.exercises.check('7.3', lambda **z: [1, 2, 3])"], ["7.3:1"]).items[0].message for _ in range(2)
+    ]
+    assert told[0] != told[1] and all(re.search(r"x = \d.*lam_b = \d", message) for message in told)
+
+
 def test_what_a_learner_says_is_one_line_without_hidden_signs(graded):
     """A message goes into files and onto pages."""
     cell = "def f(*a, **k): raise ValueError('one\\ntwo\\x1b[31m\\u202ethree' + 'x' * 5000)\nad.exercises.check('5.3', f)"
