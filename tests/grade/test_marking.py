@@ -4,6 +4,7 @@ import json
 import os
 import re
 import socket
+import tempfile
 import time
 from pathlib import Path
 
@@ -173,6 +174,14 @@ def processes_of(user):
     return found
 
 
+@pytest.fixture
+def open_to_all():
+    """Return a folder that every user of the machine may read and write: what guards it is the sandbox alone."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o777)
+        yield Path(folder)
+
+
 SEEN = {  # what an attack may have found out: a pattern for all of it
     "it looks for judges, solutions and marks": r"\['ModuleNotFoundError', 'ModuleNotFoundError'\]",
     "it writes on the host": r"\[\]",
@@ -185,13 +194,15 @@ SEEN = {  # what an attack may have found out: a pattern for all of it
 @pytest.mark.timeout(400)
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("name", ATTACKS if ALL else QUICK)
-def test_an_attack_gains_nothing(graded, tmp_path, monkeypatch, name, way):
+def test_an_attack_gains_nothing(graded, tmp_path, open_to_all, monkeypatch, name, way):
     """No mark, no look at another's, nothing written, no word to the network, nothing that lives on, and an end."""
     items = [f"{number}:1" for number in (COURSE if ALL else ["0.1", "1.4", "2.4", "3.4", "5.3", "6.3"])] + ["adjoints/2:1"]
-    places = [tmp_path / "marks" / "bob.json", tmp_path / "bob.ipynb", Path(marking.__file__), tmp_path / "empty"]
+    places = [open_to_all / "marks" / "bob.json", open_to_all / "bob.ipynb", Path(marking.__file__), open_to_all / "empty"]
     for place in places[:2]:
         place.parent.mkdir(exist_ok=True)
         place.write_text(TOKEN)
+        place.chmod(0o666)
+        place.parent.chmod(0o777)
     before = {place: place.read_bytes() for place in places[:3]}
     told = tmp_path / "told"
 
@@ -218,7 +229,7 @@ def test_an_attack_gains_nothing(graded, tmp_path, monkeypatch, name, way):
                     listening.accept()
     assert mark.earned == 0 and {item.verdict for item in mark.items} <= {"wrong", "untouched", "missing", "stopped"}
     assert {place: place.read_bytes() for place in before} == before
-    assert sorted(path.name for path in tmp_path.iterdir() if path != told) == ["ada.ipynb", "bob.ipynb", "marks"]
+    assert sorted(path.name for path in open_to_all.rglob("*")) == ["bob.ipynb", "bob.json", "marks"]
     assert not list(Path("/tmp").glob("adlesson-forged")) and Watched.left in ((), [])
     found = told.read_text("utf-8") if told.exists() else ""
     assert TOKEN not in found and "judged" not in found
