@@ -27,7 +27,29 @@ FLOORS = {
         "course", "prediction", "predictions", "kept", "predicting", "judging", "progress", "exercises", "problems",
         "practice", "worker",
     ],
-    "commands": ["trouble", "lesson", "paper", "open_lab", "print_frames", "print_worksheet", "export_bank"],
+    "grade": [
+        "assignment",
+        "variants",
+        "marks",
+        "notebook_file",
+        "submissions",
+        "handout",
+        "channel",
+        "by_replay",
+        "confined",
+        "elsewhere",
+        "marking",
+    ],
+    "commands": [
+        "trouble",
+        "lesson",
+        "paper",
+        "open_lab",
+        "print_frames",
+        "print_worksheet",
+        "export_bank",
+        "make_assignment",
+    ],
     "": ["__init__", "__main__"],
 }  # fmt: skip
 
@@ -70,13 +92,17 @@ FOLDERS = {
     "show.stepper": ["contract", "frames", "still", "moving", "ranges", "recipe", "exploring", "widget"],
     "show.cards": ["card"],
     "teach.kept": ["events", "file_lock", "event_file", "keeping"],
-    "teach.judging": ["stops", "closed", "answers", "safe_verdict", "cells", "judges", "feedback"],
+    "teach.judging": [
+        "stops", "closed", "as_given", "answers", "safe_verdict", "cells", "judges", "watched_program", "powers",
+        "feedback",
+    ],
     "teach.predictions": [f"p{k:02}" for k in range(13)],
-    "teach.practice": ["question", "lots", "kinds", "record", "card_data", "practice", "self_test", "paper"],
+    "teach.practice": ["question", "lots", "kinds", "steady", "record", "card_data", "practice", "self_test", "paper"],
     "teach.practice.paper": ["different", "printed", "cloze", "question_bank"],
     "teach.practice.kinds": ["fill_adjoints", "put_in_order", "find_mistake", "solve_rows", "count_sweeps"],
     "teach.worker": ["earlier_statements", "typed_cell", "page_worker"],
     "teach.problems": ["trials", "plans", *(f"n{k:02}" for k in range(13))],
+    "grade.confined": ["empty", "limits", "contents", "inside", "ways", "box"],
     "commands.paper": ["wanted", "whole", "to_pdf"],
     "commands.lesson": ["kept_cells", "own_copy", "server"],
 }  # fmt: skip
@@ -92,6 +118,7 @@ THIRD_PARTY = {
         "pygments",  # colours source code where it is there, as in every JupyterLab
     },
     "teach": {"numpy"},
+    "grade": set(),
     "commands": set(),
     "": set(),
 }  # fmt: skip
@@ -103,6 +130,7 @@ ONLY_WHEN_CALLED = {
     "engine.numbers.arithmetic": {"numpy", "sympy"},
     "engine.numbers.elementary": {"numpy", "sympy"},
     "engine.samples.data": {"numpy"},
+    "grade.channel": {"numpy"},
     "teach.kept.keeping": {"platformdirs"},  # which a browser's kernel has not
 }
 

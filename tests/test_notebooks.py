@@ -8,7 +8,7 @@ from statistics import median
 
 import nbformat
 import pytest
-from acts import acts, prose, screens
+from acts import MINUTES, acts, first_minutes, prose, screens
 from kept_names import taken_over
 from notebook_runs import run_beside, shown, tagged
 from predicted import agrees, is_reason, names_asked
@@ -130,6 +130,13 @@ def test_there_is_something_to_do_on_every_screen(source):
     """To do and be told why teaches more than to read (``acts.py`` says what counts)."""
     cells = learners(source).cells
     assert sum(acts(cells).values()) >= screens(cells)
+
+
+def test_a_newcomer_acts_from_the_first_minute(source):
+    """Thirty times in the first fifteen minutes of 00, and told why each time: ``acts.py`` says at what pace."""
+    done = first_minutes(learners(source).cells)
+    print(f"{source.stem}: {done} acts in the first {MINUTES} minutes")
+    assert done >= (30 if part(source) == "00" else 10)
 
 
 def test_new_terms_are_few_and_bold_once(source):
@@ -254,7 +261,8 @@ def test_progress_stands_at_the_head_and_what_was_missed_after_the_exercises(sou
     (last,) = calls["replay"]
     assert cells[last].source == f'ad.replay("{part(source)}")'
     after = code[code.index(last) + 1 :]
-    tests = {"00": ['ad.self_test("before")'], "12": ['ad.self_test("after")']}
+    practice = 'ad.practice("adjoints", level=2, seed=12)'
+    tests = {"00": ['ad.self_test("before")'], "12": ['ad.self_test("after")', practice]}
     assert [cells[k].source for k in after] == tests.get(part(source), [])
     assert max(k for k in code if "exercises.check" in cells[k].source) < last
     assert cells[last - 1].cell_type == "markdown"

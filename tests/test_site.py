@@ -75,7 +75,7 @@ def test_a_page_loads_its_scripts_from_files_of_the_site(part, monkeypatch):
     assert unpacked(files[first["at"]].split('"')[3]) == json.loads(json.dumps(stepper.data))
     assert second["data"] == asked.data
     assert unpacked(files[second["script"]].split('"')[3]) == [asked.SCRIPT.style, asked.SCRIPT.text]
-    assert "await fillPage(" not in "".join(shown) and "widgets" not in notebook.metadata
+    assert "fillPage(" not in "".join(shown) and "widgets" not in notebook.metadata
     assert sum(map(len, shown)) < 20_000, "no script and no picture is left in the page"
     assert [text[:4] for name, text in files.items() if name.endswith(".svg")] == ["<svg"]
 

@@ -23,6 +23,7 @@ COMMANDS = {  # by what is typed: the module, and what the command is for
     "frames": (".print_frames", "prints the steps of a formula, for a stepper in a page or a slide"),
     "worksheet": (".print_worksheet", "writes fresh problems, and their key, to be printed"),
     "bank": (".export_bank", "writes fresh problems as a bank of questions for Moodle"),
+    "assign": (".make_assignment", "writes exercises of your choice as one notebook for all students"),
 }
 HELP = f"""\
 A hands-on lesson on why backpropagation is not just the chain rule. As commands there are

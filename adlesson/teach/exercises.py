@@ -6,7 +6,8 @@ With this module you can
 - ask for the next of three hints (``exercises.hint("5.1")``);
 - see the solution, after a try (``exercises.solution("5.1")``);
 - forget what you did in an exercise, and get its cell as it was (``exercises.reset("5.1")``);
-- list the exercises with what you have done (``exercises``).
+- list the exercises with what you have done (``exercises``);
+- judge an answer, and keep nothing of it (``judged``).
 
 Nothing here raises, whatever the answer is, so that Run All never stops at an exercise; and the
 right number is not shown before it has been found.
@@ -80,7 +81,8 @@ class Exercises:
         problem = self._find(number)
         if problem is None:
             return self._unknown(number)
-        verdict, message = self._judged(problem, answer)
+        pick = random.Random(f"{problem.number} {self._tried[problem.number]}")  # others each time, the same in each session
+        verdict, message = judged(problem, answer, pick)
         if verdict == "unanswered":
             return self._result(verdict, problem, message)
         self._tried[problem.number] += 1
@@ -91,30 +93,6 @@ class Exercises:
             return self._result(verdict, problem, f"{message} {STAYS}", word=NOT_NOW)
         more = f'Try `ad.exercises.hint("{problem.number}")`.' if verdict == "wrong" else ""
         return self._result(verdict, problem, message, more)
-
-    def _judged(self, problem, answer):
-        """Return the verdict on an answer and what is said to it."""
-        if answer is None or answer is ...:
-            return "unanswered", "Put your answer where it says None, and run the cell again."
-        # fresh inputs each time, the same in each session
-        pick, called = random.Random(f"{problem.number} {self._tried[problem.number]}"), []
-        closed = without.set((problem.without, called))
-
-        def judge():
-            if untouched(problem.number, answer):
-                raise NoAnswerError(AS_IT_STANDS[problem.task.startswith("bug hunt")])
-            return problem.judge(answer, pick)
-
-        try:
-            verdict, message = verdict_on(judge)
-        finally:
-            without.reset(closed)
-        if called:  # whatever the function made of it
-            verdict, message = "wrong", f"`{called[0]}` does it for you. {problem.instead}"
-        if verdict == "unanswered":
-            return verdict, message
-        usual = {"right": problem.right, "close": "Right to two digits: give three or more."}
-        return verdict, message or usual.get(verdict, "")
 
     def hint(self, number):
         """Return the next of three hints: which rule, which arrow, almost there."""
@@ -213,6 +191,33 @@ class Exercises:
 
     def _unknown(self, number):
         return Result("unknown", "", f"{short(number)} is not among {', '.join(self._problems)}")
+
+
+def judged(problem, answer, pick, untouched=untouched):
+    """Return the verdict on an answer and what is said to it; ``pick``, a ``random.Random``, draws what it is tried on.
+
+    ``untouched(number, answer)`` tells whether it is the cell as it stands.  Raises nothing but ``KeyboardInterrupt``.
+    """
+    if answer is None or answer is ...:
+        return "unanswered", "Put your answer where it says None, and run the cell again."
+    called = []
+    closed = without.set((problem.without, called))
+
+    def judge():
+        if untouched(problem.number, answer):
+            raise NoAnswerError(AS_IT_STANDS[problem.task.startswith("bug hunt")])
+        return problem.judge(answer, pick)
+
+    try:
+        verdict, message = verdict_on(judge)
+    finally:
+        without.reset(closed)
+    if called:  # whatever the function made of it
+        verdict, message = "wrong", f"`{called[0]}` does it for you. {problem.instead}"
+    if verdict == "unanswered":
+        return verdict, message
+    usual = {"right": problem.right, "close": "Right to two digits: give three or more."}
+    return verdict, message or usual.get(verdict, "")
 
 
 BOUNDED = Repr()  # what is short may still be large: lists of lists of lists

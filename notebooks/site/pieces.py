@@ -27,7 +27,7 @@ from adlesson.show.stepper.widget import SCRIPT
 SCRIPTS = {"stepper": SCRIPT, "cards": Card.SCRIPT, "practice": PracticeCard.SCRIPT}  # by the name of the file
 FOLDER = "./_static/adlesson"  # seen from a page
 WHOLE = re.compile(
-    r'<script type="module">\n(?:(?!</script>).)*?\nawait fillPage\("(\w*)", "(\w+)", "[^"]*", "([^"]*)"\);\n</script>', re.S
+    r'<script>\n(?:(?!</script>).)*?\nfillPage\("(\w*)", "(\w+)", "[^"]*", "([^"]*)"\);\n\}\)\(\);\n</script>', re.S
 )
 SLIM = '<script type="application/json">{}</script>'
 LARGE = 2_500  # letters: a question has less, a stepper and what asks many questions have more

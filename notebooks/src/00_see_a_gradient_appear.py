@@ -3,12 +3,9 @@
 #
 # **Question.** A program has knobs. Which way must each knob be turned, and which one matters most?
 #
-# A neural network is a program with millions of knobs. To train it is to ask, over and over: *if I turn this knob a
-# little, how far does the result move?* Here you see where the answers come from, in a program small enough to do in
-# your head.
+# A neural network is a program with millions of knobs, and who trains it asks this over and over. Here two are enough.
 #
-# **You will** guess numbers before you see them, walk through three lines forwards and back, and turn two knobs until
-# an error is gone.
+# **You will** guess numbers, walk through three lines forwards and back, and turn two knobs until an error is gone.
 #
 # **You need** to know what a slope is, and a little Python.
 #
@@ -24,8 +21,7 @@ ad.progress("00")
 #
 # ![Two knobs, x and y, lead into a program of three lines; a needle shows its result, f.](images/two_knobs.svg)
 #
-# The knobs are $x$ and $y$. Each line uses what stands above it. (The next cell shows nothing when it is run: it only
-# makes `first` known.)
+# Run each cell. The next one only makes `first` known.
 
 
 # %%
@@ -37,8 +33,14 @@ def first(x, y):
 
 
 # %% [markdown]
-# Run the next cell, too: it takes your answer. A wrong one costs nothing, and you are told what went wrong.
+# A line *reads* what stands on its right side.
 #
+# **Predict.** Which lines read $x$? (A wrong answer costs nothing, and you are told why.)
+
+# %%
+ad.predict("00.1e")
+
+# %% [markdown]
 # **Predict.** The knobs are at $x = 3$ and $y = 2$. What is $f$?
 
 # %%
@@ -48,16 +50,15 @@ ad.predict("00.1a")
 # $u = 3 \cdot 2 = 6$, $v = 6 + 3 = 9$, and $f = 6 \cdot 9 = 54$.
 
 # %% [markdown]
-# Now watch the program run. Press *next* below the picture five times, or click into the picture and press the key
-# **→**. Each press fills one box.
+# Watch it run: press *next* below the picture five times. (Or click into the picture and press **→**.)
 
 # %%
 ad.explore(first, x=3, y=2)
 
 # %% [markdown]
-# All five boxes have their value. Now leave $x$ alone, and turn $y$ a little: from 2 to 2.01. That is a nudge of 0.01.
+# Give $y$ a *nudge* of 0.01: turn it from 2 to 2.01.
 #
-# **Predict.** How far will $f$ move? Choose.
+# **Predict.** How far will $f$ move?
 
 # %%
 ad.predict("00.1b")
@@ -66,12 +67,16 @@ ad.predict("00.1b")
 round(first(3, 2.01) - first(3, 2), 4)
 
 # %% [markdown] tags=["fold"]
-# Two products lie on the way, and each makes the move larger: $f$ goes from 54 to 54.4509, about 45 times as far as $y$.
+# Two products lie on the way, and each makes the move larger: $f$ moves about 45 times as far as $y$.
 
 # %% [markdown]
-# Divided by the nudge, that is how many times as far as $y$ the result has moved.
-#
-# Now put $y$ back to 2, and give the same nudge to $x$.
+# **Predict.** And if $y$ is turned *down*, from 2 to 1.99?
+
+# %%
+ad.predict("00.1f")
+
+# %% [markdown]
+# Put $y$ back to 2, and nudge $x$: 3 becomes 3.01.
 #
 # **Predict.** Will $f$ move as far as it did for $y$?
 
@@ -83,21 +88,43 @@ nudge = 0.01
 round(first(3 + nudge, 2) - first(3, 2), 6)
 
 # %% [markdown] tags=["fold"]
-# $y$ is multiplied by $x$, which is 3, and $x$ by $y$, which is only 2. So $f$ moves less: 0.3606, about 36 times as far
-# as $x$. $y$ is the knob that matters more here, although two lines read $x$ and only one reads $y$.
+# $y$ is multiplied by $x$, which is 3, and $x$ by $y$, which is only 2.
 
 # %% [markdown]
-# Try a nudge of 0.001 in the cell above. Divide by it: you come nearer to a whole number. Then try $-0.01$.
+# **Predict.** You may turn one knob, by 0.01, and $f$ shall grow as far as it can. Which one, and which way?
+
+# %%
+ad.predict("00.1i")
+
+# %% [markdown]
+# **Predict.** Again $x$: how far does $f$ move for a nudge of 0.001? Answer, then change it in the cell above.
+
+# %%
+ad.predict("00.1g")
+
+# %% [markdown]
+# **Predict.** Now nudge both knobs at once, by 0.01 each. How far will $f$ move?
+
+# %%
+ad.predict("00.1h")
+
+# %% [markdown]
+# Now a line of your own: turn both knobs in the first of the two calls, and run.
+
+# %%
+both = first(3, 2) - first(3, 2)  # your line
+round(both, 4)
+
+# %% [markdown] tags=["fold"]
+# `first(3.01, 2.01) - first(3, 2)`: the two moves add up. (The little more is lost when the nudges are smaller.)
+
+# %% [markdown]
+# This number alone does not say which knob did how much.
 #
-# Each knob took a run of its own, besides the run that gives $f$.
-#
-# **Predict.** How many more runs would a network with a million knobs need?
+# **Predict.** How many nudged runs does a network with a million knobs need, to know it of each?
 
 # %%
 ad.predict("00.1d")
-
-# %% [markdown] tags=["fold"]
-# Each knob needs a nudge of its own, and each nudge a run: a million.
 
 # %% tags=["check"]
 p = ad.trace(first, x=3, y=2)
@@ -108,13 +135,18 @@ assert round(first(3.001, 2) - 54, 6) == 0.036006
 assert first(2, 3) == 6 * (6 + 2) == 48
 assert (6 * 6, 6 + 9, 6 * (3 + 2)) == (36, 15, 30)
 assert (moved["y"] > 0.3, 0 < moved["x"] < moved["y"]) == (True, True)
+assert round(first(3, 1.99) - 54, 4) == -0.4491
+together = round(first(3.01, 2.01) - 54, 4)
+assert (together, round(together - sum(moved.values()), 4)) == (0.8145, 0.003)
+reads = " ".join(name for name in "uvf" if p.index("x") in p.alpha(p.index(name)))
 right = {"00.1a": first(3, 2), "00.1b": "D", "00.1c": "C", "00.1d": "A"}
+right |= {"00.1e": reads, "00.1f": "B", "00.1g": "C", "00.1h": "A", "00.1i": "D"}
 
 # %% [markdown]
 # ## 00.2 Walk back, once
 #
-# One walk *back* through the three lines will do, however many knobs there are. It begins at the end, with the last line
-# alone: $f = u v$, where $u$ is 6 and $v$ is 9.
+# One walk *back* through the lines will do, however many knobs there are. It begins at the end: $f = u v$, where $u$ is
+# 6 and $v$ is 9.
 #
 # **Predict.** Move $u$ by 0.01, and leave $v$ alone. How far does $f$ move?
 
@@ -122,45 +154,65 @@ right = {"00.1a": first(3, 2), "00.1b": "D", "00.1c": "C", "00.1d": "A"}
 ad.predict("00.2a")
 
 # %% [markdown] tags=["fold"]
-# $u$ is multiplied by $v$, which is 9. So $f$ moves 9 times as far as $u$, and $0.01$ becomes $0.09$: the slope from $u$
-# to $f$ is 9. In the same way the slope from $v$ to $f$ is the value of $u$.
+# $u$ is multiplied by $v$, which is 9: the slope from $u$ to $f$ is 9.
 
 # %% [markdown]
-# Now the picture. Click into it, and press **→** three times: $f$ begins with 1, since it moves exactly as far as itself,
-# and sends $u$ and $v$ this 1, times the slope of the arrow.
-#
-# The number in orange is what a box has so far: $f$ its 1, the others what they have received. It is called the
-# **adjoint** of the box, and written with a bar: $\bar u$ is the adjoint of $u$.
+# **Predict.** Now leave $u$ alone, and move $v$ by 0.01. How far does $f$ move?
 
 # %%
-ad.explore(first, x=3, y=2, step=6)
+ad.predict("00.2g")
 
 # %% [markdown]
-# $v$ is next. Its line is $v = u + x$. If $u$ moves, $v$ moves exactly as far: the slope is 1.
+# Now walk. $f$ begins with 1, since it moves exactly as far as itself. Click it: it *fires*, and sends $u$ and $v$ this
+# 1, times the slope of the arrow. What a box has so far, in orange, is its **adjoint**.
+
+# %%
+ad.Stepper(ad.trace(first, x=3, y=2), sweep="schedule")
+
+# %% [markdown]
+# Next is $v$, and its line $v = u + x$.
 #
-# **Predict.** $v$ sends what it has, times the slope. How much does it send to $u$?
+# **Predict.** If $u$ alone moves, how far does $v$ move?
+
+# %%
+ad.predict("00.2h")
+
+# %% [markdown] tags=["fold"]
+# The line only adds: the slope is 1.
+
+# %% [markdown]
+# **Predict.** $v$ sends what it has, times this slope. How much does it send to $u$?
 
 # %%
 ad.predict("00.2b")
 
 # %% [markdown] tags=["fold"]
-# A variable sends what it has, times the slope. $v$ has 6, and $6 \cdot 1 = 6$.
+# $v$ has 6, and $6 \cdot 1 = 6$.
 
 # %% [markdown]
-# **Predict.** Box $u$ has something already, from $f$. What does it have when the number from $v$ has come as well?
+# **Predict.** $u$ has something already, from $f$. What does it have when the number from $v$ has come as well?
 
 # %%
 ad.predict("00.2c")
 
 # %% [markdown] tags=["fold"]
-# A nudge of $u$ reaches $f$ in two ways: straight into the last line, and through $v$. The first way moves $f$ 9 times
-# as far, the second 6 times as far. Both happen, so $u$ has $9 + 6 = 15$.
+# A nudge of $u$ reaches $f$ in two ways: straight, 9 times as far, and through $v$, 6 times as far. Both happen, and
+# $9 + 6 = 15$.
 
 # %% [markdown]
-# What comes back along an arrow is a **share**. The shares in a box add up to its adjoint. It says how many times as far
-# $f$ moves, if this box gets a small nudge.
+# Click $v$ in the picture, and see. What comes back along an arrow is a **share**. The shares in a box add up to its
+# adjoint: how many times as far $f$ moves, if this box gets a small nudge.
 #
-# **Predict.** Only $u = x y$ reads $y$. The slope from $y$ to $u$ is the value of $x$. Which adjoint does $y$ get?
+# **Predict.** Only $u = x y$ reads $y$. If $y$ moves by 0.01, how far does $u$ move?
+
+# %%
+ad.predict("00.2i")
+
+# %% [markdown] tags=["fold"]
+# $y$ is multiplied by $x$, which is 3: the slope is 3.
+
+# %% [markdown]
+# **Predict.** So which adjoint does $y$ get from $u$?
 
 # %%
 ad.predict("00.2d")
@@ -169,7 +221,13 @@ ad.predict("00.2d")
 # $u$ has 15 by now, and sends $15 \cdot 3 = 45$.
 
 # %% [markdown]
-# **Predict.** Two lines read $x$: $u = x y$ and $v = u + x$. Which adjoint does $x$ get?
+# **Predict.** And $x$: which boxes send it a share?
+
+# %%
+ad.predict("00.2j")
+
+# %% [markdown]
+# **Predict.** Which adjoint does $x$ get?
 
 # %%
 ad.predict("00.2e")
@@ -178,59 +236,53 @@ ad.predict("00.2e")
 # $u$ sends $15 \cdot 2 = 30$, and $v$ sends $6 \cdot 1 = 6$. Together that is 36.
 
 # %% [markdown]
-# To see both, click into the picture and press **→** four times.
-
-# %%
-ad.explore(first, x=3, y=2, step=9)
-
-# %% [markdown]
-# Or let Python walk back:
+# Click $u$, and see. Python walks back, too. Then you, alone, at $x = 4$ and $y = 2$: press *next*, and the picture asks
+# for each number. ($\bar u$ is the adjoint of $u$.)
 
 # %%
 ad.grad(first, x=3, y=2)
 
+# %%
+ad.Stepper(ad.trace(first, x=4, y=2), predict=True)
+
 # %% [markdown]
-# You have met these two numbers: the nudges of 00.1 came near to them. One question is left: why is all this multiplied?
+# The nudges of 00.1 came near 36 and 45. One question is left.
 #
-# **Predict.** $u$ sends $x$ all it has *times* the slope. Why times? Put the reason together: take the three parts that
-# make it up.
+# **Predict.** $u$ sends $x$ all it has *times* the slope. Why times? Take the three parts that make up the reason.
 
 # %%
 ad.predict("00.2f")
 
 # %% [markdown] tags=["fold"]
-# A nudge of $x$ moves $u$ 2 times as far, and a move of $u$ moves $f$ 15 times as far. One after the other, that is
-# $15 \cdot 2 = 30$ times as far. This is the chain rule, for one arrow.
-
-# %% [markdown]
-# The run forwards, which fills in the values, is the forward sweep. The walk back is the **reverse sweep**; people who
-# train networks call it backpropagation. The adjoints of all knobs together are the **gradient**.
+# $x$ moves $u$ 2 times as far, and $u$ moves $f$ 15 times as far. One after the other, that is $15 \cdot 2 = 30$ times.
+# This is the chain rule, for one arrow.
 
 # %% tags=["check"]
 bar = ad.adjoints(p)
 shares = {s.source + s.target: s.upstream * s.partial for s in ad.reverse_sweep(p) if s.kind == "reverse"}
 assert bar == {"x": 36, "y": 45, "u": 15, "v": 6, "f": 1}
 assert shares == {"fu": 9, "fv": 6, "vu": 6, "vx": 6, "ux": 30, "uy": 45}
-assert [s.target for s in ad.reverse_sweep(p)] == ["f", "u", "v", "u", "x", "x", "y"]  # step 9 is the third of these
 alone = round((6 + 0.01) * 9 - 54, 6)
 right |= {"00.2a": alone, "00.2b": shares["vu"], "00.2c": bar["u"], "00.2d": bar["y"], "00.2e": bar["x"]}
+slopes = {s.source + s.target: s.partial for s in ad.reverse_sweep(p) if s.kind == "reverse"}
+assert (slopes["vu"], slopes["uy"]) == (1, 3)
+senders = " ".join(name for name in "uvf" if name + "x" in shares)
+right |= {"00.2g": round(6 * (9 + 0.01) - 54, 6), "00.2h": "A", "00.2i": "C", "00.2j": senders}
 assert (9 * 3, 6 * 3, 15 * 2) == (27, 18, 30)
 assert (6 + 9 * 2, 6 + 15 * 3) == (24, 51)
 
 # %% [markdown]
 # ## 00.3 Be the machine
 #
-# Now you decide who sends. Click a box in the next picture, and it *fires*: it sends its shares, all it has times the
-# slope, along its arrows. What a box has received piles up in it. Only $f$ has something to begin with.
+# Now you decide who fires.
 #
-# **Predict.** So $f$ is first. Who should be second?
+# **Predict.** Only $f$ has something, so it is first. Who should be second?
 
 # %%
 ad.predict("00.3a")
 
 # %% [markdown] tags=["fold"]
-# Two lines read $u$, those of $v$ and $f$, so $u$ waits for both. $v$ is second, and then $u$ has all its 15 when it
-# fires.
+# Two lines read $u$, those of $v$ and $f$, so $u$ waits for both: $v$ is second.
 
 # %% [markdown]
 # **Predict.** Suppose you fire $f$, then $u$, then $v$. What does $x$ have then?
@@ -239,12 +291,12 @@ ad.predict("00.3a")
 ad.predict("00.3b")
 
 # %% [markdown] tags=["fold"]
-# $u$ fires too early, and sends its 9 alone: $9 \cdot 2 = 18$ to $x$. 6 comes from $v$, which makes 24. The late 6 lies
-# in box $u$, not sent, and $x$ ends $6 \cdot 2 = 12$ short.
+# $u$ sends its 9 alone: $9 \cdot 2 = 18$ to $x$. 6 comes from $v$, which makes 24. The late 6 lies in box $u$, not sent,
+# and $x$ ends $6 \cdot 2 = 12$ short.
 
 # %% [markdown]
-# Click them in this order, and look at the boxes. Then press *undo* twice, and try the other order. (After a
-# click into the picture the letters are keys, too: each fires its box. *Five orders* is for notebook 05.)
+# Click them in this order, and look at the boxes. Then press *undo* twice, and try the other order. (After a click the
+# letters are keys, too: each fires its box. *Five orders* is for notebook 05.)
 
 # %%
 ad.Stepper(ad.trace(first, x=3, y=2), sweep="schedule")
@@ -252,6 +304,9 @@ ad.Stepper(ad.trace(first, x=3, y=2), sweep="schedule")
 # %% [markdown]
 # Once more $f$, $u$, $v$: something lies in box $u$, not sent. Fire $u$ a second time to send it. Now $x$ has too much:
 # $u$ sends all it has, and so its first 9 is counted twice.
+#
+# The run forwards, which fills in the values, is the forward sweep. The walk back is the **reverse sweep**; people who
+# train networks call it backpropagation. The adjoints of all knobs together are the **gradient**.
 
 # %% tags=["check"]
 z, has, ends = p.values(), [0, 0, 0, 0, 1], {}

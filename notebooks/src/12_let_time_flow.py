@@ -630,11 +630,14 @@ ad.replay("12")
 
 # %% [markdown]
 # *Optional, 10 minutes: how far have you come?* Five problems like those at the end of notebook 00; if you did those,
-# both results stand below. `ad.practice("adjoints", level=2)` gives fresh problems without end, also of the kinds
-# `"order"`, `"mistake"`, `"sweeps"` and `"multipliers"`.
+# both results stand below. The second card has fresh problems without end: `another one` draws the next. There are also
+# the kinds `"order"`, `"mistake"`, `"sweeps"` and `"multipliers"`, each at levels 1 to 3.
 
 # %%
 ad.self_test("after")
+
+# %%
+ad.practice("adjoints", level=2, seed=12)
 
 # %% [markdown]
 # ## 12.11 Roads not taken

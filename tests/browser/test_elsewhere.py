@@ -112,7 +112,7 @@ def test_what_stands_there_before_the_scripts_is_not_seen_unless_none_come(open_
     """No flash of a picture that is replaced at once; but where scripts are allowed and stopped, it comes after a while."""
     text = ad.Stepper(ad.parse("x*y", x=2.0, y=3.0))._repr_mimebundle_()[0]["text/html"]
     page = open_page(offline=True)
-    page.set_content(text.replace("await fillPage", "await new Promise((go) => { window.go = go; }); await fillPage"))
+    page.set_content(text.replace("\nfillPage(", "\nwindow.go = () => fillPage("))
     still = page.locator(".adlesson-still")
     assert still.evaluate("still => getComputedStyle(still).visibility") == "hidden"
     expect(still.get_by_role("table")).to_be_visible()
@@ -120,6 +120,33 @@ def test_what_stands_there_before_the_scripts_is_not_seen_unless_none_come(open_
     expect(page.get_by_role("group", name="Stepper: x*y", exact=True)).to_be_visible()
     expect(page.get_by_role("table")).to_have_count(0)
     expect(still).to_have_count(0)  # or what is shown would hide, and lose the focus, each time that a cell runs
+
+
+AT_ONCE = """
+([page, uid, data]) => {
+  const read = { uid, data }, model = { get: (name) => read[name], set() {}, on() {}, off() {}, save_changes() {} };
+  window[Symbol.for("adlesson homes")].set(uid, { models: new Set(data ? [model] : []), views: new Set(), kept: null });
+  const host = document.body.appendChild(document.createElement("div"));
+  host.innerHTML = page;
+  const picture = host.querySelector("img"), script = host.querySelector("script");
+  script.replaceWith(Object.assign(document.createElement("script"), { textContent: script.textContent })); // as Jupyter
+  return [host.querySelectorAll(".ad-stepper").length, picture.hasAttribute("src")];
+}
+"""
+
+
+def test_where_its_model_is_a_page_shows_itself_at_once(open_page):
+    """Before anything is painted, and without reading the picture that goes; without a model its data are unpacked first."""
+    page = open_page(offline=True)
+    given = [ad.Stepper(ad.parse(text, x=2.0, y=3.0)) for text in ("x*y", "x*y*y", "x + y")]
+    page.set_content(given[0]._repr_mimebundle_()[0]["text/html"])
+    expect(page.locator(".ad-stepper")).to_have_count(1)
+    seen = [
+        page.evaluate(AT_ONCE, [stepper._repr_mimebundle_()[0]["text/html"], stepper.uid, data])
+        for stepper, data in ((given[1], given[1].data), (given[2], None))
+    ]
+    assert seen == [[1, False], [0, True]]
+    expect(page.get_by_role("group", name=re.compile("^Stepper"))).to_have_count(3)
 
 
 @pytest.mark.parametrize("media", ["screen", "print"])

@@ -269,10 +269,11 @@ def test_notebook_00_is_played(open_notebook):
     predicted(notebook, "00.2f", "BCD", "CBE")
     predicted(notebook, "00.5a", "a", "c and a")
     row = notebook.cell('ad.progress("00")').locator(".ad-card")
-    expect(row).to_contain_text("18 open")  # of 22
+    expect(row).to_contain_text("27 open")  # of 31
     expect(notebook.cell('ad.predict("00.1a")').locator(".ad-verdict")).to_contain_text("Right.")
-    root = widget(notebook, "ad.explore(first, x=3, y=2, step=9)")
-    assert slopes(root) == {"x": "", "y": "", "u": "9 + …", "v": "6", "f": "1"}, "three steps into the walk back"
+    root = widget(notebook, "predict=True")
+    to_question(root, 2)
+    assert sentence(root) == "f sends u its share. What does the adjoint of u become?"
     root = widget(notebook, "ad.Stepper(ad.trace(first")
     is_machine(root, three, "fuv", "fvu", "u")
 

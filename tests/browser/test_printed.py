@@ -35,11 +35,6 @@ COLOUR = """async (png) => {
 }"""
 
 
-def drawn(kind, level):
-    """Return problems to be printed; of the smallest kind there are some thirty."""
-    return different(kind, level, min(COUNT, 20) if (kind, level) == ("order", 1) else COUNT, 2026)
-
-
 def pages_of(pdf):
     """Return how many pages a PDF has."""
     return len(re.findall(rb"/Type\s*/Page\b", pdf))
@@ -59,7 +54,7 @@ def page(browser):
 def test_two_problems_a_page_and_nothing_over_an_edge(page, kind):
     """At all levels, on A4 and on Letter; the key has as many pages as the worksheet."""
     for level in LEVELS:
-        problems = drawn(kind, level)
+        problems = different(kind, level, COUNT, 2026)
         for written in (worksheet, key):
             page.set_content(written(problems, 2026))
             assert page.evaluate(OVER) == []

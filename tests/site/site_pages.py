@@ -40,7 +40,7 @@ def with_stepper(checkout):
 def all_of_it(page):
     """Go down the page until every piece has come, and back to its top."""
     assert page.evaluate(COME) == 0
-    page.wait_for_function("!document.querySelector('.adlesson-page > div > pre')")
+    page.wait_for_function("!document.querySelector('.adlesson-still')")
 
 
 def raw(page):

@@ -13,6 +13,7 @@ from adlesson.teach.course import NOTEBOOKS
 
 PAGES = ["index.html", "search.html", "try.html", "embed.html", "hubs.html", *COURSE]
 STEPPERS = with_stepper(Path(__file__).resolve().parents[2])
+PULL = "05_pull_back.html"
 NOT_ASKING = {"06_count_the_cost.html"}  # its stepper plays a sweep in little memory
 TO_STEPPER = """const pieces = [...document.querySelectorAll(".adlesson-page")];
 pieces.find((piece) => /stepper.js/.test(piece.textContent)).scrollIntoView();"""
@@ -152,6 +153,40 @@ def test_the_pages_follow_each_other_in_the_order_of_the_course(visit):
     page.wait_for_url(f"**/{COURSE[-2]}")
 
 
+@pytest.fixture
+def arrived(visit, address):
+    """Return ``arrived(path, place)``: a page that is at this place before its pieces have come, and ``page.let_come``."""
+
+    def arrived(path, place, **options):
+        page, waiting = visit("search.html", **options), []
+        page.route("**/cards.js", lambda route: waiting.append(route))  # which nearly all of them need
+        page.goto(f"{address}{path}", wait_until="domcontentloaded")
+        page.wait_for_function("document.documentElement.dataset.pieces && document.styleSheets.length > 3")
+        page.locator(place).evaluate("(place) => place.scrollIntoView()")
+        page.let_come = lambda: [route.continue_() for route in waiting]
+        return page
+
+    return arrived
+
+
+HEIGHT = "(element) => element.getBoundingClientRect().top"
+HERE = "[...document.querySelectorAll('.adlesson-page')].filter((one) => !one.matches('[data-shown]')).length < {}"
+
+
+@pytest.mark.parametrize("place", ["#five-orders > h2", "a.next-page"])
+@pytest.mark.parametrize("phone", [False, True])
+def test_what_comes_moves_nothing_away(arrived, place, phone):
+    """Who has jumped to a heading, or to the end, finds it where it was: a link that runs away is not hit by a click."""
+    page = arrived(PULL, place, phone=phone)
+    there, whole = page.locator(place), "document.body.scrollHeight"
+    before, height = there.evaluate(HEIGHT), page.evaluate(whole)
+    page.let_come()
+    page.wait_for_function(HERE.format(6))
+    page.wait_for_timeout(500)
+    assert page.evaluate(whole) > height + 1000
+    assert there.evaluate(HEIGHT) == pytest.approx(before, abs=3)
+
+
 def test_the_search_finds_what_is_in_a_page(visit):
     """With no server that searches."""
     page = visit(COURSE[0])
@@ -168,6 +203,17 @@ def test_without_scripts_a_page_shows_its_pictures_in_words_and_numbers(visit):
     assert piece.locator("svg, img").first.is_visible()
     assert piece.locator("table").first.is_visible() or piece.locator("summary").first.is_visible()
     assert "Forward sweep" in piece.inner_text()
+
+
+def test_where_a_script_cannot_be_loaded_a_page_shows_the_same(visit):
+    """A network may go while a page comes."""
+    page = visit("search.html", judged=False)
+    page.route("**/stepper.js", lambda route: route.abort())
+    page.goto(page.url.replace("search.html", COURSE[0]))
+    still = page.locator(f"{PIECES}:not([data-shown])", has_text="Forward sweep").first
+    still.evaluate("(still) => still.scrollIntoView()")
+    expect(still.locator("img")).to_be_visible()
+    expect(still.locator("p").first).to_be_visible()
 
 
 def test_the_front_page_moves_until_it_is_stopped(visit):

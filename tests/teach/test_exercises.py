@@ -136,6 +136,8 @@ WRONG = [  # number, a wrong answer, what the message is to say about it
     ("0.1", "none", "There is at least one"),
     ("0.1", "", "There is at least one"),
     ("0.2", "exp(2) + cos(2)", "only the first share was kept"),
+    ("0.2", "cos(2)", "cos(2) is one part of what c has"),
+    ("0.2", "3 * exp(2)", "exp(2) is one part of what c has"),
     ("0.2", 3, "the slope was sent without the adjoint"),
     ("0.2", 25.165, "set to degrees"),
     ("0.3", lambda f, x: (f(x + 1e-5) - f(x - 1e-5)) / 1e-5, "how far apart"),
@@ -469,14 +471,14 @@ def test_every_exercise_has_its_cell_and_its_solution(name):
 def test_where_the_sources_are_missing_a_sentence_says_so(exercises, monkeypatch):
     """A copy of the package may have come without them."""
     monkeypatch.setattr(cells, "PLACES", ())
-    for cache in (cells.cells_of, cells.code_cells, cells.heading_of, cells._sources, cells._parts):
+    for cache in (cells.cells_of, cells.code_cells, cells.heading_of, cells._sources):
         cache.cache_clear()
     try:
         exercises.check("5.3", STUBS["5.3"])
         assert "notebooks/src" in exercises.solution("5.3").message and exercises.solution("5.3").code == ""
         assert exercises.reset("5.3").code == ""
     finally:
-        for cache in (cells.cells_of, cells.code_cells, cells.heading_of, cells._sources, cells._parts):
+        for cache in (cells.cells_of, cells.code_cells, cells.heading_of, cells._sources):
             cache.cache_clear()
 
 
@@ -569,6 +571,14 @@ def test_what_was_done_is_known_to_another_session(tmp_path):
     place = tmp_path / "progress.jsonl"
     Exercises(COURSE, Keeper(str(place))).check("0.1", "a")
     assert re.search(r"^0\.1 .*✓ right", repr(Exercises(COURSE, Keeper(str(place)))), flags=re.M)
+
+
+def test_fresh_problems_that_are_kept_are_no_exercises(tmp_path):
+    """They are in the same file, under names of their own."""
+    keeper = Keeper(str(tmp_path / "progress.jsonl"))
+    keeper.record("checked", "sweeps-1-59a3bd1d", answer="A", verdict="right")
+    assert repr(Exercises(COURSE, keeper)).startswith("0 of ")
+    assert "sweeps-1-59a3bd1d" not in COURSE and "5" not in COURSE and "5.99" not in COURSE and "10.1" in COURSE
 
 
 @pytest.mark.parametrize("notebook", range(7))
@@ -956,6 +966,16 @@ def test_of_several_mistakes_the_one_about_the_line_is_named():
     assert len(diagnose(p, "x2", 2 + math.cos(5))) == 3
     message = adjoint(lambda: p, "x2")(2 + math.cos(5), None)[1]
     assert message == "It looks as if a minus sign of a slope was lost."
+
+
+def test_nobody_is_told_of_a_mistake_in_what_was_given():
+    """Where the exercise tells the adjoint of c, no share of it was lost: cos 2 for a has another reason."""
+    told, found = (adjoint(lambda: ad.trace(ad.examples.running, x=0.0), "a", given=given) for given in ("c", None))
+    c = math.exp(2) + math.cos(2)
+    assert "only the first share was kept" in found(math.cos(2), None)[1]
+    assert told(math.cos(2), None)[1].endswith("the mistake behind it is not known here.")
+    assert "only the first share was kept" in told(c, None)[1], "that of c itself, and then that of b is missing"
+    assert told(3 * c, None)[0] == "right"
 
 
 def test_a_wrong_number_without_a_known_mistake_gets_no_guess():

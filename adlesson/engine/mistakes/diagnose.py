@@ -24,13 +24,14 @@ from .table import MISTAKES, NO_NUMBER, VALUE, WRONG_SIGN, right_partial, right_
 SAME = 1e-4  # what four digits cannot tell apart
 
 
-def wrong_adjoints(program, z, mistake, only=None):
+def wrong_adjoints(program, z, mistake, only=None, begin=None):
     """Return the adjoints of a sweep at the values ``z`` that makes ``mistake``.
 
-    With ``only``, the index of a variable, just the shares paid *to* that variable are wrong.
+    With ``only``, the index of a variable, just the shares paid *to* that variable are wrong.  ``begin`` has pairs of an
+    index and an adjoint to begin with, left out, those of the result.
     """
     zbar = [None] * len(program)
-    for i, price in seeds(program, 1):
+    for i, price in begin or seeds(program, 1):
         zbar[i] = price
     for _ in wrong_payments(program, z, mistake, zbar, only):
         pass
@@ -57,18 +58,20 @@ def diagnose(program, name, number, at=None, tolerance=1e-3):
     return behind(number, *made(program, name, at), tolerance)
 
 
-def made(program, name, at=None):
+def made(program, name, at=None, given=None):
     """Return the right adjoint of variable ``name``, and a list of ``(mistake, number)``: what each mistake gives for it.
 
-    A mistake made at this variable alone stands before one made in the whole sweep.
+    A mistake made at this variable alone stands before one made in the whole sweep.  Where the adjoint of a variable is
+    ``given``, by name, nobody gets it wrong: the sweep begins there.  All that reaches ``name`` is to come through it.
     """
     i, z = program.index(name), program.values(at)
-    right, found = pull_back(program, z, seeds(program, 1))[i], []
+    every, found = pull_back(program, z, seeds(program, 1)), []
+    begin = [(program.index(given), every[program.index(given)])] if given else None
     for only in (i, None):
         for mistake in MISTAKES:
             with contextlib.suppress(*NO_NUMBER):  # some mistakes have no number here
-                found.append((mistake, wrong_adjoints(program, z, mistake, only)[i]))
-    return right, [*found, (WRONG_SIGN, -right), (VALUE, z[i])]
+                found.append((mistake, wrong_adjoints(program, z, mistake, only, begin)[i]))
+    return every[i], [*found, (WRONG_SIGN, -every[i]), (VALUE, z[i])]
 
 
 def behind(number, right, made, tolerance=1e-3):

@@ -14,8 +14,7 @@ from functools import cache
 from importlib.resources import files
 
 SHOW = __package__.rpartition(".")[0]
-IMPORT = re.compile(r'^import .* from "(\.[\w./]+\.js)";\n', re.M)
-COMMENT = re.compile(r"^ *(?://.*|/\*\*(?s:.*?)\*/)\n", re.M)
+IMPORT = re.compile(r'^import .* from "(\.[\w./]+\.js)";')
 
 
 @cache
@@ -24,10 +23,21 @@ def bundle(start, folder=None):
 
     Paths begin in ``folder``, which is ``adlesson/show`` if it is left out.
     """
-    texts = modules(start, folder or files(SHOW))
-    bare = [COMMENT.sub("", IMPORT.sub("", text)) for text in texts.values()]
-    inner = [re.sub(r"^export ", "", text, flags=re.M) for text in bare[:-1]]
-    return re.sub(r"\n\s+", "\n", "\n".join([*inner, bare[-1]])).lstrip()
+    *inner, last = modules(start, folder or files(SHOW)).values()
+    rows = [row.removeprefix("export ") for text in inner for row in bare(text)]
+    return "\n".join([*rows, *bare(last), ""])
+
+
+def bare(text):
+    """Return the lines of a module without imports and comments, and without how far in each is."""
+    kept, rows = [], map(str.strip, text.split("\n"))
+    for row in rows:
+        if row.startswith("/**"):
+            while not row.endswith("*/"):
+                row = next(rows)
+        elif row and not row.startswith(("//", "import ")):
+            kept.append(row)
+    return kept
 
 
 def modules(start, folder):
@@ -37,8 +47,9 @@ def modules(start, folder):
     def add(path):
         if path not in texts:
             text = folder.joinpath(*path.split("/")).read_text("utf-8")
-            for needed in IMPORT.findall(text):
-                add(posixpath.normpath(posixpath.join(posixpath.dirname(path), needed)))
+            for row in text.split("\n"):
+                if found := row.startswith("import ") and IMPORT.fullmatch(row):
+                    add(posixpath.normpath(posixpath.join(posixpath.dirname(path), found[1])))
             texts[path] = text
 
     add(start)

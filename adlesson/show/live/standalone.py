@@ -22,9 +22,11 @@ from .script import packed
 
 FILL, STILL = "live/js/page.js", "live/js/still.css"  # what the page runs; the style of what stands there before
 WITH_SCRIPTS = "allow scripts on this page, or run this cell in JupyterLab"  # what to do where nothing answers
-PAGE = """<div class="adlesson-page" data-uid="%(uid)s"><div class="adlesson-still">%(still)s</div><script type="module">
+PAGE = """<div class="adlesson-page" data-uid="%(uid)s"><div class="adlesson-still">%(still)s</div><script>
+(() => {
 %(page)s
-await fillPage("%(uid)s", "%(key)s", "%(script)s", "%(data)s");
+fillPage("%(uid)s", "%(key)s", "%(script)s", "%(data)s");
+})();
 </script></div>"""
 
 
@@ -34,7 +36,7 @@ def standalone(script, data, uid="", still="", whole=True):
     ``uid`` is the widget's, a word; ``still`` is plain HTML that stands there until the scripts run, or for good.  If it is
     not ``whole``, it waits until another page, or a model, has brought the script.
     """
-    page, inside = bundle(FILL).rstrip(), packed(json.dumps(data))
+    page, inside = bundle(FILL).rstrip().replace("export ", ""), packed(json.dumps(data))
     parts = {
         "uid": uid,
         "still": still and f"<style>{_style()}</style>{still}",

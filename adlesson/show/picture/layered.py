@@ -8,14 +8,15 @@ A box stands one rank before the first that reads it, and what nobody reads one 
 across several ranks has a bend in each, and shares it with all other arrows from the same box, until it leaves them.  A
 box that is read more than ``LONG`` ranks away sends its arrows outside, along a lane above all boxes: so the work grows
 with the graph and not with how far its arrows go.  The order within a rank follows the neighbours' average, and so do
-the places, as far as nothing overlaps.  A label stands beside its arrow, where it covers least.
+the places, as far as nothing overlaps.  A picture and its mirror are equally good: of the two, it is the one with more
+inputs in the order of the program.  A label stands beside its arrow, where it covers least.
 
 >>> layered([(80, 40)] * 3, [(0, 1), (0, 2)], (50, 15)).nodes
 [(40.0, 52.0), (187.0, 20.0), (187.0, 84.0)]
 """
 
 from collections import Counter, namedtuple
-from itertools import accumulate, pairwise
+from itertools import accumulate, combinations, pairwise
 
 from .arrow_paths import label_places, route
 
@@ -40,6 +41,7 @@ def layered(sizes, edges, label_size, across=True):
     rank = ranks(n, edges)
     rows, chains, outside = _cells(rank, edges)
     beside = _places(rows, [link for chain in chains for link in pairwise(chain)], sizes)
+    beside = [-y for y in beside] if is_turned(beside[:n], edges) else beside
     widths = [max((sizes[cell][0] for cell in row if cell < n), default=0) for row in rows]
     gap = label_size[0] + (17 if across else 29)
     starts = list(accumulate((width + gap for width in widths), initial=0))
@@ -79,6 +81,17 @@ def _framed(sizes, nodes, curves, labels, label_size, across):
     paths = [list(map(moved, curve)) for curve in curves]
     whole = (right - left, bottom - top) if across else (bottom - top, right - left)
     return Layout(*(round(side, 1) for side in whole), list(map(moved, nodes)), paths, list(map(moved, labels)))
+
+
+def is_turned(beside, edges):
+    """Tell whether more pairs of inputs, boxes that read nobody, stand against the order of the program than in it.
+
+    >>> is_turned([0, 50, 25], [(0, 2), (1, 2)]), is_turned([50, 0, 25], [(0, 2), (1, 2)])
+    (False, True)
+    """
+    inputs = sorted({*range(len(beside))} - {head for _, head in edges})
+    ways = [beside[j] - beside[i] for i, j in combinations(inputs, 2)]
+    return sum(way < 0 for way in ways) > sum(way > 0 for way in ways)
 
 
 def ranks(n, edges):

@@ -8,7 +8,7 @@ With this module you can
 A small graph is laid out by Graphviz, through ``pygraphviz``, else by the ``dot`` command; a larger one, and where there is
 no Graphviz, by ``layered``, a layout of our own.  Only how many edges there are decides, so that the same program always
 gives the same picture.  Graphviz is asked for positions only: boxes of fixed size and no text, so there are no fonts to
-measure.
+measure; and its picture is turned into its mirror, where the inputs have the order of the program there.
 """
 
 import json
@@ -22,7 +22,7 @@ from itertools import pairwise
 from ...engine.errors import DrawingError
 from ...engine.program import checked_program
 from .arrow_paths import label_places
-from .layered import Layout, layered, ranks
+from .layered import Layout, is_turned, layered, ranks
 
 MOST_NODES, MOST_EDGES = 400, 1200
 # Graphviz takes less than a tenth of a second for the unluckiest of so few edges; at twice as many it may take many
@@ -73,6 +73,8 @@ def _by_graphviz(sizes, edges, label_size, across, pairs=()):
         if answer is None:
             return None
         place = _read(json.loads(answer), len(sizes), len(once))
+        if is_turned([node[across] for node in place.nodes], edges):
+            place = _mirrored(place, across)
         curves = _side_by_side(edges, dict(zip(once, place.edges, strict=True)), place, sizes, label_size, across)
         labels, covered = label_places(curves, place.nodes, sizes, label_size)
         if covered < least:
@@ -167,6 +169,16 @@ def _read(graph, n, m):
             curve[-1] = tip[0]
         curves[int(edge["id"])] = curve
     return Layout(round(width, 1), round(height, 1), nodes, curves, None)
+
+
+def _mirrored(place, across):
+    """Return the same ``Layout`` upside down, or seen from behind where it is not ``across``."""
+
+    def turned(point):
+        return (point[0], round(place.height - point[1], 1)) if across else (round(place.width - point[0], 1), point[1])
+
+    curves = [list(map(turned, curve)) for curve in place.edges]
+    return place._replace(nodes=list(map(turned, place.nodes)), edges=curves)
 
 
 def dot(program):

@@ -5,7 +5,8 @@ With this module you can
 - get a plain number from a number or a text such as "cos(2) * 3" (``as_number``);
 - get a dict from a dict or a list (``as_table``), a set of names from text (``words``);
 - get text, a list, a vector or a matrix as Python's own (``as_text``, ``as_list``, ``as_matrix``);
-- call a learner's function, where an exception becomes a sentence with its line (``call``).
+- call a learner's function, where an exception becomes a sentence with its line (``call``);
+- have something done where an answer lives, which may be another process (``beside``).
 
 What cannot be read raises an ``AnswerError`` that says what is wanted; text is never evaluated.  Nothing here trusts an
 answer: a class of the learner's own may say of itself that it equals everything, or is 6 long.  So what is read is read
@@ -18,6 +19,7 @@ once, made into Python's own numbers, text and lists, and only these are compare
 import math
 import re
 from contextvars import ContextVar
+from functools import partial
 
 from ...engine.errors import LessonError, closest, short
 from ...engine.parsing.parse import calculated
@@ -179,6 +181,11 @@ def call(f, *args, **inputs):
     if not callable(f):
         raise AnswerError(f"a function is wanted, its name without (), not {kind(f)}")
     return watched(lambda: f(*args, **inputs), f)
+
+
+def beside(answer, run):
+    """Return a function that does ``run(answer, ...)`` where the answer lives: here, unless it has its own ``beside``."""
+    return answer.beside(run) if hasattr(type(answer), "beside") else partial(run, answer)
 
 
 def watched(run, f, whose="your function"):

@@ -5,6 +5,7 @@ With this module you can
 - get the text of both cells of an exercise (``cells_of``), empty where the sources are missing;
 - get all cells of a notebook, as the sources have them (``code_cells``);
 - get the heading below which an exercise or a prediction stands (``heading_of``), empty where the sources are missing;
+- get what an exercise asks, as Markdown (``text_of``), empty where the sources are missing;
 - see whether an answer is the function or the class of the cell as it stands (``untouched``).
 
 The sources are in ``notebooks/src``, beside the package in a checkout, and in it where a wheel has brought them.
@@ -17,9 +18,8 @@ import re
 from collections import namedtuple
 from functools import cache
 from pathlib import Path
-from types import CodeType, FunctionType
 
-from .stops import is_a
+from .as_given import as_given
 
 PACKAGE = Path(__file__).resolve().parents[2]
 PLACES = PACKAGE / "notebooks" / "src", PACKAGE.parent / "notebooks" / "src"
@@ -58,6 +58,15 @@ def heading_of(name):
     return next((found[1] for found in headings if found), "")
 
 
+@cache
+def text_of(number):
+    """Return the heading of exercise "5.1" and what stands below it, as Markdown."""
+    lines = rf"^# ### Exercise {re.escape(number)} .*\n(#(?! %%| ##).*\n)*"
+    found = (re.search(lines, text, flags=re.M) for text in _sources(_file(number)))
+    text = next((one[0] for one in found if one), "")
+    return re.sub("^# ?", "", text, flags=re.M).strip()
+
+
 def _file(name):
     """Return how the files of the notebooks begin in which an exercise or a prediction may stand."""
     return f"{int(name.partition('.')[0]):02}*"
@@ -71,41 +80,4 @@ def _sources(file):
 
 def untouched(number, answer):
     """Tell whether an answer does what the cell's own function or class does, line for line; comments do not count."""
-    if not is_a(answer, (FunctionType, type)):
-        return False
-    given = _functions(answer)
-    for part in _parts(number):
-        mine = _functions(part)
-        if mine and mine.keys() == given.keys() and all(same(mine[name], given[name]) for name in mine):
-            return True
-    return False
-
-
-@cache
-def _parts(number):
-    """Return the functions and classes that the cell of an exercise makes."""
-    space = {}
-    exec(cells_of(number).cell.partition("ad.exercises.check")[0], space)  # noqa: S102, our own text
-    return [part for part in space.values() if is_a(part, (FunctionType, type))]
-
-
-def _functions(thing):
-    """Return the functions in a class, or a function alone, by name."""
-    own = {"": thing} if is_a(thing, FunctionType) else type.__dict__["__dict__"].__get__(thing)
-    return {name: part for name, part in own.items() if is_a(part, FunctionType)}
-
-
-def same(one, other):
-    """Tell whether two functions do the same in the same way, wherever they stand."""
-    defaults = ((f.__defaults__, f.__kwdefaults__) for f in (one, other))
-    return len(set(map(repr, defaults))) == 1 and same_code(one.__code__, other.__code__)
-
-
-def same_code(one, other):
-    parts = ("co_code", "co_names", "co_varnames", "co_freevars", "co_argcount", "co_kwonlyargcount", "co_flags")
-    if any(getattr(one, part) != getattr(other, part) for part in parts) or len(one.co_consts) != len(other.co_consts):
-        return False
-    for u, w in zip(one.co_consts, other.co_consts, strict=True):
-        if type(u) is not type(w) or not (same_code(u, w) if is_a(u, CodeType) else u == w):
-            return False
-    return True
+    return as_given(answer, cells_of(number).cell)

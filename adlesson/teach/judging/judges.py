@@ -4,8 +4,7 @@ With this module you can
 
 - make a judge for an exercise (``number``, ``names``, ``table``, ``adjoint``, ``function``);
 - say why a wrong one is wrong: from the mistakes of a sweep (``mistaken``), from a list (``known``), from a calculator that
-  is set to degrees (``in_degrees``), or from several (``either``);
-- tell a sweep from a walk along every path, by a program that may be read so many times (``Watched``).
+  is set to degrees (``in_degrees``), or from several (``either``).
 
 A judge is a function of ``(answer, pick)`` that returns ``(verdict, message)``; the verdict is
 ``right``, ``close`` (right to two digits) or ``wrong``, and ``pick`` is a ``random.Random`` for fresh
@@ -24,7 +23,6 @@ from functools import cache
 from ...engine.derivatives import adjoints
 from ...engine.mistakes.diagnose import behind, made
 from ...engine.mistakes.table import RULES, SIGNS
-from ...engine.program import Program
 from .answers import THOUSANDS, AnswerError, NoAnswerError, as_number, as_table, call, words
 from .stops import is_a
 
@@ -43,18 +41,19 @@ def number(right, why=None):
     return lambda answer, pick: against(answer, right(), why)
 
 
-def adjoint(program, *wanted, why=None, otherwise=""):
+def adjoint(program, *wanted, given=None, why=None, otherwise=""):
     """Return a judge for the adjoint of one variable of ``program()``, or for a table of several.
 
     Name several in the order of the reverse sweep: the first wrong one is looked at.  ``why`` is asked before the mistakes
-    of a sweep are; ``otherwise`` is said where neither knows the number.
+    of a sweep are, which begins at the variable whose adjoint is ``given``; ``otherwise`` is said where neither knows the
+    number.
     """
 
     def judge(answer, pick):
         p = program()
         every = adjoints(p)
         right = {name: every[name] for name in wanted}
-        says = either(*filter(None, (why, mistaken(p))), known({}, otherwise))
+        says = either(*filter(None, (why, mistaken(p, given=given))), known({}, otherwise))
         if len(wanted) == 1:
             return against(answer, right[wanted[0]], says, wanted[0])
         return against(answer, right, says)
@@ -182,13 +181,13 @@ def compare(u, right):
     return "right" if off < 0.0051 else "close" if off < 0.051 else "wrong"
 
 
-def mistaken(program, at=None, but=()):
+def mistaken(program, at=None, but=(), given=None):
     """Return a ``why`` that names the mistake which gives a number as an adjoint of ``program``.
 
     Of several it is the one about what stands in the line, a sign or a rule, before one that any line may have.  ``but``
-    are ideas of which nothing is said.
+    are ideas of which nothing is said; no mistake is made before the variable whose adjoint is ``given``.
     """
-    made_at = cache(lambda name: made(program, name, at))
+    made_at = cache(lambda name: made(program, name, at, given))
 
     def why(name, u):
         found = [mistake for mistake in behind(u, *made_at(name)) if mistake.idea not in but]
@@ -224,56 +223,3 @@ def in_degrees(wrong):
 def either(*whys):
     """Return a ``why`` that asks several, one after the other, until one has something to say."""
     return lambda name, u: next(filter(None, (why(name, u) for why in whys)), "")
-
-
-# --- counting ---------------------------------------------------------------------------------
-
-
-class ReadTooOftenError(Exception):
-    """A watched program has been read more often than it allows."""
-
-
-class Watched(Program):
-    """A copy of ``program`` that may be read ``left`` more times: its methods, and what they returned."""
-
-    def __init__(self, program, left):
-        self.__dict__.update(program.__dict__)
-        self.left = left
-
-    def read(self):
-        """Count one read."""
-        self.left -= 1
-        if self.left < 0:
-            raise ReadTooOftenError("read too often")
-
-    @property
-    def slots(self):
-        return WatchedTuple(self.__dict__["slots"], self)
-
-    @property
-    def instructions(self):
-        return WatchedTuple(super().instructions, self)
-
-    def alpha(self, i):
-        return WatchedTuple(super().alpha(i), self)  # which reads the slots
-
-    def beta(self, j):
-        self.read()
-        return WatchedTuple(super().beta(j), self)
-
-
-class WatchedTuple(tuple):
-    """A tuple that tells a ``Watched`` program when it is read, so that reading it once and walking later counts."""
-
-    def __new__(cls, entries, program):
-        self = super().__new__(cls, entries)
-        self.program = program
-        return self
-
-    def __iter__(self):
-        self.program.read()
-        return super().__iter__()
-
-    def __getitem__(self, k):
-        self.program.read()
-        return super().__getitem__(k)

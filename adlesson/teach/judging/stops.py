@@ -4,6 +4,7 @@ With this module you can
 
 - say what an exception means (``meaning``): "it divides by zero" for a ``ZeroDivisionError``;
 - say where a learner's function stopped, and why (``failure``);
+- say that one stopped in another process, where its line is known (``StoppedElsewhereError``);
 - get what an exception says itself (``said``), and what kind of thing something is (``is_a``, ``named``, ``kind``).
 
 What the lesson raises on purpose is a sentence already, and so is a learner's own text.
@@ -52,6 +53,14 @@ SENTENCES = (  # what Python says, and what is said instead
     (r"math domain error", "a function is asked where it has no value"),
     (r"unhashable", "a list or a dict is used as a key"),
 )
+
+
+class StoppedElsewhereError(LessonError):
+    """A learner's function has stopped in another process: ``where`` is what ``place`` said there, the message is why."""
+
+    def __init__(self, where, why):
+        super().__init__(why)
+        self.where = where
 
 
 def meaning(problem):
@@ -103,14 +112,19 @@ def kind(answer):
 
 def failure(problem, f, whose="your function"):
     """Return what went wrong inside a learner's function as one sentence with the line."""
+    where = problem.where if is_a(problem, StoppedElsewhereError) else place(problem, f)
+    return f"{whose} stopped{where}: {meaning(problem)[:LONGEST]}"
+
+
+def place(problem, f):
+    """Return where in a learner's function an exception was raised, as in " in line 2, `return x`"; "" if elsewhere."""
     file, line, step = f.__code__.co_filename if type(f) in (FunctionType, MethodType) else None, None, problem.__traceback__
     while step is not None:
         if step.tb_frame.f_code.co_filename == file:
             line = step.tb_lineno
         step = step.tb_next
     text = short(linecache.getline(file, line).strip(), 100, write=str) if line else ""
-    where = (f" in line {line}" if line else "") + (f", `{text}`" if text else "")
-    return f"{whose} stopped{where}: {meaning(problem)[:LONGEST]}"
+    return (f" in line {line}" if line else "") + (f", `{text}`" if text else "")
 
 
 def said(problem, limit=LONGEST):

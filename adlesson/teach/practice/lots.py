@@ -21,6 +21,7 @@ LARGEST = 60  # of a value or an adjoint, in size
 TRIES = 20_000  # programs are drawn at most; some hundred are usual
 LETTERS = "abcdghkmp"  # e is a number, f the last
 WHOLE = {"+": "{} + {}", "-": "{} - {}", "*": "{}*{}", "**": "{}*{}", "3*": "3*{}"}  # products twice as often
+NUMBERED = {form: form for form in ("2*{}", "4*{}", "5*{}", "{} + 2", "{} - 3", "4 - {}")}  # with a number in them
 NAMED = {"exp": "exp({})", "sin": "sin({})", "cos": "cos({})", "/": "{} / {}"}
 DULL = "{} - {}", "{} / {}"  # of a variable and itself: what comes out is known before it is looked at
 AT = (-3, -2, -1, 1, 2, 3)
@@ -29,28 +30,28 @@ SAME = 1e-9
 GOLDEN = 0.618034  # its multiples, without their whole part, are far from each other
 
 
-def drawn(pick, lines, why_not, named=False, reads=None):
+def drawn(pick, lines, why_not, pools=(WHOLE,), inputs=INPUTS, reads=None):
     """Return ``(code, at)``, the lines and inputs of the first program of ``pick``, a ``random.Random``, that is fit.
 
-    ``why_not(program)`` says what is wrong with one, "" of a program that is fit; ``reads`` is how often all lines together
-    read a variable, None if that is free.
+    ``why_not(program)`` says what is wrong with one, "" of a program that is fit; ``pools`` are one or two dicts of forms,
+    of which each line takes one; ``reads`` is how often all lines together read a variable, None if that is free.
     """
     for _ in range(TRIES):
-        code, at = _lines(pick, lines, named, reads), {name: pick.choice(AT) for name in INPUTS}
+        code, at = _lines(pick, lines, pools, inputs, reads), {name: pick.choice(AT) for name in inputs}
         program = code and parse_lines(code, at)
         if program and not why_not(program):
             return code, at
     raise AssertionError(f"no problem of {lines} lines in {TRIES:,} draws")
 
 
-def _lines(pick, lines, named, reads):
+def _lines(pick, lines, pools, inputs, reads):
     """Return the lines of a random program that reads all of its variables; None where that does not come out."""
-    names, unread, code, often = [*INPUTS], [*INPUTS], [], 0
+    names, unread, code, often = [*inputs], [*inputs], [], 0
     for k in range(lines):
         left = lines - k
         if len(unread) > left + 1:
             return None
-        pool = WHOLE if not named or pick.random() < 0.5 else NAMED
+        pool = pools[0 if len(pools) == 1 or pick.random() < 0.5 else 1]
         form = pool[pick.choice([*pool])]
         first = pick.choice(unread if pick.random() < 0.5 or len(unread) > left else names)
         second = pick.choice([name for name in unread if name != first] or names) if left == 1 else pick.choice(names)

@@ -18,6 +18,7 @@ from ...engine.mistakes.table import NO_NUMBER
 from ...engine.parsing.lines import parse_lines
 from .kinds import KINDS, LEVELS
 from .lots import LARGEST
+from .steady import Steady
 
 VERSION = 1
 FIELDS = ("version", "kind", "level", "seed", "code", "at")
@@ -32,7 +33,7 @@ def fresh(kind, level, seed):
     if seed is None:
         seed = random.SystemRandom().randrange(10**6)
     seed = checked_seed(seed)
-    code, at = KINDS[kind].draw(random.Random(f"{kind} {level} {seed}"), level)
+    code, at = KINDS[kind].draw(Steady(f"{kind} {level} {seed}"), level)
     return {"version": VERSION, "kind": kind, "level": level, "seed": seed, "code": code, "at": at}
 
 

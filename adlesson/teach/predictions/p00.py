@@ -7,6 +7,17 @@ THREE = "u = xy, v = u + x, f = uv, at x = 3, y = 2."
 NEURON = "A neuron: s = 2w, out = s + bias, miss = out - 8, and the loss is the square of miss."
 
 PREDICTIONS = (
+    names(
+        "00.1e",
+        "u = xy, v = u + x, f = uv. Which of these lines read x?",
+        "u v",
+        {
+            "f": "f = uv: no x stands on its right side. What it gets of x comes through u and v.",
+            "u": "That is one. Look at the right side of the next line, too.",
+            "v": "That is one. Look at the right side of the line above, too.",
+        },
+        among="u v f",
+    ),
     number(
         "00.1a",
         "u = xy, v = u + x, f = uv. What is f, if x is 3 and y is 2?",
@@ -30,6 +41,17 @@ PREDICTIONS = (
         },
     ),
     choice(
+        "00.1f",
+        f"{THREE} When y goes up by 0.01, f goes up by about 0.45. y goes down by 0.01: what does f do?",
+        ("up by about 0.45", "down by about 0.45", "down by 0.01", "it stays"),
+        "B",
+        {
+            "A": "A smaller y makes the product of x and y smaller. And what does that do to f?",
+            "C": "Down, yes. But how far did f move for the same nudge upwards?",
+            "D": "u reads y, so u moves, and so does all that reads u.",
+        },
+    ),
+    choice(
         "00.1c",
         f"{THREE} f moves by about 0.45 when y goes up by 0.01. Does it move as far when x goes up by 0.01?",
         ("further, since two lines read x", "exactly as far", "less far", "not at all"),
@@ -38,6 +60,46 @@ PREDICTIONS = (
             "A": "That two lines read x is true. But y is multiplied by x, which is 3, and x by y, which is only 2.",
             "B": "The nudge is the same, but x and y stand in different places: x is multiplied by 2, y by 3.",
             "D": "The first two lines read x, so f has to move.",
+        },
+    ),
+    choice(
+        "00.1i",
+        f"{THREE} A nudge of 0.01 for x moves f by about 0.36, and one for y by about 0.45. You may turn one knob by 0.01. "
+        "Which way, so that f grows as far as it can?",
+        ("x up", "x down", "y down", "y up"),
+        "D",
+        {
+            "A": "Upwards is right. But which of the two knobs moves f further?",
+            "B": "What did f do when x went up? It does the opposite when x goes down.",
+            "C": "That is the knob that matters more. But f shall grow.",
+        },
+    ),
+    choice(
+        "00.1g",
+        f"{THREE} A nudge of 0.01 for x moves f by about 0.36. How far does a nudge of 0.001 move it?",
+        ("about 0.36", "about 0.0036", "about 0.036", "0.001, as far as x"),
+        "C",
+        {
+            "A": "That was with a nudge ten times as large.",
+            "B": "The nudge is ten times smaller, and not a hundred times.",
+            "D": "How many times as far as x did f move before? It is the same program.",
+        },
+    ),
+    choice(
+        "00.1h",
+        f"{THREE} A nudge of 0.01 for x alone moves f by about 0.36, and one for y alone by about 0.45. How far do both "
+        "at once move it?",
+        (
+            "about 0.81, both together",
+            "about 0.45, the larger one",
+            "about 0.16, one times the other",
+            "about 0.09, the difference",
+        ),
+        "A",
+        {
+            "B": "The smaller move does not get lost: x moves f, whatever y does.",
+            "C": "Each knob moves f by itself. Nothing multiplies the two moves.",
+            "D": "Each of the two moves f upwards. Neither takes anything from the other.",
         },
     ),
     choice(
@@ -63,6 +125,29 @@ PREDICTIONS = (
         },
     ),
     number(
+        "00.2g",
+        "f = uv, where u is 6 and v is 9. Move v by 0.01, and leave u alone: how far does f move?",
+        0.06,
+        {
+            0.09: "That is how far f moves for u. v has the other factor.",
+            0.01: "That is the move of v. The line multiplies it.",
+            6: "That is how many times as far. Now take a move of 0.01.",
+            0.54: "You multiplied by f. The move of v is multiplied by u alone.",
+            0.15: "You added the two factors. Only the one that stands still multiplies.",
+        },
+    ),
+    choice(
+        "00.2h",
+        "v = u + x, where u is 6 and v is 9. u moves, and x stays. How far does v move?",
+        ("as far as u", "9 times as far", "6 times as far", "not at all"),
+        "A",
+        {
+            "B": "9 is the value of v. It multiplies in the last line, and not in this one.",
+            "C": "6 is the value of u. It multiplies in the last line, and not in this one.",
+            "D": "u stands on the right side of this line.",
+        },
+    ),
+    number(
         "00.2b",
         "v = u + x has received 6 from f. How much does v send to u?",
         6,
@@ -85,6 +170,17 @@ PREDICTIONS = (
             10: "You added the slope from v. v sends what it has, times the slope.",
         },
     ),
+    choice(
+        "00.2i",
+        "u = xy, where x is 3 and y is 2. y moves by 0.01, and x stays. How far does u move?",
+        ("0.01", "0.02", "0.03", "0.06"),
+        "C",
+        {
+            "A": "The line multiplies the move of y. By what?",
+            "B": "2 is y itself. But y is what moves: it is multiplied by the other factor.",
+            "D": "You multiplied by u. The move of y is multiplied by the other factor alone.",
+        },
+    ),
     number(
         "00.2d",
         f"{THREE} The adjoint of u is 15. Which adjoint does y get?",
@@ -96,6 +192,19 @@ PREDICTIONS = (
             3: "That is the slope alone. Multiply it by the adjoint of u.",
             15: "That is what u has. It sends this times the slope.",
         },
+    ),
+    names(
+        "00.2j",
+        f"{THREE} On the way back, which boxes send x a share?",
+        "u v",
+        {
+            "f": "The line of f reads u and v: to these it has sent. It does not read x.",
+            "y": "y reads nothing, so it sends nothing.",
+            "x": "x reads nothing, so it sends nothing. Who reads x?",
+            "u": "That is one. Which other line reads x?",
+            "v": "That is one. Which other line reads x?",
+        },
+        among="x y u v f",
     ),
     number(
         "00.2e",
@@ -118,11 +227,11 @@ PREDICTIONS = (
         "u has 15, and the slope from x to u is 2. Why does u send x all it has times the slope?",
         (
             "only a product multiplies what it sends",
-            "a nudge of x moves u as many times as far as the slope says",
-            "a move of u moves f as many times as far as its adjoint says",
-            "what u has is divided among x and y",
+            "x moves u as many times as far as the slope says",
+            "u moves f as many times as far as its adjoint says",
+            "u divides what it has between x and y",
             "the two moves come one after the other",
-            "the adjoint of x has to be larger than that of u",
+            "x must end with more than u has",
         ),
         "BCE",
         {

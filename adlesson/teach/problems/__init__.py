@@ -25,10 +25,10 @@ class Course(Mapping):
         self.notebooks = sorted(int(path.stem[1:]) for path in Path(__file__).parent.glob("n[0-9][0-9].py"))
 
     def __getitem__(self, number):
-        notebook = int(number.partition(".")[0])
-        if notebook not in self.notebooks:
-            raise KeyError(number)
-        return {problem.number: problem for problem in self._problems(notebook)}[number]
+        for notebook in self.notebooks:
+            if str(number).startswith(f"{notebook}."):
+                return {problem.number: problem for problem in self._problems(notebook)}[number]
+        raise KeyError(number)  # whatever it is: what is kept of a learner has names of other things, too
 
     def __iter__(self):
         return (problem.number for notebook in self.notebooks for problem in self._problems(notebook))

@@ -10,7 +10,7 @@ from ...engine.trace import trace
 from ..exercises import DO, MAY, Problem
 from ..judging.answers import call
 from ..judging.closed import DERIVATIVES
-from ..judging.judges import Case, adjoint, against, function, in_degrees, known, names
+from ..judging.judges import Case, adjoint, against, either, function, in_degrees, known, names
 from ..judging.stops import is_a
 
 
@@ -74,6 +74,18 @@ def _running_at_zero():
     return trace(examples.running, x=0.0)
 
 
+def _parts_of_c():
+    """Return a ``why`` that knows who took one part of what c has for all of it."""
+    parts = {"exp(2)": math.exp(2), "cos(2)": math.cos(2)}
+    return known(
+        {
+            times * part: f"{text} is one part of what c has, and c sends all it has: {' + '.join(parts)}."
+            for text, part in parts.items()
+            for times in (1, 2, 3)
+        }
+    )
+
+
 PROBLEMS = (
     Problem(
         "0.1",
@@ -106,7 +118,8 @@ PROBLEMS = (
         adjoint(
             _running_at_zero,
             "a",
-            why=in_degrees(3 * (math.exp(2) + math.cos(math.radians(2)))),
+            given="c",
+            why=either(in_degrees(3 * (math.exp(2) + math.cos(math.radians(2)))), _parts_of_c()),
             otherwise="Write its two shares on lines of their own: that of c, and that of b.",
         ),
         "c sends it once directly and, through b, twice more: three times what c has.",

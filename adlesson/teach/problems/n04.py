@@ -1,7 +1,6 @@
 """The exercises of notebook 04."""
 
 import math
-from functools import partial
 
 from ...engine.derivatives import primals, tangents
 from ...engine.numbers.elementary import sin
@@ -9,7 +8,7 @@ from ...engine.samples import examples
 from ...engine.sweeps import tangent_sweep
 from ...engine.trace import trace
 from ..exercises import DO, MAY, Problem
-from ..judging.answers import AnswerError, as_number, call, kind
+from ..judging.answers import AnswerError, as_number, beside, call, kind
 from ..judging.closed import DERIVATIVES
 from ..judging.judges import (
     Case,
@@ -24,6 +23,7 @@ from ..judging.judges import (
     table,
     written,
 )
+from ..judging.powers import POWERS, through
 from .trials import baydin_line_by_line, called, somewhere
 
 MISSTEPS = {  # what people make of the shares (tangent of what is read, slope) that a variable's tangent is the sum of
@@ -101,20 +101,14 @@ def _dual_numbers(answer, pick):
     """Judge a learner's class: the tangents of powers and products, for inputs at speed 1 and at others."""
     if not callable(answer):
         raise AnswerError(f"a class is wanted, its name without (), not {kind(answer)}")
-    for text, f, speed in (
-        ("x ** 3", lambda x: x**3, 1),
-        ("x * x", lambda x: x * x, 2),
-        ("(x * x) ** 2", lambda x: (x * x) ** 2, 1),
-        ("x ** 2 * x", lambda x: x**2 * x, 1),
-        ("x ** 4", lambda x: x**4, -2),
-    ):
+    for text, speed in (("x ** 3", 1), ("x * x", 2), ("(x * x) ** 2", 1), ("x ** 2 * x", 1), ("x ** 4", -2)):
         x = round(pick.uniform(1.1, 1.9), 2)
         where = f"{text} at x = {x}, where x moves at speed {speed}"
         try:
-            value, moves = map(as_number, call(partial(_through, answer, f, x, speed)))
+            value, moves = map(as_number, call(beside(answer, through), text, x, speed))
         except AnswerError as problem:
             return "wrong", f"For {where}, {problem}."
-        p = trace(f, x=x)
+        p = trace(POWERS[text], x=x)
         if against(value, p())[0] != "right":
             both = f"Yours is {written(value)}, expected is {written(p())}."
             return "wrong", f"It is wrong for {where}: already the value is. {both}"
@@ -123,11 +117,6 @@ def _dual_numbers(answer, pick):
             both = f"Yours is {written(moves)}, expected is {written(right)}."
             return "wrong", f"It is wrong for {where}: the value is right, the tangent is not. {both}"
     return "right", ""
-
-
-def _through(kind, f, x, speed):
-    u = f(kind(x, speed))
-    return u.value, u.tangent
 
 
 DIRECTIONS = (

@@ -12,7 +12,8 @@ from ...engine.transforms.gradients import gradient_program
 from ..exercises import DO, MAY, Problem
 from ..judging.answers import AnswerError, as_list, as_number, is_a
 from ..judging.closed import DERIVATIVES
-from ..judging.judges import Case, Watched, adjoint, compare, function, in_degrees, known, mistaken
+from ..judging.judges import Case, adjoint, compare, function, in_degrees, known, mistaken
+from ..judging.watched_program import Watched
 from .trials import called, doublings, paths, somewhere
 
 

@@ -10,7 +10,7 @@ import pytest
 
 import adlesson as ad
 from adlesson.show.cards.card import Card, PracticeCard
-from adlesson.show.live.bundle import COMMENT, IMPORT, bundle, modules
+from adlesson.show.live.bundle import IMPORT, bare, bundle, modules
 from adlesson.show.live.live_widget import MODEL
 from adlesson.show.live.standalone import FILL
 from adlesson.show.stepper.frames import frames
@@ -87,7 +87,7 @@ def test_what_is_imported_is_exported_and_the_other_way_round():
     only_here = {("cards/js/index", "mount"), ("cards/js/practice_index", "mount")}
     assert offered - wanted == only_here and wanted <= offered
     for name, text in MODULES.items():
-        body = COMMENT.sub("", IMPORT.sub("", text))
+        body = "\n".join(bare(text))
         for names in imported(name).values():
             assert all(re.search(rf"\b{word}\b", body) for word in names), name
 
@@ -95,8 +95,8 @@ def test_what_is_imported_is_exported_and_the_other_way_round():
 def test_every_import_is_of_the_form_that_the_bundle_reads():
     """One that it overlooks would stand in the middle of the text, where no import may."""
     for name, text in MODULES.items():
-        assert re.findall(r"^ *import\b.*$", text, re.M) == [m[0].rstrip("\n") for m in IMPORT.finditer(text)], name
-        assert len(imported(name)) == len(IMPORT.findall(text)), name
+        rows = re.findall(r"^ *import\b.*$", text, re.M)
+        assert all(IMPORT.fullmatch(row) for row in rows) and len(imported(name)) == len(rows), name
 
 
 def long_functions(text):
@@ -186,7 +186,8 @@ def test_modules_are_joined_in_the_order_of_their_imports(tmp_path):
         'import { a } from "../b/a.js";',
         "export const b = a + 1; // 2",
     )
-    write("b/a.js", "// One.", 'export const a = "http://a /** b */"; // one', "  /** three */", "export const c = `//`;")
+    rows = 'export const a = "http://a /** b */"; // one', "  /** three */", "  // 3", "", "export const c = `//`;"
+    write("b/a.js", "// One.", *rows)
     assert bundle("a/index.js", tmp_path).split("\n") == [
         'const a = "http://a /** b */"; // one',
         "const c = `//`;",
@@ -206,7 +207,7 @@ def test_the_page_knows_no_sweep_by_name():
     quoted = {
         word
         for text in modules(SCRIPT.start, SHOW).values()
-        for found in QUOTED.findall(COMMENT.sub("", text))
+        for found in QUOTED.findall("\n".join(bare(text)))
         for word in found
     }
     assert not {name for name in names for text in quoted if re.search(rf"\b{name}\b", text)}

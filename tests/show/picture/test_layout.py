@@ -6,10 +6,23 @@ import time
 import pytest
 
 import adlesson as ad
+from adlesson.show.picture import layered as layers
 from adlesson.show.picture import layout as layouts
 from adlesson.show.picture.layered import LONG
 from adlesson.show.picture.layout import PAGE, SMALL, dot, layout
 
+
+def first(x, y):
+    u = x * y
+    v = u + x
+    f = u * v
+    return f
+
+
+TURNED = {  # by Graphviz, with y above x
+    "first": ad.trace(first, x=3, y=2),
+    **{name: ad.trace(ad.examples.ZOO[name].f, ad.examples.ZOO[name].at) for name in ("polar", "quotient", "idle")},
+}
 DIAMOND = [(0, 1), (0, 2), (1, 3), (2, 3), (0, 3), (0, 3)]
 SIZE = (90, 60)
 
@@ -91,6 +104,37 @@ def test_the_longest_slope_covers_nothing(name, across):
     together = place._replace(nodes=[*place.nodes, *place.labels])
     found = overlaps(together, [*sizes, *[(width - 6, height - 4) for width, height in [pill] * len(edges)]])
     assert found == []
+
+
+@pytest.mark.parametrize("across", [True, False])
+@pytest.mark.parametrize("name", TURNED)
+def test_inputs_stand_in_the_order_of_the_program(engine, name, across):
+    """x before y, as in the code and at the knobs: of a picture and its mirror, the one that has it so."""
+    p = TURNED[name]
+    sizes, edges = [(132, 80)] * len(p), [(k, i) for i in range(len(p)) for k in p.alpha(i)]
+    place = layout(sizes, edges, (68, 20), across)
+    inputs = [place.nodes[i][across] for i in range(p.d)]
+    assert inputs == sorted(inputs)
+    assert overlaps(place, sizes) == []
+    for (tail, head), points in zip(edges, place.edges, strict=True):  # the arrows were turned as well
+        for node, point in ((tail, points[0]), (head, points[-1])):
+            off = [abs(u - w) - reach / 2 for u, w, reach in zip(point, place.nodes[node], sizes[node], strict=True)]
+            assert max(off) <= 12
+
+
+def test_a_picture_with_its_inputs_in_order_is_not_turned(engine, monkeypatch):
+    """The mirror is for the others: what was in order is drawn as it was."""
+    for name in ("baydin", "tower", "logistic_loss", "order_matters"):
+        p = ad.trace(ad.examples.ZOO[name].f, ad.examples.ZOO[name].at)
+        sizes, edges = [(132, 80)] * len(p), [(k, i) for i in range(len(p)) for k in p.alpha(i)]
+        place = layout(sizes, edges, (68, 20))
+        with monkeypatch.context() as as_it_was:
+            for module in (layers, layouts):
+                as_it_was.setattr(module, "is_turned", lambda beside, edges: False)
+            layouts._laid_out.cache_clear()
+            before = layout(sizes, edges, (68, 20))
+        layouts._laid_out.cache_clear()
+        assert (place == before) == (before.nodes[0][1] < before.nodes[1][1]), name
 
 
 def test_what_is_wider_than_a_page_is_folded():

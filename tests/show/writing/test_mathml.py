@@ -1,6 +1,8 @@
 """An equation taken apart at its signs is the equation the library makes of the whole."""
 
 import re
+import subprocess
+import sys
 
 import pytest
 from latex2mathml.converter import convert
@@ -9,7 +11,7 @@ import adlesson as ad
 from adlesson.engine.samples.examples import ZOO
 from adlesson.show.evaluation import Evaluation
 from adlesson.show.story import forward_steps, narrator, reverse_steps, step_equations, tangent_steps
-from adlesson.show.writing.mathml import digits, equation, mathml, mathtext, named, term, words
+from adlesson.show.writing.mathml import NAME, digits, equation, mathml, mathtext, named, term, words
 
 
 def whole(latex):
@@ -56,6 +58,29 @@ def test_every_equation_of_the_zoo_is_the_same_as_in_one_piece(example, monkeypa
 def test_signs_inside_brackets_stay_inside(latex):
     """Only those between the terms are where it may be cut."""
     assert mathml(latex) == whole(latex)
+
+
+@pytest.mark.parametrize("letter", ["a", "Q"])
+@pytest.mark.parametrize("index", ["", "_{1}", "_{12}", "_{k}"])
+@pytest.mark.parametrize("mark", ["{}", r"\bar{{{}}}", r"\dot{{{}}}"])
+def test_a_name_of_one_letter_is_what_the_library_makes_of_it(letter, index, mark):
+    """These are written without it."""
+    latex = mark.format(letter + index)
+    assert NAME.fullmatch(latex) and simple(mathml(latex)) == whole(latex)
+
+
+@pytest.mark.parametrize("latex", [r"\mathrm{loss}", r"\lambda_{a}", r"\bar{a", "a}", "x_{2,0}", r"\bar{\lambda}", "xy"])
+def test_no_other_term_is_taken_for_such_a_name(latex):
+    """Half a bar would make a page without its letter."""
+    assert not NAME.fullmatch(latex)
+
+
+def test_a_sweep_back_over_letters_needs_no_library():
+    """It would be a tenth of what a learner waits for the first stepper."""
+    frames = "frames(ad.trace(ad.examples.running, x=0.25), ['reverse'])"
+    line = f"import sys, adlesson as ad; from adlesson.show.stepper.frames import frames; {frames}; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", line], capture_output=True, text=True, check=True).stdout.split()
+    assert "adlesson.show.writing.mathml" in loaded and "latex2mathml" not in loaded
 
 
 def test_what_html_would_take_for_a_tag_stays_escaped():

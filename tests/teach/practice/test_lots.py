@@ -6,12 +6,13 @@ from itertools import permutations
 
 import mpmath
 import pytest
-from practice_kinds import PAIRS, problems
+from practice_kinds import MANY, PAIRS, problems
 
 from adlesson.engine.mistakes.diagnose import wrong_adjoints
 from adlesson.engine.parsing.lines import parse_lines
 from adlesson.teach.practice.kinds.fill_adjoints import asked
 from adlesson.teach.practice.lots import LARGEST, applicable, unfit
+from adlesson.teach.practice.paper.different import looks
 
 NUMBERED = [(kind, level) for kind, level in PAIRS if kind in ("adjoints", "multipliers")]
 EXACT = {"+": lambda u, w: u + w, "-": lambda u, w: u - w, "*": lambda u, w: u * w, "/": lambda u, w: u / w}
@@ -119,6 +120,25 @@ def test_all_orders_that_work_are_there():
             orders, judge = problem.question.orders, problem.question.judge
             right = {"".join(order) for order in permutations(orders[0]) if judge([*order], None)[0] == "right"}
             assert sorted(orders) == sorted(right)
+
+
+@pytest.mark.parametrize(("kind", "level"), PAIRS)
+def test_there_are_many_of_each(kind, level):
+    """Enough for a bank of 100; of the smallest, the order of four lines, there are some 370."""
+    seen, different = set(), 0
+    for problem in problems(kind, level):
+        marks = {*looks(problem)}
+        different += seen.isdisjoint(marks)
+        seen |= marks
+    print(f"{kind} {level}: {different:,} different problems in {MANY:,} draws")
+    assert different >= min(0.7 * MANY, 200)
+
+
+def test_four_lines_to_put_in_order_come_of_many_programs():
+    """With one input and with two, with numbers in them and without."""
+    drawn = [problem.record for problem in problems("order", 1, 100)]
+    assert {(len(record["at"]), len(record["code"])) for record in drawn} == {(1, 3), (2, 2)}
+    assert {sign for record in drawn for line in record["code"] for sign in "+-*2345" if sign in line} == {*"+-*2345"}
 
 
 def test_nothing_is_taken_from_itself():

@@ -25,9 +25,9 @@ async function read(packed) {
   };
 }
 
-// What a window knows of a script: its `mount`, promised, and whether it has been read.
+// What a window knows of a script: its `mount`, promised, and as soon as it is there; and whether it has been read.
 function entry(key) {
-  const one = scripts.get(key) ?? { read: false };
+  const one = scripts.get(key) ?? { read: false, ready: null };
   one.mount ??= new Promise((done) => (one.done = done));
   scripts.set(key, one);
   return one;
@@ -35,6 +35,9 @@ function entry(key) {
 
 /** @returns {boolean} has this window read the script of this key? */
 export const known = (key) => entry(key).read;
+
+/** @returns {?function(HTMLElement, Object, string): function()} the `mount` of a script, null while it is not there */
+export const ready = (key) => entry(key).ready;
 
 /**
  * @param {string} key of a script
@@ -46,6 +49,7 @@ export function mounting(key, packed) {
   if (packed && !one.read) {
     one.read = true;
     one.done(read(packed));
+    one.mount.then((mount) => (one.ready = mount));
   }
   return one.mount;
 }

@@ -18,7 +18,7 @@ from ....show.writing.numerals import number
 from ...judging.answers import AnswerError, as_table, as_text
 from ...judging.judges import against, mistaken
 from ...judging.stops import is_a
-from ..lots import drawn, unfit
+from ..lots import NAMED, WHOLE, drawn, unfit
 from ..question import Question, wrong_numbers
 
 LINES = {1: 4, 2: 5, 3: 4}
@@ -26,7 +26,8 @@ LINES = {1: 4, 2: 5, 3: 4}
 
 def draw(pick, level):
     """Return ``(code, at)`` of a fresh program."""
-    return drawn(pick, LINES[level], lambda program: why_not(program, level), named=level == 3)
+    pools = (WHOLE, NAMED) if level == 3 else (WHOLE,)
+    return drawn(pick, LINES[level], lambda program: why_not(program, level), pools)
 
 
 def why_not(program, level):

@@ -14,10 +14,12 @@ from ....engine.sweeps import reverse_sweep
 from ....show.story.sweep_pane import sweep_lines
 from ...judging.answers import AnswerError, as_list, as_text
 from ...judging.stops import is_a
-from ..lots import drawn, unfit
+from ..lots import INPUTS, NUMBERED, WHOLE, drawn, unfit
 from ..question import LETTERS, Question, shuffled
 
-SENDS, LINES = {1: 4, 2: 6, 3: 6}, {1: 2, 2: 4, 3: 4}
+SENDS = {1: 4, 2: 6, 3: 6}  # lines of the way back
+ONE, BOTH = INPUTS[:1], INPUTS
+SHAPES = {1: ((BOTH, 2), (ONE, 3), (ONE, 3)), 2: ((BOTH, 4), (ONE, 5)), 3: ((BOTH, 4), (ONE, 5))}  # inputs, lines
 EXTRA = 2  # lines at level 3 that do not belong to it
 STRANGE = "Line {letter} does not belong to it: look at its slope, and at who reads whom."
 FEWER = "{wanted} lines are needed, and here are {given}: a share is missing."
@@ -26,7 +28,9 @@ EARLY = "{letter} sends a share of {source} before {late} has added to the adjoi
 
 def draw(pick, level):
     """Return ``(code, at)`` of a fresh program with so many arrows."""
-    return drawn(pick, LINES[level], lambda program: why_not(program, level), reads=SENDS[level])
+    inputs, lines = pick.choice(SHAPES[level])
+    pools = ({**WHOLE, **NUMBERED},)
+    return drawn(pick, lines, lambda program: why_not(program, level), pools, inputs, SENDS[level])
 
 
 def why_not(program, level):

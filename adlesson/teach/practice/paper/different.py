@@ -48,6 +48,6 @@ def different(kind, level, count, seed):
 def looks(problem):
     """Yield by what a problem is known: what one sees of it, and its key where that is a table."""
     question = problem.question
-    yield question.ask, question.rows, question.texts
+    yield question.ask, question.rows, tuple(sorted(question.texts))
     if question.wrong and question.blanks:
         yield tuple(problem.key.values())

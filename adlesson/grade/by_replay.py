@@ -1,0 +1,64 @@
+"""A traced function crosses as the list of what it did, and is done again on the other side.
+
+With this module you can
+
+- write a program down as plain lists and texts (``listing``);
+- do again what a listing says, with other inputs, which may be traced themselves (``replayed``).
+
+A listing that comes from a submission is data: it can name no operation that is not in the table.
+
+>>> from ..engine.trace import trace
+>>> listed = listing(trace(lambda x: x * x + 1, x=3))
+>>> listed["ops"], listed["slots"], listed["constants"]
+(['multiply', 'add'], [(0, 0), (1, -1)], [1])
+>>> replayed(listed, [5])
+26
+"""
+
+from ..engine.errors import InputError
+from ..engine.numbers.inputs import packed
+from ..engine.ops import OPS
+
+MOST = 5_000  # operations
+LARGEST = 2**53  # in size, of a whole number: a power of larger ones may never end
+
+
+def listing(program):
+    """Return a ``Program`` of numbers as a dict of lists and texts: its operations, and the places they read from."""
+    return {
+        "groups": list(program.groups),
+        "ops": list(program.ops[program.d :]),
+        "slots": list(program.slots[program.d :]),
+        "constants": list(program.constants),
+        "outputs": program.output_slots,
+        "shape": program.shape if isinstance(program.shape, str) else list(program.shape),
+    }
+
+
+def replayed(listing, inputs):
+    """Return what the operations of a listing give for ``inputs``, a list; raise ``InputError`` where it makes no sense."""
+    try:
+        ops, slots, constants = listing["ops"], listing["slots"], [_number(u) for u in listing["constants"]]
+        if len(ops) > MOST:
+            raise InputError(f"a program of at most {MOST:,} operations is read")
+        z = list(inputs)
+        for op, places in zip(ops, slots, strict=True):
+            z.append(OPS[op].value(*[_at(k, z, constants) for k in places]))
+        outputs, shape = [_at(k, z, constants) for k in listing["outputs"]], listing["shape"]
+        if not isinstance(shape, str):
+            return dict(packed(tuple(map(tuple, shape)), outputs))
+        return outputs[0] if shape == "one" else tuple(outputs) if shape == "tuple" else outputs
+    except (KeyError, IndexError, TypeError, AttributeError, ArithmeticError) as problem:
+        raise InputError(f"this is no program: {type(problem).__name__}") from None
+
+
+def _at(k, z, constants):
+    """Return what stands at a place: a variable that is there already, or a constant."""
+    return z[k] if k >= 0 else constants[~k]
+
+
+def _number(u):
+    """Return a constant; one that is large is no whole number any more."""
+    if type(u) not in (int, float):
+        raise TypeError
+    return float(u) if abs(u) > LARGEST else u

@@ -1,0 +1,294 @@
+"""An answer that lives in another process, for the judges of ``adlesson.teach``, which need not know that it does.
+
+With this module you can
+
+- run the cells of a submission in a ``Box``, and get an answer of it (``Session``).
+
+A number, a text or a table comes as it is, made anew from the text on the channel.  A function stays in there, and what is
+given to the judge is a ``Function``: to call it sends the arguments in and brings a value out.  Arguments that are
+functions or counting numbers stay *here*, and are called back by number, not often.  So a judge counts and watches as
+always.
+
+Why this cannot be used to forge a mark: nothing that comes out is more than a value, and nothing goes in but what a
+learner's function is given in a notebook, too.  The right answer and the verdict never leave this process.
+"""
+
+import base64
+import io
+import pickle
+from functools import cache
+from types import FunctionType
+
+from ..engine.cost.counting import Counted
+from ..engine.ops import COMPARISONS, OPS
+from ..engine.trace import trace
+from ..engine.tracing.traced import Traced
+from ..teach.judging.answers import without
+from ..teach.judging.closed import written as closed_name
+from ..teach.judging.stops import StoppedElsewhereError, is_a
+from ..teach.judging.watched_program import Watched
+from .by_replay import LARGEST, listing, replayed
+from .channel import NAME, ChannelError, plain, read, whole
+from .confined.contents import has_inside
+
+CALLS = 20_000  # how often one exercise may call back
+MISSING = object()
+
+
+class Session:
+    """A submission in a ``box``: what it is asked, and what of ours it knows by number."""
+
+    def __init__(self, box):
+        self.box, self.ours, self.calls = box, [], 0
+
+    def allow(self, seconds):
+        """Give so many seconds, and a fresh number of calls back."""
+        self.box.allow(seconds)
+        self.calls = CALLS
+
+    # --- what is asked --------------------------------------------------------------------------
+
+    def run(self, text, name):
+        """Run the text of a cell; what is raised in it stays there."""
+        self.ask({"cell": text, "named": name})
+
+    def answer(self, what):
+        """Return the answer to an exercise, ``MISSING`` if none was given."""
+        reply = self.ask({"answer": what})
+        return self.value(reply["value"]) if "value" in reply else MISSING
+
+    def as_given(self, answer, cell):
+        """Tell whether an answer in there does what the text of a cell does, which gains nobody anything."""
+        return isinstance(answer, Thing) and self.ask({"given": answer.number, "stub": cell}).get("value") is True
+
+    def call(self, f, args, inputs):
+        """Return what a function in there, or one of ours that exists there, gives for these arguments."""
+        names, told = without.get() or ((), [])
+        packed = Packer(self)
+        request = {"call": packed.text(f, args, inputs), "closed": list(names), "trace": packed.traced}
+        reply = self.ask(request)
+        self.note(reply, names, told)
+        for k, u in self.pairs(reply.get("state")):
+            argument = args[k]
+            if is_a(argument, list):
+                argument[:] = self.value(u)
+            elif is_a(argument, Watched):
+                argument.left = whole(u)
+        return self.result(reply, packed.order)
+
+    def following(self, generator):
+        """Return what a generator in there yields next; raise ``StopIteration`` at its end."""
+        names, told = without.get() or ((), [])
+        reply = self.ask({"next": generator.number, "closed": list(names)})
+        self.note(reply, names, told)
+        if reply.get("end") is True:
+            raise StopIteration
+        return self.result(reply)
+
+    def note(self, reply, names, told):
+        """Tell the judge which closed calls were made."""
+        told += [name for name in map(closed_name, names) if name in (reply.get("called") or ())]
+
+    def result(self, reply, traced=()):
+        """Return the value in a reply, or raise what stopped it."""
+        if "stopped" in reply:
+            where, why = map(str, reply["stopped"])
+            raise StoppedElsewhereError(plain(where)[:200], plain(why)[:300])
+        value = reply.get("value")
+        if traced and is_a(value, dict) and "p" in value:
+            return replayed(self.value(value["p"]), traced)
+        return self.value(value)
+
+    # --- how it is asked ------------------------------------------------------------------------
+
+    def ask(self, request):
+        """Return the reply to a request, and answer what is asked back before it."""
+        self.box.send(request)
+        while True:
+            data = self.box.receive()
+            try:
+                if not is_a(data, dict):
+                    raise ChannelError("a reply is an object")
+                if not data.keys() & {"back", "apply", "compare"}:
+                    return data
+                self.calls -= 1
+                if self.calls < 0:
+                    raise ChannelError("it called back too often")
+                reply = self.called_back(data)
+            except (ChannelError, KeyError, IndexError, TypeError, ValueError) as problem:
+                self.box.give_up(f"what it sent cannot be read: {problem}"[:200])
+            self.box.send(reply)
+
+    def called_back(self, data):
+        """Return the reply to one who asks back: what a function of ours, or an operation on a number of ours, gives."""
+        traced = []
+        if "back" in data:
+            f, given = self.ours[whole(data["back"])], self.value(data["with"], traced)
+            if not is_a(f, FunctionType):
+                raise ChannelError("only a function can be called")
+            args, inputs = map(small, given)
+        else:
+            args = small(self.value(data["to" if "apply" in data else "of"]))
+            if not any(is_a(u, Counted) for u in args) or not all(is_a(u, (Counted, int, float)) for u in args):
+                raise ChannelError("an operation is on a number of ours")
+        try:
+            if "back" in data and traced:
+                at = {f"x{k}": later.value for k, later in enumerate(traced)}
+                program = trace(lambda **now: f(*filled(args, now), **filled(inputs, now)), **at)
+                return {"replay": Packer(self).text(listing(program))}
+            if "back" in data:
+                value = f(*args, **inputs)
+            elif "apply" in data:
+                if data["apply"] not in OPS or len(args) != len(OPS[data["apply"]].partials):
+                    raise ChannelError("there is no such operation")
+                value = Counted.apply_op(data["apply"], tuple(args))
+            else:
+                if data["compare"] not in COMPARISONS or len(args) != 2:
+                    raise ChannelError("there is no such comparison")
+                value = Counted.compare(data["compare"], tuple(args))
+        except ChannelError:
+            raise
+        except Exception as problem:  # whatever a function of ours does with such arguments
+            return {"raised": [type(problem).__name__, str(problem)[:300]]}
+        return {"gave": Packer(self).text(value)}
+
+    def pairs(self, state):
+        """Return what is said of arguments that may have changed, by place."""
+        return [(whole(k), u) for k, u in (state.items() if is_a(state, dict) else ())]
+
+    def value(self, data, traced=None):
+        """Return the value that is written in data; what is referred to is a stand-in, or one of ours."""
+
+        def found(said):
+            if "h" in said:
+                return self.stand_in(said)
+            if "o" in said:
+                return self.ours[whole(said["o"])]
+            if "v" in said and traced is not None:
+                traced.append(Later(len(traced), self.value(said["v"])))
+                return traced[-1]
+            if "p" in said:
+                listed = self.value(said["p"])
+                return trace(lambda **now: replayed(listed, list(now.values())), **dict.fromkeys(named(listed), 0.5))
+            raise ChannelError("this refers to nothing")
+
+        return read(data, found)
+
+    def stand_in(self, said):
+        """Return what stands for a thing that stays there: its class is called as that of the thing is."""
+        kind, bases = str(said.get("kind")), {"call": Function, "next": Generator}
+        if not NAME.fullmatch(kind):
+            raise ChannelError("a class has a name")
+        base = Number if "float" in said else bases.get(said.get("can"), Thing)
+        thing = class_called(kind, base)(self, whole(said["h"]))
+        if base is Number:
+            thing.float = read({"f": said["float"]}, None)
+        return thing
+
+
+# --- stand-ins --------------------------------------------------------------------------------
+
+
+class Thing:
+    """Something that stays in the other process, where it has a number."""
+
+    def __init__(self, session, number):
+        self.session, self.number = session, number
+
+
+class Function(Thing):
+    """A function or a class that stays there."""
+
+    def __call__(self, *args, **inputs):
+        return self.session.call(self, args, inputs)
+
+    def beside(self, run):
+        """Return a function that does ``run(answer, ...)`` over there; ``run`` is one of ours that exists there, too."""
+        return lambda *args: self.session.call(run, (self, *args), {})
+
+
+class Generator(Thing):
+    """A generator that stays there."""
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        return self.session.following(self)
+
+
+class Number(Thing):
+    """A number of a class that stays there."""
+
+    def __float__(self):
+        return self.float
+
+
+@cache
+def class_called(name, base):
+    """Return a class of stand-ins that goes by this name in sentences."""
+    return type(name, (base,), {})
+
+
+# --- what goes in, and what comes back as an argument -------------------------------------------
+
+
+class Later:
+    """An argument that is being traced over there: it has a value, and gets its own trace here."""
+
+    def __init__(self, k, value):
+        self.k, self.value = k, value
+
+
+def filled(value, now):
+    """Return arguments with what is traced now in the places of ``Later``."""
+    if is_a(value, Later):
+        return now[f"x{value.k}"]
+    if is_a(value, (list, tuple)):
+        return type(value)([filled(u, now) for u in value])
+    return {key: filled(u, now) for key, u in value.items()} if is_a(value, dict) else value
+
+
+def small(value):
+    """Return arguments in which a large whole number, of which a power might never end, is no whole number any more."""
+    if is_a(value, (list, tuple)):
+        return type(value)([small(u) for u in value])
+    if is_a(value, dict):
+        return {key: small(u) for key, u in value.items()}
+    return float(value) if type(value) is int and abs(value) > LARGEST else value
+
+
+def named(listed):
+    """Return the names of the inputs of a listing that came out."""
+    return [f"{name}_{k}" for name, n in listed["groups"] for k in range(1 if n is None else n)]
+
+
+class Packer(pickle.Pickler):
+    """Writes what is ours for the other process, as a pickle; nothing that comes from there is ever unpickled here."""
+
+    def __init__(self, session):
+        self.buffer, self.session, self.traced, self.order = io.BytesIO(), session, {}, []
+        super().__init__(self.buffer)
+
+    def text(self, *things):
+        self.dump(things if len(things) > 1 else things[0])
+        return base64.b64encode(self.buffer.getvalue()).decode()
+
+    def persistent_id(self, thing):
+        if isinstance(thing, Thing):
+            return "thing", thing.number
+        if type(thing) is Traced:
+            name = f"x{len(self.order)}"
+            self.traced[name] = thing.value
+            self.order.append(thing)
+            return "traced", name
+        if type(thing) is Counted:
+            return "counted", self.known(thing)
+        if type(thing) is FunctionType and not (has_inside(thing.__module__) and thing.__qualname__.isidentifier()):
+            return "function", self.known(thing)
+        return None
+
+    def known(self, thing):
+        """Return the number by which one of ours is known over there."""
+        self.session.ours.append(thing)
+        return len(self.session.ours) - 1
