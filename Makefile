@@ -17,7 +17,7 @@ define IS_PYTHON
     exit 1; }
 endef
 
-.PHONY: help lab update test site check-site notebooks sentences bench mutants thorough lowest binder clean
+.PHONY: help lab update test site check-site check-gradebooks notebooks sentences bench mutants thorough lowest binder clean
 
 help:
 	@echo "make lab        set up .venv once and open JupyterLab at the first notebook"
@@ -29,6 +29,7 @@ help:
 	@echo "make site       build the site in dist/: the notebooks as pages, run and alive, for any static host"
 	@echo "                (with NumPy and Matplotlib in the browser: make site PYODIDE=/folder/of/its/wheels)"
 	@echo "make check-site open every page of dist/ in Chromium, with the network closed"
+	@echo "make check-gradebooks  bring marks through nbgrader, and through Gradescope's layout of folders (as root)"
 	@echo "make notebooks  build notebooks/*.ipynb from notebooks/src/*.py"
 	@echo "make sentences  record every sentence that a learner reads, in tests/sentences.txt"
 	@echo "make bench      time the package beside other people's, those that are in .venv (three minutes)"
@@ -36,8 +37,10 @@ help:
 	@echo "                make bench BENCH_ARGS=--save)"
 	@echo "make mutants    put 320 small faults into copies of the package, one at a time: do the tests notice? (an hour)"
 	@echo "                (some of them: make mutants MUTANT_ARGS='--only engine/cost --count 2000')"
-	@echo "make thorough   the mutants, 200 kills of a kernel that keeps progress, 1,000 practice problems of each kind and"
-	@echo "                level, then the tests without a browser twenty times, ten of them on a busy machine"
+	@echo "make thorough   the mutants, 200 kills of a kernel that keeps progress and 28 of a grader, a Dask cluster that loses a"
+	@echo "                machine, all attacks on the grader and all answers that a test knows judged in its sandboxes, 1,000"
+	@echo "                practice problems of each kind and level, then the tests without a browser twenty times, ten of them"
+	@echo "                on a busy machine"
 	@echo "make lowest     run every check with the oldest packages that pyproject.toml allows (make lowest PYTHON=python3.11)"
 	@echo "make binder     what Binder builds, with Python 3.12 and without Docker: megabytes, seconds, notebook 00 (five minutes)"
 	@echo "                (for newer versions in binder/constraints.txt: make binder BINDER_ARGS=--renew)"
@@ -62,6 +65,13 @@ site: $(VENV)/site-installed
 check-site: $(VENV)/test-installed
 	$(BIN)/python -m pytest -o testpaths=tests/site -o faulthandler_timeout=900 -n logical --maxprocesses 4 --dist worksteal --durations=10 $(TEST_ARGS)
 
+# in an environment of its own, for nbgrader brings much along
+check-gradebooks:
+	@$(IS_PYTHON); "$(PYTHON)" -m venv build/gradebooks
+	@build/gradebooks/bin/python -m pip --disable-pip-version-check --quiet --timeout 20 --retries 2 install \
+	    -e '.[nbgrader]' pytest pytest-timeout || { echo "nbgrader could not be installed: is there a network?" >&2; exit 1; }
+	build/gradebooks/bin/python -m pytest --noconftest -o testpaths=tests/gradebooks -o norecursedirs=build --durations=5 $(TEST_ARGS)
+
 notebooks: $(VENV)/test-installed
 	$(BIN)/python notebooks/tools/build.py
 
@@ -75,8 +85,10 @@ mutants: $(VENV)/test-installed
 	PYTHONPATH=tests $(BIN)/python -m mutants $(MUTANT_ARGS)
 
 thorough: mutants
-	ADLESSON_KILLS=200 $(BIN)/python -m pytest -q tests/teach/kept/test_event_file.py
-	ADLESSON_PROBLEMS=1000 $(BIN)/python -m pytest -q -s -o timeout=3600 tests/teach/practice tests/browser/test_printed.py
+	ADLESSON_KILLS=200 $(BIN)/python -m pytest -q tests/teach/kept/test_event_file.py tests/commands/test_grade_submissions.py
+	$(BIN)/python -m pytest -q tests/grade/dask_cluster.py
+	ADLESSON_GRADING=all $(BIN)/python -m pytest -q -o timeout=3600 tests/grade
+	ADLESSON_PROBLEMS=1000 $(BIN)/python -m pytest -q -s -o timeout=3600 tests/teach/practice tests/grade/test_variants.py tests/browser/test_printed.py
 	$(BIN)/python tests/again.py --times 10
 	$(BIN)/python tests/again.py --times 10 --busy 6
 

@@ -72,6 +72,14 @@ def test_a_notebook_without_solutions_and_checks_with_explanations_folded(build,
     assert len({cell.id for cell in notebook.cells}) == 7
 
 
+def test_a_cell_that_fails_stops_none_below_it_but_the_first_does(checkout):
+    """Where the lesson cannot be imported, one message says so, and not thirty more that a name is unknown."""
+    for path in sorted((checkout / "notebooks").glob("*.ipynb")):
+        code = [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
+        assert [k for k, cell in enumerate(code) if cell.metadata.get("tags", []) != ["raises-exception"]] == [0], path.name
+        assert "import adlesson as ad" in code[0].source
+
+
 def test_an_explanation_is_folded_in_an_exported_page_too(build):
     """Without scripts, and with its formulas, lists and tables."""
     text = build.__globals__["as_learners_see"](

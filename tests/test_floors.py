@@ -39,6 +39,10 @@ FLOORS = {
         "confined",
         "elsewhere",
         "marking",
+        "many",
+        "cluster",
+        "reporting",
+        "exports",
     ],
     "commands": [
         "trouble",
@@ -49,6 +53,10 @@ FLOORS = {
         "print_worksheet",
         "export_bank",
         "make_assignment",
+        "grade_submissions",
+        "write_report",
+        "to_nbgrader",
+        "to_gradescope",
     ],
     "": ["__init__", "__main__"],
 }  # fmt: skip
@@ -103,6 +111,8 @@ FOLDERS = {
     "teach.worker": ["earlier_statements", "typed_cell", "page_worker"],
     "teach.problems": ["trials", "plans", *(f"n{k:02}" for k in range(13))],
     "grade.confined": ["empty", "limits", "contents", "inside", "ways", "box"],
+    "grade.reporting": ["student_names", "marks_table", "tally", "marks_page", "feedback_page", "class_page"],
+    "grade.exports": ["gradebook", "gradescope_zip", "gradescope_run"],
     "commands.paper": ["wanted", "whole", "to_pdf"],
     "commands.lesson": ["kept_cells", "own_copy", "server"],
 }  # fmt: skip
@@ -119,7 +129,7 @@ THIRD_PARTY = {
     },
     "teach": {"numpy"},
     "grade": set(),
-    "commands": set(),
+    "commands": {"tqdm"},
     "": set(),
 }  # fmt: skip
 
@@ -131,7 +141,9 @@ ONLY_WHEN_CALLED = {
     "engine.numbers.elementary": {"numpy", "sympy"},
     "engine.samples.data": {"numpy"},
     "grade.channel": {"numpy"},
+    "grade.cluster": {"distributed"},  # which an institution has that has a cluster
     "teach.kept.keeping": {"platformdirs"},  # which a browser's kernel has not
+    "grade.exports.gradebook": {"nbgrader", "traitlets"},  # who has nbgrader has both
 }
 
 # what loads when it is asked for: public names, the modes of the stepper, the exercises of a notebook, and their cards,

@@ -24,6 +24,10 @@ COMMANDS = {  # by what is typed: the module, and what the command is for
     "worksheet": (".print_worksheet", "writes fresh problems, and their key, to be printed"),
     "bank": (".export_bank", "writes fresh problems as a bank of questions for Moodle"),
     "assign": (".make_assignment", "writes exercises of your choice as one notebook for all students"),
+    "grade": (".grade_submissions", "gives marks to what students handed in, in a sandbox"),
+    "report": (".write_report", "writes marks.csv, feedback for each student, and a page about the class"),
+    "to-nbgrader": (".to_nbgrader", "brings marks to the gradebook of an nbgrader course"),
+    "to-gradescope": (".to_gradescope", "writes the autograder of an assignment for Gradescope"),
 }
 HELP = f"""\
 A hands-on lesson on why backpropagation is not just the chain rule. As commands there are
@@ -36,7 +40,7 @@ A hands-on lesson on why backpropagation is not just the chain rule. As commands
 def main(words):
     """Do what these words ask for; return the exit status."""
     if not words or words[0] in ("-h", "--help", "help"):
-        print(HELP.format("\n".join(f"  {CALLED} {name:9} {what}" for name, (_, what) in COMMANDS.items())))
+        print(HELP.format("\n".join(f"  {CALLED} {name:13} {what}" for name, (_, what) in COMMANDS.items())))
         return 0
     name, *rest = words
     if name not in COMMANDS:

@@ -28,4 +28,4 @@ def run(words, parser):
     drawn, seed = problems(given)
     text = question_bank(drawn, seed)
     put(path.parent, [path.name], lambda room: (room / path.name).write_text(text, "utf-8", newline="\n"), given.force)
-    print(f"In {path} are {said(drawn, seed)}")
+    print(f"{path} has {said(drawn, seed)}")

@@ -30,4 +30,6 @@ def refused(path, problem):
         return f"{path} may not be written to: name another place"
     if isinstance(problem, (FileExistsError, NotADirectoryError)):
         return f"{path} is a file, or lies in one: name a folder"
+    if isinstance(problem, FileNotFoundError):
+        return f"{path} is not there, and cannot be made: make the folder first, or name another place"
     return f"{path}: {(problem.strerror or str(problem)).lower()}"

@@ -20,7 +20,7 @@ from ..engine.numbers.inputs import packed
 from ..engine.ops import OPS
 
 MOST = 5_000  # operations
-LARGEST = 2**53  # in size, of a whole number: a power of larger ones may never end
+LARGEST = 1000  # in size, of a whole number: powers of larger ones, and of these, may take for ever
 
 
 def listing(program):
@@ -38,12 +38,14 @@ def listing(program):
 def replayed(listing, inputs):
     """Return what the operations of a listing give for ``inputs``, a list; raise ``InputError`` where it makes no sense."""
     try:
-        ops, slots, constants = listing["ops"], listing["slots"], [_number(u) for u in listing["constants"]]
+        if not all(type(u) in (int, float) for u in listing["constants"]):
+            raise InputError("a constant of a program is a number")
+        ops, slots, constants = listing["ops"], listing["slots"], [small(u) for u in listing["constants"]]
         if len(ops) > MOST:
             raise InputError(f"a program of at most {MOST:,} operations is read")
         z = list(inputs)
         for op, places in zip(ops, slots, strict=True):
-            z.append(OPS[op].value(*[_at(k, z, constants) for k in places]))
+            z.append(small(OPS[op].value(*[_at(k, z, constants) for k in places])))
         outputs, shape = [_at(k, z, constants) for k in listing["outputs"]], listing["shape"]
         if not isinstance(shape, str):
             return dict(packed(tuple(map(tuple, shape)), outputs))
@@ -57,8 +59,6 @@ def _at(k, z, constants):
     return z[k] if k >= 0 else constants[~k]
 
 
-def _number(u):
-    """Return a constant; one that is large is no whole number any more."""
-    if type(u) not in (int, float):
-        raise TypeError
-    return float(u) if abs(u) > LARGEST else u
+def small(u):
+    """Return a number; a whole one that is large becomes a float, which is no larger than others."""
+    return float(u) if type(u) is int and abs(u) > LARGEST else u

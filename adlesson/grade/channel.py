@@ -136,6 +136,13 @@ def whole(text):
     return int(text)
 
 
+def _listed(data):
+    """Return a list of JSON; a text is none, although one can go through it."""
+    if type(data) is not list:
+        raise ChannelError("a list is wanted")
+    return data
+
+
 def _fraction(text, inner):
     over, _, under = text.partition("/")
     return Fraction(whole(over), whole(under or "1"))
@@ -156,7 +163,7 @@ def _array(parts, inner):
 
     kind, shape, numbers = parts
     kinds = {"f": float, "i": int, "u": int, "b": bool, "c": complex}
-    return np.array([inner(u) for u in numbers], dtype=kinds[kind]).reshape([whole(n) for n in shape])
+    return np.array([inner(u) for u in _listed(numbers)], dtype=kinds[kind]).reshape([whole(n) for n in _listed(shape)])
 
 
 def _text_within(kind):
@@ -176,10 +183,10 @@ READERS = {
     "c": _text_within(complex),
     "q": _fraction,
     "s": _long_text,
-    "l": lambda parts, inner: [inner(u) for u in parts],
-    "t": lambda parts, inner: tuple(inner(u) for u in parts),
-    "u": lambda parts, inner: {inner(u) for u in parts},
+    "l": lambda parts, inner: [inner(u) for u in _listed(parts)],
+    "t": lambda parts, inner: tuple([inner(u) for u in _listed(parts)]),
+    "u": lambda parts, inner: {inner(u) for u in _listed(parts)},
     "n": _long_list,
-    "d": lambda pairs, inner: {inner(key): inner(u) for key, u in pairs},
+    "d": lambda pairs, inner: {inner(key): inner(u) for key, u in _listed(pairs)},
     "a": _array,
 }

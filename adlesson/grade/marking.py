@@ -36,8 +36,8 @@ from ..teach.judging.cells import cells_of, untouched
 from ..teach.judging.safe_verdict import verdict_on
 from ..teach.problems import COURSE
 from .confined.box import TO_START, Box, GoneError, busy
-from .confined.limits import die_with_parent, limit_memory
-from .confined.ways import WARNINGS, lent_user, prepare
+from .confined.limits import die_with_parent, limit_judges
+from .confined.ways import WARNINGS, NoSandboxError, lent_user, prepare
 from .elsewhere import MISSING, Session, Thing
 from .marks import MarkedItem, mark_of
 from .notebook_file import read_notebook
@@ -45,8 +45,9 @@ from .variants import variant
 
 STARTS = 4  # of a submission's process: after each of three ends it is started anew
 ENOUGH = 3  # times as many seconds as one exercise may take, for all the cells, and for the judges' own work
-MEMORY = 1 << 31  # bytes of address space for the judges
+MEMORY, OF_ITS_OWN = 1 << 31, 10  # bytes of address space, and seconds more than a submission has, for the judges
 LONGEST = 600  # characters of what is said
+NOT_STARTED = "not started"
 MISSED = "There is no answer to it in the notebook: its cell is missing, or stops before it gets to `check`."
 NO_END = "Judging it took too long, and was ended."
 ENDED = "The submission's process was ended before this was judged: {}."
@@ -55,7 +56,8 @@ ENDED = "The submission's process was ended before this was judged: {}."
 def grade_one(path, student, notes, assignment, sandbox, seconds):
     """Return the ``Mark`` of the notebook at ``path``, confined in the way ``sandbox``; ``notes`` are said on it, too.
 
-    ``seconds`` is what one exercise may take.  Raises ``Unreadable`` if it is no notebook, and nothing for what is in it.
+    ``seconds`` is what one exercise may take.  Raises ``Unreadable`` if it is no notebook, and nothing for what is in it;
+    ``NoSandboxError`` where its process cannot even be started, which is not its fault.
     """
     notebook = read_notebook(path)
     prepare(sandbox)
@@ -70,6 +72,8 @@ def grade_one(path, student, notes, assignment, sandbox, seconds):
     finally:
         if user:
             user.close()  # and with it whatever the submission has left behind
+    if NOT_STARTED in found:
+        raise NoSandboxError(*found[NOT_STARTED])
     items = []
     for item in assignment.items:
         verdict, message, mistake = found.get(item.what, ("stopped", NO_END, None))
@@ -120,9 +124,10 @@ def whole_lines(pipe, until):
 
 def judge_all(cells, student, assignment, way, seconds, tell):
     """Tell verdict, message and mistake of each item; a submission's process that ends is started again a few times."""
+    total = seconds * (len(assignment.items) + ENOUGH)
     die_with_parent()
-    limit_memory(MEMORY)
-    submission = Submission(cells, way, seconds, seconds * (len(assignment.items) + ENOUGH))
+    limit_judges(MEMORY, int(total) + OF_ITS_OWN)
+    submission = Submission(cells, way, seconds, total)
     try:
         for item in assignment.items:
             session = submission.ready()
@@ -134,6 +139,8 @@ def judge_all(cells, student, assignment, way, seconds, tell):
             if session.box.dead:  # whatever the judge made of it
                 verdict, message = "stopped", f"It was stopped: {session.box.dead}."
             tell(item.what, verdict, said(message), mistake_in(message) if verdict == "wrong" else None)
+    except NoSandboxError as problem:
+        tell(NOT_STARTED, str(problem))
     finally:
         submission.close()
 

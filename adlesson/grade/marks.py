@@ -73,6 +73,8 @@ def begin(folder, assignment):
                 f"{folder} has the marks of another assignment, {there.name} ({there.hash[:12]}), and this is "
                 f"{assignment.name} ({assignment.hash[:12]}): name another folder by --out"
             )
+    elif folder.exists() and not folder.is_dir():
+        raise InputError(f"{folder} is a file: name a folder by --out")
     elif folder.exists() and any(folder.iterdir()):
         raise InputError(f"{folder} is no folder of marks, and is not empty: name another folder by --out")
     (folder / STUDENTS).mkdir(parents=True, exist_ok=True)

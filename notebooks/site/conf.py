@@ -18,6 +18,7 @@ project = html_title = "Backpropagation is not just the chain rule"
 extensions = ["myst_nb", "mathml"]
 html_math_renderer = "mathml"
 myst_enable_extensions = ["dollarmath", "amsmath"]
+myst_heading_anchors = 2  # a page of ours names its own sections, as it does on GitHub
 nb_execution_mode = "off"  # they have been run
 nb_render_markdown_format = "commonmark"
 nb_merge_streams = True

@@ -11,7 +11,6 @@ Both use the one Pyodide in ``live/pyodide``.  The notebooks open in the applica
 """
 
 import json
-import re
 import shutil
 import subprocess
 import sys
@@ -21,6 +20,7 @@ from pathlib import Path
 import fetching
 import licences
 import lock
+from lite_changes import change
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 PYTHON = "live/pyodide"  # below the site
@@ -38,11 +38,6 @@ LAB = {
         }
     },
 }
-
-HAS_FILES = re.compile(
-    r"=(!!\(\(null==(\w)\?void 0:\2\.enabled\)\|\|crossOriginIsolated\))"
-)  # what a kernel asks when it begins
-READY = r"Promise.race([Promise.resolve(null==\2?void 0:\2.ready).catch(()=>0),new Promise(e=>setTimeout(e,5e3))])"
 
 
 def lesson_wheel(folder):
@@ -113,22 +108,7 @@ def put_lab(site):
         shutil.copytree(CHECKOUT / "notebooks" / "images", site / "lab" / name / "images")
     for page in (site / "lab").rglob("index.html"):
         name_icon(page, site / "lab" / "lab" / "favicon.ico")
-    wait_for_files(site / "lab")
-
-
-def wait_for_files(lab):
-    """Let a kernel begin when the service worker is there, by which it has the files that the browser keeps.
-
-    Without this a quick machine begins it before, and what a learner did is kept for the session only.
-    """
-    found = [
-        (path, path.read_text("utf-8")) for path in lab.glob("extensions/@jupyterlite/pyodide-kernel-extension/**/*.js")
-    ]
-    found = [(path, text) for path, text in found if HAS_FILES.search(text)]
-    if len(found) != 1:
-        raise SystemExit("JupyterLite's kernel asks otherwise whether it has files: see wait_for_files in lite.py")
-    for path, text in found:
-        path.write_text(HAS_FILES.sub(rf"=(await {READY},\1)", text), "utf-8")
+    change(site / "lab")
 
 
 def served(path):

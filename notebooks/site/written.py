@@ -6,6 +6,7 @@ With this module you can
 
 ``SITE/`` stands for the address of the site.  A part between the lines ``<!-- owned -->`` and ``<!-- end -->`` needs an
 owner of the repository; while there is none, what stands between ``<!-- nobody -->`` and ``<!-- end -->`` takes its place.
+A line that is a comment and no more says where a part comes from: it is left out.
 """
 
 import re
@@ -17,7 +18,8 @@ sys.path.append(str(Path(__file__).resolve().parents[1] / "tools"))
 
 from addresses import address
 
-PAGES = ("try", "embed", "hubs")
+PAGES = ("try", "embed", "marks", "hubs")
+COMMENT = re.compile(r"^<!-- .* -->\n", re.M)
 PART = re.compile(r"<!-- (owned|nobody) -->\n(.*?)<!-- end -->\n", re.S)
 
 
@@ -26,6 +28,7 @@ def filled(text, table):
     site, repository = address(table, "Documentation"), address(table, "Repository").rstrip("/")
     wanted = "owned" if repository else "nobody"
     text = PART.sub(lambda part: part[2] if part[1] == wanted else "", text)
+    text = COMMENT.sub("", text)
     text = text.replace("REPOSITORY-ENCODED", quote(repository, safe="")).replace("REPOSITORY", repository)
     return text.replace("SITE/", site) if site else text
 

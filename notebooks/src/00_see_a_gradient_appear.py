@@ -91,13 +91,13 @@ round(first(3 + nudge, 2) - first(3, 2), 6)
 # $y$ is multiplied by $x$, which is 3, and $x$ by $y$, which is only 2.
 
 # %% [markdown]
-# **Predict.** You may turn one knob, by 0.01, and $f$ shall grow as far as it can. Which one, and which way?
+# **Predict.** You may turn one knob, by 0.01. Which one, and which way, makes $f$ grow most?
 
 # %%
 ad.predict("00.1i")
 
 # %% [markdown]
-# **Predict.** Again $x$: how far does $f$ move for a nudge of 0.001? Answer, then change it in the cell above.
+# **Predict.** Again $x$: how far does $f$ move for a nudge of 0.001? Answer, then change `nudge` above, and run.
 
 # %%
 ad.predict("00.1g")
@@ -125,6 +125,9 @@ round(both, 4)
 
 # %%
 ad.predict("00.1d")
+
+# %% [markdown] tags=["fold"]
+# Each knob needs a nudge of its own, and each nudge a run: a million.
 
 # %% tags=["check"]
 p = ad.trace(first, x=3, y=2)
@@ -163,25 +166,23 @@ ad.predict("00.2a")
 ad.predict("00.2g")
 
 # %% [markdown]
-# Now walk. $f$ begins with 1, since it moves exactly as far as itself. Click it: it *fires*, and sends $u$ and $v$ this
-# 1, times the slope of the arrow. What a box has so far, in orange, is its **adjoint**.
+# Now walk. $f$ begins with 1, since it moves exactly as far as itself. Click it in the picture: it *fires*, and sends
+# $u$ and $v$ this 1, times the slope of the arrow. What a box has so far, in orange, is its **adjoint**.
 
 # %%
 ad.Stepper(ad.trace(first, x=3, y=2), sweep="schedule")
 
 # %% [markdown]
-# Next is $v$, and its line $v = u + x$.
-#
-# **Predict.** If $u$ alone moves, how far does $v$ move?
+# **Predict.** On each arrow stands its slope. What does the ×1 on the arrow from $u$ to $v$ say?
 
 # %%
 ad.predict("00.2h")
 
 # %% [markdown] tags=["fold"]
-# The line only adds: the slope is 1.
+# The line $v = u + x$ only adds.
 
 # %% [markdown]
-# **Predict.** $v$ sends what it has, times this slope. How much does it send to $u$?
+# **Predict.** Next is $v$. It sends what it has, times the slope. How much does it send to $u$?
 
 # %%
 ad.predict("00.2b")
@@ -200,16 +201,16 @@ ad.predict("00.2c")
 # $9 + 6 = 15$.
 
 # %% [markdown]
-# Click $v$ in the picture, and see. What comes back along an arrow is a **share**. The shares in a box add up to its
+# Click $v$ in the picture above, and see. What comes back along an arrow is a **share**. The shares in a box add up to its
 # adjoint: how many times as far $f$ moves, if this box gets a small nudge.
 #
-# **Predict.** Only $u = x y$ reads $y$. If $y$ moves by 0.01, how far does $u$ move?
+# **Predict.** On the arrow from $y$ to $u$ stands ×3. Why 3?
 
 # %%
 ad.predict("00.2i")
 
 # %% [markdown] tags=["fold"]
-# $y$ is multiplied by $x$, which is 3: the slope is 3.
+# $u = x y$: $y$ is multiplied by $x$, and $u$ moves 3 times as far.
 
 # %% [markdown]
 # **Predict.** So which adjoint does $y$ get from $u$?
@@ -236,8 +237,8 @@ ad.predict("00.2e")
 # $u$ sends $15 \cdot 2 = 30$, and $v$ sends $6 \cdot 1 = 6$. Together that is 36.
 
 # %% [markdown]
-# Click $u$, and see. Python walks back, too. Then you, alone, at $x = 4$ and $y = 2$: press *next*, and the picture asks
-# for each number. ($\bar u$ is the adjoint of $u$.)
+# Click $u$ in the picture, and see. Python walks back, too. Then it is your turn, at $x = 4$ and $y = 2$: press *next*,
+# and answer what is asked. ($\bar u$ is the adjoint of $u$.)
 
 # %%
 ad.grad(first, x=3, y=2)

@@ -57,12 +57,16 @@ def in_readme(text, table):
     """Return the text of README.md with what the table makes of the part between the marks."""
     ways = links(table, FIRST)
     badge = [BADGE.format(ways["Binder"])] if ways else []
-    part = "\n\n".join([MARKS[0], *badge, line(table, FIRST), MARKS[1]])
-    before, _, rest = text.partition(MARKS[0])
-    _, there, after = rest.partition(MARKS[1])
+    return between(text, MARKS, "\n\n".join([*badge, line(table, FIRST)]), "README.md")
+
+
+def between(text, marks, part, name):
+    """Return the text of the file ``name`` with another part between two marks."""
+    before, _, rest = text.partition(marks[0])
+    _, there, after = rest.partition(marks[1])
     if not there:
-        raise ValueError(f"README.md has lost the marks {MARKS[0]} and {MARKS[1]}: put them back, one below the other")
-    return before + part + after
+        raise ValueError(f"{name} has lost the marks {marks[0]} and {marks[1]}: put them back, one below the other")
+    return f"{before}{marks[0]}\n\n{part}\n\n{marks[1]}{after}"
 
 
 def missing(table):

@@ -8,7 +8,8 @@ it, cells tagged ``solution`` are missing, and so are cells tagged ``check``, wh
 they run in the tests.  Text tagged ``fold`` explains what a learner is to predict first: it opens on a click.  Below the
 title stand a picture and a line that leads to the notebook's homes (``heads.py``), below the heading of an exercise how long
 it takes and how much it matters.  Nothing has been run.  Each cell of code may raise an exception: so *Run All* goes on to
-the end, whatever a learner has changed.  A part of README.md is written, too (``addresses.py``).
+the end, whatever a learner has changed.  A part of README.md is written, too (``addresses.py``), and one of the page
+for instructors (``exercise_tables.py``).
 """
 
 import hashlib
@@ -22,6 +23,7 @@ import nbformat
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))  # where it is run as a file of its own, too
 from addresses import in_readme, project
+from exercise_tables import in_page
 from heads import PICTURES, with_head
 
 NOTEBOOKS = Path(__file__).resolve().parent.parent
@@ -30,6 +32,7 @@ METADATA = {
     "language_info": {"name": "python"},
 }
 GOES_ON = "raises-exception"  # by this tag, Jupyter runs the cells below one that has failed
+ALL_NEED_IT = "import adlesson"  # without the cell that has this, each cell below would fail, too
 FOLDED = "<details><summary>Explanation</summary>\n\n{}\n\n</details>"  # with empty lines, what is inside is Markdown, too
 
 sys.path.insert(0, str(NOTEBOOKS.parent))  # this checkout's exercises, not those of another one that is installed
@@ -49,7 +52,7 @@ def build(source):
             continue
         is_text = cell.cell_type == "markdown"
         fresh = nbformat.v4.new_markdown_cell if is_text else nbformat.v4.new_code_cell
-        tags = tags if is_text else [*tags, GOES_ON]
+        tags = tags if is_text or ALL_NEED_IT in cell.source else [*tags, GOES_ON]
         text = as_learners_see(cell.source, tags)
         if k == 0 and source.stem.partition("_")[0] in PICTURES:
             text = with_head(text, table, source.stem)
@@ -89,8 +92,11 @@ def main(arguments):
     """Write or check every notebook; return the exit code."""
     wanted = {NOTEBOOKS / f"{source.stem}.ipynb": build(source) for source in sorted((NOTEBOOKS / "src").glob("*.py"))}
     readme = NOTEBOOKS.parent / "README.md"
-    found = {path: path.read_text("utf-8") for path in [*NOTEBOOKS.glob("*.ipynb"), *([readme] if readme.exists() else [])]}
+    page = NOTEBOOKS / "site" / "marks.md"
+    paths = [*NOTEBOOKS.glob("*.ipynb"), *(path for path in (readme, page) if path.exists())]
+    found = {path: path.read_text("utf-8") for path in paths}
     wanted |= {readme: in_readme(found[readme], project())} if readme in found else {}
+    wanted |= {page: in_page(found[page])} if page in found else {}
     differ = sorted(path for path in {*wanted, *found} if wanted.get(path) != found.get(path))
     for path in differ:
         if path not in wanted:

@@ -505,7 +505,7 @@ def test_a_box_is_read_and_its_focus_seen(stepper, running):
     box = root.locator(".ad-node.ad-target:visible")
     assert slopes(root)["c"] == "−0.9783 + ?" and float(style(box.locator(".ad-slope"), "fontSize")[:-2]) >= 11
     ring = box.locator(".ad-ring")
-    assert style(ring, "display") == "none"
+    expect(ring).to_be_hidden()
     box.focus()
     root.page.keyboard.press("ArrowUp")
     root.page.keyboard.press("ArrowDown")

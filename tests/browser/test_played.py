@@ -116,6 +116,8 @@ def is_machine(root, program, early, right, at_whom):
     fire(root, early[0])
     for name in early[1:]:
         root.press(name)
+    expect(root.locator(".ad-node:visible .ad-cover")).to_have_count(len(program))
+    expect(root.locator(".ad-node:visible > .ad-chip:visible")).to_have_count(0)  # nothing shines through
     totals, late = fired(program, early)
     assert has(root) == totals and totals != written(ad.adjoints(program))
     assert texts(root.locator(".ad-unsent:visible")) == [f"{number(late[at_whom])} not sent"]

@@ -22,7 +22,7 @@ def test_without_a_word_it_is_said_which_problems_they_are(tmp_path, capsys):
     """So that they can be had again: the seed is drawn."""
     assert main(["bank", "--count", "1", str(tmp_path / "one.xml")]) == 0
     words = capsys.readouterr().out.split()
-    assert words[3:-1] == ["1", "problem,", "adjoints,", "level", "1,", "seed"]
+    assert words[1:-1] == ["has", "1", "problem,", "adjoints,", "level", "1,", "seed"]
     assert main(["bank", "--count", "1", "--seed", words[-1], str(tmp_path / "other.xml")]) == 0
     assert (tmp_path / "one.xml").read_bytes() == (tmp_path / "other.xml").read_bytes()
 
@@ -35,6 +35,8 @@ def test_what_is_there_stays_unless_it_is_said(tmp_path, capsys):
     assert (tmp_path / "bank.xml").read_text() == "mine"
     assert main([*WORDS, "--force", str(tmp_path / "bank.xml")]) == 0
     assert (tmp_path / "bank.xml").read_text("utf-8").startswith("<?xml")
+    (tmp_path / "link.xml").symlink_to("nowhere")
+    assert main([*WORDS, str(tmp_path / "link.xml")]) == 2
 
 
 @pytest.mark.parametrize("place", [".", "/dev/null"])

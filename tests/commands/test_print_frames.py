@@ -53,7 +53,7 @@ def test_it_can_be_written_to_a_file(tmp_path, capsys):
 def test_a_file_that_cannot_be_written_is_one_sentence(tmp_path, capsys):
     """The shell does not say which folder is missing."""
     assert main(["frames", "x*y", "--out", str(tmp_path / "missing" / "steps.json")]) == 1
-    assert "no such file or directory" in capsys.readouterr().err
+    assert "is not there, and cannot be made: make the folder first" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

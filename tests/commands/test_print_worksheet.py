@@ -127,7 +127,7 @@ def test_where_it_cannot_be_written_is_said(tmp_path, capsys):
     for place, sentence in [
         ("file", "is a file, or lies in one: name a folder"),
         ("file/sheet", "is a file, or lies in one: name a folder"),
-        ("missing/sheet", "no such file or directory"),
+        ("missing/sheet", "is not there, and cannot be made: make the folder first, or name another place"),
     ]:
         assert main([*WORDS, str(tmp_path / place)]) == 2
         assert sentence in capsys.readouterr().err

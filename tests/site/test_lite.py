@@ -52,6 +52,13 @@ RUN = """async (cells) => {
     }
     return null;
 }"""
+# the answer to a cell that waits while another one fails, None if there is none
+AFTER_ONE_THAT_FAILS = """async (stop_on_error) => {
+    const { kernel } = window.jupyterapp.shell.currentWidget.sessionContext.session;
+    const [, second] = ["1 / 0", "1 + 1"].map((code) => kernel.requestExecute({ code, stop_on_error }).done);
+    const none = new Promise((done) => setTimeout(() => done(null), stop_on_error ? 5000 : 60000));
+    return (await Promise.race([second, none]))?.content.status ?? null;
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -137,6 +144,8 @@ def test_three_notebooks_in_a_row_and_an_answer_in_the_first_is_known_in_the_nex
     known = ["from adlesson.teach.kept.keeping import keeper", 'assert keeper.known("00.1b").count == 1, keeper.place()']
     assert first_error(page, known) is None
     run_here(open_notebook, record_property, "04", page)
+    assert page.evaluate(AFTER_ONE_THAT_FAILS, False) == "ok", "a cell that may fail stops none below"
+    assert page.evaluate(AFTER_ONE_THAT_FAILS, True) is None
 
 
 @pytest.mark.parametrize("numbers", [("05", "05b"), ("07", "08")])

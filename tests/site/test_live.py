@@ -13,6 +13,7 @@ from site_pages import all_of_it
 
 SLOW = 5  # a busy machine is not a wrong result
 FRONT, PULL, LOOP = "00_see_a_gradient_appear.html", "05_pull_back.html", "09_close_the_loop.html"
+FLOW = "12_let_time_flow.html"
 PYODIDE = re.compile(r"/live/")
 LOAD = 90_000  # milliseconds, on the busiest machine
 SLOPE = "def slope(f, x):\n    return (f(x + 1e-5) - f(x - 1e-5)) / 2e-5\n\n\nad.exercises.check('0.3', slope)"
@@ -212,7 +213,8 @@ def test_a_download_that_fails(visit):
     page.context.set_offline(True)
     box.get_by_role("textbox", name="Formula").fill("x*y + cos(x)")
     line = box.locator(".ad-python")
-    expect(line).to_contain_text("Python could not be loaded: is the network there? What you typed stays.", timeout=20_000)
+    lost = "Python could not be loaded: is the network there? What you typed stays, and all else works."
+    expect(line).to_contain_text(lost, timeout=20_000)
     page.context.set_offline(False)
     line.get_by_role("button", name="try again").click()
     expect(box).to_have_attribute("aria-label", "Stepper: x*y + cos(x)", timeout=LOAD)
@@ -230,6 +232,14 @@ def test_a_worker_that_dies(visit):
     expect(exercise.locator(".ad-verdict")).to_contain_text("Right.", timeout=LOAD)
 
 
+def says_why(exercise, why):
+    """See that an exercise which nobody can answer here does not ask for an answer."""
+    verdict = exercise.locator(".ad-verdict")
+    expect(verdict).to_contain_text(f"Not answered yet. {why}")
+    expect(verdict).to_contain_text("So no answer is checked; hints, predictions and steppers work.")
+    expect(verdict).not_to_contain_text("run the cell")
+
+
 @pytest.mark.parametrize("lost", ["Worker", "WebAssembly"])
 def test_a_browser_that_starts_no_python(visit, lost):
     """The page says why, and all else works; no exercise offers a field that nobody reads."""
@@ -242,6 +252,7 @@ def test_a_browser_that_starts_no_python(visit, lost):
     box.locator("[data-do=next]").click()
     assert box.get_attribute("data-frame") == "1"
     exercise = card(page, "0.1")
+    says_why(exercise, "This browser starts no Python in a page")
     expect(exercise.get_by_role("textbox")).to_have_count(0)
     exercise.get_by_role("button", name="hint").click()
     expect(exercise.locator(".ad-hints li")).to_have_count(1)
@@ -258,6 +269,12 @@ def test_a_page_opened_as_a_file(browser, dist):
     expect(box.locator(".ad-form-note")).to_contain_text("python -m http.server")
     box.locator("[data-do=next]").click()
     assert box.get_attribute("data-frame") == "1" and problems == []
+    says_why(card(page, "0.1"), "A page that is opened as a file starts no Python.")
+    page.goto((dist / FLOW).as_uri())
+    all_of_it(page)
+    problem = page.locator(".ad-practice").first
+    problem.get_by_role("button", name="another one").click()
+    expect(problem.locator(".ad-note")).to_contain_text("no fresh one is drawn; this one works.")
     page.close()
 
 

@@ -11,7 +11,7 @@ from site_pages import COURSE, PIECES, all_of_it, barriers, brightness, raw, sti
 
 from adlesson.teach.course import NOTEBOOKS
 
-PAGES = ["index.html", "search.html", "try.html", "embed.html", "hubs.html", *COURSE]
+PAGES = ["index.html", "search.html", "try.html", "embed.html", "marks.html", "hubs.html", *COURSE]
 STEPPERS = with_stepper(Path(__file__).resolve().parents[2])
 PULL = "05_pull_back.html"
 NOT_ASKING = {"06_count_the_cost.html"}  # its stepper plays a sweep in little memory
@@ -199,10 +199,28 @@ def test_the_search_finds_what_is_in_a_page(visit):
 def test_without_scripts_a_page_shows_its_pictures_in_words_and_numbers(visit):
     """As where scripts are not trusted: a picture, its sentence and its table."""
     page = visit(COURSE[0], java_script_enabled=False)
-    piece = page.locator(PIECES).nth(2)
+    piece = page.locator(PIECES).nth(3)  # after the row and two questions
     assert piece.locator("svg, img").first.is_visible()
     assert piece.locator("table").first.is_visible() or piece.locator("summary").first.is_visible()
     assert "Forward sweep" in piece.inner_text()
+
+
+def test_on_paper_every_piece_is_there(visit):
+    """Whoever prints has not been everywhere: a picture, its sentence and its table; on white, whatever was chosen."""
+    page = visit(PULL)
+    page.wait_for_function("document.documentElement.dataset.pieces")
+    stills = page.locator(".adlesson-still")
+    steppers = stills.filter(has=page.locator("table"))
+    page.wait_for_function("document.querySelectorAll('.ad-card').length > 20")  # others have not come yet
+    page.evaluate("document.body.dataset.theme = 'dark'")
+    page.emulate_media(media="print")
+    page.pdf()  # this lets pictures come that nobody has seen
+    assert steppers.count() == 2
+    for still in steppers.all():
+        for part in ("img", "p:has-text('Reverse sweep')", "table"):
+            expect(still.locator(part).first).to_be_visible()
+    assert min(brightness(page, ".ad-card")) > 0.9
+    expect(page.get_by_text("Skip to content")).to_be_hidden()
 
 
 def test_where_a_script_cannot_be_loaded_a_page_shows_the_same(visit):

@@ -38,6 +38,7 @@ from ..channel import line_of, written
 from .limits import become, die_with_parent, limit
 
 THINGS = []  # what has been named to the other end and stays here: functions, classes, generators
+MAKERS = {}  # number of a generator: the function that has made it
 ANSWERS = {}  # exercise, or kind and level of a fresh problem: the answer that was given last
 WIRE = {}  # "in" and "out", the two ends of the channel
 
@@ -71,6 +72,7 @@ def done(request, space):
         elif "given" in request:
             reply["value"] = as_given(THINGS[request["given"]], request["stub"])
         elif "next" in request:
+            f = MAKERS.get(request["next"])
             with noted(request, reply):
                 reply["value"] = out(following(THINGS[request["next"]], reply))
         elif "call" in request:
@@ -141,7 +143,10 @@ def called_with(request):
         return value, f, state
     if isinstance(program, Program) and inputs and value is not None:
         return {"p": out(listing(program))}, f, state
-    return out(value), f, state
+    data = out(value)
+    if THINGS and THINGS[-1] is value:
+        MAKERS[len(THINGS) - 1] = f
+    return data, f, state
 
 
 # --- what crosses -----------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 With this module you can
 
 - set the limits for this process and all that it starts (``limit``): none of them can be raised again;
+- limit the process in which judges work (``limit_judges``);
 - become another user, who owns nothing and may nothing (``become``);
 - end when the process ends that has started this one (``die_with_parent``).
 
@@ -49,9 +50,10 @@ def die_with_parent():
         ctypes.CDLL(None).prctl(DIE_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
 
 
-def limit_memory(most):
-    """Limit this process to so many bytes of address space."""
+def limit_judges(memory, seconds):
+    """Limit this process to so many bytes of address space, and so many seconds of calculation."""
     with contextlib.suppress(ImportError, ValueError, OSError):
         import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))

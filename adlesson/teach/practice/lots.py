@@ -17,7 +17,7 @@ from ...engine.mistakes.table import MISTAKES, NO_NUMBER
 from ...engine.parsing.lines import parse_lines
 from ...engine.sweeps import seeds
 
-LARGEST = 60  # of a value or an adjoint, in size
+SMALLEST, LARGEST = 0.01, 60  # of a value or an adjoint, in size; a value may be 0
 TRIES = 20_000  # programs are drawn at most; some hundred are usual
 LETTERS = "abcdghkmp"  # e is a number, f the last
 WHOLE = {"+": "{} + {}", "-": "{} - {}", "*": "{}*{}", "**": "{}*{}", "3*": "3*{}"}  # products twice as often
@@ -75,6 +75,8 @@ def unfit(program, blanks, whole=True):
     values = z[: len(program)]
     if any(abs(u) > LARGEST for u in (*values, *zbar)):
         return f"a number is larger than {LARGEST}"
+    if any(0 < abs(u) < SMALLEST for u in (*values, *zbar)):
+        return f"a number is nearly 0, smaller than {SMALLEST}"
     if whole and any(u != int(u) for u in (*values, *zbar)):
         return "a number is not whole"
     if not any(len(program.beta(i)) > 1 for i in range(len(program))):

@@ -65,7 +65,7 @@ PREDICTIONS = (
     choice(
         "00.1i",
         f"{THREE} A nudge of 0.01 for x moves f by about 0.36, and one for y by about 0.45. You may turn one knob by 0.01. "
-        "Which way, so that f grows as far as it can?",
+        "Which one, and which way, makes f grow most?",
         ("x up", "x down", "y down", "y up"),
         "D",
         {
@@ -138,13 +138,13 @@ PREDICTIONS = (
     ),
     choice(
         "00.2h",
-        "v = u + x, where u is 6 and v is 9. u moves, and x stays. How far does v move?",
-        ("as far as u", "9 times as far", "6 times as far", "not at all"),
+        f"{THREE} On the arrow from u to v stands the slope 1. What does it say?",
+        ("v moves as far as u", "one line reads u", "v sends 1 to u", "u has one share"),
         "A",
         {
-            "B": "9 is the value of v. It multiplies in the last line, and not in this one.",
-            "C": "6 is the value of u. It multiplies in the last line, and not in this one.",
-            "D": "u stands on the right side of this line.",
+            "B": "Two lines read u, those of v and f. A slope says how far something moves.",
+            "C": "v sends what it has, times this number.",
+            "D": "It stood there before anything was sent: a slope says how far something moves.",
         },
     ),
     number(
@@ -172,13 +172,13 @@ PREDICTIONS = (
     ),
     choice(
         "00.2i",
-        "u = xy, where x is 3 and y is 2. y moves by 0.01, and x stays. How far does u move?",
-        ("0.01", "0.02", "0.03", "0.06"),
+        f"{THREE} On the arrow from y to u stands the slope 3. Why 3?",
+        ("three lines follow y", "u has two shares", "x is 3", "y is 2, and 1 more"),
         "C",
         {
-            "A": "The line multiplies the move of y. By what?",
-            "B": "2 is y itself. But y is what moves: it is multiplied by the other factor.",
-            "D": "You multiplied by u. The move of y is multiplied by the other factor alone.",
+            "A": "An arrow belongs to one line, here u = xy. How many lines follow makes no difference.",
+            "B": "Slopes come from the values alone. They were there before anything was sent.",
+            "D": "The line of u multiplies, and adds nothing. By what is y multiplied?",
         },
     ),
     number(

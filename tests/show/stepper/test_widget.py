@@ -231,6 +231,13 @@ def test_a_model_is_light_where_its_page_has_the_script(monkeypatch):
     assert (whole._esm, whole._css, whole.script) == (SCRIPT.text, SCRIPT.style, "")
 
 
+def test_the_data_of_the_running_example_are_light():
+    """All that is stepped through, asked and nudged, as it travels."""
+    data = ad.Stepper(ad.trace(ad.examples.running, x=0.25)).data
+    size = len(json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode())
+    assert 20_000 < size <= 30_000, size
+
+
 def test_a_page_has_one_copy_of_the_script_and_the_table_for_hosts_that_run_none():
     """A notebook is opened where nobody trusts it, or looked at on a site."""
     widget = ad.Stepper(ad.parse("x*y", x=1, y=2))

@@ -72,6 +72,7 @@ def test_each_problem_keeps_the_rules(kind, level):
         numbers = [*values, *adjoints]
         assert 0 not in adjoints
         assert max(map(abs, numbers)) <= LARGEST == 60
+        assert min(abs(u) for u in numbers if u) >= 0.01, "three digits of a smaller number are a burden"
         named = level == 3 and kind in ("adjoints", "multipliers")
         assert named or all(u == int(u) for u in numbers)
         assert len({*numbers}) * 2 >= len(numbers)
@@ -98,6 +99,7 @@ def test_every_mistake_gives_a_table_of_its_own(kind, level):
         (["a = x*y", "b = a - a", "f = b*x"], {"x": 2, "y": 3}, "an adjoint is 0"),
         (["a = x*y", "b = a*a", "f = b + x"], {"x": 3, "y": 3}, "a number is larger than 60"),
         (["a = x/y", "f = a*x"], {"x": 1, "y": 2}, "a number is not whole"),
+        (["a = x/y", "b = exp(y)", "f = a/b"], {"x": 1, "y": 3}, "a number is nearly 0, smaller than 0.01"),
         (["a = x*y", "f = 3*a"], {"x": 2, "y": 3}, "nothing is read twice"),
         (["a = x/y", "f = a*x"], {"x": 1, "y": 0}, "a number is larger than 60"),
     ],

@@ -3,9 +3,10 @@
 import json
 import math
 from pathlib import Path
+from time import process_time
 
 import pytest
-from practice_kinds import PAIRS
+from practice_kinds import MANY, PAIRS
 
 import adlesson as ad
 from adlesson.engine.errors import LessonError
@@ -75,6 +76,24 @@ def test_three_hints_a_solution_after_a_try_and_the_next_one(keeper):
     other = problem.next()
     assert (other.record["kind"], other.record["level"]) == ("adjoints", 1)
     assert other.record["seed"] != 5
+
+
+@pytest.mark.parametrize(("kind", "level"), PAIRS)
+def test_the_next_one_is_there_in_a_moment(kind, level):
+    """Drawn, asked, with its picture, its right and wrong answers, and the card; a guard at ten times the goal.
+
+    By the processor's time, which a busy machine does not stretch.
+    """
+    problem, spent = practice(kind, level, 0), []
+    problem.next()._repr_mimebundle_()
+    for _ in range(MANY if MANY > 100 else 5):
+        start = process_time()
+        problem = problem.next()
+        problem._repr_mimebundle_()
+        spent.append(1000 * (process_time() - start))
+    mean, last = sum(spent) / len(spent), sorted(spent)[-1 - len(spent) // 100]
+    print(f"{kind} {level}: the next one takes {mean:.0f} ms, 99 in 100 at most {last:.0f} ms")
+    assert last < 500
 
 
 def test_close_is_close():

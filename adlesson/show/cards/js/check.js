@@ -2,6 +2,7 @@
 // data, so that they work without a kernel, too.
 
 import { attribute, icon, make, write } from "../../live/js/dom.js";
+import { noPython, site } from "../../live/js/python.js";
 import { know, subscribe } from "./store.js";
 import { twice } from "./twice.js";
 import { typedAnswer } from "./typed_answer.js";
@@ -54,7 +55,9 @@ function codeBlock(label, say, put) {
 
 function drawVerdict(verdict, face, { solution, word, message }) {
   verdict.hidden = face === "hint" || (face === "solution" && solution !== "");
-  const [what, text] = face === "reset" ? ["Forgotten.", GONE] : [word, message];
+  const why = face === "unanswered" && site() && noPython();
+  const said = why ? `${why} So no answer is checked; hints, predictions and steppers work.` : message;
+  const [what, text] = face === "reset" ? ["Forgotten.", GONE] : [word, said];
   verdict.replaceChildren(icon(FACES[face] ?? "note"), make("b", {}, what), " ", marked(make("span"), text));
 }
 

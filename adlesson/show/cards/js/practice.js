@@ -4,6 +4,7 @@
 // Python; a self-test has all of its problems with it, in "queue".
 
 import { attribute, focus, focused, icon, make, write } from "../../live/js/dom.js";
+import { noPython, site } from "../../live/js/python.js";
 import { allow, turnOf } from "./check.js";
 import { placeFor } from "./practice_fields.js";
 import { judgedProblem, longestReply } from "./practice_judging.js";
@@ -12,6 +13,7 @@ import { marked } from "./words.js";
 
 const SAID_OF = { right: "Right.", close: "Close.", wrong: "Not right yet." };
 const ALONE = "A fresh one needs Python: run this cell in JupyterLab.";
+const ONLY = "Without it no fresh one is drawn; this one works.";
 const WAITING = "Python draws a fresh one: if this stays, run the cell again.";
 const ALREADY = "It is right. Go on to the next.", LATER = "The solution is shown after a try.";
 
@@ -136,7 +138,7 @@ class Problem {
       model.send({ what: "next" });
       this.say(WAITING);
     } catch {
-      this.say(ALONE); // there is no kernel, or it has gone
+      this.say(site() ? `${noPython()} ${ONLY}` : ALONE); // there is no kernel, or it has gone
     }
   }
 

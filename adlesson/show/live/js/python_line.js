@@ -5,7 +5,7 @@ import { make, write } from "../../live/js/dom.js";
 import { onPython, pythonState, startPython, stopPython } from "../../live/js/python.js";
 
 const LATE = 500; // milliseconds from which on it is said that Python is at work
-const LOST = "Python could not be loaded: is the network there? What you typed stays.";
+const LOST = "Python could not be loaded: is the network there? What you typed stays, and all else works.";
 
 /**
  * @param {function(): ?import("./python.js").Question} pending what the piece waits for

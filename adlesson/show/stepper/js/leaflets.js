@@ -21,8 +21,8 @@ const KEYS = [
  */
 export function keysView() {
   const marks = make("p", { class: "ad-legend" }), remark = make("p", { class: "ad-legend" });
-  const rows = KEYS.map(([key, does]) => make("div", {}, make("dt", {}, make("kbd", {}, key)), make("dd", {}, does)));
-  const element = make("section", { class: "ad-pane ad-pane-keys" }, marks, remark, make("dl", {}, ...rows));
+  const rows = make("dl"), element = make("section", { class: "ad-pane ad-pane-keys" }, marks, remark, rows);
+  const row = ([key, does]) => make("div", {}, make("dt", {}, make("kbd", {}, key)), make("dd", {}, does));
   let ranges = "";
 
   function load(data) {
@@ -30,9 +30,10 @@ export function keysView() {
     write(remark, data.remark);
     remark.hidden = !data.remark;
   }
+  const turn = () => rows.firstChild || rows.append(...KEYS.map(row));
   const tell = (legend) => write(marks, fill(legend, { ranges }));
   const about = () => `Marks and keys are open below: ${KEYS.length} keys.`;
-  return { name: "keys", label: "marks and keys", element, load, tell, about };
+  return { name: "keys", label: "marks and keys", element, load, turn, tell, about };
 }
 
 // Copy a text, or where that is refused, select it where it stands; `done` is told which.

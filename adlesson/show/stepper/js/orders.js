@@ -9,6 +9,7 @@ import { ledger, outcome } from "./ledger.js";
 
 const [REACH, HIGH] = [64, 14]; // pixels of the longest bar
 const MOST = 32; // letters of an order that are written
+const column = (text) => (text ? make("th", { scope: "col" }, text) : make("td"));
 const cell = (text, number = false) => make("td", { class: number && "ad-number" }, text);
 
 // A bar, with an upright mark where it should end.
@@ -51,15 +52,16 @@ export function ordersView() {
     return { ...order, boxes, end: outcome(plan, boxes) };
   }
   function load(schedule, all) {
-    [plan, names, yours] = [schedule, all, null];
+    [plan, names, yours, known] = [schedule, all, null, []];
+    if (!element.hidden) fill();
+  }
+  function fill() { // when somebody looks: all five are run
     const end = outcome(plan, ledger(plan, plan.order).boxes), ran = plan.known.map(run);
-    right = end.right;
-    watch = watched(ran, end);
+    [right, watch] = [end.right, watched(ran, end)];
     shown = [watch, ...end.inputs.filter((i) => i !== watch)].slice(0, 3);
     known = ran.map((order, k) => ({ ...order, row: row(order, k) }));
-    const head = (text) => (text ? make("th", { scope: "col" }, text) : make("td"));
     const heads = ["order", "rule", "who fires", `${names[watch]}, drawn`,
-      ...shown.map((i) => names[i]), "verdict", ""].map(head);
+      ...shown.map((i) => names[i]), "verdict", ""].map(column);
     body.replaceChildren(...known.map((order) => order.row));
     table.replaceChildren(make("caption", {}, whole, " ", wanted, " Play an order to see what it comes to."),
       make("thead", {}, make("tr", {}, ...heads)), body);
@@ -72,15 +74,13 @@ export function ordersView() {
   }
   function row({ name, says, firings, count, boxes }, k) {
     const mine = k < 0, title = make("th", { scope: "row" }, name);
-    if (!boxes) {
-      const many = make("td", { colspan: 4 + shown.length }, `${count} firings: too many to play`);
-      return make("tr", {}, title, cell(says), many);
-    }
+    const many = { colspan: 4 + shown.length };
+    if (!boxes) return make("tr", {}, title, cell(says), make("td", many, `${count} firings: too many to play`));
     const play = button("run", "play", { "data-run": k, "aria-label": `play ${name}` });
     const told = [cell(""), ...shown.map(() => cell("", true)), cell("")]; // see tell
     const last = make("td", {}, mine ? "" : play);
-    const who = letters(firings.map((i) => names[i]));
-    return make("tr", { class: mine && "ad-yours" }, title, cell(says), who, ...told, last);
+    const rest = [cell(says), letters(firings.map((i) => names[i])), ...told, last];
+    return make("tr", { class: mine && "ad-yours" }, title, ...rest);
   }
   // Write what an order comes to, or "?" until it was played.
   function tell({ boxes, end, row }, seen, span) {
@@ -112,6 +112,7 @@ export function ordersView() {
   }
   function turn() {
     element.hidden = !element.hidden;
+    if (!known.length) fill();
     attribute(toggle, "aria-expanded", !element.hidden);
   }
   const spoken = () => (element.hidden ? "The table is closed."

@@ -12,15 +12,28 @@ const LETTER = 6.9; // pixels: about how wide one is on an arrow
 
 // How much higher than its arrow a text stands: it lies on it, unless it would hide most of it.
 function above(line, text) {
+  if (!text) return 0;
   const wide = LETTER * text.length, [a, b] = [0, line.getTotalLength()].map((at) => line.getPointAtLength(at));
   const [across, down] = [Math.abs(b.x - a.x), Math.abs(b.y - a.y)];
   return down > across || wide < 0.6 * across ? 0 : -Math.round(10 + ((wide / 2) * down) / across);
 }
 
+// What is seen around a box while it has the focus.
+function ringed(box) {
+  if (!box || box.querySelector(".ad-ring")) return;
+  const ring = box.querySelector(".ad-box").cloneNode();
+  ring.setAttribute("class", "ad-ring");
+  for (const [name, by] of Object.entries({ x: -4, y: -4, width: 8, height: 8, rx: 4 })) {
+    ring.setAttribute(name, +ring.getAttribute(name) + by);
+  }
+  box.append(ring);
+}
+
 /** `boxes[i]` and `arrows[e]` have a part for each of the two pictures: its group `box`, and of an arrow its `line`. */
 export class Pictures {
   constructor() {
-    this.element = make("div", { class: "ad-pictures ad-scroll", tabindex: "-1" });
+    const onfocusin = ({ target }) => ringed(target.closest(".ad-node"));
+    this.element = make("div", { class: "ad-pictures ad-scroll", tabindex: "-1", onfocusin });
     this.number = made.count;
     this.boxes = [];
     this.arrows = [];
@@ -39,17 +52,12 @@ export class Pictures {
       svg.setAttribute("role", "group"); // an img has no buttons in it
       if (number > 1) svg.setAttribute("aria-label", `${svg.getAttribute("aria-label")} (stepper ${number})`);
     }
-    for (const [first, second] of this.both("i")) if (second) second.innerHTML = first.innerHTML; // only places differ
+    // only places differ
+    for (const [first, second] of this.both("i")) second?.replaceChildren(...first.cloneNode(true).childNodes);
     this.boxes = this.both("i", (box, i) => {
       attribute(box, "role", "button");
       box.classList.add("ad-unknown");
       box.tabIndex = i ? -1 : 0;
-      const ring = box.querySelector(".ad-box").cloneNode(); // seen while it has the focus
-      ring.setAttribute("class", "ad-ring");
-      for (const [name, by] of Object.entries({ x: -4, y: -4, width: 8, height: 8, rx: 4 })) {
-        ring.setAttribute(name, +ring.getAttribute(name) + by);
-      }
-      box.append(ring);
       const parts = WRITTEN.map((what) => [what, box.querySelector(`.ad-${what}`)]);
       return { box, frame: box.querySelector(".ad-frame") ?? box.firstChild, ...Object.fromEntries(parts) };
     });

@@ -4,6 +4,7 @@ import html
 import os
 import random
 import re
+import xml.etree.ElementTree as ElementTree
 from itertools import permutations
 from time import process_time
 
@@ -31,6 +32,38 @@ def bank(kind, level, count=COUNT):
         assert not re.search(r"[{}]", text)
         assert html.unescape(feedback) == f"<pre>{problem.question.solution}</pre>"
         yield problem, text, gaps
+
+
+def test_a_file_has_a_folder_and_then_questions():
+    """<quiz>, a question of type "category" with a path, then those of type "cloze", called "multianswer" inside Moodle.
+
+    Moodle's documentation, "Moodle XML format"; ``question/format/xml/format.php``: import_category, import_multianswer.
+    The text is in <questiontext format="html"><text>, what is said in the end in <generalfeedback>; CDATA ends at ]]>,
+    which escaped HTML has not.  A penalty within 0.005 of a third becomes 0.3333333, so that is written.
+    """
+    text = question_bank(different("mistake", 3, 2, "]]>"), "]]>")
+    quiz = ElementTree.fromstring(text.encode())
+    assert [one.get("type") for one in quiz] == ["category", "cloze", "cloze"]
+    assert text.count("<![CDATA[") == text.count("]]>") == 4
+    for one in quiz[1:]:
+        assert [part.tag for part in one] == ["name", "questiontext", "generalfeedback", "penalty", "hidden"]
+        assert {one.find(part).get("format") for part in ("questiontext", "generalfeedback")} == {"html"}
+        assert one.findtext("penalty") == "0.3333333"
+
+
+def folders(path):
+    """Return the folders of a path: / parts them, unless it stands twice; spaces at their ends count for nothing.
+
+    ``question/format.php``: split_category_path.
+    """
+    return [one.replace("//", "/").strip() for one in re.split(r"(?<!/)/(?!/)", path)]
+
+
+@pytest.mark.parametrize("seed", ["2026", "a/b", "/", "//", "autumn/"])
+def test_the_folder_is_one_of_the_course(seed):
+    """Below "$course$", which stands for the place that is chosen, as ``question/format.php`` says: create_category_path."""
+    _, category = questions(question_bank(different("sweeps", 1, 1, seed), seed))
+    assert folders(category) == ["$course$", "adlesson", f"sweeps, level 1, seed {seed}"]
 
 
 @pytest.mark.parametrize(("kind", "level"), NUMBERED)

@@ -1,0 +1,206 @@
+"""A submission gets the mark of its answers, and nothing that it does gets it another, or harms anybody else."""
+
+import json
+import os
+import re
+import socket
+import time
+from pathlib import Path
+
+import pytest
+from confining import WAYS, needs
+from hostile import ATTACKS, HEAD, QUICK
+
+from adlesson.grade import marking
+from adlesson.grade.assignment import made
+from adlesson.grade.confined import ways
+from adlesson.grade.confined.ways import NoSandboxError
+from adlesson.grade.marking import grade_one
+from adlesson.grade.variants import variant
+from adlesson.teach.judging.cells import cells_of
+from adlesson.teach.problems import COURSE
+
+ALL = os.environ.get("ADLESSON_GRADING") == "all"
+TOKEN = "token-of-another-student"
+START = "import adlesson as ad"
+
+
+def notebook(path, cells):
+    """Write a notebook with these cells of code; return its path."""
+    cells = [{"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None, "source": u} for u in cells]
+    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    path.write_text(json.dumps({"cells": cells, "metadata": kernel, "nbformat": 4, "nbformat_minor": 5}), "utf-8")
+    return path
+
+
+def graded(path, cells, items, way="bwrap", seconds=5, notes=()):
+    """Return the mark of a submission of these cells, in an assignment of these items."""
+    needs(way)
+    return grade_one(notebook(path / "ada.ipynb", cells), "ada", notes, made("ps1", items, seed="2026"), way, seconds)
+
+
+# --- marks ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("way", WAYS)
+def test_each_answer_gets_its_own_mark(tmp_path, way):
+    """Right, wrong, as it stands, missing; the last of two answers counts; a cell that fails harms no other."""
+    fresh = made("ps1", ["adjoints/2:4"], seed="2026")
+    problem = variant(fresh, fresh.items[0], "ada")
+    key = {name: u for name, u in problem.key.items() if name in problem.question.blanks}
+    cells = [
+        START,
+        "%matplotlib inline\nad.exercises.check('5.1', 12)",
+        "ad.exercises.check('5.2', {'x1': 1, 'x2': 1})\nad.draw(ad.parse('x*y', x=1, y=2))",
+        "raise RuntimeError",
+        cells_of("5.3").cell,
+        "ad.exercises.check('0.1', 'x y')\nad.exercises.check('00.1', 'a')",
+        f"problem = ad.practice('adjoints', 2, seed='any')\nprint(problem)\nproblem.check({key!r})",
+        "assert 'teach' not in dir(ad) and ad.exercises.hint('5.1') is not None",
+    ]
+    mark = graded(tmp_path, cells, ["5.1:1", "5.2:2", "5.3:3", "5.4:4", "0.1:0.5", "adjoints/2:4"], way, notes=["late"])
+    found = {item.what: (item.verdict, item.earned) for item in mark.items}
+    assert found == {
+        "5.1": ("right", 1),
+        "5.2": ("wrong", 0),
+        "5.3": ("untouched", 0),
+        "5.4": ("missing", 0),
+        "0.1": ("right", 0.5),
+        "adjoints/2": ("right", 4),
+    }
+    assert (mark.student, mark.sandbox, mark.earned, mark.points) == ("ada", way, 5.5, 14.5)
+    assert mark.notes == ("late", *filter(None, [ways.WARNINGS[way]]))
+    assert {"bwrap": "", "uid": "The network was open"}[way] in ways.WARNINGS[way]
+
+
+def test_a_known_mistake_is_named(tmp_path):
+    """So that a class can be told which of them was made how often."""
+    [item] = graded(tmp_path, [START, "ad.exercises.check('5.1', 4)"], ["5.1:1"]).items
+    assert (item.verdict, item.mistake) == ("wrong", "overwrote"), item
+
+
+def test_a_cell_that_ends_the_process_is_left_out(tmp_path):
+    """What stands in other cells is judged; three times and no more."""
+    cells = [START, "import os; os._exit(0)", "ad.exercises.check('5.1', 12)"]
+    assert graded(tmp_path, cells, ["5.1:1"]).earned == 1
+    cells = [START, *["import os; os._exit(0)"] * 5, "ad.exercises.check('5.1', 12)"]
+    [item] = graded(tmp_path, cells, ["5.1:1"]).items
+    assert (item.verdict, item.earned) == ("stopped", 0) and "its process ended" in item.message
+
+
+def test_other_exercises_do_not_pay_for_a_loop(tmp_path):
+    """The one that never ends is stopped, and says after how long."""
+    loop = "def reverse_sweep(*args, **inputs):\n    while True: pass\nad.exercises.check('5.3', reverse_sweep)"
+    mark = graded(tmp_path, [START, loop, "ad.exercises.check('5.1', 12)"], ["5.3:1", "5.1:1"], seconds=0.5)
+    assert [item.verdict for item in mark.items] == ["stopped", "right"]
+    assert "It was stopped: it took more than 0.5 seconds." in mark.items[0].message
+
+
+def test_a_closed_call_is_closed_there_too(tmp_path):
+    """The library's own answer is met with what is wanted instead."""
+    [item] = graded(tmp_path, [START, "ad.exercises.check('5.3', lambda p, **i: ad.adjoints(p, **i))"], ["5.3:1"]).items
+    assert item.verdict == "wrong" and item.message.startswith("`ad.adjoints` does it for you.")
+
+
+def test_what_a_learner_says_is_one_line_without_hidden_signs(tmp_path):
+    """A message goes into files and onto pages."""
+    cell = "def f(*a, **k): raise ValueError('one\\ntwo\\x1b[31m\\u202ethree' + 'x' * 5000)\nad.exercises.check('5.3', f)"
+    [item] = graded(tmp_path, [START, cell], ["5.3:1"]).items
+    assert "one two [31m three" in item.message and len(item.message) <= 600
+
+
+def test_what_cannot_be_started_is_nobodys_mark(tmp_path, monkeypatch):
+    """A machine without processes left must not fail a class."""
+    needs("bwrap")
+    monkeypatch.setattr(ways, "PROGRAM", "raise SystemExit  # {!r} {} {}")
+    with pytest.raises(NoSandboxError, match="a process for the submission could not be started: its process ended"):
+        graded(tmp_path, [START], ["5.1:1"])
+
+
+def test_a_judge_that_never_ends_is_ended(tmp_path, monkeypatch):
+    """Whatever a submission could do to the judges, their process has an end."""
+    monkeypatch.setattr(marking, "verdict_of", lambda *_: time.sleep(10**6))
+    monkeypatch.setattr(marking, "TO_START", 0)
+    monkeypatch.setattr(marking, "busy", lambda: 1)
+    [item] = graded(tmp_path, [START], ["5.1:1"], seconds=0.5).items
+    assert (item.verdict, item.message) == ("stopped", marking.NO_END)
+
+
+# --- attacks --------------------------------------------------------------------------------------
+
+
+class Watched(ways.lent_user):
+    """A user who is looked after when it is given back: nothing of it may run any more."""
+
+    left = ()
+
+    def close(self):
+        ways.end_all_of(self.number)
+        Watched.left = processes_of(self.number)
+        super().close()
+
+
+def processes_of(user):
+    """Return the numbers of the processes of a user; those that have ended and wait to be looked at do not count."""
+    found = []
+    for place in Path("/proc").glob("[0-9]*"):
+        try:
+            if place.stat().st_uid == user and " Z " not in (place / "stat").read_text():
+                found.append(place.name)
+        except OSError:
+            continue
+    return found
+
+
+SEEN = {  # what an attack may have found out: a pattern for all of it
+    "it looks for judges, solutions and marks": r"\['ModuleNotFoundError', 'ModuleNotFoundError'\]",
+    "it writes on the host": r"\[\]",
+    "it becomes root": r"\['PermissionError', 'PermissionError', [1-9]\d*, [1-9]\d*\]",
+    "it raises its limits": r"\['(ValueError|PermissionError)'(, '(ValueError|PermissionError)')*\]",
+    "three hundred processes": r"\['BlockingIOError', [0-3]\]",
+}
+
+
+@pytest.mark.timeout(400)
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("name", ATTACKS if ALL else QUICK)
+def test_an_attack_gains_nothing(tmp_path, monkeypatch, name, way):
+    """No mark, no look at another's, nothing written, no word to the network, nothing that lives on, and an end."""
+    needs(way)
+    items = [f"{number}:1" for number in (COURSE if ALL else ["0.1", "1.4", "2.4", "3.4", "5.3", "6.3"])] + ["adjoints/2:1"]
+    places = [tmp_path / "marks" / "bob.json", tmp_path / "bob.ipynb", Path(marking.__file__), tmp_path / "empty"]
+    for place in places[:2]:
+        place.parent.mkdir(exist_ok=True)
+        place.write_text(TOKEN)
+    before = {place: place.read_bytes() for place in places[:3]}
+    told = tmp_path / "told"
+
+    def close(submission, close=marking.Submission.close):
+        if submission.session and not submission.session.box.dead:
+            submission.session.allow(5)
+            told.write_text(str(submission.session.answer("told")), "utf-8")
+        close(submission)
+
+    monkeypatch.setattr(marking.Submission, "close", close)
+    monkeypatch.setattr(marking, "lent_user", Watched)
+    with socket.create_server(("127.0.0.1", 0)) as server, socket.socket(socket.AF_UNIX) as local:
+        local.bind("\0adlesson-test" + str(os.getpid()))
+        local.listen()
+        words = {"PORT": server.getsockname()[1], "PLACES": [*map(str, places)], "CANARIES": ["bob.json", "bob.ipynb"]}
+        head = HEAD.format(numbers=[item.rpartition(":")[0] for item in items])
+        attack = ATTACKS[name].replace("\\0adlesson-test", "\\0adlesson-test" + str(os.getpid()))
+        head += "\n" + "\n".join(f"{word} = {value!r}" for word, value in words.items())
+        mark = graded(tmp_path, [f"{head}\n{attack}"], items, way, seconds=1)
+        for listening in (server, local):
+            listening.setblocking(False)
+            if way == "bwrap":
+                with pytest.raises(BlockingIOError):
+                    listening.accept()
+    assert mark.earned == 0 and {item.verdict for item in mark.items} <= {"wrong", "untouched", "missing", "stopped"}
+    assert {place: place.read_bytes() for place in before} == before
+    assert sorted(path.name for path in tmp_path.iterdir() if path != told) == ["ada.ipynb", "bob.ipynb", "marks"]
+    assert not list(Path("/tmp").glob("adlesson-forged")) and Watched.left in ((), [])
+    found = told.read_text("utf-8") if told.exists() else ""
+    assert TOKEN not in found and "judged" not in found
+    assert re.fullmatch(SEEN.get(name, r"[\s\S]*"), found), found
