@@ -19,9 +19,10 @@ PAGES = {
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_nobody_is_barred_and_nothing_sticks_out(open_page, theme):
+def test_nobody_is_barred_and_nothing_sticks_out(browser, theme):
     """Headings, captions, contrast, what can be reached by key: as far as axe can tell."""
-    page, asked = open_page(color_scheme=theme), []
+    context = browser.new_context(color_scheme=theme)
+    page, asked = context.new_page(), []
     page.on("request", lambda request: asked.append(request.url))
     for name, text in PAGES.items():
         for width in (1100, 390):
@@ -33,12 +34,15 @@ def test_nobody_is_barred_and_nothing_sticks_out(open_page, theme):
         dark = page.evaluate("getComputedStyle(document.body).backgroundColor") != "rgb(255, 255, 255)"
         assert dark == (theme == "dark") and page.title().startswith("ps1: ")
     assert asked == []
+    context.close()
 
 
-def test_on_paper_it_is_dark_on_white(open_page):
+def test_on_paper_it_is_dark_on_white(browser):
     """Also where the browser is dark."""
-    page = open_page(color_scheme="dark")
+    context = browser.new_context(color_scheme="dark")
+    page = context.new_page()
     page.emulate_media(media="print")
     page.set_content(PAGES["class"])
     look = "(({ color, backgroundColor }) => [color, backgroundColor])(getComputedStyle(document.body))"
     assert page.evaluate(look) == ["rgb(27, 27, 27)", "rgb(255, 255, 255)"]
+    context.close()
