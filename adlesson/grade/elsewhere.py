@@ -5,8 +5,8 @@ With this module you can
 - run the cells of a submission in a ``Box``, and get an answer of it (``Session``).
 
 A number, a text or a table comes as it is, made anew from the text on the channel.  A function stays in there, and what is
-given to the judge is a ``Function``: to call it sends the arguments in and brings a value out.  Arguments that are
-functions or counting numbers stay *here*, and are called back by number, not often.  So a judge counts and watches as
+given to the judge stands for it (``stand_ins``): to call it sends the arguments in and brings a value out.  Arguments that
+are functions or counting numbers stay *here*, and are called back by number, not often.  So a judge counts and watches as
 always.
 
 Why this cannot be used to forge a mark: nothing that comes out is more than a value, and nothing goes in but what a
@@ -16,7 +16,6 @@ learner's function is given in a notebook, too.  The right answer and the verdic
 import base64
 import io
 import pickle
-from functools import cache
 from types import FunctionType
 
 from ..engine.cost.counting import Counted
@@ -28,8 +27,9 @@ from ..teach.judging.closed import written as closed_name
 from ..teach.judging.stops import StoppedElsewhereError, is_a
 from ..teach.judging.watched_program import Watched
 from .by_replay import listing, replayed
-from .channel import NAME, ChannelError, plain, read, whole
+from .channel import ChannelError, plain, read, whole
 from .confined.contents import has_inside
+from .stand_ins import Thing, stand_in
 
 CALLS = 20_000  # how often one exercise may call back
 LARGEST = 2**53  # in size, of a whole number that one of our functions is called with
@@ -162,7 +162,7 @@ class Session:
 
         def found(said):
             if "h" in said:
-                return self.stand_in(said)
+                return stand_in(self, said)
             if "o" in said:
                 return self.ours[whole(said["o"])]
             if "v" in said and traced is not None:
@@ -174,61 +174,6 @@ class Session:
             raise ChannelError("this refers to nothing")
 
         return read(data, found)
-
-    def stand_in(self, said):
-        """Return what stands for a thing that stays there: its class is called as that of the thing is."""
-        kind, bases = str(said.get("kind")), {"call": Function, "next": Generator}
-        if not NAME.fullmatch(kind):
-            raise ChannelError("a class has a name")
-        base = Number if "float" in said else bases.get(said.get("can"), Thing)
-        thing = class_called(kind, base)(self, whole(said["h"]))
-        if base is Number:
-            thing.float = read({"f": said["float"]}, None)
-        return thing
-
-
-# --- stand-ins --------------------------------------------------------------------------------
-
-
-class Thing:
-    """Something that stays in the other process, where it has a number."""
-
-    def __init__(self, session, number):
-        self.session, self.number = session, number
-
-
-class Function(Thing):
-    """A function or a class that stays there."""
-
-    def __call__(self, *args, **inputs):
-        return self.session.call(self, args, inputs)
-
-    def beside(self, run):
-        """Return a function that does ``run(answer, ...)`` over there; ``run`` is one of ours that exists there, too."""
-        return lambda *args: self.session.call(run, (self, *args), {})
-
-
-class Generator(Thing):
-    """A generator that stays there."""
-
-    def __iter__(self):
-        return self
-
-    def __next__(self):
-        return self.session.following(self)
-
-
-class Number(Thing):
-    """A number of a class that stays there."""
-
-    def __float__(self):
-        return self.float
-
-
-@cache
-def class_called(name, base):
-    """Return a class of stand-ins that goes by this name in sentences."""
-    return type(name, (base,), {})
 
 
 # --- what goes in, and what comes back as an argument -------------------------------------------

@@ -38,9 +38,10 @@ from ..teach.problems import COURSE
 from .confined.box import TO_START, Box, GoneError, busy
 from .confined.limits import die_with_parent, limit_judges
 from .confined.ways import WARNINGS, NoSandboxError, lent_user, prepare
-from .elsewhere import MISSING, Session, Thing
+from .elsewhere import MISSING, Session
 from .marks import MarkedItem, mark_of
 from .notebook_file import read_notebook
+from .stand_ins import Thing
 from .variants import variant
 
 STARTS = 4  # of a submission's process: after each of three ends it is started anew

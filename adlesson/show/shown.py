@@ -4,6 +4,7 @@ With this module you can
 
 - put a piece of HTML on a page with its style sheet (``on_page``), and let what is wide scroll (``scroll``);
 - write a picture so that it stands alone (``alone``), as a file, or where a page takes nothing but an image (``as_image``);
+- let it be a picture where style sheets and SVG are taken away, too (``anywhere``);
 - show a picture in a notebook, say it in words and save it (``Picture``).
 
 >>> on_page("<p>1</p>").startswith('<div class="adlesson"><style>'), scroll("<p>1</p>")
@@ -67,6 +68,16 @@ def as_image(svg, description, *more):
     return f'<img alt="{html.escape(description)}" src="data:image/svg+xml,{inside}">'
 
 
+def anywhere(inside, svg, description):
+    """Return ``inside``, HTML that shows SVG, and behind it the same as an image, which a style sheet hides.
+
+    A notebook that nobody trusts loses its style sheets and SVG, but for the texts in it: there the image is seen alone.
+    """
+    bare = re.sub(r' aria-label="[^"]*"', "", svg)  # the image itself says it
+    image = as_image(bare, description).replace("<img ", '<img class="ad-plain" ', 1)
+    return f'<div class="ad-svg" style="display: none">{inside}</div>{image}'
+
+
 def on_page(inside, kind="", rules=""):
     """Return HTML with the style sheet, in an element of class ``adlesson`` and ``kind``, and with ``rules`` of its own.
 
@@ -88,7 +99,7 @@ class Picture:
         self.svg, self.description = svg, description
 
     def _repr_html_(self):
-        return on_page(scroll(self.svg))
+        return on_page(anywhere(scroll(self.svg), self.svg, self.description))
 
     def __repr__(self):
         return self.description

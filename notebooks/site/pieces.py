@@ -31,6 +31,7 @@ WHOLE = re.compile(
 )
 SLIM = '<script type="application/json">{}</script>'
 LARGE = 2_500  # letters: a question has less, a stepper and what asks many questions have more
+PLAIN = re.compile(r'<img class="ad-plain"[^>]*>')  # for where there are no style sheets
 PICTURE = re.compile(r'<img ([^>]*?)src="data:image/svg\+xml,([^"]*)"')
 SHEET = re.compile(r"<style>.*?</style>", re.S)
 VIEW = "application/vnd.jupyter.widget-view+json"
@@ -47,7 +48,7 @@ def slim(notebook, files):
             data = out.get("data", {})
             data.pop(VIEW, None)
             if "text/html" in data:
-                text = WHOLE.sub(lambda whole: linked(*whole.groups(), files), data["text/html"])
+                text = WHOLE.sub(lambda whole: linked(*whole.groups(), files), PLAIN.sub("", data["text/html"]))
                 data["text/html"] = PICTURE.sub(lambda found: beside(*found.groups(), files), text)
     return notebook
 

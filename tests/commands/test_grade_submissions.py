@@ -9,16 +9,15 @@ import sys
 import time
 from pathlib import Path
 
+import pretended
 import pytest
+from pretended import hand_in
 
-from adlesson.commands import main
+from adlesson.commands import grade_submissions, main
 from adlesson.grade import marks
 from adlesson.grade.assignment import made, written
+from adlesson.grade.confined import NoSandboxError
 from adlesson.grade.marks import read_marks
-
-sys.path.append(str(Path(__file__).resolve().parent.parent / "grade"))
-import pretended
-from pretended import hand_in
 
 PS1 = made("ps1", ["5.2:3", "adjoints/2:4"], "2026")
 KILLS = int(os.environ.get("ADLESSON_KILLS", "20")) // 7  # make thorough asks for more
@@ -156,6 +155,19 @@ def test_wrong_use_is_one_sentence_and_nothing_is_graded(words, sentence, capsys
     assert said.err.startswith(sentence)
     assert said.err.count("\n") == 1
     assert said.out == ""
+    assert graded() == []
+    assert not Path("marks").exists()
+
+
+def test_where_nothing_can_be_confined_nothing_is_run(monkeypatch, capsys):
+    """It says what to install; exit status 2."""
+
+    def nothing(way):
+        raise NoSandboxError("nothing here can confine a submission: install bubblewrap")
+
+    monkeypatch.setattr(grade_submissions, "chosen", nothing)
+    assert main(WORDS) == 2
+    assert capsys.readouterr().err == "nothing here can confine a submission: install bubblewrap\n"
     assert graded() == []
     assert not Path("marks").exists()
 

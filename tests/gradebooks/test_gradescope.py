@@ -47,7 +47,7 @@ def root():
         shutil.copy("source/run_autograder", top)
         (top / "run_autograder").chmod(0o755)
         (top / "results").mkdir()
-        done = subprocess.run(["bash", "source/setup.sh"], capture_output=True, text=True, timeout=170, check=False)
+        done = subprocess.run(["bash", "source/setup.sh"], capture_output=True, text=True, timeout=500, check=False)
         assert done.returncode == 0, done.stdout + done.stderr
         yield top
 
@@ -69,7 +69,7 @@ def run(root, student, files):
     user = {"email": ADDRESSES.get(student, f"{student}@uni.example"), "id": 7, "name": "A Student"}
     (root / "submission_metadata.json").write_text(json.dumps({"id": 1, "users": [user], "previous_submissions": []}))
     (root / "results" / "results.json").unlink(missing_ok=True)
-    done = subprocess.run([root / "run_autograder"], cwd="/", capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run([root / "run_autograder"], cwd="/", capture_output=True, text=True, timeout=500, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     assert [path.name for path in (root / "results").iterdir()] == ["results.json"]
     return json.loads((root / "results" / "results.json").read_text("utf-8"))

@@ -2,6 +2,7 @@
 
 import re
 import xml.etree.ElementTree as ET
+from html import unescape
 from urllib.parse import unquote
 
 import pytest
@@ -51,6 +52,28 @@ def test_every_picture_is_shown_said_and_saved_alike(make, tmp_path):
     assert "light-dark" not in text and "var(--jp" not in text, "which not every program that shows pictures knows"
     named = {*re.findall(r"var\((--ad-[\w-]+)", text)} - {"--ad-least"}
     assert {name for name in named if f"{name}: " not in text} == set(), "each colour that is used has its value inside"
+
+
+LOST = r'<(style|script)\b.*?</\1>|<div[^>]* style="display: none">.*</div>(?=<img)|</?svg[^>]*>'
+
+
+def bare(page):
+    """Return what is seen of a page where nobody trusts it: it has no style sheet, no SVG and no script."""
+    return re.sub(LOST, "", page, flags=re.S)
+
+
+@pytest.mark.parametrize("make", PICTURES.values(), ids=PICTURES)
+def test_where_style_sheets_and_svg_are_taken_away_there_is_an_image(make):
+    """One of them is seen: where there are style sheets, they hide the image."""
+    picture = make()
+    page = picture._repr_html_()
+    (image,) = re.findall(r'<img class="ad-plain" alt="([^"]*)" src="data:image/svg\+xml,([^"<>#&]+)">', bare(page))
+    assert unescape(image[0]) == picture.description and page.count("<img") == 1
+    root = ET.fromstring(unquote(image[1]))
+    assert root.tag.endswith("svg") and "aria-label" not in unquote(image[1])
+    assert [*root.itertext()][1:] == [*ET.fromstring(picture.svg).itertext()], "the same picture, after its style sheet"
+    assert ".ad-plain { display: none; }" in style() and ".ad-svg { display: block !important; }" in style()
+    assert re.sub("<[^>]*>", "", bare(page)).strip() == getattr(picture, "how", ""), "no text of the SVG is left over"
 
 
 def test_a_picture_alone_has_both_themes_and_only_the_rules_that_it_needs():

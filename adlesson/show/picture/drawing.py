@@ -12,7 +12,7 @@ are shown, at which kink the one that is used is a convention.
 from ...engine.numbers.inputs import by_name
 from ...engine.program import checked_program
 from ..evaluation import Evaluation, checked_names, checked_sweep
-from ..shown import Picture, on_page
+from ..shown import Picture, anywhere, on_page
 from ..writing.formula import Letter, between_arrays, partial, right_side, shape_at
 from ..writing.notation import notation as find_notation
 from ..writing.notes import notes
@@ -68,7 +68,8 @@ class Drawing(Picture):
             turned = f".ad-from-{needed} > .ad-wide {{ display: none; }} .ad-from-{needed} > .ad-tall {{ display: block; }}"
             turned = f"@container (max-width: {needed}px) {{ {turned} }}"
         pictures = f'<div class="ad-wide">{self.svg}</div><div class="ad-tall">{self.tall}</div>'
-        return on_page(f'<div class="ad-scroll ad-from-{needed}">{pictures}</div>', "ad-drawing", turned)
+        pictures = f'<div class="ad-scroll ad-from-{needed}">{pictures}</div>'
+        return on_page(anywhere(pictures, self.svg, self.description), "ad-drawing", turned)
 
 
 def draw(program, /, at=None, sweep=None, notation="blog", **inputs):

@@ -22,7 +22,7 @@ import html
 
 from ...engine.errors import InputError
 from ..evaluation import checked_names
-from ..shown import Picture, on_page, scroll
+from ..shown import Picture, anywhere, on_page, scroll
 from ..writing.formula import partial
 from ..writing.letters import Letter, factor
 from ..writing.numerals import number
@@ -36,7 +36,7 @@ class SystemPicture(Picture):
     """A picture of the system: shows itself in a notebook; ``svg`` is the picture, ``description`` says it in words."""
 
     def _repr_html_(self):
-        return on_page(scroll(self.svg, "the system"))
+        return on_page(anywhere(scroll(self.svg, "the system"), self.svg, self.description))
 
 
 def system_picture(lagrangian, at=None, **inputs):

@@ -11,7 +11,7 @@ from time import monotonic
 
 from IPython.display import HTML, display
 
-from ..shown import on_page, scroll
+from ..shown import anywhere, on_page, scroll
 from .plots import lines
 
 OFTEN = 0.5  # seconds between two pictures: drawing must not cost more than training
@@ -28,7 +28,7 @@ class Curves:
         return self.description
 
     def _repr_html_(self):
-        return on_page("".join(scroll(plot.svg) for plot in self.plots))
+        return on_page("".join(anywhere(scroll(plot.svg), plot.svg, plot.description) for plot in self.plots))
 
 
 def curves(run):

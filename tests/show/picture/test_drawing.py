@@ -86,7 +86,7 @@ def test_a_saved_picture_stands_alone(tmp_path):
 def test_a_program_in_a_cell_shows_graph_and_list_or_says_why_not():
     """The engine knows no screen; the package adds this on top."""
     html = running()._repr_html_()
-    assert html.count("data-i=") == 2 * 7 and html.count("<tr>") == 8
+    assert html.count('data-i="') == 2 * 7 and html.count("<tr>") == 8
     large = ad.trace(lambda x: [x := x + 1 for _ in range(500)][-1], x=1)
     assert "cannot be drawn legibly" in large._repr_html_() and "501 variables" in large._repr_html_()
 
@@ -228,7 +228,9 @@ def test_a_picture_too_wide_for_the_page_stands_upright():
     q = ad.gradient_program(ad.examples.logistic_map, x=0.3)
     html = ad.draw(q, sweep="forward")._repr_html_()
     (threshold,) = re.findall(r"@container \(max-width: (\d+)px\) { .ad-from-", html)
-    wide, upright = (int(text) for text in re.findall(r"min-width: (\d+)px", html.partition("</style>")[2]))
+    wide, upright = (
+        int(text) for text in re.findall(r"min-width: (\d+)px", html.partition("</style>")[2].partition("<img")[0])
+    )
     assert wide == int(threshold) > 1200 and upright < 450
     assert f'class="ad-scroll ad-from-{threshold}"' in html
 

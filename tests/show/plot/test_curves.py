@@ -22,6 +22,7 @@ def test_curves_tell_first_and_last_figures(run):
     assert words.count("5 points") == 4
     assert f"at 0 to {100 * run.test_accuracy[-1]:.4g} at 4" in words
     assert repr(ad.curves(run)) == words and ad.curves(run)._repr_html_().count("<svg") == 2
+    assert ad.curves(run)._repr_html_().count('<img class="ad-plain"') == 2
 
 
 def test_without_labels_there_is_one_plot_and_a_cost_of_zero_is_no_logarithm():
