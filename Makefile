@@ -73,7 +73,7 @@ check-gradebooks:
 	@build/gradebooks/bin/python -m pip --disable-pip-version-check --quiet --timeout 20 --retries 2 install \
 	    -e '.[nbgrader]' pytest pytest-timeout || { echo "nbgrader could not be installed: is there a network?" >&2; exit 1; }
 	$(AS_ROOT) env PYTHONDONTWRITEBYTECODE=1 build/gradebooks/bin/python -m pytest -p no:cacheprovider --noconftest \
-	    -o testpaths=tests/gradebooks -o norecursedirs=build -o timeout=600 --durations=5 $(TEST_ARGS)
+	    -o testpaths=tests/gradebooks -o norecursedirs=build -o timeout=600 -o faulthandler_timeout=900 --durations=5 $(TEST_ARGS)
 
 notebooks: $(VENV)/test-installed
 	$(BIN)/python notebooks/tools/build.py

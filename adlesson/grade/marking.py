@@ -46,7 +46,7 @@ from .variants import variant
 
 STARTS = 4  # of a submission's process: after each of three ends it is started anew
 ENOUGH = 3  # times as many seconds as one exercise may take, for all the cells, and for the judges' own work
-MEMORY, OF_ITS_OWN = 1 << 31, 10  # bytes of address space, and seconds more than a submission has, for the judges
+MEMORY, OF_ITS_OWN = 1 << 28, 10  # bytes more than the grader, and seconds more than a submission has, for the judges
 LONGEST = 600  # characters of what is said
 NOT_STARTED = "not started"
 MISSED = "There is no answer to it in the notebook: its cell is missing, or stops before it gets to `check`."

@@ -53,8 +53,8 @@ JOINED = {
     Card.SCRIPT.start: (78_000, 26_000, [CARDS, DOOR]),
     PracticeCard.SCRIPT.start: (66_000, 22_000, [PRACTICE, DOOR]),
     MODEL: (3_500, 1_500, ["export default { initialize: begin, render };"]),
-    FILL: (2_500, 1_200, ["export async function fillPage(uid, key, script, data) {"]),
-    "live/js/site.js": (4_000, 1_800, []),  # of notebooks/site/pieces.py
+    FILL: (2_700, 1_250, ["export async function fillPage(uid, key, script, data) {"]),
+    "live/js/site.js": (4_200, 1_800, []),  # of notebooks/site/pieces.py
 }
 TOP = re.compile(r"^(?:export )?(?:default )?(?:async )?(?:const|let|var|function|class) (\w+)", re.M)
 OPENING = re.compile(r"^( *)(?!.*\b(?:if|for|while|switch|catch|class)\b.*\{$).*(?:=>|\)) \{$")
