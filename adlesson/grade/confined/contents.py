@@ -19,6 +19,8 @@ import subprocess
 import sys
 import sysconfig
 import tempfile
+import time
+from contextlib import suppress
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -33,6 +35,7 @@ OURS = (
 )  # fmt: skip
 EMPTY = ("grade", "grade/confined", "teach", "teach/judging")  # what their own ``__init__`` gathers is not in there
 OF_OTHERS = ("numpy", "numpy.libs", "sympy", "mpmath", "tqdm")
+PREFIX, DAY = "adlesson-room-", 24 * 60 * 60
 NOT_OF_PYTHON = ("site-packages", "dist-packages", "test", "idlelib", "ensurepip", "lib2to3", "turtledemo", "tkinter")
 LOADS = "ctypes", "zlib", "bz2", "lzma", "_hashlib", "_ssl", "_sqlite3", "_uuid", "_decimal", "numpy"  # and what they load
 
@@ -113,7 +116,11 @@ def not_shown():
 
 def copied(pairs):
     """Return a new folder that has all of it, at the same places, and that only its owner may write to."""
-    top = Path(tempfile.mkdtemp(prefix="adlesson-"))
+    for old in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):  # of graders that were killed
+        with suppress(OSError):
+            if old.lstat().st_uid == os.getuid() and old.lstat().st_mtime < time.time() - DAY and not old.is_symlink():
+                shutil.rmtree(old)
+    top = Path(tempfile.mkdtemp(prefix=PREFIX))
     top.chmod(0o755)
     leave = shutil.ignore_patterns(*NOT_OF_PYTHON, "tests", "*.a")
     for place, to in links():

@@ -9,7 +9,7 @@ import time
 import pytest
 from confining import WAYS, needs
 
-from adlesson.grade.confined import ways
+from adlesson.grade.confined import contents, ways
 from adlesson.grade.confined.ways import NoSandboxError, chosen, end, lent_user, prepare, remedy, start
 
 
@@ -139,3 +139,11 @@ def test_no_two_graders_have_the_same_user(request):
     assert three.number == again
     other.close(), three.close()
     assert lent_user("none") is None
+
+
+def test_rooms_of_graders_that_were_killed_are_removed_the_next_day(tmp_path, monkeypatch):
+    """And none that may still be in use."""
+    monkeypatch.setattr(contents.tempfile, "tempdir", str(tmp_path))
+    old, young = (contents.copied(()) for _ in range(2))
+    os.utime(old, (0, 0))
+    assert contents.copied(()).exists() and young.exists() and not old.exists()
