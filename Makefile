@@ -7,6 +7,7 @@ TEST_ARGS   =
 BENCH_ARGS  =
 MUTANT_ARGS =
 BINDER_ARGS =
+AS_ROOT     =
 
 VENV = .venv
 BIN  = $(VENV)/bin
@@ -29,7 +30,8 @@ help:
 	@echo "make site       build the site in dist/: the notebooks as pages, run and alive, for any static host"
 	@echo "                (with NumPy and Matplotlib in the browser: make site PYODIDE=/folder/of/its/wheels)"
 	@echo "make check-site open every page of dist/ in Chromium, with the network closed"
-	@echo "make check-gradebooks  bring marks through nbgrader, and through Gradescope's layout of folders (as root)"
+	@echo "make check-gradebooks  bring marks through nbgrader, and through Gradescope's layout of folders"
+	@echo "                (as root, as there: make check-gradebooks AS_ROOT=sudo)"
 	@echo "make notebooks  build notebooks/*.ipynb from notebooks/src/*.py"
 	@echo "make sentences  record every sentence that a learner reads, in tests/sentences.txt"
 	@echo "make bench      time the package beside other people's, those that are in .venv (three minutes)"
@@ -70,7 +72,8 @@ check-gradebooks:
 	@$(IS_PYTHON); "$(PYTHON)" -m venv build/gradebooks
 	@build/gradebooks/bin/python -m pip --disable-pip-version-check --quiet --timeout 20 --retries 2 install \
 	    -e '.[nbgrader]' pytest pytest-timeout || { echo "nbgrader could not be installed: is there a network?" >&2; exit 1; }
-	build/gradebooks/bin/python -m pytest --noconftest -o testpaths=tests/gradebooks -o norecursedirs=build --durations=5 $(TEST_ARGS)
+	$(AS_ROOT) env PYTHONDONTWRITEBYTECODE=1 build/gradebooks/bin/python -m pytest -p no:cacheprovider --noconftest \
+	    -o testpaths=tests/gradebooks -o norecursedirs=build -o timeout=600 -o faulthandler_timeout=900 --durations=5 $(TEST_ARGS)
 
 notebooks: $(VENV)/test-installed
 	$(BIN)/python notebooks/tools/build.py
@@ -88,7 +91,7 @@ thorough: mutants
 	ADLESSON_KILLS=200 $(BIN)/python -m pytest -q tests/teach/kept/test_event_file.py tests/commands/test_grade_submissions.py
 	$(BIN)/python -m pytest -q tests/grade/dask_cluster.py
 	ADLESSON_GRADING=all $(BIN)/python -m pytest -q -o timeout=3600 tests/grade
-	ADLESSON_PROBLEMS=1000 $(BIN)/python -m pytest -q -s -o timeout=3600 tests/teach/practice tests/grade/test_variants.py tests/browser/test_printed.py
+	ADLESSON_PROBLEMS=1000 $(BIN)/python -m pytest -q -s -o timeout=3600 -o faulthandler_timeout=3600 tests/teach/practice tests/grade/test_variants.py tests/browser/test_printed.py
 	$(BIN)/python tests/again.py --times 10
 	$(BIN)/python tests/again.py --times 10 --busy 6
 

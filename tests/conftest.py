@@ -29,7 +29,7 @@ def pytest_configure(config):
 
 def pytest_collection_modifyitems(items):
     """Run the browser tests last: most mistakes show without them, and they keep a server and an event loop alive."""
-    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    items.sort(key=lambda item: (item.get_closest_marker("browser") is not None, not item.get_closest_marker("long")))
 
 
 @pytest.fixture(autouse=True)

@@ -102,6 +102,13 @@ raw('{\"apply\": \"power\", \"to\": {\"l\": [%s, %s]}}\\n' % (('{"i": "999999999
     "texts for a callback": "every(lambda f, *a, **k: f('ab' * 50000))",
     "a function calls itself with itself": "every(lambda f, *a, **k: f(f))",
     "a traced number of its own making": "I.keep = lambda thing: {'v': {'i': '9' * 300}}\nevery(lambda f, *a, **k: f(Z()))",
+    "a function of the judge's as an answer": """
+def h(f, *a, **k): f(1.0); I.out = lambda value: {'o': '0'}; return 7777.25
+every(h)""",
+    "an array that would fill the grader's memory": """
+import numpy as np
+u = np.ones(50_000)
+every(lambda f, *a, **k: f(u[:, None], u[None]) if callable(f) else f * u[:, None] * u)""",
     "a program that is none": "I.out = lambda value: {'p': {'d': [['ops', {'l': ['power'] * 9}]]}}\nevery(1)",
     # --- it looks around ---
     "it looks for judges, solutions and marks": """

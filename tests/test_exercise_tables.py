@@ -3,13 +3,16 @@
 import re
 import runpy
 import shlex
+from itertools import product
 from pathlib import Path
 
 import pytest
 
 from adlesson.commands import COMMANDS
+from adlesson.engine.errors import InputError
+from adlesson.grade.assignment import made
 from adlesson.teach.course import NOTEBOOKS as COURSES
-from adlesson.teach.practice.kinds import KINDS
+from adlesson.teach.practice.kinds import KINDS, LEVELS
 from adlesson.teach.problems import COURSE
 
 NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
@@ -47,9 +50,16 @@ def test_a_changed_exercise_is_seen(tables):
 
 
 def test_the_kinds_are_those_of_fresh_problems():
-    """The table is written by hand."""
+    """The table is written by hand; a level that is not in it is refused, for a class would have too few of them."""
     section = PAGE.partition("## Fresh problems")[2].partition("\n## ")[0]
-    assert [row[0].strip("`") for row in rows(section)[1:]] == [*KINDS]
+    listed = {row[0].strip("`"): row[2].split(", ") for row in rows(section)[1:]}
+    assert [*listed] == [*KINDS]
+    for kind, level in product(KINDS, map(str, LEVELS)):
+        if level in listed[kind]:
+            assert made("ps1", [f"{kind}/{level}:1"], "seed").points == 1
+        else:
+            with pytest.raises(InputError, match="too few different problems"):
+                made("ps1", [f"{kind}/{level}:1"], "seed")
 
 
 def test_each_command_on_the_page_is_one():

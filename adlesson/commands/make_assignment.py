@@ -12,7 +12,7 @@ from ..grade.assignment import in_words, made, written
 from ..grade.handout import NBGRADER_CONFIG, handout
 from ..grade.variants import any_seed, fair_seed, read_roster
 from .lesson.kept_cells import written as notebook_as_bytes
-from .paper.whole import check, put
+from .paper.whole import put
 
 CONFIG = "nbgrader_config.py"
 SAYS = """\
@@ -43,8 +43,6 @@ def run(words, parser):
     name = assignment.name
     out = Path(given.out).expanduser() if given.out else path.parent / name
     names = f"{name}.ipynb", f"{name}_with_solutions.ipynb", CONFIG
-    check(path.parent, [path.name], given.force)
-    check(out, names, given.force)
     alike = {}
     if given.roster:
         assignment, alike = fair_seed(assignment, read_roster(given.roster))

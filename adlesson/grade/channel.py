@@ -26,7 +26,7 @@ from ..engine.errors import LessonError
 
 DEEPEST = 110  # one in the other; exercise 2.3 reads formulas that are 100 deep
 PARTS = 50_000  # numbers, texts and lists in one value
-LONGEST = 4_000_000  # characters of a line
+LONGEST = 2_000_000  # characters of a line
 LARGEST = 1 << 1200  # a whole number that is larger is read as this one: over 300 digits none is looked at
 LONG = 2_000  # of a longer list or text no more is sent than how long it is
 MOST = 10**6  # and no more than this is made of it

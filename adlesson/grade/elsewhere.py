@@ -5,8 +5,8 @@ With this module you can
 - run the cells of a submission in a ``Box``, and get an answer of it (``Session``).
 
 A number, a text or a table comes as it is, made anew from the text on the channel.  A function stays in there, and what is
-given to the judge is a ``Function``: to call it sends the arguments in and brings a value out.  Arguments that are
-functions or counting numbers stay *here*, and are called back by number, not often.  So a judge counts and watches as
+given to the judge stands for it (``stand_ins``): to call it sends the arguments in and brings a value out.  Arguments that
+are functions or counting numbers stay *here*, and are called back by number, not often.  So a judge counts and watches as
 always.
 
 Why this cannot be used to forge a mark: nothing that comes out is more than a value, and nothing goes in but what a
@@ -16,10 +16,11 @@ learner's function is given in a notebook, too.  The right answer and the verdic
 import base64
 import io
 import pickle
-from functools import cache
+from functools import partial
 from types import FunctionType
 
 from ..engine.cost.counting import Counted
+from ..engine.errors import LessonError
 from ..engine.ops import COMPARISONS, OPS
 from ..engine.trace import trace
 from ..engine.tracing.traced import Traced
@@ -28,11 +29,13 @@ from ..teach.judging.closed import written as closed_name
 from ..teach.judging.stops import StoppedElsewhereError, is_a
 from ..teach.judging.watched_program import Watched
 from .by_replay import listing, replayed
-from .channel import NAME, ChannelError, plain, read, whole
+from .channel import ChannelError, plain, read, whole
+from .confined.box import GoneError
 from .confined.contents import has_inside
+from .stand_ins import Thing, stand_in
 
 CALLS = 20_000  # how often one exercise may call back
-LARGEST = 2**53  # in size, of a whole number that one of our functions is called with
+LARGEST, LARGEST_ARRAY = 2**53, 1000  # of a whole number, and of an array, that one of our functions is called with
 MISSING = object()
 
 
@@ -123,48 +126,46 @@ class Session:
     def called_back(self, data):
         """Return the reply to one who asks back: what a function of ours, or an operation on a number of ours, gives."""
         traced = []
-        if "back" in data:
-            f, given = self.ours[whole(data["back"])], self.value(data["with"], traced)
-            if not is_a(f, FunctionType):
-                raise ChannelError("only a function can be called")
-            args, inputs = map(small, given)
-        else:
-            args = small(self.value(data["to" if "apply" in data else "of"]))
-            if not any(is_a(u, Counted) for u in args):
-                raise ChannelError("an operation is on a number of ours")
+        run = self.our_function(data, traced) if "back" in data else self.our_number(data)
         try:
-            if "back" in data and traced:
+            if traced:  # over there it is being traced: it is traced here, too, and what it did is done again there
                 at = {f"x{k}": later.value for k, later in enumerate(traced)}
-                program = trace(lambda **now: f(*filled(args, now), **filled(inputs, now)), **at)
-                return {"replay": Packer(self).text(listing(program))}
-            if "back" in data:
-                value = f(*args, **inputs)
-            elif "apply" in data:
-                if data["apply"] not in OPS or len(args) != len(OPS[data["apply"]].partials):
-                    raise ChannelError("there is no such operation")
-                value = Counted.apply_op(data["apply"], tuple(args))
-            else:
-                if data["compare"] not in COMPARISONS or len(args) != 2:
-                    raise ChannelError("there is no such comparison")
-                value = Counted.compare(data["compare"], tuple(args))
-        except ChannelError:
-            raise
-        except Exception as problem:  # whatever a function of ours does with such arguments
+                return {"replay": Packer(self).text(listing(trace(run, **at)))}
+            return {"gave": Packer(self).text(run())}
+        except Exception as problem:  # whatever comes of such arguments
             return {"raised": [type(problem).__name__, str(problem)[:300]]}
-        return {"gave": Packer(self).text(value)}
+
+    def our_function(self, data, traced):
+        """Return what calls the function of ours that data names with the arguments in there."""
+        f, (args, inputs) = self.ours[whole(data["back"])], map(small, self.value(data["with"], traced))
+        if not is_a(f, FunctionType):
+            raise ChannelError("only a function can be called")
+        return lambda **now: f(*filled(args, now), **filled(inputs, now))
+
+    def our_number(self, data):
+        """Return what does the operation, or the comparison, that data names with a number of ours."""
+        name, args = (data["apply"], data["to"]) if "apply" in data else (data["compare"], data["of"])
+        args = tuple(small(self.value(args)))
+        wanted = len(OPS[name].partials) if "apply" in data else 2 * (name in COMPARISONS)
+        if len(args) != wanted or not any(is_a(u, Counted) for u in args):
+            raise ChannelError("an operation is on a number of ours")
+        if any(hasattr(u, "shape") for u in args):
+            raise ChannelError("no array is counted")
+        return partial(Counted.apply_op if "apply" in data else Counted.compare, name, args)
 
     def pairs(self, state):
         """Return what is said of arguments that may have changed, by place."""
         return [(whole(k), u) for k, u in (state.items() if is_a(state, dict) else ())]
 
     def value(self, data, traced=None):
-        """Return the value that is written in data; what is referred to is a stand-in, or one of ours."""
+        """Return the value that is written in data; what it refers to is a stand-in, or a number of ours."""
 
         def found(said):
             if "h" in said:
-                return self.stand_in(said)
+                return stand_in(self, said)
             if "o" in said:
-                return self.ours[whole(said["o"])]
+                one = self.ours[whole(said["o"])]  # a function of ours is no answer, and not to be called by a judge
+                return one if is_a(one, Counted) else stand_in(self, {"h": said["o"], "kind": "function"})
             if "v" in said and traced is not None:
                 traced.append(Later(len(traced), self.value(said["v"])))
                 return traced[-1]
@@ -173,62 +174,12 @@ class Session:
                 return trace(lambda **now: replayed(listed, list(now.values())), **dict.fromkeys(named(listed), 0.5))
             raise ChannelError("this refers to nothing")
 
-        return read(data, found)
-
-    def stand_in(self, said):
-        """Return what stands for a thing that stays there: its class is called as that of the thing is."""
-        kind, bases = str(said.get("kind")), {"call": Function, "next": Generator}
-        if not NAME.fullmatch(kind):
-            raise ChannelError("a class has a name")
-        base = Number if "float" in said else bases.get(said.get("can"), Thing)
-        thing = class_called(kind, base)(self, whole(said["h"]))
-        if base is Number:
-            thing.float = read({"f": said["float"]}, None)
-        return thing
-
-
-# --- stand-ins --------------------------------------------------------------------------------
-
-
-class Thing:
-    """Something that stays in the other process, where it has a number."""
-
-    def __init__(self, session, number):
-        self.session, self.number = session, number
-
-
-class Function(Thing):
-    """A function or a class that stays there."""
-
-    def __call__(self, *args, **inputs):
-        return self.session.call(self, args, inputs)
-
-    def beside(self, run):
-        """Return a function that does ``run(answer, ...)`` over there; ``run`` is one of ours that exists there, too."""
-        return lambda *args: self.session.call(run, (self, *args), {})
-
-
-class Generator(Thing):
-    """A generator that stays there."""
-
-    def __iter__(self):
-        return self
-
-    def __next__(self):
-        return self.session.following(self)
-
-
-class Number(Thing):
-    """A number of a class that stays there."""
-
-    def __float__(self):
-        return self.float
-
-
-@cache
-def class_called(name, base):
-    """Return a class of stand-ins that goes by this name in sentences."""
-    return type(name, (base,), {})
+        try:
+            return read(data, found)
+        except (LessonError, ArithmeticError, LookupError, TypeError, ValueError) as problem:
+            if is_a(problem, GoneError):
+                raise
+            self.box.give_up(f"what it sent cannot be read: {problem}"[:200])
 
 
 # --- what goes in, and what comes back as an argument -------------------------------------------
@@ -251,7 +202,12 @@ def filled(value, now):
 
 
 def small(value):
-    """Return arguments in which a large whole number, of which a power might never end, is no whole number any more."""
+    """Return arguments in which a large whole number, of which a power might never end, is no whole number any more.
+
+    Raises ``ChannelError`` for a large array: two of them may make one that is larger by far.
+    """
+    if getattr(value, "size", 0) > LARGEST_ARRAY:
+        raise ChannelError(f"arrays of at most {LARGEST_ARRAY:,} numbers are taken")
     if is_a(value, (list, tuple)):
         return type(value)([small(u) for u in value])
     if is_a(value, dict):

@@ -20,6 +20,7 @@ from .assignment import grade_id, in_words
 from .variants import LONGEST
 
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+IMPORT = "import adlesson as ad\n\nad.exercises.assigned = True  # they count for marks: no solutions here"
 GOES_ON = ["raises-exception"]  # by this tag, Jupyter runs the cells below one that has failed
 TITLE = """\
 # {name}
@@ -80,7 +81,7 @@ def handout(assignment, solved=False):
     Raises ``InputError`` where the package came without the texts of the exercises.
     """
     cells = [text("title", TITLE.format(name=assignment.name, points=in_words(assignment.points)) + SOLVED * solved)]
-    cells.append(code("import", "import adlesson as ad", locked=True))
+    cells.append(code("import", IMPORT, locked=True))
     if any(item.fresh for item in assignment.items):
         cells += [text("who", WHO), code("login", login_cell(assignment))]
     for item in assignment.items:

@@ -38,14 +38,15 @@ from ..teach.problems import COURSE
 from .confined.box import TO_START, Box, GoneError, busy
 from .confined.limits import die_with_parent, limit_judges
 from .confined.ways import WARNINGS, NoSandboxError, lent_user, prepare
-from .elsewhere import MISSING, Session, Thing
+from .elsewhere import MISSING, Session
 from .marks import MarkedItem, mark_of
 from .notebook_file import read_notebook
+from .stand_ins import Thing
 from .variants import variant
 
 STARTS = 4  # of a submission's process: after each of three ends it is started anew
 ENOUGH = 3  # times as many seconds as one exercise may take, for all the cells, and for the judges' own work
-MEMORY, OF_ITS_OWN = 1 << 31, 10  # bytes of address space, and seconds more than a submission has, for the judges
+MEMORY, OF_ITS_OWN = 1 << 28, 10  # bytes more than the grader, and seconds more than a submission has, for the judges
 LONGEST = 600  # characters of what is said
 NOT_STARTED = "not started"
 MISSED = "There is no answer to it in the notebook: its cell is missing, or stops before it gets to `check`."

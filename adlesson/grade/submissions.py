@@ -48,6 +48,8 @@ def find(folder, assignment, names=None):
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as problem:
         raise InputError(f"{folder} is no folder that can be read: {KINDS}") from problem
+    if {"source", "submitted"} <= {entry.name for entry in entries}:
+        raise InputError(f"{folder} is a course of nbgrader: name the folder in it, {Path(folder) / 'submitted'}")
     by_student, aside = {}, []
     for entry in entries:
         if entry.name in OF_PROGRAMS or entry.name.startswith("._"):

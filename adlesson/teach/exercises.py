@@ -55,13 +55,19 @@ AS_IT_STANDS = {
 }
 NOT_NOW = "Not right this time."
 STAYS = "The exercise counts as right all the same: you had it before."
+ASSIGNED = "It counts for marks: there is no solution here. Hints there are."
 NO_CELLS = (
     "It is not here: it stands in `notebooks/src` of the lesson's repository, and this copy of the package came without."
 )
 
 
 class Exercises:
-    """Exercises, by number, and what happened to them, as ``keeper`` knows it; without one, as long as the session goes."""
+    """Exercises, by number, and what happened to them, as ``keeper`` knows it; without one, as long as the session goes.
+
+    Where they are ``assigned``, for marks, no solution is offered.
+    """
+
+    assigned = False
 
     def __init__(self, problems, keeper=None):
         self._problems, self._keeper = problems, keeper or Keeper("off")
@@ -102,6 +108,7 @@ class Exercises:
         k = min(self._keeper.known(problem.number).hints, 2)
         last = self._keeper.known(problem.number).hints > 2
         self._keeper.record("hinted", problem.number)
+        last = last and not self.assigned
         more = f' After a try, `ad.exercises.solution("{problem.number}")` shows the solution.' if last else ""
         return self._result("hint", problem, f"{k + 1} of 3: {problem.hints[k]}{more}")
 
@@ -110,6 +117,8 @@ class Exercises:
         problem = self._find(number)
         if problem is None:
             return self._unknown(number)
+        if self.assigned:
+            return self._result("unanswered", problem, ASSIGNED)
         known, code = self._keeper.known(problem.number), cells_of(problem.number).solution
         if not (known.count or known.solved):
             return self._result("unanswered", problem, "Try it first, whatever comes of it: then its solution is shown.")
@@ -152,6 +161,7 @@ class Exercises:
             "right": problem.right,
             "cell": cells.cell,
             "state": keeper.snapshot([name]),
+            **({"assigned": True, "solution": "", "right": ""} if self.assigned else {}),
         }
         if name in self._cards:
             self._cards[name].close()

@@ -8,12 +8,12 @@ from .stepper_page import pieces
 
 
 @pytest.fixture
-def cards(browser):
+def cards(open_page):
     """Return ``cards(*data, width=700, ...)`` -> the cards' ``Locator``; no page may complain."""
-    yield from pieces(browser, Card.SCRIPT, "know, record, subscribe", "ad-card", 700)
+    return pieces(open_page, Card.SCRIPT, "know, record, subscribe", "ad-card", 700)
 
 
 @pytest.fixture
-def practice_cards(browser):
+def practice_cards(open_page):
     """Return the same for cards of practice."""
-    yield from pieces(browser, PracticeCard.SCRIPT, "know, record, judgedProblem", "ad-card", 700)
+    return pieces(open_page, PracticeCard.SCRIPT, "know, record, judgedProblem", "ad-card", 700)

@@ -3,7 +3,8 @@
 ``lab``            the server, one for all tests: ``lab.add(name, *sources)`` writes a notebook of your own
 ``browser``        Chromium, one for all tests
 ``open_notebook``  ``open_notebook(name, theme="light", width=1400, height=1000)`` -> ``Notebook``, closed after the test;
-                   the tests of one module share the page, with ``fresh=True`` JupyterLab is loaded anew
+                   all tests share the page, with ``fresh=True`` JupyterLab is loaded anew
+``open_page``      ``open_page(width=1100, height=900, ...)`` opens an empty page, without a kernel (``pages.py``)
 ``modules``        ``modules(body, argument)`` runs JavaScript in a page that can load the stepper's modules as they are
 ``stepper``        ``stepper(*data)`` shows steppers in a page without a kernel (``stepper_page.py``)
 ``cards``          ``cards(*data)`` shows cards in a page without a kernel, ``practice_cards`` those of practice
@@ -26,6 +27,7 @@ from playwright.sync_api import Error, sync_playwright
 
 from . import lab_driver
 from .card_page import cards, practice_cards  # noqa: F401, fixtures
+from .pages import open_page, windows  # noqa: F401, fixtures
 from .stepper_page import running, seven, stepper  # noqa: F401, fixtures
 
 HERE = Path(__file__).parent
@@ -86,13 +88,10 @@ def lab(chromium, checkout, tmp_path_factory):
     lab.stop()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def desk():
-    """Return the list of pages, of this module, in which JupyterLab is loaded and no notebook is open."""
-    pages = []
-    yield pages
-    for page in pages:
-        page.context.close()
+    """Return the list of pages in which JupyterLab is loaded and no notebook is open."""
+    return []
 
 
 @pytest.fixture
@@ -100,9 +99,8 @@ def open_notebook(browser, lab, desk, request):
     """Return ``open_notebook(name, theme="light", width=1400, height=1000)``: a ``Notebook`` as it is in the checkout."""
     opened = []
 
-    def open_notebook(name, fresh=False, **options):
-        fresh = fresh or "front_end" in options
-        opened.append(lab_driver.Notebook(browser, lab, name, desk=() if fresh else desk, **options))
+    def open_notebook(name, **options):
+        opened.append(lab_driver.Notebook(browser, lab, name, desk, **options))
         return opened[-1]
 
     yield open_notebook
@@ -127,7 +125,7 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="module")
-def modules(browser):
+def modules(windows):  # noqa: F811
     """Return ``modules(body, argument=None)``: run the body of an async function in a page beside the modules.
 
     In it ``load("cursor")`` is a module of the stepper as it is in the folder, without Jupyter and without the bundle, and
@@ -136,9 +134,9 @@ def modules(browser):
     folder = str(files("adlesson.show"))
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=folder))
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    context = browser.new_context()
-    page, problems = context.new_page(), []
-    page.on("pageerror", lambda error: problems.append(str(error)))
+    page, problems = windows.take(1280, 720, {}), []
+    hear = lambda error: problems.append(str(error))
+    page.on("pageerror", hear)
     page.goto(f"http://127.0.0.1:{server.server_port}/stepper/js/stepper.css")
     load = "const load = (name, folder = 'stepper') => import(`/${folder}/js/${name}.js`);"
 
@@ -146,10 +144,11 @@ def modules(browser):
         return page.evaluate(f"async (argument) => {{ {load} {body} }}", argument)
 
     yield run
-    assert problems == []
-    context.close()
+    page.remove_listener("pageerror", hear)
+    windows.give_back(page, {})
     server.shutdown()
     server.server_close()
+    assert problems == []
 
 
 @pytest.fixture(scope="session")

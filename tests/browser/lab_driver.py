@@ -48,6 +48,11 @@ CHROMIUM_OPTIONS = [
     "--disable-sync",
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",  # what does leave the machine fails at once
 ]
+FORGET = """
+    for (const key of Object.keys(localStorage)) if (key.startsWith("adlesson")) localStorage.removeItem(key);
+    window[Symbol.for("adlesson progress")]?.channel?.close();
+    for (const key of Object.getOwnPropertySymbols(window)) if (key.description.startsWith("adlesson")) delete window[key];
+"""
 CLOSE = """
     await panel.sessionContext.shutdown();
     panel.dispose();  // without the question whether to save
@@ -113,6 +118,13 @@ class Lab:
         nbformat.write(notebook, self.root / name)
         return name
 
+    def begin_kernels_with(self, source):
+        """Let each kernel begin with this code; return the path of the file, which ends that when it is removed."""
+        path = self.home / "ipythondir" / "profile_default" / "startup" / "begin.py"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(source, "utf-8")
+        return path
+
     def restore(self, name):
         """Make this notebook what it is in the checkout, whatever an earlier test saved."""
         if (self.notebooks / name).is_file():
@@ -133,6 +145,7 @@ class Notebook:
 
     To load JupyterLab takes longer than all that most tests do in it.  So ``desk`` is a list of pages in which JupyterLab
     is loaded and no notebook is open: one of them is used if there is one, and ``close()`` puts the page there again.
+    What an earlier test has answered is forgotten; with ``fresh=True`` JupyterLab is loaded anew, too.
 
     ``page``      playwright's ``Page``, for everything that is not here
     ``errors``    console errors and uncaught exceptions so far, but for what a restart cancels that is not ours
@@ -140,12 +153,15 @@ class Notebook:
     ``messages``  types of the messages of ours that the page sent to the kernel, in order
     """
 
-    def __init__(self, browser, lab, name, theme="light", width=1400, height=1000, front_end="lab/tree", desk=()):
+    def __init__(self, browser, lab, name, desk, theme="light", width=1400, height=1000, fresh=False, front_end="lab/tree"):
         self.errors, self.leaks, self.messages = [], [], []
         self._looking = set()  # the comms by which JupyterLab looks for widgets
-        self._desk = desk
-        size = {"width": width, "height": height}
-        self.page = page = desk.pop() if desk else new_page(browser, viewport=size)
+        self._desk = desk if front_end == "lab/tree" else None  # a page of Notebook 7 is closed
+        self.page = page = self._desk.pop() if self._desk else new_page(browser)
+        if page.url != "about:blank":
+            page.evaluate(f"() => {{ {FORGET} }}")
+            if fresh:
+                page.goto("about:blank")
         self._heard = {
             "console": lambda message: self._note_error(message.text) if message.type == "error" else None,
             "pageerror": lambda error: self._note_error(str(error)),
@@ -156,10 +172,14 @@ class Notebook:
             page.on(event, listener)
         lab.restore(name)
         try:
+            page.set_viewport_size({"width": width, "height": height})
+            page.mouse.move(0, 0)
             if page.url == "about:blank":
                 page.goto(lab.address(name, front_end))
-            else:
-                self._open_in_loaded_page(name, size)
+            else:  # as a page that has just been loaded shows it
+                self.evaluate(
+                    "app.shell.expandLeft(); await app.commands.execute('docmanager:open', argument)", {"path": name}
+                )
             page.locator(".jp-NotebookPanel .jp-Notebook .jp-Cell").first.wait_for()
             self.wait_for_kernel()
             self.theme(theme)
@@ -167,18 +187,6 @@ class Notebook:
             shoot(page, "failed-to-open")
             self.close(leave=True)
             raise
-
-    def _open_in_loaded_page(self, name, size):
-        """Open the notebook as a page that is just loaded would show it."""
-        self.page.set_viewport_size(size)
-        self.page.mouse.move(0, 0)
-        self.evaluate(
-            """
-            app.shell.expandLeft();
-            await app.commands.execute("docmanager:open", { path: argument });
-        """,
-            name,
-        )
 
     def _note_address(self, address):
         parts = urllib.parse.urlsplit(address)
@@ -346,7 +354,7 @@ class Notebook:
             leave = True
         for event, listener in self._heard.items():
             page.remove_listener(event, listener)
-        if leave or not isinstance(self._desk, list):
+        if leave or self._desk is None:
             page.context.close()
         else:
             self._desk.append(page)

@@ -9,8 +9,6 @@ from playwright.sync_api import expect
 import adlesson as ad
 from adlesson.show.stepper.widget import SCRIPT
 
-from .lab_driver import new_page
-
 PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>pieces</title><style>{style}</style>
 <body><main>{before}</main><script type="application/json">{data}</script><script type="module">{script}
 const add = (data) => mount(document.querySelector("main").appendChild(document.createElement("div")), data);
@@ -34,34 +32,27 @@ def data(program, sweep="reverse", **options):
     return ad.Stepper(program, sweep=sweep, **options).data
 
 
-def pieces(browser, script, names, kind, usual):
-    """Yield what shows pieces of one ``kind`` (a CSS class) by their ``script``, whose ``names`` a test may call.
+def pieces(open_page, script, names, kind, usual):
+    """Return what shows pieces of one ``kind`` (a CSS class) by their ``script``, whose ``names`` a test may call.
 
-    ``open_page(*data, width=usual, ...)`` returns their ``Locator``; at the end no page may have complained.
+    It is called with ``*data, width=usual, ...`` and returns their ``Locator``.
     """
-    contexts, complaints = [], []
 
-    def open_page(*datas, width=usual, height=900, before="", **options):
-        page = new_page(browser, viewport={"width": width, "height": height}, **options)
-        contexts.append(page.context)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    def show(*datas, before="", **options):
+        page = open_page(**{"width": usual, **options})
         text = json.dumps(datas, allow_nan=False).replace("</", "<\\/")
         page.set_content(PAGE.format(style=script.style, script=script.text, names=names, data=text, before=before))
         root = page.locator(f".{kind}")
         expect(root).to_have_count(len(datas))
         return root
 
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert complaints == []
+    return show
 
 
 @pytest.fixture
-def stepper(browser):
+def stepper(open_page):
     """Return ``stepper(*data, width=1100, ...)`` -> the widgets' ``Locator``; no page may complain."""
-    yield from pieces(browser, SCRIPT, "evaluate, judge, short, home", "ad-stepper", 1100)
+    return pieces(open_page, SCRIPT, "evaluate, judge, short, home", "ad-stepper", 1100)
 
 
 def button(root, name):
@@ -98,6 +89,20 @@ def texts(locator):
     return [re.sub(r"\s+", " ", text).strip() for text in found]
 
 
+OUTSIDE = """(root, scroll) => {
+  const { left, right } = root.getBoundingClientRect();
+  return [...root.querySelectorAll("button, p, input, select")].filter((e) => {
+    const inner = e.getBoundingClientRect(), seen = e.checkVisibility({ visibilityProperty: true }) && inner.width;
+    return seen && !e.closest(scroll) && (inner.left < left || inner.right > right + 1);
+  }).map((e) => e.outerHTML.slice(0, 200));
+}"""
+
+
+def outside(root, scroll=".ad-scroll, .ad-strip, .ad-unseen"):
+    """Return the controls and sentences that stick out of a stepper; what may ``scroll`` does so inside itself."""
+    return root.evaluate(OUTSIDE, scroll)
+
+
 def to_question(root, frame):
     """Step to a question by key, shown all that comes before it."""
     root.focus()
@@ -119,9 +124,15 @@ def lit(root):
 
 def slopes(root):
     """Return what stands behind the signs of equality in the chips, by variable."""
-    boxes = root.locator(".ad-node:visible").all()
-    found = {box.locator(".ad-name").text_content(): box.locator(".ad-slope").text_content() for box in boxes}
-    return {name: text.removeprefix("= ").removesuffix(" ✓") for name, text in found.items()}
+    return {name: text.removesuffix(" ✓") for name, text in in_boxes(root, ".ad-slope").items()}
+
+
+def in_boxes(root, part):
+    """Return a dict: by the name of each box that is seen, what this part of it says is equal to the name."""
+    found = root.locator(".ad-node:visible").evaluate_all(
+        "(all, part) => all.map((box) => ['.ad-name', part].map((each) => box.querySelector(each).textContent))", part
+    )
+    return {name: text.removeprefix("= ") for name, text in found}
 
 
 def fire(root, *names):

@@ -14,8 +14,9 @@ BOLD = "button => Number(getComputedStyle(button).fontWeight) > 600 && button.of
 def feedback(cards):
     """Return ``feedback(number, *answers, then=...)`` -> the card that the last answer gets, and what the notebook holds."""
 
-    def show(number, *answers, then="check", **options):
+    def show(number, *answers, then="check", assigned=False, **options):
         exercises = Exercises(COURSE, Keeper("off"))
+        exercises.assigned = assigned
         results = [exercises.check(number, answer) for answer in answers]
         result = results[-1] if then == "check" else getattr(exercises, then)(number)
         result._repr_mimebundle_()
@@ -45,6 +46,16 @@ def test_a_wrong_answer_has_its_reason_and_three_hints_that_stay(feedback):
     expect(card.locator(".ad-note")).to_have_text("All hints are there.")
     expect(card.get_by_role("listitem")).to_have_count(3)
     expect(verdict).to_contain_text("6 is 4 + 2")
+
+
+def test_where_it_counts_for_marks_there_is_no_button_for_the_solution(feedback):
+    """And nothing speaks of one; hints are there."""
+    card = feedback("5.1", 4, 6, assigned=True)
+    expect(card.get_by_role("button", name="hint", exact=True)).to_be_visible()
+    expect(card.get_by_role("button", name="solution", exact=True)).to_have_count(0)
+    press(card, "reset")
+    press(card, "really forget tries and hints?")
+    expect(card.locator(".ad-note")).to_have_text("3 hints left")
 
 
 def test_the_solution_waits_for_a_try_and_comes_with_what_is_said_to_it(feedback):

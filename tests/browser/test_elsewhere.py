@@ -11,7 +11,6 @@ from playwright.sync_api import expect
 import adlesson as ad
 from adlesson.show.stepper.widget import SCRIPT
 
-from .lab_driver import new_page
 from .stepper_page import fire
 
 STEPS = "import adlesson as ad\nad.Stepper(ad.trace(ad.examples.running, x=0.25), predict=True, panes=('code',))"
@@ -35,16 +34,12 @@ def exported(executed, tmp_path_factory):
 
 
 @pytest.fixture
-def page(browser, exported):
+def page(open_page, exported):
     """Return the exported page, opened without a network."""
-    page = new_page(browser, offline=True, viewport={"width": 1100, "height": 900})
-    page.problems = []
-    page.on("pageerror", lambda error: page.problems.append(str(error)))
+    page = open_page(offline=True)
     page.goto(exported.as_uri())
     page.locator(".ad-stepper").nth(1).wait_for()
-    yield page
-    assert page.problems == []
-    page.context.close()
+    return page
 
 
 def test_an_exported_page_steps_asks_and_explains(page):
@@ -97,13 +92,13 @@ DOCUMENT = '<!doctype html><html lang="en" style="color-scheme: {}"><meta charse
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_two_pages_in_a_file_are_two_steppers_that_follow_its_theme(browser, tmp_path, scheme):
+def test_two_pages_in_a_file_are_two_steppers_that_follow_its_theme(open_page, tmp_path, scheme):
     """Opened from a disk, without network; each has its own frames, name and cursor."""
     widgets = ad.Stepper(ad.parse("x*y", x=2.0, y=3.0)), ad.explore("sin(x)", x=0.5)
     path = tmp_path / "two.html"
     pages = "".join(widget._repr_mimebundle_()[0]["text/html"] for widget in widgets)
     path.write_text(DOCUMENT.format(scheme, pages), "utf-8")
-    page = new_page(browser, offline=True)
+    page = open_page(offline=True)
     page.goto(path.as_uri())
     first, second = (page.get_by_role("group", name=f"Stepper: {name}", exact=True) for name in ("x*y", "sin(x)"))
     first.press("ArrowRight")
@@ -111,13 +106,12 @@ def test_two_pages_in_a_file_are_two_steppers_that_follow_its_theme(browser, tmp
     expect(second).to_have_attribute("data-frame", "0")
     behind = first.evaluate("root => getComputedStyle(root).backgroundColor")
     assert (sum(map(int, re.findall(r"\d+", behind)[:3])) < 200) == (scheme == "dark")
-    page.context.close()
 
 
-def test_what_stands_there_before_the_scripts_is_not_seen_unless_none_come(browser):
+def test_what_stands_there_before_the_scripts_is_not_seen_unless_none_come(open_page):
     """No flash of a picture that is replaced at once; but where scripts are allowed and stopped, it comes after a while."""
     text = ad.Stepper(ad.parse("x*y", x=2.0, y=3.0))._repr_mimebundle_()[0]["text/html"]
-    page = new_page(browser, offline=True)
+    page = open_page(offline=True)
     page.set_content(text.replace("\nfillPage(", "\nwindow.go = () => fillPage("))
     still = page.locator(".adlesson-still")
     assert still.evaluate("still => getComputedStyle(still).visibility") == "hidden"
@@ -126,7 +120,6 @@ def test_what_stands_there_before_the_scripts_is_not_seen_unless_none_come(brows
     expect(page.get_by_role("group", name="Stepper: x*y", exact=True)).to_be_visible()
     expect(page.get_by_role("table")).to_have_count(0)
     expect(still).to_have_count(0)  # or what is shown would hide, and lose the focus, each time that a cell runs
-    page.context.close()
 
 
 AT_ONCE = """
@@ -142,9 +135,9 @@ AT_ONCE = """
 """
 
 
-def test_where_its_model_is_a_page_shows_itself_at_once(browser):
+def test_where_its_model_is_a_page_shows_itself_at_once(open_page):
     """Before anything is painted, and without reading the picture that goes; without a model its data are unpacked first."""
-    page = new_page(browser, offline=True)
+    page = open_page(offline=True)
     given = [ad.Stepper(ad.parse(text, x=2.0, y=3.0)) for text in ("x*y", "x*y*y", "x + y")]
     page.set_content(given[0]._repr_mimebundle_()[0]["text/html"])
     expect(page.locator(".ad-stepper")).to_have_count(1)
@@ -154,22 +147,19 @@ def test_where_its_model_is_a_page_shows_itself_at_once(browser):
     ]
     assert seen == [[1, False], [0, True]]
     expect(page.get_by_role("group", name=re.compile("^Stepper"))).to_have_count(3)
-    page.context.close()
 
 
 @pytest.mark.parametrize("media", ["screen", "print"])
-def test_without_scripts_a_page_is_picture_sentence_and_table(browser, media):
+def test_without_scripts_a_page_is_picture_sentence_and_table(open_page, media):
     """At once, and on paper; a card says what it asks."""
     pieces = ad.Stepper(ad.parse("x*y", x=2.0, y=3.0), step=2), ad.predict("05.1a")
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
+    page = open_page(java_script_enabled=False)
     page.emulate_media(media=media)
     page.set_content("".join(piece._repr_mimebundle_()[0]["text/html"] for piece in pieces))
     expect(page.get_by_role("img", name="The graph of x*y, 3 boxes")).to_be_visible()
     for words in ("a sends x its share: 1 × 3 = 3.", "Predict 05.1a", "To answer, allow scripts on this page"):
         expect(page.get_by_text(words)).to_be_visible()
     expect(page.get_by_role("row", name="a a = x·y 6 1 seed")).to_be_visible()
-    context.close()
 
 
 HOST = """

@@ -3,42 +3,24 @@
 import pytest
 from playwright.sync_api import expect
 
-from .lab_driver import Lab, Notebook
-
 FRONT_DOOR, PULL_BACK, COST = "00_see_a_gradient_appear.ipynb", "05_pull_back.ipynb", "06_count_the_cost.ipynb"
 
 
 @pytest.fixture
-def day(browser, checkout, tmp_path, monkeypatch):
-    """Return ``day()``, which begins a day: a server of its own, and ``open_notebook(name)`` -> ``Learner``."""
-    monkeypatch.setenv("ADLESSON_PROGRESS", str(tmp_path / "progress.jsonl"))
-    labs, opened, desk = [], [], []
+def learner(lab, open_notebook, tmp_path):
+    """Return ``learner(name, ...)``, who closes one notebook and opens the next; all kernels keep progress in one file."""
+    path = str(tmp_path / "progress.jsonl")
+    begin = lab.begin_kernels_with(f"import os; os.environ['ADLESSON_PROGRESS'] = {path!r}")
+    before = []
 
-    def end():
-        for notebook in opened:
+    def learner(name, **options):
+        for notebook in before:
             notebook.close()
-        for page in desk:
-            page.context.close()
-        for lab in labs:
-            lab.stop()
-        for things in (opened, desk, labs):
-            things.clear()
+        before[:] = [open_notebook(name, **options)]
+        return Learner(before[0])
 
-    def day():
-        end()
-        lab = Lab(checkout / "notebooks", tmp_path / f"day {len(list(tmp_path.iterdir()))}")
-        labs.append(lab)
-
-        def open_notebook(name):
-            for notebook in opened:
-                notebook.close()
-            opened[:] = [Notebook(browser, lab, name, desk=desk)]
-            return Learner(opened[0])
-
-        return open_notebook
-
-    yield day
-    end()
+    yield learner
+    begin.unlink()
 
 
 class Learner:
@@ -100,14 +82,13 @@ class Learner:
         return self.notebook.cell(self.notebook.index(f'ad.predict("{name}")') + 1).locator("details")
 
 
+@pytest.mark.long
 @pytest.mark.timeout(600)
-def test_two_days(day):
+def test_two_days(learner):
     """Whatever is done is answered at once, is seen in the row, stops nothing, and is known the next day elsewhere."""
-    open_notebook = day()
-    first_day_at_the_front_door(open_notebook(FRONT_DOOR))
-    first_day_with_the_sweep(open_notebook(PULL_BACK))
-    open_notebook = day()
-    next_day(open_notebook(COST))
+    first_day_at_the_front_door(learner(FRONT_DOOR))
+    first_day_with_the_sweep(learner(PULL_BACK))
+    next_day(learner(COST, fresh=True))
 
 
 def first_day_at_the_front_door(learner):
@@ -176,7 +157,7 @@ def first_day_with_the_sweep(learner):
 
 
 def next_day(learner):
-    """Another notebook, another server: what was missed is known, asked again, and answered."""
+    """Another notebook, JupyterLab loaded anew: what was missed is known, asked again, and answered."""
     learner.run_to('ad.predict("06.1a")')
     row = learner.card("ad.progress(")
     learner.sees("Come back to", "05.3a", "from notebook 05")

@@ -82,14 +82,9 @@ def from_modules(modules, data):
 
 
 @pytest.fixture
-def page(browser):
+def page(open_page):
     """Return an empty page that reaches no network; it may not complain."""
-    context = browser.new_context(offline=True)
-    page, problems = context.new_page(), []
-    page.on("pageerror", lambda error: problems.append(str(error)))
-    yield page
-    assert problems == []
-    context.close()
+    return open_page(offline=True)
 
 
 def from_bundle(page, data):

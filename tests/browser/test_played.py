@@ -9,7 +9,7 @@ import adlesson as ad
 from adlesson.show.writing.numerals import number
 from adlesson.teach.predictions import predictions
 
-from .stepper_page import answer, at, button, fire, opened, slopes, texts, to_question
+from .stepper_page import answer, at, button, fire, in_boxes, opened, slopes, texts, to_question
 
 FORMULA = "exp(exp(x) + exp(x)^2) + sin(exp(x) + exp(x)^2)"
 
@@ -39,9 +39,7 @@ def written(numbers):
 
 
 def values(root):
-    boxes = root.locator(".ad-node:visible").all()
-    found = {box.locator(".ad-name").text_content(): box.locator(".ad-value").text_content() for box in boxes}
-    return {name: text.removeprefix("= ") for name, text in found.items()}
+    return in_boxes(root, ".ad-value")
 
 
 def has(root):
@@ -164,6 +162,7 @@ def predicted(notebook, name, wrong, right):
     expect(card).to_contain_text("right at the second try")
 
 
+@pytest.mark.long
 def test_notebook_05_is_played(lab, open_notebook):
     """Questions, a cell that moves, the machine and its five orders, and the line that is copied."""
     notebook = open_notebook("05_pull_back.ipynb")
@@ -245,6 +244,7 @@ def test_notebook_05_is_played(lab, open_notebook):
     notebook.close()
 
 
+@pytest.mark.long
 def test_notebook_00_is_played(open_notebook):
     """Predictions, forwards and back, the machine, a neuron's knobs, a nudge, a formula of one's own; then the kernel is
     restarted, then it is gone."""

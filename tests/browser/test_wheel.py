@@ -61,22 +61,18 @@ def shown(folder, page):
     return called(folder, page.parent, "-c", SHOW, page)
 
 
-def test_a_wheel_shows_a_stepper_that_steps(installed, browser, tmp_path):
+def test_a_wheel_shows_a_stepper_that_steps(installed, open_page, tmp_path):
     """All files that the page needs are in it; the package is found there and not in the checkout."""
     done = shown(installed, tmp_path / "page.html")
     assert done.returncode == 0, done.stderr
     assert Path(done.stdout.strip()).is_relative_to(installed)
-    context = browser.new_context(offline=True)
-    page, problems = context.new_page(), []
-    page.on("pageerror", lambda error: problems.append(str(error)))
+    page = open_page(offline=True)
     page.goto((tmp_path / "page.html").as_uri())
     root = page.get_by_role("group", name="Stepper: running(x)")
     root.press("ArrowRight")
     expect(root.get_by_role("status")).to_contain_text("This is its adjoint.")
     assert root.get_attribute("data-frame") == "1" and root.locator(".ad-node.ad-target:visible").count() == 1
     assert root.evaluate("r => getComputedStyle(r).borderRadius") == "10px", "its style is there, too"
-    assert problems == []
-    context.close()
 
 
 @pytest.mark.parametrize("left_out", ["js/player.js", "js/*.js", "js/stepper.css"])

@@ -57,6 +57,16 @@ def test_students_get_the_cells_of_the_lesson_and_no_solution():
     assert all(solved[grade_id(number)] == cells_of(number).solution for number in NUMBERS)
 
 
+def test_what_counts_for_marks_offers_no_solution():
+    """In the lesson, one try brings it."""
+    space = {}
+    exec(cells(handout(EVERY), "code")["import"], space)
+    try:
+        assert space["ad"].exercises.assigned is True
+    finally:
+        space["ad"].exercises.assigned = False
+
+
 def test_points_stand_where_nbgrader_looks_for_them():
     """Each task has one cell with points, of the kind that nbgrader itself never gives any for: graded by hand."""
     found = {}

@@ -4,6 +4,7 @@ import json
 import os
 import re
 import socket
+import tempfile
 import time
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from hostile import ATTACKS, HEAD, QUICK
 from adlesson.grade import marking
 from adlesson.grade.assignment import made
 from adlesson.grade.confined import ways
-from adlesson.grade.confined.ways import NoSandboxError
+from adlesson.grade.confined.ways import NoSandboxError, works
 from adlesson.grade.marking import grade_one
 from adlesson.grade.variants import variant
 from adlesson.teach.judging.cells import cells_of
@@ -33,10 +34,19 @@ def notebook(path, cells):
     return path
 
 
-def graded(path, cells, items, way="bwrap", seconds=5, notes=()):
-    """Return the mark of a submission of these cells, in an assignment of these items."""
-    needs(way)
-    return grade_one(notebook(path / "ada.ipynb", cells), "ada", notes, made("ps1", items, seed="2026"), way, seconds)
+@pytest.fixture
+def graded(tmp_path, request):
+    """Return a function that grades a submission of these cells, in an assignment of these items."""
+
+    def grade(cells, items, way=None, seconds=5, notes=()):
+        if way:
+            needs(way, request)
+        else:
+            way = next(filter(works, WAYS), None) or needs("bwrap", request)
+        path = notebook(tmp_path / "ada.ipynb", cells)
+        return grade_one(path, "ada", notes, made("ps1", items, seed="2026"), way, seconds)
+
+    return grade
 
 
 # --- marks ----------------------------------------------------------------------------------------
@@ -44,7 +54,7 @@ def graded(path, cells, items, way="bwrap", seconds=5, notes=()):
 
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("way", WAYS)
-def test_each_answer_gets_its_own_mark(tmp_path, way):
+def test_each_answer_gets_its_own_mark(graded, way):
     """Right, wrong, as it stands, missing; the last of two answers counts; a cell that fails harms no other."""
     fresh = made("ps1", ["adjoints/2:4"], seed="2026")
     problem = variant(fresh, fresh.items[0], "ada")
@@ -59,7 +69,7 @@ def test_each_answer_gets_its_own_mark(tmp_path, way):
         f"problem = ad.practice('adjoints', 2, seed='any')\nprint(problem)\nproblem.check({key!r})",
         "assert 'teach' not in dir(ad) and ad.exercises.hint('5.1') is not None",
     ]
-    mark = graded(tmp_path, cells, ["5.1:1", "5.2:2", "5.3:3", "5.4:4", "0.1:0.5", "adjoints/2:4"], way, notes=["late"])
+    mark = graded(cells, ["5.1:1", "5.2:2", "5.3:3", "5.4:4", "0.1:0.5", "adjoints/2:4"], way, notes=["late"])
     found = {item.what: (item.verdict, item.earned) for item in mark.items}
     assert found == {
         "5.1": ("right", 1),
@@ -74,56 +84,64 @@ def test_each_answer_gets_its_own_mark(tmp_path, way):
     assert {"bwrap": "", "uid": "The network was open"}[way] in ways.WARNINGS[way]
 
 
-def test_a_known_mistake_is_named(tmp_path):
+def test_a_known_mistake_is_named(graded):
     """So that a class can be told which of them was made how often."""
-    [item] = graded(tmp_path, [START, "ad.exercises.check('5.1', 4)"], ["5.1:1"]).items
+    [item] = graded([START, "ad.exercises.check('5.1', 4)"], ["5.1:1"]).items
     assert (item.verdict, item.mistake) == ("wrong", "overwrote"), item
 
 
-def test_a_cell_that_ends_the_process_is_left_out(tmp_path):
+def test_a_cell_that_ends_the_process_is_left_out(graded):
     """What stands in other cells is judged; three times and no more."""
     cells = [START, "import os; os._exit(0)", "ad.exercises.check('5.1', 12)"]
-    assert graded(tmp_path, cells, ["5.1:1"]).earned == 1
+    assert graded(cells, ["5.1:1"]).earned == 1
     cells = [START, *["import os; os._exit(0)"] * 5, "ad.exercises.check('5.1', 12)"]
-    [item] = graded(tmp_path, cells, ["5.1:1"]).items
+    [item] = graded(cells, ["5.1:1"]).items
     assert (item.verdict, item.earned) == ("stopped", 0) and "its process ended" in item.message
 
 
-def test_other_exercises_do_not_pay_for_a_loop(tmp_path):
+def test_other_exercises_do_not_pay_for_a_loop(graded):
     """The one that never ends is stopped, and says after how long."""
     loop = "def reverse_sweep(*args, **inputs):\n    while True: pass\nad.exercises.check('5.3', reverse_sweep)"
-    mark = graded(tmp_path, [START, loop, "ad.exercises.check('5.1', 12)"], ["5.3:1", "5.1:1"], seconds=0.5)
+    mark = graded([START, loop, "ad.exercises.check('5.1', 12)"], ["5.3:1", "5.1:1"], seconds=0.5)
     assert [item.verdict for item in mark.items] == ["stopped", "right"]
     assert "It was stopped: it took more than 0.5 seconds." in mark.items[0].message
 
 
-def test_a_closed_call_is_closed_there_too(tmp_path):
+def test_a_closed_call_is_closed_there_too(graded):
     """The library's own answer is met with what is wanted instead."""
-    [item] = graded(tmp_path, [START, "ad.exercises.check('5.3', lambda p, **i: ad.adjoints(p, **i))"], ["5.3:1"]).items
+    [item] = graded([START, "ad.exercises.check('5.3', lambda p, **i: ad.adjoints(p, **i))"], ["5.3:1"]).items
     assert item.verdict == "wrong" and item.message.startswith("`ad.adjoints` does it for you.")
 
 
-def test_what_a_learner_says_is_one_line_without_hidden_signs(tmp_path):
+def test_what_a_function_is_tried_on_cannot_be_known_before(graded):
+    """Six numbers, and others each time: else a submission could hold the right results."""
+    told = [
+        graded([START, "ad.exercises.check('7.3', lambda **z: [1, 2, 3])"], ["7.3:1"]).items[0].message for _ in range(2)
+    ]
+    assert told[0] != told[1] and all(re.search(r"x = \d.*lam_b = \d", message) for message in told)
+
+
+def test_what_a_learner_says_is_one_line_without_hidden_signs(graded):
     """A message goes into files and onto pages."""
     cell = "def f(*a, **k): raise ValueError('one\\ntwo\\x1b[31m\\u202ethree' + 'x' * 5000)\nad.exercises.check('5.3', f)"
-    [item] = graded(tmp_path, [START, cell], ["5.3:1"]).items
+    [item] = graded([START, cell], ["5.3:1"]).items
     assert "one two [31m three" in item.message and len(item.message) <= 600
 
 
-def test_what_cannot_be_started_is_nobodys_mark(tmp_path, monkeypatch):
+def test_what_cannot_be_started_is_nobodys_mark(graded, monkeypatch):
     """A machine without processes left must not fail a class."""
-    needs("bwrap")
+    graded([START], ["5.1:1"])
     monkeypatch.setattr(ways, "PROGRAM", "raise SystemExit  # {!r} {} {}")
     with pytest.raises(NoSandboxError, match="a process for the submission could not be started: its process ended"):
-        graded(tmp_path, [START], ["5.1:1"])
+        graded([START], ["5.1:1"])
 
 
-def test_a_judge_that_never_ends_is_ended(tmp_path, monkeypatch):
+def test_a_judge_that_never_ends_is_ended(graded, monkeypatch):
     """Whatever a submission could do to the judges, their process has an end."""
     monkeypatch.setattr(marking, "verdict_of", lambda *_: time.sleep(10**6))
     monkeypatch.setattr(marking, "TO_START", 0)
     monkeypatch.setattr(marking, "busy", lambda: 1)
-    [item] = graded(tmp_path, [START], ["5.1:1"], seconds=0.5).items
+    [item] = graded([START], ["5.1:1"], seconds=0.5).items
     assert (item.verdict, item.message) == ("stopped", marking.NO_END)
 
 
@@ -137,7 +155,10 @@ class Watched(ways.lent_user):
 
     def close(self):
         ways.end_all_of(self.number)
-        Watched.left = processes_of(self.number)
+        until = time.monotonic() + 20  # whoever is ended gives its memory back first
+        while (left := processes_of(self.number)) and time.monotonic() < until:
+            time.sleep(0.05)
+        Watched.left = left
         super().close()
 
 
@@ -153,6 +174,14 @@ def processes_of(user):
     return found
 
 
+@pytest.fixture
+def open_to_all():
+    """Return a folder that every user of the machine may read and write: what guards it is the sandbox alone."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o777)
+        yield Path(folder)
+
+
 SEEN = {  # what an attack may have found out: a pattern for all of it
     "it looks for judges, solutions and marks": r"\['ModuleNotFoundError', 'ModuleNotFoundError'\]",
     "it writes on the host": r"\[\]",
@@ -165,14 +194,15 @@ SEEN = {  # what an attack may have found out: a pattern for all of it
 @pytest.mark.timeout(400)
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("name", ATTACKS if ALL else QUICK)
-def test_an_attack_gains_nothing(tmp_path, monkeypatch, name, way):
+def test_an_attack_gains_nothing(graded, tmp_path, open_to_all, monkeypatch, name, way):
     """No mark, no look at another's, nothing written, no word to the network, nothing that lives on, and an end."""
-    needs(way)
     items = [f"{number}:1" for number in (COURSE if ALL else ["0.1", "1.4", "2.4", "3.4", "5.3", "6.3"])] + ["adjoints/2:1"]
-    places = [tmp_path / "marks" / "bob.json", tmp_path / "bob.ipynb", Path(marking.__file__), tmp_path / "empty"]
+    places = [open_to_all / "marks" / "bob.json", open_to_all / "bob.ipynb", Path(marking.__file__), open_to_all / "empty"]
     for place in places[:2]:
         place.parent.mkdir(exist_ok=True)
         place.write_text(TOKEN)
+        place.chmod(0o666)
+        place.parent.chmod(0o777)
     before = {place: place.read_bytes() for place in places[:3]}
     told = tmp_path / "told"
 
@@ -191,7 +221,7 @@ def test_an_attack_gains_nothing(tmp_path, monkeypatch, name, way):
         head = HEAD.format(numbers=[item.rpartition(":")[0] for item in items])
         attack = ATTACKS[name].replace("\\0adlesson-test", "\\0adlesson-test" + str(os.getpid()))
         head += "\n" + "\n".join(f"{word} = {value!r}" for word, value in words.items())
-        mark = graded(tmp_path, [f"{head}\n{attack}"], items, way, seconds=1)
+        mark = graded([f"{head}\n{attack}"], items, way, seconds=1)
         for listening in (server, local):
             listening.setblocking(False)
             if way == "bwrap":
@@ -199,7 +229,7 @@ def test_an_attack_gains_nothing(tmp_path, monkeypatch, name, way):
                     listening.accept()
     assert mark.earned == 0 and {item.verdict for item in mark.items} <= {"wrong", "untouched", "missing", "stopped"}
     assert {place: place.read_bytes() for place in before} == before
-    assert sorted(path.name for path in tmp_path.iterdir() if path != told) == ["ada.ipynb", "bob.ipynb", "marks"]
+    assert sorted(path.name for path in open_to_all.rglob("*")) == ["bob.ipynb", "bob.json", "marks"]
     assert not list(Path("/tmp").glob("adlesson-forged")) and Watched.left in ((), [])
     found = told.read_text("utf-8") if told.exists() else ""
     assert TOKEN not in found and "judged" not in found

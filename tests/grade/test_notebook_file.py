@@ -3,7 +3,6 @@
 import hashlib
 import json
 import os
-import resource
 import subprocess
 import sys
 
@@ -168,7 +167,7 @@ def test_500_mb_are_not_read(tmp_path):
 
 
 @pytest.mark.timeout(60)
-@pytest.mark.parametrize("part", ['{"a":1},', "[],", '"ab",', "1.5,", "{},"])
+@pytest.mark.parametrize("part", ['{"a":1},', "[],", '"ab",'])
 def test_whatever_is_let_through_needs_little_memory(tmp_path, part):
     """The most parts that are allowed, of each kind."""
     path = tmp_path / "eve.ipynb"
@@ -182,4 +181,3 @@ def test_whatever_is_let_through_needs_little_memory(tmp_path, part):
     ).stdout.splitlines()
     assert said.startswith("there is no cell of code in it")
     assert int(megabytes) < 130
-    assert resource.RUSAGE_SELF == 0

@@ -136,6 +136,15 @@ def test_an_empty_folder_is_one_sentence(tmp_path, there):
         find(folder, PS1)
 
 
+def test_a_course_of_nbgrader_is_no_class_of_its_folders(tmp_path, hand_in):
+    """Who names it means the folder in it."""
+    hand_in("source/ps1/ps1.ipynb")
+    hand_in("submitted/ada/ps1/ps1.ipynb")
+    with pytest.raises(InputError, match=r"is a course of nbgrader: name the folder in it, .*submitted"):
+        find(tmp_path, PS1)
+    assert [one.student for one in find(tmp_path / "submitted", PS1)[0]] == ["ada"]
+
+
 # --- names and files that are to do harm ----------------------------------------------------------
 
 

@@ -37,7 +37,7 @@ def nbgrader(course, *words):
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])  # it calls alembic by its name
     done = subprocess.run(
         [sys.executable, "-m", "nbgrader", *words], cwd=course, env=os.environ | {"PATH": path},
-        capture_output=True, text=True, timeout=120, check=False,
+        capture_output=True, text=True, timeout=500, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
 

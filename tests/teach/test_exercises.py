@@ -1,6 +1,7 @@
 """The learner's checks: tried on the stub, on the right answer, on wrong ones, and on answers that bite."""
 
 import functools
+import json
 import math
 import re
 import runpy
@@ -454,6 +455,24 @@ def test_a_solution_comes_after_a_try_and_a_reset_forgets_it(exercises):
     assert exercises.hint("5.1").message.startswith("1 of 3")
     for ask in (exercises.solution, exercises.reset):
         assert ask("77").verdict == "unknown"
+
+
+def test_where_exercises_count_for_marks_no_solution_is_offered(exercises):
+    """Neither by a button, nor by a call, nor in the data of a page; hints, verdicts and resets stay."""
+    exercises.check("5.1", 4)
+    result = exercises.check("5.1", 5)
+    result._repr_mimebundle_()
+    assert "2 * 2 + 2 * 2" in json.dumps(exercises._cards["5.1"].data)
+    exercises.assigned = True
+    result = exercises.check("5.1", 3)
+    result._repr_mimebundle_()
+    assert result.verdict == "wrong"
+    assert exercises._cards["5.1"].data["assigned"] is True
+    assert "2 * 2 + 2 * 2" not in json.dumps(exercises._cards["5.1"].data)
+    assert exercises.solution("5.1").message == "It counts for marks: there is no solution here. Hints there are."
+    assert exercises.solution("5.1").code == ""
+    assert all(hint.message.count("solution") == 0 for hint in (exercises.hint("5.1") for _ in range(4)))
+    assert exercises.reset("5.1").code
 
 
 @pytest.mark.parametrize("name", NUMBERS)

@@ -27,7 +27,8 @@ LESSON = "/lesson"  # the folder in there that Python looks in
 PACKAGE = Path(__file__).resolve().parents[2]
 OURS = (
     "__init__.py", "engine", "symbolic", "lagrange",
-    "grade/channel.py", "grade/by_replay.py", "grade/confined/inside.py", "grade/confined/limits.py",
+    "grade/channel.py", "grade/by_replay.py",
+    *(f"grade/confined/{name}.py" for name in ("inside", "recording", "limits")),
     *(f"teach/judging/{name}.py" for name in ("stops", "closed", "as_given", "powers", "watched_program")),
 )  # fmt: skip
 EMPTY = ("grade", "grade/confined", "teach", "teach/judging")  # what their own ``__init__`` gathers is not in there

@@ -36,10 +36,10 @@ from ...teach.judging.watched_program import Watched
 from ..by_replay import listing, replayed
 from ..channel import line_of, written
 from .limits import become, die_with_parent, limit
+from .recording import ANSWERS, Fresh, Recorder, forgiving
 
 THINGS = []  # what has been named to the other end and stays here: functions, classes, generators
 MAKERS = {}  # number of a generator: the function that has made it
-ANSWERS = {}  # exercise, or kind and level of a fresh problem: the answer that was given last
 WIRE = {}  # "in" and "out", the two ends of the channel
 
 
@@ -250,54 +250,3 @@ class Counted(Comparable):
     @staticmethod
     def compare(name, args):
         return asked({"compare": name, "of": out(list(args))})
-
-
-# --- what a submission calls --------------------------------------------------------------------
-
-
-class Nothing:
-    """Stands for all that shows something: nobody looks here."""
-
-    def __getattr__(self, name):
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return self
-
-    def __call__(self, *args, **options):
-        return self
-
-    def __repr__(self):
-        return ""
-
-
-class Recorder(Nothing):
-    """``ad.exercises`` where nothing is judged: what is given to ``check`` is remembered."""
-
-    def check(self, number, answer=None):
-        found = re.fullmatch(r"\s*0*(\d+\.\d+)\s*", str(number))
-        ANSWERS[found[1] if found else str(number)] = answer
-        return Nothing()
-
-
-class Fresh(Nothing):
-    """``ad.practice`` where nothing is judged: the other end knows which problem it is."""
-
-    def __init__(self, kind="adjoints", level=1, seed=None):
-        record = kind if is_a(kind, dict) else {"kind": kind, "level": level}
-        self._name = f"{record.get('kind')}/{record.get('level')}"
-
-    def check(self, answer=None):
-        ANSWERS[self._name] = answer
-        return Nothing()
-
-
-def forgiving(look_up):
-    """Return a look-up of the lesson's names in which what is not here, since it shows something, is ``Nothing``."""
-
-    def found(name):
-        try:
-            return look_up(name)
-        except ImportError:
-            return Nothing()
-
-    return found

@@ -51,9 +51,11 @@ def die_with_parent():
 
 
 def limit_judges(memory, seconds):
-    """Limit this process to so many bytes of address space, and so many seconds of calculation."""
+    """Limit this process to so many bytes more than it has now, and to so many seconds of calculation."""
     with contextlib.suppress(ImportError, ValueError, OSError):
         import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
         resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+        with open("/proc/self/statm") as file:  # of Linux
+            memory += int(file.read().split()[0]) * resource.getpagesize()
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))

@@ -17,6 +17,7 @@ import os
 import secrets
 import sys
 from contextlib import contextmanager
+from time import sleep
 
 import anywidget
 import traitlets
@@ -26,6 +27,7 @@ from .standalone import standalone
 
 MODEL = "live/js/model.js"  # what a model brings where its page has the script
 VIEW = "application/vnd.jupyter.widget-view+json"
+HANDED_ON = 0.001  # seconds: the kernel's other thread, which hands on what is sent, waits much longer for a busy one
 
 
 def needs_view():
@@ -46,14 +48,23 @@ class LiveWidget(anywidget.AnyWidget):
     script = traitlets.Unicode().tag(sync=True)  # packed: the first of its kind brings it, others once a page asks
 
     def __init__(self, **traits):
-        script, ours = self.SCRIPT, {"uid": secrets.token_hex(8), "key": self.SCRIPT.key}
+        script, ours = self.SCRIPT, {"uid": secrets.token_hex(8)}
         if needs_view():
-            ours |= {"_esm": script.text, "_css": script.style}
+            ours |= {"_esm": script.text, "_css": script.style, "key": script.key}
         else:
-            ours |= {"_esm": bundle(MODEL), "script": "" if script.sent else script.packed}
-            script.sent = True
+            ours |= {"_esm": bundle(MODEL), "key": script.key if script.sent else ""}
         super().__init__(**ours, **traits)
         self.on_msg(self._heard)
+        if not self.key:
+            self._bring_script()
+
+    def _bring_script(self):
+        """Send the script: it is packed while the browser makes the model, and read there while the data are made."""
+        sleep(HANDED_ON)
+        with self.hold_sync():
+            self.key, self.script = self.SCRIPT.key, self.SCRIPT.packed
+        sleep(HANDED_ON)
+        self.SCRIPT.sent = True
 
     def _heard(self, _, message, buffers):
         if message == {"ask": "script"}:

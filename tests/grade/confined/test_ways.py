@@ -73,9 +73,9 @@ def test_what_bubblewrap_may_not_does_not_work(monkeypatch, tmp_path):
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_there_is_nothing_but_what_is_listed(way):
+def test_there_is_nothing_but_what_is_listed(way, request):
     """At the top, in the lesson, and beside Python; nobody can write there, and nobody is root."""
-    needs(way)
+    needs(way, request)
     prepare(way)
     user = lent_user(way)
     process = start(way, 20, user and user.number)
@@ -109,11 +109,10 @@ def test_there_is_nothing_but_what_is_listed(way):
     assert "false" not in told
 
 
-def test_a_process_ends_with_all_that_it_has_started():
+def test_a_process_ends_with_all_that_it_has_started(request):
     """Also with what has a session of its own, where users are lent."""
+    needs("uid", request)
     user = lent_user("uid")
-    if user is None:
-        pytest.skip("uid: " + remedy("uid"))
     script = (
         "import os, time\nos.setgroups([]); os.setresgid(U, U, U); os.setresuid(U, U, U)\nif os.fork() == 0: os.setsid()\n"
     )
@@ -129,10 +128,9 @@ def test_a_process_ends_with_all_that_it_has_started():
     process.stdin.close(), process.stdout.close()
 
 
-def test_no_two_graders_have_the_same_user():
+def test_no_two_graders_have_the_same_user(request):
     """Else one would end what the other has started; a number that is given back is free again."""
-    if lent_user("uid") is None:
-        pytest.skip("uid: " + remedy("uid"))
+    needs("uid", request)
     one, other = lent_user("uid"), lent_user("bwrap")
     assert one.number != other.number
     again = one.number

@@ -50,11 +50,11 @@ JOINED = {
     SCRIPT.start: (146_000, 48_000, ["export { mount };", DOOR]),
     EMBED: (146_000, 48_000, ["export { embed as mount };", "export default { render: show };"]),
     OPENER: (146_000, 48_000, []),
-    Card.SCRIPT.start: (78_000, 26_000, [CARDS, DOOR]),
+    Card.SCRIPT.start: (78_500, 26_000, [CARDS, DOOR]),
     PracticeCard.SCRIPT.start: (66_000, 22_000, [PRACTICE, DOOR]),
     MODEL: (3_500, 1_500, ["export default { initialize: begin, render };"]),
-    FILL: (2_500, 1_200, ["export async function fillPage(uid, key, script, data) {"]),
-    "live/js/site.js": (4_000, 1_800, []),  # of notebooks/site/pieces.py
+    FILL: (2_700, 1_250, ["export async function fillPage(uid, key, script, data) {"]),
+    "live/js/site.js": (4_200, 1_800, []),  # of notebooks/site/pieces.py
 }
 TOP = re.compile(r"^(?:export )?(?:default )?(?:async )?(?:const|let|var|function|class) (\w+)", re.M)
 OPENING = re.compile(r"^( *)(?!.*\b(?:if|for|while|switch|catch|class)\b.*\{$).*(?:=>|\)) \{$")

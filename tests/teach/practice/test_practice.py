@@ -166,6 +166,7 @@ RECORD["code"] = ["a = x*y", "b = a - x", "c = b*a", "f = c + y"]
         ({"at": {"__class__": 2}}, "at is a dict"),
         ({"kind": "mistake", "code": ["a = x + y", "f = a + y"]}, "give the same table"),
         ({"kind": "order"}, "lines, not 4"),
+        ({"level": 3}, "it has no exp, sin, cos and no division"),
         ({"kind": "sweeps", "code": ["a = x*y", "b = x + y"]}, "asks nothing"),
         ({"more": 1}, "a record is a dict"),
     ],

@@ -19,6 +19,7 @@ import { marked } from "./words.js";
  * @property {string} message
  * @property {string[]} hints all three
  * @property {string} solution the text of its cell, "" where it is not at hand
+ * @property {boolean} [assigned] whether it counts for marks: then there is no button for the solution
  * @property {string} right what is said to a right answer
  * @property {string} cell the text of the learner's cell as it was
  * @property {string} [printed] what the cell printed, in a page that is answered in the page itself
@@ -126,8 +127,9 @@ export function checkCard({ root, signal, own, record }) {
     attribute(solutionButton, "aria-expanded", solved);
     allow(hintButton, shown < last);
     allow(solutionButton, open());
+    solutionButton.hidden = data.assigned === true;
     const left = last - shown, next = `${left || "no more"} hint${left === 1 ? "" : "s"}${left ? " left" : ""}`;
-    say(open() ? next : `${next} · solution after a try`);
+    say(open() || data.assigned ? next : `${next} · solution after a try`);
   }
 
   signal.addEventListener("abort", subscribe(() => data && draw()));

@@ -15,17 +15,19 @@ function script(model) {
   });
 }
 
-// A model that brings the script has it read while the kernel still makes the page.
+// A model that brings the script, or is sent it, has it read while the kernel still makes the page.
 function begin({ model }) {
-  if (model.get("script")) mounting(model.get("key"), model.get("script"));
+  const given = () => model.get("script") && mounting(model.get("key"), model.get("script"));
+  model.on("change:script", given);
+  given();
   return initialize({ model });
 }
 
 async function render({ model, el }) {
-  const key = model.get("key");
-  if (!known(key)) el.textContent = WAITS;
-  const packed = known(key) ? "" : await script(model);
-  return enter({ model, el }, await mounting(key, packed));
+  const there = known(model.get("key"));
+  if (!there) el.textContent = WAITS;
+  const packed = there ? "" : await script(model);
+  return enter({ model, el }, await mounting(model.get("key"), packed));
 }
 
 export default { initialize: begin, render };

@@ -8,8 +8,10 @@ const scripts = (window[Symbol.for("adlesson scripts")] ??= new Map());
  * @returns {Promise<*>} what was packed, as JSON
  */
 export function unpack(packed) {
-  const bytes = Uint8Array.from(atob(packed), (letter) => letter.charCodeAt());
-  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"))).json();
+  const letters = atob(packed), bytes = new Uint8Array(letters.length);
+  for (let k = 0; k < bytes.length; k++) bytes[k] = letters.charCodeAt(k);
+  // a blob would be handed to another process and back
+  return new Response(new Response(bytes).body.pipeThrough(new DecompressionStream("deflate"))).json();
 }
 
 async function read(packed) {
