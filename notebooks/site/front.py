@@ -88,7 +88,7 @@ def arrow(points, short):
 def box(one, x, y):
     """Return a box of the map: its number and title, and how long it takes."""
     lines = in_two(one.title)
-    texts = "".join(f'<text x="46" y="{24 + 18 * k}">{html.escape(line)}</text>' for k, line in enumerate(lines))
+    texts = "".join(f'<text x="50" y="{24 + 18 * k}">{html.escape(line)}</text>' for k, line in enumerate(lines))
     after = f", {one.after}" if one.needs else ""
     label = html.escape(f"{one.number} {one.title}, {one.minutes} minutes{after}")
     return (

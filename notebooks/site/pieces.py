@@ -34,6 +34,7 @@ LARGE = 2_500  # letters: a question has less, a stepper and what asks many ques
 PLAIN = re.compile(r'<img class="ad-plain"[^>]*>')  # for where there are no style sheets
 PICTURE = re.compile(r'<img ([^>]*?)src="data:image/svg\+xml,([^"]*)"')
 SHEET = re.compile(r"<style>.*?</style>", re.S)
+LOADED = "doctools.js", "sphinx_highlight.js", "pygments.css", "site.css"  # by each page, with comments and spaces
 VIEW = "application/vnd.jupyter.widget-view+json"
 
 
@@ -70,16 +71,15 @@ def linked(uid, key, data, files):
 @cache
 def short(script):
     """Return a script, packed, without what only its readers need."""
+    return packed(json.dumps([bare("style", script.style), bare('script type="module"', script.text)]))
+
+
+def bare(element, text):
+    """Return what stands in such an element of a page, a script or a style sheet, without comments and the like."""
     import minify_html  # here, so that all else is tested where it is not
 
-    module = minify_html.minify(f'<script type="module">{script.text}</script>', minify_js=True)
-    style = minify_html.minify(f"<style>{script.style}</style>", minify_css=True)
-    return packed(json.dumps([inside(style), inside(module)]))
-
-
-def inside(element):
-    """Return what is in an element of a page."""
-    return element.partition(">")[2].rpartition("</")[0]
+    page = minify_html.minify(f"<{element}>{text}</{element.partition(' ')[0]}>", minify_js=True, minify_css=True)
+    return page.partition(">")[2].rpartition("</")[0]
 
 
 def beside(attributes, picture, files):
@@ -106,8 +106,10 @@ def digest(text):
 
 
 def write_files(files, pages):
-    """Write what the pages load into the folder of the pages: their own script, too."""
+    """Write what the pages load into the folder of the pages: their own script, too; what stands there is made bare."""
     (pages / FOLDER).mkdir(parents=True)
     (pages / FOLDER / "site.js").write_text(f"(() => {{\n{bundle('live/js/site.js')}}})();\n", "utf-8")
     for address, text in files.items():
         (pages / address).write_text(text, "utf-8")
+    for path in [*(pages / "_static" / name for name in LOADED), pages / FOLDER / "site.js"]:
+        path.write_text(bare("style" if path.suffix == ".css" else "script", path.read_text("utf-8")), "utf-8")

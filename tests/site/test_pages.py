@@ -28,29 +28,42 @@ MOST, MOST_PACKED = 700_000, 150_000  # bytes of a page with all that it loads u
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_a_page_is_whole_and_bars_nobody(visit, path):
-    """No formula as LaTeX; a name and enough contrast for all that can be used, in light and dark."""
+def test_a_page_is_whole_bars_nobody_and_answers(visit, path):
+    """All of it, without Python: opened once, since most of the time goes into that."""
     page = visit(path)
     all_of_it(page)
+    is_whole_and_bars_nobody(page)
+    if path in ("index.html", *COURSE):
+        is_light_or_dark_as_it_is_told(page)
+    if path in STEPPERS:
+        a_stepper_steps_asks_and_says_what_went_wrong(page, path)
+    if path in COURSE:
+        a_wrong_prediction_is_explained(page)
+
+
+def is_whole_and_bars_nobody(page):
+    """No formula as LaTeX; a name and enough contrast for all that can be used, in light and dark."""
     assert raw(page) == []
     assert barriers(page) == []
+    before = page.evaluate("document.body.dataset.theme")
     page.evaluate("document.body.dataset.theme = 'dark'")
     assert barriers(page, "color-contrast") == []
+    page.evaluate("theme => { document.body.dataset.theme = theme; }", before)
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_a_page_fits_a_phone(visit, path):
-    """What sticks out to the right moves the whole page under the finger."""
-    page = visit(path, phone=True)
-    all_of_it(page)
-    assert sticks_out(page) == 0
+def is_light_or_dark_as_it_is_told(page):
+    """Switched to dark where the system is light, all of it is dark; and back."""
+    kinds = "body, .ad-stepper, .ad-card"
+    assert min(brightness(page, kinds)) > 0.9
+    switch = page.locator(".theme-toggle:visible")
+    switch.click()
+    assert max(brightness(page, kinds)) < 0.15
+    switch.click()
+    assert min(brightness(page, kinds)) > 0.9
 
 
-@pytest.mark.parametrize("path", STEPPERS)
-def test_a_stepper_steps_asks_and_says_what_went_wrong(visit, path):
-    """All of it without Python."""
-    page = visit(path)
-    all_of_it(page)
+def a_stepper_steps_asks_and_says_what_went_wrong(page, path):
+    """By what it shows, and by its verdict."""
     root = next(filter(asks, page.locator(".ad-stepper").all()), None)
     assert (root is None) == (path in NOT_ASKING)
     if root is None:
@@ -79,11 +92,8 @@ def steps_to_a_question(root, *keys):
     return root.get_attribute("data-asks") == "true"
 
 
-@pytest.mark.parametrize("path", COURSE)
-def test_a_wrong_prediction_is_explained(visit, path):
+def a_wrong_prediction_is_explained(page):
     """By the card alone: a wrong choice by its own reply, and then the right one is taken."""
-    page = visit(path)
-    all_of_it(page)
     uid, right, wrong = page.evaluate(CHOICE)
     card = page.locator(f".adlesson-page[data-uid='{uid}'] .ad-card")
     for letter, verdict in ((wrong, "wrong"), (right, "right")):
@@ -93,18 +103,12 @@ def test_a_wrong_prediction_is_explained(visit, path):
         expect(card.locator(".ad-verdict")).to_contain_text(re.compile("Not yet. .{10}" if verdict == "wrong" else "Right"))
 
 
-@pytest.mark.parametrize("path", ["index.html", *COURSE])
-def test_light_and_dark_are_the_page_s_to_choose(visit, path):
-    """Switched to dark where the system is light, all of it is dark; and back."""
-    page = visit(path)
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_fits_a_phone(visit, path):
+    """What sticks out to the right moves the whole page under the finger."""
+    page = visit(path, phone=True)
     all_of_it(page)
-    kinds = "body, .ad-stepper, .ad-card"
-    assert min(brightness(page, kinds)) > 0.9
-    switch = page.locator(".theme-toggle:visible")
-    switch.click()
-    assert max(brightness(page, kinds)) < 0.15
-    switch.click()
-    assert min(brightness(page, kinds)) > 0.9
+    assert sticks_out(page) == 0
 
 
 @pytest.mark.parametrize("path", STEPPERS)

@@ -13,6 +13,7 @@ def test_each_exercise_is_a_test_with_its_points():
     """And what was said to a wrong answer; to a right one nothing that holds it."""
     told = results(marked("ada", "right wrong missing", notes=("It says eva.", WARNINGS["uid"]), sandbox="uid"))
     assert (told["score"], told["output"]) == (3, "It says eva.")
+    assert told["extra_data"] == {"sandbox": "uid", "notes": ["It says eva.", WARNINGS["uid"]]}
     first, second, third = told["tests"]
     assert (first["score"], first["max_score"], first["status"], first["output"]) == (3, 3, "passed", "Right.")
     assert (second["number"], second["name"]) == ("5.3", "5.3: bug hunt: a reverse sweep")

@@ -50,7 +50,7 @@ JOINED = {
     SCRIPT.start: (146_000, 48_000, ["export { mount };", DOOR]),
     EMBED: (146_000, 48_000, ["export { embed as mount };", "export default { render: show };"]),
     OPENER: (146_000, 48_000, []),
-    Card.SCRIPT.start: (78_000, 26_000, [CARDS, DOOR]),
+    Card.SCRIPT.start: (78_500, 26_000, [CARDS, DOOR]),
     PracticeCard.SCRIPT.start: (66_000, 22_000, [PRACTICE, DOOR]),
     MODEL: (3_500, 1_500, ["export default { initialize: begin, render };"]),
     FILL: (2_700, 1_250, ["export async function fillPage(uid, key, script, data) {"]),

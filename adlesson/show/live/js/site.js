@@ -2,8 +2,8 @@
 // All are classic scripts: a browser runs these from a folder, too, with no server.
 //
 // A piece needs more room than what stood in its place, and what the reader points at must not run away.  So those
-// that have their data in the page come at once; the large ones come when they are less than a window away, not when
-// they are seen; and who is at the end of the page by then stays there.
+// that have their data in the page come at once; a large one comes when it is seen from above, since it grows
+// downwards, and a window before it is seen from below; and who is at the end of the page by then stays there.
 
 import { fillPage } from "../../live/js/page.js";
 
@@ -40,7 +40,7 @@ const near = new IntersectionObserver((entries) => {
     near.unobserve(target);
     fill(target, said(target));
   }
-}, { rootMargin: "100% 0px" });
+}, { rootMargin: "100% 0px 0px" });
 const said = (page) => JSON.parse(page.querySelector("script").textContent);
 document.documentElement.dataset.pieces = "come"; // so that what stands in their places is not shown, and not loaded
 for (const page of document.querySelectorAll(".adlesson-page")) {
