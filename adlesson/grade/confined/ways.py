@@ -49,10 +49,11 @@ def chosen(name="auto"):
     """
     if name not in ("auto", *WARNINGS):
         raise NoSandboxError(f"no sandbox {short(name)}: there are auto, {', '.join(WARNINGS)}")
-    found = [way for way in (("bwrap", "uid") if name == "auto" else (name,)) if works(way)]
+    ways = ("bwrap", "uid") if name == "auto" else (name,)
+    found = next((way for way in ways if works(way)), None)  # the second is tried only where the first does not work
     if not found:
         raise NoSandboxError(remedy(name))
-    return found[0]
+    return found
 
 
 @cache

@@ -13,6 +13,14 @@ from adlesson.grade.confined import contents, ways
 from adlesson.grade.confined.ways import NoSandboxError, chosen, end, lent_user, prepare, remedy, start
 
 
+def test_the_second_is_not_tried_where_the_first_works(monkeypatch):
+    """Trying it copies 200 MB, which a grader that is killed leaves behind."""
+    tried = []
+    monkeypatch.setattr(ways, "works", lambda way: tried.append(way) or True)
+    assert chosen("auto") == "bwrap"
+    assert tried == ["bwrap"]
+
+
 @pytest.mark.parametrize(
     ("works", "name", "found"),
     [
