@@ -7,7 +7,6 @@ import time
 from pathlib import Path
 
 import pytest
-from distributed import LocalCluster
 from pretended import hand_in
 
 from adlesson.commands import main
@@ -21,6 +20,8 @@ COUNT = 12
 @pytest.fixture
 def cluster(monkeypatch):
     """Yield a cluster of two processes."""
+    from distributed import LocalCluster  # here: whoever only reads this file may not have it
+
     with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, silence_logs=50) as two:
         yield two
 

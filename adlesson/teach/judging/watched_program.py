@@ -5,9 +5,9 @@ With this module you can
 - tell a sweep from a walk along every path, by a program that may be read so many times (``Watched``).
 
 >>> from ...engine.trace import trace
->>> p = Watched(trace(lambda x: x * x, x=3), 1)
+>>> p = Watched(trace(lambda x: x * x, x=3), 3)
 >>> p.beta(0), p.left
-((1, 1), 0)
+((1, 1), 1)
 """
 
 from ...engine.program import Program
