@@ -3,9 +3,9 @@
 #
 # **Question.** A program has knobs. Which way must each knob be turned, and which one matters most?
 #
-# A neural network is a program with millions of knobs, and who trains it asks this over and over. Here two are enough.
+# Who trains a neural network asks this of millions of knobs. Here two are enough.
 #
-# **You will** guess numbers, walk through three lines forwards and back, and turn two knobs until an error is gone.
+# **You will** walk through three lines forwards and back, and turn two knobs until an error is gone.
 #
 # **You need** to know what a slope is, and a little Python.
 #
@@ -35,10 +35,13 @@ def first(x, y):
 # %% [markdown]
 # A line *reads* what stands on its right side.
 #
-# **Predict.** Which lines read $x$? (A wrong answer costs nothing, and you are told why.)
+# **Predict.** Which lines read $x$? (A wrong answer costs nothing.)
 
 # %%
 ad.predict("00.1e")
+
+# %% [markdown] tags=["fold"]
+# $u = x y$ and $v = u + x$ have $x$ on their right side.
 
 # %% [markdown]
 # **Predict.** The knobs are at $x = 3$ and $y = 2$. What is $f$?
@@ -50,7 +53,7 @@ ad.predict("00.1a")
 # $u = 3 \cdot 2 = 6$, $v = 6 + 3 = 9$, and $f = 6 \cdot 9 = 54$.
 
 # %% [markdown]
-# Watch it run: press *next* below the picture five times. (Or click into the picture and press **→**.)
+# Watch it run: press *next* below the picture five times.
 
 # %%
 ad.explore(first, x=3, y=2)
@@ -67,13 +70,16 @@ ad.predict("00.1b")
 round(first(3, 2.01) - first(3, 2), 4)
 
 # %% [markdown] tags=["fold"]
-# Two products lie on the way, and each makes the move larger: $f$ moves about 45 times as far as $y$.
+# Two products on the way make the move larger: $f$ moves about 45 times as far as $y$.
 
 # %% [markdown]
 # **Predict.** And if $y$ is turned *down*, from 2 to 1.99?
 
 # %%
 ad.predict("00.1f")
+
+# %% [markdown] tags=["fold"]
+# For small moves, back is about as far as forth.
 
 # %% [markdown]
 # Put $y$ back to 2, and nudge $x$: 3 becomes 3.01.
@@ -91,16 +97,13 @@ round(first(3 + nudge, 2) - first(3, 2), 6)
 # $y$ is multiplied by $x$, which is 3, and $x$ by $y$, which is only 2.
 
 # %% [markdown]
-# **Predict.** You may turn one knob, by 0.01. Which one, and which way, makes $f$ grow most?
+# **Predict.** Which knob, turned by 0.01, makes $f$ grow most, and which way?
 
 # %%
 ad.predict("00.1i")
 
-# %% [markdown]
-# **Predict.** Again $x$: how far does $f$ move for a nudge of 0.001? Answer, then change `nudge` above, and run.
-
-# %%
-ad.predict("00.1g")
+# %% [markdown] tags=["fold"]
+# $y$ moves $f$ further. This answers the question at the top, for two knobs.
 
 # %% [markdown]
 # **Predict.** Now nudge both knobs at once, by 0.01 each. How far will $f$ move?
@@ -109,17 +112,26 @@ ad.predict("00.1g")
 ad.predict("00.1h")
 
 # %% [markdown]
-# Now a line of your own: turn both knobs in the first of the two calls, and run.
+# Now your own line: turn both knobs in the first call, and run.
 
 # %%
 both = first(3, 2) - first(3, 2)  # your line
 round(both, 4)
 
 # %% [markdown] tags=["fold"]
-# `first(3.01, 2.01) - first(3, 2)`: the two moves add up. (The little more is lost when the nudges are smaller.)
+# `first(3.01, 2.01) - first(3, 2)`: small moves add up, nearly.
 
 # %% [markdown]
-# This number alone does not say which knob did how much.
+# **Predict.** Again $x$: how far does $f$ move for a nudge of 0.001? Answer, then change `nudge` above, and run.
+
+# %%
+ad.predict("00.1g")
+
+# %% [markdown] tags=["fold"]
+# Ten times smaller, too. The ratio stays: $f$ moves about 36 times as far as $x$.
+
+# %% [markdown]
+# A move for both does not say which knob did how much.
 #
 # **Predict.** How many nudged runs does a network with a million knobs need, to know it of each?
 
@@ -127,7 +139,7 @@ round(both, 4)
 ad.predict("00.1d")
 
 # %% [markdown] tags=["fold"]
-# Each knob needs a nudge of its own, and each nudge a run: a million.
+# Each knob needs a nudge, and each nudge a run: a million.
 
 # %% tags=["check"]
 p = ad.trace(first, x=3, y=2)
@@ -148,8 +160,7 @@ right |= {"00.1e": reads, "00.1f": "B", "00.1g": "C", "00.1h": "A", "00.1i": "D"
 # %% [markdown]
 # ## 00.2 Walk back, once
 #
-# One walk *back* through the lines will do, however many knobs there are. It begins at the end: $f = u v$, where $u$ is
-# 6 and $v$ is 9.
+# One walk *back* will do, however many knobs there are. It begins at the end: $f = u v$, where $u$ is 6 and $v$ is 9.
 #
 # **Predict.** Move $u$ by 0.01, and leave $v$ alone. How far does $f$ move?
 
@@ -160,14 +171,29 @@ ad.predict("00.2a")
 # $u$ is multiplied by $v$, which is 9: the slope from $u$ to $f$ is 9.
 
 # %% [markdown]
-# **Predict.** Now leave $u$ alone, and move $v$ by 0.01. How far does $f$ move?
+# **Predict.** And if $v$ moves by 0.01, and $u$ stays?
 
 # %%
 ad.predict("00.2g")
 
+# %% [markdown] tags=["fold"]
+# $v$ is multiplied by $u$, which is 6.
+
 # %% [markdown]
-# Now walk. $f$ begins with 1, since it moves exactly as far as itself. Click it in the picture: it *fires*, and sends
-# $u$ and $v$ this 1, times the slope of the arrow. What a box has so far, in orange, is its **adjoint**.
+# Walking back, each box sends numbers to those its line reads.
+#
+# **Predict.** Which boxes send one to $x$?
+
+# %%
+ad.predict("00.2j")
+
+# %% [markdown] tags=["fold"]
+# $u$ and $v$: both their lines read $x$.
+
+# %% [markdown]
+# Now walk. $f$ begins with 1, since it moves as far as itself. Click it in the picture: it *fires*, and sends this
+# 1 along its arrows, times the slope of each: how many times as far the arrow's end moves as its beginning. What a box
+# has so far stands in orange; when all has come, that is its **adjoint**.
 
 # %%
 ad.Stepper(ad.trace(first, x=3, y=2), sweep="schedule")
@@ -191,7 +217,7 @@ ad.predict("00.2b")
 # $v$ has 6, and $6 \cdot 1 = 6$.
 
 # %% [markdown]
-# **Predict.** $u$ has something already, from $f$. What does it have when the number from $v$ has come as well?
+# **Predict.** $u$ has something already, from $f$. What does it have when $v$ has sent, too?
 
 # %%
 ad.predict("00.2c")
@@ -222,12 +248,6 @@ ad.predict("00.2d")
 # $u$ has 15 by now, and sends $15 \cdot 3 = 45$.
 
 # %% [markdown]
-# **Predict.** And $x$: which boxes send it a share?
-
-# %%
-ad.predict("00.2j")
-
-# %% [markdown]
 # **Predict.** Which adjoint does $x$ get?
 
 # %%
@@ -237,17 +257,7 @@ ad.predict("00.2e")
 # $u$ sends $15 \cdot 2 = 30$, and $v$ sends $6 \cdot 1 = 6$. Together that is 36.
 
 # %% [markdown]
-# Click $u$ in the picture, and see. Python walks back, too. Then it is your turn, at $x = 4$ and $y = 2$: press *next*,
-# and answer what is asked. ($\bar u$ is the adjoint of $u$.)
-
-# %%
-ad.grad(first, x=3, y=2)
-
-# %%
-ad.Stepper(ad.trace(first, x=4, y=2), predict=True)
-
-# %% [markdown]
-# The nudges of 00.1 came near 36 and 45. One question is left.
+# Click $u$ in the picture, and see. The nudges of 00.1 came near both adjoints.
 #
 # **Predict.** $u$ sends $x$ all it has *times* the slope. Why times? Take the three parts that make up the reason.
 
@@ -257,6 +267,16 @@ ad.predict("00.2f")
 # %% [markdown] tags=["fold"]
 # $x$ moves $u$ 2 times as far, and $u$ moves $f$ 15 times as far. One after the other, that is $15 \cdot 2 = 30$ times.
 # This is the chain rule, for one arrow.
+
+# %% [markdown]
+# Python walks back, too. Then it is your turn, at $x = 4$ and $y = 2$: press *next*, and answer. ($\bar u$ is the adjoint
+# of $u$.)
+
+# %%
+ad.grad(first, x=3, y=2)
+
+# %%
+ad.Stepper(ad.trace(first, x=4, y=2), predict=True)
 
 # %% tags=["check"]
 bar = ad.adjoints(p)
@@ -275,9 +295,9 @@ assert (6 + 9 * 2, 6 + 15 * 3) == (24, 51)
 # %% [markdown]
 # ## 00.3 Be the machine
 #
-# Now you decide who fires.
+# In 00.2 you were told who fires next. Now you decide.
 #
-# **Predict.** Only $f$ has something, so it is first. Who should be second?
+# **Predict.** Only $f$ has something, so it is first. Who may be second?
 
 # %%
 ad.predict("00.3a")
@@ -296,16 +316,19 @@ ad.predict("00.3b")
 # and $x$ ends $6 \cdot 2 = 12$ short.
 
 # %% [markdown]
-# Click them in this order, and look at the boxes. Then press *undo* twice, and try the other order. (After a click the
-# letters are keys, too: each fires its box. *Five orders* is for notebook 05.)
+# Click them in this order, and look at the boxes. Then press *undo* twice, and try the other order: now $x$ has 36. (After
+# a click the letters are keys, too: each fires its box. *Five orders* is for notebook 05.)
 
 # %%
 ad.Stepper(ad.trace(first, x=3, y=2), sweep="schedule")
 
 # %% [markdown]
-# Once more $f$, $u$, $v$: something lies in box $u$, not sent. Fire $u$ a second time to send it. Now $x$ has too much:
-# $u$ sends all it has, and so its first 9 is counted twice.
-#
+# Once more $f$, $u$, $v$: something lies in box $u$, not sent. Fire $u$ a second time to send it. Is it 36 now?
+
+# %% [markdown] tags=["fold"]
+# It is 54, too much: $u$ sends all it has, and so its first 9 is counted twice.
+
+# %% [markdown]
 # The run forwards, which fills in the values, is the forward sweep. The walk back is the **reverse sweep**; people who
 # train networks call it backpropagation. The adjoints of all knobs together are the **gradient**.
 

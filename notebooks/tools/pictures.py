@@ -21,7 +21,7 @@ from adlesson.show.stepper.frames import frames
 from adlesson.show.stepper.moving import moving
 from adlesson.show.stepper.still import SHEET, still
 
-CLOSING = "The adjoint of x is 36: nudge x by 0.01, and f moves by about 0.36."
+CLOSING = "The adjoint of x is 60: nudge x by 0.01, and f moves by about 0.6."
 WIDE, HIGH, RIM = 460, 170, 14  # pixels of what is drawn here
 THIN, BAR = "stroke-width: 1.2", "stroke-width: 30"
 
@@ -83,7 +83,7 @@ def step(f, sweep, k, **inputs):
 
 
 def there_and_back():
-    return frames(ad.trace(first, x=3, y=2), ["forward", "reverse"])
+    return frames(ad.trace(first, x=5, y=2), ["forward", "reverse"])
 
 
 def at_rest():

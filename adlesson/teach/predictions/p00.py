@@ -25,6 +25,9 @@ PREDICTIONS = (
         {
             48: "Is x 3, and y 2? And it is x that the second line adds.",
             36: "You multiplied u by itself. The third line multiplies u by v.",
+            6: "That is u. Two more lines follow.",
+            9: "That is v. One more line follows.",
+            40: "You added in the first line. It multiplies.",
             15: "You added in the third line. It multiplies.",
             30: "You added x and y in the second line. It adds x to u.",
         },
@@ -75,6 +78,23 @@ PREDICTIONS = (
         },
     ),
     choice(
+        "00.1h",
+        f"{THREE} A nudge of 0.01 for x alone moves f by about 0.36, and one for y alone by about 0.45. How far do both "
+        "at once move it?",
+        (
+            "about 0.81, the sum",
+            "about 0.45, the larger",
+            "about 0.16, the product",
+            "about 0.09, the difference",
+        ),
+        "A",
+        {
+            "B": "The smaller move does not get lost: x moves f, whatever y does.",
+            "C": "Each knob moves f by itself. Nothing multiplies the two moves.",
+            "D": "Each of the two moves f upwards. Neither takes anything from the other.",
+        },
+    ),
+    choice(
         "00.1g",
         f"{THREE} A nudge of 0.01 for x moves f by about 0.36. How far does a nudge of 0.001 move it?",
         ("about 0.36", "about 0.0036", "about 0.036", "0.001, as far as x"),
@@ -83,23 +103,6 @@ PREDICTIONS = (
             "A": "That was with a nudge ten times as large.",
             "B": "The nudge is ten times smaller, and not a hundred times.",
             "D": "How many times as far as x did f move before? It is the same program.",
-        },
-    ),
-    choice(
-        "00.1h",
-        f"{THREE} A nudge of 0.01 for x alone moves f by about 0.36, and one for y alone by about 0.45. How far do both "
-        "at once move it?",
-        (
-            "about 0.81, both together",
-            "about 0.45, the larger one",
-            "about 0.16, one times the other",
-            "about 0.09, the difference",
-        ),
-        "A",
-        {
-            "B": "The smaller move does not get lost: x moves f, whatever y does.",
-            "C": "Each knob moves f by itself. Nothing multiplies the two moves.",
-            "D": "Each of the two moves f upwards. Neither takes anything from the other.",
         },
     ),
     choice(
@@ -136,10 +139,23 @@ PREDICTIONS = (
             0.15: "You added the two factors. Only the one that stands still multiplies.",
         },
     ),
+    names(
+        "00.2j",
+        f"{THREE} Walking back, each box sends numbers to those its line reads. Which boxes send one to x?",
+        "u v",
+        {
+            "f": "The line of f does not read x. Which lines do?",
+            "y": "y reads nothing, so it sends nothing.",
+            "x": "x reads nothing, so it sends nothing. Who reads x?",
+            "u": "That is one. Which other line reads x?",
+            "v": "That is one. Which other line reads x?",
+        },
+        among="x y u v f",
+    ),
     choice(
         "00.2h",
         f"{THREE} On the arrow from u to v stands the slope 1. What does it say?",
-        ("v moves as far as u", "one line reads u", "v sends 1 to u", "u has one share"),
+        ("v moves as far as u", "one line reads u", "v sends 1 to u", "one number came to u"),
         "A",
         {
             "B": "Two lines read u, those of v and f. A slope says how far something moves.",
@@ -193,19 +209,6 @@ PREDICTIONS = (
             15: "That is what u has. It sends this times the slope.",
         },
     ),
-    names(
-        "00.2j",
-        f"{THREE} On the way back, which boxes send x a share?",
-        "u v",
-        {
-            "f": "The line of f reads u and v: to these it has sent. It does not read x.",
-            "y": "y reads nothing, so it sends nothing.",
-            "x": "x reads nothing, so it sends nothing. Who reads x?",
-            "u": "That is one. Which other line reads x?",
-            "v": "That is one. Which other line reads x?",
-        },
-        among="x y u v f",
-    ),
     number(
         "00.2e",
         f"{THREE} The adjoint of u is 15, that of v is 6. Which adjoint does x get?",
@@ -242,7 +245,7 @@ PREDICTIONS = (
     ),
     choice(
         "00.3a",
-        f"{THREE} f sends first: 9 to u and 6 to v. Who should be second?",
+        f"{THREE} f sends first: 9 to u and 6 to v. Who may be second?",
         ("u, which has 9", "v, which has 6", "either: the order does not matter"),
         "B",
         {
