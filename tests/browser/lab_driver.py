@@ -53,10 +53,13 @@ FORGET = """
     window[Symbol.for("adlesson progress")]?.channel?.close();
     for (const key of Object.getOwnPropertySymbols(window)) if (key.description.startsWith("adlesson")) delete window[key];
 """
-CLOSE = """
-    await panel.sessionContext.shutdown();
-    panel.dispose();  // without the question whether to save
-"""
+CLOSE = """async () => {
+    const open = [...window.jupyterapp.shell.widgets("main")].filter((one) => one.sessionContext);
+    for (const panel of open) {
+        await panel.sessionContext.shutdown();
+        panel.dispose();  // without the question whether to save
+    }
+}"""
 
 
 class Lab:
@@ -344,12 +347,12 @@ class Notebook:
         return shoot(self.page, name)
 
     def close(self, leave=False):
-        """End the kernel and close the notebook; with ``leave``, the page too, since nobody knows what state it is in."""
+        """End the kernels and close all notebooks; with ``leave``, the page too, since nobody knows what state it is in."""
         if self.page is None:
             return
         page, self.page = self.page, None
         try:
-            page.evaluate("async () => { const panel = window.jupyterapp.shell.currentWidget; " + CLOSE + " }")
+            page.evaluate(CLOSE)
         except Error:  # as after a test that closed the page; the server ends what is left
             leave = True
         for event, listener in self._heard.items():
