@@ -252,7 +252,7 @@ def test_what_stands_in_frames_does_not_run(folder, site, host, opened):
     root = page.locator(".ad-stepper")
     expect(root.locator("img").first).to_be_attached()
     root.press("ArrowRight")
-    page.wait_for_function("performance.now() > 500")
+    page.evaluate("() => new Promise(done => setTimeout(done, 500))")  # to wait for a function is to evaluate text
     assert page.title() == "Stepper"
     assert page.complaints and all("Content Security Policy" in text for text in page.complaints)
     page.complaints.clear()

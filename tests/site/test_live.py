@@ -283,7 +283,7 @@ def test_predictions_are_judged_without_python(visit):
     page = visit(FRONT)
     asked = asked_of(page)
     all_of_it(page)
-    first = page.locator(".ad-predict").first
+    first = page.locator(".ad-predict").filter(has_text="00.1a")
     first.scroll_into_view_if_needed()
     first.get_by_role("textbox").fill("54")
     first.get_by_role("button", name="I am sure").click()
