@@ -54,6 +54,7 @@ FORGET = """
     for (const key of Object.getOwnPropertySymbols(window)) if (key.description.startsWith("adlesson")) delete window[key];
 """
 CLOSE = """async () => {
+    await window.jupyterapp.restored;  // whose page was just loaded anew opens its notebooks again
     const open = [...window.jupyterapp.shell.widgets("main")].filter((one) => one.sessionContext);
     for (const panel of open) {
         await panel.sessionContext.shutdown();
@@ -163,6 +164,7 @@ class Notebook:
         self.page = page = self._desk.pop() if self._desk else new_page(browser)
         if page.url != "about:blank":
             page.evaluate(f"() => {{ {FORGET} }}")
+            page.evaluate(CLOSE)  # what has come since it was closed
             if fresh:
                 page.goto("about:blank")
         self._heard = {
@@ -183,7 +185,7 @@ class Notebook:
                 self.evaluate(
                     "app.shell.expandLeft(); await app.commands.execute('docmanager:open', argument)", {"path": name}
                 )
-            page.locator(".jp-NotebookPanel .jp-Notebook .jp-Cell").first.wait_for()
+            page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Notebook .jp-Cell").first.wait_for()
             self.wait_for_kernel()
             self.theme(theme)
         except Exception:

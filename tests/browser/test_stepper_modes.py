@@ -302,10 +302,12 @@ def test_on_paper_there_is_a_strip_of_steps(stepper, running):
     expect(steps).to_have_count(0)
     asking = stepper(data(running, predict=True))
     asking.page.emulate_media(media="print")
+    expect(asking.locator(".ad-paper li")).to_have_count(len(given["frames"]))  # made when the page is told
     text = " ".join(texts(asking.locator(".ad-paper")))
     assert "________" in text and "81.55" not in text
     faded = stepper(data(running, fade=1))
     faded.page.emulate_media(media="print")
+    expect(faded.locator(".ad-paper li")).to_have_count(len(given["frames"]))
     told = texts(faded.locator(".ad-paper p"))
     first = next(k for k, frame in enumerate(given["frames"]) if frame.get("ask", {}).get("blank") == 1)
     assert told[first - 1] == given["frames"][first - 1]["sentence"] and told[first].endswith("________")
