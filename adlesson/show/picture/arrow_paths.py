@@ -48,7 +48,7 @@ def label_places(curves, nodes, sizes, label_size):
         _cover(boxes, *_squares(x, y, w, h))
     for e, curve in enumerate(curves if len(curves) <= LEGIBLE else ()):
         for x, y in _points(curve):
-            lines[int(y // SQUARE)].add((int(x // SQUARE), e))
+            lines[int(y // SQUARE)].add((max(0, int(x // SQUARE)), e))  # an arrow may bulge over the left edge
     places, covered = [], 0
     for e, curve in enumerate(curves):
         points, least = _points(curve), None

@@ -8,6 +8,7 @@ import pytest
 import adlesson as ad
 from adlesson.show.picture import layered as layers
 from adlesson.show.picture import layout as layouts
+from adlesson.show.picture.arrow_paths import label_places
 from adlesson.show.picture.layered import LONG
 from adlesson.show.picture.layout import PAGE, SMALL, dot, layout
 
@@ -219,3 +220,10 @@ def test_dot_gives_an_ordinary_digraph_of_the_program():
     source = dot(ad.trace(lambda x: x * x, x=3)).source
     assert source.count("->") == 2
     assert "f = x * x" in source
+
+
+def test_an_arrow_that_bulges_over_the_edge_has_its_label():
+    """Left of the edge is beside it, for whatever is laid over it: some fresh problem could not be drawn."""
+    bulge = [(2, 2), (-40, 20), (-40, 60), (2, 80)]
+    places, covered = label_places([bulge, [(x + 1, y) for x, y in bulge]], [(60, 40)], [(20, 20)], (30, 12))
+    assert len(places) == 2 and covered > 0
