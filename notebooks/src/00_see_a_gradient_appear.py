@@ -3,7 +3,7 @@
 #
 # **Question.** A program has knobs. Which way must each knob be turned, and which one matters most?
 #
-# Who trains a neural network asks this of millions of knobs. Here two are enough.
+# Whoever trains a neural network asks this of millions of knobs. Here two are enough.
 #
 # **You will** walk through three lines forwards and back, and turn two knobs until an error is gone.
 #
