@@ -17,7 +17,6 @@ from ..errors import InputError, short
 from ..fast import pull_back, push_forward
 from ..numbers.arithmetic import entrywise
 from ..numbers.arrays import filled, is_array, own, stacked, units
-from ..numbers.inputs import packed
 from ..numbers.spelling import Named
 from .colours import by_colours
 from .gradients import kept_gradient
@@ -97,7 +96,7 @@ def hessian(f, /, at=None, by=None, **inputs):
     q, z = _gradient(f, at, inputs)
     rows, sweeps = _matrix(q, z, q.output_slots[1:], by or "rows")
     nowhere = _nowhere(q, z)
-    found = packed(q.groups, rows)
+    found = q.pack_inputs(rows)
     return Jacobian(found if nowhere is None else _without_value(nowhere, found), sweeps)
 
 
@@ -115,7 +114,7 @@ def hvp(f, /, direction, at=None, **inputs):
     q, z = _gradient(f, at, inputs)
     zdot = push_forward(q, z, q.bind(direction, default=0, what="input (in direction)"))
     moved = [zdot[i] if i >= 0 else filled(q.shape_at(i), 0) for i in q.output_slots[1:]]  # a constant does not move
-    found, nowhere = packed(q.groups, own(moved)), _nowhere(q, z)
+    found, nowhere = q.pack_inputs(own(moved)), _nowhere(q, z)
     return found if nowhere is None else _without_value(nowhere, found)
 
 
