@@ -13,8 +13,8 @@ import pytest
 
 FLOORS = {
     "engine": [
-        "errors", "absent", "numbers", "ops", "fast", "program", "sweeps", "tracing", "trace", "derivatives",
-        "parsing", "transforms", "codegen", "cost", "mistakes", "samples",
+        "errors", "absent", "numbers", "ops", "own_rows", "fast", "program", "sweeps", "tracing", "trace", "derivatives",
+        "parsing", "transforms", "operation", "codegen", "cost", "mistakes", "samples",
     ],
     "symbolic": ["expressions", "swell", "equations"],
     "lagrange": [
@@ -140,6 +140,8 @@ ONLY_WHEN_CALLED = {
     "engine.numbers.linear": {"numpy"},
     "engine.numbers.arithmetic": {"numpy", "sympy"},
     "engine.numbers.elementary": {"numpy", "sympy"},
+    "engine.own_rows": {"sympy"},
+    "engine.operation": {"numpy"},
     "engine.samples.data": {"numpy"},
     "grade.channel": {"numpy"},
     "grade.cluster": {"distributed"},  # which an institution has that has a cluster
