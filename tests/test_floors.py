@@ -65,7 +65,7 @@ FLOORS = {
 # the same inside the folders of a room
 FOLDERS = {
     "engine.numbers": ["operand", "arrays", "arithmetic", "elementary", "linear", "spelling", "inputs"],
-    "engine.tracing": ["bytecode", "names", "user_code", "hints", "traced", "traced_array", "tape"],
+    "engine.tracing": ["bytecode", "names", "user_code", "spellings", "hints", "traced", "traced_array", "tape"],
     "engine.parsing": ["pasted", "grammar", "parse", "lines"],
     "engine.transforms": ["simplify", "gradients", "colours", "matrices", "differences", "check"],
     "engine.codegen": ["literals", "statements", "python_expressions", "source", "compile"],
