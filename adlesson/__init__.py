@@ -46,7 +46,7 @@ from .engine.program import Instruction, Program
 from .engine.sweeps import Step, forward_sweep, reverse_sweep, tangent_sweep
 from .engine.trace import trace
 from .engine.transforms.gradients import gradient_program
-from .engine.transforms.matrices import hessian, jacobian
+from .engine.transforms.matrices import hessian, hvp, jacobian
 
 __version__ = "0.1.0"
 
@@ -67,6 +67,7 @@ _ON_FIRST_USE = {
     "check_gradient": ".engine.transforms.check",
     "checkpoint": ".engine.cost.checkpoint",
     "operations": ".engine.cost.counting",
+    "operation": ".engine.operation",
     "expression": ".symbolic.expressions",
     "swell": ".symbolic.swell",
     "Lagrangian": ".lagrange.lagrangian",
@@ -129,6 +130,7 @@ __all__ = [
     "gradient_program",
     "heaviside",
     "hessian",
+    "hvp",
     "jacobian",
     "jvp",
     "log",
