@@ -64,7 +64,7 @@ FLOORS = {
 
 # the same inside the folders of a room
 FOLDERS = {
-    "engine.numbers": ["operand", "arrays", "arithmetic", "elementary", "linear", "spelling", "inputs"],
+    "engine.numbers": ["operand", "arrays", "arithmetic", "elementary", "linear", "spelling", "nesting", "inputs"],
     "engine.tracing": ["bytecode", "names", "user_code", "hints", "traced", "traced_array", "tape"],
     "engine.parsing": ["pasted", "grammar", "parse", "lines"],
     "engine.transforms": ["simplify", "gradients", "matrices", "differences", "check"],

@@ -16,7 +16,7 @@ from ..errors import InputError, short
 from ..fast import pull_back, push_forward
 from ..numbers.arithmetic import entrywise
 from ..numbers.arrays import filled, is_array, stacked, units
-from ..numbers.inputs import packed
+from ..numbers.nesting import mapped
 from ..numbers.spelling import Named
 from .gradients import gradient_program
 
@@ -42,7 +42,7 @@ def jacobian(f, /, at=None, by=None, **inputs):
     """
     p = given_program(f, at, inputs)
     rows, sweeps = _matrix(p, p.values(at, **inputs), p.output_slots, by)
-    return Jacobian(zip(p.outputs, rows, strict=True), sweeps)
+    return Jacobian(p.by_output(rows), sweeps)
 
 
 def _matrix(p, z, outputs, by):
@@ -77,22 +77,20 @@ def _column(p, z, outputs, k):
 def hessian(f, /, at=None, by=None, **inputs):
     """Return ``H[x][y]``, a dict of dicts over inputs: the Jacobian of the gradient program, without its value.
 
-    ``by="rows"`` is reverse over reverse, ``by="columns"`` forward over reverse; left out, the rows.  A list input gives
-    a list in its place: a row of the matrix along it, or a list of rows; arrays give arrays, as in ``jacobian``.
+    ``by="rows"`` is reverse over reverse, ``by="columns"`` forward over reverse; left out, the rows.  A list, a tuple or a
+    dict of inputs gives one in its place, as ``H["params"][0]["W"]["x"]``; arrays give arrays, as in ``jacobian``.
     """
     q = gradient_program(one_output(f, at, inputs))
     z = q.values(at, **inputs)
     rows, sweeps = _matrix(q, z, q.output_slots[1:], by or "rows")
     nowhere = z[q.output_slots[0]] != z[q.output_slots[0]]  # is it NaN?  Of a batch, point by point
     if nowhere.any() if is_array(nowhere) else nowhere:  # log(-1) has no slopes, though the rule of its slope, 1/u, has one
-        rows = [{name: _without_value(nowhere, u) for name, u in row.items()} for row in rows]
-    return Jacobian(packed(q.groups, rows), sweeps)
+        rows = mapped(lambda u: _without_value(nowhere, u), rows)
+    return Jacobian(q.pack_inputs(rows), sweeps)
 
 
 def _without_value(nowhere, u):
     """Return second slopes with NaN in place of those where f has no value."""
-    if isinstance(u, list):
-        return [_without_value(nowhere, w) for w in u]
     return (
         entrywise(nowhere, math.nan, u)
         if is_array(nowhere)
