@@ -43,7 +43,7 @@ from .engine.program import Instruction, Program
 from .engine.sweeps import Step, forward_sweep, reverse_sweep, tangent_sweep
 from .engine.trace import trace
 from .engine.transforms.gradients import gradient_program
-from .engine.transforms.matrices import hessian, jacobian
+from .engine.transforms.matrices import hessian, hvp, jacobian
 
 __version__ = "0.1.0"
 
@@ -120,6 +120,7 @@ __all__ = [
     "gradient_program",
     "heaviside",
     "hessian",
+    "hvp",
     "jacobian",
     "jvp",
     "log",

@@ -67,7 +67,7 @@ FOLDERS = {
     "engine.numbers": ["operand", "arrays", "arithmetic", "elementary", "linear", "spelling", "nesting", "inputs"],
     "engine.tracing": ["bytecode", "names", "user_code", "hints", "traced", "traced_array", "tape"],
     "engine.parsing": ["pasted", "grammar", "parse", "lines"],
-    "engine.transforms": ["simplify", "gradients", "matrices", "differences", "check"],
+    "engine.transforms": ["simplify", "gradients", "colours", "matrices", "differences", "check"],
     "engine.codegen": ["literals", "statements", "python_expressions", "source", "compile"],
     "engine.cost": ["memory", "counting", "checkpoint_plans", "checkpoint", "schedules"],
     "engine.mistakes": ["table", "diagnose", "steps"],

@@ -87,7 +87,7 @@ def _swept(p, z, sweep):
 
 
 def jvp(f, /, direction, at=None, **inputs):
-    """Return ``{output: tangent}``: the Jacobian times a direction (a dict over inputs, nested as they are), in one sweep."""
+    """Return ``{output: tangent}``: the Jacobian times a direction, a dict nested as the inputs, in one sweep."""
     p = given_program(f, at, inputs)
     zdot = list(tangents(p, direction, at, **inputs).values())
     moved = [zdot[i] if i >= 0 else filled(p.shape_at(i), 0) for i in p.output_slots]  # a constant does not move
@@ -95,7 +95,7 @@ def jvp(f, /, direction, at=None, **inputs):
 
 
 def vjp(f, /, seed, at=None, **inputs):
-    """Return ``{input: adjoint}``: a row vector (a dict over outputs, nested as they are) times the Jacobian, in one sweep."""
+    """Return ``{input: adjoint}``: a row vector, a dict nested as the outputs, times the Jacobian, in one sweep."""
     p = given_program(f, at, inputs)
     z = p.values(at, **inputs)
     return p.pack_inputs(pull_back(p, z, seeds(p, seed)))

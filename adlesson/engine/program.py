@@ -69,8 +69,8 @@ class Program:
     For the sweeps: variables ``0 .. d-1`` are the inputs; variable ``i`` is ``ops[i]`` of ``slots[i]``;
     ``constants`` are what they say.  ``takes`` is a dict of the inputs as they were given, with the place of a variable
     instead of each value, and ``returns`` what the function returned, with a place instead of each; ``output_slots`` lists
-    those.  ``guards`` are ``(comparison, place, place, outcome, line)``; ``shapes`` has the shape of each variable, ``()`` for
-    a number, or is None where all of them are numbers.  ``origin`` knows the author's names (``tracing.names``).
+    those.  ``guards`` are ``(comparison, place, place, outcome, line)``; ``shapes`` has the shape of each variable, ``()``
+    for a number, or is None where all of them are numbers.  ``origin`` knows the author's names (``tracing.names``).
     """
 
     def __init__(self, *, ops, slots, constants, takes, at, returns, guards=(), shapes=None, title="f", origin=None):

@@ -14,8 +14,8 @@ An input is a number, an array, or a list, a tuple or a dict of inputs (``nestin
 
 from ..errors import InputError, closest, listed, short
 from .arrays import as_array, checked_array, filled, is_array, shape_of, widened
-from .operand import is_operand
 from .nesting import flat_names, leaves, mapped, matched
+from .operand import is_operand
 from .spelling import Given, by_spelling
 
 TIMES = ("timedelta", "timedelta64", "datetime64")  # they can be multiplied, by some numbers, and are none

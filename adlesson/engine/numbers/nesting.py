@@ -47,7 +47,7 @@ def _keys(nest):
 def alike(nest, parts):
     """Return a list, a tuple, a namedtuple or a dict, as ``nest`` is one, of other parts, in order."""
     if isinstance(nest, dict):
-        return dict(zip(nest, parts, strict=True))
+        return (Named if isinstance(nest, Named) else dict)(zip(nest, parts, strict=True))
     if isinstance(nest, tuple):
         return nest._make(parts) if hasattr(nest, "_fields") else tuple(parts)
     return list(parts)
@@ -94,32 +94,32 @@ def taken(f, given, place, above=()):
     if any(given is u for u in above):
         raise InputError(f"{place} is the {type(given).__name__} in which it lies: give numbers and arrays there")
     if len(above) == DEEPEST:
-        raise InputError(
-            f"{short(place, 40, str)} lies in {DEEPEST} lists, tuples and dicts: put fewer of them in each other"
-        )
+        raise InputError(f"{short(place, 40, str)} lies in {DEEPEST} lists, tuples and dicts: nest fewer of them")
     return alike(given, [taken(f, u, where, (*above, given)) for where, u in parts_of(given, place)])
 
 
 def matched(nest, given, place, title):
-    """Return ``(place, u, w)`` for each value u of a nest of ``title`` and what is given for it, w, in the order of the nest.
+    """Return ``(place, u, w)`` for each value u of a nest of ``title``, in order, and what is given for it, w.
 
     A list may stand for a tuple, an array for a list of its entries.  Raises ``InputError`` where the parts are others.
     """
     if not isinstance(nest, NESTS):
         return [(place, nest, given)]
     if isinstance(nest, dict):
-        fits = isinstance(given, dict) and given.keys() == nest.keys()
-        parts = [given[key] for key in nest] if fits else ()
+        parts = [given[key] for key in nest] if isinstance(given, dict) and given.keys() == nest.keys() else None
     else:
-        ordered = (
-            hasattr(type(given), "__len__") and hasattr(type(given), "__getitem__") and getattr(given, "shape", 1) != ()
-        )
-        fits = ordered and not isinstance(given, (dict, str, bytes)) and len(given) == len(nest)
-        parts = given if fits else ()
-    if not fits:
+        parts = given if _is_ordered(given) and len(given) == len(nest) else None
+    if parts is None:
         raise InputError(f"{place} is {_form(nest)} in {title}, not {_form(given)}: give the same parts, or trace again")
     pairs = zip(parts_of(nest, place), parts, strict=True)
     return [found for (where, inner), u in pairs for found in matched(inner, u, where, title)]
+
+
+def _is_ordered(u):
+    """Whether ``u`` has parts in an order: a list, a tuple, an array, but no set, no dict and no text."""
+    if isinstance(u, (dict, str, bytes)) or getattr(u, "shape", None) == ():
+        return False
+    return hasattr(type(u), "__len__") and hasattr(type(u), "__getitem__")
 
 
 def _form(u):

@@ -2,7 +2,8 @@
 
 With this module you can
 
-- get the program for the value and the gradient (``gradient_program``), by tracing a reverse sweep.
+- get the program for the value and the gradient (``gradient_program``), by tracing a reverse sweep;
+- get the same one again, as long as its program lives (``kept_gradient``).
 
 The reverse sweep is itself a calculation with numbers, so it runs on traced values, too, and what is
 then on the tape is the list for the gradient: to be drawn, printed, compiled, and differentiated again.
@@ -13,6 +14,7 @@ then on the tape is the list for the gradient: to be drawn, printed, compiled, a
 """
 
 import itertools
+from weakref import WeakKeyDictionary
 
 from ..derivatives import given_program, one_output
 from ..errors import InputError, closest, listed, short
@@ -24,6 +26,15 @@ from ..trace import trace
 from ..tracing.names import MadeUp
 from ..tracing.traced import Traced
 from .simplify import simplified
+
+_KEPT = WeakKeyDictionary()  # from programs to their gradient programs
+
+
+def kept_gradient(p):
+    """Return the gradient program of a program with one output: made the first time, then kept as long as ``p`` is."""
+    if p not in _KEPT:
+        _KEPT[p] = gradient_program(p)
+    return _KEPT[p]
 
 
 def gradient_program(f, /, at=None, output=None, only=None, **inputs):
