@@ -98,6 +98,8 @@ def _nested(given, name, tape):
     seen = {}
 
     def variable(u, place):
+        if type(u) is float:
+            return tape.input(u)
         if is_array(u) and seen.setdefault(id(u), place) != place:
             raise InputError(
                 f"{seen[id(u)]} and {place} are one array, and each would get a slope of its own: give a copy, "

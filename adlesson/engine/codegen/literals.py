@@ -80,8 +80,10 @@ class Words:
         head = [f"from {module} import {', '.join(names)}" for module, names in lines.items()]
         for name, u in self.open.items():
             what = f"an array of shape {u.shape}" if is_array(u) else " ".join(short(u).split())
-            kind = "a class" if isinstance(u, type) else "an operation"
-            what = f"{kind} of your own" if callable(u) else f"{what}, a constant"
+            if callable(u):
+                what = "a class of your own" if isinstance(u, type) else "an operation of your own"
+            else:
+                what = f"{what}, a constant"
             head.append(f"{name} = ...  # {what}: fill it in")
         return head
 

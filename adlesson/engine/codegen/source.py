@@ -18,7 +18,7 @@ def gradient_of_f(x, y):
 from collections import deque
 
 from ..errors import InputError
-from ..numbers.nesting import parts_of
+from ..numbers.nesting import names_in
 from ..ops import COMPARISONS
 from ..program import checked_program
 from .literals import NUMBER, PRODUCT
@@ -69,7 +69,7 @@ class Writer:
         if isinstance(nest, dict):
             keys = [self.words.constant(key)[0] for key in nest]
             self.nests.append((nest, path, keys))
-            for key, (where, part) in zip(keys, parts_of(nest, place), strict=True):
+            for key, where, part in zip(keys, names_in(nest, place), nest.values(), strict=True):
                 if not isinstance(part, int):
                     self._take_apart(part, where, f"{path}[{key}]", names)
                 elif self.statements.reads[part]:
@@ -89,7 +89,7 @@ class Writer:
         """Return the text to which a list or a tuple can be assigned; a dict in it gets a word, and is left for later."""
         texts = []
         self.nests.append((nest, path, range(len(nest))))
-        for k, (where, part) in enumerate(parts_of(nest, place)):
+        for k, (where, part) in enumerate(zip(names_in(nest, place), nest, strict=True)):
             if isinstance(part, (list, tuple)):
                 texts.append(self._target(part, where, f"{path}[{k}]", names, dicts))
             elif isinstance(part, dict):

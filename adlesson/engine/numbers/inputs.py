@@ -74,12 +74,14 @@ def checked_value(u, name):
         raise InputError(f"{name} is a {type(u).__name__}: pass a NumPy array of it, np.asarray({name})")
     if isinstance(u, (list, tuple)):
         raise InputError(f"{name} is a {type(u).__name__}: a number or a NumPy array is wanted here")
-    kind, told = type(u).__name__, f"{name} must be a number, a list of numbers or a NumPy array, not"
+    kind = type(u).__name__
     if hasattr(type(u), "__dataclass_fields__") or kind == "SimpleNamespace":
-        raise InputError(f"{told} a {kind}: pass its parts in a dict, as in vars({name})")
+        raise InputError(f"{name} is a {kind}, and an input is numbers: pass its parts in a dict, as in vars({name})")
     if u is None or isinstance(u, str):
-        raise InputError(f"{told} {short(u)}: leave out what does not move, and let f read it from outside")
-    raise InputError(f"{told} {kind}: {short(u)}")
+        raise InputError(
+            f"{name} must be a number, not {short(u)}: leave out what does not move, let f read it from outside"
+        )
+    raise InputError(f"{name} must be a number, a list of numbers or a NumPy array, not {kind}: {short(u)}")
 
 
 # --- one value per input variable ------------------------------------------------------------------

@@ -33,15 +33,22 @@ def part(place, key):
     return f"{place}[{','.join(map(str, keys))}]" if plain else None
 
 
-def parts_of(nest, place):
-    """Return ``(place, part)`` for each part of a list, tuple or dict that is called ``place``, in order."""
-    pairs = nest.items() if isinstance(nest, dict) else zip(_keys(nest), nest, strict=True)
-    return [(part(place, key) or f"{place}[{short(key)}]", u) for key, u in pairs]
+def names_in(nest, place):
+    """Return the name of each part of a list, tuple or dict that is called ``place``, in order."""
+    keys = keys_of(nest)
+    if isinstance(keys, range):  # the rule of ``part``, without asking what each key is: such lists are long
+        return [f"{place}[{k}]" for k in keys]
+    return [part(place, key) or f"{place}[{short(key)}]" for key in keys]
 
 
-def _keys(nest):
+def keys_of(nest):
     """Return the keys of a nest, in order: of a namedtuple the names of its fields."""
     return nest.keys() if isinstance(nest, dict) else getattr(nest, "_fields", range(len(nest)))
+
+
+def parts_of(nest):
+    """Return what lies in a list, a tuple or a dict, in order."""
+    return nest.values() if isinstance(nest, dict) else nest
 
 
 def alike(nest, parts):
@@ -53,18 +60,23 @@ def alike(nest, parts):
     return list(parts)
 
 
+def is_flat(nest):
+    """Whether no list, tuple or dict lies in this one: asked of each kind once, since such lists are long."""
+    return not any(issubclass(kind, NESTS) for kind in {*map(type, parts_of(nest))})
+
+
 def mapped(f, nest):
     """Return a nest like this one, with ``f(u)`` in the place of each value u."""
     if not isinstance(nest, NESTS):
         return f(nest)
-    return alike(nest, [mapped(f, u) for u in (nest.values() if isinstance(nest, dict) else nest)])
+    return alike(nest, map(f, parts_of(nest)) if is_flat(nest) else [mapped(f, u) for u in parts_of(nest)])
 
 
 def leaves(nest):
     """Return the values in a nest as a list, in order."""
-    found = []
-    mapped(found.append, nest)
-    return found
+    if not isinstance(nest, NESTS):
+        return [nest]
+    return [*parts_of(nest)] if is_flat(nest) else [u for inner in parts_of(nest) for u in leaves(inner)]
 
 
 def packed(takes, flat):
@@ -79,7 +91,10 @@ def places(nest, place):
     """Return the name of each value in a nest that is called ``place``, in order."""
     if not isinstance(nest, NESTS):
         return [place]
-    return [name for where, u in parts_of(nest, place) for name in places(u, where)]
+    names = names_in(nest, place)
+    if is_flat(nest):
+        return names
+    return [found for u, name in zip(parts_of(nest), names, strict=True) for found in places(u, name)]
 
 
 def flat_names(takes):
@@ -95,7 +110,10 @@ def taken(f, given, place, above=()):
         raise InputError(f"{place} is the {type(given).__name__} in which it lies: give numbers and arrays there")
     if len(above) == DEEPEST:
         raise InputError(f"{short(place, 40, str)} lies in {DEEPEST} lists, tuples and dicts: nest fewer of them")
-    return alike(given, [taken(f, u, where, (*above, given)) for where, u in parts_of(given, place)])
+    parts, names, above = parts_of(given), names_in(given, place), (*above, given)
+    if is_flat(given):
+        return alike(given, map(f, parts, names))
+    return alike(given, [taken(f, u, name, above) for u, name in zip(parts, names, strict=True)])
 
 
 def matched(nest, given, place, title):
@@ -111,8 +129,8 @@ def matched(nest, given, place, title):
         parts = given if _is_ordered(given) and len(given) == len(nest) else None
     if parts is None:
         raise InputError(f"{place} is {_form(nest)} in {title}, not {_form(given)}: give the same parts, or trace again")
-    pairs = zip(parts_of(nest, place), parts, strict=True)
-    return [found for (where, inner), u in pairs for found in matched(inner, u, where, title)]
+    rows = [*zip(names_in(nest, place), parts_of(nest), parts, strict=True)]
+    return rows if is_flat(nest) else [row for name, inner, u in rows for row in matched(inner, u, name, title)]
 
 
 def _is_ordered(u):
@@ -126,6 +144,6 @@ def _form(u):
     """Return in words what a nest is, or what was given in its place."""
     kind = type(u).__name__
     if isinstance(u, NESTS):
-        keys = _keys(u)
+        keys = keys_of(u)
         return f"a {kind} of {len(u)}" if isinstance(keys, range) else f"a {kind} with {listed(keys)}"
     return f"an array of shape {shape_of(u)}" if shape_of(u) else f"the {kind} {short(u)}"

@@ -69,8 +69,7 @@ class Loop:
         found = {name.removeprefix(source): (name, slot) for name, slot in zip(*made, strict=True)}
         wanted = [name.removeprefix(target) for name in taken[0]]
         if len(found) != len(wanted):
-            told = f"{source} has {len(found)} numbers and {target} has {len(wanted)}"
-            raise InputError(f"{told}: feed back a list as long")
+            raise InputError(f"{source} has {len(found)} numbers and {target} has {len(wanted)}: feed back a list as long")
         if found.keys() != {*wanted}:
             raise InputError(f"{source} has {listed(found)} and {target} has {listed(wanted)}: feed back the same parts")
         names, slots = zip(*(found[name] for name in wanted), strict=True) if found else ((), ())
