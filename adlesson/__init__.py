@@ -64,6 +64,7 @@ _ON_FIRST_USE = {
     "check_gradient": ".engine.transforms.check",
     "checkpoint": ".engine.cost.checkpoint",
     "operations": ".engine.cost.counting",
+    "operation": ".engine.operation",
     "expression": ".symbolic.expressions",
     "swell": ".symbolic.swell",
     "Lagrangian": ".lagrange.lagrangian",

@@ -13,8 +13,8 @@ import pytest
 
 FLOORS = {
     "engine": [
-        "errors", "absent", "numbers", "ops", "fast", "program", "sweeps", "tracing", "trace", "derivatives",
-        "parsing", "transforms", "codegen", "cost", "mistakes", "samples",
+        "errors", "absent", "numbers", "ops", "own_rows", "fast", "program", "sweeps", "tracing", "trace", "derivatives",
+        "parsing", "transforms", "operation", "codegen", "cost", "mistakes", "samples",
     ],
     "symbolic": ["expressions", "swell", "equations"],
     "lagrange": [
@@ -65,7 +65,7 @@ FLOORS = {
 # the same inside the folders of a room
 FOLDERS = {
     "engine.numbers": ["operand", "arrays", "arithmetic", "elementary", "linear", "spelling", "inputs"],
-    "engine.tracing": ["bytecode", "names", "user_code", "hints", "traced", "traced_array", "tape"],
+    "engine.tracing": ["bytecode", "names", "user_code", "spellings", "hints", "traced", "traced_array", "tape"],
     "engine.parsing": ["pasted", "grammar", "parse", "lines"],
     "engine.transforms": ["simplify", "gradients", "colours", "matrices", "differences", "check"],
     "engine.codegen": ["literals", "statements", "python_expressions", "source", "compile"],
@@ -140,6 +140,8 @@ ONLY_WHEN_CALLED = {
     "engine.numbers.linear": {"numpy"},
     "engine.numbers.arithmetic": {"numpy", "sympy"},
     "engine.numbers.elementary": {"numpy", "sympy"},
+    "engine.own_rows": {"sympy"},
+    "engine.operation": {"numpy"},
     "engine.samples.data": {"numpy"},
     "grade.channel": {"numpy"},
     "grade.cluster": {"distributed"},  # which an institution has that has a cluster

@@ -12,7 +12,7 @@ The first four take a program or a function, which is traced first.
 {'x': 4, 'y': 2}
 """
 
-from .errors import InputError, listed
+from .errors import InputError, LessonError, listed
 from .fast import pull_back, pull_back_numbers, push_forward
 from .numbers.arrays import filled
 from .numbers.inputs import by_name, packed
@@ -72,6 +72,8 @@ def _value_and_grad(f, at, inputs):
         if tape.shape == "one" and tape.box is Traced:  # numbers: the tape is all that the sweep needs
             try:
                 return _swept(tape, z, pull_back_numbers)
+            except LessonError:
+                raise
             except (ArithmeticError, TypeError, ValueError):
                 pass  # a program can say at which instruction
         return _swept(one_output(as_program(tape, f, given), None, {}), z, pull_back)

@@ -230,6 +230,8 @@ class Program:
         try:
             with quiet(self.shapes):
                 fill(self, z)
+        except LessonError:
+            raise  # it is said
         except (ArithmeticError, TypeError, ValueError):
             for i in range(self.d, len(self)):  # once more, slowly: this one says which instruction it was
                 z[i] = self.value_of(i, z)

@@ -228,7 +228,7 @@ class Traced(Comparable):
         if name not in OPS or len(OPS[name].partials) != len(args):
             instead = remedy(name) or "see adlesson.ops"
             raise TraceError(f"np.{ufunc.__name__} is not in the table of operations (line {user_line()}): {instead}")
-        return recorded(name, tuple(args), sys._getframe(1))
+        return recorded(OPS[name].key, tuple(args), sys._getframe(1))
 
     def __array_function__(self, function, types, args, options):
         """Say what to write instead of a function of NumPy's; of one number, sums and the like are the number itself."""
