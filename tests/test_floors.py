@@ -80,7 +80,7 @@ FOLDERS = {
         "lettered", "units", "parameters", "patterns", "recursion", "one_layer", "network", "sharing", "layers", "downhill",
         "training",
     ],
-    "lagrange.dynamics": ["relaxation", "control", "flow", "recurrent"],
+    "lagrange.dynamics": ["relaxation", "steering", "riccati", "control", "integrators", "flow", "recurrent"],
     "lagrange.solvers": [
         "unknowns", "problem", "layered_problem", "inner", "methods", "directions", "optimality", "run",
         "solver_loop",
