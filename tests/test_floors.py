@@ -90,10 +90,10 @@ FOLDERS = {
     ],
     "show.picture": [
         "arrow_paths", "layered", "layout", "heat", "boxes", "svg", "system_picture", "drawing", "loop_picture",
-        "saw_tooth", "area",
+        "saw_tooth", "area", "level_lines", "contours",
     ],
     "show.plot": ["figures", "plots", "curves", "network_picture", "bench_results"],
-    "show.page": ["tables", "lagrange_view", "source_view", "display"],
+    "show.page": ["tables", "dictionary", "lagrange_view", "source_view", "display"],
     "show.questions": ["choices", "question_texts", "expected", "system_rows", "asking"],
     "show.story": [
         "phases", "step_equations", "sweep_pane", "narrator", "function_pane", "memory_bar", "orders",
