@@ -15,14 +15,16 @@ from ...engine.errors import InputError, LessonError, NumberError, listed, short
 from .inner import LARGE
 from .methods import Move
 from .optimality import hold, kind
+from .unknowns import regrouped
 
 NEAR, FAR = 1e-6, 1e8  # what to look at more closely; how far a number may go, measured by the start
 ELSEWHERE = ", where all slopes are 0 as well: start elsewhere"
 
-Iterate = namedtuple("Iterate", "z lam x cost value residual stationarity passes solves")
+Iterate = namedtuple("Iterate", "z lam x multipliers cost value residual stationarity passes solves")
 Iterate.__doc__ = """Where a run is: cut variables ``z``, their multipliers ``lam`` and free inputs ``x``, by name.
 
-``cost`` is the output at these z, which may break constraints; ``value`` is the output at these x on the constraints.
+``multipliers`` are those of the learner's own constraints.  ``cost`` is the cost at these z, which may break constraints;
+``value`` is the cost at these x with all lines in force.
 ``residual`` is the length of what is broken, ``stationarity`` that of the gradient of L by z and x.  ``passes`` and
 ``solves`` count all sweeps there and back, and all matrices factored, since the start.
 """
@@ -41,6 +43,7 @@ class Run:
 
     def __init__(self, problem, method, remedy, u, lam):
         self.problem, self.method, self.remedy, self.iterates = problem, method, remedy, []
+        self.ending = None
         self._far = FAR * max(1, abs(u).max(), abs(lam).max(initial=0))
         self._large = LARGE * (1 + abs(problem.value(u)))
         self._here, self._sizes, self._found = (u, lam), np.concatenate([abs(u), abs(lam)]), {}
@@ -52,6 +55,16 @@ class Run:
                 f"a run has no {name!r}: it has iterates, best, converged, kind, {', '.join(Iterate._fields)}"
             )
         return [getattr(iterate, name) for iterate in self.iterates]
+
+    @property
+    def x(self):
+        """The free inputs of the last round, by name; lists as lists."""
+        return regrouped(self.iterates[-1].x) if self.iterates else {}
+
+    @property
+    def multipliers(self):
+        """The prices of the learner's constraints in the last round, by name, else those of the program's lines."""
+        return regrouped(self.iterates[-1].multipliers or self.iterates[-1].lam) if self.iterates else {}
 
     @property
     def converged(self):
@@ -69,9 +82,11 @@ class Run:
 
         It is undecided where the slopes are not 0, where the curvature is 0 in some direction, and at a kink.
         """
+        if self.ending:
+            return self.ending.kind
         if not self.iterates:
             return "undecided"
-        return self._once(kind, self.problem, self._here[0], self._sizes[: len(self._here[0])])
+        return self._once(kind, self.problem, *self._here, self._sizes[: len(self._here[0])])
 
     def _once(self, ask, *about):
         """Return the answer of ``ask`` about the last iterate, worked out when somebody wants it."""
@@ -115,30 +130,32 @@ class Run:
         problem = self.problem
         try:
             u, lam, work = Move(*move)
-            u, lam = problem.flat(problem.split(u)), problem.flat(problem.split(lam))
-        except (TypeError, ValueError, IndexError):
+            u, lam = (np.array(v, dtype=float) for v in (u, lam))
+            if (u.shape, lam.shape) != tuple(v.shape for v in self._here):
+                raise ValueError
+        except (TypeError, ValueError):
             raise InputError(f"a method yields Move(u, lam), two vectors like those it got, not {short(move)}") from None
         value = problem.value(u)
-        if problem.up * value < -self._large:
+        if problem.up * value < -self._large and not problem.own:
             raise self.unbounded(f"it is {value:.2g}")
         self._check_finite(u, lam)
         slopes, cost = problem.slopes(u, lam), problem.cost(u)
         if not np.isfinite([cost, value, slopes.value, *slopes.u, *slopes.lam]).all():
             raise self.stopped(f"met a cost of {cost:.2g} with slopes that are not all finite")
-        named, prices = problem.split(u), problem.split(lam)
-        z = {name: named.pop(name) for name in prices}
+        named, (lines, own) = problem.split(u), problem.prices_of(lam)
+        z = {name: named.pop(name) for name in lines}
         done = np.add(self.iterates[-1][-2:] if self.iterates else (0, 0), work).tolist()
-        norms = float(np.linalg.norm(slopes.lam)), float(np.linalg.norm(slopes.u))
-        self.iterates.append(Iterate(z, prices, named, cost, value, *norms, *done))
+        norms = float(np.linalg.norm(problem.missing(problem.up * problem.sign * slopes.lam))), float(np.linalg.norm(slopes.u))
+        self.iterates.append(Iterate(z, lines, named, own, cost, value, *norms, *done))
         self._here, self._sizes = (u, lam), np.maximum(self._sizes, abs(np.concatenate([u, lam])))
         return u
 
     def _check_finite(self, u, lam):
-        both = [(u, ""), (lam, "the multiplier of ")]
-        for vector, what in both:
-            bad = [what + name for name, part in self.problem.split(vector).items() if np.isnan(part).any()]
-            if bad:
-                raise self.stopped(f"met NaN in {listed(bad, 4)}")
+        unknowns, (lines, own) = self.problem.split(u), self.problem.prices_of(lam)
+        named = [*unknowns.items(), *[(f"the multiplier of {name}", part) for name, part in [*lines.items(), *own.items()]]]
+        bad = [name for name, part in named if np.isnan(part).any()]
+        if bad:
+            raise self.stopped(f"met NaN in {listed(bad, 4)}")
         if not max(abs(u).max(), abs(lam).max(initial=0)) <= self._far:
             raise self.stopped(f"diverges: a number is beyond {self._far:.0e}")
 
