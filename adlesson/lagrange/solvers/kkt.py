@@ -61,15 +61,17 @@ class System:
         """Return how much is broken in all."""
         return abs(self.problem.missing(rows)).sum()
 
-    def first_prices(self, point, A, more=()):
-        """Return the prices that leave the least slope, by least squares over the rows that bind; 0 where they are useless."""
+    def first_prices(self, point, A, binding=(), dear=STEEP):  # noqa: N803
+        """Return the prices that leave the least slope, over the equations and the inequalities that bind; not below 0.
+
+        By least squares; 0 where they come out beyond ``dear`` and are of no use.
+        """
         prices = np.zeros(len(point.rows))
-        binding = np.concatenate([np.full(self.e, True), point.rows[self.e :] < NEAR])
-        binding[list(more)] = True
-        if binding.any():
-            found = np.linalg.lstsq(A[binding].T, point.slope, rcond=1e-10)[0]
-            if abs(found).max() < STEEP:
-                prices[binding] = found
+        rows = [*range(self.e), *[i for i in range(self.e, len(prices)) if i in binding or point.rows[i] < NEAR]]
+        if rows:
+            found = np.linalg.lstsq(A[rows].T, point.slope, rcond=1e-10)[0]
+            if abs(found).max() < dear:
+                prices[rows] = found
                 prices[self.e :] = np.maximum(prices[self.e :], 0)
         return prices
 

@@ -12,9 +12,9 @@ merit of Han (1977) and Powell (1978); the second-order correction against Marat
 import numpy as np
 
 from .active import quadratic_step
-from .aside import way_down
+from .aside import bent_down, way_down
 from .ending import Ending
-from .kkt import System, null_space
+from .kkt import System
 from .methods import Move
 from .restore import infeasible, restored
 
@@ -39,7 +39,7 @@ def newton(problem, u, lam):
         binding, length = step.binding, np.linalg.norm(step.d)
         broken, left = system.broken(here.rows), system.broken(here.rows + A @ step.d)
         if step.least < 0 and length < SADDLE * (1 + abs(here.u).max()) and broken < SADDLE:
-            found = way_down(system, here, least_axis(W, A[[*range(system.e), *binding]]))
+            found = way_down(system, here, bent_down(W, A[[*range(system.e), *binding]])[:1])
             if found:
                 here = found
                 prices = system.first_prices(here, system.matrix(here.u, 0 * prices)[1])
@@ -57,7 +57,7 @@ def newton(problem, u, lam):
             here, prices = there, step.prices
             if t < 1:
                 reach = max(2 * t * length, 1e-8)
-                prices = system.first_prices(here, system.matrix(here.u, prices)[1], binding)
+                prices = system.first_prices(here, system.matrix(here.u, prices)[1], binding, DEAR)
             elif length > reach / 2:
                 reach = max(reach, 4 * length)
         elif broken > FEASIBLE and restorations < 5:
@@ -68,7 +68,7 @@ def newton(problem, u, lam):
                 return infeasible(system, rest)
             prices = system.first_prices(here, system.matrix(here.u, 0 * prices)[1])
             charge = 1.0
-        elif lost_rank(A, here.rows, system.e):
+        elif lost_rank(system, here, W, A):
             yield Move(here.u, system.multipliers(prices), system.spent())
             return no_multipliers(system, here)
         else:
@@ -95,15 +95,15 @@ def falling(system, here, there, low):
     return None
 
 
-def descent_step(system, here, W, A, binding, charge, reach):
+def descent_step(system, here, W, A, binding, charge, reach):  # noqa: N803
     """Return a ``Step`` along which the merit falls to first order: tested, not assumed."""
     step = quadratic_step(W, here.slope, A, here.rows, system.e, binding, reach)
     system.work = system.work.plus(solves=step.solves)
-    fall = fall_of(system, here, step, A, charge_for(step.prices, charge))
-    if fall > -1e-9 * abs(step.d).max() and abs(step.d).max() > 1e-9:
-        # the rows that bind hide a direction in which the cost is bent down: bend it up
-        low = np.linalg.eigvalsh(W)[0]
-        bent = W + max(0, 1e-3 - 1.1 * low) * np.eye(len(W))
+    charge = charge_for(step.prices, charge)
+    terms = abs(here.slope) @ abs(step.d) + charge * system.broken(here.rows)
+    if fall_of(system, here, step, A, charge) > -1e-12 * terms and abs(step.d).max() > 1e-9:
+        # the rows that bind hide a direction in which the cost is bent down: bend it up everywhere
+        bent = W + max(0, 1e-3 - 1.1 * np.linalg.eigvalsh(W)[0]) * np.eye(len(W))
         step = quadratic_step(bent, here.slope, A, here.rows, system.e, binding, reach)._replace(least=step.least)
         system.work = system.work.plus(solves=step.solves)
     return step
@@ -138,15 +138,14 @@ def line_search(system, here, step, A, charge):
     return None, 0.0
 
 
-def least_axis(W, A):
-    Z = null_space(A, len(W))
-    return Z @ np.linalg.eigh(Z.T @ W @ Z)[1][:, 0]
-
-
-def lost_rank(A, rows, e):
-    near = [*range(e), *[i for i in range(e, len(rows)) if abs(rows[i]) < 1e-3]]
-    size = np.linalg.svd(A[near], compute_uv=False)
-    return len(near) > A.shape[1] or (len(size) > 0 and size[-1] < 1e-2 * size[0])
+def lost_rank(system, here, W, A):
+    """Whether the slopes of the rows that bind are as good as dependent: next to each other, or to how they change."""
+    near = [*range(system.e), *[i for i in range(system.e, len(here.rows)) if abs(here.rows[i]) < 1e-3]]
+    if not near:
+        return False
+    size, price = np.linalg.svd(A[near], compute_uv=False), abs(system.first_prices(here, A, near, np.inf)).max()
+    turn = abs(W).max() / price if price > 100 else 0.0
+    return len(near) > A.shape[1] or size[-1] < 1e-2 * max(size[0], turn)
 
 
 def no_multipliers(system, here):

@@ -16,6 +16,7 @@ from .inner import LARGE
 from .methods import Move
 from .optimality import hold, kind
 from .unknowns import regrouped
+from .work import Work
 
 NEAR, FAR = 1e-6, 1e8  # what to look at more closely; how far a number may go, measured by the start
 ELSEWHERE = ", where all slopes are 0 as well: start elsewhere"
@@ -43,10 +44,10 @@ class Run:
 
     def __init__(self, problem, method, remedy, u, lam):
         self.problem, self.method, self.remedy, self.iterates = problem, method, remedy, []
-        self.ending = None
+        self.ending, self._done = None, Work()
         self._far = FAR * max(1, abs(u).max(), abs(lam).max(initial=0))
         self._large = LARGE * (1 + abs(problem.value(u)))
-        self._here, self._sizes, self._found = (u, lam), np.concatenate([abs(u), abs(lam)]), {}
+        self.here, self._sizes, self._found = (u, lam), np.concatenate([abs(u), abs(lam)]), {}
         self._asked = np.full(2, np.inf)
 
     def __getattr__(self, name):
@@ -55,6 +56,11 @@ class Run:
                 f"a run has no {name!r}: it has iterates, best, converged, kind, {', '.join(Iterate._fields)}"
             )
         return [getattr(iterate, name) for iterate in self.iterates]
+
+    @property
+    def wanted(self):
+        """The kind of point that is looked for."""
+        return "minimum" if self.problem.up > 0 else "maximum"
 
     @property
     def x(self):
@@ -74,7 +80,7 @@ class Run:
         largest that it has been in this run, or by no more than rounding does.  A maximum and a saddle fulfil them, too:
         see ``kind``.
         """
-        return bool(self.iterates) and self._once(hold, self.problem, *self._here, self._sizes)
+        return bool(self.iterates) and self._once(hold, self.problem, *self.here, self._sizes)
 
     @property
     def kind(self):
@@ -86,7 +92,7 @@ class Run:
             return self.ending.kind
         if not self.iterates:
             return "undecided"
-        return self._once(kind, self.problem, *self._here, self._sizes[: len(self._here[0])])
+        return self._once(kind, self.problem, *self.here, self._sizes[: len(self.here[0])])
 
     def _once(self, ask, *about):
         """Return the answer of ``ask`` about the last iterate, worked out when somebody wants it."""
@@ -97,7 +103,7 @@ class Run:
 
     def may_stop(self):
         """Whether the run has ``converged``; asked only where it looks like it, and more so than when it was asked last."""
-        last, (u, lam) = self.iterates[-1], self._here
+        last, (u, lam) = self.iterates[-1], self.here
         off = np.array([last.residual, last.stationarity])
         if not (off <= NEAR * np.array([1 + abs(u).max(), 1 + abs(lam).max(initial=0)])).all():
             return False
@@ -117,12 +123,11 @@ class Run:
         if not self.iterates:
             return f"{self.method}: no round was completed"
         last, n = self.iterates[-1], len(self.iterates)
-        wanted = "minimum" if self.problem.up > 0 else "maximum"
         return (
             f"{self.method}: {'converged' if self.converged else 'not converged'} after {n} round{'s' * (n > 1)}, "
             f"{last.passes:,} passes, {last.solves:,} solves\n"
             f"  cost {last.cost:.6g}, residual {last.residual:.1e}, stationarity {last.stationarity:.1e}\n"
-            f"  kind of point: {self.kind}{'' if self.kind in (wanted, 'undecided') else ELSEWHERE}"
+            f"  kind of point: {self.kind}{'' if self.kind in (self.wanted, 'undecided') else ELSEWHERE}"
         )
 
     def add(self, move):
@@ -131,7 +136,7 @@ class Run:
         try:
             u, lam, work = Move(*move)
             u, lam = (np.array(v, dtype=float) for v in (u, lam))
-            if (u.shape, lam.shape) != tuple(v.shape for v in self._here):
+            if (u.shape, lam.shape) != tuple(v.shape for v in self.here):
                 raise ValueError
         except (TypeError, ValueError):
             raise InputError(f"a method yields Move(u, lam), two vectors like those it got, not {short(move)}") from None
@@ -144,11 +149,15 @@ class Run:
             raise self.stopped(f"met a cost of {cost:.2g} with slopes that are not all finite")
         named, (lines, own) = problem.split(u), problem.prices_of(lam)
         z = {name: named.pop(name) for name in lines}
-        done = np.add(self.iterates[-1][-2:] if self.iterates else (0, 0), work).tolist()
+        self._done = self._done.plus(*work)
         norms = float(np.linalg.norm(problem.missing(problem.up * problem.sign * slopes.lam))), float(np.linalg.norm(slopes.u))
-        self.iterates.append(Iterate(z, lines, named, own, cost, value, *norms, *done))
-        self._here, self._sizes = (u, lam), np.maximum(self._sizes, abs(np.concatenate([u, lam])))
+        self.iterates.append(Iterate(z, lines, named, own, cost, value, *norms, *self._done))
+        self.here, self._sizes = (u, lam), np.maximum(self._sizes, abs(np.concatenate([u, lam])))
         return u
+
+    def move_on(self, work):
+        """Count the work that it took to leave a place of rest; where the run comes to rest next is asked afresh."""
+        self._done, self._asked = self._done.plus(*work), np.full(2, np.inf)
 
     def _check_finite(self, u, lam):
         unknowns, (lines, own) = self.problem.split(u), self.problem.prices_of(lam)

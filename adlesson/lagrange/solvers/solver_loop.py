@@ -22,6 +22,7 @@ from tqdm import tqdm
 
 from ...engine.errors import InputError, InterruptedRun, LessonError, closest, listed, short
 from . import directions, methods
+from .aside import leave
 from .newton import newton
 from .problem import Problem
 from .run import Run, StoppedError
@@ -69,7 +70,10 @@ def solve(problem, method, steps=100, start=None, lam=None, **options):
                     run.ending = end.value
                     break
                 if run.may_stop():
-                    return run
+                    lower = None if run.kind == run.wanted else leave(run)
+                    if lower is None:
+                        return run
+                    moves = function(problem, *lower, **options)
         except (StoppedError, InputError):
             raise
         except KeyboardInterrupt:
