@@ -51,7 +51,7 @@ from .engine.transforms.matrices import hessian, hvp, jacobian
 __version__ = "0.1.0"
 
 _ON_FIRST_USE = {
-    "DICTIONARY": ".show.writing.notation",
+    "DICTIONARY": ".show.page.dictionary",
     "NOTATIONS": ".show.writing.notation",
     "parse": ".engine.parsing.parse",
     "examples": ".engine.samples.examples",  # the modules themselves: this name, the next three, plots and curves
@@ -80,6 +80,7 @@ _ON_FIRST_USE = {
     "solvers": ".lagrange.solvers",  # the package itself
     "draw": ".show.picture.drawing",
     "area": ".show.picture.area",
+    "contours": ".show.picture.contours",
     "draw_weights": ".show.plot.network_picture",
     "plot_layers": ".show.plot.network_picture",
     "dot": ".show.picture.layout",

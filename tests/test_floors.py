@@ -65,7 +65,8 @@ FLOORS = {
 # the same inside the folders of a room
 FOLDERS = {
     "engine.numbers": [
-        "operand", "arrays", "arithmetic", "elementary", "linear", "summing", "products", "choosing", "spelling", "inputs",
+        "operand", "arrays", "arithmetic", "elementary", "linear", "summing", "products", "choosing", "spelling", "nesting",
+        "inputs",
     ],
     "engine.tracing": ["bytecode", "names", "user_code", "spellings", "hints", "traced", "traced_array", "tape"],
     "engine.parsing": ["pasted", "grammar", "parse", "lines"],
@@ -79,7 +80,7 @@ FOLDERS = {
         "lettered", "units", "parameters", "patterns", "recursion", "one_layer", "network", "sharing", "layers", "downhill",
         "training",
     ],
-    "lagrange.dynamics": ["relaxation", "control", "flow", "recurrent"],
+    "lagrange.dynamics": ["relaxation", "steering", "riccati", "control", "integrators", "flow", "recurrent"],
     "lagrange.solvers": [
         "unknowns", "problem", "layered_problem", "inner", "methods", "directions", "optimality", "run",
         "solver_loop",
@@ -89,10 +90,10 @@ FOLDERS = {
     ],
     "show.picture": [
         "arrow_paths", "layered", "layout", "heat", "boxes", "svg", "system_picture", "drawing", "loop_picture",
-        "saw_tooth", "area",
+        "saw_tooth", "area", "level_lines", "contours",
     ],
     "show.plot": ["figures", "plots", "curves", "network_picture", "bench_results"],
-    "show.page": ["tables", "lagrange_view", "source_view", "display"],
+    "show.page": ["tables", "dictionary", "lagrange_view", "source_view", "display"],
     "show.questions": ["choices", "question_texts", "expected", "system_rows", "asking"],
     "show.story": [
         "phases", "step_equations", "sweep_pane", "narrator", "function_pane", "memory_bar", "orders",
