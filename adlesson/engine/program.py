@@ -20,9 +20,9 @@ from .errors import GuardError, InputError, LessonError, NumberError, closest, l
 from .fast import fill  # the forward sweep, values only
 from .numbers.arrays import is_array, kept, on_one_line, option, quiet, shape_of  # quiet: NumPy does not warn
 from .numbers.inputs import bound, by_name, copied, is_number
-from .numbers.linear import fitted  # a partial where NumPy stretched an argument
 from .numbers.nesting import flat_names, leaves, mapped, packed  # between what is given and a flat list
 from .numbers.spelling import Named, spelled
+from .numbers.summing import fitted  # a partial where NumPy stretched an argument
 from .ops import COMPARISONS, OPS
 
 

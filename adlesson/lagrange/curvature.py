@@ -16,7 +16,7 @@ the columns of Zdot are the tangents of all variables, one column per input numb
 from ..engine.derivatives import grad
 from ..engine.fast import push_forward
 from ..engine.numbers.arrays import filled, quiet, stacked, units
-from ..engine.numbers.linear import fitted
+from ..engine.numbers.summing import fitted
 from ..engine.ops import OPS
 from ..engine.trace import trace
 from .constraints import inner
