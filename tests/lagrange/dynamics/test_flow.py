@@ -307,7 +307,7 @@ def test_the_sweep_is_the_gradient_of_the_steps_by_every_rule(rule, name):
 
 
 @pytest.mark.parametrize(("rule", "T", "steps", "slope"), [("rk4", 5.0, 200, -37.61), ("symplectic", 4.0, 160, 0.4663)])
-def test_where_a_flow_gathers_better_steps_do_not_come_back_either(rule, T, steps, slope):  # noqa: N803
+def test_where_a_flow_gathers_better_steps_do_not_come_back_either(rule, T, steps, slope):
     """Rounding alone is enough: on the way back it grows by as much as the flow has gathered."""
     at = {"f": van_der_pol, "loss": lambda z: z @ z, "z": np.array([2.0, 0.0]), "th": 5.0, "T": T, "steps": steps}
     with pytest.warns(ad.LessonWarning, match=r"z\[0\] began at 2 and came back to") as met:
