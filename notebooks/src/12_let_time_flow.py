@@ -630,11 +630,11 @@ right |= {
 # %% [markdown]
 # ## 12.11 Summary
 #
-# Where layers feed back, feasibility and stationarity can be solved by two relaxations; the second is linear and runs
-# the program of the first backwards. Unrolled in time, a weight is shared by all steps and gets the sum over its readings;
-# with a control for each step multipliers are costates, one Hamiltonian has the three blocks for slopes, and
-# back-substitution through all steps finds the controls that cost least. In continuous time, differentiating the steps and
-# stepping the derivative are two roads; they are one with a symplectic rule, and else in the limit.
+# Where layers feed back, feasibility and stationarity can be solved by two relaxations; unrolled in time, a weight gets the
+# sum over its readings. With a control for each step multipliers are costates, one Hamiltonian has the three blocks for
+# slopes, and back-substitution through all steps finds the controls that cost least. In continuous time, differentiating
+# the steps and stepping the derivative are two roads, one with a symplectic rule, else in the limit; where a flow gathers,
+# the way back goes astray.
 
 # %% [markdown]
 # ## 12.12 Exercises
