@@ -781,17 +781,17 @@ ad.practice("adjoints", level=2, seed=12)
 #
 # * B. Recht, [Mates of costate](https://archives.argmin.net/2016/05/18/mates-of-costate/), 2016: layers as optimal control,
 #   and exploding gradients as unstable costates.
-# * H. Kelley, *Gradient theory of optimal flight paths*, ARS Journal, 1960, and A. Bryson, *A gradient method for optimizing
-#   multi-stage allocation processes*, 1961: such gradients, before networks had any.
-# * L. Almeida, *A learning rule for asynchronous perceptrons with feedback in a combinatorial environment*, 1987, and
-#   F. Pineda, in *Neural Information Processing Systems*, 1987, 602-611: the second relaxation.
-# * Y. LeCun, *A theoretical framework for back-propagation*, 1988: its section on recurrent nets.
 # * R. Chen, Y. Rubanova, J. Bettencourt, D. Duvenaud, [Neural ordinary differential
 #   equations](https://arxiv.org/abs/1806.07366), 2018: the second road, for its memory.
 # * S. Bai, J. Kolter, V. Koltun, [Deep equilibrium models](https://arxiv.org/abs/1909.01377), 2019: layers at rest.
-# * J. Sanz-Serna, [Symplectic Runge-Kutta schemes for adjoint equations](https://arxiv.org/abs/1503.04021), SIAM Review,
-#   2016: when the two roads are one.
-#
-# What is said of Kelley, Bryson, Kalman, Almeida and LeCun is known here from later texts that report it.
+# * J. Sanz-Serna, [Symplectic Runge-Kutta schemes for adjoint equations](https://arxiv.org/abs/1503.04021), 2016: when the
+#   two roads are one.
+
+# %% [markdown]
+# The first sources, known here from later texts that report them: H. Kelley, *Gradient theory of optimal flight paths*, 1960,
+# and A. Bryson, *A gradient method for optimizing multi-stage allocation processes*, 1961; R. Kalman, *Contributions to the
+# theory of optimal control*, 1960; L. Almeida, *A learning rule for asynchronous perceptrons with feedback in a combinatorial
+# environment*, 1987; F. Pineda, in *Neural Information Processing Systems*, 1987; Y. LeCun, *A theoretical framework for
+# back-propagation*, 1988.
 #
 # **Next:** this is the last notebook for now. Back to the [map](00_see_a_gradient_appear.ipynb), or on with fresh problems.
