@@ -93,6 +93,8 @@ class Tape:
             raise
         except (ArithmeticError, LookupError, TypeError, ValueError) as problem:
             raise NumberError(no_value(op, args, problem)) from None
+        if self.box is Traced and shape_of(value):  # numbers were stacked
+            self.box = box
         return self.append(op, (*slots, *map(self.constant, options)), value, frame)
 
     def read(self, args):

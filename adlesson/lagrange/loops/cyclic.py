@@ -23,6 +23,7 @@ from ...engine.errors import InputError, NumberError, closest, listed, short
 from ...engine.fast import pull_back
 from ...engine.numbers.arrays import own, quiet
 from ...engine.numbers.inputs import by_name
+from ...engine.numbers.operand import is_operand
 from ...engine.numbers.spelling import spelled
 from ...engine.program import checked_program
 from ..constraints import in_floats
@@ -30,6 +31,7 @@ from .elimination import is_exact, solve
 from .fixed_point import ROUNDINGS, iterate
 from .loop import Loop
 from .nonlinear import solved
+from .recorded import Recorder
 from .verdict import small
 
 ADJOINT_METHODS = ("linear solve", "fixed point")
@@ -59,7 +61,7 @@ class CyclicSystem:
     """
 
     def __init__(self, program, loops):
-        self.program, self.loop = program, Loop(program, loops)
+        self.program, self.loop, self._recorder = program, Loop(program, loops), None
 
     def __repr__(self):
         return f"<{self.program.title} with the loop {self.loop}>"
@@ -71,9 +73,14 @@ class CyclicSystem:
         ``method`` is ``"fixed point"``, ``"newton"``, or None: the fixed point first, then Newton from the best point
         met if there is no progress.  A loop that is affine in fractions is solved exactly, by one Newton step.  Any other
         solution is as good as floats allow: one more Newton step is made, which has to be small next to each variable.
+        Inside a traced function all of this is one instruction, whose derivatives take one linear system.
         Raises ``NumberError`` where none is found, and where I - J is singular, as at a fold.
         """
-        z, report, _ = self._solved(at, inputs, method)
+        inputs = by_name(at, inputs)
+        if any(map(is_operand, self.program.bind(inputs))):
+            self._recorder = self._recorder or Recorder(self.loop)
+            return self._recorder.solution(inputs, method)
+        z, report, _ = self._solved(None, inputs, method)
         return Found(zip(self.program.names, own(z), strict=False), report)
 
     @in_floats()

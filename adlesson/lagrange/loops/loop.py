@@ -33,8 +33,9 @@ from .elimination import is_exact
 class Loop:
     """Pairs of an output and an input of a program: ``slots[k]`` is fed back into input variable ``places[k]``.
 
-    ``outputs`` are the names of the outputs in the loop, ``inputs`` those of the inputs as the function takes them,
-    ``labels`` the names of all numbers that run in it.
+    ``pairs`` are the two as they were given, by name; ``outputs`` are the names of the outputs in the loop, ``inputs`` those
+    of the inputs as the function takes them, ``labels`` the names of all numbers that run in it; ``shapes`` and ``sizes``
+    are what each pair passes on.
     """
 
     def __init__(self, program, loops):
@@ -43,7 +44,7 @@ class Loop:
         outputs = _slots_by_name(program)
         inputs = _by_group(program.groups, range(program.d))
         loops = {spelled(source): spelled(target) for source, target in loops.items()}
-        self.program, self.inputs = program, tuple(loops.values())
+        self.program, self.pairs, self.inputs = program, loops, tuple(loops.values())
         self.outputs, self.slots, self.places = (), [], []
         for source, target in loops.items():
             for name, known, what in ((source, outputs, "output"), (target, inputs, "input")):
@@ -63,7 +64,8 @@ class Loop:
         self.labels = [name for place, shape in zip(self.places, self.shapes, strict=True)
                        for name in _entries(program.inputs[place], shape)]  # fmt: skip
         self._text = ", ".join(f"{source} -> {target}" for source, target in loops.items())
-        self._ends = np.cumsum([math.prod(shape) for shape in self.shapes])[:-1]
+        self.sizes = [math.prod(shape) for shape in self.shapes]
+        self._ends = np.cumsum(self.sizes)[:-1]
 
     def _match(self, program, source, target, slots, places):
         if len(slots) != len(places):

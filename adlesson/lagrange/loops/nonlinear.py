@@ -46,10 +46,11 @@ def solved(loop: Loop, x, method=None):
     if method not in (None, *METHODS):
         raise InputError(f"there is no method {short(method)}: solve by {' or '.join(map(repr, METHODS))}, or leave it out")
     p = loop.program
-    if any(map(is_operand, [*x, *p.constants])):
+    within_numbers(loop)
+    if any(map(is_operand, x)):
         raise TraceError(
-            f"the loop {short(loop, 60)} is solved inside a function that is traced, and how it was solved is no program: "
-            "differentiate the system itself, with its grad or multipliers"
+            f"the loop {short(loop, 60)} is differentiated inside a function that is traced: there its solution is one "
+            'instruction, loop.solve(x=x)["z"], with derivatives of its own'
         )
     for k, (name, u) in enumerate(zip(p.inputs, x, strict=True)):
         if has_nan(u):
@@ -72,6 +73,15 @@ def solved(loop: Loop, x, method=None):
     if not report.converged:
         explain(loop, u, x, report, asked)
     return Solution(loop.values(asked[-1].u, x), report, asked[-1].matrix)
+
+
+def within_numbers(loop):
+    """Raise a ``TraceError`` where what is fed back reads a traced value that is none of its inputs."""
+    if any(map(is_operand, loop.program.constants)):
+        raise TraceError(
+            f"the loop {short(loop, 60)} uses a traced value from outside: make that an input of what is fed back, as in "
+            "trace(lambda z, x: ..., z=0.0, x=x)"
+        )
 
 
 def approached(loop, start, x, method, accepted):
