@@ -73,7 +73,7 @@ FOLDERS = {
     "engine.mistakes": ["table", "diagnose", "steps"],
     "engine.samples": ["examples", "data"],
     "lagrange.loops": [
-        "elimination", "krylov", "fixed_point", "loop", "verdict", "nonlinear", "implicit", "recorded", "cyclic",
+        "elimination", "krylov", "linearised", "fixed_point", "loop", "verdict", "nonlinear", "implicit", "recorded", "cyclic",
     ],
     "lagrange.networks": [
         "lettered", "units", "parameters", "patterns", "recursion", "one_layer", "network", "sharing", "layers", "downhill",

@@ -118,7 +118,9 @@ class CyclicSystem:
             lam, report = self._iterated(z, seed, matrix)
         else:
             direct = loop.inputs_of(pull_back(p, z, seed))
-            if isinstance(matrix, list):
+            if matrix is None:
+                lam = loop.system(z, back=True).solve(loop.flat(direct))
+            elif isinstance(matrix, list):
                 lam = solve([*zip(*matrix, strict=True)], direct if is_exact(direct) else loop.flat(direct), loop.labels)
             else:
                 lam = np.linalg.solve(matrix.T, loop.flat(direct))
@@ -133,9 +135,11 @@ class CyclicSystem:
 
         def accepted(lam):
             off = back_round(lam) - lam
+            if matrix is None:
+                return small(loop.system(z, back=True).solve(off), ROUNDINGS * abs(lam).max(), lam)
+            inverse = np.linalg.inv(np.array(matrix, dtype=float)).T
             return small(inverse @ off, abs(inverse) @ (ROUNDINGS * (abs(start) + abs(lam))), lam)
 
-        inverse = np.linalg.inv(np.array(matrix, dtype=float)).T
         with quiet(True):
             start = loop.flat(loop.inputs_of(pull_back(self.program, z, seed)))
             lam, report = iterate(back_round, start, "adjoint fixed point", accepted)

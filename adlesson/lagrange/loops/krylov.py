@@ -19,8 +19,8 @@ import numpy as np
 
 from ...engine.errors import NumberError
 
-MOST, FEW = 300, 60  # products: the vectors of as many are kept
-ENOUGH, WELL = 1e-14, 1e-10  # of the residual, next to b: where to stop, and what is a solution
+MOST, FEW = 300, 30  # products: the vectors of as many are kept
+ENOUGH, WELL, NEARLY = 1e-14, 1e-10, 1e-7  # of the residual, next to b: where to stop; what is a solution, by GMRES and not
 WIDTHS, BLOCK = (2, 8, 32), 32  # diagonals on either side that are tried; the size of a block that is solved at once
 SMALL = 64  # so many unknowns and fewer: the matrix is built, and solved as it stands
 
@@ -74,6 +74,7 @@ class Band:
     """
 
     def __init__(self, apply, n, width):
+        self.width = width
         self.order = np.stack([np.arange(n), np.arange(n)[::-1]], axis=1).ravel()[:n]
         blocks, rows = -(-n // BLOCK), np.arange(n)
         wide = np.zeros((blocks + 1, BLOCK, 3 * BLOCK))  # each block of rows, with its neighbours to the left and right
@@ -124,23 +125,27 @@ class Band:
 
 
 class System:
-    """A linear system A u = b of ``n`` unknowns by its products ``apply(u)``; what helps once is kept for the next b."""
+    """A linear system A u = b of ``n`` unknowns by its products ``apply(u)``; what helps once is kept for the next b.
 
-    def __init__(self, apply, n):
+    ``widths`` is a list in which the width of a band is kept for other systems of the same kind.
+    """
+
+    def __init__(self, apply, n, widths=None):
         self.apply, self.n, self.band, self.matrix = apply, n, None, None
+        self.widths = [] if widths is None else widths
         if n <= SMALL:
             self.matrix = np.array([apply(unit) for unit in np.eye(n)]).T
+        elif self.widths:
+            self.band = banded(apply, n, self.widths)
 
     def solve(self, b):
         """Return u; raise a ``NumberError`` where none is found."""
         if self.matrix is not None:
-            try:
-                return np.linalg.solve(self.matrix, b)
-            except np.linalg.LinAlgError:
-                raise NumberError("a linear system of the loop is singular: there is no solution, or many") from None
+            return self._as_it_stands(b)
         u, off, _ = gmres(self.apply, b, FEW, self.band)
         if off > WELL and self.band is None:
-            self.band = banded(self.apply, self.n)
+            self.band = banded(self.apply, self.n, WIDTHS)
+            self.widths[:] = [self.band.width] if self.band else []
             u, off, _ = gmres(self.apply, b, FEW if self.band else MOST, self.band)
         if 0 < off <= WELL:
             u = u + gmres(self.apply, b - self.apply(u), FEW, self.band)[0]  # what rounding has left, once more
@@ -151,10 +156,19 @@ class System:
             )
         return u
 
+    def _as_it_stands(self, b):
+        try:
+            u = np.linalg.solve(self.matrix, b)
+        except np.linalg.LinAlgError:
+            u = np.full(len(b), np.nan)
+        if not np.linalg.norm(self.matrix @ u - b) <= NEARLY * np.linalg.norm(b):
+            raise NumberError("a linear system of the loop is singular, or nearly so: I - J has no inverse here")
+        return u
 
-def banded(apply, n):
-    """Return the ``Band`` of A, if nearly all of it is in one, else None."""
-    for width in WIDTHS:
+
+def banded(apply, n, widths):
+    """Return the ``Band`` of A of one of these widths, if nearly all of A is in it, else None."""
+    for width in widths:
         try:
             band = Band(apply, n, width)
         except np.linalg.LinAlgError:

@@ -32,9 +32,9 @@ ADVICE = {
 }
 
 Solution = namedtuple("Solution", "values report matrix")
-Solution.__doc__ = (
-    "Every variable at a solution, the ``Report`` on how it was found, and I - J there, a list if it is exact."
-)
+Solution.__doc__ = """Every variable at a solution, the ``Report`` on how it was found, and I - J there.
+
+The last is a list if it is exact, None if it is large."""
 
 
 def solved(loop: Loop, x, method=None):
@@ -92,6 +92,8 @@ def approached(loop, start, x, method, accepted):
 
     def down(u):
         try:
+            if loop.large:
+                return loop.system(loop.values(u, x)).solve(step(u) - u)
             J = loop.jacobian(loop.put(u, x))  # noqa: N806
             radius.append(spectral_radius(J))
             return np.linalg.solve(identity_minus(J), step(u) - u)
@@ -101,7 +103,7 @@ def approached(loop, start, x, method, accepted):
     earlier, radius = None, []
     if method != "newton":
         u, report = iterate(step, start, accepted=accepted)
-        if not report.converged and np.isfinite(report.residuals[0]):
+        if not report.converged and np.isfinite(report.residuals[0]) and not loop.large:
             down(u)  # what the residuals show is where they went, not why
             report.spectral_radius = radius.pop() if radius else None
         if method == "fixed point" or report.converged:
@@ -155,8 +157,10 @@ def explain(loop, u, x, report, asked):
         )
     if report.method == "fixed point" and report.residuals[-1] > report.residuals[0]:
         advice = f"it diverges, the residual grows; {advice}"
-    matrix = identity_minus(loop.jacobian(loop.put(u, x)))
-    if not np.isfinite(matrix).all():
+    matrix = None if loop.large else identity_minus(loop.jacobian(loop.put(u, x)))
+    if matrix is None:
+        pass
+    elif not np.isfinite(matrix).all():
         advice = f"at {placed(loop, u)} a slope of the turn is infinite; {advice}"
     elif report.method == "Newton" and (loose := conditioning(matrix, loop.labels)[2]):
         advice = f"I - J is singular in {listed(loose, 4)} where it stopped; {advice}"
