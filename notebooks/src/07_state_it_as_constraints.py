@@ -409,12 +409,12 @@ ad.predict("07.5a")
 ad.predict("07.5b")
 
 # %%
-h = 1e-5
+h, c = 1e-5, feasible["c"]
 print("per unit of h", round((L.nudged("c", h) - L.nudged("c", -h)) / (2 * h), 4))
 for sign in (-1, +1):
     lam_f = -1 / sign  # the row of f: 1 + sign * lam_f = 0
     lam_d = lam_e = lam_f
-    print(f"with {sign:+d}:", round(lam_d * exp(feasible["c"]) + lam_e * cos(feasible["c"]), 4))
+    print(f"with {sign:+d}:", round(lam_d * exp(c) + lam_e * cos(c), 4))
 
 # %% [markdown] tags=["fold"]
 # The nudge says $+17.80$: with the *minus* in $L$, a multiplier *is* the price; with the plus, its negative. We keep the
