@@ -555,11 +555,11 @@ assert [matrix[k][k] for k in range(7)] == [1] * 7 and not any(matrix[k][j] for 
 # %% [markdown]
 # ## 07.7 Summary
 #
-# A program is a set of equality constraints, one per variable; the Lagrangian is its result minus a multiplier times how far
-# each is broken. Its slopes come in three blocks: by the multipliers, zero where the program is run (feasibility); by the
-# variables, zero where each multiplier is the sum of what its variable's readers make of it (stationarity); and by the inputs
-# (sensitivity). With the minus, a multiplier is a price: how far the result moves per unit by which its equation is
-# loosened. A point where all is flat is a saddle, and a program always has its multipliers.
+# A program is a set of constraints; the Lagrangian is its result minus a multiplier times how far each is broken. By the
+# multipliers it is flat where the program is run (feasibility), by the variables where each multiplier is the sum of what its
+# variable's readers make of it (stationarity); the inputs are left (sensitivity). With the minus, a multiplier is a price:
+# how far the result moves per unit by which its equation is loosened. The flat point is a saddle, and a program always has
+# its multipliers.
 
 # %% [markdown]
 # ## 07.8 Exercises

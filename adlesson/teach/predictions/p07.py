@@ -266,7 +266,12 @@ PREDICTIONS = (
     choice(
         "07.6c",
         "L = z - lambda (z - 3) is flat at z = 3, lambda = 1. In the plane of z and lambda, where is L as high as there?",
-        ("on a circle around it", "on one straight line through it", "on two straight lines through it", "at no other point"),
+        (
+            "on a circle around it",
+            "on one straight line through it",
+            "on two straight lines through it",
+            "at no other point",
+        ),
         "C",
         {
             "A": "Go from the point straight up, with z = 3. Does L change?",
