@@ -74,8 +74,8 @@ right = {"07.1a": " ".join(name for name in gaps if gaps[name] != 0)}
 ad.predict("07.2a")
 
 # %% [markdown]
-# That is what the equation is worth. Lagrange finds this number by a charge. Let $z$ be anything, and take off $\lambda$ per
-# unit of $z - 3$. What is left is $L = z - \lambda \, (z - 3)$.
+# That is what the equation is worth. Lagrange finds this number by a charge. Let $z$ be anything, and take off $\lambda$
+# per unit of $z - 3$. What is left is $L = z - \lambda \, (z - 3)$.
 #
 # **Predict.** What is $L$ at $z = 5$ with $\lambda = 3$?
 
@@ -384,8 +384,8 @@ assert [(child, slot) for child, slot, _ in twice] == [("f", 0), ("f", 1)]
 right |= {"07.4a": len(two), "07.4b": len(twice)}
 
 # %% [markdown] tags=["fold"]
-# Two in both. In $x \cdot x$ the product reads $x$ through two slots, so the child $f$ stands twice in $\beta(x)$, and SymPy
-# adds up $2 x \lambda_f$.
+# Two in both. In $x \cdot x$ the product reads $x$ through two slots, so the child $f$ stands twice in $\beta(x)$, and
+# SymPy adds up $2 x \lambda_f$.
 
 # %% [markdown]
 # ## 07.5 Minus or plus?
@@ -510,7 +510,8 @@ ad.predict("07.6d")
 # $-0.5$: more room makes the smallest smaller. The same $L$ and the same conditions found the top and the bottom.
 
 # %% [markdown]
-# And must there be a multiplier? Let $f = z$ again, but require $z^2 = 0$. One point is allowed, $z = 0$, so it is the best.
+# And must there be a multiplier? Let $f = z$ again, but require $z^2 = 0$. One point is allowed, $z = 0$, so it is the
+# best.
 #
 # **Predict.** Which $\lambda$ makes $L = z - \lambda z^2$ flat there?
 
@@ -518,8 +519,8 @@ ad.predict("07.6d")
 ad.predict("07.6e")
 
 # %% [markdown] tags=["fold"]
-# None. The slope is $1 - 2 \lambda z$, which is 1 at $z = 0$. The slope of the constraint itself is 0 there, and what cannot
-# push does not push at any price.
+# None. The slope is $1 - 2 \lambda z$, which is 1 at $z = 0$. The slope of the constraint itself is 0 there, and what
+# cannot push does not push at any price.
 
 # %% [markdown]
 # To rule that out is a *constraint qualification*: the slopes of the constraints must be independent at the point.
@@ -546,20 +547,22 @@ assert high == {(u, price) for u in range(7) for price in range(-1, 4) if u == 3
 corners = [u - price * (u - 3) for u, price in ((0, 3), (6, -1), (0, -1), (6, 3))]
 assert corners == [9, 9, -3, -3]
 bottom = min(((u, w) for u in range(-2, 3) for w in range(-2, 3) if u**2 + w**2 == 5), key=lambda at: at[0] + 2 * at[1])
-assert bottom == (-1, -2) and 1 / (2 * bottom[0]) == 2 / (2 * bottom[1])
+assert bottom == (-1, -2)
+assert 1 / (2 * bottom[0]) == 2 / (2 * bottom[1])
 flat_at_0 = [price for price in (-100, -1, 0, 0.5, 1, 100) if 1 - 2 * price * 0 == 0]
 right |= {"07.6c": "C" if len(high) == 7 + 5 - 1 else "A", "07.6d": 1 / (2 * bottom[0]), "07.6e": "A" if flat_at_0 else "D"}
 matrix, _ = L.system()
-assert [matrix[k][k] for k in range(7)] == [1] * 7 and not any(matrix[k][j] for k in range(7) for j in range(k))
+assert [matrix[k][k] for k in range(7)] == [1] * 7
+assert not any(matrix[k][j] for k in range(7) for j in range(k))
 
 # %% [markdown]
 # ## 07.7 Summary
 #
 # A program is a set of constraints; the Lagrangian is its result minus a multiplier times how far each is broken. By the
-# multipliers it is flat where the program is run (feasibility), by the variables where each multiplier is the sum of what its
-# variable's readers make of it (stationarity); the inputs are left (sensitivity). With the minus, a multiplier is a price:
-# how far the result moves per unit by which its equation is loosened. The flat point is a saddle, and a program always has
-# its multipliers.
+# multipliers it is flat where the program is run (feasibility), by the variables where each multiplier is the sum of what
+# its variable's readers make of it (stationarity); the inputs are left (sensitivity). With the minus, a multiplier is a
+# price: how far the result moves per unit by which its equation is loosened. The flat point is a saddle. A program always
+# has multipliers.
 
 # %% [markdown]
 # ## 07.8 Exercises
@@ -676,14 +679,14 @@ ad.replay("07")
 # ## 07.10 Further reading
 #
 # * T. Vieira, [Backprop is not just the chain
-# rule](https://timvieira.github.io/blog/post/2017/08/18/backprop-is-not-just-the-chain-rule/) (2017): the post this notebook
-#   follows, example included.
-# * Y. Le Cun, A theoretical framework for back-propagation, 1988: the same for networks, with a plus. (Read here by its
-#   abstract and two later notes.)
-# * B. Recht, [Mates of costate](https://archives.argmin.net/2016/05/18/mates-of-costate/), 2016: the Lagrangian of a network,
-#   and of control.
-# * First sources: J.-L. Lagrange, *Mécanique analytique*, 1788; W. Karush, 1939, and H. Kuhn and A. Tucker, Nonlinear
-#   programming, 1951. Today: J. Nocedal and S. Wright, *Numerical Optimization*, 2nd ed., 2006, chapter 12, qualifications
-#   included.
+#   rule](https://timvieira.github.io/blog/post/2017/08/18/backprop-is-not-just-the-chain-rule/), 2017: the post this
+#   notebook follows, example included.
+# * Y. Le Cun, A theoretical framework for back-propagation, 1988: networks, with a plus. (Read here by its abstract and two
+#   later notes.)
+# * B. Recht, [Mates of costate](https://archives.argmin.net/2016/05/18/mates-of-costate/), 2016: of a network, and of
+#   control.
+# * Multipliers: J.-L. Lagrange, *Mécanique analytique*, 1788. Conditions: W. Karush, 1939; H. Kuhn and A. Tucker, 1951.
+#   Today, qualifications included: J. Nocedal and S. Wright, *Numerical Optimization*, 2nd ed., 2006, chapter 12.
 #
-# **Next:** [08, solve the three blocks](08_solve_the_three_blocks.ipynb). Back to the [map](00_see_a_gradient_appear.ipynb).
+# **Next:** [08, solve the three blocks](08_solve_the_three_blocks.ipynb). Back to the
+# [map](00_see_a_gradient_appear.ipynb).

@@ -3,9 +3,9 @@
 #
 # **Question.** Why are multipliers adjoints, and what do they price?
 #
-# Notebook 07 left three blocks of conditions on paper. Two can be solved outright, in one pass each, and both passes you have
-# met. The third cannot be solved at all: it is the gradient, all that training asks for. Why this is so tells you what
-# will change in a loop (09), and what else may be tried (10).
+# Notebook 07 left three blocks of conditions on paper. Two can be solved outright, in one pass each, and both passes you
+# have met. The third cannot be solved at all: it is the gradient, all that training asks for. Why this is so tells you
+# what will change in a loop (09), and what else may be tried (10).
 #
 # **You will** solve two blocks and recognize two old friends, check every price by a nudge, see which corner a loop would
 # fill, and get second derivatives along a direction for little more.
@@ -140,8 +140,8 @@ for row in L.back_substitution():
 # So values are found by forward substitution, and only the prices by back-substitution. (Of both one often reads that they
 # are back-substituted. For the values the word is meant loosely.)
 #
-# Behind each row stand the shares that the reverse sweep of notebook 05 sends to the same variable: the same eight products.
-# But `back_substitution` calls no sweep.
+# Behind each row stand the shares that the reverse sweep of notebook 05 sends to the same variable: the same eight
+# products. But `back_substitution` calls no sweep.
 #
 # **Say why.** Why are the multipliers the adjoints? Put the reason together: take the three parts that make it up.
 
@@ -212,7 +212,8 @@ right |= {
 }
 assert {row.name for row in rows if len(row.terms) == 2} == {"a", "c"}
 words = ad.draw(L, loops={"f": "x"}).description
-assert "row f, column x" in words and "Row f: − λ_x + λ_f = 1." in words
+assert "row f, column x" in words
+assert "Row f: − λ_x + λ_f = 1." in words
 looped = [[*row] for row in matrix]
 looped[p.index("f")][p.index("x")] -= 1
 assert min(sum(u != 0 for u in row) for row in looped) == 2  # no row with one unknown
@@ -286,11 +287,11 @@ print(L.gradient(values, L.multipliers(), x=0.25).x, ad.grad(p))
 # 1, and 81.55.
 
 # %% [markdown]
-# It is the gradient once *both* other blocks hold. One line first: $f = x^2$ has $L = f - \lambda \, (f - x^2)$. By $x$ that
-# is $2 \lambda x$, and by $f$ it is $1 - \lambda$: the gradient $2x$ for the solved $\lambda = 1$, and for no other.
+# It is the gradient once *both* other blocks hold. One line first: $f = x^2$ has $L = f - \lambda \, (f - x^2)$. By $x$
+# that is $2 \lambda x$, and by $f$ it is $1 - \lambda$: the gradient $2x$ for the solved $\lambda = 1$, and for no other.
 #
-# Now any program. Let $z(x)$ and $\lambda(x)$ solve the two blocks. Then $f(x) = L(x, z(x), \lambda(x))$, because nothing is
-# charged where nothing is broken, and
+# Now any program. Let $z(x)$ and $\lambda(x)$ solve the two blocks. Then $f(x) = L(x, z(x), \lambda(x))$, because nothing
+# is charged where nothing is broken, and
 #
 # $$f' = \frac{\partial L}{\partial x} + \frac{\partial L}{\partial z} z' + \frac{\partial L}{\partial \lambda} \lambda'
 # = \frac{\partial L}{\partial x} = \lambda_x,$$
@@ -397,8 +398,8 @@ for _ in range(60):
 x, g.program(x=x), g.multipliers(x=x)["x"]
 
 # %% [markdown] tags=["fold"]
-# At $x = 1$, with $g = \exp(-1)$; and there all three blocks are 0 together. Near the top each step leaves 63 % of the way, and
-# $0.63^{60}$ is about $10^{-12}$. The slope is about a third of what is left.
+# At $x = 1$, with $g = \exp(-1)$; and there all three blocks are 0 together. Near the top each step leaves 63 % of the
+# way, and $0.63^{60}$ is about $10^{-12}$. The slope is about a third of what is left.
 
 # %% tags=["check"]
 place, slopes = -1.0, []
@@ -499,17 +500,18 @@ def fourth(x):
 
 
 twice = ad.Lagrangian(ad.trace(fourth, x=1))
-assert twice.multipliers() == {"x": 4, "q": 2, "f": 1} and ad.tangents(twice.program, {"x": 1}) == {"x": 1, "q": 2, "f": 4}
+assert twice.multipliers() == {"x": 4, "q": 2, "f": 1}
+assert ad.tangents(twice.program, {"x": 1}) == {"x": 1, "q": 2, "f": 4}
 assert 2 * 2 * 1**2 + 1 * 2 * 2**2 == twice.hessian()["x"]["x"] == 12
 right |= {"08.6b": twice.multipliers()["f"] * 2 * ad.tangents(twice.program, {"x": 1})["q"] ** 2}
 
 # %% [markdown]
 # ## 08.7 Summary
 #
-# Feasibility, solved by forward substitution in the order of the list, is the forward sweep; stationarity, a triangular linear
-# system solved by back-substitution, is the reverse sweep, and that is why multipliers are adjoints. A multiplier is a shadow
-# price: how far the result moves per unit by which its constraint is loosened. Where both blocks hold, the derivative of the
-# Lagrangian by the inputs is the gradient; the inputs themselves are not solved for, but moved along it.
+# Feasibility, solved by forward substitution in the order of the list, is the forward sweep; stationarity, a triangular
+# linear system solved by back-substitution, is the reverse sweep, and that is why multipliers are adjoints. A multiplier
+# is a shadow price: how far the result moves per unit by which its constraint is loosened. Where both blocks hold, the
+# derivative of the Lagrangian by the inputs is the gradient; the inputs themselves are not solved for, but moved along it.
 
 # %% [markdown]
 # ## 08.8 Exercises
@@ -547,8 +549,8 @@ ad.exercises.check("8.2", answer)
 # %% [markdown]
 # ### Exercise 8.3 ★★ Hunt the bug
 #
-# This should climb to the nearest top. Try it on $x \exp(-x)$ from $x = 0.5$: it walks away from 1. LeCun's plus is as good as
-# Vieira's minus, so leave it as it is, and repair the rest.
+# This should climb to the nearest top. Try it on $x \exp(-x)$ from $x = 0.5$: it walks away from 1. LeCun's plus is as
+# good as Vieira's minus, so leave it as it is, and repair the rest.
 
 
 # %%
@@ -608,21 +610,21 @@ ad.replay("08")
 # %% [markdown]
 # ## 08.9 Roads not taken
 #
-# *Transposed.* The same matrix, transposed and solved from the top, gives tangents: forward mode. *Multipliers of your own.*
-# Nothing says that the blocks must be solved exactly, or in this order; [notebook 10](10_try_other_solvers.ipynb) does
-# neither. *Large programs.* `multipliers` keeps no matrix, only edges.
+# *Transposed.* The same matrix, transposed and solved from the top, gives tangents: forward mode. *Multipliers of your
+# own.* Nothing says that the blocks must be solved exactly, or in this order; [notebook 10](10_try_other_solvers.ipynb)
+# does neither. *Large programs.* `multipliers` keeps no matrix, only edges.
 
 # %% [markdown]
 # ## 08.10 Further reading
 #
 # * T. Vieira, [Backprop is not just the chain
-# rule](https://timvieira.github.io/blog/post/2017/08/18/backprop-is-not-just-the-chain-rule/) (2017): the blocks as steps of
-#   an algorithm. (There $\partial L / \partial \lambda_i$ lacks its minus; and the ADMM paper it cites is of 2016.)
+#   rule](https://timvieira.github.io/blog/post/2017/08/18/backprop-is-not-just-the-chain-rule/), 2017: the blocks as an
+#   algorithm. (There $\partial L / \partial \lambda_i$ lacks its minus.)
 # * A. Griewank, A. Walther, *Evaluating Derivatives*, 2nd ed., SIAM 2008: the triangular system behind both modes.
-# * B. Recht, [Mechanics of Lagrangians](https://archives.argmin.net/2016/05/31/mechanics-of-lagrangians/), 2016: the proof by
-#   the implicit function theorem, which is U. Dini's (1878).
-# * Prices: L. Kantorovich, 1939; today S. Boyd and L. Vandenberghe, *Convex Optimization*, 2004, section 5.6. Uphill: A.
-#   Cauchy, 1847. Bends: B. Pearlmutter, 1994; by multipliers, R. Gower and M. Mello, 2012.
+# * B. Recht, [Mechanics of Lagrangians](https://archives.argmin.net/2016/05/31/mechanics-of-lagrangians/), 2016: a proof by
+#   the implicit function theorem (U. Dini, 1878).
+# * Prices: L. Kantorovich, 1939; S. Boyd and L. Vandenberghe, *Convex Optimization*, 2004, 5.6. Uphill: A. Cauchy, 1847.
+#   Bends: B. Pearlmutter, 1994; by multipliers, R. Gower and M. Mello, 2012.
 #
 # **Next:** [09, close the loop](09_close_the_loop.ipynb): what if the graph has cycles? Back to the
 # [map](00_see_a_gradient_appear.ipynb).
