@@ -16,10 +16,10 @@ from .aside import bent_down, way_down
 from .ending import Ending
 from .kkt import System
 from .methods import Move
-from .restore import infeasible, restored
+from .restore import anywhere, infeasible, restored
 
-ARMIJO, SHORTEST, DEAR, LOW, REACH = 1e-4, 1e-10, 1e8, 1e6, 10.0
-FEASIBLE, SADDLE = 1e-6, 1e-4
+ARMIJO, SHORTEST, DEAR, LOW, REACH = 1e-4, 1e-10, 1e7, 1e6, 10.0
+FEASIBLE, SADDLE, CLEARLY, STALL = 1e-6, 1e-4, 1e-2, 8
 
 
 def newton(problem, u, lam):
@@ -32,6 +32,7 @@ def newton(problem, u, lam):
     prices = system.multipliers(lam) if lam.any() else system.first_prices(here, A)
     binding = [i for i in range(system.e, len(here.rows)) if here.rows[i] < 1e-8]
     reach = REACH * (1 + np.linalg.norm(u))
+    history = []
     charge, low, restorations = 1.0, here.cost - LOW * (1 + abs(here.cost)), 0
     while True:
         W, A = system.matrix(here.u, prices)
@@ -49,33 +50,39 @@ def newton(problem, u, lam):
         there, t = line_search(system, here, step, A, charge)
         import os
         if os.environ.get("LOG"): print(f"  t {t:.3g} charge {charge:.3g} cost {here.cost:.6g} broken {broken:.2e} d {length:.2e} least {step.least:.2e} u {here.u.round(4)} y {step.prices.round(3)}")
-        if there and left <= 0.9 * broken + 1e-9:
+        history.append(broken)
+        stuck = len(history) > STALL and broken > FEASIBLE and min(history[-STALL:]) > 0.9 * min(history[:-STALL])
+        if there and left <= 0.9 * broken + 1e-9 and not stuck:
             low = falling(system, here, there, low)
             if low is None:
                 yield Move(there.u, system.multipliers(step.prices), system.spent())
                 return unbounded(system, there, there.u - here.u)
             here, prices = there, step.prices
+            if t < 1 or abs(prices).max(initial=0) > DEAR:
+                prices = system.first_prices(here, system.matrix(here.u, prices)[1], binding, DEAR)
             if t < 1:
                 reach = max(2 * t * length, 1e-8)
-                prices = system.first_prices(here, system.matrix(here.u, prices)[1], binding, DEAR)
             elif length > reach / 2:
                 reach = max(reach, 4 * length)
+            dear = charge > DEAR and system.broken(here.rows) < 1e-5
         elif broken > FEASIBLE and restorations < 5:
-            here, rest = restored(system, here)
-            restorations += 1
+            here, rest = anywhere(system, here)
+            restorations, history = restorations + 1, []
             if rest and np.linalg.norm(rest.weights) > FEASIBLE:
                 yield Move(here.u, system.multipliers(prices), system.spent())
                 return infeasible(system, rest)
             prices = system.first_prices(here, system.matrix(here.u, 0 * prices)[1])
-            charge = 1.0
-        elif lost_rank(system, here, W, A):
-            yield Move(here.u, system.multipliers(prices), system.spent())
-            return no_multipliers(system, here)
+            charge, reach, dear = 1.0, REACH * (1 + np.linalg.norm(here.u)), False
         else:
+            dear = lost_rank(system, here, W, A)
             prices = step.prices  # nothing is lower that floats can tell
-        if charge > DEAR and system.broken(here.rows) < 1e-5:
-            yield Move(here.u, system.multipliers(prices), system.spent())
-            return no_multipliers(system, here)
+        if dear:
+            found = restorations < 5 and way_down(system, here, np.random.default_rng(0).normal(size=(4, len(here.u))), CLEARLY)
+            if not found:
+                yield Move(here.u, system.multipliers(prices), system.spent())
+                return no_multipliers(system, here)
+            here, restorations, charge = found, restorations + 1, 1.0
+            prices = system.first_prices(here, system.matrix(here.u, 0 * prices)[1])
         yield Move(here.u, system.multipliers(prices), system.spent())
 
 
