@@ -58,7 +58,7 @@ def anywhere(system, point):
     Where what is broken is at rest and that is no proof, the next place may be better.
     """
     found, rest = restored(system, point)
-    if rest is None or not np.linalg.norm(rest.weights) > SERIOUS or certain(system.problem, named_weights(system, rest)):
+    if not serious(rest) or certain(system.problem, named_weights(system, rest)):
         return found, rest
     around = np.random.default_rng(0).normal(size=(AROUND, len(point.u))) * (1 + abs(point.u))
     for way in around:
@@ -68,6 +68,25 @@ def anywhere(system, point):
             if nothing is None:
                 return there, None
     return found, rest
+
+
+def serious(rest):
+    """Whether what is broken at a ``Rest`` is more than rounding."""
+    return rest is not None and np.linalg.norm(rest.weights) > SERIOUS
+
+
+def without_end(system, point, ray):
+    """Return what the cost is ever farther along a ray, put back onto the constraints, if it falls in proportion, else None."""
+    costs = [point.cost]
+    for k in range(1, 4):
+        ahead = system.at(point.u + 10.0**k * ray)
+        if ahead is None:
+            return None
+        ahead, rest = restored(system, ahead)
+        if rest or ahead.cost > costs[-1] - 2 * abs(costs[-1]):
+            return None
+        costs.append(ahead.cost)
+    return costs
 
 
 def named_weights(system, rest):
@@ -98,6 +117,4 @@ def certain(problem, weights):
     rows = {name: row for row in problem.own for name in entries(row.name, row.shape)}
     if problem.cut or not set(weights) <= set(rows):
         return False
-    return all(
-        (is_affine if rows[name] in problem.equations else is_concave)(problem, rows[name]) for name in weights
-    )
+    return all((is_affine if rows[name] in problem.equations else is_concave)(problem, rows[name]) for name in weights)
