@@ -20,8 +20,8 @@ from .errors import GuardError, InputError, LessonError, NumberError, closest, l
 from .fast import fill  # the forward sweep, values only
 from .numbers.arrays import is_array, kept, on_one_line, option, quiet, shape_of  # quiet: NumPy does not warn
 from .numbers.inputs import bound, by_name, copied, flat_names, is_number, packed  # between a dict and a flat list
-from .numbers.linear import fitted  # a partial where NumPy stretched an argument
 from .numbers.spelling import spelled
+from .numbers.summing import fitted  # a partial where NumPy stretched an argument
 from .ops import COMPARISONS, OPS
 
 

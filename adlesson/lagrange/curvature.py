@@ -17,7 +17,7 @@ from ..engine.derivatives import grad
 from ..engine.fast import push_forward
 from ..engine.numbers.arrays import filled, quiet, stacked, units
 from ..engine.numbers.inputs import packed
-from ..engine.numbers.linear import fitted
+from ..engine.numbers.summing import fitted
 from ..engine.ops import OPS
 from ..engine.trace import trace
 from .constraints import inner

@@ -89,10 +89,16 @@ class Tape:
         slots, values = self.read(args)
         try:
             value = OPS[op].value(*values, *options)
+        except (NumberError, TraceError) as problem:  # what is raised beside the operations knows no line
+            if "(line " not in str(problem):
+                problem.args = (f"{problem} (line {user_line()})",)
+            raise
         except LessonError:
             raise
         except (ArithmeticError, LookupError, TypeError, ValueError) as problem:
             raise NumberError(no_value(op, args, problem)) from None
+        if self.box is Traced and shape_of(value):  # numbers were stacked
+            self.box = box
         return self.append(op, (*slots, *map(self.constant, options)), value, frame)
 
     def read(self, args):

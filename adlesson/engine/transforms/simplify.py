@@ -146,8 +146,18 @@ class Rewriting:
     def shorter_negative(self, shape, u):
         return self.under("negative", u)
 
-    def shorter_transpose(self, shape, u):
-        return self.under("transpose", u)
+    def shorter_transpose(self, shape, u, axes):
+        bare = self.under("transpose", u)
+        if bare is None:
+            return None
+        count = range(len(shape))
+        order, again = (self.constants[~k] or count[::-1] for k in (self.slots[u][1], axes))
+        order = tuple(order[k] for k in again)
+        return bare if order == (*count,) else self.append("transpose", (bare, self.constant(order)), shape)
+
+    def shorter_where(self, shape, mask, x, y):
+        numbers = [k if self.number_in(k) is None else self.number_in(k) for k in (x, y)]
+        return self.append("where", (mask, *numbers), shape) if self.fits(mask, shape) and numbers != [x, y] else None
 
     def shorter_reshape(self, shape, u, _):
         bare = self.under("reshape", u)

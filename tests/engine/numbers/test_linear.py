@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from programs import ALL, LINEAR, SMOOTH, A, B, V, W, executed, same, whole
 
 import adlesson as ad
-from adlesson.engine.numbers import linear
+from adlesson.engine.numbers import linear, products, summing
 from adlesson.engine.numbers.linear import LinearMap
 from adlesson.engine.ops import OPS
 
@@ -451,14 +451,13 @@ def test_the_slope_of_logsumexp_is_the_softmax():
 
 def test_operations_on_whole_arrays_work_on_plain_arrays_too():
     """The names of the room, called directly."""
-    assert same(linear.matmul(A, V), A @ V)
-    assert same(linear.total(A, 0), A.sum(0))
-    assert same(linear.mean(A, None), A.mean())
-    assert same(linear.outer(V, W), np.outer(V, W))
-    assert same(linear.broadcast(1, (2,)), np.ones(2))
-    assert linear.broadcast(1, (2,)).dtype == float
-    assert same(linear.sum_to(np.ones((4, 2, 3)), (2, 1)), np.full((2, 1), 12.0))
-    assert same(linear.sum_to(A, ()), A.sum())
-    assert linear.sum_to(5.0, ()) == 5.0
-    with pytest.raises(ad.LessonError, match="vectors and matrices"):
-        linear.matmul(np.ones((2, 2, 2)), V)
+    assert same(products.matmul(A, V), A @ V)
+    assert same(summing.total(A, 0), A.sum(0))
+    assert same(summing.mean(A, None), A.mean())
+    assert same(products.outer(V, W), np.outer(V, W))
+    assert same(summing.broadcast(1, (2,)), np.ones(2))
+    assert summing.broadcast(1, (2,)).dtype == float
+    assert same(summing.sum_to(np.ones((4, 2, 3)), (2, 1)), np.full((2, 1), 12.0))
+    assert same(summing.sum_to(A, ()), A.sum())
+    assert summing.sum_to(5.0, ()) == 5.0
+    assert same(products.matmul(np.ones((2, 2, 3)), V), np.ones((2, 2, 3)) @ V)
