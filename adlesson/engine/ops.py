@@ -74,17 +74,18 @@ class Op:
     What most rows need not say: ``linear``, how many of its first arguments make the result 0 when they are 0, whatever the
     others are; ``noun``, what it is called in a sentence; ``text`` and ``latex``, how it stands in mathematics, all its
     arguments at ``{0}``, if not as ``name(u)``; ``numpy``, what NumPy calls it ("" if it has none); ``hidden``, that the
-    formulas which ``parse`` reads may not use it; ``key``, what a program calls it, if not by its name.
+    formulas which ``parse`` reads may not use it; ``key``, what a program calls it, if not by its name;
+    ``shares(vbar, v, *u)``, what all arguments get of an adjoint, where that is less work than by each partial alone.
     """
 
-    __slots__ = ("also", "hidden", "home", "key", "latex", "linear", "name", "noun", "numpy", "partials", "sign", "text",
-                 "uses", "value", "written")  # fmt: skip
+    __slots__ = ("also", "hidden", "home", "key", "latex", "linear", "name", "noun", "numpy", "partials", "shares", "sign",
+                 "text", "uses", "value", "written")  # fmt: skip
 
     def __init__(
         self, name, value, partials, written, uses, *, linear=0, noun="", text="", latex="", numpy=None, hidden=False,
-        key=None,
+        key=None, shares=None,
     ):  # fmt: skip
-        self.key = name if key is None else key
+        self.key, self.shares = name if key is None else key, shares
         self.name, self.value, self.partials, self.written, self.uses = name, value, partials, written, uses
         self.linear, self.noun, self.hidden = linear, noun or name, hidden
         self.text = text or f"{name}({{0}})"
