@@ -46,12 +46,12 @@ from .engine.program import Instruction, Program
 from .engine.sweeps import Step, forward_sweep, reverse_sweep, tangent_sweep
 from .engine.trace import trace
 from .engine.transforms.gradients import gradient_program
-from .engine.transforms.matrices import hessian, jacobian
+from .engine.transforms.matrices import hessian, hvp, jacobian
 
 __version__ = "0.1.0"
 
 _ON_FIRST_USE = {
-    "DICTIONARY": ".show.writing.notation",
+    "DICTIONARY": ".show.page.dictionary",
     "NOTATIONS": ".show.writing.notation",
     "parse": ".engine.parsing.parse",
     "examples": ".engine.samples.examples",  # the modules themselves: this name, the next three, plots and curves
@@ -67,6 +67,7 @@ _ON_FIRST_USE = {
     "check_gradient": ".engine.transforms.check",
     "checkpoint": ".engine.cost.checkpoint",
     "operations": ".engine.cost.counting",
+    "operation": ".engine.operation",
     "expression": ".symbolic.expressions",
     "swell": ".symbolic.swell",
     "Lagrangian": ".lagrange.lagrangian",
@@ -79,6 +80,7 @@ _ON_FIRST_USE = {
     "solvers": ".lagrange.solvers",  # the package itself
     "draw": ".show.picture.drawing",
     "area": ".show.picture.area",
+    "contours": ".show.picture.contours",
     "draw_weights": ".show.plot.network_picture",
     "plot_layers": ".show.plot.network_picture",
     "dot": ".show.picture.layout",
@@ -129,6 +131,7 @@ __all__ = [
     "gradient_program",
     "heaviside",
     "hessian",
+    "hvp",
     "jacobian",
     "jvp",
     "log",

@@ -13,8 +13,8 @@ import pytest
 
 FLOORS = {
     "engine": [
-        "errors", "absent", "numbers", "ops", "fast", "program", "sweeps", "tracing", "trace", "derivatives",
-        "parsing", "transforms", "codegen", "cost", "mistakes", "samples",
+        "errors", "absent", "numbers", "ops", "own_rows", "fast", "program", "sweeps", "tracing", "trace", "derivatives",
+        "parsing", "transforms", "operation", "codegen", "cost", "mistakes", "samples",
     ],
     "symbolic": ["expressions", "swell", "equations"],
     "lagrange": [
@@ -66,7 +66,7 @@ FLOORS = {
 FOLDERS = {
     "engine.numbers": [
         "operand", "tensors", "arrays", "arithmetic", "elementary", "linear", "summing", "products", "choosing", "spelling",
-        "inputs",
+        "nesting", "inputs",
     ],
     "engine.tracing": [
         "bytecode", "names", "user_code", "spellings", "moved_entries", "summed_entries", "spelled_products", "decided",
@@ -74,17 +74,19 @@ FOLDERS = {
         "torch_calls", "traced", "traced_array", "tape",
     ],
     "engine.parsing": ["pasted", "grammar", "parse", "lines"],
-    "engine.transforms": ["simplify", "gradients", "matrices", "differences", "check"],
+    "engine.transforms": ["simplify", "gradients", "colours", "matrices", "differences", "check"],
     "engine.codegen": ["literals", "statements", "python_expressions", "source", "compile"],
     "engine.cost": ["memory", "counting", "checkpoint_plans", "checkpoint", "schedules"],
     "engine.mistakes": ["table", "diagnose", "steps"],
     "engine.samples": ["examples", "data"],
-    "lagrange.loops": ["elimination", "fixed_point", "loop", "verdict", "nonlinear", "cyclic"],
+    "lagrange.loops": [
+        "elimination", "krylov", "linearised", "fixed_point", "loop", "verdict", "nonlinear", "implicit", "recorded", "cyclic",
+    ],
     "lagrange.networks": [
         "lettered", "units", "parameters", "patterns", "recursion", "one_layer", "network", "sharing", "layers", "downhill",
         "training",
     ],
-    "lagrange.dynamics": ["relaxation", "control", "flow", "recurrent"],
+    "lagrange.dynamics": ["relaxation", "steering", "riccati", "control", "integrators", "flow", "recurrent"],
     "lagrange.solvers": [
         "unknowns", "problem", "layered_problem", "inner", "methods", "directions", "optimality", "run",
         "solver_loop",
@@ -94,10 +96,10 @@ FOLDERS = {
     ],
     "show.picture": [
         "arrow_paths", "layered", "layout", "heat", "boxes", "svg", "system_picture", "drawing", "loop_picture",
-        "saw_tooth", "area",
+        "saw_tooth", "area", "level_lines", "contours",
     ],
     "show.plot": ["figures", "plots", "curves", "network_picture", "bench_results"],
-    "show.page": ["tables", "lagrange_view", "source_view", "display"],
+    "show.page": ["tables", "dictionary", "lagrange_view", "source_view", "display"],
     "show.questions": ["choices", "question_texts", "expected", "system_rows", "asking"],
     "show.story": [
         "phases", "step_equations", "sweep_pane", "narrator", "function_pane", "memory_bar", "orders",
@@ -150,19 +152,11 @@ ONLY_WHEN_CALLED = {
     "engine.numbers.choosing": {"numpy"},
     "engine.numbers.arithmetic": {"numpy", "sympy"},
     "engine.numbers.elementary": {"numpy", "sympy"},
-    **{
-        f"engine.tracing.{name}": {"numpy"}
-        for name in (
-            "moved_entries",
-            "summed_entries",
-            "spelled_products",
-            "decided",
-            "torch_functions",
-            "torch_losses",
-            "torch_windows",
-        )
-    },
+    **{f"engine.tracing.{name}": {"numpy"} for name in ("moved_entries", "summed_entries", "spelled_products", "decided")},
+    **{f"engine.tracing.torch_{name}": {"numpy"} for name in ("functions", "losses", "windows")},
     "engine.tracing.traced_array": {"numpy"},
+    "engine.own_rows": {"sympy"},
+    "engine.operation": {"numpy"},
     "engine.samples.data": {"numpy"},
     "grade.channel": {"numpy"},
     "grade.cluster": {"distributed"},  # which an institution has that has a cluster

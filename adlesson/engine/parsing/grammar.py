@@ -44,7 +44,7 @@ def functions(also=()):
     ``also`` are names of hidden operations that may be called, too.
     """
     rows = [op for op in OPS.values() if op.written.startswith(f"{op.name}(") and (not op.hidden or op.name in also)]
-    return {word: op.name for op in rows for word in (op.name, *op.also)}
+    return {word: op.key for op in rows for word in (op.name, *op.also)}
 
 
 def arguments(name, known):

@@ -144,7 +144,7 @@ ARRAY_SPELLINGS = {
     "vstack": moved_entries.vstack,
     "column_stack": moved_entries.column_stack,
     "append": moved_entries.append,
-    "copy": lambda a: +a,
+    **dict.fromkeys(("copy", "positive"), lambda a: +a),
     "full_like": lambda a, fill_value: summing.broadcast(fill_value, shape_of(a)),
     **dict.fromkeys(("real", "conj", "conjugate", "real_if_close"), _real),
     # facts

@@ -84,7 +84,6 @@ HINTS = {
     **dict.fromkeys(("view", "flat", "permute"), "write x.reshape(2, 3) with the new lengths, or x.transpose(1, 0)"),
     "unsqueeze": "write x[:, None]",
     **dict.fromkeys(("t", "mT", "H"), "write A.T"),
-    "positive": "leave it out",
     "clamp": "write np.clip(x, low, high)",
     # methods of other engines
     "detach": _STOPS,

@@ -133,6 +133,6 @@ def tell(problem, kind):
 
 def _speaks_of(frame, at, kind):
     """Whether a traced value, or a list with one in it, is named where a frame stands."""
-    here, words = frame.f_globals | frame.f_locals, re.findall(r"[^\W\d]\w*", text_at(frame, at))
-    named = map(here.get, words or frame.f_locals)  # all, where the text of the line is not at hand
+    here, text = frame.f_globals | frame.f_locals, text_at(frame, at)
+    named = map(here.get, re.findall(r"[^\W\d]\w*", text) if text else frame.f_locals)  # all, where there is no text
     return any(isinstance(w, kind) for u in named for w in (u if isinstance(u, (list, tuple)) else [u]))

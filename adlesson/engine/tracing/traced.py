@@ -235,7 +235,7 @@ class Traced(Comparable):
         if name in COMPARISONS and not options:
             return self.compare(name, args)
         if name in OPS and len(OPS[name].partials) == len(args) and not options:
-            return recorded(name, tuple(args), sys._getframe(1))
+            return recorded(OPS[name].key, tuple(args), sys._getframe(1))
         if name == "multiply.outer" and not options:
             u, w = args
             return u.reshape((*u.shape, *[1] * len(shape_of(w)))) * w
@@ -301,7 +301,7 @@ def _method(name):
         return called(name, (self, *args), options, f"x.{name}")
 
     def of_a_row(self, *args):
-        return recorded(name, (self, *args), sys._getframe(1))
+        return recorded(OPS[name].key, (self, *args), sys._getframe(1))
 
     return of_a_row if name in OPS and name not in METHODS else method
 

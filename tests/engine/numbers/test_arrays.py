@@ -122,7 +122,6 @@ def test_an_index_is_written_as_python_reads_it(key, text):
         (np.zeros((0, 3)), r"x is an empty array, of shape \(0, 3\)"),
         (MATRIX, r"x is a matrix: pass a NumPy array of it, np.asarray\(x\)"),
         (np.ma.array([1.0, 2.0]), "x is a MaskedArray: pass a NumPy array of it"),
-        ([[1.0, 2.0], [3.0, 4.0]], r"x\[0\] is a list: a number or a NumPy array is wanted here"),
     ],
     ids=lambda u: type(u).__name__ if not isinstance(u, str) else "",
 )

@@ -128,9 +128,9 @@ def test_a_jacobian_by_rows_is_the_one_by_columns_and_counts_its_sweeps(f, at):
     assert columns.sweeps == flat(at).size
     assert ad.jacobian(program).sweeps == min(rows.sweeps, columns.sweeps)
     assert same(dict(rows), dict(columns))
-    for output, i in zip(program.outputs, program.output_slots, strict=True):
+    for row, i in zip(rows_of(rows), program.output_slots, strict=True):
         for name, u in at.items():
-            several = rows[output][name] if isinstance(u, list) else [rows[output][name]]
+            several = row[name] if isinstance(u, list) else [row[name]]
             for entry, v in zip(several, u if isinstance(u, list) else [u], strict=True):
                 assert np.shape(entry) == (*program.shape_at(i), *np.shape(v))
     xdot = whole((flat(at).size,), 2)
@@ -138,12 +138,17 @@ def test_a_jacobian_by_rows_is_the_one_by_columns_and_counts_its_sweeps(f, at):
     assert same(matrix @ xdot, flat(ad.jvp(program, like(at, xdot))))
 
 
+def rows_of(jacobian):
+    """Return the rows of a Jacobian as a list, in the order of the outputs: under a key there may be a list of them."""
+    return [row for u in jacobian.values() for row in (u if isinstance(u, list) else [u])]
+
+
 def jacobian_matrix(program, jacobian):
     """Return a Jacobian, a dict of dicts of arrays, as one matrix."""
     rows = []
-    for output, i in zip(program.outputs, program.output_slots, strict=True):
+    for row, i in zip(rows_of(jacobian), program.output_slots, strict=True):
         n = math.prod(program.shape_at(i))
-        blocks = [v for u in jacobian[output].values() for v in (u if isinstance(u, list) else [u])]
+        blocks = [v for u in row.values() for v in (u if isinstance(u, list) else [u])]
         rows.append(np.hstack([np.reshape(block, (n, -1)) for block in blocks]))
     return np.vstack(rows)
 

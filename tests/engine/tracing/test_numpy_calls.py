@@ -260,6 +260,10 @@ def mistake_of_ones_own(x):
     return x * total
 
 
+def divided_by_zero(x):
+    return x * (1 / 0)
+
+
 def raised_on_purpose(x):
     if x > 0:
         raise ValueError("x must be negative")
@@ -286,7 +290,8 @@ def checked(x):
 
 @pytest.mark.parametrize(
     ("f", "kind"),
-    [(mistake_of_ones_own, KeyError), (raised_on_purpose, ValueError), (asserted, AssertionError), (plain_numpy, ValueError),
+    [(mistake_of_ones_own, KeyError),
+        (divided_by_zero, ZeroDivisionError), (raised_on_purpose, ValueError), (asserted, AssertionError), (plain_numpy, ValueError),
      (raised_in_a_helper, TypeError)],
 )  # fmt: skip
 def test_an_error_of_the_users_own_comes_out_as_it_is(f, kind):
