@@ -18,6 +18,7 @@ from ..numbers.choosing import where
 from ..numbers.linear import place
 from ..numbers.summing import broadcast, mean, total
 from .numpy_calls import called, effective
+from .torch_protocol import CLASHES, either
 from .traced import Traced, not_set, recorded, refused
 from .user_code import stores_next, user_line
 
@@ -66,10 +67,10 @@ def checked_mask(mask):
 
 
 class Count(int):
-    """A number of entries."""
+    """The number of entries, NumPy's ``x.size``; called, as PyTorch's ``x.size()`` is, it gives the lengths of axes."""
 
-    def __call__(self, *_):
-        raise TraceError(f"size is a number here, not a method (line {user_line()}): write x.shape, or x.shape[0]")
+    def __call__(self, dim=None):
+        return self.lengths if dim is None else self.lengths[dim]
 
 
 class TracedArray(Traced):
@@ -150,7 +151,9 @@ class TracedArray(Traced):
     @property
     def size(self):
         """The number of entries."""
-        return Count(self.value.size)
+        count = Count(self.value.size)
+        count.lengths = self.shape
+        return count
 
     @property
     def dtype(self):
@@ -250,3 +253,7 @@ class TracedArray(Traced):
         """Return a copy; the entries stay floats."""
         effective({"dtype": dtype}, "x.astype")
         return self.copy()
+
+
+for _name in CLASHES:
+    setattr(TracedArray, _name, either(_name, getattr(TracedArray, _name)))

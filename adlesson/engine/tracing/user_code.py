@@ -46,7 +46,9 @@ def is_library(frame):
     name, file = frame.f_globals.get("__name__", ""), frame.f_code.co_filename
     if name.startswith("adlesson."):
         return name.startswith(("adlesson.engine.", "adlesson.lagrange.")) and name != "adlesson.engine.samples.examples"
-    return file.startswith(("<frozen", LIBRARY)) or "site-packages" in file or "dist-packages" in file
+    if name.partition(".")[0] == "torch" or file.startswith(("<frozen", LIBRARY)):
+        return True
+    return "site-packages" in file or "dist-packages" in file
 
 
 def stores_an_entry():
