@@ -51,8 +51,10 @@ class Lagrangian:
     def __init__(self, p, sign=-1):
         if sign not in (-1, 1):
             raise InputError(f"the sign before the multipliers is -1 or +1, not {short(sign)}")
-        self.program = one_output(checked_program(p, "Lagrangian"), None, {})
-        self.sign, self.output = int(sign), p.output_slots[0]
+        asked = getattr(p, "asked", None)  # a problem of ``solvers`` may say which outputs are constraints
+        p = getattr(p, "program", p)
+        self.program = p if asked else one_output(checked_program(p, "Lagrangian"), None, {})
+        self.sign, self.output = int(sign), asked.cost if asked else p.output_slots[0]
 
     def __repr__(self):
         p, sign = self.program, "-" if self.sign < 0 else "+"

@@ -46,10 +46,9 @@ def parse(text, /, at=None, **inputs):
         ops=builder.ops,
         slots=builder.slots,
         constants=builder.constants,
-        groups=[(name, None) for name in given],
+        takes={name: k for k, name in enumerate(given)},
         at={name: kept(u) for name, u in given.items()},
-        outputs=[output],
-        shape="one",
+        returns=output,
         title="f",
         origin=TextOrigin(text.strip(), {*names_in(tree), *keyword.kwlist}),
     )

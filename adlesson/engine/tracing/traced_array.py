@@ -67,6 +67,12 @@ class TracedArray(Traced):
     __iadd__, __isub__, __imul__ = _in_place("add"), _in_place("subtract"), _in_place("multiply")
     __itruediv__, __ipow__, __imatmul__ = _in_place("divide"), _in_place("power"), _in_place("matmul")
 
+    def __bool__(self):
+        raise TraceError(
+            f"an array has a truth value for each entry, and no branch can follow them all (line {user_line()}): use where, "
+            "maximum, minimum, relu or abs, or compare one number, such as x.sum()"
+        )
+
     def __pos__(self):
         return self.copy()
 
@@ -102,7 +108,7 @@ class TracedArray(Traced):
     @property
     def T(self):  # noqa: N802, NumPy's name
         """The transpose."""
-        return self._view(self.tape.record("transpose", (self,), sys._getframe(1)))
+        return self._view(self.tape.record("transpose", (self,), sys._getframe(1), (None,)))
 
     def __len__(self):
         return len(self.value)

@@ -17,6 +17,7 @@ from ..errors import InputError, short
 from ..fast import pull_back, push_forward
 from ..numbers.arithmetic import entrywise
 from ..numbers.arrays import filled, is_array, own, stacked, units
+from ..numbers.nesting import mapped
 from ..numbers.spelling import Named
 from .colours import by_colours
 from .gradients import kept_gradient
@@ -35,7 +36,8 @@ def jacobian(f, /, at=None, by=None, **inputs):
 
     ``by="rows"`` makes one reverse sweep for each number among the outputs, ``by="columns"`` one tangent
     sweep for each number among the inputs; left out, whichever are fewer.  Between arrays the entry has the
-    shape of the output followed by the shape of the input.
+    shape of the output followed by the shape of the input.  A row is nested as the inputs are, ``J["f"]["params"][0]["W"]``,
+    and the rows as the dict that the function returned.
 
     ``by="colours"`` makes one sweep for all columns that no row shares, or for all rows that share no column, whichever
     are fewer (Curtis, Powell and Reid 1974).  It pays where most entries are 0 whatever the inputs: a diagonal takes one
@@ -49,7 +51,7 @@ def jacobian(f, /, at=None, by=None, **inputs):
     """
     p = given_program(f, at, inputs)
     rows, sweeps = _matrix(p, p.values(at, **inputs), p.output_slots, by)
-    return Jacobian(zip(p.outputs, rows, strict=True), sweeps)
+    return Jacobian(p.by_output(rows), sweeps)
 
 
 def _matrix(p, z, outputs, by):
@@ -87,8 +89,12 @@ def _column(p, z, outputs, k):
 def hessian(f, /, at=None, by=None, **inputs):
     """Return ``H[x][y]``, a dict of dicts over inputs: the Jacobian of the gradient program, without its value.
 
-    ``by="rows"`` is reverse over reverse, ``by="columns"`` forward over reverse; left out, the rows.  A list input gives
-    a list in its place: a row of the matrix along it, or a list of rows; arrays give arrays, as in ``jacobian``.
+    ``by="rows"`` is reverse over reverse, ``by="columns"`` forward over reverse; left out, the rows.  An input that is a
+    list, a tuple or a dict gives one in its place, along a row of the matrix and along its columns; arrays give arrays, as
+    in ``jacobian``.
+
+    >>> hessian(lambda p, x: p["w"] * p["w"] * x, p={"w": 2}, x=3)["p"]["w"]
+    {'p': {'w': 6}, 'x': 4}
 
     It takes a sweep over the gradient program for each number among the inputs: no such matrix is cheap as a gradient is.
     Two things are cheaper.  ``by="colours"`` takes fewer sweeps where most entries are 0, and ``hvp``, one direction, one.
@@ -134,12 +140,12 @@ def _nowhere(q, z):
     return nowhere if (nowhere.any() if is_array(nowhere) else nowhere) else None
 
 
-def _without_value(nowhere, u):
+def _without_value(nowhere, found):
     """Return second slopes with NaN in place of those where f has no value."""
-    if isinstance(u, dict):
-        return Named((name, _without_value(nowhere, w)) for name, w in u.items())
-    if isinstance(u, list):
-        return [_without_value(nowhere, w) for w in u]
-    if is_array(nowhere):
-        return entrywise(nowhere, math.nan, u)
-    return complex(math.nan, math.nan) if isinstance(u, complex) else math.nan
+
+    def nan(u):
+        if is_array(nowhere):
+            return entrywise(nowhere, math.nan, u)
+        return complex(math.nan, math.nan) if isinstance(u, complex) else math.nan
+
+    return mapped(nan, found)

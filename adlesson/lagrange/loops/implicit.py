@@ -15,7 +15,8 @@ import weakref
 from ...engine.fast import fill, pull_back, push_forward
 from ...engine.numbers.arithmetic import divide
 from ...engine.numbers.arrays import filled, quiet, shape_of
-from ...engine.numbers.linear import LinearMap, total
+from ...engine.numbers.linear import LinearMap
+from ...engine.numbers.summing import total
 from ...engine.ops import OPS
 from ...engine.own_rows import OwnName, own_row
 from ...engine.trace import trace

@@ -22,7 +22,7 @@ import numpy as np
 from ...engine.cost.counting import run_partial
 from ...engine.errors import InputError, NumberError, closest, listed, short
 from ...engine.numbers.arrays import filled, quiet, units
-from ...engine.numbers.inputs import flat_names
+from ...engine.numbers.nesting import leaves, places
 from ...engine.numbers.spelling import spelled
 from ...engine.ops import OPS
 from .elimination import is_exact
@@ -44,7 +44,7 @@ class Loop:
         if not hasattr(loops, "items") or not loops:
             raise InputError(f'the loop is a dict from outputs to inputs, such as {{"z_next": "z"}}, not {short(loops)}')
         outputs = _slots_by_name(program)
-        inputs = _by_group(program.groups, range(program.d))
+        inputs = _by_name(program.takes)
         loops = {spelled(source): spelled(target) for source, target in loops.items()}
         self.program, self.pairs, self.inputs = program, loops, tuple(loops.values())
         self.outputs, self.slots, self.places = (), [], []
@@ -57,8 +57,7 @@ class Loop:
                     )
             if self.inputs.count(target) > 1:
                 raise InputError(f"two outputs are fed back into {target}: give each its own input")
-            names, slots = outputs[source]
-            self._match(program, source, target, slots, inputs[target][1])
+            names, slots = self._match(program, source, target, outputs[source], inputs[target])
             self.outputs += names
             self.slots += slots
             self.places += inputs[target][1]
@@ -71,15 +70,22 @@ class Loop:
         self.sizes = [math.prod(shape) for shape in self.shapes]
         self._ends = np.cumsum(self.sizes)[:-1]
 
-    def _match(self, program, source, target, slots, places):
-        if len(slots) != len(places):
-            raise InputError(f"{source} has {len(slots)} numbers and {target} has {len(places)}: feed back a list as long")
-        for slot, place in zip(slots, places, strict=True):
+    def _match(self, program, source, target, made, taken):
+        """Return the names and slots of an output in the order of the parts of its input."""
+        found = {name.removeprefix(source): (name, slot) for name, slot in zip(*made, strict=True)}
+        wanted = [name.removeprefix(target) for name in taken[0]]
+        if len(found) != len(wanted):
+            raise InputError(f"{source} has {len(found)} numbers and {target} has {len(wanted)}: feed back a list as long")
+        if found.keys() != {*wanted}:
+            raise InputError(f"{source} has {listed(found)} and {target} has {listed(wanted)}: feed back the same parts")
+        names, slots = zip(*(found[name] for name in wanted), strict=True) if found else ((), ())
+        for slot, place in zip(slots, taken[1], strict=True):
             made, taken = program.shape_at(slot), program.shape_at(place)
             if made != taken:
                 raise InputError(
                     f"{source} has the shape {made} and {target} has {taken}: what is fed back has the shape of the input"
                 )
+        return names, slots
 
     def __repr__(self):
         return self._text
@@ -221,18 +227,13 @@ class Loop:
 
 def _slots_by_name(program):
     """Return ``{name: (names of outputs, slots)}`` over what the function returned: a list counts as one."""
-    if isinstance(program.shape, tuple):
-        return _by_group(program.shape, program.output_slots)
+    if isinstance(program.returns, dict):
+        return _by_name(program.returns)
     return {spelled(name): ((name,), [slot]) for name, slot in zip(program.outputs, program.output_slots, strict=True)}
 
 
-def _by_group(groups, slots):
-    found, start, slots = {}, 0, list(slots)
-    for name, n in groups:
-        end = start + (1 if n is None else n)
-        found[spelled(str(name))] = flat_names([(name, n)]), slots[start:end]
-        start = end
-    return found
+def _by_name(nests):
+    return {spelled(str(name)): (tuple(places(nest, str(name))), leaves(nest)) for name, nest in nests.items()}
 
 
 def _entries(name, shape):

@@ -7,12 +7,13 @@ few lines each), ``directions`` (layers that take turns), ``solver_loop`` (what 
 """
 
 from .directions import admm, taylor
-from .inner import Work, least
+from .inner import least
 from .layered_problem import layered
 from .methods import Move, blocks, descent_ascent, mac, multipliers, penalty
 from .problem import Problem
 from .run import Iterate, Run, StoppedError
 from .solver_loop import METHODS, solve
+from .work import Work
 
 __all__ = [
     "METHODS",

@@ -10,20 +10,16 @@ constraints, it goes on down from there (*negative curvature*: Nocedal and Wrigh
 larger mu helps, and nothing else.  A merit that falls without end is reported as such.
 """
 
-from collections import namedtuple
-
 import numpy as np
 
 from ...engine.errors import NumberError
+from .work import Work
 
 LARGE = 1e10  # times what it was: a merit that has gone down so far has no least value, as far as can be seen
 MOST, HALVINGS, ROUNDS, FALLING = 200, 100, 16, 1e-3
 STILL, SINGULAR, ROUNDING = 4 * np.finfo(float).eps, 1e-10, ROUNDS * np.finfo(float).eps  # of slopes; curvatures; the merit
 HALVES = [0.5**k for k in range(HALVINGS)]
 ASIDE = (1e-2, 1e-3, 1e-4)  # next to the unknowns, where the curvature says nothing
-
-Work = namedtuple("Work", "passes solves", defaults=(0, 0))
-Work.__doc__ = "Sweeps there and back through the program, and matrices factored."
 
 
 def least(problem, u, lam, mu, which=slice(None)):

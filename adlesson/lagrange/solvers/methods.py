@@ -15,7 +15,8 @@ from collections import namedtuple
 
 import numpy as np
 
-from .inner import Work, least
+from .inner import least
+from .work import Work
 
 TOO_STEEP = 1e13  # a penalty, for floats to tell how the cost changes
 

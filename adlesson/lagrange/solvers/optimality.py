@@ -2,8 +2,8 @@
 
 With this module you can
 
-- ask whether all three blocks of conditions hold at some unknowns and multipliers (``hold``): the *first-order* conditions,
-  which a maximum and a saddle fulfil as well as a minimum;
+- ask whether all three blocks of conditions hold at some unknowns and multipliers, and those of one's own constraints
+  (``hold``): the *first-order* conditions, which a maximum and a saddle fulfil as well as a minimum;
 - ask which of these it is, of the value as a function of the free inputs (``kind``): the *second-order* conditions (Nocedal
   and Wright 2006, sections 2.1 and 12.5).
 
@@ -11,7 +11,7 @@ With this module you can
 >>> from .problem import Problem
 >>> problem = Problem(trace(lambda x, y: x * x - y * y, x=0.0, y=0.0), free="x y")
 >>> u, lam = problem.start()
->>> kind(problem, u, abs(u))
+>>> kind(problem, u, lam, abs(u))
 'saddle'
 """
 
@@ -19,10 +19,10 @@ import numpy as np
 
 from ...engine.errors import LessonError
 from .inner import Bends, tangent
+from .second_order import UNDECIDED, kind_along
 
 SMALL, ROUNDING, FLAT = 1e-10, 16 * np.finfo(float).eps, 1e-12  # next to each unknown; of each term; of a curvature
 NEAR, FIRM, ASIDE = 1e-3, 1e-8, 1e-6  # of the point; of its curvatures; how far to look aside, next to each unknown
-UNDECIDED = "undecided"
 
 
 def hold(problem, u, lam, sizes):
@@ -33,17 +33,33 @@ def hold(problem, u, lam, sizes):
     in these the slope has to be as small next to the terms that it is the sum of.  And next to a very steep slope, as of
     sqrt near 0, any step may be rounding: so what constraints are broken by is small next to their terms, or the unknowns.
     """
-    slopes, both = problem.slopes(u, lam), problem.hessian(u, lam, prices=True)
-    if not np.isfinite(both).all():
+    rows = problem.e + np.flatnonzero(lam[problem.e :])  # inequalities with a price have to be equations
+    keep = np.concatenate([np.arange(len(u) + problem.e), len(u) + rows])
+    slopes, both = problem.slopes(u, lam), problem.kkt(u, lam)
+    values = problem.up * problem.sign * slopes.lam
+    if not np.isfinite(both).all() or (lam[problem.e :] < 0).any():
         return False
-    sizes = np.concatenate([sizes[: len(u)], balanced(problem, both, sizes)])
-    bends, off, terms = Bends(both), np.concatenate([slopes.u, slopes.lam]), abs(both) @ sizes
+    if problem.own:  # an unknown that is 0 all along is known as well as the others are
+        sizes = np.concatenate([np.maximum(sizes[: len(u)], 1e-4 * max(sizes[: len(u)])), sizes[len(u) :]])
+    sizes = np.concatenate([sizes[: len(u)], (charged if problem.own else balanced)(problem, both, sizes)])
+    terms = (abs(both) @ sizes)[len(u) :]
+    if (values[problem.e :] < -SMALL * np.maximum(terms[problem.e :], max(sizes[: len(u)]))).any():
+        return False
+    both, off, sizes = both[keep][:, keep], np.concatenate([slopes.u, slopes.lam])[keep], sizes[keep]
+    bends, terms = Bends(both), abs(both) @ sizes
     firm = abs(bends.sizes) > FLAT
     axes, flat = bends.axes[:, firm], bends.axes[:, ~firm]
     inverse = axes / bends.sizes[firm] @ axes.T
     small = abs(inverse @ off) <= np.maximum(SMALL * sizes, ROUNDING * (abs(inverse) @ terms))
-    feasible = abs(slopes.lam) <= SMALL * np.maximum(terms[len(u) :], max(sizes[: len(u)]))
+    feasible = abs(off[len(u) :]) <= SMALL * np.maximum(terms[len(u) :], max(sizes[: len(u)]))
     return bool(small.all() and feasible.all() and (abs(flat.T @ off) <= SMALL * (abs(flat.T) @ terms)).all())
+
+
+def charged(problem, both, sizes):
+    """Return the size of each price, or of what would pay for the largest terms of a slope by it alone, if that is larger."""
+    n = len(both) - problem.rows
+    steep = abs(both[n:, :n]).max(axis=1)
+    return np.maximum(sizes[n:], np.where(steep > 0, (abs(both[:n, :n]) @ sizes[:n]).max() / np.where(steep > 0, steep, 1), 0))
 
 
 def balanced(problem, both, sizes):
@@ -57,7 +73,7 @@ def balanced(problem, both, sizes):
     return np.linalg.solve(2 * np.eye(m) - abs(both[n:, :m]).T, own)
 
 
-def kind(problem, u, sizes):
+def kind(problem, u, lam, sizes):
     """Return ``"minimum"``, ``"maximum"``, ``"saddle"`` or ``"undecided"``: what the value is at the free inputs in u.
 
     The *reduced Hessian* decides, the second derivatives of the value by the free inputs: those of L along the constraints.
@@ -66,6 +82,8 @@ def kind(problem, u, sizes):
     for.
     """
     try:
+        if problem.own:
+            return kind_along(problem, u, lam)
         at = problem.on_constraints(u)
         if not np.linalg.norm(at - u) <= NEAR * np.linalg.norm(sizes):
             return UNDECIDED

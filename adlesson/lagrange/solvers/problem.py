@@ -2,13 +2,18 @@
 
 With this module you can
 
-- ask for the least, or the largest, output of a program over some of its inputs (``Problem``);
+- ask for the least, or the largest, output of a program over some of its inputs (``Problem``), alone or with outputs that
+  are to be 0 (``equal``) or not negative (``at_least``);
 - evaluate the augmented Lagrangian of that, its slopes and its second derivatives, anywhere.
 
-The constraints are c_i = z_i - f_i, one for each cut variable; the Lagrangian is L = cost + sign * sum of lam_i c_i, as in
-``Lagrangian``; and what the solvers go down on is the merit
+Its rows are c_i = z_i - f_i, one for each cut variable, then the learner's h and g.  The Lagrangian is
+L = cost + sign * sum of lam_i c_i, as in ``Lagrangian``, minus what the learner's prices make of h and g; and what the solvers
+go down on is the merit
 
-    M = L + mu/2 * sum of c_i^2        (if the cost is to be made large: -L + mu/2 * sum of c_i^2).
+    M = L + mu/2 * sum of r^2 over the rows      (if the cost is to be made large: -L + mu/2 * sum of r^2).
+
+An inequality is fined only as long as it is broken, or has a price to give back: for its row stands mu/2 * (g - s)^2 and
+-lam * (g - s) with the best s >= 0, which is s = max(0, g - lam / mu) (Rockafellar 1973).
 
 >>> from ...engine.trace import trace
 >>> problem = Problem(trace(lambda x: x * x + 1, x=3.0), free="x")
@@ -25,36 +30,94 @@ from functools import cached_property
 import numpy as np
 
 from ...engine.codegen.compile import compiled
-from ...engine.errors import listed, short
+from ...engine.errors import InputError, listed, short
 from ...engine.fast import pull_back, push_forward
+from ...engine.numbers.arithmetic import maximum
 from ...engine.numbers.arrays import filled
+from ...engine.program import checked_program
 from ...engine.trace import trace
 from ...engine.transforms.gradients import gradient_program
 from ..constraints import in_floats, inner
 from ..lagrangian import Lagrangian
-from .unknowns import Unknowns
+from ..statement import Statement
+from .unknowns import Unknowns, checked_finite, given_for
 
 Slopes = namedtuple("Slopes", "value u lam")
 Slopes.__doc__ = "The merit, and its gradient by the unknowns ``u`` and by the multipliers ``lam``."
 
 
 class Problem(Unknowns):
-    """The least (with ``minimise=False``, the largest) output of ``p`` over its ``free`` inputs, subject to its lines.
+    """The least (with ``minimise=False``, the largest) output of ``p`` over its ``free`` inputs, subject to its rows.
 
-    ``cut`` names the variables that become unknowns with a constraint, all instructions if left out; the rest of the
-    program is run as it stands.  ``sign`` stands before the multipliers: with -1 they are adjoints at the solution.
+    ``cut`` names the variables that become unknowns with a constraint; the rest of the program is run as it stands.
+    ``cost``, ``equal`` and ``at_least`` name outputs, for constraints of one's own.  With such, ``free`` left out is all
+    inputs and ``cut`` none (*reduced space*; all instructions, ``p.names[p.d:]``, is *full space*); without, the lines are
+    the constraints, so ``free`` left out is none and ``cut`` all.  ``sign`` stands before the multipliers of the lines: with
+    -1 they are adjoints at the solution.  Raises ``InputError`` for what cannot be asked.
     """
 
-    def __init__(self, p, free=(), cut=None, minimise=True, sign=-1):
-        self.lagrangian = Lagrangian(p, sign)
+    def __init__(self, p, free=None, cut=None, minimise=True, sign=-1, *, cost=None, equal=(), at_least=()):
+        self.program = checked_program(p, "Problem")
+        self.asked = Statement(p, cost, equal, at_least) if cost is not None or equal or at_least else None
+        own = self.asked.rows if self.asked else []
+        if own and not (minimise and sign == -1):
+            raise InputError(
+                "minimise=False and sign= are for the lines of a program alone: with equal or at_least the cost is made "
+                "small, and L = cost - sum lam h - sum mu g; return -cost to make it large"
+            )
+        self.lagrangian = Lagrangian(self, sign)
         self.sign, self.up = self.lagrangian.sign, 1 if minimise else -1
-        super().__init__(p, free, cut)
+        self.equations, self.inequalities = (self.asked.equal, self.asked.at_least) if own else ([], [])
+        super().__init__(p, p.inputs if free is None and own else free or (), () if cut is None and own else cut)
+        if own:
+            self.asked.check_moves([*self.free, *self.cut])
+        self.e = self.m + sum(row.size for row in self.equations)  # so many rows are to be 0, the others not negative
+        self.rows = self.e + sum(row.size for row in self.inequalities)
 
     def __repr__(self):
         p, out, n = self.program, self.lagrangian.output, len(self.cut)
-        cost = p.outputs[0] if out < p.d else f"{p.outputs[0]} = {short(p.written(out), 60, str)}"
+        name = self.asked.name if self.asked else p.outputs[0]
+        cost = name if out < p.d or self.own else f"{name} = {short(p.written(out), 60, str)}"
         what = ", and ".join(listed(part) for part in (self.names[:n], self.names[n:]) if part)
-        return f"{'minimise' if self.up > 0 else 'maximise'} {cost}: unknown are {what}"
+        rows = [f"{row.name} = 0" for row in self.equations] + [f"{row.name} >= 0" for row in self.inequalities]
+        subject = f" with {listed(rows)}" if rows else ""
+        return f"{'minimise' if self.up > 0 else 'maximise'} {cost}{subject}: unknown are {what}"
+
+    @property
+    def own(self):
+        """The learner's constraints, equations first."""
+        return [*self.equations, *self.inequalities]
+
+    # --- prices by name ---------------------------------------------------------------------------
+
+    def start(self, at=None, lam=None):
+        """Return ``(u, lam)``: unknowns given, the rest by a forward sweep from them; multipliers given, or 0."""
+        u, p = super().start(at), self.program
+        lines, own = {p.names[i]: p.shape_at(i) for i in self.cut}, {row.name: row.shape for row in self.own}
+        given = given_for(lines | own, lam, "lam", "constraint")
+        checked_finite(given, "lam")
+        parts = [np.zeros(shape) if name in own else given.get(name, np.zeros(shape)) for name, shape in lines.items()]
+        parts += [given.get(name, np.zeros(shape)) for name, shape in own.items()]
+        return u, np.concatenate([np.zeros(0), *map(np.ravel, parts)])
+
+    def prices_of(self, lam):
+        """Return multipliers as two dicts by name: those of the cut variables, and those of the learner's constraints."""
+        own, k = {}, self.m
+        for row in self.own:
+            part, k = lam[k : k + row.size], k + row.size
+            own[row.name] = part.reshape(row.shape) if row.shape else float(part[0])
+        return self.split(lam[: self.m]), own
+
+    def row_names(self):
+        """Return a name for each number of the rows: that of the variable or of the output, its entry behind it."""
+        lines = [entries(f"the line of {self.program.names[i]}", self.program.shape_at(i)) for i in self.cut]
+        return sum([*lines, *[entries(row.name, row.shape) for row in self.own]], [])
+
+    def missing(self, rows):
+        """Return, row by row, what is broken, given what the rows come to: of an inequality what it is below 0."""
+        return np.concatenate([rows[: self.e], np.minimum(rows[self.e :], 0)])
+
+    # --- the merit --------------------------------------------------------------------------------
 
     def _merit(self, **given):
         p, mu, total = self.program, given["mu"], 0
@@ -66,12 +129,20 @@ class Problem(Unknowns):
                 c = here[i] - value
                 total = total + self.up * self.sign * inner(given[f"lam{i}"], c) + mu / 2 * inner(c, c)
         p.check_guards(here)
+        for k, row in enumerate(self.own):
+            r, price = here[row.place], given[f"price{k}"]
+            total = total - inner(price, r) + mu / 2 * inner(r, r)
+            if k >= len(self.equations):  # what is not broken costs nothing: take back what the best s would have saved
+                spare = maximum(mu * r - price, 0)
+                total = total - given["by_mu"] / 2 * inner(spare, spare)
         return self.up * here[self.lagrangian.output] + total
 
     def _given(self, u, lam, mu):
-        u, lam = self.split(u).values(), self.split(lam).values()
-        named = {f"u{i}": part for i, part in zip(self.unknown, u, strict=True)}
-        return named | {f"lam{i}": part for i, part in zip(self.cut, lam, strict=True)} | {"mu": float(mu)}
+        lines, own = self.prices_of(lam)
+        named = {f"u{i}": part for i, part in zip(self.unknown, self.split(u).values(), strict=True)}
+        named |= {f"lam{i}": part for i, part in zip(self.cut, lines.values(), strict=True)}
+        named |= {f"price{k}": part for k, part in enumerate(own.values())} | {"mu": float(mu)}
+        return named | ({"by_mu": 1 / mu if mu else 0.0} if self.inequalities else {})
 
     @cached_property
     def merit(self):
@@ -90,45 +161,65 @@ class Problem(Unknowns):
     @in_floats()
     def slopes(self, u, lam, mu=0.0):
         """Return the ``Slopes`` of the merit, of L itself if ``mu`` is 0: one pass, there and back."""
-        value, *bars, _ = self._fast(**self._given(u, lam, mu)).values()
+        value, *bars = self._fast(**self._given(u, lam, mu)).values()
         flat = np.concatenate([np.ravel(bar) for bar in bars]).astype(float)
-        return Slopes(float(value), flat[: len(u)], flat[len(u) :])
+        return Slopes(float(value), flat[: len(u)], flat[len(u) : len(u) + len(lam)])
 
     def _bend(self, **given):
         q, names = self.merit_slopes, self.merit.inputs
         z = q.values({name: given[name] for name in names})
         zdot = push_forward(q, z, [given.get(f"{name}_dot", 0) for name in names])
-        rows = zip(names[:-1], q.output_slots[1:], strict=False)
-        return {name: zdot[i] if i >= 0 else filled(q.shape_at(i), 0) for name, i in rows}
+        rows = zip(names, q.output_slots[1:], strict=True)
+        return {name: zdot[i] if i >= 0 else filled(q.shape_at(i), 0) for name, i in rows if not name.endswith("mu")}
 
     @cached_property
     def _fast_bend(self):
         here = self._given(*self.start(), 1.0)
-        return compiled(trace(self._bend, here | {f"{name}_dot": u for name, u in here.items() if name != "mu"}))
+        return compiled(trace(self._bend, here | {f"{name}_dot": u for name, u in here.items() if not name.endswith("mu")}))
+
+    def _columns(self, u, lam, mu, count):
+        """Return the first ``count`` columns of the second derivatives by u and lam, each a tangent sweep, as rows."""
+        n, here, columns = len(u), self._given(u, lam, mu), []
+        for k in range(count):
+            unit = np.eye(1, n + len(lam), k)[0]
+            way = {f"{name}_dot": part for name, part in self._given(unit[:n], unit[n:], 0).items() if not name.endswith("mu")}
+            bends = self._fast_bend(**here, **way)
+            columns.append(np.concatenate([np.ravel(part) for part in bends.values()]))
+        return np.array(columns, dtype=float).reshape(count, n + len(lam))
 
     @in_floats()
     def hessian(self, u, lam, mu=0.0, prices=False):
         """Return the second derivatives of the merit by u, with ``prices`` by u and lam: a tangent sweep per column."""
-        n, size, columns = len(u), len(u) + len(lam) * prices, []
-        here = self._given(u, lam, mu)
-        for k in range(size):
-            unit = np.eye(1, n + len(lam), k)[0]
-            way = self._given(unit[:n], unit[n:], 0)
-            bends = self._fast_bend(**here, **{f"{name}_dot": way[name] for name in way if name != "mu"})
-            columns.append(np.concatenate([np.ravel(part) for part in bends.values()])[:size])
-        return np.array(columns, dtype=float)
+        size = len(u) + len(lam) * prices
+        return self._columns(u, lam, mu, size)[:, :size]
+
+    @in_floats()
+    def curvature(self, u, lam):
+        """Return ``(W, A)``: the second derivatives of L (of -L, if the cost is to be made large) and the slopes of the rows.
+
+        L is linear in its prices, so the KKT matrix, its Hessian by u and lam, is W with A at its side and below, and 0 in
+        the corner: all of it from a tangent sweep per unknown.
+        """
+        columns = self._columns(u, lam, 0.0, len(u))
+        return columns[:, : len(u)], self.up * self.sign * columns[:, len(u) :].T
+
+    def kkt(self, u, lam):
+        """Return the KKT matrix: the Hessian of L (of -L, if the cost is to be made large) by u and lam."""
+        W, A = self.curvature(u, lam)  # noqa: N806
+        A = self.up * self.sign * A  # noqa: N806
+        return np.block([[W, A.T], [A, np.zeros((len(lam), len(lam)))]])
 
     def broken(self, u):
-        """Return by how much each constraint is broken, c_i = z_i - f_i."""
-        return self.up * self.sign * self.slopes(u, np.zeros(self.m)).lam
+        """Return what each row comes to: by how much each line is broken, c_i = z_i - f_i, then h and g."""
+        return self.up * self.sign * self.slopes(u, np.zeros(self.rows)).lam
 
     @in_floats()
     def cost(self, u):
-        """Return the output at u, whether or not the constraints hold."""
+        """Return the cost at u, whether or not the constraints hold."""
         return float(self.values(self.split(u))[self.lagrangian.output])
 
     def value(self, u):
-        """Return the output after a forward sweep: at the free inputs in u, with all constraints in force."""
+        """Return the cost after a forward sweep: at the free inputs in u, with all lines in force."""
         return self.cost(self.on_constraints(u))
 
     def slope(self, u):
@@ -144,3 +235,8 @@ class Problem(Unknowns):
         bars = pull_back(self.program, z, [(out, 1)] if out >= 0 else [])
         parts = [np.ravel(bars[i] + filled(self.program.shape_at(i), 0.0)) for i in places]
         return np.concatenate(parts).astype(float) if parts else np.zeros(0)
+
+
+def entries(name, shape):
+    """Return a name for each number of an array, ``h[0, 1]``; the name itself for a number."""
+    return [f"{name}[{', '.join(map(str, k))}]" if k else name for k in np.ndindex(shape)]

@@ -15,14 +15,17 @@ from ...engine.errors import InputError, LessonError, NumberError, listed, short
 from .inner import LARGE
 from .methods import Move
 from .optimality import hold, kind
+from .unknowns import regrouped
+from .work import Work
 
 NEAR, FAR = 1e-6, 1e8  # what to look at more closely; how far a number may go, measured by the start
 ELSEWHERE = ", where all slopes are 0 as well: start elsewhere"
 
-Iterate = namedtuple("Iterate", "z lam x cost value residual stationarity passes solves")
+Iterate = namedtuple("Iterate", "z lam x multipliers cost value residual stationarity passes solves")
 Iterate.__doc__ = """Where a run is: cut variables ``z``, their multipliers ``lam`` and free inputs ``x``, by name.
 
-``cost`` is the output at these z, which may break constraints; ``value`` is the output at these x on the constraints.
+``multipliers`` are those of the learner's own constraints.  ``cost`` is the cost at these z, which may break constraints;
+``value`` is the cost at these x with all lines in force.
 ``residual`` is the length of what is broken, ``stationarity`` that of the gradient of L by z and x.  ``passes`` and
 ``solves`` count all sweeps there and back, and all matrices factored, since the start.
 """
@@ -41,9 +44,10 @@ class Run:
 
     def __init__(self, problem, method, remedy, u, lam):
         self.problem, self.method, self.remedy, self.iterates = problem, method, remedy, []
+        self.ending, self._done = None, Work()
         self._far = FAR * max(1, abs(u).max(), abs(lam).max(initial=0))
         self._large = LARGE * (1 + abs(problem.value(u)))
-        self._here, self._sizes, self._found = (u, lam), np.concatenate([abs(u), abs(lam)]), {}
+        self.here, self._sizes, self._found = (u, lam), np.concatenate([abs(u), abs(lam)]), {}
         self._asked = np.full(2, np.inf)
 
     def __getattr__(self, name):
@@ -54,6 +58,21 @@ class Run:
         return [getattr(iterate, name) for iterate in self.iterates]
 
     @property
+    def wanted(self):
+        """The kind of point that is looked for."""
+        return "minimum" if self.problem.up > 0 else "maximum"
+
+    @property
+    def x(self):
+        """The free inputs of the last round, by name; lists as lists."""
+        return regrouped(self.iterates[-1].x) if self.iterates else {}
+
+    @property
+    def multipliers(self):
+        """The prices of the learner's constraints in the last round, by name, else those of the program's lines."""
+        return regrouped(self.iterates[-1].multipliers or self.iterates[-1].lam) if self.iterates else {}
+
+    @property
     def converged(self):
         """Whether all three blocks of conditions hold at the last iterate.
 
@@ -61,7 +80,7 @@ class Run:
         largest that it has been in this run, or by no more than rounding does.  A maximum and a saddle fulfil them, too:
         see ``kind``.
         """
-        return bool(self.iterates) and self._once(hold, self.problem, *self._here, self._sizes)
+        return bool(self.iterates) and self._once(hold, self.problem, *self.here, self._sizes)
 
     @property
     def kind(self):
@@ -69,9 +88,11 @@ class Run:
 
         It is undecided where the slopes are not 0, where the curvature is 0 in some direction, and at a kink.
         """
+        if self.ending:
+            return self.ending.kind
         if not self.iterates:
             return "undecided"
-        return self._once(kind, self.problem, self._here[0], self._sizes[: len(self._here[0])])
+        return self._once(kind, self.problem, *self.here, self._sizes[: len(self.here[0])])
 
     def _once(self, ask, *about):
         """Return the answer of ``ask`` about the last iterate, worked out when somebody wants it."""
@@ -82,7 +103,7 @@ class Run:
 
     def may_stop(self):
         """Whether the run has ``converged``; asked only where it looks like it, and more so than when it was asked last."""
-        last, (u, lam) = self.iterates[-1], self._here
+        last, (u, lam) = self.iterates[-1], self.here
         off = np.array([last.residual, last.stationarity])
         if not (off <= NEAR * np.array([1 + abs(u).max(), 1 + abs(lam).max(initial=0)])).all():
             return False
@@ -102,12 +123,11 @@ class Run:
         if not self.iterates:
             return f"{self.method}: no round was completed"
         last, n = self.iterates[-1], len(self.iterates)
-        wanted = "minimum" if self.problem.up > 0 else "maximum"
         return (
             f"{self.method}: {'converged' if self.converged else 'not converged'} after {n} round{'s' * (n > 1)}, "
             f"{last.passes:,} passes, {last.solves:,} solves\n"
             f"  cost {last.cost:.6g}, residual {last.residual:.1e}, stationarity {last.stationarity:.1e}\n"
-            f"  kind of point: {self.kind}{'' if self.kind in (wanted, 'undecided') else ELSEWHERE}"
+            f"  kind of point: {self.kind}{'' if self.kind in (self.wanted, 'undecided') else ELSEWHERE}"
         )
 
     def add(self, move):
@@ -115,30 +135,36 @@ class Run:
         problem = self.problem
         try:
             u, lam, work = Move(*move)
-            u, lam = problem.flat(problem.split(u)), problem.flat(problem.split(lam))
-        except (TypeError, ValueError, IndexError):
+            u, lam = (np.array(v, dtype=float) for v in (u, lam))
+            if (u.shape, lam.shape) != tuple(v.shape for v in self.here):
+                raise ValueError
+        except (TypeError, ValueError):
             raise InputError(f"a method yields Move(u, lam), two vectors like those it got, not {short(move)}") from None
         value = problem.value(u)
-        if problem.up * value < -self._large:
+        if problem.up * value < -self._large and not problem.own:
             raise self.unbounded(f"it is {value:.2g}")
         self._check_finite(u, lam)
         slopes, cost = problem.slopes(u, lam), problem.cost(u)
         if not np.isfinite([cost, value, slopes.value, *slopes.u, *slopes.lam]).all():
             raise self.stopped(f"met a cost of {cost:.2g} with slopes that are not all finite")
-        named, prices = problem.split(u), problem.split(lam)
-        z = {name: named.pop(name) for name in prices}
-        done = np.add(self.iterates[-1][-2:] if self.iterates else (0, 0), work).tolist()
-        norms = float(np.linalg.norm(slopes.lam)), float(np.linalg.norm(slopes.u))
-        self.iterates.append(Iterate(z, prices, named, cost, value, *norms, *done))
-        self._here, self._sizes = (u, lam), np.maximum(self._sizes, abs(np.concatenate([u, lam])))
+        named, (lines, own) = problem.split(u), problem.prices_of(lam)
+        z = {name: named.pop(name) for name in lines}
+        self._done = self._done.plus(*work)
+        norms = float(np.linalg.norm(problem.missing(problem.up * problem.sign * slopes.lam))), float(np.linalg.norm(slopes.u))
+        self.iterates.append(Iterate(z, lines, named, own, cost, value, *norms, *self._done))
+        self.here, self._sizes = (u, lam), np.maximum(self._sizes, abs(np.concatenate([u, lam])))
         return u
 
+    def move_on(self, work):
+        """Count the work that it took to leave a place of rest; where the run comes to rest next is asked afresh."""
+        self._done, self._asked = self._done.plus(*work), np.full(2, np.inf)
+
     def _check_finite(self, u, lam):
-        both = [(u, ""), (lam, "the multiplier of ")]
-        for vector, what in both:
-            bad = [what + name for name, part in self.problem.split(vector).items() if np.isnan(part).any()]
-            if bad:
-                raise self.stopped(f"met NaN in {listed(bad, 4)}")
+        unknowns, (lines, own) = self.problem.split(u), self.problem.prices_of(lam)
+        named = [*unknowns.items(), *[(f"the multiplier of {name}", part) for name, part in [*lines.items(), *own.items()]]]
+        bad = [name for name, part in named if np.isnan(part).any()]
+        if bad:
+            raise self.stopped(f"met NaN in {listed(bad, 4)}")
         if not max(abs(u).max(), abs(lam).max(initial=0)) <= self._far:
             raise self.stopped(f"diverges: a number is beyond {self._far:.0e}")
 

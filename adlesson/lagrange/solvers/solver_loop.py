@@ -16,13 +16,14 @@ A run that takes longer than two seconds shows a progress bar.
 
 import inspect
 import sys
-from itertools import islice
 
 import numpy as np
 from tqdm import tqdm
 
 from ...engine.errors import InputError, InterruptedRun, LessonError, closest, listed, short
 from . import directions, methods
+from .aside import leave
+from .newton import newton
 from .problem import Problem
 from .run import Run, StoppedError
 
@@ -33,6 +34,7 @@ METHODS = {  # name: the method, and what to try where it does not get on
     "mac": (methods.mac, RAISE),
     "multipliers": (methods.multipliers, "take a larger mu"),
     "descent-ascent": (methods.descent_ascent, "give it a fine (mu=5: the augmented Lagrangian), or take a smaller rate"),
+    "newton": (newton, "start elsewhere"),
     "admm": (directions.admm, "take a larger beta and gamma"),
     "taylor": (directions.taylor, "take a larger beta and gamma"),
 }
@@ -59,13 +61,19 @@ def solve(problem, method, steps=100, start=None, lam=None, **options):
     moves = function(problem, u, lam, **options)
     if not hasattr(moves, "__next__"):
         raise InputError(f"a method is a generator and yields u, lam round by round: {name} returned {short(moves)}")
-    rounds = islice(moves, steps)
     with np.errstate(all="ignore"):
         try:
-            for move in tqdm(rounds, name, steps, leave=False, file=sys.stdout, delay=DELAY):
-                u = run.add(move)
+            for _ in tqdm(range(steps), name, leave=False, file=sys.stdout, delay=DELAY):
+                try:
+                    u = run.add(next(moves))
+                except StopIteration as end:
+                    run.ending = end.value
+                    break
                 if run.may_stop():
-                    return run
+                    lower = None if run.kind == run.wanted else leave(run)
+                    if lower is None:
+                        return run
+                    moves = function(problem, *lower, **options)
         except (StoppedError, InputError):
             raise
         except KeyboardInterrupt:
@@ -75,7 +83,8 @@ def solve(problem, method, steps=100, start=None, lam=None, **options):
         except (LessonError, ArithmeticError, np.linalg.LinAlgError) as met:
             remedy = "" if isinstance(met, LessonError) else f"; {run.remedy}"
             raise StoppedError(f"{name} stopped in round {len(run.iterates) + 1}: {met}{remedy}", run) from None
-        run.look_ahead(u)
+        if not (run.ending or problem.own):
+            run.look_ahead(u)
     return run
 
 

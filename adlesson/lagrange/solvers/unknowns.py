@@ -7,7 +7,7 @@ With this module you can
 
 >>> from ...engine.trace import trace
 >>> unknowns = Unknowns(trace(lambda x, k: x * x + k, x=3.0, k=1.0), free="x")
->>> unknowns.names, unknowns.start({"z2": 10.0})[0].tolist()
+>>> unknowns.names, unknowns.start({"z2": 10.0}).tolist()
 (['z2', 'f', 'x'], [10.0, 11.0, 3.0])
 """
 
@@ -46,7 +46,7 @@ class Unknowns:
 
     def _inputs_called(self, name):
         known = self.program.inputs
-        found = [i for i, each in enumerate(known) if name in (each, each.partition("[")[0])]
+        found = [i for i, each in enumerate(known) if each == name or each.startswith(f"{name}[")]
         if not found:
             raise InputError(f"no input {short(name)} to be free{closest(name, known)}: there are {listed(known)}")
         return found
@@ -65,29 +65,12 @@ class Unknowns:
                 found[name] = part.reshape(shape) if shape else float(part[0])
         return found
 
-    def start(self, at=None, lam=None):
-        """Return ``(u, lam)``: unknowns given in ``at``, the rest by a forward sweep from them; multipliers given, or 0."""
-        at = self._given_for(self.names, at, "start")
-        lam = self._given_for(self.names[: len(self.cut)], lam, "lam")
-        zeros = {self.program.names[i]: filled(self.program.shape_at(i), 0) for i in self.cut}
-        u, lam = self._swept(at), self.flat(zeros | lam)
-        for vector, what in ((u, "start"), (lam, "lam")):
-            if not np.isfinite(vector).all():
-                bad = [name for name, part in self.split(vector).items() if not np.isfinite(part).all()]
-                raise InputError(f"{what} of {listed(bad)} is not finite: start where every line has a finite value")
-        return u, lam
-
-    def _given_for(self, known, given, what):
-        """Return values by name, each a number or an array of the shape it has in the program."""
-        found = {}
-        for name, value in by_name(given, {}).items():
-            if name not in known:
-                raise InputError(f"{what} has no unknown {short(name)}{closest(name, known)}: there are {listed(known)}")
-            value, shape = as_real(value, name), self.program.shape_at(self.program.index(name))
-            if value.shape != shape:
-                raise InputError(f"{what} of {name} has the shape {value.shape}: {name} has {shape}")
-            found[name] = value if shape else float(value)
-        return found
+    def start(self, at=None):
+        """Return u: the unknowns given in ``at``, and the rest by a forward sweep from them."""
+        shapes = {name: self.program.shape_at(i) for name, i in zip(self.names, self.unknown, strict=True)}
+        u = self._swept(given_for(shapes, at, "start", "unknown"))
+        checked_finite(self.split(u), "start")
+        return u
 
     def on_constraints(self, u):
         """Return u after a forward sweep: the same free inputs, and all constraints hold."""
@@ -115,6 +98,41 @@ class Unknowns:
         if sorted(given) != sorted(wanted):
             raise InputError(f"an order is one of {listed(wanted)}, each of them once, not {short(names)}")
         return given
+
+
+def given_for(shapes, given, what, thing):
+    """Return values by name, each a number or an array of the shape that ``shapes`` has for the name; a list by its entries."""
+    known, found = list(shapes), {}
+    for name, value in by_name(given, {}).items():
+        if isinstance(value, (list, tuple)) and f"{name}[0]" in known:
+            found |= given_for(shapes, {f"{name}[{k}]": each for k, each in enumerate(value)}, what, thing)
+            continue
+        if name not in known:
+            raise InputError(f"{what} has no {thing} {short(name)}{closest(name, known)}: there are {listed(known)}")
+        value, shape = as_real(value, name), shapes[name]
+        if value.shape != shape:
+            raise InputError(f"{what} of {name} has the shape {value.shape}: {name} has {shape}")
+        found[name] = value if shape else float(value)
+    return found
+
+
+def checked_finite(values, what):
+    """Raise ``InputError`` where a value, by name, is not finite."""
+    bad = [name for name, part in values.items() if not np.isfinite(part).all()]
+    if bad:
+        raise InputError(f"{what} of {listed(bad)} is not finite: start where every line has a finite value")
+
+
+def regrouped(values):
+    """Return values by name with the entries ``x[0]``, ``x[1]`` ... of a list as one list called ``x``, where all are there."""
+    found = {}
+    for name, value in values.items():
+        word, _, rest = name.partition("[")
+        if rest == f"{len(found.get(word, ()))}]" and isinstance(found.setdefault(word, []), list):
+            found[word].append(value)
+        else:
+            found[name] = value
+    return found
 
 
 def listed_names(given):

@@ -513,11 +513,7 @@ def ask_whether_greater(x):
 
 
 def ask_whether_equal(x):
-    return x == x
-
-
-def ask_whether_any(x):
-    return (x > 0).any()
+    return 1 if x == x else 0
 
 
 def use_where(x):
@@ -597,10 +593,9 @@ def use_text(x):
     [
         (write_an_entry, "no entries to assign to: build a new array"),
         (write_a_slice, "an array and a view of it, such as x[1:] or x.T, would change together"),
-        (ask_whether, "use maximum, minimum, relu or abs, or compare one number, such as x.sum()"),
-        (ask_whether_greater, "has an answer for each entry, and no branch can follow them all"),
-        (ask_whether_equal, "has an answer for each entry"),
-        (ask_whether_any, "has an answer for each entry"),
+        (ask_whether, "use where, maximum, minimum, relu or abs, or compare one number, such as x.sum()"),
+        (ask_whether_greater, "has a truth value for each entry, and no branch can follow them all"),
+        (ask_whether_equal, "has a truth value for each entry"),
         (use_where, "np.where of a traced array cannot be recorded"),
         (use_concatenate, "np.concatenate of a traced array cannot be recorded"),
         (use_max, "np.max of a traced array cannot be recorded"),

@@ -27,8 +27,7 @@ def test_a_jacobian_of_numbers_is_the_one_by_hand(by):
     found = ad.jacobian(f, x=Fraction(2, 3), y=5, z=7, by=by)
     expected = {
         "u": {"x": 25, "y": Fraction(20, 3), "z": 0},
-        "w[0]": {"x": 1, "y": 0, "z": -1},
-        "w[1]": {"x": 0, "y": 1, "z": 0},
+        "w": [{"x": 1, "y": 0, "z": -1}, {"x": 0, "y": 1, "z": 0}],
         "c": {"x": 0, "y": 0, "z": 0},
     }
     assert found == expected

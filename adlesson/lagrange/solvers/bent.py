@@ -1,0 +1,76 @@
+"""Is a constraint a straight line, or bent down everywhere?  Read off its program, not from samples.
+
+With this module you can
+
+- know that an output is affine in the free inputs (``is_affine``): the program of its gradient reads none of them;
+- know that it is concave (``is_concave``): the program of its second derivatives reads none of them, and they are nowhere
+  positive.
+
+A yes is a proof.  A no is none: log is concave, which this does not see.
+
+>>> from ...engine.trace import trace
+>>> from .problem import Problem
+>>> p = trace(lambda x, y: {"cost": x, "h": 3 * x - y, "g": 1 - x * x}, x=0.0, y=0.0)
+>>> problem = Problem(p, equal="h", at_least="g")
+>>> [is_affine(problem, row) for row in problem.own], [is_concave(problem, row) for row in problem.own]
+([True, False], [True, True])
+"""
+
+import numpy as np
+
+from ...engine.trace import trace
+from ...engine.transforms.gradients import gradient_program
+from ..constraints import inner
+
+
+def is_affine(problem, row):
+    """Whether a ``Row`` is, by its program, an affine function of the free inputs."""
+    return not problem.program.guards and not reads(slope_program(problem, row)[0])
+
+
+def is_concave(problem, row):
+    """Whether a ``Row`` is, by its program, an affine or a quadratic function of the free inputs that is bent down or flat."""
+    if problem.program.guards:
+        return False
+    q, at = slope_program(problem, row)
+    if not reads(q):
+        return True
+
+    def along(**given):  # the slope along a direction t, whose own slope is a column of second derivatives
+        bars = q({name: given[name] for name in at})
+        return sum(inner(given[f"t{name}"], bars[f"{name}_bar"]) for name in at if name != "w")
+
+    ways = {f"t{name}": np.ones_like(u) if np.ndim(u) else 1.0 for name, u in at.items() if name != "w"}
+    free = [name for name in at if name != "w"]
+    if reads(gradient_program(trace(along, {**at, **ways}), only=free)):
+        return False
+    u, none = problem.start()[0], np.zeros(problem.rows)
+    W, first = problem.curvature(u, none)[0], problem.m + sum(other.size for other in problem.own[: problem.own.index(row)])
+    for k in range(first, first + row.size):
+        bend = W - problem.curvature(u, np.eye(problem.rows)[k])[0]
+        if np.linalg.eigvalsh(bend).max() > 1e-12 * abs(bend).max():
+            return False
+    return True
+
+
+def slope_program(problem, row):
+    """Return the gradient by the free inputs of a row times weights ``w``, as a program, and its example inputs."""
+    p, u = problem.program, problem.start()[0]
+    at = {f"u{i}": part for i, part in zip(problem.unknown, problem.split(u).values(), strict=True)}
+
+    def priced(**given):
+        here = p.start({})
+        for i in range(len(p)):
+            here[i] = (given.get(f"u{i}", here[i])) if i < p.d else p.value_of(i, here)
+        return inner(given["w"], here[row.place])
+
+    given = {**at, "w": np.ones(row.shape) if row.shape else 1.0}
+    return gradient_program(trace(priced, given), only=list(at)), given
+
+
+def reads(q):
+    """Whether a gradient reads an input ``u0``, ``u1`` ..."""
+    moved = [name.startswith("u") for name in q.inputs]
+    for i in range(q.d, len(q)):
+        moved.append(any(moved[k] for _, k in q.edges(i)))
+    return any(moved[i] for i in q.output_slots[1:] if i >= 0)

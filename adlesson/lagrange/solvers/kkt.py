@@ -1,0 +1,91 @@
+"""The conditions of Karush, Kuhn and Tucker, as a system of equations that Newton's method can solve.
+
+With this module you can
+
+- evaluate cost, slope and rows of a problem, and the KKT matrix (``System``);
+- ask which prices leave the least slope (``first_prices``), and how far the conditions are from holding (``off``).
+
+With rows c = (equations, inequalities) and prices y they are: the slope of the cost is paid for, slope = A'y (stationarity);
+equations are 0, inequalities not negative (feasibility); prices of inequalities are not negative; and where an inequality has
+room its price is 0 (complementarity).  Karush (1939), Kuhn and Tucker (1951); Nocedal and Wright (2006), theorem 12.1.
+"""
+
+from collections import namedtuple
+
+import numpy as np
+
+from ...engine.errors import LessonError
+from .work import Work
+
+STEEP, NEAR = 1e3, 1e-8  # first prices beyond are no use; a row that near to 0 binds
+
+Point = namedtuple("Point", "u cost slope rows")
+Point.__doc__ = "Unknowns, the cost there (minus the cost, if it is to be large), its slope, and what the rows come to."
+
+
+class System:
+    """The KKT system of a ``problem``, and the ``work`` that evaluating it has taken.
+
+    Prices have the sign of L = cost - sum of y_i c_i, whatever stands before the multipliers of the problem.
+    """
+
+    def __init__(self, problem):
+        self.problem, self.e, self.work = problem, problem.e, Work()
+
+    def at(self, u):
+        """Return the ``Point`` at u, or None where something has no finite value: one pass."""
+        problem, self.work = self.problem, self.work.plus(passes=1)
+        try:
+            value, slope, rows = problem.slopes(u, np.zeros(problem.rows))
+        except (LessonError, ArithmeticError, ValueError):
+            return None
+        rows = problem.up * problem.sign * rows
+        finite = np.isfinite(value) and np.isfinite(slope).all() and np.isfinite(rows).all()
+        return Point(u, value, slope, rows) if finite else None
+
+    def matrix(self, u, prices):
+        """Return ``(W, A)``, second derivatives of L and slopes of the rows: a tangent sweep per unknown."""
+        self.work = self.work.plus(passes=len(u))
+        return self.problem.curvature(u, self.multipliers(prices))
+
+    def multipliers(self, prices):
+        """Return prices with the sign that the problem has for them."""
+        return -self.problem.up * self.problem.sign * prices
+
+    def spent(self):
+        """Return the ``Work`` since this was asked last."""
+        done, self.work = self.work, Work()
+        return done
+
+    def broken(self, rows):
+        """Return how much is broken in all."""
+        return abs(self.problem.missing(rows)).sum()
+
+    def first_prices(self, point, A, binding=(), dear=STEEP):  # noqa: N803
+        """Return the prices that leave the least slope, over the equations and the inequalities that bind; not below 0.
+
+        By least squares; 0 where they come out beyond ``dear`` and are of no use.
+        """
+        prices = np.zeros(len(point.rows))
+        rows = [*range(self.e), *[i for i in range(self.e, len(prices)) if i in binding or point.rows[i] < NEAR]]
+        if rows:
+            found = np.linalg.lstsq(A[rows].T, point.slope, rcond=1e-10)[0]
+            if abs(found).max() < dear:
+                prices[rows] = found
+                prices[self.e :] = np.maximum(prices[self.e :], 0)
+        return prices
+
+    def off(self, point, A, prices):
+        """Return the largest amount by which a condition fails, next to the size of the prices."""
+        slope, scale = point.slope - A.T @ prices, 1 + abs(prices).max(initial=0)
+        priced = prices[self.e :] * point.rows[self.e :]
+        return max(abs(part).max(initial=0) for part in (slope / scale, self.problem.missing(point.rows), priced / scale))
+
+
+def null_space(A, n, tiny=1e-9):
+    """Return a basis, in columns, of the directions in which no row of A changes; rows are compared in their own units."""
+    if not len(A):
+        return np.eye(n)
+    sizes = abs(A).max(axis=1, keepdims=True)
+    _, size, axes = np.linalg.svd(A / np.where(sizes > 0, sizes, 1))
+    return axes[int((size > tiny * max(1, size[0])).sum()) :].T

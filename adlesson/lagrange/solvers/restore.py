@@ -1,0 +1,82 @@
+"""Back onto the constraints: the nearest way to a point where all rows hold, or the reason why there is none.
+
+With this module you can
+
+- make what is broken as small as it gets (``restored``), by the method of Levenberg (1944) and Marquardt (1963): Gauss and
+  Newton's step for the sum of squares, shortened by a damping until it helps.
+
+It may come to rest where something is still broken.  There the slopes of the broken rows balance, with what each is broken by
+as weights.  That is a verdict about what is near; it is a proof, for everywhere, if the sum of the rows with these weights is
+concave, for then it is nowhere above what it is here (``infeasible``).
+"""
+
+from collections import namedtuple
+
+import numpy as np
+
+from ...engine.errors import listed, short
+from .bent import is_affine, is_concave
+from .ending import Ending
+from .problem import entries
+
+TINY, STATIONARY, ROUNDS, HEAVY = 1e-10, 1e-7, 100, 1e16
+
+Rest = namedtuple("Rest", "point weights A")
+Rest.__doc__ = "Where nothing nearer is less broken: the ``Point``, what each row is broken by, and the slopes of the rows."
+
+
+def restored(system, point, tiny=TINY):
+    """Return ``(point, None)`` with all rows in force, or ``(point, Rest)`` where what is broken gets no less."""
+    damping, none = 1e-3, np.zeros(len(point.rows))
+    for _ in range(ROUNDS):
+        c = system.problem.missing(point.rows)
+        if abs(c).max(initial=0) <= tiny * (1 + abs(point.u).max()):
+            return point, None
+        _, A = system.matrix(point.u, none)
+        J = A[c != 0]
+        slope = J.T @ c[c != 0]
+        if np.linalg.norm(slope) <= STATIONARY * np.linalg.norm(c) * np.linalg.norm(J):
+            break
+        while damping < HEAVY:
+            size = np.linalg.norm(J) ** 2
+            step = np.linalg.solve(J.T @ J + damping * size * np.eye(len(slope)), -slope)
+            system.work = system.work.plus(solves=1)
+            there = system.at(point.u + step)
+            if there and np.linalg.norm(system.problem.missing(there.rows)) < np.linalg.norm(c):
+                point, damping = there, max(damping / 8, 1e-14)
+                break
+            damping *= 4
+        else:
+            break
+    c = system.problem.missing(point.rows)
+    return point, Rest(point, -c, system.matrix(point.u, none)[1])
+
+
+def infeasible(system, rest):
+    """Return the ``Ending`` for a problem that has no point with all rows in force, near to a ``Rest`` at least."""
+    problem, names = system.problem, system.problem.row_names()
+    largest = abs(rest.weights).max()
+    weights = {name: w for name, w in zip(names, (rest.weights / largest).tolist(), strict=True) if abs(w) > 1e-8}
+    least = np.linalg.norm(rest.weights)
+    told = listed([f"{short(w, 12)} {name}" for name, w in weights.items()], 6)
+    if certain(problem, weights):
+        why = (
+            f"no inputs fulfil all constraints: the sum of {told} is {-(least**2) / largest:.4g} at these and nowhere more, "
+            "and would have to be at least 0"
+        )
+    else:
+        why = (
+            f"nothing nearer from here: what is broken gets no less than {least:.4g} near this point (weights {told}), "
+            "which says nothing of places farther away; start elsewhere"
+        )
+    return Ending("infeasible", why, weights)
+
+
+def certain(problem, weights):
+    """Whether a sum of rows with these weights, by name, is concave: equations affine, inequalities concave."""
+    rows = {name: row for row in problem.own for name in entries(row.name, row.shape)}
+    if problem.cut or not set(weights) <= set(rows):
+        return False
+    return all(
+        (is_affine if rows[name] in problem.equations else is_concave)(problem, rows[name]) for name in weights
+    )
