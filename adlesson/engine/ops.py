@@ -29,6 +29,7 @@ from .numbers.choosing import (
     at_largest,
     chosen,
     chosen_by_first,
+    chosen_by_mask,
     chosen_by_second,
     comparison,
     logsumexp,
@@ -312,8 +313,14 @@ OPS = {
         Op("concatenate", joined, Each(joined_partial), "concatenate([{0}], {1})", "nothing", hidden=True),
         Op("stack", layered, Each(layered_partial), "stack([{0}], {1})", "nothing", hidden=True),
         Op("outer", outer, (outer_by_left, outer_by_right), "outer({0}, {1})", "input", linear=2, hidden=True),
-        # {0} is the mask: it jumps, where it moves at all
-        Op("where", chosen, (_zero, chosen_by_first, chosen_by_second), "where({0}, {1}, {2})", "input", hidden=True),
+        Op(
+            "where",
+            chosen,
+            (chosen_by_mask, chosen_by_first, chosen_by_second),
+            "where({0}, {1}, {2})",  # {0} is the mask: it jumps, where it moves at all
+            "input",
+            hidden=True,
+        ),
         # the two step functions that the partials of abs, relu, maximum and minimum are made of
         Op("sign", sign, (_zero,), "sign({0})", "nothing", hidden=True),
         Op(
