@@ -68,14 +68,19 @@ FOLDERS = {
         "operand", "arrays", "arithmetic", "elementary", "linear", "summing", "products", "choosing", "spelling", "nesting",
         "inputs",
     ],
-    "engine.tracing": ["bytecode", "names", "user_code", "spellings", "hints", "traced", "traced_array", "tape"],
+    "engine.tracing": [
+        "bytecode", "names", "user_code", "spellings", "moved_entries", "summed_entries", "spelled_products", "decided",
+        "array_spellings", "hints", "numpy_calls", "traced", "traced_array", "tape",
+    ],
     "engine.parsing": ["pasted", "grammar", "parse", "lines"],
     "engine.transforms": ["simplify", "gradients", "colours", "matrices", "differences", "check"],
     "engine.codegen": ["literals", "statements", "python_expressions", "source", "compile"],
     "engine.cost": ["memory", "counting", "checkpoint_plans", "checkpoint", "schedules"],
     "engine.mistakes": ["table", "diagnose", "steps"],
     "engine.samples": ["examples", "data"],
-    "lagrange.loops": ["elimination", "fixed_point", "loop", "verdict", "nonlinear", "cyclic"],
+    "lagrange.loops": [
+        "elimination", "krylov", "linearised", "fixed_point", "loop", "verdict", "nonlinear", "implicit", "recorded", "cyclic",
+    ],
     "lagrange.networks": [
         "lettered", "units", "parameters", "patterns", "recursion", "one_layer", "network", "sharing", "layers", "downhill",
         "training",
@@ -146,6 +151,8 @@ ONLY_WHEN_CALLED = {
     "engine.numbers.choosing": {"numpy"},
     "engine.numbers.arithmetic": {"numpy", "sympy"},
     "engine.numbers.elementary": {"numpy", "sympy"},
+    **{f"engine.tracing.{name}": {"numpy"} for name in ("moved_entries", "summed_entries", "spelled_products", "decided")},
+    "engine.tracing.traced_array": {"numpy"},
     "engine.own_rows": {"sympy"},
     "engine.operation": {"numpy"},
     "engine.samples.data": {"numpy"},
@@ -160,7 +167,7 @@ ONLY_WHEN_CALLED = {
 BY_NAME = (
     "__init__", "show.story.__init__", "teach.predictions.__init__", "teach.problems.__init__", "teach.exercises",
     "teach.practice.practice",
-    "commands.__init__",
+    "commands.__init__", "engine.tracing.numpy_calls",
 )  # fmt: skip
 
 

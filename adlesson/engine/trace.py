@@ -16,15 +16,16 @@ return f
 import sys
 from types import ModuleType
 
-from .errors import InputError, LessonError, MethodError, TraceError, listed, short
+from .errors import InputError, LessonError, TraceError, listed, short
 from .numbers.arrays import equal, is_array, quiet, shape_of
 from .numbers.inputs import by_name, checked_names, checked_value
 from .numbers.nesting import NESTS, flat_names, mapped, packed, part, taken
 from .numbers.spelling import Given, by_spelling
 from .program import Program
 from .tracing.names import Origin
+from .tracing.numpy_calls import tell
 from .tracing.tape import Tape, box
-from .tracing.traced import Traced, missing
+from .tracing.traced import Traced
 
 
 def trace(f, /, at=None, **inputs):
@@ -129,20 +130,14 @@ def _call(f, arguments, tape):
     tape.root = sys._getframe()
     try:
         return f(**arguments)
-    except AttributeError as problem:
-        if isinstance(problem.obj, Traced):
-            raise MethodError(missing(problem)) from None
+    except LessonError:
         raise
-    except ValueError as problem:
-        if isinstance(problem.__cause__, LessonError):  # NumPy covers what float(x) says by a sentence of its own
-            raise TraceError(str(problem.__cause__)) from None
+    except Exception as problem:
+        if isinstance(problem, TypeError) and problem.__traceback__.tb_next is None:
+            called = f"{_described(f)} cannot be called with {listed(arguments)}"
+            raise InputError(f"{called}: {problem}; inputs are given by name, as in x=1.0") from None
+        tell(problem, Traced)
         raise
-    except TypeError as problem:
-        if isinstance(problem, LessonError) or problem.__traceback__.tb_next is not None:
-            raise  # it happened inside f
-        raise InputError(
-            f"{_described(f)} cannot be called with {listed(arguments)}: {problem}; inputs are given by name, as in x=1.0"
-        ) from None
 
 
 def _last_bound(tape):

@@ -17,7 +17,9 @@ from math import prod
 from ..engine.errors import InputError, closest, listed, short
 
 Row = namedtuple("Row", "name place shape size")
-Row.__doc__ = "A constraint: the ``name`` of an output, the ``place`` of its value in the program, its shape and its numbers."
+Row.__doc__ = (
+    "A constraint: the ``name`` of an output, the ``place`` of its value in the program, its shape and its numbers."
+)
 
 
 class Statement:

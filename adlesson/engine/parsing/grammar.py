@@ -136,7 +136,7 @@ def _check(tree, text, source, known, largest, given):
                     near = (
                         f"; write {ELSEWHERE[name]}"
                         if name in ELSEWHERE
-                        else closest(name, known)
+                        else closest(name, [*known, *SPELLINGS])
                         or (
                             f"; for a product write {name}*( )" if len(name) == 1 else f"; known: {', '.join(sorted(known))}"
                         )

@@ -17,9 +17,18 @@ import math
 
 from ..numbers.arithmetic import divide, maximum, minimum, power
 from ..numbers.elementary import (
-    arctan, cos, exp, heaviside, log, log1p, pi, sigmoid, sign, sin, softplus, sqrt,
+    arctan,
+    cos,
+    heaviside,
+    log,
+    log1p,
+    pi,
+    sigmoid,
+    sign,
+    sin,
+    softplus,
+    sqrt,
 )  # fmt: skip
-from ..ops import OPS
 
 TINY, HUGE = 1e-300, 1e308
 THIRD = 1 / 3, 1.850371707708594e-17  # a third as a float, and what is missing to a third
@@ -48,7 +57,7 @@ def _side(x):
 
 
 def arctan2(y, x):
-    """Return the angle of the point ``(x, y)``: half of it has the tangent ``y / (r + x)``, on the other side by symmetry."""
+    """Return the angle of ``(x, y)``: half of it has the tangent ``y / (r + x)``, on the other side by symmetry."""
     side = _side(x)
     half = arctan(divide(y, hypot(x, y) + side * x))
     return 2 * side * half + pi(x) * (heaviside(-x) * _side(y))

@@ -59,7 +59,9 @@ def charged(problem, both, sizes):
     """Return the size of each price, or of what would pay for the largest terms of a slope by it alone, if that is larger."""
     n = len(both) - problem.rows
     steep = abs(both[n:, :n]).max(axis=1)
-    return np.maximum(sizes[n:], np.where(steep > 0, (abs(both[:n, :n]) @ sizes[:n]).max() / np.where(steep > 0, steep, 1), 0))
+    return np.maximum(
+        sizes[n:], np.where(steep > 0, (abs(both[:n, :n]) @ sizes[:n]).max() / np.where(steep > 0, steep, 1), 0)
+    )
 
 
 def balanced(problem, both, sizes):

@@ -182,7 +182,9 @@ class Problem(Unknowns):
         n, here, columns = len(u), self._given(u, lam, mu), []
         for k in range(count):
             unit = np.eye(1, n + len(lam), k)[0]
-            way = {f"{name}_dot": part for name, part in self._given(unit[:n], unit[n:], 0).items() if not name.endswith("mu")}
+            way = {
+                f"{name}_dot": part for name, part in self._given(unit[:n], unit[n:], 0).items() if not name.endswith("mu")
+            }
             bends = self._fast_bend(**here, **way)
             columns.append(np.concatenate([np.ravel(part) for part in bends.values()]))
         return np.array(columns, dtype=float).reshape(count, n + len(lam))

@@ -150,7 +150,10 @@ class Run:
         named, (lines, own) = problem.split(u), problem.prices_of(lam)
         z = {name: named.pop(name) for name in lines}
         self._done = self._done.plus(*work)
-        norms = float(np.linalg.norm(problem.missing(problem.up * problem.sign * slopes.lam))), float(np.linalg.norm(slopes.u))
+        norms = (
+            float(np.linalg.norm(problem.missing(problem.up * problem.sign * slopes.lam))),
+            float(np.linalg.norm(slopes.u)),
+        )
         self.iterates.append(Iterate(z, lines, named, own, cost, value, *norms, *self._done))
         self.here, self._sizes = (u, lam), np.maximum(self._sizes, abs(np.concatenate([u, lam])))
         return u
