@@ -67,24 +67,22 @@ class Inside(Search):
                 return self.start_again(lower)
         du, dy = solve(slope, off - self.padded(self.tau / mu - self.slack))
         ds = (self.tau - self.slack * mu - self.slack * dy[e:]) / mu
+        short = min(1.0, REACH * (1 + np.linalg.norm(here.u)) / max(np.linalg.norm(du), 1e-300))
+        du, dy, ds = short * du, short * dy, short * ds
         self.charge = min(charge_for(self.prices + dy, self.charge), DEAR)
         broken, left = system.broken(here.rows), system.broken(here.rows + A @ du)
-        import os
-        if os.environ.get("LOG"): print(f"  tau {self.tau:.1e} charge {self.charge:.3g} cost {here.cost:.5g} broken {broken:.1e} du {np.linalg.norm(du):.1e} lift {lift:.1e} s {self.slack} mu {mu} u {here.u.round(4)}")
         there, slack, part = self.search(solve, du, ds, A, off)
         self.history.append(broken)
         if there is None or left > 0.9 * broken + 1e-9 or self.stalls():
             if broken > FEASIBLE and self.restorations < RESTORATIONS:
                 return self.go_back()
         if there is None:
-            return self.without_prices() if self.lost_rank(W, A) or self.tau > LEAST else None
+            return self.without_prices() if self.lost_rank(W, A) else None
         ray, self.here, self.slack = there.u - here.u, there, slack
         room = reach(mu, dy[e:])
         self.prices = self.prices + np.concatenate([part * dy[:e], room * dy[e:]])
         self.prices[e:] = np.clip(self.prices[e:], self.tau / slack / 1e10, self.tau / slack * 1e10)
-        if abs(self.prices).max(initial=0) > DEAR:
-            self.prices = self.system.first_prices(there, self.system.matrix(there.u, self.prices)[1], (), DEAR)
-            self.prices[e:] = np.maximum(self.prices[e:], self.tau / slack)
+        self.prices = np.clip(self.prices, -DEAR, DEAR)
         return self.ends(ray, abs(dy).max(initial=0))
 
     def padded(self, inequalities):
@@ -131,8 +129,7 @@ class Inside(Search):
             return point.cost - self.tau * np.log(slack).sum() + self.charge * abs(point.rows - self.padded(slack)).sum()
 
         fall = min(here.slope @ du - self.tau * (ds / slack).sum() - self.charge * abs(off).sum(), 0)
-        longest = REACH * (1 + np.linalg.norm(here.u)) / max(np.linalg.norm(du), 1e-300)
-        now, part = merit(here, slack), min(longest, reach(slack, ds))
+        now, part = merit(here, slack), reach(slack, ds)
         now, whole = now + 1e-13 * (1 + abs(now)), part
 
         def lower(point, slack, part):
