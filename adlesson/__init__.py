@@ -15,6 +15,7 @@ from .engine import absent, ops
 from .engine.derivatives import adjoints, grad, jvp, primals, tangents, value_and_grad, vjp
 from .engine.errors import InterruptedRun, LessonError, LessonWarning
 from .engine.numbers.arithmetic import gated, maximum, minimum, power
+from .engine.numbers.choosing import amax, amin, at_largest, logsumexp, where
 from .engine.numbers.elementary import (
     arccos,
     arcsin,
@@ -38,17 +39,19 @@ from .engine.numbers.elementary import (
     tan,
     tanh,
 )
-from .engine.numbers.linear import logsumexp, place
+from .engine.numbers.linear import concatenate, place, stack
+from .engine.numbers.products import einsum
+from .engine.numbers.summing import cumsum
 from .engine.program import Instruction, Program
 from .engine.sweeps import Step, forward_sweep, reverse_sweep, tangent_sweep
 from .engine.trace import trace
 from .engine.transforms.gradients import gradient_program
-from .engine.transforms.matrices import hessian, jacobian
+from .engine.transforms.matrices import hessian, hvp, jacobian
 
 __version__ = "0.1.0"
 
 _ON_FIRST_USE = {
-    "DICTIONARY": ".show.writing.notation",
+    "DICTIONARY": ".show.page.dictionary",
     "NOTATIONS": ".show.writing.notation",
     "parse": ".engine.parsing.parse",
     "examples": ".engine.samples.examples",  # the modules themselves: this name, the next three, plots and curves
@@ -64,6 +67,7 @@ _ON_FIRST_USE = {
     "check_gradient": ".engine.transforms.check",
     "checkpoint": ".engine.cost.checkpoint",
     "operations": ".engine.cost.counting",
+    "operation": ".engine.operation",
     "expression": ".symbolic.expressions",
     "swell": ".symbolic.swell",
     "Lagrangian": ".lagrange.lagrangian",
@@ -76,6 +80,7 @@ _ON_FIRST_USE = {
     "solvers": ".lagrange.solvers",  # the package itself
     "draw": ".show.picture.drawing",
     "area": ".show.picture.area",
+    "contours": ".show.picture.contours",
     "draw_weights": ".show.plot.network_picture",
     "plot_layers": ".show.plot.network_picture",
     "dot": ".show.picture.layout",
@@ -107,11 +112,17 @@ __all__ = [
     "Step",
     "abs",
     "adjoints",
+    "amax",
+    "amin",
     "arccos",
     "arcsin",
     "arctan",
+    "at_largest",
+    "concatenate",
     "cos",
     "cosh",
+    "cumsum",
+    "einsum",
     "exp",
     "expm1",
     "forward_sweep",
@@ -120,6 +131,7 @@ __all__ = [
     "gradient_program",
     "heaviside",
     "hessian",
+    "hvp",
     "jacobian",
     "jvp",
     "log",
@@ -141,6 +153,7 @@ __all__ = [
     "sinh",
     "softplus",
     "sqrt",
+    "stack",
     "tan",
     "tangent_sweep",
     "tangents",
@@ -148,6 +161,7 @@ __all__ = [
     "trace",
     "value_and_grad",
     "vjp",
+    "where",
     *_ON_FIRST_USE,
 ]
 

@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 import adlesson as ad
 from adlesson import cos, exp, sin, tan, tanh
 from adlesson.engine.codegen.source import Writer, source
+from adlesson.engine.numbers import products, summing
+from adlesson.engine.numbers.linear import moveaxis, swapaxes, transpose
 
 # --- running the text of a program ----------------------------------------------------------------
 
@@ -99,10 +101,56 @@ LINEAR = {
     "minus": (lambda x: -x - 3 - (4 - x), {"x": V}),
     "integer power": (lambda x: x**3 + x**2, {"x": V}),
     "a list of arrays": (lambda p: p[0] @ p[1] + p[2], {"p": [A, V, 2.0]}),
+    "transpose with axes": (lambda T: transpose(T, (1, 2, 0)) * 2, {"T": T}),
+    "two axes swapped": (lambda T: swapaxes(T, 0, -1)[1] * moveaxis(T, 0, 2)[:, :, 1], {"T": T}),
+    "stack of matrices @ matrix": (lambda T, x: T @ x, {"T": T, "x": whole((2, 2))}),
+    "matrix @ stack of matrices": (lambda A, T: A @ T, {"A": A, "T": T}),
+    "stack @ stack, stretched": (lambda S, T: S @ T, {"S": whole((4, 1, 2, 3)), "T": T}),
+    "stack of matrices @ vector": (lambda T, x: T @ x, {"T": T, "x": whole((2,))}),
+    "vector @ stack of matrices": (lambda x, T: x @ T, {"T": T, "x": V}),
+    "concatenate": (lambda A, x: ad.concatenate([A, x.reshape(1, 3), A]) * 3, {"A": A, "x": V}),
+    "concatenate along": (lambda A, C: ad.concatenate([A, C, np.ones((2, 2))], axis=-1), {"A": A, "C": C}),
+    "concatenate in one row": (lambda A, s: ad.concatenate([A, s, [s, 2.0]], axis=None), {"A": A, "s": 3.0}),
+    "stack": (lambda x, y: ad.stack([x, y, x, W]), {"x": V, "y": W}),
+    "stack behind": (lambda A: ad.stack([A, 2 * A], axis=-1), {"A": A}),
+    "stack of numbers": (lambda s, t: ad.stack([s, 1, s * t, [s, t][1]]), {"s": 2.0, "t": 3.0}),
+    "running sums": (lambda A: ad.cumsum(A), {"A": A}),
+    "running sums along": (lambda T: ad.cumsum(T, -2), {"T": T}),
+    "running sums of a vector": (lambda x: ad.cumsum(x) * W, {"x": V}),
+    "where": (lambda A, x: ad.where(A_MASK, A, x), {"A": A, "x": V}),
+    "where it is a number": (lambda A, s: ad.where(A_MASK, s, A) + ad.where(A_MASK[0], 1, A), {"A": A, "s": 2.0}),
+    "where a row fills": (lambda C, s: ad.where(A_MASK, C, s), {"C": C, "s": 2.0}),
+    "where by a comparison": (lambda A: ad.where(A > 0, 3 * A, -A) * (A <= 4) + (A[0] == A) * A, {"A": A}),
+    "where of numbers": (lambda s, t: (ad.where(s > t, s, t) + ad.where(True, s, 4)) * V, {"s": 2.0, "t": 3.0}),
+    "einsum, a product": (lambda A, B: ad.einsum("ij, jk -> ki", A, B), {"A": A, "B": B}),
+    "einsum, three factors": (lambda A, B, x: ad.einsum("ij,jk,j", A, B, x), {"A": A, "B": B, "x": V}),
+    "einsum, alone": (lambda T: ad.einsum("ijk->j", T), {"T": T}),
+    "einsum, all": (lambda A, B: ad.einsum("ij,kl->", A, B), {"A": A, "B": B}),
+    "einsum, a diagonal": (lambda T: ad.einsum("iji->ij", T), {"T": T}),
+    "einsum, a trace": (lambda S: ad.einsum("ii", S) * ad.einsum("ii->i", S), {"S": whole((3, 3))}),
+    "einsum, the rest": (lambda S, x: ad.einsum("...j,j", S, x), {"S": whole((2, 2, 3)), "x": V}),
+    "einsum, stretched": (lambda C, A: ad.einsum("ij,ij->ji", C, A), {"C": C, "A": A}),
+    "einsum, with itself": (lambda x, s: ad.einsum("i,,j->ij", x, s, x), {"x": V, "s": 2.0}),
+    "einsum, a plain factor": (lambda A: ad.einsum("ij,ij->i", A, np.ones((2, 3))), {"A": A}),
+    "an array that is repeated": (lambda x: summing.broadcast(x, (2, 3)) * A, {"x": V}),
+    "a column that is repeated": (lambda C: summing.broadcast(C, (4, 2, 3)) * A, {"C": C}),
+    "product": (lambda A: products.prod(A) + products.prod(A, (0, 1)), {"A": A}),
+    "product along": (lambda T: products.prod(T, -2, keepdims=True) * products.prod(T, 0), {"T": T}),
+    "largest": (lambda A: ad.amax(A) * 2 - ad.amin(A, 0), {"A": A}),
+    "largest along": (lambda T: ad.amax(T, -2, keepdims=True) * ad.amin(T, (0, 2), keepdims=True), {"T": T}),
     "a loop over rows": (lambda A: sum(row @ V for row in A), {"A": A}),
     "several outputs": (lambda A, s: {"u": A.sum(0) * s, "w": s * s, "rows": [A[0], A[1].sum()]}, {"A": A, "s": 2.0}),
 }
 A_MASK = np.array([[True, False, True], [False, True, False]])
+
+
+def states(x, w):
+    """Return the states of a small recurrence, a list of arrays."""
+    s = [x]
+    for _ in range(3):
+        s.append(tanh(w * s[-1] + x))
+    return s
+
 
 SMOOTH = {
     "network": (
@@ -117,6 +165,18 @@ SMOOTH = {
     "logsumexp of a vector": (lambda x: ad.logsumexp(x, 0) - ad.logsumexp(x * 200), {"x": V / 4}),
     "mean": (lambda A: (A * A).mean(), {"A": A / 5}),
     "means": (lambda A: (ad.sin(A.mean(0)) * A.mean(1, keepdims=True)).sum(), {"A": A / 5}),
+    "logsumexp over two axes": (lambda T: (ad.logsumexp(T, (0, -1)) ** 2).sum(), {"T": T / 4}),
+    "attention": (
+        lambda Q, K, V: (ad.exp(Q @ swapaxes(K, 1, 2) - ad.logsumexp(Q @ swapaxes(K, 1, 2), 2, keepdims=True)) @ V).sum(),
+        {"Q": whole((2, 3, 2)) / 9, "K": whole((2, 4, 2), 3) / 7, "V": whole((1, 4, 2), 2) / 5},
+    ),
+    "a recurrence, stacked": (lambda x, w: (ad.stack(states(x, w)) ** 2).mean(), {"x": V / 9, "w": 0.7}),
+    "a leaky kink": (
+        lambda A: ad.where(A > 0.5, ad.sin(A), ad.exp(A / 9)).sum() + ad.where(V > 0, A, A * A).mean(),
+        {"A": A},
+    ),
+    "a hinge": (lambda S: ad.cumsum(ad.relu(S - ad.amax(S, 0) + 6), 1).mean() + ad.amin(S * S, 1) @ V, {"S": whole((3, 4))}),
+    "einsum of functions": (lambda A, B: ad.einsum("ij,jk,ik->", ad.sin(A), B / 9, A @ B), {"A": A / 5, "B": B}),
     "mean over two axes": (lambda T: (T.mean((0, 2)) ** 3).sum(), {"T": T / 5}),
     "every function": (
         lambda x: sum(

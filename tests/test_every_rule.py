@@ -272,6 +272,7 @@ def errors(name):
 
 HOSTILE = np.array([[1e16, 1.0, -1e16], [1e-310, 3.0, 1 / 3], [-1e300, 1e300, 0.1], [20.0, -745.0, 1e-8]])
 SCORES = np.array([[1000.0, 1000.5, -3.0], [0.0, -800.0, 1 / 3], [1e16, 1e16, 0.1], [20.0, -745.0, 1e-8]])
+TIED = np.array([[1.0, 5.0, -2.0], [3.0, 5.0, -2.0], [3.0, 1.0, -2.0], [-1e300, 1e300, 0.1]])
 WEIGHTS = np.array([[0.5, -2.0], [1e-3, 1 / 3], [3.0, 1e16]])
 
 
@@ -289,6 +290,14 @@ def logs(u):
     return np.vectorize(log, otypes=[object])(np.vectorize(exp, otypes=[object])(u - u.max(0)).sum(0)) + u.max(0)
 
 
+def last_largest(u):
+    """Return 1 at the last of the largest entries of each column, by a loop."""
+    v = exact(np.zeros(u.shape))
+    for k in range(u.shape[1]):
+        v[max(i for i in range(len(u)) if u[i, k] == max(u[:, k])), k] = one
+    return v
+
+
 def at_key(v, shape):
     u = exact(np.zeros(shape))
     for k, w in zip((2, 0, 2), v, strict=True):
@@ -301,7 +310,7 @@ KEY = [2, 0, 2]  # the entry 2 is read twice, and paid twice
 ON_ARRAYS = {
     "matmul": (lambda u, w: u @ w, (HOSTILE, WEIGHTS), lambda u, w: u @ w, lambda b, u, w: (b @ w.T, u.T @ b)),
     "outer": (
-        lambda u, w: ad.engine.numbers.linear.outer(u, w), (HOSTILE[0], WEIGHTS[0]),
+        lambda u, w: ad.engine.numbers.products.outer(u, w), (HOSTILE[0], WEIGHTS[0]),
         lambda u, w: u[:, None] * w, lambda b, u, w: (b @ w, u @ b),
     ),
     "sum": (lambda u: u.sum(0), (HOSTILE,), lambda u: u.sum(0), lambda b, u: (b + 0 * u,)),
@@ -314,6 +323,31 @@ ON_ARRAYS = {
     "broadcast": (
         lambda u: u + np.zeros((4, 1)), (HOSTILE[3],), lambda u: u + exact(np.zeros((4, 3))), lambda b, u: (b.sum(0),),
     ),
+    "cumsum": (
+        lambda u: ad.cumsum(u, 1), (HOSTILE,), lambda u: u.cumsum(1), lambda b, u: (b[:, ::-1].cumsum(1)[:, ::-1],),
+    ),
+    "amax": (lambda u: ad.amax(u, 0), (TIED,), lambda u: u.max(0), lambda b, u: (b * last_largest(u),)),
+    "amin": (lambda u: ad.amin(u, 0), (TIED,), lambda u: u.min(0), lambda b, u: (b * last_largest(-u),)),
+    "at_largest": (lambda u: ad.at_largest(u, 0), (TIED,), last_largest, lambda b, u: (0 * u,)),
+    "concatenate": (
+        lambda u, w: ad.concatenate([u, w], 1), (HOSTILE, TIED), lambda u, w: np.concatenate([u, w], 1),
+        lambda b, u, w: (b[:, :3], b[:, 3:]),
+    ),
+    "stack": (
+        lambda u, w: ad.stack([u, w, u], -1), (HOSTILE, TIED), lambda u, w: np.stack([u, w, u], -1),
+        lambda b, u, w: (b[..., 0] + b[..., 2], b[..., 1]),
+    ),
+    "where": (
+        lambda u, w: ad.where(TIED > 0, u, w), (HOSTILE, HOSTILE[0]), lambda u, w: np.where(TIED > 0, u, w),
+        lambda b, u, w: (np.where(TIED > 0, b, 0), np.where(TIED > 0, 0, b).sum(0)),
+    ),
+    "einsum": (
+        lambda u, w: ad.einsum("ij,jk->ki", u, w), (HOSTILE, WEIGHTS), lambda u, w: (u @ w).T,
+        lambda b, u, w: (b.T @ w.T, u.T @ b.T),
+    ),
+} | {
+    name: (compare, (TIED, TIED[0]), lambda u, w, compare=compare: exact(compare(u, w) * 1), lambda b, u, w: (0 * u, 0 * w))
+    for name, (compare, _) in ad.ops.COMPARISONS.items()
 }  # fmt: skip
 
 

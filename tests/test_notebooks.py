@@ -19,9 +19,10 @@ NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
 BUILD = runpy.run_path(str(NOTEBOOKS / "tools" / "build.py"))
 SOURCES = sorted((NOTEBOOKS / "src").glob("*.py"))
 
+FIRST_ACTS, FIRST_ACTS_IN = 30, 800  # seconds of 00; a newcomer took a sixth more than acts.py tells
 MOST_STOPS, MOST_STOPS_IN = (
     40,
-    {"05": 41, "09": 41, "11": 44},
+    {"05": 41, "09": 41, "11": 44, "12": 44},
 )  # a cell to run is one, and so is all that is read and predicted before the next
 MOST_WORDS_IN_OPENING, MOST_WORDS, MOST_NEW_TERMS = 120, 90, 5
 MOST_CODE_LINES, MOST_CODE_LINES_AS_A_RULE, MOST_COLUMNS = 12, 4, 92
@@ -133,10 +134,13 @@ def test_there_is_something_to_do_on_every_screen(source):
 
 
 def test_a_newcomer_acts_from_the_first_minute(source):
-    """Thirty times in the first fifteen minutes of 00, and told why each time: ``acts.py`` says at what pace."""
-    done = first_minutes(learners(source).cells)
+    """Thirty times in the first fifteen minutes of 00, with time to spare, and told why: ``acts.py`` says at what pace."""
+    cells = learners(source).cells
+    done = first_minutes(cells)
     print(f"{source.stem}: {done} acts in the first {MINUTES} minutes")
-    assert done >= (30 if part(source) == "00" else 10)
+    assert done >= 10
+    if part(source) == "00":
+        assert first_minutes(cells, FIRST_ACTS_IN / 60) >= FIRST_ACTS
 
 
 def test_new_terms_are_few_and_bold_once(source):

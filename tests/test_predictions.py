@@ -138,7 +138,8 @@ def test_there_are_wrong_answers_to_meet(number):
 def test_a_reply_does_not_give_the_answer(number):
     """What was done, and what to look at: the right answer is still to be found."""
     for one in predictions(number).values():
-        for key, reply in one.wrong.items():
+        otherwise = {"otherwise": one.otherwise} if one.otherwise else {}
+        for key, reply in (one.wrong | otherwise).items():
             assert reply.strip() == reply and reply[-1] in ".?!", reply
             assert len(re.findall(r"[.?!](?: |$)", re.sub(r"`[^`]*`", "X", reply))) <= 3, reply
             if one.kind == "number" and abs(one.right) not in range(10):  # those are in every text
@@ -155,7 +156,7 @@ def test_a_card_speaks_as_the_lesson_does(number):
         assert one.ask[-1] in "?.", one.ask
         assert not re.search(r"\$|\\|\*\w", re.sub(r"`[^`]*`", "", one.ask)), "it is read aloud: no formula, no mark"
         early = [word for word, first in EARLY.items() if one.name[:2] < first]
-        for text in (one.ask, *one.parts, *one.wrong.values()):
+        for text in (one.ask, *one.parts, *one.wrong.values(), one.otherwise):
             assert not re.search(rf"\b(?:{'|'.join([NEVER, *early])})\b", text, flags=re.I), text
 
 

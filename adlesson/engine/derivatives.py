@@ -12,10 +12,11 @@ The first four take a program or a function, which is traced first.
 {'x': 4, 'y': 2}
 """
 
-from .errors import InputError, listed
+from .errors import InputError, LessonError, listed
 from .fast import pull_back, pull_back_numbers, push_forward
 from .numbers.arrays import filled
-from .numbers.inputs import by_name, packed
+from .numbers.inputs import by_name
+from .numbers.nesting import packed
 from .numbers.spelling import Named
 from .program import Program, checked_program
 from .sweeps import seeds
@@ -32,7 +33,7 @@ def given_program(f, at, inputs):
 def one_output(f, at, inputs, remedy="use vjp with a seed, or jacobian"):
     """Return ``f`` as a program, or raise ``InputError`` with a ``remedy`` if it returns anything but one number."""
     p = given_program(f, at, inputs)
-    if p.shape != "one":
+    if not isinstance(p.returns, int):
         raise InputError(
             f"{p.title} returns several outputs ({listed(p.outputs)}): this needs one number, "
             f"not a tuple, list or dict; {remedy}"
@@ -50,7 +51,7 @@ def value_and_grad(f, /, at=None, **inputs):
     """Return ``(value, gradient)`` of a program or function with one output, in one reverse sweep.
 
     The gradient is a dict over *all* inputs, 0 where the output does not depend on one; an input
-    that is a list gets a list, an array an array of its shape.  Raises ``InputError`` if there are
+    that is a list gets a list, a dict a dict, an array an array of its shape.  Raises ``InputError`` if there are
     several outputs.  For a function this is one run of it and one sweep; where the same gradient is
     wanted some hundreds of times, ``compiled(gradient_program(f))`` pays.
     """
@@ -69,9 +70,11 @@ def _value_and_grad(f, at, inputs):
     try:
         record(f, given, tape)
         z = tape.values + tape.constants[::-1]
-        if tape.shape == "one" and tape.box is Traced:  # numbers: the tape is all that the sweep needs
+        if isinstance(tape.returns, int) and tape.box is Traced:  # numbers: the tape is all that the sweep needs
             try:
                 return _swept(tape, z, pull_back_numbers)
+            except LessonError:
+                raise
             except (ArithmeticError, TypeError, ValueError):
                 pass  # a program can say at which instruction
         return _swept(one_output(as_program(tape, f, given), None, {}), z, pull_back)
@@ -80,21 +83,21 @@ def _value_and_grad(f, at, inputs):
 
 
 def _swept(p, z, sweep):
-    slot = p.output_slots[0]
+    slot = p.returns
     zbar = sweep(p, z, ((slot, 1),) if slot >= 0 else ())
-    return z[slot], packed(p.groups, [0 if u is None else u for u in zbar[: p.d]])
+    return z[slot], packed(p.takes, [0 if u is None else u for u in zbar[: p.d]])
 
 
 def jvp(f, /, direction, at=None, **inputs):
-    """Return ``{output: tangent}``: the Jacobian times a direction (a dict over inputs), in one sweep."""
+    """Return ``{output: tangent}``: the Jacobian times a direction, a dict nested as the inputs, in one sweep."""
     p = given_program(f, at, inputs)
     zdot = list(tangents(p, direction, at, **inputs).values())
     moved = [zdot[i] if i >= 0 else filled(p.shape_at(i), 0) for i in p.output_slots]  # a constant does not move
-    return Named(zip(p.outputs, moved, strict=True))
+    return p.by_output(moved)
 
 
 def vjp(f, /, seed, at=None, **inputs):
-    """Return ``{input: adjoint}``: a row vector (a dict over outputs) times the Jacobian, in one sweep."""
+    """Return ``{input: adjoint}``: a row vector, a dict nested as the outputs, times the Jacobian, in one sweep."""
     p = given_program(f, at, inputs)
     z = p.values(at, **inputs)
     return p.pack_inputs(pull_back(p, z, seeds(p, seed)))

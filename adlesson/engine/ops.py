@@ -16,10 +16,25 @@ gives a float, an exact fraction, a formula, or a piece of another program.
 """
 
 import operator
+from functools import partial
 
 # what a rule may call: functions that take any kind of number, also formulas and traced values
 from .numbers.arithmetic import divide, entrywise, gated, maximum, minimum, nan, power
 from .numbers.arrays import is_array
+from .numbers.choosing import (
+    amax,
+    amax_partial,
+    amin,
+    amin_partial,
+    at_largest,
+    chosen,
+    chosen_by_first,
+    chosen_by_mask,
+    chosen_by_second,
+    comparison,
+    logsumexp,
+    logsumexp_partial,
+)  # fmt: skip
 from .numbers.elementary import (  # fmt: skip
     arccos,
     arcsin,
@@ -44,32 +59,55 @@ from .numbers.elementary import (  # fmt: skip
     tanh,
 )
 from .numbers.linear import (
-    broadcast,
-    broadcast_partial,
     index,
     index_partial,
-    logsumexp,
-    logsumexp_partial,
-    matmul,
-    matmul_by_left,
-    matmul_by_right,
-    mean,
-    mean_partial,
-    outer,
-    outer_by_left,
-    outer_by_right,
+    joined,
+    joined_partial,
+    layered,
+    layered_partial,
     place,
     place_partial,
     reshape,
     reshape_partial,
-    sum_partial,
-    total,
     transpose,
     transpose_partial,
 )  # fmt: skip
 from .numbers.operand import Comparable, is_operand
+from .numbers.products import (
+    matmul,
+    matmul_by_left,
+    matmul_by_right,
+    outer,
+    outer_by_left,
+    outer_by_right,
+    summed_products,
+    summed_products_partial,
+)
+from .numbers.summing import (
+    broadcast,
+    broadcast_partial,
+    cumsum,
+    cumsum_partial,
+    mean,
+    mean_partial,
+    sum_partial,
+    total,
+)  # fmt: skip
 
 SIGNS = ("+", "-", "*", "/", "@", "**")
+
+
+class Each:
+    """Partials of an operation with any number of arguments and one option: that by argument ``k`` is ``rule(k, v, *u)``."""
+
+    def __init__(self, rule):
+        self.rule = rule
+
+    def __getitem__(self, k):
+        return partial(self.rule, k)
+
+    def __len__(self):
+        return 1  # at least
 
 
 class Op:
@@ -77,20 +115,24 @@ class Op:
 
     ``value(*u)`` computes the output ``v``; ``partials[k](v, *u)`` is its derivative by argument ``k`` where
     ``v = value(*u)``; ``written`` is a Python format such as ``"{0} * {1}"``; ``uses`` names what the partials read, and a
-    sweep has to keep: ``"output"``, ``"input"``, ``"input and output"`` or ``"nothing"``.
+    sweep has to keep: ``"output"``, ``"input"``, ``"input and output"`` or ``"nothing"``.  Where there may be any number of
+    arguments, ``partials`` is an ``Each``, and all of them stand at ``{0}``.
 
     What most rows need not say: ``linear``, how many of its first arguments make the result 0 when they are 0, whatever the
     others are; ``noun``, what it is called in a sentence; ``text`` and ``latex``, how it stands in mathematics, all its
     arguments at ``{0}``, if not as ``name(u)``; ``numpy``, what NumPy calls it ("" if it has none); ``hidden``, that the
-    formulas which ``parse`` reads may not use it.
+    formulas which ``parse`` reads may not use it; ``key``, what a program calls it, if not by its name;
+    ``shares(vbar, v, *u)``, what all arguments get of an adjoint, where that is less work than by each partial alone.
     """
 
-    __slots__ = ("also", "hidden", "home", "latex", "linear", "name", "noun", "numpy", "partials", "sign", "text", "uses",
-                 "value", "written")  # fmt: skip
+    __slots__ = ("also", "hidden", "home", "key", "latex", "linear", "name", "noun", "numpy", "partials", "shares", "sign",
+                 "text", "uses", "value", "written")  # fmt: skip
 
     def __init__(
-        self, name, value, partials, written, uses, *, linear=0, noun="", text="", latex="", numpy=None, hidden=False
-    ):
+        self, name, value, partials, written, uses, *, linear=0, noun="", text="", latex="", numpy=None, hidden=False,
+        key=None, shares=None,
+    ):  # fmt: skip
+        self.key, self.shares = name if key is None else key, shares
         self.name, self.value, self.partials, self.written, self.uses = name, value, partials, written, uses
         self.linear, self.noun, self.hidden = linear, noun or name, hidden
         self.text = text or f"{name}({{0}})"
@@ -101,9 +143,17 @@ class Op:
         bare = written.replace("{0}", "").replace("{1}", "").strip()
         self.sign = bare if bare in SIGNS else ""  # of arithmetic: the sign that it is written with
 
+    def split(self, slots):
+        """Return the arguments in the slots of an instruction, which have partials, and its options: axes, shapes, keys."""
+        count = len(slots) - 1 if isinstance(self.partials, Each) else len(self.partials)
+        return slots[:count], slots[count:]
+
     def write(self, *words):
         """Return the operation as text, given its arguments as text."""
-        return self.written.format(*words).replace("(None)", "()")  # no axis: u.sum(), not u.sum(None)
+        if isinstance(self.partials, Each):
+            words = ", ".join(words[:-1]), words[-1]
+        text = self.written.format(*words).replace(", None)", ")").replace("(None)", "()")  # no axis: u.sum()
+        return text.replace(".transpose()", ".T")
 
     def __repr__(self):
         return f"Op({self.name!r})"
@@ -246,17 +296,31 @@ OPS = {
         ),
         # operations on whole arrays; their partials are linear maps, and axes, shapes and keys are constants
         Op("matmul", matmul, (matmul_by_left, matmul_by_right), "{0} @ {1}", "input", linear=2),
+        Op("einsum", summed_products, Each(summed_products_partial), "einsum({1}, {0})", "input", hidden=True),
         Op("sum", total, (sum_partial,), "{0}.sum({1})", "nothing", linear=1),  # {1} is an axis: no partial
         Op("mean", mean, (mean_partial,), "{0}.mean({1})", "nothing", linear=1),
+        Op("cumsum", cumsum, (cumsum_partial,), "{0}.cumsum({1})", "nothing", linear=1, hidden=True),
+        Op("amax", amax, (amax_partial,), "{0}.max({1})", "input", noun="a largest entry", hidden=True),
+        Op("amin", amin, (amin_partial,), "{0}.min({1})", "input", noun="a smallest entry", hidden=True),
         Op("logsumexp", logsumexp, (logsumexp_partial,), "logsumexp({0}, {1})", "input and output", numpy="", hidden=True),
-        Op("transpose", transpose, (transpose_partial,), "{0}.T", "nothing", linear=1),
+        Op("transpose", transpose, (transpose_partial,), "{0}.transpose({1})", "nothing", linear=1),
         Op("reshape", reshape, (reshape_partial,), "{0}.reshape({1})", "nothing", linear=1),
         Op("index", index, (index_partial,), "{0}[{1}]", "nothing", linear=1),  # place, its transpose, pulls back
         Op("place", place, (place_partial,), "place({0}, s_[{1}], ({2}))", "nothing", linear=1, numpy="", hidden=True),
         Op(
             "broadcast", broadcast, (broadcast_partial,), "full(({1}), {0})", "nothing", numpy="full"
         ),  # the transpose of a sum
+        Op("concatenate", joined, Each(joined_partial), "concatenate([{0}], {1})", "nothing", hidden=True),
+        Op("stack", layered, Each(layered_partial), "stack([{0}], {1})", "nothing", hidden=True),
         Op("outer", outer, (outer_by_left, outer_by_right), "outer({0}, {1})", "input", linear=2, hidden=True),
+        Op(
+            "where",
+            chosen,
+            (chosen_by_mask, chosen_by_first, chosen_by_second),
+            "where({0}, {1}, {2})",  # {0} is the mask: it jumps, where it moves at all
+            "input",
+            hidden=True,
+        ),
         # the two step functions that the partials of abs, relu, maximum and minimum are made of
         Op("sign", sign, (_zero,), "sign({0})", "nothing", hidden=True),
         Op(
@@ -270,12 +334,11 @@ OPS = {
             numpy="",
             hidden=True,
         ),
+        Op("at_largest", at_largest, (_zero,), "at_largest({0}, {1})", "nothing", numpy="", hidden=True),
     )
 }
-for _row in OPS.values():
-    _row.home = "adlesson"  # a row that is added later has no home: printed source leaves its name open
 
-# Comparisons have no derivative; a program keeps them as guards on the branch that was taken.
+# Comparisons of numbers have no derivative; a program keeps them as guards on the branch that was taken.
 COMPARISONS = {
     "greater": (operator.gt, ">"),
     "less": (operator.lt, "<"),
@@ -284,3 +347,11 @@ COMPARISONS = {
     "equal": (operator.eq, "=="),
     "not_equal": (operator.ne, "!="),
 }
+# Those of arrays are operations: 1 where it holds, else 0, at each point anew; the slope of such steps is 0.
+for _name, (_compare, _sign) in COMPARISONS.items():
+    OPS[_name] = Op(
+        _name, comparison(_name, _compare), (_zero, _zero), f"({{0}} {_sign} {{1}}) * 1.0", "nothing",
+        text=f"[{{0}} {_sign} {{1}}]", latex=f"[{{0}} {_sign} {{1}}]", hidden=True,
+    )  # fmt: skip
+for _row in OPS.values():
+    _row.home = "adlesson"  # a row that is added later has no home: printed source leaves its name open

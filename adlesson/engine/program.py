@@ -19,9 +19,10 @@ from collections import Counter
 from .errors import GuardError, InputError, LessonError, NumberError, closest, listed, reason, short
 from .fast import fill  # the forward sweep, values only
 from .numbers.arrays import is_array, kept, on_one_line, option, quiet, shape_of  # quiet: NumPy does not warn
-from .numbers.inputs import bound, by_name, copied, flat_names, is_number, packed  # between a dict and a flat list
-from .numbers.linear import fitted  # a partial where NumPy stretched an argument
-from .numbers.spelling import spelled
+from .numbers.inputs import bound, by_name, copied, is_number
+from .numbers.nesting import flat_names, leaves, mapped, packed  # between what is given and a flat list
+from .numbers.spelling import Named, spelled
+from .numbers.summing import fitted  # a partial where NumPy stretched an argument
 from .ops import COMPARISONS, OPS
 
 
@@ -66,18 +67,18 @@ class Program:
     ``at`` the example inputs, which nobody else may change; ``len(p)`` counts variables, inputs included.
 
     For the sweeps: variables ``0 .. d-1`` are the inputs; variable ``i`` is ``ops[i]`` of ``slots[i]``;
-    ``constants`` are what they say; ``output_slots`` the places of the outputs; ``groups`` lists ``(input name, None or the
-    length of a list)``; ``shape``, in what the outputs come, is ``"one"``, ``"tuple"`` or ``"list"``, or such groups for a
-    dict; ``guards`` are ``(comparison, place, place, outcome, line)``; ``shapes`` has the shape of each variable, ``()`` for
-    a number, or is None where all of them are numbers.  ``origin`` knows the author's names (``tracing.names``).
+    ``constants`` are what they say.  ``takes`` is a dict of the inputs as they were given, with the place of a variable
+    instead of each value, and ``returns`` what the function returned, with a place instead of each; ``output_slots`` lists
+    those.  ``guards`` are ``(comparison, place, place, outcome, line)``; ``shapes`` has the shape of each variable, ``()``
+    for a number, or is None where all of them are numbers.  ``origin`` knows the author's names (``tracing.names``).
     """
 
-    def __init__(self, *, ops, slots, constants, groups, at, outputs, shape, guards=(), shapes=None, title="f", origin=None):
+    def __init__(self, *, ops, slots, constants, takes, at, returns, guards=(), shapes=None, title="f", origin=None):
         self.ops, self.slots, self.constants = tuple(ops), tuple(slots), tuple(constants)
-        self.groups, self.output_slots, self.shape = tuple(groups), tuple(outputs), shape
+        self.takes, self.returns, self.output_slots = takes, returns, tuple(leaves(returns))
         self.shapes = shapes  # None where all are numbers, so that no sweep over numbers need ask for a shape
         self.example = at
-        self.d = sum(1 if n is None else n for _, n in self.groups)  # a list of n numbers is n variables
+        self.d = len(leaves(takes))  # a list of n numbers is n variables
         self.guards = tuple(guards)
         self.title, self.origin = title, origin
         self._names = self._instructions = self._children = None
@@ -107,7 +108,7 @@ class Program:
     @property
     def inputs(self):
         """The names of the input variables; a list input ``x`` gives ``x[0]``, ``x[1]``, ..."""
-        return flat_names(self.groups)
+        return flat_names(self.takes)
 
     @property
     def outputs(self):
@@ -115,8 +116,8 @@ class Program:
 
         A variable that is returned twice is two outputs: ``return h, h`` gives ``h`` and ``h_2``.
         """
-        if isinstance(self.shape, tuple):
-            return flat_names(self.shape)
+        if isinstance(self.returns, dict):
+            return flat_names(self.returns)
         found, last, taken = {}, Counter(), set(self.names)
         for name in self._returned():
             word = name
@@ -128,7 +129,7 @@ class Program:
 
     def _returned(self):
         """Return the outputs as they stand behind ``return``."""
-        if isinstance(self.shape, tuple):
+        if isinstance(self.returns, dict):
             return list(self.outputs)
         return [self.names[i] if i >= 0 else on_one_line(self.constants[~i]) for i in self.output_slots]
 
@@ -230,6 +231,8 @@ class Program:
         try:
             with quiet(self.shapes):
                 fill(self, z)
+        except LessonError:
+            raise  # it is said
         except (ArithmeticError, TypeError, ValueError):
             for i in range(self.d, len(self)):  # once more, slowly: this one says which instruction it was
                 z[i] = self.value_of(i, z)
@@ -249,6 +252,11 @@ class Program:
         # a rule may use the output, z[i], that the forward sweep has left there: the slope of exp is exp itself
         partial = self._compute(OPS[self.ops[i]].partials[slot], i, [z[i], *[z[k] for k in self.slots[i]]])
         return partial if self.shapes is None else fitted(partial, z[self.slots[i][slot]], z[i])  # in X + b, b may be a row
+
+    def shares_of(self, i, bar, z):
+        """Return what all arguments of instruction ``i`` get of its adjoint, if its row has a rule for it, else None."""
+        row = OPS[self.ops[i]]
+        return row.shares and self._compute(row.shares, i, [bar, z[i], *[z[k] for k in self.slots[i]]])
 
     def _compute(self, function, i, args):
         try:
@@ -302,7 +310,7 @@ class Program:
         if unknown:
             raise InputError(f"{self.title} uses {listed(sorted(unknown))}, which is in no table here: add its row first")
         self.constants = tuple(map(kept, self.constants))  # a pickle forgets that nobody may change an array
-        self.example = {name: list(map(kept, u)) if isinstance(u, list) else kept(u) for name, u in self.example.items()}
+        self.example = mapped(kept, self.example)
 
     # --- inputs and outputs by name -----------------------------------------------------------
 
@@ -311,15 +319,19 @@ class Program:
         return bound(self, given, default, what)
 
     def pack_inputs(self, flat):
-        """Return a dict over the inputs from one value per input variable; a list input gets a list."""
-        return packed(self.groups, list(flat))
+        """Return a dict over the inputs, nested as they were given, from one value per input variable."""
+        return packed(self.takes, list(flat))
 
     def pack_outputs(self, z):
-        """Return the outputs among the values ``z`` in the shape the function returned them."""
-        values = [z[i] for i in self.output_slots]
-        if isinstance(self.shape, tuple):
-            return dict(packed(self.shape, values))
-        return values[0] if self.shape == "one" else tuple(values) if self.shape == "tuple" else values
+        """Return the outputs among the values ``z`` as the function returned them."""
+        return mapped(z.__getitem__, self.returns)
+
+    def by_output(self, values):
+        """Return a dict over the outputs from one value per output: nested where the function returned a dict."""
+        if not isinstance(self.returns, dict):
+            return Named(zip(self.outputs, values, strict=True))
+        rest = iter(values)
+        return Named((str(key), mapped(lambda _: next(rest), nest)) for key, nest in self.returns.items())
 
 
 def checked_program(program, reader):

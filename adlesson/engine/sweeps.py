@@ -25,6 +25,7 @@ from .errors import InputError, LessonError, NumberError, closest, listed, reaso
 from .fast import at_rest, moves, reached
 from .numbers.arrays import as_array, shape_of
 from .numbers.inputs import by_name, checked_value
+from .numbers.nesting import matched
 from .numbers.spelling import by_spelling, spelled
 from .program import checked_program
 
@@ -141,6 +142,9 @@ def reverse_sweep(program, /, seed=1, at=None, **inputs):
 
 def seeds(program, seed):
     """Return ``(variable, seed)`` for each output that is a variable."""
+    if isinstance(program.returns, (list, tuple)) and isinstance(seed, (list, tuple)):  # nested as what was returned
+        found = matched(program.returns, seed, "the seed", program.title)
+        return [(i, _price(program, i, price, place)) for place, i, price in found if i >= 0]
     if not isinstance(seed, dict):
         if len(program.output_slots) != 1:
             known = listed(program.outputs)
@@ -149,15 +153,17 @@ def seeds(program, seed):
     seed, slots = by_spelling(seed, "seeds"), {}
     for name, i in zip(program.outputs, program.output_slots, strict=True):
         slots[spelled(name)] = i
+    whole = program.returns if isinstance(program.returns, dict) else {}
+    slots |= {spelled(str(key)): nest for key, nest in whole.items()}  # of a list all at once, or one place of it
     for name in seed:
         if name not in slots:
             raise InputError(
                 f"{program.title} has no output {short(name)}{closest(name, program.outputs)}: "
                 f"it has {listed(program.outputs)}"
             )
-    return [
-        (i, _price(program, i, seed[name], f"the seed of {name}")) for name, i in slots.items() if i >= 0 and name in seed
-    ]
+    found = [row for name, nest in slots.items() if name in seed
+             for row in matched(nest, seed[name], name, program.title)]  # fmt: skip
+    return [(i, _price(program, i, price, f"the seed of {place}")) for place, i, price in found if i >= 0]
 
 
 def _price(program, i, seed, what):

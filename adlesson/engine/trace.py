@@ -16,23 +16,25 @@ return f
 import sys
 from types import ModuleType
 
-from .errors import InputError, LessonError, MethodError, TraceError, listed, short
-from .numbers.arrays import equal, quiet, shape_of
-from .numbers.inputs import by_name, checked_groups, checked_value, flat_names, packed
+from .errors import InputError, LessonError, TraceError, listed, short
+from .numbers.arrays import equal, is_array, quiet, shape_of
+from .numbers.inputs import by_name, checked_names, checked_value
+from .numbers.nesting import NESTS, flat_names, mapped, packed, part, taken
 from .numbers.spelling import Given, by_spelling
 from .program import Program
-from .tracing.bytecode import part
 from .tracing.names import Origin
+from .tracing.numpy_calls import tell
 from .tracing.tape import Tape, box
-from .tracing.traced import Traced, missing
+from .tracing.traced import Traced
 
 
 def trace(f, /, at=None, **inputs):
     """Run ``f`` once at these example inputs and return the ``Program`` it ran.
 
-    An input is a number, kept exactly as given, a NumPy array of floats (one variable), or a list (one variable for
-    each entry); one whose name is also an option goes in ``at={...}``.  ``f`` may return one value, a tuple, a list or a
-    dict.  Branches use the example's values and leave guards.
+    An input is a number, kept exactly as given, a NumPy array of floats (one variable), or a list, a tuple or a dict of
+    inputs: ``f`` gets one like it, and the variables in it are called as ``params[0][W]``.  One whose name is also an option
+    goes in ``at={...}``.  ``f`` may return one value, or any list, tuple or dict of values.  Branches use the example's
+    values and leave guards.
 
     >>> p = trace(lambda x, y: x * y, x=2, y=3)
     >>> p(), p(y=5), p.names
@@ -53,10 +55,9 @@ def as_program(tape, f, given):
         ops=tape.ops,
         slots=tape.slots,
         constants=tape.constants,
-        groups=tape.groups,
-        at=packed(tape.groups, tape.values[: tape.d]),
-        outputs=tape.output_slots,
-        shape=tape.shape,
+        takes=tape.takes,
+        at=packed(tape.takes, tape.values),
+        returns=tape.returns,
         guards=tape.guards,
         shapes=tuple(map(shape_of, tape.values)) if tape.box is box else None,
         title=_title(f),
@@ -68,20 +69,20 @@ def record(f, given, tape):
     """Run ``f`` at the inputs ``given`` with traced values: what it does is then on the tape, and what it returned."""
     if not callable(f):
         raise InputError(f"trace takes a function, not {type(f).__name__} {short(f)}: for text use adlesson.parse")
-    arguments = {}
+    arguments, takes, nested = {}, tape.takes, False
     for name, u in given.items():
         if type(u) is float:
-            tape.groups.append((name, None))
+            takes[name] = len(tape.ops)
             arguments[name] = tape.input(u)
-        elif isinstance(u, (list, tuple)):
-            tape.groups.append((name, len(u)))
-            arguments[name] = [tape.input(checked_value(v, f"{name}[{k}]"), v) for k, v in enumerate(u)]
+        elif isinstance(u, NESTS):
+            arguments[name] = _nested(u, name, tape)
+            takes[name], nested = mapped(lambda v: v.index, arguments[name]), True
         else:
-            tape.groups.append((name, None))
+            takes[name] = len(tape.ops)
             arguments[name] = tape.input(checked_value(u, name), u)
     tape.d = len(tape.ops)
-    if tape.d > len(given):  # lists: x[0], x[1] of one may be called as another input is
-        checked_groups(tape.groups, "input")
+    if nested:  # x[0] of a list may be called as another input is
+        checked_names(takes, "input")
     if type(given) is Given:
         arguments = _as_typed(f, arguments, given.typed)
     if tape.box is box:
@@ -90,17 +91,31 @@ def record(f, given, tape):
         _check_unchanged(tape)
     else:
         result = _call(f, arguments, tape)
-    if type(result) is Traced and result.tape is tape:
-        tape.shape, tape.output_slots = "one", (result.index,)
-    else:
-        tape.shape, tape.output_slots = _read_result(f, tape, result)
+    tape.returns = result.index if type(result) is Traced and result.tape is tape else _read_result(f, tape, result)
+
+
+def _nested(given, name, tape):
+    """Return a list, tuple or dict like the one given, with an input variable in the place of each value."""
+    seen = {}
+
+    def variable(u, place):
+        if type(u) is float:
+            return tape.input(u)
+        if is_array(u) and seen.setdefault(id(u), place) != place:
+            raise InputError(
+                f"{seen[id(u)]} and {place} are one array, and each would get a slope of its own: give a copy, "
+                f"{place}.copy(), or give it once and use it twice"
+            )
+        return tape.input(checked_value(u, place), u)
+
+    return taken(variable, given, name)
 
 
 def _check_unchanged(tape):
     """Raise a ``TraceError`` if an array that was given is no longer what it was when the function started."""
     for k, u in (tape.given or {}).items():
         if not equal(u, tape.values[k]):
-            name = flat_names(tape.groups)[k]
+            name = flat_names(tape.takes)[k]
             raise TraceError(f"the array given as {name} was changed while f ran: let f work on a copy, {name}.copy()")
 
 
@@ -115,20 +130,14 @@ def _call(f, arguments, tape):
     tape.root = sys._getframe()
     try:
         return f(**arguments)
-    except AttributeError as problem:
-        if isinstance(problem.obj, Traced):
-            raise MethodError(missing(problem)) from None
+    except LessonError:
         raise
-    except ValueError as problem:
-        if isinstance(problem.__cause__, LessonError):  # NumPy covers what float(x) says by a sentence of its own
-            raise TraceError(str(problem.__cause__)) from None
+    except Exception as problem:
+        if isinstance(problem, TypeError) and problem.__traceback__.tb_next is None:
+            called = f"{_described(f)} cannot be called with {listed(arguments)}"
+            raise InputError(f"{called}: {problem}; inputs are given by name, as in x=1.0") from None
+        tell(problem, Traced)
         raise
-    except TypeError as problem:
-        if isinstance(problem, LessonError) or problem.__traceback__.tb_next is not None:
-            raise  # it happened inside f
-        raise InputError(
-            f"{_described(f)} cannot be called with {listed(arguments)}: {problem}; inputs are given by name, as in x=1.0"
-        ) from None
 
 
 def _last_bound(tape):
@@ -177,23 +186,16 @@ def _described(f):
 
 
 def _read_result(f, tape, result):
-    """Return the shape of what ``f`` returned and the slot of each output."""
-    if isinstance(result, dict):
-        shape, values = [], []
-        for key, u in result.items():
-            several = isinstance(u, (list, tuple))
-            shape.append((key, len(u) if several else None))
-            values += u if several else [u]
-        names = by_spelling(dict.fromkeys(str(key) for key in result), "outputs")
-        if len(names) < len(shape):
-            raise InputError(f"{_described(f)} returned two outputs with the same name: {listed(key for key, _ in shape)}")
-        shape = tuple(checked_groups(shape, "output"))
-    elif isinstance(result, (tuple, list)):
-        shape, values = ("list" if isinstance(result, list) else "tuple"), list(result)
-    else:
-        shape, values = "one", [result]
-    for u in values:
+    """Return what ``f`` returned with the slot of each value in its place."""
+
+    def slot(u, _):
         if u is None:
             raise InputError(f"{_described(f)} returned None: does it end in a return statement?")
-    checked = [u if isinstance(u, Traced) else checked_value(u, "the returned value") for u in values]
-    return shape, tape.read(checked)[0]
+        return tape.read([u if isinstance(u, Traced) else checked_value(u, "the returned value")])[0][0]
+
+    returns = taken(slot, result, "the returned value")
+    if isinstance(result, dict):
+        if len(by_spelling(dict.fromkeys(map(str, result)), "outputs")) < len(result):
+            raise InputError(f"{_described(f)} returned two outputs with the same name: {listed(result)}")
+        checked_names(returns, "output")
+    return returns

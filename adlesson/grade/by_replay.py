@@ -16,7 +16,7 @@ A listing that comes from a submission is data: it can name no operation that is
 """
 
 from ..engine.errors import InputError
-from ..engine.numbers.inputs import packed
+from ..engine.numbers.nesting import mapped
 from ..engine.ops import OPS
 
 MOST = 5_000  # operations
@@ -26,12 +26,11 @@ LARGEST = 1000  # in size, of a whole number: powers of larger ones, and of thes
 def listing(program):
     """Return a ``Program`` of numbers as a dict of lists and texts: its operations, and the places they read from."""
     return {
-        "groups": list(program.groups),
+        "takes": program.takes,
         "ops": list(program.ops[program.d :]),
         "slots": list(program.slots[program.d :]),
         "constants": list(program.constants),
-        "outputs": program.output_slots,
-        "shape": program.shape if isinstance(program.shape, str) else list(program.shape),
+        "returns": program.returns,
     }
 
 
@@ -46,10 +45,7 @@ def replayed(listing, inputs):
         z = list(inputs)
         for op, places in zip(ops, slots, strict=True):
             z.append(small(OPS[op].value(*[_at(k, z, constants) for k in places])))
-        outputs, shape = [_at(k, z, constants) for k in listing["outputs"]], listing["shape"]
-        if not isinstance(shape, str):
-            return dict(packed(tuple(map(tuple, shape)), outputs))
-        return outputs[0] if shape == "one" else tuple(outputs) if shape == "tuple" else outputs
+        return mapped(lambda k: _at(k, z, constants), listing["returns"])
     except (KeyError, IndexError, TypeError, AttributeError, ArithmeticError) as problem:
         raise InputError(f"this is no program: {type(problem).__name__}") from None
 

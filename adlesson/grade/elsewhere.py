@@ -21,6 +21,7 @@ from types import FunctionType
 
 from ..engine.cost.counting import Counted
 from ..engine.errors import LessonError
+from ..engine.numbers.nesting import leaves, mapped
 from ..engine.ops import COMPARISONS, OPS
 from ..engine.trace import trace
 from ..engine.tracing.traced import Traced
@@ -171,7 +172,7 @@ class Session:
                 return traced[-1]
             if "p" in said:
                 listed = self.value(said["p"])
-                return trace(lambda **now: replayed(listed, list(now.values())), **dict.fromkeys(named(listed), 0.5))
+                return trace(lambda **now: replayed(listed, leaves(now)), mapped(lambda _: 0.5, listed["takes"]))
             raise ChannelError("this refers to nothing")
 
         try:
@@ -213,11 +214,6 @@ def small(value):
     if is_a(value, dict):
         return {key: small(u) for key, u in value.items()}
     return float(value) if type(value) is int and abs(value) > LARGEST else value
-
-
-def named(listed):
-    """Return the names of the inputs of a listing that came out."""
-    return [f"{name}_{k}" for name, n in listed["groups"] for k in range(1 if n is None else n)]
 
 
 class Packer(pickle.Pickler):

@@ -22,7 +22,7 @@ from numbers import Rational
 from ..engine.errors import InputError, NumberError, closest, listed, short
 from ..engine.numbers.arrays import is_array, shape_of
 from ..engine.numbers.inputs import checked_value
-from ..engine.numbers.linear import total
+from ..engine.numbers.summing import total
 
 Constraint = namedtuple("Constraint", "index value edges")
 Constraint.__doc__ = "Instruction ``index``: what its right-hand side comes to, and an ``Edge`` per argument."

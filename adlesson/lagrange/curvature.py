@@ -16,8 +16,7 @@ the columns of Zdot are the tangents of all variables, one column per input numb
 from ..engine.derivatives import grad
 from ..engine.fast import push_forward
 from ..engine.numbers.arrays import filled, quiet, stacked, units
-from ..engine.numbers.inputs import packed
-from ..engine.numbers.linear import fitted
+from ..engine.numbers.summing import fitted
 from ..engine.ops import OPS
 from ..engine.trace import trace
 from .constraints import inner
@@ -34,7 +33,7 @@ def reduced_hessian(program, z, lam):
         bends = [bend(program, i, z, lam[i]) for i in range(program.d, len(program))]
         priced = [curved(program, bends, zdot) for zdot in zdots]
         entries = [[sum(inner(zdot[k], w[k]) for k in w) for w in priced] for zdot in zdots]
-    return packed(program.groups, [packed(program.groups, row) for row in blocks(entries, shapes[: program.d])])
+    return program.pack_inputs(map(program.pack_inputs, blocks(entries, shapes[: program.d])))
 
 
 def directions(shapes):

@@ -59,7 +59,7 @@ def expression(program, /, at=None, **inputs):
             f"the formula of {program.title} ({len(program):,} variables) is nested too deep for SymPy: "
             "ask the program itself, with grad or adjoints"
         ) from None
-    return found[0] if program.shape == "one" else dict(zip(program.outputs, found, strict=True))
+    return found[0] if isinstance(program.returns, int) else dict(zip(program.outputs, found, strict=True))
 
 
 def _written_out(program):

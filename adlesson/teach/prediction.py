@@ -14,19 +14,20 @@ a prediction works where no kernel is; a test compares each right answer with wh
 from collections import namedtuple
 from itertools import permutations
 
-Prediction = namedtuple("Prediction", "name kind ask parts right wrong take", defaults=(None,))
+Prediction = namedtuple("Prediction", "name kind ask parts right wrong take otherwise", defaults=(None, ""))
 Prediction.__doc__ = """One question: its ``name`` ("05.3a": section and letter), ``kind``, and ``ask``, a sentence.
 
 ``parts`` are the options of a choice, the parts of an order or a reason, or the names there are; ``right`` is the answer,
-or a tuple of several right orders; ``wrong`` maps wrong answers to what is said then; ``take`` is how many parts are taken.
+or a tuple of several right orders; ``wrong`` maps wrong answers to what is said then; ``take`` is how many parts are taken;
+``otherwise`` is said to a wrong number that is not among them, if there is more to say than that nobody knows it.
 """
 
 LETTERS = "ABCDEFGH"
 
 
-def number(name, ask, right, wrong):
-    """Return a prediction of a number, judged to three digits, whole numbers exactly."""
-    return Prediction(name, "number", ask, (), right, wrong)
+def number(name, ask, right, wrong, otherwise=""):
+    """Return a prediction of a number, judged to three digits, whole numbers exactly; ``otherwise`` is said to others."""
+    return Prediction(name, "number", ask, (), right, wrong, otherwise=otherwise)
 
 
 def choice(name, ask, options, right, wrong):

@@ -1,13 +1,12 @@
 # %% [markdown]
 # # See a gradient appear
 #
-# **Question.** A program has knobs. Which way must each knob be turned, and which one matters most?
+# **Question.** Whoever trains a neural network turns millions of knobs. Which way must each be turned, and which one
+# matters most?
 #
-# Whoever trains a neural network asks this of millions of knobs. Here two are enough.
+# **You will** walk three lines forwards and back, and turn two knobs until an error is gone.
 #
-# **You will** walk through three lines forwards and back, and turn two knobs until an error is gone.
-#
-# **You need** to know what a slope is, and a little Python.
+# **You need** a little Python, and what a slope is.
 #
 # **Time.** 50 minutes; the exercises take 20. Shift+Enter runs a cell.
 
@@ -21,7 +20,7 @@ ad.progress("00")
 #
 # ![Two knobs, x and y, lead into a program of three lines; a needle shows its result, f.](images/two_knobs.svg)
 #
-# Run each cell. The next one only makes `first` known.
+# Run each cell. This one makes `first` known.
 
 
 # %%
@@ -41,10 +40,10 @@ def first(x, y):
 ad.predict("00.1e")
 
 # %% [markdown] tags=["fold"]
-# $u = x y$ and $v = u + x$ have $x$ on their right side.
+# $u = x y$ and $v = u + x$.
 
 # %% [markdown]
-# **Predict.** The knobs are at $x = 3$ and $y = 2$. What is $f$?
+# **Predict.** Set $x = 3$ and $y = 2$. What is $f$?
 
 # %%
 ad.predict("00.1a")
@@ -53,13 +52,7 @@ ad.predict("00.1a")
 # $u = 3 \cdot 2 = 6$, $v = 6 + 3 = 9$, and $f = 6 \cdot 9 = 54$.
 
 # %% [markdown]
-# Watch it run: press *next* below the picture five times.
-
-# %%
-ad.explore(first, x=3, y=2)
-
-# %% [markdown]
-# Give $y$ a *nudge* of 0.01: turn it from 2 to 2.01.
+# *Nudge* $y$: turn it from 2 to 2.01.
 #
 # **Predict.** How far will $f$ move?
 
@@ -70,21 +63,21 @@ ad.predict("00.1b")
 round(first(3, 2.01) - first(3, 2), 4)
 
 # %% [markdown] tags=["fold"]
-# Two products on the way make the move larger: $f$ moves about 45 times as far as $y$.
+# About 45 times as far as $y$: two products lie on the way.
 
 # %% [markdown]
-# **Predict.** And if $y$ is turned *down*, from 2 to 1.99?
+# **Predict.** And if $y$ goes *down*, to 1.99?
 
 # %%
 ad.predict("00.1f")
 
 # %% [markdown] tags=["fold"]
-# For small moves, back is about as far as forth.
+# Nearly as far as up, for small moves.
 
 # %% [markdown]
-# Put $y$ back to 2, and nudge $x$: 3 becomes 3.01.
+# $y$ is 2 again. Nudge $x$, from 3 to 3.01.
 #
-# **Predict.** Will $f$ move as far as it did for $y$?
+# **Predict.** Does $f$ move as far?
 
 # %%
 ad.predict("00.1c")
@@ -94,52 +87,43 @@ nudge = 0.01
 round(first(3 + nudge, 2) - first(3, 2), 6)
 
 # %% [markdown] tags=["fold"]
-# $y$ is multiplied by $x$, which is 3, and $x$ by $y$, which is only 2.
+# $y$ is multiplied by 3, $x$ only by 2.
 
 # %% [markdown]
-# **Predict.** Which knob, turned by 0.01, makes $f$ grow most, and which way?
+# **Predict.** Which turn by 0.01 makes $f$ grow most?
 
 # %%
 ad.predict("00.1i")
 
 # %% [markdown] tags=["fold"]
-# $y$ moves $f$ further. This answers the question at the top, for two knobs.
+# $y$, up. This answers the question at the top.
 
 # %% [markdown]
-# **Predict.** Now nudge both knobs at once, by 0.01 each. How far will $f$ move?
+# **Predict.** Nudge both by 0.01. About how far does $f$ move?
 
 # %%
 ad.predict("00.1h")
 
-# %% [markdown]
-# Now your own line: turn both knobs in the first call, and run.
-
-# %%
-both = first(3, 2) - first(3, 2)  # your line
-round(both, 4)
-
 # %% [markdown] tags=["fold"]
-# `first(3.01, 2.01) - first(3, 2)`: small moves add up, nearly.
+# It moves 0.8145: small moves nearly add up.
 
 # %% [markdown]
-# **Predict.** Again $x$: how far does $f$ move for a nudge of 0.001? Answer, then change `nudge` above, and run.
+# **Predict.** And if $x$ alone moves, by 0.001? Answer, then change `nudge` above, and run.
 
 # %%
 ad.predict("00.1g")
 
 # %% [markdown] tags=["fold"]
-# Ten times smaller, too. The ratio stays: $f$ moves about 36 times as far as $x$.
+# The ratio stays: about 36 times as far as $x$.
 
 # %% [markdown]
-# A move for both does not say which knob did how much.
-#
-# **Predict.** How many nudged runs does a network with a million knobs need, to know it of each?
+# **Predict.** How many nudged runs does a network with a million knobs need?
 
 # %%
 ad.predict("00.1d")
 
 # %% [markdown] tags=["fold"]
-# Each knob needs a nudge, and each nudge a run: a million.
+# One for each knob: a million.
 
 # %% tags=["check"]
 p = ad.trace(first, x=3, y=2)
@@ -160,46 +144,45 @@ right |= {"00.1e": reads, "00.1f": "B", "00.1g": "C", "00.1h": "A", "00.1i": "D"
 # %% [markdown]
 # ## 00.2 Walk back, once
 #
-# One walk *back* will do, however many knobs there are. It begins at the end: $f = u v$, where $u$ is 6 and $v$ is 9.
+# One walk *back* will do for all knobs. It begins at $f = u v$, where $u = 6$ and $v = 9$.
 #
-# **Predict.** Move $u$ by 0.01, and leave $v$ alone. How far does $f$ move?
+# **Predict.** Only $u$ moves, by 0.01. How far does $f$ move?
 
 # %%
 ad.predict("00.2a")
 
 # %% [markdown] tags=["fold"]
-# $u$ is multiplied by $v$, which is 9: the slope from $u$ to $f$ is 9.
+# 9 times as far, since $v = 9$: this is the slope from $u$ to $f$.
 
 # %% [markdown]
-# **Predict.** And if $v$ moves by 0.01, and $u$ stays?
+# **Predict.** And what is the slope from $v$ to $f$?
 
 # %%
 ad.predict("00.2g")
 
 # %% [markdown] tags=["fold"]
-# $v$ is multiplied by $u$, which is 6.
+# $v$ is multiplied by 6.
 
 # %% [markdown]
-# Walking back, each box sends numbers to those its line reads.
+# Walking back, each line sends a number to all that it reads.
 #
-# **Predict.** Which boxes send one to $x$?
+# **Predict.** Who gets two?
 
 # %%
 ad.predict("00.2j")
 
 # %% [markdown] tags=["fold"]
-# $u$ and $v$: both their lines read $x$.
+# $x$ is read by $u$ and $v$, $u$ by $v$ and $f$.
 
 # %% [markdown]
-# Now walk. $f$ begins with 1, since it moves as far as itself. Click it in the picture: it *fires*, and sends this
-# 1 along its arrows, times the slope of each: how many times as far the arrow's end moves as its beginning. What a box
-# has so far stands in orange; when all has come, that is its **adjoint**.
+# Now walk. $f$ begins with 1: it moves as far as itself. Click $f$. It *fires*: along each arrow it sends what it has (in
+# orange), times the slope there.
 
 # %%
 ad.Stepper(ad.trace(first, x=3, y=2), sweep="schedule")
 
 # %% [markdown]
-# **Predict.** On each arrow stands its slope. What does the ×1 on the arrow from $u$ to $v$ say?
+# **Predict.** On each arrow stands its slope. What does ×1, from $u$ to $v$, say?
 
 # %%
 ad.predict("00.2h")
@@ -208,7 +191,7 @@ ad.predict("00.2h")
 # The line $v = u + x$ only adds.
 
 # %% [markdown]
-# **Predict.** Next is $v$. It sends what it has, times the slope. How much does it send to $u$?
+# **Predict.** Next is $v$. How much does it send to $u$?
 
 # %%
 ad.predict("00.2b")
@@ -217,35 +200,34 @@ ad.predict("00.2b")
 # $v$ has 6, and $6 \cdot 1 = 6$.
 
 # %% [markdown]
-# **Predict.** $u$ has something already, from $f$. What does it have when $v$ has sent, too?
+# **Predict.** $u$ has something from $f$ already. And when $v$ has sent, too?
 
 # %%
 ad.predict("00.2c")
 
 # %% [markdown] tags=["fold"]
-# A nudge of $u$ reaches $f$ in two ways: straight, 9 times as far, and through $v$, 6 times as far. Both happen, and
-# $9 + 6 = 15$.
+# $u$ moves $f$ straight, 9 times as far, and through $v$, 6 times: $9 + 6 = 15$.
 
 # %% [markdown]
-# Click $v$ in the picture above, and see. What comes back along an arrow is a **share**. The shares in a box add up to its
-# adjoint: how many times as far $f$ moves, if this box gets a small nudge.
+# Click $v$ above, and see. What an arrow brings is a **share**. The shares of a box add up to its **adjoint**: $f$ moves
+# that many times as far as the box.
 #
-# **Predict.** On the arrow from $y$ to $u$ stands ×3. Why 3?
+# **Predict.** From $y$ to $u$ stands ×3. Why 3?
 
 # %%
 ad.predict("00.2i")
 
 # %% [markdown] tags=["fold"]
-# $u = x y$: $y$ is multiplied by $x$, and $u$ moves 3 times as far.
+# $u = x y$, and $x = 3$.
 
 # %% [markdown]
-# **Predict.** So which adjoint does $y$ get from $u$?
+# **Predict.** So which adjoint does $y$ get?
 
 # %%
 ad.predict("00.2d")
 
 # %% [markdown] tags=["fold"]
-# $u$ has 15 by now, and sends $15 \cdot 3 = 45$.
+# $u$ has 15, and sends $15 \cdot 3 = 45$.
 
 # %% [markdown]
 # **Predict.** Which adjoint does $x$ get?
@@ -254,26 +236,21 @@ ad.predict("00.2d")
 ad.predict("00.2e")
 
 # %% [markdown] tags=["fold"]
-# $u$ sends $15 \cdot 2 = 30$, and $v$ sends $6 \cdot 1 = 6$. Together that is 36.
+# $15 \cdot 2 = 30$ from $u$, and $6 \cdot 1 = 6$ from $v$: 36.
 
 # %% [markdown]
-# Click $u$ in the picture, and see. The nudges of 00.1 came near both adjoints.
+# Click $u$, and see: your nudges came near both adjoints.
 #
-# **Predict.** $u$ sends $x$ all it has *times* the slope. Why times? Take the three parts that make up the reason.
+# **Predict.** Why does $u$ send what it has *times* the slope? Take the three parts of the reason.
 
 # %%
 ad.predict("00.2f")
 
 # %% [markdown] tags=["fold"]
-# $x$ moves $u$ 2 times as far, and $u$ moves $f$ 15 times as far. One after the other, that is $15 \cdot 2 = 30$ times.
-# This is the chain rule, for one arrow.
+# 2 times as far, and then 15 times: $15 \cdot 2 = 30$. This is the chain rule, for one arrow.
 
 # %% [markdown]
-# Python walks back, too. Then it is your turn, at $x = 4$ and $y = 2$: press *next*, and answer. ($\bar u$ is the adjoint
-# of $u$.)
-
-# %%
-ad.grad(first, x=3, y=2)
+# Now all of it, at $x = 4$ and $y = 2$: press *next*, and answer. ($\bar u$ is the adjoint of $u$.)
 
 # %%
 ad.Stepper(ad.trace(first, x=4, y=2), predict=True)
@@ -286,16 +263,16 @@ assert shares == {"fu": 9, "fv": 6, "vu": 6, "vx": 6, "ux": 30, "uy": 45}
 alone = round((6 + 0.01) * 9 - 54, 6)
 right |= {"00.2a": alone, "00.2b": shares["vu"], "00.2c": bar["u"], "00.2d": bar["y"], "00.2e": bar["x"]}
 slopes = {s.source + s.target: s.partial for s in ad.reverse_sweep(p) if s.kind == "reverse"}
-assert (slopes["vu"], slopes["uy"]) == (1, 3)
-senders = " ".join(name for name in "uvf" if name + "x" in shares)
-right |= {"00.2g": round(6 * (9 + 0.01) - 54, 6), "00.2h": "A", "00.2i": "C", "00.2j": senders}
+assert (slopes["vu"], slopes["uy"], slopes["fu"], slopes["fv"]) == (1, 3, 9, 6)
+twice = " ".join(name for name in "xyuvf" if sum(share[1] == name for share in shares) == 2)
+right |= {"00.2g": "D", "00.2h": "A", "00.2i": "C", "00.2j": twice}
 assert (9 * 3, 6 * 3, 15 * 2) == (27, 18, 30)
 assert (6 + 9 * 2, 6 + 15 * 3) == (24, 51)
 
 # %% [markdown]
 # ## 00.3 Be the machine
 #
-# In 00.2 you were told who fires next. Now you decide.
+# Now you decide who fires next.
 #
 # **Predict.** Only $f$ has something, so it is first. Who may be second?
 
@@ -303,34 +280,52 @@ assert (6 + 9 * 2, 6 + 15 * 3) == (24, 51)
 ad.predict("00.3a")
 
 # %% [markdown] tags=["fold"]
-# Two lines read $u$, those of $v$ and $f$, so $u$ waits for both: $v$ is second.
+# $v$ and $f$ read $u$, so $u$ waits for both: $v$ is second.
 
 # %% [markdown]
-# **Predict.** Suppose you fire $f$, then $u$, then $v$. What does $x$ have then?
+# **Predict.** You fire $f$, then $u$, then $v$. What does $x$ have then?
 
 # %%
 ad.predict("00.3b")
 
 # %% [markdown] tags=["fold"]
-# $u$ sends its 9 alone: $9 \cdot 2 = 18$ to $x$. 6 comes from $v$, which makes 24. The late 6 lies in box $u$, not sent,
-# and $x$ ends $6 \cdot 2 = 12$ short.
+# $u$ sends its 9 alone: $9 \cdot 2 = 18$ to $x$, and $v$ sends 6, which makes 24. The late 6 lies in box $u$, not sent: $x$
+# ends $6 \cdot 2 = 12$ short.
 
 # %% [markdown]
-# Click them in this order, and look at the boxes. Then press *undo* twice, and try the other order: now $x$ has 36. (After
-# a click the letters are keys, too: each fires its box. *Five orders* is for notebook 05.)
+# Click them in this order. Then press *undo* twice, and try the other order: now $x$ has 36. (The letters are keys, too,
+# after a click. *Five orders* is for notebook 05.)
 
 # %%
 ad.Stepper(ad.trace(first, x=3, y=2), sweep="schedule")
 
 # %% [markdown]
-# Once more $f$, $u$, $v$: something lies in box $u$, not sent. Fire $u$ a second time to send it. Is it 36 now?
+# Once more $f$, $u$, $v$. Fire $u$ a second time, to send what lies there. Is it 36 now?
 
 # %% [markdown] tags=["fold"]
-# It is 54, too much: $u$ sends all it has, and so its first 9 is counted twice.
+# It is 54, too much: $u$ sends all it has, so its first 9 counts twice.
 
 # %% [markdown]
 # The run forwards, which fills in the values, is the forward sweep. The walk back is the **reverse sweep**; people who
-# train networks call it backpropagation. The adjoints of all knobs together are the **gradient**.
+# train networks call it backpropagation. Watch both: press *next* below the picture. The adjoints of all knobs together are
+# the **gradient**, which Python gives, too.
+
+# %%
+ad.explore(first, x=3, y=2)
+
+# %%
+ad.grad(first, x=3, y=2)
+
+# %% [markdown]
+# The gradient foretells each small turn. If $x$ goes down by 0.01, and $y$ up by 0.02, $f$ moves by about
+# $36 \cdot (-0.01) + 45 \cdot 0.02 = 0.54$. Turn both so in the first call, and run.
+
+# %%
+both = first(3, 2) - first(3, 2)  # your line
+round(both, 4)
+
+# %% [markdown] tags=["fold"]
+# `first(2.99, 2.02) - first(3, 2)` is 0.5382.
 
 # %% tags=["check"]
 z, has, ends = p.values(), [0, 0, 0, 0, 1], {}
@@ -339,6 +334,8 @@ for name in "fuvu":
     ad.schedules.fire(p, z, has, i, has[i])
     ends[name] = has[0]
 assert (ends["v"], ends["u"]) == (36 - 12, 36 + 9 * 2)
+assert ad.grad(first, x=3, y=2) == {"x": 36, "y": 45}
+assert (round(36 * -0.01 + 45 * 0.02, 9), round(first(2.99, 2.02) - 54, 4)) == (0.54, 0.5382)
 right |= {"00.3a": "B", "00.3b": ends["v"]}
 
 # %% [markdown]

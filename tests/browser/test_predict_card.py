@@ -27,6 +27,7 @@ WHY = reason(
     "ABC",
     {"D": "Letters do not count."},
 )
+BY_LINES = number("00.1a", "What is f?", 54, {48: "Turned round."}, "One line at a time.")
 NONE = number("05.6a", "How far?", 0, {1: "It is a constant."})
 NOT_ALL = "Not all of these parts belong to it: read each with a “because” of your own. Two of the three belong to it."
 UNKNOWN = "I do not see how you got there. Type your calculation in place of the number, with * and +, and I can say more."
@@ -79,6 +80,10 @@ JUDGED = [
     (WHY, "DAB", "wrong", "Letters do not count. Two of the three belong to it."),
     (WHY, "DEF", "wrong", "Letters do not count. None of the three belong to it."),
     (WHY, "ABE", "wrong", NOT_ALL),
+    (BY_LINES, "48", "wrong", "Turned round."),
+    (BY_LINES, "50", "wrong", "One line at a time."),
+    (BY_LINES, "5*10", "wrong", "One line at a time."),
+    (BY_LINES, "-54", "wrong", "Look at the sign."),
     (NONE, "0", "right", ""),
     (NONE, "0.03", "wrong", UNKNOWN),
     (WHY, "AB", "note", "Take 3 parts."),

@@ -86,7 +86,8 @@ def same(u, w):
 
 
 WHOLE = {"matmul", "sum", "mean", "transpose", "reshape", "index", "place", "broadcast", "outer"}
-WHOLE |= {"logsumexp"}  # all of these are tested in test_linear
+WHOLE |= {"logsumexp", "amax", "amin", "at_largest", "cumsum", "concatenate", "stack", "where", "einsum"}
+WHOLE |= set(COMPARISONS)  # of arrays; all of these are tested in test_linear, test_summing, test_products and test_choosing
 
 
 def test_every_operation_of_the_table_is_tested_here():

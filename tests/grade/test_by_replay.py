@@ -44,7 +44,7 @@ def test_it_counts_as_the_function_did():
     assert log == ["multiply", "sin", "add"] and found.value == 4 + ad.sin(2.0)
 
 
-RIGHT = {"groups": [("x", None)], "ops": ["exp"], "slots": [(0,)], "constants": [], "outputs": (1,), "shape": "one"}
+RIGHT = {"takes": {"x": 0}, "ops": ["exp"], "slots": [(0,)], "constants": [], "returns": 1}
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,8 @@ RIGHT = {"groups": [("x", None)], "ops": ["exp"], "slots": [(0,)], "constants": 
         {"slots": [("x",)]},
         {"slots": [(-1,)]},
         {"slots": [(0, 0, 0)]},
-        {"outputs": (9,)},
+        {"returns": 9},
+        {"returns": (1, "x")},
         {"constants": ["x"]},
         {"constants": [[1]]},
         {"ops": ["exp"] * 6000, "slots": [(0,)] * 6000},
@@ -74,7 +75,7 @@ def test_a_list_that_is_no_program_is_refused(wrong):
 @pytest.mark.parametrize("op", ["power", "multiply"])
 def test_whole_numbers_do_not_grow_for_ever(op):
     """Squared a hundred times, three would have more digits than there are atoms: it is a float from the thousands on."""
-    grows = {"ops": [op] * 100, "slots": [(-1, -1), *[(k, k) for k in range(1, 100)]], "constants": [7], "outputs": (100,)}
+    grows = {"ops": [op] * 100, "slots": [(-1, -1), *[(k, k) for k in range(1, 100)]], "constants": [7], "returns": 100}
     try:
         assert replayed(RIGHT | grows, [1]) == float("inf")
     except InputError as problem:

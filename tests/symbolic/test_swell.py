@@ -9,7 +9,7 @@ from oracles import EXACT
 
 import adlesson as ad
 from adlesson.engine.errors import InputError
-from adlesson.engine.ops import OPS, Op
+from adlesson.engine.ops import COMPARISONS, OPS, Op
 from adlesson.engine.samples.examples import ZOO
 from adlesson.symbolic.swell import MOST, Swell, swell
 
@@ -104,7 +104,10 @@ BY_HAND = {
     "sign": ("sign(x)", "0 * 1"),
     "heaviside": ("heaviside(x)", "0 * 1"),
 }
-OF_ARRAYS = {"matmul", "sum", "mean", "transpose", "reshape", "index", "place", "broadcast", "outer", "logsumexp"}
+OF_ARRAYS = {
+    "matmul", "einsum", "sum", "mean", "cumsum", "amax", "amin", "at_largest", "logsumexp", "transpose", "reshape", "index",
+    "place", "broadcast", "concatenate", "stack", "outer", "where", *COMPARISONS,
+}  # fmt: skip
 
 
 def read(text):

@@ -65,21 +65,21 @@ def compiled(program):
 
 def _with_a_net(text, writer, carefully):
     """Return the tree of a text that calls ``carefully`` where it would not do itself, and the words which that takes."""
-    things = {"PROBLEMS": (ArithmeticError, TypeError, ValueError), "carefully": carefully}
-    things |= {thing.__name__: thing for thing in (float, int, isinstance, map, sum, type)}
+    things = {"PROBLEMS": (ArithmeticError, LookupError, TypeError, ValueError), "carefully": carefully}
+    things |= {thing.__name__: thing for thing in (dict, float, int, isinstance, map, sum, type)}
     things["ndarray"] = next((type(u) for u in writer.program.bind({}) if is_array(u)), None)
+    things["ORDERED"] = {list, tuple, *(type(nest) for nest, *_ in writer.nests if isinstance(nest, tuple))}
     words = {name: writer.words.fresh(name) for name in things}  # an input may be called float
     tree, inputs = ast.parse(text), writer.words.inputs
     define = tree.body[-1]
     careful = f"return {words['carefully']}({', '.join(inputs)})"
-    tests = " and ".join(_tests(writer.program, inputs, words)) or "True"
+    tests = " and ".join(_tests(writer, words)) or "True"
     if any(name in NO_NAMES or not name.isascii() for name in writer.program.at):  # in f(**{...}) such a name can be given
         others = writer.words.fresh("others")
         define.args.kwarg, tests = ast.arg(others), f"{tests} and not {others}"
         careful = f"{careful[:-1]}, **{others})"
     (net,) = ast.parse(f"try:\n if not ({tests}): {careful}\nexcept {words['PROBLEMS']}: {careful}").body
-    lists = sum(bool(n) for _, n in writer.program.groups)  # the first lines take them apart
-    net.body = [*define.body[:lists], *net.body, *_fetched_once(_summed(define.body[lists:]))]
+    net.body = [*define.body[: writer.first], *net.body, *_fetched_once(_summed(define.body[writer.first :]))]
     define.body = [net]  # costs nothing as long as nothing is raised
     called = {word: name for word, name in zip(inputs, writer.program.at, strict=True) if name not in NO_NAMES}
     for node in ast.walk(tree):  # an input that is called "lambda" is lambda_ in the text and "lambda" by keyword
@@ -90,27 +90,36 @@ def _with_a_net(text, writer, carefully):
     return ast.fix_missing_locations(tree), {words[name]: thing for name, thing in things.items()}
 
 
-def _tests(program, inputs, words):
+def _tests(writer, words):
     """Yield the conditions under which the text does what the program does: floats, or double arrays of the traced shape.
 
-    Whole numbers will do, too, but not for powers, which may be exact, and huge.
+    Whole numbers will do, too, but not for powers, which may be exact, and huge.  Nests have the parts they had.
     """
-    is_float, is_int = f"{words['isinstance']}({{0}}, {words['float']})", f"{words['type']}({{0}}) is {words['int']}"
+    program, name = writer.program, words.__getitem__
+    is_float, is_int = f"{name('isinstance')}({{0}}, {name('float')})", f"{name('type')}({{0}}) is {name('int')}"
     is_number = is_float if "power" in program.ops else f"({is_float} or {is_int})"
-    k = 0
-    for (_, n), name in zip(program.groups, inputs, strict=True):
-        if program.shapes:
-            for j in range(1 if n is None else n):
-                u, shape = name if n is None else f"{name}[{j}]", program.shapes[k + j]
-                if shape:
-                    yield f"{words['type']}({u}) is {words['ndarray']}"
-                yield f"{u}.shape == {shape} and {u}.dtype.char in 'dD'" if shape else is_number.format(u)
-        elif n is None:
-            yield is_number.format(name)
-        elif n:
-            each = f"{{*{words['map']}({words['type']}, {name})}} == {{{words['float']}}}"
-            yield each if "power" in program.ops else is_number.format(f"{words['sum']}({name})")
-        k += 1 if n is None else n
+
+    def fits(k, path):
+        shape = program.shape_at(k)
+        if not shape:
+            return is_number.format(path)
+        return f"{name('type')}({path}) is {name('ndarray')} and {path}.shape == {shape} and {path}.dtype.char in 'dD'"
+
+    for nest, word in zip(program.takes.values(), writer.words.inputs, strict=True):
+        if isinstance(nest, int):
+            yield fits(nest, word)
+    for nest, path, keys in writer.nests:
+        if isinstance(nest, dict):
+            yield f"{name('isinstance')}({path}, {name('dict')}) and {path}.keys() == {{{', '.join(keys) or '*()'}}}"
+        else:
+            yield f"{name('type')}({path}) in {name('ORDERED')}{f' and not {path}' * (not nest)}"
+        parts = nest.values() if isinstance(nest, dict) else nest
+        if nest and not program.shapes and all(isinstance(k, int) for k in parts):
+            values = f"{path}.values()" if isinstance(nest, dict) else path
+            each = f"{{*{name('map')}({name('type')}, {values})}} == {{{name('float')}}}"
+            yield each if "power" in program.ops else is_number.format(f"{name('sum')}({values})")
+        else:
+            yield from (fits(k, f"{path}[{key}]") for k, key in zip(parts, keys, strict=True) if isinstance(k, int))
 
 
 def _summed(statements):

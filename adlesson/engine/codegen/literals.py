@@ -28,7 +28,8 @@ def identifier(name):
     """Return a name as Python spells it, with other characters left out."""
     if name.isidentifier():
         return normalize("NFKC", name)
-    word = "".join(c if f"z{c}".isidentifier() else "_" for c in normalize("NFKC", name)).strip("_") or "z"
+    name = normalize("NFKC", name).replace("][", "[")
+    word = "".join(c if f"z{c}".isidentifier() else "_" for c in name).strip("_") or "z"
     return word if word.isidentifier() else f"z_{word}"
 
 
@@ -79,7 +80,10 @@ class Words:
         head = [f"from {module} import {', '.join(names)}" for module, names in lines.items()]
         for name, u in self.open.items():
             what = f"an array of shape {u.shape}" if is_array(u) else " ".join(short(u).split())
-            what = "an operation of your own" if callable(u) else f"{what}, a constant"
+            if callable(u):
+                what = "a class of your own" if isinstance(u, type) else "an operation of your own"
+            else:
+                what = f"{what}, a constant"
             head.append(f"{name} = ...  # {what}: fill it in")
         return head
 

@@ -18,7 +18,7 @@ from fractions import Fraction
 
 from ..numbers.arrays import is_array, option
 from ..numbers.inputs import is_number
-from ..ops import OPS
+from ..ops import COMPARISONS, OPS
 from .literals import ATOM, POWER, PRODUCT, SIGN, SUM, Words
 
 LEVELS = {"+": SUM, "-": SUM, "*": PRODUCT, "/": PRODUCT, "@": PRODUCT, "**": POWER}  # of arithmetic, by sign
@@ -73,13 +73,17 @@ class Expressions:
             texts[1] = texts[1].rstrip(",")  # a.reshape(6)
         if row.written.startswith(("{0}.", "{0}[")):  # a method, or an index
             return row.write(inside(phrases[0], ATOM), *texts[1:]), ATOM
+        if op in COMPARISONS:
+            return row.write(*[inside(phrase, SUM) for phrase in phrases]), PRODUCT
+        if op in ("broadcast", "where"):  # NumPy would fill an array of whole numbers
+            texts = [f"{text}.0" if self._is_whole(k) else text for k, text in zip(p.slots[i], texts, strict=True)]
+        written = row.write(*texts)
         if op == "place":
-            keys = self.words.imported("numpy", "s_")
-            texts[1:] = [f"{keys}[{texts[1]}]", f"({texts[2]})"]
-        if op == "broadcast":
-            filling = p.constants[~p.slots[i][0]] if p.slots[i][0] < 0 else None
-            texts = [f"({texts[1]})", f"{filling}.0" if type(filling) is int else texts[0]]
-        return f"{self._function(i)}({', '.join(texts)})", ATOM
+            written = written.replace("s_[", f"{self.words.imported('numpy', 's_')}[", 1)
+        return f"{self._function(i)}({written.partition('(')[2]}", ATOM
+
+    def _is_whole(self, k):
+        return k < 0 and type(self.program.constants[~k]) is int
 
     def _power(self, i, base, exponent):
         """Return the text of a power, and how tightly it binds; ``**`` would make complex numbers of negative ones."""

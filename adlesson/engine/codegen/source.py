@@ -18,6 +18,7 @@ def gradient_of_f(x, y):
 from collections import deque
 
 from ..errors import InputError
+from ..numbers.nesting import names_in
 from ..ops import COMPARISONS
 from ..program import checked_program
 from .literals import NUMBER, PRODUCT
@@ -47,24 +48,57 @@ class Writer:
     """Writes one program, line by line."""
 
     def __init__(self, program):
-        self.program, self.lines = program, []
+        self.program, self.lines, self.nests = program, [], []  # of a nest: itself, where it is found, and its keys
         self.statements, self.words = Statements(program), words_for(program)
         self.title = self.words.fresh(program.title)
         self.words.taken.discard(self.title)  # a variable inside may well have the name of the function
         self.expressions = Expressions(program, self.words, self._names())
+        self.first = len(self.lines)  # the lines that take nests apart come first
         self.words.taken.add(self.title)
 
     def _names(self):
-        """Return the name of each variable, after writing the lines that take the lists among the inputs apart."""
-        p, fresh, names = self.program, self.words.fresh, []
-        unread = "_" if "_" not in self.words.inputs else fresh("_")
-        for (name, n), word in zip(p.groups, self.words.inputs, strict=True):
-            read = [self.statements.reads[len(names) + k] for k in range(n or 0)]
-            parts = [word] if n is None else [fresh(f"{name}_{k}") if read[k] else unread for k in range(n)]
-            if n:
-                self.lines.append(f"{', '.join(parts)} = {word}" if n > 1 else f"({parts[0]},) = {word}")
-            names += parts
-        return names + [fresh(p.names[i]) if i in self.statements.needed else None for i in range(p.d, len(p))]
+        """Return the name of each variable, after writing the lines that take the nests among the inputs apart."""
+        p, names = self.program, {}
+        self.unread = "_" if "_" not in self.words.inputs else self.words.fresh("_")
+        for (name, nest), word in zip(p.takes.items(), self.words.inputs, strict=True):
+            self._take_apart(nest, name, word, names)
+        return names | {i: self.words.fresh(p.names[i]) for i in range(p.d, len(p)) if i in self.statements.needed}
+
+    def _take_apart(self, nest, place, path, names):
+        """Write the lines after which each variable in a nest, to be found at ``path``, has a name, if anybody reads it."""
+        if isinstance(nest, dict):
+            keys = [self.words.constant(key)[0] for key in nest]
+            self.nests.append((nest, path, keys))
+            for key, where, part in zip(keys, names_in(nest, place), nest.values(), strict=True):
+                if not isinstance(part, int):
+                    self._take_apart(part, where, f"{path}[{key}]", names)
+                elif self.statements.reads[part]:
+                    names[part] = self.words.fresh(where)
+                    self.lines.append(f"{names[part]} = {path}[{key}]")
+        elif isinstance(nest, (list, tuple)):
+            dicts = []
+            text = self._target(nest, place, path, names, dicts)
+            if nest:
+                self.lines.append(f"{text[1:-1] if len(nest) > 1 else text} = {path}")
+            for part, where, word in dicts:
+                self._take_apart(part, where, word, names)
+        else:
+            names[nest] = path
+
+    def _target(self, nest, place, path, names, dicts):
+        """Return the text to which a list or a tuple can be assigned; a dict in it gets a word, and is left for later."""
+        texts = []
+        self.nests.append((nest, path, range(len(nest))))
+        for k, (where, part) in enumerate(zip(names_in(nest, place), nest, strict=True)):
+            if isinstance(part, (list, tuple)):
+                texts.append(self._target(part, where, f"{path}[{k}]", names, dicts))
+            elif isinstance(part, dict):
+                texts.append(self.words.fresh(where))
+                dicts.append((part, where, texts[-1]))
+            else:
+                names[part] = self.words.fresh(where) if self.statements.reads[part] else self.unread
+                texts.append(names[part])
+        return f"({', '.join(texts)}{',' * (len(texts) == 1)})"
 
     def text(self):
         """Return the whole text."""
@@ -76,7 +110,7 @@ class Writer:
                 self._instruction(i)
         for guard in waiting:
             self._guard(*guard)
-        self.lines.append(f"return {self._returned()}")
+        self.lines.append(f"return {self._returned(p.returns)}")
         head = self.words.head()
         define = f"def {self.title}({', '.join(self.words.inputs)}):"
         return "\n".join([*head, *["", ""] * bool(head), define, *("    " + line for line in self.lines)])
@@ -116,21 +150,17 @@ class Writer:
         error = self.words.imported("builtins", "ValueError")
         self.lines.append(f'    raise {error}("another branch than the one that was traced (line {line}) would run here")')
 
-    def _returned(self):
-        """Return the text of what the program returns."""
-        p = self.program
-        texts = [self.expressions.slot(k)[0] for k in p.output_slots]
-        if p.shape == "one":
-            return texts[0]
-        if isinstance(p.shape, tuple):
-            parts, k = [], 0
-            for key, n in p.shape:
-                text = texts[k] if n is None else f"[{', '.join(texts[k : k + n])}]"
-                k += 1 if n is None else n
-                parts.append(f"{self.words.constant(key)[0]}: {text}")
-            return "{" + ", ".join(parts) + "}"
-        inner = ", ".join(texts)
-        return f"[{inner}]" if p.shape == "list" else f"({inner},)" if len(texts) == 1 else f"({inner})"
+    def _returned(self, nest):
+        """Return the text of a nest that the program returns."""
+        if isinstance(nest, int):
+            return self.expressions.slot(nest)[0]
+        if isinstance(nest, dict):
+            return f"{{{', '.join(f'{self.words.constant(key)[0]}: {self._returned(u)}' for key, u in nest.items())}}}"
+        inner = ", ".join(map(self._returned, nest))
+        if isinstance(nest, list):
+            return f"[{inner}]"
+        kind = self.words.left_open(type(nest).__name__, type(nest)) if hasattr(nest, "_fields") else ""
+        return f"{kind}({inner}{',' * (len(nest) == 1 and not kind)})"
 
 
 def _is_new(phrase):

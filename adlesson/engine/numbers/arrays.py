@@ -59,6 +59,13 @@ def checked_array(u, name):
     return widened(u)
 
 
+def shape_at_key(shape, key):
+    """Return the shape of ``u[key]`` for an array of this shape."""
+    import numpy as np
+
+    return np.broadcast_to(0, shape)[key].shape
+
+
 def checked_key(key):
     """Return a copy of an index, a slice, or a tuple of them; raise a ``TraceError`` for what depends on the inputs."""
     if isinstance(key, (tuple, list)):
@@ -156,13 +163,23 @@ def quiet(arrays):
     return np.errstate(all="ignore")
 
 
+class Axes(tuple):
+    """Several axes at once: an option that is written in parentheses, which those of a shape or a key have already."""
+
+    __slots__ = ()
+
+
 def option(u):
     """Return how an option of an array operation is written: an axis, a shape, a key."""
+    if isinstance(u, Axes):
+        return f"({option(tuple(u))})" if u else "()"
     if isinstance(u, tuple):
         return ", ".join(map(option, u)) + ("," if len(u) == 1 else "") or "()"
     if isinstance(u, slice):
         ends = ["" if end is None else str(end) for end in (u.start, u.stop, u.step)]
         return ":".join(ends if u.step is not None else ends[:2])
+    if isinstance(u, str):
+        return f'"{u}"'
     return "..." if u is ... else repr(u.tolist() if hasattr(u, "tolist") else u)
 
 

@@ -4,21 +4,19 @@ With this module you can
 
 - put inputs given in a dict and by keyword together (``by_name``);
 - refuse what cannot be calculated with, naming it (``checked_value``);
-- turn inputs by name into one value per input variable (``bound``), and such a list back into a dict (``packed``).
+- turn inputs by name into one value per input variable (``bound``).
 
-An input is a number, an array, or a list of numbers.  A list becomes several variables, so a program keeps *groups*:
-``(name, None)`` for one variable, ``(name, n)`` for a list of ``n``.
+An input is a number, an array, or a list, a tuple or a dict of inputs (``nesting``), each value of which is a variable.
 
 >>> by_name({"seed": 1}, {"x": 2})
 {'seed': 1, 'x': 2}
->>> flat_names([("x", 2), ("y", None)]), packed([("x", 2), ("y", None)], [5, 6, 7])
-(('x[0]', 'x[1]', 'y'), {'x': [5, 6], 'y': 7})
 """
 
 from ..errors import InputError, closest, listed, short
 from .arrays import as_array, checked_array, filled, is_array, shape_of, widened
+from .nesting import flat_names, leaves, mapped, matched
 from .operand import is_operand
-from .spelling import Given, Named, by_spelling
+from .spelling import Given, by_spelling
 
 TIMES = ("timedelta", "timedelta64", "datetime64")  # they can be multiplied, by some numbers, and are none
 
@@ -42,13 +40,12 @@ def by_name(at, inputs):
         ) from None
 
 
-def checked_groups(groups, what):
-    """Return groups ``(name, None or the length of a list)``; raise an ``InputError`` if two variables had one name."""
-    names = flat_names(groups)
+def checked_names(takes, what):
+    """Raise an ``InputError`` if two of the variables in a dict of nests would have one name."""
+    names = flat_names(takes)
     if len(set(names)) < len(names):
         twice = next(name for name in names if names.count(name) > 1)
         raise InputError(f"there are two {what}s called {short(twice)}, one of them in a list: give each a name of its own")
-    return groups
 
 
 def is_number(u):
@@ -77,54 +74,41 @@ def checked_value(u, name):
         raise InputError(f"{name} is a {type(u).__name__}: pass a NumPy array of it, np.asarray({name})")
     if isinstance(u, (list, tuple)):
         raise InputError(f"{name} is a {type(u).__name__}: a number or a NumPy array is wanted here")
-    raise InputError(f"{name} must be a number, a list of numbers or a NumPy array, not {type(u).__name__}: {short(u)}")
+    kind = type(u).__name__
+    if hasattr(type(u), "__dataclass_fields__") or kind == "SimpleNamespace":
+        raise InputError(f"{name} is a {kind}, and an input is numbers: pass its parts in a dict, as in vars({name})")
+    if u is None or isinstance(u, str):
+        raise InputError(
+            f"{name} must be a number, not {short(u)}: leave out what does not move, let f read it from outside"
+        )
+    raise InputError(f"{name} must be a number, a list of numbers or a NumPy array, not {kind}: {short(u)}")
 
 
 # --- one value per input variable ------------------------------------------------------------------
 
 
-def flat_names(groups):
-    """Return a name for each variable of groups ``(name, None or the length of a list)``: ``x``, or ``x[0]``, ..."""
-    flat = []
-    for name, n in groups:
-        flat += [str(name)] if n is None else [f"{name}[{k}]" for k in range(n)]
-    return tuple(flat)
-
-
-def packed(groups, flat):
-    """Return a dict over the inputs, a list for a list input, from one value per input variable."""
-    result, k = Named(), 0
-    for name, n in groups:
-        result[name] = flat[k] if n is None else list(flat[k : k + n])
-        k += 1 if n is None else n
-    return result
-
-
 def copied(u):
     """Return an input as nobody else can change it."""
-    return [copied(v) for v in u] if isinstance(u, (list, tuple)) else u.copy(order="K") if is_array(u) else u
+    return mapped(lambda v: v.copy(order="K") if is_array(v) else v, u)
 
 
 def bound(program, given, default=None, what="input"):
     """Return one value per input variable of a program; what ``given`` leaves out is ``default``, else its example."""
-    flat, example = [], program.example
-    known = [name for name, _ in program.groups]
-    if type(given) is not dict or not all(map(known.__contains__, given)):
+    flat, takes = [], program.takes
+    if type(given) is not dict or not all(map(takes.__contains__, given)):
         given = by_name(given, {})  # another kind of dict, or another spelling
     for name in given:
-        if name not in known:
-            raise InputError(f"{program.title} has no {what} {short(name)}{closest(name, known)}: it has {listed(known)}")
-    for name, n in program.groups:
-        u = given.get(name, example[name] if default is None else default)
-        if n is None:
-            flat.append(_fitting(program, u, name, len(flat), name in given))
-        elif name in given or default is None:
-            u = list(u) if isinstance(u, (list, tuple)) or hasattr(u, "__len__") else [u]
-            if len(u) != n:
-                raise InputError(f"{name} is a list of {n} numbers in this program: {len(u)} given")
-            flat += [_fitting(program, v, f"{name}[{k}]", len(flat) + k, True) for k, v in enumerate(u)]
+        if name not in takes:
+            raise InputError(f"{program.title} has no {what} {short(name)}{closest(name, takes)}: it has {listed(takes)}")
+    for name, nest in takes.items():
+        there = name in given
+        u = given[name] if there else program.example[name] if default is None else default
+        if type(nest) is int:
+            flat.append(_fitting(program, u, name, nest, there))
+        elif there or default is None:
+            flat += [_fitting(program, v, place, k, True) for place, k, v in matched(nest, u, name, program.title)]
         else:
-            flat += [_fitting(program, default, name, len(flat) + k, False) for k in range(n)]
+            flat += [_fitting(program, u, name, k, False) for k in leaves(nest)]
     return flat
 
 

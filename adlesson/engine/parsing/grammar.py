@@ -5,8 +5,8 @@ With this module you can
 - get the syntax tree of a text, all of it checked (``read``), or a sentence that quotes what is wrong;
 - find which inputs a text mentions (``input_names``).
 
-Accepted are numbers, names, ``+ - * /``, powers (``^`` or ``**``) and the functions of the table, however they were
-typed or pasted (``pasted``).
+Accepted are numbers, names, ``+ - * /``, powers (``^`` or ``**``), the functions of the table and those that are formulas
+of them (``spellings``), however they were typed or pasted (``pasted``).
 
 >>> input_names("x*y + sin(x) + pi")
 ['x', 'y']
@@ -19,23 +19,13 @@ import warnings
 
 from ..errors import ParseError, closest, short
 from ..ops import OPS
+from ..tracing.spellings import SPELLINGS
 from .pasted import as_python, as_typed
 
 LONGEST, DEEPEST, LARGEST = 2000, 200, 1e100
 CONSTANTS = {"pi": math.pi, "e": math.e}
 BINARY = {ast.Add: "add", ast.Sub: "subtract", ast.Mult: "multiply", ast.Div: "divide", ast.Pow: "power"}
-ELSEWHERE = {  # functions the table does not have, as formulas of those it has
-    "sign": "x/abs(x)",
-    "heaviside": "relu(x)/x for [x > 0]",
-    "log10": "log(x)/log(10)",
-    "log2": "log(x)/log(2)",
-    "cot": "cos(x)/sin(x)",
-    "sec": "1/cos(x)",
-    "csc": "1/sin(x)",
-    "pow": "x^y",
-    "square": "x^2",
-    "cbrt": "x^(1/3)",
-}
+ELSEWHERE = {"sign": "x/abs(x)", "heaviside": "relu(x)/x for [x > 0]"}  # their derivative is 0, and hides the jump
 HINTS = {
     ast.Compare: "comparisons have no derivative; use maximum, minimum, abs or relu",
     ast.IfExp: "branches need a Python function: use adlesson.trace",
@@ -54,7 +44,12 @@ def functions(also=()):
     ``also`` are names of hidden operations that may be called, too.
     """
     rows = [op for op in OPS.values() if op.written.startswith(f"{op.name}(") and (not op.hidden or op.name in also)]
-    return {word: op.name for op in rows for word in (op.name, *op.also)}
+    return {word: op.key for op in rows for word in (op.name, *op.also)}
+
+
+def arguments(name, known):
+    """Return how many arguments the function called ``name`` takes: a row of the table, or a formula of rows."""
+    return len(OPS[known[name]].partials) if name in known else SPELLINGS[name].__code__.co_argcount
 
 
 def input_names(text, given=()):
@@ -98,7 +93,7 @@ def read(text, given=(), known=None, largest=LARGEST):
         raise ParseError(_syntax_message(text, source, problem)) from None
     except (ValueError, MemoryError, RecursionError):
         raise ParseError(f"{short(text)} cannot be read: too deeply nested, or it holds an unprintable character") from None
-    _check(tree, text, source, functions() if known is None else known, largest)
+    _check(tree, text, source, functions() if known is None else known, largest, given)
     return tree, source
 
 
@@ -121,7 +116,7 @@ def refuse(node, text, source, why):
     raise ParseError(f"{short(as_typed(part if '**' in text else part.replace('**', '^')))} is not accepted: {why}")
 
 
-def _check(tree, text, source, known, largest):
+def _check(tree, text, source, known, largest, given):
     level, depth = [tree], 0
     while level:  # one level of the tree at a time, so that depth needs no recursion
         depth += 1
@@ -137,17 +132,17 @@ def _check(tree, text, source, known, largest):
                 below.append(node.operand)
             elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
                 name = node.func.id
-                if name not in known:
+                if name not in known and name not in SPELLINGS:
                     near = (
                         f"; write {ELSEWHERE[name]}"
                         if name in ELSEWHERE
-                        else closest(name, known)
+                        else closest(name, [*known, *SPELLINGS])
                         or (
                             f"; for a product write {name}*( )" if len(name) == 1 else f"; known: {', '.join(sorted(known))}"
                         )
                     )
                     refuse(node.func, text, source, f"no such function{near}")
-                wanted = len(OPS[known[name]].partials)
+                wanted = arguments(name, known)
                 if node.keywords or len(node.args) != wanted or any(isinstance(u, ast.Starred) for u in node.args):
                     refuse(node, text, source, f"{name} takes {wanted} argument{'s' * (wanted > 1)}")
                 below += node.args
@@ -157,13 +152,13 @@ def _check(tree, text, source, known, largest):
                 if not abs(node.value) <= largest:
                     refuse(node, text, source, f"constants may be at most {largest:g} in size")
             elif isinstance(node, ast.Name):
-                if node.id in known:
-                    arguments = "(x)" if len(OPS[known[node.id]].partials) == 1 else "(x, y)"
+                if node.id in known or (node.id in SPELLINGS and node.id not in given):
+                    called = f"{node.id}({', '.join('xyz'[: arguments(node.id, known)])})"
                     refuse(
                         node,
                         text,
                         source,
-                        f"it is a function: write {node.id}{arguments}, and {node.id}{arguments}^2 for its square",
+                        f"it is a function: write {called}, and {called}^2 for its square",
                     )
             else:
                 refuse(

@@ -52,10 +52,9 @@ def parse_lines(lines, at):
         ops=builder.ops,
         slots=builder.slots,
         constants=builder.constants,
-        groups=[(name, None) for name in at],
+        takes={name: k for k, name in enumerate(at)},
         at={name: kept(u) for name, u in at.items()},
-        outputs=[len(builder.ops) - 1],
-        shape="one",
+        returns=len(builder.ops) - 1,
         title=names[-1],
         origin=LinesOrigin(names, len(at)),
     )

@@ -23,9 +23,11 @@ import sys
 from ..errors import InputError, listed, short
 from ..numbers.arrays import kept
 from ..numbers.inputs import by_name, checked_value
+from ..numbers.operand import Operand
 from ..ops import OPS
 from ..program import Program
 from ..tracing.names import unique_names
+from ..tracing.spellings import SPELLINGS
 from .grammar import BINARY, CONSTANTS, LARGEST, functions, names_in, read, refuse
 
 
@@ -44,10 +46,9 @@ def parse(text, /, at=None, **inputs):
         ops=builder.ops,
         slots=builder.slots,
         constants=builder.constants,
-        groups=[(name, None) for name in given],
+        takes={name: k for k, name in enumerate(given)},
         at={name: kept(u) for name, u in given.items()},
-        outputs=[output],
-        shape="one",
+        returns=output,
         title="f",
         origin=TextOrigin(text.strip(), {*names_in(tree), *keyword.kwlist}),
     )
@@ -102,8 +103,16 @@ class Builder:
             return self.name(node.id, node)
         if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.UAdd):
             return slots[0]
+        if isinstance(node, ast.Call) and node.func.id not in self.functions:
+            made = SPELLINGS[node.func.id](*[Piece(self, k, node) for k in slots])
+            return made.slot if isinstance(made, Piece) else self.constant(made, node)
         op = "negative" if isinstance(node, ast.UnaryOp) else None
-        op = op or (self.functions[node.func.id] if isinstance(node, ast.Call) else BINARY[type(node.op)])
+        return self.operation(
+            op or (self.functions[node.func.id] if isinstance(node, ast.Call) else BINARY[type(node.op)]), slots, node
+        )
+
+    def operation(self, op, slots, node):
+        """Return the slot of an operation, one that is there already if it is the same."""
         if all(k < 0 for k in slots):  # a calculation with constants alone is a constant
             return self.constant(OPS[op].value(*[self.constants[~k] for k in slots]), node)
         key = (op, *slots)
@@ -117,6 +126,10 @@ class Builder:
         if not abs(value) <= self.largest:
             why = "it has no value" if value != value else f"constants may be at most {self.largest:g} in size"
             refuse(node, self.text, self.source, "it divides by zero" if _by_zero(node, value) else why)
+        return self.fixed(value)
+
+    def fixed(self, value):
+        """Return the slot of a constant that nobody typed: there is nothing to check."""
         key = (type(value), value)
         if key not in self.seen:
             self.constants.append(value)
@@ -131,6 +144,22 @@ class Builder:
         known = f": the inputs are {listed(self.inputs)}" if self.inputs else ""
         how = f"at={{{short(name)}: 1.0, ...}}" if keyword.iskeyword(name) else f"{name[:40]}=1.0, ..."
         raise InputError(f"{short(name)} has no value{known}; write parse(text, {how})")
+
+
+class Piece(Operand):
+    """A piece of the text while a formula of several operations is put in its place: it builds what is done to it."""
+
+    __slots__ = ("builder", "node", "slot")
+
+    def __init__(self, builder, slot, node):
+        self.builder, self.slot, self.node = builder, slot, node
+
+    @staticmethod
+    def apply_op(op, args, options=()):
+        """Return the piece that ``op`` makes of pieces and numbers."""
+        builder, node = next((u.builder, u.node) for u in args if isinstance(u, Piece))
+        slots = [u.slot if isinstance(u, Piece) else builder.fixed(u) for u in args]
+        return Piece(builder, builder.operation(op, slots, node), node)
 
 
 def _by_zero(node, value):

@@ -3,7 +3,6 @@
 With this module you can
 
 - find out under which name the value computed at a place in a function is stored (``assigned_names``);
-- write down which entry of a list or a dict is meant (``part``).
 
 A frame that is running knows the place, ``frame.f_lasti``, and nothing of names: ``c = a + b`` adds in one instruction
 and stores in the next.  So Python's stack is followed through the function, holding, in place of values, where each
@@ -18,6 +17,8 @@ was made and how it is written.
 """
 
 from collections import namedtuple
+
+from ..numbers.nesting import part
 
 UNTOUCHED = ("CACHE", "NOP", "NOT_TAKEN", "EXTENDED_ARG", "RESUME", "KW_NAMES", "DELETE_FAST", "DELETE_NAME")
 MAKERS = ("CALL", "BINARY_", "UNARY_", "FOR_ITER")  # a traced value may come out of these, and of x.T
@@ -35,13 +36,6 @@ class Part(str):
     """The name of a list, dict or object into which a value goes, where only the run can tell at which key."""
 
     __slots__ = ()
-
-
-def part(place, key):
-    """Return how an entry is written, ``hs[0]``, ``h[0,1]``, ``w[bias]`` for ``w["bias"]``; None for keys of other kinds."""
-    keys = key if isinstance(key, tuple) and key else (key,)
-    plain = all(isinstance(k, int) or (isinstance(k, str) and k.isidentifier()) for k in keys)
-    return f"{place}[{','.join(map(str, keys))}]" if plain else None
 
 
 def assigned_names(code):

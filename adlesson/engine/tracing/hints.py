@@ -6,8 +6,8 @@ With this module you can
 
 One row per name.  The functions of the lesson need none: of those, the table of operations knows the names.
 
->>> remedy("square"), remedy("asin"), remedy("frobnicate")
-('write x ** 2', 'write adlesson.arcsin(x)', '')
+>>> remedy("unique"), remedy("asin"), remedy("frobnicate")
+('it does not move with its inputs: do it with plain numbers, outside the traced function', 'write adlesson.arcsin(x)', '')
 """
 
 from ..ops import OPS
@@ -16,85 +16,83 @@ LEAVE_OUT = "leave it out: inside the function the value goes on as it is, and w
 _ONE_BY_ONE = "it does not move with its inputs: do it with plain numbers, outside the traced function"
 _JUMPS = "leave it out: its derivative is 0 or undefined"
 _IN_PLACE = "an array is not changed in place here: make a new one from whole arrays, such as m * x with a mask m"
-_PARTS = "keep the parts in a list, x, y = parts, and put together what is computed of each, such as x.sum() + y.sum()"
-_SHAPE = "write x.reshape(2, 3) with the new lengths"
 _NO_TAPE = "leave it out: adlesson.grad(f, x=...) runs the function and gives all derivatives"
-_LARGEST = "write adlesson.maximum(x, y) of two, entry by entry in a loop; a smooth one is adlesson.logsumexp(x)"
-_SMALLEST = "write adlesson.minimum(x, y) of two, entry by entry in a loop"
-_WHERE = "write if x > 0: ... else: ... for numbers; for arrays adlesson.maximum, relu or a mask, m * x + (1 - m) * y"
-_CLIP = "write adlesson.minimum(adlesson.maximum(x, low), high)"
-_PRODUCT = "write x @ y, and A.T where an axis is in the wrong place"
-_EQUATIONS = "write the equations as a loop of the program and let adlesson.close_loop solve it"
-_LENGTH = "write adlesson.sqrt((x * x).sum())"
+_STOPS = (
+    "it stops the gradient, and a traced value has one: calculate with plain numbers, outside the traced function, what is "
+    "to stay as it is; where it only served to print, leave it out"
+)
+_TO_ARRAY = "of several values write np.stack([x, y]); of one, leave it out"
+_NO_RULE = "it has no row in the table: add one, with its value and its slope (see adlesson.ops)"
+_NO_FORMULA = "it is no formula of a few operations: do it with plain numbers, outside the traced function"
+_SUMS = "write sums, such as sum(x) / len(x)"
+_WHOLE = "signs of whole numbers are for plain ones, & and | for masks"
+_RANDOM = "draw the numbers outside, or from plain arguments, and calculate with them: low + (high - low) * draw"
+_FOURIER = "write it as a product with a plain matrix, F @ x, for the real and the imaginary part"
 
 HINTS = {
-    # functions of numbers
-    **dict.fromkeys(("square", "pow", "float_power"), "write x ** 2"),
-    "reciprocal": "write 1 / x",
+    # functions of numbers, which math asks for a float
+    "pow": "write x ** 2",
     "fabs": "write abs(x)",
     "cbrt": "write adlesson.sign(x) * abs(x) ** (1 / 3)",
     "hypot": "write adlesson.sqrt(x * x + y * y)",
-    **dict.fromkeys(("arctan2", "atan2"), "write adlesson.arctan(y / x), and where x < 0 add or subtract pi"),
+    "dist": "write adlesson.sqrt(x * x + y * y) of the differences",
+    "atan2": "write adlesson.arctan(y / x), and where x < 0 add or subtract pi",
     "exp2": "write 2 ** x",
     "log2": "write adlesson.log(x) / adlesson.log(2)",
     "log10": "write adlesson.log(x) / adlesson.log(10)",
-    "logaddexp": "write adlesson.maximum(x, y) + adlesson.softplus(-abs(x - y))",
-    **dict.fromkeys(("arcsinh", "asinh"), "write adlesson.log(x + adlesson.sqrt(x * x + 1))"),
-    **dict.fromkeys(("arccosh", "acosh"), "write adlesson.log(x + adlesson.sqrt(x * x - 1))"),
-    **dict.fromkeys(("arctanh", "atanh"), "write (adlesson.log1p(x) - adlesson.log1p(-x)) / 2"),
-    "sinc": "write adlesson.sin(pi * x) / (pi * x)",
-    **dict.fromkeys(("deg2rad", "radians"), "write x * (pi / 180)"),
-    **dict.fromkeys(("rad2deg", "degrees"), "write x * (180 / pi)"),
-    "expit": "write adlesson.sigmoid(x)",
-    "softmax": "write adlesson.exp(x - adlesson.logsumexp(x))",
-    "log_softmax": "write x - adlesson.logsumexp(x)",
+    "asinh": "write adlesson.log(x + adlesson.sqrt(x * x + 1))",
+    "acosh": "write adlesson.log(x + adlesson.sqrt(x * x - 1))",
+    "atanh": "write (adlesson.log1p(x) - adlesson.log1p(-x)) / 2",
+    "radians": "write x * (pi / 180)",
+    "degrees": "write x * (180 / pi)",
     "copysign": "write adlesson.sign(y) * abs(x)",
     "fma": "write x * y + z",
-    **dict.fromkeys(("fmax", "amax", "max", "nanmax", "maximum_reduce", "maximum_accumulate"), _LARGEST),
-    **dict.fromkeys(("fmin", "amin", "min", "nanmin", "minimum_reduce", "minimum_accumulate"), _SMALLEST),
-    **dict.fromkeys(("where", "select", "choose", "piecewise"), _WHERE),
-    **dict.fromkeys(("clip", "clamp"), _CLIP),
-    **dict.fromkeys(("floor", "ceil", "rint", "trunc", "round", "around", "fix", "heaviside"), _JUMPS),
-    **dict.fromkeys(("mod", "remainder", "fmod", "floor_divide", "divmod", "modf"), _JUMPS),
-    **dict.fromkeys(("isnan", "isfinite", "isinf", "isclose", "allclose", "array_equal", "all", "any"), _ONE_BY_ONE),
-    **dict.fromkeys(("logical_and", "logical_or", "logical_not", "nonzero", "count_nonzero"), _ONE_BY_ONE),
-    **dict.fromkeys(("argmax", "argmin", "argsort", "searchsorted", "unique", "histogram", "digitize"), _ONE_BY_ONE),
+    "fsum": "write sum(...), or a loop, s = s + x",
+    **dict.fromkeys(("erf", "erfc", "gamma", "lgamma"), _NO_RULE),
+    **dict.fromkeys(("floor", "ceil", "rint", "trunc", "round", "around", "fix", "frexp", "ldexp", "spacing"), _JUMPS),
+    **dict.fromkeys(("mod", "remainder", "fmod", "floor_divide", "divmod", "modf", "nextafter", "ulp", "signbit"), _JUMPS),
+    **dict.fromkeys(("isnan", "isfinite", "isinf", "isclose", "gcd", "lcm"), _ONE_BY_ONE),
+    **dict.fromkeys(("comb", "perm", "factorial", "isqrt"), _ONE_BY_ONE),
+    "len": "a number has no length; an array comes in as an input, a NumPy array",
+    **dict.fromkeys(("fmean", "geometric_mean", "harmonic_mean", "pvariance", "variance", "stdev", "pstdev"), _SUMS),
     # functions of arrays
-    **dict.fromkeys(("dot", "vdot", "inner", "mm", "mv", "bmm", "einsum", "tensordot", "matvec", "vecdot"), _PRODUCT),
-    **dict.fromkeys(("norm", "vector_norm"), _LENGTH),
-    **dict.fromkeys(("solve", "inv", "pinv", "lstsq", "det", "slogdet", "cholesky", "eig", "eigh", "svd", "qr"), _EQUATIONS),
-    **dict.fromkeys(("prod", "nanprod"), "write a loop, p = p * x[k]"),
-    "cumsum": "write a loop, s = s + x[k], or x @ M with M = np.triu(np.ones((n, n)))",
-    "cumprod": "write a loop, p = p * x[k]",
-    "add_reduce": "write x.sum()",
-    "multiply_reduce": "write a loop, p = p * x[k]",
-    "add_accumulate": "write a loop, s = s + x[k]",
-    "multiply_outer": "write x[:, None] * y",
-    "copy": "of an array write x.copy(); a number need not be copied",
-    "diff": "write x[1:] - x[:-1]",
-    "var": "write ((x - x.mean()) ** 2).mean()",
-    "std": "write adlesson.sqrt(((x - x.mean()) ** 2).mean())",
-    **dict.fromkeys(("average", "nanmean"), "write (x * w).sum() / w.sum()"),
-    "nansum": "write x.sum()",
-    "median": "write the mean of the entries in the middle, x[k], which plain numbers tell",
-    **dict.fromkeys(("trace", "diag", "diagonal"), "write (A * np.eye(n)).sum(1)"),
-    **dict.fromkeys(("concatenate", "stack", "hstack", "vstack", "column_stack", "append", "insert", "cat"), _PARTS),
-    **dict.fromkeys(("split", "array_split", "hsplit", "vsplit", "chunk"), "write slices, x[:3], x[3:]"),
-    **dict.fromkeys(("take", "compress", "extract", "gather", "index_select"), "write x[[0, 2]]"),
-    **dict.fromkeys(("flip", "flipud", "fliplr"), "write x[::-1]"),
-    **dict.fromkeys(("tile", "repeat", "broadcast_to", "expand", "expand_as"), "write x * np.ones((2, 3))"),
-    **dict.fromkeys(("shape", "squeeze", "resize", "view", "flat", "moveaxis", "swapaxes", "permute"), _SHAPE),
-    **dict.fromkeys(("expand_dims", "unsqueeze", "atleast_1d", "atleast_2d"), "write x[:, None]"),
-    **dict.fromkeys(("t", "mT", "H"), "write A.T"),
-    **dict.fromkeys(("sort", "partition", "put", "fill", "fill_", "copy_", "zero_", "add_", "mul_", "itemset"), _IN_PLACE),
+    **dict.fromkeys(("mm", "mv", "bmm"), "write x @ y, and A.T where an axis is in the wrong place"),
+    **dict.fromkeys(("pinv", "lstsq", "eig", "eigh", "eigvals", "eigvalsh", "svd"), _NO_FORMULA),
+    **dict.fromkeys(("svdvals", "qr", "cond", "matrix_rank"), _NO_FORMULA),
+    **dict.fromkeys(("tensorinv", "tensorsolve", "polyfit", "roots", "unwrap", "i0", "corrcoef", "cov"), _NO_FORMULA),
+    **dict.fromkeys(("searchsorted", "unique", "histogram", "digitize", "bincount", "argpartition", "lexsort"), _ONE_BY_ONE),
+    **dict.fromkeys(("unique_all", "unique_counts", "unique_inverse", "unique_values", "isin", "union1d"), _ONE_BY_ONE),
+    **dict.fromkeys(("intersect1d", "setdiff1d", "setxor1d", "histogram2d", "histogramdd", "trim_zeros"), _ONE_BY_ONE),
+    **dict.fromkeys(("array", "asarray", "asanyarray", "ascontiguousarray", "asfortranarray", "require"), _TO_ARRAY),
+    **dict.fromkeys(("fft", "ifft", "rfft", "irfft", "fft2", "ifft2", "rfft2", "irfft2"), _FOURIER),
+    **dict.fromkeys(("fftn", "ifftn", "hfft", "ihfft"), _FOURIER),
+    **dict.fromkeys(("normal", "uniform", "randn", "rand", "random", "exponential"), _RANDOM),
+    **dict.fromkeys(("poisson", "binomial", "choice"), _RANDOM),
+    "permutation": "write x[order] with order = np.random.permutation(len(x))",
+    **dict.fromkeys(("shuffle", "partition", "put", "fill", "fill_", "copy_", "zero_", "add_", "mul_"), _IN_PLACE),
     **dict.fromkeys(("copyto", "place", "putmask", "put_along_axis", "fill_diagonal", "setflags", "byteswap"), _IN_PLACE),
-    **dict.fromkeys(("full_like", "empty_like"), "write np.ones_like(x) * 2"),
-    **dict.fromkeys(("real", "conj", "conjugate", "positive"), "leave it out"),
+    **dict.fromkeys(("itemset", "resize"), _IN_PLACE),
+    **dict.fromkeys(("choose", "piecewise"), "write np.where(x > 0, x, 0), or np.select"),
+    **dict.fromkeys(("maximum_accumulate", "minimum_accumulate"), "write a loop, m = np.maximum(m, x[k])"),
+    "insert": "write np.concatenate([x[:k], new, x[k:]])",
+    "block": "write np.vstack and np.hstack",
+    "vectorize": "leave it out: arithmetic and the functions of the lesson take whole arrays",
+    "nanprod": "write np.prod(x)",
+    "shape": "write x.reshape(2, 3) with the new lengths",
+    **dict.fromkeys(("cat", "chunk", "gather", "index_select"), "write np.concatenate([x, y]), x[:3] or x[[0, 2]]"),
+    **dict.fromkeys(("expand", "expand_as"), "write np.broadcast_to(x, shape)"),
+    **dict.fromkeys(("view", "flat", "permute"), "write x.reshape(2, 3) with the new lengths, or x.transpose(1, 0)"),
+    "unsqueeze": "write x[:, None]",
+    **dict.fromkeys(("t", "mT", "H"), "write A.T"),
+    "clamp": "write np.clip(x, low, high)",
     # methods of other engines
-    **dict.fromkeys(("item", "tolist", "numpy", "detach", "data", "value", "cpu", "cuda", "to", "clone"), LEAVE_OUT),
-    **dict.fromkeys(("astype", "float", "double", "half", "type", "type_as", "contiguous", "float64"), LEAVE_OUT),
+    "detach": _STOPS,
+    **dict.fromkeys(("numpy", "data", "value", "cpu", "cuda", "to", "clone"), LEAVE_OUT),
+    **dict.fromkeys(("float", "double", "half", "type", "type_as", "contiguous", "float64", "float32"), LEAVE_OUT),
     **dict.fromkeys(("backward", "grad", "zero_grad", "requires_grad", "requires_grad_", "retain_grad"), _NO_TAPE),
-    **dict.fromkeys(("add", "sub", "mul", "div", "neg", "matmul", "subtract", "multiply", "divide"), "write + - * / @ **"),
+    **dict.fromkeys(("add", "sub", "mul", "div", "neg", "subtract", "multiply", "divide"), "write + - * / @ **"),
+    # signs that no number has here
+    **dict.fromkeys(("and_", "or_", "xor", "invert", "inv", "lshift", "rshift"), _WHOLE),
 }  # fmt: skip
 
 

@@ -107,7 +107,7 @@ def unique_names(program, wanted):
         return name
 
     returned = {}
-    keys = program.outputs if isinstance(program.shape, tuple) else [program.title] * len(program.output_slots)
+    keys = program.outputs if isinstance(program.returns, dict) else [program.title] * len(program.output_slots)
     for key, slot in zip(keys, program.output_slots, strict=True):
         returned.setdefault(slot, spelled(key))
     given = [wanted[i] or returned.get(i) for i in range(len(names), len(program))]

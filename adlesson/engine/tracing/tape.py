@@ -27,13 +27,13 @@ class Tape:
     """Where one run of a function is being written down: flat lists, one entry per variable."""
 
     count = itertools.count()  # a later trace is an inner one
-    __slots__ = ("arrays", "box", "call", "changed", "constants", "d", "frame", "given", "groups", "guards", "level", "ops",
-                 "output_slots", "root", "shape", "slots", "values", "where")  # fmt: skip
+    __slots__ = ("arrays", "box", "call", "changed", "constants", "d", "frame", "given", "guards", "level", "ops",
+                 "returns", "root", "slots", "takes", "values", "where")  # fmt: skip
 
     def __init__(self):
         self.level, self.box = next(Tape.count), Traced
         self.ops, self.slots, self.values, self.where = [], [], [], []
-        self.constants, self.guards, self.groups, self.arrays = [], [], [], {}
+        self.constants, self.guards, self.takes, self.arrays = [], [], {}, {}
         self.given = self.changed = None  # arrays as they were given, by input; those of them that f changed in place
         self.root = self.frame = self.call = None  # frames: who calls f, f itself, the helper f has called
 
@@ -89,10 +89,16 @@ class Tape:
         slots, values = self.read(args)
         try:
             value = OPS[op].value(*values, *options)
+        except (NumberError, TraceError) as problem:  # what is raised beside the operations knows no line
+            if "(line " not in str(problem):
+                problem.args = (f"{problem} (line {user_line()})",)
+            raise
         except LessonError:
             raise
         except (ArithmeticError, LookupError, TypeError, ValueError) as problem:
             raise NumberError(no_value(op, args, problem)) from None
+        if self.box is Traced and shape_of(value):  # numbers were stacked
+            self.box = box
         return self.append(op, (*slots, *map(self.constant, options)), value, frame)
 
     def read(self, args):

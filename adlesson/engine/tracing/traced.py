@@ -15,15 +15,21 @@ import sys
 from ..errors import LessonError, NumberError, TraceError, reason, short
 from ..numbers.arrays import shape_of
 from ..numbers.inputs import is_value
+from ..numbers.linear import as_one
 from ..numbers.operand import Comparable
 from ..ops import COMPARISONS, OPS
 from .hints import LEAVE_OUT, remedy
-from .user_code import call_in_progress, line_of, stores_an_entry, user_frame, user_line
+from .numpy_calls import KNOWN, METHODS, called, effective, formula
+from .spellings import SPELLINGS
+from .user_code import call_in_progress, stores_an_entry, user_frame, user_line
 
-# what NumPy calls otherwise, and what has no row in the table because it is a word for what has
-ALSO = {"absolute": "abs", "fabs": "abs", "float_power": "power"}
-SHORT = {"square": lambda u: u * u, "reciprocal": lambda u: 1 / u, "positive": lambda u: +u}
-OF_ARRAYS = ("T", "sum", "mean", "reshape", "ravel", "flatten", "transpose", "size", "squeeze", "concatenate")
+ALSO = {"absolute": "abs", "fabs": "abs", "float_power": "power"}  # what NumPy calls otherwise
+AS_FUNCTIONS = {  # what NumPy has as a method of an operation: its name as a function
+    ("add", "reduce"): "sum", ("multiply", "reduce"): "prod", ("maximum", "reduce"): "max", ("minimum", "reduce"): "min",
+    ("logaddexp", "reduce"): "logsumexp", ("logical_and", "reduce"): "all", ("logical_or", "reduce"): "any",
+    ("add", "accumulate"): "cumsum", ("multiply", "accumulate"): "cumprod", ("multiply", "outer"): "multiply.outer",
+}  # fmt: skip
+FACTS = ("shape", "ndim", "size", "iscomplexobj", "isrealobj", "result_type")  # of a value, whatever its numbers are
 
 
 def _tape_of(args):
@@ -74,7 +80,8 @@ def no_value(op, args, problem):
     return f"{op} cannot be computed here: {reason(problem)} (line {frame.f_lineno})"
 
 
-NOT_IN_PLACE = "a plain array cannot hold a traced value: collect the values in a list, or assign to the list hs, hs[0] = x"
+_NEW_ONE = "write h = h + x, which makes a new one"
+NOT_IN_PLACE = "a plain array cannot hold a traced value: collect the values in a list hs, and take np.stack(hs) if need be"
 
 
 def refused(what, instead):
@@ -82,15 +89,6 @@ def refused(what, instead):
         raise TraceError(f"a traced value has no {what}: {instead} (line {user_line()})")
 
     return method
-
-
-def missing(problem):
-    """Return in words what a traced value was asked for and has not, given the ``AttributeError``.
-
-    Not by a ``__getattr__``: a class that has one is slow in all its other attributes.
-    """
-    u, name = problem.obj, problem.name
-    return f"a traced {u._kind} has no {name} (line {line_of(problem)}): {u._instead_of(name)}"
 
 
 def not_set(name, getter=None):
@@ -124,8 +122,10 @@ class Traced(Comparable):
     __getitem__ = refused("parts", "it is one number; pass a list or an array to get x[0], x[1]")
     __setitem__ = __delitem__ = refused("parts to assign to", "build a new list of traced values instead")
     __xor__ = __rxor__ = refused("^", "write ** for a power")
+    __and__ = __rand__ = __or__ = __ror__ = refused("& and |", "write and, or between comparisons of numbers")
+    __invert__ = refused("~", "write not before a comparison of numbers")
+    __lshift__ = __rlshift__ = __rshift__ = __rrshift__ = refused("<< and >>", "write * 2 ** n or / 2 ** n")
     # equal by value, so not to be found by identity; SymPy's functions look their arguments up in a cache
-    _no_array = refused("place in an array", "keep traced values in a list")
     __matmul__ = __rmatmul__ = refused("@", "it is one number; write *, or pass an array")
 
     _kind = "number"
@@ -133,6 +133,20 @@ class Traced(Comparable):
     grad, data, requires_grad = map(not_set, ("grad", "data", "requires_grad"))
 
     def __pos__(self):
+        return self
+
+    T = property(lambda self: self)  # of one number, as NumPy's numbers have it
+    real = property(lambda self: called("real", (self,), said="x.real"))
+
+    def item(self):
+        """Return the number."""
+        return self
+
+    tolist = item
+
+    def astype(self, dtype, **_):
+        """Return the number, which stays a float."""
+        effective({"dtype": dtype}, "x.astype")
         return self
 
     def __copy__(self):
@@ -152,13 +166,15 @@ class Traced(Comparable):
         call = call_in_progress()
         if call and remedy(call[2]) == LEAVE_OUT:
             _no_plain_number("a float", call[1])
-        self._no_array()
+        instead = (remedy(call[2]) if call else "") or "np.stack([x, y]) makes one of traced values"
+        if call and call[1].startswith(("np.", "numpy.")) and formula(call[1].partition(".")[2]):
+            instead = f"of a list of them write {call[1]}(np.stack([x, y]))"
+        raise TraceError(f"a traced {self._kind} cannot be put into a plain array (line {user_line()}): {instead}")
 
     @staticmethod
-    def _instead_of(name):
-        if name in OF_ARRAYS:
-            return "it is one number already, leave it out; an array comes in as an input, a NumPy array"
-        return remedy(name) or "known are arithmetic and the functions of the lesson, such as adlesson.sin(x)"
+    def instead_of(name):
+        """Return what to write instead of a function or method called ``name``, which there is not."""
+        return remedy(name) or (f"write np.{name}(x)" if formula(name) else KNOWN)
 
     def __bool__(self):
         return self != 0
@@ -186,15 +202,12 @@ class Traced(Comparable):
     @staticmethod
     def compare(name, args):
         """Return the outcome of a comparison at the values of the trace, and keep it as a guard."""
-        if name in ("equal", "not_equal") and not is_value(args[1]):
+        if name in ("equal", "not_equal") and not is_value(args[1]) and not isinstance(args[1], (list, tuple)):
             return NotImplemented  # Python then answers by identity, as in x == None
         tape = _tape_of(args)
         (a, b), (u, w) = tape.read(args)
         if shape_of(u) or shape_of(w):
-            raise TraceError(
-                "a comparison of arrays has an answer for each entry, and no branch can follow them all "
-                f"(line {user_line()}): use maximum, minimum, relu or abs, or compare one number, such as x.sum()"
-            )
+            return recorded(name, args, sys._getframe(1))  # 1 or 0 for each entry, found anew at each point: no guard
         compare, sign = COMPARISONS[name]
         try:
             outcome = compare(u, w)
@@ -208,36 +221,42 @@ class Traced(Comparable):
 
     def __array_ufunc__(self, ufunc, method, *args, **options):
         """Let ``np.sin(x)`` and ``np.float64(2) * x`` be recorded like ``sin(x)`` and ``2 * x``."""
-        name = ALSO.get(ufunc.__name__, ufunc.__name__)
-        # NumPy wraps a scalar that it compares
-        args = [u[()] if not isinstance(u, Traced) and getattr(u, "shape", None) == () else u for u in args]
-        if "out" in options or method == "at":
-            told = (
-                f"np.{ufunc.__name__} cannot write into an array that is there, as out= and h += x do (line {user_line()})"
-            )
-            raise TraceError(f"{told}: write h = h + x, which makes a new one")
+        name, said = ALSO.get(ufunc.__name__, ufunc.__name__), f"np.{ufunc.__name__}"
+        # NumPy wraps a scalar that it compares, and takes lists
+        args = [u[()] if not isinstance(u, Traced) and getattr(u, "shape", None) == () else as_one(u) for u in args]
         if method != "__call__":
-            instead = remedy(f"{ufunc.__name__}_{method}") or "write a loop, or whole arrays, such as x.sum()"
-            raise TraceError(f"np.{ufunc.__name__}.{method} cannot be recorded (line {user_line()}): {instead}")
-        if options:
-            raise TraceError(f"np.{ufunc.__name__} with options cannot be recorded (line {user_line()}): call it without")
-        if name in COMPARISONS:
+            name, said = AS_FUNCTIONS.get((name, method), ""), f"{said}.{method}"
+            options = {"axis": 0} | options if method in ("reduce", "accumulate") else options
+        if method == "at":
+            raise TraceError(f"{said} cannot write into an array that is there (line {user_line()}): {_NEW_ONE}")
+        options = effective(options, said) if options else options
+        if name in COMPARISONS and not options:
             return self.compare(name, args)
-        if name in SHORT:
-            return SHORT[name](*args)
-        if name not in OPS or len(OPS[name].partials) != len(args):
-            instead = remedy(name) or "see adlesson.ops"
-            raise TraceError(f"np.{ufunc.__name__} is not in the table of operations (line {user_line()}): {instead}")
-        return recorded(name, tuple(args), sys._getframe(1))
+        if name in OPS and len(OPS[name].partials) == len(args) and not options:
+            return recorded(OPS[name].key, tuple(args), sys._getframe(1))
+        if name == "multiply.outer" and not options:
+            u, w = args
+            return u.reshape((*u.shape, *[1] * len(shape_of(w)))) * w
+        if formula(name) is None:
+            instead = remedy(f"{ufunc.__name__}_{method}" if method != "__call__" else name)
+            raise TraceError(f"{said} cannot be recorded (line {user_line()}): {instead or KNOWN}")
+        return called(name, args, options, said)
 
     def __array_function__(self, function, types, args, options):
-        """Say what to write instead of a function of NumPy's; of one number, sums and the like are the number itself."""
-        name = function.__name__
-        if name in ("sum", "mean", "max", "amax", "min", "amin", "prod") and len(args) == 1 and not options:
-            return args[0]
-        if name in ("shape", "ndim", "size", "zeros_like", "ones_like"):
+        """Let a function of NumPy's be recorded as its formula, or say what to write instead."""
+        name = f"{function.__module__}.{function.__name__}".removeprefix("numpy.")
+        if name in FACTS:
             return function(*[u.value if isinstance(u, Traced) else u for u in args], **options)  # no derivative in it
-        raise TraceError(f"np.{name} of a traced value cannot be recorded (line {user_line()}): {self._instead_of(name)}")
+        if name in ("zeros_like", "ones_like", "empty_like") and len(args) == 1 and not effective(options, f"np.{name}"):
+            return self.constant_like(float(name == "ones_like"))
+        if formula(name) is not None:
+            return called(name, args, options)
+        last = function.__name__
+        raise TraceError(f"np.{name} of a traced value cannot be recorded (line {user_line()}): {self.instead_of(last)}")
+
+    def constant_like(self, number):
+        """Return a constant of the same shape."""
+        return number
 
     @property
     def free_symbols(self):
@@ -266,3 +285,20 @@ def _no_plain_number(kind, called):
     raise TraceError(
         f"a traced value is not {kind} yet: {instead}, not {called}, inside a traced function (line {frame.f_lineno})"
     )
+
+
+def _method(name):
+    """Return the method ``x.name(...)`` of a traced value: the function of that name, with ``x`` as its first argument."""
+
+    def method(self, *args, **options):
+        return called(name, (self, *args), options, f"x.{name}")
+
+    def of_a_row(self, *args):
+        return recorded(OPS[name].key, (self, *args), sys._getframe(1))
+
+    return of_a_row if name in OPS and name not in METHODS else method
+
+
+_FUNCTIONS = [op.name for op in OPS.values() if op.written == f"{op.name}({{0}})" and not op.hidden]
+for _name in {*_FUNCTIONS, *SPELLINGS, *METHODS}:
+    setattr(Traced, _name, _method(_name))

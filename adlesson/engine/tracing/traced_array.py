@@ -10,15 +10,16 @@ Arithmetic is inherited from ``Traced``; what stands here is what only arrays ha
 
 import operator
 import sys
+from weakref import ref
 
-from ..errors import TraceError
-from ..numbers.arrays import checked_key, overlap, shape_of
-from .hints import remedy
+from ..errors import NumberError, TraceError, reason
+from ..numbers.arrays import checked_key, filled, kept, overlap, shape_of
+from ..numbers.choosing import where
+from ..numbers.linear import place
+from ..numbers.summing import broadcast, mean, total
+from .numpy_calls import called, effective
 from .traced import Traced, not_set, recorded, refused
-from .user_code import user_line
-
-KNOWN = "known are arithmetic, @, sum, mean, .T, reshape, indexing, outer, and the functions of the lesson"
-
+from .user_code import stores_next, user_line
 
 MASK = "build a new array from whole arrays, for example with a mask: m * x"
 
@@ -28,21 +29,40 @@ def _in_place(op):
 
     def method(self, other):
         new = recorded(op, (self, other), sys._getframe(1))
-        if new.tape is not self.tape or shape_of(new) != self.shape or new.dtype.kind != self.dtype.kind:
-            raise TraceError(
-                f"{op} in place would make another kind of array (line {user_line()}): write x = ..., a new one"
-            )
-        if getattr(self, "shared", False):
-            raise TraceError(
-                f"an array and a view of it, such as x[1:] or x.T, would change together (line {user_line()}): "
-                f"write x = x + 1, which makes a new array, or {MASK}"
-            )
-        if self.tape.ops[self.index] == "input" and not hasattr(self, "shared"):  # a copy has it, and is False
-            self.tape.change_input(self.index)
-        self.index, self.value = new.index, new.value
-        return self
+        if self.views() and stores_next():
+            return new  # h[0] += w: what was read from h goes back there at once
+        return self.become(new, f"{op} in place")
 
     return method
+
+
+def _gathered(name, u, axis, keepdims, options):
+    """Return a sum or a mean that was asked for with other options than NumPy's own two."""
+    return called(name, (u,), {"axis": axis, "keepdims": keepdims} | options, f"x.{name}")
+
+
+def _of_masks(name, sign):
+    """Return the method of a sign that NumPy has for masks, such as ``(x > 0) & (x < 1)``."""
+
+    def method(self, *others):
+        return called(name, tuple(map(checked_mask, (self, *others))), said=sign)
+
+    return method
+
+
+def own_key(key):
+    """Return a key as ``checked_key`` does, with the user's line where it is none."""
+    try:
+        return checked_key(key)
+    except TraceError as problem:
+        raise TraceError(f"{problem} (line {user_line()})") from None
+
+
+def checked_mask(mask):
+    """Return an array of 1 and 0, or of truth values; raise a ``TraceError`` for another traced one."""
+    if isinstance(mask, TracedArray) and not ((mask.value == 0) | (mask.value == 1)).all():
+        raise TraceError(f"this is for masks, arrays of 1 and 0 (line {user_line()}): compare first, (x > 0) & (x < 1)")
+    return mask
 
 
 class Count(int):
@@ -53,19 +73,25 @@ class Count(int):
 
 
 class TracedArray(Traced):
-    """An array that remembers how it was computed; entries cannot be assigned to.
+    """An array that remembers how it was computed.
 
-    ``x += w`` changes it for whoever holds it, as in NumPy: it is another variable of the program from then on.  Where a
-    view of it was made, ``shared`` is set, and it can no longer be changed: the view would have to change, too.
+    ``x += w`` and ``x[0] = w`` change it for whoever holds it, as in NumPy: it is another variable of the program from then
+    on.  Its ``family`` are the arrays that NumPy would let share its entries, such as ``x[1:]``: while one of them is in
+    use, neither can be changed, as the other would have to change, too.
     """
 
-    __slots__ = ("shared",)
+    __slots__ = ("__weakref__", "copied", "family")
     _kind = "array"
 
-    __setitem__ = __delitem__ = refused("entries to assign to", MASK)
-    _no_array = refused("plain NumPy array yet", "use its own methods, or the lesson's functions, inside a traced function")
+    __delitem__ = refused("entries to delete", "choose those that stay, x[[0, 2]]")
     __iadd__, __isub__, __imul__ = _in_place("add"), _in_place("subtract"), _in_place("multiply")
     __itruediv__, __ipow__, __imatmul__ = _in_place("divide"), _in_place("power"), _in_place("matmul")
+
+    def __bool__(self):
+        raise TraceError(
+            f"an array has a truth value for each entry, and no branch can follow them all (line {user_line()}): use where, "
+            "maximum, minimum, relu or abs, or compare one number, such as x.sum()"
+        )
 
     def __pos__(self):
         return self.copy()
@@ -73,14 +99,46 @@ class TracedArray(Traced):
     def copy(self):
         """Return the same values as an array of its own, which may be changed without changing this one."""
         new = TracedArray(self.tape, self.index, self.value)
-        new.shared = False
+        new.copied = True
         return new
 
     def _view(self, made):
         """Return ``made`` of this array, after noting that NumPy would let the two share their entries, if it would."""
         if isinstance(made, TracedArray) and overlap(self.value, made.value):
-            self.shared = made.shared = True
+            self.tie(made)
         return made
+
+    def tie(self, other):
+        """Note that NumPy would let the two share their entries."""
+        family = getattr(self, "family", None) or [ref(self)]
+        if len(family) & (len(family) - 1) == 0:  # now and then: a loop may read thousands of rows
+            family[:] = [u for u in family if u() is not None]
+        family.append(ref(other))
+        self.family = other.family = family
+
+    def views(self):
+        """Return the arrays in use that share entries with this one."""
+        alive = [u() for u in getattr(self, "family", ())]
+        return [u for u in alive if u is not None and u is not self]
+
+    def become(self, new, what):
+        """Take the value of ``new``, for whoever holds this array."""
+        if new.tape is not self.tape or shape_of(new) != self.shape or new.dtype.kind != self.dtype.kind:
+            raise TraceError(f"{what} would make another kind of array (line {user_line()}): write x = ..., a new one")
+        if self.views():
+            raise TraceError(
+                f"an array and a view of it, such as x[1:] or x.T, would change together (line {user_line()}): "
+                f"write x = x + 1, which makes a new array, or {MASK}"
+            )
+        if self.index >= 0 and self.tape.ops[self.index] == "input" and not hasattr(self, "copied"):
+            self.tape.change_input(self.index)
+        self.index, self.value = new.index, new.value
+        return self
+
+    def constant_like(self, number):
+        """Return an array of this shape with a number everywhere, whose entries can be assigned to."""
+        value = kept(filled(self.shape, number))
+        return TracedArray(self.tape, self.tape.constant(value), value)
 
     shape = not_set("shape", lambda self: self.value.shape)
 
@@ -102,7 +160,7 @@ class TracedArray(Traced):
     @property
     def T(self):  # noqa: N802, NumPy's name
         """The transpose."""
-        return self._view(self.tape.record("transpose", (self,), sys._getframe(1)))
+        return self._view(self.tape.record("transpose", (self,), sys._getframe(1), (None,)))
 
     def __len__(self):
         return len(self.value)
@@ -111,7 +169,32 @@ class TracedArray(Traced):
         return (self[k] for k in range(len(self)))
 
     def __getitem__(self, key):
-        return self._view(self.tape.record("index", (self,), sys._getframe(1), (checked_key(key),)))
+        if isinstance(key, TracedArray):
+            key = called("decided", (checked_mask(key),))  # x[x > 0]: which entries these are is kept as a guard
+        return self._view(self.tape.record("index", (self,), sys._getframe(1), (own_key(key),)))
+
+    def __setitem__(self, key, w):
+        """Follow ``x[key] = w``: the array becomes one that has ``w`` there, and what it had elsewhere."""
+        traced = isinstance(key, TracedArray)
+        if traced and shape_of(w):  # as many values as the mask has 1: so the mask is kept as it is
+            key, traced = called("decided", (checked_mask(key),)), False
+        mask, there = (checked_mask(key), w) if traced else self._there(key, w)
+        self.become(where(mask, there, self), "x[...] = ...")
+
+    def _there(self, key, w):
+        """Return where entries are assigned to, as a mask, and ``w`` at those places of an array."""
+        import numpy as np
+
+        key, count = own_key(key), np.zeros(self.shape)
+        try:
+            np.add.at(count, key, 1)
+            shape = count[key].shape
+            if count.size and count.max() > 1:
+                raise TraceError(f"an entry is assigned to twice (line {user_line()}): give each a value once")
+            w = w if shape_of(w) == shape else broadcast(w, shape)
+            return count > 0, place(w, key, self.shape)
+        except (IndexError, ValueError) as problem:
+            raise NumberError(f"x[...] = ... cannot be done here: {reason(problem)} (line {user_line()})") from None
 
     def __matmul__(self, other):
         return recorded("matmul", (self, other), sys._getframe(1))
@@ -119,13 +202,13 @@ class TracedArray(Traced):
     def __rmatmul__(self, other):
         return recorded("matmul", (other, self), sys._getframe(1))
 
-    def sum(self, axis=None, keepdims=False):
+    def sum(self, axis=None, keepdims=False, **options):
         """Return the sum of all entries, or the sums along an axis or several."""
-        return self._gathered("sum", axis, keepdims)
+        return _gathered("sum", self, axis, keepdims, options) if options else total(self, axis, keepdims)
 
-    def mean(self, axis=None, keepdims=False):
+    def mean(self, axis=None, keepdims=False, **options):
         """Return the mean of all entries, or the means along an axis or several."""
-        return self._gathered("mean", axis, keepdims)
+        return _gathered("mean", self, axis, keepdims, options) if options else mean(self, axis, keepdims)
 
     def reshape(self, *shape):
         """Return the entries in another shape; a -1 stands for what is left over."""
@@ -142,44 +225,28 @@ class TracedArray(Traced):
         """Return the entries in one row, as an array of its own."""
         return self.tape.record("reshape", (self,), sys._getframe(1), ((int(self.size),),))
 
-    def transpose(self):
-        """Return the transpose, ``x.T``."""
-        return self.T
+    def transpose(self, *axes):
+        """Return the axes in another order, by default in reverse."""
+        axes = axes[0] if len(axes) == 1 and not isinstance(axes[0], int) else axes
+        return self._view(self.tape.record("transpose", (self,), sys._getframe(1), (tuple(axes) if axes else None,)))
 
-    def dot(self, other):
-        """Return ``x @ other``."""
-        return recorded("matmul", (self, other), sys._getframe(1))
+    __and__, __or__, __invert__ = _of_masks("logical_and", "&"), _of_masks("logical_or", "|"), _of_masks("logical_not", "~")
+    __rand__, __ror__ = __and__, __or__
 
-    def _gathered(self, op, axis, keepdims):
-        axes = [axis]
-        if isinstance(axis, tuple):
-            axes = sorted({a % self.ndim for a in axis if -self.ndim <= a < self.ndim}, reverse=True)
-            if len(axes) < len(axis):
-                raise TraceError(f"an array of shape {self.shape} has no axes {axis} for {op} (line {user_line()})")
-        u = self if axes else self.copy()
-        for a in axes:
-            u = self.tape.record(op, (u,), sys._getframe(), (a,))
-        if not keepdims:
-            return u
-        gone = range(self.ndim) if axis is None else {a % self.ndim for a in axes}
-        kept = tuple(1 if k in gone else n for k, n in enumerate(self.shape))
-        return self.tape.record("reshape" if shape_of(u) else "broadcast", (u,), sys._getframe(), (kept,))
+    def __reversed__(self):
+        return reversed([*self])
 
-    def __array_function__(self, function, types, args, options):
-        """Let ``np.sum(x)``, ``np.mean(x)``, ``np.transpose(x)`` and the like be recorded as methods."""
-        name = function.__name__
-        if name in ("sum", "mean", "reshape", "ravel") and isinstance(args[0], TracedArray):
-            return getattr(args[0], name)(*args[1:], **options)
-        if name in ("shape", "ndim", "size", "zeros_like", "ones_like"):
-            return super().__array_function__(function, types, args, options)
-        if name == "transpose" and len(args) == 1 and not options:
-            return args[0].T
-        if name == "dot" and len(args) == 2 and not options:
-            return recorded("matmul", args, sys._getframe(1))
-        if name == "outer" and len(args) == 2 and not options and all(map(shape_of, args)):
-            return recorded("outer", tuple(u if u.ndim == 1 else u.ravel() for u in args), sys._getframe(1))
-        raise TraceError(f"np.{name} of a traced array cannot be recorded (line {user_line()}): {remedy(name) or KNOWN}")
+    def item(self, *key):
+        """Return the one entry, or that at a place."""
+        if key or self.size == 1:
+            return self[key] if len(key) == self.ndim else self.ravel()[key or 0]
+        raise TraceError(f"item() is of an array with one entry, not of shape {self.shape} (line {user_line()}): write x[0]")
 
-    @staticmethod
-    def _instead_of(name):
-        return remedy(name) or KNOWN
+    def tolist(self):
+        """Return the entries in lists, traced as they are."""
+        return [u.tolist() if isinstance(u, TracedArray) else u for u in self]
+
+    def astype(self, dtype, **_):
+        """Return a copy; the entries stay floats."""
+        effective({"dtype": dtype}, "x.astype")
+        return self.copy()

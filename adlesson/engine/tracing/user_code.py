@@ -4,14 +4,18 @@ With this module you can
 
 - get the line that is running (``user_line``), its frame (``user_frame``), and the call it stands at
   (``call_in_progress``);
-- get the line at which something was raised (``line_of``);
+- get the line at which something was raised (``place_of``);
 - see whether it stands at an assignment such as ``h[0] = x`` (``stores_an_entry``).
 
 >>> user_line() == user_frame().f_lineno
 True
 """
 
+import os
 import sys
+
+LIBRARY = os.path.dirname(os.__file__) + os.sep  # where Python's own modules are
+STORES = ("STORE_SUBSCR", "STORE_SLICE")
 
 
 def user_line():
@@ -19,26 +23,30 @@ def user_line():
     return user_frame().f_lineno
 
 
-def line_of(problem):
-    """Return the number of the line in the user's own code at which something was raised."""
-    step, line = problem.__traceback__, None
+def place_of(problem):
+    """Return the frame of the user's own code in which something was raised, the instruction's offset, and its line."""
+    step, found = problem.__traceback__, (None, 0, None)
     while step is not None:
-        if not _is_library(step.tb_frame.f_globals.get("__name__", "")):
-            line = step.tb_lineno
+        if not is_library(step.tb_frame):
+            found = step.tb_frame, step.tb_lasti, step.tb_lineno
         step = step.tb_next
-    return line
+    return found
 
 
 def user_frame():
     """Return the frame of that line."""
     frame = sys._getframe(1)
-    while frame.f_back is not None and _is_library(frame.f_globals.get("__name__", "")):
+    while frame.f_back is not None and is_library(frame):
         frame = frame.f_back
     return frame
 
 
-def _is_library(module):
-    return module.startswith(("adlesson.engine.", "numpy.", "sympy.")) and module != "adlesson.engine.samples.examples"
+def is_library(frame):
+    """Whether a frame runs code of ours, of Python's or of a package that was installed, and not the user's own."""
+    name, file = frame.f_globals.get("__name__", ""), frame.f_code.co_filename
+    if name.startswith("adlesson."):
+        return name.startswith(("adlesson.engine.", "adlesson.lagrange.")) and name != "adlesson.engine.samples.examples"
+    return file.startswith(("<frozen", LIBRARY)) or "site-packages" in file or "dist-packages" in file
 
 
 def stores_an_entry():
@@ -46,16 +54,49 @@ def stores_an_entry():
     import opcode  # only needed once something went wrong
 
     frame = user_frame()
-    return opcode.opname[frame.f_code.co_code[frame.f_lasti]] in ("STORE_SUBSCR", "STORE_SLICE")
+    return opcode.opname[frame.f_code.co_code[frame.f_lasti]] in STORES
+
+
+def stores_next():
+    """Whether the user's code stands at ``h[0] += x``: what it calculates is assigned to an entry at once."""
+    import opcode
+
+    frame = user_frame()
+    words = [opcode.opname[op] for op in frame.f_code.co_code[frame.f_lasti : frame.f_lasti + 20 : 2]]
+    after = [word for word in words[1:] if word not in ("SWAP", "CACHE", "ROT_THREE", "ROT_FOUR")]
+    return words[0].startswith(("BINARY_OP", "INPLACE")) and after[0] in STORES
 
 
 def call_in_progress():
     """Return the match of the call that the user's code stands at, such as ``math.sin(``, or None."""
+    frame = user_frame()
+    return call_at(frame, frame.f_lasti)
+
+
+def raises_at(frame, at):
+    """Whether the user's own ``raise`` stands there, or an assertion."""
+    import opcode
+
+    return opcode.opname[frame.f_code.co_code[at]] in ("RAISE_VARARGS", "RERAISE")
+
+
+def text_at(frame, at):
+    """Return the part of a line that the instruction at an offset was made from."""
     import linecache  # only needed once something went wrong
+
+    # for each instruction of the bytecode, two bytes long, Python knows which part of which line it was made from
+    line, last, start, end = list(frame.f_code.co_positions())[at // 2]
+    lines = [linecache.getline(frame.f_code.co_filename, k) for k in range(line or 0, (last or line or 0) + 1)]
+    return "".join(lines).encode()[start or 0 :][: _length(lines, start, end)].decode(errors="replace")
+
+
+def _length(lines, start, end):
+    """Return how many bytes of these lines, from ``start`` in the first, end at ``end`` in the last; None: all of them."""
+    return None if end is None or not lines else sum(len(u.encode()) for u in lines[:-1]) + end - (start or 0)
+
+
+def call_at(frame, at):
+    """Return the match of the call at an instruction of a frame, such as ``math.sin(``, or None."""
     import re
 
-    frame = user_frame()
-    # for each instruction of the bytecode, two bytes long, Python knows which part of which line it was made from
-    line, _, start, end = list(frame.f_code.co_positions())[frame.f_lasti // 2]
-    text = linecache.getline(frame.f_code.co_filename, line or 0).encode()[start or 0 : end].decode(errors="replace")
-    return re.match(r"((?:\w+\.)*(\w+))\(", text)
+    return re.match(r"((?:\w+\.)*(\w+))\(", text_at(frame, at))

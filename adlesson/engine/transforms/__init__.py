@@ -1,5 +1,5 @@
 """Programs made from programs, and what is read off them.
 
 Read ``gradients`` (the gradient as a program: a reverse sweep, traced), ``simplify`` (what a person would leave out),
-``matrices`` (Jacobian and Hessian), ``check`` (is this gradient right?).
+``matrices`` (Jacobian and Hessian, by ``colours`` too), ``check`` (is this gradient right?).
 """

@@ -27,7 +27,7 @@ from ..errors import LessonError, NumberError, reason
 from ..fast import pull_back, push_forward
 from ..numbers.arrays import is_array
 from ..numbers.inputs import by_name
-from ..numbers.linear import total
+from ..numbers.summing import total
 from ..sweeps import seeds
 from .differences import Differences, off, plain_number
 

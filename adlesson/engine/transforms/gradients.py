@@ -2,7 +2,8 @@
 
 With this module you can
 
-- get the program for the value and the gradient (``gradient_program``), by tracing a reverse sweep.
+- get the program for the value and the gradient (``gradient_program``), by tracing a reverse sweep;
+- get the same one again, as long as its program lives (``kept_gradient``).
 
 The reverse sweep is itself a calculation with numbers, so it runs on traced values, too, and what is
 then on the tape is the list for the gradient: to be drawn, printed, compiled, and differentiated again.
@@ -13,11 +14,12 @@ then on the tape is the list for the gradient: to be drawn, printed, compiled, a
 """
 
 import itertools
+from weakref import WeakKeyDictionary
 
 from ..derivatives import given_program, one_output
 from ..errors import InputError, closest, listed, short
 from ..fast import pull_back
-from ..numbers.inputs import by_name, packed
+from ..numbers.inputs import by_name
 from ..numbers.spelling import spelled
 from ..sweeps import seeds
 from ..trace import trace
@@ -25,11 +27,20 @@ from ..tracing.names import MadeUp
 from ..tracing.traced import Traced
 from .simplify import simplified
 
+_KEPT = WeakKeyDictionary()  # from programs to their gradient programs
+
+
+def kept_gradient(p):
+    """Return the gradient program of a program with one output: made the first time, then kept as long as ``p`` is."""
+    if p not in _KEPT:
+        _KEPT[p] = gradient_program(p)
+    return _KEPT[p]
+
 
 def gradient_program(f, /, at=None, output=None, only=None, **inputs):
     """Return the program for the value of ``f`` and its gradient: the trace of a reverse sweep.
 
-    It returns a dict, ``value``, then ``x_bar`` for each input ``x`` (a list for a list), and is a program like any
+    It returns a dict, ``value``, then ``x_bar`` for each input ``x`` (nested as it is), and is a program like any
     other: it can be drawn, stepped through, printed (``source``), compiled, and differentiated again.  Its variables are
     those of ``f`` under their names, then their adjoints, ``a_bar`` for ``a`` (``a_bar2`` where that name is taken by an
     adjoint of ``f`` itself).  Where ``f`` returns several numbers, ``output`` names the one to differentiate; ``only`` is a
@@ -41,9 +52,9 @@ def gradient_program(f, /, at=None, output=None, only=None, **inputs):
         slot = one_output(p, None, {}, f"choose one, as in output={short(p.outputs[0])}").output_slots[0]
     else:
         ((slot, _),) = seeds(p, {output: 1}) or ((-1, 1),)
-    wanted = dict(p.groups) if only is None else [spelled(name) for name in only]
+    wanted = p.takes if only is None else [spelled(name) for name in only]
     for name in wanted:
-        if name not in dict(p.groups):
+        if name not in p.takes:
             raise InputError(f"{p.title} has no input {short(name)}{closest(name, p.at)}: it has {listed(p.at)}")
     tails = itertools.chain(["_bar"], (f"_bar{k}" for k in itertools.count(2)))
     tail = next(tail for tail in tails if not any(name.partition("[")[0].endswith(tail) for name in p.names))
@@ -58,7 +69,7 @@ def gradient_program(f, /, at=None, output=None, only=None, **inputs):
             for i in order:
                 if isinstance(values[i], Traced):
                     called.setdefault(values[i].index, (_with_tail(p.names[i], end), p.lines[i]))
-        bars = packed(p.groups, zbar)
+        bars = p.pack_inputs(zbar)
         return {"value": z[slot], **{f"{name}_bar": u for name, u in bars.items() if name in wanted}}
 
     q = trace(gradient, at=p.pack_inputs(p.bind(by_name(at, inputs))))

@@ -17,6 +17,7 @@ return x
 """
 
 from ..numbers.arrays import is_array, kept, quiet, shape_of
+from ..numbers.nesting import leaves, mapped
 from ..ops import OPS
 from ..program import Program
 from ..tracing.names import Written
@@ -35,14 +36,14 @@ def simplified(program, called=None, guard_lines=None):
 
     for i in range(program.d, len(program)):
         place.append(new.rewritten(program.ops[i], tuple(map(moved, program.slots[i])), program.shape_at(i)))
-    outputs = [moved(slot) for slot in program.output_slots]
+    returns = mapped(moved, program.returns)
     lines = [line for *_, line in program.guards] if guard_lines is None else guard_lines
     guards = [
         (name, moved(a), moved(b), outcome, line)
         for (name, a, b, outcome, _), line in zip(program.guards, lines, strict=True)
     ]
     guards = [guard for guard in guards if max(guard[1:3]) >= 0]  # constants compare as they did
-    read = {*outputs, *(k for guard in guards for k in guard[1:3])}
+    read = {*leaves(returns), *(k for guard in guards for k in guard[1:3])}
     for i in range(len(new.ops) - 1, program.d - 1, -1):
         if i in read:
             read.update(new.slots[i])
@@ -57,10 +58,9 @@ def simplified(program, called=None, guard_lines=None):
         ops=[new.ops[i] for i in variables],
         slots=[tuple(at[k] for k in new.slots[i]) for i in variables],
         constants=[new.constants[c] for c in constants],
-        groups=program.groups,
+        takes=program.takes,
         at=program.example,
-        outputs=[at[k] for k in outputs],
-        shape=program.shape,
+        returns=mapped(at.__getitem__, returns),
         guards=[(name, at[a], at[b], outcome, line) for name, a, b, outcome, line in guards],
         shapes=tuple(new.shapes[i] for i in variables) if program.shapes else None,
         title=program.title,
@@ -146,8 +146,18 @@ class Rewriting:
     def shorter_negative(self, shape, u):
         return self.under("negative", u)
 
-    def shorter_transpose(self, shape, u):
-        return self.under("transpose", u)
+    def shorter_transpose(self, shape, u, axes):
+        bare = self.under("transpose", u)
+        if bare is None:
+            return None
+        count = range(len(shape))
+        order, again = (self.constants[~k] or count[::-1] for k in (self.slots[u][1], axes))
+        order = tuple(order[k] for k in again)
+        return bare if order == (*count,) else self.append("transpose", (bare, self.constant(order)), shape)
+
+    def shorter_where(self, shape, mask, x, y):
+        numbers = [k if self.number_in(k) is None else self.number_in(k) for k in (x, y)]
+        return self.append("where", (mask, *numbers), shape) if self.fits(mask, shape) and numbers != [x, y] else None
 
     def shorter_reshape(self, shape, u, _):
         bare = self.under("reshape", u)

@@ -1,105 +1,215 @@
-"""Layers as time steps: optimal control, where the multipliers are called costates.
+"""Optimal control: layers as time steps, each with a control of its own, and the controls that cost least.
 
 With this module you can
 
-- write the Hamiltonian of a step as a program, H(x, u, p) = cost(x, u) + p . f(x, u) (``hamiltonian``);
-- steer: run the steps forward, the costates back, and get the slope by every control (``steer``).
+- find them (``optimal``);
+- steer by controls of your own, and get the slope by each (``steer``), from one Hamiltonian (``hamiltonian``).
 
-The problem: J = sum over t of cost(x_t, u_t), plus final(x_N), with x_{t+1} = f(x_t, u_t).  In the Lagrangian
-J - sum p_t . (x_{t+1} - f(x_t, u_t)) all that belongs to a step is its H, and the three slopes of H are the three blocks:
-dH/dp = x_{t+1}, the state equation; dH/dx = p_{t-1}, the costate equation; dH/du, the slope of J.
+Where the steps are linear and the costs are squares, the KKT system of all steps is linear, and elimination from the last
+step to the first solves it: Riccati's recursion (Kalman 1960).  Elsewhere that is one step of Newton's method on the slopes
+by the controls, and it is repeated along the new path (Mayne 1966; Pantoja 1988).  Each step has to lower J; where the
+pivots are not all bent up they are eased until they are, and from a maximum or a saddle it goes on down.
 
 >>> from fractions import Fraction
 >>> half = Fraction(1, 2)
->>> path = steer(lambda x, u: x + half * u, lambda x, u: u * u, lambda x: x * x, x=3, u=[1, -2])
->>> path.x, path.p, path.u_bar, path.J
-([3, Fraction(7, 2), Fraction(5, 2)], [Fraction(5, 1), Fraction(5, 1)], [Fraction(9, 2), Fraction(-3, 2)], Fraction(45, 4))
+>>> best = optimal(lambda x, u: x + u, lambda x, u: half * (x * x + u * u), lambda x: half * x * x, x=5, steps=2)
+>>> best.u, best.x, best.costates, best.cost
+([Fraction(-3, 1), Fraction(-1, 1)], [5, Fraction(2, 1), Fraction(1, 1)], [Fraction(3, 1), Fraction(1, 1)], Fraction(20, 1))
+>>> best
+a minimum by Riccati's recursion, J = 20
 """
 
-from collections import namedtuple
+import numpy as np
 
-from ...engine.derivatives import grad, value_and_grad
 from ...engine.errors import InputError, NumberError, short
+from ...engine.numbers.arithmetic import as_float
 from ...engine.trace import trace
-from ..constraints import has_nan, in_floats, inner, is_finite
+from ..constraints import in_floats, is_finite
+from .riccati import answers, flat, is_quadratic, shaped, stages, vector
+from .steering import Hamiltonians, checked_final, hamiltonian, no_nan, steer, steered
 
-Path = namedtuple("Path", "x u p J x_bar u_bar")
-Path.__doc__ = """States ``x[0..N]``, controls ``u[0..N-1]``, costates ``p[0..N-1]``, and the objective ``J``.
+__all__ = ["Optimal", "hamiltonian", "optimal", "steer"]
 
-``p[t]`` is the price of the equation for ``x[t + 1]``; ``x_bar`` and ``u_bar[t]`` are the slopes of J by ``x[0]``, ``u[t]``.
-"""
+MOST, LARGE = 200, 1e10  # steps of Newton's method; times what J was, by which it has fallen if it falls without end
+FLAT, NUDGE = 1e-9, 1e-7  # of the terms that cancel in a slope; of those in a pivot
+ROUNDING = 16 * np.finfo(float).eps  # of the terms of J
+LENGTHS = [1, *(0.5**k for k in range(1, 40))]  # a whole one first, which leaves fractions what they are
 
 
-def hamiltonian(f, x, u, cost=None):
-    """Return the program of H(x, u, p) = cost(x, u) + p . f(x, u), with inputs ``x``, ``u`` and ``p``.
+class Optimal:
+    """What ``optimal`` found.
 
-    ``x`` and ``u`` are examples: numbers, lists of numbers, or arrays.  ``f`` returns what is like ``x``.
+    States ``x[0..N]``, controls ``u[0..N-1]`` and ``costates[0..N-1]``, the multipliers, ``costates[t]`` being the price of
+    the equation for ``x[t + 1]``; the ``cost`` J; what ``kind`` of point it is, ``"minimum"``, ``"saddle"``, ``"maximum"``,
+    ``"undecided"`` or ``"unbounded"``; whether it ``converged``, and if not, ``why``.  ``method`` and ``rounds`` say what it
+    took; ``path`` has the slopes as well.
     """
-    for name, g in (("f", f), ("cost", cost)):
-        if not (callable(g) or (g is None and name == "cost")):
-            raise InputError(f"{name} is a function of x and u, not {short(g)}")
 
-    def H(x, u, p):  # noqa: N802
-        return (cost(x, u) if cost else 0) + product(p, like(f(x, u), x))
+    def __init__(self, path, kind, method, rounds, why=""):
+        self.path, self.kind, self.method, self.rounds, self.why = path, kind, method, rounds, why
+        self.x, self.u, self.costates, self.cost = path.x, path.u, path.p, path.J
 
-    return trace(H, x=x, u=u, p=x)
+    @property
+    def converged(self):
+        """Whether J is flat by all controls here."""
+        return not self.why
+
+    def __repr__(self):
+        what = {"minimum": "a minimum", "saddle": "a saddle", "maximum": "a maximum"}.get(self.kind, self.kind)
+        how = f"{what} by {self.method}" if self.converged else f"not converged ({self.kind}): {self.why}"
+        return f"{how}, J = {short(self.cost, 20, write=str)}"
 
 
 @in_floats()
-def steer(f, cost, final, x, u):
-    """Return the ``Path`` from the start ``x`` under the controls ``u``, a list with one for each step.
+def optimal(f, cost, final, x, steps, u=0):
+    """Return the ``Optimal`` controls of ``steps`` steps x <- f(x, u) from ``x``, to pay cost(x, u) at each, and final(x).
 
-    ``cost`` may be None.  Where all numbers are whole numbers and fractions, so are all results.
+    ``f`` and ``cost`` may ask for the number of the step as a third argument; ``cost`` may be None.  States and controls are
+    numbers, lists of numbers or arrays; ``u`` is the control that every step starts with, and says what form controls have.
+    If the problem is linear-quadratic, and all its numbers are whole numbers or fractions, so are all results.
     """
-    if not isinstance(u, (list, tuple)) or not u:
-        raise InputError(f"u is a list with one control for each step, such as [0.5, 0.5], not {short(u)}")
-    if not callable(final):
-        raise InputError(f"final is a function of the last state, not {short(final)}")
-    H = hamiltonian(f, x, u[0], cost)  # noqa: N806
-    for k, given in enumerate([x, *u]):
-        if any(map(has_nan, given if isinstance(given, (list, tuple)) else [given])):
-            raise InputError(f"{f'u[{k - 1}]' if k else 'x'} is {short(given)}: give numbers, not NaN")
-    states, J = [x], 0  # noqa: N806
-    for t, control in enumerate(u):
-        value, slopes = value_and_grad(H, x=states[-1], u=control, p=zero(x))
-        states.append(_finite(slopes["p"], t + 1))
-        J += value  # noqa: N806 - of H with p = 0, which is the cost of the step
-    last, slopes = value_and_grad(lambda x: final(x), x=states[-1])
-    p, u_bar = [slopes["x"]], []
-    for state, control in zip(reversed(states[:-1]), reversed(u), strict=True):
-        slopes = grad(H, x=state, u=control, p=p[-1])
-        p.append(slopes["x"])
-        u_bar.append(slopes["u"])
-    *costates, x_bar = p
-    return Path(states, list(u), costates[::-1], J + last, x_bar, u_bar[::-1])
+    checked_final(final)
+    if type(steps) is not int or steps < 1:
+        raise InputError(f"the number of steps is a whole number of at least 1, not {short(steps)}")
+    for name, given in (("x", x), ("u", u)):
+        no_nan(given, name)
+    return Search(Hamiltonians(f, cost), final, x, u, steps).solved()
 
 
-def product(p, w):
-    """Return p . w for two numbers, two lists, or two arrays of one shape."""
-    return sum(a * b for a, b in zip(p, w, strict=True)) if isinstance(w, list) else inner(p, w)
+class Search:
+    """Newton's method on all controls; each of its steps is one elimination over the steps of time."""
+
+    def __init__(self, hamiltonians, final, x, u, count):
+        self.steps, self.final, self.count, self.rounds, self.ease = hamiltonians, final, count, 0, 0.0
+        programs = [self.steps.at(t, x, u) for t in range(count if self.steps.times else 1)]
+        self.linear = all(map(is_quadratic, [trace(lambda x: final(x), x=x), *programs]))
+        if not self.linear:  # Newton's method does not end, and fractions would grow
+            x, u = (shaped([as_float(w) for w in flat(given)], given) for given in (x, u))
+        self.here = steered(self.steps, final, x, lambda t, _: u, count)
+        self.look()
+
+    def look(self):
+        """Find out how J bends here, and how large the terms are that cancel in its slopes, and in J."""
+        here = self.here
+        self.stages, self.V = stages(self.steps, self.final, here)
+        self.slopes, self.prices = [[vector(u) for u in path] for path in (here.u_bar, here.p)]
+        self.size = max(as_float(abs(u).max()) for u in [self.V, *(u for stage in self.stages for u in stage[:3])])
+        self.found, self.nudged = self.answers(0), self.answers(NUDGE * self.size)
+        pairs = zip(self.stages, self.slopes, self.prices, strict=True)
+        terms = [abs(slope - stage.B.T @ p) + abs(stage.B.T) @ abs(p) for stage, slope, p in pairs]
+        far = max(as_float(abs(vector(u)).max()) for u in here.u)
+        self.flat = steepest(here) <= max(FLAT * max(as_float(u.max()) for u in terms), ROUNDING * self.size * far)
+        moved = zip(self.prices, here.x[1:], strict=True)
+        self.noise = ROUNDING * as_float(abs(here.J) + sum(abs(p) @ abs(vector(x)) for p, x in moved))
+
+    def answers(self, ease):
+        """Return how every step answers, each control's moves costing ``ease / 2`` times their square as well."""
+        return answers(self.stages, self.slopes, self.V, ease)
+
+    def solved(self):
+        """Return the ``Optimal`` that it comes to."""
+        low = -LARGE * (1 + abs(self.here.J))
+        while self.rounds < MOST:
+            bent_down = not bent_up(self.nudged)
+            if self.linear and (bent_down or self.flat):
+                return self.ended()
+            there = self.aside() if self.flat and bent_down else self.lower()
+            if there is None:
+                return self.ended()
+            self.here, self.rounds = there, self.rounds + 1
+            self.look()
+            if self.here.J - low < 0:
+                return self.result("unbounded", f"the cost goes on falling, and is {as_float(self.here.J):.2g} by now")
+        return self.ended()
+
+    def lower(self):
+        """Return a path to which Newton's step leads, shortened until J is lower; None if there is none."""
+        found = self.found if self.linear or bent_up(self.found) else self.eased()
+        gain = as_float(sum(answer.slope @ answer.step for answer in found))  # of J at first, per unit of the step
+        for part in LENGTHS:
+            there = self.tried(found, lambda t, part=part: part * found[t].step)
+            fall = -1 if there is None else self.here.J - there.J
+            if fall > 0 and fall >= -1e-4 * part * gain:
+                return there
+            if part == 1 and there is not None and abs(fall) <= self.noise:  # so near, the slopes say more
+                return there if steepest(there) < steepest(self.here) / 2 else None
+            if abs(part * gain) < self.noise:
+                return None
+        return None
+
+    def eased(self):
+        """Return answers whose pivots are all bent up, by about as little ease as will do."""
+        self.ease = max(self.ease / 10, 1e-3 * self.size) or 1.0
+        while not bent_up(found := self.answers(self.ease)):
+            self.ease *= 4
+        return found
+
+    def aside(self):
+        """Return a lower path from a maximum or a saddle, where a step goes along a way in which J is bent down.
+
+        With too little ease a pivot is bent down: there the control moves, and what comes after it answers.  With half of
+        what is enough this is a way in which J is bent about as far down as in any.
+        """
+        self.eased()
+        ease = self.ease / 2
+        while bent_up(found := self.answers(ease)):
+            ease /= 2
+        place = max(t for t, answer in enumerate(found) if answer.bends[0] <= answer.flat)
+        axis = found[place].axes[:, 0]
+        reach = (1 + max(as_float(abs(vector(u)).max()) for u in self.here.u)) / self.farthest(found, place, axis)
+        for part in LENGTHS:
+            for way in (reach * part * axis, -reach * part * axis):
+                there = self.tried(found, lambda t, way=way: way if t == place else 0 * way, since=place)
+                if there is not None and self.here.J - there.J - self.noise > 0:
+                    return there
+        return None
+
+    def farthest(self, found, place, axis):
+        """Return the largest move of a control, to first order, if one moves along an axis and what comes after answers."""
+        dx, du, moves = 0.0 * self.stages[0].A[0], axis, []
+        for stage, answer in zip(self.stages[place:], found[place:], strict=True):
+            du = answer.gain @ dx if moves else axis
+            moves.append(as_float(abs(du).max()))
+            dx = stage.A @ dx + stage.B @ du
+        return max(moves)
+
+    def tried(self, found, move, since=0):
+        """Return the path where each step moves its control by ``move(t)``, and answers what its state has moved by."""
+        was = self.here
+
+        def control(t, x):
+            u = vector(was.u[t]) + move(t)
+            return shaped((u + found[t].gain @ (vector(x) - vector(was.x[t])) if t > since else u).tolist(), was.u[t])
+
+        try:
+            there = steered(self.steps, self.final, was.x[0], control, self.count)
+        except NumberError:
+            return None
+        return there if is_finite(there.J) and all(map(is_finite, there.u_bar)) else None
+
+    def ended(self):
+        """Return the ``Optimal`` where no step leads lower."""
+        if self.linear and not (self.flat and bent_up(self.nudged)):
+            return self.result("unbounded", "the controls can be moved so that the cost falls without end")
+        if self.flat:
+            signs = {bool(u > 0) for answer in self.found for u in answer.bends}
+            kind = "minimum" if bent_up(self.found) else "saddle" if len(signs) == 2 else "maximum"
+            return self.result(kind if bent_up(self.found) or not bent_up(self.nudged) else "undecided")
+        where = f"and the slopes are up to {steepest(self.here):.1e}"
+        if self.rounds == MOST:
+            return self.result("undecided", f"{MOST} steps were not enough, {where}: start nearer")
+        return self.result("undecided", f"no step lowers the cost, {where}: is it a kink?")
+
+    def result(self, kind, why=""):
+        """Return the ``Optimal`` here."""
+        return Optimal(self.here, kind, "Riccati's recursion" if self.linear else "Newton's method", self.rounds, why)
 
 
-def like(after, x):
-    """Return ``after`` if it is of the form of the state ``x``; raise ``InputError`` if not."""
-    after = list(after) if isinstance(after, tuple) else after
-    if _form(after) != _form(x):
-        raise InputError(f"f returns {_form(after)}, and the state is {_form(x)}: a step leads to its like")
-    return after
+def bent_up(found):
+    """Whether all pivots are, as far as floats can tell."""
+    return all(answer.bends[0] > answer.flat for answer in found)
 
 
-def zero(u):
-    """Return a zero of the form of ``u``."""
-    return [0 for _ in u] if isinstance(u, (list, tuple)) else u * 0
-
-
-def _form(u):
-    if isinstance(u, (list, tuple)):
-        return f"a list of {len(u)}"
-    shape = getattr(u, "shape", ())
-    return f"an array of shape {shape}" if shape else "one number"
-
-
-def _finite(x, t):
-    if not is_finite(x):
-        raise NumberError(f"x_{t} is not finite: the steps blow up; take fewer or smaller ones, or other controls")
-    return x
+def steepest(path):
+    """Return the largest slope of J by a control."""
+    return max(as_float(abs(vector(u)).max()) for u in path.u_bar)

@@ -126,7 +126,7 @@ def untied(net, steps):
 def _copies(net, steps):
     if not isinstance(net, Net):
         raise InputError(f"a recurrent Net is wanted, not {short(net)}")
-    return [net.W] * _whole(steps)
+    return [net.W.copy() for _ in range(_whole(steps))]
 
 
 def _through_time(net, given, weights):

@@ -22,8 +22,8 @@ import numpy as np
 from ...engine.derivatives import vjp
 from ...engine.errors import InputError, closest, listed, short
 from ...engine.numbers.arrays import shape_of
+from ...engine.numbers.choosing import logsumexp
 from ...engine.numbers.elementary import exp, relu, sigmoid, tanh
-from ...engine.numbers.linear import logsumexp
 from ...engine.trace import trace
 
 

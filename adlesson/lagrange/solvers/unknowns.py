@@ -46,7 +46,7 @@ class Unknowns:
 
     def _inputs_called(self, name):
         known = self.program.inputs
-        found = [i for i, each in enumerate(known) if name in (each, each.partition("[")[0])]
+        found = [i for i, each in enumerate(known) if each == name or each.startswith(f"{name}[")]
         if not found:
             raise InputError(f"no input {short(name)} to be free{closest(name, known)}: there are {listed(known)}")
         return found

@@ -78,7 +78,7 @@ def draw(program, /, at=None, sweep=None, notation="blog", **inputs):
     ``sweep`` says what stands in the boxes: None, only the instructions; ``"forward"``, the values;
     ``"tangent"``, values, and tangents as the first input moves; ``"reverse"``, values, and adjoints of the
     first output, with the partials on the arrows.  ``notation`` is ``"blog"``, ``"griewank"`` or ``"lecun"``.
-    Of a ``Lagrangian`` it is the picture of its system.
+    Of a ``Lagrangian`` it is the picture of its system; with ``loops={"f": "x"}`` the place that a loop fills is lit.
     """
     for kind in type(program).__mro__:
         if kind.__name__ in OTHERS:

@@ -3,6 +3,7 @@
 With this module you can
 
 - look at the system that back-substitution solves, from the last row up (``system_picture``): solving it is left to you;
+- see which place a loop would fill (``loops``), and that no triangle is left;
 - get the same for a stepper, which shows the slopes in letters as long as there are no values, and writes the solution in
   row by row (``solvable``).
 
@@ -16,6 +17,10 @@ System of f: 3 equations for 3 multipliers, ones on the diagonal and nothing bel
 Row x: λ_x − 3·λ_f = 0.
 Row y: λ_y − 2·λ_f = 0.
 Row f: λ_f = 1.
+>>> system_picture(Lagrangian(trace(lambda x: x * x, x=3)), loops={"f": "x"})
+System of f: 2 equations for 2 multipliers, ones on the diagonal and, below it, what a loop fills: row f, column x.
+Row x: λ_x − 6·λ_f = 0.
+Row f: − λ_x + λ_f = 1.
 """
 
 import html
@@ -39,8 +44,11 @@ class SystemPicture(Picture):
         return on_page(anywhere(scroll(self.svg, "the system"), self.svg, self.description))
 
 
-def system_picture(lagrangian, at=None, **inputs):
-    """Return the ``SystemPicture`` of a Lagrangian of numbers; raises ``InputError`` above 30 variables."""
+def system_picture(lagrangian, at=None, loops=(), **inputs):
+    """Return the ``SystemPicture`` of a Lagrangian of numbers; raises ``InputError`` above 30 variables.
+
+    With ``loops={"f": "x"}`` the input x would be fed back from f, a later variable: the place that this fills is lit.
+    """
     p = lagrangian.program
     if len(p) > MOST:
         raise InputError(
@@ -48,9 +56,20 @@ def system_picture(lagrangian, at=None, **inputs):
         )
     checked_names(p)
     entries, right_sides = _read(lagrangian, at, **inputs)
+    for j, i in (filled := _filled(p, dict(loops))):
+        entries[j] = {i: number(-1)} | entries[j]  # what is fed back is read as it is
     rows = [f"{_row(p, *row)}." for row in zip(p.names, entries, right_sides, strict=True)]
-    words = "\n".join([_opening(p), *rows])
-    return SystemPicture(_svg(p.names, entries, right_sides, words), words)
+    words = "\n".join([_opening(p, filled), *rows])
+    return SystemPicture(_svg(p.names, entries, right_sides, words, filled=filled), words)
+
+
+def _filled(p, loops):
+    """Return the places of the matrix that loops fill, each a row and a column."""
+    places = [(p.index(out), p.index(name)) for out, name in loops.items()]
+    for j, i in places:
+        if i >= p.d or i >= j:
+            raise InputError(f"a loop leads from a later variable back to an input, not from {p.names[j]} to {p.names[i]}")
+    return sorted(places, key=lambda place: -place[1])
 
 
 def solvable(lagrangian, solved, at=None):
@@ -91,12 +110,10 @@ def _read(lagrangian, at, **inputs):
     return entries, [number(u) for u in rhs]
 
 
-def _opening(p):
-    n = len(p)
-    return (
-        f"System of {p.title}: {n} equations for {n} multipliers, ones on the diagonal and nothing below it, "
-        "solved from the last row up."
-    )
+def _opening(p, filled=()):
+    n, places = len(p), "; ".join(f"row {p.names[j]}, column {p.names[i]}" for j, i in filled)
+    rest = f", below it, what a loop fills: {places}" if filled else " nothing below it, solved from the last row up"
+    return f"System of {p.title}: {n} equations for {n} multipliers, ones on the diagonal and{rest}."
 
 
 def _row(p, name, entries, right):
@@ -108,8 +125,11 @@ def _times(text):
     return "" if text == "1" else f"{factor(text)}·"
 
 
-def _svg(names, entries, right_sides, words, lam=(), letters=None):
-    """Return the system; with ``lam``, how its rows will be solved, there is room for that, still empty."""
+def _svg(names, entries, right_sides, words, lam=(), letters=None, filled=()):
+    """Return the system; with ``lam``, how its rows will be solved, there is room for that, still empty.
+
+    The places that are ``filled`` by a loop are lit.
+    """
     n, short_names = len(names), [name if len(name) <= LONGEST else name[: LONGEST - 1] + "…" for name in names]
     results = [f"λ_{name} = {u}" for name, u in zip(short_names, lam, strict=False)]
     shown = [[row[i] for row in [*entries, *(letters or [])] if i in row] for i in range(n)]
@@ -128,7 +148,8 @@ def _svg(names, entries, right_sides, words, lam=(), letters=None):
         cells = [f'<rect class="ad-line-of" x="1" y="{top:g}" width="{width - 2:.1f}" height="{ROW}"/>']
         cells.append(_text(first / 2 - 4, top + 18, html.escape(short_names[j]), "ad-name"))
         for i in range(n):
-            kind = "ad-below" if i < j else "ad-diagonal" if i == j else "ad-entry" if i in row else "ad-empty"
+            below = "ad-lit" if (j, i) in filled else "ad-below"
+            kind = below if i < j else "ad-diagonal" if i == j else "ad-entry" if i in row else "ad-empty"
             texts = {"numbers": row.get(i, "·" if i > j else "")}
             if letters and i in letters[j]:
                 texts = {"letters": letters[j][i]} | texts

@@ -21,7 +21,7 @@ from .orders import LARGE
 def tell(narrator):
     """Return the story of the reverse sweep; ``InputError`` if its boxes cannot be fired one by one."""
     program = scalars_only(narrator.program, "sweep='schedule'")
-    if program.shape != "one":
+    if not isinstance(program.returns, int):
         raise InputError(
             f"sweep='schedule' has one output to start from, and {program.title} returns {listed(program.outputs)}: "
             "let it return one of them"

@@ -32,7 +32,7 @@ def firing_orders(here):
     orders, the firings of each (None if there are too many) and their ``count``.
     """
     program = here.program
-    if program.shapes is not None or program.shape != "one" or len(program) > LARGE:
+    if program.shapes is not None or not isinstance(program.returns, int) or len(program) > LARGE:
         return None
     slopes = {here.edge[step.instruction, step.slot]: finite(step.partial) for step in here.reverse if step.source}
     return {

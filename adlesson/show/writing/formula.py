@@ -20,7 +20,8 @@ import keyword
 
 from ...engine.codegen.literals import identifier
 from ...engine.numbers.arrays import is_array, quiet, shape_of
-from ...engine.numbers.linear import LinearMap, fitted
+from ...engine.numbers.linear import LinearMap
+from ...engine.numbers.summing import fitted
 from ...engine.ops import OPS
 from .letters import POWER, PRODUCT, Letter, as_letter, factor, stand_in, times
 from .numerals import number
@@ -116,6 +117,6 @@ def _rule(program, i, slot):
 
 def _arguments(program, i, word=None):
     """Return the arguments of instruction ``i`` that have a partial, and its options: axes, shapes, keys."""
-    count = len(OPS[program.ops[i]].partials)
     values = [(word or (lambda k: letter_of(program, k)))(k) if k >= 0 else program.constants[~k] for k in program.slots[i]]
-    return [stand_in(u) if shape_of(u) else u for u in values[:count]], values[count:]
+    values, options = OPS[program.ops[i]].split(values)
+    return [stand_in(u) if shape_of(u) else u for u in values], options

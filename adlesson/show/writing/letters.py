@@ -20,13 +20,11 @@ would run is its ``code``, with all digits of its numbers.
 ('W @ x', 'W \\\\, x', (3,))
 """
 
-from itertools import zip_longest
-
 from ...engine.numbers.arrays import is_array, option, shape_of
 from ...engine.numbers.elementary import log
 from ...engine.numbers.operand import Operand
 from ...engine.ops import OPS
-from .array_formulas import ATOM, ON_ARRAYS, POWER, PRODUCT, SUM, lengths_latex
+from .array_formulas import ATOM, ON_ARRAYS, POWER, PRODUCT, SUM, lengths_latex, stretched
 from .notation import latex_name
 from .numerals import RAISED, SUPERSCRIPTS, number, number_latex, size
 
@@ -55,7 +53,12 @@ class Letter(Operand):
         if op in ON_ARRAYS:
             return Letter(*ON_ARRAYS[op](*args, *options), code=_array_code(op, args, options))
         text, latex, code = (", ".join(getattr(u, kind) for u in args) for kind in ("text", "latex", "code"))
-        return Letter(OPS[op].text.format(text), OPS[op].latex.format(latex), shape=_stretched(*args), code=f"{op}({code})")
+        return Letter(
+            OPS[op].text.format(text),
+            OPS[op].latex.format(latex),
+            shape=stretched(*(u.shape for u in args)),
+            code=f"{op}({code})",
+        )
 
     @staticmethod
     def constant(name, number):
@@ -88,12 +91,6 @@ def _in_brackets(text):
     return text[0] == "[" and all(text[:k].count("[") > text[:k].count("]") for k in range(1, len(text)))
 
 
-def _stretched(*args):
-    """Return the shape of what NumPy makes of several arguments entry by entry."""
-    axes = zip_longest(*(reversed(u.shape) for u in args), fillvalue=1)
-    return tuple(map(max, axes))[::-1]
-
-
 def _is(u, value):
     return type(u) is not Letter and not is_array(u) and u == value
 
@@ -108,7 +105,7 @@ def _sum(u, w, sign="+"):
         w = w.inside(ATOM)
     latex = f"{u.latex} {'+' if sign == '+' else '-'} {w.latex}"
     code = f"{u.code} {'+' if sign == '+' else '-'} {w.code}"
-    return Letter(f"{u.text} {sign} {w.text}", latex, SUM, _stretched(u, w), code)
+    return Letter(f"{u.text} {sign} {w.text}", latex, SUM, stretched(u.shape, w.shape), code)
 
 
 def _difference(u, w):
@@ -130,7 +127,9 @@ def _product(u, w):
     u, w = as_letter(u).inside(PRODUCT), as_letter(w).inside(PRODUCT)
     close = u.text.replace(".", "").isdigit() and w.text[0].isalpha() and (len(w.text) == 1 or w.text[1] in SUPERSCRIPTS)
     text, latex = ("", "") if close else times(u, w)
-    return Letter(u.text + text + w.text, u.latex + latex + w.latex, PRODUCT, _stretched(u, w), f"{u.code} * {w.code}")
+    return Letter(
+        u.text + text + w.text, u.latex + latex + w.latex, PRODUCT, stretched(u.shape, w.shape), f"{u.code} * {w.code}"
+    )
 
 
 def times(u, w):
@@ -144,7 +143,7 @@ def _quotient(u, w):
     u, w = as_letter(u), as_letter(w)
     text = f"{u.inside(PRODUCT).text}/{w.inside(POWER).text}"
     code = f"{u.inside(PRODUCT).code} / {w.inside(POWER).code}"
-    return Letter(text, rf"\frac{{{u.latex}}}{{{w.latex}}}", PRODUCT, _stretched(u, w), code)
+    return Letter(text, rf"\frac{{{u.latex}}}{{{w.latex}}}", PRODUCT, stretched(u.shape, w.shape), code)
 
 
 def _power(u, p):
@@ -156,7 +155,7 @@ def _power(u, p):
     whole = p.text.replace("−", "-", 1)
     raised = whole.translate(RAISED) if whole.lstrip("-").isdigit() else "^" + p.inside(ATOM).text
     code = f"{u.code} ** {p.inside(ATOM).code}"
-    return Letter(u.text + raised, f"{{{u.latex}}}^{{{p.latex}}}", POWER, _stretched(u, p), code)
+    return Letter(u.text + raised, f"{{{u.latex}}}^{{{p.latex}}}", POWER, stretched(u.shape, p.shape), code)
 
 
 # arithmetic leaves out what changes nothing, and may be a plain number in the end; how arrays are written stands beside

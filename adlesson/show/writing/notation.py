@@ -2,8 +2,7 @@
 
 With this module you can
 
-- spell a variable's tangent or adjoint as Vieira, Griewank & Walther or LeCun do (``NOTATIONS``);
-- look up the dictionary between them (``DICTIONARY``).
+- spell a variable's tangent or adjoint as Vieira, Griewank & Walther or LeCun do (``NOTATIONS``).
 
 The rule of signs: with a minus in front of the multipliers, L = f - sum lam_i (z_i - f_i), the
 multiplier *is* the adjoint; with LeCun's plus it is minus the adjoint.
@@ -99,31 +98,6 @@ NOTATIONS = {
         ),
     )
 }
-
-# one row per thing: in our code, in the blog, in Griewank & Walther, in LeCun 1988, in control
-DICTIONARY = (
-    (
-        "input, intermediate, output",
-        "z[k], from 0",
-        "z_1..z_d, z_i, z_n",
-        "v_{1-d}..v_0, v_i, y",
-        "X(0), X(k), C",
-        "x_0, x_t, J",
-    ),
-    (
-        "operation",
-        "op",
-        "z_i = f_i(z_alpha(i))",
-        "v_i = phi_i(v_j), j < i",
-        "X(k) = F(W(k) X(k-1))",
-        "x_{t+1} = f(x_t, u_t)",
-    ),
-    ("parents, children", "alpha, beta", "alpha(i), beta(j)", "j < i, i > j", "layer before, after", "t-1, t+1"),
-    ("tangent", "zdot", "-", "dot v_i", "-", "variation"),
-    ("adjoint", "zbar", "lambda_i at a stationary point", "bar v_i", "-B(k)", "costate"),
-    ("multiplier", "lam", "lambda_i", "-", "B(k)", "p_t"),
-    ("Lagrangian", "", "z_n - sum lambda_i (z_i - f_i)", "-", "C + sum B(k)'(X(k) - F(W(k)X(k-1)))", "J - sum p'(x - f)"),
-)
 
 
 def notation(name):

@@ -31,6 +31,7 @@ PREDICTIONS = (
             15: "You added in the third line. It multiplies.",
             30: "You added x and y in the second line. It adds x to u.",
         },
+        "One line at a time. u is x times y: 3 times 2. Then v is this u plus x, and f is the product of these two.",
     ),
     choice(
         "00.1b",
@@ -79,13 +80,13 @@ PREDICTIONS = (
     ),
     choice(
         "00.1h",
-        f"{THREE} A nudge of 0.01 for x alone moves f by about 0.36, and one for y alone by about 0.45. How far do both "
-        "at once move it?",
+        f"{THREE} A nudge of 0.01 for x alone moves f by about 0.36, and one for y alone by about 0.45. About how "
+        "far do both at once move it?",
         (
-            "about 0.81, the sum",
-            "about 0.45, the larger",
-            "about 0.16, the product",
-            "about 0.09, the difference",
+            "0.81, the sum",
+            "0.45, the larger",
+            "0.16, the product",
+            "0.09, the difference",
         ),
         "A",
         {
@@ -127,28 +128,27 @@ PREDICTIONS = (
             0.54: "You multiplied by f. The move of u is multiplied by v alone.",
         },
     ),
-    number(
+    choice(
         "00.2g",
-        "f = uv, where u is 6 and v is 9. Move v by 0.01, and leave u alone: how far does f move?",
-        0.06,
+        "f = uv, where u is 6 and v is 9. What is the slope from v to f?",
+        ("9, again", "0.06", "15", "6"),
+        "D",
         {
-            0.09: "That is how far f moves for u. v has the other factor.",
-            0.01: "That is the move of v. The line multiplies it.",
-            6: "That is how many times as far. Now take a move of 0.01.",
-            0.54: "You multiplied by f. The move of v is multiplied by u alone.",
-            0.15: "You added the two factors. Only the one that stands still multiplies.",
+            "A": "That is the slope from u. v has the other factor.",
+            "B": "That is how far f moves for a nudge of 0.01. How many times as far as v is it?",
+            "C": "You added the two factors. Only the one that stands still multiplies.",
         },
     ),
     names(
         "00.2j",
-        f"{THREE} Walking back, each box sends numbers to those its line reads. Which boxes send one to x?",
-        "u v",
+        f"{THREE} Walking back, each line sends a number to each variable that it reads. Who gets two?",
+        "x u",
         {
-            "f": "The line of f does not read x. Which lines do?",
-            "y": "y reads nothing, so it sends nothing.",
-            "x": "x reads nothing, so it sends nothing. Who reads x?",
-            "u": "That is one. Which other line reads x?",
-            "v": "That is one. Which other line reads x?",
+            "f": "f is the end: no line reads it. Who is read by two lines?",
+            "v": "Only the last line reads v. Who is read by two lines?",
+            "y": "Only the first line reads y. Who is read by two lines?",
+            "x": "That is one. Who else is read by two lines?",
+            "u": "That is one. Who else is read by two lines?",
         },
         among="x y u v f",
     ),
@@ -229,12 +229,12 @@ PREDICTIONS = (
         "00.2f",
         "u has 15, and the slope from x to u is 2. Why does u send x all it has times the slope?",
         (
-            "only a product multiplies what it sends",
-            "x moves u as many times as far as the slope says",
-            "u moves f as many times as far as its adjoint says",
+            "only products multiply what they send",
+            "x moves u 2 times as far",
+            "u moves f 15 times as far",
             "u divides what it has between x and y",
-            "the two moves come one after the other",
-            "x must end with more than u has",
+            "the two moves follow one another",
+            "x must end with more than u",
         ),
         "BCE",
         {
@@ -276,6 +276,7 @@ PREDICTIONS = (
             121: "You squared what the neuron answers. First take off the 8.",
             11: "That is what the neuron answers. Two more lines follow.",
         },
+        "One line at a time. s is w times 2: 5 times 2. Then add the bias, take off the 8, and square.",
     ),
     choice(
         "00.4b",

@@ -131,6 +131,15 @@ PREDICTIONS = (
             "C": "What does a reverse sweep need that was computed long before?",
         },
     ),
+    number(
+        "06.4d",
+        "100 outputs, and each reads one input of its own. How many tangent sweeps make all 100 times 100 slopes?",
+        1,
+        {
+            100: "That is one input at a time. What happens if all of them move at once?",
+            10000: "That is how many slopes there are. One sweep gives the moves of all outputs.",
+        },
+    ),
     choice(
         "06.5a",
         "What must be kept for the way back through d = exp(c), if nothing is to be computed twice?",

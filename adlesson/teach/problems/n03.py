@@ -26,7 +26,7 @@ def _six_lines_for_32(answer, pick):
         raise AnswerError(f"a function of one input is wanted, not of {p.d}")
     if len(p) != 6:
         return "wrong", f"Its program has {len(p)} variable{'s' * (len(p) > 1)}, x included; 6 are wanted."
-    if p.shape != "one":
+    if not isinstance(p.returns, int):
         raise AnswerError("a function that returns one number is wanted")
     n = paths(p)
     return ("right", "") if n == 32 else ("wrong", f"Six variables, and written out flat it would mention x {n} times.")

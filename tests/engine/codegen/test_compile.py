@@ -112,7 +112,7 @@ NUMBERS = [
 def test_every_kind_of_number_gives_what_the_program_gives(name):
     """Numbers, poles, infinities, NaN, fractions, complex numbers, formulas, batches, and what is no number at all."""
     p = ad.trace(SCALAR[name], x=0.5, y=0.25)
-    programs = [p] if p.shape != "one" else [p, ad.gradient_program(p)]
+    programs = [p] if not isinstance(p.returns, int) else [p, ad.gradient_program(p)]
     some = [0.5, 0.0, -2, math.inf, Fraction(1, 3), sympy.Symbol("t"), np.array([0.5, 3.0, -1.0])]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -217,9 +217,9 @@ def test_defaults_cannot_be_changed_from_outside():
 @pytest.mark.parametrize(
     ("inputs", "match"),
     [
-        ({"x": [1.0, 2.0]}, "x is a list of 3 numbers in this program: 2 given"),
-        ({"x": [1.0, 2.0, 3.0, 4.0]}, "4 given"),
-        ({"x": 5.0}, "1 given"),
+        ({"x": [1.0, 2.0]}, "x is a list of 3 in f, not a list of 2: give the same parts, or trace again"),
+        ({"x": [1.0, 2.0, 3.0, 4.0]}, "not a list of 4"),
+        ({"x": 5.0}, "x is a list of 3 in f, not the float 5.0"),
         ({"x": [1.0, "a", 3.0]}, r"x\[1\] must be a number"),
         ({"x": [1.0, None, 3.0]}, r"x\[1\] must be a number"),
         ({"x": [1.0, [2.0], 3.0]}, r"x\[1\] is a list"),

@@ -309,3 +309,21 @@ def test_programs_with_arrays_are_refused_by_name():
     p = ad.trace(lambda x: (x * x).sum(), x=np.array([1.0, 2.0]))
     with pytest.raises(InputError, match="operations reads programs of numbers"):
         ad.operations(p)
+
+
+# --- second derivatives ----------------------------------------------------------------------------------
+
+
+def test_a_hessian_times_a_direction_costs_the_same_few_values_whatever_the_number_of_inputs():
+    """And the whole matrix grows with it: there is no cheap one."""
+    bills = {n: ad.operations(ad.examples.speelpenning, x=[2] * n) for n in (4, 16, 64)}
+    assert [bill.hvp_ratio for bill in bills.values()] == pytest.approx([10, 11.6, 11.9], abs=0.05)
+    assert all(bill.hvp_ratio <= 12 for bill in bills.values())
+    assert [bill.hessian_ratio for bill in bills.values()] == pytest.approx([31, 140.6, 573.4], abs=1)
+
+
+def test_what_is_counted_for_it_is_a_tangent_sweep_over_the_gradient_program():
+    """By hand: the tangents of z1 = exp(x), f = z1 * x, z3 = x * z1 and x_bar = z1 + z3 take 1, 3, 3 and 1."""
+    bill = ad.operations(lambda x: ad.exp(x) * x, x=2.0)
+    assert (bill.hvp.convention, bill.hvp.multiplications, bill.hvp.first_shares) == (8, 7, 4)
+    assert ad.operations(lambda x, y: x * y, x=2.0, y=3.0).hvp.convention == 3, "that of the value goes along"

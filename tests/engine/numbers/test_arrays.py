@@ -122,7 +122,6 @@ def test_an_index_is_written_as_python_reads_it(key, text):
         (np.zeros((0, 3)), r"x is an empty array, of shape \(0, 3\)"),
         (MATRIX, r"x is a matrix: pass a NumPy array of it, np.asarray\(x\)"),
         (np.ma.array([1.0, 2.0]), "x is a MaskedArray: pass a NumPy array of it"),
-        ([[1.0, 2.0], [3.0, 4.0]], r"x\[0\] is a list: a number or a NumPy array is wanted here"),
     ],
     ids=lambda u: type(u).__name__ if not isinstance(u, str) else "",
 )
@@ -371,15 +370,14 @@ def test_shapes_that_do_not_fit_are_named_with_their_arrays():
         (lambda W: W[5], "index 5 is out of bounds"),
         (lambda W: W[0, 0, 0], "too many indices"),
         (lambda W: W["a"], "only integers"),
-        (lambda W: W.sum(2), "axis 2 is out of bounds"),
-        (lambda W: W.mean(axis=-3), "axis -3 is out of bounds"),
         (lambda W: W.reshape(4), "cannot reshape array of size 6"),
         (lambda W: W.reshape(-1, 4), "cannot reshape array of size 6"),
     ):
         with pytest.raises(NumberError, match=rf"cannot be computed here: .*{word}.* \(line \d+\)"):
             ad.trace(g, W=A)
-    with pytest.raises(NumberError, match="@ takes vectors and matrices here"):
-        ad.trace(lambda T: T @ T, T=np.ones((2, 2, 2)))
+    for g, word in ((lambda W: W.sum(2), "axes 2 for sum"), (lambda W: W.mean(axis=-3), "axes -3 for mean")):
+        with pytest.raises(TraceError, match=rf"an array of shape \(2, 3\) has no {word}.* \(line \d+\)"):
+            ad.trace(g, W=A)
 
 
 def test_an_index_may_not_move():

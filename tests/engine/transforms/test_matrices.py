@@ -1,6 +1,8 @@
 """Jacobians and Hessians: by rows and by columns alike, with the number of sweeps that it took."""
 
+import gc
 import math
+import weakref
 from fractions import Fraction
 from itertools import product
 
@@ -13,6 +15,7 @@ from programs import A, V, same
 import adlesson as ad
 from adlesson.engine.errors import GuardError, InputError
 from adlesson.engine.samples.examples import ZOO
+from adlesson.engine.transforms import gradients
 
 BOTH = pytest.mark.parametrize("by", ["rows", "columns"])
 
@@ -24,8 +27,7 @@ def test_a_jacobian_of_numbers_is_the_one_by_hand(by):
     found = ad.jacobian(f, x=Fraction(2, 3), y=5, z=7, by=by)
     expected = {
         "u": {"x": 25, "y": Fraction(20, 3), "z": 0},
-        "w[0]": {"x": 1, "y": 0, "z": -1},
-        "w[1]": {"x": 0, "y": 1, "z": 0},
+        "w": [{"x": 1, "y": 0, "z": -1}, {"x": 0, "y": 1, "z": 0}],
         "c": {"x": 0, "y": 0, "z": 0},
     }
     assert found == expected
@@ -143,9 +145,88 @@ def test_batches_have_batches_of_second_derivatives():
 def test_an_unknown_way_is_refused():
     """What was met, what there is."""
     for matrix in (ad.jacobian, ad.hessian):
-        with pytest.raises(InputError, match="by='cols' is not known: a matrix of derivatives is made by rows or by"):
+        with pytest.raises(InputError, match=r"by='cols' is not known: .* made by rows, by columns or by colours"):
             matrix(lambda x: x * x, x=2, by="cols")
     assert ad.jacobian(lambda by: by * by, {"by": 3}) == {"f": {"by": 6}}
+
+
+# --- a Hessian times a direction ----------------------------------------------------------------------------
+
+
+def test_a_hessian_times_a_direction_is_the_matrix_times_it_exactly():
+    """In fractions, by SymPy's matrix, for every example made of + - * / and whole powers."""
+    for name in sorted(set(EXACT) - {"kinks"}):
+        p = ad.trace(ZOO[name].f, EXACT[name])
+        flat = [Fraction(k + 2, 3 * k + 1) * (-1) ** k for k in range(p.d)]
+        found = flatten(ad.hvp(p, p.pack_inputs(flat), EXACT[name]))
+        right = sympy.Matrix(sympy_hessian(ZOO[name].f, EXACT[name])) * sympy.Matrix(list(map(as_sympy, flat)))
+        assert [as_sympy(u) for u in found] == list(right)
+        if p.d > 1 and any(right):
+            assert list(right) != list(map(as_sympy, flatten(ad.grad(p)))), "the gradient itself is another thing"
+
+
+def test_its_direction_and_its_result_have_the_shape_of_the_inputs():
+    """Numbers, lists and arrays; what is left out does not move, what does not answer is 0."""
+    f = lambda A, x, s, w: ((A @ x) @ (A @ x)) * s[0] + s[1] + w * 0
+    at = {"A": A, "x": V, "s": [2.0, 3.0], "w": 1.0}
+    H, d = ad.hessian(f, at), {"A": A - 1, "x": V * 2, "s": [3.0, -1.0], "w": 5.0}
+    found = ad.hvp(f, d, at)
+    assert {name: np.shape(u) for name, u in found.items()} == {"A": (2, 3), "x": (3,), "s": (2,), "w": ()}
+    by_x = H["x"]["A"].reshape(3, 6) @ d["A"].ravel() + H["x"]["x"] @ d["x"] + H["x"]["s"][0] * d["s"][0]
+    assert found["x"] == pytest.approx(by_x)
+    assert found["s"] == pytest.approx([np.sum(H["s"][0]["A"] * d["A"]) + H["s"][0]["x"] @ d["x"], 0])
+    assert same(ad.hvp(f, {"x": V}, at)["x"], H["x"]["x"] @ V)
+    assert ad.hvp(f, {"w": 1.0}, at) == {"A": pytest.approx(np.zeros((2, 3))), "x": pytest.approx(0), "s": [0, 0], "w": 0}
+    for u in found.values():
+        u += np.ones(np.shape(u)) if isinstance(u, np.ndarray) else u  # what comes out may be written to
+    assert same(ad.hvp(f, {"x": V}, at)["x"], H["x"]["x"] @ V)
+
+
+def test_it_is_how_the_gradient_moves():
+    """A two-sided difference of gradients along a direction, for a function that no polynomial is."""
+    p = ad.trace(SECOND["functions"], x=0.5, y=0.3)
+    h, d = 1e-5, {"x": 0.7, "y": -1.1}
+    up, down = (ad.grad(p, {name: p.at[name] + s * d[name] for name in d}) for s in (h, -h))
+    found = ad.hvp(p, d)
+    for name in d:
+        assert found[name] == pytest.approx((up[name] - down[name]) / (2 * h), rel=1e-8)
+        assert found[name] != pytest.approx((up[name] - down[name]) / h, rel=1e-2)
+
+
+def test_the_gradient_program_is_made_once_and_goes_with_its_program(monkeypatch):
+    """Many directions, many points, one trace; and nothing is kept of what nobody holds any more."""
+    made, make = [], gradients.gradient_program
+    monkeypatch.setattr(gradients, "gradient_program", lambda p: made.append(p) or make(p))
+    p = ad.trace(lambda x, y: x**3 * y, x=2, y=3)
+    assert [ad.hvp(p, {"x": 1, "y": k}, x=k) for k in range(3)] == [
+        {"x": 0, "y": 0},
+        {"x": 21, "y": 3},
+        {"x": 60, "y": 12},
+    ]
+    assert ad.hessian(p) == {"x": {"x": 36, "y": 12}, "y": {"x": 12, "y": 0}}
+    assert len(made) == 1
+    seen = weakref.ref(p), len(gradients._KEPT)
+    made.clear()
+    del p
+    gc.collect()
+    assert seen[0]() is None
+    assert len(gradients._KEPT) < seen[1]
+
+
+@pytest.mark.filterwarnings("ignore:invalid value")
+def test_a_direction_where_there_is_no_value_and_one_that_does_not_fit():
+    """NaN for all slopes, and a sentence for what cannot be."""
+    assert math.isnan(ad.hvp(lambda x, y: ad.log(x) + y * y, {"y": 1.0}, x=-1.0, y=2.0)["y"])
+    assert ad.hvp(lambda x: 5, {"x": 1}, x=2) == {"x": 0}
+    assert ad.hvp(lambda x: 3 * x, {"x": 1}, x=2) == {"x": 0}
+    with pytest.raises(InputError, match=r"no input \(in direction\) 'z'"):
+        ad.hvp(lambda x, y: x * y, {"z": 1}, x=2, y=3)
+    with pytest.raises(InputError, match="x has the shape"):
+        ad.hvp(lambda x: x @ x, {"x": np.ones(2)}, x=V)
+    with pytest.raises(InputError, match="returns several outputs"):
+        ad.hvp(lambda x: (x, x * x), {"x": 1}, x=2)
+    with pytest.raises(GuardError):
+        ad.hvp(ad.trace(lambda x: x**3 if x > 0 else x, x=2), {"x": 1}, x=-2)
 
 
 SECOND = {

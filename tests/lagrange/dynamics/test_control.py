@@ -1,248 +1,298 @@
-"""Time steps: costates, and the Hamiltonian whose three slopes are the three blocks; exact where the numbers are."""
+"""Optimal controls: Riccati's recursion where all is linear and square, Newton's method elsewhere, and what it ends at."""
 
+import math
+import random
 from fractions import Fraction as F
-from itertools import pairwise
 
 import numpy as np
 import pytest
-import sympy
-from oracles import two_sided
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import adlesson as ad
-from adlesson.engine.errors import InputError, LessonError, NumberError
-from adlesson.lagrange.dynamics.control import hamiltonian, product, steer
+from adlesson.engine.errors import InputError, LessonError
+from adlesson.lagrange.dynamics.control import hamiltonian, optimal, steer
 from adlesson.lagrange.loops.elimination import solve
 
-# x' = A x + B u, cost (x'Qx + R u^2) / 2 for each step, x'Sx / 2 at the end: computed by hand with fractions
-A, B = [[F(9, 10), F(1, 5)], [F(-1, 10), F(4, 5)]], [F(1, 2), 1]
-Q, R, S = [1, 2], F(3, 10), [3, 1]
-START, U = [1, -1], [F(1, 5), F(-2, 5), F(1, 10)]
 HALF = F(1, 2)
 
 
-def f(x, u):
-    return [a * x[0] + b * x[1] + c * u for (a, b), c in zip(A, B, strict=True)]
+def random_problem(pick, n, m):
+    """Return random matrices A, B, Q, S, R, V, with costs that are bent up."""
+    bend = lambda k: (lambda M: M @ M.T + np.eye(k))(pick.normal(size=(k, k)))
+    whole = bend(n + m)
+    return pick.normal(size=(n, n)), pick.normal(size=(n, m)), whole[:n, :n], whole[n:, :n], whole[n:, n:], bend(n)
 
 
-def cost(x, u):
-    return HALF * (Q[0] * x[0] * x[0] + Q[1] * x[1] * x[1] + R * u * u)
+def riccati(problem, x, steps):
+    """Return controls, states and the cost by the recursion of the textbooks, which knows matrices and nothing of sweeps."""
+    A, B, Q, S, R, V = problem
+    gains = []
+    for _ in range(steps):
+        K = np.linalg.solve(R + B.T @ V @ B, S + B.T @ V @ A)
+        V = Q + A.T @ V @ A - (S + B.T @ V @ A).T @ K
+        gains.insert(0, K)
+    cost, states, controls = x @ V @ x / 2, [x], []
+    for K in gains:
+        controls.append(-K @ states[-1])
+        states.append(A @ states[-1] + B @ controls[-1])
+    return controls, states, cost
 
 
-def final(x):
-    return HALF * (S[0] * x[0] * x[0] + S[1] * x[1] * x[1])
+# --- linear steps, squares to pay ------------------------------------------------------------------------
 
 
-def decimals(*texts):
-    return [F(text) for text in texts]
+@pytest.mark.parametrize("seed", range(8))
+def test_it_is_riccatis_recursion_to_twelve_digits(seed):
+    """Random systems of arrays, unstable ones among them, with a cost that mixes state and control."""
+    pick = np.random.default_rng(seed)
+    n, m, steps = pick.integers(1, 5), pick.integers(1, 4), int(pick.integers(1, 12))
+    A, B, Q, S, R, V = problem = random_problem(pick, n, m)
+    x = pick.normal(size=n)
+    best = optimal(
+        lambda x, u: A @ x + B @ u,
+        lambda x, u: x @ Q @ x / 2 + u @ S @ x + u @ R @ u / 2,
+        lambda x: x @ V @ x / 2,
+        x,
+        steps,
+        u=np.zeros(m),
+    )
+    controls, states, cost = riccati(problem, x, steps)
+    size = max(abs(u).max() for u in states)
+    for mine, right in zip([*best.u, *best.x], [*controls, *states], strict=True):
+        assert mine == pytest.approx(right, rel=1e-12, abs=1e-12 * size)
+    assert best.cost == pytest.approx(cost, rel=1e-12)
+    assert (best.kind, best.converged, best.rounds, best.method) == ("minimum", True, 1, "Riccati's recursion")
+    wrong, *_ = riccati((A.T, B, Q, S, R, V), x, steps)
+    assert n == 1 or not np.allclose(wrong[0], controls[0], rtol=1e-6), "a matrix turned over is seen"
 
 
-def J(u, x=START, push=(None, 0, 0)):
-    """Run the problem without a sweep, ``push = (t, k, h)`` moving entry k of x_t by h."""
-    total = 0
-    for t, control in enumerate([*u, None]):
-        x = [w + push[2] * (push[:2] == (t, k)) for k, w in enumerate(x)]
-        total += final(x) if control is None else cost(x, control)
-        x = None if control is None else f(x, control)
-    return total
+def test_fractions_stay_exact_and_the_whole_kkt_system_agrees():
+    """All states, controls and costates as unknowns of one linear system, eliminated without a thought of steps."""
+    A, B = [[F(9, 10), F(1, 5)], [F(-1, 10), F(4, 5)]], [HALF, F(1)]
+    f = lambda x, u: [a * x[0] + b * x[1] + c * u for (a, b), c in zip(A, B, strict=True)]
+    best = optimal(
+        f,
+        lambda x, u: HALF * (x[0] ** 2 + 2 * x[1] ** 2 + F(3, 10) * u**2),
+        lambda x: HALF * (3 * x[0] ** 2 + x[1] ** 2),
+        [1, -1],
+        3,
+    )
+    Q, S, R, start = [1, 2], [3, 1], F(3, 10), [1, -1]
+    # unknowns by t: u_t, x_{t+1} (2), p_t (2)
+    rows, rhs = [], []
+    place = {
+        (kind, t, k): 5 * t + j
+        for t in range(3)
+        for j, (kind, k) in enumerate([("u", 0), *(("x", 0), ("x", 1)), *(("p", 0), ("p", 1))])
+    }
 
+    def row(entries, right):
+        line = [F(0)] * 15
+        for key, u in entries:
+            line[place[key]] += u
+        rows.append(line)
+        rhs.append(F(right))
 
-# --- the linear-quadratic example ----------------------------------------------------------------------
-
-
-def test_the_linear_quadratic_example_is_exact():
-    """Objective, costates and slopes, digit for digit."""
-    path = steer(f, cost, final, START, U)
-    assert path.J == F("3.842534") == J(U)
-    assert path.p == [decimals("1.91698", "-3.27772"), decimals("0.9538", "-2.5856"), decimals("0.552", "-0.77")]
-    assert path.u_bar == decimals("-2.25923", "-2.2287", "-0.464")
-    assert path.x == [START, decimals("0.8", "-0.7"), decimals("0.38", "-1.04"), decimals("0.184", "-0.77")]
-    assert path.u == U
-
-
-def test_costates_are_prices_and_slopes_are_slopes_exactly():
-    """J is a parabola in everything, so that a two-sided difference has no error at all."""
-    path = steer(f, cost, final, START, U)
     for t in range(3):
-        for k in range(2):
-            assert path.p[t][k] == two_sided(lambda h, t=t, k=k: J(U, push=(t + 1, k, h)), F(0), F(1, 3))
-        assert path.u_bar[t] == two_sided(lambda u, t=t: J([*U[:t], u, *U[t + 1 :]]), U[t], F(1, 3))
-    for k in range(2):
-        assert path.x_bar[k] == two_sided(lambda h, k=k: J(U, push=(0, k, h)), F(0), F(1, 3))
+        row([(("u", t, 0), R), *((("p", t, k), B[k]) for k in (0, 1))], 0)
+        for k in (0, 1):
+            before = [(("x", t - 1, j), -A[k][j]) for j in (0, 1)] if t else []
+            row([(("x", t, k), F(1)), (("u", t, 0), -B[k]), *before], 0 if t else A[k][0] * start[0] + A[k][1] * start[1])
+            after = [(("p", t + 1, j), A[j][k]) for j in (0, 1)] if t < 2 else []
+            row([(("p", t, k), F(-1)), (("x", t, k), F(Q[k] if t < 2 else S[k])), *after], 0)
+    found = solve(rows, rhs, list(map(str, place)))
+    for (kind, t, k), u in zip(place, found, strict=True):
+        mine = {"u": [best.u[t]], "x": best.x[t + 1], "p": best.costates[t]}[kind][k]
+        assert mine == u
+        assert isinstance(mine, F)
+    assert best.path.u_bar == [0, 0, 0]
+    assert (
+        best.cost
+        == steer(
+            f,
+            lambda x, u: HALF * (x[0] ** 2 + 2 * x[1] ** 2 + R * u**2),
+            lambda x: HALF * (3 * x[0] ** 2 + x[1] ** 2),
+            [1, -1],
+            best.u,
+        ).J
+    )
 
 
-def test_the_recursion_in_matrices():
-    """p_{t-1} = A' p_t + Q x_t from p_{N-1} = S x_N, and R u_t + B' p_t; and what two known slips give."""
-    path, a, q = steer(f, cost, final, START, U), sympy.Matrix(2, 2, [*A[0], *A[1]]), sympy.diag(*Q)
-
-    def costates(a):
-        p = [sympy.diag(*S) * sympy.Matrix(path.x[3])]
-        for x in path.x[2:0:-1]:
-            p.insert(0, a.T * p[0] + q * sympy.Matrix(x))
-        return [list(w) for w in p]
-
-    assert costates(a) == path.p
-    assert costates(a.T)[0] == decimals("0.90028", "-3.67324")  # A for A'
-    late = [R * u + B[0] * p[0] + B[1] * p[1] for u, p in zip(U[1:], path.p, strict=False)]
-    assert [R * u + B[0] * p[0] + B[1] * p[1] for u, p in zip(U, path.p, strict=True)] == path.u_bar
-    assert late != path.u_bar[1:]  # p_{t-1} for p_t
-
-
-def test_one_sweep_over_the_whole_problem_gives_the_same():
-    """The steps as one program: its adjoints by the controls, and its Lagrangian's multipliers."""
-
-    def whole(u0, u1, u2, x):
-        total = 0
-        for u in (u0, u1, u2):
-            total = total + cost(x, u)
-            x = f(x, u)
-        return total + final(x)
-
-    p = ad.trace(whole, u0=U[0], u1=U[1], u2=U[2], x=START)
-    path = steer(f, cost, final, START, U)
-    assert ad.grad(p) == {"u0": path.u_bar[0], "u1": path.u_bar[1], "u2": path.u_bar[2], "x": path.x_bar}
-    lam = ad.Lagrangian(p).multipliers()
-    assert [lam[name] for name in ("u0", "u1", "u2", "x[0]", "x[1]")] == [*path.u_bar, *path.x_bar]
-    every = list(lam.values())
-    for price in [*path.p[0], *path.p[1], *path.p[2]]:
-        assert price in every
+def test_a_goal_that_moves_and_steps_that_change():
+    """The number of the step is a third argument, of both or of one; each control is where its slope is 0, exactly."""
+    goal = [F(1), F(-2), F(3), F(0)]
+    f, cost = lambda x, u, t: x + (t + 1) * u, lambda x, u, t: (x - goal[t]) ** 2 + u * u
+    best = optimal(f, cost, lambda x: x * x, 2, 4)
+    assert best.path.u_bar == [0] * 4
+    assert best.cost == steer(f, cost, lambda x: x * x, 2, best.u).J
+    for k in range(4):
+        for s in (F(1, 100), F(-1, 100)):
+            assert best.cost < steer(f, cost, lambda x: x * x, 2, [u + s * (j == k) for j, u in enumerate(best.u)]).J
+    assert best.method == "Riccati's recursion"
+    one = optimal(lambda x, u: x + u, lambda x, u, t: t * u * u + u * u, lambda x: x * x, 2, 3)
+    assert one.path.u_bar == [0] * 3
+    assert hamiltonian(f, 2, 1, cost, t=2)(x=2, u=1, p=1) == (2 - 3) ** 2 + 1 + 2 + 3
 
 
-def test_the_best_controls_follow_from_one_linear_system():
-    """u_bar is affine in u; where it is 0, R u_t = -B' p_t, and Riccati's recursion agrees."""
-    zero = [F(0)] * 3
-    at_zero = steer(f, cost, final, START, zero).u_bar
-    columns = [steer(f, cost, final, START, [F(i == j) for i in range(3)]).u_bar for j in range(3)]
-    matrix = [[columns[j][i] - at_zero[i] for j in range(3)] for i in range(3)]
-    best = solve(matrix, [-u for u in at_zero], ["u0", "u1", "u2"])
-    path = steer(f, cost, final, START, best)
-    assert path.u_bar == [0, 0, 0]
-    assert [-R * u for u in best] == [B[0] * p[0] + B[1] * p[1] for p in path.p]
-    a, b, q = sympy.Matrix(2, 2, [*A[0], *A[1]]), sympy.Matrix(B), sympy.diag(*Q)
-    P, gains = sympy.diag(*S), []
-    for _ in range(3):
-        gain = (b.T * P * a) / (R + (b.T * P * b)[0])
-        gains.insert(0, gain)
-        P = q + a.T * P * (a - b * gain)
-    x = sympy.Matrix(START)
-    for u, gain in zip(best, gains, strict=True):
-        assert -(gain * x)[0] == u
-        x = a * x + b * u
-    assert (HALF * sympy.Matrix(START).T * P * sympy.Matrix(START))[0] == path.J
+def test_forms_give_the_same():
+    """A number, a list of one, an array of one, as state and as control."""
+    one = optimal(lambda x, u: x / 2 + u, lambda x, u: u * u + x * x, lambda x: 3 * x * x, 2.0, 3)
+    listed = optimal(
+        lambda x, u: [x[0] / 2 + u[0]], lambda x, u: u[0] ** 2 + x[0] ** 2, lambda x: 3 * x[0] ** 2, [2.0], 3, u=[0.0]
+    )
+    array = optimal(
+        lambda x, u: x / 2 + u, lambda x, u: u @ u + x @ x, lambda x: 3 * (x @ x), np.array([2.0]), 3, u=np.zeros(1)
+    )
+    for k in range(3):
+        for name in ("u", "costates"):
+            mine = [getattr(one, name)[k]]
+            assert getattr(listed, name)[k] == pytest.approx(mine)
+            assert getattr(array, name)[k].tolist() == pytest.approx(mine)
+    assert isinstance(one.u[0], float) and isinstance(listed.u[0], list) and isinstance(array.u[0], np.ndarray)
+    matrix = optimal(
+        lambda X, U: X + U, lambda X, U: (U * U).sum(), lambda X: (X * X).sum(), np.ones((2, 3)), 2, u=np.zeros((2, 3))
+    )
+    assert matrix.u[0] == pytest.approx(np.full((2, 3), -1 / 3))
 
 
-# --- the Hamiltonian ---------------------------------------------------------------------------------------
+def test_costates_are_the_prices_of_a_push():
+    """The least cost moves by the costate as a state is pushed, the controls having been chosen anew."""
+
+    def least(push, at):
+        f = lambda x, u, t: ad.tanh(x) + u + (push if t == at else 0.0)
+        return optimal(f, lambda x, u: x * x + u * u, lambda x: 2 * x * x, 1.5, 4)
+
+    best = least(0.0, 0)
+    for t in range(4):
+        slope = (least(1e-4, t).cost - least(-1e-4, t).cost) / 2e-4
+        assert best.costates[t] == pytest.approx(slope, rel=1e-6)
 
 
-def test_the_three_slopes_of_the_hamiltonian_are_the_three_blocks():
-    """By p the next state, by x the costate before, by u the slope of J."""
-    H = hamiltonian(f, START, U[0], cost)
-    path = steer(f, cost, final, START, U)
-    for t in range(3):
-        slopes = ad.grad(H, x=path.x[t], u=path.u[t], p=path.p[t])
-        assert slopes["p"] == path.x[t + 1]
-        assert slopes["x"] == (path.p[t - 1] if t else path.x_bar)
-        assert slopes["u"] == path.u_bar[t]
-    assert H(x=START, u=U[0], p=[0, 0]) == cost(START, U[0])
+# --- other problems -----------------------------------------------------------------------------------------
 
 
-def test_layers_are_steps_with_weights_for_controls():
-    """LeCun's H(k) = B(k)'F(W(k) X(k-1)), with the other sign: p_k is the adjoint of X(k+1)."""
-    rng = np.random.default_rng(3)
-    W, X0, D = [rng.normal(size=(3, 3)) for _ in range(4)], np.array([0.5, -1.0, 0.25]), np.array([0.1, 0.2, 0.3])
-
-    def layer(x, u):
-        return ad.tanh(u @ x)
-
-    def C(X):
-        return ((D - X) * (D - X)).sum()
-
-    path = steer(layer, None, C, X0, W)
-
-    def whole(W, X):
-        for w in W:
-            X = ad.tanh(w @ X)
-        return C(X)
-
-    value, slopes = ad.value_and_grad(whole, W=W, X=X0)
-    assert path.J - value == pytest.approx(0, abs=1e-14)
-    assert path.x_bar == pytest.approx(slopes["X"], rel=1e-13)
-    for mine, swept in zip(path.u_bar, slopes["W"], strict=True):
-        assert mine == pytest.approx(swept, rel=1e-13)
-    B = 2 * (D - path.x[-1])  # LeCun's boundary value: minus the costate
-    assert path.p[-1] == pytest.approx(-B)
+def pendulum(x, u):
+    h = 0.05
+    return [x[0] + h * x[1], x[1] + h * (9.8 * ad.sin(x[0]) - 0.1 * x[1] + u)]
 
 
-def test_numbers_lists_and_arrays_give_the_same():
-    """The same problem with a state of one number, a list of one, an array of one."""
-    one = steer(lambda x, u: x / 2 + u, lambda x, u: u * u * x, lambda x: x * x * x, 2.0, [1.0, -0.5])
-    listed = steer(lambda x, u: [x[0] / 2 + u], lambda x, u: u * u * x[0], lambda x: x[0] ** 3, [2.0], [1.0, -0.5])
-    array = steer(lambda x, u: x / 2 + u, lambda x, u: u * u * x[0], lambda x: x[0] ** 3, np.array([2.0]), [1.0, -0.5])
-    assert [[u] for u in one.p] == listed.p == [list(u) for u in array.p]
-    assert one.u_bar == listed.u_bar == array.u_bar
-    assert one.J == listed.J == array.J
-
-    def of_two(first):
-        controls = [[first, F(2)], [F(-1), F(1, 3)]]
-        return steer(lambda x, u: x * u[0] + u[1] * u[1], lambda x, u: x * x * u[1], lambda x: x, F(3), controls)
-
-    slope = two_sided(lambda u: of_two(u).J, HALF, F(1, 7))  # J is a parabola in this control
-    assert of_two(HALF).u_bar[0][0] == slope
-    assert [len(bar) for bar in of_two(HALF).u_bar] == [2, 2]
+def test_a_pendulum_is_swung_up():
+    """From hanging at rest to standing still: a minimum, flat by every control, and better than its neighbours."""
+    cost, final = lambda x, u: 0.05 * (x[0] ** 2 + 0.1 * x[1] ** 2 + 0.01 * u * u), lambda x: 100 * (x[0] ** 2 + x[1] ** 2)
+    best = optimal(pendulum, cost, final, [math.pi, 0.0], 60)
+    assert (best.kind, best.converged, best.method) == ("minimum", True, "Newton's method")
+    assert best.cost == pytest.approx(5.944750221340, rel=1e-11)
+    assert best.x[-1] == pytest.approx([0, 0], abs=1e-4)
+    assert max(map(abs, best.path.u_bar)) < 1e-10
+    pick = random.Random(3)
+    for _ in range(20):
+        near = [u + 1e-2 * pick.gauss(0, 1) for u in best.u]
+        assert best.cost < steer(pendulum, cost, final, [math.pi, 0.0], near).J
 
 
-def test_an_unstable_matrix_makes_costates_explode_backwards():
-    """Each step back multiplies by A': exploding gradients are exploding costates."""
-    path = steer(lambda x, u: 2 * x + u, None, lambda x: x, 1, [0] * 30)
-    assert path.p == [2**k for k in range(29, -1, -1)]
-    assert all(before == 2 * after for before, after in pairwise(path.p))
+@pytest.mark.parametrize("seed", range(6))
+def test_its_kind_is_that_of_the_matrix_of_all_second_slopes(seed):
+    """A random cost of some steps, its Hessian by the controls built by differences of slopes: all eigenvalues positive."""
+    pick = np.random.default_rng(seed)
+    a, b, c = pick.normal(size=3)
+    f = lambda x, u: ad.sin(a * x) + b * u + 0.3 * x * u
+    cost, final = lambda x, u: ad.cos(c * u) + 0.2 * u**2 + 0.1 * x * x, lambda x: (x - 1) ** 2
+    best = optimal(f, cost, final, 0.7, 5)
+    assert best.converged and best.kind == "minimum"
+    slopes = lambda u: np.array(steer(f, cost, final, 0.7, list(u)).u_bar)
+    assert abs(slopes(best.u)).max() < 1e-9
+    H = np.array([(slopes(best.u + s) - slopes(best.u - s)) / 2e-5 for s in 1e-5 * np.eye(5)])
+    assert np.linalg.eigvalsh((H + H.T) / 2)[0] > 1e-6
 
 
-# --- bad input ---------------------------------------------------------------------------------------------
+def test_from_the_top_of_a_hill_and_from_a_saddle_it_goes_on_down():
+    """All slopes are 0 at the start: at a maximum, at a saddle, and at a saddle that a pivot of 0 hides."""
+    down = optimal(lambda x, u: x + u, lambda x, u: (1 - u * u) ** 2, lambda x: 0.0 * x, 0.0, 3)
+    assert (down.kind, [abs(u) for u in down.u]) == ("minimum", pytest.approx([1, 1, 1]))
+    saddle = optimal(lambda x, u: x + u, lambda x, u: u**4, lambda x: (x * x - 1) ** 2, 0.0, 2)
+    assert saddle.kind == "minimum" and saddle.cost < 1 - 1e-3
+    hidden = optimal(lambda x, u: x + u, lambda x, u: u**4 - u * u, lambda x: x * x, 0.0, 4)
+    assert hidden.kind == "minimum" and hidden.cost < -0.5
+
+
+ENDS = {
+    "falls along a control": (
+        lambda x, u: x + u,
+        lambda x, u: -u * u,
+        lambda x: x * x,
+        "unbounded",
+        "controls can be moved",
+    ),
+    "falls in a straight line": (lambda x, u: x + u, None, lambda x: x, "unbounded", "can be moved"),
+    "falls, and is no parabola": (lambda x, u: x + u, lambda x, u: u, ad.exp, "unbounded", "the cost goes on falling"),
+    "a kink": (lambda x, u: x + abs(u - 1), lambda x, u: 0.1 * u * u, lambda x: x, "undecided", "is it a kink"),
+}
+
+
+@pytest.mark.parametrize("name", ENDS)
+def test_what_has_no_least_cost_is_said_to_have_none(name):
+    """A verdict, and a sentence why; never a number that is called the answer."""
+    f, cost, final, kind, says = ENDS[name]
+    end = optimal(f, cost, final, 0.0, 4)
+    assert (end.kind, end.converged) == (kind, False)
+    assert says in end.why
+    assert repr(end).startswith(f"not converged ({kind}): ")
+
+
+def test_where_controls_do_not_matter_or_do_not_tell_it_is_undecided():
+    """One of many; and an inflection, which is no minimum."""
+    many = optimal(lambda x, u: x + u[0] + u[1], lambda x, u: F(0) * x, lambda x: x * x, 6, 1, u=[0, 0])
+    assert (many.kind, many.converged, many.x[-1]) == ("undecided", True, pytest.approx(0, abs=1e-12))
+    assert many.u[0] == pytest.approx([-3, -3]), "the least such move"
+    bend = optimal(lambda x, u: x + u, lambda x, u: u**3, lambda x: x * x, 0.0, 2)
+    assert bend.kind == "undecided"
+
+
+def test_another_branch_of_the_steps_is_traced_anew():
+    """A motor that pulls less uphill: which branch is taken changes on the way, and from round to round."""
+    f = lambda x, u: x + u if x < 1 else x + u / 2
+    cost, final = lambda x, u: u * u, lambda x: 10 * (x - 3) ** 2
+    best = optimal(f, cost, final, 0.0, 6)
+    assert best.converged and best.x[0] < 1 < best.x[-1]
+    assert max(map(abs, steer(f, cost, final, 0.0, best.u).u_bar)) < 1e-8
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.integers(0, 10**6))
+def test_random_starts_end_at_no_false_minimum(seed):
+    """Two wells: whatever it says is a minimum has positive second slopes and none below by a little."""
+    pick = random.Random(seed)
+    f, cost = lambda x, u: 0.8 * x + u, lambda x, u: (u * u - pick_a) ** 2 + 0.1 * x * x
+    pick_a, start = pick.uniform(0.2, 2), pick.uniform(-2, 2)
+    best = optimal(f, cost, lambda x: x * x, start, 3, u=pick.choice([0.0, pick.uniform(-1, 1)]))
+    assert best.converged and best.kind == "minimum"
+    for _ in range(5):
+        near = [u + 1e-3 * pick.gauss(0, 1) for u in best.u]
+        assert best.cost - 1e-13 < steer(f, cost, lambda x: x * x, start, near).J
 
 
 @pytest.mark.parametrize(
-    ("make", "says"),
+    ("change", "says"),
     [
-        (lambda: steer(f, cost, final, START, []), "u is a list with one control for each step"),
-        (
-            lambda: steer(f, cost, final, START, 0.5),
-            "u is a list with one control for each step, such as .*, not 0.5",
-        ),
-        (lambda: steer(lambda x, u: x[:1], cost, final, START, U), "f returns a list of 1, and the state is a list of 2"),
-        (lambda: steer(lambda x, u: x[0], cost, final, START, U), "f returns one number, and the state is a list of 2"),
-        (
-            lambda: steer(lambda x, u: x[:1], None, final, np.ones(2), U),
-            "f returns an array of shape .1,., and the state is",
-        ),
-        (lambda: steer(lambda x, u: [x, x], None, final, 1.0, U), "f returns a list of 2, and the state is one number"),
-        (lambda: steer(f, cost, final, START, [0.5, [1, 2]]), "u"),
-        (lambda: steer(f, cost, lambda x: x, START, U), "this needs one number"),
-        (lambda: steer(f, lambda x, u: np.ones(2) * u, final, START, U), "this needs one number"),
-        (lambda: steer("f", cost, final, START, U), "f is a function of x and u, not .f."),
-        (lambda: steer(f, cost, None, START, U), "final is a function of the last state, not None"),
-        (lambda: steer(lambda x, u: x * u, None, final, float("nan"), [1.0]), "x is nan: give numbers, not NaN"),
-        (lambda: steer(lambda x, u: x * u, None, final, 1.0, [1.0, float("nan")]), r"u\[1\] is nan: give numbers, not NaN"),
+        ({"steps": 0}, "the number of steps is a whole number of at least 1, not 0"),
+        ({"steps": 2.0}, "whole number"),
+        ({"x": float("nan")}, "x is nan: give numbers, not NaN"),
+        ({"u": float("nan")}, "u is nan"),
+        ({"final": None}, "final is a function of the last state"),
+        ({"f": "x + u"}, "f is a function of x and u, not 'x . u'"),
+        ({"f": lambda x: x}, r"f is called with x and u, or with x and u and the time, and takes \(x\)"),
+        ({"cost": lambda x, u, t, k: x}, r"cost is called with .* and takes \(x, u, t, k\)"),
+        ({"f": lambda x, u: [x, u]}, "f returns a list of 2, and the state is one number"),
+        ({"cost": lambda x, u: [x, u]}, "cost returns a list of 2: it is one number"),
+        ({"cost": lambda x, u: None}, "cost returns None"),
+        ({"f": lambda x, u: None}, "f returns None, and the state is one number"),
     ],
 )
-def test_what_cannot_be_is_refused_in_a_sentence(make, says):
+def test_what_cannot_be_is_refused_in_a_sentence(change, says):
     """What was met, what is accepted."""
+    at = {"f": lambda x, u: x + u, "cost": lambda x, u: u * u, "final": lambda x: x * x, "x": 1.0, "steps": 3} | change
     with pytest.raises(InputError, match=says) as found:
-        make()
+        optimal(**at)
     assert isinstance(found.value, LessonError)
     assert len(str(found.value)) < 400
-
-
-def test_steps_that_blow_up_are_stopped():
-    """A costate of infinity would be a NaN soon."""
-    with pytest.raises(NumberError, match="x_2 is not finite: the steps blow up"):
-        steer(lambda x, u: x**3, None, lambda x: x, 1e80, [0.0] * 4)
-    with pytest.raises(NumberError, match="x_1 is not finite"):
-        steer(lambda x, u: x * u, None, lambda x: x.sum(), np.ones(2), [float("inf")])
-
-
-def test_products_and_forms():
-    """A tuple is as good as a list."""
-    assert product([1, 2], [3, 4]) == 11
-    assert product(2, 3) == 6
-    assert product(np.array([1.0, 2.0]), np.array([3.0, 4.0])) == 11
-    assert steer(lambda x, u: (x[0] + u, x[1]), None, lambda x: x[0] * x[1], [1, 2], [3]).u_bar == [2]

@@ -1,6 +1,7 @@
 """Continuous time: two roads to a gradient, both O(h), and not the same."""
 
 import math
+import warnings
 from fractions import Fraction as F
 from itertools import pairwise
 
@@ -10,7 +11,7 @@ from oracles import two_sided
 
 import adlesson as ad
 from adlesson.engine.errors import InputError, LessonError, NumberError
-from adlesson.lagrange.dynamics.flow import backwards, euler
+from adlesson.lagrange.dynamics.flow import backwards, euler, rk4, symplectic
 
 Z0, TH, T = 1.5, -0.7, 2.0
 EXACT = {"z": 0.091215093937826947, "th": 0.27364528181348084}
@@ -241,3 +242,106 @@ def test_steps_that_blow_up_are_stopped():
     """z' = z^2 from 10 in ten steps of 1: the flow itself ends at t = 0.1."""
     with pytest.raises(NumberError, match="the steps blow up; take fewer or smaller ones"):
         backwards(lambda z, th: th * z * z, half_square, 10.0, 1.0, 12.0, 12)
+
+
+# --- better steps: Runge and Kutta, and the midpoint rule ----------------------------------------------------
+
+FOLLOW = {"euler": euler, "rk4": rk4, "symplectic": symplectic}
+AT = {"f": growth, "loss": half_square, "z": Z0, "th": TH, "T": T}
+
+
+def roads(rule, at, steps, name="th"):
+    """Return the slope of the steps, and that of the stepped derivative."""
+    return ad.grad(FOLLOW[rule](**at, steps=steps))[name], backwards(**at, steps=steps, rule=rule).slopes[name]
+
+
+@pytest.mark.parametrize(("rule", "order"), [("euler", 1), ("rk4", 4), ("symplectic", 2)])
+def test_each_rule_has_its_order(rule, order):
+    """Half the step: the error is divided by 2, by 16, by 4; and the value is what textbooks say a step multiplies by."""
+    errors = [roads(rule, AT, steps)[0] - EXACT["th"] for steps in (20, 40, 80)]
+    assert [before / after for before, after in pairwise(errors)] == pytest.approx([2**order] * 2, rel=0.06)
+    h = TH * T / 20
+    factor = {"euler": 1 + h, "rk4": 1 + h + h**2 / 2 + h**3 / 6 + h**4 / 24, "symplectic": (1 + h / 2) / (1 - h / 2)}[rule]
+    assert FOLLOW[rule](**AT, steps=20)() == pytest.approx((Z0 * factor**20) ** 2 / 2, rel=1e-13)
+
+
+def test_the_roads_of_runge_and_kutta_differ_by_the_fourth_power_of_the_step():
+    """Near, and not the same."""
+    apart = [abs(a - b) for a, b in (roads("rk4", AT, steps) for steps in (10, 20, 40))]
+    assert [before / after for before, after in pairwise(apart)] == pytest.approx([16, 16], rel=0.2)
+    assert apart[0] > 1e-6
+
+
+SMOOTH = {
+    "decay": AT,
+    "pendulum": PENDULUM,
+    "in time": AT | {"f": lambda z, th, t: th * ad.cos(t) - z * z, "z": 0.5, "th": 1.2},
+    "two numbers": AT | {"f": lambda z, th: th[0] * z - th[1] * z * z, "z": 0.3, "th": np.array([1.5, 0.7])},
+}
+
+
+@pytest.mark.parametrize("name", SMOOTH)
+@pytest.mark.parametrize("steps", [3, 10, 40])
+def test_a_symplectic_pair_makes_both_roads_one(name, steps):
+    """To twelve digits, at any number of steps, by the start and by the parameter; Euler's and Runge's are not."""
+    for by in ("z", "th"):
+        swept, stepped = roads("symplectic", SMOOTH[name], steps, by)
+        assert stepped == pytest.approx(swept, rel=1e-12, abs=1e-14)
+    back = backwards(**SMOOTH[name], steps=steps, rule="symplectic")
+    assert back.z[0] == pytest.approx(SMOOTH[name]["z"], rel=1e-12)
+    for rule, off in (("euler", 1e-3), ("rk4", 1e-13)):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            swept, stepped = roads(rule, SMOOTH[name], steps)
+        assert np.max(abs(stepped / swept - 1)) > off
+
+
+@pytest.mark.parametrize("rule", FOLLOW)
+@pytest.mark.parametrize("name", SMOOTH)
+def test_the_sweep_is_the_gradient_of_the_steps_by_every_rule(rule, name):
+    """A two-sided difference of what was computed; of the rounds of the midpoint rule, too."""
+    p = FOLLOW[rule](**SMOOTH[name], steps=12)
+    assert ad.check_gradient(p, tolerance=1e-7).ok
+    again = FOLLOW[rule](**SMOOTH[name] | {"th": SMOOTH[name]["th"] * 1.01}, steps=12)
+    assert p(th=SMOOTH[name]["th"] * 1.01) == pytest.approx(again(), rel=1e-14), "the program runs elsewhere, too"
+
+
+@pytest.mark.parametrize(("rule", "T", "steps", "slope"), [("rk4", 5.0, 200, -37.61), ("symplectic", 4.0, 160, 0.4663)])
+def test_where_a_flow_gathers_better_steps_do_not_come_back_either(rule, T, steps, slope):
+    """Rounding alone is enough: on the way back it grows by as much as the flow has gathered."""
+    at = {"f": van_der_pol, "loss": lambda z: z @ z, "z": np.array([2.0, 0.0]), "th": 5.0, "T": T, "steps": steps}
+    with pytest.warns(ad.LessonWarning, match=r"z\[0\] began at 2 and came back to") as met:
+        stepped = backwards(**at, rule=rule).slopes["th"]
+    assert len(met) == 1
+    assert f"grad(flow.{rule}(...))" in str(met[0].message)
+    assert met[0].filename == __file__
+    swept = ad.grad(FOLLOW[rule](**at))["th"]
+    assert swept == pytest.approx(slope, rel=1e-3)
+    assert abs(stepped / swept - 1) > 0.1
+
+
+def test_the_number_of_the_referee():
+    """Van der Pol's oscillator in 2,000 Euler steps: -35.44, and +7253 by the way back, which is said to miss."""
+    at = {"f": van_der_pol, "loss": lambda z: z @ z, "z": np.array([2.0, 0.0]), "th": 5.0, "T": 5.0, "steps": 2000}
+    assert f"{ad.grad(euler(**at))['th']:.2f}" == "-35.44"
+    with pytest.warns(ad.LessonWarning, match="does not return to the start"):
+        assert f"{backwards(**at).slopes['th']:.0f}" == "7253"
+
+
+def test_what_cannot_be_stepped_is_refused_in_a_sentence():
+    """An unknown rule, steps too long to go round, and functions of other arguments."""
+    with pytest.raises(
+        InputError, match="rule='verlet' is not known: a step is made by one of 'euler', 'rk4', 'symplectic'"
+    ):
+        backwards(**AT, steps=5, rule="verlet")
+    stiff = {"f": lambda z, th: -th * z, "loss": half_square, "z": 1.0, "th": 50.0, "T": 1.0}
+    for road in (symplectic, lambda **at: backwards(**at, rule="symplectic")):
+        with pytest.raises(NumberError, match=r"the midpoint rule does not come to rest in 200 times round a step of 0\.1"):
+            road(**stiff, steps=10)
+        with pytest.raises(InputError, match=r"f is called with z and th, or with z and th and the time, and takes \(z\)"):
+            road(**AT | {"f": lambda z: z}, steps=10)
+        with pytest.raises(InputError, match="f is a function of z and th, not 3"):
+            road(**AT | {"f": 3}, steps=10)
+    assert symplectic(**stiff, steps=40)() == pytest.approx((0.375 / 1.625) ** 80 / 2, rel=1e-12)
+    whole = AT | {"z": 3, "th": F(-1, 2), "T": 2}
+    assert ad.grad(symplectic(**whole, steps=4))["th"] == pytest.approx(roads("symplectic", whole, 4)[1], rel=1e-12)

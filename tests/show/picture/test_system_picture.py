@@ -80,6 +80,30 @@ def test_thirty_variables_are_drawn_and_more_are_refused():
         ad.draw(chain(MOST + 1))
 
 
+def test_the_place_that_a_loop_fills_is_lit():
+    """Where the input reads the later variable, below the diagonal; all else is as it was."""
+    L = ad.Lagrangian(ad.trace(ad.examples.running, x=0.25))
+    lit, plain = (ET.fromstring(ad.draw(L, **more).svg) for more in ({"loops": {"f": "x"}}, {}))
+    (cell,) = [cell for cell in lit.iter(f"{SVG}g") if cell.get("class") == "ad-lit"]
+    assert (cell.get("data-r"), cell.get("data-c"), texts(cell)) == ("6", "0", ["−1"])
+    cell.set("class", "ad-below")
+    for text in cell.findall(f".//{SVG}text"):
+        next(g for g in cell.iter(f"{SVG}g") if text in list(g)).remove(text)
+    inside = [[(g.get("class"), texts(g)) for g in tree.iter(f"{SVG}g") if g.get("data-c")] for tree in (lit, plain)]
+    assert inside[0] == inside[1]
+    assert "below it, what a loop fills: row f, column x." in ad.draw(L, loops={"f": "x"}).description
+
+
+@pytest.mark.parametrize("loops", [{"x": "f"}, {"f": "a"}, {"x": "x"}])
+def test_a_loop_leads_from_a_later_variable_to_an_input(loops):
+    """As close_loop has it; a name that is not there is told as ever."""
+    L = ad.Lagrangian(ad.trace(ad.examples.running, x=0.25))
+    with pytest.raises(InputError, match="a loop leads from a later variable back to an input, not from"):
+        ad.draw(L, loops=loops)
+    with pytest.raises(InputError, match="no variable 'y' in running"):
+        ad.draw(L, loops={"f": "y"})
+
+
 def test_arrays_have_no_such_matrix():
     """One sentence, from the system itself."""
     L = ad.Lagrangian(ad.trace(lambda x: (x * x).sum(), x=np.ones(2)))

@@ -20,7 +20,7 @@ RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 
 
 def one_output(examples):
-    return [pytest.param(p, id=e.name) for e in examples if (p := ad.trace(e.f, e.at)).shape == "one"]
+    return [pytest.param(p, id=e.name) for e in examples if isinstance((p := ad.trace(e.f, e.at)).returns, int)]
 
 
 ARRAYS = {"transpose"}

@@ -9,7 +9,7 @@ import adlesson as ad
 from adlesson.show.stepper.frames import frames
 from adlesson.show.writing.numerals import number
 
-ONE = [p for e in ad.examples.ZOO.values() if (p := ad.trace(e.f, e.at)).shape == "one" and len(p) > p.d]
+ONE = [p for e in ad.examples.ZOO.values() if isinstance((p := ad.trace(e.f, e.at)).returns, int) and len(p) > p.d]
 ALL = [pytest.param(p, budget, id=f"{p.title}-{budget}") for p in ONE for budget in (1, 2, 3, 50)]
 ACTIONS = {
     "store": r"State (\d+) is stored",

@@ -12,7 +12,7 @@ from adlesson.show.evaluation import Evaluation
 from adlesson.show.stepper.frames import frames
 from adlesson.show.story.memory_bar import held_spans, saved
 
-SINGLE = [e for e in ZOO.values() if ad.trace(e.f, e.at).shape == "one"]
+SINGLE = [e for e in ZOO.values() if isinstance(ad.trace(e.f, e.at).returns, int)]
 
 
 def bar(spans, k):

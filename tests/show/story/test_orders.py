@@ -10,7 +10,7 @@ from adlesson.engine.samples.examples import ZOO
 from adlesson.show.evaluation import Evaluation, arrows
 from adlesson.show.story.orders import LARGE, MOST, firing_orders
 
-SINGLE = [e for e in ZOO.values() if ad.trace(e.f, e.at).shape == "one"]
+SINGLE = [e for e in ZOO.values() if isinstance(ad.trace(e.f, e.at).returns, int)]
 
 
 def play(plan, order, remembers=False):

@@ -10,7 +10,8 @@ import sympy
 
 import adlesson as ad
 from adlesson.engine.numbers import elementary
-from adlesson.engine.numbers.linear import broadcast, place
+from adlesson.engine.numbers.linear import place
+from adlesson.engine.numbers.summing import broadcast
 from adlesson.engine.ops import OPS
 from adlesson.engine.sweeps import reverse_sweep, tangent_sweep
 from adlesson.show.evaluation import first_input, first_output
@@ -57,7 +58,29 @@ ARRAYS = {
     "broadcast": (lambda w, x: broadcast(x, (3, 2)), "broadcast(x, 3×2)", r"\mathrm{broadcast}(x, 3 \times 2)"),
     "outer": (lambda w, x: np.outer(x, x), "outer(x, x)", r"x \, {x}^{\top}"),
     "logsumexp": (lambda w, x: ad.logsumexp(w, 1), "logsumexp(w, 1)", r"\mathrm{logsumexp}_{\mathrm{axis}\,1}(w)"),
-}
+    "einsum": (
+        lambda w, x: ad.einsum("ij,j->i", w, x), 'einsum("ij,j->i", w, x)', r"\sum_{j} {w}_{ij} \, {x}_{j}",
+    ),
+    "cumsum": (lambda w, x: ad.cumsum(w, 1), "w.cumsum(1)", r"\mathrm{cumsum}_{\mathrm{axis}\,1}(w)"),
+    "amax": (lambda w, x: ad.amax(w, (0, 1)), "w.max((0, 1))", r"\max_{\mathrm{axis}\,(0, 1)}(w)"),
+    "amin": (lambda w, x: ad.amin(w), "w.min()", r"\min(w)"),
+    "at_largest": (
+        lambda w, x: ad.at_largest(w, 0), "at_largest(w, 0)", r"\mathrm{at\,largest}_{\mathrm{axis}\,0}(w)",
+    ),
+    "concatenate": (
+        lambda w, x: ad.concatenate([x, x]), "concatenate([x, x])", r"\mathrm{concatenate}(x, x)",
+    ),
+    "stack": (
+        lambda w, x: ad.stack([x, x], 1), "stack([x, x], 1)", r"\mathrm{stack}_{\mathrm{axis}\,1}(x, x)",
+    ),
+    "where": (lambda w, x: ad.where([True, False], w, 0), "where([1, 0], w, 0)", r"\mathrm{where}([1, 0], w, 0)"),
+    "greater": (lambda w, x: w > x, "[w > x]", "[w > x]"),
+    "less": (lambda w, x: w < 1, "[w < 1]", "[w < 1]"),
+    "greater_equal": (lambda w, x: w >= x, "[w >= x]", r"[w \ge x]"),
+    "less_equal": (lambda w, x: w <= x, "[w <= x]", r"[w \le x]"),
+    "equal": (lambda w, x: w == x, "[w == x]", "[w = x]"),
+    "not_equal": (lambda w, x: w != x, "[w != x]", r"[w \ne x]"),
+}  # fmt: skip
 W, X = np.array([[1.0, -2.0], [0.5, 4.0], [3.0, 0.25]]), np.array([0.5, -1.0])
 
 
@@ -298,7 +321,7 @@ def test_where_numpy_stretches_the_adjoint_is_summed():
 def test_parentheses_stand_where_arrays_need_them(formula, text):
     """A dot between arrays would be read as a dot product; a long constant only says its size."""
     p = ad.trace(formula, a=np.zeros((30, 2)) if "A[" in text else np.ones((2, 2)), x=np.ones((2, 2)))
-    letters = {"a": Letter("A", shape=(2, 2)), "x": Letter("X", shape=(2, 2))}
+    letters = {"a": Letter("A", shape=p.shapes[0]), "x": Letter("X", shape=(2, 2))}
 
     def spelled(k):
         return letters[p.names[k]] if k < p.d else as_letter(right_side(p, k, spelled))

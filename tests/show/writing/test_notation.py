@@ -9,7 +9,7 @@ import adlesson as ad
 from adlesson.engine.errors import UnknownError
 from adlesson.engine.ops import OPS
 from adlesson.engine.samples.examples import ZOO
-from adlesson.show.writing.notation import DICTIONARY, NOTATIONS, latex_name, notation
+from adlesson.show.writing.notation import NOTATIONS, latex_name, notation
 
 
 @pytest.mark.parametrize(
@@ -102,19 +102,6 @@ def test_the_sources_use_the_signs_they_are_said_to_use():
     assert NOTATIONS["lecun"].adjoint("x").startswith("−")
     assert NOTATIONS["lecun"].multiplier == "B(k)"
     assert all(source.source for source in NOTATIONS.values())
-
-
-def test_the_dictionary_has_a_word_for_each_thing_in_each_column():
-    """Six columns: the thing, our code, the blog, Griewank and Walther, LeCun, control."""
-    assert all(len(row) == 6 for row in DICTIONARY)
-    things = [row[0] for row in DICTIONARY]
-    assert len(set(things)) == len(things)
-    assert {"adjoint", "multiplier", "Lagrangian", "operation", "tangent"} <= set(things)
-    words = {row[0]: row for row in DICTIONARY}
-    assert words["adjoint"][4] == "-B(k)"
-    assert words["multiplier"][4] == "B(k)"
-    assert "- sum" in words["Lagrangian"][2]
-    assert "+ sum" in words["Lagrangian"][4]
 
 
 def test_an_unknown_notation_is_refused_with_the_known_ones():

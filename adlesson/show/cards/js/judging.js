@@ -17,6 +17,8 @@ const UNKNOWN_NUMBER = "I do not see how you got there. Type your calculation in
   + "and I can say more.";
 const unknownCalculation = (value) =>
   `That gives ${value}, and I do not recognise it. Go through the lines once more, one at a time.`;
+const unknownNumber = (text, value) =>
+  (/^[+-]?[\d.,_\s]+$/.test(text.trim()) ? UNKNOWN_NUMBER : unknownCalculation(value));
 const UNKNOWN_CHOICE = "Read the question once more, and compare those that are left.";
 const UNKNOWN_ORDER = "Not all of these parts belong to it: read each with a “because” of your own.";
 const ORDERED = "in place, the next is not.";
@@ -34,7 +36,7 @@ export function judged(data, answer) {
   return JUDGES[data.kind](data, answer);
 }
 
-function judgedNumber({ right, wrong }, text) {
+function judgedNumber({ right, wrong, otherwise }, text) {
   let u;
   try {
     u = evaluate(text.trim().replace(/^[+-]?[1-9]\d{0,2}(,\d{3})+$/, (all) => all.replaceAll(",", ""))); // 100,000
@@ -51,7 +53,7 @@ function judgedNumber({ right, wrong }, text) {
   if (reply.length) return say("wrong", reply);
   if (u === -right) return say("wrong", "Look at the sign.");
   if (!Number.isFinite(u)) return say("wrong", `This comes to ${short(u)}: look at the calculation.`);
-  return say("wrong", /^[+-]?[\d.,_\s]+$/.test(text.trim()) ? UNKNOWN_NUMBER : unknownCalculation(short(u)));
+  return say("wrong", otherwise || unknownNumber(text, short(u)));
 }
 
 function judgedChoice(data, letter) {
@@ -120,8 +122,8 @@ const GENERAL = {
 };
 
 /** @returns {string[]} what may be said to an answer, at its longest */
-export function repliesOf({ kind, parts, take, wrong }) {
-  const replies = [...wrong.map(([, reply]) => reply), ...GENERAL[kind]];
+export function repliesOf({ kind, parts, take, wrong, otherwise }) {
+  const replies = [...wrong.map(([, reply]) => reply), ...(otherwise ? [otherwise] : []), ...GENERAL[kind]];
   if (kind !== "order" || take === parts.length) return replies;
   return replies.map((reply) => `${reply} ${belong(take - 1, take)}`);
 }
