@@ -221,26 +221,38 @@ class Traced(Comparable):
 
     def __array_ufunc__(self, ufunc, method, *args, **options):
         """Let ``np.sin(x)`` and ``np.float64(2) * x`` be recorded like ``sin(x)`` and ``2 * x``."""
-        name, said = ALSO.get(ufunc.__name__, ufunc.__name__), f"np.{ufunc.__name__}"
+        name = ALSO.get(ufunc.__name__, ufunc.__name__)
         # NumPy wraps a scalar that it compares, and takes lists
         args = [u[()] if not isinstance(u, Traced) and getattr(u, "shape", None) == () else as_one(u) for u in args]
-        if method != "__call__":
-            name, said = AS_FUNCTIONS.get((name, method), ""), f"{said}.{method}"
-            options = {"axis": 0} | options if method in ("reduce", "accumulate") else options
+        if options or method != "__call__":
+            return self.specially(name, method, args, options, f"np.{ufunc.__name__}")
+        if name in COMPARISONS:
+            return self.compare(name, args)
+        if name in OPS and len(OPS[name].partials) == len(args):
+            return recorded(OPS[name].key, tuple(args), sys._getframe(1))
+        if formula(name) is None:
+            raise TraceError(f"np.{name} cannot be recorded (line {user_line()}): {remedy(name) or KNOWN}")
+        return called(name, args, options, f"np.{ufunc.__name__}")
+
+    @staticmethod
+    def specially(name, method, args, options, said):
+        """Record what was called with options, or a method of an operation of NumPy's, such as ``np.add.reduce(x)``."""
+        word = AS_FUNCTIONS.get((name, method), "") if method != "__call__" else name
+        if method in ("reduce", "accumulate"):
+            options = {"axis": 0} | options
+        said += f".{method}" if method != "__call__" else ""
         if method == "at":
             raise TraceError(f"{said} cannot write into an array that is there (line {user_line()}): {_NEW_ONE}")
-        options = effective(options, said) if options else options
-        if name in COMPARISONS and not options:
-            return self.compare(name, args)
-        if name in OPS and len(OPS[name].partials) == len(args) and not options:
-            return recorded(OPS[name].key, tuple(args), sys._getframe(1))
-        if name == "multiply.outer" and not options:
+        options = effective(options, said)
+        if method == "__call__" and not options:
+            return getattr(sys.modules["numpy"], name)(*args)
+        if word == "multiply.outer" and not options:
             u, w = args
             return u.reshape((*u.shape, *[1] * len(shape_of(w)))) * w
-        if formula(name) is None:
-            instead = remedy(f"{ufunc.__name__}_{method}" if method != "__call__" else name)
-            raise TraceError(f"{said} cannot be recorded (line {user_line()}): {instead or KNOWN}")
-        return called(name, args, options, said)
+        if formula(word) is None:
+            instead = remedy(f"{name}_{method}") or remedy(name) or KNOWN
+            raise TraceError(f"{said} cannot be recorded (line {user_line()}): {instead}")
+        return called(word, args, options, said)
 
     def __array_function__(self, function, types, args, options):
         """Let a function of NumPy's be recorded as its formula, or say what to write instead."""

@@ -27,11 +27,13 @@ MASK = "build a new array from whole arrays, for example with a mask: m * x"
 def _in_place(op):
     """Return the method of ``x += w``: who holds ``x`` sees the new values, as with NumPy's arrays."""
 
+    what = f"{op} in place"
+
     def method(self, other):
         new = recorded(op, (self, other), sys._getframe(1))
-        if self.views() and stores_next():
+        if (views := self.views()) and stores_next():
             return new  # h[0] += w: what was read from h goes back there at once
-        return self.become(new, f"{op} in place")
+        return self.become(new, what, views)
 
     return method
 
@@ -118,14 +120,14 @@ class TracedArray(Traced):
 
     def views(self):
         """Return the arrays in use that share entries with this one."""
-        alive = [u() for u in getattr(self, "family", ())]
-        return [u for u in alive if u is not None and u is not self]
+        family = getattr(self, "family", None)
+        return family and [u for u in (each() for each in family) if u is not None and u is not self]
 
-    def become(self, new, what):
-        """Take the value of ``new``, for whoever holds this array."""
+    def become(self, new, what, views):
+        """Take the value of ``new``, for whoever holds this array, if no ``views`` of it are in use."""
         if new.tape is not self.tape or shape_of(new) != self.shape or new.dtype.kind != self.dtype.kind:
             raise TraceError(f"{what} would make another kind of array (line {user_line()}): write x = ..., a new one")
-        if self.views():
+        if views:
             raise TraceError(
                 f"an array and a view of it, such as x[1:] or x.T, would change together (line {user_line()}): "
                 f"write x = x + 1, which makes a new array, or {MASK}"
@@ -179,7 +181,7 @@ class TracedArray(Traced):
         if traced and shape_of(w):  # as many values as the mask has 1: so the mask is kept as it is
             key, traced = called("decided", (checked_mask(key),)), False
         mask, there = (checked_mask(key), w) if traced else self._there(key, w)
-        self.become(where(mask, there, self), "x[...] = ...")
+        self.become(where(mask, there, self), "x[...] = ...", self.views())
 
     def _there(self, key, w):
         """Return where entries are assigned to, as a mask, and ``w`` at those places of an array."""
