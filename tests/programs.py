@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import adlesson as ad
 from adlesson import cos, exp, sin, tan, tanh
 from adlesson.engine.codegen.source import Writer, source
-from adlesson.engine.numbers import summing
+from adlesson.engine.numbers import products, summing
 from adlesson.engine.numbers.linear import moveaxis, swapaxes, transpose
 
 # --- running the text of a program ----------------------------------------------------------------
@@ -134,6 +134,8 @@ LINEAR = {
     "einsum, a plain factor": (lambda A: ad.einsum("ij,ij->i", A, np.ones((2, 3))), {"A": A}),
     "an array that is repeated": (lambda x: summing.broadcast(x, (2, 3)) * A, {"x": V}),
     "a column that is repeated": (lambda C: summing.broadcast(C, (4, 2, 3)) * A, {"C": C}),
+    "product": (lambda A: products.prod(A) + products.prod(A, (0, 1)), {"A": A}),
+    "product along": (lambda T: products.prod(T, -2, keepdims=True) * products.prod(T, 0), {"T": T}),
     "largest": (lambda A: ad.amax(A) * 2 - ad.amin(A, 0), {"A": A}),
     "largest along": (lambda T: ad.amax(T, -2, keepdims=True) * ad.amin(T, (0, 2), keepdims=True), {"T": T}),
     "a loop over rows": (lambda A: sum(row @ V for row in A), {"A": A}),

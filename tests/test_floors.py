@@ -78,7 +78,9 @@ FOLDERS = {
     "engine.cost": ["memory", "counting", "checkpoint_plans", "checkpoint", "schedules"],
     "engine.mistakes": ["table", "diagnose", "steps"],
     "engine.samples": ["examples", "data"],
-    "lagrange.loops": ["elimination", "fixed_point", "loop", "verdict", "nonlinear", "cyclic"],
+    "lagrange.loops": [
+        "elimination", "krylov", "linearised", "fixed_point", "loop", "verdict", "nonlinear", "implicit", "recorded", "cyclic",
+    ],
     "lagrange.networks": [
         "lettered", "units", "parameters", "patterns", "recursion", "one_layer", "network", "sharing", "layers", "downhill",
         "training",

@@ -43,9 +43,12 @@ def pull_back(program, z, seeded):
     for i, price in seeded:
         if zbar[i] is not None or moves(price):  # a seed of 0 pays nobody
             zbar[i] = price if zbar[i] is None else zbar[i] + price
+    last = shares = None
     with quiet(program.shapes):
         for i, slot, k in program.edges_back(zbar):
-            share = product(program, i, zbar[i], program.partial_of(i, slot, z))
+            if i != last:
+                last, shares = i, program.shares_of(i, zbar[i], z)
+            share = shares[slot] if shares else product(program, i, zbar[i], program.partial_of(i, slot, z))
             zbar[k] = share if zbar[k] is None else combined(operator.add, program, i, zbar[k], share)
     shapes = program.shapes or [()] * len(zbar)
     zbar = [filled(shape, 0) if u is None else u for u, shape in zip(zbar, shapes, strict=True)]  # who is not paid has 0

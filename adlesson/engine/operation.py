@@ -79,7 +79,7 @@ def _row(name, value, partials):
     """Return the row, which programs find under the ``OwnName`` that is its key."""
     key = OwnName(name, (_again, (name, value, partials)))
     slopes = [_slope_of(name, value, partials, k) for k in range(len(partials))]
-    OPS[key] = row = own_row(name, lambda: key, _valued(name, value), tuple(slopes))
+    OPS[key] = row = own_row(name, lambda: key, _valued(name, value), tuple(slopes), key=key)
     return row
 
 
@@ -142,7 +142,7 @@ def _slope_of(name, value, partials, k):
         )
 
     key = OwnName(called, (_again, (name, value, partials, k)))
-    OPS[key] = row = slope.row = own_row(called, lambda: key, slope, (refused,) * (1 + len(partials)), hidden=True)
+    OPS[key] = row = slope.row = own_row(called, lambda: key, slope, (refused,) * (1 + len(partials)), key=key, hidden=True)
     return slope
 
 

@@ -29,6 +29,7 @@ from .numbers.choosing import (
     at_largest,
     chosen,
     chosen_by_first,
+    chosen_by_mask,
     chosen_by_second,
     comparison,
     logsumexp,
@@ -120,17 +121,18 @@ class Op:
     What most rows need not say: ``linear``, how many of its first arguments make the result 0 when they are 0, whatever the
     others are; ``noun``, what it is called in a sentence; ``text`` and ``latex``, how it stands in mathematics, all its
     arguments at ``{0}``, if not as ``name(u)``; ``numpy``, what NumPy calls it ("" if it has none); ``hidden``, that the
-    formulas which ``parse`` reads may not use it; ``key``, what a program calls it, if not by its name.
+    formulas which ``parse`` reads may not use it; ``key``, what a program calls it, if not by its name;
+    ``shares(vbar, v, *u)``, what all arguments get of an adjoint, where that is less work than by each partial alone.
     """
 
-    __slots__ = ("also", "hidden", "home", "key", "latex", "linear", "name", "noun", "numpy", "partials", "sign", "text",
-                 "uses", "value", "written")  # fmt: skip
+    __slots__ = ("also", "hidden", "home", "key", "latex", "linear", "name", "noun", "numpy", "partials", "shares", "sign",
+                 "text", "uses", "value", "written")  # fmt: skip
 
     def __init__(
         self, name, value, partials, written, uses, *, linear=0, noun="", text="", latex="", numpy=None, hidden=False,
-        key=None,
+        key=None, shares=None,
     ):  # fmt: skip
-        self.key = name if key is None else key
+        self.key, self.shares = name if key is None else key, shares
         self.name, self.value, self.partials, self.written, self.uses = name, value, partials, written, uses
         self.linear, self.noun, self.hidden = linear, noun or name, hidden
         self.text = text or f"{name}({{0}})"
@@ -311,8 +313,14 @@ OPS = {
         Op("concatenate", joined, Each(joined_partial), "concatenate([{0}], {1})", "nothing", hidden=True),
         Op("stack", layered, Each(layered_partial), "stack([{0}], {1})", "nothing", hidden=True),
         Op("outer", outer, (outer_by_left, outer_by_right), "outer({0}, {1})", "input", linear=2, hidden=True),
-        # {0} is the mask: it jumps, where it moves at all
-        Op("where", chosen, (_zero, chosen_by_first, chosen_by_second), "where({0}, {1}, {2})", "input", hidden=True),
+        Op(
+            "where",
+            chosen,
+            (chosen_by_mask, chosen_by_first, chosen_by_second),
+            "where({0}, {1}, {2})",  # {0} is the mask: it jumps, where it moves at all
+            "input",
+            hidden=True,
+        ),
         # the two step functions that the partials of abs, relu, maximum and minimum are made of
         Op("sign", sign, (_zero,), "sign({0})", "nothing", hidden=True),
         Op(

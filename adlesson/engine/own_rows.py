@@ -72,7 +72,8 @@ def own_row(name, called, value, partials, **more):
 
     function.__name__ = function.__qualname__ = name
     written = f"{name}({', '.join(f'{{{k}}}' for k in range(n))})"
-    return Op(name, function, partials, written, "input and output", numpy="", key=called(), **more)
+    latex = rf"\mathrm{{{{{name.replace('_', chr(92) + '_')}}}}}({{0}})"
+    return Op(name, function, partials, written, "input and output", latex=latex, numpy="", **more)
 
 
 def is_formula(u):
@@ -91,4 +92,5 @@ def _formula(name, value, partials):
         if all(u.is_number for u in self.args):
             return sympy.Float(value(*map(float, self.args)), 15)
 
-    return type(name, (sympy.Function,), {"fdiff": fdiff, "nargs": len(partials), "_eval_evalf": evaluated})
+    inside = {"fdiff": fdiff, "nargs": len(partials), "_eval_evalf": evaluated, "__module__": "sympy"}  # as others see it
+    return type(name, (sympy.Function,), inside)

@@ -253,6 +253,11 @@ class Program:
         partial = self._compute(OPS[self.ops[i]].partials[slot], i, [z[i], *[z[k] for k in self.slots[i]]])
         return partial if self.shapes is None else fitted(partial, z[self.slots[i][slot]], z[i])  # in X + b, b may be a row
 
+    def shares_of(self, i, bar, z):
+        """Return what all arguments of instruction ``i`` get of its adjoint, if its row has a rule for it, else None."""
+        row = OPS[self.ops[i]]
+        return row.shares and self._compute(row.shares, i, [bar, z[i], *[z[k] for k in self.slots[i]]])
+
     def _compute(self, function, i, args):
         try:
             if self.shapes is None:

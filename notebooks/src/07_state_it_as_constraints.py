@@ -1,15 +1,18 @@
 # %% [markdown]
 # # State it as constraints
 #
-# **Question.** What if every assignment is an equality constraint?
+# **Question.** What if every line of a program is an equation?
 #
-# **You will** read the list of a program as equations that numbers may satisfy or not, put a price on breaking each of them,
-# differentiate the result by everything in it, by hand and with `ad`, and decide a question of sign by a nudge.
+# Lines run from the top down, once. Equations only have to hold: you may solve them in any order, round a loop, or only
+# nearly, and each has a price, what it is worth to you. Loops (notebook 09), other ways to train (10) and a sign in your
+# training code (11) all begin here.
 #
-# **You need** [notebook 03](03_write_a_program_as_a_graph.ipynb), and to know what a partial derivative is. Lagrange
-# multipliers are explained here.
+# **You will** break equations and price them, state a constraint of your own, differentiate the whole by everything in it,
+# decide a sign by a nudge, and see in a plane what kind of point is found.
 #
-# **Time.** 45 minutes; the exercises take 40.
+# **You need** [notebook 03](03_write_a_program_as_a_graph.ipynb), and partial derivatives.
+#
+# **Time.** 50 minutes; the exercises take 40.
 
 # %%
 import math
@@ -46,12 +49,11 @@ right_sides = {
 {name: round(z[name] - right_sides[name], 3) for name in z}
 
 # %% [markdown] tags=["fold"]
-# Three: the equation of $c$ itself, off by 0.067, and those of $d$ and $e$, which read $c$. The one of $f$ still holds,
-# because nobody has told $d$ and $e$.
+# Three: that of $c$ itself, off by 0.067, and those of $d$ and $e$, which read $c$. That of $f$ still holds, because nobody
+# has told $d$ and $e$.
 
 # %% [markdown]
-# An equation knows its own line only. Where all seven differences are 0, the point is called feasible, and only there are
-# these numbers a run of the program.
+# An equation knows its own line only. Where all hold, the point is called feasible: these numbers are a run of the program.
 
 # %% tags=["check"]
 off, feasible = z, ad.primals(p)
@@ -72,7 +74,7 @@ right = {"07.1a": " ".join(name for name in gaps if gaps[name] != 0)}
 ad.predict("07.2a")
 
 # %% [markdown]
-# That is what the equation is worth. Now Lagrange's way to find this number. Let $z$ be anything, and charge $\lambda$
+# That is what the equation is worth. Lagrange finds this number by a charge. Let $z$ be anything, and take off $\lambda$
 # per unit of $z - 3$. What is left is $L = z - \lambda \, (z - 3)$.
 #
 # **Predict.** What is $L$ at $z = 5$ with $\lambda = 3$?
@@ -82,7 +84,7 @@ ad.predict("07.2b")
 
 # %%
 for lam in (0, 0.5, 1, 1.5, 2):
-    print(f"lambda {lam:3}, L at z = 2 to 5:", [u - lam * (u - 3) for u in (2, 3, 4, 5)])
+    print(f"lambda {lam:3}, L at z = 2 to 5:", [z - lam * (z - 3) for z in (2, 3, 4, 5)])
 
 # %% [markdown]
 # At $z = 3$ nothing is broken and nothing is charged. There $L = f$, whatever $\lambda$ is.
@@ -93,8 +95,8 @@ for lam in (0, 0.5, 1, 1.5, 2):
 ad.predict("07.2c")
 
 # %% [markdown] tags=["fold"]
-# 1. Its row is 3, 3, 3, 3: $L$ is flat. In symbols, $\partial L / \partial z = 1 - \lambda = 0$. In the rows with a
-# smaller $\lambda$ you gain by moving $z$ up, in those with a larger one by moving it down.
+# 1. Its row is 3, 3, 3, 3: $L$ is flat, $\partial L / \partial z = 1 - \lambda = 0$. In rows with a smaller $\lambda$ you
+# gain by moving $z$ up, in those with a larger one by moving it down.
 
 # %% [markdown]
 # **Say why.** Why is $L$ flat for one $\lambda$ only? Put the reason together: take the three parts that make it up.
@@ -119,12 +121,50 @@ right |= {
 }
 
 # %% [markdown]
+# Now a constraint of your own, for two unknowns: keep to the circle $u^2 + v^2 = 5$, and make $f = u + 2v$ large. Along
+# each thin line of the map below $f$ is the same; the circle is thick.
+
+# %%
+ad.contours(lambda u, v: u + 2 * v, lambda u, v: u**2 + v**2 - 5, u=(-3, 3), v=(-3, 3))
+
+# %% [markdown]
+# **Predict.** Which point of the circle has the largest $f$?
+
+# %%
+ad.predict("07.2g")
+
+# %% [markdown] tags=["fold"]
+# $(1, 2)$, where $f = 5$. There the circle only touches a line. Anywhere else it crosses one, and a step along it helps.
+
+# %% [markdown]
+# The charge is as before: $L = u + 2v - \lambda \, (u^2 + v^2 - 5)$.
+#
+# **Predict.** Which $\lambda$ makes it flat at that point, by $u$ and by $v$?
+
+# %%
+ad.predict("07.2h")
+
+# %% [markdown] tags=["fold"]
+# 0.5: by $u$ the slope is $1 - 2 \lambda u$, by $v$ it is $2 - 2 \lambda v$, and both are 0. At $(2, 1)$ one asks for
+# 0.25, the other for 1: no $\lambda$ will do. And it is a price: on the circle $u^2 + v^2 = 5.1$ the best $f$ is 5.0498, so
+# 0.1 more room is worth 0.05.
+
+# %% tags=["check"]
+circle = {place: place[0] + 2 * place[1] for place in ((2, 1), (0, 5**0.5), (1, 2), (5**0.5, 0))}
+best = max(circle, key=circle.get)
+assert circle[best] == 5
+assert {(1 / (2 * place[0]), 2 / (2 * place[1])) for place in ((1, 2), (2, 1))} == {(0.5, 0.5), (0.25, 1)}
+turns = [k / 10_000 for k in range(62_832)]
+assert f"{max(5.1**0.5 * (math.cos(t) + 2 * math.sin(t)) for t in turns):.4f}" == "5.0498"
+right |= {"07.2g": "ABCD"[[*circle].index(best)], "07.2h": 1 / (2 * best[0])}
+
+# %% [markdown]
 # Now the program, with seven equations. Each gets a number of its own, its **multiplier** $\lambda_i$, and the charge is
 # $\lambda_i$ times how far the two sides are apart. What is left is the **Lagrangian**,
 #
 # $$\begin{aligned}
-# L = f &- \lambda_x (x - x_{\mathrm{in}}) - \lambda_a (a - e^x) - \lambda_b (b - a^2) \\
-# &- \lambda_c (c - (a + b)) - \lambda_d (d - e^c) \\
+# L = f &- \lambda_x (x - x_{\mathrm{in}}) - \lambda_a (a - \exp x) - \lambda_b (b - a^2) \\
+# &- \lambda_c (c - (a + b)) - \lambda_d (d - \exp c) \\
 # &- \lambda_e (e - \sin c) - \lambda_f (f - (d + e)).
 # \end{aligned}$$
 #
@@ -161,8 +201,8 @@ for price in (1, 7, -1000):
     print(f"all {price:5}:  feasible {here:6.2f}   with c = 3 {moved:9.2f}")
 
 # %% [markdown] tags=["fold"]
-# On the left always 18.99: where nothing is broken, nothing is charged, and $L = f$ whatever the prices. On the right they
-# matter: the three differences are 0.067, $-1.306$ and 0.066, so at price 1 the charge is $-1.17$, and $L = 20.16$.
+# On the left always 18.99, whatever the prices. On the right they matter: the three differences are 0.067, $-1.306$ and
+# 0.066, so at price 1 the charge is $-1.17$, and $L = 20.16$.
 
 # %% tags=["check"]
 prices = {price: dict.fromkeys(off, price) for price in (1, 7, -1000)}
@@ -179,7 +219,7 @@ right |= {"07.2f": " ".join(matter)}
 # %% [markdown]
 # ## 07.3 Three kinds of derivative
 #
-# Differentiate $L$ by each kind of argument. Do one of each, on paper, with the $L$ of the seven equations.
+# Differentiate $L$ by each kind of argument: one of each, on paper.
 #
 # **Predict.** In how many of its terms does $c$ stand?
 
@@ -205,7 +245,7 @@ ad.predict("07.3c")
 ad.predict("07.3d")
 
 # %% [markdown]
-# Put numbers into them: the point with the moved $c$, and 7 for every multiplier. `ad` does it, too.
+# Put numbers in: the point with the moved $c$, and 7 for every multiplier. `ad` does it, too.
 
 # %%
 slopes = ad.Lagrangian(p).gradient(z, dict.fromkeys(z, 7), x=0.25)
@@ -214,11 +254,11 @@ print("by c       ", round(slopes.z["c"], 2))
 print("by x_in    ", slopes.x["x"])
 
 # %% [markdown] tags=["fold"]
-# *By a multiplier*, $\partial L / \partial \lambda_c = -(c - (a + b))$. It is 0 exactly where the equation holds. (The
-# blog post prints it without the minus. For "= 0" that is the same; who takes a *step* along it would go the wrong way.)
+# *By a multiplier*, $\partial L / \partial \lambda_c = -(c - (a + b))$, 0 exactly where the equation holds. (The blog post
+# prints it without the minus. For "= 0" that is the same; a *step* along it goes the wrong way.)
 #
-# *By a variable*, $\partial L / \partial c = -\lambda_c + \lambda_d e^c + \lambda_e \cos c$: its own term, and one from
-# every line that reads $c$. With these numbers, $-7 + 7 e^3 + 7 \cos 3 = 126.67$.
+# *By a variable*, $\partial L / \partial c = -\lambda_c + \lambda_d \exp c + \lambda_e \cos c$: its own term, and one
+# from every line that reads $c$. With these numbers, $-7 + 7 \exp 3 + 7 \cos 3 = 126.67$.
 #
 # *By what is given*, $\partial L / \partial x_{\mathrm{in}} = \lambda_x$.
 
@@ -227,10 +267,9 @@ print("by x_in    ", slopes.x["x"])
 #
 # * **feasibility**, $\partial L / \partial \lambda = 0$: all equations hold;
 # * **stationarity**, $\partial L / \partial z = 0$: the prices balance. What $c$ is worth is what its readers make of it;
-# * **sensitivity** is the third, $\partial L / \partial x_{\mathrm{in}}$: how $L$ answers when the input is changed. It need
-#   not be 0.
+# * *sensitivity* is the third, $\partial L / \partial x_{\mathrm{in}}$, and need not be 0.
 #
-# In a row of stationarity, $\lambda_j$ stands on the left, and on the right what the readers of $j$ make of it.
+# In a row of stationarity $\lambda_j$ stands on the left, and on the right what the readers of $j$ make of it.
 #
 # **Predict.** Which two rows have two terms on the right?
 
@@ -280,14 +319,14 @@ for name, (options, u) in choices.items():
     (right[name],) = (letter for letter, option in options.items() if math.isclose(u, option))
 
 # %% [markdown] tags=["fold"]
-# Two terms: the rows of $a$ and $c$, which two lines read. A number at once: $\lambda_f = 1$.
+# The rows of $a$ and $c$, which two lines read. And $\lambda_f = 1$.
 
 # %% [markdown]
-# The left table is the program, read downwards. If you know notebook 05 you know the middle one, too: it is the reverse
-# sweep, letter by letter. But nobody went along the arrows of a graph here. We differentiated a sum.
+# The left table is the program. Have you met the middle one, too? Nobody went along the arrows of a graph to get it. We
+# differentiated a sum.
 #
-# One detail: the row of $x$ says $\lambda_a e^x$, not $\lambda_a a$. On the feasible points that is the same number. Now
-# move $a$ to 5, at $x = 0.25$, with all multipliers 1.
+# One detail: the row of $x$ says $\lambda_a \exp x$, not $\lambda_a a$, which is the same only at feasible points. Now move
+# $a$ to 5, at $x = 0.25$, with all multipliers 1.
 #
 # **Predict.** What is $\partial L / \partial x$?
 
@@ -299,12 +338,12 @@ broken = ad.primals(p) | {"a": 5.0}
 round(L.gradient(broken, dict.fromkeys(p.names, 1), x=0.25).z["x"], 4)
 
 # %% [markdown] tags=["fold"]
-# It is $0.284 = -1 + e^{0.25}$. An engine that reuses $a$ as its own slope, as a sweep may, has to think again here.
+# It is $0.284 = -1 + \exp 0.25$. A sweep may reuse $a$ as its own slope; here that would be wrong.
 
 # %% [markdown]
 # ## 07.4 For every program
 #
-# Let the inputs be $z_0, \dots, z_{d-1}$, the other lines $z_i = f_i(z_{\alpha(i)})$, the result $z_n$. (Vieira counts from
+# Let the inputs be $z_0, \dots, z_{m-1}$, the other lines $z_i = f_i(z_{\alpha(i)})$, the result $z_n$. (Vieira counts from
 # 1.) With $f_j = x_j$ for the inputs,
 #
 # $$L = z_n - \sum_{i=0}^{n} \lambda_i \, \bigl( z_i - f_i(z_{\alpha(i)}) \bigr),$$
@@ -313,7 +352,7 @@ round(L.gradient(broken, dict.fromkeys(p.names, 1), x=0.25).z["x"], 4)
 # |---|---|
 # | feasibility | $z_i = f_i(z_{\alpha(i)})$ |
 # | stationarity | $\lambda_n = 1$ and $\lambda_j = \sum_{i \in \beta(j)} \lambda_i \, \partial f_i / \partial z_j$ |
-# | sensitivity | $\partial L / \partial x_j = \lambda_j$ for $j < d$ |
+# | sensitivity | $\partial L / \partial x_j = \lambda_j$ for $j < m$ |
 
 # %% [markdown]
 # A sum over *children*, one term for each slot.
@@ -345,15 +384,15 @@ assert [(child, slot) for child, slot, _ in twice] == [("f", 0), ("f", 1)]
 right |= {"07.4a": len(two), "07.4b": len(twice)}
 
 # %% [markdown] tags=["fold"]
-# Two in both. In $x \cdot x$ the product reads $x$ through two slots, so the child $f$ stands twice in $\beta(x)$, and SymPy
-# adds up $2 x \lambda_f$.
+# Two in both. In $x \cdot x$ the product reads $x$ through two slots, so the child $f$ stands twice in $\beta(x)$, and
+# SymPy adds up $2 x \lambda_f$.
 
 # %% [markdown]
 # ## 07.5 Minus or plus?
 #
-# Vieira writes $L = z_n - \sum \lambda_i (\dots)$, LeCun in 1988 writes a plus. Both are right, if the multipliers change
-# sign with it. Solved for (notebook 08 shows how), $\lambda_c$ is 17.80 with one sign and $-17.80$ with the other. Now
-# break one equation on purpose, $c = a + b + h$, and look at $f$.
+# Vieira writes $L = z_n - \sum \lambda_i (\dots)$, LeCun in 1988 writes a plus. Both solve the same equations; the
+# multipliers change sign with it, and $\lambda_c$ is 17.80 or $-17.80$. Which of them is the price? Break one equation on
+# purpose, $c = a + b + h$, and look at $f$.
 #
 # **Predict.** How far does $f$ move per unit of $h$?
 
@@ -361,24 +400,25 @@ right |= {"07.4a": len(two), "07.4b": len(twice)}
 ad.predict("07.5a")
 
 # %% [markdown]
-# **Predict.** Which sign in $L$ gives $\lambda_c = 17.80$? (Begin with the row of $f$.)
+# Now solve for the multiplier. The row of $f$ has it at once, with one sign and with the other; put it into the rows of
+# $d$ and $e$, and those into the row of $c$.
+#
+# **Predict.** Which sign in $L$ gives $\lambda_c = 17.80$?
 
 # %%
 ad.predict("07.5b")
 
 # %%
-h = 1e-5
+h, c = 1e-5, feasible["c"]
 print("per unit of h", round((L.nudged("c", h) - L.nudged("c", -h)) / (2 * h), 4))
 for sign in (-1, +1):
-    print(f"with {sign:+d}:", round(ad.Lagrangian(p, sign).multipliers()["c"], 4))
+    lam_f = -1 / sign  # the row of f: 1 + sign * lam_f = 0
+    lam_d = lam_e = lam_f
+    print(f"with {sign:+d}:", round(lam_d * exp(c) + lam_e * cos(c), 4))
 
 # %% [markdown] tags=["fold"]
 # The nudge says $+17.80$: with the *minus* in $L$, a multiplier *is* the price; with the plus, its negative. We keep the
-# minus.
-
-# %% [markdown]
-# Mixing the two, one for solving and the other for the step, goes uphill where it means to go down: a published summary of
-# LeCun's paper does it.
+# minus. Who mixes them, one for solving and the other for a step, goes uphill where it should go down.
 
 # %% tags=["check"]
 prices = [ad.Lagrangian(p, sign).multipliers(x=0.25)["c"] for sign in (-1, 1)]
@@ -391,8 +431,9 @@ right |= {"07.5a": "B" if math.isclose(slope, 17.80, rel_tol=1e-3) else "C", "07
 # %% [markdown]
 # ## 07.6 A hill to climb?
 #
-# One often reads that $L$ turns a problem with constraints into one without. It is true that no constraint is left. So let
-# us look for the largest $L$: stay at $c = 3$, and change $\lambda_c$ alone, to a thousand, to minus a million.
+# One often reads that multipliers turn a problem with constraints into an *unconstrained* one. It is true that no
+# constraint is left. So let us look for the largest $L$: stay at $c = 3$, and change $\lambda_c$ alone, to a thousand, to
+# minus a million. (The others are solved for, row by row as above: `multipliers`.)
 #
 # **Predict.** What does $L$ do?
 
@@ -405,12 +446,29 @@ for price in (0, 1_000, -1_000_000):
     print(f"{L.value(z, solved | {'c': price}, x=0.25):12.2f}")
 
 # %% [markdown] tags=["fold"]
-# $L$ is linear in each multiplier, so off the constraints it runs to $+\infty$ and $-\infty$. It is not to be *maximized*
-# over its arguments; we look for a point where its slopes are 0.
+# $L$ is linear in each multiplier, so off the constraints it runs to $+\infty$ and $-\infty$. It is not to be made large,
+# nor small; we look for a point where its slopes are 0.
 
 # %% [markdown]
-# And at the point where both blocks hold? Start there, and move $c$ by 0.01 together with $\lambda_c$: by $+100$, then by
-# $-100$.
+# What kind of point is that? Take the smallest case, $L = z - \lambda (z - 3)$. It is flat at $z = 3$, $\lambda = 1$.
+#
+# **Predict.** In the plane of $z$ and $\lambda$, where is $L$ as high as there?
+
+# %%
+ad.predict("07.6c")
+
+# %%
+ad.contours(lambda z, lam: z - lam * (z - 3), z=(0, 6), lam=(-1, 3), points=[(3, 1)])
+
+# %% [markdown] tags=["fold"]
+# On $z = 3$ nothing is charged, and for $\lambda = 1$ the row was 3, 3, 3, 3. Two straight lines. They cut the plane in
+# four: $L$ rises towards two opposite corners, and falls towards the other two.
+
+# %% [markdown]
+# Such a flat place is called a **saddle**: a top one way, a bottom another.
+#
+# Now the $L$ of the program. Start where both blocks hold, and move $c$ by 0.01 together with $\lambda_c$: by $+100$, then
+# by $-100$.
 #
 # **Predict.** Does $L$ go up or down?
 
@@ -424,11 +482,52 @@ for step in (100, -100):
     print(f"{L.value(*moved, x=0.25) - start:+.3f}")
 
 # %% [markdown] tags=["fold"]
-# Down by 0.999, up by 1.001: a saddle.
+# Down by 0.999, up by 1.001. The 1 is the charge, 100 times 0.01. The 0.001 is there because $f$ is no straight line: half
+# of $\exp c - \sin c$, times $0.01^2$, is 0.0009.
 
 # %% [markdown]
-# The conditions are *necessary* for a solution, and say "flat", not "highest". Solving them is another matter, and turns
-# out to be two sweeps.
+# A saddle, too. This is its map, all other variables and multipliers left as they are:
+
+
+# %%
+def around(c, lam_c):
+    return L.value(feasible | {"c": c}, solved | {"c": lam_c}, x=0.25)
+
+
+ad.contours(around, c=(2.5, 3.4), lam_c=(0, 36), points=[(feasible["c"], solved["c"])])
+
+# %% [markdown]
+# "All slopes of $L$ are 0": these are *first-order conditions*, for equations Lagrange's, with inequalities the *KKT
+# conditions* (Karush, Kuhn and Tucker). They say flat. Is that highest? Go back to the circle. At $(-1, -2)$ the sum
+# $u + 2v$ is smallest.
+#
+# **Predict.** Which $\lambda$ makes $u + 2v - \lambda \, (u^2 + v^2 - 5)$ flat there?
+
+# %%
+ad.predict("07.6d")
+
+# %% [markdown] tags=["fold"]
+# $-0.5$: more room makes the smallest smaller. The same $L$ and the same conditions found the top and the bottom.
+
+# %% [markdown]
+# And must there be a multiplier? Let $f = z$ again, but require $z^2 = 0$. One point is allowed, $z = 0$, so it is the
+# best.
+#
+# **Predict.** Which $\lambda$ makes $L = z - \lambda z^2$ flat there?
+
+# %%
+ad.predict("07.6e")
+
+# %% [markdown] tags=["fold"]
+# None. The slope is $1 - 2 \lambda z$, which is 1 at $z = 0$. The slope of the constraint itself is 0 there, and what
+# cannot push does not push at any price.
+
+# %% [markdown]
+# To rule that out is a *constraint qualification*: the slopes of the constraints must be independent at the point.
+#
+# A program has that for free. By its own variable each equation $z_i - f_i$ has slope 1, and it knows no later one. So the
+# rows of stationarity can be solved one by one, whatever the numbers: the multipliers always exist, and there is one of
+# each. A loop must be looked at: $z = k z + x$ has slope $1 - k$.
 
 # %% tags=["check"]
 multipliers = ad.Lagrangian(p).multipliers(x=0.25)
@@ -442,15 +541,28 @@ for step in (100, -100):
 assert [f"{u:+.3f}" for u in changes] == ["-0.999", "+1.001"]
 right |= {"07.6a": "D" if values[1] < values[0] < values[2] else "A"}
 right |= {"07.6b": {(False, True): "A", (True, False): "B"}[tuple(u > 0 for u in changes)]}
+assert f"{(exp(feasible['c']) - math.sin(feasible['c'])) / 2 * 0.01**2:.4f}" == "0.0009"
+high = {(u, price) for u in range(7) for price in range(-1, 4) if u - price * (u - 3) == 3}
+assert high == {(u, price) for u in range(7) for price in range(-1, 4) if u == 3 or price == 1}
+corners = [u - price * (u - 3) for u, price in ((0, 3), (6, -1), (0, -1), (6, 3))]
+assert corners == [9, 9, -3, -3]
+bottom = min(((u, w) for u in range(-2, 3) for w in range(-2, 3) if u**2 + w**2 == 5), key=lambda at: at[0] + 2 * at[1])
+assert bottom == (-1, -2)
+assert 1 / (2 * bottom[0]) == 2 / (2 * bottom[1])
+flat_at_0 = [price for price in (-100, -1, 0, 0.5, 1, 100) if 1 - 2 * price * 0 == 0]
+right |= {"07.6c": "C" if len(high) == 7 + 5 - 1 else "A", "07.6d": 1 / (2 * bottom[0]), "07.6e": "A" if flat_at_0 else "D"}
+matrix, _ = L.system()
+assert [matrix[k][k] for k in range(7)] == [1] * 7
+assert not any(matrix[k][j] for k in range(7) for j in range(k))
 
 # %% [markdown]
 # ## 07.7 Summary
 #
-# A program is a set of equality constraints, one per variable; the Lagrangian is its result minus a multiplier times the
-# violation of each. Its derivatives come in three blocks: by the multipliers, zero where the program is run (feasibility);
-# by the variables, zero where each multiplier is the sum of what its variable's readers make of it (stationarity); and by
-# the inputs (sensitivity). With a minus before the multipliers, each of them is a price: how far the result moves per unit
-# by which its equation is broken.
+# A program is a set of constraints; the Lagrangian is its result minus a multiplier times how far each is broken. By the
+# multipliers it is flat where the program is run (feasibility), by the variables where each multiplier is the sum of what
+# its variable's readers make of it (stationarity); the inputs are left (sensitivity). With the minus, a multiplier is a
+# price: how far the result moves per unit by which its equation is loosened. The flat point is a saddle. A program always
+# has multipliers.
 
 # %% [markdown]
 # ## 07.8 Exercises
@@ -558,18 +670,23 @@ ad.replay("07")
 # %% [markdown]
 # ## 07.9 Roads not taken
 #
-# *Inequalities.* A constraint such as $u \geq 0$ has a multiplier, too, and one more condition. *No order.* Nothing in $L$
-# asks that the equations can be solved one after another: [notebook 09](09_close_the_loop.ipynb) closes a loop. *Penalties.*
-# Charging for squares of the differences makes a hill that can be climbed: [notebook 10](10_try_other_solvers.ipynb).
+# *Inequalities, and solvers.* A constraint such as $u \geq 0$ has a multiplier, too, and one more condition:
+# [notebook 10](10_try_other_solvers.ipynb) solves problems that you state yourself. *No order.* Nothing in $L$ asks that
+# the equations can be solved one after another: [notebook 09](09_close_the_loop.ipynb) closes a loop. *Penalties.* Charging
+# for squares of the differences makes a hill that can be climbed: notebook 10 again.
 
 # %% [markdown]
 # ## 07.10 Further reading
 #
 # * T. Vieira, [Backprop is not just the chain
-# rule](https://timvieira.github.io/blog/post/2017/08/18/backprop-is-not-just-the-chain-rule/)   (2017): the post this
-# notebook follows, example included.
-# * Y. Le Cun, A theoretical framework for back-propagation, 1988: the same for networks (abstract read; the plus is reported
-#   by two later notes).
-# * B. Recht, [Mates of costate](https://benjamin-recht.github.io/), 2016: the Lagrangian of a network, and of control.
+#   rule](https://timvieira.github.io/blog/post/2017/08/18/backprop-is-not-just-the-chain-rule/), 2017: the post this
+#   notebook follows, example included.
+# * Y. Le Cun, A theoretical framework for back-propagation, 1988: networks, with a plus. (Read here by its abstract and two
+#   later notes.)
+# * B. Recht, [Mates of costate](https://archives.argmin.net/2016/05/18/mates-of-costate/), 2016: of a network, and of
+#   control.
+# * Multipliers: J.-L. Lagrange, *Mécanique analytique*, 1788. Conditions: W. Karush, 1939; H. Kuhn and A. Tucker, 1951.
+#   Today, qualifications included: J. Nocedal and S. Wright, *Numerical Optimization*, 2nd ed., 2006, chapter 12.
 #
-# **Next:** [08, solve the three blocks](08_solve_the_three_blocks.ipynb). Back to the [map](00_see_a_gradient_appear.ipynb).
+# **Next:** [08, solve the three blocks](08_solve_the_three_blocks.ipynb). Back to the
+# [map](00_see_a_gradient_appear.ipynb).

@@ -3,9 +3,12 @@
 #
 # **Question.** Why are multipliers adjoints, and what do they price?
 #
-# **You will** solve two of the three blocks of the Lagrangian and recognize two old friends, check every price by a nudge,
-# see why the third block gives the gradient, why $x$ itself cannot be solved for, and get second derivatives along a
-# direction for little more.
+# Notebook 07 left three blocks of conditions on paper. Two can be solved outright, in one pass each, and both passes you
+# have met. The third cannot be solved at all: it is the gradient, all that training asks for. Why this is so tells you
+# what will change in a loop (09), and what else may be tried (10).
+#
+# **You will** solve two blocks and recognize two old friends, check every price by a nudge, see which corner a loop would
+# fill, and get second derivatives along a direction for little more.
 #
 # **You need** notebooks [05](05_pull_back.ipynb) and [07](07_state_it_as_constraints.ipynb).
 #
@@ -51,8 +54,11 @@ for name in p.names:
 # %% [markdown] tags=["fold"]
 # It becomes $f_i$: each step is the order `z_i = f_i(...)`, and the loop is the forward sweep of notebook 03, found as the
 # solution of one block. One pass is enough: a step may break equations further down (that of $b$ held by chance, until $a$
-# moved), but never one solved before. (With the sign in the post, $z_i - f_i$, each step would double the
-# difference.)
+# moved), but never one solved before. (With the sign in the post each step would double the difference.)
+
+# %% [markdown]
+# To solve equations from the first one down, each with what those above it gave, is called **forward substitution**. It
+# does not mind that these are as curved as $\exp$ and $\sin$.
 
 # %% tags=["check"]
 swept, ones, spoilt = dict.fromkeys(p.names, 1.0), dict.fromkeys(p.names, 1.0), []
@@ -121,25 +127,21 @@ ad.predict("08.2d")
 ad.predict("08.2e")
 
 # %%
+sweep = [step for step in ad.reverse_sweep(p) if step.kind == "reverse"]
 for row in L.back_substitution():
-    terms = [f"{term.multiplier:.4g}*{term.partial:.4g}" for term in row.terms]
-    print(f"lambda_{row.name} = {' + '.join(terms) or row.rhs} = {row.result:.4g}")
+    products = " + ".join(f"{u.multiplier:.4g}*{u.partial:.4g}" for u in row.terms)
+    shares = [f"{u.upstream:.4g}*{u.partial:.4g}" for u in sweep if u.target == row.name]
+    print(f"lambda_{row.name} = {products:21} = {row.result:5.4g}  sweep:", *shares)
 
 # %% [markdown] tags=["fold"]
 # $\lambda_c = 18.78 \cdot 1 - 0.9783 \cdot 1 = 17.80$. Row $c$ is one of the two with a sum, row $a$ is the other.
 
 # %% [markdown]
-# Now open notebook 05 beside it, or run its sweep:
-
-# %%
-for step in ad.reverse_sweep(p):
-    if step.kind == "reverse":
-        share = f"{step.upstream:.4g}*{step.partial:.4g}"
-        print(f"{step.source} sends {share} to {step.target}")
-max(abs(L.multipliers()[name] - bar) for name, bar in ad.adjoints(p).items())
-
-# %% [markdown]
-# The same eight products, variable by variable, and the difference is 0. But `multipliers` calls no sweep.
+# So values are found by forward substitution, and only the prices by back-substitution. (Of both one often reads that they
+# are back-substituted. For the values the word is meant loosely.)
+#
+# Behind each row stand the shares that the reverse sweep of notebook 05 sends to the same variable: the same eight
+# products. But `back_substitution` calls no sweep.
 #
 # **Say why.** Why are the multipliers the adjoints? Put the reason together: take the three parts that make it up.
 
@@ -151,8 +153,40 @@ ad.predict("08.2f")
 # collects what its variable's readers send; a sweep sends as the readers are done.
 
 # %% [markdown]
-# From here on $\lambda_i = \bar z_i$ may be written, when, and only when, those equations hold. A solver for any matrix
-# would need about $n^3 / 3$ products; a triangle with one entry per edge needs one product per edge.
+# From here on we write $\lambda_i = \bar z_i$ wherever those equations hold. A solver for any matrix would need about
+# $n^3 / 3$ products; a triangle with one entry per edge needs one product per edge.
+#
+# Others have found the same numbers, and each has a word for them:
+
+# %%
+ad.DICTIONARY
+
+# %% [markdown]
+# What would a loop change? Say that $x$ is not given, but fed back: $x = f$. (Then $x$ reads $f$, with slope 1.)
+#
+# **Predict.** Which place of the matrix does that fill?
+
+# %%
+ad.predict("08.2g")
+
+# %%
+ad.draw(L, loops={"f": "x"})
+
+# %% [markdown] tags=["fold"]
+# Row $f$, column $x$: the corner that was farthest from being filled. Now the last row holds $\lambda_x$, and no row can be
+# solved first.
+
+# %% [markdown]
+# Take the smallest loop, $z = k z + x$, with $f = z$. It is one row, $\lambda_z - k \lambda_z = 1$.
+#
+# **Predict.** For which $k$ has it no solution?
+
+# %%
+ad.predict("08.2h")
+
+# %% [markdown] tags=["fold"]
+# For $k = 1$ it says $0 = 1$. A triangle with ones on its diagonal always has its solution. That is the qualification of
+# 07.6, which a program has for free; a loop may lack it (notebook 09).
 
 # %% tags=["check"]
 matrix, rhs = L.system()
@@ -176,11 +210,22 @@ right |= {
 right |= {
     "08.2e": " ".join(row.name for row in reversed(rows) if len(row.terms) == 2),
 }
+assert {row.name for row in rows if len(row.terms) == 2} == {"a", "c"}
+words = ad.draw(L, loops={"f": "x"}).description
+assert "row f, column x" in words
+assert "Row f: − λ_x + λ_f = 1." in words
+looped = [[*row] for row in matrix]
+looped[p.index("f")][p.index("x")] -= 1
+assert min(sum(u != 0 for u in row) for row in looped) == 2  # no row with one unknown
+places = {"A": ("x", "f"), "B": ("x", "x"), "C": ("f", "f"), "D": ("f", "x")}
+filled = [(p.names[j], p.names[i]) for j in range(7) for i in range(7) if looped[j][i] != matrix[j][i]]
+right |= {"08.2g": next(letter for letter, place in places.items() if [place] == filled)}
+right |= {"08.2h": next(k for k in range(-5, 6) if 1 - k == 0)}
 
 # %% [markdown]
 # ## 08.3 What a multiplier prices
 #
-# Break one equation on purpose, $z_i = f_i + h$, let all later lines run on, and see what becomes of $f$.
+# Loosen one equation, $z_i = f_i + h$, let all later lines run on, and see what becomes of $f$.
 #
 # **Predict.** By how much does $f$ move if $c = a + b + 0.001$?
 
@@ -188,7 +233,7 @@ right |= {
 ad.predict("08.3a")
 
 # %% [markdown]
-# **Predict.** And if $a = e^x + 0.001$?
+# **Predict.** And if $a = \exp x + 0.001$?
 
 # %%
 ad.predict("08.3b")
@@ -204,8 +249,7 @@ for name, price in L.multipliers().items():
 
 # %% [markdown]
 # Economists call such a number a **shadow price**: what one unit of relief in a constraint is worth, in units of the
-# objective. Differences, adjoints and multipliers are three routes to one number. The first needs runs of the program for
-# each variable; the others, one sweep for all.
+# objective. Differences need runs of the program for each variable; one pass over the rows, or one sweep, has them all.
 
 # %% tags=["check"]
 for name, price in solved.items():
@@ -243,8 +287,11 @@ print(L.gradient(values, L.multipliers(), x=0.25).x, ad.grad(p))
 # 1, and 81.55.
 
 # %% [markdown]
-# It is the gradient once *both* other blocks hold. The proof takes two lines. Let $z(x)$ and $\lambda(x)$ solve the two
-# blocks. Then $f(x) = L(x, z(x), \lambda(x))$, because nothing is charged where nothing is broken, and
+# It is the gradient once *both* other blocks hold. One line first: $f = x^2$ has $L = f - \lambda \, (f - x^2)$. By $x$
+# that is $2 \lambda x$, and by $f$ it is $1 - \lambda$: the gradient $2x$ for the solved $\lambda = 1$, and for no other.
+#
+# Now any program. Let $z(x)$ and $\lambda(x)$ solve the two blocks. Then $f(x) = L(x, z(x), \lambda(x))$, because nothing
+# is charged where nothing is broken, and
 #
 # $$f' = \frac{\partial L}{\partial x} + \frac{\partial L}{\partial z} z' + \frac{\partial L}{\partial \lambda} \lambda'
 # = \frac{\partial L}{\partial x} = \lambda_x,$$
@@ -295,10 +342,14 @@ ad.Stepper(p, sweep="lagrange", fade=1, panes=("system",))
 # %% [markdown]
 # ## 08.5 The block that is left
 #
-# The post asks for $\operatorname{argmax}_x f$. At a largest value the third block is 0 as well, $\lambda_x = 0$. But that
-# equation has no $x$ in it! It cannot be solved for $x$, as the others could for $z_i$ and $\lambda_j$. What is left is a
-# small step uphill, $x \leftarrow x + \eta \lambda_x$, and both sweeps again: **gradient ascent**.
+# The post asks for $\operatorname{argmax} f$, and does not say over what. It is $x$ that is free. At a largest value the
+# third block is 0 as well, $\lambda_x = 0$. But that equation has no $x$ in it! It cannot be solved for $x$, as the others
+# could for $z_i$ and $\lambda_j$. What is left is a small step uphill, $x \leftarrow x + \eta \lambda_x$, and both sweeps
+# again: *gradient ascent*.
 #
+# Who trains wants a small $f$. $L$ and both sweeps stay as they are; this step alone turns round, $x - \eta \lambda_x$.
+
+# %% [markdown]
 # **Predict.** What will it do with our $f$, from $x = -1$ and with $\eta = 0.1$?
 
 # %%
@@ -315,16 +366,16 @@ for _ in range(5):
 
 # %% [markdown] tags=["fold"]
 # It runs away: the next place would be 32.7, where $f$ is too large for a float. No step size helps, because there is no
-# top: with $a = e^x > 0$ and $c = a + a^2 > 0$,
+# top: with $a = \exp x > 0$ and $c = a + a^2 > 0$,
 #
-# $$f'(x) = a \, (1 + 2a) \, (e^c + \cos c) > 0 \quad \text{since} \quad e^c > 1 \geq -\cos c.$$
+# $$f'(x) = a \, (1 + 2a) \, (\exp c + \cos c) > 0 \quad \text{since} \quad \exp c > 1 \geq -\cos c.$$
 #
 # $f$ falls towards 1 on the left, grows without bound on the right, and $\nabla L = 0$ has *no solution*.
 
 # %% [markdown]
 # Backpropagation never needed $\nabla L = 0$: it solves the first two blocks, at an $x$ that somebody else chose.
 #
-# Here is a problem that has a solution, $g(x) = x e^{-x}$.
+# Here is a problem that has a solution, $g(x) = x \exp(-x)$.
 #
 # **Predict.** At which $x$ is its top?
 
@@ -347,8 +398,8 @@ for _ in range(60):
 x, g.program(x=x), g.multipliers(x=x)["x"]
 
 # %% [markdown] tags=["fold"]
-# At $x = 1$, with $g = 1/e$; and there all three blocks are 0 together. Near the top each step leaves 63 % of the way, and
-# $0.63^{60}$ is about $10^{-12}$. The slope is about a third of what is left.
+# At $x = 1$, with $g = \exp(-1)$; and there all three blocks are 0 together. Near the top each step leaves 63 % of the
+# way, and $0.63^{60}$ is about $10^{-12}$. The slope is about a third of what is left.
 
 # %% tags=["check"]
 place, slopes = -1.0, []
@@ -374,14 +425,30 @@ right |= {
 }
 
 # %% [markdown]
-# ## 08.6 Second derivatives, thrown in
+# ## 08.6 Second derivatives, along a direction
 #
-# At a solution of the first two blocks, $L$ also knows how $f$ bends: each line adds its own second derivative, times its
-# price, times the tangents (notebook 04) of what it reads. For a program of one input,
+# Prices know one thing more: how $f$ *bends*. Let $x$ move by $h$, and let every line move straight on, by $h$ times its
+# speed: $\dot z$ says how fast $z$ moves when $x$ moves at speed 1. A line that bends is left behind then. Its equation is
+# broken by half its bend times $(h \dot z)^2$, and its price says what that is worth. Added up,
 #
 # $$f'' = \sum_i \lambda_i \, f_i'' \, \dot z^2, \quad \text{where line } i \text{ reads one variable } z.$$
+
+# %% [markdown]
+# By hand: $q = x^2$, $f = q^2$, at $x = 1$. The speeds of $x$ and $q$ are 1 and 2, the prices of $q$ and $f$ are 2 and 1. A
+# square bends by 2, so line $q$ adds $2 \cdot 2 \cdot 1^2 = 4$.
 #
-# **Predict.** Which of our six lines add nothing?
+# **Predict.** What does line $f$ add?
+
+# %%
+ad.predict("08.6b")
+
+# %% [markdown] tags=["fold"]
+# $1 \cdot 2 \cdot 2^2 = 8$. Together that is 12, the second derivative of $x^4$ at 1.
+
+# %% [markdown]
+# Now our $f$. (`ad.tangents` has the speeds; they are the tangents of notebook 04.)
+#
+# **Predict.** Which of the six lines add nothing?
 
 # %%
 ad.predict("08.6a")
@@ -425,13 +492,26 @@ slopes = [L.multipliers(x=0.25 + s)["x"] for s in (1e-5, -1e-5)]
 assert math.isclose((slopes[0] - slopes[1]) / 2e-5, sum(parts), rel_tol=1e-6)
 right |= {"08.6a": " ".join(name for name, u in bends.items() if abs(u) < 1e-6)}
 
+
+def fourth(x):
+    q = x**2
+    f = q**2
+    return f
+
+
+twice = ad.Lagrangian(ad.trace(fourth, x=1))
+assert twice.multipliers() == {"x": 4, "q": 2, "f": 1}
+assert ad.tangents(twice.program, {"x": 1}) == {"x": 1, "q": 2, "f": 4}
+assert 2 * 2 * 1**2 + 1 * 2 * 2**2 == twice.hessian()["x"]["x"] == 12
+right |= {"08.6b": twice.multipliers()["f"] * 2 * ad.tangents(twice.program, {"x": 1})["q"] ** 2}
+
 # %% [markdown]
 # ## 08.7 Summary
 #
-# Feasibility, solved in the order of the list, is the forward sweep; stationarity, a triangular linear system solved by
-# back-substitution, is the reverse sweep, and that is why multipliers are adjoints. A multiplier is a shadow price: how far
-# the result moves per unit by which its constraint is broken. Where both blocks hold, the derivative of the Lagrangian by
-# the inputs is the gradient; the inputs themselves are not solved for, but moved along it.
+# Feasibility, solved by forward substitution in the order of the list, is the forward sweep; stationarity, a triangular
+# linear system solved by back-substitution, is the reverse sweep, and that is why multipliers are adjoints. A multiplier
+# is a shadow price: how far the result moves per unit by which its constraint is loosened. Where both blocks hold, the
+# derivative of the Lagrangian by the inputs is the gradient; the inputs themselves are not solved for, but moved along it.
 
 # %% [markdown]
 # ## 08.8 Exercises
@@ -469,8 +549,8 @@ ad.exercises.check("8.2", answer)
 # %% [markdown]
 # ### Exercise 8.3 ★★ Hunt the bug
 #
-# This should climb to the nearest top. Try it on $x e^{-x}$ from $x = 0.5$: it walks away from 1. LeCun's plus is as good as
-# Vieira's minus, so leave it as it is, and repair the rest.
+# This should climb to the nearest top. Try it on $x \exp(-x)$ from $x = 0.5$: it walks away from 1. LeCun's plus is as
+# good as Vieira's minus, so leave it as it is, and repair the rest.
 
 
 # %%
@@ -530,19 +610,21 @@ ad.replay("08")
 # %% [markdown]
 # ## 08.9 Roads not taken
 #
-# *Transposed.* The same matrix, transposed and solved from the top, gives tangents: forward mode. *Multipliers of your own.*
-# Nothing says that the blocks must be solved exactly, or in this order; [notebook 10](10_try_other_solvers.ipynb) does
-# neither. *Large programs.* `multipliers` keeps no matrix, only edges.
+# *Transposed.* The same matrix, transposed and solved from the top, gives tangents: forward mode. *Multipliers of your
+# own.* Nothing says that the blocks must be solved exactly, or in this order; [notebook 10](10_try_other_solvers.ipynb)
+# does neither. *Large programs.* `multipliers` keeps no matrix, only edges.
 
 # %% [markdown]
 # ## 08.10 Further reading
 #
 # * T. Vieira, [Backprop is not just the chain
-# rule](https://timvieira.github.io/blog/post/2017/08/18/backprop-is-not-just-the-chain-rule/)   (2017): the blocks as steps
-# of an algorithm. (There $\partial L / \partial \lambda_i$ lacks its minus; and the ADMM paper   it cites is of 2016.)
+#   rule](https://timvieira.github.io/blog/post/2017/08/18/backprop-is-not-just-the-chain-rule/), 2017: the blocks as an
+#   algorithm. (There $\partial L / \partial \lambda_i$ lacks its minus.)
 # * A. Griewank, A. Walther, *Evaluating Derivatives*, 2nd ed., SIAM 2008: the triangular system behind both modes.
-# * B. Recht, [Mechanics of Lagrangians](https://benjamin-recht.github.io/), 2016: the proof by the implicit function
-#   theorem.
+# * B. Recht, [Mechanics of Lagrangians](https://archives.argmin.net/2016/05/31/mechanics-of-lagrangians/), 2016: a proof by
+#   the implicit function theorem (U. Dini, 1878).
+# * Prices: L. Kantorovich, 1939; S. Boyd and L. Vandenberghe, *Convex Optimization*, 2004, 5.6. Uphill: A. Cauchy, 1847.
+#   Bends: B. Pearlmutter, 1994; by multipliers, R. Gower and M. Mello, 2012.
 #
 # **Next:** [09, close the loop](09_close_the_loop.ipynb): what if the graph has cycles? Back to the
 # [map](00_see_a_gradient_appear.ipynb).

@@ -56,6 +56,20 @@ def spread(w, b):
 SPREAD = {"w": np.array([[0.5, -0.25], [1.0, 0.75]]), "b": np.array([0.3, -0.6])}
 
 
+def joined(w, b):
+    """Return something made of pieces: joined, stacked, chosen, summed as they run, multiplied in stacks."""
+    t = ad.stack([w, tanh(w), ad.concatenate([b[None], w[:1]])]) @ w
+    s = ad.where(np.array([True, False]), t, t * t) + ad.amax(t, (0, 2), keepdims=True)
+    return ad.einsum("ijk,kj,i->", s, w, ad.cumsum(ad.logsumexp(t, (1, 2)))) + ad.amin(s) * b[1]
+
+
+ARRAYS = [
+    pytest.param(layered, NET, id="layered"),
+    pytest.param(spread, SPREAD, id="spread"),
+    pytest.param(joined, SPREAD, id="joined"),
+]
+
+
 # --- the multipliers: a triangular system, solved ------------------------------------------------------
 
 
@@ -417,7 +431,7 @@ def test_lecuns_plus_gives_his_B_on_a_matrix_program():
 
 
 @SIGNS
-@pytest.mark.parametrize(("f", "at"), [(layered, NET), (spread, SPREAD)], ids=["layered", "spread"])
+@pytest.mark.parametrize(("f", "at"), ARRAYS)
 def test_array_programs_have_the_same_blocks_with_inner_products(f, at, sign):
     """Multipliers against the sweep, and the gradient of L against differences where no constraint holds."""
     p, rng = ad.trace(f, at), np.random.default_rng(0)
@@ -435,7 +449,7 @@ def test_array_programs_have_the_same_blocks_with_inner_products(f, at, sign):
         assert sum(np.sum(g.x[name] * d[name]) for name in at) == pytest.approx(by_x, rel=1e-9)
 
 
-@pytest.mark.parametrize(("f", "at"), [(layered, NET), (spread, SPREAD)], ids=["layered", "spread"])
+@pytest.mark.parametrize(("f", "at"), ARRAYS)
 def test_hessians_between_arrays_are_those_of_reverse_over_reverse(f, at):
     """Every block, in the shapes of ``adlesson.hessian``."""
     p = ad.trace(f, at)

@@ -68,7 +68,7 @@ def _with_a_net(text, writer, carefully):
     things = {"PROBLEMS": (ArithmeticError, LookupError, TypeError, ValueError), "carefully": carefully}
     things |= {thing.__name__: thing for thing in (dict, float, int, isinstance, map, sum, type)}
     things["ndarray"] = next((type(u) for u in writer.program.bind({}) if is_array(u)), None)
-    things["ORDERED"] = {list, tuple, *(type(nest) for nest, *_ in writer.nests)}
+    things["ORDERED"] = {list, tuple, *(type(nest) for nest, *_ in writer.nests if isinstance(nest, tuple))}
     words = {name: writer.words.fresh(name) for name in things}  # an input may be called float
     tree, inputs = ast.parse(text), writer.words.inputs
     define = tree.body[-1]

@@ -178,6 +178,8 @@ def option(u):
     if isinstance(u, slice):
         ends = ["" if end is None else str(end) for end in (u.start, u.stop, u.step)]
         return ":".join(ends if u.step is not None else ends[:2])
+    if isinstance(u, str):
+        return f'"{u}"'
     return "..." if u is ... else repr(u.tolist() if hasattr(u, "tolist") else u)
 
 

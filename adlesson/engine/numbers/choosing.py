@@ -136,6 +136,12 @@ def _chosen_along(shares, axis):
     return LinearMap(lambda udot: total(shares * udot, axis), lambda vbar: standing(vbar, axis, full) * shares)
 
 
+def chosen_by_mask(v, mask, x, y):
+    """Return the partial of ``where`` by the mask: nothing, also where an adjoint is infinite, and 0 times it no number."""
+    moved, paid = shape_of(v), shape_of(mask)
+    return LinearMap(lambda udot: broadcast(0, moved), lambda vbar: broadcast(0, paid)) if paid else 0
+
+
 def chosen_by_first(v, mask, x, y):
     """Return the partial of ``where`` by what stands where the mask holds."""
     return _where(v, x, lambda u: chosen(mask, u, 0), lambda: chosen(mask, 1, 0))

@@ -127,9 +127,7 @@ def concatenate(parts, axis=0):
         parts, axis = [reshape(u, (math.prod(shape_of(u)),)) if shape_of(u) else stack([u]) for u in parts], 0
     if not parts or not all(map(shape_of, parts)):
         what = f"{short(next(u for u in parts if not shape_of(u)))} is a number" if parts else "there is none"
-        raise TraceError(
-            f"concatenate joins arrays along an axis that they have, and {what}: numbers make an array by stack"
-        )
+        raise TraceError(f"concatenate joins arrays along an axis that they have, and {what}: stack makes one of numbers")
     return joined(*parts, operator.index(axis))
 
 

@@ -3,7 +3,8 @@
 With this module you can
 
 - multiply matrices, stacks of them too (``matmul``), take all products of two vectors (``outer``), or say by letters which
-  axes run together and which are summed over (``einsum``).
+  axes run together and which are summed over (``einsum``);
+- multiply the entries of one array (``prod``).
 
 A product is linear in each factor: pushed forward, a tangent stands in the place of its factor.  Pulled back, the
 adjoint meets the other factors, and the axes change places: of ``einsum("ij,jk->ik", u, w)`` the adjoint of ``u`` is
@@ -16,12 +17,13 @@ adjoint meets the other factors, and the axes change places: of ``einsum("ij,jk-
 (array([3., 4.]), array([4., 6.]))
 """
 
+import math
 from string import ascii_letters
 
 from ..errors import TraceError, short
 from .arrays import shape_of
-from .linear import LinearMap, hooked, index, reshape, swapaxes, transpose
-from .summing import broadcast, sum_to
+from .linear import LinearMap, concatenate, hooked, index, reshape, swapaxes, transpose
+from .summing import as_axis, broadcast, checked_axis, places, standing_again, sum_to
 
 
 @hooked("matmul", 2)
@@ -34,6 +36,31 @@ def matmul(u, w):
 def outer(u, w):
     """Return the matrix of all products of an entry of ``u`` and one of ``w``."""
     return u.reshape(-1, 1) * w.reshape(1, -1)
+
+
+def prod(u, axis=None, keepdims=False):
+    """Return the product of the entries, of all or along an axis or several, multiplied in pairs until one is left.
+
+    So it needs no rule of its own, and each entry gets the product of the others, also where one of them is 0.
+
+    >>> import numpy as np
+    >>> float(prod(np.array([2.0, 3.0, 4.0])))
+    24.0
+    """
+    full = shape_of(u)
+    if not full:
+        raise TraceError(f"prod takes an array, traced or not, and {short(u)} is none: it goes over entries")
+    gone = sorted(places(checked_axis("prod", full, as_axis(axis)), len(full)))
+    order = [*gone, *(k for k in range(len(full)) if k not in gone)]
+    v = u if order == sorted(order) else transpose(u, tuple(order))
+    left = tuple(full[k] for k in order[len(gone) :])
+    v = v if len(gone) == 1 else reshape(v, (math.prod(full[k] for k in gone), *left))
+    while shape_of(v)[0] > 1:
+        half, odd = divmod(shape_of(v)[0], 2)
+        pairs = index(v, slice(half)) * index(v, slice(half, 2 * half))
+        v = concatenate([pairs, index(v, slice(2 * half, None))]) if odd else pairs
+    v = index(v, 0) if shape_of(v)[0] else broadcast(1, left)  # of no entries it is 1
+    return standing_again(v, gone, full) if keepdims else v
 
 
 def einsum(subscripts, *arrays):
@@ -162,13 +189,11 @@ def summed_products_partial(k, v, *arrays_and_subscripts):
     *arrays, subscripts = arrays_and_subscripts
     given, result = subscripts.split("->")
     terms, full = given.split(","), shape_of(arrays[k])
-    lengths = {}
-    for term, u in zip(terms, arrays, strict=True):
-        for c, n in zip(term, shape_of(u), strict=True):
-            lengths[c] = max(n, lengths.get(c, 1))
+    axes = [(j, c, n) for j, u in enumerate(arrays) for c, n in zip(terms[j], shape_of(u), strict=True)]
+    lengths = {c: max(n for _, d, n in axes if d == c) for _, c, _ in axes}
     others = [j for j in range(len(arrays)) if j != k]
-    there = {*result}.union(*(terms[j] for j in others))
-    own = "".join(c for c, n in zip(terms[k], full, strict=True) if c in there and n == lengths[c])  # 1 may be stretched
+    there = {*result, *(c for j, c, n in axes if j != k and n == lengths[c])}  # an axis of length 1 may be stretched
+    own = "".join(c for c, n in zip(terms[k], full, strict=True) if c in there and n == lengths[c])
     back = f"{','.join([result, *(terms[j] for j in others)])}->{own}"
 
     def pull(vbar):

@@ -24,6 +24,8 @@ from .arrays import Axes, shape_of
 from .linear import LinearMap, along, hooked, index, reshape
 from .operand import is_operand
 
+UNFIT = AttributeError, LookupError, TypeError, ValueError  # what NumPy and Python raise where there is no such axis
+
 
 def gathers(name):
     """Make of ``function(u, axis)`` an operation that a traced ``u`` writes down, with ``axis=None`` and ``keepdims=False``.
@@ -35,14 +37,12 @@ def gathers(name):
     def decorate(function):
         def operation(u, axis=None, keepdims=False):
             if keepdims:
-                v, gone = operation(u, axis), places(as_axis(axis), len(shape_of(u)))
-                whole = tuple(1 if k in gone else n for k, n in enumerate(shape_of(u)))
-                return reshape(v, whole) if shape_of(v) else broadcast(v, whole)
+                return standing_again(operation(u, axis), places(as_axis(axis), len(shape_of(u))), shape_of(u))
             if is_operand(u):
                 return type(u).apply_op(name, (u,), (as_axis(axis),))
             try:
                 return function(u, axis if type(axis) is not list else tuple(axis))
-            except (AttributeError, LookupError, TypeError, ValueError) as problem:
+            except UNFIT as problem:
                 _refuse(name, u, axis, problem)
 
         operation.__name__, operation.__doc__ = function.__name__, function.__doc__
@@ -63,14 +63,26 @@ def places(axis, count):
     return {*range(count)} if axis is None else {a % count for a in (axis if isinstance(axis, tuple) else (axis,))}
 
 
-def _refuse(name, u, axis, problem):
-    shape = shape_of(u)
-    if not shape:
-        raise TraceError(f"{name} takes an array, traced or not, and {short(u)} is none: it goes over entries") from None
+def standing_again(v, gone, full):
+    """Return what was gathered along the axes ``gone`` of an array of shape ``full`` with these axes, of length 1."""
+    whole = tuple(1 if k in gone else n for k, n in enumerate(full))
+    return reshape(v, whole) if shape_of(v) else broadcast(v, whole)
+
+
+def checked_axis(name, shape, axis):
+    """Return an axis, or a tuple of them, if an array of this shape has them, each of them once."""
     axes = [] if axis is None else [*axis] if isinstance(axis, tuple) else [axis]
     there = [a for a in axes if isinstance(a, int) and -len(shape) <= a < len(shape)]
     if len({a % len(shape) for a in there}) < len(axes):
         raise TraceError(f"an array of shape {shape} has no axes {axis} for {name}: an axis is counted from 0") from None
+    return axis
+
+
+def _refuse(name, u, axis, problem):
+    shape = shape_of(u)
+    if not shape:
+        raise TraceError(f"{name} takes an array, traced or not, and {short(u)} is none: it goes over entries") from None
+    checked_axis(name, shape, axis)
     if 0 in shape:
         raise NumberError(f"{name} has no value where there is no entry, in an array of shape {shape}") from None
     raise NumberError(f"{name} cannot be computed here: {reason(problem)}") from None
@@ -97,7 +109,10 @@ def cumsum(u, axis=None):
 
 @hooked("cumsum")
 def _running_sums(u, axis):
-    return u.cumsum(axis)
+    try:
+        return u.cumsum(axis)
+    except UNFIT as problem:
+        _refuse("cumsum", u, axis, problem)
 
 
 @hooked("broadcast")

@@ -14,7 +14,7 @@ those of the steps (Sanz-Serna 2016).
 >>> there = [rule(decay, [1.0], 0.0, 0.2)[0] for rule in RULES.values()]
 >>> back = [rule(decay, [u], 0.2, -0.2)[0] for rule, u in zip(RULES.values(), there)]
 >>> [round(u, 6) for u in there], [round(u, 8) for u in back]
-([0.86, 0.869359, 0.869159], [0.9804, 1.00000011, 1.0])
+([0.86, 0.869359, 0.869159], [0.9804, 1.0000001, 1.0])
 """
 
 from itertools import count

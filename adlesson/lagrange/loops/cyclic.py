@@ -23,6 +23,7 @@ from ...engine.errors import InputError, NumberError, closest, listed, short
 from ...engine.fast import pull_back
 from ...engine.numbers.arrays import own, quiet
 from ...engine.numbers.inputs import by_name
+from ...engine.numbers.operand import is_operand
 from ...engine.numbers.spelling import spelled
 from ...engine.program import checked_program
 from ..constraints import in_floats
@@ -30,6 +31,7 @@ from .elimination import is_exact, solve
 from .fixed_point import ROUNDINGS, iterate
 from .loop import Loop
 from .nonlinear import solved
+from .recorded import Recorder
 from .verdict import small
 
 ADJOINT_METHODS = ("linear solve", "fixed point")
@@ -59,7 +61,7 @@ class CyclicSystem:
     """
 
     def __init__(self, program, loops):
-        self.program, self.loop = program, Loop(program, loops)
+        self.program, self.loop, self._recorder = program, Loop(program, loops), None
 
     def __repr__(self):
         return f"<{self.program.title} with the loop {self.loop}>"
@@ -71,9 +73,14 @@ class CyclicSystem:
         ``method`` is ``"fixed point"``, ``"newton"``, or None: the fixed point first, then Newton from the best point
         met if there is no progress.  A loop that is affine in fractions is solved exactly, by one Newton step.  Any other
         solution is as good as floats allow: one more Newton step is made, which has to be small next to each variable.
+        Inside a traced function all of this is one instruction, whose derivatives take one linear system.
         Raises ``NumberError`` where none is found, and where I - J is singular, as at a fold.
         """
-        z, report, _ = self._solved(at, inputs, method)
+        inputs = by_name(at, inputs)
+        if any(map(is_operand, self.program.bind(inputs))):
+            self._recorder = self._recorder or Recorder(self.loop)
+            return self._recorder.solution(inputs, method)
+        z, report, _ = self._solved(None, inputs, method)
         return Found(zip(self.program.names, own(z), strict=False), report)
 
     @in_floats()
@@ -111,7 +118,9 @@ class CyclicSystem:
             lam, report = self._iterated(z, seed, matrix)
         else:
             direct = loop.inputs_of(pull_back(p, z, seed))
-            if isinstance(matrix, list):
+            if matrix is None:
+                lam = loop.system(z, back=True).solve(loop.flat(direct))
+            elif isinstance(matrix, list):
                 lam = solve([*zip(*matrix, strict=True)], direct if is_exact(direct) else loop.flat(direct), loop.labels)
             else:
                 lam = np.linalg.solve(matrix.T, loop.flat(direct))
@@ -126,9 +135,11 @@ class CyclicSystem:
 
         def accepted(lam):
             off = back_round(lam) - lam
+            if matrix is None:
+                return small(loop.system(z, back=True).solve(off), ROUNDINGS * abs(lam).max(), lam)
+            inverse = np.linalg.inv(np.array(matrix, dtype=float)).T
             return small(inverse @ off, abs(inverse) @ (ROUNDINGS * (abs(start) + abs(lam))), lam)
 
-        inverse = np.linalg.inv(np.array(matrix, dtype=float)).T
         with quiet(True):
             start = loop.flat(loop.inputs_of(pull_back(self.program, z, seed)))
             lam, report = iterate(back_round, start, "adjoint fixed point", accepted)

@@ -21,20 +21,23 @@ import numpy as np
 
 from ...engine.cost.counting import run_partial
 from ...engine.errors import InputError, NumberError, closest, listed, short
-from ...engine.fast import pull_back
-from ...engine.numbers.arrays import quiet, units
+from ...engine.numbers.arrays import filled, quiet, units
 from ...engine.numbers.nesting import leaves, places
 from ...engine.numbers.spelling import spelled
 from ...engine.ops import OPS
-from ...engine.trace import trace
 from .elimination import is_exact
+from .krylov import System
+from .linearised import Linearised, ways
+
+LARGE, SPARSE = 500, 60  # numbers, so many and fewer, and J is a matrix; products per number, and J is a list of entries
 
 
 class Loop:
     """Pairs of an output and an input of a program: ``slots[k]`` is fed back into input variable ``places[k]``.
 
-    ``outputs`` are the names of the outputs in the loop, ``inputs`` those of the inputs as the function takes them,
-    ``labels`` the names of all numbers that run in it.
+    ``pairs`` are the two as they were given, by name; ``outputs`` are the names of the outputs in the loop, ``inputs`` those
+    of the inputs as the function takes them, ``labels`` the names of all numbers that run in it; ``shapes`` and ``sizes``
+    are what each pair passes on.
     """
 
     def __init__(self, program, loops):
@@ -43,7 +46,7 @@ class Loop:
         outputs = _slots_by_name(program)
         inputs = _by_name(program.takes)
         loops = {spelled(source): spelled(target) for source, target in loops.items()}
-        self.program, self.inputs = program, tuple(loops.values())
+        self.program, self.pairs, self.inputs = program, loops, tuple(loops.values())
         self.outputs, self.slots, self.places = (), [], []
         for source, target in loops.items():
             for name, known, what in ((source, outputs, "output"), (target, inputs, "input")):
@@ -59,10 +62,13 @@ class Loop:
             self.slots += slots
             self.places += inputs[target][1]
         self.shapes = [program.shape_at(place) for place in self.places]
+        names = program.inputs
         self.labels = [name for place, shape in zip(self.places, self.shapes, strict=True)
-                       for name in _entries(program.inputs[place], shape)]  # fmt: skip
+                       for name in _entries(names[place], shape)]  # fmt: skip
+        self.widths = []  # of the band that J was last found to have
         self._text = ", ".join(f"{source} -> {target}" for source, target in loops.items())
-        self._ends = np.cumsum([math.prod(shape) for shape in self.shapes])[:-1]
+        self.sizes = [math.prod(shape) for shape in self.shapes]
+        self._ends = np.cumsum(self.sizes)[:-1]
 
     def _match(self, program, source, target, made, taken):
         """Return the names and slots of an output in the order of the parts of its input."""
@@ -99,6 +105,8 @@ class Loop:
     def flat(self, parts):
         """Return the values in the loop as one vector of floats."""
         try:
+            if not any(self.shapes):
+                return np.array(parts, dtype=float)
             if any(map(np.iscomplexobj, parts)):
                 raise TypeError
             return np.concatenate([np.asarray(u, dtype=float).ravel() for u in parts])
@@ -111,6 +119,8 @@ class Loop:
         """Return a vector as one value per pair again: numbers, and arrays of their shape; a list is split already."""
         if isinstance(vector, list):
             return vector
+        if not any(self.shapes):
+            return vector.tolist()
         parts = zip(np.split(vector, self._ends), self.shapes, strict=True)
         return [part.reshape(shape) if shape else float(part[0]) for part, shape in parts]
 
@@ -162,23 +172,57 @@ class Loop:
         (Iri 1984): so ``terms`` sums the sizes of adjoint times variable.  It is None where dF/dz is exact.
         """
 
-        def once_round(**u):
-            after = self.outputs_of(self.values(list(u.values()), z[: self.program.d]))
-            return dict(zip(u, after, strict=True))
-
-        turn = trace(once_round, {f"z{k}": u for k, u in enumerate(self.inputs_of(z))})
-        v, rows, terms = turn.values(), [], []
-        exact = self.is_exact(self.values(self.inputs_of(z), z[: self.program.d]))
+        p, here = self.program, self.values(self.inputs_of(z), z[: self.program.d])
+        linear, rows, terms, exact = self.linearised(here), [], [], self.is_exact(here)
         with quiet(True):
-            for slot in turn.output_slots:
-                for unit in units(turn.shape_at(slot)):
-                    bars = pull_back(turn, v, [(slot, unit)] if slot >= 0 else [])
-                    rows.append(bars[: turn.d])
+            for slot in self.slots:
+                for unit in units(p.shape_at(slot)):
+                    bars = linear.pull([(slot, unit)] if slot >= 0 else [])
+                    rows.append(self._filled(self.inputs_of(bars), self.shapes))
                     if not exact:
-                        terms.append(sum(float(np.sum(abs(bar * u))) for bar, u in zip(bars, v, strict=False)))
+                        paid = zip(bars, here, strict=False)
+                        terms.append(sum(float(np.sum(abs(bar * u))) for bar, u in paid if bar is not None))
         if exact and all(map(is_exact, rows)):
             return rows, None
         return np.array([self.flat(row) for row in rows]), np.array(terms or [0.0] * len(rows))
+
+    def linearised(self, z):
+        """Return the program as the linear map that it is at the values z of all its variables."""
+        return Linearised(self.program, z, self._ways)
+
+    @cached_property
+    def _ways(self):
+        return ways(self.program, self.places, self.slots)
+
+    @staticmethod
+    def _filled(values, shapes):
+        return [filled(shape, 0) if u is None else u for u, shape in zip(values, shapes, strict=True)]
+
+    def system(self, z, back=False):
+        """Return the ``System`` (I - J) u = b at the values z of all variables, or that of the transpose, for the way back.
+
+        It is solved without a matrix: what J makes of a vector is one sweep.
+        """
+        linear, n = self.linearised(z), len(self.labels)
+        known = None if any(self.shapes) else linear.entries(self.places, self.slots, SPARSE * n)
+        if known:
+            rows, columns, values = (np.array(u) for u in (known if not back else (known[1], known[0], known[2])))
+            return System(lambda u: u - np.bincount(rows, values * u[columns], n), n, self.widths)
+
+        def forth_round(u):
+            zdot = linear.push(zip(self.places, self.split(u), strict=True))
+            return u - self.flat(self._filled(self.outputs_of([*zdot, *[None] * len(self.program.constants)]), self.shapes))
+
+        def back_round(u):
+            bars = linear.pull(self.seeds(self.split(u)))
+            return u - self.flat(self._filled(self.inputs_of(bars), self.shapes))
+
+        return System(back_round if back else forth_round, n, self.widths)
+
+    @property
+    def large(self):
+        """Whether a matrix of its numbers is not to be built."""
+        return len(self.labels) > LARGE
 
 
 def _slots_by_name(program):

@@ -32,9 +32,9 @@ ADVICE = {
 }
 
 Solution = namedtuple("Solution", "values report matrix")
-Solution.__doc__ = (
-    "Every variable at a solution, the ``Report`` on how it was found, and I - J there, a list if it is exact."
-)
+Solution.__doc__ = """Every variable at a solution, the ``Report`` on how it was found, and I - J there.
+
+The last is a list if it is exact, None if it is large."""
 
 
 def solved(loop: Loop, x, method=None):
@@ -46,10 +46,11 @@ def solved(loop: Loop, x, method=None):
     if method not in (None, *METHODS):
         raise InputError(f"there is no method {short(method)}: solve by {' or '.join(map(repr, METHODS))}, or leave it out")
     p = loop.program
-    if any(map(is_operand, [*x, *p.constants])):
+    within_numbers(loop)
+    if any(map(is_operand, x)):
         raise TraceError(
-            f"the loop {short(loop, 60)} is solved inside a function that is traced, and how it was solved is no program: "
-            "differentiate the system itself, with its grad or multipliers"
+            f"the loop {short(loop, 60)} is differentiated inside a function that is traced: there its solution is one "
+            'instruction, loop.solve(x=x)["z"], with derivatives of its own'
         )
     for k, (name, u) in enumerate(zip(p.inputs, x, strict=True)):
         if has_nan(u):
@@ -74,6 +75,15 @@ def solved(loop: Loop, x, method=None):
     return Solution(loop.values(asked[-1].u, x), report, asked[-1].matrix)
 
 
+def within_numbers(loop):
+    """Raise a ``TraceError`` where what is fed back reads a traced value that is none of its inputs."""
+    if any(map(is_operand, loop.program.constants)):
+        raise TraceError(
+            f"the loop {short(loop, 60)} uses a traced value from outside: make that an input of what is fed back, as in "
+            "trace(lambda z, x: ..., z=0.0, x=x)"
+        )
+
+
 def approached(loop, start, x, method, accepted):
     """Return ``(vector, report)``: the solution, or the best that was met."""
 
@@ -82,6 +92,8 @@ def approached(loop, start, x, method, accepted):
 
     def down(u):
         try:
+            if loop.large:
+                return loop.system(loop.values(u, x)).solve(step(u) - u)
             J = loop.jacobian(loop.put(u, x))  # noqa: N806
             radius.append(spectral_radius(J))
             return np.linalg.solve(identity_minus(J), step(u) - u)
@@ -91,7 +103,7 @@ def approached(loop, start, x, method, accepted):
     earlier, radius = None, []
     if method != "newton":
         u, report = iterate(step, start, accepted=accepted)
-        if not report.converged and np.isfinite(report.residuals[0]):
+        if not report.converged and np.isfinite(report.residuals[0]) and not loop.large:
             down(u)  # what the residuals show is where they went, not why
             report.spectral_radius = radius.pop() if radius else None
         if method == "fixed point" or report.converged:
@@ -145,8 +157,10 @@ def explain(loop, u, x, report, asked):
         )
     if report.method == "fixed point" and report.residuals[-1] > report.residuals[0]:
         advice = f"it diverges, the residual grows; {advice}"
-    matrix = identity_minus(loop.jacobian(loop.put(u, x)))
-    if not np.isfinite(matrix).all():
+    matrix = None if loop.large else identity_minus(loop.jacobian(loop.put(u, x)))
+    if matrix is None:
+        pass
+    elif not np.isfinite(matrix).all():
         advice = f"at {placed(loop, u)} a slope of the turn is infinite; {advice}"
     elif report.method == "Newton" and (loose := conditioning(matrix, loop.labels)[2]):
         advice = f"I - J is singular in {listed(loose, 4)} where it stopped; {advice}"

@@ -21,7 +21,7 @@ import numpy as np
 
 from ...engine.errors import GuardError, NumberError, listed
 from ...engine.numbers.arrays import quiet
-from .elimination import conditioning, identity_minus, singular
+from .elimination import LARGEST, conditioning, identity_minus, singular
 from .fixed_point import ROUNDINGS, length
 from .loop import Loop
 
@@ -29,23 +29,42 @@ ACCURATE, STEADY, CORRECTIONS = 1e-8, 0.1, 8  # of the correction next to z; of 
 NUDGE, DRAWS = 1e-9, 8  # next to z, to look beside a kink
 
 Correction = namedtuple("Correction", "matrix step slack growth loose")
-Correction.__doc__ = """I - J and Newton's ``step``, each number of which rounding makes uncertain by ``slack``.
+Correction.__doc__ = """I - J, if built, and Newton's ``step``, each number of which rounding makes uncertain by ``slack``.
 
 ``growth`` is that of ``conditioning``; ``loose`` are the names of what makes I - J singular, and then there is no step.
 """
 Verdict = namedtuple("Verdict", "u matrix why")
-Verdict.__doc__ = "The solution ``u`` after one more correction, and I - J there; or ``why`` it is none, else empty."
+Verdict.__doc__ = (
+    "The solution ``u`` after one more correction, and I - J there, if it was built; or ``why`` it is none, else empty."
+)
 
 
 def correction(loop: Loop, u, x):
     """Return the ``Correction`` at the vector u, for inputs x."""
     z = loop.values(u, x)
+    if loop.large:
+        return correction_of_many(loop, u, z)
     J, terms = loop.linear(z)  # noqa: N806
     matrix, off = identity_minus(J), loop.flat(loop.outputs_of(z)) - u
     inverse, growth, loose = conditioning(matrix, loop.labels)
     if loose:
         return Correction(matrix, None, None, growth, loose)
     return Correction(matrix, inverse @ off, abs(inverse) @ (ROUNDINGS * (terms + abs(u))), growth, [])
+
+
+def correction_of_many(loop, u, z):
+    """Return the ``Correction`` without a matrix: errors are measured next to the largest number, not each next to its own.
+
+    Whether I - J is nearly singular is told by what its inverse makes of 1 and -1 at random.
+    """
+    system, after = loop.system(z), loop.flat(loop.outputs_of(z))
+    moves = abs(system.solve(np.random.default_rng(0).choice([-1.0, 1.0], len(u))))
+    growth = float(moves.max())
+    if not growth < LARGEST:
+        loose = [name for name, move in zip(loop.labels, moves, strict=True) if not move < 0.1 * growth]
+        return Correction(None, None, None, growth, loose)
+    slack = ROUNDINGS * growth * float(max(abs(after).max(), abs(u).max()))
+    return Correction(None, system.solve(after - u), np.full(len(u), slack), growth, [])
 
 
 def small(step, slack, size):
@@ -95,8 +114,8 @@ def far(loop, here):
 def turns(loop, u, x, matrix):
     """Whether u is at a kink where solutions meet: the determinant of I - J has another sign on another side of it."""
 
-    if not loop.kinked:
-        return False
+    if loop.large or not loop.kinked:
+        return False  # of many numbers nobody can look at all sides
 
     def beside(sides):
         return identity_minus(loop.jacobian(loop.put(u + sides * NUDGE * sizes, x)))

@@ -15,7 +15,7 @@ import numpy as np
 
 from .kkt import null_space
 
-MOST, TINY, SMALL = 60, 1e-13, 1e-12
+MOST, TINY, SMALL, RANK, LIFT = 60, 1e-13, 1e-12, 1e-11, 1e-8
 
 Step = namedtuple("Step", "d prices binding least solves")
 Step.__doc__ = """The step ``d``, a price per row, the rows that bind, and how many matrices it took.
@@ -34,20 +34,21 @@ def quadratic_step(W, slope, A, c, e, binding, reach):  # noqa: N803
     while binding not in seen and solves < MOST:
         rows, solves = [*range(e), *binding], solves + 1
         seen.append(binding)
-        least, lift = bent_up(W, slope, A[rows], c[rows], reach)
-        d, found = solved(W + lift * np.eye(len(W)), slope, A[rows], c[rows])
+        d, found, least = equality_step(W, slope, A[rows], c[rows], reach)
         prices = np.zeros(len(c))
         prices[rows] = found
         wrong = {i for i in binding if prices[i] < -SMALL * (1 + abs(found).max())} | {*too_far(c, A, d, e, binding)}
         if not wrong:
             return Step(d, charged(prices, e), binding, least, solves)
         binding = sorted({*binding} ^ wrong)
-    lift = bent_up(W, slope, A[:e], c[:e], reach)[1]
-    d, prices, binding, more = one_by_one(W + lift * np.eye(len(W)), slope, A, c, e)
+    Z = null_space(A[:e], len(W))
+    low = np.linalg.eigvalsh(Z.T @ W @ Z)[0] if Z.shape[1] else 0.0
+    lift = max(0.0, -low) + LIFT * max(1.0, abs(W).max())
+    d, prices, binding, more = one_by_one(W + lift * np.eye(len(W)), slope, A, c, e, reach)
     return Step(d, charged(prices, e), binding, least, solves + more)
 
 
-def one_by_one(H, slope, A, c, e):  # noqa: N803
+def one_by_one(H, slope, A, c, e, reach):  # noqa: N803
     """Return ``(d, prices, binding, solves)`` where H is bent up: no guess, and no going round.
 
     The row that is broken most is taken in; prices move to what it asks for, but stop where one of them becomes 0, and that
@@ -56,7 +57,7 @@ def one_by_one(H, slope, A, c, e):  # noqa: N803
     binding, prices = [], np.zeros(len(c))
     for solves in range(1, MOST + 1):
         rows, wanted = [*range(e), *binding], np.zeros(len(c))
-        d, wanted[rows] = solved(H, slope, A[rows], c[rows])
+        d, wanted[rows], _ = equality_step(H, slope, A[rows], c[rows], reach)
         turned = [i for i in binding if wanted[i] < 0]
         if turned:
             part = min(prices[i] / (prices[i] - wanted[i]) for i in turned)
@@ -82,14 +83,23 @@ def charged(prices, e):
     return np.concatenate([prices[:e], np.maximum(prices[e:], 0.0) + 0.0])
 
 
-def bent_up(W, slope, A, c, reach):  # noqa: N803
-    """Return the least curvature of W along the rows A, and what to add to W so that the step along them is no longer than reach."""
-    Z = null_space(A, len(W))
-    if not Z.shape[1]:
-        return np.inf, 0.0
-    back = np.linalg.lstsq(A, -c, rcond=1e-12)[0] if len(A) else np.zeros(len(W))
-    sizes, axes = np.linalg.eigh(Z.T @ W @ Z)
-    return sizes[0], lift_for(sizes, axes.T @ (Z.T @ (slope + W @ back)), reach)
+def equality_step(W, slope, A, c, reach):  # noqa: N803
+    """Return ``(d, prices, least)``: the KKT system of the rows A, all equations, solved in three parts.
+
+    Across the rows the step puts them in force, A d = -c; along them, d = Z w, it goes where the slope is 0, Z'(slope + W d)
+    = 0, with as much added to the curvatures as keeps it within ``reach``; and prices pay for what is left of the slope.
+    Where rows repeat, or contradict one another, parts one and three are least-squares solutions of least size.
+    """
+    n = len(slope)
+    d = np.linalg.lstsq(A, -c, rcond=RANK)[0] if len(A) else np.zeros(n)
+    Z, least, lift = null_space(A, n), np.inf, 0.0
+    if Z.shape[1]:
+        sizes, axes = np.linalg.eigh(Z.T @ W @ Z)
+        along = axes.T @ (Z.T @ (slope + W @ d))
+        least, lift = sizes[0], lift_for(sizes, along, reach)
+        d = d - Z @ (axes @ (along / (sizes + lift + np.finfo(float).tiny)))
+    prices = np.linalg.lstsq(A.T, slope + W @ d, rcond=RANK)[0] if len(A) else np.zeros(0)
+    return d, prices, least
 
 
 def lift_for(sizes, slope, reach):
@@ -101,12 +111,3 @@ def lift_for(sizes, slope, reach):
     while np.linalg.norm(slope / (sizes + lift)) > reach:
         lift = 1.5 * lift + max(0.0, -sizes[0]) / 8
     return lift
-
-
-def solved(H, slope, A, c):  # noqa: N803
-    """Return ``(d, prices)`` with H d - A' prices = -slope and A d = -c; where rows repeat, the prices of least size."""
-    m = len(A)
-    K = np.block([[H, A.T], [A, np.zeros((m, m))]])
-    both = np.concatenate([-slope, -c])
-    found = np.linalg.lstsq(K, both, rcond=1e-13)[0]
-    return found[: len(slope)], -found[len(slope) :]

@@ -9,15 +9,18 @@ A straight step is not enough: on a sphere it leads off the sphere, where the co
 
 import numpy as np
 
-from .kkt import System, null_space
+from .kkt import System, binding, null_space
 from .restore import restored
 
 FLAT = 1e-4  # next to the largest curvature: it may be none
 
 
-def way_down(system, here, axes):
-    """Return a lower ``Point`` with all rows in force, the farthest that halving finds along these axes; None if none is."""
-    reach, noise = 1 + np.linalg.norm(here.u), 1e-12 * (1 + abs(here.cost))
+def way_down(system, here, axes, by=1e-12):
+    """Return a ``Point`` with all rows in force that is lower ``by`` a part of the cost, the farthest along these axes.
+
+    None if halving finds none.
+    """
+    reach, noise = 1 + np.linalg.norm(here.u), by * (1 + abs(here.cost))
     for k in range(1, 18):
         for axis in axes:
             for way in (axis, -axis):
@@ -44,7 +47,7 @@ def leave(run):
     system = System(problem)
     here, prices = system.at(u), system.multipliers(lam)
     W, A = system.matrix(u, prices)
-    rows = [i for i in range(len(prices)) if i < system.e or prices[i] > 0]
+    rows = binding(system, prices)
     found = way_down(system, here, bent_down(W, A[rows], FLAT * (1 + abs(W).max())))
     if found is None:
         return None

@@ -17,7 +17,7 @@ import numpy as np
 from ...engine.errors import LessonError
 from .work import Work
 
-STEEP, NEAR = 1e3, 1e-8  # first prices beyond are no use; a row that near to 0 binds
+STEEP, NEAR, PRICED = 1e3, 1e-8, 1e-8  # first prices beyond are no use; a row that near to 0 binds; a price above 0
 
 Point = namedtuple("Point", "u cost slope rows")
 Point.__doc__ = "Unknowns, the cost there (minus the cost, if it is to be large), its slope, and what the rows come to."
@@ -80,6 +80,12 @@ class System:
         slope, scale = point.slope - A.T @ prices, 1 + abs(prices).max(initial=0)
         priced = prices[self.e :] * point.rows[self.e :]
         return max(abs(part).max(initial=0) for part in (slope / scale, self.problem.missing(point.rows), priced / scale))
+
+
+def binding(system, prices):
+    """Return which rows may not change to first order: equations, and inequalities with a price."""
+    charged = prices > PRICED * (1 + abs(prices).max(initial=0))
+    return charged | (np.arange(len(prices)) < system.e)
 
 
 def null_space(A, n, tiny=1e-9):

@@ -4,157 +4,153 @@ With this module you can
 
 - solve a problem with equations and inequalities, round by round (``newton``).
 
-Each round solves the linear system of the conditions as they are here, for a step and for new prices at once; goes along the
-step as far as a merit falls; and, where the step leads to no minimum, leaves along a negative curvature.  Wilson (1963); the
-merit of Han (1977) and Powell (1978); the second-order correction against Maratos's effect (1978).
+Each round solves the linear system of the conditions as they are here, for a step and for new prices at once (``active``),
+and goes along the step as far as a merit falls (``line_search``).  Where a step leads to no minimum it goes along a negative
+curvature (``aside``), where the rows contradict each other it goes back onto them, or says why it cannot (``restore``), and
+where that is what it meets it says that there are no prices, or no least cost (``ending``).  Wilson (1963); Nocedal and
+Wright (2006), chapter 18.
 """
 
 import numpy as np
 
 from .active import quadratic_step
 from .aside import bent_down, way_down
-from .ending import Ending
+from .ending import no_multipliers, nowhere_finite, unbounded
 from .kkt import System
+from .line_search import charge_for, first_order_fall, line_search
 from .methods import Move
-from .restore import infeasible, restored
+from .restore import anywhere, infeasible, serious, without_end
 
-ARMIJO, SHORTEST, DEAR, LOW, REACH = 1e-4, 1e-10, 1e8, 1e6, 10.0
-FEASIBLE, SADDLE = 1e-6, 1e-4
+DEAR, REACH, LOW = 1e7, 10.0, 1e6  # prices; a first step, next to the unknowns; a cost, next to the first
+FEASIBLE, SADDLE, CLEARLY = 1e-6, 1e-4, 1e-2  # what is broken; a step that may lead to a saddle; a fall of the cost
+STALL, RESTORATIONS = 8, 5  # rounds in which no less is broken; ways back onto the constraints
 
 
 def newton(problem, u, lam):
     """The active-set method: a guess which inequalities bind, one matrix, and the guess is mended until it fits."""
-    system = System(problem)
-    here = system.at(u)
-    if here is None:
-        return Ending("undecided", "cost, slopes or constraints are not finite at the start: start where they are")
-    W, A = system.matrix(u, 0 * lam)
-    prices = system.multipliers(lam) if lam.any() else system.first_prices(here, A)
-    binding = [i for i in range(system.e, len(here.rows)) if here.rows[i] < 1e-8]
-    reach = REACH * (1 + np.linalg.norm(u))
-    charge, low, restorations = 1.0, here.cost - LOW * (1 + abs(here.cost)), 0
-    while True:
-        W, A = system.matrix(here.u, prices)
-        step = descent_step(system, here, W, A, binding, charge, reach)
-        binding, length = step.binding, np.linalg.norm(step.d)
+    search, ending = Search(System(problem), u, lam), None
+    if search.here is None:
+        return nowhere_finite(problem)
+    while ending is None:
+        ending = search.go_on()
+        yield search.move()
+    return ending
+
+
+class Search:
+    """Where Newton's method is: ``here``, the prices, which inequalities bind, and how far it trusts a step."""
+
+    def __init__(self, system, u, lam):
+        self.system, self.here = system, system.at(u)
+        if self.here is None:
+            return
+        self.charge, self.reach, self.restorations, self.history = 1.0, REACH * (1 + np.linalg.norm(u)), 0, []
+        self.low, self.wide = self.here.cost - LOW * (1 + abs(self.here.cost)), 10 * (1 + system.broken(self.here.rows))
+        self.binding = [i for i in range(system.e, len(self.here.rows)) if self.here.rows[i] < 1e-8]
+        self.prices = system.multipliers(lam)
+        if not lam.any():
+            self.start_again(self.here)
+
+    def move(self):
+        """Return what is yielded."""
+        return Move(self.here.u, self.system.multipliers(self.prices), self.system.spent())
+
+    def start_again(self, point):
+        """Go to a point, with the prices that leave the least slope there."""
+        self.here, none = point, np.zeros(len(point.rows))
+        self.prices = self.system.first_prices(point, self.system.matrix(point.u, none)[1])
+
+    def go_on(self):
+        """Do one round; return the ``Ending`` if this is one, else None."""
+        system, here = self.system, self.here
+        W, A = system.matrix(here.u, self.prices)  # noqa: N806
+        step, length = self.descent_step(W, A)
         broken, left = system.broken(here.rows), system.broken(here.rows + A @ step.d)
         if step.least < 0 and length < SADDLE * (1 + abs(here.u).max()) and broken < SADDLE:
-            found = way_down(system, here, bent_down(W, A[[*range(system.e), *binding]])[:1])
-            if found:
-                here = found
-                prices = system.first_prices(here, system.matrix(here.u, 0 * prices)[1])
-                yield Move(here.u, system.multipliers(prices), system.spent())
-                continue
-        charge = charge_for(step.prices, charge)
-        there, t = line_search(system, here, step, A, charge)
-        import os
-
-        if os.environ.get("LOG"):
-            print(
-                f"  t {t:.3g} charge {charge:.3g} cost {here.cost:.6g} broken {broken:.2e} d {length:.2e} least {step.least:.2e} u {here.u.round(4)} y {step.prices.round(3)}"
-            )
-        if there and left <= 0.9 * broken + 1e-9:
-            low = falling(system, here, there, low)
-            if low is None:
-                yield Move(there.u, system.multipliers(step.prices), system.spent())
-                return unbounded(system, there, there.u - here.u)
-            here, prices = there, step.prices
-            if t < 1:
-                reach = max(2 * t * length, 1e-8)
-                prices = system.first_prices(here, system.matrix(here.u, prices)[1], binding, DEAR)
-            elif length > reach / 2:
-                reach = max(reach, 4 * length)
-        elif broken > FEASIBLE and restorations < 5:
-            here, rest = restored(system, here)
-            restorations += 1
-            if rest and np.linalg.norm(rest.weights) > FEASIBLE:
-                yield Move(here.u, system.multipliers(prices), system.spent())
-                return infeasible(system, rest)
-            prices = system.first_prices(here, system.matrix(here.u, 0 * prices)[1])
-            charge = 1.0
-        elif lost_rank(system, here, W, A):
-            yield Move(here.u, system.multipliers(prices), system.spent())
-            return no_multipliers(system, here)
-        else:
-            prices = step.prices  # nothing is lower that floats can tell
-        if charge > DEAR and system.broken(here.rows) < 1e-5:
-            yield Move(here.u, system.multipliers(prices), system.spent())
-            return no_multipliers(system, here)
-        yield Move(here.u, system.multipliers(prices), system.spent())
-
-
-def falling(system, here, there, low):
-    """Return a cost that only a fall without end would reach: ``low``, or a lower one; None if that is what this is."""
-    if there.cost >= low or system.broken(there.rows) > 1e-4 * max(1, abs(there.u).max()):
-        return low
-    ray, costs = there.u - here.u, [there.cost]
-    for k in range(1, 4):
-        ahead = system.at(there.u + 10**k * ray)
-        if ahead is None:
-            return 100 * there.cost
-        ahead, rest = restored(system, ahead)
-        if rest or ahead.cost > costs[-1] - 2 * abs(costs[-1]):
-            return 100 * there.cost
-        costs.append(ahead.cost)
-    return None
-
-
-def descent_step(system, here, W, A, binding, charge, reach):  # noqa: N803
-    """Return a ``Step`` along which the merit falls to first order: tested, not assumed."""
-    step = quadratic_step(W, here.slope, A, here.rows, system.e, binding, reach)
-    system.work = system.work.plus(solves=step.solves)
-    charge = charge_for(step.prices, charge)
-    terms = abs(here.slope) @ abs(step.d) + charge * system.broken(here.rows)
-    if fall_of(system, here, step, A, charge) > -1e-12 * terms and abs(step.d).max() > 1e-9:
-        # the rows that bind hide a direction in which the cost is bent down: bend it up everywhere
-        bent = W + max(0, 1e-3 - 1.1 * np.linalg.eigvalsh(W)[0]) * np.eye(len(W))
-        step = quadratic_step(bent, here.slope, A, here.rows, system.e, binding, reach)._replace(least=step.least)
-        system.work = system.work.plus(solves=step.solves)
-    return step
-
-
-def charge_for(prices, charge):
-    dear = 1.5 * abs(prices).max(initial=0) + 1e-3
-    return max(dear, (charge + dear) / 2)
-
-
-def fall_of(system, here, step, A, charge):
-    return here.slope @ step.d - charge * (system.broken(here.rows) - system.broken(here.rows + A @ step.d))
-
-
-def line_search(system, here, step, A, charge):
-    """Return ``(point, t)``: how far along the step the merit, cost + charge * what is broken, falls enough."""
-    merit = lambda point: point.cost + charge * system.broken(point.rows)
-    now, fall, t = merit(here), min(fall_of(system, here, step, A, charge), 0), 1.0
-    noise = 1e-14 * (abs(here.cost) + charge * system.broken(here.rows))
-    while t > SHORTEST:
-        there = system.at(here.u + t * step.d)
-        if there and merit(there) <= now + ARMIJO * t * fall + noise:
-            return there, t
-        if there and t == 1:
             rows = [*range(system.e), *step.binding]
-            if rows:
-                fix = np.linalg.lstsq(A[rows], -there.rows[rows], rcond=1e-12)[0]
-                bent = system.at(there.u + fix)
-                if bent and merit(bent) <= now + ARMIJO * fall + noise:
-                    return bent, t
-        t /= 2
-    return None, 0.0
+            lower = way_down(system, here, bent_down(W, A[rows])[:1])
+            if lower:
+                return self.start_again(lower)
+        self.binding, self.charge = step.binding, min(charge_for(step.prices, self.charge), DEAR)
+        there, part = line_search(system, here, step, A, self.charge, self.wide)
+        self.history.append(broken)
+        if there and left <= 0.9 * broken + 1e-9 and not self.stalls():
+            return self.take(step, there, part, length)
+        if broken > FEASIBLE and self.restorations < RESTORATIONS:
+            return self.go_back()
+        self.prices = step.prices  # nothing is lower that floats can tell
+        return self.without_prices() if self.lost_rank(W, A) else None
 
+    def descent_step(self, W, A):  # noqa: N803
+        """Return a ``Step`` along which the merit falls to first order, which is tested, and its length."""
+        system, here = self.system, self.here
+        step = quadratic_step(W, here.slope, A, here.rows, system.e, self.binding, self.reach)
+        system.work = system.work.plus(solves=step.solves)
+        charge = charge_for(step.prices, self.charge)
+        terms = abs(here.slope) @ abs(step.d) + charge * system.broken(here.rows)
+        if first_order_fall(system, here, step, A, charge) > -1e-12 * terms and abs(step.d).max() > 1e-9:
+            # the rows that bind hide a direction in which L is bent down: bend it up everywhere
+            bent = W + max(0, 1e-3 - 1.1 * np.linalg.eigvalsh(W)[0]) * np.eye(len(W))
+            step = quadratic_step(bent, here.slope, A, here.rows, system.e, self.binding, self.reach)._replace(
+                least=step.least
+            )
+            system.work = system.work.plus(solves=step.solves)
+        return step, np.linalg.norm(step.d)
 
-def lost_rank(system, here, W, A):
-    """Whether the slopes of the rows that bind are as good as dependent: next to each other, or to how they change."""
-    near = [*range(system.e), *[i for i in range(system.e, len(here.rows)) if abs(here.rows[i]) < 1e-3]]
-    if not near:
-        return False
-    size, price = np.linalg.svd(A[near], compute_uv=False), abs(system.first_prices(here, A, near, np.inf)).max()
-    turn = abs(W).max() / price if price > 100 else 0.0
-    return len(near) > A.shape[1] or size[-1] < 1e-2 * max(size[0], turn)
+    def take(self, step, there, part, length):
+        """Take a ``part`` of a step; a whole one lets the next be longer, a shorter one is a warning."""
+        system, here = self.system, self.here
+        self.here, self.prices = there, step.prices
+        if self.falls(there):
+            costs = without_end(system, there, there.u - here.u)
+            if costs:
+                return unbounded(system.problem, there.u - here.u, costs)
+            self.low = 100 * there.cost
+        largest = abs(step.prices).max(initial=0)
+        if part < 1 or largest > DEAR:  # prices of a step not taken are no prices here
+            A = system.matrix(there.u, self.prices)[1]  # noqa: N806
+            self.prices = system.first_prices(there, A, self.binding, DEAR)
+        if part < 1:
+            self.reach = max(2 * part * length, 1e-8)
+        elif length > self.reach / 2:
+            self.reach = max(self.reach, 4 * length)
+        return self.without_prices() if largest > DEAR and system.broken(there.rows) < 1e-5 else None
 
+    def falls(self, there):
+        """Whether the cost has fallen so far that it may fall without end."""
+        return there.cost < self.low and self.system.broken(there.rows) < 1e-4 * max(1, abs(there.u).max())
 
-def no_multipliers(system, here):
-    return Ending("no multipliers", "no multipliers")
+    def stalls(self):
+        """Whether what is broken has got no less for some rounds."""
+        best, late = self.history[:-STALL], self.history[-STALL:]
+        return bool(best) and self.history[-1] > FEASIBLE and min(late) > 0.9 * min(best)
 
+    def go_back(self):
+        """Go back onto the constraints, or say that there are no such points near."""
+        found, rest = anywhere(self.system, self.here)
+        self.restorations, self.history = self.restorations + 1, []
+        self.charge, self.reach = 1.0, REACH * (1 + np.linalg.norm(found.u))
+        self.start_again(found)
+        return infeasible(self.system, rest) if serious(rest) else None
 
-def unbounded(system, here, ray):
-    return Ending("unbounded", "unbounded")
+    def lost_rank(self, W, A):  # noqa: N803
+        """Whether the slopes of the rows that bind are as good as dependent: next to each other, or to how they change."""
+        rows = self.here.rows
+        near = [*range(self.system.e), *[i for i in range(self.system.e, len(rows)) if abs(rows[i]) < 1e-3]]
+        if not near:
+            return False
+        size, price = (
+            np.linalg.svd(A[near], compute_uv=False),
+            abs(self.system.first_prices(self.here, A, near, np.inf)).max(),
+        )
+        turn = abs(W).max() / price if price > 100 else 0.0
+        return len(near) > A.shape[1] or size[-1] < 1e-2 * max(size[0], turn)
+
+    def without_prices(self):
+        """Say that there are no prices, unless something around is clearly lower."""
+        around = np.random.default_rng(0).normal(size=(4, len(self.here.u)))
+        lower = way_down(self.system, self.here, around, CLEARLY) if self.restorations < RESTORATIONS else None
+        if lower is None:
+            return no_multipliers(self.system.problem, self.here, self.prices)
+        self.restorations, self.charge = self.restorations + 1, 1.0
+        return self.start_again(lower)

@@ -19,7 +19,7 @@ from .bent import is_affine, is_concave
 from .ending import Ending
 from .problem import entries
 
-TINY, STATIONARY, ROUNDS, HEAVY = 1e-10, 1e-7, 100, 1e16
+TINY, STATIONARY, ROUNDS, HEAVY, SERIOUS, AROUND = 1e-10, 1e-7, 100, 1e16, 1e-6, 8
 
 Rest = namedtuple("Rest", "point weights A")
 Rest.__doc__ = "Where nothing nearer is less broken: the ``Point``, what each row is broken by, and the slopes of the rows."
@@ -52,22 +52,62 @@ def restored(system, point, tiny=TINY):
     return point, Rest(point, -c, system.matrix(point.u, none)[1])
 
 
+def anywhere(system, point):
+    """Return ``(point, None)`` with all rows in force, or ``(point, Rest)``, from here or from some places around.
+
+    Where what is broken is at rest and that is no proof, the next place may be better.
+    """
+    found, rest = restored(system, point)
+    if not serious(rest) or certain(system.problem, named_weights(system, rest)):
+        return found, rest
+    around = np.random.default_rng(0).normal(size=(AROUND, len(point.u))) * (1 + abs(point.u))
+    for way in around:
+        there = system.at(point.u + way)
+        if there:
+            there, nothing = restored(system, there)
+            if nothing is None:
+                return there, None
+    return found, rest
+
+
+def serious(rest):
+    """Whether what is broken at a ``Rest`` is more than rounding."""
+    return rest is not None and np.linalg.norm(rest.weights) > SERIOUS
+
+
+def without_end(system, point, ray):
+    """Return what the cost is ever farther along a ray, put back onto the constraints, if it falls in proportion, else None."""
+    costs = [point.cost]
+    for k in range(1, 4):
+        ahead = system.at(point.u + 10.0**k * ray)
+        if ahead is None:
+            return None
+        ahead, rest = restored(system, ahead)
+        if rest or ahead.cost > costs[-1] - 2 * abs(costs[-1]):
+            return None
+        costs.append(ahead.cost)
+    return costs
+
+
+def named_weights(system, rest):
+    """Return what a ``Rest`` weighs the rows with, the largest being 1, by name."""
+    weights = rest.weights / abs(rest.weights).max()
+    return {name: w for name, w in zip(system.problem.row_names(), weights.tolist(), strict=True) if abs(w) > 1e-8}
+
+
 def infeasible(system, rest):
     """Return the ``Ending`` for a problem that has no point with all rows in force, near to a ``Rest`` at least."""
-    problem, names = system.problem, system.problem.row_names()
-    largest = abs(rest.weights).max()
-    weights = {name: w for name, w in zip(names, (rest.weights / largest).tolist(), strict=True) if abs(w) > 1e-8}
-    least = np.linalg.norm(rest.weights)
+    weights, largest, least = named_weights(system, rest), abs(rest.weights).max(), np.linalg.norm(rest.weights)
     told = listed([f"{short(w, 12)} {name}" for name, w in weights.items()], 6)
-    if certain(problem, weights):
+    if certain(system.problem, weights):
         why = (
             f"no inputs fulfil all constraints: the sum of {told} is {-(least**2) / largest:.4g} at these and nowhere more, "
             "and would have to be at least 0"
         )
     else:
         why = (
-            f"nothing nearer from here: what is broken gets no less than {least:.4g} near this point (weights {told}), "
-            "which says nothing of places farther away; start elsewhere"
+            f"nothing nearer from here: what is broken gets no less than {least:.4g} near this point (weights {told}), nor from "
+            f"{AROUND} places around it, which says nothing of places farther away; start elsewhere"
         )
     return Ending("infeasible", why, weights)
 

@@ -10,10 +10,10 @@ from here leaves it as it is, and so does a small step aside: at an inflection, 
 
 import numpy as np
 
-from .kkt import System, null_space
+from .kkt import PRICED, System, binding, null_space
 
 UNDECIDED = "undecided"
-NEAR, FIRM, ASIDE, PRICED = 1e-3, 1e-8, 1e-6, 1e-8
+NEAR, FIRM, ASIDE = 1e-3, 1e-8, 1e-6
 
 
 def kind_along(problem, u, lam):
@@ -23,8 +23,7 @@ def kind_along(problem, u, lam):
     if here is None:
         return UNDECIDED
     size = 1 + abs(u).max()
-    rows = np.arange(len(prices))
-    strong = (rows < problem.e) | (prices > PRICED * (1 + abs(prices).max(initial=0)))
+    strong = binding(system, prices)
     weak = ~strong & (abs(here.rows) <= PRICED * size)
     W, A = system.matrix(u, prices)
     units = 1 / np.sqrt(np.where(abs(W).max(axis=1) > 0, abs(W).max(axis=1), 1))

@@ -154,14 +154,15 @@ class Narrator:
         place = f" for argument {step.slot + 1}" if twice(self.program, i, step.slot) else ""
         verb = f"sends {target} its share" if step.kind == "reverse" else f"moves {target}"
         product = addition(self.program, i, step, spell)
-        sentence = f"{step.source} {verb}{place}: {product} = {amount}."
+        product = product if product == amount else f"{product} = {amount}"  # of a mask's share: all 0
+        sentence = f"{step.source} {verb}{place}: {product}."
         before, after = number(start_of(self.program, step)), number(step.after)
         if not earlier:
             told = f"The {word} of {target} is {after}."
             if step.kind == "tangent":
-                return f"{sentence.removesuffix(f' = {amount}.')}. {told}", f"{sentence} {told}"
+                return f"{sentence.removesuffix(f' = {amount}.').removesuffix('.')}. {told}", f"{sentence} {told}"
             why = self._why(step)
-            sentence = f"{why}, so {step.source} sends {target}: {product} = {amount}." if why else sentence
+            sentence = f"{why}, so {step.source} sends {target}: {product}." if why else sentence
             return sentence, f"{sentence} {told}"
         now = f"{sentence} Now the {word} of {target} is {after}."
         if shape_at(self.program, step.target_index):  # ranges of entries cannot be added

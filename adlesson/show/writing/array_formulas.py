@@ -53,7 +53,7 @@ def _einsum(*letters_and_subscripts):
     summed = "".join(c for c in lengths if c not in result[0])
     factors = [f"{{{u.inside(ATOM).latex}}}_{{{term}}}" for term, u in zip(terms, letters, strict=True)]
     latex = (rf"\sum_{{{summed}}} " if summed else "") + r" \, ".join(factors)
-    return f"einsum({text})", latex, SUM if summed else PRODUCT, tuple(lengths[c] for c in result[0])
+    return f"einsum({text})", latex, ATOM, tuple(lengths[c] for c in result[0])
 
 
 def _gathered(called, named="", function=False):

@@ -19,6 +19,9 @@ no more than its consequence.
 from collections import namedtuple
 
 from ...engine.cost.counting import run_partial
+from ...engine.numbers.arrays import shape_of
+from ...engine.numbers.choosing import at_largest
+from ...engine.numbers.summing import standing, total
 from ...engine.ops import OPS
 from .formula import addition, as_letter, right_side, shape_at
 from .numerals import is_zero, number, trouble
@@ -79,6 +82,8 @@ def _first(i, what, name, why):
 def kink(program, i, z):
     """Return a ``Note`` if the operation of variable ``i`` has a kink at the values ``z``, else None."""
     op, slots = program.ops[i], program.slots[i]
+    if op in ("amax", "amin"):
+        return _tie(program, i, z)
     if not jumps(op, slots) or len(set(slots)) < len(slots):
         return None
     tied = z[slots[0]] == (z[slots[1]] if len(slots) == 2 else 0)
@@ -90,6 +95,16 @@ def kink(program, i, z):
     where = "entries at the kink" if shape_at(program, i) else "at the kink"
     sentence = f"{program.names[i]} stands at a kink of {op}, where the slope is a convention: {what}."
     return Note(i, f"{where}: {what}", "a convention", sentence)
+
+
+def _tie(program, i, z):
+    """Return a ``Note`` if several entries are the largest or smallest one of variable ``i``, else None."""
+    u, axis = (z[k] for k in program.slots[i])
+    if total((u == standing(z[i], axis, shape_of(u))) * 1) == total(at_largest(u, axis)):
+        return None
+    what = "1 for the last of equal entries, 0 for those before it"
+    sentence = f"{program.names[i]} stands at a kink of {program.ops[i][1:]}, where the slope is a convention: {what}."
+    return Note(i, f"equal entries: {what}", "a convention", sentence)
 
 
 def jumps(op, slots):

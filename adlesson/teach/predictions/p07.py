@@ -73,6 +73,29 @@ PREDICTIONS = (
         },
     ),
     choice(
+        "07.2g",
+        "On the circle u^2 + v^2 = 5, which point has the largest f = u + 2 v?",
+        ("(2, 1)", "(0, 2.236)", "(1, 2)", "(2.236, 0)"),
+        "C",
+        {
+            "A": "There f is 2 + 2. One of the others has more.",
+            "B": "There f is twice 2.236. A little u helps, too.",
+            "D": "There f is 2.236. v counts twice as much as u.",
+        },
+    ),
+    number(
+        "07.2h",
+        "Which lambda makes u + 2 v - lambda (u^2 + v^2 - 5) flat at the best point of the circle?",
+        0.5,
+        {
+            1: "The slope of u^2 is 2 u.",
+            2: "The other way round: by u the slope is 1 - 2 lambda u.",
+            5: "That is f. Wanted is the charge per unit.",
+            0: "Without a charge you gain by leaving the circle.",
+            0.25: "By u that would do at (2, 1). Which point is the best one?",
+        },
+    ),
+    choice(
         "07.2e",
         "All multipliers are -1000, and all equations hold. What is L?",
         ("18.99 + 7000", "18.99", "18.99 - 7000", "0"),
@@ -241,6 +264,22 @@ PREDICTIONS = (
         },
     ),
     choice(
+        "07.6c",
+        "L = z - lambda (z - 3) is flat at z = 3, lambda = 1. In the plane of z and lambda, where is L as high as there?",
+        (
+            "on a circle around it",
+            "on one straight line through it",
+            "on two straight lines through it",
+            "at no other point",
+        ),
+        "C",
+        {
+            "A": "Go from the point straight up, with z = 3. Does L change?",
+            "B": "One is z = 3, where nothing is charged. In 07.2 a whole row was level, too.",
+            "D": "At z = 3 nothing is charged. Does lambda matter there?",
+        },
+    ),
+    choice(
         "07.6b",
         "Both blocks hold. Now c moves by 0.01, and lambda_c by +100, then by -100. What does L do?",
         ("first down, then up", "first up, then down", "up both times", "down both times"),
@@ -249,6 +288,28 @@ PREDICTIONS = (
             "B": "Now c is 0.01 too large, and lambda_c times that is taken off.",
             "C": "First lambda_c is raised, then lowered. The charge turns its sign, too.",
             "D": "First lambda_c is raised, then lowered. The charge turns its sign, too.",
+        },
+    ),
+    number(
+        "07.6d",
+        "Which lambda makes u + 2 v - lambda (u^2 + v^2 - 5) flat at u = -1, v = -2?",
+        -0.5,
+        {
+            0.5: "That belongs to the largest value. Put u = -1 into the slope 1 - 2 lambda u.",
+            -1: "The slope of u^2 is 2 u.",
+            -2: "The other way round: by u the slope is 1 - 2 lambda u.",
+            -5: "That is f. Wanted is the charge per unit.",
+        },
+    ),
+    choice(
+        "07.6e",
+        "f = z, and z^2 = 0 is required. Which lambda makes L = z - lambda z^2 flat at z = 0?",
+        ("0", "0.5", "each one", "no number at all"),
+        "D",
+        {
+            "A": "Then L is z, and its slope is 1.",
+            "B": "The slope is 1 - 2 lambda z. Put z = 0 into it.",
+            "C": "L is 0 there for each lambda. But how steep is it?",
         },
     ),
 )

@@ -110,6 +110,27 @@ PREDICTIONS = (
         },
     ),
     choice(
+        "08.2g",
+        "x is fed back from f, so x reads f. Which place of the matrix does that fill?",
+        ("row x, column f", "row x, column x", "row f, column f", "row f, column x"),
+        "D",
+        {
+            "A": "Row j, column i has the slope with which i reads j. Who reads whom here?",
+            "B": "That is on the diagonal, where each row has its own multiplier.",
+            "C": "That is on the diagonal, where each row has its own multiplier.",
+        },
+    ),
+    number(
+        "08.2h",
+        "For which k has the row lambda - k lambda = 1 no solution?",
+        1,
+        {
+            0: "Then it says lambda = 1, as in a program.",
+            -1: "Then it says 2 lambda = 1.",
+            2: "Then it says -lambda = 1.",
+        },
+    ),
+    choice(
         "08.3a",
         "By about how much does f move, if c is 0.001 more than a + b?",
         ("0.001", "17.80", "0.0178", "0.0188"),
@@ -205,6 +226,17 @@ PREDICTIONS = (
             "A": "Near the top each step takes away about a third of what is left, and there are 60.",
             "B": "Near the top each step takes away about a third of what is left, and there are 60.",
             "D": "For that each step would have to leave a tenth. It leaves about two thirds.",
+        },
+    ),
+    number(
+        "08.6b",
+        "q = x^2 and f = q^2 at x = 1: what does line f add to the second derivative?",
+        8,
+        {
+            4: "The speed of q counts twice, since it is squared.",
+            2: "That is its bend. How fast does q move?",
+            16: "That is with the price of q. Which price has f?",
+            12: "That is what both lines add.",
         },
     ),
     names(

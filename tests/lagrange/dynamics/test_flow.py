@@ -306,17 +306,17 @@ def test_the_sweep_is_the_gradient_of_the_steps_by_every_rule(rule, name):
     assert p(th=SMOOTH[name]["th"] * 1.01) == pytest.approx(again(), rel=1e-14), "the program runs elsewhere, too"
 
 
-@pytest.mark.parametrize("rule", ["rk4", "symplectic"])
-def test_where_a_flow_gathers_better_steps_do_not_come_back_either(rule):
+@pytest.mark.parametrize(("rule", "T", "steps", "slope"), [("rk4", 5.0, 200, -37.61), ("symplectic", 4.0, 160, 0.4663)])
+def test_where_a_flow_gathers_better_steps_do_not_come_back_either(rule, T, steps, slope):
     """Rounding alone is enough: on the way back it grows by as much as the flow has gathered."""
-    at = {"f": van_der_pol, "loss": lambda z: z @ z, "z": np.array([2.0, 0.0]), "th": 5.0, "T": 5.0, "steps": 160}
+    at = {"f": van_der_pol, "loss": lambda z: z @ z, "z": np.array([2.0, 0.0]), "th": 5.0, "T": T, "steps": steps}
     with pytest.warns(ad.LessonWarning, match=r"z\[0\] began at 2 and came back to") as met:
         stepped = backwards(**at, rule=rule).slopes["th"]
     assert len(met) == 1
     assert f"grad(flow.{rule}(...))" in str(met[0].message)
     assert met[0].filename == __file__
     swept = ad.grad(FOLLOW[rule](**at))["th"]
-    assert swept == pytest.approx(-37.61, abs=0.5)
+    assert swept == pytest.approx(slope, rel=1e-3)
     assert abs(stepped / swept - 1) > 0.1
 
 

@@ -1,0 +1,139 @@
+"""A loop as one instruction: what is found by solving an equation is differentiated by solving a linear one.
+
+With this module you can
+
+- make a row of the table whose value is the solution z of z = F(z, x), and whose partials are right (``instruction``).
+
+How z was found does not matter to its derivatives.  Forward, zdot = F_z zdot + F_x xdot; and back, w = zbar + w F_z, from
+which each x gets its share w F_x.  For a number z that is a division by 1 - F_z.  For an array each of the two is a loop
+again, a linear one: an instruction of its own, made by this very module when it is first needed.  So second derivatives
+need nothing that the first do not.
+"""
+
+import weakref
+
+from ...engine.fast import fill, pull_back, push_forward
+from ...engine.numbers.arithmetic import divide
+from ...engine.numbers.arrays import filled, quiet, shape_of
+from ...engine.numbers.linear import LinearMap
+from ...engine.numbers.summing import total
+from ...engine.ops import OPS
+from ...engine.own_rows import OwnName, own_row
+from ...engine.trace import trace
+from .krylov import solve_linear
+
+GONE = []  # rows that no program uses any more: taken out when the next one comes, not while somebody reads the table
+
+
+class Turn:
+    """Once round: a program for F, the ``place`` of z among its inputs and the ``slot`` of its output; x are the others.
+
+    ``name`` is that of the instruction, and ``again`` what a pickle keeps of it, as an ``OwnName`` has it.
+    """
+
+    def __init__(self, name, program, place, slot, again):
+        self.name, self.program, self.place, self.slot, self.again = name, program, place, slot, again
+        self.shape = program.shape_at(place)
+        self.others = [k for k in range(program.d) if k != place]
+        self._linear = {}
+
+    def values(self, v, x):
+        """Return the value of every variable of F at z = v; its guards were looked at when v was found."""
+        p = self.program
+        z = [*x[: self.place], v, *x[self.place :], *[None] * (len(p) - p.d), *reversed(p.constants)]
+        with quiet(p.shapes):
+            fill(p, z)
+        return z
+
+    def pulled(self, w, z):
+        """Return w times the Jacobian of F by each of its inputs, at the values z of all variables."""
+        return pull_back(self.program, z, [(self.slot, w)] if self.slot >= 0 else [])[: self.program.d]
+
+    def pushed(self, k, dot, z):
+        """Return the Jacobian of F by its input k, times ``dot``."""
+        moving = [filled(self.program.shape_at(j), 0) for j in range(self.program.d)]
+        moving[k] = dot
+        return push_forward(self.program, z, moving)[self.slot] if self.slot >= 0 else filled(self.shape, 0)
+
+    def partials(self):
+        """Return the partials of the solution by each x."""
+        return tuple(self._of_number(k) if not self.shape else self._of_array(k) for k in range(len(self.others)))
+
+    def _of_number(self, k):
+        def partial(v, *x):
+            bars = self.pulled(1, self.values(v, x))
+            by, rest = bars[self.others[k]], 1 - bars[self.place]
+            if not shape_of(x[k]):
+                return divide(by, rest)
+            return LinearMap(lambda xdot: divide(total(by * xdot, None), rest), lambda vbar: divide(vbar, rest) * by)
+
+        return partial
+
+    def _of_array(self, k):
+        def partial(v, *x):
+            def push(xdot):
+                source = self.pushed(self.others[k], xdot, self.values(v, x))
+                return OPS[self.linear("forth")].value(v, *x, source)
+
+            return LinearMap(push, lambda vbar: self.shares(vbar, v, *x)[k])
+
+        return partial
+
+    def shares(self, vbar, v, *x):
+        """Return what each x gets of the adjoint of z: one linear system for them all."""
+        bars = self.pulled(OPS[self.linear("back")].value(v, *x, vbar), self.values(v, x))
+        return [bars[k] for k in self.others]
+
+    def linear(self, way):
+        """Return the key of the instruction that solves w = s + w F_z, for ``"back"``, or w = s + F_z w, for ``"forth"``."""
+        if way not in self._linear:
+            self._linear[way] = self._made(way)
+        return self._linear[way]
+
+    def _made(self, way):
+        through = self.back if way == "back" else self.forth
+
+        def once_round(**given):
+            w, v, *x, source = given.values()
+            return source + through(w, self.values(v, x))
+
+        def value(v, *rest):
+            *x, source = rest
+            z = self.values(v, x)
+            with quiet(True):
+                return solve_linear(lambda w: w - through(w, z), source)
+
+        example = self.program.bind({})
+        v, x = example[self.place], [example[k] for k in self.others]
+        names = ["w", "z", *(f"x{k}" for k in range(len(x))), "s"]
+        p = trace(once_round, dict(zip(names, [v, v, *x, v], strict=True)))
+        return instruction(Turn(f"{self.name}_{way}", p, 0, p.output_slots[0], (linear_again, (*self.again, way))), value)
+
+    def back(self, w, z):
+        """Return w F_z."""
+        return self.pulled(w, z)[self.place]
+
+    def forth(self, w, z):
+        """Return F_z w."""
+        return self.pushed(self.place, w, z)
+
+
+def linear_again(made, given, way):
+    """Return the key of the linear instruction of a row that a pickle tells of."""
+    return OPS[made(*given)].value.turn.linear(way)
+
+
+def instruction(turn, value):
+    """Return the key of a new row: ``value(*x)`` is the solution for numbers and arrays x, its partials those of the turn.
+
+    The row is there as long as its key is, which the programs hold that use it.
+    """
+    while GONE:
+        OPS.pop(GONE.pop(), None)
+    key = OwnName(turn.name, turn.again)
+    twin, known = OwnName(turn.name, twin=key), weakref.ref(key)
+    OPS[twin] = row = own_row(turn.name, known, value, turn.partials(), key=twin, hidden=True)
+    row.shares = turn.shares if turn.shape else None
+    row.value.turn = turn
+    weakref.finalize(key, GONE.append, twin).atexit = False
+    return key
