@@ -13,12 +13,12 @@ A traced value has a number, so branches and loops run as usual, and a tape (``t
 import sys
 
 from ..errors import LessonError, NumberError, TraceError, reason, short
-from ..numbers.arrays import shape_of
+from ..numbers.arrays import filled, shape_of
 from ..numbers.inputs import is_value
 from ..numbers.linear import as_one
 from ..numbers.operand import Comparable
 from ..ops import COMPARISONS, OPS
-from .hints import LEAVE_OUT, remedy
+from .hints import remedy
 from .numpy_calls import KNOWN, METHODS, called, effective, formula
 from .spellings import SPELLINGS
 from .user_code import call_in_progress, stores_an_entry, user_frame, user_line
@@ -43,6 +43,8 @@ def _tape_of(args):
 
 def recorded(op, args, frame, options=()):
     """Return the traced value of ``op``, written down on the tape of the innermost trace among its arguments."""
+    if any(type(u).__name__ == "ndarray" and u.dtype.kind == "O" for u in args):
+        args = tuple(map(as_one, args))  # np.array([x, y]) of traced numbers
     return _tape_of(args).record(op, args, frame, options)
 
 
@@ -81,7 +83,10 @@ def no_value(op, args, problem):
 
 
 _NEW_ONE = "write h = h + x, which makes a new one"
-NOT_IN_PLACE = "a plain array cannot hold a traced value: collect the values in a list hs, and take np.stack(hs) if need be"
+NOT_IN_PLACE = (
+    "a plain array cannot hold a traced value: make h = np.zeros_like(x, shape=(...)) of a traced x, or collect the values "
+    "in a list hs"
+)
 
 
 def refused(what, instead):
@@ -159,17 +164,6 @@ class Traced(Comparable):
         raise TraceError(
             f"a traced value lives only while its function runs (line {user_line()}): return it, and pickle that"
         )
-
-    def __array__(self, *_, **__):
-        if stores_an_entry():
-            raise TraceError(f"{NOT_IN_PLACE} (line {user_line()})")
-        call = call_in_progress()
-        if call and remedy(call[2]) == LEAVE_OUT:
-            _no_plain_number("a float", call[1])
-        instead = (remedy(call[2]) if call else "") or "np.stack([x, y]) makes one of traced values"
-        if call and call[1].startswith(("np.", "numpy.")) and formula(call[1].partition(".")[2]):
-            instead = f"of a list of them write {call[1]}(np.stack([x, y]))"
-        raise TraceError(f"a traced {self._kind} cannot be put into a plain array (line {user_line()}): {instead}")
 
     @staticmethod
     def instead_of(name):
@@ -259,16 +253,18 @@ class Traced(Comparable):
         name = f"{function.__module__}.{function.__name__}".removeprefix("numpy.")
         if name in FACTS:
             return function(*[u.value if isinstance(u, Traced) else u for u in args], **options)  # no derivative in it
-        if name in ("zeros_like", "ones_like", "empty_like") and len(args) == 1 and not effective(options, f"np.{name}"):
-            return self.constant_like(float(name == "ones_like"))
+        if name in ("zeros_like", "ones_like", "empty_like"):
+            return self.alike(float(name == "ones_like"), *args, **effective(options, f"np.{name}"))
         if formula(name) is not None:
             return called(name, args, options)
         last = function.__name__
         raise TraceError(f"np.{name} of a traced value cannot be recorded (line {user_line()}): {self.instead_of(last)}")
 
-    def constant_like(self, number):
-        """Return a constant of the same shape."""
-        return number
+    def alike(self, number, like=None, shape=None):
+        """Return an array with a number everywhere, whose entries can be assigned to: what it gets is recorded."""
+        shape = shape_of(self) if shape is None else (shape,) if isinstance(shape, int) else tuple(shape)
+        value = self.tape.operand(filled(shape, number))
+        return self.tape.box(self.tape, self.tape.constant(value), value) if shape else number
 
     @property
     def free_symbols(self):

@@ -13,13 +13,14 @@ import sys
 from weakref import ref
 
 from ..errors import NumberError, TraceError, reason
-from ..numbers.arrays import checked_key, filled, kept, overlap, shape_of
+from ..numbers.arrays import checked_key, overlap, shape_of
 from ..numbers.choosing import where
 from ..numbers.linear import place
 from ..numbers.summing import broadcast, mean, total
-from .numpy_calls import called, effective
-from .traced import Traced, not_set, recorded, refused
-from .user_code import stores_next, user_line
+from .hints import remedy
+from .numpy_calls import called, effective, formula
+from .traced import NOT_IN_PLACE, Traced, not_set, recorded, refused
+from .user_code import call_in_progress, stores_an_entry, stores_next, user_line
 
 MASK = "build a new array from whole arrays, for example with a mask: m * x"
 
@@ -137,11 +138,6 @@ class TracedArray(Traced):
         self.index, self.value = new.index, new.value
         return self
 
-    def constant_like(self, number):
-        """Return an array of this shape with a number everywhere, whose entries can be assigned to."""
-        value = kept(filled(self.shape, number))
-        return TracedArray(self.tape, self.tape.constant(value), value)
-
     shape = not_set("shape", lambda self: self.value.shape)
 
     @property
@@ -163,6 +159,15 @@ class TracedArray(Traced):
     def T(self):  # noqa: N802, NumPy's name
         """The transpose."""
         return self._view(self.tape.record("transpose", (self,), sys._getframe(1), (None,)))
+
+    def __array__(self, *_, **__):
+        if stores_an_entry():
+            raise TraceError(f"{NOT_IN_PLACE} (line {user_line()})")
+        call = call_in_progress()
+        instead = (remedy(call[2]) if call else "") or "np.stack([x, y]) makes one of traced values"
+        if call and call[1].startswith(("np.", "numpy.")) and formula(call[1].partition(".")[2]):
+            instead = f"of a list of them write {call[1]}(np.stack([x, y]))"
+        raise TraceError(f"a traced array cannot be put into a plain one (line {user_line()}): {instead}")
 
     def __len__(self):
         return len(self.value)
