@@ -12,7 +12,7 @@ A traced value has a number, so branches and loops run as usual, and a tape (``t
 
 import sys
 
-from ..errors import LessonError, NumberError, TraceError, reason, short
+from ..errors import LessonError, NumberError, TracedInsideError, TraceError, reason, short
 from ..numbers.arrays import filled, shape_of
 from ..numbers.inputs import is_value
 from ..numbers.linear import as_one
@@ -43,9 +43,11 @@ def _tape_of(args):
 
 def recorded(op, args, frame, options=()):
     """Return the traced value of ``op``, written down on the tape of the innermost trace among its arguments."""
-    if any(type(u).__name__ == "ndarray" and u.dtype.kind == "O" for u in args):
-        args = tuple(map(as_one, args))  # np.array([x, y]) of traced numbers
-    return _tape_of(args).record(op, args, frame, options)
+    try:
+        return _tape_of(args).record(op, args, frame, options)
+    except TracedInsideError:  # of np.array([x, y])
+        args = tuple(map(as_one, args))
+        return _tape_of(args).record(op, args, frame, options)
 
 
 def _binary(op):
