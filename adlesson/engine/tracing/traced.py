@@ -21,6 +21,8 @@ from ..ops import COMPARISONS, OPS
 from .hints import remedy
 from .numpy_calls import KNOWN, METHODS, called, effective, formula
 from .spellings import SPELLINGS
+from .torch_protocol import METHODS as TENSORS
+from .torch_protocol import answer, method
 from .user_code import call_in_progress, stores_an_entry, user_frame, user_line
 
 ALSO = {"absolute": "abs", "fabs": "abs", "float_power": "power"}  # what NumPy calls otherwise
@@ -268,6 +270,11 @@ class Traced(Comparable):
         value = self.tape.operand(filled(shape, number))
         return self.tape.box(self.tape, self.tape.constant(value), value) if shape else number
 
+    @classmethod
+    def __torch_function__(cls, function, types, args=(), options=None):
+        """Let ``torch.exp(x)`` and ``T @ x`` be recorded: PyTorch asks every argument that is no tensor."""
+        return answer(function, args, options)
+
     @property
     def free_symbols(self):
         """The symbols in the value: with any, it is a formula, and guards leave its comparisons open."""
@@ -312,3 +319,6 @@ def _method(name):
 _FUNCTIONS = [op.name for op in OPS.values() if op.written == f"{op.name}({{0}})" and not op.hidden]
 for _name in {*_FUNCTIONS, *SPELLINGS, *METHODS}:
     setattr(Traced, _name, _method(_name))
+for _name in TENSORS:
+    if not hasattr(Traced, _name):
+        setattr(Traced, _name, method(_name))

@@ -19,6 +19,7 @@ from ..numbers.linear import place
 from ..numbers.summing import broadcast, mean, total
 from .hints import remedy
 from .numpy_calls import called, effective, formula
+from .torch_protocol import CLASHES, either
 from .traced import NOT_IN_PLACE, Traced, not_set, recorded, refused
 from .user_code import call_in_progress, stores_an_entry, stores_next, user_line
 
@@ -69,10 +70,10 @@ def checked_mask(mask):
 
 
 class Count(int):
-    """A number of entries."""
+    """The number of entries, NumPy's ``x.size``; called, as PyTorch's ``x.size()`` is, it gives the lengths of axes."""
 
-    def __call__(self, *_):
-        raise TraceError(f"size is a number here, not a method (line {user_line()}): write x.shape, or x.shape[0]")
+    def __call__(self, dim=None):
+        return self.lengths if dim is None else self.lengths[dim]
 
 
 class TracedArray(Traced):
@@ -148,7 +149,9 @@ class TracedArray(Traced):
     @property
     def size(self):
         """The number of entries."""
-        return Count(self.value.size)
+        count = Count(self.value.size)
+        count.lengths = self.shape
+        return count
 
     @property
     def dtype(self):
@@ -257,3 +260,7 @@ class TracedArray(Traced):
         """Return a copy; the entries stay floats."""
         effective({"dtype": dtype}, "x.astype")
         return self.copy()
+
+
+for _name in CLASHES:
+    setattr(TracedArray, _name, either(_name, getattr(TracedArray, _name)))

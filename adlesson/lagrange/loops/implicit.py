@@ -21,6 +21,7 @@ from ...engine.ops import OPS
 from ...engine.own_rows import OwnName, own_row
 from ...engine.trace import trace
 from .krylov import solve_linear
+from .linearised import Linearised, ways
 
 GONE = []  # rows that no program uses any more: taken out when the next one comes, not while somebody reads the table
 
@@ -91,7 +92,7 @@ class Turn:
         return self._linear[way]
 
     def _made(self, way):
-        through = self.back if way == "back" else self.forth
+        through, way_there = (self.back if way == "back" else self.forth), ways(self.program, [self.place], [self.slot])
 
         def once_round(**given):
             w, v, *x, source = given.values()
@@ -99,15 +100,21 @@ class Turn:
 
         def value(v, *rest):
             *x, source = rest
-            z = self.values(v, x)
             with quiet(True):
-                return solve_linear(lambda w: w - through(w, z), source)
+                linear = Linearised(self.program, self.values(v, x), way_there)
+                return solve_linear(lambda w: w - self._times(linear, w, way), source)
 
         example = self.program.bind({})
         v, x = example[self.place], [example[k] for k in self.others]
         names = ["w", "z", *(f"x{k}" for k in range(len(x))), "s"]
         p = trace(once_round, dict(zip(names, [v, v, *x, v], strict=True)))
         return instruction(Turn(f"{self.name}_{way}", p, 0, p.output_slots[0], (linear_again, (*self.again, way))), value)
+
+    def _times(self, linear, w, way):
+        """Return w F_z or F_z w of numbers, with the partials at hand."""
+        from_, to, go = (self.slot, self.place, linear.pull) if way == "back" else (self.place, self.slot, linear.push)
+        found = go([(from_, w)])[to] if self.slot >= 0 else None
+        return filled(self.shape, 0) if found is None else found
 
     def back(self, w, z):
         """Return w F_z."""

@@ -15,13 +15,13 @@ from .restore import restored
 FLAT = 1e-4  # next to the largest curvature: it may be none
 
 
-def way_down(system, here, axes, by=1e-12):
+def way_down(system, here, axes, by=1e-12, halvings=18):
     """Return a ``Point`` with all rows in force that is lower ``by`` a part of the cost, the farthest along these axes.
 
     None if halving finds none.
     """
     reach, noise = 1 + np.linalg.norm(here.u), by * (1 + abs(here.cost))
-    for k in range(1, 18):
+    for k in range(1, halvings):
         for axis in axes:
             for way in (axis, -axis):
                 there = system.at(here.u + reach / 2**k * way)

@@ -13,7 +13,7 @@ import numpy as np
 from .kkt import PRICED, System, binding, null_space
 
 UNDECIDED = "undecided"
-NEAR, FIRM, ASIDE = 1e-3, 1e-8, 1e-6
+NEAR, SETTLED, FIRM, ASIDE = 1e-5, 1e-2, 1e-8, 1e-6
 
 
 def kind_along(problem, u, lam):
@@ -29,7 +29,8 @@ def kind_along(problem, u, lam):
     units = 1 / np.sqrt(np.where(abs(W).max(axis=1) > 0, abs(W).max(axis=1), 1))
     sizes, axes = bends(W, A[strong], units)
     du, dy = newton_step(here, W, A, prices, strong)
-    if not abs(du).max() <= NEAR * size or abs(problem.missing(here.rows)).max(initial=0) > NEAR * size:
+    settled = abs(dy).max(initial=0) <= SETTLED * (1 + abs(prices).max(initial=0))
+    if not (settled and abs(du).max() <= NEAR * size) or abs(problem.missing(here.rows)).max(initial=0) > NEAR * size:
         return UNDECIDED
     way = ASIDE * (1 + abs(u)) * np.random.default_rng(0).choice([-1.0, 1.0], len(u))
     believed = abs(sizes) > FIRM

@@ -23,6 +23,7 @@ from tqdm import tqdm
 from ...engine.errors import InputError, InterruptedRun, LessonError, closest, listed, short
 from . import directions, methods
 from .aside import leave
+from .interior import interior
 from .newton import newton
 from .problem import Problem
 from .run import Run, StoppedError
@@ -35,6 +36,7 @@ METHODS = {  # name: the method, and what to try where it does not get on
     "multipliers": (methods.multipliers, "take a larger mu"),
     "descent-ascent": (methods.descent_ascent, "give it a fine (mu=5: the augmented Lagrangian), or take a smaller rate"),
     "newton": (newton, "start elsewhere"),
+    "interior": (interior, "start elsewhere"),
     "admm": (directions.admm, "take a larger beta and gamma"),
     "taylor": (directions.taylor, "take a larger beta and gamma"),
 }

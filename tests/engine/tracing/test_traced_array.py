@@ -505,16 +505,11 @@ def test_a_change_in_place_that_cannot_be_followed_is_refused(f, sentence):
     assert same(given, V)
 
 
-def test_the_number_of_entries_is_no_method():
-    """As it is in other libraries: the sentence names the line and what to write."""
-
-    def called(x):
-        return x.sum() / x.size()
-
-    with pytest.raises(ad.LessonError, match=r"size is a number here, not a method \(line (\d+)\): write x.shape") as caught:
-        ad.trace(called, x=V)
-    assert f"(line {line_of(called)})" in str(caught.value)
+def test_the_number_of_entries_is_called_as_in_pytorch():
+    """Then it gives the lengths of the axes, or one of them; as in NumPy it is a number."""
     assert ad.trace(lambda x: x.sum() / x.size, x=V)() == V.mean()
+    assert ad.trace(lambda x: x.sum() / x.size(0), x=V)() == V.mean()
+    assert ad.trace(lambda A: A.sum() * (A.size() == (2, 3)) * A.size(-1), A=A)() == A.sum() * 3
 
 
 def test_an_array_of_traced_numbers_is_calculated_with_as_numpy_does():

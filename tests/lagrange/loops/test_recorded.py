@@ -10,6 +10,7 @@ import mpmath
 import numpy as np
 import pytest
 import sympy
+from equilibrium_layer import network
 
 import adlesson as ad
 from adlesson import sin, tanh
@@ -126,6 +127,33 @@ def test_an_array_from_a_loop_has_the_derivatives_of_differences(layer):
     assert bool(ad.Lagrangian(p).verify())
     for sweep in ("forward", "tangent", "reverse", "lagrange"):
         assert "solve_layer_turn(W, x)" in repr(ad.Stepper(p, sweep=sweep, predict=True))
+
+
+def by_differences(f, h=1e-3):
+    """Return the slope of ``f(step)`` at 0: two-sided differences of two lengths, which together err by h^4."""
+    far, near = ((f(step) - f(-step)) / (2 * step) for step in (h, h / 2))
+    return (4 * near - far) / 3
+
+
+@pytest.mark.parametrize("batch", [2, 80])
+def test_a_network_with_an_equilibrium_layer_has_right_derivatives(batch):
+    """To 1e-8 of differences, first and second; 80 images make a loop so large that no matrix is built."""
+    p, parameters, layer = network(batch, width=8, pixels=6, classes=3)
+    pick = np.random.default_rng(1)
+    at = {**parameters, "x": pick.normal(size=(batch, 6)), "t": np.eye(3)[pick.integers(0, 3, batch)]}
+    way = {name: pick.normal(size=u.shape) for name, u in parameters.items()}
+    assert layer.loop.large is (batch == 80)
+
+    def moved(step):
+        return {**at, **{name: at[name] + step * u for name, u in way.items()}}
+
+    slopes = ad.grad(p, at)
+    along = sum((slopes[name] * u).sum() for name, u in way.items())
+    assert along == pytest.approx(by_differences(lambda step: p(moved(step))), rel=1e-8)
+    second = ad.jvp(ad.gradient_program(p), way, at)
+    for name in way:
+        bars = by_differences(lambda step, name=name: ad.grad(p, moved(step))[name])
+        assert second[f"{name}_bar"] == pytest.approx(bars, rel=1e-8, abs=1e-8 * abs(bars).max())
 
 
 def test_one_adjoint_system_serves_all_arguments(monkeypatch):
