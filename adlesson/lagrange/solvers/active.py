@@ -5,8 +5,8 @@ With this module you can
 - get the step d to the least of slope d + d'Wd/2 where the rows c + A d are 0 (equations) or not negative (the others), and
   the prices there (``quadratic_step``).
 
-The matrix is the KKT matrix of the rows that are guessed to bind.  A row with a negative price is let go, a row that would be
-broken is taken in; the guess that needs no mending is the answer (Nocedal and Wright 2006, sections 16.5 and 18.1).
+The matrix is the KKT matrix of the rows that are guessed to bind.  A row with a negative price is let go, a row that would
+be broken is taken in; the guess that needs no mending is the answer (Nocedal and Wright 2006, sections 16.5 and 18.1).
 """
 
 from collections import namedtuple
@@ -41,7 +41,7 @@ def quadratic_step(W, slope, A, c, e, binding, reach):  # noqa: N803
         if not wrong:
             return Step(d, charged(prices, e), binding, least, solves)
         binding = sorted({*binding} ^ wrong)
-    Z = null_space(A[:e], len(W))
+    Z = null_space(A[:e], len(W))  # noqa: N806
     low = np.linalg.eigvalsh(Z.T @ W @ Z)[0] if Z.shape[1] else 0.0
     lift = max(0.0, -low) + LIFT * max(1.0, abs(W).max())
     d, prices, binding, more = one_by_one(W + lift * np.eye(len(W)), slope, A, c, e, reach)
@@ -55,7 +55,7 @@ def one_by_one(H, slope, A, c, e, reach):  # noqa: N803
     row is let go.  So the value of the dual problem rises with each step (Goldfarb and Idnani 1983).
     """
     binding, prices = [], np.zeros(len(c))
-    for solves in range(1, MOST + 1):
+    for solves in range(1, MOST + 1):  # noqa: B007, it is returned
         rows, wanted = [*range(e), *binding], np.zeros(len(c))
         d, wanted[rows], _ = equality_step(H, slope, A[rows], c[rows], reach)
         turned = [i for i in binding if wanted[i] < 0]
@@ -92,7 +92,7 @@ def equality_step(W, slope, A, c, reach):  # noqa: N803
     """
     n = len(slope)
     d = np.linalg.lstsq(A, -c, rcond=RANK)[0] if len(A) else np.zeros(n)
-    Z, least, lift = null_space(A, n), np.inf, 0.0
+    Z, least, lift = null_space(A, n), np.inf, 0.0  # noqa: N806
     if Z.shape[1]:
         sizes, axes = np.linalg.eigh(Z.T @ W @ Z)
         along = axes.T @ (Z.T @ (slope + W @ d))
@@ -103,7 +103,7 @@ def equality_step(W, slope, A, c, reach):  # noqa: N803
 
 
 def lift_for(sizes, slope, reach):
-    """Return what to add to curvatures of these ``sizes``, so that all are positive and slope / size is no longer than reach."""
+    """Return what to add to curvatures of these ``sizes``: all are positive then, and slope / size is within ``reach``."""
     lift = max(0.0, TINY * abs(sizes).max() - sizes[0])
     if np.linalg.norm(slope / (sizes + lift + np.finfo(float).tiny)) <= reach:
         return lift

@@ -3,11 +3,12 @@
 With this module you can
 
 - evaluate cost, slope and rows of a problem, and the KKT matrix (``System``);
-- ask which prices leave the least slope (``first_prices``), and how far the conditions are from holding (``off``).
+- ask which prices leave the least slope (``first_prices``), which rows may not change (``binding``), and in which
+  directions nothing does (``null_space``).
 
 With rows c = (equations, inequalities) and prices y they are: the slope of the cost is paid for, slope = A'y (stationarity);
-equations are 0, inequalities not negative (feasibility); prices of inequalities are not negative; and where an inequality has
-room its price is 0 (complementarity).  Karush (1939), Kuhn and Tucker (1951); Nocedal and Wright (2006), theorem 12.1.
+equations are 0, inequalities not negative (feasibility); prices of inequalities are not negative; and where an inequality
+has room its price is 0 (complementarity).  Karush (1939), Kuhn and Tucker (1951); Nocedal and Wright (2006), theorem 12.1.
 """
 
 from collections import namedtuple
@@ -75,12 +76,6 @@ class System:
                 prices[self.e :] = np.maximum(prices[self.e :], 0)
         return prices
 
-    def off(self, point, A, prices):
-        """Return the largest amount by which a condition fails, next to the size of the prices."""
-        slope, scale = point.slope - A.T @ prices, 1 + abs(prices).max(initial=0)
-        priced = prices[self.e :] * point.rows[self.e :]
-        return max(abs(part).max(initial=0) for part in (slope / scale, self.problem.missing(point.rows), priced / scale))
-
 
 def binding(system, prices):
     """Return which rows may not change to first order: equations, and inequalities with a price."""
@@ -88,7 +83,7 @@ def binding(system, prices):
     return charged | (np.arange(len(prices)) < system.e)
 
 
-def null_space(A, n, tiny=1e-9):
+def null_space(A, n, tiny=1e-9):  # noqa: N803
     """Return a basis, in columns, of the directions in which no row of A changes; rows are compared in their own units."""
     if not len(A):
         return np.eye(n)

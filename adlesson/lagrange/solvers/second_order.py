@@ -25,7 +25,7 @@ def kind_along(problem, u, lam):
     size = 1 + abs(u).max()
     strong = binding(system, prices)
     weak = ~strong & (abs(here.rows) <= PRICED * size)
-    W, A = system.matrix(u, prices)
+    W, A = system.matrix(u, prices)  # noqa: N806
     units = 1 / np.sqrt(np.where(abs(W).max(axis=1) > 0, abs(W).max(axis=1), 1))
     sizes, axes = bends(W, A[strong], units)
     du, dy = newton_step(here, W, A, prices, strong)
@@ -54,7 +54,7 @@ def kind_along(problem, u, lam):
 
 def bends(W, A, units):  # noqa: N803
     """Return ``(sizes, axes)``: the curvatures along the rows A, each unknown in units of its own, and their directions."""
-    Z = null_space(A * units, len(units))
+    Z = null_space(A * units, len(units))  # noqa: N806
     if not Z.shape[1]:
         return np.zeros(0), Z
     sizes, turned = np.linalg.eigh(Z.T @ (units[:, None] * W * units) @ Z)
@@ -63,8 +63,8 @@ def bends(W, A, units):  # noqa: N803
 
 def newton_step(here, W, A, prices, strong):  # noqa: N803
     """Return the step for unknowns and prices that would make the conditions of the ``strong`` rows hold."""
-    n, A, m = len(here.u), A[strong], strong.sum()
-    K = np.block([[W, A.T], [A, np.zeros((m, m))]])
+    n, A, m = len(here.u), A[strong], strong.sum()  # noqa: N806
+    K = np.block([[W, A.T], [A, np.zeros((m, m))]])  # noqa: N806
     off = np.concatenate([here.slope - A.T @ prices[strong], here.rows[strong]])
     found = np.linalg.lstsq(K, -off, rcond=1e-13)[0]
     more = np.zeros(len(prices))

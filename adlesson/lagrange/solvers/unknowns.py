@@ -16,7 +16,7 @@ from math import prod
 import numpy as np
 
 from ...engine.errors import InputError, closest, listed, short
-from ...engine.numbers.arrays import filled, quiet
+from ...engine.numbers.arrays import quiet
 from ...engine.numbers.inputs import by_name
 from ..constraints import in_floats
 
@@ -101,7 +101,7 @@ class Unknowns:
 
 
 def given_for(shapes, given, what, thing):
-    """Return values by name, each a number or an array of the shape that ``shapes`` has for the name; a list by its entries."""
+    """Return values by name, each a number or an array of its shape in ``shapes``; a list goes by its entries."""
     known, found = list(shapes), {}
     for name, value in by_name(given, {}).items():
         if isinstance(value, (list, tuple)) and f"{name}[0]" in known:
@@ -124,7 +124,7 @@ def checked_finite(values, what):
 
 
 def regrouped(values):
-    """Return values by name with the entries ``x[0]``, ``x[1]`` ... of a list as one list called ``x``, where all are there."""
+    """Return values by name with the entries ``x[0]``, ``x[1]`` ... of a list as one list called ``x``."""
     found = {}
     for name, value in values.items():
         word, _, rest = name.partition("[")
