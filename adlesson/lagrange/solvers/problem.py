@@ -118,6 +118,10 @@ class Problem(Unknowns):
         """Return, row by row, what is broken, given what the rows come to: of an inequality what it is below 0."""
         return np.concatenate([rows[: self.e], np.minimum(rows[self.e :], 0)])
 
+    def allowed(self, lam):
+        """Return multipliers as they may be: those of inequalities not below 0, for nobody pays for keeping one."""
+        return np.concatenate([lam[: self.e], np.maximum(lam[self.e :], 0.0)])
+
     # --- the merit --------------------------------------------------------------------------------
 
     def _merit(self, **given):
