@@ -610,6 +610,7 @@ def test_a_loop_may_be_closed_over_a_nest():
     system = ad.close_loop(p, {"z_next": "z"})
     solution = system.solve()
     assert (solution["z[u]"], solution["z[v]"]) == (F(3), F(6))  # v = u / 3 + 5, u = v / 2
+    assert solution["z"] == {"u": F(3), "v": F(6)}
     assert system.grad(output="f") == {"x": F(9, 5)}
     flat_p = ad.trace(lambda u, v, x: {"nu": v * F(1, 2), "nv": u * F(1, 3) + x, "f": u + v}, u=F(0), v=F(0), x=F(5))
     assert ad.close_loop(flat_p, {"nu": "u", "nv": "v"}).grad(output="f") == {"x": F(9, 5)}
