@@ -198,8 +198,8 @@ def test_the_kkt_matrix_is_the_hessian_of_the_lagrangian():
             exact = {key: np.array(at[key](*u, *y).tolist(), dtype=float) for key in ("rows", "slope", "A", "W")}
         assert here.rows == pytest.approx(exact["rows"].ravel(), rel=1e-12)
         assert here.slope == pytest.approx(exact["slope"].ravel(), rel=1e-12)
-        assert A == pytest.approx(exact["A"].reshape(A.shape), rel=1e-12)
-        assert W == pytest.approx(exact["W"], rel=1e-11, abs=1e-11)
+        assert pytest.approx(exact["A"].reshape(A.shape), rel=1e-12) == A
+        assert pytest.approx(exact["W"], rel=1e-11, abs=1e-11) == W
         assert posed.kkt(u, y) == pytest.approx(posed.hessian(u, y, prices=True), rel=1e-12, abs=1e-12)
 
 
