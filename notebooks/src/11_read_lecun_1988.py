@@ -590,7 +590,65 @@ right |= {"11.10a": "B" if times["NumPy, by hand"] < times["adlesson, fit"] < ti
 # things. (One machine, one day.)
 
 # %% [markdown]
-# ## 11.11 Summary
+# ## 11.11 A loss that was written for PyTorch
+#
+# Most nets are written for PyTorch. Its functions ask a value that is no tensor of theirs what they are to do, and a traced
+# value answers in instructions. So a loss of your own need not be changed. Here are the scores of two patterns, one row
+# each, and the cross-entropy of 11.8 as people call it there. (Without PyTorch, the same in NumPy's spelling.)
+#
+# **Predict.** `cross_entropy` is the *mean* over the two patterns. The first one's right class has the share 0.6. What is
+# the adjoint of its score?
+
+# %%
+ad.predict("11.11a")
+
+# %%
+pair, classes = np.array([[1.0, 0.0], [1.0, 1.0]]), [0, 2]
+try:
+    import torch
+
+    def loss(V):
+        scores = torch.tensor(pair) @ V
+        return torch.nn.functional.cross_entropy(scores, torch.tensor(classes))
+except ImportError:
+
+    def loss(V):
+        scores = pair @ V
+        return (ad.logsumexp(scores, axis=1) - scores[[0, 1], classes]).mean()
+
+
+# %% [markdown]
+# Step back, and read the shares off the adjoint of `scores`.
+
+# %%
+q = ad.trace(loss, V=np.array([np.log([0.6, 0.3, 0.1]), [1.0, 0.0, -1.0]]))
+print(ad.adjoints(q)["scores"].round(3))
+ad.Stepper(q)
+
+# %% tags=["check"]
+# Author's check: section 11.11.
+import sys
+
+at = q.example["V"]
+scores_there = pair @ at
+shares = np.exp(scores_there) / np.exp(scores_there).sum(1, keepdims=True)
+assert np.allclose(shares[0], [0.6, 0.3, 0.1], rtol=1e-14)
+asked_for = (shares - np.eye(3)[classes]) / 2
+assert np.allclose(ad.adjoints(q)["scores"], asked_for, rtol=0, atol=1e-15)
+assert np.allclose(ad.grad(q)["V"], pair.T @ asked_for, rtol=0, atol=1e-15)
+assert ad.check_gradient(q).ok
+if "torch" in sys.modules:  # PyTorch's own adjoints
+    tensor = torch.tensor(at, requires_grad=True)
+    loss(tensor).backward()
+    assert np.allclose(tensor.grad, ad.grad(q)["V"], rtol=0, atol=1e-15)
+right |= {"11.11a": round(asked_for[0, 0], 3)}
+
+# %% [markdown] tags=["fold"]
+# $(0.6 - 1) / 2 = -0.2$. Share minus target, in each row, by the number of patterns: that is $-B(N)$ of 11.8. PyTorch has a
+# rule for the whole loss; here it is made of sums and a logarithm, whose rules you know.
+
+# %% [markdown]
+# ## 11.12 Summary
 #
 # In LeCun's letters feasibility is $X(k) = F(W(k) X(k-1))$, left to right, stationarity is $B(k) = W(k+1)' F'(A(k+1)) \,
 # B(k+1)$, right to left, and the sensitivity to the weights is $-Y(k) X(k-1)'$. With the plus in $L$, $B$ is minus the
@@ -598,7 +656,7 @@ right |= {"11.10a": "B" if times["NumPy, by hand"] < times["adlesson, fit"] < ti
 # variable is read in many places.
 
 # %% [markdown]
-# ## 11.12 Exercises
+# ## 11.13 Exercises
 #
 # Each answer is judged when you run its cell. Below it stand *hint*, *solution* and *reset*.
 #
@@ -717,14 +775,14 @@ ad.exercises.check("11.4", by_parameter)
 ad.replay("11")
 
 # %% [markdown]
-# ## 11.13 Roads not taken
+# ## 11.14 Roads not taken
 #
 # *Extra terms in the cost*, and constraints on other things than weights, are in the abstract, too; `extra=` of a network
 # takes such a term. *Second derivatives*, which LeCun used in other work of that year, are notebook 08's business. *Better
 # training*: smaller steps towards the end, other starts, more windows. Nothing here was tuned.
 
 # %% [markdown]
-# ## 11.14 Further reading
+# ## 11.15 Further reading
 #
 # * Y. Le Cun, "A Theoretical Framework for Back-Propagation", *Proceedings of the 1988 Connectionist Models Summer School*,
 #   21-28: now you have its letters. Try its sign.

@@ -24,7 +24,7 @@ def outcome(f, u):
 METHODS = {  # what stands in other engines' code, and a word of the remedy
     "backward()": "adlesson.grad", "grad": "adlesson.grad", "zero_grad()": "adlesson.grad",
     "detach()": "it stops the gradient", "numpy()": "leave it out", "data": "leave it out",
-    "requires_grad_()": "adlesson.grad", "cpu()": "leave it out", "floor()": "its derivative is 0 or undefined",
+    "requires_grad_()": "adlesson.grad", "floor()": "its derivative is 0 or undefined",
     "round()": "its derivative is 0 or undefined", "unique()": "do it with plain numbers",
 }  # fmt: skip
 OF_ARRAYS = {
