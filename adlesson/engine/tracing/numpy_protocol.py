@@ -38,8 +38,9 @@ class AskedByNumPy:
     def __array_ufunc__(self, ufunc, method, *args, **options):
         """Let ``np.sin(x)`` and ``np.float64(2) * x`` be recorded like ``sin(x)`` and ``2 * x``."""
         name = ALSO.get(ufunc.__name__, ufunc.__name__)
-        # NumPy wraps a scalar that it compares, and takes lists
-        args = [u[()] if not is_operand(u) and getattr(u, "shape", None) == () else as_one(u) for u in args]
+        args = [
+            u if hasattr(u, "tape") else u[()] if getattr(u, "shape", None) == () else as_one(u) for u in args
+        ]  # lists, too
         if options or method != "__call__":
             return self.specially(name, method, args, options, f"np.{ufunc.__name__}")
         if name in COMPARISONS:
