@@ -19,6 +19,7 @@ from types import ModuleType
 from .errors import InputError, LessonError, TraceError, listed, short
 from .numbers.arrays import equal, is_array, quiet, shape_of
 from .numbers.inputs import by_name, checked_names, checked_value
+from .numbers.linear import as_one
 from .numbers.nesting import NESTS, flat_names, mapped, packed, part, taken
 from .numbers.spelling import Given, by_spelling
 from .program import Program
@@ -191,6 +192,7 @@ def _read_result(f, tape, result):
     def slot(u, _):
         if u is None:
             raise InputError(f"{_described(f)} returned None: does it end in a return statement?")
+        u = as_one(u)
         return tape.read([u if isinstance(u, Traced) else checked_value(u, "the returned value")])[0][0]
 
     returns = taken(slot, result, "the returned value")

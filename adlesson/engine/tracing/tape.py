@@ -12,7 +12,7 @@ at lists of numbers and tuples of numbers.
 import itertools
 import sys
 
-from ..errors import LessonError, NumberError, TraceError, short
+from ..errors import LessonError, NumberError, TracedInsideError, TraceError, short
 from ..numbers.arrays import is_array, kept, overlap, shape_of, widened
 from ..numbers.inputs import is_value
 from ..numbers.operand import is_operand
@@ -123,8 +123,8 @@ class Tape:
         """Return ``u`` if it is a number or an array, else raise a ``TraceError`` that says what a traced value met."""
         if is_array(u):
             if u.dtype.kind == "O" and any(map(is_operand, u.flat)):
-                raise TraceError(
-                    f"an array of objects holds traced values (line {user_line()}): keep them in a list instead"
+                raise TracedInsideError(
+                    f"an array of objects holds traced values (line {user_line()}): make it by np.stack([x, y])"
                 )
             if self.changed and any(overlap(u, w) for w in self.changed):
                 raise TraceError(

@@ -13,14 +13,15 @@ import sys
 from weakref import ref
 
 from ..errors import NumberError, TraceError, reason
-from ..numbers.arrays import checked_key, filled, kept, overlap, shape_of
+from ..numbers.arrays import checked_key, overlap, shape_of
 from ..numbers.choosing import where
 from ..numbers.linear import place
 from ..numbers.summing import broadcast, mean, total
-from .numpy_calls import called, effective
+from .hints import remedy
+from .numpy_calls import called, effective, formula
 from .torch_protocol import CLASHES, either
-from .traced import Traced, not_set, recorded, refused
-from .user_code import stores_next, user_line
+from .traced import NOT_IN_PLACE, Traced, not_set, recorded, refused
+from .user_code import call_in_progress, stores_an_entry, stores_next, user_line
 
 MASK = "build a new array from whole arrays, for example with a mask: m * x"
 
@@ -28,11 +29,13 @@ MASK = "build a new array from whole arrays, for example with a mask: m * x"
 def _in_place(op):
     """Return the method of ``x += w``: who holds ``x`` sees the new values, as with NumPy's arrays."""
 
+    what = f"{op} in place"
+
     def method(self, other):
         new = recorded(op, (self, other), sys._getframe(1))
-        if self.views() and stores_next():
+        if (views := self.views()) and stores_next():
             return new  # h[0] += w: what was read from h goes back there at once
-        return self.become(new, f"{op} in place")
+        return self.become(new, what, views)
 
     return method
 
@@ -119,14 +122,14 @@ class TracedArray(Traced):
 
     def views(self):
         """Return the arrays in use that share entries with this one."""
-        alive = [u() for u in getattr(self, "family", ())]
-        return [u for u in alive if u is not None and u is not self]
+        family = getattr(self, "family", None)
+        return family and [u for u in (each() for each in family) if u is not None and u is not self]
 
-    def become(self, new, what):
-        """Take the value of ``new``, for whoever holds this array."""
+    def become(self, new, what, views):
+        """Take the value of ``new``, for whoever holds this array, if no ``views`` of it are in use."""
         if new.tape is not self.tape or shape_of(new) != self.shape or new.dtype.kind != self.dtype.kind:
             raise TraceError(f"{what} would make another kind of array (line {user_line()}): write x = ..., a new one")
-        if self.views():
+        if views:
             raise TraceError(
                 f"an array and a view of it, such as x[1:] or x.T, would change together (line {user_line()}): "
                 f"write x = x + 1, which makes a new array, or {MASK}"
@@ -135,11 +138,6 @@ class TracedArray(Traced):
             self.tape.change_input(self.index)
         self.index, self.value = new.index, new.value
         return self
-
-    def constant_like(self, number):
-        """Return an array of this shape with a number everywhere, whose entries can be assigned to."""
-        value = kept(filled(self.shape, number))
-        return TracedArray(self.tape, self.tape.constant(value), value)
 
     shape = not_set("shape", lambda self: self.value.shape)
 
@@ -165,6 +163,15 @@ class TracedArray(Traced):
         """The transpose."""
         return self._view(self.tape.record("transpose", (self,), sys._getframe(1), (None,)))
 
+    def __array__(self, *_, **__):
+        if stores_an_entry():
+            raise TraceError(f"{NOT_IN_PLACE} (line {user_line()})")
+        call = call_in_progress()
+        instead = (remedy(call[2]) if call else "") or "np.stack([x, y]) makes one of traced values"
+        if call and call[1].startswith(("np.", "numpy.")) and formula(call[1].partition(".")[2]):
+            instead = f"of a list of them write {call[1]}(np.stack([x, y]))"
+        raise TraceError(f"a traced array cannot be put into a plain one (line {user_line()}): {instead}")
+
     def __len__(self):
         return len(self.value)
 
@@ -182,7 +189,7 @@ class TracedArray(Traced):
         if traced and shape_of(w):  # as many values as the mask has 1: so the mask is kept as it is
             key, traced = called("decided", (checked_mask(key),)), False
         mask, there = (checked_mask(key), w) if traced else self._there(key, w)
-        self.become(where(mask, there, self), "x[...] = ...")
+        self.become(where(mask, there, self), "x[...] = ...", self.views())
 
     def _there(self, key, w):
         """Return where entries are assigned to, as a mask, and ``w`` at those places of an array."""

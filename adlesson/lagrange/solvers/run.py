@@ -64,13 +64,15 @@ class Run:
 
     @property
     def x(self):
-        """The free inputs of the last round, by name; lists as lists."""
-        return regrouped(self.iterates[-1].x) if self.iterates else {}
+        """The free inputs of the last round, by name, nested as they were given."""
+        return regrouped(self.iterates[-1].x, self.problem.program.takes) if self.iterates else {}
 
     @property
     def multipliers(self):
         """The prices of the learner's constraints in the last round, by name, else those of the program's lines."""
-        return regrouped(self.iterates[-1].multipliers or self.iterates[-1].lam) if self.iterates else {}
+        returns = self.problem.program.returns
+        nests = returns if isinstance(returns, dict) else {}
+        return regrouped(self.iterates[-1].multipliers or self.iterates[-1].lam, nests) if self.iterates else {}
 
     @property
     def converged(self):

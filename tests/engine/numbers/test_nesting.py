@@ -274,6 +274,20 @@ def test_what_is_shown_has_a_readable_name_for_each_place(nesting):
     assert ad.operations(p).d == 5
 
 
+def test_the_sweep_that_is_shown_in_python_runs():
+    """A key of a dict stands in quotes there, as one would write it."""
+    p = ad.trace(weighted, AT)
+    stepper = ad.Stepper(p)
+    lines = stepper.data["gradient"]["lines"]
+    stepper.close()
+    assert 'params_bar[0]["b"] = z7_bar * 3' in lines
+    space = ad.primals(p) | p.at | {"params_bar": mapped(lambda _: 0, AT["params"])}
+    space["params_bar"][1] = [*space["params_bar"][1]]  # a tuple takes no assignment
+    exec("\n".join(lines), space)
+    assert space["params_bar"] == [{"W": 10.0, "b": 3}, [25.0, 7]]
+    assert space["x_bar"] == 17.0
+
+
 # --- what a function returns ------------------------------------------------------------------------------
 
 
@@ -572,6 +586,14 @@ def test_a_solver_may_move_a_nest_or_a_part_of_it(free):
     assert problem.names == ["params[0][W]", "params[0][b]", "params[1]"]
     solution = np.linalg.solve(problem.hessian(*problem.start()), -problem.slopes(*problem.start()).u)  # it is quadratic
     assert (problem.start()[0] + solution).tolist() == pytest.approx([1.0, -4.0, 2.0])
+    run = ad.solvers.solve(problem, "newton", start={"params": [{"W": 2.0, "b": 1.0}, 7.0]})
+    assert list(run.x) == ["params"]
+    assert same_form(run.x["params"], p.at["params"])
+    assert leaves(run.x) == pytest.approx([1.0, -4.0, 2.0], abs=1e-12)
+    with pytest.raises(InputError, match=re.escape("start has no unknown 'params[2]'")):
+        ad.solvers.solve(problem, "newton", start={"params": [{"W": 2.0, "b": 1.0}, 7.0, 1.0]})
+    one = ad.solvers.solve(ad.solvers.Problem(p, free="params[1]", cut=[]), "newton")
+    assert one.x == {"params[1]": pytest.approx(6.0)}
     with pytest.raises(InputError, match=re.escape("no input 'params[2]' to be free")):
         ad.solvers.Problem(p, free="params[2]")
 
