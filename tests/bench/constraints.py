@@ -1,7 +1,8 @@
-"""A program as constraints: multipliers from the system, row by row, and a loop of 500 variables.
+"""A program as constraints: multipliers from the system, row by row, and loops of 500 and of 5,000 variables.
 
 With this module you can see that the triangular system costs in proportion to its edges, in time and in memory, that a
-loop needs one linear solve, and what both cost beside a sweep and beside NumPy by hand.
+loop needs one linear solve, and what both cost beside a sweep and beside NumPy by hand.  The large loops have a spectral
+radius above 1, so that going round them diverges, and a matrix of one would take 200 MB.
 """
 
 import tracemalloc
@@ -59,6 +60,35 @@ def by_hand(W, x):
     return slope * np.linalg.solve(np.eye(len(x)) - (slope[:, None] * W).T, np.ones(len(x)))
 
 
+def ring(n):
+    """Return a banded loop, each z reading its neighbours in a ring, and the gradient of the sum of squares, by FFT."""
+    left, right, x = np.arange(n) - 1, (np.arange(n) + 1) % n, np.random.default_rng(0).normal(size=n)
+    p = ad.trace(lambda z, x: {"z_next": 2.5 * z[left] + 0.3 * z[right] + x, "f": (z * z).sum()}, z=np.zeros(n), x=x)
+    once = np.zeros(n)
+    once[[0, 1, -1]] = 1, -2.5, -0.3
+    waves = np.fft.rfft(once)
+    z = np.fft.irfft(np.fft.rfft(x) / waves, n)
+    return ad.close_loop(p, {"z_next": "z"}), 2 * np.fft.irfft(np.fft.rfft(z) / waves.conj(), n)
+
+
+def low_rank(n, rank=10):
+    """Return a loop of low rank, z = U (V^T z) + x, and the same gradient by Woodbury's formula."""
+    draw = np.random.default_rng(0)
+    U, V, x = draw.normal(size=(n, rank)), 2 * draw.normal(size=(n, rank)) / np.sqrt(n), draw.normal(size=n)
+    p = ad.trace(lambda z, x: {"z_next": U @ (V.T @ z) + x, "f": (z * z).sum()}, z=np.zeros(n), x=x)
+    z = x + U @ np.linalg.solve(np.eye(rank) - V.T @ U, V.T @ x)
+    return ad.close_loop(p, {"z_next": "z"}), 2 * (z + V @ np.linalg.solve(np.eye(rank) - U.T @ V, U.T @ z))
+
+
+def memory_of(loop):
+    """Return the largest memory that solving a loop and its gradient take, in MB."""
+    tracemalloc.start()
+    loop.grad()
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return peak / 1e6
+
+
 def run(clock, tiny):
     """Return the rows and the goals."""
     sizes, n = ((100, 1_000), 20) if tiny else ((1_000, 10_000), 500)
@@ -76,6 +106,12 @@ def run(clock, tiny):
         Contender("loop: solved, and its gradient", lambda: ('loop.grad()["x"]', names), right, n),
         Contender("loop: NumPy, by hand", lambda: ("hand(W, x)", names), right, n),
     ]
+    wide = 600 if tiny else 5_000
+    far = {"a ring": ring(wide), "of low rank": low_rank(wide)}
+    for name, (large_loop, slopes) in far.items():
+        things = {"loop": large_loop}
+        named = f"loop, {name}: solved, and its gradient"
+        contenders.append(Contender(named, lambda things=things: ('loop.grad()["x"]', things), slopes, wide))
     rows = race(contenders, **clock)
     ours, (small, large) = "multipliers, from the system", sizes
     memory = {size: memory_per_edge(p) for size, p in programs.items()}
@@ -86,5 +122,10 @@ def run(clock, tiny):
         goal(f"multipliers: bytes per edge at {large:,}", memory[large], at_most=1000),
         goal("multipliers / adjoints", ratio(rows, ours, "adjoints, by the sweep", large)),
         goal("loop: seconds", time_of(rows, "loop: solved, and its gradient", n), at_most=2),
+        *(
+            goal(f"loop, {name}: seconds", time_of(rows, f"loop, {name}: solved, and its gradient", wide), at_most=2)
+            for name in far
+        ),
+        *(goal(f"loop, {name}: MB", memory_of(large_loop), at_most=200) for name, (large_loop, _) in far.items()),
         goal("loop / NumPy by hand", ratio(rows, "loop: solved, and its gradient", "loop: NumPy, by hand", n)),
     ]

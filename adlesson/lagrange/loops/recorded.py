@@ -9,8 +9,9 @@ in one row, and each is cut out of it.
 """
 
 from ...engine.codegen.literals import identifier
-from ...engine.errors import TraceError, UnknownError, closest, listed
-from ...engine.numbers.linear import place, reshape
+from ...engine.errors import TraceError, UnknownError, closest, listed, short
+from ...engine.numbers.linear import concatenate, reshape, stack
+from ...engine.numbers.nesting import mapped
 from ...engine.numbers.operand import is_operand
 from ...engine.ops import OPS
 from ...engine.program import Program
@@ -66,22 +67,20 @@ class Recorded(dict):
     def __missing__(self, name):
         p = self._program
         if name not in p.names:
-            raise UnknownError(f"{p.title} has no variable {name!r}{closest(name, p.names)}: it has {listed(p.names)}")
+            raise UnknownError(f"{p.title} has no variable {short(name)}{closest(name, p.names)}: it has {listed(p.names)}")
         self.update(zip(p.names, p.values(p.pack_inputs(self._x)), strict=False))
         return self[name]
 
 
 def plain(program):
     """Return a program whose example holds plain numbers, also if it was traced inside a traced function."""
-    example = {name: _number(u) for name, u in program.example.items()}
+    example = {name: mapped(_number, u) for name, u in program.example.items()}
     copy = Program.__new__(Program)
     vars(copy).update({**vars(program), "example": example})
     return copy
 
 
 def _number(u):
-    if isinstance(u, (list, tuple)):
-        return [_number(w) for w in u]
     while hasattr(u, "tape"):
         u = u.value
     return u
@@ -132,11 +131,8 @@ def in_one_row(loop):
             full[k] = u
         for k, part in zip(loop.places, cut(row, loop), strict=True):
             full[k] = part
-        after, whole, start = loop.outputs_of(p.values(p.pack_inputs(full))), 0, 0
-        for u, shape, size in zip(after, loop.shapes, loop.sizes, strict=True):
-            key, u = (slice(start, start + size), reshape(u, (size,))) if shape else (start, u)
-            whole, start = whole + place(u, key, (len(row),)), start + size
-        return whole
+        after = loop.outputs_of(p.values(p.pack_inputs(full)))
+        return concatenate(after, None) if any(loop.shapes) else stack(after)
 
     row = loop.flat([x[k] for k in loop.places])
     return trace(once_round, {"z": row, **{f"x{k}": x[k] for k in others}})
