@@ -84,8 +84,8 @@ class Turn:
         def partial(v, *x):
             bars = self.pulled(1, self.values(v, x))
             by, rest = bars[self.others[k]], 1 - bars[self.place]
-            if not shape_of(x[k]):
-                return divide(by, rest)
+            if not self.program.shape_at(self.others[k]):
+                return divide(by, rest)  # also of a batch, every point by itself
             return LinearMap(lambda xdot: divide(total(by * xdot, None), rest), lambda vbar: divide(vbar, rest) * by)
 
         return partial

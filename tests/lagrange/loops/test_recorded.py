@@ -288,6 +288,17 @@ def test_a_loop_closed_inside_the_function_leaves_nothing_behind():
     assert pickle.loads(pickle.dumps(p))() == p()
 
 
+def test_a_batch_is_solved_point_by_point(orbit):
+    """As any program of numbers is that is compiled."""
+    p, _ = in_numbers(orbit)
+    e, M = np.array([[0.1, 0.3], [0.5, 0.2]]), np.array([1.0, 2.0])
+    found = ad.compiled(ad.gradient_program(p))(e, M)
+    for k in np.ndindex(2, 2):
+        point = {"e": float(e[k]), "M": float(M[k[1]])}
+        assert found["value"][k] == pytest.approx(p(point), rel=1e-12)
+        assert {name: found[f"{name}_bar"][k] for name in "eM"} == pytest.approx(ad.grad(p, point), rel=1e-12)
+
+
 def test_pickles_solve_again(orbit, layer):
     """A program, its gradient program, and in another process."""
     for p in (in_numbers(orbit)[0], in_arrays(layer), ad.gradient_program(in_arrays(layer))):
