@@ -296,8 +296,7 @@ ad.predict("12.5c")
 path = ad.control.steer(f, cost, final, x=5, u=[-2, -2])
 H = ad.control.hamiltonian(f, x=5, u=-2, cost=cost)
 slopes = ad.grad(H, x=path.x[1], u=path.u[1], p=path.p[1])
-print(slopes)
-path
+path, slopes
 
 # %% [markdown] tags=["fold"]
 # $p_1 = 1$ and $p_0 = 1 + 3 = 4$. The slopes are $-2 + 4 = 2$ and $-2 + 1 = -1$: the first push should be stronger, the
@@ -342,11 +341,12 @@ ad.plots.lines(curves, "The state forward, the costate back", "step", "x, and p"
 # %% [markdown] tags=["fold"]
 # With two steps the pushes are $-3$ and $-1$, and $J = 20$ instead of 21.5. With eight the parts are 1/2, 3/5, 8/13 and so
 # on, from the last to the first: Fibonacci's numbers, and in the end the golden section, 0.618. (The longer the future, the
-# more it pays to push now.)
+# more it pays to push now.) Newton's method of notebook 10, with the two steps as constraints of its own, finds the same
+# pushes, and the costates 3 and 1 as their multipliers.
 
 # %% [markdown]
 # Where $f$ is not linear, one such solution is a step of Newton's method, and it is repeated along the new path. Here a
-# pendulum hangs down, at the angle $\pi$, and a weak motor is to bring it up, to 0.
+# pendulum hangs down, at the angle $\pi$, and a motor is to bring it up, to 0.
 
 
 # %%
@@ -374,6 +374,18 @@ assert slopes == {"x": steered.p[0], "u": steered.u_bar[1], "p": steered.x[2]}
 two = ad.control.optimal(f, cost, final, 5, 2)
 assert (two.u, two.x, two.costates, two.cost) == ([-3, -1], [5, 2, 1], [3, 1], 20)
 assert (two.kind, two.method) == ("minimum", "Riccati's recursion")
+whole = ad.trace(
+    lambda u, x: {
+        "cost": cost(5.0, u[0]) + cost(x[0], u[1]) + final(x[1]),
+        "h0": x[0] - f(5.0, u[0]),
+        "h1": x[1] - f(x[0], u[1]),
+    },
+    u=[0.0, 0.0],
+    x=[5.0, 5.0],
+)
+run = ad.solvers.solve(ad.solvers.Problem(whole, cost="cost", equal="h0 h1"), "newton")
+assert np.allclose(run.x["u"], [-3, -1])
+assert np.allclose([run.multipliers["h0"], run.multipliers["h1"]], [3, 1])
 V, pushes = 1, []
 for _ in range(8):  # an independent recursion, by hand: V is what x^2 / 2 costs from here on
     pushes.insert(0, V / (1 + V))
@@ -477,8 +489,7 @@ ad.predict("12.8a")
 roads = {"euler": ad.flow.euler, "rk4": ad.flow.rk4, "symplectic": ad.flow.symplectic}
 for rule, follow in roads.items():
     one, two = ad.grad(follow(**at, steps=10)), ad.flow.backwards(**at, steps=10, rule=rule)
-    apart = two.slopes["th"] - one["th"]
-    print(f"{rule:10}  z back {two.z[0]:.7f}  roads {one['th']:.7f}, apart {apart:8.1e}")
+    print(f"{rule:10}  z back {two.z[0]:.7f}  roads {one['th']:.7f} {two.slopes['th']:.7f}")
 
 # %% [markdown] tags=["fold"]
 # By $1.07 / 0.93$, since the middle of old and new is the same both ways. So $z$ comes back, and the two roads are one, to
@@ -509,8 +520,8 @@ def oscillator(z, th):
 
 
 van = {"f": oscillator, "loss": lambda z: z @ z, "z": start, "th": 5.0, "T": 5.0}
-print(ad.grad(ad.flow.euler(**van, steps=2000))["th"])
-ad.flow.backwards(**van, steps=2000).slopes["th"]
+print(round(ad.grad(ad.flow.euler(**van, steps=2000))["th"], 2))
+print(round(ad.flow.backwards(**van, steps=2000).slopes["th"], 2))
 
 # %% [markdown] tags=["fold"]
 # $+7253$. The state came back to $(0.21, 0.05)$ instead of $(2, 0)$, and `backwards` warns of it: on the way back each error
@@ -590,9 +601,9 @@ frugal.peak, frugal.extra, frugal.gradient == ad.grad(long)
 # %% tags=["check"]
 # Author's check: section 12.9.
 thousand = ad.flow.euler(**problem, steps=1000)
-run = ad.checkpoint(thousand, budget=10, steps=1000)
-assert (run.extra, run.peak) == (3_636, 10)
-assert run.gradient == ad.grad(thousand)
+few = ad.checkpoint(thousand, budget=10, steps=1000)
+assert (few.extra, few.peak) == (3_636, 10)
+assert few.gradient == ad.grad(thousand)
 right |= {
     "12.9a": "ABC"[[1000, 4000, 100_000].index(nearest(frugal.extra, [1000, 4000, 100_000]))],
     "12.9b": "A" if frugal.gradient == ad.grad(long) else "B",
@@ -630,11 +641,11 @@ right |= {
 # %% [markdown]
 # ## 12.11 Summary
 #
-# Where layers feed back, feasibility and stationarity can be solved by two relaxations; the second is linear and runs
-# the program of the first backwards. Unrolled in time, a weight is shared by all steps and gets the sum over its readings;
-# with a control for each step multipliers are costates, one Hamiltonian has the three blocks for slopes, and
-# back-substitution through all steps finds the controls that cost least. In continuous time, differentiating the steps and
-# stepping the derivative are two roads; they are one with a symplectic rule, and else in the limit.
+# Where layers feed back, feasibility and stationarity can be solved by two relaxations; unrolled in time, a weight gets the
+# sum over its readings. With a control for each step multipliers are costates, one Hamiltonian has the three blocks for
+# slopes, and back-substitution through all steps finds the controls that cost least. In continuous time, differentiating
+# the steps and stepping the derivative are two roads, one with a symplectic rule, else in the limit; where a flow gathers,
+# the way back goes astray.
 
 # %% [markdown]
 # ## 12.12 Exercises
@@ -781,17 +792,17 @@ ad.practice("adjoints", level=2, seed=12)
 #
 # * B. Recht, [Mates of costate](https://archives.argmin.net/2016/05/18/mates-of-costate/), 2016: layers as optimal control,
 #   and exploding gradients as unstable costates.
-# * H. Kelley, *Gradient theory of optimal flight paths*, ARS Journal, 1960, and A. Bryson, *A gradient method for optimizing
-#   multi-stage allocation processes*, 1961: such gradients, before networks had any.
-# * L. Almeida, *A learning rule for asynchronous perceptrons with feedback in a combinatorial environment*, 1987, and
-#   F. Pineda, in *Neural Information Processing Systems*, 1987, 602-611: the second relaxation.
-# * Y. LeCun, *A theoretical framework for back-propagation*, 1988: its section on recurrent nets.
 # * R. Chen, Y. Rubanova, J. Bettencourt, D. Duvenaud, [Neural ordinary differential
 #   equations](https://arxiv.org/abs/1806.07366), 2018: the second road, for its memory.
 # * S. Bai, J. Kolter, V. Koltun, [Deep equilibrium models](https://arxiv.org/abs/1909.01377), 2019: layers at rest.
-# * J. Sanz-Serna, [Symplectic Runge-Kutta schemes for adjoint equations](https://arxiv.org/abs/1503.04021), SIAM Review,
-#   2016: when the two roads are one.
-#
-# What is said of Kelley, Bryson, Kalman, Almeida and LeCun is known here from later texts that report it.
+# * J. Sanz-Serna, [Symplectic Runge-Kutta schemes for adjoint equations](https://arxiv.org/abs/1503.04021), 2016: when the
+#   two roads are one.
+
+# %% [markdown]
+# The first sources, known here from later texts that report them: H. Kelley, *Gradient theory of optimal flight paths*, 1960,
+# and A. Bryson, *A gradient method for optimizing multi-stage allocation processes*, 1961; R. Kalman, *Contributions to the
+# theory of optimal control*, 1960; L. Almeida, *A learning rule for asynchronous perceptrons with feedback in a combinatorial
+# environment*, 1987; F. Pineda, in *Neural Information Processing Systems*, 1987; Y. LeCun, *A theoretical framework for
+# back-propagation*, 1988.
 #
 # **Next:** this is the last notebook for now. Back to the [map](00_see_a_gradient_appear.ipynb), or on with fresh problems.

@@ -5,8 +5,8 @@ With this module you can
 - run these functions of NumPy's on traced arrays, as formulas of sums, means, products and slices.
 
 >>> import numpy as np
->>> diff(np.array([1.0, 4.0, 9.0])), norm(np.array([3.0, 4.0]))
-(array([3., 5.]), np.float64(5.0))
+>>> diff(np.array([1.0, 4.0, 9.0])), float(norm(np.array([3.0, 4.0])))
+(array([3., 5.]), 5.0)
 """
 
 import math

@@ -117,8 +117,9 @@ def hvp(f, /, direction, at=None, **inputs):
     >>> hvp(lambda x, y: x * x * y, {"x": 1}, x=2, y=3)  # the first column of [[2 y, 2 x], [2 x, 0]]
     {'x': 6, 'y': 4}
     """
-    q, z = _gradient(f, at, inputs)
-    zdot = push_forward(q, z, q.bind(direction, default=0, what="input (in direction)"))
+    p = one_output(f, at, inputs)
+    q, z = _gradient(p, at, inputs)
+    zdot = push_forward(q, z, p.bind(direction, default=0, what="input (in direction)"))
     moved = [zdot[i] if i >= 0 else filled(q.shape_at(i), 0) for i in q.output_slots[1:]]  # a constant does not move
     found, nowhere = q.pack_inputs(own(moved)), _nowhere(q, z)
     return found if nowhere is None else _without_value(nowhere, found)

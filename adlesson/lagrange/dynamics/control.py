@@ -19,6 +19,8 @@ pivots are not all bent up they are eased until they are, and from a maximum or 
 a minimum by Riccati's recursion, J = 20
 """
 
+from numbers import Rational
+
 import numpy as np
 
 from ...engine.errors import InputError, NumberError, short
@@ -57,7 +59,7 @@ class Optimal:
     def __repr__(self):
         what = {"minimum": "a minimum", "saddle": "a saddle", "maximum": "a maximum"}.get(self.kind, self.kind)
         how = f"{what} by {self.method}" if self.converged else f"not converged ({self.kind}): {self.why}"
-        return f"{how}, J = {short(self.cost, 20, write=str)}"
+        return f"{how}, J = {self.cost if isinstance(self.cost, Rational) else f'{as_float(self.cost):.8g}'}"
 
 
 @in_floats()

@@ -169,6 +169,23 @@ def test_costates_are_the_prices_of_a_push():
         assert best.costates[t] == pytest.approx(slope, rel=1e-6)
 
 
+def test_the_steps_as_constraints_have_the_costates_as_multipliers():
+    """Newton's method on the KKT system of another room, where states are unknowns as well and nothing is known of steps."""
+    f, cost, final = lambda x, u: ad.tanh(x) + u, lambda x, u: x * x + u * u, lambda x: 2 * x * x
+    best = optimal(f, cost, final, 1.5, 3)
+
+    def whole(u, x):
+        before = [1.5, *x[:-1]]
+        rows = {f"h{t}": x[t] - f(before[t], u[t]) for t in range(3)}
+        return {"cost": sum(map(cost, before, u)) + final(x[-1])} | rows
+
+    problem = ad.solvers.Problem(ad.trace(whole, u=[0.0] * 3, x=[1.0] * 3), cost="cost", equal="h0 h1 h2")
+    run = ad.solvers.solve(problem, "newton")
+    assert run.kind == best.kind == "minimum"
+    assert run.x["u"] == pytest.approx(best.u, abs=1e-9)
+    assert [run.multipliers[f"h{t}"] for t in range(3)] == pytest.approx(best.costates, abs=1e-9)
+
+
 # --- other problems -----------------------------------------------------------------------------------------
 
 
