@@ -29,20 +29,21 @@ class Recorder:
 
     def __init__(self, loop):
         within_numbers(loop)
-        self.loop = Loop(plain(loop.program), loop.pairs)
+        self.given, self.loop = loop.program, Loop(plain(loop.program), loop.pairs)
         self.keys = {}  # by the method, for the start of the example
 
     def solution(self, inputs, method):
         """Return what was fed back, and the other inputs, by name; all else that is asked for is recorded, too."""
         p, places = self.loop.program, self.loop.places
-        x = p.bind(inputs)
+        x = self.given.bind(inputs)  # what is left out is the example, which may be traced
+        given = any(name in inputs for name in self.loop.inputs)
         for k in places:
-            if is_operand(x[k]):
+            if given and is_operand(x[k]):
                 raise TraceError(
                     f"{p.inputs[k]}, where the loop starts, is a traced value, and the solution does not depend on it: "
                     "give a plain number or array, or leave it out"
                 )
-        given = any(name in inputs for name in self.loop.inputs)
+            x[k] = _number(x[k])
         start = [x[k] for k in places] if given else None
         key = None if given else self.keys.get(method)
         if key is None:

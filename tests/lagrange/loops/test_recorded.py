@@ -277,8 +277,11 @@ def test_a_loop_closed_inside_the_function_leaves_nothing_behind():
         turn = ad.trace(layer_turn, z=np.zeros(3), W=W, x=x)
         return (ad.close_loop(turn, {"z_next": "z"}).solve()["z"] ** 2).sum()
 
-    p = ad.trace(f, W=W0, x=X0)
-    assert ad.check_gradient(p).ok
+    p, outside = ad.trace(f, W=W0, x=X0), ad.close_loop(ad.trace(layer_turn, z=np.zeros(3), W=W0, x=X0), {"z_next": "z"})
+    right = ad.grad(lambda W, x: (outside.solve(W=W, x=x)["z"] ** 2).sum(), W=W0, x=X0)
+    for slopes in (ad.grad(p), ad.grad(f, W=W0, x=X0)):
+        assert slopes["W"] == pytest.approx(right["W"], rel=1e-12) and slopes["x"] == pytest.approx(right["x"], rel=1e-12)
+    assert ad.check_gradient(p).ok and abs(right["x"]).min() > 0.1
     rows = []
     for _ in range(4):
         ad.grad(f, W=W0, x=X0)
