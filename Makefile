@@ -89,7 +89,9 @@ mutants: $(VENV)/test-installed
 
 thorough: mutants
 	ADLESSON_KILLS=200 $(BIN)/python -m pytest -q tests/teach/kept/test_event_file.py tests/commands/test_grade_submissions.py
+	ADLESSON_STARTS=10 $(BIN)/python -m pytest -q -o timeout=3600 tests/lagrange/solvers/test_newton.py
 	$(BIN)/python -m pytest -q tests/grade/dask_cluster.py
+	$(BIN)/python -m pytest -q tests/lagrange/loops/equilibrium_layer.py
 	ADLESSON_GRADING=all $(BIN)/python -m pytest -q -o timeout=3600 tests/grade
 	ADLESSON_PROBLEMS=1000 $(BIN)/python -m pytest -q -s -o timeout=3600 -o faulthandler_timeout=3600 tests/teach/practice tests/grade/test_variants.py tests/browser/test_printed.py
 	$(BIN)/python tests/again.py --times 10

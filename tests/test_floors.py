@@ -18,7 +18,7 @@ FLOORS = {
     ],
     "symbolic": ["expressions", "swell", "equations"],
     "lagrange": [
-        "constraints", "blocks", "curvature", "proof", "lagrangian", "loops", "networks", "dynamics", "solvers",
+        "constraints", "statement", "priced", "blocks", "curvature", "proof", "lagrangian", "loops", "networks", "dynamics", "solvers",
     ],
     "show": [
         "writing", "shown", "evaluation", "picture", "plot", "page", "questions", "story", "live", "stepper", "cards",
@@ -65,12 +65,13 @@ FLOORS = {
 # the same inside the folders of a room
 FOLDERS = {
     "engine.numbers": [
-        "operand", "arrays", "arithmetic", "elementary", "linear", "summing", "products", "choosing", "spelling", "nesting",
-        "inputs",
+        "operand", "tensors", "arrays", "arithmetic", "elementary", "linear", "summing", "products", "choosing", "spelling",
+        "nesting", "inputs",
     ],
     "engine.tracing": [
-        "bytecode", "names", "user_code", "spellings", "moved_entries", "summed_entries", "spelled_products", "decided",
-        "array_spellings", "hints", "numpy_calls", "traced", "traced_array", "tape",
+        "bytecode", "names", "user_code", "spellings", "moved_entries", "summed_entries", "spelled_products",
+        "decided", "array_spellings", "hints", "numpy_calls", "numpy_protocol", "torch_protocol", "torch_shapes",
+        "torch_functions", "torch_losses", "torch_windows", "torch_calls", "traced", "traced_array", "tape",
     ],
     "engine.parsing": ["pasted", "grammar", "parse", "lines"],
     "engine.transforms": ["simplify", "gradients", "colours", "matrices", "differences", "check"],
@@ -87,8 +88,8 @@ FOLDERS = {
     ],
     "lagrange.dynamics": ["relaxation", "steering", "riccati", "control", "integrators", "flow", "recurrent"],
     "lagrange.solvers": [
-        "unknowns", "problem", "layered_problem", "inner", "methods", "directions", "optimality", "run",
-        "solver_loop",
+        "work", "ending", "unknowns", "problem", "layered_problem", "bent", "kkt", "restore", "aside", "qualification", "inner", "methods",
+        "directions", "active", "line_search", "newton", "interior", "second_order", "optimality", "run", "solver_loop",
     ],
     "show.writing": [
         "notation", "numerals", "spoken", "array_formulas", "letters", "mathml", "formula", "lagrangian_terms", "notes",
@@ -152,6 +153,7 @@ ONLY_WHEN_CALLED = {
     "engine.numbers.arithmetic": {"numpy", "sympy"},
     "engine.numbers.elementary": {"numpy", "sympy"},
     **{f"engine.tracing.{name}": {"numpy"} for name in ("moved_entries", "summed_entries", "spelled_products", "decided")},
+    **{f"engine.tracing.torch_{name}": {"numpy"} for name in ("shapes", "losses", "windows")},
     "engine.tracing.traced_array": {"numpy"},
     "engine.own_rows": {"sympy"},
     "engine.operation": {"numpy"},
@@ -163,9 +165,10 @@ ONLY_WHEN_CALLED = {
 }
 
 # what loads when it is asked for: public names, the modes of the stepper, the exercises of a notebook, and their cards,
-# the commands
+# the commands, and what PyTorch asks a traced value
 BY_NAME = (
     "__init__", "show.story.__init__", "teach.predictions.__init__", "teach.problems.__init__", "teach.exercises",
+    "engine.tracing.torch_protocol",
     "teach.practice.practice",
     "commands.__init__", "engine.tracing.numpy_calls",
 )  # fmt: skip

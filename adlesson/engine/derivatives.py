@@ -21,7 +21,7 @@ from .numbers.spelling import Named
 from .program import Program, checked_program
 from .sweeps import seeds
 from .trace import as_program, record, trace
-from .tracing.tape import Tape
+from .tracing.tape import new_tape
 from .tracing.traced import Traced
 
 
@@ -59,14 +59,18 @@ def value_and_grad(f, /, at=None, **inputs):
 
 
 def grad(f, /, at=None, **inputs):
-    """Return the gradient of a program or function with one output: a dict over all its inputs."""
+    """Return the gradient of a program or function with one output: a dict over all its inputs, nested as they are.
+
+    >>> grad(lambda layers, x: layers[0]["W"] * x + layers[0]["b"], layers=[{"W": 2, "b": 3}], x=5)
+    {'layers': [{'W': 5, 'b': 1}], 'x': 2}
+    """
     return _value_and_grad(f, at, inputs)[1]
 
 
 def _value_and_grad(f, at, inputs):
     if isinstance(f, Program):
         return _swept(one_output(f, None, {}), f.values(at, **inputs), pull_back)
-    tape, given = Tape(), inputs if at is None and "".join(inputs).isascii() else by_name(at, inputs)
+    tape, given = new_tape(), inputs if at is None and "".join(inputs).isascii() else by_name(at, inputs)
     try:
         record(f, given, tape)
         z = tape.values + tape.constants[::-1]

@@ -23,6 +23,10 @@ class TraceError(LessonError, TypeError):
     """A function did something with a traced value that leaves no differentiable record."""
 
 
+class TracedInsideError(TraceError):
+    """An array of NumPy's that holds objects holds traced values, as ``np.array([x, y])`` does."""
+
+
 class MethodError(LessonError, AttributeError):
     """A traced array is asked for something that it does not have."""
 

@@ -19,22 +19,9 @@ import operator
 from functools import partial
 
 # what a rule may call: functions that take any kind of number, also formulas and traced values
+from .numbers import choosing, linear, products, summing
 from .numbers.arithmetic import divide, entrywise, gated, maximum, minimum, nan, power
 from .numbers.arrays import is_array
-from .numbers.choosing import (
-    amax,
-    amax_partial,
-    amin,
-    amin_partial,
-    at_largest,
-    chosen,
-    chosen_by_first,
-    chosen_by_mask,
-    chosen_by_second,
-    comparison,
-    logsumexp,
-    logsumexp_partial,
-)  # fmt: skip
 from .numbers.elementary import (  # fmt: skip
     arccos,
     arcsin,
@@ -58,41 +45,7 @@ from .numbers.elementary import (  # fmt: skip
     tan,
     tanh,
 )
-from .numbers.linear import (
-    index,
-    index_partial,
-    joined,
-    joined_partial,
-    layered,
-    layered_partial,
-    place,
-    place_partial,
-    reshape,
-    reshape_partial,
-    transpose,
-    transpose_partial,
-)  # fmt: skip
 from .numbers.operand import Comparable, is_operand
-from .numbers.products import (
-    matmul,
-    matmul_by_left,
-    matmul_by_right,
-    outer,
-    outer_by_left,
-    outer_by_right,
-    summed_products,
-    summed_products_partial,
-)
-from .numbers.summing import (
-    broadcast,
-    broadcast_partial,
-    cumsum,
-    cumsum_partial,
-    mean,
-    mean_partial,
-    sum_partial,
-    total,
-)  # fmt: skip
 
 SIGNS = ("+", "-", "*", "/", "@", "**")
 
@@ -295,32 +248,40 @@ OPS = {
             hidden=True,
         ),
         # operations on whole arrays; their partials are linear maps, and axes, shapes and keys are constants
-        Op("matmul", matmul, (matmul_by_left, matmul_by_right), "{0} @ {1}", "input", linear=2),
-        Op("einsum", summed_products, Each(summed_products_partial), "einsum({1}, {0})", "input", hidden=True),
-        Op("sum", total, (sum_partial,), "{0}.sum({1})", "nothing", linear=1),  # {1} is an axis: no partial
-        Op("mean", mean, (mean_partial,), "{0}.mean({1})", "nothing", linear=1),
-        Op("cumsum", cumsum, (cumsum_partial,), "{0}.cumsum({1})", "nothing", linear=1, hidden=True),
-        Op("amax", amax, (amax_partial,), "{0}.max({1})", "input", noun="a largest entry", hidden=True),
-        Op("amin", amin, (amin_partial,), "{0}.min({1})", "input", noun="a smallest entry", hidden=True),
-        Op("logsumexp", logsumexp, (logsumexp_partial,), "logsumexp({0}, {1})", "input and output", numpy="", hidden=True),
-        Op("transpose", transpose, (transpose_partial,), "{0}.transpose({1})", "nothing", linear=1),
-        Op("reshape", reshape, (reshape_partial,), "{0}.reshape({1})", "nothing", linear=1),
-        Op("index", index, (index_partial,), "{0}[{1}]", "nothing", linear=1),  # place, its transpose, pulls back
-        Op("place", place, (place_partial,), "place({0}, s_[{1}], ({2}))", "nothing", linear=1, numpy="", hidden=True),
+        Op("matmul", products.matmul, products.matmul_partials, "{0} @ {1}", "input", linear=2),
+        Op("outer", products.outer, products.outer_partials, "outer({0}, {1})", "input", linear=2, hidden=True),
+        Op("einsum", products.summed, Each(products.summed_partial), "einsum({1}, {0})", "input", hidden=True),
+        Op("sum", summing.total, (summing.sum_partial,), "{0}.sum({1})", "nothing", linear=1),  # {1} is an axis: no partial
+        Op("mean", summing.mean, (summing.mean_partial,), "{0}.mean({1})", "nothing", linear=1),
+        Op("cumsum", summing.cumsum, (summing.cumsum_partial,), "{0}.cumsum({1})", "nothing", linear=1, hidden=True),
+        Op("broadcast", summing.broadcast, (summing.broadcast_partial,), "full(({1}), {0})", "nothing", numpy="full"),
+        Op("transpose", linear.transpose, (linear.transpose_partial,), "{0}.transpose({1})", "nothing", linear=1),
+        Op("reshape", linear.reshape, (linear.reshape_partial,), "{0}.reshape({1})", "nothing", linear=1),
+        Op("index", linear.index, (linear.index_partial,), "{0}[{1}]", "nothing", linear=1),  # place pulls back
         Op(
-            "broadcast", broadcast, (broadcast_partial,), "full(({1}), {0})", "nothing", numpy="full"
-        ),  # the transpose of a sum
-        Op("concatenate", joined, Each(joined_partial), "concatenate([{0}], {1})", "nothing", hidden=True),
-        Op("stack", layered, Each(layered_partial), "stack([{0}], {1})", "nothing", hidden=True),
-        Op("outer", outer, (outer_by_left, outer_by_right), "outer({0}, {1})", "input", linear=2, hidden=True),
-        Op(
-            "where",
-            chosen,
-            (chosen_by_mask, chosen_by_first, chosen_by_second),
-            "where({0}, {1}, {2})",  # {0} is the mask: it jumps, where it moves at all
-            "input",
+            "place",
+            linear.place,
+            (linear.place_partial,),
+            "place({0}, s_[{1}], ({2}))",
+            "nothing",
+            linear=1,
+            numpy="",
             hidden=True,
         ),
+        Op("concatenate", linear.joined, Each(linear.joined_partial), "concatenate([{0}], {1})", "nothing", hidden=True),
+        Op("stack", linear.layered, Each(linear.layered_partial), "stack([{0}], {1})", "nothing", hidden=True),
+        Op("amax", choosing.amax, (choosing.amax_partial,), "{0}.max({1})", "input", noun="a largest entry", hidden=True),
+        Op("amin", choosing.amin, (choosing.amin_partial,), "{0}.min({1})", "input", noun="a smallest entry", hidden=True),
+        Op(
+            "logsumexp",
+            choosing.logsumexp,
+            (choosing.logsumexp_partial,),
+            "logsumexp({0}, {1})",
+            "input and output",
+            numpy="",
+            hidden=True,
+        ),
+        Op("where", choosing.chosen, choosing.where_partials, "where({0}, {1}, {2})", "input", hidden=True),
         # the two step functions that the partials of abs, relu, maximum and minimum are made of
         Op("sign", sign, (_zero,), "sign({0})", "nothing", hidden=True),
         Op(
@@ -334,7 +295,7 @@ OPS = {
             numpy="",
             hidden=True,
         ),
-        Op("at_largest", at_largest, (_zero,), "at_largest({0}, {1})", "nothing", numpy="", hidden=True),
+        Op("at_largest", choosing.at_largest, (_zero,), "at_largest({0}, {1})", "nothing", numpy="", hidden=True),
     )
 }
 
@@ -349,9 +310,7 @@ COMPARISONS = {
 }
 # Those of arrays are operations: 1 where it holds, else 0, at each point anew; the slope of such steps is 0.
 for _name, (_compare, _sign) in COMPARISONS.items():
-    OPS[_name] = Op(
-        _name, comparison(_name, _compare), (_zero, _zero), f"({{0}} {_sign} {{1}}) * 1.0", "nothing",
-        text=f"[{{0}} {_sign} {{1}}]", latex=f"[{{0}} {_sign} {{1}}]", hidden=True,
-    )  # fmt: skip
+    _value = choosing.comparison(_name, _compare)
+    OPS[_name] = Op(_name, _value, (_zero, _zero), f"({{0}} {_sign} {{1}}) * 1.0", "nothing", hidden=True)
 for _row in OPS.values():
     _row.home = "adlesson"  # a row that is added later has no home: printed source leaves its name open

@@ -19,12 +19,13 @@ from types import ModuleType
 from .errors import InputError, LessonError, TraceError, listed, short
 from .numbers.arrays import equal, is_array, quiet, shape_of
 from .numbers.inputs import by_name, checked_names, checked_value
+from .numbers.linear import as_one
 from .numbers.nesting import NESTS, flat_names, mapped, packed, part, taken
 from .numbers.spelling import Given, by_spelling
 from .program import Program
 from .tracing.names import Origin
 from .tracing.numpy_calls import tell
-from .tracing.tape import Tape, box
+from .tracing.tape import box, new_tape
 from .tracing.traced import Traced
 
 
@@ -40,7 +41,7 @@ def trace(f, /, at=None, **inputs):
     >>> p(), p(y=5), p.names
     (6, 10, ('x', 'y', 'f'))
     """
-    tape, given = Tape(), by_name(at, inputs)
+    tape, given = new_tape(), by_name(at, inputs)
     try:
         record(f, given, tape)
         return as_program(tape, f, given)
@@ -191,6 +192,7 @@ def _read_result(f, tape, result):
     def slot(u, _):
         if u is None:
             raise InputError(f"{_described(f)} returned None: does it end in a return statement?")
+        u = as_one(u)
         return tape.read([u if isinstance(u, Traced) else checked_value(u, "the returned value")])[0][0]
 
     returns = taken(slot, result, "the returned value")

@@ -91,6 +91,9 @@ for w, b in ((2, -8), (2.1, -8), (2, -7.9), (2.1, -7.9)):
 # %% [markdown] tags=["fold"]
 # Both adjoints are negative: the loss falls when $w$ or $b$ grows. And $\bar w$ is three times as large, so the same turn
 # of $w$ does more. That is training: a sweep says which way to turn every knob, and how much each one matters.
+#
+# A network has many knobs, and may keep them in lists, tuples and dicts. The gradient comes back nested alike: for
+# `knobs=[{"w": 2, "b": -8}]` it is `[{"w": -18, "b": -6}]`.
 
 # %% [markdown]
 # **Say why.** Why is one sweep enough for all inputs? Put the reason together: take the three parts that make it up.
@@ -110,6 +113,8 @@ assert found == {"w": -18, "x": -12, "b": -6, "spare": 0}
 lists = [step.after for step in ad.reverse_sweep(ad.trace(loss, **at)) if step.target == "y"]
 assert lists == [-6]
 assert (at["w"] * at["x"] + at["b"], loss(**at)) == (-2, 9)
+nested = ad.grad(lambda knobs: loss(**knobs[0], x=3, spare=5), knobs=[{"w": 2, "b": -8}])
+assert nested == {"knobs": [{"w": -18, "b": -6}]}
 right = {
     "05.7a": lists[0],
     "05.7b": found["w"],

@@ -95,8 +95,8 @@ for lam in (0, 0.5, 1, 1.5, 2):
 ad.predict("07.2c")
 
 # %% [markdown] tags=["fold"]
-# 1. Its row is 3, 3, 3, 3: $L$ is flat, $\partial L / \partial z = 1 - \lambda = 0$. In rows with a smaller $\lambda$ you
-# gain by moving $z$ up, in those with a larger one by moving it down.
+# $\lambda = 1$. Its row is 3, 3, 3, 3: $L$ is flat, $\partial L / \partial z = 1 - \lambda = 0$. In rows with a smaller
+# $\lambda$ you gain by moving $z$ up, in those with a larger one by moving it down.
 
 # %% [markdown]
 # **Say why.** Why is $L$ flat for one $\lambda$ only? Put the reason together: take the three parts that make it up.
@@ -390,9 +390,9 @@ right |= {"07.4a": len(two), "07.4b": len(twice)}
 # %% [markdown]
 # ## 07.5 Minus or plus?
 #
-# Vieira writes $L = z_n - \sum \lambda_i (\dots)$, LeCun in 1988 writes a plus. Both solve the same equations; the
-# multipliers change sign with it, and $\lambda_c$ is 17.80 or $-17.80$. Which of them is the price? Break one equation on
-# purpose, $c = a + b + h$, and look at $f$.
+# Vieira writes $L = z_n - \sum \lambda_i (\dots)$, LeCun in 1988 writes a plus. The values are the same with both. The
+# multipliers change sign: $\lambda_c$ is 17.80 or $-17.80$. Which of them is the price? Break one equation on purpose,
+# $c = a + b + h$, and look at $f$.
 #
 # **Predict.** How far does $f$ move per unit of $h$?
 
@@ -418,7 +418,8 @@ for sign in (-1, +1):
 
 # %% [markdown] tags=["fold"]
 # The nudge says $+17.80$: with the *minus* in $L$, a multiplier *is* the price; with the plus, its negative. We keep the
-# minus. Who mixes them, one for solving and the other for a step, goes uphill where it should go down.
+# minus. Whoever mixes them, one for solving and the other for a step, goes uphill where it
+# should go down.
 
 # %% tags=["check"]
 prices = [ad.Lagrangian(p, sign).multipliers(x=0.25)["c"] for sign in (-1, 1)]

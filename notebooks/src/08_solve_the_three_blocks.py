@@ -12,7 +12,7 @@
 #
 # **You need** notebooks [05](05_pull_back.ipynb) and [07](07_state_it_as_constraints.ipynb).
 #
-# **Time.** 40 minutes; the exercises take 35.
+# **Time.** 45 minutes; the exercises take 35.
 
 # %%
 import math
@@ -129,7 +129,7 @@ ad.predict("08.2e")
 # %%
 sweep = [step for step in ad.reverse_sweep(p) if step.kind == "reverse"]
 for row in L.back_substitution():
-    products = " + ".join(f"{u.multiplier:.4g}*{u.partial:.4g}" for u in row.terms)
+    products = " + ".join(f"{u.multiplier:.4g}*{u.partial:.4g}" for u in row.terms) or "1"
     shares = [f"{u.upstream:.4g}*{u.partial:.4g}" for u in sweep if u.target == row.name]
     print(f"lambda_{row.name} = {products:21} = {row.result:5.4g}  sweep:", *shares)
 
@@ -156,7 +156,7 @@ ad.predict("08.2f")
 # From here on we write $\lambda_i = \bar z_i$ wherever those equations hold. A solver for any matrix would need about
 # $n^3 / 3$ products; a triangle with one entry per edge needs one product per edge.
 #
-# Others have found the same numbers, and each has a word for them:
+# Other texts have other words for the same things:
 
 # %%
 ad.DICTIONARY
@@ -428,8 +428,9 @@ right |= {
 # ## 08.6 Second derivatives, along a direction
 #
 # Prices know one thing more: how $f$ *bends*. Let $x$ move by $h$, and let every line move straight on, by $h$ times its
-# speed: $\dot z$ says how fast $z$ moves when $x$ moves at speed 1. A line that bends is left behind then. Its equation is
-# broken by half its bend times $(h \dot z)^2$, and its price says what that is worth. Added up,
+# speed: $\dot z$ says how fast $z$ moves when $x$ moves at speed 1. A line that bends lands higher, by half its bend times
+# $(h \dot z)^2$: as if its equation had been loosened by so much. Its price says what that is worth. Added up, per
+# $h^2 / 2$,
 #
 # $$f'' = \sum_i \lambda_i \, f_i'' \, \dot z^2, \quad \text{where line } i \text{ reads one variable } z.$$
 

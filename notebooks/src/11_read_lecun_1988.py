@@ -590,7 +590,61 @@ right |= {"11.10a": "B" if times["NumPy, by hand"] < times["adlesson, fit"] < ti
 # things. (One machine, one day.)
 
 # %% [markdown]
-# ## 11.11 Summary
+# ## 11.11 A loss that was written for PyTorch
+#
+# Most nets are written for PyTorch. Its functions ask a value that is no tensor what to do, and a traced value answers in
+# instructions: a loss of your own need not be changed. Below, two patterns, one in each row of `scores`, and the
+# cross-entropy of 11.8, the *mean* over both. (Where PyTorch is missing, its two functions are written out.)
+#
+# **Predict.** The first pattern's right class has the share 0.6. What is the adjoint of its score?
+
+# %%
+ad.predict("11.11a")
+
+# %%
+try:
+    from torch import tensor
+    from torch.nn.functional import cross_entropy
+except ImportError:
+    tensor = np.array
+
+    def cross_entropy(scores, right):
+        return (ad.logsumexp(scores, axis=1) - scores[[0, 1], right]).mean()
+
+
+# %%
+def loss(V):
+    scores = tensor([[1.0, 0.0], [1.0, 1.0]]) @ V
+    return cross_entropy(scores, tensor([0, 2]))
+
+
+q = ad.trace(loss, V=np.array([np.log([0.6, 0.3, 0.1]), [1.0, 0.0, -1.0]]))
+print(ad.adjoints(q)["scores"].round(3))
+ad.Stepper(q)
+
+# %% tags=["check"]
+# Author's check: section 11.11.
+import sys
+
+at, rows = q.example["V"], np.array([[1.0, 0.0], [1.0, 1.0]])
+shares = np.exp(rows @ at) / np.exp(rows @ at).sum(1, keepdims=True)
+assert np.allclose(shares[0], [0.6, 0.3, 0.1], rtol=1e-14)
+asked_for = (shares - np.eye(3)[[0, 2]]) / 2
+assert np.allclose(ad.adjoints(q)["scores"], asked_for, rtol=0, atol=1e-15)
+assert np.allclose(ad.grad(q)["V"], rows.T @ asked_for, rtol=0, atol=1e-15)
+assert ad.check_gradient(q).ok
+if "torch" in sys.modules:  # PyTorch's own adjoints
+    leaf = tensor(at, requires_grad=True)
+    cross_entropy(tensor(rows) @ leaf, tensor([0, 2])).backward()
+    assert np.allclose(leaf.grad, ad.grad(q)["V"], rtol=0, atol=1e-15)
+right |= {"11.11a": round(asked_for[0, 0], 3)}
+
+# %% [markdown] tags=["fold"]
+# $(0.6 - 1) / 2 = -0.2$. Share minus target, in each row, by the number of patterns: that is $-B(N)$ of 11.8. PyTorch has a
+# rule for the whole loss; here it is made of sums and a logarithm, whose rules you know.
+
+# %% [markdown]
+# ## 11.12 Summary
 #
 # In LeCun's letters feasibility is $X(k) = F(W(k) X(k-1))$, left to right, stationarity is $B(k) = W(k+1)' F'(A(k+1)) \,
 # B(k+1)$, right to left, and the sensitivity to the weights is $-Y(k) X(k-1)'$. With the plus in $L$, $B$ is minus the
@@ -598,7 +652,7 @@ right |= {"11.10a": "B" if times["NumPy, by hand"] < times["adlesson, fit"] < ti
 # variable is read in many places.
 
 # %% [markdown]
-# ## 11.12 Exercises
+# ## 11.13 Exercises
 #
 # Each answer is judged when you run its cell. Below it stand *hint*, *solution* and *reset*.
 #
@@ -717,14 +771,14 @@ ad.exercises.check("11.4", by_parameter)
 ad.replay("11")
 
 # %% [markdown]
-# ## 11.13 Roads not taken
+# ## 11.14 Roads not taken
 #
 # *Extra terms in the cost*, and constraints on other things than weights, are in the abstract, too; `extra=` of a network
 # takes such a term. *Second derivatives*, which LeCun used in other work of that year, are notebook 08's business. *Better
 # training*: smaller steps towards the end, other starts, more windows. Nothing here was tuned.
 
 # %% [markdown]
-# ## 11.14 Further reading
+# ## 11.15 Further reading
 #
 # * Y. Le Cun, "A Theoretical Framework for Back-Propagation", *Proceedings of the 1988 Connectionist Models Summer School*,
 #   21-28: now you have its letters. Try its sign.

@@ -1,9 +1,11 @@
-"""A program as constraints: multipliers from the system, row by row, and a loop of 500 variables.
+"""A program as constraints: multipliers from the system, row by row, and loops of 500 and of 5,000 variables.
 
 With this module you can see that the triangular system costs in proportion to its edges, in time and in memory, that a
-loop needs one linear solve, and what both cost beside a sweep and beside NumPy by hand.
+loop needs one linear solve, and what both cost beside a sweep and beside NumPy by hand.  The large loops have a spectral
+radius above 1, so that going round them diverges, and a matrix of one would take 200 MB.
 """
 
+import time
 import tracemalloc
 
 import numpy as np
@@ -59,6 +61,48 @@ def by_hand(W, x):
     return slope * np.linalg.solve(np.eye(len(x)) - (slope[:, None] * W).T, np.ones(len(x)))
 
 
+def ring(n):
+    """Return a banded loop, each z reading its neighbours in a ring, and the gradient of the sum of squares, by FFT."""
+    left, right, x = np.arange(n) - 1, (np.arange(n) + 1) % n, np.random.default_rng(0).normal(size=n)
+    p = ad.trace(lambda z, x: {"z_next": 2.5 * z[left] + 0.3 * z[right] + x, "f": (z * z).sum()}, z=np.zeros(n), x=x)
+    once = np.zeros(n)
+    once[[0, 1, -1]] = 1, -2.5, -0.3
+    waves = np.fft.rfft(once)
+    z = np.fft.irfft(np.fft.rfft(x) / waves, n)
+    return ad.close_loop(p, {"z_next": "z"}), 2 * np.fft.irfft(np.fft.rfft(z) / waves.conj(), n)
+
+
+def low_rank(n, rank=10):
+    """Return a loop of low rank, z = U (V^T z) + x, and the same gradient by Woodbury's formula."""
+    draw = np.random.default_rng(0)
+    U, V, x = draw.normal(size=(n, rank)), 2 * draw.normal(size=(n, rank)) / np.sqrt(n), draw.normal(size=n)
+    p = ad.trace(lambda z, x: {"z_next": U @ (V.T @ z) + x, "f": (z * z).sum()}, z=np.zeros(n), x=x)
+    z = x + U @ np.linalg.solve(np.eye(rank) - V.T @ U, V.T @ x)
+    return ad.close_loop(p, {"z_next": "z"}), 2 * (z + V @ np.linalg.solve(np.eye(rank) - U.T @ V, U.T @ z))
+
+
+def solved(loop, slopes):
+    """Return how long solving a loop and its gradient take, in seconds, and the largest memory, in MB."""
+    begun = time.perf_counter()
+    found = loop.grad()["x"]
+    spent = time.perf_counter() - begun
+    if abs(found - slopes).max() > 1e-9 * abs(slopes).max():
+        raise ValueError("the gradient of a large loop is not what a closed formula gives")
+    tracemalloc.start()
+    loop.grad()
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return spent, peak / 1e6
+
+
+def large_loops(n):
+    """Yield the goals of two loops of ``n`` variables round which nobody can go."""
+    for name, (loop, slopes) in {"a ring": ring(n), "low rank": low_rank(n)}.items():
+        seconds, peak = solved(loop, slopes)
+        yield goal(f"loop of {n:,}, {name}: seconds", seconds, at_most=2)
+        yield goal(f"loop of {n:,}, {name}: MB", peak, at_most=200)
+
+
 def run(clock, tiny):
     """Return the rows and the goals."""
     sizes, n = ((100, 1_000), 20) if tiny else ((1_000, 10_000), 500)
@@ -86,5 +130,6 @@ def run(clock, tiny):
         goal(f"multipliers: bytes per edge at {large:,}", memory[large], at_most=1000),
         goal("multipliers / adjoints", ratio(rows, ours, "adjoints, by the sweep", large)),
         goal("loop: seconds", time_of(rows, "loop: solved, and its gradient", n), at_most=2),
+        *large_loops(600 if tiny else 5_000),
         goal("loop / NumPy by hand", ratio(rows, "loop: solved, and its gradient", "loop: NumPy, by hand", n)),
     ]

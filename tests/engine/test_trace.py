@@ -408,24 +408,8 @@ def write_at_sign(x):
     return x @ x
 
 
-def write_array(x):
-    return np.array([x])
-
-
-def write_np_sum(x):
-    return np.sum([x, x])
-
-
-def write_np_mean(x):
-    return np.mean([x, x])
-
-
 def write_np_floor(x):
     return np.floor(x)
-
-
-def write_np_norm(x):
-    return np.linalg.norm([x, x])
 
 
 def write_sympy_sin(x):
@@ -462,11 +446,7 @@ def write_math_fsum(x):
         (write_times_list, "one number at a time"),
         (write_compared_with_text, "one number at a time"),
         (write_at_sign, "or pass an array"),
-        (write_array, "of several values write np.stack([x, y])"),
-        (write_np_sum, "of a list of them write np.sum(np.stack([x, y]))"),
-        (write_np_mean, "of a list of them write np.mean(np.stack([x, y]))"),
         (write_np_floor, "leave it out: its derivative is 0 or undefined"),
-        (write_np_norm, "of a list of them write np.linalg.norm(np.stack([x, y]))"),
         (write_sympy_sin, "use adlesson.sin"),
         (write_math_fsum, "as math.fsum wants it (line"),
     ],

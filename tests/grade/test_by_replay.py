@@ -7,6 +7,7 @@ import pytest
 import adlesson as ad
 from adlesson.engine.cost.counting import Counted
 from adlesson.engine.errors import InputError
+from adlesson.engine.numbers.nesting import leaves, mapped
 from adlesson.engine.samples import examples
 from adlesson.grade.by_replay import listing, replayed
 from adlesson.grade.channel import line_of, parsed, read, written
@@ -33,8 +34,18 @@ def test_what_is_returned_keeps_its_form():
         lambda x: [x * 2],
         lambda x: {"u": x * x, "w": [x, x * 3]},
         lambda x: (x, 7),
+        lambda x: {"u": [(x, 7), {"w": x * x}], "v": []},
     ):
         assert replayed(listing(ad.trace(f, x=2)), [x]) == f(x)
+
+
+def test_inputs_in_lists_and_dicts_are_so_on_the_other_side():
+    """The same places, by the same names; what stands in them is only what may cross."""
+    p = ad.trace(lambda params, x: params[0]["W"] * x + params[1][1], params=[{"W": 2}, (3, 5)], x=7)
+    crossed = read(parsed(line_of(written(listing(p), None))), None)
+    again = ad.trace(lambda **inputs: replayed(crossed, leaves(inputs)), mapped(lambda _: 1, crossed["takes"]))
+    assert again.inputs == p.inputs == ("params[0][W]", "params[1][0]", "params[1][1]", "x")
+    assert ad.grad(again, p.at) == ad.grad(p) == {"params": [{"W": 7}, (0, 1)], "x": 2}
 
 
 def test_it_counts_as_the_function_did():

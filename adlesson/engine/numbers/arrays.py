@@ -18,6 +18,7 @@ from contextlib import nullcontext
 
 from ..errors import InputError, TraceError, short
 from .operand import is_operand
+from .tensors import untensored
 
 WIDE = {"f": float, "c": complex, "i": int, "u": int, "b": int}  # NumPy's kinds of numbers, and what Python has for each
 
@@ -36,12 +37,14 @@ def widened(u):
     """Return a NumPy number, also an array without axes, as Python's own, and an array as one of double precision.
 
     NumPy's whole numbers wrap around (``np.int64(5) ** 30`` is wrong) and its single precision rounds to seven digits:
-    neither may get into a calculation.  What is not NumPy's, or has no numbers in it, comes back as it is.
+    neither may get into a calculation.  A tensor of PyTorch's is taken as the array
+    that it holds.  What is not NumPy's, or has no numbers in it, comes back as it is.
 
     >>> import numpy as np
     >>> widened(np.int64(5)) ** 30, widened(np.array([1, 2], dtype=np.uint8)).dtype.name
     (931322574615478515625, 'float64')
     """
+    u = untensored(u)
     if type(u).__module__ != "numpy" or getattr(getattr(u, "dtype", None), "kind", "") not in WIDE:
         return u
     if not u.ndim:

@@ -152,6 +152,9 @@ def chosen_by_second(v, mask, x, y):
     return _where(v, y, lambda u: chosen(mask, 0, u), lambda: chosen(mask, 0, 1))
 
 
+where_partials = chosen_by_mask, chosen_by_first, chosen_by_second
+
+
 def _where(v, u, let_through, slope):
     """Return what lets a tangent or an adjoint through where the mask does: a map, as 0 times an infinity is no 0."""
     before, after = shape_of(u), shape_of(v)

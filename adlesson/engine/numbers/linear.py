@@ -144,7 +144,15 @@ def stack(parts, axis=0):
 
 
 def as_one(u):
-    """Return a list of numbers or arrays, traced or not, as one array; anything else as it is."""
+    """Return a list of numbers or arrays, traced or not, as one array; anything else as it is.
+
+    So is an array of objects that holds traced numbers, which NumPy makes of ``np.array([x, y])``.
+    """
+    if getattr(getattr(u, "dtype", None), "kind", "") == "O" and not is_operand(u):
+        if any(map(is_operand, u.flat)):
+            u = u.tolist()
+        elif all(isinstance(v, (int, float)) for v in u.flat):
+            u = u.astype(float)
     return stack(u) if isinstance(u, (list, tuple)) else u
 
 

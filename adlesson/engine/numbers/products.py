@@ -18,12 +18,13 @@ adjoint meets the other factors, and the axes change places: of ``einsum("ij,jk-
 """
 
 import math
-from string import ascii_letters
 
 from ..errors import TraceError, short
 from .arrays import shape_of
 from .linear import LinearMap, concatenate, hooked, index, reshape, swapaxes, transpose
 from .summing import as_axis, broadcast, checked_axis, places, standing_again, sum_to
+
+LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 @hooked("matmul", 2)
@@ -76,7 +77,7 @@ def einsum(subscripts, *arrays):
     """
     if not isinstance(subscripts, str) or not arrays:
         raise TraceError(f'einsum takes letters for the axes, as in einsum("ij,jk->ik", A, B), not {short(subscripts)}')
-    return summed_products(*_each_letter_once(spelled_out(subscripts, list(map(shape_of, arrays))), *arrays))
+    return summed(*_each_letter_once(spelled_out(subscripts, list(map(shape_of, arrays))), *arrays))
 
 
 def _each_letter_once(subscripts, *arrays):
@@ -95,7 +96,7 @@ def _each_letter_once(subscripts, *arrays):
 
 
 @hooked("einsum", of=-1)
-def summed_products(*arrays_and_subscripts):
+def summed(*arrays_and_subscripts):
     """Return ``einsum`` of the arrays that come before the letters, which are spelled out."""
     import numpy as np
 
@@ -115,7 +116,7 @@ def spelled_out(subscripts, shapes):
         raise TraceError(f"einsum has {len(shapes)} arrays for the {len(terms)} terms of {short(subscripts)}")
     if not arrow:
         result = "..." * ("..." in given) + "".join(c for c in sorted({*given} - {*",."}) if given.count(c) == 1)
-    free, names = [c for c in ascii_letters if c not in subscripts], []
+    free, names = [c for c in LETTERS if c not in subscripts], []
     for term, shape in zip(terms, shapes, strict=True):
         more = len(shape) - len(term.replace("...", ""))
         if more < 0 or (more and "..." not in term):
@@ -124,7 +125,7 @@ def spelled_out(subscripts, shapes):
     row = "".join(free[: max((n for term, n in zip(terms, names, strict=True) if "..." in term), default=0)])
     terms = [term.replace("...", row[len(row) - n :]) for term, n in zip(terms, names, strict=True)]
     result, letters = result.replace("...", row), "".join(terms)
-    if not {*result} <= {*letters} <= {*ascii_letters} or len({*result}) < len(result):
+    if not {*result} <= {*letters} <= {*LETTERS} or len({*result}) < len(result):
         raise TraceError(f"einsum cannot read {short(subscripts)}: the result has letters of the arrays, each of them once")
     return f"{','.join(terms)}->{result}"
 
@@ -156,6 +157,9 @@ def matmul_by_right(v, u, w):
     return LinearMap(lambda wdot: matmul(u, wdot), pull)
 
 
+matmul_partials = matmul_by_left, matmul_by_right
+
+
 def _pulled(slot, vbar, u, w):
     """Return the adjoint of a factor of stacks of matrices; where NumPy stretched the factor, those of its copies add up."""
     row, column = len(shape_of(u)) == 1, len(shape_of(w)) == 1  # what a vector is, on the left and on the right
@@ -181,7 +185,10 @@ def outer_by_right(v, u, w):
     return LinearMap(lambda wdot: outer(u, wdot), lambda vbar: matmul(u, vbar))
 
 
-def summed_products_partial(k, v, *arrays_and_subscripts):
+outer_partials = outer_by_left, outer_by_right
+
+
+def summed_partial(k, v, *arrays_and_subscripts):
     """Return the partial of ``einsum`` by array ``k``: the adjoint stands in its place, and the letters change places.
 
     Along an axis whose letter only this array has it was summed: all entries there get the same.
@@ -197,9 +204,9 @@ def summed_products_partial(k, v, *arrays_and_subscripts):
     back = f"{','.join([result, *(terms[j] for j in others)])}->{own}"
 
     def pull(vbar):
-        bar = summed_products(vbar, *(arrays[j] for j in others), back) if others or own != result else vbar
+        bar = summed(vbar, *(arrays[j] for j in others), back) if others or own != result else vbar
         if own and own != terms[k]:
             bar = reshape(bar, tuple(n if c in own else 1 for c, n in zip(terms[k], full, strict=True)))
         return bar if shape_of(bar) == full else broadcast(bar, full)
 
-    return LinearMap(lambda udot: summed_products(*arrays[:k], udot, *arrays[k + 1 :], subscripts), pull)
+    return LinearMap(lambda udot: summed(*arrays[:k], udot, *arrays[k + 1 :], subscripts), pull)

@@ -22,7 +22,7 @@ from ..numbers.summing import broadcast, total
 
 def whole(u):
     """Return a list of numbers, traced ones among them, as an array; what is a number or an array as it is."""
-    return as_one(u) if isinstance(u, (list, tuple)) else u
+    return as_one(u)
 
 
 def plain(u):

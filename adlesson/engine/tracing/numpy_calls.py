@@ -120,7 +120,8 @@ def tell(problem, kind):
     if isinstance(problem, AttributeError) and isinstance(u, (list, tuple)) and any(isinstance(w, kind) for w in u):
         told = f"a {type(u).__name__} of traced values has no {name} (line {line})"
         raise MethodError(f"{told}: give the input as a NumPy array, or put them together by np.stack") from None
-    if frame is None or raises_at(frame, at) or not _speaks_of(frame, at, kind):
+    met = None if frame is None or raises_at(frame, at) else _met(frame, at, kind)
+    if met is None:
         return  # it has nothing to do with us
     said, call = _in_plain(str(problem)), call_at(frame, at)
     said = f"{type(problem).__name__} {said}" if isinstance(problem, (KeyError, AssertionError)) else said
@@ -128,11 +129,20 @@ def tell(problem, kind):
     if re.search(r"\(\) (got|takes|missing)|positional arg|required arg", said):
         raise TraceError(f"{doing} is called with other arguments than it takes (line {line}): {said}") from None
     instead = (remedy(call[2]) if call else "") or KNOWN
+    if hasattr(met, "flat"):
+        instead = "write np.stack([x, y]) in place of np.array([x, y])"
     raise TraceError(f"{doing} cannot be done with a traced value (line {line}): {said}; {instead}") from None
 
 
-def _speaks_of(frame, at, kind):
-    """Whether a traced value, or a list with one in it, is named where a frame stands."""
+def _met(frame, at, kind):
+    """Return the traced value, or the list or array with one in it, that is named where a frame stands, or None."""
     here, text = frame.f_globals | frame.f_locals, text_at(frame, at)
     named = map(here.get, re.findall(r"[^\W\d]\w*", text) if text else frame.f_locals)  # all, where there is no text
-    return any(isinstance(w, kind) for u in named for w in (u if isinstance(u, (list, tuple)) else [u]))
+    return next((u for u in named if any(isinstance(w, kind) for w in _parts(u))), None)
+
+
+def _parts(u):
+    """Return what is in a list, or in an array of objects; in anything else there is itself."""
+    if getattr(getattr(u, "dtype", None), "kind", "") == "O":
+        return getattr(u, "flat", [u])
+    return u if isinstance(u, (list, tuple)) else [u]

@@ -9,8 +9,8 @@ A program shows the operations of the formula, so there is nothing new to learn 
 its digits where the shortest one would lose them (1e200 squared is too large, ``log(1 + 1e-20)`` is 0), and at a tie of two
 numbers its slope is the true one, though a maximum has a kink there.
 
->>> SPELLINGS["square"](3), SPELLINGS["hypot"](3e200, 4e200), SPELLINGS["clip"](7, 0, 1)
-(9, 5e+200, 1)
+>>> SPELLINGS["square"](3), SPELLINGS["hypot"](0, -2e200), SPELLINGS["clip"](7, 0, 1)
+(9, 2e+200, 1)
 """
 
 import math

@@ -10,12 +10,14 @@ at lists of numbers and tuples of numbers.
 """
 
 import itertools
+import sys
 
-from ..errors import LessonError, NumberError, TraceError, short
+from ..errors import LessonError, NumberError, TracedInsideError, TraceError, short
 from ..numbers.arrays import is_array, kept, overlap, shape_of, widened
 from ..numbers.inputs import is_value
 from ..numbers.operand import is_operand
 from ..ops import OPS
+from .torch_protocol import refuse_without_gradients, switch_gradients
 from .traced import Traced, no_value
 from .traced_array import TracedArray
 from .user_code import user_line
@@ -121,8 +123,8 @@ class Tape:
         """Return ``u`` if it is a number or an array, else raise a ``TraceError`` that says what a traced value met."""
         if is_array(u):
             if u.dtype.kind == "O" and any(map(is_operand, u.flat)):
-                raise TraceError(
-                    f"an array of objects holds traced values (line {user_line()}): keep them in a list instead"
+                raise TracedInsideError(
+                    f"an array of objects holds traced values (line {user_line()}): make it by np.stack([x, y])"
                 )
             if self.changed and any(overlap(u, w) for w in self.changed):
                 raise TraceError(
@@ -158,6 +160,34 @@ class Tape:
             self.where[-1] = ~frame.f_lasti
         self.call = call
         return frame.f_lasti
+
+
+class WatchedTape(Tape):
+    """A tape for a run in which ``with torch.no_grad():`` may stand, where PyTorch would forget what is computed.
+
+    What was switched off before the function was called does not concern it, so gradients are on while it runs.
+    """
+
+    __slots__ = ("before",)
+
+    def __init__(self):
+        super().__init__()
+        self.before = switch_gradients(True)
+
+    def append(self, op, slots, value, frame):
+        """Append one instruction, unless gradients are switched off."""
+        refuse_without_gradients()
+        return super().append(op, slots, value, frame)
+
+    def close(self):
+        """Stop recording, and leave gradients as they were."""
+        super().close()
+        switch_gradients(self.before)
+
+
+def new_tape():
+    """Return an empty tape: a watched one where PyTorch is loaded."""
+    return WatchedTape() if "torch" in sys.modules else Tape()
 
 
 def box(tape, index, value):

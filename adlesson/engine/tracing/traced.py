@@ -12,24 +12,19 @@ A traced value has a number, so branches and loops run as usual, and a tape (``t
 
 import sys
 
-from ..errors import LessonError, NumberError, TraceError, reason, short
+from ..errors import LessonError, NumberError, TracedInsideError, TraceError, reason, short
 from ..numbers.arrays import shape_of
 from ..numbers.inputs import is_value
 from ..numbers.linear import as_one
 from ..numbers.operand import Comparable
 from ..ops import COMPARISONS, OPS
-from .hints import LEAVE_OUT, remedy
+from .hints import remedy
 from .numpy_calls import KNOWN, METHODS, called, effective, formula
+from .numpy_protocol import AskedByNumPy
 from .spellings import SPELLINGS
+from .torch_protocol import METHODS as TENSORS
+from .torch_protocol import answer, method
 from .user_code import call_in_progress, stores_an_entry, user_frame, user_line
-
-ALSO = {"absolute": "abs", "fabs": "abs", "float_power": "power"}  # what NumPy calls otherwise
-AS_FUNCTIONS = {  # what NumPy has as a method of an operation: its name as a function
-    ("add", "reduce"): "sum", ("multiply", "reduce"): "prod", ("maximum", "reduce"): "max", ("minimum", "reduce"): "min",
-    ("logaddexp", "reduce"): "logsumexp", ("logical_and", "reduce"): "all", ("logical_or", "reduce"): "any",
-    ("add", "accumulate"): "cumsum", ("multiply", "accumulate"): "cumprod", ("multiply", "outer"): "multiply.outer",
-}  # fmt: skip
-FACTS = ("shape", "ndim", "size", "iscomplexobj", "isrealobj", "result_type")  # of a value, whatever its numbers are
 
 
 def _tape_of(args):
@@ -43,7 +38,11 @@ def _tape_of(args):
 
 def recorded(op, args, frame, options=()):
     """Return the traced value of ``op``, written down on the tape of the innermost trace among its arguments."""
-    return _tape_of(args).record(op, args, frame, options)
+    try:
+        return _tape_of(args).record(op, args, frame, options)
+    except TracedInsideError:  # of np.array([x, y])
+        args = tuple(map(as_one, args))
+        return _tape_of(args).record(op, args, frame, options)
 
 
 def _binary(op):
@@ -80,8 +79,10 @@ def no_value(op, args, problem):
     return f"{op} cannot be computed here: {reason(problem)} (line {frame.f_lineno})"
 
 
-_NEW_ONE = "write h = h + x, which makes a new one"
-NOT_IN_PLACE = "a plain array cannot hold a traced value: collect the values in a list hs, and take np.stack(hs) if need be"
+NOT_IN_PLACE = (
+    "a plain array cannot hold a traced value: make h = np.zeros_like(x, shape=(...)) of a traced x, or collect the values "
+    "in a list hs"
+)
 
 
 def refused(what, instead):
@@ -103,7 +104,7 @@ def not_set(name, getter=None):
     return property(getter or asked, setter)
 
 
-class Traced(Comparable):
+class Traced(AskedByNumPy, Comparable):
     """A number that remembers how it was computed; what a function meets while it is traced."""
 
     __slots__ = ("index", "tape", "value")
@@ -130,6 +131,7 @@ class Traced(Comparable):
 
     _kind = "number"
     shape, ndim = (), 0  # as of a NumPy number
+    device = "cpu"  # for torch.zeros(3, device=x.device)
     grad, data, requires_grad = map(not_set, ("grad", "data", "requires_grad"))
 
     def __pos__(self):
@@ -159,17 +161,6 @@ class Traced(Comparable):
         raise TraceError(
             f"a traced value lives only while its function runs (line {user_line()}): return it, and pickle that"
         )
-
-    def __array__(self, *_, **__):
-        if stores_an_entry():
-            raise TraceError(f"{NOT_IN_PLACE} (line {user_line()})")
-        call = call_in_progress()
-        if call and remedy(call[2]) == LEAVE_OUT:
-            _no_plain_number("a float", call[1])
-        instead = (remedy(call[2]) if call else "") or "np.stack([x, y]) makes one of traced values"
-        if call and call[1].startswith(("np.", "numpy.")) and formula(call[1].partition(".")[2]):
-            instead = f"of a list of them write {call[1]}(np.stack([x, y]))"
-        raise TraceError(f"a traced {self._kind} cannot be put into a plain array (line {user_line()}): {instead}")
 
     @staticmethod
     def instead_of(name):
@@ -219,44 +210,10 @@ class Traced(Comparable):
             tape.guards.append((name, a, b, outcome, user_line()))
         return outcome
 
-    def __array_ufunc__(self, ufunc, method, *args, **options):
-        """Let ``np.sin(x)`` and ``np.float64(2) * x`` be recorded like ``sin(x)`` and ``2 * x``."""
-        name, said = ALSO.get(ufunc.__name__, ufunc.__name__), f"np.{ufunc.__name__}"
-        # NumPy wraps a scalar that it compares, and takes lists
-        args = [u[()] if not isinstance(u, Traced) and getattr(u, "shape", None) == () else as_one(u) for u in args]
-        if method != "__call__":
-            name, said = AS_FUNCTIONS.get((name, method), ""), f"{said}.{method}"
-            options = {"axis": 0} | options if method in ("reduce", "accumulate") else options
-        if method == "at":
-            raise TraceError(f"{said} cannot write into an array that is there (line {user_line()}): {_NEW_ONE}")
-        options = effective(options, said) if options else options
-        if name in COMPARISONS and not options:
-            return self.compare(name, args)
-        if name in OPS and len(OPS[name].partials) == len(args) and not options:
-            return recorded(OPS[name].key, tuple(args), sys._getframe(1))
-        if name == "multiply.outer" and not options:
-            u, w = args
-            return u.reshape((*u.shape, *[1] * len(shape_of(w)))) * w
-        if formula(name) is None:
-            instead = remedy(f"{ufunc.__name__}_{method}" if method != "__call__" else name)
-            raise TraceError(f"{said} cannot be recorded (line {user_line()}): {instead or KNOWN}")
-        return called(name, args, options, said)
-
-    def __array_function__(self, function, types, args, options):
-        """Let a function of NumPy's be recorded as its formula, or say what to write instead."""
-        name = f"{function.__module__}.{function.__name__}".removeprefix("numpy.")
-        if name in FACTS:
-            return function(*[u.value if isinstance(u, Traced) else u for u in args], **options)  # no derivative in it
-        if name in ("zeros_like", "ones_like", "empty_like") and len(args) == 1 and not effective(options, f"np.{name}"):
-            return self.constant_like(float(name == "ones_like"))
-        if formula(name) is not None:
-            return called(name, args, options)
-        last = function.__name__
-        raise TraceError(f"np.{name} of a traced value cannot be recorded (line {user_line()}): {self.instead_of(last)}")
-
-    def constant_like(self, number):
-        """Return a constant of the same shape."""
-        return number
+    @classmethod
+    def __torch_function__(cls, function, types, args=(), options=None):
+        """Let ``torch.exp(x)`` and ``T @ x`` be recorded: PyTorch asks every argument that is no tensor."""
+        return answer(function, args, options)
 
     @property
     def free_symbols(self):
@@ -302,3 +259,6 @@ def _method(name):
 _FUNCTIONS = [op.name for op in OPS.values() if op.written == f"{op.name}({{0}})" and not op.hidden]
 for _name in {*_FUNCTIONS, *SPELLINGS, *METHODS}:
     setattr(Traced, _name, _method(_name))
+for _name in TENSORS:
+    if not hasattr(Traced, _name):
+        setattr(Traced, _name, method(_name))

@@ -13,13 +13,15 @@ import sys
 from weakref import ref
 
 from ..errors import NumberError, TraceError, reason
-from ..numbers.arrays import checked_key, filled, kept, overlap, shape_of
+from ..numbers.arrays import checked_key, overlap, shape_of
 from ..numbers.choosing import where
 from ..numbers.linear import place
 from ..numbers.summing import broadcast, mean, total
-from .numpy_calls import called, effective
-from .traced import Traced, not_set, recorded, refused
-from .user_code import stores_next, user_line
+from .hints import remedy
+from .numpy_calls import called, effective, formula
+from .torch_protocol import CLASHES, either
+from .traced import NOT_IN_PLACE, Traced, not_set, recorded, refused
+from .user_code import call_in_progress, stores_an_entry, stores_next, user_line
 
 MASK = "build a new array from whole arrays, for example with a mask: m * x"
 
@@ -27,11 +29,13 @@ MASK = "build a new array from whole arrays, for example with a mask: m * x"
 def _in_place(op):
     """Return the method of ``x += w``: who holds ``x`` sees the new values, as with NumPy's arrays."""
 
+    what = f"{op} in place"
+
     def method(self, other):
         new = recorded(op, (self, other), sys._getframe(1))
-        if self.views() and stores_next():
+        if (views := self.views()) and stores_next():
             return new  # h[0] += w: what was read from h goes back there at once
-        return self.become(new, f"{op} in place")
+        return self.become(new, what, views)
 
     return method
 
@@ -66,10 +70,10 @@ def checked_mask(mask):
 
 
 class Count(int):
-    """A number of entries."""
+    """The number of entries, NumPy's ``x.size``; called, as PyTorch's ``x.size()`` is, it gives the lengths of axes."""
 
-    def __call__(self, *_):
-        raise TraceError(f"size is a number here, not a method (line {user_line()}): write x.shape, or x.shape[0]")
+    def __call__(self, dim=None):
+        return self.lengths if dim is None else self.lengths[dim]
 
 
 class TracedArray(Traced):
@@ -110,7 +114,10 @@ class TracedArray(Traced):
 
     def tie(self, other):
         """Note that NumPy would let the two share their entries."""
-        family = getattr(self, "family", None) or [ref(self)]
+        family = getattr(self, "family", None)
+        if family is None:
+            self.family = other.family = [ref(self), ref(other)]
+            return
         if len(family) & (len(family) - 1) == 0:  # now and then: a loop may read thousands of rows
             family[:] = [u for u in family if u() is not None]
         family.append(ref(other))
@@ -118,14 +125,14 @@ class TracedArray(Traced):
 
     def views(self):
         """Return the arrays in use that share entries with this one."""
-        alive = [u() for u in getattr(self, "family", ())]
-        return [u for u in alive if u is not None and u is not self]
+        family = getattr(self, "family", None)
+        return family and [u for u in (each() for each in family) if u is not None and u is not self]
 
-    def become(self, new, what):
-        """Take the value of ``new``, for whoever holds this array."""
+    def become(self, new, what, views):
+        """Take the value of ``new``, for whoever holds this array, if no ``views`` of it are in use."""
         if new.tape is not self.tape or shape_of(new) != self.shape or new.dtype.kind != self.dtype.kind:
             raise TraceError(f"{what} would make another kind of array (line {user_line()}): write x = ..., a new one")
-        if self.views():
+        if views:
             raise TraceError(
                 f"an array and a view of it, such as x[1:] or x.T, would change together (line {user_line()}): "
                 f"write x = x + 1, which makes a new array, or {MASK}"
@@ -135,11 +142,9 @@ class TracedArray(Traced):
         self.index, self.value = new.index, new.value
         return self
 
-    def constant_like(self, number):
-        """Return an array of this shape with a number everywhere, whose entries can be assigned to."""
-        value = kept(filled(self.shape, number))
-        return TracedArray(self.tape, self.tape.constant(value), value)
-
+    # isinstance(x, np.ndarray) asks for it, and must not lead into another branch than it does outside
+    __class__ = property(lambda self: sys.modules["numpy"].ndarray)
+    flat = property(lambda self: self.ravel())
     shape = not_set("shape", lambda self: self.value.shape)
 
     @property
@@ -150,7 +155,9 @@ class TracedArray(Traced):
     @property
     def size(self):
         """The number of entries."""
-        return Count(self.value.size)
+        count = Count(self.value.size)
+        count.lengths = self.shape
+        return count
 
     @property
     def dtype(self):
@@ -162,6 +169,17 @@ class TracedArray(Traced):
         """The transpose."""
         return self._view(self.tape.record("transpose", (self,), sys._getframe(1), (None,)))
 
+    def __array__(self, *_, **__):
+        if stores_an_entry():
+            raise TraceError(f"{NOT_IN_PLACE} (line {user_line()})")
+        call = call_in_progress()
+        instead = (
+            remedy(call[2]) if call else ""
+        ) or "np.stack([x, y]) or np.concatenate([x, y]) makes one of traced values"
+        if call and call[1].startswith(("np.", "numpy.")) and formula(call[1].partition(".")[2]):
+            instead = f"of a list of them write {call[1]}(np.stack([x, y]))"
+        raise TraceError(f"a traced array cannot be put into a plain one (line {user_line()}): {instead}")
+
     def __len__(self):
         return len(self.value)
 
@@ -169,9 +187,10 @@ class TracedArray(Traced):
         return (self[k] for k in range(len(self)))
 
     def __getitem__(self, key):
-        if isinstance(key, TracedArray):
-            key = called("decided", (checked_mask(key),))  # x[x > 0]: which entries these are is kept as a guard
-        return self._view(self.tape.record("index", (self,), sys._getframe(1), (own_key(key),)))
+        if type(key) is not int and type(key) is not slice:
+            # x[x > 0]: which entries these are is kept as a guard
+            key = called("decided", (checked_mask(key),)) if isinstance(key, TracedArray) else own_key(key)
+        return self._view(self.tape.record("index", (self,), sys._getframe(1), (key,)))
 
     def __setitem__(self, key, w):
         """Follow ``x[key] = w``: the array becomes one that has ``w`` there, and what it had elsewhere."""
@@ -179,7 +198,7 @@ class TracedArray(Traced):
         if traced and shape_of(w):  # as many values as the mask has 1: so the mask is kept as it is
             key, traced = called("decided", (checked_mask(key),)), False
         mask, there = (checked_mask(key), w) if traced else self._there(key, w)
-        self.become(where(mask, there, self), "x[...] = ...")
+        self.become(where(mask, there, self), "x[...] = ...", self.views())
 
     def _there(self, key, w):
         """Return where entries are assigned to, as a mask, and ``w`` at those places of an array."""
@@ -250,3 +269,7 @@ class TracedArray(Traced):
         """Return a copy; the entries stay floats."""
         effective({"dtype": dtype}, "x.astype")
         return self.copy()
+
+
+for _name in CLASHES:
+    setattr(TracedArray, _name, either(_name, getattr(TracedArray, _name)))

@@ -15,6 +15,7 @@ import os
 import sys
 
 LIBRARY = os.path.dirname(os.__file__) + os.sep  # where Python's own modules are
+_judged = {}  # by the file and the module of a function, whether it is a library's
 STORES = ("STORE_SUBSCR", "STORE_SLICE")
 
 
@@ -43,10 +44,18 @@ def user_frame():
 
 def is_library(frame):
     """Whether a frame runs code of ours, of Python's or of a package that was installed, and not the user's own."""
-    name, file = frame.f_globals.get("__name__", ""), frame.f_code.co_filename
-    if name.startswith("adlesson."):
-        return name.startswith(("adlesson.engine.", "adlesson.lagrange.")) and name != "adlesson.engine.samples.examples"
-    return file.startswith(("<frozen", LIBRARY)) or "site-packages" in file or "dist-packages" in file
+    where = frame.f_code.co_filename, frame.f_globals.get("__name__", "")
+    if where not in _judged:  # asked at every comparison of a traced number
+        _judged[where] = _is_library(*where)
+    return _judged[where]
+
+
+def _is_library(file, module):
+    if module.startswith("adlesson."):
+        return module.startswith(("adlesson.engine.", "adlesson.lagrange.")) and module != "adlesson.engine.samples.examples"
+    if module.partition(".")[0] == "torch" or file.startswith(("<frozen", LIBRARY)):
+        return True
+    return "site-packages" in file or "dist-packages" in file
 
 
 def stores_an_entry():

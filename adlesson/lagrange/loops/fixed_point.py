@@ -23,6 +23,7 @@ from ...engine.numbers.arithmetic import as_float
 TOLERANCE, ROUNDINGS = 1e-12, 8 * np.finfo(float).eps  # of the residual: as it is, or relative to a very large z
 MOST, MOST_NEWTON, HALVINGS = 1_000, 50, 40
 PERHAPS = 1e-6  # of z: a residual that is no larger may be all rounding
+FEW = 100  # numbers that Python's own function takes
 PATIENCE = 50  # iterations in which the residual has to shrink
 
 
@@ -64,7 +65,10 @@ class Report:
 
 def length(u):
     """Return the length of a vector; unlike a root of a sum of squares it neither overflows nor underflows."""
-    return math.hypot(*u)
+    if len(u) <= FEW:
+        return math.hypot(*u)
+    size = float(abs(u).max())
+    return size * float(np.linalg.norm(u / size)) if 0 < size < math.inf else size
 
 
 def at_rest(off, z):

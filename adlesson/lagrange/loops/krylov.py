@@ -20,7 +20,7 @@ import numpy as np
 from ...engine.errors import NumberError
 
 MOST, FEW = 300, 30  # products: the vectors of as many are kept
-ENOUGH, WELL, NEARLY = 1e-14, 1e-10, 1e-7  # of the residual, next to b: where to stop; what is a solution, by GMRES and not
+ENOUGH, ALL, WELL, NEARLY = 1e-14, 1e-13, 1e-10, 1e-7  # of the residual, next to b: where to stop; what is a solution
 WIDTHS, BLOCK = (2, 8, 32), 32  # diagonals on either side that are tried; the size of a block that is solved at once
 SMALL = 64  # so many unknowns and fewer: the matrix is built, and solved as it stands
 
@@ -147,7 +147,7 @@ class System:
             self.band = banded(self.apply, self.n, WIDTHS)
             self.widths[:] = [self.band.width] if self.band else []
             u, off, _ = gmres(self.apply, b, FEW if self.band else MOST, self.band)
-        if 0 < off <= WELL:
+        if ALL < off <= WELL:
             u = u + gmres(self.apply, b - self.apply(u), FEW, self.band)[0]  # what rounding has left, once more
         if not off <= WELL:
             raise NumberError(

@@ -29,7 +29,7 @@ from .elimination import is_exact
 from .krylov import System
 from .linearised import Linearised, ways
 
-LARGE, SPARSE = 500, 60  # numbers, so many and fewer, and J is a matrix; products per number, and J is a list of entries
+LARGE, SPARSE = 200, 60  # numbers, so many and fewer, and J is a matrix; products per number, and J is a list of entries
 
 
 class Loop:

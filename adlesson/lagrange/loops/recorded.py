@@ -8,9 +8,13 @@ Where one number or one array is fed back, that is what the instruction gives; w
 in one row, and each is cut out of it.
 """
 
+import numpy as np
+
 from ...engine.codegen.literals import identifier
-from ...engine.errors import TraceError, UnknownError, closest, listed
-from ...engine.numbers.linear import place, reshape
+from ...engine.errors import TraceError, UnknownError, closest, listed, short
+from ...engine.numbers.arrays import is_array
+from ...engine.numbers.linear import concatenate, reshape, stack
+from ...engine.numbers.nesting import mapped
 from ...engine.numbers.operand import is_operand
 from ...engine.ops import OPS
 from ...engine.program import Program
@@ -25,20 +29,21 @@ class Recorder:
 
     def __init__(self, loop):
         within_numbers(loop)
-        self.loop = Loop(plain(loop.program), loop.pairs)
+        self.given, self.loop = loop.program, Loop(plain(loop.program), loop.pairs)
         self.keys = {}  # by the method, for the start of the example
 
     def solution(self, inputs, method):
         """Return what was fed back, and the other inputs, by name; all else that is asked for is recorded, too."""
         p, places = self.loop.program, self.loop.places
-        x = p.bind(inputs)
+        x = self.given.bind(inputs)  # what is left out is the example, which may be traced
+        given = any(name in inputs for name in self.loop.inputs)
         for k in places:
-            if is_operand(x[k]):
+            if given and is_operand(x[k]):
                 raise TraceError(
                     f"{p.inputs[k]}, where the loop starts, is a traced value, and the solution does not depend on it: "
                     "give a plain number or array, or leave it out"
                 )
-        given = any(name in inputs for name in self.loop.inputs)
+            x[k] = _number(x[k])
         start = [x[k] for k in places] if given else None
         key = None if given else self.keys.get(method)
         if key is None:
@@ -66,22 +71,20 @@ class Recorded(dict):
     def __missing__(self, name):
         p = self._program
         if name not in p.names:
-            raise UnknownError(f"{p.title} has no variable {name!r}{closest(name, p.names)}: it has {listed(p.names)}")
+            raise UnknownError(f"{p.title} has no variable {short(name)}{closest(name, p.names)}: it has {listed(p.names)}")
         self.update(zip(p.names, p.values(p.pack_inputs(self._x)), strict=False))
         return self[name]
 
 
 def plain(program):
     """Return a program whose example holds plain numbers, also if it was traced inside a traced function."""
-    example = {name: _number(u) for name, u in program.example.items()}
+    example = {name: mapped(_number, u) for name, u in program.example.items()}
     copy = Program.__new__(Program)
     vars(copy).update({**vars(program), "example": example})
     return copy
 
 
 def _number(u):
-    if isinstance(u, (list, tuple)):
-        return [_number(w) for w in u]
     while hasattr(u, "tape"):
         u = u.value
     return u
@@ -94,6 +97,8 @@ def instruction_of(program, pairs, start=None, method=None):
     begin = [program.bind({})[k] for k in places] if start is None else start
 
     def value(*x):
+        if program.shapes is None and any(map(is_array, x)):
+            return each(value, x)  # a batch
         given = list(x)
         for k, u in sorted(zip(places, begin, strict=True)):
             given.insert(k, u)
@@ -108,6 +113,12 @@ def instruction_of(program, pairs, start=None, method=None):
         turn = Turn(name, in_one_row(loop), 0, -1, again)
         turn.slot = turn.program.output_slots[0]
     return instruction(turn, value)
+
+
+def each(value, x):
+    """Return what a function of numbers gives for every point of a batch."""
+    x = np.broadcast_arrays(*x)
+    return np.array([value(*point) for point in zip(*(u.ravel().tolist() for u in x), strict=True)]).reshape(x[0].shape)
 
 
 def cut(row, loop):
@@ -132,11 +143,8 @@ def in_one_row(loop):
             full[k] = u
         for k, part in zip(loop.places, cut(row, loop), strict=True):
             full[k] = part
-        after, whole, start = loop.outputs_of(p.values(p.pack_inputs(full))), 0, 0
-        for u, shape, size in zip(after, loop.shapes, loop.sizes, strict=True):
-            key, u = (slice(start, start + size), reshape(u, (size,))) if shape else (start, u)
-            whole, start = whole + place(u, key, (len(row),)), start + size
-        return whole
+        after = loop.outputs_of(p.values(p.pack_inputs(full)))
+        return concatenate(after, None) if any(loop.shapes) else stack(after)
 
     row = loop.flat([x[k] for k in loop.places])
     return trace(once_round, {"z": row, **{f"x{k}": x[k] for k in others}})

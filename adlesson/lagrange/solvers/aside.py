@@ -15,13 +15,13 @@ from .restore import restored
 FLAT = 1e-4  # next to the largest curvature: it may be none
 
 
-def way_down(system, here, axes, by=1e-12):
+def way_down(system, here, axes, by=1e-12, halvings=18):
     """Return a ``Point`` with all rows in force that is lower ``by`` a part of the cost, the farthest along these axes.
 
     None if halving finds none.
     """
     reach, noise = 1 + np.linalg.norm(here.u), by * (1 + abs(here.cost))
-    for k in range(1, 18):
+    for k in range(1, halvings):
         for axis in axes:
             for way in (axis, -axis):
                 there = system.at(here.u + reach / 2**k * way)
@@ -34,7 +34,7 @@ def way_down(system, here, axes, by=1e-12):
 
 def bent_down(W, A, flat=0.0):  # noqa: N803
     """Return the directions along the rows A in which W is bent down, the most bent first, or by ``flat`` at most up."""
-    Z = null_space(A, len(W))
+    Z = null_space(A, len(W))  # noqa: N806
     if not Z.shape[1]:
         return []
     sizes, turned = np.linalg.eigh(Z.T @ W @ Z)
@@ -46,7 +46,7 @@ def leave(run):
     problem, (u, lam) = run.problem, run.here
     system = System(problem)
     here, prices = system.at(u), system.multipliers(lam)
-    W, A = system.matrix(u, prices)
+    W, A = system.matrix(u, prices)  # noqa: N806
     rows = binding(system, prices)
     found = way_down(system, here, bent_down(W, A[rows], FLAT * (1 + abs(W).max())))
     if found is None:

@@ -30,7 +30,7 @@ def newton(problem, u, lam):
     """The active-set method: a guess which inequalities bind, one matrix, and the guess is mended until it fits."""
     search, ending = Search(System(problem), u, lam), None
     if search.here is None:
-        return nowhere_finite(problem)
+        raise nowhere_finite(problem)
     while ending is None:
         ending = search.go_on()
         yield search.move()
@@ -47,8 +47,9 @@ class Search:
         self.charge, self.reach, self.restorations, self.history = 1.0, REACH * (1 + np.linalg.norm(u)), 0, []
         self.low, self.wide = self.here.cost - LOW * (1 + abs(self.here.cost)), 10 * (1 + system.broken(self.here.rows))
         self.binding = [i for i in range(system.e, len(self.here.rows)) if self.here.rows[i] < 1e-8]
-        self.prices = system.multipliers(lam)
-        if not lam.any():
+        if lam.any():
+            self.begin(self.here, system.multipliers(lam))
+        else:
             self.start_again(self.here)
 
     def move(self):
@@ -57,8 +58,12 @@ class Search:
 
     def start_again(self, point):
         """Go to a point, with the prices that leave the least slope there."""
-        self.here, none = point, np.zeros(len(point.rows))
-        self.prices = self.system.first_prices(point, self.system.matrix(point.u, none)[1])
+        A = self.system.matrix(point.u, np.zeros(len(point.rows)))[1]  # noqa: N806
+        self.begin(point, self.system.first_prices(point, A))
+
+    def begin(self, point, prices):
+        """Begin at a point with these prices."""
+        self.here, self.prices = point, prices
 
     def go_on(self):
         """Do one round; return the ``Ending`` if this is one, else None."""
@@ -101,11 +106,6 @@ class Search:
         """Take a ``part`` of a step; a whole one lets the next be longer, a shorter one is a warning."""
         system, here = self.system, self.here
         self.here, self.prices = there, step.prices
-        if self.falls(there):
-            costs = without_end(system, there, there.u - here.u)
-            if costs:
-                return unbounded(system.problem, there.u - here.u, costs)
-            self.low = 100 * there.cost
         largest = abs(step.prices).max(initial=0)
         if part < 1 or largest > DEAR:  # prices of a step not taken are no prices here
             A = system.matrix(there.u, self.prices)[1]  # noqa: N806
@@ -114,7 +114,17 @@ class Search:
             self.reach = max(2 * part * length, 1e-8)
         elif length > self.reach / 2:
             self.reach = max(self.reach, 4 * length)
-        return self.without_prices() if largest > DEAR and system.broken(there.rows) < 1e-5 else None
+        return self.ends(there.u - here.u, largest)
+
+    def ends(self, ray, largest=0.0):
+        """Return the ``Ending`` if the cost falls without end along a ray, or if prices grow so, else None."""
+        if self.falls(self.here):
+            costs = without_end(self.system, self.here, ray)
+            if costs:
+                return unbounded(self.system.problem, ray, costs)
+            self.low = 100 * self.here.cost
+        dear = max(largest, abs(self.prices).max(initial=0)) > DEAR
+        return self.without_prices() if dear and self.system.broken(self.here.rows) < 1e-5 else None
 
     def falls(self, there):
         """Whether the cost has fallen so far that it may fall without end."""
@@ -149,7 +159,7 @@ class Search:
     def without_prices(self):
         """Say that there are no prices, unless something around is clearly lower."""
         around = np.random.default_rng(0).normal(size=(4, len(self.here.u)))
-        lower = way_down(self.system, self.here, around, CLEARLY) if self.restorations < RESTORATIONS else None
+        lower = way_down(self.system, self.here, around, CLEARLY, 6) if self.restorations < RESTORATIONS else None
         if lower is None:
             return no_multipliers(self.system.problem, self.here, self.prices)
         self.restorations, self.charge = self.restorations + 1, 1.0

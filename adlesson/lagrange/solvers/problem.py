@@ -7,8 +7,7 @@ With this module you can
 - evaluate the augmented Lagrangian of that, its slopes and its second derivatives, anywhere.
 
 Its rows are c_i = z_i - f_i, one for each cut variable, then the learner's h and g.  The Lagrangian is
-L = cost + sign * sum of lam_i c_i, as in ``Lagrangian``, minus what the learner's prices make of h and g; and what the solvers
-go down on is the merit
+L = cost + sign * sum of lam_i c_i - sum of price * h - sum of price * g, and what the solvers go down on is the merit
 
     M = L + mu/2 * sum of r^2 over the rows      (if the cost is to be made large: -L + mu/2 * sum of r^2).
 
@@ -67,6 +66,7 @@ class Problem(Unknowns):
             )
         self.lagrangian = Lagrangian(self, sign)
         self.sign, self.up = self.lagrangian.sign, 1 if minimise else -1
+        self.out = self.asked.cost if self.asked else p.output_slots[0]  # the place of the cost
         self.equations, self.inequalities = (self.asked.equal, self.asked.at_least) if own else ([], [])
         super().__init__(p, p.inputs if free is None and own else free or (), () if cut is None and own else cut)
         if own:
@@ -75,7 +75,7 @@ class Problem(Unknowns):
         self.rows = self.e + sum(row.size for row in self.inequalities)
 
     def __repr__(self):
-        p, out, n = self.program, self.lagrangian.output, len(self.cut)
+        p, out, n = self.program, self.out, len(self.cut)
         name = self.asked.name if self.asked else p.outputs[0]
         cost = name if out < p.d or self.own else f"{name} = {short(p.written(out), 60, str)}"
         what = ", and ".join(listed(part) for part in (self.names[:n], self.names[n:]) if part)
@@ -110,12 +110,18 @@ class Problem(Unknowns):
 
     def row_names(self):
         """Return a name for each number of the rows: that of the variable or of the output, its entry behind it."""
-        lines = [entries(f"the line of {self.program.names[i]}", self.program.shape_at(i)) for i in self.cut]
-        return sum([*lines, *[entries(row.name, row.shape) for row in self.own]], [])
+        sized = [(f"the line of {self.program.names[i]}", self.program.shape_at(i)) for i in self.cut]
+        return [
+            entry for name, shape in [*sized, *[(row.name, row.shape) for row in self.own]] for entry in entries(name, shape)
+        ]
 
     def missing(self, rows):
         """Return, row by row, what is broken, given what the rows come to: of an inequality what it is below 0."""
         return np.concatenate([rows[: self.e], np.minimum(rows[self.e :], 0)])
+
+    def allowed(self, lam):
+        """Return multipliers as they may be: those of inequalities not below 0, for nobody pays for keeping one."""
+        return np.concatenate([lam[: self.e], np.maximum(lam[self.e :], 0.0)])
 
     # --- the merit --------------------------------------------------------------------------------
 
@@ -135,7 +141,7 @@ class Problem(Unknowns):
             if k >= len(self.equations):  # what is not broken costs nothing: take back what the best s would have saved
                 spare = maximum(mu * r - price, 0)
                 total = total - given["by_mu"] / 2 * inner(spare, spare)
-        return self.up * here[self.lagrangian.output] + total
+        return self.up * here[self.out] + total
 
     def _given(self, u, lam, mu):
         lines, own = self.prices_of(lam)
@@ -197,7 +203,7 @@ class Problem(Unknowns):
 
     @in_floats()
     def curvature(self, u, lam):
-        """Return ``(W, A)``: the second derivatives of L (of -L, if the cost is to be made large) and the slopes of the rows.
+        """Return ``(W, A)``: second derivatives of L (of -L, if the cost is to be made large) and the slopes of the rows.
 
         L is linear in its prices, so the KKT matrix, its Hessian by u and lam, is W with A at its side and below, and 0 in
         the corner: all of it from a tangent sweep per unknown.
@@ -218,7 +224,7 @@ class Problem(Unknowns):
     @in_floats()
     def cost(self, u):
         """Return the cost at u, whether or not the constraints hold."""
-        return float(self.values(self.split(u))[self.lagrangian.output])
+        return float(self.values(self.split(u))[self.out])
 
     def value(self, u):
         """Return the cost after a forward sweep: at the free inputs in u, with all lines in force."""
@@ -233,7 +239,7 @@ class Problem(Unknowns):
         return -self.sign * self._adjoints(u, self.cut)
 
     def _adjoints(self, u, places):
-        z, out = self.values(self.split(self.on_constraints(u))), self.lagrangian.output
+        z, out = self.values(self.split(self.on_constraints(u))), self.out
         bars = pull_back(self.program, z, [(out, 1)] if out >= 0 else [])
         parts = [np.ravel(bars[i] + filled(self.program.shape_at(i), 0.0)) for i in places]
         return np.concatenate(parts).astype(float) if parts else np.zeros(0)

@@ -16,8 +16,9 @@ from math import prod
 import numpy as np
 
 from ...engine.errors import InputError, closest, listed, short
-from ...engine.numbers.arrays import filled, quiet
+from ...engine.numbers.arrays import quiet
 from ...engine.numbers.inputs import by_name
+from ...engine.numbers.nesting import NESTS, leaves, mapped, places
 from ..constraints import in_floats
 
 
@@ -101,11 +102,11 @@ class Unknowns:
 
 
 def given_for(shapes, given, what, thing):
-    """Return values by name, each a number or an array of the shape that ``shapes`` has for the name; a list by its entries."""
+    """Return values by name, each a number or an array of the shape that ``shapes`` has for it; a nest by its places."""
     known, found = list(shapes), {}
     for name, value in by_name(given, {}).items():
-        if isinstance(value, (list, tuple)) and f"{name}[0]" in known:
-            found |= given_for(shapes, {f"{name}[{k}]": each for k, each in enumerate(value)}, what, thing)
+        if isinstance(value, NESTS) and any(each.startswith(f"{name}[") for each in known):
+            found |= given_for(shapes, dict(zip(places(value, name), leaves(value), strict=True)), what, thing)
             continue
         if name not in known:
             raise InputError(f"{what} has no {thing} {short(name)}{closest(name, known)}: there are {listed(known)}")
@@ -123,15 +124,18 @@ def checked_finite(values, what):
         raise InputError(f"{what} of {listed(bad)} is not finite: start where every line has a finite value")
 
 
-def regrouped(values):
-    """Return values by name with the entries ``x[0]``, ``x[1]`` ... of a list as one list called ``x``, where all are there."""
-    found = {}
+def regrouped(values, nests):
+    """Return values by name, those of a list, tuple or dict in ``nests`` as one like it, if all of its places are there."""
+    whole, found = {name: str(key) for key, nest in nests.items() for name in places(nest, str(key))}, {}
+    nests = {str(key): nest for key, nest in nests.items()}
     for name, value in values.items():
-        word, _, rest = name.partition("[")
-        if rest == f"{len(found.get(word, ()))}]" and isinstance(found.setdefault(word, []), list):
-            found[word].append(value)
-        else:
+        key = whole.get(name, name)
+        names = places(nests.get(key), key)
+        if key == name or not values.keys() >= {*names}:
             found[name] = value
+        elif key not in found:
+            parts = map(values.__getitem__, names)
+            found[key] = mapped(lambda _, parts=parts: next(parts), nests[key])
     return found
 
 

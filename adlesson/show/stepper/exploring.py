@@ -26,6 +26,7 @@ The contract.  What a page and its Python have in common is a state:
 import math
 
 from ...engine.errors import InputError, LessonError, short
+from ...engine.numbers.nesting import flat_names, mapped
 from ...engine.parsing.grammar import CONSTANTS, input_names, names_in, read
 from ...engine.parsing.parse import parse
 from ...engine.trace import trace
@@ -42,7 +43,7 @@ class Exploring:
 
     def __init__(self, function=None, given=(), start=()):
         self.program, self.start = None, dict(start)
-        self._function, self._remembered = function, dict(given)
+        self._function, self._given, self._remembered = function, dict(given), dict(given)
 
     def answer(self, text, rows):
         """Return what changes in the state by a question: "data", "inputs" and "error", or "error" alone.
@@ -63,7 +64,7 @@ class Exploring:
         self._remembered.update(given)
         known = self._remembered
         if self._function:
-            program = trace(self._function, given)
+            program = trace(self._function, self._nested(given))
         else:
             program = parse(text, {name: known.get(name, 1.0) for name in input_names(text, known)})
         data = frames(program, ["forward", "reverse"])
@@ -71,17 +72,30 @@ class Exploring:
         self.program = program
         return {
             "data": {**data, **self.start, "code": code, "form": form},
-            "inputs": [{"name": name, "value": value} for name, value in program.at.items()],
+            "inputs": [{"name": name, "value": value} for name, value in inputs_of(program)],
             "error": "",
         }
+
+    def _nested(self, given):
+        """Return inputs by the names of their variables, as the page sends them, as the function takes them."""
+        names = flat_names(self._given)
+        if given.keys() != {*names}:
+            return given
+        values = map(given.__getitem__, names)
+        return mapped(lambda _: next(values), self._given)
 
     def _form(self, text, program):
         """Return the header of the page."""
         rows = [
             {"name": name, "value": sendable(value), "low": low, "high": high, "step": step}
-            for (name, value), (low, high, step) in zip(program.at.items(), slider_ranges(program), strict=True)
+            for (name, value), (low, high, step) in zip(inputs_of(program), slider_ranges(program), strict=True)
         ]
         return {"text": text, "note": "" if self._function else constants_in(text, program.at), "inputs": rows}
+
+
+def inputs_of(program):
+    """Return ``(name, value)`` for each input variable."""
+    return [*zip(program.inputs, program.bind({}), strict=True)]
 
 
 def sent(rows):

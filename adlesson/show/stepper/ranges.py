@@ -29,11 +29,11 @@ def slider_ranges(program):
     It ends before a value of the program is larger than ``READABLE`` and than all are now, or is none at all.
     The ends are whole numbers of steps, and a step is 1, 2 or 5 times a power of ten.
     """
-    looks = len(program.at) * len(program) <= MOST
-    return [_range(program, name, value, looks) for name, value in program.at.items()]
+    looks = program.d * len(program) <= MOST
+    return [_range(program, k, value, looks) for k, value in enumerate(program.bind({}))]
 
 
-def _range(program, name, value, looks):
+def _range(program, k, value, looks):
     try:
         here = float(value)
     except OverflowError:
@@ -41,9 +41,9 @@ def _range(program, name, value, looks):
     reach = max(2.0, 2 * abs(here))
     if not reach < 1e300:
         return UNKNOWN
-    low, high, largest = -reach, reach, _largest(program, name, here) if looks else math.inf
+    low, high, largest = -reach, reach, _largest(program, k, here) if looks else math.inf
     if largest < math.inf:
-        low, high = (_farthest(program, name, here, end, max(READABLE, largest)) for end in (low, high))
+        low, high = (_farthest(program, k, here, end, max(READABLE, largest)) for end in (low, high))
     if not high - low > 1e-9 * reach:
         return UNKNOWN
     step = _round((high - low) / STEPS)
@@ -51,15 +51,15 @@ def _range(program, name, value, looks):
     return tuple(float(f"{k * step:.12g}") for k in (low, high, 1))
 
 
-def _farthest(program, name, here, end, most):
+def _farthest(program, k, here, end, most):
     """Return how far one can go from ``here`` to ``end``, in some strides and then halves of the last one."""
 
     def fine(value):
-        return _largest(program, name, value) <= most
+        return _largest(program, k, value) <= most
 
     good = here
-    for k in range(1, TRIES + 1):
-        bad = here + (end - here) * k / TRIES
+    for stride in range(1, TRIES + 1):
+        bad = here + (end - here) * stride / TRIES
         if not fine(bad):
             break
         good = bad
@@ -71,10 +71,12 @@ def _farthest(program, name, here, end, most):
     return good
 
 
-def _largest(program, name, value):
-    """Return the size of the largest value of the program, infinity where it has none or takes another branch."""
+def _largest(program, k, value):
+    """Return the size of the largest value with input ``k`` there, infinity where it has none or takes another branch."""
     try:
-        sizes = [abs(u) for u in program.values({**program.at, name: value})]
+        x = program.bind({})
+        x[k] = value
+        sizes = [abs(u) for u in program.values(program.pack_inputs(x))]
     except (LessonError, ArithmeticError, ValueError, TypeError):
         return math.inf
     return max(sizes) if all(u < math.inf for u in sizes) else math.inf

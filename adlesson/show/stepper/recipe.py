@@ -83,7 +83,9 @@ def _written(u):
         return None if None in texts else f"{{{', '.join(map(': '.join, zip(names, texts, strict=True)))}}}"
     if isinstance(u, (list, tuple)):
         texts = [*map(_written, u[:LONGEST])]
-        return None if None in texts or len(u) > LONGEST else f"[{', '.join(texts)}]"
+        if None in texts or len(u) > LONGEST or hasattr(u, "_fields"):  # the class of a namedtuple is the learner's own
+            return None
+        return f"[{', '.join(texts)}]" if isinstance(u, list) else f"({', '.join(texts)}{',' * (len(u) == 1)})"
     u = u.item() if hasattr(u, "item") and getattr(u, "ndim", 0) == 0 else u  # a number of NumPy's
     if type(u) is float:
         return repr(u) if math.isfinite(u) else f"float('{u}')"

@@ -15,6 +15,7 @@ import traitlets
 
 from ...engine.errors import InputError, closest, short
 from ...engine.numbers.inputs import by_name
+from ...engine.numbers.nesting import flat_names, leaves
 from ...engine.program import Program
 from ..evaluation import SWEEPS, Evaluation
 from ..live.live_widget import LiveWidget
@@ -174,7 +175,7 @@ class Explorer(Shown):
 
 
 def explore(text_or_f, /, at=None, predict=False, fade=0, step=0, panes=(), **inputs):
-    """Return the widget to explore a formula in text, or a function of numbers.
+    """Return the widget to explore a formula in text, or a function of numbers, also in lists, tuples and dicts.
 
     Inputs that the text mentions and that are not given start at 1.  ``predict``, ``fade``, ``step`` and ``panes`` are those
     of ``Stepper``.
@@ -184,7 +185,8 @@ def explore(text_or_f, /, at=None, predict=False, fade=0, step=0, panes=(), **in
         raise InputError("explore takes a text or a function, not a program: use Stepper(p), or explore(f, x=...)")
     if not (isinstance(text_or_f, str) or callable(text_or_f)):
         raise InputError(f"explore takes a text or a function, not {type(text_or_f).__name__} {short(text_or_f)}")
-    for name, value in given.items():
+    flat = given if isinstance(text_or_f, str) else dict(zip(flat_names(given), leaves(given), strict=True))
+    for name, value in flat.items():
         if isinstance(value, bool) or not isinstance(value, (int, float)):
             raise InputError(f"explore turns plain numbers: {name} is {type(value).__name__}; use Stepper(trace(f, ...))")
     return Explorer(text_or_f, given, predict, fade, step, panes)

@@ -17,6 +17,7 @@ and a map is written as what it makes of the adjoint or the tangent it meets.
 """
 
 import keyword
+import re
 
 from ...engine.codegen.literals import identifier
 from ...engine.numbers.arrays import is_array, quiet, shape_of
@@ -43,12 +44,13 @@ def letter_of(program, k):
 def in_code(name, tail=""):
     """Return a variable's name, with ``_bar`` or the like, as it stands in Python: ``x_bar[0]`` is that of ``x[0]``.
 
-    >>> in_code("x[0]", "_bar"), in_code("out y"), in_code("lambda")
-    ('x_bar[0]', 'out_y', 'lambda_')
+    >>> in_code("x[0]", "_bar"), in_code("out y"), in_code("lambda"), in_code("p[0][W]")
+    ('x_bar[0]', 'out_y', 'lambda_', 'p[0]["W"]')
     """
     word, bracket, rest = name.partition("[")
     word = identifier(word)
-    return f"{word}{tail or '_' * keyword.iskeyword(word)}{bracket}{rest}"
+    rest = re.sub(r"([\[,])([^\W\d]\w*)", r'\1"\2"', bracket + rest)  # a key of a dict
+    return f"{word}{tail or '_' * keyword.iskeyword(word)}{rest}"
 
 
 def right_side(program, i, word=None):

@@ -99,4 +99,11 @@ PREDICTIONS = (
          "`ad.fit` is ten times as slow as the other two"), "B",
         {"A": "PyTorch is made for larger nets: here each operation has little to do.",
          "C": "Its gradient is a compiled program, close to what one writes by hand."}),
+    number("11.11a", "A mean of two patterns; the right class of the first has the share 0.6. What is its score's adjoint?",
+        -0.2,
+        {-0.4: "That is share minus target, of one pattern alone. The loss is the mean of two.",
+         0.2: "If the right score rises, the loss falls.",
+         0.4: "If the right score rises, the loss falls. And it is the mean of two.",
+         0.3: "That is half of the share. The target of the right class is 1: subtract it first.",
+         0.6: "That is the share. The target of the right class is 1, and the loss is the mean of two."}),
 )  # fmt: skip

@@ -10,6 +10,7 @@ import mpmath
 import numpy as np
 import pytest
 import sympy
+from equilibrium_layer import network
 
 import adlesson as ad
 from adlesson import sin, tanh
@@ -128,6 +129,33 @@ def test_an_array_from_a_loop_has_the_derivatives_of_differences(layer):
         assert "solve_layer_turn(W, x)" in repr(ad.Stepper(p, sweep=sweep, predict=True))
 
 
+def by_differences(f, h=1e-3):
+    """Return the slope of ``f(step)`` at 0: two-sided differences of two lengths, which together err by h^4."""
+    far, near = ((f(step) - f(-step)) / (2 * step) for step in (h, h / 2))
+    return (4 * near - far) / 3
+
+
+@pytest.mark.parametrize("batch", [2, 80])
+def test_a_network_with_an_equilibrium_layer_has_right_derivatives(batch):
+    """To 1e-8 of differences, first and second; 80 images make a loop so large that no matrix is built."""
+    p, parameters, layer = network(batch, width=8, pixels=6, classes=3)
+    pick = np.random.default_rng(1)
+    at = {**parameters, "x": pick.normal(size=(batch, 6)), "t": np.eye(3)[pick.integers(0, 3, batch)]}
+    way = {name: pick.normal(size=u.shape) for name, u in parameters.items()}
+    assert layer.loop.large is (batch == 80)
+
+    def moved(step):
+        return {**at, **{name: at[name] + step * u for name, u in way.items()}}
+
+    slopes = ad.grad(p, at)
+    along = sum((slopes[name] * u).sum() for name, u in way.items())
+    assert along == pytest.approx(by_differences(lambda step: p(moved(step))), rel=1e-8)
+    second = ad.jvp(ad.gradient_program(p), way, at)
+    for name in way:
+        bars = by_differences(lambda step, name=name: ad.grad(p, moved(step))[name])
+        assert second[f"{name}_bar"] == pytest.approx(bars, rel=1e-8, abs=1e-8 * abs(bars).max())
+
+
 def test_one_adjoint_system_serves_all_arguments(monkeypatch):
     """However many inputs a loop has; without that there would be one system for each of them."""
     solves = []
@@ -176,6 +204,50 @@ def test_lists_and_several_loops_come_in_one_row():
     )
 
 
+def test_the_same_function_runs_on_plain_numbers():
+    """Inside a trace or outside it, a list that is fed back is asked for by its name."""
+
+    def turn(z, x):
+        return {"n": [tanh(z[1] / 2 + x), z[0] / 3]}
+
+    loop = ad.close_loop(ad.trace(turn, z=[0.0, 0.0], x=0.1), {"n": "z"})
+
+    def f(x):
+        u, w = loop.solve(x=x)["z"]
+        return u * w
+
+    assert ad.trace(f, x=0.4)() == pytest.approx(f(0.4), rel=1e-14)
+    with pytest.raises(UnknownError, match=r"turn has no variable 'Z': it has z\[0\], z\[1\], x"):
+        loop.solve()["Z"]
+
+
+def test_a_long_turn_is_written_by_a_name():
+    """Its partials written out would fill pages: squared 40 times over they would never end."""
+
+    def long_turn(z, x):
+        for _ in range(40):
+            z = z * z * 0.5
+        return {"n": z + x}
+
+    loop = ad.close_loop(ad.trace(long_turn, z=0.1, x=0.3), {"n": "z"})
+    p = ad.trace(lambda x: sin(loop.solve(x=x)["z"]), x=0.3)
+    assert "λ_z1·(solve_long_turn_by_x(z1, x))" in repr(ad.Stepper(p))
+    assert repr(ad.Lagrangian(p).verify()) == "all 14 checks hold"
+    assert "solve_long_turn_by_x" in repr(ad.Lagrangian(p).stationarity)
+    assert "multiply, ..." in repr(ad.operations(p)) and len(repr(ad.operations(p))) < 1500
+    assert ad.hessian(p)["x"]["x"] == pytest.approx(-math.sin(0.3), rel=1e-9)
+
+    def on_arrays(z, x):
+        for _ in range(20):
+            z = 0.5 * tanh(z * z + x)
+        return {"n": z}
+
+    many = ad.close_loop(ad.trace(on_arrays, z=0 * X0, x=X0), {"n": "z"})
+    q = ad.trace(lambda x: many.solve(x=x)["z"].sum(), x=X0)
+    for sweep in ("reverse", "tangent", "lagrange"):
+        assert "solve_on_arrays_by_x(z1, x)" in repr(ad.Stepper(q, sweep=sweep))
+
+
 def test_a_loop_inside_a_loop(orbit, layer):
     """Each solution of the outer one takes solutions of the inner one; second derivatives are those of differences."""
 
@@ -205,8 +277,11 @@ def test_a_loop_closed_inside_the_function_leaves_nothing_behind():
         turn = ad.trace(layer_turn, z=np.zeros(3), W=W, x=x)
         return (ad.close_loop(turn, {"z_next": "z"}).solve()["z"] ** 2).sum()
 
-    p = ad.trace(f, W=W0, x=X0)
-    assert ad.check_gradient(p).ok
+    p, outside = ad.trace(f, W=W0, x=X0), ad.close_loop(ad.trace(layer_turn, z=np.zeros(3), W=W0, x=X0), {"z_next": "z"})
+    right = ad.grad(lambda W, x: (outside.solve(W=W, x=x)["z"] ** 2).sum(), W=W0, x=X0)
+    for slopes in (ad.grad(p), ad.grad(f, W=W0, x=X0)):
+        assert slopes["W"] == pytest.approx(right["W"], rel=1e-12) and slopes["x"] == pytest.approx(right["x"], rel=1e-12)
+    assert ad.check_gradient(p).ok and abs(right["x"]).min() > 0.1
     rows = []
     for _ in range(4):
         ad.grad(f, W=W0, x=X0)
@@ -214,6 +289,17 @@ def test_a_loop_closed_inside_the_function_leaves_nothing_behind():
         rows.append(len(OPS))
     assert rows[-1] == rows[1]
     assert pickle.loads(pickle.dumps(p))() == p()
+
+
+def test_a_batch_is_solved_point_by_point(orbit):
+    """As any program of numbers is that is compiled."""
+    p, _ = in_numbers(orbit)
+    e, M = np.array([[0.1, 0.3], [0.5, 0.2]]), np.array([1.0, 2.0])
+    found = ad.compiled(ad.gradient_program(p))(e, M)
+    for k in np.ndindex(2, 2):
+        point = {"e": float(e[k]), "M": float(M[k[1]])}
+        assert found["value"][k] == pytest.approx(p(point), rel=1e-12)
+        assert {name: found[f"{name}_bar"][k] for name in "eM"} == pytest.approx(ad.grad(p, point), rel=1e-12)
 
 
 def test_pickles_solve_again(orbit, layer):

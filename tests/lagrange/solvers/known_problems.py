@@ -1,12 +1,17 @@
 """Problems with constraints whose answers are known: of Hock and Schittkowski's collection (1981), and made up.
 
-Each function gets ``m``, where exp, log, sin and sqrt come from, so that the same formula runs in our package, in SymPy and in
-50 digits.  Outputs that begin with h are to be 0, those that begin with g not negative.  ``x`` is where the answer lies, to a
-few digits, and ``kind`` what it is; ``names`` of constraints bind there.  The numbers are worked out from them in 50 digits
-(``known_answers``), so that no digit here decides anything.
+Each function gets ``m``, where exp, log, sin and sqrt come from, so that the same formula runs in our package and in SymPy.
+Outputs that begin with h are to be 0, those that begin with g not negative.  ``x`` is where the answer lies, to a few
+digits, and ``kind`` what it is.  The numbers are worked out in 50 digits (``known_answers``): no digit here decides.
 """
 
+import inspect
+import zlib
 from collections import namedtuple
+
+import numpy as np
+
+import adlesson as ad
 
 Known = namedtuple("Known", "f start x kind", defaults=("minimum",))
 
@@ -274,9 +279,7 @@ KNOWN = {
     "hs78": Known(hs78, (-2, 1.5, 2, -1, -1), (-1.717142, 1.595708, 1.827248, -0.7636429, -0.7636435)),
     "hs79": Known(hs79, (2, 2, 2, 2, 2), (1.191127, 1.362603, 1.472818, 1.635017, 1.679081)),
     "hs80": Known(hs80, (-2, 2, 2, -1, -1), (-1.717143, 1.595709, 1.827247, -0.763643, -0.763643)),
-    "hs100": Known(
-        hs100, (1, 2, 0, 4, 0, 1, 1), (2.330499, 1.951372, -0.4775414, 4.365726, -0.6244870, 1.038131, 1.594227)
-    ),
+    "hs100": Known(hs100, (1, 2, 0, 4, 0, 1, 1), (2.330499, 1.951372, -0.4775414, 4.365726, -0.6244870, 1.038131, 1.594227)),
     "budget": Known(budget, (1, 1, 1), (4, 2, 1)),
     "nearest": Known(nearest, (-2, 3), (1, 1)),
     "bounded_weight": Known(bounded_weight, (0, 0), (2, 1 / 3)),
@@ -294,3 +297,33 @@ KNOWN = {
     "above_a_parabola": Known(above_a_parabola, (1, 2), None, "unbounded"),
     "cusp": Known(cusp, (1, 1), (0, 0), "no multipliers"),
 }
+
+
+# --- as problems of our package -------------------------------------------------------------------------
+
+
+def inputs_of(name):
+    """Return the names of the inputs of a problem."""
+    return list(inspect.signature(KNOWN[name].f).parameters)[1:]
+
+
+def problem(name, shifted=None, **options):
+    """Return the problem; with ``shifted`` that constraint is h = s or g >= s, for a given input s."""
+    known, at = KNOWN[name], dict(zip(inputs_of(name), map(float, KNOWN[name].start), strict=True))
+
+    def f(s=0.0, **x):
+        out = known.f(ad, **x)
+        return {key: value - s if key == shifted else value for key, value in out.items()}
+
+    p = ad.trace(f, at | ({"s": 0.0} if shifted else {}))
+    sides = {kind: [out for out in p.outputs if out[0] == kind] for kind in "hg"}
+    return ad.solvers.Problem(p, free=list(at), cost="cost", equal=sides["h"], at_least=sides["g"], **options)
+
+
+def starts(name, count, seed):
+    """Yield ``count`` starts around the answer, or the stated start, at random but the same for the same seed."""
+    known, rng = KNOWN[name], np.random.default_rng([seed, zlib.crc32(name.encode())])
+    near = np.array(known.start if known.x is None else known.x, dtype=float)
+    for _ in range(count):
+        start = near + rng.normal(size=len(near)) * (1 + abs(near))
+        yield dict(zip(inputs_of(name), (abs(start) + 0.01 if name == "budget" else start).tolist(), strict=True))

@@ -29,6 +29,7 @@ def again(code, **names):
         (ad.trace(ad.examples.baydin, x1=2.0, x2=5.0), {"sweep": "tangent", "direction": {"x2": 1}, "x1": 3.5}),
         (ad.parse("step*x + exp(x)^2", step=3, x=0.5), {"at": {"step": 4}}),
         (ad.trace(ad.examples.square, x=Fraction(1, 3)), {"sweep": "schedule"}),
+        (ad.trace(ad.examples.speelpenning, x=(2, 3, 5)), {}),
     ],
 )
 def test_the_line_gives_the_same_frames(program, options):

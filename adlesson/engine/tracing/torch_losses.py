@@ -1,0 +1,263 @@
+"""The functions of ``torch.nn.functional``, each a formula of our own operations: layers and losses.
+
+With this module you can
+
+- look up what a loss computes, under PyTorch's name and with PyTorch's arguments (``LOSSES``).
+
+A loss is first a number for each pattern; ``reduction`` says what becomes of them: ``"mean"``, ``"sum"`` or ``"none"``.
+Whatever is known only while a network is trained (dropout, the running means of a batch) is refused by ``torch_calls``.
+
+>>> import numpy as np
+>>> round(float(LOSSES["mse_loss"](np.array([1.0, 2.0]), np.array([0.0, 0.0]))), 1)
+2.5
+"""
+
+import math
+
+from ..errors import TraceError
+from ..numbers.arrays import filled, shape_of
+from ..numbers.choosing import logsumexp, where
+from ..numbers.products import matmul
+from ..numbers.summing import mean, total
+from ..ops import exp, expm1, log, maximum, minimum, relu, sigmoid, softplus, sqrt, tanh
+from .torch_functions import log_softmax, norm, sum_of
+from .torch_shapes import SHAPES, swapped
+from .user_code import user_line
+
+
+def _reduced(each, reduction="mean"):
+    """Return the mean or the sum of the numbers of a loss, or these themselves."""
+    if reduction not in ("mean", "sum", "none"):
+        raise TraceError(f"reduction={reduction!r} is not known (line {user_line()}): write 'mean', 'sum' or 'none'")
+    return each if reduction == "none" or not shape_of(each) else mean(each) if reduction == "mean" else total(each)
+
+
+def _loss(each):
+    """Return the loss of which ``each(input, target)`` is the number for one entry."""
+
+    def formula(input, target, weight=None, reduction="mean"):
+        v = each(input, target)
+        return _reduced(v if weight is None else weight * v, reduction)
+
+    return formula
+
+
+# --- layers ----------------------------------------------------------------------------------------
+
+
+def _linear(input, weight, bias=None):
+    v = matmul(input, swapped(weight, 0, 1) if len(shape_of(weight)) == 2 else weight)
+    return v if bias is None else v + bias
+
+
+def _gelu(input, approximate="none"):
+    if approximate != "tanh":
+        raise TraceError(
+            f"gelu needs the error function, which is not in the table of operations (line {user_line()}): write "
+            "torch.nn.functional.gelu(x, approximate='tanh'), or add it by adlesson.operation"
+        )
+    return 0.5 * input * (1 + tanh(math.sqrt(2 / math.pi) * (input + 0.044715 * input**3)))
+
+
+def _elu(input, alpha=1.0):
+    return where(input > 0, input, alpha * expm1(minimum(0.0, input)))
+
+
+def _standard(input, axes, eps, centre=True):
+    """Return ``x`` with the mean 0 (if it is to be centred) and the mean square 1 along these axes."""
+    away = input - mean(input, axes, keepdims=True) if centre else input
+    return away / sqrt(mean(away * away, axes, keepdims=True) + eps)
+
+
+def _affine(v, weight, bias):
+    v = v if weight is None else v * weight
+    return v if bias is None else v + bias
+
+
+def _layer_norm(input, normalized_shape, weight=None, bias=None, eps=1e-5):
+    return _affine(_standard(input, tuple(range(-len(normalized_shape), 0)), eps), weight, bias)
+
+
+def _group_norm(input, num_groups, weight=None, bias=None, eps=1e-5):
+    shape = shape_of(input)
+    groups = _standard(input.reshape((shape[0], num_groups, -1)), -1, eps).reshape(shape)
+    along = (-1,) + (1,) * (len(shape) - 2)
+    return _affine(groups, *(u if u is None else u.reshape(along) for u in (weight, bias)))
+
+
+def _rms_norm(input, normalized_shape, weight=None, eps=2.220446049250313e-16):
+    return _affine(_standard(input, tuple(range(-len(normalized_shape), 0)), eps, centre=False), weight, None)
+
+
+def _batch_norm(input, running_mean, running_var, weight=None, bias=None, training=False, momentum=0.1, eps=1e-5):
+    if training:
+        raise TraceError(
+            f"batch_norm in training changes its running means (line {user_line()}): call model.eval() before, or write "
+            "(x - x.mean(0)) / torch.sqrt(x.var(0, unbiased=False) + eps)"
+        )
+    along = (-1,) + (1,) * (len(shape_of(input)) - 2)
+    m, s, w, b = (u if u is None else u.reshape(along) for u in (running_mean, running_var, weight, bias))
+    return _affine((input - m) / sqrt(s + eps), w, b)
+
+
+def _dropout(input, p=0.5, training=True):
+    if training and p:
+        raise TraceError(
+            f"dropout draws anew each time, and a program does the same each time (line {user_line()}): call model.eval() "
+            "before, or multiply by a mask that was drawn outside"
+        )
+    return input
+
+
+def _normalize(input, p=2.0, dim=1, eps=1e-12):
+    return input / maximum(norm(input, p, dim, True), eps)
+
+
+def _attention(query, key, value, attn_mask=None, dropout_p=0.0, is_causal=False, scale=None):
+    scores = matmul(query, swapped(key, -2, -1)) * (scale or 1 / math.sqrt(shape_of(query)[-1]))
+    if is_causal:
+        attn_mask = SHAPES["tril"](filled(shape_of(scores)[-2:], 1)) > 0
+    if attn_mask is not None:
+        hard = getattr(getattr(attn_mask, "dtype", None), "kind", "") == "b"
+        scores = where(attn_mask, scores, -math.inf) if hard else scores + attn_mask
+    return matmul(exp(log_softmax(_dropout(scores, dropout_p), -1)), value)
+
+
+# --- losses ----------------------------------------------------------------------------------------
+
+
+def _smooth_l1(input, target, reduction="mean", beta=1.0):
+    d = abs(input - target)
+    near = minimum(d, beta)  # half a square up to beta, a straight line from there
+    return _reduced(near * near / (2 * beta) + (d - near), reduction)
+
+
+def _huber(input, target, reduction="mean", delta=1.0, weight=None):
+    each = delta * _smooth_l1(input, target, "none", delta)
+    return _reduced(each if weight is None else weight * each, reduction)
+
+
+def _with_logits(input, target, weight=None, pos_weight=None, reduction="mean"):
+    each = (
+        softplus(input) - input * target
+        if pos_weight is None
+        else (1 - target) * input + (1 + (pos_weight - 1) * target) * softplus(-input)
+    )
+    return _reduced(each if weight is None else weight * each, reduction)
+
+
+def _nll(input, target, weight=None, ignore_index=-100, reduction="mean"):
+    return _of_classes(lambda right: -input[right], input, target, weight, ignore_index, reduction)
+
+
+def _of_classes(each, input, target, weight, ignore_index, reduction):
+    """Return a loss from ``each(right)``, its numbers, where ``input[right]`` are the entries of the right classes.
+
+    A pattern counts by the ``weight`` of its class, and not at all if that is ``ignore_index``.
+    """
+    if len(shape_of(input)) > 2:
+        raise TraceError(
+            f"a loss of classes takes (patterns, classes), not {shape_of(input)} (line {user_line()}): write "
+            "x.reshape(-1, n), and target.reshape(-1)"
+        )
+    import numpy as np
+
+    target = np.asarray(target)
+    counts = target != ignore_index
+    if (target * counts < 0).any():
+        raise TraceError(f"a class is counted from 0 (line {user_line()}): say ignore_index= for those that are none")
+    right = (np.arange(len(target)), target * counts) if target.ndim else (int(target),)
+    if weight is None and counts.all():
+        return _reduced(each(right), reduction)
+    share = counts * (1.0 if weight is None else weight[right[-1]])
+    weighted = share * each(right)
+    return sum_of(weighted) / sum_of(share) if reduction == "mean" else _reduced(weighted, reduction)
+
+
+def _cross_entropy(input, target, weight=None, ignore_index=-100, reduction="mean", label_smoothing=0.0):
+    if shape_of(target) == shape_of(input):
+        return _of_shares(input, target, weight, reduction, label_smoothing)
+    hard = _of_classes(lambda right: logsumexp(input, -1) - input[right], input, target, weight, ignore_index, reduction)
+    if not label_smoothing:
+        return hard
+    logs = log_softmax(input, -1)
+    even = -mean(logs if weight is None else weight * logs, -1)  # as if all classes were right alike
+    if weight is not None:  # the weight of the right class is in the mean alone: divided by here, and put back there
+        soft = _of_classes(lambda right: even / weight[right[-1]], input, target, weight, ignore_index, reduction)
+    else:
+        soft = _of_classes(lambda right: even, input, target, None, ignore_index, reduction)
+    return (1 - label_smoothing) * hard + label_smoothing * soft
+
+
+def _of_shares(input, target, weight, reduction, label_smoothing):
+    """Return the cross-entropy where the target is a share for each class."""
+    if label_smoothing:
+        target = target * (1 - label_smoothing) + label_smoothing / shape_of(input)[-1]
+    each = -sum_of((target if weight is None else weight * target) * log_softmax(input, -1), -1)
+    return _reduced(each, reduction)
+
+
+def _kl_div(input, target, reduction="mean", log_target=False):
+    logs = target if log_target else log(where(target > 0, target, 1.0))  # 0 * log(0) is 0
+    each = (exp(target) if log_target else target) * (logs - input)
+    return sum_of(each) / len(input) if reduction == "batchmean" else _reduced(each, reduction)
+
+
+def _gaussian_nll(input, target, var, full=False, eps=1e-6, reduction="mean"):
+    var, d = maximum(var, eps), input - target
+    return _reduced(0.5 * (log(var) + d * d / var) + full * (0.5 * math.log(2 * math.pi)), reduction)
+
+
+def _cosine_similarity(x1, x2, dim=1, eps=1e-8):
+    lengths = [maximum(norm(u, 2, dim), eps) for u in (x1, x2)]
+    return sum_of(x1 * x2, dim) / (lengths[0] * lengths[1])
+
+
+def _triplet(anchor, positive, negative, margin=1.0, p=2, eps=1e-6, reduction="mean"):
+    near, far = (norm(anchor - u + eps, p, -1) for u in (positive, negative))
+    return _reduced(relu(near - far + margin), reduction)
+
+
+LOSSES = {
+    # units and layers
+    "linear": _linear,
+    "silu": lambda input: input * sigmoid(input),
+    "mish": lambda input: input * tanh(softplus(input)),
+    "softsign": lambda input: input / (1 + abs(input)),
+    # above the threshold PyTorch takes x for softplus(x), which is as much as 2e-9 more
+    "softplus": lambda input, beta=1.0, threshold=20.0: softplus(input) if beta == 1 else softplus(beta * input) / beta,
+    "log_sigmoid": lambda input: -softplus(-input),
+    "leaky_relu": lambda input, negative_slope=0.01: where(input > 0, input, negative_slope * input),
+    "relu6": lambda input: minimum(maximum(input, 0.0), 6.0),
+    "hardtanh": lambda input, min_val=-1.0, max_val=1.0: minimum(maximum(input, min_val), max_val),
+    "elu": _elu,
+    "gelu": _gelu,
+    "layer_norm": _layer_norm,
+    "group_norm": _group_norm,
+    "rms_norm": _rms_norm,
+    "batch_norm": _batch_norm,
+    "dropout": _dropout,
+    "normalize": _normalize,
+    "embedding": lambda input, weight, max_norm=None, norm_type=2.0: weight[input],
+    "scaled_dot_product_attention": _attention,
+    # losses
+    "mse_loss": _loss(lambda input, target: (input - target) ** 2),
+    "l1_loss": _loss(lambda input, target: abs(input - target)),
+    "smooth_l1_loss": _smooth_l1,
+    "huber_loss": _huber,
+    "binary_cross_entropy": _loss(
+        lambda p, t: -(t * maximum(log(p), -100.0) + (1 - t) * maximum(log(1 - p), -100.0))
+    ),
+    "binary_cross_entropy_with_logits": _with_logits,
+    "nll_loss": _nll,
+    "cross_entropy": _cross_entropy,
+    "kl_div": _kl_div,
+    "gaussian_nll_loss": _gaussian_nll,
+    "soft_margin_loss": _loss(lambda input, target: softplus(-target * input)),
+    "margin_ranking_loss": lambda input1, input2, target, margin=0.0, reduction="mean": _reduced(
+        relu(margin - target * (input1 - input2)), reduction
+    ),
+    "triplet_margin_loss": _triplet,
+    "cosine_similarity": _cosine_similarity,
+    "pairwise_distance": lambda x1, x2, p=2.0, eps=1e-6, keepdim=False: norm(x1 - x2 + eps, p, -1, keepdim),
+}  # fmt: skip

@@ -1,0 +1,3 @@
+"""As much of ``torch.nn`` as the tests need."""
+
+from . import functional  # noqa: F401
