@@ -25,7 +25,9 @@ WORKS = [
     "startup", "running", "nested", "once", "million", "network", "operations", "crossing", "sweeps",
     "constraints", "constrained", "layers", "training",
 ]  # fmt: skip
-PEERS = {"SymPy": "sympy", "SciPy": "scipy", "CasADi": "casadi", "JAX": "jax", "PyTorch": "torch"}  # named otherwise than their packages
+PEERS = {  # named otherwise than their packages
+    "SymPy": "sympy", "SciPy": "scipy", "CasADi": "casadi", "JAX": "jax", "PyTorch": "torch",
+}  # fmt: skip
 OF_PEERS = ("micrograd", "autograd", "import ", *PEERS)
 
 

@@ -1,22 +1,25 @@
 """Problems with constraints: how many are solved from their stated starts, and how long that takes, beside SciPy and IPOPT.
 
-With this module you can see ``"newton"`` and ``"interior"`` on the problems of Hock and Schittkowski and those made up, whose
-answers are known; beside them SciPy's SLSQP and trust-constr, which take differences, and IPOPT as CasADi calls it.  The race
-is over ten problems that all of them solve; what is counted are all that have a solution.
+With this module you can see ``"newton"`` and ``"interior"`` on problems whose answers are known, of Hock and Schittkowski's
+and made up; beside them SciPy's SLSQP and trust-constr, which take differences, and IPOPT as CasADi calls it.  The race is
+over ten problems that all of them solve; what is counted are all that have a solution.
 """
 
 import math
+import statistics
 import warnings
 
 import numpy as np
 from lagrange.solvers.known_problems import KNOWN, inputs_of, problem
 
 import adlesson as ad
+from adlesson.lagrange.solvers import solver_loop
 
 from .timing import Contender, goal, race, ratio
 
 TITLE = "Constraints of one's own: ten problems solved, and how many of all are"
 RACED = ("hs12", "hs14", "hs22", "hs28", "hs35", "hs43", "hs48", "hs76", "budget", "bounded_weight")
+solver_loop.DELAY = 1e9  # a bar would stand among the figures
 SOLVABLE = [name for name, known in KNOWN.items() if known.kind == "minimum"]
 OFF = 1e-6  # of a cost and of what is broken: what SciPy's tolerances allow
 
@@ -25,6 +28,23 @@ def ours(method, names):
     """Return a function that solves these problems, traced and compiled before, and returns where it ended."""
     posed = {name: problem(name) for name in names}
     return lambda: {name: [*ad.solvers.solve(one, method, steps=200).x.values()] for name, one in posed.items()}
+
+
+def counts(method, names):
+    """Return the median of rounds and that of passes, over these problems."""
+    runs = [ad.solvers.solve(problem(name), method, steps=200) for name in names]
+    return statistics.median(len(run.iterates) for run in runs), statistics.median(run.passes[-1] for run in runs)
+
+
+def fuller(names):
+    """Return how many times the passes of reduced space full space takes, in the median, every instruction an unknown."""
+    ratios = []
+    for name in names:
+        reduced = problem(name)
+        full = problem(name, cut=reduced.program.names[reduced.program.d :])
+        one, other = (ad.solvers.solve(posed, "newton", steps=200) for posed in (reduced, full))
+        ratios.append(other.passes[-1] / one.passes[-1])
+    return statistics.median(ratios)
 
 
 def scipy(method, names):
@@ -117,4 +137,8 @@ def run(clock, tiny):
             count = None
         least = len(counted) if who.startswith("adlesson") else None
         goals.append(goal(f"{who}: solved of {len(counted)}", count, at_least=least))
+    for method in ("newton", "interior", "multipliers"):
+        rounds, passes = counts(method, counted)
+        goals += [goal(f"{method}: median rounds", rounds), goal(f"{method}: median passes", passes)]
+    goals.append(goal("newton: passes in full space / in reduced space", fuller(raced)))
     return rows, goals
