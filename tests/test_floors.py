@@ -88,8 +88,9 @@ FOLDERS = {
     ],
     "lagrange.dynamics": ["relaxation", "steering", "riccati", "control", "integrators", "flow", "recurrent"],
     "lagrange.solvers": [
-        "work", "ending", "unknowns", "problem", "layered_problem", "bent", "kkt", "restore", "aside", "qualification", "inner", "methods",
-        "directions", "active", "line_search", "newton", "interior", "second_order", "optimality", "run", "solver_loop",
+        "work", "ending", "unknowns", "problem", "layered_problem", "bent", "kkt", "restore", "aside", "qualification",
+        "inner", "methods", "directions", "active", "line_search", "newton", "interior", "second_order", "optimality", "run",
+        "solver_loop",
     ],
     "show.writing": [
         "notation", "numerals", "spoken", "array_formulas", "letters", "mathml", "formula", "lagrangian_terms", "notes",
