@@ -131,6 +131,7 @@ class Traced(AskedByNumPy, Comparable):
 
     _kind = "number"
     shape, ndim = (), 0  # as of a NumPy number
+    device = "cpu"  # for torch.zeros(3, device=x.device)
     grad, data, requires_grad = map(not_set, ("grad", "data", "requires_grad"))
 
     def __pos__(self):
