@@ -60,7 +60,7 @@ HINTS = {
     **dict.fromkeys(("fmean", "geometric_mean", "harmonic_mean", "pvariance", "variance", "stdev", "pstdev"), _SUMS),
     # functions of arrays
     **dict.fromkeys(("mm", "mv", "bmm"), "write x @ y, and A.T where an axis is in the wrong place"),
-    **dict.fromkeys(("pinv", "lstsq", "eig", "eigh", "eigvals", "eigvalsh", "svd"), _NO_FORMULA),
+    **dict.fromkeys(("eig", "eigh", "eigvals", "eigvalsh", "svd"), _NO_FORMULA),
     **dict.fromkeys(("svdvals", "qr", "cond", "matrix_rank"), _NO_FORMULA),
     **dict.fromkeys(("tensorinv", "tensorsolve", "roots", "unwrap", "i0"), _NO_FORMULA),
     **dict.fromkeys(("searchsorted", "unique", "histogram", "digitize", "bincount", "argpartition", "lexsort"), _ONE_BY_ONE),
