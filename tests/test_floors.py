@@ -18,7 +18,7 @@ FLOORS = {
     ],
     "symbolic": ["expressions", "swell", "equations"],
     "lagrange": [
-        "constraints", "statement", "blocks", "curvature", "proof", "lagrangian", "loops", "networks", "dynamics", "solvers",
+        "constraints", "statement", "priced", "blocks", "curvature", "proof", "lagrangian", "loops", "networks", "dynamics", "solvers",
     ],
     "show": [
         "writing", "shown", "evaluation", "picture", "plot", "page", "questions", "story", "live", "stepper", "cards",
@@ -88,7 +88,7 @@ FOLDERS = {
     ],
     "lagrange.dynamics": ["relaxation", "steering", "riccati", "control", "integrators", "flow", "recurrent"],
     "lagrange.solvers": [
-        "work", "ending", "unknowns", "problem", "layered_problem", "bent", "kkt", "restore", "aside", "inner", "methods",
+        "work", "ending", "unknowns", "problem", "layered_problem", "bent", "kkt", "restore", "aside", "qualification", "inner", "methods",
         "directions", "active", "line_search", "newton", "interior", "second_order", "optimality", "run", "solver_loop",
     ],
     "show.writing": [
