@@ -85,7 +85,7 @@ HINTS = {
     "nanprod": "write np.prod(x)",
     "shape": "write x.reshape(2, 3) with the new lengths",
     "flat": "write x.ravel()",
-    **dict.fromkeys(("mT", "H"), "write A.T"),
+    "H": "write A.T",
     # PyTorch's: functions, and methods of its tensors
     **dict.fromkeys(("rand_like", "randn_like", "randint_like", "bernoulli", "multinomial", "gumbel_softmax"), _DRAWN),
     **dict.fromkeys(("dropout1d", "dropout2d", "alpha_dropout", "rrelu"), _DRAWN),
