@@ -18,7 +18,7 @@ FLOORS = {
     ],
     "symbolic": ["expressions", "swell", "equations"],
     "lagrange": [
-        "constraints", "blocks", "curvature", "proof", "lagrangian", "loops", "networks", "dynamics", "solvers",
+        "constraints", "statement", "blocks", "curvature", "proof", "lagrangian", "loops", "networks", "dynamics", "solvers",
     ],
     "show": [
         "writing", "shown", "evaluation", "picture", "plot", "page", "questions", "story", "live", "stepper", "cards",
@@ -88,8 +88,8 @@ FOLDERS = {
     ],
     "lagrange.dynamics": ["relaxation", "steering", "riccati", "control", "integrators", "flow", "recurrent"],
     "lagrange.solvers": [
-        "unknowns", "problem", "layered_problem", "inner", "methods", "directions", "optimality", "run",
-        "solver_loop",
+        "work", "ending", "unknowns", "problem", "layered_problem", "bent", "kkt", "restore", "aside", "inner", "methods",
+        "directions", "active", "line_search", "newton", "interior", "second_order", "optimality", "run", "solver_loop",
     ],
     "show.writing": [
         "notation", "numerals", "spoken", "array_formulas", "letters", "mathml", "formula", "lagrangian_terms", "notes",

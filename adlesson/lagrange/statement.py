@@ -8,7 +8,7 @@ With this module you can
 >>> p = trace(lambda x, y: {"cost": x * x + y * y, "h": x + y - 1, "g": x - 0.7}, x=1.0, y=0.0)
 >>> asked = Statement(p, equal="h", at_least="g")
 >>> asked
-make cost small, with h = 0 and g >= 0
+make cost small, with h = 0, g >= 0
 """
 
 from collections import namedtuple
@@ -23,7 +23,7 @@ Row.__doc__ = (
 
 
 class Statement:
-    """The outputs of a program by what is asked of them: one ``cost``, a place; ``equal`` and ``at_least``, lists of ``Row``.
+    """The outputs of a program by what is asked of them: ``cost``, a place; ``equal`` and ``at_least``, lists of ``Row``.
 
     ``equal`` are to be 0 and ``at_least`` not to be negative, each of their numbers.  The cost may be left out where one
     output is no constraint.  An output that is a list counts as one name, or each entry by its own.
@@ -67,7 +67,7 @@ class Statement:
         return [each for name in names for each in self._called(name)]
 
     def _called(self, name):
-        found = [each for each in self._places if name in (each, each.partition("[")[0])]
+        found = [each for each in self._places if each == name or each.startswith(f"{name}[")]
         if not found:
             self._place(name, "constraint")
         return found

@@ -5,17 +5,17 @@ With this module you can
 - get the step d to the least of slope d + d'Wd/2 where the rows c + A d are 0 (equations) or not negative (the others), and
   the prices there (``quadratic_step``).
 
-The matrix is the KKT matrix of the rows that are guessed to bind.  A row with a negative price is let go, a row that would be
-broken is taken in; the guess that needs no mending is the answer (Nocedal and Wright 2006, sections 16.5 and 18.1).
+The matrix is the KKT matrix of the rows that are guessed to bind.  A row with a negative price is let go, a row that would
+be broken is taken in; the guess that needs no mending is the answer (Nocedal and Wright 2006, sections 16.5 and 18.1).
 """
 
 from collections import namedtuple
 
 import numpy as np
 
-from .kkt import null_space
+from .kkt import along_rows, null_space
 
-MOST, TINY, SMALL, RANK, LIFT = 60, 1e-13, 1e-12, 1e-11, 1e-8
+MOST, TINY, SMALL, LIFT = 60, 1e-13, 1e-12, 1e-8
 
 Step = namedtuple("Step", "d prices binding least solves")
 Step.__doc__ = """The step ``d``, a price per row, the rows that bind, and how many matrices it took.
@@ -34,14 +34,14 @@ def quadratic_step(W, slope, A, c, e, binding, reach):  # noqa: N803
     while binding not in seen and solves < MOST:
         rows, solves = [*range(e), *binding], solves + 1
         seen.append(binding)
-        d, found, least = equality_step(W, slope, A[rows], c[rows], reach)
+        d, found, least = along_rows(W, slope, A[rows], c[rows], within(reach))
         prices = np.zeros(len(c))
         prices[rows] = found
         wrong = {i for i in binding if prices[i] < -SMALL * (1 + abs(found).max())} | {*too_far(c, A, d, e, binding)}
         if not wrong:
             return Step(d, charged(prices, e), binding, least, solves)
         binding = sorted({*binding} ^ wrong)
-    Z = null_space(A[:e], len(W))
+    Z = null_space(A[:e], len(W))  # noqa: N806
     low = np.linalg.eigvalsh(Z.T @ W @ Z)[0] if Z.shape[1] else 0.0
     lift = max(0.0, -low) + LIFT * max(1.0, abs(W).max())
     d, prices, binding, more = one_by_one(W + lift * np.eye(len(W)), slope, A, c, e, reach)
@@ -55,9 +55,9 @@ def one_by_one(H, slope, A, c, e, reach):  # noqa: N803
     row is let go.  So the value of the dual problem rises with each step (Goldfarb and Idnani 1983).
     """
     binding, prices = [], np.zeros(len(c))
-    for solves in range(1, MOST + 1):
+    for solves in range(1, MOST + 1):  # noqa: B007, it is returned
         rows, wanted = [*range(e), *binding], np.zeros(len(c))
-        d, wanted[rows], _ = equality_step(H, slope, A[rows], c[rows], reach)
+        d, wanted[rows], _ = along_rows(H, slope, A[rows], c[rows], within(reach))
         turned = [i for i in binding if wanted[i] < 0]
         if turned:
             part = min(prices[i] / (prices[i] - wanted[i]) for i in turned)
@@ -83,31 +83,16 @@ def charged(prices, e):
     return np.concatenate([prices[:e], np.maximum(prices[e:], 0.0) + 0.0])
 
 
-def equality_step(W, slope, A, c, reach):  # noqa: N803
-    """Return ``(d, prices, least)``: the KKT system of the rows A, all equations, solved in three parts.
+def within(reach):
+    """Return what to add to curvatures so that all are positive and a step, slope / size, is no longer than ``reach``."""
 
-    Across the rows the step puts them in force, A d = -c; along them, d = Z w, it goes where the slope is 0, Z'(slope + W d)
-    = 0, with as much added to the curvatures as keeps it within ``reach``; and prices pay for what is left of the slope.
-    Where rows repeat, or contradict one another, parts one and three are least-squares solutions of least size.
-    """
-    n = len(slope)
-    d = np.linalg.lstsq(A, -c, rcond=RANK)[0] if len(A) else np.zeros(n)
-    Z, least, lift = null_space(A, n), np.inf, 0.0
-    if Z.shape[1]:
-        sizes, axes = np.linalg.eigh(Z.T @ W @ Z)
-        along = axes.T @ (Z.T @ (slope + W @ d))
-        least, lift = sizes[0], lift_for(sizes, along, reach)
-        d = d - Z @ (axes @ (along / (sizes + lift + np.finfo(float).tiny)))
-    prices = np.linalg.lstsq(A.T, slope + W @ d, rcond=RANK)[0] if len(A) else np.zeros(0)
-    return d, prices, least
+    def lift(sizes, slope):
+        added = max(0.0, TINY * abs(sizes).max() - sizes[0])
+        if np.linalg.norm(slope / (sizes + added + np.finfo(float).tiny)) <= reach:
+            return added
+        added += 1e-3 * np.linalg.norm(slope) / reach
+        while np.linalg.norm(slope / (sizes + added)) > reach:
+            added = 1.5 * added + max(0.0, -sizes[0]) / 8
+        return added
 
-
-def lift_for(sizes, slope, reach):
-    """Return what to add to curvatures of these ``sizes``, so that all are positive and slope / size is no longer than reach."""
-    lift = max(0.0, TINY * abs(sizes).max() - sizes[0])
-    if np.linalg.norm(slope / (sizes + lift + np.finfo(float).tiny)) <= reach:
-        return lift
-    lift += 1e-3 * np.linalg.norm(slope) / reach
-    while np.linalg.norm(slope / (sizes + lift)) > reach:
-        lift = 1.5 * lift + max(0.0, -sizes[0]) / 8
     return lift

@@ -34,7 +34,7 @@ def way_down(system, here, axes, by=1e-12, halvings=18):
 
 def bent_down(W, A, flat=0.0):  # noqa: N803
     """Return the directions along the rows A in which W is bent down, the most bent first, or by ``flat`` at most up."""
-    Z = null_space(A, len(W))
+    Z = null_space(A, len(W))  # noqa: N806
     if not Z.shape[1]:
         return []
     sizes, turned = np.linalg.eigh(Z.T @ W @ Z)
@@ -46,7 +46,7 @@ def leave(run):
     problem, (u, lam) = run.problem, run.here
     system = System(problem)
     here, prices = system.at(u), system.multipliers(lam)
-    W, A = system.matrix(u, prices)
+    W, A = system.matrix(u, prices)  # noqa: N806
     rows = binding(system, prices)
     found = way_down(system, here, bent_down(W, A[rows], FLAT * (1 + abs(W).max())))
     if found is None:

@@ -29,7 +29,7 @@ def is_affine(problem, row):
 
 
 def is_concave(problem, row):
-    """Whether a ``Row`` is, by its program, an affine or a quadratic function of the free inputs that is bent down or flat."""
+    """Whether a ``Row`` is, by its program, an affine function of the free inputs, or a quadratic one that is bent down."""
     if problem.program.guards:
         return False
     q, at = slope_program(problem, row)
@@ -45,7 +45,7 @@ def is_concave(problem, row):
     if reads(gradient_program(trace(along, {**at, **ways}), only=free)):
         return False
     u, none = problem.start()[0], np.zeros(problem.rows)
-    W, first = problem.curvature(u, none)[0], problem.m + sum(other.size for other in problem.own[: problem.own.index(row)])
+    W, first = problem.curvature(u, none)[0], problem.m + sum(other.size for other in problem.own[: problem.own.index(row)])  # noqa: N806
     for k in range(first, first + row.size):
         bend = W - problem.curvature(u, np.eye(problem.rows)[k])[0]
         if np.linalg.eigvalsh(bend).max() > 1e-12 * abs(bend).max():

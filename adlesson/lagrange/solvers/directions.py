@@ -12,9 +12,9 @@ Both go down, one matrix or layer at a time, with all others fixed, on
 and then raise the multipliers p and q, before which stands a plus, by twice beta and gamma times what is still broken.
 """
 
-from .work import Work
 from .layered_problem import activations_of, entrywise_least, weights_of
 from .methods import Move
+from .work import Work
 
 
 def admm(problem, u, lam, beta=1.0, gamma=1.0):

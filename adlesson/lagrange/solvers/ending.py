@@ -12,8 +12,8 @@ from ...engine.errors import listed, short
 Ending = namedtuple("Ending", "kind why weights ray costs", defaults=(None, None, None))
 Ending.__doc__ = """A verdict and a sentence: ``kind`` is infeasible, unbounded, no multipliers or undecided.
 
-Where rows contradict each other, ``weights`` show it, by row.  Where the cost falls without end, it does along the ``ray``, by
-input, and ``costs`` are what it comes to.
+Where rows contradict each other, ``weights`` show it, by row.  Where the cost falls without end, it does along the ``ray``,
+by input, and ``costs`` are what it comes to.
 """
 
 
@@ -33,8 +33,8 @@ def unbounded(problem, ray, costs):
     falls = ", ".join(f"{problem.up * cost:.3g}" for cost in costs)
     return Ending(
         "unbounded",
-        f"the cost has no {'least' if problem.up > 0 else 'largest'} value, as far as can be seen: along the ray {way} it is "
-        f"{falls} at points ten times as far each, with all constraints in force; bound it",
+        f"the cost has no {'least' if problem.up > 0 else 'largest'} value, as far as can be seen: along the ray {way} it "
+        f"is {falls} at points ten times as far each, with all constraints in force; bound it",
         ray=ray,
         costs=[problem.up * cost for cost in costs],
     )
@@ -45,6 +45,6 @@ def no_multipliers(problem, here, prices):
     near = [name for name, row in zip(problem.row_names(), here.rows, strict=True) if abs(row) < 1e-3]
     return Ending(
         "no multipliers",
-        f"nothing lower is near, and no prices exist: the slopes of {listed(near, 6)} vanish or depend on each other here, so "
-        f"the constraint qualification fails; prices grow without end (so far {abs(prices).max(initial=0):.1e})",
+        f"nothing lower is near, and no prices exist: the slopes of {listed(near, 6)} vanish or depend on each other here, "
+        f"so the constraint qualification fails; prices grow without end (so far {abs(prices).max(initial=0):.1e})",
     )

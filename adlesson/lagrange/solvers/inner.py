@@ -43,7 +43,7 @@ def least(problem, u, lam, mu, which=slice(None)):
         if bends is None or not bends.still(slope, sizes):
             bends = Bends(problem.hessian(u, lam, mu)[which][:, which])
             passes, solves = passes + len(slope), solves + 1
-            terms = abs(here.value) + abs(slope) @ sizes + abs(lam) @ abs(u[: problem.m])
+            terms = abs(here.value) + abs(slope) @ sizes + abs(lam[: problem.m]) @ abs(u[: problem.m])
             noise = ROUNDING * terms + ROUNDING**2 * (sizes @ abs(bends.matrix) @ sizes)
             if not bends.still(slope, sizes):
                 project = problem.on_constraints if which == slice(None) else None
@@ -143,7 +143,7 @@ def tangent(problem, u, lam, mu=0.0):
     both = problem.hessian(u, lam, mu, prices=True)
     ways = np.eye(n)[:, m:]
     if m:
-        ways[:m] = -np.linalg.solve(both[n:, :m], both[n:, m:n])
+        ways[:m] = -np.linalg.solve(both[n : n + m, :m], both[n : n + m, m:n])
     return Bends(ways.T @ both[:n, :n] @ ways, ways)
 
 

@@ -4,9 +4,9 @@ With this module you can
 
 - solve the same system as ``newton``, with one more symbol and no guess which inequalities bind (``interior``).
 
-Each inequality gets a slack, g - s = 0 with s > 0, and the last condition is relaxed: s * price = tau for all of them, not 0.
-Newton's method solves that for a tau, which then becomes smaller, faster and faster; a step may use up 99.5 % of the room, never
-all.  Fiacco and McCormick (1968); Mehrotra (1992); Waechter and Biegler (2006), whose code IPOPT is.
+Each inequality gets a slack, g - s = 0 with s > 0, and the last condition is relaxed: s * price = tau for all of them, not
+0.  Newton's method solves that for a tau, which then becomes smaller, faster and faster; a step may use up 99.5 % of the
+room, never all.  Fiacco and McCormick (1968); Mehrotra (1992); Waechter and Biegler (2006), whose code IPOPT is.
 """
 
 import numpy as np
@@ -42,7 +42,7 @@ class Inside(Search):
         return Move(self.here.u, self.system.multipliers(prices), self.system.spent())
 
     def begin(self, point, prices):
-        """Begin at a point with these prices of the equations, with room, and with prices of inequalities that fit the room."""
+        """Begin at a point with these prices of the equations, with room, and prices of inequalities that fit the room."""
         super().begin(point, prices)
         self.tau, self.slack = TAU, np.maximum(point.rows[self.system.e :], TAU)
         self.prices[self.system.e :] = self.tau / self.slack
@@ -73,9 +73,9 @@ class Inside(Search):
         broken, left = system.broken(here.rows), system.broken(here.rows + A @ du)
         there, slack, part = self.search(solve, du, ds, A, off)
         self.history.append(broken)
-        if there is None or left > 0.9 * broken + 1e-9 or self.stalls():
-            if broken > FEASIBLE and self.restorations < RESTORATIONS:
-                return self.go_back()
+        lost = there is None or left > 0.9 * broken + 1e-9 or self.stalls()
+        if lost and broken > FEASIBLE and self.restorations < RESTORATIONS:
+            return self.go_back()
         if there is None:
             return self.without_prices() if self.lost_rank(W, A) else None
         ray, self.here, self.slack = there.u - here.u, there, slack

@@ -3,11 +3,12 @@
 With this module you can
 
 - evaluate cost, slope and rows of a problem, and the KKT matrix (``System``);
-- ask which prices leave the least slope (``first_prices``), and how far the conditions are from holding (``off``).
+- ask which prices leave the least slope (``first_prices``), which rows may not change (``binding``), and in which
+  directions nothing does (``null_space``).
 
 With rows c = (equations, inequalities) and prices y they are: the slope of the cost is paid for, slope = A'y (stationarity);
-equations are 0, inequalities not negative (feasibility); prices of inequalities are not negative; and where an inequality has
-room its price is 0 (complementarity).  Karush (1939), Kuhn and Tucker (1951); Nocedal and Wright (2006), theorem 12.1.
+equations are 0, inequalities not negative (feasibility); prices of inequalities are not negative; and where an inequality
+has room its price is 0 (complementarity).  Karush (1939), Kuhn and Tucker (1951); Nocedal and Wright (2006), theorem 12.1.
 """
 
 from collections import namedtuple
@@ -18,6 +19,7 @@ from ...engine.errors import LessonError
 from .work import Work
 
 STEEP, NEAR, PRICED = 1e3, 1e-8, 1e-8  # first prices beyond are no use; a row that near to 0 binds; a price above 0
+RANK, FLAT = 1e-11, 1e-15  # of rows that repeat; of a curvature that is none
 
 Point = namedtuple("Point", "u cost slope rows")
 Point.__doc__ = "Unknowns, the cost there (minus the cost, if it is to be large), its slope, and what the rows come to."
@@ -75,12 +77,6 @@ class System:
                 prices[self.e :] = np.maximum(prices[self.e :], 0)
         return prices
 
-    def off(self, point, A, prices):
-        """Return the largest amount by which a condition fails, next to the size of the prices."""
-        slope, scale = point.slope - A.T @ prices, 1 + abs(prices).max(initial=0)
-        priced = prices[self.e :] * point.rows[self.e :]
-        return max(abs(part).max(initial=0) for part in (slope / scale, self.problem.missing(point.rows), priced / scale))
-
 
 def binding(system, prices):
     """Return which rows may not change to first order: equations, and inequalities with a price."""
@@ -88,10 +84,30 @@ def binding(system, prices):
     return charged | (np.arange(len(prices)) < system.e)
 
 
-def null_space(A, n, tiny=1e-9):
+def null_space(A, n, tiny=1e-9):  # noqa: N803
     """Return a basis, in columns, of the directions in which no row of A changes; rows are compared in their own units."""
     if not len(A):
         return np.eye(n)
     sizes = abs(A).max(axis=1, keepdims=True)
     _, size, axes = np.linalg.svd(A / np.where(sizes > 0, sizes, 1))
     return axes[int((size > tiny * max(1, size[0])).sum()) :].T
+
+
+def along_rows(W, slope, A, c, lift=None):  # noqa: N803
+    """Return ``(d, prices, least)``: the linear KKT system of the rows A, all of them equations, solved in three parts.
+
+    Across the rows the step puts them in force, A d = -c; along them, d = Z w, it goes where the slope is 0, Z'(slope + W d)
+    = 0; and prices pay for what is left of the slope.  Where rows repeat, or contradict one another, parts one and three are
+    least-squares solutions of least size.  ``lift(sizes, slope)`` is added to the curvatures; ``least`` is the least of them
+    before that, infinite where no direction is left.
+    """
+    n = len(slope)
+    d = np.linalg.lstsq(A, -c, rcond=RANK)[0] if len(A) else np.zeros(n)
+    Z, least = null_space(A, n), np.inf  # noqa: N806
+    if Z.shape[1]:
+        sizes, axes = np.linalg.eigh(Z.T @ W @ Z)
+        along, least = axes.T @ (Z.T @ (slope + W @ d)), sizes[0]
+        sizes = sizes + (lift(sizes, along) if lift else 0.0)
+        d = d - Z @ (axes @ (along / np.where(abs(sizes) > FLAT * abs(W).max(), sizes, np.inf)))
+    prices = np.linalg.lstsq(A.T, slope + W @ d, rcond=RANK)[0] if len(A) else np.zeros(0)
+    return d, prices, least

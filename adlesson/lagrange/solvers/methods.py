@@ -45,13 +45,13 @@ def blocks(problem, u, lam, rate=0.1, order=None):
 
 
 def penalty(problem, u, lam, mu=1.0, growth=10.0):
-    """The quadratic penalty: no multipliers, but a price on the square of each residual, raised round by round.
+    """The quadratic penalty: no multipliers, but a price on the square of each residual, raised round by round.  Courant (1943).
 
     What the residuals cost is an estimate of the multipliers, with an error O(1/mu).
     """
     while mu < TOO_STEEP:
         u, work = least(problem, u, 0 * lam, mu)
-        yield Move(u, mu * problem.slopes(u, lam).lam, work)
+        yield Move(u, problem.allowed(mu * problem.slopes(u, 0 * lam, mu).lam), work)
         mu *= growth
 
 
@@ -66,27 +66,28 @@ def mac(problem, u, lam, mu=1.0, growth=10.0, rounds=10):
             u, first = least(problem, u, 0 * lam, mu, halves[0])
             u, second = least(problem, u, 0 * lam, mu, halves[1])
             work = Work(*np.add(first, second).tolist())
-            yield Move(u, mu * problem.slopes(u, lam).lam, work)
+            yield Move(u, problem.allowed(mu * problem.slopes(u, 0 * lam, mu).lam), work)
         mu *= growth
 
 
 def multipliers(problem, u, lam, mu=10.0):
     """The method of multipliers: minimise the merit, then let each multiplier pay for what is still broken.
 
-    Exact at a finite mu, whose size sets the pace.
+    Exact at a finite mu, whose size sets the pace.  Hestenes (1969), Powell (1969); today the *augmented Lagrangian*.  The
+    price of an inequality becomes max(0, lam - mu g) (Rockafellar 1973).
     """
     while True:
         u, work = least(problem, u, lam, mu)
-        lam = lam + mu * problem.slopes(u, lam).lam
+        lam = problem.allowed(lam + mu * problem.slopes(u, lam, mu).lam)
         yield Move(u, lam, work)
 
 
 def descent_ascent(problem, u, lam, rate=0.05, mu=0.0):
     """The differential multiplier method: unknowns go down the merit and multipliers up, both by ``rate`` times the slope.
 
-    Platt and Barr (1987).  A solution is a saddle of L, and with mu = 0 it need not attract.
+    Platt and Barr (1987), after Arrow, Hurwicz and Uzawa (1958).  A solution is a saddle of L, and with mu = 0 it need not attract.
     """
     while True:
         slopes = problem.slopes(u, lam, mu)
-        u, lam = u - rate * slopes.u, lam + rate * slopes.lam
+        u, lam = u - rate * slopes.u, problem.allowed(lam + rate * slopes.lam)
         yield Move(u, lam)

@@ -56,7 +56,7 @@ def hold(problem, u, lam, sizes):
 
 
 def charged(problem, both, sizes):
-    """Return the size of each price, or of what would pay for the largest terms of a slope by it alone, if that is larger."""
+    """Return the size of each price, or of one that would alone pay for the largest terms of a slope, if that is larger."""
     n = len(both) - problem.rows
     steep = abs(both[n:, :n]).max(axis=1)
     return np.maximum(

@@ -7,8 +7,7 @@ With this module you can
 - evaluate the augmented Lagrangian of that, its slopes and its second derivatives, anywhere.
 
 Its rows are c_i = z_i - f_i, one for each cut variable, then the learner's h and g.  The Lagrangian is
-L = cost + sign * sum of lam_i c_i, as in ``Lagrangian``, minus what the learner's prices make of h and g; and what the solvers
-go down on is the merit
+L = cost + sign * sum of lam_i c_i - sum of price * h - sum of price * g, and what the solvers go down on is the merit
 
     M = L + mu/2 * sum of r^2 over the rows      (if the cost is to be made large: -L + mu/2 * sum of r^2).
 
@@ -110,12 +109,18 @@ class Problem(Unknowns):
 
     def row_names(self):
         """Return a name for each number of the rows: that of the variable or of the output, its entry behind it."""
-        lines = [entries(f"the line of {self.program.names[i]}", self.program.shape_at(i)) for i in self.cut]
-        return sum([*lines, *[entries(row.name, row.shape) for row in self.own]], [])
+        sized = [(f"the line of {self.program.names[i]}", self.program.shape_at(i)) for i in self.cut]
+        return [
+            entry for name, shape in [*sized, *[(row.name, row.shape) for row in self.own]] for entry in entries(name, shape)
+        ]
 
     def missing(self, rows):
         """Return, row by row, what is broken, given what the rows come to: of an inequality what it is below 0."""
         return np.concatenate([rows[: self.e], np.minimum(rows[self.e :], 0)])
+
+    def allowed(self, lam):
+        """Return multipliers as they may be: those of inequalities not below 0, for nobody pays for keeping one."""
+        return np.concatenate([lam[: self.e], np.maximum(lam[self.e :], 0.0)])
 
     # --- the merit --------------------------------------------------------------------------------
 
@@ -197,7 +202,7 @@ class Problem(Unknowns):
 
     @in_floats()
     def curvature(self, u, lam):
-        """Return ``(W, A)``: the second derivatives of L (of -L, if the cost is to be made large) and the slopes of the rows.
+        """Return ``(W, A)``: second derivatives of L (of -L, if the cost is to be made large) and the slopes of the rows.
 
         L is linear in its prices, so the KKT matrix, its Hessian by u and lam, is W with A at its side and below, and 0 in
         the corner: all of it from a tangent sweep per unknown.

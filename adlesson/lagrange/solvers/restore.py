@@ -5,9 +5,9 @@ With this module you can
 - make what is broken as small as it gets (``restored``), by the method of Levenberg (1944) and Marquardt (1963): Gauss and
   Newton's step for the sum of squares, shortened by a damping until it helps.
 
-It may come to rest where something is still broken.  There the slopes of the broken rows balance, with what each is broken by
-as weights.  That is a verdict about what is near; it is a proof, for everywhere, if the sum of the rows with these weights is
-concave, for then it is nowhere above what it is here (``infeasible``).
+It may come to rest where something is still broken.  There the slopes of the broken rows balance, with what each is broken
+by as weights.  That is a verdict about what is near; it is a proof, for everywhere, if the sum of the rows with these
+weights is concave, for then it is nowhere above what it is here (``infeasible``).
 """
 
 from collections import namedtuple
@@ -32,8 +32,8 @@ def restored(system, point, tiny=TINY):
         c = system.problem.missing(point.rows)
         if abs(c).max(initial=0) <= tiny * (1 + abs(point.u).max()):
             return point, None
-        _, A = system.matrix(point.u, none)
-        J = A[c != 0]
+        _, A = system.matrix(point.u, none)  # noqa: N806
+        J = A[c != 0]  # noqa: N806
         slope = J.T @ c[c != 0]
         if np.linalg.norm(slope) <= STATIONARY * np.linalg.norm(c) * np.linalg.norm(J):
             break
@@ -76,7 +76,7 @@ def serious(rest):
 
 
 def without_end(system, point, ray):
-    """Return what the cost is ever farther along a ray, put back onto the constraints, if it falls in proportion, else None."""
+    """Return what the cost is ever farther along a ray, back on the constraints, if it falls in proportion, else None."""
     costs = [point.cost]
     for k in range(1, 4):
         ahead = system.at(point.u + 10.0**k * ray)
@@ -106,8 +106,8 @@ def infeasible(system, rest):
         )
     else:
         why = (
-            f"nothing nearer from here: what is broken gets no less than {least:.4g} near this point (weights {told}), nor from "
-            f"{AROUND} places around it, which says nothing of places farther away; start elsewhere"
+            f"nothing nearer from here: what is broken gets no less than {least:.4g} near this point (weights {told}), nor "
+            f"from {AROUND} places around it, which says nothing of places farther away; start elsewhere"
         )
     return Ending("infeasible", why, weights)
 

@@ -10,7 +10,7 @@ from here leaves it as it is, and so does a small step aside: at an inflection, 
 
 import numpy as np
 
-from .kkt import PRICED, System, binding, null_space
+from .kkt import PRICED, System, along_rows, binding, null_space
 
 UNDECIDED = "undecided"
 NEAR, SETTLED, FIRM, ASIDE = 1e-5, 1e-2, 1e-8, 1e-6
@@ -25,10 +25,12 @@ def kind_along(problem, u, lam):
     size = 1 + abs(u).max()
     strong = binding(system, prices)
     weak = ~strong & (abs(here.rows) <= PRICED * size)
-    W, A = system.matrix(u, prices)
+    W, A = system.matrix(u, prices)  # noqa: N806
     units = 1 / np.sqrt(np.where(abs(W).max(axis=1) > 0, abs(W).max(axis=1), 1))
     sizes, axes = bends(W, A[strong], units)
-    du, dy = newton_step(here, W, A, prices, strong)
+    du, charged, _ = along_rows(W, here.slope, A[strong], here.rows[strong])
+    dy = np.zeros(len(prices))
+    dy[strong] = charged - prices[strong]
     settled = abs(dy).max(initial=0) <= SETTLED * (1 + abs(prices).max(initial=0))
     if not (settled and abs(du).max() <= NEAR * size) or abs(problem.missing(here.rows)).max(initial=0) > NEAR * size:
         return UNDECIDED
@@ -54,19 +56,8 @@ def kind_along(problem, u, lam):
 
 def bends(W, A, units):  # noqa: N803
     """Return ``(sizes, axes)``: the curvatures along the rows A, each unknown in units of its own, and their directions."""
-    Z = null_space(A * units, len(units))
+    Z = null_space(A * units, len(units))  # noqa: N806
     if not Z.shape[1]:
         return np.zeros(0), Z
     sizes, turned = np.linalg.eigh(Z.T @ (units[:, None] * W * units) @ Z)
     return sizes, units[:, None] * (Z @ turned)
-
-
-def newton_step(here, W, A, prices, strong):  # noqa: N803
-    """Return the step for unknowns and prices that would make the conditions of the ``strong`` rows hold."""
-    n, A, m = len(here.u), A[strong], strong.sum()
-    K = np.block([[W, A.T], [A, np.zeros((m, m))]])
-    off = np.concatenate([here.slope - A.T @ prices[strong], here.rows[strong]])
-    found = np.linalg.lstsq(K, -off, rcond=1e-13)[0]
-    more = np.zeros(len(prices))
-    more[strong] = -found[n:]
-    return found[:n], more

@@ -41,6 +41,7 @@ METHODS = {  # name: the method, and what to try where it does not get on
     "taylor": (directions.taylor, "take a larger beta and gamma"),
 }
 FOR_LAYERS = ("admm", "taylor")
+FOR_LINES = ("blocks", "mac", *FOR_LAYERS)
 DELAY = 2  # seconds without a progress bar
 
 
@@ -96,6 +97,11 @@ solve.kept = None  # the Run that was interrupted last
 def _chosen(problem, method):
     if callable(method):
         return method, getattr(method, "__name__", "method"), "take smaller steps"
+    if problem.own and method in FOR_LINES:
+        raise InputError(
+            f"{method} solves the lines of a program in turn, and {problem.own[0].name} is none of them: for constraints of "
+            f"your own there are {listed([name for name in METHODS if name not in FOR_LINES])}"
+        )
     known = [name for name in METHODS if name not in FOR_LAYERS or hasattr(problem, "layers")]
     if method not in known:
         raise InputError(f"there is no method {short(method)}{closest(method, known)} here: there are {listed(known)}")

@@ -1,4 +1,4 @@
-"""Answers of the known problems in 50 digits, and judgements of points, by SymPy and mpmath: nothing of ours computes here."""
+"""Answers of the known problems in 50 digits, and judgements of points, by SymPy and mpmath."""
 
 import inspect
 from functools import cache
@@ -11,11 +11,14 @@ from known_problems import KNOWN
 
 @cache
 def formulas(name):
-    """Return, as functions in 50 digits, what a problem is made of: names of inputs and rows, cost and rows, and derivatives."""
+    """Return names of inputs and rows, and functions in 50 digits: cost and rows, and their derivatives."""
     f = KNOWN[name].f
     letters = sympy.symbols(list(inspect.signature(f).parameters)[1:], real=True)
     out = f(sympy, *letters)
-    cost, rows = sympy.nsimplify(out.pop("cost"), rational=True), [sympy.nsimplify(row, rational=True) for row in out.values()]
+    cost, *rows = [
+        sympy.nsimplify(out.pop("cost"), rational=True),
+        *(sympy.nsimplify(row, rational=True) for row in out.values()),
+    ]
     prices = sympy.symbols(f"y:{len(rows)}")
     L = cost - sum(y * row for y, row in zip(prices, rows, strict=True))
     parts = {

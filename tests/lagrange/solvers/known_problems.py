@@ -1,9 +1,8 @@
 """Problems with constraints whose answers are known: of Hock and Schittkowski's collection (1981), and made up.
 
-Each function gets ``m``, where exp, log, sin and sqrt come from, so that the same formula runs in our package, in SymPy and in
-50 digits.  Outputs that begin with h are to be 0, those that begin with g not negative.  ``x`` is where the answer lies, to a
-few digits, and ``kind`` what it is; ``names`` of constraints bind there.  The numbers are worked out from them in 50 digits
-(``known_answers``), so that no digit here decides anything.
+Each function gets ``m``, where exp, log, sin and sqrt come from, so that the same formula runs in our package and in SymPy.
+Outputs that begin with h are to be 0, those that begin with g not negative.  ``x`` is where the answer lies, to a few
+digits, and ``kind`` what it is.  The numbers are worked out in 50 digits (``known_answers``): no digit here decides.
 """
 
 from collections import namedtuple
@@ -274,9 +273,7 @@ KNOWN = {
     "hs78": Known(hs78, (-2, 1.5, 2, -1, -1), (-1.717142, 1.595708, 1.827248, -0.7636429, -0.7636435)),
     "hs79": Known(hs79, (2, 2, 2, 2, 2), (1.191127, 1.362603, 1.472818, 1.635017, 1.679081)),
     "hs80": Known(hs80, (-2, 2, 2, -1, -1), (-1.717143, 1.595709, 1.827247, -0.763643, -0.763643)),
-    "hs100": Known(
-        hs100, (1, 2, 0, 4, 0, 1, 1), (2.330499, 1.951372, -0.4775414, 4.365726, -0.6244870, 1.038131, 1.594227)
-    ),
+    "hs100": Known(hs100, (1, 2, 0, 4, 0, 1, 1), (2.330499, 1.951372, -0.4775414, 4.365726, -0.6244870, 1.038131, 1.594227)),
     "budget": Known(budget, (1, 1, 1), (4, 2, 1)),
     "nearest": Known(nearest, (-2, 3), (1, 1)),
     "bounded_weight": Known(bounded_weight, (0, 0), (2, 1 / 3)),
