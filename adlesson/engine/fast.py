@@ -119,6 +119,13 @@ def pull_back_numbers(program, z, seeded):
 
 def push_forward(program, z, moving):
     """Return the list of tangents at the values ``z`` as the inputs move by ``moving``, a list."""
+    if program.shapes is None:
+        try:
+            return push_forward_numbers(program, z, moving)
+        except LessonError:
+            raise
+        except (ArithmeticError, TypeError, ValueError):
+            pass  # the loop below says which instruction it was
     moved = reached(program, moving)
     zdot = [*moving, *at_rest(program, moved)]
     with quiet(program.shapes):
@@ -128,6 +135,40 @@ def push_forward(program, z, moving):
                     share = product(program, i, program.partial_of(i, slot, z), zdot[k])
                     zdot[i] = combined(operator.add, program, i, zdot[i], share)
     return zdot
+
+
+def push_forward_numbers(program, z, moving):
+    """Do the same for a program of numbers, in a loop written out; what no move reaches has None until the end."""
+    ops, all_slots, table, zdot = program.ops, program.slots, OPS, [u if moves(u) else None for u in moving]
+    for i in range(program.d, len(ops)):
+        op, slots = ops[i], all_slots[i]
+        if len(slots) == 1:
+            udot = zdot[slots[0]] if slots[0] >= 0 else None
+            zdot.append(None if udot is None else table[op].partials[0](z[i], z[slots[0]]) * udot)
+            continue
+        if len(slots) != 2:
+            zdot.append(_pushed(program, i, z, zdot))
+            continue
+        j, k = slots
+        udot, wdot = zdot[j] if j >= 0 else None, zdot[k] if k >= 0 else None
+        if op == "multiply":
+            udot, wdot = None if udot is None else z[k] * udot, None if wdot is None else z[j] * wdot
+        elif op != "add" and not (udot is None and wdot is None):
+            u, w, (by_first, by_second) = z[j], z[k], table[op].partials
+            udot = None if udot is None else by_first(z[i], u, w) * udot
+            wdot = None if wdot is None else by_second(z[i], u, w) * wdot
+        zdot.append(wdot if udot is None else udot if wdot is None else udot + wdot)
+    return [*moving, *(0 if u is None else u for u in zdot[program.d :])]
+
+
+def _pushed(program, i, z, zdot):
+    """Return the tangent of an instruction with another number of arguments; None if none of them moves."""
+    u, found = [z[k] for k in program.slots[i]], None
+    for slot, k in program.edges(i):
+        if zdot[k] is not None:
+            share = OPS[program.ops[i]].partials[slot](z[i], *u) * zdot[k]
+            found = share if found is None else found + share
+    return found
 
 
 def at_rest(program, moved):

@@ -38,6 +38,7 @@ from collections import Counter, namedtuple
 from functools import cached_property
 
 from ..derivatives import one_output
+from ..errors import listed
 from ..numbers.inputs import by_name
 from ..numbers.operand import Comparable
 from ..ops import COMPARISONS, OPS
@@ -193,7 +194,7 @@ def operations(f, /, at=None, **inputs):
         cost[name] += count
         partials[name] = partials.get(name, []) + inside
     expensive = [
-        Expensive(row.text, cost[row.name].convention, cost[row.name].total, ", ".join(partials[row.name]))
+        Expensive(row.text, cost[row.name].convention, cost[row.name].total, listed(partials[row.name]))
         for row in p.instructions
         if max(cost[row.name].convention, cost[row.name].total) > 5
     ]

@@ -19,7 +19,7 @@ lam_z = df/dz + lam_z J with J = dF/dz, and no order of the variables makes it t
 
 import numpy as np
 
-from ...engine.errors import InputError, NumberError, closest, listed, short
+from ...engine.errors import InputError, NumberError, UnknownError, closest, listed, short
 from ...engine.fast import pull_back
 from ...engine.numbers.arrays import own, quiet
 from ...engine.numbers.inputs import by_name
@@ -38,11 +38,23 @@ ADJOINT_METHODS = ("linear solve", "fixed point")
 
 
 class Found(dict):
-    """A value for each variable, by name, and the ``report`` on how they were found, None for a linear solve."""
+    """A value for each variable, by name, and the ``report`` on how they were found, None for a linear solve.
 
-    def __init__(self, entries, report):
-        super().__init__(entries)
-        self.report = report
+    An input that is a list, which is several variables, may be asked for as a whole, too.
+    """
+
+    def __init__(self, program, values, report):
+        super().__init__(zip(program.names, values, strict=False))
+        self.program, self.report = program, report
+
+    def __missing__(self, name):
+        inputs = self.program.pack_inputs([self[part] for part in self.program.inputs])
+        if spelled(name) in inputs:
+            return inputs[spelled(name)]
+        known = self.program.names
+        raise UnknownError(
+            f"{self.program.title} has no variable {short(name)}{closest(name, known)}: it has {listed(known)}"
+        )
 
 
 def close_loop(p, loops):
@@ -81,7 +93,7 @@ class CyclicSystem:
             self._recorder = self._recorder or Recorder(self.loop)
             return self._recorder.solution(inputs, method)
         z, report, _ = self._solved(None, inputs, method)
-        return Found(zip(self.program.names, own(z), strict=False), report)
+        return Found(self.program, own(z), report)
 
     @in_floats()
     def jacobian(self, at=None, **inputs):
@@ -96,7 +108,7 @@ class CyclicSystem:
         ``"linear solve"``, also if left out, or ``"fixed point"``: lam <- df/dz + lam J, one reverse sweep per iteration.
         """
         lam, report = self._multipliers(at, output, method, inputs)
-        return Found(zip(self.program.names, lam, strict=True), report)
+        return Found(self.program, lam, report)
 
     @in_floats()
     def grad(self, at=None, output=None, method=None, **inputs):

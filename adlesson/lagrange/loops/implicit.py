@@ -12,17 +12,22 @@ need nothing that the first do not.
 
 import weakref
 
+from ...engine.codegen.literals import identifier
+from ...engine.errors import TraceError
 from ...engine.fast import fill, pull_back, push_forward
 from ...engine.numbers.arithmetic import divide
 from ...engine.numbers.arrays import filled, quiet, shape_of
 from ...engine.numbers.linear import LinearMap
+from ...engine.numbers.operand import Comparable, is_operand
 from ...engine.numbers.summing import total
 from ...engine.ops import OPS
-from ...engine.own_rows import OwnName, own_row
+from ...engine.own_rows import OwnName, is_formula, own_row
 from ...engine.trace import trace
 from .krylov import solve_linear
 from .linearised import Linearised, ways
 
+LINES = 12  # of a turn: a partial of more is not written out
+WRITTEN = {}  # what is written instead, by name and number of arguments
 GONE = []  # rows that no program uses any more: taken out when the next one comes, not while somebody reads the table
 
 
@@ -58,7 +63,22 @@ class Turn:
 
     def partials(self):
         """Return the partials of the solution by each x."""
-        return tuple(self._of_number(k) if not self.shape else self._of_array(k) for k in range(len(self.others)))
+        rules = [self._of_array(k) if self.shape else self._of_number(k) for k in range(len(self.others))]
+        return tuple(rules if len(self.program) - self.program.d <= LINES else map(self._named, range(len(rules)), rules))
+
+    def _named(self, k, rule):
+        """Return a partial that is written by a name of its own: written out it would fill pages, or never end."""
+        name = f"{self.name}_by_{identifier(self.program.inputs[self.others[k]])}"
+
+        def partial(v, *x):
+            if not any(is_formula(u) or (is_operand(u) and not isinstance(u, Comparable)) for u in (v, *x)):
+                return rule(v, *x)
+            slope = written(name, 1 + len(x))(v, *x)
+            if not shape_of(v) and not shape_of(x[k]):
+                return slope
+            return LinearMap(lambda xdot: slope * xdot, lambda vbar: vbar * slope)
+
+        return partial
 
     def _of_number(self, k):
         def partial(v, *x):
@@ -123,6 +143,19 @@ class Turn:
     def forth(self, w, z):
         """Return F_z w."""
         return self.pushed(self.place, w, z)
+
+
+def written(name, n):
+    """Return a function of ``n`` letters or formulas that only writes its name, and what it is called with."""
+    if (name, n) not in WRITTEN:
+
+        def refused(*_):
+            raise TraceError(f"{name} is a name for a long formula, which nobody writes out: ask the program, with hessian")
+
+        key = OwnName(name)
+        WRITTEN[name, n] = own_row(name, lambda: key, refused, (refused,) * n, key=key, hidden=True)
+    row = WRITTEN[name, n]
+    return OPS.setdefault(row.key, row).value
 
 
 def linear_again(made, given, way):

@@ -9,7 +9,7 @@ in one row, and each is cut out of it.
 """
 
 from ...engine.codegen.literals import identifier
-from ...engine.errors import TraceError, UnknownError, closest, listed
+from ...engine.errors import TraceError, UnknownError, closest, listed, short
 from ...engine.numbers.linear import concatenate, reshape, stack
 from ...engine.numbers.nesting import mapped
 from ...engine.numbers.operand import is_operand
@@ -67,7 +67,7 @@ class Recorded(dict):
     def __missing__(self, name):
         p = self._program
         if name not in p.names:
-            raise UnknownError(f"{p.title} has no variable {name!r}{closest(name, p.names)}: it has {listed(p.names)}")
+            raise UnknownError(f"{p.title} has no variable {short(name)}{closest(name, p.names)}: it has {listed(p.names)}")
         self.update(zip(p.names, p.values(p.pack_inputs(self._x)), strict=False))
         return self[name]
 

@@ -204,6 +204,50 @@ def test_lists_and_several_loops_come_in_one_row():
     )
 
 
+def test_the_same_function_runs_on_plain_numbers():
+    """Inside a trace or outside it, a list that is fed back is asked for by its name."""
+
+    def turn(z, x):
+        return {"n": [tanh(z[1] / 2 + x), z[0] / 3]}
+
+    loop = ad.close_loop(ad.trace(turn, z=[0.0, 0.0], x=0.1), {"n": "z"})
+
+    def f(x):
+        u, w = loop.solve(x=x)["z"]
+        return u * w
+
+    assert ad.trace(f, x=0.4)() == pytest.approx(f(0.4), rel=1e-14)
+    with pytest.raises(UnknownError, match=r"turn has no variable 'Z': it has z\[0\], z\[1\], x"):
+        loop.solve()["Z"]
+
+
+def test_a_long_turn_is_written_by_a_name():
+    """Its partials written out would fill pages: squared 40 times over they would never end."""
+
+    def long_turn(z, x):
+        for _ in range(40):
+            z = z * z * 0.5
+        return {"n": z + x}
+
+    loop = ad.close_loop(ad.trace(long_turn, z=0.1, x=0.3), {"n": "z"})
+    p = ad.trace(lambda x: sin(loop.solve(x=x)["z"]), x=0.3)
+    assert "λ_z1·(solve_long_turn_by_x(z1, x))" in repr(ad.Stepper(p))
+    assert repr(ad.Lagrangian(p).verify()) == "all 14 checks hold"
+    assert "solve_long_turn_by_x" in repr(ad.Lagrangian(p).stationarity)
+    assert "multiply, ..." in repr(ad.operations(p)) and len(repr(ad.operations(p))) < 1500
+    assert ad.hessian(p)["x"]["x"] == pytest.approx(-math.sin(0.3), rel=1e-9)
+
+    def on_arrays(z, x):
+        for _ in range(20):
+            z = 0.5 * tanh(z * z + x)
+        return {"n": z}
+
+    many = ad.close_loop(ad.trace(on_arrays, z=0 * X0, x=X0), {"n": "z"})
+    q = ad.trace(lambda x: many.solve(x=x)["z"].sum(), x=X0)
+    for sweep in ("reverse", "tangent", "lagrange"):
+        assert "solve_on_arrays_by_x(z1, x)" in repr(ad.Stepper(q, sweep=sweep))
+
+
 def test_a_loop_inside_a_loop(orbit, layer):
     """Each solution of the outer one takes solutions of the inner one; second derivatives are those of differences."""
 
