@@ -1,4 +1,4 @@
-"""The predictions of notebook 10."""
+"""The predictions of notebooks 10 and 10b."""
 
 from ..prediction import choice, number, reason
 
