@@ -18,7 +18,7 @@ FLOORS = {
     ],
     "symbolic": ["expressions", "swell", "equations"],
     "lagrange": [
-        "constraints", "statement", "blocks", "curvature", "proof", "lagrangian", "loops", "networks", "dynamics", "solvers",
+        "constraints", "statement", "priced", "blocks", "curvature", "proof", "lagrangian", "loops", "networks", "dynamics", "solvers",
     ],
     "show": [
         "writing", "shown", "evaluation", "picture", "plot", "page", "questions", "story", "live", "stepper", "cards",
@@ -70,7 +70,7 @@ FOLDERS = {
     ],
     "engine.tracing": [
         "bytecode", "names", "user_code", "spellings", "moved_entries", "summed_entries", "spelled_products", "decided",
-        "array_spellings", "hints", "numpy_calls", "torch_protocol", "torch_functions", "torch_losses", "torch_windows",
+        "array_spellings", "hints", "numpy_calls", "numpy_protocol", "torch_protocol", "torch_functions", "torch_losses", "torch_windows",
         "torch_calls", "traced", "traced_array", "tape",
     ],
     "engine.parsing": ["pasted", "grammar", "parse", "lines"],
@@ -88,7 +88,7 @@ FOLDERS = {
     ],
     "lagrange.dynamics": ["relaxation", "steering", "riccati", "control", "integrators", "flow", "recurrent"],
     "lagrange.solvers": [
-        "work", "ending", "unknowns", "problem", "layered_problem", "bent", "kkt", "restore", "aside", "inner", "methods",
+        "work", "ending", "unknowns", "problem", "layered_problem", "bent", "kkt", "restore", "aside", "qualification", "inner", "methods",
         "directions", "active", "line_search", "newton", "interior", "second_order", "optimality", "run", "solver_loop",
     ],
     "show.writing": [

@@ -59,7 +59,11 @@ def value_and_grad(f, /, at=None, **inputs):
 
 
 def grad(f, /, at=None, **inputs):
-    """Return the gradient of a program or function with one output: a dict over all its inputs."""
+    """Return the gradient of a program or function with one output: a dict over all its inputs, nested as they are.
+
+    >>> grad(lambda layers, x: layers[0]["W"] * x + layers[0]["b"], layers=[{"W": 2, "b": 3}], x=5)
+    {'layers': [{'W': 5, 'b': 1}], 'x': 2}
+    """
     return _value_and_grad(f, at, inputs)[1]
 
 

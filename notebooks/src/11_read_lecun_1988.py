@@ -593,34 +593,32 @@ right |= {"11.10a": "B" if times["NumPy, by hand"] < times["adlesson, fit"] < ti
 # ## 11.11 A loss that was written for PyTorch
 #
 # Most nets are written for PyTorch. Its functions ask a value that is no tensor of theirs what they are to do, and a traced
-# value answers in instructions. So a loss of your own need not be changed. Here are the scores of two patterns, one row
-# each, and the cross-entropy of 11.8 as people call it there. (Without PyTorch, the same in NumPy's spelling.)
+# value answers in instructions. So a loss of your own need not be changed. Below are two patterns, one in each row of
+# `scores`, and the cross-entropy of 11.8: the *mean* over both. (Where PyTorch is not installed, its two functions are
+# written out.)
 #
-# **Predict.** `cross_entropy` is the *mean* over the two patterns. The first one's right class has the share 0.6. What is
-# the adjoint of its score?
+# **Predict.** The first pattern's right class has the share 0.6. What is the adjoint of its score?
 
 # %%
 ad.predict("11.11a")
 
 # %%
-pair, classes = np.array([[1.0, 0.0], [1.0, 1.0]]), [0, 2]
 try:
-    import torch
-
-    def loss(V):
-        scores = torch.tensor(pair) @ V
-        return torch.nn.functional.cross_entropy(scores, torch.tensor(classes))
+    from torch import tensor
+    from torch.nn.functional import cross_entropy
 except ImportError:
+    tensor = np.array
 
-    def loss(V):
-        scores = pair @ V
-        return (ad.logsumexp(scores, axis=1) - scores[[0, 1], classes]).mean()
+    def cross_entropy(scores, right):
+        return (ad.logsumexp(scores, axis=1) - scores[[0, 1], right]).mean()
 
-
-# %% [markdown]
-# Step back, and read the shares off the adjoint of `scores`.
 
 # %%
+def loss(V):
+    scores = tensor([[1.0, 0.0], [1.0, 1.0]]) @ V
+    return cross_entropy(scores, tensor([0, 2]))
+
+
 q = ad.trace(loss, V=np.array([np.log([0.6, 0.3, 0.1]), [1.0, 0.0, -1.0]]))
 print(ad.adjoints(q)["scores"].round(3))
 ad.Stepper(q)
@@ -629,18 +627,17 @@ ad.Stepper(q)
 # Author's check: section 11.11.
 import sys
 
-at = q.example["V"]
-scores_there = pair @ at
-shares = np.exp(scores_there) / np.exp(scores_there).sum(1, keepdims=True)
+at, rows = q.example["V"], np.array([[1.0, 0.0], [1.0, 1.0]])
+shares = np.exp(rows @ at) / np.exp(rows @ at).sum(1, keepdims=True)
 assert np.allclose(shares[0], [0.6, 0.3, 0.1], rtol=1e-14)
-asked_for = (shares - np.eye(3)[classes]) / 2
+asked_for = (shares - np.eye(3)[[0, 2]]) / 2
 assert np.allclose(ad.adjoints(q)["scores"], asked_for, rtol=0, atol=1e-15)
-assert np.allclose(ad.grad(q)["V"], pair.T @ asked_for, rtol=0, atol=1e-15)
+assert np.allclose(ad.grad(q)["V"], rows.T @ asked_for, rtol=0, atol=1e-15)
 assert ad.check_gradient(q).ok
 if "torch" in sys.modules:  # PyTorch's own adjoints
-    tensor = torch.tensor(at, requires_grad=True)
-    loss(tensor).backward()
-    assert np.allclose(tensor.grad, ad.grad(q)["V"], rtol=0, atol=1e-15)
+    leaf = tensor(at, requires_grad=True)
+    cross_entropy(tensor(rows) @ leaf, tensor([0, 2])).backward()
+    assert np.allclose(leaf.grad, ad.grad(q)["V"], rtol=0, atol=1e-15)
 right |= {"11.11a": round(asked_for[0, 0], 3)}
 
 # %% [markdown] tags=["fold"]

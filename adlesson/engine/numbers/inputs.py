@@ -17,6 +17,7 @@ from .arrays import as_array, checked_array, filled, is_array, shape_of, widened
 from .nesting import flat_names, leaves, mapped, matched
 from .operand import is_operand
 from .spelling import Given, by_spelling
+from .tensors import untensored
 
 TIMES = ("timedelta", "timedelta64", "datetime64")  # they can be multiplied, by some numbers, and are none
 
@@ -61,10 +62,11 @@ def is_value(u):
 def checked_value(u, name):
     """Return ``u`` if it is a number or an array of floats, else raise an ``InputError`` that names it.
 
-    A number of NumPy's comes back as Python's, an array in double precision (``widened``).
+    A number of NumPy's comes back as Python's, an array in double precision (``widened``), a tensor as an array.
     """
     if type(u) is float:
         return u
+    u = untensored(u)
     if is_array(u):
         return checked_array(u, name)
     u = widened(u)

@@ -2,7 +2,7 @@
 
 With this module you can
 
-- get its numbers as a NumPy array (``untensored``).
+- get its numbers as a NumPy array (``untensored``), and back (``tensored``).
 
 A tensor that a function of yours brings along, such as the targets of a loss, is a constant here.  Its numbers are taken
 exactly as they are, and calculated with in double precision, also where PyTorch kept them in single.  PyTorch itself is
@@ -24,3 +24,11 @@ def untensored(u):
         return u
     u = u.detach().cpu()
     return (u.double() if u.is_floating_point() else u).numpy()[()]
+
+
+def tensored(u):
+    """Return a NumPy array as a tensor, where PyTorch is loaded, also inside a tuple; anything else as it is."""
+    if type(u) is tuple:
+        return tuple(map(tensored, u))
+    make = getattr(sys.modules.get("torch"), "as_tensor", None)
+    return make(u) if make and type(u).__name__ == "ndarray" else u

@@ -22,10 +22,13 @@ _STOPS = (
     "to stay as it is; where it only served to print, leave it out"
 )
 _TO_ARRAY = "of several values write np.stack([x, y]); of one, leave it out"
-_NO_RULE = "it has no row in the table: add one, with its value and its slope (see adlesson.ops)"
+_NO_RULE = "it has no row in the table: add one, its value and its slope, by adlesson.operation"
 _NO_FORMULA = "it is no formula of a few operations: do it with plain numbers, outside the traced function"
 _SUMS = "write sums, such as sum(x) / len(x)"
 _WHOLE = "signs of whole numbers are for plain ones, & and | for masks"
+_DRAWN = "it draws anew each time, and a program does the same each time: draw outside, and pass what came"
+_LAYERS = "write its layers as functions of their parameters, such as torch.nn.functional.linear(x, W, b), and pass these"
+_PLACE = "it is another place for other inputs: get it of plain numbers, outside the traced function"
 _RANDOM = "draw the numbers outside, or from plain arguments, and calculate with them: low + (high - low) * draw"
 _FOURIER = "write it as a product with a plain matrix, F @ x, for the real and the imaginary part"
 
@@ -56,7 +59,6 @@ HINTS = {
     "len": "a number has no length; an array comes in as an input, a NumPy array",
     **dict.fromkeys(("fmean", "geometric_mean", "harmonic_mean", "pvariance", "variance", "stdev", "pstdev"), _SUMS),
     # functions of arrays
-    **dict.fromkeys(("mm", "mv", "bmm"), "write x @ y, and A.T where an axis is in the wrong place"),
     **dict.fromkeys(("pinv", "lstsq", "eig", "eigh", "eigvals", "eigvalsh", "svd"), _NO_FORMULA),
     **dict.fromkeys(("svdvals", "qr", "cond", "matrix_rank"), _NO_FORMULA),
     **dict.fromkeys(("tensorinv", "tensorsolve", "polyfit", "roots", "unwrap", "i0", "corrcoef", "cov"), _NO_FORMULA),
@@ -79,18 +81,21 @@ HINTS = {
     "vectorize": "leave it out: arithmetic and the functions of the lesson take whole arrays",
     "nanprod": "write np.prod(x)",
     "shape": "write x.reshape(2, 3) with the new lengths",
-    **dict.fromkeys(("cat", "chunk", "gather", "index_select"), "write np.concatenate([x, y]), x[:3] or x[[0, 2]]"),
-    **dict.fromkeys(("expand", "expand_as"), "write np.broadcast_to(x, shape)"),
-    **dict.fromkeys(("view", "flat", "permute"), "write x.reshape(2, 3) with the new lengths, or x.transpose(1, 0)"),
-    "unsqueeze": "write x[:, None]",
-    **dict.fromkeys(("t", "mT", "H"), "write A.T"),
-    "clamp": "write np.clip(x, low, high)",
-    # methods of other engines
-    "detach": _STOPS,
-    **dict.fromkeys(("numpy", "data", "value", "cpu", "cuda", "to", "clone"), LEAVE_OUT),
-    **dict.fromkeys(("float", "double", "half", "type", "type_as", "contiguous", "float64", "float32"), LEAVE_OUT),
+    "flat": "write x.ravel()",
+    **dict.fromkeys(("mT", "H"), "write A.T"),
+    # PyTorch's: functions, and methods of its tensors
+    **dict.fromkeys(("rand_like", "randn_like", "randint_like", "bernoulli", "multinomial", "gumbel_softmax"), _DRAWN),
+    **dict.fromkeys(("dropout1d", "dropout2d", "alpha_dropout", "rrelu"), _DRAWN),
+    **dict.fromkeys(("functional_call", "stack_module_state", "is_nested", "LSTM", "GRU", "RNN", "_VF"), _LAYERS),
+    **dict.fromkeys(("kthvalue", "mode", "one_hot"), _PLACE),
+    **dict.fromkeys(("vmap", "jvp", "vjp", "jacrev", "jacfwd", "hessian"), "write adlesson's own, around the function"),
+    **dict.fromkeys(("tensor", "as_tensor", "from_numpy"), "of several values write torch.stack; of one, leave it out"),
+    "__setitem__": "a plain tensor cannot hold a traced value: collect the values in a list, and write torch.stack(values)",
+    "__getitem__": "an index is a traced value, which moves, and an entry does not: index with plain integers",
+    **dict.fromkeys(("detach", "data"), _STOPS),
+    **dict.fromkeys(("numpy", "value", "cuda", "half", "type", "float64", "float32"), LEAVE_OUT),
     **dict.fromkeys(("backward", "grad", "zero_grad", "requires_grad", "requires_grad_", "retain_grad"), _NO_TAPE),
-    **dict.fromkeys(("add", "sub", "mul", "div", "neg", "subtract", "multiply", "divide"), "write + - * / @ **"),
+    **dict.fromkeys(("subtract", "multiply", "divide"), "write + - * / @ **"),
     # signs that no number has here
     **dict.fromkeys(("and_", "or_", "xor", "invert", "inv", "lshift", "rshift"), _WHOLE),
 }  # fmt: skip

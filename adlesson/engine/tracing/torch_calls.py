@@ -14,7 +14,7 @@ With this module you can
 import inspect
 
 from ..errors import LessonError, NumberError, TraceError, closest, reason, short
-from ..numbers.tensors import untensored
+from ..numbers.tensors import tensored, untensored
 from ..ops import OPS
 from .array_spellings import ARRAY_SPELLINGS
 from .hints import remedy
@@ -34,29 +34,15 @@ LIKE_NUMPYS = _SAME.split()  # the same in NumPy and in PyTorch, but for the nam
 FORMULAS = {
     **SPELLINGS,
     **{name.replace(".", "_"): ARRAY_SPELLINGS[name] for name in LIKE_NUMPYS},
+    "_is_all_true": ARRAY_SPELLINGS["all"],
     **FUNCTIONS, **LOSSES, **WINDOWS,
 }  # fmt: skip
 NUMPYS = {"axis": "dim", "axes": "dim", "keepdims": "keepdim"}  # PyTorch knows them by these names, too
 BACK = {"dim": "axis", "keepdim": "keepdims"}
 SILENT = ("_stacklevel", "device", "layout", "memory_format", "non_blocking", "requires_grad")  # they change no number
 SWITCHED_OFF = ("inplace", "sparse", "scale_grad_by_freq", "swap", "copy")
+SIGNS = {"add_": "+=", "sub_": "-=", "mul_": "*=", "div_": "/=", "pow_": "**="}
 FIRST = ("input", "self", "other")  # named or not, they stand in this order
-
-_DRAWN = "it draws anew each time, and a program does the same each time: draw outside, and pass what came"
-_MODULE = "write its layers as functions of their parameters, such as torch.nn.functional.linear(x, W, b), and pass these"
-_PLACE = "it is another place for other inputs: get it of plain numbers, outside the traced function"
-
-REMEDIES = {
-    **dict.fromkeys(("randn_like", "rand_like", "randint_like", "bernoulli", "multinomial", "normal", "poisson"), _DRAWN),
-    **dict.fromkeys(("dropout1d", "dropout2d", "alpha_dropout", "rrelu", "gumbel_softmax"), _DRAWN),
-    **dict.fromkeys(("functional_call", "stack_module_state"), _MODULE),
-    **dict.fromkeys(("kthvalue", "median", "mode", "unique", "one_hot", "bincount", "nonzero"), _PLACE),
-    **dict.fromkeys(("erf", "erfc"), "it is not in the table of operations: add it by adlesson.operation"),
-    "__setitem__": "a plain tensor cannot hold a traced value: collect the values in a list, and write torch.stack(values)",
-    "__getitem__": "an index is a traced value, which moves, and an entry does not: index with plain integers",
-    "group_norm": "write x.reshape(n, groups, -1), subtract its mean and divide by its standard deviation",
-    "instance_norm": "write (x - x.mean(-1, keepdim=True)) / torch.sqrt(x.var(-1, unbiased=False, keepdim=True) + eps)",
-}  # fmt: skip
 
 
 def called(function, args, options):
@@ -76,8 +62,7 @@ def _answered(written, name, args, options):
     key = name.strip("_") if name.endswith("__") else name.removeprefix("special_")
     formula = FORMULAS.get(key) or FORMULAS.get(f"linalg_{key}") or _of_table(key)
     if options.get("out") is not None or options.get("inplace") or (name.endswith("_") and not name.endswith("__")):
-        new = f"x = {written.removesuffix('_')}(...)" if options.get("out") is None else f"y = {written}(...)"
-        raise TraceError(f"{written} changes a tensor in place (line {user_line()}): write {new}, which makes a new one")
+        raise _in_place(written, name, args, options)
     if formula is None:
         raise TraceError(f"{written} of a traced value cannot be recorded (line {user_line()}): {_instead_of(name)}")
     args, options = list(map(_plain, args)), _known(written, options)
@@ -86,18 +71,29 @@ def _answered(written, name, args, options):
         options = {BACK.get(word, word): u for word, u in options.items()}
     _check_fit(written, formula, args, options)
     try:
-        return formula(*args, **options)
+        return tensored(formula(*args, **options))
     except LessonError:
         raise
     except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as problem:
         raise NumberError(f"{written} cannot be computed here (line {user_line()}): {reason(problem)}") from None
 
 
+def _in_place(written, name, args, options):
+    """Return the refusal of what would change a tensor in place.
+
+    After ``T += x`` PyTorch calculates ``T + x`` in place of what is refused with a ``TypeError``, which a ``TraceError``
+    is.  That is right unless ``T`` is part of another tensor, which would have to change along.
+    """
+    new = f"x = {written.removesuffix('_')}(...)" if options.get("out") is None else f"y = {written}(...)"
+    written = f"{written} ({SIGNS[name]})" if name in SIGNS else written
+    kind = NumberError if args and getattr(args[0], "_base", None) is not None else TraceError
+    return kind(f"{written} changes a tensor in place (line {user_line()}): write {new}, which makes a new one")
+
+
 def _instead_of(name):
     """Return what to write instead of a function that has no formula here."""
     bare = name.removeprefix("linalg_").removeprefix("special_")
-    known = REMEDIES.get(bare) or remedy(bare)
-    return known or f"it has no formula here{closest(name, FORMULAS)}: write it with exp, log, sums and products"
+    return remedy(bare) or f"it has no formula here{closest(name, FORMULAS)}: write it with exp, log, sums and products"
 
 
 def _of_table(name):

@@ -23,9 +23,10 @@ from itertools import pairwise
 from ..errors import TraceError
 from ..numbers.arrays import shape_of
 from ..numbers.choosing import amax, amin, logsumexp, where
-from ..numbers.linear import concatenate, stack, transpose
+from ..numbers.linear import concatenate, stack
 from ..numbers.products import einsum, matmul
 from ..numbers.summing import broadcast, cumsum, mean, total
+from ..numbers.tensors import tensored
 from ..ops import exp, log, log1p, maximum, minimum, sqrt
 from . import decided
 from .array_spellings import ARRAY_SPELLINGS
@@ -59,7 +60,7 @@ class Chosen(tuple):
 
     def __getitem__(self, k):
         found = super().__getitem__(k)
-        return found() if callable(found) else found
+        return tensored(found() if callable(found) else found)
 
     def __iter__(self):
         return (self[k] for k in range(2))
@@ -142,11 +143,11 @@ def swapped(input, dim0, dim1):
     """Return ``x`` with two of its axes in each other's place."""
     axes = [*range(len(shape_of(input)))]
     axes[dim0], axes[dim1] = axes[dim1], axes[dim0]
-    return transpose(input) if axes == [1, 0] else transpose(input, tuple(axes)) if axes != sorted(axes) else input
+    return input.T if axes == [1, 0] else input.transpose(tuple(axes))  # methods: the two may share their entries
 
 
 def _permute(input, *dims):
-    return transpose(input, tuple(_count(dims)))
+    return input.transpose(tuple(_count(dims)))
 
 
 def _expand(input, *sizes):
@@ -241,7 +242,7 @@ def _new(name):
 
 
 def itself(input, *_, **__):
-    """Return ``x``: what is asked for concerns copies, devices and precision, and all is one double precision here."""
+    """Return ``x``: what is asked for concerns devices and precision, and all is in double precision here."""
     return input
 
 
@@ -339,6 +340,7 @@ FUNCTIONS = {
     "flip": _flip,
     # plain tensors, and what changes no number
     **{name: _new(name.removesuffix("_like")) for name in ("zeros_like", "ones_like", "full_like")},
-    **dict.fromkeys(("clone", "contiguous", "float", "double", "to", "cpu", "type_as"), itself),
+    **dict.fromkeys(("contiguous", "double", "to", "cpu", "type_as"), itself),
+    **dict.fromkeys(("clone", "float"), lambda input, **_: +input),  # a copy, which may be changed alone
     "is_floating_point": lambda input: True,
 }  # fmt: skip

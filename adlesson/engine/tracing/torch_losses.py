@@ -77,6 +77,13 @@ def _layer_norm(input, normalized_shape, weight=None, bias=None, eps=1e-5):
     return _affine(_standard(input, tuple(range(-len(normalized_shape), 0)), eps), weight, bias)
 
 
+def _group_norm(input, num_groups, weight=None, bias=None, eps=1e-5):
+    shape = shape_of(input)
+    groups = _standard(input.reshape((shape[0], num_groups, -1)), -1, eps).reshape(shape)
+    along = (-1,) + (1,) * (len(shape) - 2)
+    return _affine(groups, *(u if u is None else u.reshape(along) for u in (weight, bias)))
+
+
 def _rms_norm(input, normalized_shape, weight=None, eps=2.220446049250313e-16):
     return _affine(_standard(input, tuple(range(-len(normalized_shape), 0)), eps, centre=False), weight, None)
 
@@ -222,6 +229,7 @@ LOSSES = {
     "elu": _elu,
     "gelu": _gelu,
     "layer_norm": _layer_norm,
+    "group_norm": _group_norm,
     "rms_norm": _rms_norm,
     "batch_norm": _batch_norm,
     "dropout": _dropout,

@@ -13,25 +13,18 @@ A traced value has a number, so branches and loops run as usual, and a tape (``t
 import sys
 
 from ..errors import LessonError, NumberError, TracedInsideError, TraceError, reason, short
-from ..numbers.arrays import filled, shape_of
+from ..numbers.arrays import shape_of
 from ..numbers.inputs import is_value
 from ..numbers.linear import as_one
 from ..numbers.operand import Comparable
 from ..ops import COMPARISONS, OPS
 from .hints import remedy
 from .numpy_calls import KNOWN, METHODS, called, effective, formula
+from .numpy_protocol import AskedByNumPy
 from .spellings import SPELLINGS
 from .torch_protocol import METHODS as TENSORS
 from .torch_protocol import answer, method
 from .user_code import call_in_progress, stores_an_entry, user_frame, user_line
-
-ALSO = {"absolute": "abs", "fabs": "abs", "float_power": "power"}  # what NumPy calls otherwise
-AS_FUNCTIONS = {  # what NumPy has as a method of an operation: its name as a function
-    ("add", "reduce"): "sum", ("multiply", "reduce"): "prod", ("maximum", "reduce"): "max", ("minimum", "reduce"): "min",
-    ("logaddexp", "reduce"): "logsumexp", ("logical_and", "reduce"): "all", ("logical_or", "reduce"): "any",
-    ("add", "accumulate"): "cumsum", ("multiply", "accumulate"): "cumprod", ("multiply", "outer"): "multiply.outer",
-}  # fmt: skip
-FACTS = ("shape", "ndim", "size", "iscomplexobj", "isrealobj", "result_type")  # of a value, whatever its numbers are
 
 
 def _tape_of(args):
@@ -86,7 +79,6 @@ def no_value(op, args, problem):
     return f"{op} cannot be computed here: {reason(problem)} (line {frame.f_lineno})"
 
 
-_NEW_ONE = "write h = h + x, which makes a new one"
 NOT_IN_PLACE = (
     "a plain array cannot hold a traced value: make h = np.zeros_like(x, shape=(...)) of a traced x, or collect the values "
     "in a list hs"
@@ -112,7 +104,7 @@ def not_set(name, getter=None):
     return property(getter or asked, setter)
 
 
-class Traced(Comparable):
+class Traced(AskedByNumPy, Comparable):
     """A number that remembers how it was computed; what a function meets while it is traced."""
 
     __slots__ = ("index", "tape", "value")
@@ -139,6 +131,7 @@ class Traced(Comparable):
 
     _kind = "number"
     shape, ndim = (), 0  # as of a NumPy number
+    device = "cpu"  # for torch.zeros(3, device=x.device)
     grad, data, requires_grad = map(not_set, ("grad", "data", "requires_grad"))
 
     def __pos__(self):
@@ -216,59 +209,6 @@ class Traced(Comparable):
         if not getattr(outcome, "free_symbols", None):  # a formula leaves the comparison open
             tape.guards.append((name, a, b, outcome, user_line()))
         return outcome
-
-    def __array_ufunc__(self, ufunc, method, *args, **options):
-        """Let ``np.sin(x)`` and ``np.float64(2) * x`` be recorded like ``sin(x)`` and ``2 * x``."""
-        name = ALSO.get(ufunc.__name__, ufunc.__name__)
-        # NumPy wraps a scalar that it compares, and takes lists
-        args = [u[()] if not isinstance(u, Traced) and getattr(u, "shape", None) == () else as_one(u) for u in args]
-        if options or method != "__call__":
-            return self.specially(name, method, args, options, f"np.{ufunc.__name__}")
-        if name in COMPARISONS:
-            return self.compare(name, args)
-        if name in OPS and len(OPS[name].partials) == len(args):
-            return recorded(OPS[name].key, tuple(args), sys._getframe(1))
-        if formula(name) is None:
-            raise TraceError(f"np.{name} cannot be recorded (line {user_line()}): {remedy(name) or KNOWN}")
-        return called(name, args, options, f"np.{ufunc.__name__}")
-
-    @staticmethod
-    def specially(name, method, args, options, said):
-        """Record what was called with options, or a method of an operation of NumPy's, such as ``np.add.reduce(x)``."""
-        word = AS_FUNCTIONS.get((name, method), "") if method != "__call__" else name
-        if method in ("reduce", "accumulate"):
-            options = {"axis": 0} | options
-        said += f".{method}" if method != "__call__" else ""
-        if method == "at":
-            raise TraceError(f"{said} cannot write into an array that is there (line {user_line()}): {_NEW_ONE}")
-        options = effective(options, said)
-        if method == "__call__" and not options:
-            return getattr(sys.modules["numpy"], name)(*args)
-        if word == "multiply.outer" and not options:
-            u, w = args
-            return u.reshape((*u.shape, *[1] * len(shape_of(w)))) * w
-        if formula(word) is None:
-            instead = remedy(f"{name}_{method}") or remedy(name) or KNOWN
-            raise TraceError(f"{said} cannot be recorded (line {user_line()}): {instead}")
-        return called(word, args, options, said)
-
-    def __array_function__(self, function, types, args, options):
-        """Let a function of NumPy's be recorded as its formula, or say what to write instead."""
-        name = f"{function.__module__}.{function.__name__}".removeprefix("numpy.")
-        if name in FACTS:
-            return function(*[u.value if isinstance(u, Traced) else u for u in args], **options)  # no derivative in it
-        if name in ("zeros_like", "ones_like", "empty_like"):
-            return self.alike(float(name == "ones_like"), *args, **effective(options, f"np.{name}"))
-        if formula(name) is not None:
-            return called(name, args, options)
-        last = function.__name__
-        raise TraceError(f"np.{name} of a traced value cannot be recorded (line {user_line()}): {self.instead_of(last)}")
-
-    def alike(self, number, like=None, shape=None):
-        """Return an array with a number everywhere, whose entries can be assigned to: what it gets is recorded."""
-        shape = shape_of(self) if shape is None else (shape,) if isinstance(shape, int) else tuple(shape)
-        value = self.tape.operand(filled(shape, number))
-        return self.tape.box(self.tape, self.tape.constant(value), value) if shape else number
 
     @classmethod
     def __torch_function__(cls, function, types, args=(), options=None):

@@ -114,7 +114,10 @@ class TracedArray(Traced):
 
     def tie(self, other):
         """Note that NumPy would let the two share their entries."""
-        family = getattr(self, "family", None) or [ref(self)]
+        family = getattr(self, "family", None)
+        if family is None:
+            self.family = other.family = [ref(self), ref(other)]
+            return
         if len(family) & (len(family) - 1) == 0:  # now and then: a loop may read thousands of rows
             family[:] = [u for u in family if u() is not None]
         family.append(ref(other))
@@ -179,9 +182,10 @@ class TracedArray(Traced):
         return (self[k] for k in range(len(self)))
 
     def __getitem__(self, key):
-        if isinstance(key, TracedArray):
-            key = called("decided", (checked_mask(key),))  # x[x > 0]: which entries these are is kept as a guard
-        return self._view(self.tape.record("index", (self,), sys._getframe(1), (own_key(key),)))
+        if type(key) is not int and type(key) is not slice:
+            # x[x > 0]: which entries these are is kept as a guard
+            key = called("decided", (checked_mask(key),)) if isinstance(key, TracedArray) else own_key(key)
+        return self._view(self.tape.record("index", (self,), sys._getframe(1), (key,)))
 
     def __setitem__(self, key, w):
         """Follow ``x[key] = w``: the array becomes one that has ``w`` there, and what it had elsewhere."""

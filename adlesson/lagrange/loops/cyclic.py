@@ -60,7 +60,7 @@ class Found(dict):
 def close_loop(p, loops):
     """Return the ``CyclicSystem`` in which outputs of a program are fed back: ``{"output": "input", ...}``.
 
-    An output that is a list goes to an input that is one, an array to an array of the same shape.
+    A list, a tuple or a dict goes to an input with the same parts, an array to an array of the same shape.
     """
     return CyclicSystem(checked_program(p, "close_loop"), loops)
 

@@ -7,7 +7,7 @@ from collections import namedtuple
 
 import numpy as np
 
-from ...engine.errors import listed, short
+from ...engine.errors import InputError, listed, short
 
 Ending = namedtuple("Ending", "kind why weights ray costs", defaults=(None, None, None))
 Ending.__doc__ = """A verdict and a sentence: ``kind`` is infeasible, unbounded, no multipliers or undecided.
@@ -18,11 +18,10 @@ by input, and ``costs`` are what it comes to.
 
 
 def nowhere_finite(problem):
-    """Return the ``Ending`` for a start outside the domain of the cost or of a constraint."""
-    inputs = listed(problem.names[-len(problem.free) :] if problem.free else problem.names)
-    return Ending(
-        "undecided",
-        f"cost, slopes or constraints have no finite value at the start: give a start of {inputs} where they have",
+    """Return the ``InputError`` for a start outside the domain of the cost or of a constraint."""
+    return InputError(
+        "the cost, a constraint or a slope has no finite value at the start: give a start where all have, "
+        f"as in solve(..., start={{{short(problem.names[-1])}: ...}})"
     )
 
 

@@ -25,7 +25,7 @@ def interior(problem, u, lam):
     """The interior method: all inequalities at once, each with room that shrinks."""
     search, ending = Inside(System(problem), u, lam), None
     if search.here is None:
-        return nowhere_finite(problem)
+        raise nowhere_finite(problem)
     while ending is None:
         ending = search.go_on()
         yield search.move()

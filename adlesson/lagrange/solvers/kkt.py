@@ -19,7 +19,7 @@ from ...engine.errors import LessonError
 from .work import Work
 
 STEEP, NEAR, PRICED = 1e3, 1e-8, 1e-8  # first prices beyond are no use; a row that near to 0 binds; a price above 0
-RANK, FLAT = 1e-11, 1e-15  # of rows that repeat; of a curvature that is none
+RANK, FLAT, BINDS = 1e-11, 1e-15, 1e-7  # of rows that repeat; of a curvature that is none; of a row that is 0
 
 Point = namedtuple("Point", "u cost slope rows")
 Point.__doc__ = "Unknowns, the cost there (minus the cost, if it is to be large), its slope, and what the rows come to."
@@ -82,6 +82,24 @@ def binding(system, prices):
     """Return which rows may not change to first order: equations, and inequalities with a price."""
     charged = prices > PRICED * (1 + abs(prices).max(initial=0))
     return charged | (np.arange(len(prices)) < system.e)
+
+
+def binding_names(problem, u):
+    """Return the names of the learner's constraints that are 0 at u."""
+    rows = zip(problem.row_names(), problem.broken(u), strict=True)
+    return [name for name, row in list(rows)[problem.m :] if abs(row) <= BINDS * (1 + abs(u).max())]
+
+
+def redundant(problem, u, lam):
+    """Return the names of constraints of the learner's that bind at u and follow, to first order, from rows before them."""
+    system, found = System(problem), []
+    here = system.at(u)
+    _, A = system.matrix(u, system.multipliers(lam))  # noqa: N806
+    rows = [i for i in range(problem.rows) if i < problem.e or abs(here.rows[i]) <= BINDS * (1 + abs(u).max())]
+    for k, i in enumerate(rows):
+        if i >= problem.m and null_space(A[rows[: k + 1]], len(u)).shape[1] == null_space(A[rows[:k]], len(u)).shape[1]:
+            found.append(problem.row_names()[i])
+    return found
 
 
 def null_space(A, n, tiny=1e-9):  # noqa: N803

@@ -45,9 +45,9 @@ def blocks(problem, u, lam, rate=0.1, order=None):
 
 
 def penalty(problem, u, lam, mu=1.0, growth=10.0):
-    """The quadratic penalty: no multipliers, but a price on the square of each residual, raised round by round.  Courant (1943).
+    """The quadratic penalty: no multipliers, but a price on the square of each residual, raised in each round.
 
-    What the residuals cost is an estimate of the multipliers, with an error O(1/mu).
+    Courant (1943).  What the residuals cost is an estimate of the multipliers, with an error O(1/mu).
     """
     while mu < TOO_STEEP:
         u, work = least(problem, u, 0 * lam, mu)
@@ -85,7 +85,8 @@ def multipliers(problem, u, lam, mu=10.0):
 def descent_ascent(problem, u, lam, rate=0.05, mu=0.0):
     """The differential multiplier method: unknowns go down the merit and multipliers up, both by ``rate`` times the slope.
 
-    Platt and Barr (1987), after Arrow, Hurwicz and Uzawa (1958).  A solution is a saddle of L, and with mu = 0 it need not attract.
+    Platt and Barr (1987), after Arrow, Hurwicz and Uzawa (1958).  A solution is a saddle of L, and with mu = 0 it need not
+    attract.
     """
     while True:
         slopes = problem.slopes(u, lam, mu)

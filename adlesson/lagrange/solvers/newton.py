@@ -30,7 +30,7 @@ def newton(problem, u, lam):
     """The active-set method: a guess which inequalities bind, one matrix, and the guess is mended until it fits."""
     search, ending = Search(System(problem), u, lam), None
     if search.here is None:
-        return nowhere_finite(problem)
+        raise nowhere_finite(problem)
     while ending is None:
         ending = search.go_on()
         yield search.move()

@@ -13,12 +13,16 @@ import numpy as np
 
 from ...engine.errors import InputError, LessonError, NumberError, listed, short
 from .inner import LARGE
+from .kkt import redundant
 from .methods import Move
 from .optimality import hold, kind
+from .qualification import qualification
 from .unknowns import regrouped
 from .work import Work
 
 NEAR, FAR = 1e-6, 1e8  # what to look at more closely; how far a number may go, measured by the start
+PATIENCE = 5  # rounds after which it is looked at again, though it looks no better
+REPEATED = "follows from the other constraints that bind, so prices are one choice of many, that of least size"
 ELSEWHERE = ", where all slopes are 0 as well: start elsewhere"
 
 Iterate = namedtuple("Iterate", "z lam x multipliers cost value residual stationarity passes solves")
@@ -48,12 +52,13 @@ class Run:
         self._far = FAR * max(1, abs(u).max(), abs(lam).max(initial=0))
         self._large = LARGE * (1 + abs(problem.value(u)))
         self.here, self._sizes, self._found = (u, lam), np.concatenate([abs(u), abs(lam)]), {}
-        self._asked = np.full(2, np.inf)
+        self._asked, self._asked_in = np.full(2, np.inf), 0
 
     def __getattr__(self, name):
         if name not in Iterate._fields:
             raise AttributeError(
-                f"a run has no {name!r}: it has iterates, best, converged, kind, {', '.join(Iterate._fields)}"
+                f"a run has no {name!r}: it has iterates, best, x, multipliers, converged, kind, why, redundant, "
+                f"qualification, {', '.join(Iterate._fields)}"
             )
         return [getattr(iterate, name) for iterate in self.iterates]
 
@@ -88,13 +93,34 @@ class Run:
     def kind(self):
         """What the value is at the last free inputs: ``"minimum"``, ``"maximum"``, ``"saddle"`` or ``"undecided"``.
 
-        It is undecided where the slopes are not 0, where the curvature is 0 in some direction, and at a kink.
+        It is undecided where the slopes are not 0, where the curvature is 0 in some direction, and at a kink.  A method may
+        also end with a verdict, ``"infeasible"``, ``"unbounded"`` or ``"no multipliers"``: see ``why``.
         """
         if self.ending:
             return self.ending.kind
         if not self.iterates:
             return "undecided"
         return self._once(kind, self.problem, *self.here, self._sizes[: len(self.here[0])])
+
+    @property
+    def why(self):
+        """The reason for a verdict, in a sentence; "" where there is a solution, or none was found."""
+        return self.ending.why if self.ending else ""
+
+    @property
+    def redundant(self):
+        """The learner's constraints that bind and follow from the others, by name: their prices are one choice of many."""
+        return self._once(redundant, self.problem, *self.here) if self.iterates else []
+
+    @property
+    def qualification(self):
+        """Which constraint qualification of the learner's constraints holds at the last iterate, in a sentence."""
+        if not self.iterates or not self.problem.own:
+            return "the lines of a program have independent slopes: their multipliers always exist, and are one"
+        if self.kind == "no multipliers":
+            return self.why
+        visited = [self.problem.flat({**iterate.z, **iterate.x}) for iterate in self.iterates]
+        return self._once(qualification, self.problem, *self.here, visited)
 
     def _once(self, ask, *about):
         """Return the answer of ``ask`` about the last iterate, worked out when somebody wants it."""
@@ -109,9 +135,10 @@ class Run:
         off = np.array([last.residual, last.stationarity])
         if not (off <= NEAR * np.array([1 + abs(u).max(), 1 + abs(lam).max(initial=0)])).all():
             return False
-        if (off > 0).any() and (off >= self._asked / 2).all():
+        late = len(self.iterates) >= self._asked_in + PATIENCE
+        if (off > 0).any() and (off >= self._asked / 2).all() and not late:
             return False
-        self._asked = off
+        self._asked, self._asked_in = off, len(self.iterates)
         return self.converged
 
     @property
@@ -125,11 +152,18 @@ class Run:
         if not self.iterates:
             return f"{self.method}: no round was completed"
         last, n = self.iterates[-1], len(self.iterates)
+        if self.ending:
+            return (
+                f"{self.method}: {self.kind}, after {n} round{'s' * (n > 1)}, {last.passes:,} passes, "
+                f"{last.solves:,} solves\n  {self.why}"
+            )
+        repeats = f"\n  {listed(self.redundant, 4)}: {REPEATED}" if self.problem.own and self.redundant else ""
         return (
             f"{self.method}: {'converged' if self.converged else 'not converged'} after {n} round{'s' * (n > 1)}, "
             f"{last.passes:,} passes, {last.solves:,} solves\n"
             f"  cost {last.cost:.6g}, residual {last.residual:.1e}, stationarity {last.stationarity:.1e}\n"
             f"  kind of point: {self.kind}{'' if self.kind in (self.wanted, 'undecided') else ELSEWHERE}"
+            f"{repeats}"
         )
 
     def add(self, move):
@@ -162,7 +196,7 @@ class Run:
 
     def move_on(self, work):
         """Count the work that it took to leave a place of rest; where the run comes to rest next is asked afresh."""
-        self._done, self._asked = self._done.plus(*work), np.full(2, np.inf)
+        self._done, self._asked, self._asked_in = self._done.plus(*work), np.full(2, np.inf), len(self.iterates)
 
     def _check_finite(self, u, lam):
         unknowns, (lines, own) = self.problem.split(u), self.problem.prices_of(lam)

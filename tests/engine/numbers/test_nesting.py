@@ -2,6 +2,7 @@
 
 import copy
 import pickle
+import random
 import re
 from collections import OrderedDict, namedtuple
 from dataclasses import dataclass
@@ -288,6 +289,49 @@ def test_the_sweep_that_is_shown_in_python_runs():
     assert space["x_bar"] == 17.0
 
 
+def a_nest_of(values, pick):
+    """Return values in a random nest, and the same nest with their numbers in their places."""
+    if len(values) == 1 and pick.random() < 0.6:
+        return values[0][1], values[0][0]
+    cuts = sorted(pick.choices(range(len(values) + 1), k=pick.randrange(4)))
+    pieces = [values[a:b] for a, b in zip([0, *cuts], [*cuts, len(values)], strict=True)]
+    inner = [a_nest_of(piece, pick) if piece else ([], []) for piece in pieces]
+    kind = pick.choice([list, tuple, lambda parts: dict(zip("WbcdefgH", parts, strict=False))])
+    return kind([u for u, _ in inner]), kind([k for _, k in inner])
+
+
+def numbers_in(nest):
+    """Return what lies in a nest, in order."""
+    if not isinstance(nest, (list, tuple, dict)):
+        return [nest]
+    return [u for part in (nest.values() if isinstance(nest, dict) else nest) for u in numbers_in(part)]
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_a_random_nest_is_its_values_in_order(seed):
+    """Whatever lies in what: gradient, compiled gradient, text and Hessian times a direction, exactly, of whole numbers."""
+    pick = random.Random(seed)
+    n = pick.randrange(1, 9)
+    values = [(k, pick.randrange(-5, 6)) for k in range(n)]
+    nest, order = a_nest_of(values, pick)
+    assert numbers_in(order) == [*range(n)]
+
+    def f(given):
+        u = numbers_in(given)
+        return sum((k + 2) * u[k] * u[k] * u[(k + 1) % n] for k in range(n))
+
+    x = [u for _, u in values]
+    slopes = [2 * (k + 2) * x[k] * x[(k + 1) % n] + (2 + (k - 1) % n) * x[k - 1] ** 2 for k in range(n)]
+    p = ad.trace(f, given=nest)
+    assert p() == f(nest) == executed(p)(nest) == ad.compiled(p)(nest)
+    for found in (ad.grad(p)["given"], ad.compiled(ad.gradient_program(p))(nest)["given_bar"]):
+        assert same_form(found, nest)
+        assert numbers_in(found) == slopes
+    flat_way = ad.hvp(lambda u: f(u), {"u": x}, u=x)["u"]
+    assert numbers_in(ad.hvp(p, {"given": nest})) == flat_way
+    assert ad.grad(pickle.loads(pickle.dumps(p)), given=nest) == ad.grad(f, given=nest)
+
+
 # --- what a function returns ------------------------------------------------------------------------------
 
 
@@ -566,6 +610,7 @@ def test_a_loop_may_be_closed_over_a_nest():
     system = ad.close_loop(p, {"z_next": "z"})
     solution = system.solve()
     assert (solution["z[u]"], solution["z[v]"]) == (F(3), F(6))  # v = u / 3 + 5, u = v / 2
+    assert solution["z"] == {"u": F(3), "v": F(6)}
     assert system.grad(output="f") == {"x": F(9, 5)}
     flat_p = ad.trace(lambda u, v, x: {"nu": v * F(1, 2), "nv": u * F(1, 3) + x, "f": u + v}, u=F(0), v=F(0), x=F(5))
     assert ad.close_loop(flat_p, {"nu": "u", "nv": "v"}).grad(output="f") == {"x": F(9, 5)}
@@ -609,3 +654,4 @@ def test_a_nest_is_taken_apart_and_put_together_again():
     assert places(nest, "p") == ["p[0][b]", "p[0][a]", "p[1][0]", "p[1][1][0]", "p[2][W]"]
     assert leaves(7) == [7] and mapped(str, 7) == "7" and places(7, "x") == ["x"]
     assert type(mapped(str, nest)[2]) is Layer
+    assert mapped(str, packed({"\N{GREEK SMALL LETTER MU}": 0}, [7]))["\N{MICRO SIGN}"] == "7", "in every spelling still"

@@ -59,7 +59,7 @@ def test_an_attribute_cannot_be_set(name, u):
         setattr(u, name, 1)
         return u * 1
 
-    said = rf"a traced value has no {name} to set \(line \d+\): (leave it out|write x.resh)|'shape' is read-only"
+    said = rf"a traced value has no {name} to set \(line \d+\): (leave it out|it stops|write x.resh)|'shape' is read-only"
     with pytest.raises(ad.LessonError, match=said):
         ad.trace(f, u=u)
 

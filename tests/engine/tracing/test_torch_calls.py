@@ -154,6 +154,22 @@ def test_a_plain_tensor_may_stand_on_either_side(torch):
     assert ad.trace(lambda x: torch.tensor(2.0) * x, x=1.5).ops[1:] == ad.trace(lambda x: 2 * x, x=1.5).ops[1:]
 
 
+def test_inputs_may_be_tensors(torch):
+    """Their gradients come back as NumPy arrays; whole numbers cannot move a little, as ever."""
+    found = ad.grad(lambda x, y: (torch.exp(x) * y).sum(), x=torch.tensor(A.tolist()), y=torch.tensor(2.0))
+    assert (found["x"] == 2 * np.exp(A)).all()
+    assert found["y"] == np.exp(A).sum()
+    p = ad.trace(lambda x: x.sum(), x=A)
+    assert p(x=torch.tensor((2 * A).tolist())) == 2 * A.sum()
+    with pytest.raises(LessonError, match="x is an array of whole numbers"):
+        ad.grad(lambda x: x.sum(), x=torch.tensor([1, 2]))
+    nested = ad.grad(
+        lambda w: (w["0.weight"] ** 2).sum() + w["0.bias"], w={"0.weight": torch.tensor([1.0, 3.0]), "0.bias": 1.0}
+    )
+    assert nested["w"]["0.weight"].tolist() == [2, 6]
+    assert nested["w"]["0.bias"] == 1
+
+
 def test_a_tensor_that_is_changed_later_is_kept_as_it_was(torch):
     """NumPy's view of it would change along."""
     weights = torch.tensor([[1.0, 2.0], [3.0, 4.0]])
@@ -190,6 +206,57 @@ def test_what_is_no_tensor_and_has_no_gradient_is_plain(torch):
         return (x + zeros).sum()
 
     assert (ad.grad(f, x=A)["x"] == 1).all()
+
+
+def test_a_sum_that_begins_with_a_plain_tensor(torch):
+    """``total += x`` is ``total + x``; but where the tensor is part of another, that one would have to change along."""
+
+    def summed(x):
+        total = torch.zeros(2)
+        for row in x:
+            total += row * row
+        return total.sum()
+
+    assert (ad.grad(summed, x=A)["x"] == 2 * A).all()
+
+    def filled(x):
+        table = torch.zeros(2, 2)
+        row = table[0]
+        row += x[0]
+        return table.sum()
+
+    assert r"torch.add_ (+=) changes a tensor in place" in refusal(filled)
+
+
+def test_a_copy_is_changed_alone_and_a_view_is_not(torch):
+    """``x.clone()`` is a copy; what shares its entries with another array cannot be changed in place."""
+
+    def copied(x):
+        y = x.clone()
+        y += 1
+        return (x * y).sum()
+
+    assert (ad.grad(copied, x=A)["x"] == 2 * A + 1).all()
+    for view in ("x.t()", "x.transpose(0, 1)", "x.view(4)", "x.unsqueeze(0)", "torch.permute(x, (1, 0))", "x.unbind()[0]"):
+        scope = {"torch": torch}
+        exec(f"def f(x):\n  x = x * 1\n  y = {view}\n  y += 1\n  return x.sum() + y.sum()", scope)
+        with pytest.raises(TraceError, match="an array and a view of it"):
+            ad.grad(scope["f"], x=A)
+
+
+def test_facts_are_tensors_again(torch):
+    """So that a function goes on with them as with all of PyTorch's: here the rows that are read are guarded."""
+
+    def right(x):
+        best = torch.argmax(x, dim=1)
+        assert isinstance(best, torch.Tensor)
+        assert isinstance(x.max(dim=1).indices, torch.Tensor)
+        return x[torch.arange(2), best].sum() * (best == torch.tensor([0, 1])).sum().tolist()
+
+    p = ad.trace(right, x=A)
+    assert p() == 8
+    with pytest.raises(ad.LessonError, match="line"):
+        p(x=-A)
 
 
 # --- what is refused, and by what name -----------------------------------------------------------------
@@ -260,7 +327,7 @@ def test_gradients_that_were_off_before_do_not_concern_the_function(torch):
             "F.relu(x, inplace=True)",
             r"torch.nn.functional.relu changes a tensor in place .* write x = torch.nn.fun",
         ),
-        ("T.add_(x)", r"torch.add_ changes a tensor in place .*: write x = torch.add\(...\)"),
+        ("T.add_(x)", r"torch.add_ \(\+=\) changes a tensor in place .*: write x = torch.add\(...\)"),
         ("T.copy_(x)", r"torch.copy_ changes a tensor in place"),
         ("T.__setitem__(0, x[0])", r"a plain tensor cannot hold a traced value: .* torch.stack\(values\)"),
         ("T[x]", r"an index is a traced value"),

@@ -43,7 +43,7 @@ def polished(name, x, prices=None, rounds=8):
         x, m = mpmath.matrix([mpmath.mpf(float(u)) for u in x]), len(outputs)
         y = mpmath.matrix([mpmath.mpf(0)] * m)
         rows = at["rows"](*x, *y)
-        binding = [i for i in range(m) if outputs[i][0] == "h" or abs(rows[i]) < 1e-5]
+        binding = [i for i in range(m) if outputs[i][0] == "h" or abs(rows[i]) < 1e-3]
         first = True
         for _ in range(rounds):
             A, slope, rows = at["A"](*x, *y), at["slope"](*x, *y), at["rows"](*x, *y)

@@ -5,7 +5,13 @@ Outputs that begin with h are to be 0, those that begin with g not negative.  ``
 digits, and ``kind`` what it is.  The numbers are worked out in 50 digits (``known_answers``): no digit here decides.
 """
 
+import inspect
+import zlib
 from collections import namedtuple
+
+import numpy as np
+
+import adlesson as ad
 
 Known = namedtuple("Known", "f start x kind", defaults=("minimum",))
 
@@ -291,3 +297,33 @@ KNOWN = {
     "above_a_parabola": Known(above_a_parabola, (1, 2), None, "unbounded"),
     "cusp": Known(cusp, (1, 1), (0, 0), "no multipliers"),
 }
+
+
+# --- as problems of our package -------------------------------------------------------------------------
+
+
+def inputs_of(name):
+    """Return the names of the inputs of a problem."""
+    return list(inspect.signature(KNOWN[name].f).parameters)[1:]
+
+
+def problem(name, shifted=None, **options):
+    """Return the problem; with ``shifted`` that constraint is h = s or g >= s, for a given input s."""
+    known, at = KNOWN[name], dict(zip(inputs_of(name), map(float, KNOWN[name].start), strict=True))
+
+    def f(s=0.0, **x):
+        out = known.f(ad, **x)
+        return {key: value - s if key == shifted else value for key, value in out.items()}
+
+    p = ad.trace(f, at | ({"s": 0.0} if shifted else {}))
+    sides = {kind: [out for out in p.outputs if out[0] == kind] for kind in "hg"}
+    return ad.solvers.Problem(p, free=list(at), cost="cost", equal=sides["h"], at_least=sides["g"], **options)
+
+
+def starts(name, count, seed):
+    """Yield ``count`` starts around the answer, or the stated start, at random but the same for the same seed."""
+    known, rng = KNOWN[name], np.random.default_rng([seed, zlib.crc32(name.encode())])
+    near = np.array(known.start if known.x is None else known.x, dtype=float)
+    for _ in range(count):
+        start = near + rng.normal(size=len(near)) * (1 + abs(near))
+        yield dict(zip(inputs_of(name), (abs(start) + 0.01 if name == "budget" else start).tolist(), strict=True))

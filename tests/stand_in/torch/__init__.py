@@ -174,7 +174,18 @@ for _dunder, _name in {"add": "add", "sub": "__rsub__", "mul": "mul", "truediv":
     setattr(Tensor, f"__r{_dunder}__", _method(_name, getattr(operator, _dunder), reflected=True))
 for _name in ("add_", "mul_", "copy_", "__setitem__"):
     setattr(Tensor, _name, _method(_name, None))
-Tensor.__iadd__ = Tensor.add_
+Tensor._base = property(lambda self: self.array.base)
+
+
+def _iadd(self, other):
+    """``T += u``: where ``add_`` is refused with a TypeError, Python goes on to ``T + u``."""
+    try:
+        return self.add_(other)
+    except TypeError:
+        return NotImplemented
+
+
+Tensor.__iadd__ = _iadd
 Tensor.__neg__, Tensor.__hash__ = _method("neg", operator.neg), None
 Tensor.mean, Tensor.sum, Tensor.tolist = (_method(_name, getattr(np.ndarray, _name)) for _name in ("mean", "sum", "tolist"))
 
@@ -187,6 +198,9 @@ def tensor(data, dtype=None):
     if array.dtype.kind == "O":
         raise RuntimeError(f"Could not infer dtype of {type(array.flat[0]).__name__}")
     return Tensor(array.astype(str.__str__(dtype) if dtype else float if array.dtype.kind == "f" else array.dtype))
+
+
+as_tensor = tensor
 
 
 def zeros(*shape, dtype=None):
