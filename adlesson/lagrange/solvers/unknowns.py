@@ -16,7 +16,7 @@ from math import prod
 import numpy as np
 
 from ...engine.errors import InputError, closest, listed, short
-from ...engine.numbers.arrays import filled, quiet
+from ...engine.numbers.arrays import quiet
 from ...engine.numbers.inputs import by_name
 from ...engine.numbers.nesting import NESTS, leaves, mapped, places
 from ..constraints import in_floats

@@ -130,4 +130,4 @@ def test_what_binds_is_lit_and_a_path_has_its_places():
     assert "Thick are the lines where 2 constraints are 0; lit: 2." in seen.description
     assert "way: 3 places, from (0, 0) to (9, 9), 1 of them outside." in seen.description
     with pytest.raises(ad.LessonError, match="4 paths are too many to tell apart: give at most 3"):
-        ad.contours(room, paths=dict.fromkeys("abcd", [(0, 0)]), x=(-3, 3), y=(-3, 3))
+        ad.contours(room, paths={key: [(0, 0)] for key in "abcd"}, x=(-3, 3), y=(-3, 3))
