@@ -15,12 +15,13 @@ Whatever is known only while a network is trained (dropout, the running means of
 import math
 
 from ..errors import TraceError
-from ..numbers.arrays import shape_of
+from ..numbers.arrays import filled, shape_of
 from ..numbers.choosing import logsumexp, where
 from ..numbers.products import matmul
 from ..numbers.summing import mean, total
 from ..ops import exp, expm1, log, maximum, minimum, relu, sigmoid, softplus, sqrt, tanh
-from .torch_functions import FUNCTIONS, log_softmax, norm, sum_of, swapped
+from .torch_functions import log_softmax, norm, sum_of
+from .torch_shapes import SHAPES, swapped
 from .user_code import user_line
 
 
@@ -115,7 +116,7 @@ def _normalize(input, p=2.0, dim=1, eps=1e-12):
 def _attention(query, key, value, attn_mask=None, dropout_p=0.0, is_causal=False, scale=None):
     scores = matmul(query, swapped(key, -2, -1)) * (scale or 1 / math.sqrt(shape_of(query)[-1]))
     if is_causal:
-        attn_mask = FUNCTIONS["tril"](scores.value * 0 + 1) > 0
+        attn_mask = SHAPES["tril"](filled(shape_of(scores)[-2:], 1)) > 0
     if attn_mask is not None:
         hard = getattr(getattr(attn_mask, "dtype", None), "kind", "") == "b"
         scores = where(attn_mask, scores, -math.inf) if hard else scores + attn_mask
@@ -163,6 +164,8 @@ def _of_classes(each, input, target, weight, ignore_index, reduction):
 
     target = np.asarray(target)
     counts = target != ignore_index
+    if (target * counts < 0).any():
+        raise TraceError(f"a class is counted from 0 (line {user_line()}): say ignore_index= for those that are none")
     right = (np.arange(len(target)), target * counts) if target.ndim else (int(target),)
     if weight is None and counts.all():
         return _reduced(each(right), reduction)
@@ -221,6 +224,7 @@ LOSSES = {
     "silu": lambda input: input * sigmoid(input),
     "mish": lambda input: input * tanh(softplus(input)),
     "softsign": lambda input: input / (1 + abs(input)),
+    # above the threshold PyTorch takes x for softplus(x), which is as much as 2e-9 more
     "softplus": lambda input, beta=1.0, threshold=20.0: softplus(input) if beta == 1 else softplus(beta * input) / beta,
     "log_sigmoid": lambda input: -softplus(-input),
     "leaky_relu": lambda input, negative_slope=0.01: where(input > 0, input, negative_slope * input),

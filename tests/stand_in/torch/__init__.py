@@ -233,13 +233,13 @@ _PLAIN = {
 }
 _NAMES = """
 abs add addcmul addmm allclose amax amin argmax asin atan2 bmm broadcast_to cat chunk clamp concat conv2d
-cosine_similarity cumprod cumsum diag diff div divide dot empty_like erf exp expm1 flatten flip full_like gather ge
-greater greater_equal gt hstack hypot index_select is_floating_point isnan le lerp less less_equal linalg_norm
-linalg_solve log log10 log1p log2 log_softmax logdet logit logsumexp lt masked_fill matmul max maximum mean min
-minimum mm movedim mul multiply mv neg numel ones_like outer pairwise_distance permute pow prod rand_like randn_like
-ravel reciprocal relu reshape roll rsqrt sigmoid sign sin softmax sort sqrt square squeeze stack std sub subtract sum
-swapdims t take_along_dim tanh tile topk trace transpose tril triu true_divide unbind unsqueeze var vstack where
-zeros_like
+cosine_similarity cumprod cumsum diag diff div divide dot empty_like eq equal erf exp expm1 flatten flip full_like
+gather ge greater greater_equal gt hstack hypot index_select is_floating_point isnan le lerp less less_equal
+linalg_norm linalg_solve log log10 log1p log2 log_softmax logdet logit logsumexp lt masked_fill matmul max maximum
+mean min minimum mm movedim mul multiply mv ne neg not_equal numel ones_like outer pairwise_distance permute pow prod
+rand_like randn_like ravel reciprocal relu reshape roll rsqrt sigmoid sign sin softmax sort sqrt square squeeze stack
+std sub subtract sum swapdims t take_along_dim tanh tile topk trace transpose tril triu true_divide unbind unsqueeze
+var vstack where zeros_like
 """
 for _name in _NAMES.split():
     globals()[_name] = overridable(_name, _PLAIN.get(_name), "torch")
