@@ -568,7 +568,7 @@ ways = {"blocks, rate 0.3": (loose, "blocks", 300, {"rate": 0.3})}
 ways["Newton, tight"], ways["Newton, loose"] = ((of, "newton", 20, {}) for of in (tight, loose))
 ways["penalty"] = (loose, "penalty", 8, {})
 ways["multipliers, mu 50"] = (loose, "multipliers", 10, {"mu": 50})
-bills = {name: ad.solvers.solve(*of, steps=n, **more) for name, (*of, n, more) in ways.items()}
+bills = {name: ad.solvers.solve(*of, n, **more) for name, (*of, n, more) in ways.items()}
 least = bills["Newton, tight"].value[-1]
 for name, one in bills.items():
     k = np.argmax(np.maximum(abs(np.array(one.value) - least), one.residual) < 1e-6)
