@@ -565,7 +565,8 @@ loose = ad.solvers.layered(x, y, start, decay=0.05)
 # %%
 tight = ad.solvers.Problem(loose.program, free="W1 W2", cut=())
 ways = {"blocks, rate 0.3": (loose, "blocks", 300, {"rate": 0.3})}
-ways["Newton, tight"], ways["Newton, loose"] = ((of, "newton", 20, {}) for of in (tight, loose))
+ways["Newton, tight"] = (tight, "newton", 20, {})
+ways["Newton, loose"] = (loose, "newton", 20, {})
 ways["penalty"] = (loose, "penalty", 8, {})
 ways["multipliers, mu 50"] = (loose, "multipliers", 10, {"mu": 50})
 bills = {name: ad.solvers.solve(*of, n, **more) for name, (*of, n, more) in ways.items()}
