@@ -11,8 +11,11 @@ Arguments have NumPy's names and its order.  What stands here needs no rule and 
 (1.0, 2.0)
 """
 
+import operator
+
 from ..errors import TraceError
 from ..numbers import choosing, linear, products, summing
+from ..numbers.arithmetic import maximum, minimum
 from ..numbers.arrays import shape_of
 from ..numbers.elementary import sqrt
 from . import decided, moved_entries, spelled_products, summed_entries
@@ -88,7 +91,11 @@ ARRAY_SPELLINGS = {
     "average": _along(summed_entries.average),
     **dict.fromkeys(("norm", "linalg.norm", "linalg.vector_norm", "linalg.matrix_norm"), summed_entries.norm),
     "cumsum": _cumsum,
-    "cumprod": summed_entries.cumprod,
+    "cumprod": summed_entries.running(operator.mul),
+    "maximum.accumulate": summed_entries.running(maximum),
+    "minimum.accumulate": summed_entries.running(minimum),
+    "cov": summed_entries.cov,
+    "corrcoef": summed_entries.corrcoef,
     "diff": summed_entries.diff,
     "ediff1d": lambda ary: summed_entries.diff(in_a_row(whole(ary))),
     "gradient": summed_entries.gradient,

@@ -25,6 +25,7 @@ AS_FUNCTIONS = {  # what NumPy has as a method of an operation: its name as a fu
     ("add", "reduce"): "sum", ("multiply", "reduce"): "prod", ("maximum", "reduce"): "max", ("minimum", "reduce"): "min",
     ("logaddexp", "reduce"): "logsumexp", ("logical_and", "reduce"): "all", ("logical_or", "reduce"): "any",
     ("add", "accumulate"): "cumsum", ("multiply", "accumulate"): "cumprod", ("multiply", "outer"): "multiply.outer",
+    ("maximum", "accumulate"): "maximum.accumulate", ("minimum", "accumulate"): "minimum.accumulate",
 }  # fmt: skip
 FACTS = ("shape", "ndim", "size", "iscomplexobj", "isrealobj", "result_type")  # of a value, whatever its numbers are
 NEW_ONE = "write h = h + x, which makes a new one"

@@ -127,7 +127,7 @@ def _eliminated(a, b):
     a, n = square_matrix(a)
     if shape_of(b)[0] != n:
         raise TraceError(f"there are {n} equations, and right sides of the shape {shape_of(b)}: give {n} rows")
-    rows, pivots, swaps = concatenate([a, b], 1), [], 1
+    rows, pivots, swaps = concatenate([a, b], 1) if shape_of(b)[1] else a, [], 1
     for k in range(n):
         best = k + int(np.argmax(abs(plain(rows)[k:, k])))
         if best != k:

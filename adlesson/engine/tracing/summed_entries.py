@@ -12,14 +12,14 @@ With this module you can
 import math
 
 from ..errors import TraceError
-from ..numbers.arithmetic import maximum, minimum, power
+from ..numbers.arithmetic import divide, maximum, minimum, power
 from ..numbers.arrays import shape_of
 from ..numbers.choosing import amax, amin, logsumexp, where
 from ..numbers.elementary import exp, sqrt
 from ..numbers.linear import concatenate, place, stack
 from ..numbers.products import matmul
 from ..numbers.summing import mean, total
-from .moved_entries import lined_up, plain, shaped, turning, whole
+from .moved_entries import in_a_row, lined_up, plain, shaped, turning, whole
 from .spellings import square
 
 
@@ -41,6 +41,29 @@ def average(a, axis=None, weights=None, keepdims=False):
         weights = shaped(weights, tuple(n if k == axis % len(shape_of(a)) else 1 for k, n in enumerate(shape_of(a))))
     over = None if axis is None else axis
     return total(a * weights, over, keepdims) / total(weights + 0 * a, over, keepdims)
+
+
+def _as_rows(m, rowvar):
+    m = lined_up(whole(m))
+    return m.reshape(1, -1) if len(shape_of(m)) == 1 else m if rowvar else m.T
+
+
+def cov(m, y=None, rowvar=True, bias=False, ddof=None):
+    """Return how rows vary together: the mean products of their distances from their means."""
+    rows = _as_rows(m, rowvar) if y is None else concatenate([_as_rows(m, rowvar), _as_rows(y, rowvar)], 0)
+    apart = rows - mean(rows, 1, True)
+    count = shape_of(rows)[1] - (int(not bias) if ddof is None else ddof)
+    found = divide(matmul(apart, apart.T), count) if count > 0 else math.nan * matmul(apart, apart.T)
+    return found[0, 0] if shape_of(found) == (1, 1) else found
+
+
+def corrcoef(x, y=None, rowvar=True):
+    """Return how rows vary together, each measured by its own spread."""
+    found = cov(x, y, rowvar)
+    if not shape_of(found):
+        return found / found
+    spread = sqrt(found[range(len(found)), range(len(found))])
+    return found / spread[:, None] / spread
 
 
 def norm(x, ord=None, axis=None, keepdims=False):
@@ -84,14 +107,18 @@ def kept_shape(a, axes):
     return tuple(1 if k in gone else n for k, n in enumerate(shape_of(a)))
 
 
-def cumprod(x, axis=None):
-    """Return the products of the first entries: of one, of two, of three ..."""
-    x = x.ravel() if axis is None else x.transpose(_first(x, axis))
-    parts = [x[0]]
-    for k in range(1, shape_of(x)[0]):
-        parts.append(parts[-1] * x[k])
-    made = stack(parts)
-    return made if axis is None else made.transpose(_back(made, axis))
+def running(combine):
+    """Return the function that combines the first entries: of one, of two, of three ..."""
+
+    def formula(a, axis=None):
+        a = in_a_row(a) if axis is None else a.transpose(_first(a, axis))
+        parts = [a[0]]
+        for k in range(1, shape_of(a)[0]):
+            parts.append(combine(parts[-1], a[k]))
+        made = stack(parts)
+        return made if axis is None else made.transpose(_back(made, axis))
+
+    return formula
 
 
 def _first(x, axis):

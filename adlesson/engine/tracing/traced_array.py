@@ -142,6 +142,9 @@ class TracedArray(Traced):
         self.index, self.value = new.index, new.value
         return self
 
+    # isinstance(x, np.ndarray) asks for it, and must not lead into another branch than it does outside
+    __class__ = property(lambda self: sys.modules["numpy"].ndarray)
+    flat = property(lambda self: self.ravel())
     shape = not_set("shape", lambda self: self.value.shape)
 
     @property
@@ -170,10 +173,17 @@ class TracedArray(Traced):
         if stores_an_entry():
             raise TraceError(f"{NOT_IN_PLACE} (line {user_line()})")
         call = call_in_progress()
-        instead = (remedy(call[2]) if call else "") or "np.stack([x, y]) makes one of traced values"
+        instead = (
+            remedy(call[2]) if call else ""
+        ) or "np.stack([x, y]) or np.concatenate([x, y]) makes one of traced values"
         if call and call[1].startswith(("np.", "numpy.")) and formula(call[1].partition(".")[2]):
             instead = f"of a list of them write {call[1]}(np.stack([x, y]))"
         raise TraceError(f"a traced array cannot be put into a plain one (line {user_line()}): {instead}")
+
+    @property
+    def mT(self):  # noqa: N802, NumPy's name
+        """The transpose of each matrix in a stack."""
+        return self.swapaxes(-1, -2)
 
     def __len__(self):
         return len(self.value)
@@ -266,5 +276,5 @@ class TracedArray(Traced):
         return self.copy()
 
 
-for _name in CLASHES:
+for _name in filter(TracedArray.__dict__.__contains__, CLASHES):
     setattr(TracedArray, _name, either(_name, getattr(TracedArray, _name)))

@@ -171,6 +171,43 @@ def test_how_many_of_the_functions_that_people_use_work():
 
 
 @pytest.mark.parametrize(
+    "f",
+    [
+        lambda x: np.cov(square_of(x)),
+        lambda x: np.cov(x, W, bias=True),
+        lambda x: np.cov(x),
+        lambda x: np.cov(square_of(x), rowvar=False, ddof=0),
+        lambda x: np.corrcoef(x, W),
+        lambda x: np.maximum.accumulate(x),
+        lambda x: np.minimum.accumulate(square_of(x), axis=1),
+        lambda x: np.trapezoid(x, [0.0, 1.0, 3.0, 4.0]) + np.trapezoid(x, dx=0.5),
+        lambda x: np.polyval(x, 0.5) + np.polyval([1.0, 2.0], x),
+        lambda x: np.nanmean(np.where(V > 0, x, np.nan)) + np.nansum(x) + np.nanmax(x) * np.nanmin(x),
+        lambda x: np.select([x > 1, x > 0], [x, 2 * x], 3 * x),
+        lambda x: np.triu(np.outer(x, x), 1) + np.tril(np.outer(x, W)),
+        lambda x: np.column_stack([x, W]),
+        lambda x: np.append(x, [1.0]),
+        lambda x: np.append(square_of(x), SQUARE, axis=0),
+        lambda x: np.delete(x, 1),
+        lambda x: np.compress([True, False, True, True], x),
+        lambda x: np.diagflat(square_of(x)),
+        lambda x: np.linalg.multi_dot([square_of(x), SQUARE, square_of(x)]),
+        lambda x: sum(u * u for u in x.flat),
+        lambda x: x if isinstance(x, np.ndarray) else 2 * x,
+    ],
+)
+def test_others_are_right_as_well(f):
+    """Not among the most used, and no less right."""
+    p = ad.trace(lambda x: f(x), x=V)
+    assert np.allclose(p(), f(V.copy()), rtol=2e-15, atol=4e-16)
+    slopes = ad.grad(lambda x: weighed(f(x)), x=V)["x"]
+    for j, slope in enumerate(slopes):
+        moved = 0.002 * np.eye(4)[j]
+        found = sum(c * (weighed(f(V + i * moved)) - weighed(f(V - i * moved))) for i, c in STENCIL.items()) / 0.002
+        assert abs(found - slope) <= 1e-10 * max(1, abs(slope)), j
+
+
+@pytest.mark.parametrize(
     ("f", "refused"),
     [
         (lambda x: np.sum(x, axis=3), "axis"),
