@@ -18,7 +18,7 @@ FLOORS = {
     ],
     "symbolic": ["expressions", "swell", "equations"],
     "lagrange": [
-        "constraints", "statement", "blocks", "curvature", "proof", "lagrangian", "loops", "networks", "dynamics", "solvers",
+        "constraints", "statement", "priced", "blocks", "curvature", "proof", "lagrangian", "loops", "networks", "dynamics", "solvers",
     ],
     "show": [
         "writing", "shown", "evaluation", "picture", "plot", "page", "questions", "story", "live", "stepper", "cards",
@@ -69,9 +69,10 @@ FOLDERS = {
         "nesting", "inputs",
     ],
     "engine.tracing": [
-        "bytecode", "names", "user_code", "spellings", "moved_entries", "summed_entries", "spelled_products", "decided",
-        "array_spellings", "hints", "numpy_calls", "numpy_protocol", "torch_protocol", "torch_functions", "torch_losses", "torch_windows",
-        "torch_calls", "traced", "traced_array", "tape",
+        "bytecode", "names", "user_code", "spellings", "moved_entries", "summed_entries", "spelled_products",
+        "decided", "array_spellings", "hints", "numpy_calls", "numpy_protocol", "torch_protocol", "torch_shapes",
+        "torch_functions", "torch_layers", "torch_losses", "torch_windows", "torch_calls", "traced",
+        "traced_array", "tape",
     ],
     "engine.parsing": ["pasted", "grammar", "parse", "lines"],
     "engine.transforms": ["simplify", "gradients", "colours", "matrices", "differences", "check"],
@@ -88,8 +89,9 @@ FOLDERS = {
     ],
     "lagrange.dynamics": ["relaxation", "steering", "riccati", "control", "integrators", "flow", "recurrent"],
     "lagrange.solvers": [
-        "work", "ending", "unknowns", "problem", "layered_problem", "bent", "kkt", "restore", "aside", "inner", "methods",
-        "directions", "active", "line_search", "newton", "interior", "second_order", "optimality", "run", "solver_loop",
+        "work", "ending", "unknowns", "problem", "layered_problem", "bent", "kkt", "restore", "aside", "qualification",
+        "inner", "methods", "directions", "active", "line_search", "newton", "interior", "second_order", "optimality", "run",
+        "solver_loop",
     ],
     "show.writing": [
         "notation", "numerals", "spoken", "array_formulas", "letters", "mathml", "formula", "lagrangian_terms", "notes",
@@ -153,7 +155,7 @@ ONLY_WHEN_CALLED = {
     "engine.numbers.arithmetic": {"numpy", "sympy"},
     "engine.numbers.elementary": {"numpy", "sympy"},
     **{f"engine.tracing.{name}": {"numpy"} for name in ("moved_entries", "summed_entries", "spelled_products", "decided")},
-    **{f"engine.tracing.torch_{name}": {"numpy"} for name in ("functions", "losses", "windows")},
+    **{f"engine.tracing.torch_{name}": {"numpy"} for name in ("shapes", "losses", "windows")},
     "engine.tracing.traced_array": {"numpy"},
     "engine.own_rows": {"sympy"},
     "engine.operation": {"numpy"},

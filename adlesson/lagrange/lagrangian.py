@@ -30,6 +30,7 @@ from ..engine.program import checked_program, scalars_only
 from . import blocks
 from .constraints import constraints, feasible, has_nan, in_floats, inner, listed_values, rows
 from .curvature import reduced_hessian
+from .priced import price_names, priced_program
 from .proof import prove
 
 MOST = 2_000  # variables of a matrix that is written out: 4 million entries; and of equations: a second
@@ -46,15 +47,18 @@ class Lagrangian:
     """L = z_out + sign * sum of lam_i (z_i - f_i) of a program with one output; inputs are constraints z_j = x_j.
 
     With ``sign=-1`` the multipliers are the adjoints, with ``sign=+1`` minus the adjoints.
+
+    Of a problem of ``solvers`` with ``equal`` and ``at_least``, z_out is cost - sum lam_h h - sum mu_g g, and the prices
+    ``lam_h``, ``mu_g`` are inputs: the multipliers of the lines follow from them, always and as one, and dL/dlam_h = -h.
     """
 
     def __init__(self, p, sign=-1):
         if sign not in (-1, 1):
             raise InputError(f"the sign before the multipliers is -1 or +1, not {short(sign)}")
-        asked = getattr(p, "asked", None)  # a problem of ``solvers`` may say which outputs are constraints
-        p = getattr(p, "program", p)
-        self.program = p if asked else one_output(checked_program(p, "Lagrangian"), None, {})
-        self.sign, self.output = int(sign), asked.cost if asked else p.output_slots[0]
+        self.asked = getattr(p, "asked", None)  # a problem of ``solvers`` may say which outputs are constraints
+        p = priced_program(p.program, self.asked) if self.asked else getattr(p, "program", p)
+        self.program = one_output(checked_program(p, "Lagrangian"), None, {})
+        self.sign, self.output = int(sign), p.output_slots[0]
 
     def __repr__(self):
         p, sign = self.program, "-" if self.sign < 0 else "+"
@@ -62,7 +66,17 @@ class Lagrangian:
         sides = [f"({side})" if " " in side else side for side in sides]
         lines = [f"  {sign} lambda_{name} * ({name} - {side})" for name, side in zip(p.names, sides, strict=False)]
         lines = [f"L = {p.outputs[0]}", *lines, *[f"  {sign} ..."] * (len(p) > len(sides))]
-        return "\n".join(short(line, 400, write=str) for line in lines)
+        return "\n".join(short(line, 400, write=str) for line in [*lines, *self.conditions])
+
+    @property
+    def conditions(self):
+        """The learner's own constraints as lines of text: what is to hold beside the equations of the program."""
+        if not self.asked or not self.asked.rows:
+            return []
+        names = price_names(self.asked.program, self.asked)
+        equal = [f"  {row.name} = 0, {names[row.name]} of either sign" for row in self.asked.equal]
+        at_least = [(row.name, names[row.name]) for row in self.asked.at_least]
+        return ["with", *equal, *[f"  {g} >= 0, {mu} >= 0, {mu} * {g} = 0" for g, mu in at_least]]
 
     # --- anywhere, also off the constraints --------------------------------------------------------
 

@@ -592,10 +592,9 @@ right |= {"11.10a": "B" if times["NumPy, by hand"] < times["adlesson, fit"] < ti
 # %% [markdown]
 # ## 11.11 A loss that was written for PyTorch
 #
-# Most nets are written for PyTorch. Its functions ask a value that is no tensor of theirs what they are to do, and a traced
-# value answers in instructions. So a loss of your own need not be changed. Below are two patterns, one in each row of
-# `scores`, and the cross-entropy of 11.8: the *mean* over both. (Where PyTorch is not installed, its two functions are
-# written out.)
+# Most nets are written for PyTorch. Its functions ask a value that is no tensor what to do, and a traced value answers in
+# instructions: a loss of your own need not be changed. Below, two patterns, one in each row of `scores`, and the
+# cross-entropy of 11.8, the *mean* over both. (Where PyTorch is missing, its two functions are written out.)
 #
 # **Predict.** The first pattern's right class has the share 0.6. What is the adjoint of its score?
 

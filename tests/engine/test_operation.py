@@ -11,7 +11,7 @@ import pytest
 import sympy
 
 import adlesson as ad
-from adlesson.engine.errors import InputError, LessonWarning, NumberError, TraceError
+from adlesson.engine.errors import GuardError, InputError, LessonWarning, NumberError, TraceError
 from adlesson.engine.ops import OPS
 from adlesson.engine.own_rows import OwnName
 
@@ -235,6 +235,20 @@ def test_a_partial_in_math_has_no_second_derivatives_and_says_so():
     ):
         with pytest.raises(TraceError, match=r"merf has no second derivatives: its partial by argument 1 is not made of"):
             ask(p)
+
+
+def test_a_partial_may_branch():
+    """A gradient program then keeps the branch as a guard; letters are told the partial's name."""
+    larger = ad.operation(
+        "larger", lambda u, w: max(u, w), [lambda v, u, w: 1 if u > w else 0, lambda v, u, w: 0 if u > w else 1]
+    )
+    p = ad.trace(lambda x, y: larger(x, y) * x, x=2.0, y=1.0)
+    q = ad.gradient_program(p)
+    assert ad.grad(p) == {"x": 4, "y": 0} and ad.grad(p, x=1.0, y=3.0) == {"x": 3, "y": 1}
+    assert (q()["x_bar"], ad.hessian(p)["x"]["x"]) == (4, 2)
+    with pytest.raises(GuardError, match=r"another branch would run"):
+        q(x=1.0, y=3.0)
+    assert "larger_slope_1(z2, x, y)" in repr(ad.Stepper(p))
 
 
 def test_a_bug_in_a_partial_is_told_once_and_not_swallowed():

@@ -19,15 +19,17 @@ from ..ops import OPS
 from .array_spellings import ARRAY_SPELLINGS
 from .hints import remedy
 from .spellings import SPELLINGS
-from .torch_functions import FUNCTIONS
+from .torch_functions import FUNCTIONS, WHOLE
+from .torch_layers import LAYERS
 from .torch_losses import LOSSES
 from .torch_protocol import refuse_without_gradients
+from .torch_shapes import SHAPES
 from .torch_windows import WINDOWS
 from .user_code import user_line
 
 _SAME = """
 all allclose any argmax argmin argsort column_stack count_nonzero cumprod diag diagonal diff fliplr flipud hstack inner
-isclose isfinite isinf isnan kron logical_and logical_not logical_or logical_xor prod tile trace vstack
+isclose isfinite isinf isnan kron logical_and logical_not logical_or logical_xor nansum prod trace vstack
 linalg.cholesky linalg.det linalg.inv linalg.matrix_power linalg.slogdet linalg.solve
 """
 LIKE_NUMPYS = _SAME.split()  # the same in NumPy and in PyTorch, but for the names of options
@@ -35,7 +37,7 @@ FORMULAS = {
     **SPELLINGS,
     **{name.replace(".", "_"): ARRAY_SPELLINGS[name] for name in LIKE_NUMPYS},
     "_is_all_true": ARRAY_SPELLINGS["all"],
-    **FUNCTIONS, **LOSSES, **WINDOWS,
+    **FUNCTIONS, **SHAPES, **LAYERS, **LOSSES, **WINDOWS,
 }  # fmt: skip
 NUMPYS = {"axis": "dim", "axes": "dim", "keepdims": "keepdim"}  # PyTorch knows them by these names, too
 BACK = {"dim": "axis", "keepdim": "keepdims"}
@@ -48,13 +50,20 @@ FIRST = ("input", "self", "other")  # named or not, they stand in this order
 def called(function, args, options):
     """Return the traced value of one of PyTorch's functions; raise a ``TraceError`` that names it where there is none."""
     name = function.__name__
-    home = "torch.nn.functional" if name in LOSSES else getattr(function, "__module__", None) or "torch"
+    if name == "where" and "TensorBase" in function.__qualname__:
+        args = _choosing(args)
+    home = "torch.nn.functional" if name in LOSSES or name in LAYERS else getattr(function, "__module__", None) or "torch"
     return _answered(f"{home if home == 'torch.nn.functional' else 'torch'}.{name}", name, args, options)
 
 
 def of_method(name, args, options):
     """Return what the method ``name`` of a tensor is for the traced value that is the first of ``args``."""
-    return _answered(f"x.{name}", name, args, options)
+    return _answered(f"x.{name}", name, _choosing(args) if name == "where" else args, options)
+
+
+def _choosing(args):
+    """Return the arguments of the method ``x.where(mask, y)`` in the order of the function ``torch.where(mask, x, y)``."""
+    return (args[1], args[0], *args[2:])
 
 
 def _answered(written, name, args, options):
@@ -62,7 +71,7 @@ def _answered(written, name, args, options):
     key = name.strip("_") if name.endswith("__") else name.removeprefix("special_")
     formula = FORMULAS.get(key) or FORMULAS.get(f"linalg_{key}") or _of_table(key)
     if options.get("out") is not None or options.get("inplace") or (name.endswith("_") and not name.endswith("__")):
-        raise _in_place(written, name, args, options)
+        _refuse_in_place(written, name, args, options)
     if formula is None:
         raise TraceError(f"{written} of a traced value cannot be recorded (line {user_line()}): {_instead_of(name)}")
     args, options = list(map(_plain, args)), _known(written, options)
@@ -78,16 +87,18 @@ def _answered(written, name, args, options):
         raise NumberError(f"{written} cannot be computed here (line {user_line()}): {reason(problem)}") from None
 
 
-def _in_place(written, name, args, options):
-    """Return the refusal of what would change a tensor in place.
+def _refuse_in_place(written, name, args, options):
+    """Raise an error of ours for what would change a tensor in place.
 
     After ``T += x`` PyTorch calculates ``T + x`` in place of what is refused with a ``TypeError``, which a ``TraceError``
     is.  That is right unless ``T`` is part of another tensor, which would have to change along.
     """
     new = f"x = {written.removesuffix('_')}(...)" if options.get("out") is None else f"y = {written}(...)"
     written = f"{written} ({SIGNS[name]})" if name in SIGNS else written
-    kind = NumberError if args and getattr(args[0], "_base", None) is not None else TraceError
-    return kind(f"{written} changes a tensor in place (line {user_line()}): write {new}, which makes a new one")
+    said = f"{written} changes a tensor in place (line {user_line()}): write {new}, which makes a new one"
+    if args and getattr(args[0], "_base", None) is not None:
+        raise NumberError(said)
+    raise TraceError(said)
 
 
 def _instead_of(name):
@@ -109,7 +120,7 @@ def _plain(u):
 def _known(written, options):
     """Return the options that matter, by PyTorch's names; a precision is obeyed, since all is double here."""
     kept = {NUMPYS.get(word, word): _plain(u) for word, u in options.items() if u is not None and word not in SILENT}
-    if str(kept.pop("dtype", "float")).removeprefix("torch.").startswith(("int", "uint", "bool", "complex")):
+    if str(kept.pop("dtype", "")).startswith((*WHOLE, "torch.complex")):
         raise TraceError(f"{written} with dtype={options['dtype']} cannot be recorded (line {user_line()}): leave it out")
     return {word: u for word, u in kept.items() if u is not False or word not in SWITCHED_OFF}
 
@@ -122,7 +133,7 @@ def _check_fit(written, formula, args, options):
     except TypeError as problem:
         extra = [word for word in options if word not in signature.parameters]
         if not extra:
-            raise TraceError(f"{written} here: {problem} (line {user_line()})") from None
+            raise TraceError(f"{written} cannot be recorded like this (line {user_line()}): {problem}") from None
         given = f"{extra[0]}={short(options[extra[0]])}"
         raise TraceError(f"{written} with {given} cannot be recorded (line {user_line()}): {_without(extra[0])}") from None
 

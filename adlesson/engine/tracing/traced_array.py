@@ -180,6 +180,11 @@ class TracedArray(Traced):
             instead = f"of a list of them write {call[1]}(np.stack([x, y]))"
         raise TraceError(f"a traced array cannot be put into a plain one (line {user_line()}): {instead}")
 
+    @property
+    def mT(self):  # noqa: N802, NumPy's name
+        """The transpose of each matrix in a stack."""
+        return self.swapaxes(-1, -2)
+
     def __len__(self):
         return len(self.value)
 
@@ -271,5 +276,5 @@ class TracedArray(Traced):
         return self.copy()
 
 
-for _name in CLASHES:
+for _name in filter(TracedArray.__dict__.__contains__, CLASHES):
     setattr(TracedArray, _name, either(_name, getattr(TracedArray, _name)))

@@ -74,6 +74,7 @@ def gradient_program(f, /, at=None, output=None, only=None, **inputs):
 
     q = trace(gradient, at=p.pack_inputs(p.bind(by_name(at, inputs))))
     q.title = f"gradient_of_{p.title}"
+    lines.extend(line for *_, line in q.guards[len(lines) :])  # of partials of one's own, which may branch
     return simplified(q, called, lines)
 
 

@@ -19,7 +19,7 @@ from ...engine.errors import NumberError, listed
 
 # At a fold the solution is known to the square root of the rounding error, 1e-8, and so is I - J: where a change of J by
 # so small a share of its entries makes I - J singular, it cannot be told from a singular one.
-LARGEST = 1e7
+LARGEST, FEW = 1e7, 40  # of so few numbers the eigenvalues are found as fast as they are estimated
 
 
 def is_exact(numbers):
@@ -80,7 +80,9 @@ def conditioning(matrix, names):
 
 
 def spectral_radius(matrix, k=60):
-    """Return the growth of a vector per product with a matrix, over products k+1 to 2k: an estimate for any size."""
+    """Return the spectral radius; of a large matrix an estimate, the growth of a vector over its products k+1 to 2k."""
+    if len(matrix) <= FEW:
+        return float(max(abs(np.linalg.eigvals(matrix)))) if np.isfinite(matrix).all() else float("inf")
     u, growth = np.random.default_rng(0).standard_normal(len(matrix)), []
     for _ in range(2 * k):
         u = matrix @ u

@@ -84,8 +84,8 @@ class Turn:
         def partial(v, *x):
             bars = self.pulled(1, self.values(v, x))
             by, rest = bars[self.others[k]], 1 - bars[self.place]
-            if not shape_of(x[k]):
-                return divide(by, rest)
+            if not self.program.shape_at(self.others[k]):
+                return divide(by, rest)  # also of a batch, every point by itself
             return LinearMap(lambda xdot: divide(total(by * xdot, None), rest), lambda vbar: divide(vbar, rest) * by)
 
         return partial
@@ -112,17 +112,20 @@ class Turn:
         return self._linear[way]
 
     def _made(self, way):
-        through, way_there = (self.back if way == "back" else self.forth), ways(self.program, [self.place], [self.slot])
+        turn = Turn(
+            self.name, self.program, self.place, self.slot, self.again
+        )  # which holds no key: the row is to go with it
+        through, way_there = (turn.back if way == "back" else turn.forth), ways(turn.program, [turn.place], [turn.slot])
 
         def once_round(**given):
             w, v, *x, source = given.values()
-            return source + through(w, self.values(v, x))
+            return source + through(w, turn.values(v, x))
 
         def value(v, *rest):
             *x, source = rest
             with quiet(True):
-                linear = Linearised(self.program, self.values(v, x), way_there)
-                return solve_linear(lambda w: w - self._times(linear, w, way), source)
+                linear = Linearised(turn.program, turn.values(v, x), way_there)
+                return solve_linear(lambda w: w - turn._times(linear, w, way), source)
 
         example = self.program.bind({})
         v, x = example[self.place], [example[k] for k in self.others]

@@ -8,8 +8,11 @@ Where one number or one array is fed back, that is what the instruction gives; w
 in one row, and each is cut out of it.
 """
 
+import numpy as np
+
 from ...engine.codegen.literals import identifier
 from ...engine.errors import TraceError, UnknownError, closest, listed, short
+from ...engine.numbers.arrays import is_array
 from ...engine.numbers.linear import concatenate, reshape, stack
 from ...engine.numbers.nesting import mapped
 from ...engine.numbers.operand import is_operand
@@ -26,20 +29,21 @@ class Recorder:
 
     def __init__(self, loop):
         within_numbers(loop)
-        self.loop = Loop(plain(loop.program), loop.pairs)
+        self.given, self.loop = loop.program, Loop(plain(loop.program), loop.pairs)
         self.keys = {}  # by the method, for the start of the example
 
     def solution(self, inputs, method):
         """Return what was fed back, and the other inputs, by name; all else that is asked for is recorded, too."""
         p, places = self.loop.program, self.loop.places
-        x = p.bind(inputs)
+        x = self.given.bind(inputs)  # what is left out is the example, which may be traced
+        given = any(name in inputs for name in self.loop.inputs)
         for k in places:
-            if is_operand(x[k]):
+            if given and is_operand(x[k]):
                 raise TraceError(
                     f"{p.inputs[k]}, where the loop starts, is a traced value, and the solution does not depend on it: "
                     "give a plain number or array, or leave it out"
                 )
-        given = any(name in inputs for name in self.loop.inputs)
+            x[k] = _number(x[k])
         start = [x[k] for k in places] if given else None
         key = None if given else self.keys.get(method)
         if key is None:
@@ -93,6 +97,8 @@ def instruction_of(program, pairs, start=None, method=None):
     begin = [program.bind({})[k] for k in places] if start is None else start
 
     def value(*x):
+        if program.shapes is None and any(map(is_array, x)):
+            return each(value, x)  # a batch
         given = list(x)
         for k, u in sorted(zip(places, begin, strict=True)):
             given.insert(k, u)
@@ -107,6 +113,12 @@ def instruction_of(program, pairs, start=None, method=None):
         turn = Turn(name, in_one_row(loop), 0, -1, again)
         turn.slot = turn.program.output_slots[0]
     return instruction(turn, value)
+
+
+def each(value, x):
+    """Return what a function of numbers gives for every point of a batch."""
+    x = np.broadcast_arrays(*x)
+    return np.array([value(*point) for point in zip(*(u.ravel().tolist() for u in x), strict=True)]).reshape(x[0].shape)
 
 
 def cut(row, loop):

@@ -84,6 +84,12 @@ def binding(system, prices):
     return charged | (np.arange(len(prices)) < system.e)
 
 
+def binding_names(problem, u):
+    """Return the names of the learner's constraints that are 0 at u."""
+    rows = zip(problem.row_names(), problem.broken(u), strict=True)
+    return [name for name, row in list(rows)[problem.m :] if abs(row) <= BINDS * (1 + abs(u).max())]
+
+
 def redundant(problem, u, lam):
     """Return the names of constraints of the learner's that bind at u and follow, to first order, from rows before them."""
     system, found = System(problem), []

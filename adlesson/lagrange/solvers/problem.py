@@ -66,6 +66,7 @@ class Problem(Unknowns):
             )
         self.lagrangian = Lagrangian(self, sign)
         self.sign, self.up = self.lagrangian.sign, 1 if minimise else -1
+        self.out = self.asked.cost if self.asked else p.output_slots[0]  # the place of the cost
         self.equations, self.inequalities = (self.asked.equal, self.asked.at_least) if own else ([], [])
         super().__init__(p, p.inputs if free is None and own else free or (), () if cut is None and own else cut)
         if own:
@@ -74,7 +75,7 @@ class Problem(Unknowns):
         self.rows = self.e + sum(row.size for row in self.inequalities)
 
     def __repr__(self):
-        p, out, n = self.program, self.lagrangian.output, len(self.cut)
+        p, out, n = self.program, self.out, len(self.cut)
         name = self.asked.name if self.asked else p.outputs[0]
         cost = name if out < p.d or self.own else f"{name} = {short(p.written(out), 60, str)}"
         what = ", and ".join(listed(part) for part in (self.names[:n], self.names[n:]) if part)
@@ -140,7 +141,7 @@ class Problem(Unknowns):
             if k >= len(self.equations):  # what is not broken costs nothing: take back what the best s would have saved
                 spare = maximum(mu * r - price, 0)
                 total = total - given["by_mu"] / 2 * inner(spare, spare)
-        return self.up * here[self.lagrangian.output] + total
+        return self.up * here[self.out] + total
 
     def _given(self, u, lam, mu):
         lines, own = self.prices_of(lam)
@@ -223,7 +224,7 @@ class Problem(Unknowns):
     @in_floats()
     def cost(self, u):
         """Return the cost at u, whether or not the constraints hold."""
-        return float(self.values(self.split(u))[self.lagrangian.output])
+        return float(self.values(self.split(u))[self.out])
 
     def value(self, u):
         """Return the cost after a forward sweep: at the free inputs in u, with all lines in force."""
@@ -238,7 +239,7 @@ class Problem(Unknowns):
         return -self.sign * self._adjoints(u, self.cut)
 
     def _adjoints(self, u, places):
-        z, out = self.values(self.split(self.on_constraints(u))), self.lagrangian.output
+        z, out = self.values(self.split(self.on_constraints(u))), self.out
         bars = pull_back(self.program, z, [(out, 1)] if out >= 0 else [])
         parts = [np.ravel(bars[i] + filled(self.program.shape_at(i), 0.0)) for i in places]
         return np.concatenate(parts).astype(float) if parts else np.zeros(0)

@@ -16,6 +16,7 @@ from .inner import LARGE
 from .kkt import redundant
 from .methods import Move
 from .optimality import hold, kind
+from .qualification import qualification
 from .unknowns import regrouped
 from .work import Work
 
@@ -57,7 +58,7 @@ class Run:
         if name not in Iterate._fields:
             raise AttributeError(
                 f"a run has no {name!r}: it has iterates, best, x, multipliers, converged, kind, why, redundant, "
-                f"{', '.join(Iterate._fields)}"
+                f"qualification, {', '.join(Iterate._fields)}"
             )
         return [getattr(iterate, name) for iterate in self.iterates]
 
@@ -110,6 +111,16 @@ class Run:
     def redundant(self):
         """The learner's constraints that bind and follow from the others, by name: their prices are one choice of many."""
         return self._once(redundant, self.problem, *self.here) if self.iterates else []
+
+    @property
+    def qualification(self):
+        """Which constraint qualification of the learner's constraints holds at the last iterate, in a sentence."""
+        if not self.iterates or not self.problem.own:
+            return "the lines of a program have independent slopes: their multipliers always exist, and are one"
+        if self.kind == "no multipliers":
+            return self.why
+        visited = [self.problem.flat({**iterate.z, **iterate.x}) for iterate in self.iterates]
+        return self._once(qualification, self.problem, *self.here, visited)
 
     def _once(self, ask, *about):
         """Return the answer of ``ask`` about the last iterate, worked out when somebody wants it."""

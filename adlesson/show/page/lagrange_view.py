@@ -11,11 +11,14 @@ program the first rows are shown, and nothing is worked out for the others.
 import html
 
 from ...engine.errors import LessonError
+from ...lagrange.priced import price_names
 from ..evaluation import checked_names
 from ..shown import on_page, scroll
+from ..writing.formula import Letter
 from ..writing.lagrangian_terms import Written
 from ..writing.letters import as_letter
 from ..writing.mathml import mathml
+from ..writing.notation import latex_name
 
 MOST, FIRST = 40, 12  # variables shown in full; rows shown of what has more
 ZEROS = {"feasibility": r"\frac{\partial L}{\partial \lambda} = 0", "stationarity": r"\frac{\partial L}{\partial z} = 0"}
@@ -35,7 +38,7 @@ def lagrangian_as_html(lagrangian):
         f"{block(p, 'stationarity', 'the multipliers balance', shown.stationary, n)}"
         f"{block(p, 'sensitivity', 'how L answers to the inputs', shown.sensitive, d)}"
     )
-    return on_page(f'{cut}{whole(shown, n)}<div class="ad-blocks">{blocks}</div>')
+    return on_page(f'{cut}{whole(shown, n)}<div class="ad-blocks">{blocks}{own(lagrangian)}</div>')
 
 
 def whole(shown, n):
@@ -61,6 +64,25 @@ def block(program, name, meaning, equation, n):
     head = '<tr><th scope="col">instruction</th><th scope="col">equation</th></tr>'
     inside = f"<caption>{caption}</caption><thead>{head}</thead><tbody>{rows}</tbody>"
     return scroll(f'<table class="ad-table">{inside}</table>', name)
+
+
+def own(lagrangian):
+    """Return the table of the learner's constraints: what is to hold of each, and of its price; "" where there are none."""
+    if not lagrangian.conditions:
+        return ""
+    asked, rows = lagrangian.asked, []
+    names = price_names(asked.program, asked)
+    for row in asked.rows[:MOST]:
+        h, price = Letter(row.name, latex_name(row.name)).latex, latex_name(names[row.name].replace("lam_", "lambda_", 1))
+        signs = "" if row in asked.equal else rf", \quad {price} \ge 0, \quad {price} {h} = 0"
+        told = rf"{h} {'=' if row in asked.equal else chr(92) + 'ge'} 0{signs}"
+        rows.append(f'<tr><th scope="row"><code>{html.escape(row.name)}</code></th><td>{mathml(told)}</td></tr>')
+    caption = "your constraints, the conditions of Karush, Kuhn and Tucker: feasible, priced, complementary"
+    head = '<tr><th scope="col">constraint</th><th scope="col">conditions</th></tr>'
+    return scroll(
+        f'<table class="ad-table"><caption>{caption}</caption><thead>{head}</thead><tbody>{"".join(rows)}</tbody></table>',
+        "your constraints",
+    )
 
 
 def line(program, i):

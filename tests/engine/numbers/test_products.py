@@ -133,6 +133,13 @@ def test_letters_that_do_not_fit_are_refused_in_a_sentence(subscripts, says):
         ad.trace(lambda u: ad.einsum("ij,jk", u, np.ones((2, 2))), u=u)
 
 
+def test_a_diagonal_stands_where_numpy_leaves_it():
+    """Behind other axes, between them, and more than one."""
+    for subscripts, shape in (("jiki->jik", (2, 3, 2, 3)), ("jii->ij", (2, 3, 3)), ("jijik->ki", (2, 3, 2, 3, 2))):
+        agrees(lambda u, subscripts=subscripts: ad.einsum(subscripts, u), {"u": whole(shape)})
+        assert np.array_equal(ad.einsum(subscripts, whole(shape)), np.einsum(subscripts, whole(shape)))
+
+
 def test_einsum_is_what_its_letters_say():
     """A loop over all indices, in whole numbers."""
     u, w = whole((2, 3)), whole((3, 2), 4)

@@ -277,8 +277,11 @@ def test_a_loop_closed_inside_the_function_leaves_nothing_behind():
         turn = ad.trace(layer_turn, z=np.zeros(3), W=W, x=x)
         return (ad.close_loop(turn, {"z_next": "z"}).solve()["z"] ** 2).sum()
 
-    p = ad.trace(f, W=W0, x=X0)
-    assert ad.check_gradient(p).ok
+    p, outside = ad.trace(f, W=W0, x=X0), ad.close_loop(ad.trace(layer_turn, z=np.zeros(3), W=W0, x=X0), {"z_next": "z"})
+    right = ad.grad(lambda W, x: (outside.solve(W=W, x=x)["z"] ** 2).sum(), W=W0, x=X0)
+    for slopes in (ad.grad(p), ad.grad(f, W=W0, x=X0)):
+        assert slopes["W"] == pytest.approx(right["W"], rel=1e-12) and slopes["x"] == pytest.approx(right["x"], rel=1e-12)
+    assert ad.check_gradient(p).ok and abs(right["x"]).min() > 0.1
     rows = []
     for _ in range(4):
         ad.grad(f, W=W0, x=X0)
@@ -286,6 +289,17 @@ def test_a_loop_closed_inside_the_function_leaves_nothing_behind():
         rows.append(len(OPS))
     assert rows[-1] == rows[1]
     assert pickle.loads(pickle.dumps(p))() == p()
+
+
+def test_a_batch_is_solved_point_by_point(orbit):
+    """As any program of numbers is that is compiled."""
+    p, _ = in_numbers(orbit)
+    e, M = np.array([[0.1, 0.3], [0.5, 0.2]]), np.array([1.0, 2.0])
+    found = ad.compiled(ad.gradient_program(p))(e, M)
+    for k in np.ndindex(2, 2):
+        point = {"e": float(e[k]), "M": float(M[k[1]])}
+        assert found["value"][k] == pytest.approx(p(point), rel=1e-12)
+        assert {name: found[f"{name}_bar"][k] for name in "eM"} == pytest.approx(ad.grad(p, point), rel=1e-12)
 
 
 def test_pickles_solve_again(orbit, layer):
