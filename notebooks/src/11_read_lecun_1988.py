@@ -4,12 +4,12 @@
 # **Question.** How does a neural-network person say all this?
 #
 # **You will** learn four rows of a dictionary, go through the argument of a paper of 1988 with code in its letters, hunt a
-# sign that was lost in print, let one number be many weights, train a network to read real handwriting, and see how far
-# back its multipliers reach.
+# sign that was lost in print, let one number be many weights, train a network to read real handwriting, see how far back
+# its multipliers reach, and step through a loss that was written for PyTorch.
 #
 # **You need** [notebook 08](08_solve_the_three_blocks.ipynb), and matrices times vectors.
 #
-# **Time.** 55 minutes; the exercises take 40.
+# **Time.** 58 minutes; the exercises take 40.
 
 # %%
 import adlesson as ad
