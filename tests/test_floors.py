@@ -71,7 +71,8 @@ FOLDERS = {
     "engine.tracing": [
         "bytecode", "names", "user_code", "spellings", "moved_entries", "summed_entries", "spelled_products",
         "decided", "array_spellings", "hints", "numpy_calls", "numpy_protocol", "torch_protocol", "torch_shapes",
-        "torch_functions", "torch_losses", "torch_windows", "torch_calls", "traced", "traced_array", "tape",
+        "torch_functions", "torch_layers", "torch_losses", "torch_windows", "torch_calls", "traced",
+        "traced_array", "tape",
     ],
     "engine.parsing": ["pasted", "grammar", "parse", "lines"],
     "engine.transforms": ["simplify", "gradients", "colours", "matrices", "differences", "check"],

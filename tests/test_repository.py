@@ -36,6 +36,7 @@ NOTEBOOKS = [
     "08_solve_the_three_blocks",
     "09_close_the_loop",
     "10_try_other_solvers",
+    "10b_take_turns",
     "11_read_lecun_1988",
     "12_let_time_flow",
     "13_break_it_test_it",

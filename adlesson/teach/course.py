@@ -39,7 +39,8 @@ NOTEBOOKS = (
     Notebook("07", "07_state_it_as_constraints", ALL, exercises(7, 1, 2, 3, 4)),
     Notebook("08", "08_solve_the_three_blocks", ALL, exercises(8, 1, 2, 3, 4)),
     Notebook("09", "09_close_the_loop", ALL, exercises(9, 1, 2, 3, 4)),
-    Notebook("10", "10_try_other_solvers", ALL, exercises(10, 1, 2, 3, 4)),
+    Notebook("10", "10_try_other_solvers", range(1, 5), exercises(10, 1, 2, 3)),
+    Notebook("10b", "10b_take_turns", range(5, 100), exercises(10, 4)),
     Notebook("11", "11_read_lecun_1988", ALL, exercises(11, 1, 2, 3, 4)),
     Notebook("12", "12_let_time_flow", ALL, exercises(12, 1, 2, 3, 4, 5)),
 )

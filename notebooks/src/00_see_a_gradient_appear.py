@@ -545,7 +545,8 @@ right |= {"00.6a": " ".join(name for name in "xy" if len(q.beta(q.index(name))) 
 # | [07](07_state_it_as_constraints.ipynb) | what if every assignment is an equality constraint? | after 03 |
 # | [08](08_solve_the_three_blocks.ipynb) | why are multipliers adjoints, and what do they price? | after 05, 07 |
 # | [09](09_close_the_loop.ipynb) | what if the graph has cycles? | after 08 |
-# | [10](10_try_other_solvers.ipynb) | what else can solve the same Lagrangian? | after 08 |
+# | [10](10_try_other_solvers.ipynb) | what if a constraint is no line of the program? | after 08 |
+# | [10b](10b_take_turns.ipynb) | can layers learn without waiting for one another? | after 10 |
 # | [11](11_read_lecun_1988.ipynb) | how does a neural-network person say all this? | after 08 |
 # | [12](12_let_time_flow.ipynb) | what if layers are time steps, or time is continuous? | after 09, 11 |
 # | 13, 14, 15 | break it, build it, keep the card | planned |

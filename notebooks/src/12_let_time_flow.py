@@ -140,14 +140,6 @@ right = {
 # %%
 ad.predict("12.3a")
 
-# %%
-turn = ad.recurrent.Net([[0, -3], [3, 0]], [0.1, 0.2], C=lambda X: X[0] + 2 * X[1])
-for step in (1, 0.1):
-    u = np.zeros(2)
-    for _ in range(500):
-        u = u + step * (np.tanh(turn.W @ u + turn.I) - u)
-    print("h =", step, "X", u.round(3), "F(W X + I)", np.tanh(turn.W @ u + turn.I).round(3))
-
 # %% [markdown] tags=["fold"]
 # With $h = 1$ it jumps between corners near $\pm 1$. In small steps it spirals in: near the rest the flow has the
 # eigenvalues $-1 \pm 3i$, nearly, and for small $h$ a negative real part is what counts. What is unstable in steps may be
@@ -212,8 +204,8 @@ still = []
 for h in (1, 0.1):
     u = np.zeros(2)
     for _ in range(500):
-        u = u + h * (np.tanh(turn.W @ u + turn.I) - u)
-    still.append(bool(np.allclose(u, np.tanh(turn.W @ u + turn.I), atol=1e-6)))
+        u = u + h * (np.tanh(turning.W @ u + turning.I) - u)
+    still.append(bool(np.allclose(u, np.tanh(turning.W @ u + turning.I), atol=1e-6)))
 small = ad.trace(three_times, w=2, x=5)
 assert len([j for j in range(len(small)) for k in small.alpha(j) if k == small.index("w")]) == 3
 assert ad.grad(lambda w, x: w[2] * (w[1] * (w[0] * x)), w=[2, 2, 2], x=5)["w"] == [20, 20, 20]
@@ -625,7 +617,33 @@ right |= {
 #
 # Two famous layers are made of nothing else. A *neural ODE* (Chen and others, 2018) gives $z(T)$; its backward pass is the
 # second road. A *deep equilibrium model* (Bai and others, 2019) gives a rest, $z = f(z, x)$; its backward pass is the linear
-# system of 12.2. Both are the same two conditions: feasibility gives the values, stationarity the prices.
+# system of 12.2. Such a layer is *one instruction*: close the loop once, and ask for its solution inside the function that
+# you trace. Here is the net of 12.1 again, with the cost of 12.2.
+
+
+# %%
+def rest(X, W):
+    return {"F": ad.tanh(W @ X + net.I)}
+
+
+layer = ad.close_loop(ad.trace(rest, X=np.zeros(2), W=net.W), {"F": "X"})
+deep = ad.trace(lambda W: C(layer.solve(W=W)["X"]), W=net.W)
+print(deep)
+ad.grad(deep)["W"]
+
+# %% tags=["check"]
+# Author's check: section 12.10.
+assert [str(op) for op in deep.ops if "solve" in op] == ["solve_rest"]
+assert [str(op) for op in ad.gradient_program(deep).ops if "solve" in op] == ["solve_rest", "solve_rest_back"]
+assert abs(ad.grad(deep)["W"] - solved["W"]).max() < 1e-11
+
+# %% [markdown] tags=["fold"]
+# How the rest is found, by going round or by Newton's method, is not recorded. On the way back stands one instruction more,
+# the linear system of 12.2, and the gradient by $W$ is the one that you waited for there. (In training, $W$ must be kept
+# small, or the rest is lost.)
+
+# %% [markdown]
+# Both layers are the same two conditions: feasibility gives the values, stationarity the prices.
 #
 # | name | where |
 # |---|---|
@@ -799,9 +817,9 @@ ad.practice("adjoints", level=2, seed=12)
 #   two roads are one.
 
 # %% [markdown]
-# The first sources, known here from later texts that report them: H. Kelley, *Gradient theory of optimal flight paths*, 1960,
-# and A. Bryson, *A gradient method for optimizing multi-stage allocation processes*, 1961; R. Kalman, *Contributions to the
-# theory of optimal control*, 1960; L. Almeida, *A learning rule for asynchronous perceptrons with feedback in a combinatorial
+# The first sources, known here from later texts: H. Kelley, *Gradient theory of optimal flight paths*, 1960, and A. Bryson,
+# *A gradient method for optimizing multi-stage allocation processes*, 1961; R. Kalman, *Contributions to the theory of
+# optimal control*, 1960; L. Almeida, *A learning rule for asynchronous perceptrons with feedback in a combinatorial
 # environment*, 1987; F. Pineda, in *Neural Information Processing Systems*, 1987; Y. LeCun, *A theoretical framework for
 # back-propagation*, 1988.
 #

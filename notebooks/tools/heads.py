@@ -23,6 +23,7 @@ PICTURES = {
     "08": "Five equations as boxes, with their values, and in each box an empty place for a multiplier.",
     "09": "A dashed arrow leads from an output of a small graph back to its input.",
     "10": "A valley seen from above: stairs and a curve, two ways down to its lowest point.",
+    "10b": "Two layers of dots, drawn apart: between them the lines are cut.",
     "11": "X0 leads through A1, X1 and A2 to X2: two layers, one after the other.",
     "12": "X0, X1, X2 and X3, one after the other; each but the first reads W, too.",
 }

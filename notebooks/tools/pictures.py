@@ -177,6 +177,15 @@ def zigzag():
     return plot(*parts, dot((0.5, 0.5), "ink"))
 
 
+def cut_loose():
+    """Return two layers that are drawn apart: dots stand where the arrows between them are cut."""
+    columns = [(0.1, 3), (0.38, 3), (0.62, 3), (0.9, 2)]
+    places = [[(x, (k + 1) / (n + 1)) for k in range(n)] for x, n in columns]
+    arrows = [line([u, v], "edge", THIN) for a, b in ((0, 1), (2, 3)) for u in places[a] for v in places[b]]
+    cuts = [line([u, v], "back", "stroke-dasharray: 3 7") for u, v in zip(places[1], places[2], strict=True)]
+    return plot(*arrows, *cuts, *(dot(place, "forward") for column in places for place in column))
+
+
 # --- all of them ----------------------------------------------------------------------------------
 
 PICTURES = {
@@ -198,6 +207,7 @@ PICTURES = {
     "head_08": lambda: step(first, "lagrange", 6, x=3, y=2),
     "head_09": loop,
     "head_10": zigzag,
+    "head_10b": cut_loose,
     "head_11": lambda: drawn(layers, X0=1),
     "head_12": lambda: drawn(unrolled, W=2, X0=1),
 }

@@ -41,7 +41,19 @@ def test_what_is_no_notebook_is_none(number):
 
 @pytest.mark.parametrize(
     ("name", "home"),
-    [("05.6c", "05"), ("05.7a", "05b"), ("05.12a", "05b"), ("5.1", "05"), ("5.2", "05b"), ("12.3a", "12"), ("0.1", "00")],
+    [
+        ("05.6c", "05"),
+        ("05.7a", "05b"),
+        ("05.12a", "05b"),
+        ("5.1", "05"),
+        ("5.2", "05b"),
+        ("12.3a", "12"),
+        ("0.1", "00"),
+        ("10.4d", "10"),
+        ("10.5a", "10b"),
+        ("10.3", "10"),
+        ("10.4", "10b"),
+    ],
 )
 def test_a_name_has_its_home(name, home):
     """A second half goes on with the numbers of the first."""

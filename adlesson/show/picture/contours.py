@@ -3,7 +3,8 @@
 With this module you can
 
 - see where a function is flat, and whether that is a top, a bottom or a saddle (``contours``);
-- draw a constraint into the plane, and see where it touches one of the lines.
+- draw constraints into the plane, and see where one touches a line, and which of them are lit: those that bind;
+- follow the way of a method through it (``paths``).
 
 Lines higher than the first of the marked points are orange, lower ones blue, and each has its height written on it.
 
@@ -28,19 +29,26 @@ from .level_lines import level_lines
 WIDE, HIGH, LEFT, TOP, RIGHT, BELOW = 400, 300, 58, 12, 16, 44  # pixels: the plane, and the room around it
 RIM, SHORT = 14, 8  # pixels along the frame that no number stands in; places of a line too short for one
 STEPS, LEVELS, TICKS = 48, 9, 6  # steps of the grid each way; about so many lines, and numbers at a rim
+ROW, DOTS = 20, 12  # pixels for the label of a path, below; dots on a path, about
+WAYS = ("forward", ""), ("back", "stroke-dasharray: 7 4"), ("ink", "stroke-dasharray: 2 4")  # of the first path, the second
 CLEAR = 44, 18  # pixels from the middle of a number on a line to that of another, across and down
 
 
-def contours(f, line=None, levels=None, points=(), **ranges):
+def contours(f, line=None, levels=None, points=(), lit=(), paths=None, **ranges):
     """Return the ``Picture`` of ``f`` over a rectangle; it is called by name: ``contours(f, x=(-2, 2), y=(0, 1))``.
 
-    ``line`` is a constraint, another function of the two, drawn thick where it is 0.  ``levels`` are the heights of the
-    lines; if they are left out these are equally far apart, and one goes through the first of the ``points``, which are
-    marked.  Where ``f`` has no value there is no line.
+    ``line`` is a constraint, another function of the two, or several in a list, drawn thick where they are 0; those in
+    ``lit`` are green.  ``levels`` are the heights of the lines; if they are left out these are equally far apart, and one
+    goes through the first of the ``points``, which are marked.  ``paths`` maps up to three labels to lists of places, which
+    are joined.  Where ``f`` has no value there is no line.
 
     Raises ``InputError`` unless there are two ranges, each with its lower end first, and ``f`` has a value somewhere.
     """
     plane, points = _Plane(_checked(ranges)), [_checked_point(point) for point in points]
+    held = [line] if callable(line) else [*(line or ())]
+    ways = {str(label): [_checked_point(place) for place in way] for label, way in (paths or {}).items()}
+    if len(ways) > len(WAYS):
+        raise InputError(f"{len(ways)} paths are too many to tell apart: give at most {len(WAYS)}")
     heights = plane.sampled(f)
     known = [u for row in heights for u in row if math.isfinite(u)]
     if not known:
@@ -48,13 +56,17 @@ def contours(f, line=None, levels=None, points=(), **ranges):
     middle = plane.height(f, points[0]) if points else None
     levels = _spaced(min(known), max(known), middle) if levels is None else sorted(levels)
     taken = [place for point in points for place in plane.around(*point)]
+    taken += [plane.on_paper(*place) for way in ways.values() for place in way]
     drawn = [
         _level(line, level, middle, plane.clear(line, taken)) for level in levels for line in plane.lines(heights, level)
     ]
-    held = plane.lines(plane.sampled(line), 0) if line else []
-    parts = [*plane.rim(), *(_line(one, "ink", 3) for one in held), *drawn, *(plane.marked(*point) for point in points)]
-    words = "\n".join([*plane.in_words(f, levels), *plane.said(f, held, points)])
-    return Picture(plane.written(parts, words), words)
+    held = [(one in lit, plane.lines(plane.sampled(one), 0)) for one in held]
+    thick = [_line(one, "good" if on else "ink", 5 if on else 3) for on, lines in held for one in lines]
+    walked = [plane.walked(way, *look) for way, look in zip(ways.values(), WAYS, strict=False)]
+    named = [plane.named(k, label, look) for k, (label, look) in enumerate(zip(ways, WAYS, strict=False))]
+    parts = [*plane.rim(), *thick, *drawn, *walked, *(plane.marked(*point) for point in points), *named]
+    words = "\n".join([*plane.in_words(f, levels), *plane.said(f, held, points), *plane.told(ways)])
+    return Picture(plane.written(parts, words, len(ways)), words)
 
 
 def _checked(ranges):
@@ -131,6 +143,31 @@ class _Plane:
         dot = f'<circle cx="{across:.1f}" cy="{down:.1f}" r="5" style="fill: var(--ad-ink); stroke: var(--ad-paper)"/>'
         return dot + _text(middle, line + 4, f"({number(x)}, {number(y)})", "", "ad-note")
 
+    def walked(self, way, colour, dash):
+        """Return a path through the places of a way that are in the picture; a dot at each, of many at some."""
+        seen = [self.on_paper(*place) for place in way if self.holds(*place)]
+        every = max(1, len(seen) // DOTS)
+        look = f"fill: var(--ad-{colour}); stroke: var(--ad-paper)"
+        dots = [f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.5" style="{look}"/>' for x, y in [*seen[::every], *seen[-1:]]]
+        return (_line(seen, colour, 2, dash) if seen else "") + "".join(dots)
+
+    def holds(self, x, y):
+        """Whether a place is in the rectangle."""
+        return all(low <= u <= high for u, (low, high) in zip((x, y), self.ends, strict=True))
+
+    def named(self, k, label, look):
+        """Return the label of the ``k``-th path, below the plane, with a piece of its line."""
+        y = TOP + HIGH + BELOW + ROW * k + 8
+        words = _text(LEFT + 44, y + 4, html.escape(label), "text-anchor: start")
+        return _line([(LEFT, y), (LEFT + 36, y)], look[0], 2, look[1]) + words
+
+    def told(self, ways):
+        """Yield each path in words: where it begins and ends."""
+        for label, way in ways.items():
+            first, last = (f"({', '.join(map(number, place))})" for place in (way[0], way[-1]))
+            out = sum(not self.holds(*place) for place in way)
+            yield f"{label}: {len(way)} places, from {first} to {last}{f', {out} of them outside' * bool(out)}."
+
     def around(self, x, y):
         """Return where a dot is in the picture, and the middle of the text beside it."""
         across, down = self.on_paper(x, y)
@@ -176,14 +213,17 @@ class _Plane:
     def said(self, f, held, points):
         """Yield in words what is drawn into the plane: the constraint, and the marked points."""
         x, y = map(_letter, self.names)
-        if held:
-            yield "The thick line is where the constraint holds."
+        if len(held) == 1:
+            yield f"The thick line is where the constraint holds{', and it is lit' * held[0][0]}."
+        elif held:
+            lit = [str(k + 1) for k, (on, _) in enumerate(held) if on]
+            yield f"Thick are the lines where {len(held)} constraints are 0; lit: {_listed(lit)}."
         for u, v in points:
             yield f"Marked is {x} = {number(u)}, {y} = {number(v)}, of height {number(self.height(f, (u, v)))}."
 
-    def written(self, parts, words):
-        """Return the SVG of these parts, with its description."""
-        width, height = LEFT + self.wide + RIGHT, TOP + HIGH + BELOW
+    def written(self, parts, words, paths=0):
+        """Return the SVG of these parts, with its description, and with room for the labels of paths."""
+        width, height = LEFT + self.wide + RIGHT, TOP + HIGH + BELOW + ROW * paths
         label = html.escape(spoken(" ".join(words.splitlines())))
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" class="ad-graph" role="img" aria-label="{label}" '
@@ -199,9 +239,9 @@ def _level(line, level, middle, place):
     return _line(line, side, 2.2 if level == middle else 1.3) + words
 
 
-def _line(line, colour, thick):
-    path = "L".join(f"{x:.1f} {y:.1f}" for x, y in line)
-    return f'<path d="M{path}" style="fill: none; stroke: var(--ad-{colour}); stroke-width: {thick}"/>'
+def _line(line, colour, thick, dash=""):
+    path, dash = "L".join(f"{x:.1f} {y:.1f}" for x, y in line), f"; {dash}" * bool(dash)
+    return f'<path d="M{path}" style="fill: none; stroke: var(--ad-{colour}); stroke-width: {thick}{dash}"/>'
 
 
 def _ticks(low, high):

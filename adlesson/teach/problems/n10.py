@@ -1,4 +1,4 @@
-"""The exercises of notebook 10."""
+"""The exercises of notebooks 10 and 10b."""
 
 from itertools import islice
 

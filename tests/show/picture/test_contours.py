@@ -115,3 +115,19 @@ def test_what_cannot_be_drawn_is_told(says, asked):
     """A learner changes the ranges."""
     with pytest.raises(ad.LessonError, match=says):
         ad.contours(lambda **at: math.log(at["x"]), **asked)
+
+
+def test_what_binds_is_lit_and_a_path_has_its_places():
+    """Which constraints bind is seen at a glance, and where a method went; words say both."""
+    room, cap = (lambda x, y: 5 - x * x - y * y), (lambda x, y: 1 - y)
+    seen = ad.contours(
+        lambda x, y: x + y, [room, cap], lit=[cap], paths={"way": [(0, 0), (2, 1), (9, 9)]}, x=(-3, 3), y=(-3, 3)
+    )
+    good = [places for style, places in lines(seen, 300, (-3, 3), (-3, 3)) if "--ad-good" in style]
+    assert len(good) == 1 and all(math.isclose(v, 1, abs_tol=1e-2) for _, v in good[0])
+    (way,) = [places for style, places in lines(seen, 300, (-3, 3), (-3, 3)) if "--ad-forward" in style][:1]
+    assert all(math.isclose(u, v, abs_tol=1e-2) for u, v in zip(sum(way, ()), (0, 0, 2, 1), strict=True))
+    assert "Thick are the lines where 2 constraints are 0; lit: 2." in seen.description
+    assert "way: 3 places, from (0, 0) to (9, 9), 1 of them outside." in seen.description
+    with pytest.raises(ad.LessonError, match="4 paths are too many to tell apart: give at most 3"):
+        ad.contours(room, paths={key: [(0, 0)] for key in "abcd"}, x=(-3, 3), y=(-3, 3))
