@@ -429,10 +429,10 @@ ad.replay("10b")
 # %% [markdown]
 # ## 10.10 Roads not taken
 #
-# *Other activations.* A relu is the $z \geq 0$ of the least $|z - u|^2$; Askari and others (2018) [lift a whole
-# network](https://arxiv.org/abs/1805.01532) into such problems. *Blocks of layers.* Gotmare and others (2018) [cut between
-# blocks](https://infoscience.epfl.ch/record/286820) and backpropagate inside. *Local rules.* Marra and others (2020) let [every
-# unit](https://arxiv.org/abs/2002.07720) do its own descent and ascent.
+# *Other activations.* A relu is the $z \geq 0$ of the least $|z - u|^2$; Askari and others (2018)
+# [lift a whole network](https://arxiv.org/abs/1805.01532) into such problems. *Blocks of layers.* Gotmare and others
+# (2018) [cut between blocks](https://infoscience.epfl.ch/record/286820) and backpropagate inside. *Local rules.* Marra
+# and others (2020) let [every unit](https://arxiv.org/abs/2002.07720) do its own descent and ascent.
 
 # %% [markdown]
 # ## 10.11 Further reading
