@@ -702,7 +702,7 @@ def day(V, r, P, gamma):
     return {"V_next": [r[i] + gamma * later[i] for i in range(3)], "f": V[0]}
 
 
-rooms = ad.trace(day, V=[0] * 3, r=[1, 0, 2], P=[*P[0], *P[1], *P[2]], gamma=Fraction("0.9"))
+rooms = ad.trace(day, V=[0] * 3, r=[1, 0, 2], P=[*P[0], *P[1], *P[2]], gamma=Fraction(".9"))
 rooms = ad.close_loop(rooms, {"V_next": "V"})
 print(rooms.solve().report, rooms.solve()["V[0]"], *rooms.grad()["r"], sep="\n")
 print(*[float(u) for u in rooms.grad()["P"][:2]])
