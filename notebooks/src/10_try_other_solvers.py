@@ -90,8 +90,8 @@ assert math.isclose(arrived.x["z"], 3)
 right = {"10.1c": round(arrived.multipliers["h"], 9), "10.1d": len(arrived.iterates), "10.1e": steps[1]}
 
 # %% [markdown]
-# Two unknowns now, and *inequalities*: come as near to $(4, 3)$ as you can, but stay inside a circle and below a line.
-# Write each constraint as a number that may not be negative.
+# Two unknowns now, and *inequalities*: come as near to $(4, 3)$ as you can, but stay inside the circle $x^2 + y^2 = 5$ and
+# below the line $y = 1$. Write each constraint as a number that may not be negative.
 
 
 # %%
@@ -118,22 +118,23 @@ ad.predict("10.1f")
 
 # %%
 by_newton = ad.solvers.solve(wished, "newton")
-for at in by_newton.iterates:
-    print({name: round(price, 3) for name, price in at.multipliers.items()})
+print(*ad.Lagrangian(wished).conditions, by_newton.qualification, sep="\n")
 
 # %%
 rounds = 1  # then try 2, and 5
 sold = by_newton.iterates[rounds - 1].multipliers
+print({name: round(price, 3) for name, price in sold.items()})
 way = [(0, 0)] + [(at.x["x"], at.x["y"]) for at in by_newton.iterates[:rounds]]
 lit = [g for g, price in zip([inside, below], sold.values(), strict=True) if price]
 ad.contours(cost, [inside, below], lit=lit, paths={"Newton": way}, x=(-1, 5), y=(-1, 4))
 
 # %% [markdown] tags=["fold"]
-# Both bind, at $(2, 1)$. From $(0, 0)$ the circle looks far away, its tangent there has no slope, so only the line is
-# lit. From the second round on both are, with prices 1 and 2 in the end. Five rounds, and the digits double.
+# Both bind, at $(2, 1)$. At $(0, 0)$ the slope of `inside` is 0, so only the line is lit. From the second round on both are,
+# with prices 1 and 2 in the end.
 #
-# Prices that balance the slope of the cost, none of them negative, and 0 where there is room to spare: these are the
-# conditions of Karush, Kuhn and Tucker, KKT for short.
+# What is printed first are the conditions of Karush, Kuhn and Tucker, KKT for short ("mu" is the price of an inequality): no
+# price is negative, and price or room to spare is 0. Such prices exist, and are one, where the slopes of what binds are
+# independent (LICQ). Lines of a program have that for free, a loop only where $I - J$ can be inverted (09).
 
 # %% [markdown]
 # The price of `below` is 2. Raise the line a little, to $y \leq 1.01$.
@@ -565,7 +566,8 @@ loose = ad.solvers.layered(x, y, start, decay=0.05)
 # %%
 tight = ad.solvers.Problem(loose.program, free="W1 W2", cut=())
 ways = {"blocks, rate 0.3": (loose, "blocks", 300, {"rate": 0.3})}
-ways["Newton, tight"], ways["Newton, loose"] = ((of, "newton", 20, {}) for of in (tight, loose))
+ways["Newton, tight"] = (tight, "newton", 20, {})
+ways["Newton, loose"] = (loose, "newton", 20, {})
 ways["penalty"] = (loose, "penalty", 8, {})
 ways["multipliers, mu 50"] = (loose, "multipliers", 10, {"mu": 50})
 bills = {name: ad.solvers.solve(*of, n, **more) for name, (*of, n, more) in ways.items()}

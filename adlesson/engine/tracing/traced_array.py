@@ -135,7 +135,7 @@ class TracedArray(Traced):
         if views:
             raise TraceError(
                 f"an array and a view of it, such as x[1:] or x.T, would change together (line {user_line()}): "
-                f"write x = x + 1, which makes a new array, or {MASK}"
+                f"write x = x + 1, which makes a new array, x[0, 1] = w and not x[0][1] = w, or {MASK}"
             )
         if self.index >= 0 and self.tape.ops[self.index] == "input" and not hasattr(self, "copied"):
             self.tape.change_input(self.index)

@@ -168,7 +168,7 @@ class Search:
         reach = (1 + max(as_float(abs(vector(u)).max()) for u in self.here.u)) / self.farthest(found, place, axis)
         for part in LENGTHS:
             for way in (reach * part * axis, -reach * part * axis):
-                there = self.tried(found, lambda t, way=way: way if t == place else 0 * way, since=place)
+                there = self.tried(found, lambda t, way=way: way if t == place else 0 * way)
                 if there is not None and self.here.J - there.J - self.noise > 0:
                     return there
         return None
@@ -182,13 +182,13 @@ class Search:
             dx = stage.A @ dx + stage.B @ du
         return max(moves)
 
-    def tried(self, found, move, since=0):
+    def tried(self, found, move):
         """Return the path where each step moves its control by ``move(t)``, and answers what its state has moved by."""
         was = self.here
 
         def control(t, x):
-            u = vector(was.u[t]) + move(t)
-            return shaped((u + found[t].gain @ (vector(x) - vector(was.x[t])) if t > since else u).tolist(), was.u[t])
+            answer = found[t].gain @ (vector(x) - vector(was.x[t]))
+            return shaped((vector(was.u[t]) + move(t) + answer).tolist(), was.u[t])
 
         try:
             there = steered(self.steps, self.final, was.x[0], control, self.count)

@@ -29,7 +29,7 @@ from .level_lines import level_lines
 WIDE, HIGH, LEFT, TOP, RIGHT, BELOW = 400, 300, 58, 12, 16, 44  # pixels: the plane, and the room around it
 RIM, SHORT = 14, 8  # pixels along the frame that no number stands in; places of a line too short for one
 STEPS, LEVELS, TICKS = 48, 9, 6  # steps of the grid each way; about so many lines, and numbers at a rim
-ROW = 20  # pixels for the label of a path, below
+ROW, DOTS = 20, 12  # pixels for the label of a path, below; dots on a path, about
 WAYS = ("forward", ""), ("back", "stroke-dasharray: 7 4"), ("ink", "stroke-dasharray: 2 4")  # of the first path, the second
 CLEAR = 44, 18  # pixels from the middle of a number on a line to that of another, across and down
 
@@ -56,6 +56,7 @@ def contours(f, line=None, levels=None, points=(), lit=(), paths=None, **ranges)
     middle = plane.height(f, points[0]) if points else None
     levels = _spaced(min(known), max(known), middle) if levels is None else sorted(levels)
     taken = [place for point in points for place in plane.around(*point)]
+    taken += [plane.on_paper(*place) for way in ways.values() for place in way]
     drawn = [
         _level(line, level, middle, plane.clear(line, taken)) for level in levels for line in plane.lines(heights, level)
     ]
@@ -143,10 +144,11 @@ class _Plane:
         return dot + _text(middle, line + 4, f"({number(x)}, {number(y)})", "", "ad-note")
 
     def walked(self, way, colour, dash):
-        """Return a path through the places of a way that are in the picture or next to it, a dot at each."""
+        """Return a path through the places of a way that are in the picture; a dot at each, of many at some."""
         seen = [self.on_paper(*place) for place in way if self.holds(*place)]
+        every = max(1, len(seen) // DOTS)
         look = f"fill: var(--ad-{colour}); stroke: var(--ad-paper)"
-        dots = [f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.5" style="{look}"/>' for x, y in seen]
+        dots = [f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.5" style="{look}"/>' for x, y in [*seen[::every], *seen[-1:]]]
         return (_line(seen, colour, 2, dash) if seen else "") + "".join(dots)
 
     def holds(self, x, y):
