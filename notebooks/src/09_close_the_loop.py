@@ -251,8 +251,7 @@ ad.plots.lines(series, "Two ways to solve an equation", "iterations", "residual"
 ad.predict("09.2d")
 
 # %%
-soft = ad.trace(lambda z: {"z_next": softplus(z)}, z=30.0)
-soft = ad.close_loop(soft, {"z_next": "z"})
+soft = ad.close_loop(ad.trace(lambda z: {"z_next": softplus(z)}, z=30.0), {"z_next": "z"})
 print(softplus(30.0) - 30.0)
 with ad.expect_error():
     soft.solve()
@@ -620,6 +619,8 @@ ad.predict("09.7c")
 loud = ad.trace(lambda z, x: {"z_next": tanh(2 * z + x)}, z=1.0, x=0.0)
 loud = ad.close_loop(loud, {"z_next": "z"})
 print([round(loud.solve(z=start)["z"], 4) for start in (1.0, -1.0)])
+
+# %%
 fold = np.arctanh(np.sqrt(0.5)) - 2 * np.sqrt(0.5)
 for away in (1e-1, 1e-2, 1e-4, 1e-6):
     slope = loud.grad(output="z_next", x=fold + away)["x"]
@@ -801,6 +802,7 @@ def squared(x):
     return z * z
 
 
+# %%
 q = ad.trace(squared, x=3)
 print(q, ad.grad(q)["x"], sep="\n")
 
