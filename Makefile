@@ -89,7 +89,7 @@ mutants: $(VENV)/test-installed
 
 thorough: mutants
 	ADLESSON_KILLS=200 $(BIN)/python -m pytest -q tests/teach/kept/test_event_file.py tests/commands/test_grade_submissions.py
-	ADLESSON_STARTS=10 $(BIN)/python -m pytest -q -o timeout=3600 tests/lagrange/solvers/test_newton.py
+	ADLESSON_STARTS=10 $(BIN)/python -m pytest -q -o timeout=3600 -o faulthandler_timeout=3600 tests/lagrange/solvers/test_newton.py
 	$(BIN)/python -m pytest -q tests/grade/dask_cluster.py
 	$(BIN)/python -m pytest -q tests/lagrange/loops/equilibrium_layer.py
 	ADLESSON_GRADING=all $(BIN)/python -m pytest -q -o timeout=3600 tests/grade

@@ -23,9 +23,11 @@ from adlesson.show.plot.bench_results import bench_results
 
 WORKS = [
     "startup", "running", "nested", "once", "million", "network", "operations", "crossing", "sweeps",
-    "constraints", "layers", "training",
+    "constraints", "constrained", "layers", "training",
 ]  # fmt: skip
-PEERS = {"SymPy": "sympy", "CasADi": "casadi", "JAX": "jax", "PyTorch": "torch"}  # named otherwise than their packages
+PEERS = {  # named otherwise than their packages
+    "SymPy": "sympy", "SciPy": "scipy", "CasADi": "casadi", "JAX": "jax", "PyTorch": "torch",
+}  # fmt: skip
 OF_PEERS = ("micrograd", "autograd", "import ", *PEERS)
 
 

@@ -71,7 +71,8 @@ FOLDERS = {
     "engine.tracing": [
         "bytecode", "names", "user_code", "spellings", "moved_entries", "summed_entries", "spelled_products",
         "decided", "array_spellings", "hints", "numpy_calls", "numpy_protocol", "torch_protocol", "torch_shapes",
-        "torch_functions", "torch_losses", "torch_windows", "torch_calls", "traced", "traced_array", "tape",
+        "torch_functions", "torch_layers", "torch_losses", "torch_windows", "torch_calls", "traced",
+        "traced_array", "tape",
     ],
     "engine.parsing": ["pasted", "grammar", "parse", "lines"],
     "engine.transforms": ["simplify", "gradients", "colours", "matrices", "differences", "check"],
@@ -88,8 +89,9 @@ FOLDERS = {
     ],
     "lagrange.dynamics": ["relaxation", "steering", "riccati", "control", "integrators", "flow", "recurrent"],
     "lagrange.solvers": [
-        "work", "ending", "unknowns", "problem", "layered_problem", "bent", "kkt", "restore", "aside", "qualification", "inner", "methods",
-        "directions", "active", "line_search", "newton", "interior", "second_order", "optimality", "run", "solver_loop",
+        "work", "ending", "unknowns", "problem", "layered_problem", "bent", "kkt", "restore", "aside", "qualification",
+        "inner", "methods", "directions", "active", "line_search", "newton", "interior", "second_order", "optimality", "run",
+        "solver_loop",
     ],
     "show.writing": [
         "notation", "numerals", "spoken", "array_formulas", "letters", "mathml", "formula", "lagrangian_terms", "notes",

@@ -23,8 +23,12 @@ ad.progress("06")
 # Our list has six lines: six operations for the value. For a derivative we count, *by convention*,
 #
 # * one for each slope to compute: not for a constant, or a value that is there already;
-# * one for each product with a slope: not if the slope is 1 or $-1$;
+# * one for each product with a slope: not if the *slope* is 1 or $-1$;
 # * one for each sum: the first share is not added to anything.
+
+# %% [markdown]
+# Take the arrow from $a$ to $b = a^2$, backwards. Its slope $2a$: one. The adjoint of $b$ times $2a$: two. And $a$ has a
+# share from $c$ already, so the sum: three. (An adjoint that happens to be 1 saves nothing. It might be anything.)
 #
 # **Predict.** The graph has eight arrows. How many of them need a product?
 
@@ -104,6 +108,8 @@ for text in ("x + x", "x * x", "sin(x)", "arcsin(x)", "x / x", "x ^ x"):
 # %% tags=["check"]
 # Author's check: sections 06.1 and 06.2.
 bill = ad.operations(ad.examples.running, x=0.25)
+aloud = ad.operations(lambda a: a**2 + a, a=3.0).gradient  # 2a, the product with it, and the sum at a
+assert (aloud.convention, aloud.first_shares) == (3, 2)
 assert (bill.value.convention, bill.tangent.convention, bill.gradient.convention) == (6, 8, 8)
 assert (bill.gradient.first_shares, bill.gradient.convention + bill.gradient.first_shares) == (6, 14)
 assert sum(len(p.alpha(i)) for i in range(len(p))) == 8
@@ -403,6 +409,11 @@ for schedule in ("sqrt", "binomial"):
 # others (2016) store every $\sqrt n$-th state, and then each state of one stretch. For 100 steps that is 19 states, and 180
 # steps again; the least is 179.
 
+# %% [markdown]
+# But Chen and others count *one* more forward sweep, 100 steps at most. They store the inside of the steps of a stretch
+# along with its states. Here a step runs once more to go back through it. So there are $9 \cdot 9 = 81$ steps for the
+# states of nine stretches, and 99 for the way back.
+
 # %% tags=["check"]
 # Author's check: section 06.6.
 from math import comb
@@ -419,6 +430,11 @@ assert extra_steps(10, 1) == sum(range(10)) == comb(10, 2)
 frugal = [ad.checkpoint(chain(100), 19, schedule=schedule) for schedule in ("sqrt", "binomial")]
 assert [(run.extra, run.peak) for run in frugal] == [(180, 19), (179, 19)]
 assert all(run.gradient == ad.grad(chain(100)) for run in frugal)
+actions = frugal[0].actions
+turned = actions.index(("reverse", 99))
+for_states = sum(where[1] - where[0] for what, *where in actions[turned:] if what == "advance")
+assert (for_states, sum(what == "reverse" for what, *_ in actions) - 1) == (81, 99)
+assert sum(where[1] - where[0] for what, *where in actions[:turned] if what == "advance") == 99, "the way up"
 two = ad.checkpoint(chain(10), 2).actions
 assert [where[0] for what, *where in two if what == "store"][:2] == [0, 6]
 assert 6 + extra_steps(4, 1) + extra_steps(6, 2) == 6 + 6 + 8 == extra_steps(10, 2), "the explanation says so"
@@ -623,7 +639,8 @@ ad.replay("06")
 #
 # * W. Baur, V. Strassen, The complexity of partial derivatives, *Theoretical Computer Science* 22, 1983: the theorem
 #   (abstract read).
-# * A. Griewank, A. Walther, Algorithm 799: revolve, *ACM TOMS* 26(1), 2000: checkpoints, and a program that places them.
+# * A. Griewank, *Optim. Methods Softw.* 1, 1992: the schedule. With A. Walther, Algorithm 799: revolve, *ACM TOMS* 26(1),
+#   2000: a program that places checkpoints; *Evaluating derivatives*, 2008: the book.
 # * T. Chen et al., [Training deep nets with sublinear memory cost](https://arxiv.org/abs/1604.06174), 2016: the same for
 #   networks (abstract read).
 # * T. Vieira, [Evaluating ∇f(x) is as fast as

@@ -3,13 +3,14 @@
 #
 # **Question.** How does a neural-network person say all this?
 #
-# **You will** learn four rows of a dictionary, go through the argument of a paper of 1988 with code in its letters, hunt a
-# sign that was lost in print, let one number be many weights, train a network to read real handwriting, and see how far
-# back its multipliers reach.
+# **You will** learn five rows of a dictionary, go through the argument of a paper of 1988 with code in its letters, hunt a
+# sign that was lost in print, let one number be many weights, train a network to read real handwriting, see how far back
+# its multipliers reach, and step through a loss that was written for PyTorch. (The paper itself could not be had: you read
+# it through others, and 11.1 says through whom.)
 #
 # **You need** [notebook 08](08_solve_the_three_blocks.ipynb), and matrices times vectors.
 #
-# **Time.** 55 minutes; the exercises take 40.
+# **Time.** 45 minutes; the exercises take 40. Sections 11.10 and 11.11 may wait.
 
 # %%
 import adlesson as ad
@@ -18,9 +19,24 @@ import numpy as np
 ad.progress("11")
 
 # %% [markdown]
-# ## 11.1 Four rows of a dictionary
+# ## 11.1 Five rows of a dictionary
 #
-# In "A Theoretical Framework for Back-Propagation" Y. Le Cun states a layered network as constraints.
+# Whose sign is in your code, the one before the rate? It depends on how a Lagrangian was written, and 1988 is where a net
+# got one. First the smallest net: one weight, $w = 3$, one input, 2, so $X = w \cdot 2 = 6$. Wanted is $D = 10$, and
+#
+# $$L = (D - X)^2 + B \, (X - 2 w).$$
+#
+# **Predict.** For which $B$ is $L$ flat in $X$, at $X = 6$?
+
+# %%
+ad.predict("11.1d")
+
+# %% [markdown] tags=["fold"]
+# $-2 \cdot (10 - 6) + B = 0$, so $B = 8$. And $\partial L / \partial w = -2 B = -16$: up with $w$. Check it:
+# $C = (10 - 2 w)^2$, at $w = 3$, has the slope $2 \cdot 4 \cdot (-2) = -16$.
+
+# %% [markdown]
+# In "A Theoretical Framework for Back-Propagation" Y. Le Cun states a layered network so.
 #
 # | | notebooks 03 to 08 | LeCun 1988 † |
 # |---|---|---|
@@ -29,13 +45,26 @@ ad.progress("11")
 # | multiplier | $\lambda_i$ | $B(k)$ |
 # | Lagrangian | $z_n - \sum \lambda_i$ $(z_i - f_i)$ | $C + \sum B(k)'$ $(X(k) - F(W(k) X(k-1)))$ |
 #
-# † The paper itself could not be had for this lesson, only its abstract. Its formulas are those of two later notes, which
-# agree on $L$. All numbers are computed here.
+# † From the abstract, and from two notes of later years that agree on $L$. One is an article on the web, [A Theoretical
+# Framework for Back-Propagation](https://nrschlies.github.io/articles/Backprop_via_Lagrangians.html). All numbers are
+# computed here. Other columns:
+
+# %%
+ad.DICTIONARY
 
 # %% [markdown]
 # $X(k)$ is a vector, the **states** of layer $k$; $A(k) = W(k) X(k-1)$ are its **total inputs**; a prime transposes. With a
 # target $D$ for the last layer the cost is $C = (D - X(N))' (D - X(N))$, without the usual $1/2$.†
 #
+# Most texts call $\delta(k)$ what the cost gains per unit of the *total inputs*, $\partial C / \partial A(k)$. As a
+# program, a layer has two lines, one for $A(k)$, one for $X(k) = F(A(k))$.
+#
+# **Predict.** With the minus of notebook 07, which of their multipliers is $\delta(k)$?
+
+# %%
+ad.predict("11.1c")
+
+# %% [markdown]
 # **Predict.** A layer of three units reads two inputs. Which shape has its $W(1)$?
 
 # %%
@@ -51,6 +80,13 @@ ad.predict("11.1b")
 
 # %% [markdown] tags=["fold"]
 # The matrices are 3 by 2, 3 by 3 and 2 by 3, and there is a multiplier for each state that is computed, $3 + 3 + 2 = 8$.
+#
+# The fifth row is for $\delta$. The course post says that $\lambda$ is $\delta$. That holds for the line of $A(k)$ alone.
+# LeCun has one constraint for both lines, and its $B(k)$ belongs to $X(k)$. Going back through $F$ is a factor $F'$ more:
+#
+# | | notebooks 03 to 08 | LeCun 1988 † |
+# |---|---|---|
+# | the usual $\delta(k)$ | $\lambda$ of the line of $A(k)$ | $-F'(A(k)) \, B(k)$, which 11.3 calls $-Y(k)$ |
 
 # %% [markdown]
 # ## 11.2 States, left to right
@@ -75,7 +111,14 @@ print(X[3], C)
 #
 # ## 11.3 Multipliers, right to left
 #
-# $X(k)$ stands in its own equation, and inside $F$ in the next. So $\partial L / \partial X(k) = 0$ says, for $k < N$,
+# $X(k)$ stands in its own equation, and inside $F$ in the next. With one unit in each layer, two terms of $L$ have it:
+# $B(k) \, X(k)$ and $-B(k+1) \, F(W(k+1) \, X(k))$. Flat means
+#
+# $$B(k) - B(k+1) \, F'(A(k+1)) \, W(k+1) = 0.$$
+
+# %% [markdown]
+# With more units, $W$ is read by columns: each state adds up what all units above it send. So
+# $\partial L / \partial X(k) = 0$ says, for $k < N$,
 #
 # $$\begin{aligned}
 # B(k) &= W(k+1)' \, Y(k+1) \\
@@ -127,7 +170,8 @@ ad.predict("11.4a")
 net = ad.layers.Network([2, 3, 3, 2], F="tanh", weights=list(W.values()))
 p = net.program(X[0], D)
 bars = ad.adjoints(p)
-{k: bars[f"X{k}"].round(3).tolist() for k in (3, 2, 1)}
+print({k: bars[f"X{k}"].round(3).tolist() for k in (3, 2, 1)})
+print("of A(3):", bars["A3"].round(3), "and Y(3):", Y[3].round(3))
 
 # %% [markdown]
 # **Say why.** Why is $B(k)$ minus the adjoint of $X(k)$? Put the reason together: take the three parts that make it
@@ -138,7 +182,8 @@ ad.predict("11.4b")
 
 # %% [markdown] tags=["fold"]
 # $B(k) = -\bar X(k)$, to the last digit. $L$ has a *plus* before $B$, so $B(N)$ is minus the slope of $C$, as a nudge told
-# in notebook 07; $W$ and $F$ keep the sign on the way back. The recursion of 1988 and the reverse sweep are one.
+# in notebook 07; $W$ and $F$ keep the sign on the way back. The recursion of 1988 and the reverse sweep are one. (And the
+# adjoint of $A(3)$, the usual $\delta$, is $-Y(3)$.)
 
 # %% [markdown]
 # **Predict.** Which of these matrices is the last to get its adjoint: $W(1)$, $W(2)$ or $W(3)$? (Then step through
@@ -158,6 +203,7 @@ assert rows["operation"][3] == "X(k) = F(W(k) X(k-1))"
 assert rows["multiplier"][1::2] == ("lambda_i", "B(k)")
 assert rows["Lagrangian"][1] == "z_n - sum lambda_i (z_i - f_i)"
 assert rows["Lagrangian"][3] == "C + sum B(k)'(X(k) - F(W(k)X(k-1)))"
+assert [name for name in rows if "delta" in name] == [], "the row for delta is ours: what it says is computed below"
 assert (ad.NOTATIONS["lecun"].sign, ad.NOTATIONS["blog"].sign) == (1, -1)
 weights = [
     [[0.5, -0.4], [0.3, 0.8], [-0.6, 0.1]],
@@ -177,6 +223,16 @@ known = {
     2: [-0.87296292110991379, -1.1950135590989362, 1.2156584119688404],
     1: [-0.97211244208789354, 0.72310427809028032, 0.17196383165445296],
 }
+
+
+def smallest(w):
+    X = w * 2
+    C = (10 - X) ** 2
+    return C
+
+
+one_unit = ad.trace(smallest, w=3)
+assert (ad.primals(one_unit)["X"], -ad.adjoints(one_unit)["X"], ad.grad(one_unit)["w"]) == (6, 8, -16)
 program = small.program(pattern, target)
 adjoints, multipliers = ad.adjoints(program), ad.Lagrangian(program, sign=+1).multipliers()
 for k, expected in known.items():
@@ -185,12 +241,18 @@ for k, expected in known.items():
     assert (letters.B[k] == multipliers[f"X{k}"]).all()
     assert np.allclose(B[k], letters.B[k], rtol=1e-14, atol=0)
     assert np.allclose(Y[k], letters.Y[k], rtol=1e-14, atol=0)
+    delta = ad.Lagrangian(program, sign=-1).multipliers()[f"A{k}"]
+    assert np.allclose(delta, adjoints[f"A{k}"], rtol=1e-15, atol=0)
+    assert np.allclose(delta, -letters.Y[k], rtol=1e-14, atol=0), "the usual delta is -Y"
+    assert not np.allclose(delta, -letters.B[k], rtol=1e-3), "and not -B"
 paid = [step.target for step in ad.reverse_sweep(program) if step.kind == "reverse"]
 assert [name for name in program.names if np.shape(ad.primals(program)[name]) == (3, 2)] == ["W1"]
 assert set(paid[-2:]) == {"W1", "X0"}
 right = {
     "11.1a": "ABC"[[(2, 3), (3, 2), (3, 3)].index(W[1].shape)],
     "11.1b": sum(B[k].size for k in (1, 2, 3)),
+    "11.1c": "ABC"[[np.allclose(bars[name], -Y[3]) for name in ("X3", "A3")].index(True)],
+    "11.1d": 2 * (10 - 3 * 2),
     "11.3a": round(B[3][0], 3),
     "11.3b": "A" if bars["X3"][0] < 0 else "B",  # C falls if it rises
     "11.4a": "ABC"[[np.allclose(B[2], u) for u in (bars["X2"], bars["X2"] / 2, -bars["X2"])].index(True)],
@@ -204,7 +266,8 @@ assert small.multipliers(pattern, target, sign=-1).B[3][0] == -B[3][0]
 
 # %% [markdown]
 # An array node is many scalars; layer 3 has two units, `f1` and `f2`, with three weights each.
-# Open it. In the place of the cost stands $-B(3)_1 f_1 - B(3)_2 f_2$: the outputs, by their prices.
+# Open it. In the place of the cost stands $-B(3)_1 f_1 - B(3)_2 f_2$: the outputs, by their prices. (Only slopes go back, so
+# a straight cost with the same slopes will do.)
 #
 # **Predict.** In the small program, what is the adjoint of `x1`, the first state of layer 2? (You have seen all of $B$.)
 
@@ -246,7 +309,8 @@ net.C(X[0], D), net.with_parameters(moved).C(X[0], D)
 # %% [markdown]
 # ## 11.6 A bug hunt in print
 #
-# A published summary of the paper, clear and useful otherwise, ends with these four lines (in our letters):
+# The article on the web that 11.1 names, clear and useful otherwise, comes to these four lines (in our letters; read in
+# 2026):
 #
 # $$\begin{aligned}
 # B(N) &= 2 \, (D - X(N)) \\
@@ -273,7 +337,7 @@ for sign in (+1, -1):
     print(f"L with {sign:+d}: step with +, C = {after[0]:.6f}; with -, C = {after[1]:.6f}")
 
 # %% [markdown] tags=["fold"]
-# 1.771066: uphill. No line is wrong by itself; two belong together.
+# 1.771066: uphill. Each line is right in one convention. The first and the last come from different ones.
 #
 # | | $C + \sum \dots$ (LeCun †) | $C - \sum \dots$ (Vieira) |
 # |---|---|---|
@@ -389,10 +453,14 @@ ad.predict("11.8a")
 # They are 0, 1, 2, 3, 5, 6.
 
 # %% [markdown]
-# Now a net of 64, 32 and 10 units. Patterns are columns of $X(0)$, so that $Y(k) X(k-1)'$ sums over
-# them. Thresholds $t(k)$ (biases) are weights of a unit that is always 1. The outputs become shares,
-# $e^{X_i} / \sum_j e^{X_j}$, their *softmax*, and the cost is the *cross-entropy*, $-\log$ of the right digit's share. Then
-# $B(N)$ is the target, a 1 among zeros, minus the shares.
+# Now a net of 64, 32 and 10 units. Patterns are columns of $X(0)$, so that $Y(k) X(k-1)'$ sums over them. Thresholds $t(k)$
+# (biases) are weights of a unit that is always 1. The last layer has no $\tanh$: there $X(N) = A(N)$. Its states become
+# shares, $e^{X_i} / \sum_j e^{X_j}$, their *softmax* (Bridle, 1990), and the cost is the *cross-entropy*, $-\log$ of the
+# right digit's share.
+
+# %% [markdown]
+# Then $B(N)$ is the target, a 1 among zeros, minus the shares, and so is $Y(N)$, since $F' = 1$ there. The steps are not the
+# plain ones of 11.5, but those of *Adam* (Kingma and Ba, 2015), a step for every 32 patterns.
 #
 # **Predict.** Guessing reads 10 % of the test images. How many will the net read, after going through the 1,438 others 20
 # times, 20 **epochs**?
@@ -436,6 +504,8 @@ ad.draw_weights({"u": second.net.parameters["u"].reshape(round(n**0.5), -1)})
 
 # %% tags=["check"]
 # Author's check: sections 11.7 and 11.8.
+import inspect
+
 tied = ad.layers.Shared(small, lambda u: [small.W[1] + u * np.eye(3, 2), small.W[2] + u * np.eye(3), small.W[3]], u=0.0)
 five = [*np.diag(slopes["W1"][:2]), *np.diag(slopes["W2"])]
 assert [f"{u:.4f}" for u in five] == ["0.6170", "0.3580", "0.5008", "-0.0778", "0.5919"]
@@ -459,6 +529,9 @@ reader = ad.layers.Network([64, 32, 10], cost="cross-entropy", thresholds=True)
 ten, ten_labels = digits.images[:10].T, digits.labels[:10]
 targets = ad.layers.one_hot(ten_labels, 10)
 assert np.allclose(reader.multipliers(ten, ten_labels).B[2], targets - reader.outputs(ten)), "target minus softmax"
+assert np.allclose(reader.multipliers(ten, ten_labels).Y[2], targets - reader.outputs(ten)), "the last layer has no tanh"
+chosen = {name: one.default for name, one in inspect.signature(ad.fit).parameters.items()}
+assert (chosen["method"], chosen["batch"]) == ("adam", 32)
 alone = [reader.gradients(ten[:, k], int(ten_labels[k]))["W1"] for k in range(10)]
 assert np.allclose(reader.gradients(ten, ten_labels)["W1"], sum(alone)), "a sum over patterns"
 held_back = digits.test_images.T, digits.test_labels
@@ -486,7 +559,7 @@ assert f"{by_u / 5:.3f} {sum(map(abs, five)):.2f}" == "0.398 2.15"  # the mean, 
 # ## 11.9 How far back do multipliers reach?
 #
 # Going back one layer multiplies $B$ by slopes and by $W'$. The slope of the sigmoid is at most $1/4$, that of $\tanh$ at
-# most 1.
+# most 1. (Hochreiter, 1991, and Bengio and others, 1994, found what that does.)
 #
 # **Predict.** Draw the size of $B(k)$ for nine hidden layers: with sigmoids, with $\tanh$, with $\tanh$ and weights three
 # times as large. Which $B(0)$ is the smallest, which the largest?
@@ -507,8 +580,9 @@ ad.plots.lines(series, "Multipliers on their way back", "layer k", "size of B(k)
 
 # %% [markdown] tags=["fold"]
 # From right to left: with sigmoids they **vanish**, by a factor of about 4 in each layer, to less than a millionth; with
-# $\tanh$ they stay within a factor of 5; with large weights they explode. (`ad.plot_layers` also shows states and
-# gradients, of one net.)
+# $\tanh$ they stay within a factor of 5; with large weights they explode. The 4 is for *these* first weights: they are
+# drawn so that $W'$ leaves the size of a vector about as it is, and the slope alone is left. Weights four times as large
+# would make up for it, at first. (`ad.plot_layers` also shows states and gradients, of one net.)
 
 # %% [markdown]
 # **Predict.** Train the first two for 20 epochs. How well do they read?
@@ -533,6 +607,13 @@ for F, factor in (("sigmoid", 1), ("tanh", 1), ("tanh", 3)):
 vanishing, level, growing = reach.values()
 ratios = [vanishing[k + 1] / vanishing[k] for k in range(1, 9)]
 assert all(3.5 < ratio < 5 for ratio in ratios)
+first = ad.layers.Network(layers, F="sigmoid", cost="cross-entropy").multipliers(*hundred)
+size = lambda u: np.sqrt((u**2).mean())
+assert all(0.9 < size(first.B[k - 1]) / size(first.Y[k]) < 1.1 for k in range(2, 10)), "W' leaves the size as it is"
+assert all(0.2 < size(first.Y[k]) / size(first.B[k]) < 0.25 for k in range(1, 10)), "the slopes"
+wide = ad.layers.Network(layers, F="sigmoid", cost="cross-entropy")
+wide = wide.with_parameters({name: 4 * w for name, w in wide.parameters.items()}).multipliers(*hundred)
+assert all(0.5 < size(wide.B[k + 1]) / size(wide.B[k]) < 2 for k in range(1, 9)), "made up for"
 assert vanishing[0] < 1e-6 < 0.2 < vanishing[10]
 assert max(level) < 5 * min(level)
 assert all(growing[k] > 1.2 * growing[k + 1] for k in range(10))
@@ -646,10 +727,10 @@ right |= {"11.11a": round(asked_for[0, 0], 3)}
 # %% [markdown]
 # ## 11.12 Summary
 #
-# In LeCun's letters feasibility is $X(k) = F(W(k) X(k-1))$, left to right, stationarity is $B(k) = W(k+1)' F'(A(k+1)) \,
-# B(k+1)$, right to left, and the sensitivity to the weights is $-Y(k) X(k-1)'$. With the plus in $L$, $B$ is minus the
-# adjoint of $X$; boundary value and update change sign together, or $C$ rises. Shared weights add up their derivatives: one
-# variable is read in many places.
+# In LeCun's letters feasibility is $X(k) = F(W(k) X(k-1))$, left to right, stationarity is
+# $B(k) = W(k+1)' F'(A(k+1)) \, B(k+1)$, right to left, and the sensitivity to the weights is $-Y(k) X(k-1)'$. With the plus
+# in $L$, $B$ is minus the adjoint of $X$, and $Y$ minus the usual $\delta$; boundary value and update change sign together,
+# or $C$ rises. Shared weights add up their derivatives: one variable is read in many places.
 
 # %% [markdown]
 # ## 11.13 Exercises
@@ -781,12 +862,22 @@ ad.replay("11")
 # ## 11.15 Further reading
 #
 # * Y. Le Cun, "A Theoretical Framework for Back-Propagation", *Proceedings of the 1988 Connectionist Models Summer School*,
-#   21-28: now you have its letters. Try its sign.
+#   21-28: now you have its letters. Try its sign, and tell us which step it prints.
 # * D. Rumelhart, G. Hinton, R. Williams, [Learning representations by back-propagating
 #   errors](https://doi.org/10.1038/323533a0), *Nature* 323, 1986: the same recursion, by the chain rule.
 # * E. Alpaydin, C. Kaynak, [Optical recognition of handwritten
 #   digits](https://archive.ics.uci.edu/dataset/80/optical+recognition+of+handwritten+digits), UCI, 1998 (CC BY 4.0): ours
 #   are a part of it.
+# * X. Glorot, Y. Bengio, [Understanding the difficulty of training deep feedforward neural
+#   networks](https://proceedings.mlr.press/v9/glorot10a.html), 2010: how large first weights should be.
+
+# %% [markdown]
+# The first sources, known here from later texts: for weight sharing, K. Fukushima, *Neocognitron*, 1980, and
+# Y. LeCun and others, *Backpropagation applied to handwritten zip code recognition*, 1989; for softmax, J. Bridle, 1990; for
+# vanishing, S. Hochreiter, *Untersuchungen zu dynamischen neuronalen Netzen*, 1991, and Y. Bengio, P. Simard, P. Frasconi,
+# *Learning long-term dependencies with gradient descent is difficult*, 1994; today's answer is to add a layer's input to its
+# output (K. He and others, [Deep residual learning](https://arxiv.org/abs/1512.03385), 2016). D. Kingma, J. Ba,
+# [Adam](https://arxiv.org/abs/1412.6980), 2015.
 #
 # **Next:** [12, let time flow](12_let_time_flow.ipynb): layers as moments in time. Back to the
 # [map](00_see_a_gradient_appear.ipynb).

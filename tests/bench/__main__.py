@@ -27,10 +27,11 @@ WORKS = (
     "crossing",
     "sweeps",
     "constraints",
+    "constrained",
     "layers",
     "training",
 )
-PACKAGES = ("adlesson", "numpy", "sympy", "micrograd", "autograd", "casadi", "torch", "jax")
+PACKAGES = ("adlesson", "numpy", "sympy", "micrograd", "autograd", "casadi", "scipy", "torch", "jax")
 TINY = {"seconds": 1e-4, "rounds": 1}
 
 

@@ -27,8 +27,8 @@ def untensored(u):
 
 
 def tensored(u):
-    """Return a NumPy array as a tensor, where PyTorch is loaded, also inside a tuple; anything else as it is."""
+    """Return what is NumPy's as a tensor, where PyTorch is loaded, also inside a tuple; anything else as it is."""
     if type(u) is tuple:
         return tuple(map(tensored, u))
     make = getattr(sys.modules.get("torch"), "as_tensor", None)
-    return make(u) if make and type(u).__name__ == "ndarray" else u
+    return make(u) if make and type(u).__module__ == "numpy" else u

@@ -60,7 +60,7 @@ HINTS = {
     **dict.fromkeys(("fmean", "geometric_mean", "harmonic_mean", "pvariance", "variance", "stdev", "pstdev"), _SUMS),
     # functions of arrays
     **dict.fromkeys(("mm", "mv", "bmm"), "write x @ y, and A.T where an axis is in the wrong place"),
-    **dict.fromkeys(("pinv", "lstsq", "eig", "eigh", "eigvals", "eigvalsh", "svd"), _NO_FORMULA),
+    **dict.fromkeys(("eig", "eigh", "eigvals", "eigvalsh", "svd"), _NO_FORMULA),
     **dict.fromkeys(("svdvals", "qr", "cond", "matrix_rank"), _NO_FORMULA),
     **dict.fromkeys(("tensorinv", "tensorsolve", "roots", "unwrap", "i0"), _NO_FORMULA),
     **dict.fromkeys(("searchsorted", "unique", "histogram", "digitize", "bincount", "argpartition", "lexsort"), _ONE_BY_ONE),
@@ -85,7 +85,7 @@ HINTS = {
     "nanprod": "write np.prod(x)",
     "shape": "write x.reshape(2, 3) with the new lengths",
     "flat": "write x.ravel()",
-    **dict.fromkeys(("mT", "H"), "write A.T"),
+    "H": "write A.T",
     # PyTorch's: functions, and methods of its tensors
     **dict.fromkeys(("rand_like", "randn_like", "randint_like", "bernoulli", "multinomial", "gumbel_softmax"), _DRAWN),
     **dict.fromkeys(("dropout1d", "dropout2d", "alpha_dropout", "rrelu"), _DRAWN),

@@ -100,6 +100,7 @@ def _without(name):
 
 def _in_plain(said):
     """Return what Python says, without the names of our classes."""
+    said = re.sub(r"\bTraced(Array)?\.", "x.", said)
     said = re.sub(r"(<class )?'?\b(adlesson[\w.]*)?Traced(Array)?\b'?>?(?!\()", "a traced value", said)
     return " ".join(said.split())
 

@@ -67,7 +67,10 @@ def corrcoef(x, y=None, rowvar=True):
 
 
 def norm(x, ord=None, axis=None, keepdims=False):
-    """Return the length of a vector, or of a matrix as one; ``ord`` may be 1, 2, inf or, of vectors, another number."""
+    """Return the length of a vector, or of a matrix as one; ``ord`` may be 1, 2, inf or, of vectors, another number.
+
+    Where the length is 0 it has no slope, and NaN is what comes back.
+    """
     x = whole(x)
     dims = len(shape_of(x)) if axis is None else 1 if isinstance(axis, int) else len(axis)
     if ord is None or ord == "fro" or (ord == 2 and dims == 1):

@@ -20,6 +20,7 @@ from .array_spellings import ARRAY_SPELLINGS
 from .hints import remedy
 from .spellings import SPELLINGS
 from .torch_functions import FUNCTIONS, WHOLE
+from .torch_layers import LAYERS
 from .torch_losses import LOSSES
 from .torch_protocol import refuse_without_gradients
 from .torch_shapes import SHAPES
@@ -28,7 +29,7 @@ from .user_code import user_line
 
 _SAME = """
 all allclose any argmax argmin argsort column_stack count_nonzero cumprod diag diagonal diff fliplr flipud hstack inner
-isclose isfinite isinf isnan kron logical_and logical_not logical_or logical_xor prod tile trace vstack
+isclose isfinite isinf isnan kron logical_and logical_not logical_or logical_xor nansum prod trace vstack
 linalg.cholesky linalg.det linalg.inv linalg.matrix_power linalg.slogdet linalg.solve
 """
 LIKE_NUMPYS = _SAME.split()  # the same in NumPy and in PyTorch, but for the names of options
@@ -36,7 +37,7 @@ FORMULAS = {
     **SPELLINGS,
     **{name.replace(".", "_"): ARRAY_SPELLINGS[name] for name in LIKE_NUMPYS},
     "_is_all_true": ARRAY_SPELLINGS["all"],
-    **FUNCTIONS, **SHAPES, **LOSSES, **WINDOWS,
+    **FUNCTIONS, **SHAPES, **LAYERS, **LOSSES, **WINDOWS,
 }  # fmt: skip
 NUMPYS = {"axis": "dim", "axes": "dim", "keepdims": "keepdim"}  # PyTorch knows them by these names, too
 BACK = {"dim": "axis", "keepdim": "keepdims"}
@@ -49,13 +50,20 @@ FIRST = ("input", "self", "other")  # named or not, they stand in this order
 def called(function, args, options):
     """Return the traced value of one of PyTorch's functions; raise a ``TraceError`` that names it where there is none."""
     name = function.__name__
-    home = "torch.nn.functional" if name in LOSSES else getattr(function, "__module__", None) or "torch"
+    if name == "where" and "TensorBase" in function.__qualname__:
+        args = _choosing(args)
+    home = "torch.nn.functional" if name in LOSSES or name in LAYERS else getattr(function, "__module__", None) or "torch"
     return _answered(f"{home if home == 'torch.nn.functional' else 'torch'}.{name}", name, args, options)
 
 
 def of_method(name, args, options):
     """Return what the method ``name`` of a tensor is for the traced value that is the first of ``args``."""
-    return _answered(f"x.{name}", name, args, options)
+    return _answered(f"x.{name}", name, _choosing(args) if name == "where" else args, options)
+
+
+def _choosing(args):
+    """Return the arguments of the method ``x.where(mask, y)`` in the order of the function ``torch.where(mask, x, y)``."""
+    return (args[1], args[0], *args[2:])
 
 
 def _answered(written, name, args, options):

@@ -18,6 +18,7 @@ import operator
 import sys
 
 from ..errors import TraceError
+from ..numbers.arithmetic import gated
 from ..numbers.arrays import shape_of
 from ..numbers.choosing import amax, amin, logsumexp
 from ..numbers.products import einsum, matmul
@@ -26,7 +27,7 @@ from ..numbers.tensors import tensored
 from ..ops import exp, log, log1p, maximum, minimum, sqrt
 from . import decided
 from .array_spellings import ARRAY_SPELLINGS
-from .torch_shapes import along, listed_or_not, unsqueeze
+from .torch_shapes import along, unsqueeze
 from .user_code import user_line
 
 WHOLE = ("torch.int", "torch.uint", "torch.bool")  # kinds of numbers that do not move
@@ -158,6 +159,8 @@ FUNCTIONS = {
     "true_divide": operator.truediv,
     "rdiv": lambda input, other: other / input,
     "pow": operator.pow,
+    "float_power": operator.pow,
+    "xlogy": lambda input, other: gated(input, log(other)),
     "rpow": lambda input, other: other**input,
     "lerp": lambda input, end, weight: input + weight * (end - input),
     "addcmul": lambda input, tensor1, tensor2, value=1: input + value * (tensor1 * tensor2),
@@ -176,9 +179,13 @@ FUNCTIONS = {
     # products
     "matmul": matmul, "mm": matmul, "bmm": matmul, "mv": matmul, "dot": matmul,
     "rmatmul": lambda input, other: matmul(other, input),
+    "addmv": lambda input, mat, vec, beta=1, alpha=1: beta * input + alpha * matmul(mat, vec),
+    "baddbmm": lambda input, batch1, batch2, beta=1, alpha=1: beta * input + alpha * matmul(batch1, batch2),
+    "tensordot": lambda a, b, dims=2: ARRAY_SPELLINGS["tensordot"](a, b, dims),
+    "inverse": ARRAY_SPELLINGS["linalg.inv"],
     "addmm": lambda input, mat1, mat2, beta=1, alpha=1: beta * input + alpha * matmul(mat1, mat2),
     "outer": lambda input, vec2: unsqueeze(input, 1) * vec2,
-    "einsum": lambda equation, *operands: einsum(equation, *listed_or_not(operands)),
+    "einsum": lambda equation, *operands: einsum(equation, *(operands[0] if isinstance(operands[0], list) else operands)),
     # along axes
     "sum": sum_of,
     "mean": mean_of,
@@ -192,6 +199,7 @@ FUNCTIONS = {
         _var(input, dim, unbiased, keepdim, correction)
     ),
     "norm": norm,
+    "dist": lambda input, other, p=2: norm(input - other, p),
     "linalg_norm": _matrix_norm,
     "linalg_vector_norm": lambda input, ord=2, dim=None, keepdim=False: norm(input, ord, dim, keepdim),
     "cumsum": lambda input, dim: cumsum(input, dim),

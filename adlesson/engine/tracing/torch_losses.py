@@ -1,11 +1,10 @@
-"""The functions of ``torch.nn.functional``, each a formula of our own operations: layers and losses.
+"""The losses of ``torch.nn.functional``, each a formula of our own operations.
 
 With this module you can
 
 - look up what a loss computes, under PyTorch's name and with PyTorch's arguments (``LOSSES``).
 
 A loss is first a number for each pattern; ``reduction`` says what becomes of them: ``"mean"``, ``"sum"`` or ``"none"``.
-Whatever is known only while a network is trained (dropout, the running means of a batch) is refused by ``torch_calls``.
 
 >>> import numpy as np
 >>> round(float(LOSSES["mse_loss"](np.array([1.0, 2.0]), np.array([0.0, 0.0]))), 1)
@@ -15,13 +14,11 @@ Whatever is known only while a network is trained (dropout, the running means of
 import math
 
 from ..errors import TraceError
-from ..numbers.arrays import filled, shape_of
+from ..numbers.arrays import shape_of
 from ..numbers.choosing import logsumexp, where
-from ..numbers.products import matmul
 from ..numbers.summing import mean, total
-from ..ops import exp, expm1, log, maximum, minimum, relu, sigmoid, softplus, sqrt, tanh
+from ..ops import exp, log, maximum, minimum, relu, softplus
 from .torch_functions import log_softmax, norm, sum_of
-from .torch_shapes import SHAPES, swapped
 from .user_code import user_line
 
 
@@ -40,90 +37,6 @@ def _loss(each):
         return _reduced(v if weight is None else weight * v, reduction)
 
     return formula
-
-
-# --- layers ----------------------------------------------------------------------------------------
-
-
-def _linear(input, weight, bias=None):
-    v = matmul(input, swapped(weight, 0, 1) if len(shape_of(weight)) == 2 else weight)
-    return v if bias is None else v + bias
-
-
-def _gelu(input, approximate="none"):
-    if approximate != "tanh":
-        raise TraceError(
-            f"gelu needs the error function, which is not in the table of operations (line {user_line()}): write "
-            "torch.nn.functional.gelu(x, approximate='tanh'), or add it by adlesson.operation"
-        )
-    return 0.5 * input * (1 + tanh(math.sqrt(2 / math.pi) * (input + 0.044715 * input**3)))
-
-
-def _elu(input, alpha=1.0):
-    return where(input > 0, input, alpha * expm1(minimum(0.0, input)))
-
-
-def _standard(input, axes, eps, centre=True):
-    """Return ``x`` with the mean 0 (if it is to be centred) and the mean square 1 along these axes."""
-    away = input - mean(input, axes, keepdims=True) if centre else input
-    return away / sqrt(mean(away * away, axes, keepdims=True) + eps)
-
-
-def _affine(v, weight, bias):
-    v = v if weight is None else v * weight
-    return v if bias is None else v + bias
-
-
-def _layer_norm(input, normalized_shape, weight=None, bias=None, eps=1e-5):
-    return _affine(_standard(input, tuple(range(-len(normalized_shape), 0)), eps), weight, bias)
-
-
-def _group_norm(input, num_groups, weight=None, bias=None, eps=1e-5):
-    shape = shape_of(input)
-    groups = _standard(input.reshape((shape[0], num_groups, -1)), -1, eps).reshape(shape)
-    along = (-1,) + (1,) * (len(shape) - 2)
-    return _affine(groups, *(u if u is None else u.reshape(along) for u in (weight, bias)))
-
-
-def _rms_norm(input, normalized_shape, weight=None, eps=2.220446049250313e-16):
-    return _affine(_standard(input, tuple(range(-len(normalized_shape), 0)), eps, centre=False), weight, None)
-
-
-def _batch_norm(input, running_mean, running_var, weight=None, bias=None, training=False, momentum=0.1, eps=1e-5):
-    if training:
-        raise TraceError(
-            f"batch_norm in training changes its running means (line {user_line()}): call model.eval() before, or write "
-            "(x - x.mean(0)) / torch.sqrt(x.var(0, unbiased=False) + eps)"
-        )
-    along = (-1,) + (1,) * (len(shape_of(input)) - 2)
-    m, s, w, b = (u if u is None else u.reshape(along) for u in (running_mean, running_var, weight, bias))
-    return _affine((input - m) / sqrt(s + eps), w, b)
-
-
-def _dropout(input, p=0.5, training=True):
-    if training and p:
-        raise TraceError(
-            f"dropout draws anew each time, and a program does the same each time (line {user_line()}): call model.eval() "
-            "before, or multiply by a mask that was drawn outside"
-        )
-    return input
-
-
-def _normalize(input, p=2.0, dim=1, eps=1e-12):
-    return input / maximum(norm(input, p, dim, True), eps)
-
-
-def _attention(query, key, value, attn_mask=None, dropout_p=0.0, is_causal=False, scale=None):
-    scores = matmul(query, swapped(key, -2, -1)) * (scale or 1 / math.sqrt(shape_of(query)[-1]))
-    if is_causal:
-        attn_mask = SHAPES["tril"](filled(shape_of(scores)[-2:], 1)) > 0
-    if attn_mask is not None:
-        hard = getattr(getattr(attn_mask, "dtype", None), "kind", "") == "b"
-        scores = where(attn_mask, scores, -math.inf) if hard else scores + attn_mask
-    return matmul(exp(log_softmax(_dropout(scores, dropout_p), -1)), value)
-
-
-# --- losses ----------------------------------------------------------------------------------------
 
 
 def _smooth_l1(input, target, reduction="mean", beta=1.0):
@@ -146,6 +59,26 @@ def _with_logits(input, target, weight=None, pos_weight=None, reduction="mean"):
     return _reduced(each if weight is None else weight * each, reduction)
 
 
+def _by_rows(loss):
+    """Return a loss of ``(patterns, classes)`` for inputs with more axes after these: each place there is a pattern, too."""
+
+    def formula(input, target, *args, reduction="mean", **options):
+        count = len(shape_of(input))
+        if count <= 2:
+            return loss(input, target, *args, reduction=reduction, **options)
+
+        def rows(u):
+            return u.transpose((0, *range(2, count), 1)).reshape((-1, u.shape[1]))
+
+        targets = rows(target) if len(shape_of(target)) == count else target.reshape(-1)
+        places = (shape_of(input)[0], *shape_of(input)[2:])
+        v = loss(rows(input), targets, *args, reduction=reduction, **options)
+        return v.reshape(places) if reduction == "none" else v
+
+    return formula
+
+
+@_by_rows
 def _nll(input, target, weight=None, ignore_index=-100, reduction="mean"):
     return _of_classes(lambda right: -input[right], input, target, weight, ignore_index, reduction)
 
@@ -155,11 +88,6 @@ def _of_classes(each, input, target, weight, ignore_index, reduction):
 
     A pattern counts by the ``weight`` of its class, and not at all if that is ``ignore_index``.
     """
-    if len(shape_of(input)) > 2:
-        raise TraceError(
-            f"a loss of classes takes (patterns, classes), not {shape_of(input)} (line {user_line()}): write "
-            "x.reshape(-1, n), and target.reshape(-1)"
-        )
     import numpy as np
 
     target = np.asarray(target)
@@ -174,6 +102,7 @@ def _of_classes(each, input, target, weight, ignore_index, reduction):
     return sum_of(weighted) / sum_of(share) if reduction == "mean" else _reduced(weighted, reduction)
 
 
+@_by_rows
 def _cross_entropy(input, target, weight=None, ignore_index=-100, reduction="mean", label_smoothing=0.0):
     if shape_of(target) == shape_of(input):
         return _of_shares(input, target, weight, reduction, label_smoothing)
@@ -219,28 +148,6 @@ def _triplet(anchor, positive, negative, margin=1.0, p=2, eps=1e-6, reduction="m
 
 
 LOSSES = {
-    # units and layers
-    "linear": _linear,
-    "silu": lambda input: input * sigmoid(input),
-    "mish": lambda input: input * tanh(softplus(input)),
-    "softsign": lambda input: input / (1 + abs(input)),
-    # above the threshold PyTorch takes x for softplus(x), which is as much as 2e-9 more
-    "softplus": lambda input, beta=1.0, threshold=20.0: softplus(input) if beta == 1 else softplus(beta * input) / beta,
-    "log_sigmoid": lambda input: -softplus(-input),
-    "leaky_relu": lambda input, negative_slope=0.01: where(input > 0, input, negative_slope * input),
-    "relu6": lambda input: minimum(maximum(input, 0.0), 6.0),
-    "hardtanh": lambda input, min_val=-1.0, max_val=1.0: minimum(maximum(input, min_val), max_val),
-    "elu": _elu,
-    "gelu": _gelu,
-    "layer_norm": _layer_norm,
-    "group_norm": _group_norm,
-    "rms_norm": _rms_norm,
-    "batch_norm": _batch_norm,
-    "dropout": _dropout,
-    "normalize": _normalize,
-    "embedding": lambda input, weight, max_norm=None, norm_type=2.0: weight[input],
-    "scaled_dot_product_attention": _attention,
-    # losses
     "mse_loss": _loss(lambda input, target: (input - target) ** 2),
     "l1_loss": _loss(lambda input, target: abs(input - target)),
     "smooth_l1_loss": _smooth_l1,

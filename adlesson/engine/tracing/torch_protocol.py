@@ -23,22 +23,29 @@ from .user_code import user_line
 
 # what a tensor has and an array has not; what both have, such as sum and reshape, is one method for both spellings
 _NAMES = """
-add addcdiv addcmul addmm amax amin bmm broadcast_to chunk clamp clamp_max clamp_min clone contiguous cpu dim div
-double expand expand_as flip float gather index_select lerp log_softmax logit logsumexp masked_fill matmul mm mul mv
-narrow neg norm numel outer permute pow reshape_as rsqrt select softmax split std sub swapdims t to tril triu type_as
-unbind unsqueeze view view_as
+add addcdiv addcmul addmm amax amin bmm broadcast_to chunk clamp clamp_max clamp_min clip clone contiguous cpu det
+diag dim div double eq expand expand_as flip float gather ge gt index_select inner inverse le lerp log_softmax logdet
+logit logsumexp lt masked_fill masked_select matmul matrix_power mm moveaxis movedim mul mv narrow ndimension ne neg
+norm numel outer permute pow repeat_interleave reshape_as rsqrt select slogdet softmax split std sub swapdims t
+take_along_dim tile to topk tril triu type_as unbind unflatten unsqueeze view view_as where
 """
 METHODS = _NAMES.split()
 
+
+OF_TENSORS = ("clip", "norm")  # of these PyTorch's arguments are taken, which NumPy's are among
 
 # methods of one name that mean two things, and how to say which; those without a sentence can be told apart
 CLASHES = {
     **dict.fromkeys(("max", "min"), "write {0}(axis=1) for an array, or {0}(dim=1) for the pair of values and indices"),
     **dict.fromkeys(("std", "var"), "write {0}(ddof=0), which divides by n, or {0}(unbiased=True), by n - 1"),
+    **dict.fromkeys(("item", "tolist"), "leave it out, or take a plain number from outside: PyTorch's has no gradient"),
+    "median": "write np.median(x), the mean of the two in the middle, or torch.sort(x)[0][k], the lower one",
+    "nonzero": "write x[x > 0], or np.nonzero(x > 0)",
     "repeat": "write np.repeat(x, 2, axis=0), each entry twice, or torch.tile(x, (2, 1)), the whole twice",
     "flatten": "",  # NumPy's takes no axes
     "transpose": "",  # of two axes PyTorch swaps them, and NumPy would leave a matrix as it is: nobody means that
 }
+ALSO_BARE = ("std", "var", "item", "tolist", "median", "nonzero")  # the two differ without arguments, too
 PYTORCHS = {"dim", "keepdim", "unbiased", "correction", "start_dim", "end_dim", "dim0", "dim1"}
 NUMPYS = {"axis", "keepdims", "ddof", "axes", "order"}
 
@@ -69,7 +76,7 @@ def either(name, numpys):
         if not CLASHES[name]:
             theirs = args and isinstance(args[0], int) and (name == "flatten" or (loaded and len(args) == 2))
             return (of_tensors if theirs else numpys)(self, *args, **options)
-        if loaded and (args or name in ("std", "var")) and not NUMPYS.intersection(options):
+        if loaded and (args or name in ALSO_BARE) and not NUMPYS.intersection(options):
             both = CLASHES[name].format(f"x.{name}")
             raise TraceError(f"x.{name} is not the same in NumPy and in PyTorch (line {user_line()}): {both}")
         return numpys(self, *args, **options)

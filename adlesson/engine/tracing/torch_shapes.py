@@ -128,6 +128,12 @@ def _triangle(keeps):
     return formula
 
 
+def _pad(input, pad, mode="constant", value=0.0):
+    pairs = [*zip(pad[::2], pad[1::2], strict=True)]  # the last axis comes first
+    edges = [(0, 0)] * (input.ndim - len(pairs)) + pairs[::-1]
+    return ARRAY_SPELLINGS["pad"](input, edges, **({"constant_values": value} if mode == "constant" else {"mode": mode}))
+
+
 def _flip(input, *dims):
     gone = {d % input.ndim for d in listed_or_not(dims)}
     return input[tuple(slice(None, None, -1 if k in gone else None) for k in range(input.ndim))]
@@ -151,8 +157,13 @@ SHAPES = {
     "broadcast_tensors": _together,
     "full": lambda size, fill_value: broadcast(fill_value, tuple(size)),
     "expand_as": lambda input, other: _expand(input, *other.shape),
+    "unflatten": lambda input, dim, sizes: _reshape(
+        input, *input.shape[: dim % input.ndim], *sizes, *input.shape[dim % input.ndim + 1 :]
+    ),
+    **dict.fromkeys(("movedim", "moveaxis"), lambda input, *places: ARRAY_SPELLINGS["moveaxis"](input, *places)),
+    "tile": lambda input, *dims: ARRAY_SPELLINGS["tile"](input, tuple(listed_or_not(dims))),
     "size": _size,
-    "dim": lambda input: len(shape_of(input)),
+    **dict.fromkeys(("dim", "ndimension"), lambda input: len(shape_of(input))),
     "numel": lambda input: math.prod(shape_of(input)),
     # entries
     "cat": lambda tensors, dim=0: concatenate(tensors, dim),
@@ -166,6 +177,9 @@ SHAPES = {
     "index_select": lambda input, dim, index: input[along(dim % input.ndim, index)],
     "gather": _gather,
     "take_along_dim": _take_along,
+    "repeat_interleave": lambda input, repeats, dim=None: ARRAY_SPELLINGS["repeat"](input, repeats, dim),
+    "masked_select": lambda input, mask: input[mask],
+    "pad": _pad,
     "roll": lambda input, shifts, dims=None: ARRAY_SPELLINGS["roll"](input, shifts, dims),
     "where": lambda condition, input, other: where(condition, input, other),
     "masked_fill": lambda input, mask, value: where(mask, value, input),

@@ -22,8 +22,8 @@ from .hints import remedy
 from .numpy_calls import KNOWN, METHODS, called, effective, formula
 from .numpy_protocol import AskedByNumPy
 from .spellings import SPELLINGS
+from .torch_protocol import CLASHES, OF_TENSORS, answer, either, method
 from .torch_protocol import METHODS as TENSORS
-from .torch_protocol import answer, method
 from .user_code import call_in_progress, stores_an_entry, user_frame, user_line
 
 
@@ -260,5 +260,7 @@ _FUNCTIONS = [op.name for op in OPS.values() if op.written == f"{op.name}({{0}})
 for _name in {*_FUNCTIONS, *SPELLINGS, *METHODS}:
     setattr(Traced, _name, _method(_name))
 for _name in TENSORS:
-    if not hasattr(Traced, _name):
+    if not hasattr(Traced, _name) or _name in OF_TENSORS:
         setattr(Traced, _name, method(_name))
+for _name in filter(Traced.__dict__.__contains__, CLASHES):
+    setattr(Traced, _name, either(_name, getattr(Traced, _name)))

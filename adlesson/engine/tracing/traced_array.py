@@ -135,7 +135,7 @@ class TracedArray(Traced):
         if views:
             raise TraceError(
                 f"an array and a view of it, such as x[1:] or x.T, would change together (line {user_line()}): "
-                f"write x = x + 1, which makes a new array, or {MASK}"
+                f"write x = x + 1, which makes a new array, x[0, 1] = w and not x[0][1] = w, or {MASK}"
             )
         if self.index >= 0 and self.tape.ops[self.index] == "input" and not hasattr(self, "copied"):
             self.tape.change_input(self.index)
@@ -179,6 +179,11 @@ class TracedArray(Traced):
         if call and call[1].startswith(("np.", "numpy.")) and formula(call[1].partition(".")[2]):
             instead = f"of a list of them write {call[1]}(np.stack([x, y]))"
         raise TraceError(f"a traced array cannot be put into a plain one (line {user_line()}): {instead}")
+
+    @property
+    def mT(self):  # noqa: N802, NumPy's name
+        """The transpose of each matrix in a stack."""
+        return self.swapaxes(-1, -2)
 
     def __len__(self):
         return len(self.value)
@@ -271,5 +276,5 @@ class TracedArray(Traced):
         return self.copy()
 
 
-for _name in CLASHES:
+for _name in filter(TracedArray.__dict__.__contains__, CLASHES):
     setattr(TracedArray, _name, either(_name, getattr(TracedArray, _name)))

@@ -8,7 +8,8 @@ With this module you can
 Where the steps are linear and the costs are squares, the KKT system of all steps is linear, and elimination from the last
 step to the first solves it: Riccati's recursion (Kalman 1960).  Elsewhere that is one step of Newton's method on the slopes
 by the controls, and it is repeated along the new path (Mayne 1966; Pantoja 1988).  Each step has to lower J; where the
-pivots are not all bent up they are eased until they are, and from a maximum or a saddle it goes on down.
+pivots are not all bent up, the curvature of the steps is left out, or the pivots are eased until they are; and from a
+maximum or a saddle it goes on down.
 
 >>> from fractions import Fraction
 >>> half = Fraction(1, 2)
@@ -28,7 +29,7 @@ from ...engine.numbers.arithmetic import as_float
 from ...engine.trace import trace
 from ..constraints import in_floats, is_finite
 from .riccati import answers, flat, is_quadratic, shaped, stages, vector
-from .steering import Hamiltonians, checked_final, hamiltonian, no_nan, steer, steered
+from .steering import Hamiltonians, checked_final, hamiltonian, no_nan, steer, steered, zero
 
 __all__ = ["Optimal", "hamiltonian", "optimal", "steer"]
 
@@ -126,7 +127,7 @@ class Search:
 
     def lower(self):
         """Return a path to which Newton's step leads, shortened until J is lower; None if there is none."""
-        found = self.found if self.linear or bent_up(self.found) else self.eased()
+        found = self.found if self.linear or bent_up(self.found) else self.bent_up_by_force()
         gain = as_float(sum(answer.slope @ answer.step for answer in found))  # of J at first, per unit of the step
         for part in LENGTHS:
             there = self.tried(found, lambda t, part=part: part * found[t].step)
@@ -138,6 +139,12 @@ class Search:
             if abs(part * gain) < self.noise:
                 return None
         return None
+
+    def bent_up_by_force(self):
+        """Return answers whose pivots are all bent up: without the curvature of f (Gauss and Newton), or with ease."""
+        flat_steps, _ = stages(self.steps, self.final, self.here._replace(p=[zero(p) for p in self.here.p]))
+        found = answers(flat_steps, self.slopes, self.V)
+        return found if bent_up(found) else self.eased()
 
     def eased(self):
         """Return answers whose pivots are all bent up, by about as little ease as will do."""
@@ -161,7 +168,7 @@ class Search:
         reach = (1 + max(as_float(abs(vector(u)).max()) for u in self.here.u)) / self.farthest(found, place, axis)
         for part in LENGTHS:
             for way in (reach * part * axis, -reach * part * axis):
-                there = self.tried(found, lambda t, way=way: way if t == place else 0 * way, since=place)
+                there = self.tried(found, lambda t, way=way: way if t == place else 0 * way)
                 if there is not None and self.here.J - there.J - self.noise > 0:
                     return there
         return None
@@ -175,13 +182,13 @@ class Search:
             dx = stage.A @ dx + stage.B @ du
         return max(moves)
 
-    def tried(self, found, move, since=0):
+    def tried(self, found, move):
         """Return the path where each step moves its control by ``move(t)``, and answers what its state has moved by."""
         was = self.here
 
         def control(t, x):
-            u = vector(was.u[t]) + move(t)
-            return shaped((u + found[t].gain @ (vector(x) - vector(was.x[t])) if t > since else u).tolist(), was.u[t])
+            answer = found[t].gain @ (vector(x) - vector(was.x[t]))
+            return shaped((vector(was.u[t]) + move(t) + answer).tolist(), was.u[t])
 
         try:
             there = steered(self.steps, self.final, was.x[0], control, self.count)
@@ -200,7 +207,7 @@ class Search:
         where = f"and the slopes are up to {steepest(self.here):.1e}"
         if self.rounds == MOST:
             return self.result("undecided", f"{MOST} steps were not enough, {where}: start nearer")
-        return self.result("undecided", f"no step lowers the cost, {where}: is it a kink?")
+        return self.result("undecided", f"no step lowers the cost, {where}: a kink, or rounding")
 
     def result(self, kind, why=""):
         """Return the ``Optimal`` here."""

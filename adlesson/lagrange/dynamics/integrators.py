@@ -23,7 +23,8 @@ from ...engine.errors import NumberError
 from ...engine.numbers.arrays import is_array
 from ...engine.tracing.traced import Traced
 
-STILL, MOST = 4e-16, 200  # of what moves, and it is at rest; times round, until it is
+STILL, MOST = 4e-16, 400  # of what moves, and it is at rest; times round, until it is
+OFF = 1e-3  # of the largest number: where going round begins
 
 
 def euler_step(f, y, t, h):
@@ -44,13 +45,15 @@ def rk4_step(f, y, t, h):
 def midpoint_step(f, y, t, h):
     """Return y + h f(m, t + h / 2) with m = (y + y_next) / 2.
 
-    The slope is found by going round, until it rests.  Of traced numbers each time round is recorded, and a quarter more of
-    them, since the slopes of what comes to rest come to rest a little later.  Raises ``NumberError`` if it does not.
+    The slope is found by going round, until it rests.  Of traced numbers each time round is recorded: so it begins a little
+    off, for where y is at rest from the start its slopes are not, and goes round a quarter longer, since slopes come to rest
+    later than values.  Raises ``NumberError`` if it does not come to rest.
     """
-    slope = f(y, t + h / 2)
+    big = max(float(abs(value_of(u)).max() if is_array(value_of(u)) else abs(value_of(u))) for u in y) or 1.0
+    slope = [s + OFF * big / h for s in f(y, t + h / 2)]
     for times in count(1):
         before, slope = slope, f(moved(y, slope, h / 2), t + h / 2)
-        if all(rests(u, a, b, h) for u, a, b in zip(y, before, slope, strict=True)):
+        if all(rests(u, a, b, h, big) for u, a, b in zip(y, before, slope, strict=True)):
             break
         if times == MOST:
             raise NumberError(
@@ -66,10 +69,13 @@ def moved(y, slopes, h):
     return [u + h * slope for u, slope in zip(y, slopes, strict=True)]
 
 
-def rests(u, before, after, h):
-    """Whether a slope of ``u`` no longer changes what the step makes of it, or has become infinite, and changes no more."""
+def rests(u, before, after, h, big):
+    """Whether a slope of ``u`` no longer changes what the step makes of it, or has become infinite, and changes no more.
+
+    Where ``u`` and its slope are 0, a change counts as none if it is far below the rounding of ``big``, the largest of all.
+    """
     u, before, after = map(value_of, (u, before, after))
-    off, size = abs(h * (after - before)), abs(u) + abs(h * after)
+    off, size = abs(h * (after - before)), abs(u) + abs(h * after) + STILL * big
     still = (off <= STILL * size) | (off != off)
     return bool(still.all()) if is_array(still) else bool(still)
 

@@ -24,7 +24,7 @@ from ...engine.errors import InputError, NumberError, closest, listed, short
 from ...engine.numbers.arrays import filled, quiet, units
 from ...engine.numbers.nesting import leaves, places
 from ...engine.numbers.spelling import spelled
-from ...engine.ops import OPS
+from ...engine.ops import COMPARISONS, OPS
 from .elimination import is_exact
 from .krylov import System
 from .linearised import Linearised, ways
@@ -156,7 +156,9 @@ class Loop:
 
     @cached_property
     def kinked(self):
-        """Whether an operation has a slope that jumps: its rule is made of one of the two step functions of the table."""
+        """Whether an operation has a slope that jumps: its rule is made of a step function of the table, or it is one."""
+        if {"amax", "amin", *COMPARISONS} & {*self.program.ops}:
+            return True
         used = {(op, len(slots)) for op, slots in zip(self.program.ops, self.program.slots, strict=True) if slots}
         rules = [(op, slot) for op, n in used if n == len(OPS[op].partials) for slot in range(n)]
         return any({"sign", "heaviside"} & {*run_partial(*rule)[1]} for rule in rules)

@@ -14,7 +14,7 @@ from collections import namedtuple
 
 import numpy as np
 
-from ...engine.errors import listed, short
+from ...engine.errors import listed
 from .bent import is_affine, is_concave
 from .ending import Ending
 from .problem import entries
@@ -98,7 +98,7 @@ def named_weights(system, rest):
 def infeasible(system, rest):
     """Return the ``Ending`` for a problem that has no point with all rows in force, near to a ``Rest`` at least."""
     weights, largest, least = named_weights(system, rest), abs(rest.weights).max(), np.linalg.norm(rest.weights)
-    told = listed([f"{short(w, 12)} {name}" for name, w in weights.items()], 6)
+    told = listed([f"{w:.4g} {name}" for name, w in weights.items()], 6)
     if certain(system.problem, weights):
         why = (
             f"no inputs fulfil all constraints: the sum of {told} is {-(least**2) / largest:.4g} at these and nowhere more, "

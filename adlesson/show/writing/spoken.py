@@ -38,6 +38,12 @@ WORDS = [
     (" … ", " to "),
     ("∞", "infinity"),
     (" @ ", " at "),
+    (" > ", " greater than "),
+    (" < ", " less than "),
+    (" >= ", " at least "),
+    (" <= ", " at most "),
+    (" == ", " equal to "),
+    (" != ", " not equal to "),
     ("ᵀ", " transposed"),
 ]
 

@@ -3,6 +3,16 @@
 from ..prediction import choice, number, order, reason
 
 PREDICTIONS = (
+    number("11.1d", "L = (10 − X)² + B (X − 2 w). For which B is L flat in X, at X = 6?", 8,
+        {-8: "The cost falls as X grows, by 8 per unit. What must the other term do?",
+         4: "The cost is a square: its slope has a 2.",
+         -4: "The cost is a square: its slope has a 2. And which sign must B have, to make up for it?",
+         16: "That is the cost itself. Take its slope in X.",
+         0: "Then only the cost is left, and it is not flat at X = 6."}),
+    choice("11.1c", "The usual δ(k) is the slope of C by the total inputs A(k). Whose multiplier is it, with the minus?",
+        ("that of the line of X(k)", "that of the line of A(k)", "that of W(k)"), "B",
+        {"A": "That one is the slope of C by the states, behind F. What is nudged here?",
+         "C": "Weights are given: no line computes them, and they have no multiplier."}),
     choice("11.1a", "A layer of three units reads two inputs. Which shape has its matrix W(1)?",
         ("2 by 3", "3 by 2", "3 by 3"), "B",
         {"A": "W(1) X(0) has to be three numbers. A row of W makes one of them.",

@@ -6,6 +6,7 @@ from importlib.util import find_spec
 
 import numpy as np
 import pytest
+from programs import executed, same
 
 import adlesson as ad
 from adlesson.engine.errors import GuardError, LessonError, NumberError, TraceError
@@ -128,6 +129,8 @@ def test_where_agrees_with_numpy_and_pays_the_chosen_only():
         paid = ad.vjp(f, price, x=x, y=y)
         assert np.array_equal(paid["x"], price * m) and np.array_equal(paid["y"], (price * ~m).sum(0))
     assert ad.where(m, 1, 2).dtype == float
+    p = ad.trace(lambda x: ad.where(x > 0, 1, 2) ** -1, x=x)  # NumPy's text would have whole numbers, and refuse
+    assert same(executed(p)(x), p()) and same(ad.compiled(p)(x), p())
     assert ad.where(True, 3, 4.5) == 3 and ad.where([1, 0], [1.0, 2.0], 5).tolist() == [1, 5]
 
 

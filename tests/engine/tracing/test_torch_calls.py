@@ -17,6 +17,7 @@ import adlesson as ad
 from adlesson.engine.errors import LessonError, TraceError
 from adlesson.engine.tracing.torch_calls import FORMULAS
 from adlesson.engine.tracing.torch_functions import FUNCTIONS
+from adlesson.engine.tracing.torch_layers import LAYERS
 from adlesson.engine.tracing.torch_losses import LOSSES
 from adlesson.engine.tracing.torch_protocol import CLASHES, METHODS
 from adlesson.engine.tracing.torch_shapes import SHAPES
@@ -38,9 +39,11 @@ def torch(request):
 
 
 @pytest.mark.parametrize("name", LIBRARIES)
-def test_forty_functions_run_unchanged_with_pytorchs_adjoints_or_are_refused(name):
+def test_forty_functions_run_unchanged_with_pytorchs_adjoints_or_are_refused(name, record_property):
     """And each line: its value and all adjoints, to 1e-10; PyTorch itself was asked when its answers were kept."""
     kept = json.loads(KEPT.read_text())["answers"]
+    if LIBRARIES[-1] != "PyTorch":
+        record_property("less", "PyTorch is not installed: functions written for it are compared with its answers of before")
     with library(name) as (torch, snippets):
         asked = list(questions(torch, snippets))
         assert len(snippets.SNIPPETS) == 40
@@ -102,7 +105,7 @@ def handed_on(torch, line):
     found = []
 
     class Stranger:
-        shape, ndim, T = (3, 4), 2, property(lambda self: self)
+        shape, ndim, T, mT = (3, 4), 2, property(lambda self: self), property(lambda self: self)
 
         @classmethod
         def __torch_function__(cls, function, types, args=(), options=None):
@@ -135,9 +138,9 @@ def test_every_formula_is_asked_about():
     """A row that no line and no function uses was never compared with PyTorch."""
     written = "\n".join(LINES) + inspect.getsource(torch_answers) + (KEPT.parent / "torch_snippets.py").read_text()
     by_sign = {"rsub", "rdiv", "rpow", "rmatmul", "gt", "ge", "lt", "le", "log_sigmoid", "linalg_norm", "linalg_vector_norm"}
-    names = {*FUNCTIONS, *SHAPES, *LOSSES, *WINDOWS} - by_sign
+    names = {*FUNCTIONS, *SHAPES, *LAYERS, *LOSSES, *WINDOWS} - by_sign
     assert sorted(name for name in names if not re.search(rf"\b{name}\b", written)) == []
-    assert sorted(name for name in METHODS if name not in FORMULAS) == []
+    assert sorted(name for name in METHODS if not {name, f"linalg_{name}"} & FORMULAS.keys()) == []
 
 
 # --- tensors beside traced values ---------------------------------------------------------------------
@@ -343,11 +346,11 @@ def test_gradients_that_were_off_before_do_not_concern_the_function(torch):
         ("x.to(torch.int64)", r"a traced value cannot become a whole number"),
         ("torch.norm(x, 0)", r"this is no norm for p = 0"),
         ("F.cross_entropy(x, torch.tensor([0, -1]))", r"a class is counted from 0"),
-        ("F.cross_entropy(x.view(1, 2, 2), torch.tensor([[0, 1]]))", r"a loss of classes takes \(patterns, classes\)"),
         ("torch.erf(x)", r"torch.erf of a traced value cannot be recorded .*adlesson.operation"),
         ("torch.cat([x, x], dim=5)", r"line \d+"),
         ("torch.matmul(x, torch.ones(3, 3))", r"do not fit in matmul"),
         ("x.view(5, 5)", r"cannot reshape|do not fit|cannot be computed"),
+        ("x.sum().item() * x.sum()", r"x.item is not the same in NumPy and in PyTorch .*: leave it out"),
         ("x.detach()", r"a traced array has no detach .*: it stops the gradient"),
         ("x.backward()", r"leave it out: adlesson.grad\(f, x=...\)"),
         ("x.requires_grad_()", r"leave it out: adlesson.grad\(f, x=...\)"),

@@ -182,6 +182,23 @@ def test_its_direction_and_its_result_have_the_shape_of_the_inputs():
     assert same(ad.hvp(f, {"x": V}, at)["x"], H["x"]["x"] @ V)
 
 
+def test_nested_parameters_have_a_direction_of_their_form():
+    """As a network's: what the gradient does along it, by differences; a part that is missing is named."""
+    f = lambda params, x: (params[0]["w"] * x + params[0]["b"]) ** 2 * params[1][0] + (params[1][1] ** 2).sum()
+    at = {"params": [{"w": 2.0, "b": 1.0}, (3.0, np.array([1.0, 2.0]))], "x": 4.0}
+    d = {"params": [{"w": 1.0, "b": 0.0}, (0.0, np.array([1.0, 0.0]))], "x": 0.5}
+    found = ad.hvp(f, d, at)
+    moved = [
+        ad.grad(f, {"params": [{"w": 2 + s, "b": 1.0}, (3.0, np.array([1 + s, 2.0]))], "x": 4 + s / 2})
+        for s in (1e-5, -1e-5)
+    ]
+    for name, read in {"w": lambda g: g["params"][0]["w"], "x": lambda g: g["x"], "s": lambda g: g["params"][1][0]}.items():
+        assert read(found) == pytest.approx((read(moved[0]) - read(moved[1])) / 2e-5, rel=1e-8), name
+    assert found["params"][1][1].tolist() == [2.0, 0.0]
+    with pytest.raises(InputError, match="params is a list of 2 in f, not a list of 1"):
+        ad.hvp(f, {"params": [{"w": 1.0}]}, at)
+
+
 def test_it_is_how_the_gradient_moves():
     """A two-sided difference of gradients along a direction, for a function that no polynomial is."""
     p = ad.trace(SECOND["functions"], x=0.5, y=0.3)

@@ -1,5 +1,6 @@
 """Simplified programs: fewer instructions, the same numbers to the last digit."""
 
+import itertools
 import math
 import sys
 from fractions import Fraction
@@ -11,6 +12,7 @@ from oracles import everywhere
 from programs import ALL, A, V, same, straight_line, straight_lines, whole
 
 import adlesson as ad
+from adlesson.engine.numbers.linear import transpose
 from adlesson.engine.transforms.simplify import simplified
 
 EVERYWHERE = [pytest.param(f, at, id=name) for name, f, at in everywhere()]
@@ -104,6 +106,26 @@ def test_a_constant_result_is_a_constant():
     q = ad.gradient_program(lambda x: x @ V * 2, x=whole((3,)))
     assert len(q) == 3
     assert same(q()["x_bar"], 2 * V)
+
+
+def test_transposes_after_one_another_become_one_or_none():
+    """In the right order: the second names the axes of the first's result."""
+    T = whole((2, 3, 4))
+    for first in itertools.permutations(range(3)):
+        for second in itertools.permutations(range(3)):
+            p = ad.trace(lambda T, a=first, b=second: transpose(transpose(T * 2, a), b) * 3, T=T)
+            short = simplified(p)
+            assert same(short(), p()) and short.ops.count("transpose") <= 1
+            assert (short.ops.count("transpose") == 0) == same(T.transpose(first).transpose(second), T)
+
+
+def test_a_choice_between_filled_arrays_keeps_its_shape():
+    """A number may stand for an array of it only where the mask has the whole shape."""
+    for shape in ((3,), (2, 3)):
+        p = ad.trace(lambda x: ad.where(x > 0, np.full((2, 3), 2.0), np.zeros((2, 3))), x=np.broadcast_to(V, shape).copy())
+        short = simplified(p)
+        assert same(short(), p()) and short.shapes[-1] == (2, 3)
+        assert sum(np.shape(u) != () for u in short.constants) == (0 if shape == (2, 3) else 2)
 
 
 @pytest.mark.parametrize(("f", "at"), EVERYWHERE)

@@ -328,6 +328,21 @@ def test_the_number_of_the_referee():
         assert f"{backwards(**at).slopes['th']:.0f}" == "7253"
 
 
+@pytest.mark.parametrize("z", [0.0, 1.0, np.array([0.0, math.pi])], ids=["0", "1", "a pendulum that hangs"])
+def test_what_rests_from_the_start_has_right_slopes_all_the_same(z):
+    """No value moves, so that going round seems to be done at once; its slopes are those of the midpoint rule."""
+    if np.shape(z):
+        turn = np.array([[0.0, 0.0], [1.0, 0.0]])
+        p = symplectic(lambda z, th: turn @ z + np.array([1.0, 0.0]) * (th * ad.sin(z[1])), lambda z: z[0], z, 2.0, 1.0, 5)
+        step = np.array([[0.0, -2.0], [1.0, 0.0]])  # df/dz there
+        factor = np.linalg.solve(np.eye(2) - step / 10, np.eye(2) + step / 10)
+        assert ad.grad(p)["z"] == pytest.approx(np.linalg.matrix_power(factor, 5)[0], rel=1e-12)
+    else:
+        p = symplectic(lambda u, th: -th * (u - z), lambda u: 3 * u, z, 2.0, 1.0, 5)
+        assert ad.grad(p)["z"] == pytest.approx(3 * (0.8 / 1.2) ** 5, rel=1e-12)
+        assert ad.hessian(p)["z"]["th"] == pytest.approx(-15 * (0.8 / 1.2) ** 4 * 0.2 / 1.2**2, rel=1e-11)
+
+
 def test_what_cannot_be_stepped_is_refused_in_a_sentence():
     """An unknown rule, steps too long to go round, and functions of other arguments."""
     with pytest.raises(
@@ -336,12 +351,16 @@ def test_what_cannot_be_stepped_is_refused_in_a_sentence():
         backwards(**AT, steps=5, rule="verlet")
     stiff = {"f": lambda z, th: -th * z, "loss": half_square, "z": 1.0, "th": 50.0, "T": 1.0}
     for road in (symplectic, lambda **at: backwards(**at, rule="symplectic")):
-        with pytest.raises(NumberError, match=r"the midpoint rule does not come to rest in 200 times round a step of 0\.1"):
+        with pytest.raises(NumberError, match=r"the midpoint rule does not come to rest in 400 times round a step of 0\.1"):
             road(**stiff, steps=10)
         with pytest.raises(InputError, match=r"f is called with z and th, or with z and th and the time, and takes \(z\)"):
             road(**AT | {"f": lambda z: z}, steps=10)
         with pytest.raises(InputError, match="f is a function of z and th, not 3"):
             road(**AT | {"f": 3}, steps=10)
     assert symplectic(**stiff, steps=40)() == pytest.approx((0.375 / 1.625) ** 80 / 2, rel=1e-12)
+    p, th = symplectic(**stiff, steps=40), 50.0
+    h = 1 / 40  # going round shrinks by 0.625 each time, and the slopes lag behind the values
+    slope = -2 * 40 * h / (1 - (h * th / 2) ** 2) * p()
+    assert ad.grad(p)["th"] == pytest.approx(slope, rel=1e-12, abs=0)
     whole = AT | {"z": 3, "th": F(-1, 2), "T": 2}
     assert ad.grad(symplectic(**whole, steps=4))["th"] == pytest.approx(roads("symplectic", whole, 4)[1], rel=1e-12)

@@ -751,6 +751,8 @@ WITHOUT = {
     "behind the fold at a kink": alone(lambda z, x: 2 * ad.relu(z) - x, 0.0, x=-1.0),
     "a fold at the kink of abs": alone(lambda z, x: z + abs(z - x), 1.0, x=3.0),
     "a fold at a tie": alone(lambda z: ad.maximum(z / 2, 2 * z), 1.0),
+    "a fold at a tie of entries": alone(lambda z: ad.amax(ad.stack([z / 2, 2 * z])), 1.0),
+    "a fold at a choice": alone(lambda z: ad.where(z > 0, 2 * z, z / 2), np.array([1.0])),
 }
 
 

@@ -17,6 +17,7 @@ from adlesson.show.writing.spoken import spoken
         ("log(−2) = NaN", "log(minus 2) equals NaN"),
         ("(−1.5·10⁻⁹) + a² + b³ − 2⁵", "minus 1.5 times 10 to the minus 9 plus a squared plus b cubed minus 2 to the 5"),
         ("0 … 47, Wᵀ @ z2_bar", "0 to 47, W transposed at the adjoint of z2"),
+        ("h = where([A >= 0.5], A, z1)", "h equals where([A at least 0.5], A, z1)"),
         ("1 × (−∞) = −∞", "1 times minus infinity equals minus infinity"),
         ("b sends a its share.", "b sends a its share."),
         ("x́ stays", "x́ stays"),

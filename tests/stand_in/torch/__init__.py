@@ -232,14 +232,14 @@ _PLAIN = {
     "log_softmax": lambda u, dim: u - np.log(np.exp(u).sum(dim, keepdims=True)),
 }
 _NAMES = """
-abs add addcmul addmm allclose amax amin argmax asin atan2 bmm broadcast_to cat chunk clamp concat conv2d
-cosine_similarity cumprod cumsum diag diff div divide dot empty_like eq equal erf exp expm1 flatten flip full_like
-gather ge greater greater_equal gt hstack hypot index_select is_floating_point isnan le lerp less less_equal
-linalg_norm linalg_solve log log10 log1p log2 log_softmax logdet logit logsumexp lt masked_fill matmul max maximum
-mean min minimum mm movedim mul multiply mv ne neg not_equal numel ones_like outer pairwise_distance permute pow prod
-rand_like randn_like ravel reciprocal relu reshape roll rsqrt sigmoid sign sin softmax sort sqrt square squeeze stack
-std sub subtract sum swapdims t take_along_dim tanh tile topk trace transpose tril triu true_divide unbind unsqueeze
-var vstack where zeros_like
+abs add addcmul addmm addmv allclose amax amin argmax asin atan2 baddbmm bmm broadcast_to cat chunk clamp concat
+conv2d cosine_similarity cumprod cumsum diag diff dist div divide dot empty_like eq equal erf exp expm1 flatten flip
+float_power full_like gather ge greater greater_equal gt hstack hypot index_select inverse is_floating_point isnan le
+lerp less less_equal linalg_norm linalg_solve log log10 log1p log2 log_softmax logdet logit logsumexp lt masked_fill
+masked_select matmul max maximum mean min minimum mm moveaxis movedim mul multiply mv nansum ne neg not_equal numel
+ones_like outer pairwise_distance permute pow prod rand_like randn_like ravel reciprocal relu repeat_interleave
+reshape roll rsqrt sigmoid sign sin softmax sort sqrt square squeeze stack std sub subtract sum swapdims t
+take_along_dim tanh tile topk trace transpose tril triu true_divide unbind unsqueeze var vstack where xlogy zeros_like
 """
 for _name in _NAMES.split():
     globals()[_name] = overridable(_name, _PLAIN.get(_name), "torch")
@@ -269,6 +269,10 @@ def broadcast_tensors(*tensors):
 
 def einsum(equation, *operands):
     return handed_on(einsum, overloaded(operands), (equation, *operands), {})
+
+
+def tensordot(a, b, dims=2, out=None):
+    return handed_on(tensordot, overloaded([a, b]), (a, b), {"dims": dims, "out": out})
 
 
 def split(tensor, split_size_or_sections, dim=0):
