@@ -90,8 +90,8 @@ assert math.isclose(arrived.x["z"], 3)
 right = {"10.1c": round(arrived.multipliers["h"], 9), "10.1d": len(arrived.iterates), "10.1e": steps[1]}
 
 # %% [markdown]
-# Two unknowns now, and *inequalities*: come as near to $(4, 3)$ as you can, but stay inside the circle $x^2 + y^2 = 5$ and
-# below the line $y = 1$. Write each constraint as a number that may not be negative.
+# Two unknowns now, and *inequalities*: come as near to $(4, 3)$ as you can, but stay inside the circle $x^2 + y^2 = 5$
+# and below the line $y = 1$. Write each constraint as a number that may not be negative.
 
 
 # %%
@@ -129,12 +129,12 @@ lit = [g for g, price in zip([inside, below], sold.values(), strict=True) if pri
 ad.contours(cost, [inside, below], lit=lit, paths={"Newton": way}, x=(-1, 5), y=(-1, 4))
 
 # %% [markdown] tags=["fold"]
-# Both bind, at $(2, 1)$. At $(0, 0)$ the slope of `inside` is 0, so only the line is lit. From the second round on both are,
-# with prices 1 and 2 in the end.
+# Both bind, at $(2, 1)$. At $(0, 0)$ the slope of `inside` is 0, so only the line is lit. From the second round on both
+# are, with prices 1 and 2 in the end.
 #
-# What is printed first are the conditions of Karush, Kuhn and Tucker, KKT for short ("mu" is the price of an inequality): no
-# price is negative, and price or room to spare is 0. Such prices exist, and are one, where the slopes of what binds are
-# independent (LICQ). Lines of a program have that for free, a loop only where $I - J$ can be inverted (09).
+# What is printed first are the conditions of Karush, Kuhn and Tucker, KKT for short ("mu" is the price of an inequality):
+# no price is negative, and price or room to spare is 0. The last line says why such prices exist. Lines of a program have
+# that for free, a loop only where $I - J$ can be inverted (09).
 
 # %% [markdown]
 # The price of `below` is 2. Raise the line a little, to $y \leq 1.01$.

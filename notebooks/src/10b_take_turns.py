@@ -429,9 +429,10 @@ ad.replay("10b")
 # %% [markdown]
 # ## 10.10 Roads not taken
 #
-# *Other activations.* A relu is the $z \geq 0$ of the least $|z - u|^2$; Askari and others (2018) lift a whole network
-# into such problems. *Blocks of layers.* Gotmare and others (2018) cut between blocks and backpropagate inside. *Local
-# rules.* Marra and others (2020) let every unit do its own descent and ascent.
+# *Other activations.* A relu is the $z \geq 0$ of the least $|z - u|^2$; Askari and others (2018)
+# [lift a whole network](https://arxiv.org/abs/1805.01532) into such problems. *Blocks of layers.* Gotmare and others
+# (2018) [cut between blocks](https://infoscience.epfl.ch/record/286820) and backpropagate inside. *Local rules.* Marra
+# and others (2020) let [every unit](https://arxiv.org/abs/2002.07720) do its own descent and ascent.
 
 # %% [markdown]
 # ## 10.11 Further reading
@@ -441,7 +442,6 @@ ad.replay("10b")
 # * M. Carreira-Perpiñán, W. Wang, [Distributed optimization of deeply nested systems](https://arxiv.org/abs/1212.5921)
 #   (2014):   auxiliary coordinates.
 # * G. Taylor and others, [Training neural networks without gradients](https://arxiv.org/abs/1605.02026) (2016).
-# * A. Askari and others, [Lifted neural networks](https://arxiv.org/abs/1805.01532) (2018).
 #
 # **Next:** [11, read LeCun 1988](11_read_lecun_1988.ipynb): the same Lagrangian in the letters of a paper. Back to the
 # [map](00_see_a_gradient_appear.ipynb).

@@ -4,8 +4,9 @@
 # **Question.** How does a neural-network person say all this?
 #
 # **You will** learn five rows of a dictionary, go through the argument of a paper of 1988 with code in its letters, hunt a
-# sign that was lost in print, let one number be many weights, train a network to read real handwriting, and see how far
-# back its multipliers reach. (The paper itself could not be had: you read it through others, and 11.1 says through whom.)
+# sign that was lost in print, let one number be many weights, train a network to read real handwriting, see how far back
+# its multipliers reach, and step through a loss that was written for PyTorch. (The paper itself could not be had: you read
+# it through others, and 11.1 says through whom.)
 #
 # **You need** [notebook 08](08_solve_the_three_blocks.ipynb), and matrices times vectors.
 #

@@ -122,6 +122,14 @@ def test_where_a_short_formula_would_fail(name, given, value, slopes):
     assert [*ad.grad(p).values()] == pytest.approx(slopes, rel=1e-13, abs=1e-300)
 
 
+def test_at_the_origin_there_is_an_angle_and_a_length_and_no_slope():
+    """As with NumPy; that a slope is NaN says that there is none."""
+    for name in ("arctan2", "hypot"):
+        p = ad.trace(eval("lambda x, y: formula(x, y)", {"formula": SPELLINGS[name]}), x=0.0, y=0.0)
+        assert p() == 0
+        assert all(map(math.isnan, ad.grad(p).values()))
+
+
 def test_the_short_formulas_do_fail_there():
     """So that the long ones are not long for nothing."""
     slope = ad.grad(lambda x, y: ad.maximum(x, y) + ad.softplus(-abs(x - y)), x=3.0, y=3.0)
