@@ -27,7 +27,7 @@ from ..numbers.operand import Operand
 from ..ops import OPS
 from ..program import Program
 from ..tracing.names import unique_names
-from ..tracing.spellings import SPELLINGS
+from ..tracing.as_numpy.spellings import SPELLINGS
 from .grammar import BINARY, CONSTANTS, LARGEST, functions, names_in, read, refuse
 
 
