@@ -178,8 +178,8 @@ assert f"{slopes['M'] + sin(E):.3f}" == "2.052"  # added
 # ## 09.2 Two ways to the values
 #
 # The forward half is the hard one: an equation $z = F(z)$ that is not linear. The plain way is **fixed-point iteration**:
-# guess, make a turn, take what comes out as the next guess. In a picture that is a stair: up to the curve is a turn,
-# across to the diagonal makes its outcome the next guess. (It is called a cobweb.) Here is a comet, $e = 0.9$ and $M = 0.1$.
+# guess, make a turn, take what comes out as the next guess. In a picture that is a stair: up or down to the curve is a turn,
+# across to the diagonal makes its outcome the next guess. (It is called a cobweb.) Here is a comet, $e = 0.9$ and $M = 2$.
 
 
 # %%
@@ -191,9 +191,9 @@ def cobweb(F, z, turns):
     return zip(*path, strict=True)
 
 
-angles = np.linspace(0, 1.2, 50)
-stairs = cobweb(lambda E: 0.1 + 0.9 * np.sin(E), 0.1, 9)
-curves = {"a turn": (angles, 0.1 + 0.9 * np.sin(angles)), "diagonal": (angles, angles)}
+angles = np.linspace(1, 3.2, 50)
+stairs = cobweb(lambda E: 2 + 0.9 * np.sin(E), 1.2, 9)
+curves = {"a turn": (angles, 2 + 0.9 * np.sin(angles)), "diagonal": (angles, angles)}
 ad.plots.lines(curves | {"guesses": stairs}, "A comet, turn by turn", "E", "E_next")
 
 # %% [markdown]
@@ -205,9 +205,9 @@ ad.plots.lines(curves | {"guesses": stairs}, "A comet, turn by turn", "E", "E_ne
 ad.predict("09.2c")
 
 # %% [markdown] tags=["fold"]
-# Those where the curve is less steep than the diagonal. At the crossing the slope of a turn is $J = e \cos E = 0.73$, so
-# each stair is about 0.73 times the one before. With $J = -0.5$ they wind round the crossing, and still arrive. With
-# $J = 2$ they lead away.
+# Those where the curve is less steep than the diagonal. At the crossing the slope of a turn is $J = e \cos E = -0.73$:
+# each stair is about 0.73 times the one before, and to the other side. With $J = 0.73$ they would come from one side. With
+# $J = 2$ or $-2$ they lead away.
 
 # %% [markdown]
 # Newton's way asks the engine for $J$. A move $\Delta$ is to end at rest, $z + \Delta = F(z + \Delta)$, which near $z$ is
@@ -269,12 +269,12 @@ assert f"{0.3 * math.cos(E):.3f} {abs(1.0 - E):.2f}" == "0.084 0.29"
 rates = [after / before for before, after in zip(turns.residuals[3:9], turns.residuals[4:10], strict=True)]
 assert all(abs(rate - 0.084) < 0.001 for rate in rates)
 assert 0.29 * 0.084**11 < 1e-12 < 0.29 * 0.084**10
-comet = kepler.solve(e=0.9, M=0.1)["E"]
-assert f"{0.9 * math.cos(comet):.2f}" == "0.73"
-stair = [*cobweb(lambda E: 0.1 + 0.9 * math.sin(E), 0.1, 60)]
+comet = kepler.solve(e=0.9, M=2.0)["E"]
+assert f"{0.9 * math.cos(comet):.2f}" == "-0.73"
+stair = [*cobweb(lambda E: 2 + 0.9 * math.sin(E), 1.2, 60)]
 assert abs(stair[0][-1] - comet) < 1e-7
 steps_of = np.diff(stair[1][::2])
-assert np.allclose(steps_of[20:40] / steps_of[19:39], 0.73, atol=0.01), "each stair is 0.73 of the one before"
+assert np.allclose(steps_of[20:40] / steps_of[19:39], -0.73, atol=0.01), "each stair is 0.73 of the one before"
 assert softplus(30.0) - 30.0 < 1e-13
 for z0 in (5.0, 15.0, 30.0):
     left_over, one_minus = math.log1p(math.exp(-z0)), 1 / (1 + math.exp(z0))
@@ -706,7 +706,7 @@ def day(V, r, P, gamma):
 rooms = ad.trace(day, V=[0] * 3, r=[1, 0, 2], P=[*P[0], *P[1], *P[2]], gamma=Fraction(".9"))
 rooms = ad.close_loop(rooms, {"V_next": "V"})
 print(rooms.solve().report, rooms.solve()["V[0]"], *rooms.grad()["r"], sep="\n")
-print(*[float(u) for u in rooms.grad()["P"][:2]])
+print(*[round(float(u), 3) for u in rooms.grad()["P"][:2]])
 
 # %% [markdown] tags=["fold"]
 # One, and nothing is rounded. Room 0 is worth $14440/1543$, about 9.36. The prices are $4720/1543$, $5850/1543$ and

@@ -21,8 +21,9 @@ ad.progress("11")
 # %% [markdown]
 # ## 11.1 Five rows of a dictionary
 #
-# Whose sign is in your code, the one before the rate? It depends on how a Lagrangian was written, and 1988 is where a net
-# got one. First the smallest net: one weight, $w = 3$, one input, 2, so $X = w \cdot 2 = 6$. Wanted is $D = 10$, and
+# Whose sign is in your code, the one before the rate? It depends on how a Lagrangian was written, and in 1988 Y. Le Cun
+# wrote one for a net. First the smallest net: one weight, $w = 3$, one input, 2, so $X = w \cdot 2 = 6$. Wanted is
+# $D = 10$, and
 #
 # $$L = (D - X)^2 + B \, (X - 2 w).$$
 #
@@ -36,7 +37,7 @@ ad.predict("11.1d")
 # $C = (10 - 2 w)^2$, at $w = 3$, has the slope $2 \cdot 4 \cdot (-2) = -16$.
 
 # %% [markdown]
-# In "A Theoretical Framework for Back-Propagation" Y. Le Cun states a layered network so.
+# "A Theoretical Framework for Back-Propagation" states a layered network so.
 #
 # | | notebooks 03 to 08 | LeCun 1988 † |
 # |---|---|---|
