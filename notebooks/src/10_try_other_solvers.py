@@ -114,7 +114,9 @@ ad.predict("10.1f")
 
 # %% [markdown]
 # Newton's method guesses which ones bind, takes these as equations, solves, and mends the guess: this is an *active set*.
-# Below, constraints with a price are lit.
+# Below,
+# constraints with a price are lit. (Two others run
+# beside it: `interior` keeps inside, `penalty` comes from outside.)
 
 # %%
 by_newton = ad.solvers.solve(wished, "newton")
@@ -122,11 +124,14 @@ print(*ad.Lagrangian(wished).conditions, by_newton.qualification, sep="\n")
 
 # %%
 rounds = 1  # then try 2, and 5
+trips = {how: [(0, 0)] for how in ("newton", "interior", "penalty")}
+for how, trip in trips.items():
+    done = ad.solvers.solve(wished, how).iterates[:rounds]
+    trip += [(at.x["x"], at.x["y"]) for at in done]
 sold = by_newton.iterates[rounds - 1].multipliers
 print({name: round(price, 3) for name, price in sold.items()})
-way = [(0, 0)] + [(at.x["x"], at.x["y"]) for at in by_newton.iterates[:rounds]]
 lit = [g for g, price in zip([inside, below], sold.values(), strict=True) if price]
-ad.contours(cost, [inside, below], lit=lit, paths={"Newton": way}, x=(-1, 5), y=(-1, 4))
+ad.contours(cost, [inside, below], lit=lit, paths=trips, x=(-1, 5), y=(-1, 4))
 
 # %% [markdown] tags=["fold"]
 # Both bind, at $(2, 1)$. At $(0, 0)$ the slope of `inside` is 0, so only the line is lit. From the second round on both

@@ -363,7 +363,7 @@ print(run.kind, run.why, sep="\n")
 
 # %% [markdown] tags=["fold"]
 # The constraints contradict each other, and it shows how: weights 1 and 0.55 on the two make a sum that is negative
-# everywhere. Here that is a proof, since the one is straight and the other a bowl; elsewhere a solver can only say that
+# everywhere. Here that is a proof, since the one is straight and the other a dome; elsewhere a solver can only say that
 # nothing nearer is near.
 
 # %% tags=["check"]
@@ -377,6 +377,10 @@ assert "no largest value" in str(met[0])
 assert "as far as can be seen" in str(met[0])
 assert met[0].run.best in met[0].run.iterates
 assert run.kind == "infeasible"
+assert [f"{weight:.2g}" for weight in run.ending.weights.values()] == ["1", "0.55"]
+turns_of = [k * math.pi / 500 for k in range(1000)]
+sums = [r * (math.cos(t) + math.sin(t)) - 3 + 0.55 * (1 - r * r) for t in turns_of for r in (0, 0.5, 1, 1.3, 2)]
+assert max(sums) < 0
 right |= {"10.7a": "B" if "no largest value" in str(met[0]) else "C" if "diverges" in str(met[0]) else "A"}
 right |= {"10.7b": {"minimum": "A", "infeasible": "B", "undecided": "C"}[run.kind]}
 

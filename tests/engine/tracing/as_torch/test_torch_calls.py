@@ -15,13 +15,13 @@ from torch_lines import LINES
 
 import adlesson as ad
 from adlesson.engine.errors import LessonError, TraceError
-from adlesson.engine.tracing.torch_calls import FORMULAS
-from adlesson.engine.tracing.torch_functions import FUNCTIONS
-from adlesson.engine.tracing.torch_layers import LAYERS
-from adlesson.engine.tracing.torch_losses import LOSSES
-from adlesson.engine.tracing.torch_protocol import CLASHES, METHODS
-from adlesson.engine.tracing.torch_shapes import SHAPES
-from adlesson.engine.tracing.torch_windows import WINDOWS
+from adlesson.engine.tracing.as_torch.torch_calls import FORMULAS
+from adlesson.engine.tracing.as_torch.torch_functions import FUNCTIONS
+from adlesson.engine.tracing.as_torch.torch_layers import LAYERS
+from adlesson.engine.tracing.as_torch.torch_losses import LOSSES
+from adlesson.engine.tracing.as_torch.torch_protocol import CLASHES, METHODS
+from adlesson.engine.tracing.as_torch.torch_shapes import SHAPES
+from adlesson.engine.tracing.as_torch.torch_windows import WINDOWS
 from adlesson.engine.tracing.traced_array import TracedArray
 
 REFUSED = {

@@ -14,10 +14,10 @@ array([3., 1., 2.])
 
 import math
 
-from ..numbers.arrays import shape_of
-from ..numbers.choosing import where
-from ..numbers.linear import as_one, concatenate, place
-from ..numbers.summing import broadcast, total
+from ...numbers.arrays import shape_of
+from ...numbers.choosing import where
+from ...numbers.linear import as_one, concatenate, place
+from ...numbers.summing import broadcast, total
 
 
 def whole(u):

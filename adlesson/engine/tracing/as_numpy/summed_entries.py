@@ -11,14 +11,14 @@ With this module you can
 
 import math
 
-from ..errors import TraceError
-from ..numbers.arithmetic import divide, maximum, minimum, power
-from ..numbers.arrays import shape_of
-from ..numbers.choosing import amax, amin, logsumexp, where
-from ..numbers.elementary import exp, sqrt
-from ..numbers.linear import concatenate, place, stack
-from ..numbers.products import matmul
-from ..numbers.summing import mean, total
+from ...errors import TraceError
+from ...numbers.arithmetic import divide, maximum, minimum, power
+from ...numbers.arrays import shape_of
+from ...numbers.choosing import amax, amin, logsumexp, where
+from ...numbers.elementary import exp, sqrt
+from ...numbers.linear import concatenate, place, stack
+from ...numbers.products import matmul
+from ...numbers.summing import mean, total
 from .moved_entries import in_a_row, lined_up, plain, shaped, turning, whole
 from .spellings import square
 
