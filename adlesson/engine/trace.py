@@ -23,8 +23,8 @@ from .numbers.linear import as_one
 from .numbers.nesting import NESTS, flat_names, mapped, packed, part, taken
 from .numbers.spelling import Given, by_spelling
 from .program import Program
+from .tracing.as_numpy.numpy_calls import tell
 from .tracing.names import Origin
-from .tracing.numpy_calls import tell
 from .tracing.tape import box, new_tape
 from .tracing.traced import Traced
 

@@ -90,8 +90,8 @@ assert math.isclose(arrived.x["z"], 3)
 right = {"10.1c": round(arrived.multipliers["h"], 9), "10.1d": len(arrived.iterates), "10.1e": steps[1]}
 
 # %% [markdown]
-# Two unknowns now, and *inequalities*: come as near to $(4, 3)$ as you can, but stay inside the circle $x^2 + y^2 = 5$ and
-# below the line $y = 1$. Write each constraint as a number that may not be negative.
+# Two unknowns now, and *inequalities*: come as near to $(4, 3)$ as you can, but stay inside the circle $x^2 + y^2 = 5$
+# and below the line $y = 1$. Write each constraint as a number that may not be negative.
 
 
 # %%
@@ -114,7 +114,9 @@ ad.predict("10.1f")
 
 # %% [markdown]
 # Newton's method guesses which ones bind, takes these as equations, solves, and mends the guess: this is an *active set*.
-# Below, constraints with a price are lit.
+# Below,
+# constraints with a price are lit. (Two others run
+# beside it: `interior` keeps inside, `penalty` comes from outside.)
 
 # %%
 by_newton = ad.solvers.solve(wished, "newton")
@@ -122,19 +124,22 @@ print(*ad.Lagrangian(wished).conditions, by_newton.qualification, sep="\n")
 
 # %%
 rounds = 1  # then try 2, and 5
+trips = {how: [(0, 0)] for how in ("newton", "interior", "penalty")}
+for how, trip in trips.items():
+    done = ad.solvers.solve(wished, how).iterates[:rounds]
+    trip += [(at.x["x"], at.x["y"]) for at in done]
 sold = by_newton.iterates[rounds - 1].multipliers
 print({name: round(price, 3) for name, price in sold.items()})
-way = [(0, 0)] + [(at.x["x"], at.x["y"]) for at in by_newton.iterates[:rounds]]
 lit = [g for g, price in zip([inside, below], sold.values(), strict=True) if price]
-ad.contours(cost, [inside, below], lit=lit, paths={"Newton": way}, x=(-1, 5), y=(-1, 4))
+ad.contours(cost, [inside, below], lit=lit, paths=trips, x=(-1, 5), y=(-1, 4))
 
 # %% [markdown] tags=["fold"]
-# Both bind, at $(2, 1)$. At $(0, 0)$ the slope of `inside` is 0, so only the line is lit. From the second round on both are,
-# with prices 1 and 2 in the end.
+# Both bind, at $(2, 1)$. At $(0, 0)$ the slope of `inside` is 0, so only the line is lit. From the second round on both
+# are, with prices 1 and 2 in the end.
 #
-# What is printed first are the conditions of Karush, Kuhn and Tucker, KKT for short ("mu" is the price of an inequality): no
-# price is negative, and price or room to spare is 0. Such prices exist, and are one, where the slopes of what binds are
-# independent (LICQ). Lines of a program have that for free, a loop only where $I - J$ can be inverted (09).
+# What is printed first are the conditions of Karush, Kuhn and Tucker, KKT for short ("mu" is the price of an inequality):
+# no price is negative, and price or room to spare is 0. The last line says why such prices exist. Lines of a program have
+# that for free, a loop only where $I - J$ can be inverted (09).
 
 # %% [markdown]
 # The price of `below` is 2. Raise the line a little, to $y \leq 1.01$.

@@ -17,7 +17,7 @@ from ..numbers.arrays import is_array, kept, overlap, shape_of, widened
 from ..numbers.inputs import is_value
 from ..numbers.operand import is_operand
 from ..ops import OPS
-from .torch_protocol import refuse_without_gradients, switch_gradients
+from .as_torch.torch_protocol import refuse_without_gradients, switch_gradients
 from .traced import Traced, no_value
 from .traced_array import TracedArray
 from .user_code import user_line

@@ -18,12 +18,12 @@ from ..numbers.inputs import is_value
 from ..numbers.linear import as_one
 from ..numbers.operand import Comparable
 from ..ops import COMPARISONS, OPS
+from .as_numpy.numpy_calls import KNOWN, METHODS, called, effective, formula
+from .as_numpy.numpy_protocol import AskedByNumPy, is_mask
+from .as_numpy.spellings import SPELLINGS
+from .as_torch.torch_protocol import CLASHES, OF_TENSORS, answer, either, method
+from .as_torch.torch_protocol import METHODS as TENSORS
 from .hints import remedy
-from .numpy_calls import KNOWN, METHODS, called, effective, formula
-from .numpy_protocol import AskedByNumPy, is_mask
-from .spellings import SPELLINGS
-from .torch_protocol import CLASHES, OF_TENSORS, answer, either, method
-from .torch_protocol import METHODS as TENSORS
 from .user_code import call_in_progress, stores_an_entry, user_frame, user_line
 
 

@@ -17,10 +17,10 @@ from ..numbers.arrays import checked_key, overlap, shape_of
 from ..numbers.choosing import where
 from ..numbers.linear import as_one, place
 from ..numbers.summing import broadcast, mean, total
+from .as_numpy.numpy_calls import called, effective, formula
+from .as_numpy.numpy_protocol import is_mask
+from .as_torch.torch_protocol import CLASHES, either
 from .hints import remedy
-from .numpy_calls import called, effective, formula
-from .numpy_protocol import is_mask
-from .torch_protocol import CLASHES, either
 from .traced import NOT_IN_PLACE, Traced, not_set, recorded, refused
 from .user_code import call_in_progress, stores_an_entry, stores_next, user_line
 

@@ -10,13 +10,13 @@ array of 1 and 0; or a program keeps a guard, the comparison of two numbers, and
 
 import math
 
-from ..errors import TraceError, short
-from ..numbers.arithmetic import maximum
-from ..numbers.arrays import shape_of
-from ..numbers.choosing import amax, amin, where
-from ..numbers.inputs import is_value
-from ..numbers.operand import is_operand
-from ..numbers.summing import total
+from ...errors import TraceError, short
+from ...numbers.arithmetic import maximum
+from ...numbers.arrays import shape_of
+from ...numbers.choosing import amax, amin, where
+from ...numbers.inputs import is_value
+from ...numbers.operand import is_operand
+from ...numbers.summing import total
 from .moved_entries import picked, places, plain, shaped, whole
 
 

@@ -15,8 +15,8 @@ numbers its slope is the true one, though a maximum has a kink there.
 
 import math
 
-from ..numbers.arithmetic import divide, maximum, minimum, power
-from ..numbers.elementary import (
+from ...numbers.arithmetic import divide, maximum, minimum, power
+from ...numbers.elementary import (
     arctan,
     cos,
     heaviside,

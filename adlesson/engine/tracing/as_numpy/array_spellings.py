@@ -13,11 +13,11 @@ Arguments have NumPy's names and its order.  What stands here needs no rule and 
 
 import operator
 
-from ..errors import TraceError
-from ..numbers import choosing, linear, products, summing
-from ..numbers.arithmetic import maximum, minimum
-from ..numbers.arrays import shape_of
-from ..numbers.elementary import sqrt
+from ...errors import TraceError
+from ...numbers import choosing, linear, products, summing
+from ...numbers.arithmetic import maximum, minimum
+from ...numbers.arrays import shape_of
+from ...numbers.elementary import sqrt
 from . import decided, moved_entries, spelled_products, summed_entries
 from .moved_entries import in_a_row, lined_up, moving, plain, reshaping, turning, whole
 from .spellings import step

@@ -12,10 +12,10 @@ and ``keepdims``.
 import re
 from importlib import import_module
 
-from ..errors import LessonError, MethodError, NumberError, TraceError, reason, short
-from .hints import remedy
+from ...errors import LessonError, MethodError, NumberError, TraceError, reason, short
+from ..hints import remedy
+from ..user_code import call_at, place_of, raises_at, text_at, user_line
 from .spellings import SPELLINGS
-from .user_code import call_at, place_of, raises_at, text_at, user_line
 
 KNOWN = "known are arithmetic and the functions of the lesson, such as adlesson.sin(x)"
 SAME = {"dim": "axis", "keepdim": "keepdims", "a_min": "low", "a_max": "high"}

@@ -14,11 +14,11 @@ array([3., 1., 2.])
 
 import math
 
-from ..errors import TraceError, short
-from ..numbers.arrays import shape_of
-from ..numbers.choosing import where
-from ..numbers.linear import as_one, concatenate, place
-from ..numbers.summing import broadcast, total
+from ...errors import TraceError, short
+from ...numbers.arrays import shape_of
+from ...numbers.choosing import where
+from ...numbers.linear import as_one, concatenate, place
+from ...numbers.summing import broadcast, total
 
 
 def whole(u):

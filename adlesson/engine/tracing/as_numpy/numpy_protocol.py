@@ -11,14 +11,14 @@ refused by a sentence.  NumPy is never imported here: whoever calls it has done 
 
 import sys
 
-from ..errors import TraceError
-from ..numbers.arrays import filled, shape_of
-from ..numbers.linear import as_one
-from ..numbers.operand import is_operand
-from ..ops import COMPARISONS, OPS
-from .hints import remedy
+from ...errors import TraceError
+from ...numbers.arrays import filled, shape_of
+from ...numbers.linear import as_one
+from ...numbers.operand import is_operand
+from ...ops import COMPARISONS, OPS
+from ..hints import remedy
+from ..user_code import user_line
 from .numpy_calls import KNOWN, called, effective, formula
-from .user_code import user_line
 
 ALSO = {"absolute": "abs", "fabs": "abs", "float_power": "power"}  # what NumPy calls otherwise
 AS_FUNCTIONS = {  # what NumPy has as a method of an operation: its name as a function

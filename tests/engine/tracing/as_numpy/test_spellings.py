@@ -9,7 +9,7 @@ import pytest
 
 import adlesson as ad
 from adlesson.engine.ops import OPS
-from adlesson.engine.tracing.spellings import SPELLINGS
+from adlesson.engine.tracing.as_numpy.spellings import SPELLINGS
 
 mpmath.mp.dps = 40
 EXACT = {  # what each name means, for mpmath; at most 8 units in the last place may be lost
