@@ -31,6 +31,13 @@ FACTS = ("shape", "ndim", "size", "iscomplexobj", "isrealobj", "result_type")  #
 NEW_ONE = "write h = h + x, which makes a new one"
 
 
+def is_mask(u):
+    """Whether NumPy has truth values in an array: it is an array of them, or the comparison of traced arrays."""
+    if is_operand(u):
+        return hasattr(u, "tape") and u.index >= 0 and u.tape.ops[u.index] in COMPARISONS
+    return getattr(getattr(u, "dtype", None), "kind", "") == "b" and u.ndim > 0
+
+
 class AskedByNumPy:
     """What NumPy asks a value that is none of its own; the class of the value has ``apply_op`` and ``compare``."""
 

@@ -94,7 +94,7 @@ def arctanh(x):
 
 def clip(x, low, high):
     """Return ``x``, but not below ``low`` and not above ``high``."""
-    x = x if low is None else maximum(x, low)
+    x = +x if low is None else maximum(x, low)
     return x if high is None else minimum(x, high)
 
 

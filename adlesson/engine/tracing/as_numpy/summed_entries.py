@@ -72,6 +72,8 @@ def norm(x, ord=None, axis=None, keepdims=False):
     Where the length is 0 it has no slope, and NaN is what comes back.
     """
     x = whole(x)
+    if not shape_of(x):
+        return abs(x)
     dims = len(shape_of(x)) if axis is None else 1 if isinstance(axis, int) else len(axis)
     if ord is None or ord == "fro" or (ord == 2 and dims == 1):
         return sqrt(total(square(x), axis, keepdims))
