@@ -160,7 +160,7 @@ def _in_order(a, order, axis):
 
 
 def quantile(a, q, axis=None, keepdims=False):
-    """Return the number below which a share ``q`` of the entries lies, between the two nearest of them; NaN if one is NaN."""
+    """Return the number below which a share ``q`` of the entries lies, between the nearest two; NaN if one is NaN."""
     import numpy as np
 
     shape, q = shape_of(a), whole(q)
