@@ -191,8 +191,8 @@ def cobweb(F, z, turns):
     return zip(*path, strict=True)
 
 
-angles = np.linspace(1, 3.2, 50)
-stairs = cobweb(lambda E: 2 + 0.9 * np.sin(E), 1.2, 9)
+angles = np.linspace(1.7, 3, 50)
+stairs = cobweb(lambda E: 2 + 0.9 * np.sin(E), 1.8, 9)
 curves = {"a turn": (angles, 2 + 0.9 * np.sin(angles)), "diagonal": (angles, angles)}
 ad.plots.lines(curves | {"guesses": stairs}, "A comet, turn by turn", "E", "E_next")
 
@@ -271,7 +271,7 @@ assert all(abs(rate - 0.084) < 0.001 for rate in rates)
 assert 0.29 * 0.084**11 < 1e-12 < 0.29 * 0.084**10
 comet = kepler.solve(e=0.9, M=2.0)["E"]
 assert f"{0.9 * math.cos(comet):.2f}" == "-0.73"
-stair = [*cobweb(lambda E: 2 + 0.9 * math.sin(E), 1.2, 60)]
+stair = [*cobweb(lambda E: 2 + 0.9 * math.sin(E), 1.8, 60)]
 assert abs(stair[0][-1] - comet) < 1e-7
 steps_of = np.diff(stair[1][::2])
 assert np.allclose(steps_of[20:40] / steps_of[19:39], -0.73, atol=0.01), "each stair is 0.73 of the one before"
@@ -356,8 +356,8 @@ net.grad()
 ad.predict("09.3c")
 
 # %% [markdown] tags=["fold"]
-# The sum runs over the rows of $J$, so it is the transpose, $\lambda = (2.554, 2.111)$. It is the old sum over children;
-# only that the children are the same variables, a turn later.
+# The sum runs over the rows of $J$, so it is the transpose, $\lambda = (2.554, 2.111)$. It is the old sum over readers;
+# only that the readers are the same variables, a turn later.
 
 # %% [markdown]
 # What is left is one reverse sweep through one turn, from $\lambda$ at `z_next`. It gives $df/dx = (2.305, 2.006)$ and the

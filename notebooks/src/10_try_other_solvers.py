@@ -116,7 +116,7 @@ ad.predict("10.1f")
 # Newton's method guesses which ones bind, takes these as equations, solves, and mends the guess: this is an *active set*.
 # Below,
 # constraints with a price are lit. (Two others run
-# beside it: `interior` keeps inside, `penalty` comes from outside.)
+# beside it: `penalty` comes from outside, `interior` leaves room below the line, less and less.)
 
 # %%
 by_newton = ad.solvers.solve(wished, "newton")
@@ -164,6 +164,12 @@ solved = ad.solvers.solve(checked, "newton")
 assert np.allclose([solved.x["x"], solved.x["y"]], [2, 1])
 assert np.allclose([*solved.multipliers.values()], [1, 2])
 assert (len(solved.iterates), solved.kind, solved.converged) == (5, "minimum", True)
+fined = [one.x for one in ad.solvers.solve(checked, "penalty").iterates[:5]]
+outside = [min(5 - u["x"] ** 2 - u["y"] ** 2, 1 - u["y"]) for u in fined]
+assert max(outside) < 0
+roomy = [1 - one.x["y"] for one in ad.solvers.solve(checked, "interior").iterates]
+assert min(roomy[:5]) > 0
+assert roomy[-1] < 1e-9
 lights = [[name for name, price in one.multipliers.items() if price] for one in solved.iterates]
 assert lights == [["below"], *[["inside", "below"]] * 4]
 loosened = lambda x, y: wish(x, y) | {"below": 1.01 - y}
@@ -616,10 +622,10 @@ right |= {"10.4d": "ABCD"[asked.index(fewest)]}
 # %% [markdown]
 # ## Summary
 #
-# A solver makes a cost small under constraints, lines of a program or your own, and finds a price for each: none below 0,
-# and 0 where an inequality does not bind. Newton's method solves all conditions at once, a penalty leaves each constraint
-# broken by about its multiplier over $\mu$, and the method of multipliers is exact at a finite $\mu$. The solution is a
-# saddle of $L$, and only second derivatives tell whether the cost is at a minimum there.
+# A solver makes a cost small under constraints, lines of a program or your own, and finds a price for each; that of an
+# inequality is never below 0, and 0 where it does not bind. Newton's method solves all conditions at once, a penalty
+# leaves each constraint broken by about its multiplier over $\mu$, and the method of multipliers is exact at a finite
+# $\mu$. The solution is a saddle of $L$, and only second derivatives tell whether the cost is at a minimum there.
 
 # %% [markdown]
 # ## Exercises
@@ -690,7 +696,7 @@ ad.replay("10")
 # %% [markdown]
 # ## Roads not taken
 #
-# *From the inside.* `"interior"` keeps a little away from all inequalities, ever less, and guesses nothing. *No prices.*
+# *From the inside.* `"interior"` gives each inequality room, ever less, and guesses nothing. *No prices.*
 # There may be none where the slopes of constraints depend on each other; those of lines never do.
 
 # %% [markdown]

@@ -438,13 +438,12 @@ table[0].reshape(8, 8)[:4, :4]
 # %% [markdown]
 # ## 11.8 Real handwriting
 #
-# 1,797 digits by 13 people, scaled down to 8 by 8 pixels. Every fifth is kept back for testing.
+# 1,797 digits by 13 people, scaled down to 8 by 8 pixels (`d.source` says whose). Every fifth is kept back for testing.
 #
 # **Predict.** Look at image 4 below. Which digit is it?
 
 # %%
 d = ad.data.digits()
-print(d.source)
 ad.draw_weights({f"image {k}": d.images[k].reshape(8, 8) for k in range(6)})
 
 # %%

@@ -303,7 +303,7 @@ path, slopes
 # computed from 1960 on (Kelley; Bryson), decades before LeCun's paper.
 
 # %% [markdown]
-# **The controls that cost least.**
+# *The controls that cost least.*
 #
 # Which pushes make $J$ least? All slopes must be 0: $u_t = -p_t$. Begin at the end. Say that $x_1$ were 3 again.
 #
@@ -466,7 +466,7 @@ ten = ad.flow.euler(**at, steps=10)
 # with errors $O(h)$; but they are two roads.
 
 # %% [markdown]
-# **Steps that can be undone.**
+# *Steps that can be undone.*
 #
 # Is there a rule whose step back undoes its step forward? Take the slope in the middle, of the old and the new state:
 # $z_{t+1} = z_t + h f((z_t + z_{t+1}) / 2)$, the midpoint rule. The new state stands on both sides, and is found by going

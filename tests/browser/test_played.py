@@ -158,7 +158,8 @@ def predicted(notebook, name, wrong, right):
     expect(said).to_contain_text("Not yet.")
     expect(said).to_contain_text(reply)
     commit(right, "a guess")
-    expect(said).to_have_text(re.compile(r"Right\. Now (open the explanation below|run the next cell)\."))
+    told = re.escape(f"Right. {one.because}" if one.because else "Right.")
+    expect(said).to_have_text(re.compile(rf"{told}(?: Now (?:open the explanation below|run the next cell)\.)?"))
     expect(card).to_contain_text("right at the second try")
 
 

@@ -28,6 +28,7 @@ WHY = reason(
     {"D": "Letters do not count."},
 )
 BY_LINES = number("00.1a", "What is f?", 54, {48: "Turned round."}, "One line at a time.")
+SAID = number("05.6b", "How far?", 30, {11: "You added."}, because="5 · 6 = 30.")
 NONE = number("05.6a", "How far?", 0, {1: "It is a constant."})
 NOT_ALL = "Not all of these parts belong to it: read each with a “because” of your own. Two of the three belong to it."
 UNKNOWN = "I do not see how you got there. Type your calculation in place of the number, with * and +, and I can say more."
@@ -35,6 +36,8 @@ GIVES = "That gives {}, and I do not recognise it. Go through the lines once mor
 
 JUDGED = [
     (MOVES, "30", "right", ""),
+    (SAID, "30", "right", "5 · 6 = 30."),
+    (SAID, "11", "wrong", "You added."),
     (MOVES, " 2*3*5 ", "right", ""),
     (MOVES, "30.02", "right", ""),
     (MOVES, "31", "wrong", UNKNOWN),
@@ -102,8 +105,7 @@ def test_an_answer_is_judged_and_its_mistake_is_named(modules):
 
 
 def enter(page):
-    """Twice: the first leads to "I am sure"."""
-    page.keyboard.press("Enter")
+    """It answers: who does not say that it is a guess is sure."""
     page.keyboard.press("Enter")
 
 
@@ -141,9 +143,6 @@ def test_a_choice_is_made_by_keys_and_its_tries_stay(cards):
     root.get_by_role("radio").first.focus()
     for key in ("x", "2", "A", "Enter"):
         page.keyboard.press(key)
-    expect(root.get_by_role("button", name="I am sure")).to_be_focused()
-    expect(stands(root)).to_have_text("not answered yet")
-    page.keyboard.press("Enter")
     expect(says(root)).to_have_text(f"Not yet. {LONG}")
     assert root.evaluate("root => root.offsetHeight") == high
     expect(stands(root)).to_have_text("first try: less, sure")
@@ -180,7 +179,7 @@ def test_what_was_answered_is_there_in_another_card_and_may_be_answered_again(ca
     expect(says(first)).to_contain_text("missing")
     expect(stands(first)).to_have_text("not answered yet")
     field.fill("2*3*5")
-    expect(says(first)).to_have_text("Type a number or a calculation. Then say how sure you are.")
+    expect(says(first)).to_have_text("Type a number or a calculation. Then press Enter, or say that it is a guess.")
     enter(root.page)
     for one in (first, second):
         expect(says(one)).to_have_text("Right. Now go on.")
@@ -207,6 +206,19 @@ KNOWN = {
     **{"first": "wrong", "best": "wrong", "count": 2, "tries": [["b", "wrong", True], ["a", "wrong", False]]},
     **{"hints": 0, "shown": False, "solved": False, "replayed": False, "at": 5},
 }
+
+
+def test_a_reason_is_said_with_right_and_nowhere_before(cards):
+    """No click is needed to be told why; the card does not grow."""
+    root = cards(card_of(SAID))
+    explanation(root.page)
+    high = root.evaluate("root => root.offsetHeight")
+    for text, told in (("11", "Not yet. You added."), ("5*6", "Right. 5 · 6 = 30.")):
+        root.get_by_role("textbox").fill(text)
+        enter(root.page)
+        expect(says(root)).to_have_text(told)
+    expect(says(root)).to_be_focused()
+    assert root.evaluate("root => root.offsetHeight") == high
 
 
 def test_parts_are_taken_one_by_one_and_taken_back(cards):
@@ -337,7 +349,7 @@ def test_in_jupyterlab_it_stays_and_no_key_leaks(lab, open_notebook):
     notebook.run()
     root = notebook.page.locator(".ad-card:visible")
     root.get_by_role("radio").first.focus()
-    for key in ("b", "x", "y", "a", "Enter", "Enter"):
+    for key in ("b", "x", "y", "a", "Enter"):
         notebook.page.keyboard.press(key)
     expect(stands(root)).to_contain_text("first try")
     assert notebook.evaluate("return cells.length") == 3

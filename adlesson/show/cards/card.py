@@ -7,7 +7,7 @@ With this module you can
 The contract.  ``data`` is a dict that JSON can write; ``data["card"]`` names the module that shows it:
 
     "predict"  one ``Prediction``: "name", "kind", "ask", "parts", "right" (a list for an order), "wrong" ([[answer, reply],
-               ...]), "take", "otherwise" (a reply, or "")
+               ...]), "take", "otherwise" (a reply, or ""), "because" (the reason, said when it is right, or "")
     "check"    an exercise's feedback: "name", and what ``check.js`` asks for
     "row"      a row of progress: what ``row.js`` asks for
     "practice" a fresh problem: what ``teach.practice.card_data`` gives

@@ -17,6 +17,7 @@ PREDICTIONS = (
             "v": "That is one. Look at the right side of the line above, too.",
         },
         among="u v f",
+        because="These two have x on their right side.",
     ),
     number(
         "00.1a",
@@ -32,6 +33,7 @@ PREDICTIONS = (
             30: "You added x and y in the second line. It adds x to u.",
         },
         "One line at a time. u is x times y: 3 times 2. Then v is this u plus x, and f is the product of these two.",
+        because="u = 3 · 2 = 6, v = 6 + 3 = 9, and f = 6 · 9 = 54.",
     ),
     choice(
         "00.1b",
@@ -43,17 +45,7 @@ PREDICTIONS = (
             "B": "A knob and a result rarely move equally far. Look at the products on its way: what do they do?",
             "C": "The first line alone makes 0.03 of it. A line multiplies that by 9, and its other factor moves, too.",
         },
-    ),
-    choice(
-        "00.1f",
-        f"{THREE} When y goes up by 0.01, f goes up by about 0.45. y goes down by 0.01: what does f do?",
-        ("up by about 0.45", "down by about 0.45", "down by 0.01", "it stays"),
-        "B",
-        {
-            "A": "A smaller y makes the product of x and y smaller. And what does that do to f?",
-            "C": "Down, yes. But how far did f move for the same nudge upwards?",
-            "D": "u reads y, so u moves, and so does all that reads u.",
-        },
+        because="f moves about 45 times as far as y: two products lie on the way.",
     ),
     choice(
         "00.1c",
@@ -65,18 +57,7 @@ PREDICTIONS = (
             "B": "The nudge is the same, but x and y stand in different places: x is multiplied by 2, y by 3.",
             "D": "The first two lines read x, so f has to move.",
         },
-    ),
-    choice(
-        "00.1i",
-        f"{THREE} A nudge of 0.01 for x moves f by about 0.36, and one for y by about 0.45. You may turn one knob by 0.01. "
-        "Which one, and which way, makes f grow most?",
-        ("x up", "x down", "y down", "y up"),
-        "D",
-        {
-            "A": "Upwards is right. But which of the two knobs moves f further?",
-            "B": "What did f do when x went up? It does the opposite when x goes down.",
-            "C": "That is the knob that matters more. But f shall grow.",
-        },
+        because="y is multiplied by 3, x only by 2.",
     ),
     choice(
         "00.1h",
@@ -94,6 +75,7 @@ PREDICTIONS = (
             "C": "Each knob moves f by itself. Nothing multiplies the two moves.",
             "D": "Each of the two moves f upwards. Neither takes anything from the other.",
         },
+        because="0.36 + 0.45 = 0.81: small moves nearly add up.",
     ),
     choice(
         "00.1g",
@@ -105,28 +87,20 @@ PREDICTIONS = (
             "B": "The nudge is ten times smaller, and not a hundred times.",
             "D": "How many times as far as x did f move before? It is the same program.",
         },
-    ),
-    choice(
-        "00.1d",
-        "Two knobs, and one run for f: nudging took two more runs. How many more would a network with a million knobs need?",
-        ("a million", "two", "none", "twenty"),
-        "A",
-        {
-            "B": "Two runs were for two knobs: one for each.",
-            "C": "The run that gives f says nothing of how far f moves.",
-            "D": "Each knob needs a nudge of its own, or you could not tell who moved f.",
-        },
+        because="The ratio stays: f moves about 36 times as far as x.",
     ),
     number(
         "00.2a",
-        "f = uv, where u is 6 and v is 9. Move u by 0.01, and leave v alone: how far does f move?",
+        "f = uv, where u is 6 and v is 9. Hold v still, and move u by 0.01. How far does f move through the last line?",
         0.09,
         {
+            0.15: "You let v move along: that is the whole way, and we come to it. Hold v still at 9.",
             0.01: "That is the move of u. The line multiplies it.",
             0.06: "You multiplied by u. But u is what moves: it is multiplied by v.",
             9: "That is how many times as far. Now take a move of 0.01.",
             0.54: "You multiplied by f. The move of u is multiplied by v alone.",
         },
+        because="9 times as far, since v is 9: 0.01 · 9 = 0.09. This 9 is the slope from u to f.",
     ),
     choice(
         "00.2g",
@@ -138,6 +112,7 @@ PREDICTIONS = (
             "B": "That is how far f moves for a nudge of 0.01. How many times as far as v is it?",
             "C": "You added the two factors. Only the one that stands still multiplies.",
         },
+        because="v is multiplied by u, which is 6.",
     ),
     names(
         "00.2j",
@@ -151,6 +126,7 @@ PREDICTIONS = (
             "u": "That is one. Who else is read by two lines?",
         },
         among="x y u v f",
+        because="x is read by u and v, and u by v and f.",
     ),
     choice(
         "00.2h",
@@ -162,6 +138,7 @@ PREDICTIONS = (
             "C": "v sends what it has, times this number.",
             "D": "It stood there before anything was sent: a slope says how far something moves.",
         },
+        because="The line v = u + x only adds: whatever u moves by, v does, too.",
     ),
     number(
         "00.2b",
@@ -174,6 +151,7 @@ PREDICTIONS = (
             15: "That is what u has in the end. How much of it comes from v?",
             54: "You multiplied the value of v in. Only what it has received counts, times the slope.",
         },
+        because="v has 6, and the slope is 1: 6 · 1 = 6.",
     ),
     number(
         "00.2c",
@@ -185,6 +163,7 @@ PREDICTIONS = (
             54: "You multiplied the two. Two moves of f add up.",
             10: "You added the slope from v. v sends what it has, times the slope.",
         },
+        because="u moves f straight, 9 times as far, and through v, 6 times: 9 + 6 = 15.",
     ),
     choice(
         "00.2i",
@@ -196,6 +175,7 @@ PREDICTIONS = (
             "B": "Slopes come from the values alone. They were there before anything was sent.",
             "D": "The line of u multiplies, and adds nothing. By what is y multiplied?",
         },
+        because="u = xy: y is multiplied by x.",
     ),
     number(
         "00.2d",
@@ -208,6 +188,7 @@ PREDICTIONS = (
             3: "That is the slope alone. Multiply it by the adjoint of u.",
             15: "That is what u has. It sends this times the slope.",
         },
+        because="u has 15, and the slope is 3: 15 · 3 = 45.",
     ),
     number(
         "00.2e",
@@ -224,6 +205,7 @@ PREDICTIONS = (
             51: "You took x for the slope from x to u. x is multiplied by y.",
             45: "That is y's. x is multiplied by y, and v reads it, too.",
         },
+        because="u sends 15 · 2 = 30, v sends 6 · 1 = 6, and 30 + 6 = 36.",
     ),
     reason(
         "00.2f",
@@ -242,6 +224,7 @@ PREDICTIONS = (
             "D": "Nothing is divided: u sends x 15 times a slope, and y 15 times another slope.",
             "F": "It need not be: a slope of 0.5 makes a share smaller.",
         },
+        because="2 times as far, and then 15 times: 15 · 2 = 30. This is the chain rule, for one arrow.",
     ),
     choice(
         "00.3a",
@@ -252,6 +235,7 @@ PREDICTIONS = (
             "A": "Who reads u? Somebody has not sent to u yet.",
             "C": "A box sends what it has at that moment. Wait until all who read it have sent to it.",
         },
+        because="v and f read u, so u waits for both.",
     ),
     number(
         "00.3b",
@@ -265,6 +249,7 @@ PREDICTIONS = (
             15: "What u has goes along the arrow times the slope, which is 2.",
             9: "That is what u has when it sends. It goes along the arrow times the slope, and v sends something, too.",
         },
+        because="u sends its 9 alone: 9 · 2 = 18. v sends 6, and 18 + 6 = 24.",
     ),
     number(
         "00.4a",
@@ -277,6 +262,7 @@ PREDICTIONS = (
             11: "That is what the neuron answers. Two more lines follow.",
         },
         "One line at a time. s is w times 2: 5 times 2. Then add the bias, take off the 8, and square.",
+        because="s = 5 · 2 = 10, out = 10 + 1 = 11, miss = 11 − 8 = 3, and the loss is 3 · 3 = 9.",
     ),
     choice(
         "00.4b",
@@ -287,6 +273,7 @@ PREDICTIONS = (
             "A": "The neuron answers too much already. What does a larger weight do to its answer?",
             "C": "The first line reads w. If w moves by 1, the answer moves by 2.",
         },
+        because="The neuron answers 11 and should answer 8: a smaller weight makes it answer less.",
     ),
     number(
         "00.4c",
@@ -298,6 +285,7 @@ PREDICTIONS = (
             30: "You multiplied by w. But w is what moves: it is multiplied by 2.",
             -12: "The minus says which way to turn. The adjoint says how the loss moves if w goes up.",
         },
+        because="s has 6, and w is multiplied by 2: 6 · 2 = 12.",
     ),
     number(
         "00.4d",
@@ -309,6 +297,7 @@ PREDICTIONS = (
             1: "The 1 is the adjoint of the loss itself. How large is the slope of miss² there?",
             6: "That is what miss had at the start. What is the miss now?",
         },
+        because="There the miss is 0, and so is its slope, twice the miss: all that is sent back is 0.",
     ),
     number(
         "00.4e",
@@ -326,6 +315,7 @@ PREDICTIONS = (
             5.76: "You turned the bias alone. The weight moves, too.",
             36: "You turned the knobs up. A step goes against the adjoints.",
         },
+        because="w becomes 5 − 1.2 = 3.8, the bias 1 − 0.6 = 0.4. There the neuron answers 8: the loss is 0.",
     ),
     choice(
         "00.4f",
@@ -338,6 +328,7 @@ PREDICTIONS = (
             "B": "A square is never below 0.",
             "D": "Follow the miss: it was 3, and after half the way 0. The other half is as long.",
         },
+        because="The step goes too far: the miss went from 3 to 0, and on to −3.",
     ),
     names(
         "00.5a",
@@ -352,6 +343,7 @@ PREDICTIONS = (
             "c": "That is one. Look for a second one.",
         },
         among="x a b c d e f",
+        because="a is read by b and c, and c by d and e.",
     ),
     choice(
         "00.5b",
@@ -363,6 +355,7 @@ PREDICTIONS = (
             "C": "How large is the nudge? Count its zeros.",
             "D": "That would be for a move of 1. x moves by 0.0001.",
         },
+        because="81.55 times as far as x: 81.55 · 0.0001 is about 0.0082.",
     ),
     names(
         "00.6a",
@@ -373,6 +366,7 @@ PREDICTIONS = (
             "x y": "Not y: it stands in one place only, in the product.",
         },
         among="x y",
+        because="Two places read x, the product and the sine.",
     ),
     number(
         "00.6b",
@@ -384,5 +378,6 @@ PREDICTIONS = (
             1: "That is the adjoint of the result. Multiply it by the slope of the product.",
             5: "You added x and y. The slope by one factor is the other factor.",
         },
+        because="y is multiplied by x, which is 2.",
     ),
 )

@@ -312,6 +312,8 @@ def test_newton_solves_what_has_no_constraints_but_its_lines():
 P = ad.trace(lambda x, y: {"cost": x * x + y * y, "h": x + y - 1, "g": x - 0.7, "c": 2.0}, x=1.0, y=0.0)
 DOMAIN = ad.trace(lambda x, y: {"cost": y - ad.log(x), "h": ad.sqrt(y) - x}, x=1.0, y=1.0)
 
+BENT = ad.trace(lambda x, y: {"cost": x**1.5 + y * y, "h": x + y - 1}, x=1.0, y=1.0)
+
 
 @pytest.mark.parametrize(
     ("call", "says"),
@@ -332,6 +334,11 @@ DOMAIN = ad.trace(lambda x, y: {"cost": y - ad.log(x), "h": ad.sqrt(y) - x}, x=1
         (lambda: S.solve(S.Problem(DOMAIN, equal="h"), "newton", start={"x": -1.0}), "no finite value at the start"),
         (lambda: S.solve(S.Problem(DOMAIN, equal="h"), "interior", start={"y": -1.0}), "no finite value at the start"),
         (lambda: S.solve(S.Problem(DOMAIN, equal="h"), "newton", start={"x": float("nan")}), "start of x is not finite"),
+        (
+            lambda: S.solve(S.Problem(BENT, equal="h"), "newton", start={"x": 0.0}),
+            "second derivatives are not finite at x = 0.0",
+        ),
+        (lambda: S.solve(S.Problem(BENT, equal="h"), "interior", start={"x": 0.0}), "second derivatives are not finite"),
     ],
 )
 def test_what_cannot_be_asked_is_refused_in_a_sentence(call, says):

@@ -33,7 +33,8 @@ const replyTo = ({ wrong }, answer) => wrong.find(([text]) => text === answer)?.
  * @returns {Judged}
  */
 export function judged(data, answer) {
-  return JUDGES[data.kind](data, answer);
+  const found = JUDGES[data.kind](data, answer);
+  return found.verdict === "right" ? say("right", data.because) : found;
 }
 
 function judgedNumber({ right, wrong, otherwise }, text) {
@@ -122,8 +123,8 @@ const GENERAL = {
 };
 
 /** @returns {string[]} what may be said to an answer, at its longest */
-export function repliesOf({ kind, parts, take, wrong, otherwise }) {
-  const replies = [...wrong.map(([, reply]) => reply), ...(otherwise ? [otherwise] : []), ...GENERAL[kind]];
+export function repliesOf({ kind, parts, take, wrong, otherwise = "", because = "" }) {
+  const replies = [...wrong.map(([, reply]) => reply), otherwise, because, ...GENERAL[kind]];
   if (kind !== "order" || take === parts.length) return replies;
   return replies.map((reply) => `${reply} ${belong(take - 1, take)}`);
 }

@@ -13,7 +13,7 @@ import { marked, ordinal, unmarked } from "./words.js";
 const VERDICTS = { right: "Right.", close: "Close.", wrong: "Not yet." };
 const OPEN = "open the explanation below."; // "then", after a reply that says what to look at
 const ON = { explanation: `Now ${OPEN}`, code: "Now run the next cell.", text: "Now go on." };
-const THEN = "Then say how sure you are.";
+const THEN = "Then press Enter, or say that it is a guess.";
 
 class Question {
   /** @param {import("./mounting.js").Card & {again: boolean}} card */
@@ -94,14 +94,7 @@ class Question {
     if (!this.note && !done) field.leave();
     this.draw();
     if (!done) field.focus();
-    else if (before?.matches("button")) focus(this.verdict); // the button is gone, or does something else now
-  }
-
-  // Enter in a field leads to the buttons: nobody is sure by mistake.
-  lead() {
-    const { verdict, message } = judged(this.data, this.field.answer());
-    if (verdict === "note") return this.say(message, true);
-    focus(this.sure[0]);
+    else if (before) focus(this.verdict); // the buttons are gone, and nothing more is to be typed
   }
 
   restart() {
@@ -137,9 +130,9 @@ class Question {
     if (altKey || ctrlKey || metaKey || (shiftKey && key === "Enter") || this.right()) return;
     if (key === "Enter" && repeat) return event.preventDefault(); // one key, held down, does one thing
     const used = !target.matches(".ad-input") && this.field.key(key, target);
-    const leads = !used && key === "Enter" && !target.matches(".ad-line button");
-    if (leads) this.lead();
-    if (used || leads) event.preventDefault();
+    const answers = !used && key === "Enter" && !target.matches(".ad-line button");
+    if (answers) this.commit(true); // who is not sure has a button
+    if (used || answers) event.preventDefault();
   }
 
   ready() {
@@ -160,8 +153,9 @@ class Question {
     const [answer, told] = shown, { verdict, message } = judged(this.data, answer);
     const ends = right || tries.filter((one) => one[1] === "wrong").length > 1;
     const next = ends && !this.again ? afterCard(root, this.model() !== null) : "";
-    const on = right ? ON[next] : next === "explanation" && `Then ${OPEN}`;
-    this.tell(told, [verdict === told && message, on].filter(Boolean).join(" "));
+    const why = verdict === told && message, known = right && why && next !== "code"; // the card has said the reason
+    const on = known ? "" : right ? ON[next] : next === "explanation" && `Then ${OPEN}`;
+    this.tell(told, [why, on].filter(Boolean).join(" "));
   }
 
   tell(kind, text) {
