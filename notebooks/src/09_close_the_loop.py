@@ -813,7 +813,7 @@ print(q, ad.grad(q)["x"], sep="\n")
 # %% [markdown]
 # Such a line is an *implicit layer* (OptNet, Amos and Kolter, 2017; deep equilibrium models, Bai and others, 2019).
 #
-# Now 5,000 units in a ring, with a spectral radius of 2.5: going round is thrown out. The matrix $I - J$ would have 25
+# Now 5,000 units in a ring, with a spectral radius of about 2.5: going round is thrown out. The matrix $I - J$ would have 25
 # million entries. GMRES (Saad and Schultz, 1986) builds none, and never asks for contraction; it asks for *products*, of
 # the transposed matrix with one vector after another.
 #

@@ -114,9 +114,8 @@ ad.predict("10.1f")
 
 # %% [markdown]
 # Newton's method guesses which ones bind, takes these as equations, solves, and mends the guess: this is an *active set*.
-# Below,
-# constraints with a price are lit. (Two others run
-# beside it: `penalty` comes from outside, `interior` leaves room below the line, less and less.)
+# Below, constraints with a price are lit. (Two others run beside it: `penalty` comes from outside, `interior` leaves room
+# below the line, less and less.)
 
 # %%
 by_newton = ad.solvers.solve(wished, "newton")
@@ -501,8 +500,8 @@ ad.contours(height, held, points=[(3, 1)], paths=paths, z=(1, 5), lam=(-1, 3))
 # %% [markdown] tags=["fold"]
 # Only the third. $L$ is a **saddle**: up along one diagonal, down along the other. "All down" slides off it. "Down and
 # up" goes in a circle, since $z$ moves by $\lambda - 1$ and $\lambda$ by $3 - z$: always at a right angle to the way
-# home. Each step is straight, so it ends a little outside. The penalty is flat at the solution, and brakes everywhere
-# else.
+# home. Each step is straight, so it ends a little outside. The penalty is flat where the constraint holds, and brakes
+# everywhere else.
 
 # %% tags=["check"]
 # Author's check: section 10.4, everybody at once.
@@ -703,9 +702,9 @@ ad.replay("10")
 # ## Further reading
 #
 # * J. Nocedal, S. Wright, [Numerical optimization](https://doi.org/10.1007/978-0-387-40065-5) (2006): chapters 12, 17 and
-#   18   are this notebook, with proofs.
+#   18 are this notebook, with proofs.
 # * M. Powell, A method for nonlinear constraints in minimization problems (1969), and M. Hestenes, Multiplier and
-#   gradient   methods (1969): the method of multipliers. The penalty is R. Courant's (1943).
+#   gradient methods (1969): the method of multipliers. The penalty is R. Courant's (1943).
 # * J. Platt, A. Barr, Constrained differential optimization (NIPS 1987): down and up, and why the penalty is needed.
 #
 # **Next:** [10b, take turns](10b_take_turns.ipynb), or [11](11_read_lecun_1988.ipynb). Back to the

@@ -444,7 +444,7 @@ ad.replay("10b")
 # * S. Boyd and others, [Distributed optimization and statistical learning via the alternating direction method of
 #   multipliers](https://stanford.edu/~boyd/papers/admm_distr_stats.html) (2011): two blocks, and what is proved of them.
 # * M. Carreira-Perpiñán, W. Wang, [Distributed optimization of deeply nested systems](https://arxiv.org/abs/1212.5921)
-#   (2014):   auxiliary coordinates.
+#   (2014): auxiliary coordinates.
 # * G. Taylor and others, [Training neural networks without gradients](https://arxiv.org/abs/1605.02026) (2016).
 #
 # **Next:** [11, read LeCun 1988](11_read_lecun_1988.ipynb): the same Lagrangian in the letters of a paper. Back to the

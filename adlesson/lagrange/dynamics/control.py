@@ -89,6 +89,11 @@ class Search:
         if not self.linear:  # Newton's method does not end, and fractions would grow
             x, u = (shaped([as_float(w) for w in flat(given)], given) for given in (x, u))
         self.here = steered(self.steps, final, x, lambda t, _: u, count)
+        if not is_finite(self.here.J):
+            raise NumberError(
+                f"with the control {short(u)} at every step the cost is {as_float(self.here.J)}: start with another, as in "
+                "optimal(..., u=0.5), or from another x"
+            )
         self.look()
 
     def look(self):
@@ -97,7 +102,7 @@ class Search:
         self.stages, self.V = stages(self.steps, self.final, here)
         self.slopes, self.prices = [[vector(u) for u in path] for path in (here.u_bar, here.p)]
         self.size = max(as_float(abs(u).max()) for u in [self.V, *(u for stage in self.stages for u in stage[:3])])
-        self.found, self.nudged = self.answers(0), self.answers(NUDGE * self.size)
+        self.found, self.nudged = self.answers(0), self.answers(NUDGE * self.size or NUDGE)
         pairs = zip(self.stages, self.slopes, self.prices, strict=True)
         terms = [abs(slope - stage.B.T @ p) + abs(stage.B.T) @ abs(p) for stage, slope, p in pairs]
         far = max(as_float(abs(vector(u)).max()) for u in here.u)
@@ -116,7 +121,9 @@ class Search:
             bent_down = not bent_up(self.nudged)
             if self.linear and (bent_down or self.flat):
                 return self.ended()
-            there = self.aside() if self.flat and bent_down else self.lower()
+            there = None if self.flat and bent_down else self.lower()
+            if there is None and bent_down:  # also where eased steps come to rest too slowly to be told
+                there = self.aside()
             if there is None:
                 return self.ended()
             self.here, self.rounds = there, self.rounds + 1

@@ -50,7 +50,7 @@ def midpoint_step(f, y, t, h):
     later than values.  Raises ``NumberError`` if it does not come to rest.
     """
     big = max(float(abs(value_of(u)).max() if is_array(value_of(u)) else abs(value_of(u))) for u in y) or 1.0
-    slope = [s + OFF * big / h for s in f(y, t + h / 2)]
+    slope = [s + OFF * big / (h or 1) for s in f(y, t + h / 2)]
     for times in count(1):
         before, slope = slope, f(moved(y, slope, h / 2), t + h / 2)
         if all(rests(u, a, b, h, big) for u, a, b in zip(y, before, slope, strict=True)):

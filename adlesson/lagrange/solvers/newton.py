@@ -125,9 +125,8 @@ class Search:
                 return unbounded(self.system.problem, ray, costs)
             self.low = 100 * self.here.cost
         dear = max(largest, abs(self.prices).max(initial=0)) > DEAR
-        return (
-            self.without_prices() if dear and self.system.problem.own and self.system.broken(self.here.rows) < 1e-5 else None
-        )
+        dear = dear and self.system.problem.own  # lines have prices, whatever the numbers
+        return self.without_prices() if dear and self.system.broken(self.here.rows) < 1e-5 else None
 
     def falls(self, there):
         """Whether the cost has fallen so far that it may fall without end."""

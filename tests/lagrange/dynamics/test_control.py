@@ -314,3 +314,21 @@ def test_what_cannot_be_is_refused_in_a_sentence(change, says):
         optimal(**at)
     assert isinstance(found.value, LessonError)
     assert len(str(found.value)) < 400
+
+
+def test_slopes_that_vanish_too_slowly_do_not_hide_a_saddle():
+    """One control comes to rest at 0.7 by eased steps, the other stays on its top at 0: each has its valley."""
+    both = optimal(lambda x, u: x + u, lambda x, u: u**4 - u * u, lambda x: 0 * x, 0.0, 2)
+    assert (both.kind, both.cost) == ("minimum", pytest.approx(-0.5))
+
+
+def test_where_nothing_is_to_pay_nothing_falls_without_end():
+    """All second slopes are 0, and so are all first ones."""
+    free = optimal(lambda x, u: x + u, None, lambda x: 0 * x, 5, 2)
+    assert (free.kind, free.converged, free.cost) == ("undecided", True, 0)
+
+
+def test_a_start_outside_the_domain_is_said_to_be_one():
+    """The logarithm of -1."""
+    with pytest.raises(LessonError, match=r"the cost is nan: start with another, as in optimal\(..., u=0.5\)"):
+        optimal(lambda x, u: x + u, lambda x, u: u * u - ad.log(x), lambda x: x * x, -1.0, 3)

@@ -364,3 +364,10 @@ def test_what_cannot_be_stepped_is_refused_in_a_sentence():
     assert ad.grad(p)["th"] == pytest.approx(slope, rel=1e-12, abs=0)
     whole = AT | {"z": 3, "th": F(-1, 2), "T": 2}
     assert ad.grad(symplectic(**whole, steps=4))["th"] == pytest.approx(roads("symplectic", whole, 4)[1], rel=1e-12)
+
+
+@pytest.mark.parametrize("rule", ["euler", "rk4", "symplectic"])
+def test_no_time_at_all_moves_nothing(rule):
+    """T = 0: every step has length 0."""
+    still = backwards(lambda z, th: th * z, lambda z: z * z / 2, z=1.5, th=-0.7, T=0.0, steps=3, rule=rule)
+    assert (still.slopes, still.z[0]) == ({"z": 1.5, "th": 0.0}, 1.5)
