@@ -1,5 +1,8 @@
 """Where NumPy has a meaning of its own, a traced function has it, too; at other inputs as well."""
 
+import re
+from collections import namedtuple
+
 import numpy as np
 import pytest
 
@@ -112,3 +115,22 @@ def test_the_length_of_a_number_is_its_size_everywhere():
     """Its gradient program is printed and compiled, too."""
     q = ad.gradient_program(lambda x: np.linalg.norm(x.sum()) * 3.0, x=-X)
     assert ad.compiled(q)(-X)["x_bar"].tolist() == q()["x_bar"].tolist() == [-3.0] * 4
+
+
+@pytest.mark.parametrize(
+    ("f", "given", "told"),
+    [
+        (lambda p: p * p, [[1.0, 2.0]], "list.*NumPy array"),
+        (lambda p: p.sum(), [[1.0, 2.0]], "a list of traced values has no sum.*NumPy array"),
+        (lambda p: p.W * 2, {"W": 1.0}, r'has no W.*write \["W"\]'),
+        (lambda p: p.V * 2, {"W": 1.0}, "has no V.*it has W"),
+        (lambda p: p["V"] * 2, {"W": 1.0}, "KeyError 'V'; take one of its parts, W"),
+        (lambda p: p + 1, {"W": [1.0]}, "'dict' and 'int'; take one of its parts, W"),
+        (lambda p: p.c * 2, namedtuple("Layer", "W b")(1.0, 2.0), "has no c.*it has W, b"),
+    ],
+)
+def test_a_nest_that_is_taken_for_an_array_is_told_apart(f, given, told):
+    """What Python says of a list or a dict knows no line, and nothing of traced values."""
+    with pytest.raises(LessonError, match=r"\(line \d+\)") as raised:
+        ad.trace(f, p=given)
+    assert re.search(told, str(raised.value)), raised.value
