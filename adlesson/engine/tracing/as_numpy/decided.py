@@ -122,6 +122,8 @@ def _extreme(name, largest, sign):
         at = getattr(np, name)(plain(a), axis, keepdims=True)
         found = picked(a, np.take_along_axis(places(a), at, axis) if axis is not None else places(a).ravel()[at])
         total(shaped(sign * (largest(a, axis, True) - found), (found.size,)), None) <= 0  # noqa: B015, the guard
+        before = places(a) < places(a).ravel()[at] if axis is None else np.indices(a.shape)[axis] < at
+        total((sign * (a - found) >= 0) * before, None) == 0  # noqa: B015, another guard: of equal ones it is the first
         at = at if keepdims else at.squeeze() if axis is None else at.squeeze(axis)
         return at if shape_of(at) else int(at)
 

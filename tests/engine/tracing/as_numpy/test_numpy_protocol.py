@@ -134,3 +134,23 @@ def test_a_nest_that_is_taken_for_an_array_is_told_apart(f, given, told):
     with pytest.raises(LessonError, match=r"\(line \d+\)") as raised:
         ad.trace(f, p=given)
     assert re.search(told, str(raised.value)), raised.value
+
+
+@pytest.mark.parametrize(("choose", "tied"), [(np.argmax, [2.0, -1.2, 2.0, 0.7]), (np.argmin, [-1.2, -1.2, 2.0, 0.7])])
+def test_of_equal_entries_the_first_is_chosen_at_other_inputs_too(choose, tied):
+    """Where the inputs come to be equal NumPy chooses another place, and a program must not keep the old one."""
+    p = ad.trace(lambda x: x[0] * int(choose(x)), x=X)
+    with pytest.raises(LessonError, match="another branch"):
+        p(x=np.array(tied))
+    q = ad.trace(lambda x: x.reshape(2, 2)[:, 0] * choose(x.reshape(2, 2), axis=1), x=np.array([1.0, 2.0, 4.0, 3.0]))
+    with pytest.raises(LessonError, match="another branch"):
+        q(x=np.array([1.0, 1.0, 3.0, 3.0]))
+    assert ad.trace(lambda x: x[0] * int(choose(x)), x=np.array(tied))() == tied[0] * int(choose(tied))
+
+
+def test_a_sum_is_true_where_it_is_not_zero():
+    """``if x.sum():`` asks for a truth value of a number of NumPy's."""
+    p = ad.trace(lambda x: x[0] if x.sum() else -x[0], x=X)
+    assert p() == 0.3
+    with pytest.raises(LessonError, match="another branch"):
+        p(x=np.zeros(4))
