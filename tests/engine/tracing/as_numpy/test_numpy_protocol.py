@@ -154,3 +154,12 @@ def test_a_sum_is_true_where_it_is_not_zero():
     assert p() == 0.3
     with pytest.raises(LessonError, match="another branch"):
         p(x=np.zeros(4))
+
+
+def test_where_nan_was_is_part_of_an_order():
+    """NaN comes last; a program that was traced with one must not keep its place for numbers."""
+    p = ad.trace(lambda x: np.sort(x), x=np.array([1.0, np.nan, 2.0, 3.0]))
+    assert np.array_equal(p(), [1.0, 2.0, 3.0, np.nan], equal_nan=True)
+    for other in ([3.0, 1.0, np.nan, 2.0], [3.0, np.nan, 2.0, 1.0], [1.0, 4.0, 2.0, 3.0]):
+        with pytest.raises(LessonError, match="another branch"):
+            p(x=np.array(other))
