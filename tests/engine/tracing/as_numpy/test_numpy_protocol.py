@@ -163,3 +163,9 @@ def test_where_nan_was_is_part_of_an_order():
     for other in ([3.0, 1.0, np.nan, 2.0], [3.0, np.nan, 2.0, 1.0], [1.0, 4.0, 2.0, 3.0]):
         with pytest.raises(LessonError, match="another branch"):
             p(x=np.array(other))
+
+
+def test_a_number_that_is_filled_to_the_shape_of_a_number_is_compiled():
+    """``np.full_like`` of one entry: there is nothing to repeat, and nothing to import."""
+    p = ad.trace(lambda x: np.full_like(x[0], x[1]) + x.sum(), x=X)
+    assert ad.compiled(p)(X) == p() == X[1] + X.sum()
