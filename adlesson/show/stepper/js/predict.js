@@ -206,8 +206,10 @@ export class Quiz {
 
   /** @returns {Object<string, string>} what stands in the places of a mistake's sentence */
   words(k, u) {
-    const { lit } = this.data.frames[k], names = (indices) => listed(indices.map((i) => this.data.variables[i].name));
-    return { target: names(lit.targets), source: names(lit.sources), word: this.word(k), number: short(u) };
+    const { lit, ask } = this.data.frames[k];
+    const names = (indices) => listed(indices.map((i) => this.data.variables[i].name));
+    const target = names(lit.targets), source = names(lit.sources);
+    return { target, source, word: this.word(k), number: short(u), ...ask.words };
   }
 
   check() {
