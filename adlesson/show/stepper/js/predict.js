@@ -156,7 +156,8 @@ export class Quiz {
     }
     const revisit = [...ideas].map(([idea, names]) => `${idea} (${names.join(", ")})`).join("; ");
     const helps = helped.length ? `, ${helped.length} with help` : "", again = revisit && ` Look again at: ${revisit}.`;
-    write(points, `${right || "None"} of ${asked.length} right at the first try${helps}.${again}`);
+    const count = right ? `${right} of ${asked.length} right` : `All ${asked.length} are answered, none right`;
+    write(points, `${count} at the first try${helps}.${again}`);
     return points.textContent;
   }
 
