@@ -18,7 +18,8 @@ FLOORS = {
     ],
     "symbolic": ["expressions", "swell", "equations"],
     "lagrange": [
-        "constraints", "statement", "priced", "blocks", "curvature", "proof", "lagrangian", "loops", "networks", "dynamics", "solvers",
+        "constraints", "statement", "priced", "blocks", "curvature", "proof", "lagrangian", "loops", "networks", "dynamics",
+        "solvers",
     ],
     "show": [
         "writing", "shown", "evaluation", "picture", "plot", "page", "questions", "story", "live", "stepper", "cards",
@@ -68,11 +69,13 @@ FOLDERS = {
         "operand", "tensors", "arrays", "arithmetic", "elementary", "linear", "summing", "products", "choosing", "spelling",
         "nesting", "inputs",
     ],
-    "engine.tracing": [
-        "bytecode", "names", "user_code", "spellings", "moved_entries", "summed_entries", "spelled_products",
-        "decided", "array_spellings", "hints", "numpy_calls", "numpy_protocol", "torch_protocol", "torch_shapes",
-        "torch_functions", "torch_layers", "torch_losses", "torch_windows", "torch_calls", "traced",
-        "traced_array", "tape",
+    "engine.tracing": ["bytecode", "names", "user_code", "hints", "as_numpy", "as_torch", "traced", "traced_array", "tape"],
+    "engine.tracing.as_numpy": [
+        "spellings", "moved_entries", "summed_entries", "spelled_products", "decided", "array_spellings", "numpy_calls",
+        "numpy_protocol",
+    ],
+    "engine.tracing.as_torch": [
+        "torch_protocol", "torch_shapes", "torch_functions", "torch_layers", "torch_losses", "torch_windows", "torch_calls",
     ],
     "engine.parsing": ["pasted", "grammar", "parse", "lines"],
     "engine.transforms": ["simplify", "gradients", "colours", "matrices", "differences", "check"],
@@ -81,7 +84,8 @@ FOLDERS = {
     "engine.mistakes": ["table", "diagnose", "steps"],
     "engine.samples": ["examples", "data"],
     "lagrange.loops": [
-        "elimination", "krylov", "linearised", "fixed_point", "loop", "verdict", "nonlinear", "implicit", "recorded", "cyclic",
+        "elimination", "krylov", "linearised", "fixed_point", "loop", "verdict", "nonlinear", "implicit", "recorded",
+        "cyclic",
     ],
     "lagrange.networks": [
         "lettered", "units", "parameters", "patterns", "recursion", "one_layer", "network", "sharing", "layers", "downhill",
@@ -154,8 +158,11 @@ ONLY_WHEN_CALLED = {
     "engine.numbers.choosing": {"numpy"},
     "engine.numbers.arithmetic": {"numpy", "sympy"},
     "engine.numbers.elementary": {"numpy", "sympy"},
-    **{f"engine.tracing.{name}": {"numpy"} for name in ("moved_entries", "summed_entries", "spelled_products", "decided")},
-    **{f"engine.tracing.torch_{name}": {"numpy"} for name in ("shapes", "losses", "windows")},
+    **{
+        f"engine.tracing.as_numpy.{name}": {"numpy"}
+        for name in ("moved_entries", "summed_entries", "spelled_products", "decided")
+    },
+    **{f"engine.tracing.as_torch.torch_{name}": {"numpy"} for name in ("shapes", "losses", "windows")},
     "engine.tracing.traced_array": {"numpy"},
     "engine.own_rows": {"sympy"},
     "engine.operation": {"numpy"},
@@ -170,9 +177,9 @@ ONLY_WHEN_CALLED = {
 # the commands, and what PyTorch asks a traced value
 BY_NAME = (
     "__init__", "show.story.__init__", "teach.predictions.__init__", "teach.problems.__init__", "teach.exercises",
-    "engine.tracing.torch_protocol",
+    "engine.tracing.as_torch.torch_protocol",
     "teach.practice.practice",
-    "commands.__init__", "engine.tracing.numpy_calls",
+    "commands.__init__", "engine.tracing.as_numpy.numpy_calls",
 )  # fmt: skip
 
 

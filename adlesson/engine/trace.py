@@ -23,8 +23,8 @@ from .numbers.linear import as_one
 from .numbers.nesting import NESTS, flat_names, mapped, packed, part, taken
 from .numbers.spelling import Given, by_spelling
 from .program import Program
+from .tracing.as_numpy.numpy_calls import tell
 from .tracing.names import Origin
-from .tracing.numpy_calls import tell
 from .tracing.tape import box, new_tape
 from .tracing.traced import Traced
 
@@ -118,6 +118,11 @@ def _check_unchanged(tape):
         if not equal(u, tape.values[k]):
             name = flat_names(tape.takes)[k]
             raise TraceError(f"the array given as {name} was changed while f ran: let f work on a copy, {name}.copy()")
+    for _, line in tape.unstored:
+        raise TraceError(
+            f"an entry of a list is an array and a view of another, and both would change (line {line}): "
+            "write h[0] = h[0] + 1, which makes a new array"
+        )
 
 
 def _as_typed(f, arguments, typed):

@@ -27,8 +27,8 @@ ad.progress("06")
 # * one for each sum: the first share is not added to anything.
 
 # %% [markdown]
-# Take the arrow from $a$ to $b = a^2$, backwards. Its slope $2a$: one. The adjoint of $b$ times $2a$: two. And $a$ has a share
-# from $c$ already, so the sum: three. (An adjoint that happens to be 1 saves nothing. It might be anything.)
+# Take the arrow from $a$ to $b = a^2$, backwards. Its slope $2a$: one. The adjoint of $b$ times $2a$: two. And $a$ has a
+# share from $c$ already, so the sum: three. (An adjoint that happens to be 1 saves nothing. It might be anything.)
 #
 # **Predict.** The graph has eight arrows. How many of them need a product?
 
@@ -410,9 +410,9 @@ for schedule in ("sqrt", "binomial"):
 # steps again; the least is 179.
 
 # %% [markdown]
-# But Chen and others count *one* more forward sweep, 100 steps at most. They store the inside of the steps of a stretch along
-# with its states. Here a step runs once more to go back through it. So there are $9 \cdot 9 = 81$ steps for the states of
-# nine stretches, and 99 for the way back.
+# But Chen and others count *one* more forward sweep, 100 steps at most. They store the inside of the steps of a stretch
+# along with its states. Here a step runs once more to go back through it. So there are $9 \cdot 9 = 81$ steps for the
+# states of nine stretches, and 99 for the way back.
 
 # %% tags=["check"]
 # Author's check: section 06.6.
@@ -639,8 +639,8 @@ ad.replay("06")
 #
 # * W. Baur, V. Strassen, The complexity of partial derivatives, *Theoretical Computer Science* 22, 1983: the theorem
 #   (abstract read).
-# * A. Griewank, *Optim. Methods Softw.* 1, 1992: the schedule. With A. Walther, Algorithm 799: revolve, *ACM TOMS* 26(1), 2000:
-#   a program that places checkpoints; *Evaluating derivatives*, 2008: the book.
+# * A. Griewank, *Optim. Methods Softw.* 1, 1992: the schedule. With A. Walther, Algorithm 799: revolve, *ACM TOMS* 26(1),
+#   2000: a program that places checkpoints; *Evaluating derivatives*, 2008: the book.
 # * T. Chen et al., [Training deep nets with sublinear memory cost](https://arxiv.org/abs/1604.06174), 2016: the same for
 #   networks (abstract read).
 # * T. Vieira, [Evaluating ∇f(x) is as fast as

@@ -46,8 +46,8 @@ half = ad.close_loop(half, {"z_next": "z"})
 print(half.solve()["z"], half.grad(output="z_next")["x"])
 
 # %% [markdown] tags=["fold"]
-# $6 = 3 + 3$, and it moves by 2. The nudge moves $z$ by 1. That comes back as $1/2$, then as $1/4$, and so on: together 2. Or,
-# without going round: what a unit is worth, $\lambda$, is 1 and half of itself, $\lambda = 1 + \lambda / 2$.
+# $6 = 3 + 3$, and it moves by 2. The nudge moves $z$ by 1. That comes back as $1/2$, then as $1/4$, and so on: together 2.
+# Or, without going round: what a unit is worth, $\lambda$, is 1 and half of itself, $\lambda = 1 + \lambda / 2$.
 
 # %% [markdown]
 # All of this notebook is that equation, with more variables, and slopes that change.
@@ -178,8 +178,8 @@ assert f"{slopes['M'] + sin(E):.3f}" == "2.052"  # added
 # ## 09.2 Two ways to the values
 #
 # The forward half is the hard one: an equation $z = F(z)$ that is not linear. The plain way is **fixed-point iteration**:
-# guess, make a turn, take what comes out as the next guess. In a picture that is a stair: up to the curve is a turn,
-# across to the diagonal makes its outcome the next guess. (It is called a cobweb.) Here is a comet, $e = 0.9$ and $M = 0.1$.
+# guess, make a turn, take what comes out as the next guess. In a picture that is a stair: up or down to the curve is a turn,
+# across to the diagonal makes its outcome the next guess. (It is called a cobweb.) Here is a comet, $e = 0.9$ and $M = 2$.
 
 
 # %%
@@ -188,12 +188,12 @@ def cobweb(F, z, turns):
     for _ in range(turns):
         path += [(z, F(z)), (F(z), F(z))]
         z = F(z)
-    return zip(*path)
+    return zip(*path, strict=True)
 
 
-angles = np.linspace(0, 1.2, 50)
-stairs = cobweb(lambda E: 0.1 + 0.9 * np.sin(E), 0.1, 9)
-curves = {"a turn": (angles, 0.1 + 0.9 * np.sin(angles)), "diagonal": (angles, angles)}
+angles = np.linspace(1.7, 3, 50)
+stairs = cobweb(lambda E: 2 + 0.9 * np.sin(E), 1.8, 9)
+curves = {"a turn": (angles, 2 + 0.9 * np.sin(angles)), "diagonal": (angles, angles)}
 ad.plots.lines(curves | {"guesses": stairs}, "A comet, turn by turn", "E", "E_next")
 
 # %% [markdown]
@@ -205,9 +205,9 @@ ad.plots.lines(curves | {"guesses": stairs}, "A comet, turn by turn", "E", "E_ne
 ad.predict("09.2c")
 
 # %% [markdown] tags=["fold"]
-# Those where the curve is less steep than the diagonal. At the crossing the slope of a turn is $J = e \cos E = 0.73$, so each
-# stair is about 0.73 times the one before. With $J = -0.5$ they wind round the crossing, and still arrive. With $J = 2$ they
-# lead away.
+# Those where the curve is less steep than the diagonal. At the crossing the slope of a turn is $J = e \cos E = -0.73$:
+# each stair is about 0.73 times the one before, and to the other side. With $J = 0.73$ they would come from one side. With
+# $J = 2$ or $-2$ they lead away.
 
 # %% [markdown]
 # Newton's way asks the engine for $J$. A move $\Delta$ is to end at rest, $z + \Delta = F(z + \Delta)$, which near $z$ is
@@ -215,8 +215,8 @@ ad.predict("09.2c")
 #
 # $$\Delta = \frac{F(z) - z}{1 - J}.$$
 #
-# **Predict.** Back to the planet. Near its solution a turn multiplies the distance by about $J = e \cos E = 0.084$. The start
-# is 0.29 away. At that rate, how far away is the guess after two turns?
+# **Predict.** Back to the planet. Near its solution a turn multiplies the distance by about $J = e \cos E = 0.084$. The
+# start is 0.29 away. At that rate, how far away is the guess after two turns?
 
 # %%
 ad.predict("09.2a")
@@ -242,8 +242,8 @@ ad.plots.lines(series, "Two ways to solve an equation", "iterations", "residual"
 # derivative. (Only four points: the last residual is exactly 0, which has no place on a logarithmic axis.)
 
 # %% [markdown]
-# A tiny residual looks like an answer. Take $z = \log(1 + e^z)$, the softplus of $z$. At $z = 30$ its two sides differ by less
-# than $10^{-13}$.
+# A tiny residual looks like an answer. Take $z = \log(1 + e^z)$, the softplus of $z$. At $z = 30$ its two sides differ by
+# less than $10^{-13}$.
 #
 # **Predict.** How far from 30 is the nearest solution?
 
@@ -251,16 +251,15 @@ ad.plots.lines(series, "Two ways to solve an equation", "iterations", "residual"
 ad.predict("09.2d")
 
 # %%
-soft = ad.trace(lambda z: {"z_next": softplus(z)}, z=30.0)
-soft = ad.close_loop(soft, {"z_next": "z"})
+soft = ad.close_loop(ad.trace(lambda z: {"z_next": softplus(z)}, z=30.0), {"z_next": "z"})
 print(softplus(30.0) - 30.0)
 with ad.expect_error():
     soft.solve()
 
 # %% [markdown] tags=["fold"]
-# There is none: $1 + e^z$ is more than $e^z$, so the right-hand side is always the larger, by about $e^{-z}$. But $1 - J$, too,
-# is about $e^{-z}$. So Newton's step is 1, however small the residual. A small residual is no answer; a small *next step* is.
-# `solve` asks for that.
+# There is none: $1 + e^z$ is more than $e^z$, so the right-hand side is always the larger, by about $e^{-z}$. But $1 - J$,
+# too, is about $e^{-z}$. So Newton's step is 1, however small the residual. A small residual is no answer; a small *next
+# step* is. `solve` asks for that.
 
 # %% tags=["check"]
 # Author's check: section 09.2.
@@ -270,12 +269,12 @@ assert f"{0.3 * math.cos(E):.3f} {abs(1.0 - E):.2f}" == "0.084 0.29"
 rates = [after / before for before, after in zip(turns.residuals[3:9], turns.residuals[4:10], strict=True)]
 assert all(abs(rate - 0.084) < 0.001 for rate in rates)
 assert 0.29 * 0.084**11 < 1e-12 < 0.29 * 0.084**10
-comet = kepler.solve(e=0.9, M=0.1)["E"]
-assert f"{0.9 * math.cos(comet):.2f}" == "0.73"
-stair = [*cobweb(lambda E: 0.1 + 0.9 * math.sin(E), 0.1, 60)]
+comet = kepler.solve(e=0.9, M=2.0)["E"]
+assert f"{0.9 * math.cos(comet):.2f}" == "-0.73"
+stair = [*cobweb(lambda E: 2 + 0.9 * math.sin(E), 1.8, 60)]
 assert abs(stair[0][-1] - comet) < 1e-7
 steps_of = np.diff(stair[1][::2])
-assert np.allclose(steps_of[20:40] / steps_of[19:39], 0.73, atol=0.01), "each stair is 0.73 of the one before"
+assert np.allclose(steps_of[20:40] / steps_of[19:39], -0.73, atol=0.01), "each stair is 0.73 of the one before"
 assert softplus(30.0) - 30.0 < 1e-13
 for z0 in (5.0, 15.0, 30.0):
     left_over, one_minus = math.log1p(math.exp(-z0)), 1 / (1 + math.exp(z0))
@@ -334,8 +333,8 @@ net
 # 36 turns. The report reads its estimate of the radius off the last ones.
 
 # %% [markdown]
-# Now the prices. A $z_j$ gets a share from $f$, which is $v_j$, and one from every $z_i$ of the next turn, through $J_{ij}$. At
-# rest this turn and the next are the same:
+# Now the prices. A $z_j$ gets a share from $f$, which is $v_j$, and one from every $z_i$ of the next turn, through
+# $J_{ij}$. At rest this turn and the next are the same:
 #
 # $$\lambda_j = v_j + \sum_i \lambda_i J_{ij}.$$
 #
@@ -357,8 +356,8 @@ net.grad()
 ad.predict("09.3c")
 
 # %% [markdown] tags=["fold"]
-# The sum runs over the rows of $J$, so it is the transpose, $\lambda = (2.554, 2.111)$. It is the old sum over children;
-# only that the children are the same variables, a turn later.
+# The sum runs over the rows of $J$, so it is the transpose, $\lambda = (2.554, 2.111)$. It is the old sum over readers;
+# only that the readers are the same variables, a turn later.
 
 # %% [markdown]
 # What is left is one reverse sweep through one turn, from $\lambda$ at `z_next`. It gives $df/dx = (2.305, 2.006)$ and the
@@ -400,9 +399,9 @@ assert np.allclose(net.multipliers()["z"] - v, [sum(net.multipliers()["z"] * J[:
 # %% [markdown]
 # ## 09.4 The prices can go round as well
 #
-# A linear system may also be solved by going round: $\lambda \leftarrow v + J^T \lambda$, one reverse sweep through the same
-# turn each time. The matrix has the same eigenvalues, so it takes about as long as the values did. (Almeida and Pineda, 1987,
-# trained networks so; Christianson, 1994, proved it for programs.)
+# A linear system may also be solved by going round: $\lambda \leftarrow v + J^T \lambda$, one reverse sweep through the
+# same turn each time. The matrix has the same eigenvalues, so it takes about as long as the values did. (Almeida and
+# Pineda, 1987, trained networks so; Christianson, 1994, proved it for programs.)
 #
 # **Predict.** With `D` for the slopes of the tanh, $df/dx$ is $D \lambda$, entry by entry. Stop early, after $k$ rounds.
 # How wrong is it for $k = 0$, where the feedback is forgotten altogether: rather by 5 %, 50 % or 500 %?
@@ -492,9 +491,9 @@ ad.plots.lines(series, "Gradients after k turns", "k, turns", "relative error", 
 
 
 # %% [markdown] tags=["fold"]
-# Unrolling keeps $k + 1$ states. The implicit way keeps one, makes one turn more there to get its slopes, and is nearer at
-# each $k$ shown until both reach the last digits: at $k = 10$ the errors are $5.0 \cdot 10^{-5}$ and $5.3 \cdot 10^{-4}$. It has
-# the error of $z$ only, unrolling also that of prices cut off after $k$ rounds.
+# Unrolling keeps $k + 1$ states. The implicit way keeps one, makes one turn more from there to get its slopes, and is nearer
+# even so: at $k = 10$ the errors are $5.0 \cdot 10^{-5}$ and $5.3 \cdot 10^{-4}$.
+# It has the error of $z$ only, unrolling also that of prices cut off after $k$ rounds.
 
 # %% [markdown]
 # To be fair: of a program that *does* stop after $k$ turns, the unrolled gradient is the right one.
@@ -528,7 +527,7 @@ def turn_by_turn(W, x, z):
     path = [z]
     for _ in range(14):
         path.append(np.tanh(W @ path[-1] + x))
-    return zip(*path)
+    return zip(*path, strict=True)
 
 
 paths = {"0.472, from 0": turn_by_turn(W, x, np.zeros(2))}
@@ -581,9 +580,9 @@ ends = [wild.solve(x=np.array([0.1 + s, 0.2]), method="newton")["f"] for s in (1
 assert math.isclose((ends[0] - ends[1]) / 2e-5, wild.grad()["x"][0], rel_tol=1e-7)
 
 # %% [markdown] tags=["fold"]
-# Fifty turns without progress: they end in a cycle near $\pm 0.99$, the four corners of the picture. Newton's method finds the state, close to
-# $(-0.05, 0.05)$. The gradient $(0.700, -0.099)$ never asked whether turns contract, only whether $I - J$ can be inverted:
-# it belongs to the equation, not to the way.
+# Fifty turns without progress: they end in a cycle near $\pm 0.99$, the four corners of the picture. Newton's method finds
+# the state, close to $(-0.05, 0.05)$. The gradient $(0.700, -0.099)$ never asked whether turns contract, only whether
+# $I - J$ can be inverted: it belongs to the equation, not to the way.
 
 # %% [markdown]
 # ## 09.7 Where there is no answer
@@ -620,6 +619,8 @@ ad.predict("09.7c")
 loud = ad.trace(lambda z, x: {"z_next": tanh(2 * z + x)}, z=1.0, x=0.0)
 loud = ad.close_loop(loud, {"z_next": "z"})
 print([round(loud.solve(z=start)["z"], 4) for start in (1.0, -1.0)])
+
+# %%
 fold = np.arctanh(np.sqrt(0.5)) - 2 * np.sqrt(0.5)
 for away in (1e-1, 1e-2, 1e-4, 1e-6):
     slope = loud.grad(output="z_next", x=fold + away)["x"]
@@ -631,8 +632,8 @@ with ad.expect_error():
 
 # %% [markdown] tags=["fold"]
 # Three. The start chooses the branch: from 1 the upper, $z = 0.9575$. At the **fold**, $x = -0.5328$, where it meets the
-# middle one, $1 - J = 0$. Near it the slope grows like 1 by the root of the distance: 10,000 times nearer, about 100 times as
-# large. *At* the fold there is no derivative; a careless solver would return a large number.
+# middle one, $1 - J = 0$. Near it the slope grows like 1 by the root of the distance: 10,000 times nearer, about 100 times
+# as large. *At* the fold there is no derivative; a careless solver would return a large number.
 
 # %% [markdown]
 # A little further left that branch is gone, and the solver gives up on the slow way down to the lower one. Far to the left
@@ -702,10 +703,10 @@ def day(V, r, P, gamma):
     return {"V_next": [r[i] + gamma * later[i] for i in range(3)], "f": V[0]}
 
 
-rooms = ad.trace(day, V=[0] * 3, r=[1, 0, 2], P=[*P[0], *P[1], *P[2]], gamma=Fraction(9, 10))
+rooms = ad.trace(day, V=[0] * 3, r=[1, 0, 2], P=[*P[0], *P[1], *P[2]], gamma=Fraction(".9"))
 rooms = ad.close_loop(rooms, {"V_next": "V"})
 print(rooms.solve().report, rooms.solve()["V[0]"], *rooms.grad()["r"], sep="\n")
-print(*[float(u) for u in rooms.grad()["P"][:2]])
+print(*[round(float(u), 3) for u in rooms.grad()["P"][:2]])
 
 # %% [markdown] tags=["fold"]
 # One, and nothing is rounded. Room 0 is worth $14440/1543$, about 9.36. The prices are $4720/1543$, $5850/1543$ and
@@ -713,9 +714,9 @@ print(*[float(u) for u in rooms.grad()["P"][:2]])
 # $1 + 0.9 + 0.81 + \dots = 10$.
 
 # %% [markdown] tags=["fold"]
-# The move is worth the difference of two prices, $\gamma \lambda_0 (V_1 - V_0)$: $25.372 - 25.764 = -0.393$. It *loses*, as room 1
-# is worth a little less. One price alone promises a gain of 25: it leads off the rows that add up to 1, where there is no
-# such process.
+# The move is worth the difference of two prices, $\gamma \lambda_0 (V_1 - V_0)$: $25.372 - 25.764 = -0.393$. It *loses*, as
+# room 1 is worth a little less. One price alone promises a gain of 25: it leads off the rows that add up to 1, where there
+# is no such process.
 
 # %% [markdown]
 # Another loop: the line $a + b t$ is fitted to 1, 2, 2 at $t = 0, 1, 2$, with a penalty $\rho (a^2 + b^2) / 2$. The fit
@@ -743,9 +744,9 @@ for rho in (Fraction(1), Fraction(1, 2), Fraction(1, 4)):
 
 # %% [markdown] tags=["fold"]
 # None, only the $\theta$ at the end: that it solves the equations is all that is used. (Here Newton found it in one step.)
-# At $\rho = 1$ the loss is $2/25$ and its slope is $2/25$, too, so a weaker penalty is better. At $1/4$ the slope is negative:
-# the best penalty is a little stronger than that. (Larsen and others, 1996; with millions of weights, Lorraine and others,
-# 2020.)
+# At $\rho = 1$ the loss is $2/25$ and its slope is $2/25$, too, so a weaker penalty is better. At $1/4$ the slope is
+# negative: the best penalty is a little stronger than that. (Larsen and others, 1996; with millions of weights, Lorraine
+# and others, 2020.)
 
 # %% tags=["check"]
 # Author's check: section 09.8.
@@ -801,19 +802,20 @@ def squared(x):
     return z * z
 
 
+# %%
 q = ad.trace(squared, x=3)
 print(q, ad.grad(q)["x"], sep="\n")
 
 # %% [markdown] tags=["fold"]
-# $2 z = 12$ arrives at the loop, and each unit of $x$ moves $z$ by 2: together 24. How $z$ was found, and in how many turns, is not
-# on the list. In notebook 08's words: one more line, one more constraint, and its multiplier is 12.
+# $2 z = 12$ arrives at the loop, and each unit of $x$ moves $z$ by 2: together 24. How $z$ was found, and in how many
+# turns, is not on the list. In notebook 08's words: one more line, one more constraint, and its multiplier is 12.
 
 # %% [markdown]
 # Such a line is an *implicit layer* (OptNet, Amos and Kolter, 2017; deep equilibrium models, Bai and others, 2019).
 #
-# Now 5,000 units in a ring, with a spectral radius of 2.5: going round is thrown out. The matrix $I - J$ would have 25 million
-# entries. GMRES (Saad and Schultz, 1986) builds none, and never asks for contraction; it asks for *products*, of the
-# transposed matrix with one vector after another.
+# Now 5,000 units in a ring, with a spectral radius of 2.5: going round is thrown out. The matrix $I - J$ would have 25
+# million entries. GMRES (Saad and Schultz, 1986) builds none, and never asks for contraction; it asks for *products*, of
+# the transposed matrix with one vector after another.
 #
 # **Predict.** What gives a product of $J^T$ with a vector?
 
@@ -834,13 +836,14 @@ print(many.solve().report)
 print(ad.grad(energy)["x"][7], (nudged[0] - nudged[1]) / 2e-5)
 
 # %% [markdown] tags=["fold"]
-# One reverse sweep through one turn: it pulls a vector back, whatever the shape (05b). About the rest of the way, 06.4 holds: the
-# gradient by all 5,000 inputs takes *one* such linear system, and what it costs beside the values is a few more turns.
+# One reverse sweep through one turn: it pulls a vector back, whatever the shape. And as in 06.3, it matters little how many
+# inputs there are: the gradient by all 5,000 takes *one* such linear system.
 
 # %% tags=["check"]
 # Author's check: section 09.9.
 assert (q(x=3), ad.grad(q)["x"], ad.hessian(q)["x"]["x"]) == (36, 24, 8)
-assert [str(op) for op in q.ops[q.d :]] == ["solve_f", "*"]
+assert q.names[q.d :] == ("z", "squared")
+assert "z = solve_" in repr(q)
 assert ad.adjoints(q)["z"] == 12
 assert ad.Lagrangian(q).multipliers()["z"] == 12
 turn_slope = 2.5 * np.roll(np.eye(40), 1, axis=0)
@@ -968,8 +971,8 @@ ad.replay("09")
 # ## 09.12 Roads not taken
 #
 # *Time.* A loop that takes a step per day need not come to rest; [notebook 12](12_let_time_flow.ipynb) lets it run.
-# *Constraints that are not fixed points.* Any equations $g(z, x) = 0$ will do, as many as unknowns: take $z - g$ for one turn.
-# The conditions of [notebook 10](10_try_other_solvers.ipynb) are such equations, so a least cost can be a layer, too.
+# *Constraints that are not fixed points.* Any equations $g(z, x) = 0$ will do, as many as unknowns: take $z - g$ for one
+# turn. The conditions of [notebook 10](10_try_other_solvers.ipynb) are such equations, so a least cost can be a layer, too.
 # *Several solutions.* Which one training should keep is another question.
 
 # %% [markdown]
@@ -980,21 +983,21 @@ ad.replay("09")
 #   in a paragraph, with the uses above.
 # * S. Bai, J. Z. Kolter, V. Koltun, [Deep equilibrium models](https://arxiv.org/abs/1909.01377), 2019: a network that is
 #   one loop.
-# * S. Wu Fung and others, [JFB: Jacobian-free backpropagation for implicit networks](https://arxiv.org/abs/2103.12803), 2021:
-#   when $k = 0$ of 09.4 will do.
+# * S. Wu Fung and others, [JFB: Jacobian-free backpropagation for implicit networks](https://arxiv.org/abs/2103.12803),
+#   2021: when $k = 0$ of 09.4 will do.
 # * M. Blondel and others, [Efficient and modular implicit differentiation](https://arxiv.org/abs/2105.15183), 2022: loops as
 #   parts of programs, in general.
 
 # %% [markdown]
-# The first sources, most of them known here from later texts: J. Kepler, *Epitome*, 1621, for his equation; I. Newton, about
-# 1669, and J. Raphson, 1690; L. Almeida and F. Pineda, each 1987, for prices by going round; B. Christianson, *Reverse
-# accumulation and attractive fixed points*, Optim. Methods Softw. 3, 1994 (abstract read); R. Bellman, *Dynamic programming*,
-# 1957.
+# The first sources, most of them known here from later texts: J. Kepler, *Epitome*, 1621, for his equation; I. Newton,
+# about 1669, and J. Raphson, 1690; L. Almeida and F. Pineda, each 1987, for prices by going round; B. Christianson,
+# *Reverse accumulation and attractive fixed points*, Optim. Methods Softw. 3, 1994 (abstract read); R. Bellman, *Dynamic
+# programming*, 1957.
 
 # %% [markdown]
 # Also J. Larsen and others, *Design and regularization of neural networks*, 1996, and J. Lorraine and others, [Optimizing
-# millions of hyperparameters](https://arxiv.org/abs/1911.02590), 2020; Y. Saad and M. Schultz, *GMRES*, 1986; B. Amos and J. Z.
-# Kolter, [OptNet](https://arxiv.org/abs/1703.00443), 2017.
+# millions of hyperparameters](https://arxiv.org/abs/1911.02590), 2020; Y. Saad and M. Schultz, *GMRES*, 1986; B. Amos and
+# J. Z. Kolter, [OptNet](https://arxiv.org/abs/1703.00443), 2017.
 #
 # **Next:** [10, try other solvers](10_try_other_solvers.ipynb): who says that the blocks must be solved exactly? Back to
 # the [map](00_see_a_gradient_appear.ipynb).

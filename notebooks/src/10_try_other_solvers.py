@@ -90,8 +90,8 @@ assert math.isclose(arrived.x["z"], 3)
 right = {"10.1c": round(arrived.multipliers["h"], 9), "10.1d": len(arrived.iterates), "10.1e": steps[1]}
 
 # %% [markdown]
-# Two unknowns now, and *inequalities*: come as near to $(4, 3)$ as you can, but stay inside the circle $x^2 + y^2 = 5$ and
-# below the line $y = 1$. Write each constraint as a number that may not be negative.
+# Two unknowns now, and *inequalities*: come as near to $(4, 3)$ as you can, but stay inside the circle $x^2 + y^2 = 5$
+# and below the line $y = 1$. Write each constraint as a number that may not be negative.
 
 
 # %%
@@ -114,7 +114,9 @@ ad.predict("10.1f")
 
 # %% [markdown]
 # Newton's method guesses which ones bind, takes these as equations, solves, and mends the guess: this is an *active set*.
-# Below, constraints with a price are lit.
+# Below,
+# constraints with a price are lit. (Two others run
+# beside it: `penalty` comes from outside, `interior` leaves room below the line, less and less.)
 
 # %%
 by_newton = ad.solvers.solve(wished, "newton")
@@ -122,19 +124,22 @@ print(*ad.Lagrangian(wished).conditions, by_newton.qualification, sep="\n")
 
 # %%
 rounds = 1  # then try 2, and 5
+trips = {how: [(0, 0)] for how in ("newton", "interior", "penalty")}
+for how, trip in trips.items():
+    done = ad.solvers.solve(wished, how).iterates[:rounds]
+    trip += [(at.x["x"], at.x["y"]) for at in done]
 sold = by_newton.iterates[rounds - 1].multipliers
 print({name: round(price, 3) for name, price in sold.items()})
-way = [(0, 0)] + [(at.x["x"], at.x["y"]) for at in by_newton.iterates[:rounds]]
 lit = [g for g, price in zip([inside, below], sold.values(), strict=True) if price]
-ad.contours(cost, [inside, below], lit=lit, paths={"Newton": way}, x=(-1, 5), y=(-1, 4))
+ad.contours(cost, [inside, below], lit=lit, paths=trips, x=(-1, 5), y=(-1, 4))
 
 # %% [markdown] tags=["fold"]
-# Both bind, at $(2, 1)$. At $(0, 0)$ the slope of `inside` is 0, so only the line is lit. From the second round on both are,
-# with prices 1 and 2 in the end.
+# Both bind, at $(2, 1)$. At $(0, 0)$ the slope of `inside` is 0, so only the line is lit. From the second round on both
+# are, with prices 1 and 2 in the end.
 #
-# What is printed first are the conditions of Karush, Kuhn and Tucker, KKT for short ("mu" is the price of an inequality): no
-# price is negative, and price or room to spare is 0. Such prices exist, and are one, where the slopes of what binds are
-# independent (LICQ). Lines of a program have that for free, a loop only where $I - J$ can be inverted (09).
+# What is printed first are the conditions of Karush, Kuhn and Tucker, KKT for short ("mu" is the price of an inequality):
+# no price is negative, and price or room to spare is 0. The last line says why such prices exist. Lines of a program have
+# that for free, a loop only where $I - J$ can be inverted (09).
 
 # %% [markdown]
 # The price of `below` is 2. Raise the line a little, to $y \leq 1.01$.
@@ -159,6 +164,12 @@ solved = ad.solvers.solve(checked, "newton")
 assert np.allclose([solved.x["x"], solved.x["y"]], [2, 1])
 assert np.allclose([*solved.multipliers.values()], [1, 2])
 assert (len(solved.iterates), solved.kind, solved.converged) == (5, "minimum", True)
+fined = [one.x for one in ad.solvers.solve(checked, "penalty").iterates[:5]]
+outside = [min(5 - u["x"] ** 2 - u["y"] ** 2, 1 - u["y"]) for u in fined]
+assert max(outside) < 0
+roomy = [1 - one.x["y"] for one in ad.solvers.solve(checked, "interior").iterates]
+assert min(roomy[:5]) > 0
+assert roomy[-1] < 1e-9
 lights = [[name for name, price in one.multipliers.items() if price] for one in solved.iterates]
 assert lights == [["below"], *[["inside", "below"]] * 4]
 loosened = lambda x, y: wish(x, y) | {"below": 1.01 - y}
@@ -611,10 +622,10 @@ right |= {"10.4d": "ABCD"[asked.index(fewest)]}
 # %% [markdown]
 # ## Summary
 #
-# A solver makes a cost small under constraints, lines of a program or your own, and finds a price for each: none below 0,
-# and 0 where an inequality does not bind. Newton's method solves all conditions at once, a penalty leaves each constraint
-# broken by about its multiplier over $\mu$, and the method of multipliers is exact at a finite $\mu$. The solution is a
-# saddle of $L$, and only second derivatives tell whether the cost is at a minimum there.
+# A solver makes a cost small under constraints, lines of a program or your own, and finds a price for each; that of an
+# inequality is never below 0, and 0 where it does not bind. Newton's method solves all conditions at once, a penalty
+# leaves each constraint broken by about its multiplier over $\mu$, and the method of multipliers is exact at a finite
+# $\mu$. The solution is a saddle of $L$, and only second derivatives tell whether the cost is at a minimum there.
 
 # %% [markdown]
 # ## Exercises
@@ -685,7 +696,7 @@ ad.replay("10")
 # %% [markdown]
 # ## Roads not taken
 #
-# *From the inside.* `"interior"` keeps a little away from all inequalities, ever less, and guesses nothing. *No prices.*
+# *From the inside.* `"interior"` gives each inequality room, ever less, and guesses nothing. *No prices.*
 # There may be none where the slopes of constraints depend on each other; those of lines never do.
 
 # %% [markdown]

@@ -363,7 +363,7 @@ print(run.kind, run.why, sep="\n")
 
 # %% [markdown] tags=["fold"]
 # The constraints contradict each other, and it shows how: weights 1 and 0.55 on the two make a sum that is negative
-# everywhere. Here that is a proof, since the one is straight and the other a bowl; elsewhere a solver can only say that
+# everywhere. Here that is a proof, since the one is straight and the other a dome; elsewhere a solver can only say that
 # nothing nearer is near.
 
 # %% tags=["check"]
@@ -377,6 +377,10 @@ assert "no largest value" in str(met[0])
 assert "as far as can be seen" in str(met[0])
 assert met[0].run.best in met[0].run.iterates
 assert run.kind == "infeasible"
+assert [f"{weight:.2g}" for weight in run.ending.weights.values()] == ["1", "0.55"]
+turns_of = [k * math.pi / 500 for k in range(1000)]
+sums = [r * (math.cos(t) + math.sin(t)) - 3 + 0.55 * (1 - r * r) for t in turns_of for r in (0, 0.5, 1, 1.3, 2)]
+assert max(sums) < 0
 right |= {"10.7a": "B" if "no largest value" in str(met[0]) else "C" if "diverges" in str(met[0]) else "A"}
 right |= {"10.7b": {"minimum": "A", "infeasible": "B", "undecided": "C"}[run.kind]}
 
@@ -429,9 +433,10 @@ ad.replay("10b")
 # %% [markdown]
 # ## 10.10 Roads not taken
 #
-# *Other activations.* A relu is the $z \geq 0$ of the least $|z - u|^2$; Askari and others (2018) lift a whole network
-# into such problems. *Blocks of layers.* Gotmare and others (2018) cut between blocks and backpropagate inside. *Local
-# rules.* Marra and others (2020) let every unit do its own descent and ascent.
+# *Other activations.* A relu is the $z \geq 0$ of the least $|z - u|^2$; Askari and others (2018)
+# [lift a whole network](https://arxiv.org/abs/1805.01532) into such problems. *Blocks of layers.* Gotmare and others
+# (2018) [cut between blocks](https://infoscience.epfl.ch/record/286820) and backpropagate inside. *Local rules.* Marra
+# and others (2020) let [every unit](https://arxiv.org/abs/2002.07720) do its own descent and ascent.
 
 # %% [markdown]
 # ## 10.11 Further reading
@@ -441,7 +446,6 @@ ad.replay("10b")
 # * M. Carreira-Perpiñán, W. Wang, [Distributed optimization of deeply nested systems](https://arxiv.org/abs/1212.5921)
 #   (2014):   auxiliary coordinates.
 # * G. Taylor and others, [Training neural networks without gradients](https://arxiv.org/abs/1605.02026) (2016).
-# * A. Askari and others, [Lifted neural networks](https://arxiv.org/abs/1805.01532) (2018).
 #
 # **Next:** [11, read LeCun 1988](11_read_lecun_1988.ipynb): the same Lagrangian in the letters of a paper. Back to the
 # [map](00_see_a_gradient_appear.ipynb).

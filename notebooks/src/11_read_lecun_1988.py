@@ -4,8 +4,9 @@
 # **Question.** How does a neural-network person say all this?
 #
 # **You will** learn five rows of a dictionary, go through the argument of a paper of 1988 with code in its letters, hunt a
-# sign that was lost in print, let one number be many weights, train a network to read real handwriting, and see how far
-# back its multipliers reach. (The paper itself could not be had: you read it through others, and 11.1 says through whom.)
+# sign that was lost in print, let one number be many weights, train a network to read real handwriting, see how far back
+# its multipliers reach, and step through a loss that was written for PyTorch. (The paper itself could not be had: you read
+# it through others, and 11.1 says through whom.)
 #
 # **You need** [notebook 08](08_solve_the_three_blocks.ipynb), and matrices times vectors.
 #
@@ -20,8 +21,9 @@ ad.progress("11")
 # %% [markdown]
 # ## 11.1 Five rows of a dictionary
 #
-# Whose sign is in your code, the one before the rate? It depends on how a Lagrangian was written, and 1988 is where a net
-# got one. First the smallest net: one weight, $w = 3$, one input, 2, so $X = w \cdot 2 = 6$. Wanted is $D = 10$, and
+# Whose sign is in your code, the one before the rate? It depends on how a Lagrangian was written, and in 1988 Y. Le Cun
+# wrote one for a net. First the smallest net: one weight, $w = 3$, one input, 2, so $X = w \cdot 2 = 6$. Wanted is
+# $D = 10$, and
 #
 # $$L = (D - X)^2 + B \, (X - 2 w).$$
 #
@@ -31,11 +33,11 @@ ad.progress("11")
 ad.predict("11.1d")
 
 # %% [markdown] tags=["fold"]
-# $-2 \cdot (10 - 6) + B = 0$, so $B = 8$. And $\partial L / \partial w = -2 B = -16$: up with $w$. Check it: $C = (10 - 2 w)^2$,
-# at $w = 3$, has the slope $2 \cdot 4 \cdot (-2) = -16$.
+# $-2 \cdot (10 - 6) + B = 0$, so $B = 8$. And $\partial L / \partial w = -2 B = -16$: up with $w$. Check it:
+# $C = (10 - 2 w)^2$, at $w = 3$, has the slope $2 \cdot 4 \cdot (-2) = -16$.
 
 # %% [markdown]
-# In "A Theoretical Framework for Back-Propagation" Y. Le Cun states a layered network so.
+# "A Theoretical Framework for Back-Propagation" states a layered network so.
 #
 # | | notebooks 03 to 08 | LeCun 1988 † |
 # |---|---|---|
@@ -45,8 +47,8 @@ ad.predict("11.1d")
 # | Lagrangian | $z_n - \sum \lambda_i$ $(z_i - f_i)$ | $C + \sum B(k)'$ $(X(k) - F(W(k) X(k-1)))$ |
 #
 # † From the abstract, and from two notes of later years that agree on $L$. One is an article on the web, [A Theoretical
-# Framework for Back-Propagation](https://nrschlies.github.io/articles/Backprop_via_Lagrangians.html). All numbers are computed
-# here. Other columns:
+# Framework for Back-Propagation](https://nrschlies.github.io/articles/Backprop_via_Lagrangians.html). All numbers are
+# computed here. Other columns:
 
 # %%
 ad.DICTIONARY
@@ -55,8 +57,8 @@ ad.DICTIONARY
 # $X(k)$ is a vector, the **states** of layer $k$; $A(k) = W(k) X(k-1)$ are its **total inputs**; a prime transposes. With a
 # target $D$ for the last layer the cost is $C = (D - X(N))' (D - X(N))$, without the usual $1/2$.†
 #
-# Most texts call $\delta(k)$ what the cost gains per unit of the *total inputs*, $\partial C / \partial A(k)$. As a program, a
-# layer has two lines, one for $A(k)$, one for $X(k) = F(A(k))$.
+# Most texts call $\delta(k)$ what the cost gains per unit of the *total inputs*, $\partial C / \partial A(k)$. As a
+# program, a layer has two lines, one for $A(k)$, one for $X(k) = F(A(k))$.
 #
 # **Predict.** With the minus of notebook 07, which of their multipliers is $\delta(k)$?
 
@@ -80,8 +82,8 @@ ad.predict("11.1b")
 # %% [markdown] tags=["fold"]
 # The matrices are 3 by 2, 3 by 3 and 2 by 3, and there is a multiplier for each state that is computed, $3 + 3 + 2 = 8$.
 #
-# The fifth row is for $\delta$. The course post says that $\lambda$ is $\delta$. That holds for the line of $A(k)$ alone. LeCun
-# has one constraint for both lines, and its $B(k)$ belongs to $X(k)$. Going back through $F$ is a factor $F'$ more:
+# The fifth row is for $\delta$. The course post says that $\lambda$ is $\delta$. That holds for the line of $A(k)$ alone.
+# LeCun has one constraint for both lines, and its $B(k)$ belongs to $X(k)$. Going back through $F$ is a factor $F'$ more:
 #
 # | | notebooks 03 to 08 | LeCun 1988 † |
 # |---|---|---|
@@ -116,8 +118,8 @@ print(X[3], C)
 # $$B(k) - B(k+1) \, F'(A(k+1)) \, W(k+1) = 0.$$
 
 # %% [markdown]
-# With more units, $W$ is read by columns: each state adds up what all units above it send. So $\partial L / \partial X(k) = 0$
-# says, for $k < N$,
+# With more units, $W$ is read by columns: each state adds up what all units above it send. So
+# $\partial L / \partial X(k) = 0$ says, for $k < N$,
 #
 # $$\begin{aligned}
 # B(k) &= W(k+1)' \, Y(k+1) \\
@@ -222,7 +224,15 @@ known = {
     2: [-0.87296292110991379, -1.1950135590989362, 1.2156584119688404],
     1: [-0.97211244208789354, 0.72310427809028032, 0.17196383165445296],
 }
-one_unit = ad.parse("X = w * 2; C = (10 - X)^2", w=3)
+
+
+def smallest(w):
+    X = w * 2
+    C = (10 - X) ** 2
+    return C
+
+
+one_unit = ad.trace(smallest, w=3)
 assert (ad.primals(one_unit)["X"], -ad.adjoints(one_unit)["X"], ad.grad(one_unit)["w"]) == (6, 8, -16)
 program = small.program(pattern, target)
 adjoints, multipliers = ad.adjoints(program), ad.Lagrangian(program, sign=+1).multipliers()
@@ -428,13 +438,12 @@ table[0].reshape(8, 8)[:4, :4]
 # %% [markdown]
 # ## 11.8 Real handwriting
 #
-# 1,797 digits by 13 people, scaled down to 8 by 8 pixels. Every fifth is kept back for testing.
+# 1,797 digits by 13 people, scaled down to 8 by 8 pixels (`d.source` says whose). Every fifth is kept back for testing.
 #
 # **Predict.** Look at image 4 below. Which digit is it?
 
 # %%
 d = ad.data.digits()
-print(d.source)
 ad.draw_weights({f"image {k}": d.images[k].reshape(8, 8) for k in range(6)})
 
 # %%
@@ -444,10 +453,10 @@ ad.predict("11.8a")
 # They are 0, 1, 2, 3, 5, 6.
 
 # %% [markdown]
-# Now a net of 64, 32 and 10 units. Patterns are columns of $X(0)$, so that $Y(k) X(k-1)'$ sums over
-# them. Thresholds $t(k)$ (biases) are weights of a unit that is always 1. The last layer has no $\tanh$: there $X(N) = A(N)$. Its
-# states become shares, $e^{X_i} / \sum_j e^{X_j}$, their *softmax* (Bridle, 1990), and the cost is the *cross-entropy*, $-\log$ of
-# the right digit's share.
+# Now a net of 64, 32 and 10 units. Patterns are columns of $X(0)$, so that $Y(k) X(k-1)'$ sums over them. Thresholds $t(k)$
+# (biases) are weights of a unit that is always 1. The last layer has no $\tanh$: there $X(N) = A(N)$. Its states become
+# shares, $e^{X_i} / \sum_j e^{X_j}$, their *softmax* (Bridle, 1990), and the cost is the *cross-entropy*, $-\log$ of the
+# right digit's share.
 
 # %% [markdown]
 # Then $B(N)$ is the target, a 1 among zeros, minus the shares, and so is $Y(N)$, since $F' = 1$ there. The steps are not the
@@ -571,9 +580,9 @@ ad.plots.lines(series, "Multipliers on their way back", "layer k", "size of B(k)
 
 # %% [markdown] tags=["fold"]
 # From right to left: with sigmoids they **vanish**, by a factor of about 4 in each layer, to less than a millionth; with
-# $\tanh$ they stay within a factor of 5; with large weights they explode. The 4 is for *these* first weights: they are drawn so
-# that $W'$ leaves the size of a vector about as it is, and the slope alone is left. Weights four times as large would make up
-# for it, at first. (`ad.plot_layers` also shows states and gradients, of one net.)
+# $\tanh$ they stay within a factor of 5; with large weights they explode. The 4 is for *these* first weights: they are
+# drawn so that $W'$ leaves the size of a vector about as it is, and the slope alone is left. Weights four times as large
+# would make up for it, at first. (`ad.plot_layers` also shows states and gradients, of one net.)
 
 # %% [markdown]
 # **Predict.** Train the first two for 20 epochs. How well do they read?
@@ -718,10 +727,10 @@ right |= {"11.11a": round(asked_for[0, 0], 3)}
 # %% [markdown]
 # ## 11.12 Summary
 #
-# In LeCun's letters feasibility is $X(k) = F(W(k) X(k-1))$, left to right, stationarity is $B(k) = W(k+1)' F'(A(k+1)) \,
-# B(k+1)$, right to left, and the sensitivity to the weights is $-Y(k) X(k-1)'$. With the plus in $L$, $B$ is minus the
-# adjoint of $X$, and $Y$ minus the usual $\delta$; boundary value and update change sign together, or $C$ rises. Shared weights add up their derivatives: one
-# variable is read in many places.
+# In LeCun's letters feasibility is $X(k) = F(W(k) X(k-1))$, left to right, stationarity is
+# $B(k) = W(k+1)' F'(A(k+1)) \, B(k+1)$, right to left, and the sensitivity to the weights is $-Y(k) X(k-1)'$. With the plus
+# in $L$, $B$ is minus the adjoint of $X$, and $Y$ minus the usual $\delta$; boundary value and update change sign together,
+# or $C$ rises. Shared weights add up their derivatives: one variable is read in many places.
 
 # %% [markdown]
 # ## 11.13 Exercises

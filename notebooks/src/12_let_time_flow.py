@@ -167,13 +167,13 @@ ad.draw(ad.trace(three_times, w=2, x=5))
 # **Predict.** What is the slope by the one $w$?
 
 # %%
-ad.predict("12.4a")
+ad.predict("12.4b")
 
 # %% [markdown]
 # **Say why.** Why does the one $w$ get that? Put the reason together: take the three parts that make it up.
 
 # %%
-ad.predict("12.4b")
+ad.predict("12.4c")
 
 # %% [markdown]
 # Now our net, four times round. Give each of the four layers a copy of $W$, and look at $W_{11}$.
@@ -181,7 +181,7 @@ ad.predict("12.4b")
 # **Predict.** Which copy gets the smallest gradient?
 
 # %%
-ad.predict("12.4c")
+ad.predict("12.4a")
 
 # %%
 copies = ad.grad(ad.recurrent.untied(net, 4))["W"]
@@ -218,8 +218,8 @@ assert abs(longer[1]) < 5e-4 < abs(longer[0]), "three digits take between 10 and
 smallest = min(range(4), key=lambda k: abs(copies[k][1, 1]))
 right |= {
     "12.3a": "ABCD"[[[True, True], [True, False], [False, True], [False, False]].index(still)],
-    "12.4a": ad.grad(small)["w"],
-    "12.4c": {3: "A", 0: "B"}.get(smallest, "C"),
+    "12.4b": ad.grad(small)["w"],
+    "12.4a": {3: "A", 0: "B"}.get(smallest, "C"),
 }
 
 # %% [markdown] tags=["fold"]
@@ -303,14 +303,14 @@ path, slopes
 # computed from 1960 on (Kelley; Bryson), decades before LeCun's paper.
 
 # %% [markdown]
-# ## 12.6 The controls that cost least
+# *The controls that cost least.*
 #
 # Which pushes make $J$ least? All slopes must be 0: $u_t = -p_t$. Begin at the end. Say that $x_1$ were 3 again.
 #
 # **Predict.** $u_1 + p_1 = 0$, $p_1 = x_2$ and $x_2 = x_1 + u_1$. What is $u_1$?
 
 # %%
-ad.predict("12.6a")
+ad.predict("12.5d")
 
 # %% [markdown]
 # Whatever $x_1$ is, the best last push is $-x_1 / 2$. Then $p_1 = x_1 / 2$ and $p_0 = 3 x_1 / 2$, and $u_0 = -p_0$ with
@@ -320,7 +320,7 @@ ad.predict("12.6a")
 # **Predict.** Of eight steps, by what part of $x_0$ does the *first* push?
 
 # %%
-ad.predict("12.6b")
+ad.predict("12.5e")
 
 # %%
 best = ad.control.optimal(f, cost, final, x=5, steps=2)
@@ -356,7 +356,7 @@ curves = {"angle": (range(51), [x[0] for x in swing.x]), "control": (range(50), 
 ad.plots.lines(curves, "A pendulum comes up", "step", "angle, and control")
 
 # %% tags=["check"]
-# Author's check: sections 12.5 and 12.6.
+# Author's check: section 12.5.
 steered = ad.control.steer(f, cost, final, 5, [-2, -2])
 assert (steered.x, steered.p, steered.u_bar, steered.J) == ([5, 3, 1], [4, 1], [2, -1], 21.5)
 for k in range(2):  # J is a parabola: two-sided differences are exact
@@ -395,15 +395,15 @@ right |= {
     "12.5a": steered.p[0],
     "12.5b": steered.u_bar[0],
     "12.5c": "".join("ABC"[[path.u_bar[1], path.x[2], path.p[0]].index(slopes[name])] for name in "pxu"),
-    "12.6a": last.u[0],
-    "12.6b": "ABC"[min(range(3), key=lambda k: abs((0.5, 0.62, 1)[k] - first))],
+    "12.5d": last.u[0],
+    "12.5e": "ABC"[min(range(3), key=lambda k: abs((0.5, 0.62, 1)[k] - first))],
 }
 
 # %% [markdown] tags=["fold"]
 # It ends at a minimum: all slopes are 0, and second slopes say that every small change costs more.
 
 # %% [markdown]
-# ## 12.7 Time without steps
+# ## 12.6 Time without steps
 #
 # Let a step be short, $z_{t+1} = z_t + h f(z_t, \theta)$. Its costates obey $p_{t-1} = p_t + h f_z p_t$, that is
 # $(p_t - p_{t-1}) / h = -f_z p_t$. Let $h$ go to 0: the state follows $dz/dt = f(z, \theta)$, and the costate, called $a$
@@ -424,7 +424,7 @@ right |= {
 # **Predict.** What is left of $z = 1$ after one step forward and one step back?
 
 # %%
-ad.predict("12.7a")
+ad.predict("12.6b")
 
 
 # %%
@@ -448,7 +448,7 @@ ad.plots.lines(curves, "There and back", "time", "z, and a")
 # **Predict.** What do the two roads give, in ten steps from 1.5?
 
 # %%
-ad.predict("12.7b")
+ad.predict("12.6a")
 
 # %%
 for steps in (10, 20, 40, 160):
@@ -466,7 +466,7 @@ ten = ad.flow.euler(**at, steps=10)
 # with errors $O(h)$; but they are two roads.
 
 # %% [markdown]
-# ## 12.8 Steps that can be undone
+# *Steps that can be undone.*
 #
 # Is there a rule whose step back undoes its step forward? Take the slope in the middle, of the old and the new state:
 # $z_{t+1} = z_t + h f((z_t + z_{t+1}) / 2)$, the midpoint rule. The new state stands on both sides, and is found by going
@@ -475,7 +475,7 @@ ten = ad.flow.euler(**at, steps=10)
 # **Predict.** What does its step back multiply by?
 
 # %%
-ad.predict("12.8a")
+ad.predict("12.6c")
 
 # %%
 roads = {"euler": ad.flow.euler, "rk4": ad.flow.rk4, "symplectic": ad.flow.symplectic}
@@ -499,7 +499,7 @@ for rule, follow in roads.items():
 # **Predict.** What does the second road give?
 
 # %%
-ad.predict("12.8b")
+ad.predict("12.6d")
 
 
 # %%
@@ -521,7 +521,7 @@ print(round(ad.flow.backwards(**van, steps=2000).slopes["th"], 2))
 # the midpoint rule, $10^{-16}$, is blown up until $z$ misses its start. What helps is to keep the states that were.
 
 # %% tags=["check"]
-# Author's check: sections 12.7 and 12.8.
+# Author's check: section 12.6.
 import warnings
 from itertools import pairwise
 
@@ -563,27 +563,27 @@ assert abs(lost.z[0] - [2, 0]).max() > 0.1
 agree = [abs(u - exact) < 1e-3 for u in found["euler"][:2]] + [abs(found["euler"][0] - found["euler"][1]) < 1e-3]
 nearest = lambda u, sizes: min(sizes, key=lambda k: abs(np.log(u / k)))  # of the sizes a question names
 right |= {
-    "12.7a": round(0.86 * 1.14, 4),
-    "12.7b": {(True, True, True): "A", (False, False, True): "B", (True, False, False): "C"}.get(tuple(agree), "D"),
-    "12.8a": "ABC"[min(range(3), key=lambda k: abs((1.07 / 0.93, 0.93 / 1.07, 1.14)[k] - 1.07 / 0.93))],
-    "12.8b": "ABC"[min(range(3), key=lambda k: abs((-35, -18, 7000)[k] - astray.slopes["th"]))],
+    "12.6b": round(0.86 * 1.14, 4),
+    "12.6a": {(True, True, True): "A", (False, False, True): "B", (True, False, False): "C"}.get(tuple(agree), "D"),
+    "12.6c": "ABC"[min(range(3), key=lambda k: abs((1.07 / 0.93, 0.93 / 1.07, 1.14)[k] - 1.07 / 0.93))],
+    "12.6d": "ABC"[min(range(3), key=lambda k: abs((-35, -18, 7000)[k] - astray.slopes["th"]))],
 }
 
 # %% [markdown]
-# ## 12.9 A thousand steps in ten states
+# ## 12.7 A thousand steps in ten states
 #
 # The first road keeps all states. Notebook 06 has the remedy, checkpoints.
 #
 # **Predict.** 1,000 Euler steps with room for ten states. How many steps are run again: about 1,000, 4,000, 100,000?
 
 # %%
-ad.predict("12.9a")
+ad.predict("12.7a")
 
 # %% [markdown]
 # **Predict.** By how much does the gradient change?
 
 # %%
-ad.predict("12.9b")
+ad.predict("12.7b")
 
 # %%
 long = ad.flow.euler(**at, steps=1000)
@@ -591,14 +591,14 @@ frugal = ad.checkpoint(long, budget=10, steps=1000)
 frugal.peak, frugal.extra, frugal.gradient == ad.grad(long)
 
 # %% tags=["check"]
-# Author's check: section 12.9.
+# Author's check: section 12.7.
 thousand = ad.flow.euler(**problem, steps=1000)
 few = ad.checkpoint(thousand, budget=10, steps=1000)
 assert (few.extra, few.peak) == (3_636, 10)
 assert few.gradient == ad.grad(thousand)
 right |= {
-    "12.9a": "ABC"[[1000, 4000, 100_000].index(nearest(frugal.extra, [1000, 4000, 100_000]))],
-    "12.9b": "A" if frugal.gradient == ad.grad(long) else "B",
+    "12.7a": "ABC"[[1000, 4000, 100_000].index(nearest(frugal.extra, [1000, 4000, 100_000]))],
+    "12.7b": "A" if frugal.gradient == ad.grad(long) else "B",
 }
 
 # %% [markdown] tags=["fold"]
@@ -613,7 +613,7 @@ right |= {
 # | at rest, 12.2 | 1 | the rest, where there is one |
 
 # %% [markdown]
-# ## 12.10 One idea, eight names
+# ## 12.8 One idea, eight names
 #
 # Two famous layers are made of nothing else. A *neural ODE* (Chen and others, 2018) gives $z(T)$; its backward pass is the
 # second road. A *deep equilibrium model* (Bai and others, 2019) gives a rest, $z = f(z, x)$; its backward pass is the linear
@@ -632,7 +632,7 @@ print(deep)
 ad.grad(deep)["W"]
 
 # %% tags=["check"]
-# Author's check: section 12.10.
+# Author's check: section 12.8.
 assert [str(op) for op in deep.ops if "solve" in op] == ["solve_rest"]
 assert [str(op) for op in ad.gradient_program(deep).ops if "solve" in op] == ["solve_rest", "solve_rest_back"]
 assert abs(ad.grad(deep)["W"] - solved["W"]).max() < 1e-11
@@ -653,11 +653,11 @@ assert abs(ad.grad(deep)["W"] - solved["W"]).max() < 1e-11
 # | $-B$ | 11, LeCun |
 # | $-Y$, or delta | 11 and 12.2, of a total input |
 # | costate, $p$ | 12.5, control |
-# | $a(t)$ | 12.7, continuous time |
+# | $a(t)$ | 12.6, continuous time |
 # | gradient | of an input, everywhere |
 
 # %% [markdown]
-# ## 12.11 Summary
+# ## 12.9 Summary
 #
 # Where layers feed back, feasibility and stationarity can be solved by two relaxations; unrolled in time, a weight gets the
 # sum over its readings. With a control for each step multipliers are costates, one Hamiltonian has the three blocks for
@@ -666,7 +666,7 @@ assert abs(ad.grad(deep)["W"] - solved["W"]).max() < 1e-11
 # the way back goes astray.
 
 # %% [markdown]
-# ## 12.12 Exercises
+# ## 12.10 Exercises
 #
 # Each answer is judged when you run its cell. Below it stand *hint*, *solution* and *reset*.
 #
@@ -798,7 +798,7 @@ ad.self_test("after")
 ad.practice("adjoints", level=2, seed=12)
 
 # %% [markdown]
-# ## 12.13 Roads not taken
+# ## 12.11 Roads not taken
 #
 # *Truncated*: going back through the last few steps only, cheap, and blind to what is further back. *No way round at
 # all*: dropping the feedback of $B$, one term instead of the series (Wu Fung and others, 2021). *Forward, while it runs*:
@@ -806,7 +806,7 @@ ad.practice("adjoints", level=2, seed=12)
 # *Learning while relaxing*: $W$ may move slowly while $X$ and $Y$ settle.
 
 # %% [markdown]
-# ## 12.14 Further reading
+# ## 12.12 Further reading
 #
 # * B. Recht, [Mates of costate](https://archives.argmin.net/2016/05/18/mates-of-costate/), 2016: layers as optimal control,
 #   and exploding gradients as unstable costates.

@@ -21,7 +21,7 @@ import math
 
 from ..errors import TraceError, short
 from .arrays import shape_of
-from .linear import LinearMap, concatenate, hooked, index, reshape, swapaxes, transpose
+from .linear import LinearMap, as_one, concatenate, hooked, index, reshape, swapaxes, transpose
 from .summing import as_axis, broadcast, checked_axis, places, standing_again, sum_to
 
 LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -77,6 +77,7 @@ def einsum(subscripts, *arrays):
     """
     if not isinstance(subscripts, str) or not arrays:
         raise TraceError(f'einsum takes letters for the axes, as in einsum("ij,jk->ik", A, B), not {short(subscripts)}')
+    arrays = [as_one(u) for u in arrays]
     return summed(*_each_letter_once(spelled_out(subscripts, list(map(shape_of, arrays))), *arrays))
 
 

@@ -129,7 +129,9 @@ def broadcast(u, shape):
 def sum_partial(v, u, axis):
     """Return the partial of a sum: every entry that was added gets the whole adjoint."""
     full = shape_of(u)
-    return LinearMap(lambda udot: total(udot, axis), lambda vbar: broadcast(standing(vbar, axis, full), full))
+    return LinearMap(
+        lambda udot: total(udot, axis), lambda vbar: broadcast(standing(vbar, axis, full), full) if full else vbar
+    )
 
 
 def standing(v, axis, full):

@@ -19,7 +19,7 @@ import warnings
 
 from ..errors import ParseError, closest, short
 from ..ops import OPS
-from ..tracing.spellings import SPELLINGS
+from ..tracing.as_numpy.spellings import SPELLINGS
 from .pasted import as_python, as_typed
 
 LONGEST, DEEPEST, LARGEST = 2000, 200, 1e100

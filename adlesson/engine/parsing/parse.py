@@ -26,8 +26,8 @@ from ..numbers.inputs import by_name, checked_value
 from ..numbers.operand import Operand
 from ..ops import OPS
 from ..program import Program
+from ..tracing.as_numpy.spellings import SPELLINGS
 from ..tracing.names import unique_names
-from ..tracing.spellings import SPELLINGS
 from .grammar import BINARY, CONSTANTS, LARGEST, functions, names_in, read, refuse
 
 

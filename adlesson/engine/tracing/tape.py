@@ -17,7 +17,7 @@ from ..numbers.arrays import is_array, kept, overlap, shape_of, widened
 from ..numbers.inputs import is_value
 from ..numbers.operand import is_operand
 from ..ops import OPS
-from .torch_protocol import refuse_without_gradients, switch_gradients
+from .as_torch.torch_protocol import refuse_without_gradients, switch_gradients
 from .traced import Traced, no_value
 from .traced_array import TracedArray
 from .user_code import user_line
@@ -30,12 +30,13 @@ class Tape:
 
     count = itertools.count()  # a later trace is an inner one
     __slots__ = ("arrays", "box", "call", "changed", "constants", "d", "frame", "given", "guards", "level", "ops",
-                 "returns", "root", "slots", "takes", "values", "where")  # fmt: skip
+                 "returns", "root", "slots", "takes", "unstored", "values", "where")  # fmt: skip
 
     def __init__(self):
         self.level, self.box = next(Tape.count), Traced
         self.ops, self.slots, self.values, self.where = [], [], [], []
         self.constants, self.guards, self.takes, self.arrays = [], [], {}, {}
+        self.unstored = []  # what h[0] += w has made, with its line, until it is stored in h
         self.given = self.changed = None  # arrays as they were given, by input; those of them that f changed in place
         self.root = self.frame = self.call = None  # frames: who calls f, f itself, the helper f has called
 

@@ -18,12 +18,12 @@ from ..numbers.inputs import is_value
 from ..numbers.linear import as_one
 from ..numbers.operand import Comparable
 from ..ops import COMPARISONS, OPS
+from .as_numpy.numpy_calls import KNOWN, METHODS, called, effective, formula
+from .as_numpy.numpy_protocol import AskedByNumPy, is_mask
+from .as_numpy.spellings import SPELLINGS
+from .as_torch.torch_protocol import CLASHES, OF_TENSORS, answer, either, method
+from .as_torch.torch_protocol import METHODS as TENSORS
 from .hints import remedy
-from .numpy_calls import KNOWN, METHODS, called, effective, formula
-from .numpy_protocol import AskedByNumPy
-from .spellings import SPELLINGS
-from .torch_protocol import CLASHES, OF_TENSORS, answer, either, method
-from .torch_protocol import METHODS as TENSORS
 from .user_code import call_in_progress, stores_an_entry, user_frame, user_line
 
 
@@ -39,10 +39,18 @@ def _tape_of(args):
 def recorded(op, args, frame, options=()):
     """Return the traced value of ``op``, written down on the tape of the innermost trace among its arguments."""
     try:
+        if op in ("add", "matmul") and all(map(is_mask, args)):
+            return _of_masks(op, args, frame)
         return _tape_of(args).record(op, args, frame, options)
     except TracedInsideError:  # of np.array([x, y])
         args = tuple(map(as_one, args))
         return _tape_of(args).record(op, args, frame, options)
+
+
+def _of_masks(op, masks, frame):
+    """Record a sum or a product of masks as NumPy has it: whether one holds, not how many."""
+    tape = _tape_of(masks)
+    return tape.record("not_equal", (tape.record(op, masks, frame), 0), frame)
 
 
 def _binary(op):

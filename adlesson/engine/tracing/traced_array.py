@@ -15,11 +15,12 @@ from weakref import ref
 from ..errors import NumberError, TraceError, reason
 from ..numbers.arrays import checked_key, overlap, shape_of
 from ..numbers.choosing import where
-from ..numbers.linear import place
+from ..numbers.linear import as_one, place
 from ..numbers.summing import broadcast, mean, total
+from .as_numpy.numpy_calls import called, effective, formula
+from .as_numpy.numpy_protocol import is_mask
+from .as_torch.torch_protocol import CLASHES, either
 from .hints import remedy
-from .numpy_calls import called, effective, formula
-from .torch_protocol import CLASHES, either
 from .traced import NOT_IN_PLACE, Traced, not_set, recorded, refused
 from .user_code import call_in_progress, stores_an_entry, stores_next, user_line
 
@@ -34,7 +35,8 @@ def _in_place(op):
     def method(self, other):
         new = recorded(op, (self, other), sys._getframe(1))
         if (views := self.views()) and stores_next():
-            return new  # h[0] += w: what was read from h goes back there at once
+            self.tape.unstored.append((new, user_line()))
+            return new  # h[0] += w: what was read from h goes back there at once; in a list it would not
         return self.become(new, what, views)
 
     return method
@@ -98,7 +100,7 @@ class TracedArray(Traced):
         )
 
     def __pos__(self):
-        return self.copy()
+        return self.astype(float)
 
     def copy(self):
         """Return the same values as an array of its own, which may be changed without changing this one."""
@@ -199,11 +201,18 @@ class TracedArray(Traced):
 
     def __setitem__(self, key, w):
         """Follow ``x[key] = w``: the array becomes one that has ``w`` there, and what it had elsewhere."""
-        traced = isinstance(key, TracedArray)
+        traced, w, tape = isinstance(key, TracedArray), as_one(w), self.tape
+        tape.unstored = [each for each in tape.unstored if each[0] is not w]
         if traced and shape_of(w):  # as many values as the mask has 1: so the mask is kept as it is
             key, traced = called("decided", (checked_mask(key),)), False
-        mask, there = (checked_mask(key), w) if traced else self._there(key, w)
+        mask, there = (self._from_the_first(checked_mask(key)), w) if traced else self._there(key, w)
         self.become(where(mask, there, self), "x[...] = ...", self.views())
+
+    def _from_the_first(self, mask):
+        """Return a mask as it fits this array: its axes are the first ones, and each entry is for all that is behind."""
+        if shape_of(mask) != self.shape[: mask.ndim]:
+            raise NumberError(f"a mask of shape {mask.shape} is none of an array of shape {self.shape} (line {user_line()})")
+        return mask if mask.ndim == self.ndim else mask.reshape(*mask.shape, *[1] * (self.ndim - mask.ndim))
 
     def _there(self, key, w):
         """Return where entries are assigned to, as a mask, and ``w`` at those places of an array."""
@@ -270,10 +279,10 @@ class TracedArray(Traced):
         """Return the entries in lists, traced as they are."""
         return [u.tolist() if isinstance(u, TracedArray) else u for u in self]
 
-    def astype(self, dtype, **_):
-        """Return a copy; the entries stay floats."""
+    def astype(self, dtype, copy=True, **_):
+        """Return a copy; the entries stay floats, of a mask they become floats."""
         effective({"dtype": dtype}, "x.astype")
-        return self.copy()
+        return self * 1.0 if is_mask(self) else self if copy is False else self.copy()
 
 
 for _name in filter(TracedArray.__dict__.__contains__, CLASHES):

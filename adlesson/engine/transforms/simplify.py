@@ -109,6 +109,8 @@ class Rewriting:
         u = self.constants[~slot] if slot < 0 else None
         if not is_array(u):
             return self.under("broadcast", slot)
+        if not u.size:
+            return None
         first = u.flat[0].item()
         whole = isinstance(first, float) and first.is_integer()
         return self.constant(int(first) if whole else first) if (u == first).all() else None

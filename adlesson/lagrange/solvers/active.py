@@ -55,7 +55,7 @@ def one_by_one(H, slope, A, c, e, reach):  # noqa: N803
     row is let go.  So the value of the dual problem rises with each step (Goldfarb and Idnani 1983).
     """
     binding, prices = [], np.zeros(len(c))
-    for solves in range(1, MOST + 1):  # noqa: B007, it is returned
+    for solves in range(1, MOST + 3 * len(c)):  # noqa: B007, it is returned
         rows, wanted = [*range(e), *binding], np.zeros(len(c))
         d, wanted[rows], _ = along_rows(H, slope, A[rows], c[rows], within(reach))
         turned = [i for i in binding if wanted[i] < 0]

@@ -7,7 +7,7 @@ from collections import namedtuple
 
 import numpy as np
 
-from ...engine.errors import InputError, listed, short
+from ...engine.errors import listed, short
 
 Ending = namedtuple("Ending", "kind why weights ray costs", defaults=(None, None, None))
 Ending.__doc__ = """A verdict and a sentence: ``kind`` is infeasible, unbounded, no multipliers or undecided.
@@ -18,8 +18,8 @@ by input, and ``costs`` are what it comes to.
 
 
 def nowhere_finite(problem):
-    """Return the ``InputError`` for a start outside the domain of the cost or of a constraint."""
-    return InputError(
+    """Return the sentence for a start outside the domain of the cost or of a constraint."""
+    return (
         "the cost, a constraint or a slope has no finite value at the start: give a start where all have, "
         f"as in solve(..., start={{{short(problem.names[-1])}: ...}})"
     )

@@ -11,6 +11,7 @@ room, never all.  Fiacco and McCormick (1968); Mehrotra (1992); Waechter and Bie
 
 import numpy as np
 
+from ...engine.errors import InputError
 from .aside import bent_down, way_down
 from .ending import nowhere_finite
 from .kkt import System, binding
@@ -25,7 +26,7 @@ def interior(problem, u, lam):
     """The interior method: all inequalities at once, each with room that shrinks."""
     search, ending = Inside(System(problem), u, lam), None
     if search.here is None:
-        raise nowhere_finite(problem)
+        raise InputError(nowhere_finite(problem))
     while ending is None:
         ending = search.go_on()
         yield search.move()

@@ -15,7 +15,7 @@ from collections import namedtuple
 
 import numpy as np
 
-from ...engine.errors import LessonError
+from ...engine.errors import LessonError, NumberError, listed, short
 from .work import Work
 
 STEEP, NEAR, PRICED = 1e3, 1e-8, 1e-8  # first prices beyond are no use; a row that near to 0 binds; a price above 0
@@ -48,7 +48,14 @@ class System:
     def matrix(self, u, prices):
         """Return ``(W, A)``, second derivatives of L and slopes of the rows: a tangent sweep per unknown."""
         self.work = self.work.plus(passes=len(u))
-        return self.problem.curvature(u, self.multipliers(prices))
+        found = self.problem.curvature(u, self.multipliers(prices))
+        if not all(np.isfinite(part).all() for part in found):
+            raise NumberError(f"second derivatives are not finite at {self.named(u)}, and Newton's method needs them")
+        return found
+
+    def named(self, u):
+        """Return unknowns as text."""
+        return listed([f"{name} = {short(part, 20, str)}" for name, part in self.problem.split(u).items()], 4)
 
     def multipliers(self, prices):
         """Return prices with the sign that the problem has for them."""

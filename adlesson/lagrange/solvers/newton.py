@@ -13,6 +13,7 @@ Wright (2006), chapter 18.
 
 import numpy as np
 
+from ...engine.errors import InputError
 from .active import quadratic_step
 from .aside import bent_down, way_down
 from .ending import no_multipliers, nowhere_finite, unbounded
@@ -30,7 +31,7 @@ def newton(problem, u, lam):
     """The active-set method: a guess which inequalities bind, one matrix, and the guess is mended until it fits."""
     search, ending = Search(System(problem), u, lam), None
     if search.here is None:
-        raise nowhere_finite(problem)
+        raise InputError(nowhere_finite(problem))
     while ending is None:
         ending = search.go_on()
         yield search.move()

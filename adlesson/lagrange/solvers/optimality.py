@@ -33,7 +33,8 @@ def hold(problem, u, lam, sizes):
     in these the slope has to be as small next to the terms that it is the sum of.  And next to a very steep slope, as of
     sqrt near 0, any step may be rounding: so what constraints are broken by is small next to their terms, or the unknowns.
     """
-    rows = problem.e + np.flatnonzero(lam[problem.e :])  # inequalities with a price have to be equations
+    priced = lam[problem.e :] > ROUNDING * (1 + abs(lam).max(initial=0))
+    rows = problem.e + np.flatnonzero(priced)  # inequalities with a price have to be equations
     keep = np.concatenate([np.arange(len(u) + problem.e), len(u) + rows])
     slopes, both = problem.slopes(u, lam), problem.kkt(u, lam)
     values = problem.up * problem.sign * slopes.lam

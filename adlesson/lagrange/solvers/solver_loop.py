@@ -34,7 +34,7 @@ METHODS = {  # name: the method, and what to try where it does not get on
     "penalty": (methods.penalty, RAISE),
     "mac": (methods.mac, RAISE),
     "multipliers": (methods.multipliers, "take a larger mu"),
-    "descent-ascent": (methods.descent_ascent, "give it a fine (mu=5: the augmented Lagrangian), or take a smaller rate"),
+    "descent-ascent": (methods.descent_ascent, "give it a penalty (mu=5: the augmented Lagrangian), or take a smaller rate"),
     "newton": (newton, "start elsewhere"),
     "interior": (interior, "start elsewhere"),
     "admm": (directions.admm, "take a larger beta and gamma"),

@@ -4,7 +4,8 @@ from ..prediction import choice, names, number, reason
 
 PREDICTIONS = (
     number("09.1e", "z = z / 2 + x, and x = 3. What is z?", 6,
-        {3: "Then z / 2 + x would be 4.5, and that is not 3.", 4.5: "That is 3 / 2 + 3, one turn from 3. Is 4.5 / 2 + 3 the same again?",
+        {3: "Then z / 2 + x would be 4.5, and that is not 3.",
+         4.5: "That is 3 / 2 + 3, one turn from 3. Is 4.5 / 2 + 3 the same again?",
          2: "Put it in: 2 / 2 + 3 is 4.", 1.5: "Put it in: 1.5 / 2 + 3 is 3.75."}),
     number("09.1f", "z = z / 2 + x. How far does z move, for each unit of a nudge of x?", 2,
         {1: "That is the move in one turn. It goes round, and comes back as a half.",
@@ -122,7 +123,8 @@ PREDICTIONS = (
          6: "That is as if z were x. Here z is 6, and moves faster than x.",
          36: "That is the value, z².", 3: "That is x.", 2: "That is how z moves by x. What is the slope of the square?"}),
     choice("09.9b", "What gives a product of the transposed J with a vector?",
-        ("one reverse sweep through one turn", "one tangent sweep through one turn", "as many reverse sweeps as there are units"),
+        ("one reverse sweep through one turn", "one tangent sweep through one turn",
+         "as many reverse sweeps as there are units"),
         "A",
         {"B": "That pushes a direction forward: a product of J itself.",
          "C": "So many give the whole matrix. Here it is to meet one vector."}),

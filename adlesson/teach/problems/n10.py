@@ -37,7 +37,7 @@ def _misjudged(name, u):
     said = {
         0.0003754 / 10: "mu is a hundred times as large, not ten times.",
         0.0003754 / 1e4: "That would be an error like 1 / mu^2.",
-        0.0003754: "The error does not stay: the larger the fine, the less is broken.",
+        0.0003754: "The error does not stay: the larger mu, the less is broken.",
         0.0003754 * 100: "The error shrinks where mu grows.",
     }
     if not u:
@@ -49,8 +49,8 @@ def _two_rounds(gain=1.0, halved=True, kept=True, charged=True):
     """Two rounds of the method of multipliers on z = 3 with the cost z^2 and mu = 2, or with a known slip."""
     lam, found = 0.0, {}
     for k in ("first", "second"):
-        fine = 2.0 if halved else 4.0  # the slope of mu/2 (z - 3)^2 is mu (z - 3)
-        z = (3 * fine + lam * charged) / (2 + fine)
+        stiff = 2.0 if halved else 4.0  # the slope of mu/2 (z - 3)^2 is mu (z - 3)
+        z = (3 * stiff + lam * charged) / (2 + stiff)
         lam = (lam if kept else 0.0) - gain * 2 * (z - 3)
         found |= {f"{k} z": z, f"{k} lam": lam}
     return found
@@ -61,9 +61,9 @@ SLIPS = {
         "gain": -1.0
     },
     "the new multiplier forgot the old one: what is still broken comes on top of it": {"kept": False},
-    "the multiplier grew by half: -mu (z - 3), without the 1/2 of the fine": {"gain": 0.5},
+    "the multiplier grew by half: -mu (z - 3), without the 1/2 of the penalty": {"gain": 0.5},
     "the multiplier grew twice too fast: mu is 2, and -mu (z - 3) is all that comes on top": {"gain": 2.0},
-    "the fine was taken as mu (z - 3)^2: with mu = 2 it is (z - 3)^2": {"halved": False},
+    "the penalty was taken as mu (z - 3)^2: with mu = 2 it is (z - 3)^2": {"halved": False},
     "the second round did not charge the multiplier of the first": {"charged": False},
 }
 
@@ -187,9 +187,9 @@ PROBLEMS = (
         1,
         "the error of a penalty's multiplier at a larger mu",
         number(lambda: _off(1e6), _misjudged),
-        "The error is O(1/mu): a hundred times the fine for two digits more.",
+        "The error is O(1/mu): a hundred times the penalty for two digits more.",
         (
-            "How does the error of the multiplier depend on mu, for large mu? Look at the plot, or at the three errors.",
+            "How does the error depend on mu, for large mu? Look at the three errors in the explanation of 10.2g.",
             "From 100 to 1,000 it was divided by ten, and from 1,000 to 10,000 again. How often tenfold is it here?",
             "Twice tenfold: divide by a hundred.",
         ),
@@ -215,7 +215,7 @@ PROBLEMS = (
         2,
         "bug hunt: multipliers that never arrive",
         _judge_multipliers,
-        "Fines only fix what is still broken, so the prices of the rounds before must be remembered.",
+        "A penalty mends only what is still broken, so the prices of the rounds before must be remembered.",
         (
             "Imagine that nothing is broken any more: what should the multipliers do then? What do they do here?",
             "Compare the line with `lam =` with what 10.3 says about it, or with `ad.show_source(ad.solvers.multipliers)`.",

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 import adlesson as ad
+from adlesson.engine.tracing.as_numpy.numpy_calls import formula
 from adlesson.engine.tracing.hints import HINTS, remedy
-from adlesson.engine.tracing.numpy_calls import formula
 
 V = np.array([0.5, 0.25, 0.75])
 

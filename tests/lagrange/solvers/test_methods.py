@@ -18,6 +18,7 @@ def test_the_method_of_multipliers_takes_both_kinds_of_constraints(name):
     run = S.solve(problem(name), "multipliers")
     assert run.converged and run.kind == "minimum", run
     assert is_minimum(name, list(run.x.values()), list(run.multipliers.values()), 1e-7)
+    assert all(price >= 0 for each in run.iterates for key, price in each.multipliers.items() if key[0] == "g")
 
 
 @pytest.mark.parametrize("name", ["hs7", "hs12", "hs14", "hs43", "budget", "saddle"])

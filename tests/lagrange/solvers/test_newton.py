@@ -9,6 +9,7 @@ from known_answers import formulas, is_minimum, least_curvature, polished
 from known_problems import KNOWN, inputs_of, problem, starts
 
 import adlesson as ad
+from adlesson.lagrange.solvers.active import quadratic_step
 from adlesson.lagrange.solvers.kkt import System
 from adlesson.lagrange.solvers.newton import Search
 from adlesson.lagrange.solvers.second_order import kind_along
@@ -80,6 +81,16 @@ def test_a_problem_without_an_answer_ends_in_a_verdict(name, method):
     run = S.solve(problem(name), method)
     assert run.kind == KNOWN[name].kind, run
     assert run.why in repr(run) and not run.converged
+    if KNOWN[name].kind == "infeasible":
+        proved = name != "square_of_minus_one"
+        assert run.why.startswith("no inputs fulfil all constraints" if proved else "nothing nearer from here")
+        _, outputs, at = formulas(name)
+        for x in np.random.default_rng(0).normal(size=(200, 2)) * 10 if proved else ():  # the certificate, anywhere
+            rows = dict(zip(outputs, at["rows"](*x, *[0] * len(outputs)), strict=True))
+            assert sum(weight * float(rows[key]) for key, weight in run.ending.weights.items()) < -0.1
+            assert all(weight > 0 for key, weight in run.ending.weights.items() if key[0] == "g")
+    if KNOWN[name].kind == "unbounded":
+        assert run.ending.costs == sorted(run.ending.costs, reverse=True) and run.ending.costs[-1] < -1e8
     if KNOWN[name].kind == "no multipliers":
         assert list(run.x.values()) == pytest.approx(KNOWN[name].x, abs=1e-2), "the answer, to the digits that it has"
 
@@ -175,6 +186,9 @@ def test_a_point_is_what_the_curvature_along_its_constraints_says():
     for axis, (price, kind) in enumerate([(1, "minimum"), (2, "saddle"), (3, "maximum")]):
         assert kind_along(sphere, np.eye(3)[axis], np.array([float(price)])) == kind
         assert kind_along(sphere, np.eye(3)[axis] * 0.9, np.array([float(price)])) == "undecided", "not on the sphere"
+        assert kind_along(sphere, np.eye(3)[axis], np.array([price + 0.3])) == "undecided", "the slope is not paid for"
+    slope = S.Problem(ad.trace(lambda x, y: {"cost": x * x + y * y, "h": y - 1}, x=0.0, y=1.0), equal="h")
+    assert kind_along(slope, np.array([0.3, 1.0]), np.array([2.0])) == "undecided", "no place of rest"
     square = problem("four_corners")
     assert kind_along(square, np.zeros(2), np.zeros(4)) == "maximum"
     assert kind_along(square, np.ones(2), np.array([0.0, 0.0, 2.0, 4.0])) == "minimum"
@@ -210,6 +224,26 @@ def test_a_step_that_is_no_descent_is_found_and_bent():
     eased = S.Problem(_at(posed.program, -1e-4), free=posed.names, cost="cost", equal=["h"], at_least=_outs(posed, "g"))
     again = S.solve(eased, "newton", start=run.x)
     assert again.kind == "minimum" and again.cost[-1] < run.cost[-1] and len(again.iterates) <= 10
+
+
+def test_a_guess_that_leads_uphill_is_not_followed():
+    """-x^2 from 0.5, and the far bound x >= -1 guessed to bind: all conditions hold there, and it is up."""
+    p = ad.trace(lambda x: {"cost": -x * x, "g": x + 1, "g2": 3 - x}, x=0.5)
+    search = Search(System(S.Problem(p, at_least="g g2")), np.array([0.5]), np.zeros(2))
+    search.binding = [0]
+    W, A = search.system.matrix(search.here.u, search.prices)
+    guessed = quadratic_step(W, search.here.slope, A, search.here.rows, 0, [0], search.reach)
+    assert guessed.d == pytest.approx([-1.5]) and guessed.prices[0] == pytest.approx(2.0)
+    step, _ = search.descent_step(W, A)
+    assert search.here.slope @ step.d < 0 < search.here.slope @ guessed.d
+
+
+def test_first_prices_leave_the_least_slope_and_never_pay_for_keeping_an_inequality():
+    """At a corner of the feasible set one of two prices would be negative."""
+    p = ad.trace(lambda x, y: {"cost": x - y, "g1": x, "g2": y}, x=0.0, y=0.0)
+    system = System(S.Problem(p, at_least="g1 g2"))
+    here = system.at(np.zeros(2))
+    assert system.first_prices(here, system.matrix(here.u, np.zeros(2))[1]) == pytest.approx([1, 0])
 
 
 def test_a_whole_step_is_saved_by_its_correction():
@@ -278,6 +312,8 @@ def test_newton_solves_what_has_no_constraints_but_its_lines():
 P = ad.trace(lambda x, y: {"cost": x * x + y * y, "h": x + y - 1, "g": x - 0.7, "c": 2.0}, x=1.0, y=0.0)
 DOMAIN = ad.trace(lambda x, y: {"cost": y - ad.log(x), "h": ad.sqrt(y) - x}, x=1.0, y=1.0)
 
+BENT = ad.trace(lambda x, y: {"cost": x**1.5 + y * y, "h": x + y - 1}, x=1.0, y=1.0)
+
 
 @pytest.mark.parametrize(
     ("call", "says"),
@@ -298,6 +334,11 @@ DOMAIN = ad.trace(lambda x, y: {"cost": y - ad.log(x), "h": ad.sqrt(y) - x}, x=1
         (lambda: S.solve(S.Problem(DOMAIN, equal="h"), "newton", start={"x": -1.0}), "no finite value at the start"),
         (lambda: S.solve(S.Problem(DOMAIN, equal="h"), "interior", start={"y": -1.0}), "no finite value at the start"),
         (lambda: S.solve(S.Problem(DOMAIN, equal="h"), "newton", start={"x": float("nan")}), "start of x is not finite"),
+        (
+            lambda: S.solve(S.Problem(BENT, equal="h"), "newton", start={"x": 0.0}),
+            "second derivatives are not finite at x = 0.0",
+        ),
+        (lambda: S.solve(S.Problem(BENT, equal="h"), "interior", start={"x": 0.0}), "second derivatives are not finite"),
     ],
 )
 def test_what_cannot_be_asked_is_refused_in_a_sentence(call, says):

@@ -594,7 +594,7 @@ def test_a_step_too_long_diverges_and_says_what_to_take():
     assert run.best.value == min(run.value)
     says, run = stopped(S.Problem(P, cut="z1 z2"), "descent-ascent", rate=3.0)
     assert "diverges" in says
-    assert "give it a fine (mu=5: the augmented Lagrangian)" in says
+    assert "give it a penalty (mu=5: the augmented Lagrangian)" in says
     assert all(math.isfinite(u) for u in run.cost)
 
 

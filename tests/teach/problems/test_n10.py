@@ -164,7 +164,7 @@ WRONG = [
     ("10.2", [1.5, -3, 0, -6], "`first lam`. It looks as if the multiplier moved the other way"),
     ("10.2", [1.5, 3, 2.25, 1.5], "`second lam`. It looks as if the new multiplier forgot"),
     ("10.2", [1.5, 1.5, 1.875, 2.625], "`first lam`. It looks as if the multiplier grew by half"),
-    ("10.2", [2, 2, 2, 2], "`first z`. It looks as if the fine was taken as mu"),
+    ("10.2", [2, 2, 2, 2], "`first z`. It looks as if the penalty was taken as mu"),
     ("10.2", [1.5, 6, 3, 6], "`first lam`. It looks as if the multiplier grew twice too fast"),
     ("10.2", [1.5, 3, 1.5, 6], "`second z`. It looks as if the second round did not charge"),
     ("10.2", [3, 6, 3, 6], "`first z`. There nothing is broken, but"),

@@ -15,13 +15,13 @@ from torch_lines import LINES
 
 import adlesson as ad
 from adlesson.engine.errors import LessonError, TraceError
-from adlesson.engine.tracing.torch_calls import FORMULAS
-from adlesson.engine.tracing.torch_functions import FUNCTIONS
-from adlesson.engine.tracing.torch_layers import LAYERS
-from adlesson.engine.tracing.torch_losses import LOSSES
-from adlesson.engine.tracing.torch_protocol import CLASHES, METHODS
-from adlesson.engine.tracing.torch_shapes import SHAPES
-from adlesson.engine.tracing.torch_windows import WINDOWS
+from adlesson.engine.tracing.as_torch.torch_calls import FORMULAS
+from adlesson.engine.tracing.as_torch.torch_functions import FUNCTIONS
+from adlesson.engine.tracing.as_torch.torch_layers import LAYERS
+from adlesson.engine.tracing.as_torch.torch_losses import LOSSES
+from adlesson.engine.tracing.as_torch.torch_protocol import CLASHES, METHODS
+from adlesson.engine.tracing.as_torch.torch_shapes import SHAPES
+from adlesson.engine.tracing.as_torch.torch_windows import WINDOWS
 from adlesson.engine.tracing.traced_array import TracedArray
 
 REFUSED = {
@@ -39,9 +39,11 @@ def torch(request):
 
 
 @pytest.mark.parametrize("name", LIBRARIES)
-def test_forty_functions_run_unchanged_with_pytorchs_adjoints_or_are_refused(name):
+def test_forty_functions_run_unchanged_with_pytorchs_adjoints_or_are_refused(name, record_property):
     """And each line: its value and all adjoints, to 1e-10; PyTorch itself was asked when its answers were kept."""
     kept = json.loads(KEPT.read_text())["answers"]
+    if LIBRARIES[-1] != "PyTorch":
+        record_property("less", "PyTorch is not installed: functions written for it are compared with its answers of before")
     with library(name) as (torch, snippets):
         asked = list(questions(torch, snippets))
         assert len(snippets.SNIPPETS) == 40

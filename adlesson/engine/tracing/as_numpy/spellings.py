@@ -15,8 +15,8 @@ numbers its slope is the true one, though a maximum has a kink there.
 
 import math
 
-from ..numbers.arithmetic import divide, maximum, minimum, power
-from ..numbers.elementary import (
+from ...numbers.arithmetic import divide, maximum, minimum, power
+from ...numbers.elementary import (
     arctan,
     cos,
     heaviside,
@@ -30,7 +30,7 @@ from ..numbers.elementary import (
     sqrt,
 )  # fmt: skip
 
-TINY, HUGE = 1e-300, 1e308
+TINY, HUGE, LEAST = 1e-300, 1e308, 5e-324
 THIRD = 1 / 3, 1.850371707708594e-17  # a third as a float, and what is missing to a third
 
 
@@ -59,7 +59,7 @@ def _side(x):
 def arctan2(y, x):
     """Return the angle of ``(x, y)``: half of it has the tangent ``y / (r + x)``, on the other side by symmetry."""
     side = _side(x)
-    half = arctan(divide(y, hypot(x, y) + side * x))
+    half = arctan(y / (hypot(x, y) + side * x + LEAST))  # at (0, 0) the angle is 0, as with NumPy, and has no slope
     return 2 * side * half + pi(x) * (heaviside(-x) * _side(y))
 
 
@@ -94,7 +94,7 @@ def arctanh(x):
 
 def clip(x, low, high):
     """Return ``x``, but not below ``low`` and not above ``high``."""
-    x = x if low is None else maximum(x, low)
+    x = +x if low is None else maximum(x, low)
     return x if high is None else minimum(x, high)
 
 

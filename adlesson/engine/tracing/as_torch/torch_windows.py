@@ -14,13 +14,13 @@ as a weight does that is used in many places.
 
 import math
 
-from ..errors import TraceError
-from ..numbers.arrays import shape_of
-from ..numbers.choosing import amax
-from ..numbers.products import einsum
-from ..numbers.summing import mean
-from .array_spellings import ARRAY_SPELLINGS
-from .user_code import user_line
+from ...errors import TraceError
+from ...numbers.arrays import shape_of
+from ...numbers.choosing import amax
+from ...numbers.products import einsum
+from ...numbers.summing import mean
+from ..as_numpy.array_spellings import ARRAY_SPELLINGS
+from ..user_code import user_line
 
 
 def _each(u, count):

@@ -16,11 +16,11 @@ import math
 import operator
 from itertools import pairwise
 
-from ..numbers.arrays import shape_of
-from ..numbers.choosing import where
-from ..numbers.linear import concatenate, stack
-from ..numbers.summing import broadcast
-from .array_spellings import ARRAY_SPELLINGS
+from ...numbers.arrays import shape_of
+from ...numbers.choosing import where
+from ...numbers.linear import concatenate, stack
+from ...numbers.summing import broadcast
+from ..as_numpy.array_spellings import ARRAY_SPELLINGS
 
 
 def listed_or_not(sizes):

@@ -17,9 +17,9 @@ False
 import sys
 from importlib import import_module
 
-from ..errors import TraceError
-from ..numbers.arrays import shape_of
-from .user_code import user_line
+from ...errors import TraceError
+from ...numbers.arrays import shape_of
+from ..user_code import user_line
 
 # what a tensor has and an array has not; what both have, such as sum and reshape, is one method for both spellings
 _NAMES = """

@@ -13,11 +13,11 @@ Arguments have NumPy's names and its order.  What stands here needs no rule and 
 
 import operator
 
-from ..errors import TraceError
-from ..numbers import choosing, linear, products, summing
-from ..numbers.arithmetic import maximum, minimum
-from ..numbers.arrays import shape_of
-from ..numbers.elementary import sqrt
+from ...errors import TraceError
+from ...numbers import choosing, linear, products, summing
+from ...numbers.arithmetic import maximum, minimum
+from ...numbers.arrays import shape_of
+from ...numbers.elementary import sqrt
 from . import decided, moved_entries, spelled_products, summed_entries
 from .moved_entries import in_a_row, lined_up, moving, plain, reshaping, turning, whole
 from .spellings import step
@@ -62,6 +62,10 @@ def _where(condition, *choices):
     return choosing.where(whole(condition), *map(whole, choices)) if choices else decided.nonzero(condition)
 
 
+def _compress(condition, a, axis=None):
+    return moving("compress", at=1)(decided.decided(whole(condition) != 0), a, axis=axis)
+
+
 def _cumsum(a, axis=None):
     return summing.cumsum(lined_up(a), axis)
 
@@ -89,7 +93,8 @@ ARRAY_SPELLINGS = {
     "var": _along(summed_entries.var),
     "std": _along(lambda a, *args, **options: sqrt(summed_entries.var(a, *args, **options))),
     "average": _along(summed_entries.average),
-    **dict.fromkeys(("norm", "linalg.norm", "linalg.vector_norm", "linalg.matrix_norm"), summed_entries.norm),
+    **dict.fromkeys(("norm", "linalg.norm", "linalg.vector_norm"), summed_entries.norm),
+    "linalg.matrix_norm": lambda x, keepdims=False, ord=None: summed_entries.norm(x, ord, (-2, -1), keepdims),
     "cumsum": _cumsum,
     "cumprod": summed_entries.running(operator.mul),
     "maximum.accumulate": summed_entries.running(maximum),
@@ -129,7 +134,7 @@ ARRAY_SPELLINGS = {
     "linalg.cholesky": spelled_products.cholesky,
     # entries in other places, and other shapes
     **{name: moving(name) for name in _moved},
-    **dict.fromkeys(("compress", "extract"), moving("compress", at=1)),
+    **dict.fromkeys(("compress", "extract"), _compress),
     **{name: turning(name) for name in ("moveaxis", "rollaxis", "swapaxes", "matrix_transpose", "transpose")},
     "linalg.matrix_transpose": turning("matrix_transpose"),
     **{

@@ -13,19 +13,19 @@ With this module you can
 
 import inspect
 
-from ..errors import LessonError, NumberError, TraceError, closest, reason, short
-from ..numbers.tensors import tensored, untensored
-from ..ops import OPS
-from .array_spellings import ARRAY_SPELLINGS
-from .hints import remedy
-from .spellings import SPELLINGS
+from ...errors import LessonError, NumberError, TraceError, closest, reason, short
+from ...numbers.tensors import tensored, untensored
+from ...ops import OPS
+from ..as_numpy.array_spellings import ARRAY_SPELLINGS
+from ..as_numpy.spellings import SPELLINGS
+from ..hints import remedy
+from ..user_code import user_line
 from .torch_functions import FUNCTIONS, WHOLE
 from .torch_layers import LAYERS
 from .torch_losses import LOSSES
 from .torch_protocol import refuse_without_gradients
 from .torch_shapes import SHAPES
 from .torch_windows import WINDOWS
-from .user_code import user_line
 
 _SAME = """
 all allclose any argmax argmin argsort column_stack count_nonzero cumprod diag diagonal diff fliplr flipud hstack inner

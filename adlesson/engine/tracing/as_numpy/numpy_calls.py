@@ -12,13 +12,13 @@ and ``keepdims``.
 import re
 from importlib import import_module
 
-from ..errors import LessonError, MethodError, NumberError, TraceError, reason, short
-from .hints import remedy
+from ...errors import LessonError, MethodError, NumberError, TraceError, reason, short
+from ..hints import remedy
+from ..user_code import call_at, place_of, raises_at, text_at, user_line
 from .spellings import SPELLINGS
-from .user_code import call_at, place_of, raises_at, text_at, user_line
 
 KNOWN = "known are arithmetic and the functions of the lesson, such as adlesson.sin(x)"
-SAME = {"dim": "axis", "keepdim": "keepdims"}
+SAME = {"dim": "axis", "keepdim": "keepdims", "a_min": "low", "a_max": "high"}
 IDLE = {  # options, and the values with which they change nothing
     "out": (None,),
     "dtype": (None, float, "float", "float64", "d"),
@@ -28,6 +28,7 @@ IDLE = {  # options, and the values with which they change nothing
     "subok": (True, False),
     "copy": (None, True),
     "initial": (None,),
+    "optimize": (True, False, "greedy", "optimal"),
 }
 
 

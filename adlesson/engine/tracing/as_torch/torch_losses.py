@@ -13,13 +13,13 @@ A loss is first a number for each pattern; ``reduction`` says what becomes of th
 
 import math
 
-from ..errors import TraceError
-from ..numbers.arrays import shape_of
-from ..numbers.choosing import logsumexp, where
-from ..numbers.summing import mean, total
-from ..ops import exp, log, maximum, minimum, relu, softplus
+from ...errors import TraceError
+from ...numbers.arrays import shape_of
+from ...numbers.choosing import logsumexp, where
+from ...numbers.summing import mean, total
+from ...ops import exp, log, maximum, minimum, relu, softplus
+from ..user_code import user_line
 from .torch_functions import log_softmax, norm, sum_of
-from .user_code import user_line
 
 
 def _reduced(each, reduction="mean"):

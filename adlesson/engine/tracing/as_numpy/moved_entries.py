@@ -14,10 +14,11 @@ array([3., 1., 2.])
 
 import math
 
-from ..numbers.arrays import shape_of
-from ..numbers.choosing import where
-from ..numbers.linear import as_one, concatenate, place
-from ..numbers.summing import broadcast, total
+from ...errors import TraceError, short
+from ...numbers.arrays import shape_of
+from ...numbers.choosing import where
+from ...numbers.linear import as_one, concatenate, place
+from ...numbers.summing import broadcast, total
 
 
 def whole(u):
@@ -119,8 +120,12 @@ def pad(x, pad_width, mode="constant", constant_values=0):
     """Return an array with more entries at its ends: ``constant_values``, or copies of its own."""
     import numpy as np
 
-    if mode != "constant":
+    if mode in ("edge", "reflect", "symmetric", "wrap"):
         return moving("pad")(x, pad_width, mode=mode)
+    if mode != "constant":
+        raise TraceError(
+            f"pad with mode={short(mode)} is not recorded: known are 'constant', 'edge', 'reflect', 'symmetric' and 'wrap'"
+        )
     inside = np.pad(np.ones(shape_of(x), dtype=bool), pad_width)
     key = tuple(slice(int(k.min()), int(k.max()) + 1) for k in np.nonzero(inside))
     made = place(x, key, inside.shape)

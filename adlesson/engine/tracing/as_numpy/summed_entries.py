@@ -11,14 +11,14 @@ With this module you can
 
 import math
 
-from ..errors import TraceError
-from ..numbers.arithmetic import divide, maximum, minimum, power
-from ..numbers.arrays import shape_of
-from ..numbers.choosing import amax, amin, logsumexp, where
-from ..numbers.elementary import exp, sqrt
-from ..numbers.linear import concatenate, place, stack
-from ..numbers.products import matmul
-from ..numbers.summing import mean, total
+from ...errors import TraceError
+from ...numbers.arithmetic import divide, maximum, minimum, power
+from ...numbers.arrays import shape_of
+from ...numbers.choosing import amax, amin, logsumexp, where
+from ...numbers.elementary import exp, sqrt
+from ...numbers.linear import concatenate, place, stack
+from ...numbers.products import matmul
+from ...numbers.summing import mean, total
 from .moved_entries import in_a_row, lined_up, plain, shaped, turning, whole
 from .spellings import square
 
@@ -72,6 +72,8 @@ def norm(x, ord=None, axis=None, keepdims=False):
     Where the length is 0 it has no slope, and NaN is what comes back.
     """
     x = whole(x)
+    if not shape_of(x):
+        return abs(x)
     dims = len(shape_of(x)) if axis is None else 1 if isinstance(axis, int) else len(axis)
     if ord is None or ord == "fro" or (ord == 2 and dims == 1):
         return sqrt(total(square(x), axis, keepdims))

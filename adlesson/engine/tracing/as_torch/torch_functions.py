@@ -17,18 +17,19 @@ import math
 import operator
 import sys
 
-from ..errors import TraceError
-from ..numbers.arithmetic import gated
-from ..numbers.arrays import shape_of
-from ..numbers.choosing import amax, amin, logsumexp
-from ..numbers.products import einsum, matmul
-from ..numbers.summing import cumsum, mean, total
-from ..numbers.tensors import tensored
-from ..ops import exp, log, log1p, maximum, minimum, sqrt
-from . import decided
-from .array_spellings import ARRAY_SPELLINGS
+from ...errors import TraceError
+from ...numbers.arithmetic import gated
+from ...numbers.arrays import shape_of
+from ...numbers.choosing import amax, amin, logsumexp
+from ...numbers.products import einsum, matmul
+from ...numbers.summing import cumsum, mean, total
+from ...numbers.tensors import tensored
+from ...ops import exp, log, log1p, maximum, minimum, sqrt
+from ..as_numpy import decided
+from ..as_numpy.array_spellings import ARRAY_SPELLINGS
+from ..as_numpy.numpy_protocol import is_mask
+from ..user_code import user_line
 from .torch_shapes import along, unsqueeze
-from .user_code import user_line
 
 WHOLE = ("torch.int", "torch.uint", "torch.bool")  # kinds of numbers that do not move
 
@@ -143,7 +144,7 @@ def _as_it_is(input, *wanted, **_):
     for u in wanted:
         if getattr(getattr(u, "dtype", u), "kind", "f") in "iub" or str(u).startswith(WHOLE):
             raise TraceError(f"a traced value cannot become a whole number (line {user_line()}): its derivative would be 0")
-    return input
+    return input * 1.0 if is_mask(input) else input
 
 
 FUNCTIONS = {

@@ -13,15 +13,15 @@ What draws at random, or changes what it has seen so far, as some layers do in t
 
 import math
 
-from ..errors import TraceError
-from ..numbers.arrays import filled, shape_of
-from ..numbers.choosing import where
-from ..numbers.products import matmul
-from ..numbers.summing import mean
-from ..ops import exp, expm1, maximum, minimum, sigmoid, softplus, sqrt, tanh
+from ...errors import TraceError
+from ...numbers.arrays import filled, shape_of
+from ...numbers.choosing import where
+from ...numbers.products import matmul
+from ...numbers.summing import mean
+from ...ops import exp, expm1, maximum, minimum, sigmoid, softplus, sqrt, tanh
+from ..user_code import user_line
 from .torch_functions import log_softmax, norm
 from .torch_shapes import SHAPES, along, swapped
-from .user_code import user_line
 
 
 def _linear(input, weight, bias=None):

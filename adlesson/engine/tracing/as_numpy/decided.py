@@ -10,12 +10,13 @@ array of 1 and 0; or a program keeps a guard, the comparison of two numbers, and
 
 import math
 
-from ..errors import TraceError, short
-from ..numbers.arithmetic import maximum
-from ..numbers.arrays import shape_of
-from ..numbers.choosing import amax, amin
-from ..numbers.inputs import is_value
-from ..numbers.summing import total
+from ...errors import TraceError, short
+from ...numbers.arithmetic import maximum
+from ...numbers.arrays import shape_of
+from ...numbers.choosing import amax, amin, where
+from ...numbers.inputs import is_value
+from ...numbers.operand import is_operand
+from ...numbers.summing import total
 from .moved_entries import picked, places, plain, shaped, whole
 
 
@@ -85,6 +86,8 @@ def count(a, axis=None, keepdims=False):
 def decided(mask):
     """Return a traced array of 1 and 0 as plain truth values; a guard keeps them."""
     found = plain(mask) != 0
+    if not is_operand(mask):
+        return found
     total(abs(mask - found), None) == 0  # noqa: B015, the guard
     return found
 
@@ -157,10 +160,10 @@ def _in_order(a, order, axis):
 
 
 def quantile(a, q, axis=None, keepdims=False):
-    """Return the number below which a share ``q`` of the entries lies, between the two nearest of them."""
+    """Return the number below which a share ``q`` of the entries lies, between the nearest two; NaN if one is NaN."""
     import numpy as np
 
-    shape = shape_of(a)
+    shape, q = shape_of(a), whole(q)
     axes = range(len(shape)) if axis is None else [range(len(shape))[axis]]
     rows = (
         sort(a.ravel())
@@ -168,6 +171,8 @@ def quantile(a, q, axis=None, keepdims=False):
         else sort(a, axis).transpose([axes[0], *[k for k in range(len(shape)) if k not in axes]])
     )
     n, made = shape_of(rows)[0], []
+    if (plain(rows) != plain(rows)).any():  # sorted, NaN comes last, and hides among the largest
+        rows = where(rows[-1] == rows[-1], rows, math.nan)
     for share in np.atleast_1d(q).ravel():
         if not 0 <= share <= 1:
             raise TraceError("the share of a quantile lies between 0 and 1, of a percentile between 0 and 100")

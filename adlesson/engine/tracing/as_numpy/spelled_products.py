@@ -12,13 +12,13 @@ array([1., 2.])
 
 import operator
 
-from ..errors import TraceError
-from ..numbers.arrays import shape_of
-from ..numbers.choosing import where
-from ..numbers.elementary import log, sign, sqrt
-from ..numbers.linear import concatenate, stack
-from ..numbers.products import einsum, matmul, outer
-from ..numbers.summing import total
+from ...errors import TraceError
+from ...numbers.arrays import shape_of
+from ...numbers.choosing import where
+from ...numbers.elementary import log, sign, sqrt
+from ...numbers.linear import concatenate, stack
+from ...numbers.products import einsum, matmul, outer
+from ...numbers.summing import total
 from .moved_entries import in_a_row, lined_up, plain, whole
 
 

@@ -11,14 +11,14 @@ refused by a sentence.  NumPy is never imported here: whoever calls it has done 
 
 import sys
 
-from ..errors import TraceError
-from ..numbers.arrays import filled, shape_of
-from ..numbers.linear import as_one
-from ..numbers.operand import is_operand
-from ..ops import COMPARISONS, OPS
-from .hints import remedy
+from ...errors import TraceError
+from ...numbers.arrays import filled, shape_of
+from ...numbers.linear import as_one
+from ...numbers.operand import is_operand
+from ...ops import COMPARISONS, OPS
+from ..hints import remedy
+from ..user_code import user_line
 from .numpy_calls import KNOWN, called, effective, formula
-from .user_code import user_line
 
 ALSO = {"absolute": "abs", "fabs": "abs", "float_power": "power"}  # what NumPy calls otherwise
 AS_FUNCTIONS = {  # what NumPy has as a method of an operation: its name as a function
@@ -29,6 +29,13 @@ AS_FUNCTIONS = {  # what NumPy has as a method of an operation: its name as a fu
 }  # fmt: skip
 FACTS = ("shape", "ndim", "size", "iscomplexobj", "isrealobj", "result_type")  # of a value, whatever its numbers are
 NEW_ONE = "write h = h + x, which makes a new one"
+
+
+def is_mask(u):
+    """Whether NumPy has truth values in an array: it is an array of them, or the comparison of traced arrays."""
+    if is_operand(u):
+        return hasattr(u, "tape") and u.index >= 0 and u.tape.ops[u.index] in COMPARISONS
+    return getattr(getattr(u, "dtype", None), "kind", "") == "b" and u.ndim > 0
 
 
 class AskedByNumPy:

@@ -9,7 +9,7 @@ import pytest
 
 import adlesson as ad
 from adlesson.engine.ops import OPS
-from adlesson.engine.tracing.spellings import SPELLINGS
+from adlesson.engine.tracing.as_numpy.spellings import SPELLINGS
 
 mpmath.mp.dps = 40
 EXACT = {  # what each name means, for mpmath; at most 8 units in the last place may be lost
@@ -120,6 +120,14 @@ def test_where_a_short_formula_would_fail(name, given, value, slopes):
     p = ad.trace(eval(f"lambda {', '.join(letters)}: formula({', '.join(letters)})", {"formula": SPELLINGS[name]}), letters)
     assert p() == pytest.approx(value, rel=1e-14)
     assert [*ad.grad(p).values()] == pytest.approx(slopes, rel=1e-13, abs=1e-300)
+
+
+def test_at_the_origin_there_is_an_angle_and_a_length_and_no_slope():
+    """As with NumPy; that a slope is NaN says that there is none."""
+    for name in ("arctan2", "hypot"):
+        p = ad.trace(eval("lambda x, y: formula(x, y)", {"formula": SPELLINGS[name]}), x=0.0, y=0.0)
+        assert p() == 0
+        assert all(map(math.isnan, ad.grad(p).values()))
 
 
 def test_the_short_formulas_do_fail_there():

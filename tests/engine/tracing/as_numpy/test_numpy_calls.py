@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 import adlesson as ad
-from adlesson.engine.tracing.numpy_calls import METHODS, formula
+from adlesson.engine.tracing.as_numpy.numpy_calls import METHODS, formula
 
 V, M = np.array([0.5, 0.25, 0.75]), np.array([[1.5, 2.0], [0.25, 0.75]])
 OTHER, WIDE, SOME = np.array([1.0, 2.0, 4.0]), np.ones((4, 5)), np.array([True, False, True])
