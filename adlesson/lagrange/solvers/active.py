@@ -15,7 +15,7 @@ import numpy as np
 
 from .kkt import along_rows, null_space
 
-MOST, TINY, SMALL, LIFT = 60, 1e-13, 1e-12, 1e-8
+MOST, TINY, SMALL, LIFT, ROOM = 60, 1e-13, 1e-12, 1e-8, 1e-6
 
 Step = namedtuple("Step", "d prices binding least solves")
 Step.__doc__ = """The step ``d``, a price per row, the rows that bind, and how many matrices it took.
@@ -38,6 +38,7 @@ def quadratic_step(W, slope, A, c, e, binding, reach):  # noqa: N803
         prices = np.zeros(len(c))
         prices[rows] = found
         wrong = {i for i in binding if prices[i] < -SMALL * (1 + abs(found).max())} | {*too_far(c, A, d, e, binding)}
+        wrong |= {i for i in binding if c[i] + A[i] @ d > ROOM * (1 + abs(c[i]))}  # too many: not all of them can be 0
         if not wrong:
             return Step(d, charged(prices, e), binding, least, solves)
         binding = sorted({*binding} ^ wrong)

@@ -15,10 +15,10 @@ from .restore import restored
 FLAT = 1e-4  # next to the largest curvature: it may be none
 
 
-def way_down(system, here, axes, by=1e-12, halvings=18):
+def way_down(system, here, axes, by=1e-12, halvings=18, held=()):
     """Return a ``Point`` with all rows in force that is lower ``by`` a part of the cost, the farthest along these axes.
 
-    None if halving finds none.
+    Inequalities ``held`` stay 0: the axes lead along them, and a bent one would be left behind.  None if halving finds none.
     """
     reach, noise = 1 + np.linalg.norm(here.u), by * (1 + abs(here.cost))
     for k in range(1, halvings):
@@ -26,7 +26,7 @@ def way_down(system, here, axes, by=1e-12, halvings=18):
             for way in (axis, -axis):
                 there = system.at(here.u + reach / 2**k * way)
                 if there:
-                    there, rest = restored(system, there)
+                    there, rest = restored(system, there, held=held)
                     if rest is None and there.cost < here.cost - noise:
                         return there
     return None
@@ -48,7 +48,7 @@ def leave(run):
     here, prices = system.at(u), system.multipliers(lam)
     W, A = system.matrix(u, prices)  # noqa: N806
     rows = binding(system, prices)
-    found = way_down(system, here, bent_down(W, A[rows], FLAT * (1 + abs(W).max())))
+    found = way_down(system, here, bent_down(W, A[rows], FLAT * (1 + abs(W).max())), held=np.flatnonzero(rows))
     if found is None:
         return None
     prices = system.first_prices(found, system.matrix(found.u, prices)[1])

@@ -133,6 +133,8 @@ def along_rows(W, slope, A, c, lift=None):  # noqa: N803
         sizes, axes = np.linalg.eigh(Z.T @ W @ Z)
         along, least = axes.T @ (Z.T @ (slope + W @ d)), sizes[0]
         sizes = sizes + (lift(sizes, along) if lift else 0.0)
-        d = d - Z @ (axes @ (along / np.where(abs(sizes) > FLAT * abs(W).max(), sizes, np.inf)))
+        terms = np.einsum("ik,ij,jk->k", abs(Z @ axes), abs(W), abs(Z @ axes))  # what each curvature is the sum of
+        flat = FLAT * np.maximum(terms, abs(sizes).max())
+        d = d - Z @ (axes @ (along / np.where(abs(sizes) > flat, sizes, np.inf)))
     prices = np.linalg.lstsq(A.T, slope + W @ d, rcond=RANK)[0] if len(A) else np.zeros(0)
     return d, prices, least

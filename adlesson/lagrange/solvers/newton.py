@@ -74,7 +74,7 @@ class Search:
         broken, left = system.broken(here.rows), system.broken(here.rows + A @ step.d)
         if step.least < 0 and length < SADDLE * (1 + abs(here.u).max()) and broken < SADDLE:
             rows = [*range(system.e), *step.binding]
-            lower = way_down(system, here, bent_down(W, A[rows])[:1])
+            lower = way_down(system, here, bent_down(W, A[rows])[:1], held=step.binding)
             if lower:
                 return self.start_again(lower)
         self.binding, self.charge = step.binding, min(charge_for(step.prices, self.charge), DEAR)
@@ -125,7 +125,9 @@ class Search:
                 return unbounded(self.system.problem, ray, costs)
             self.low = 100 * self.here.cost
         dear = max(largest, abs(self.prices).max(initial=0)) > DEAR
-        return self.without_prices() if dear and self.system.broken(self.here.rows) < 1e-5 else None
+        return (
+            self.without_prices() if dear and self.system.problem.own and self.system.broken(self.here.rows) < 1e-5 else None
+        )
 
     def falls(self, there):
         """Whether the cost has fallen so far that it may fall without end."""
@@ -148,7 +150,7 @@ class Search:
         """Whether the slopes of the rows that bind are as good as dependent: next to each other, or to how they change."""
         rows = self.here.rows
         near = [*range(self.system.e), *[i for i in range(self.system.e, len(rows)) if abs(rows[i]) < 1e-3]]
-        if not near:
+        if all(i < self.system.problem.m for i in near):  # slopes of lines are independent, always
             return False
         size, price = (
             np.linalg.svd(A[near], compute_uv=False),

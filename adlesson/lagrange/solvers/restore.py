@@ -25,11 +25,20 @@ Rest = namedtuple("Rest", "point weights A")
 Rest.__doc__ = "Where nothing nearer is less broken: the ``Point``, what each row is broken by, and the slopes of the rows."
 
 
-def restored(system, point, tiny=TINY):
-    """Return ``(point, None)`` with all rows in force, or ``(point, Rest)`` where what is broken gets no less."""
+def restored(system, point, tiny=TINY, held=()):
+    """Return ``(point, None)`` with all rows in force, or ``(point, Rest)`` where what is broken gets no less.
+
+    Inequalities ``held`` are to be 0, as equations are.
+    """
     damping, none = 1e-3, np.zeros(len(point.rows))
+
+    def missing(rows):
+        c = system.problem.missing(rows)
+        c[held,] = rows[held,]
+        return c
+
     for _ in range(ROUNDS):
-        c = system.problem.missing(point.rows)
+        c = missing(point.rows)
         if abs(c).max(initial=0) <= tiny * (1 + abs(point.u).max()):
             return point, None
         _, A = system.matrix(point.u, none)  # noqa: N806
@@ -42,13 +51,13 @@ def restored(system, point, tiny=TINY):
             step = np.linalg.solve(J.T @ J + damping * size * np.eye(len(slope)), -slope)
             system.work = system.work.plus(solves=1)
             there = system.at(point.u + step)
-            if there and np.linalg.norm(system.problem.missing(there.rows)) < np.linalg.norm(c):
+            if there and np.linalg.norm(missing(there.rows)) < np.linalg.norm(c):
                 point, damping = there, max(damping / 8, 1e-14)
                 break
             damping *= 4
         else:
             break
-    c = system.problem.missing(point.rows)
+    c = missing(point.rows)
     return point, Rest(point, -c, system.matrix(point.u, none)[1])
 
 

@@ -353,3 +353,50 @@ def test_a_step_out_of_the_domain_is_shortened(method):
     """The logarithm and the root have no value where a whole step leads: at (5, 0.1), to x < 0."""
     run = S.solve(S.Problem(DOMAIN, equal="h"), method, start={"x": 5.0, "y": 0.1})
     assert run.kind == "minimum" and run.x == pytest.approx({"x": 0.5**0.5, "y": 0.5}, abs=1e-9)
+
+
+# --- found by attack ------------------------------------------------------------------------------------
+
+
+def test_a_bent_bound_is_followed_down_from_a_point_where_another_just_holds():
+    """Least z outside a ball, with y not negative: at (0, 2) all first-order conditions hold, and y = 2 is best."""
+
+    def outside(y, z):
+        return {"cost": z, "g0": y * y + z * z - 4, "g1": y, "g2": 3 - y, "g3": z + 1}
+
+    p = ad.trace(outside, y=0.0, z=2.0)
+    run = S.solve(S.Problem(p, cost="cost", at_least="g0 g1 g2 g3"), "newton")
+    assert run.kind != "maximum" and run.x["z"] < 1e-9, (run, run.x)
+
+
+def test_hs33_is_solved_from_its_start():
+    """Its start leads to (0, 0, 2), a top along the sphere; the published answer has y = z = 2 ** 0.5."""
+
+    def hs33(x, y, z):
+        rows = {"g0": z * z - y * y - x * x, "g1": x * x + y * y + z * z - 4, "g2": x, "g3": y, "g4": z, "g5": 5 - z}
+        return {"cost": (x - 1) * (x - 2) * (x - 3) + z, **rows}
+
+    p = ad.trace(hs33, x=0.0, y=0.0, z=3.0)
+    run = S.solve(S.Problem(p, cost="cost", at_least="g0 g1 g2 g3 g4 g5"), "newton")
+    assert run.kind == "minimum" and list(run.x.values()) == pytest.approx([0, 2**0.5, 2**0.5], abs=1e-8)
+    assert run.multipliers == pytest.approx({"g0": 2**-2.5, "g1": 2**-2.5, "g2": 11, "g3": 0, "g4": 0, "g5": 0}, abs=1e-8)
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_units_that_differ_by_a_hundred_million_make_no_false_minimum(method):
+    """(X - 1)^2 + (Y - 1)^2 with X + Y <= 1 in other units: X = Y = 1/2, price 1."""
+
+    def scaled(x, y):
+        return {"cost": (1e4 * x - 1) ** 2 + (1e-4 * y - 1) ** 2, "g": 1 - 1e4 * x - 1e-4 * y}
+
+    run = S.solve(S.Problem(ad.trace(scaled, x=0.0, y=0.0), cost="cost", at_least="g"), method)
+    assert run.kind == "minimum" and run.converged
+    assert (1e4 * run.x["x"], 1e-4 * run.x["y"], run.multipliers["g"]) == pytest.approx((0.5, 0.5, 1), rel=1e-8)
+
+
+@pytest.mark.parametrize("x, y", [(0.0, 0.0), (0.5, 0.2)])
+def test_lines_of_a_program_never_lack_prices(x, y):
+    """The cost falls without end between two parabolas; the slopes of lines are independent whatever the numbers."""
+    p = ad.trace(lambda x, y: (y - x * x) * (y - 3 * x * x), x=x, y=y)
+    run = S.solve(S.Problem(p, free="x y"), "newton")
+    assert run.kind in ("unbounded", "undecided") and not run.converged, run
