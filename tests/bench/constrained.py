@@ -13,13 +13,11 @@ import numpy as np
 from lagrange.solvers.known_problems import KNOWN, inputs_of, problem
 
 import adlesson as ad
-from adlesson.lagrange.solvers import solver_loop
 
 from .timing import Contender, goal, race, ratio
 
 TITLE = "Constraints of one's own: ten problems solved, and how many of all are"
 RACED = ("hs12", "hs14", "hs22", "hs28", "hs35", "hs43", "hs48", "hs76", "budget", "bounded_weight")
-solver_loop.DELAY = 1e9  # a bar would stand among the figures
 SOLVABLE = [name for name, known in KNOWN.items() if known.kind == "minimum"]
 OFF = 1e-6  # of a cost and of what is broken: what SciPy's tolerances allow
 

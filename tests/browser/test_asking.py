@@ -424,7 +424,7 @@ def test_help_is_no_wrong_try(stepper, running):
             answer(root, repr(given["frames"][at(root)]["ask"]["expected"]))
             root.focus()
     score = texts(root.locator(".ad-score span"))[0]
-    assert re.fullmatch(r"None of (\d) right at the first try, \1 with help\.", score)
+    assert re.fullmatch(r"All (\d) are answered, none right at the first try, \1 with help\.", score)
 
 
 def test_enter_is_announced_as_it_works(stepper, running):

@@ -102,7 +102,7 @@ def test_the_right_order_by_click_piles_up_to_the_right_adjoints(stepper, five):
     assert has(root) == {name: number(u) for name, u in ad.adjoints(five).items()}
     assert texts(root.locator(".ad-fired:visible")) == ["fired"] * 3
     assert strip(root) == [
-        "x has 36 and y has 45: right.",
+        "u fires with 15: 15 × 2 = 30 to x, 15 × 3 = 45 to y. x has 6 + 30 = 36 and y has 45: right.",
         "x and y read nobody and need not fire.",
     ]
     assert history(root) == ["f", "v", "u"]
@@ -267,7 +267,7 @@ def test_what_an_order_comes_to_shows_when_it_was_played(stepper, seven):
         assert "right" not in strip(root)[0], "not at its end yet"
         root.press("ArrowRight")
     assert rows(root)["topological"][3:6] == ["25", "19", "right"] and rows(root)["recursion"] == hidden["recursion"]
-    assert strip(root) == ["a has 25 and b has 19: right.", "Everybody has fired: 7 firings."]
+    assert strip(root) == ["a has 18 + 7 = 25 and b has 12 + 7 = 19: right.", "Everybody has fired: 7 firings."]
     bar = root.locator(".ad-order-bar")
     assert "a should have 25 (the upright mark)." in caption.inner_text()
     assert bar.bounding_box()["width"] == 68, "and nothing of it is cut"

@@ -60,7 +60,7 @@ def test_an_exported_page_lets_you_be_the_machine(page):
     """The only arithmetic of the page: shares are added up as they are sent."""
     stepper = page.get_by_role("group", name="Stepper: order_matters(a, b)")
     fire(stepper, "order_matters", "z5", "z4", "p", "s", "b", "a")
-    expect(stepper.get_by_role("status")).to_contain_text("a has 25 and b has 19: right.")
+    expect(stepper.get_by_role("status")).to_contain_text("a has 18 + 7 = 25 and b has 12 + 7 = 19: right.")
 
 
 def test_an_exported_page_has_no_style_of_the_page_in_it(page):

@@ -145,11 +145,11 @@ def test_the_outcome_names_who_is_wrong(modules, plan):
         ),
         (
             [4, 3, 2],
-            "*x* has 36 and *y* has 45: right.",
+            "*u* fires with 15: 15 × 2 = 30 to *x*, 15 × 3 = 45 to *y*. *x* has 6 + 30 = 36 and *y* has 45: right.",
             "*x* and *y* read nobody and need not fire.",
         ),
-        ([4, 3, 2, 0], "*x* is an input: nothing to send.", "*x* has 36 and *y* has 45: right."),
-        ([4, 3, 2, 0, 1], "*x* has 36 and *y* has 45: right.", "Everybody has fired: 5 firings."),
+        ([4, 3, 2, 0], "*x* is an input: nothing to send.", "*x* has 6 + 30 = 36 and *y* has 45: right."),
+        ([4, 3, 2, 0, 1], "*x* has 6 + 30 = 36 and *y* has 45: right.", "Everybody has fired: 5 firings."),
         (
             [4, 2, 3, 2],
             "All but the inputs have fired, and some shares count more than once.",
@@ -215,4 +215,4 @@ def test_numbers_that_are_none_are_said_and_not_judged_right(modules):
     """At 0 the slope of the root is infinite, which no JSON holds."""
     plan = json.loads(json.dumps(firing_orders(Evaluation(ad.parse("sqrt(x)", x=0.0)))))
     body = f"{WORDS} return told(argument, ['x', 'f'], ledger(argument, [1]), 1).sentence;"
-    assert modules(body, plan) == "*x* has NaN: no order gives a number."
+    assert modules(body, plan) == "*f* fires with 1: 1 × NaN = NaN to *x*. *x* has NaN: no order gives a number."

@@ -30,7 +30,9 @@ WHY = reason(
 BY_LINES = number("00.1a", "What is f?", 54, {48: "Turned round."}, "One line at a time.")
 SAID = number("05.6b", "How far?", 30, {11: "You added."}, because="5 · 6 = 30.")
 NONE = number("05.6a", "How far?", 0, {1: "It is a constant."})
-NOT_ALL = "Not all of these parts belong to it: read each with a “because” of your own. Two of the three belong to it."
+NOT_ALL = (
+    "Not all of these parts belong to it: read each with a “because” of your own. Two of your three are parts of the reason."
+)
 UNKNOWN = "I do not see how you got there. Type your calculation in place of the number, with * and +, and I can say more."
 GIVES = "That gives {}, and I do not recognise it. Go through the lines once more, one at a time."
 
@@ -80,8 +82,8 @@ JUDGED = [
     (WHO, "AC", "note", "Take all 3 parts."),
     (WHY, "BAC", "right", ""),
     (WHY, "CBA", "right", ""),
-    (WHY, "DAB", "wrong", "Letters do not count. Two of the three belong to it."),
-    (WHY, "DEF", "wrong", "Letters do not count. None of the three belong to it."),
+    (WHY, "DAB", "wrong", "Letters do not count. Two of your three are parts of the reason."),
+    (WHY, "DEF", "wrong", "Letters do not count. None of your three are parts of the reason."),
     (WHY, "ABE", "wrong", NOT_ALL),
     (BY_LINES, "48", "wrong", "Turned round."),
     (BY_LINES, "50", "wrong", "One line at a time."),
@@ -237,12 +239,12 @@ def test_parts_are_taken_one_by_one_and_taken_back(cards):
     for key in ("d", "d"):  # back, and last: its letter leads to it
         root.page.keyboard.press(key)
     enter(root.page)
-    expect(says(root)).to_have_text("Not yet. Letters do not count. Two of the three belong to it.")
+    expect(says(root)).to_have_text("Not yet. Letters do not count. Two of your three are parts of the reason.")
     expect(root.locator("[aria-pressed=true]")).to_have_count(3)
     for key in (*["Backspace"] * 3, *"bcd"):
         root.page.keyboard.press(key)
     root.page.keyboard.press("Backspace")
-    part("so they add up, taken as number 2").click()
+    part("so they add up, taken").click()
     part("undo").click()
     expect(root.locator(".ad-unseen")).to_have_text("Nothing is taken.")
     expect(part("undo")).to_have_attribute("aria-disabled", "true")

@@ -155,7 +155,7 @@ def test_the_derivatives_by_hand_are_right(name):
 
 def test_no_operation_is_forgotten():
     """A new row of the table is to be counted, too."""
-    assert set(BY_HAND) == set(OPS) - OF_ARRAYS
+    assert set(BY_HAND) == {name for name, op in OPS.items() if op.home} - OF_ARRAYS, "a row of one's own has no home"
 
 
 def naive(p, i, by):

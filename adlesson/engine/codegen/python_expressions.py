@@ -69,6 +69,8 @@ class Expressions:
             inner = [inside(phrases[0], level)]
             inner += [inside(phrase, level + 1) for phrase in phrases[1:]]  # (u + v) + w need not be u + (v + w)
             return row.write(*inner), level
+        if op == "broadcast" and not p.shape_at(i):
+            return phrases[0]  # to the shape of a number: it is one
         if op == "reshape":
             texts[1] = texts[1].rstrip(",")  # a.reshape(6)
         if row.written.startswith(("{0}.", "{0}[")):  # a method, or an index

@@ -36,6 +36,7 @@ def edge_slips(program, z, step, final):
             partial = mistake.partial(op, step.slot, v, u)
             found.append((mistake.name, mistake.pay(step.before or None, step.upstream, partial, v)))
     found += [("final already", final), ("wrong sign", -step.after), ("value for adjoint", z[step.target_index])]
+    found.append(("value as slope", (step.before or 0) + step.upstream * z[step.target_index]))
     if step.before:  # else they are among the others already
         share = step.upstream * step.partial
         found += [("subtracted", step.before - share), ("partial alone", step.partial), ("upstream alone", step.upstream)]

@@ -33,7 +33,8 @@ Slip = namedtuple("Slip", "name idea says")
 Slip.__doc__ = """One slip: ``says`` is a sentence for whoever made it, ``idea`` is what to look at again.
 
 In ``says``, ``{target}`` is the variable whose number is asked for, ``{source}`` the one at the other end of the edge,
-``{word}`` is adjoint or tangent, and ``{number}`` what was answered.
+``{word}`` is adjoint or tangent, and ``{number}`` what was answered; of a line with two slopes ``{line}`` is that line, and
+``{exchanged}`` says what is what in it.
 """
 
 Mistake = namedtuple("Mistake", "name says pay partial idea at_step", defaults=(RULES, ""))
@@ -179,7 +180,7 @@ MISTAKES = [
         right_pay,
         _swapped,
         RULES,
-        "It looks as if the slope by the other argument is used: that of u·w by u is w, and that of u/w by u is 1/w.",
+        "In {line}, {exchanged}.",
     ),
     Mistake(
         "exponent kept",
@@ -222,6 +223,7 @@ AT_A_STEP = [
     Slip("upstream alone", PRODUCT, "{number} is the {word} of {source}: multiply it by the slope, then add."),
     Slip("wrong sign", SIGNS, "The size is right and the sign is not."),
     Slip("value for adjoint", TWO_NUMBERS, "{number} is the value of {target}: its {word} is asked for."),
+    Slip("value as slope", TWO_NUMBERS, "You multiplied by a value, that of {target}: multiply by the slope of the arrow."),
     # where the sweep starts
     Slip("nothing yet", "the seed", "With 0 no share would ever be sent: how far does {target} move with itself?"),
 ]

@@ -176,7 +176,7 @@ class Traced(AskedByNumPy, Comparable):
         return remedy(name) or (f"write np.{name}(x)" if formula(name) else KNOWN)
 
     def __bool__(self):
-        return self != 0
+        return bool(self != 0)  # of NumPy's numbers the comparison gives NumPy's truth values
 
     def __hash__(self):  # values that are equal would need equal hashes, and no guard would be left
         call = call_in_progress()

@@ -45,7 +45,7 @@ def questions(here, steps):
             words = at_value(program, z, i)
             numbers = expected(step.after, _seen_value(program, z, i), value_slips(program, z, i))
         elif step.kind in ("tangent", "reverse"):
-            words = at_edge(program, step, step.target in paid, len(program) <= LARGE)
+            words = at_edge(program, z, step, step.target in paid, len(program) <= LARGE)
             wrong = edge_slips(program, z, step, final[step.target]) + next(swept, [])
             numbers = expected(step.after, _seen_sum(program, z, step), wrong)
             paid.add(step.target)

@@ -11,7 +11,7 @@ of the table of operations, run on letters.
 >>> from ...engine.trace import trace
 >>> p = trace(lambda x: x * x, x=5)
 >>> *_, last = reverse_sweep(p)
->>> words = at_edge(p, last, again=True)
+>>> words = at_edge(p, p.values(), last, again=True)
 >>> print(words["question"], *words["hints"], sep="\\n")
 f sends x its share for argument 2. What does the adjoint of x become?
 A share is adjoint times slope. The slope of u·w by w is u.
@@ -65,10 +65,10 @@ def numbers(program, z, i):
     return f"{', '.join(f'{program.names[k]} is {number(z[k])}' for k in dict.fromkeys(program.alpha(i)))}."
 
 
-def at_edge(program, step, again, rule=True):
-    """Return the question for a step across an arrow; ``again`` if its target has had a share before.
+def at_edge(program, z, step, again, rule=True):
+    """Return the question for a step across an arrow, where the values are ``z``.
 
-    With ``rule`` there are formulas to choose from, too.
+    It is asked ``again`` if its target has had a share before.  With ``rule`` there are formulas to choose from, too.
     """
     back = step.kind == "reverse"
     word, verb, child = ("adjoint", f"sends {step.target} its share", step.source)
@@ -80,7 +80,7 @@ def at_edge(program, step, again, rule=True):
     holds = f"{step.target} has {so_far} so far" if again else f"{step.target} has nothing yet"
     opens, ask = f"{step.source} {verb}{place}.", f"What does the {word} of {step.target} become?"
     given, now = f"{opens} The {word} of {step.source} is {number(step.upstream)}", f"{holds}. {ask}" if again else ask
-    rule = choices(program, i, slot) if rule else None
+    rule, line = choices(program, i, slot) if rule else None, exchanged(program, z, i, slot)
     if rule:  # it asks for the slope, too
         rule["said"] = spoken(f"{given}. {now}")
     return asked(f"{opens} {ask}", f"{given}, the slope is {number(step.partial)}. {now}") | {
@@ -91,7 +91,28 @@ def at_edge(program, step, again, rule=True):
         ],
         "idea": ADDED if again else f"the slope of {OPS[program.ops[i]].noun}",
         "rule": rule,
+        **({"words": line} if line else {}),
     }
+
+
+def exchanged_somewhere():
+    """Return the same words where several lines are in question."""
+    return {"line": "each line", "exchanged": "the slope by one argument is not that by the other"}
+
+
+def exchanged(program, z, i, slot):
+    """Return the words for whoever takes the other slope of a product or a quotient, or {}: its line, and what is what."""
+    op, slots = program.ops[i], program.slots[i]
+    if op not in ("multiply", "divide"):
+        return {}
+    name = [program.names[k] if k >= 0 else number(program.constants[~k]) for k in slots]
+    mine, other = name[slot], name[1 - slot]
+    if op == "multiply":
+        which = f", which is {number(z[slots[1 - slot]])}" if slots[1 - slot] >= 0 else ""
+        words = f"{mine} is multiplied by {other}{which}: you multiplied by {mine}, {number(z[slots[slot]])}"
+    else:
+        words = f"the slope by {mine} is {partial(program, i, slot).text}: you took that by {other}"
+    return {"line": f"{program.names[i]} = {right_side(program, i).text}", "exchanged": words}
 
 
 def _rule(program, i, slot):

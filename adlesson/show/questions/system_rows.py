@@ -30,7 +30,7 @@ from ..writing.numerals import number, on_screen
 from ..writing.spoken import spoken
 from .choices import choices
 from .expected import expected
-from .question_texts import asked
+from .question_texts import asked, exchanged, exchanged_somewhere
 
 LARGE, MOST = 100, 6  # variables: of more, no sweeps that went wrong all along; terms that are written out
 TERMS = "one term for each arrow"
@@ -84,11 +84,13 @@ def _question(here, row, swept):
     numbers = expected(row.result, seen, slips)
     alone = len(row.terms) == 1 and len(program) <= LARGE  # of several slopes none could be asked for by a word
     rule = choices(program, here.place[row.terms[0].child], row.terms[0].slot) if alone else None
+    line = exchanged(program, z, here.place[row.terms[0].child], row.terms[0].slot) if alone else exchanged_somewhere()
     ask = f"What is the multiplier of {row.name}?"
     if rule:
         rule["said"] = f"{_aloud(row, slopes=False)} {ask}"
     words = asked(f"Row {row.name} says that ∂L/∂{row.name} = 0. {ask}", row.terms and f"{_aloud(row)} {ask}")
-    return numbers and words | {"hints": _hints(row), "idea": idea, "rule": rule} | numbers
+    more = {"hints": _hints(row), "idea": idea, "rule": rule, **({"words": line} if line else {})}
+    return numbers and words | more | numbers
 
 
 def _aloud(row, slopes=True):

@@ -38,6 +38,13 @@ class Rule(TypedDict):
     said: NotRequired[str]  # in place of that of the Ask: it does not say the slope
 
 
+class Words(TypedDict):
+    """What stands in two places of the sentence on the slopes of a line that were exchanged."""
+
+    line: str
+    exchanged: str
+
+
 class Ask(TypedDict):
     """A number to predict.
 
@@ -52,6 +59,7 @@ class Ask(TypedDict):
     hints: list[str]  # three
     idea: str  # what to look at again after a wrong answer that is not explained
     rule: NotRequired[Rule | None]
+    words: NotRequired[Words]
     blank: Literal[1, 2, 3]  # at fade 0 every step asks, at fade n those with blank <= n, at 3 the rule is asked, too
     expected: float
     tolerance: float

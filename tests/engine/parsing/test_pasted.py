@@ -175,7 +175,7 @@ def test_a_calculation_in_a_hint_can_be_typed_in(x):
         assert found == pytest.approx(z[i], rel=0.02, abs=abs(2e-3 * x) + 1e-12), program.names[i]
     for step in ad.reverse_sweep(program):
         if step.kind == "reverse":
-            text = at_edge(program, step, again=bool(step.before))["hints"][-1]
+            text = at_edge(program, program.values(), step, again=bool(step.before))["hints"][-1]
             size = abs(step.before) + abs(step.upstream * step.partial)
             assert as_number(text) == pytest.approx(step.after, rel=2e-3, abs=2e-3 * size), text
 

@@ -140,6 +140,7 @@ MISCONCEPTIONS = {
         (("power", 0), lambda z, s, u, n: n * (u**n) ** (n - 1)),
         (("log1p", 0), lambda z, s, u: 1 / (1 + math.log1p(u))),
     ),
+    "value as slope": lambda s, p, z, op, u: s.before + s.upstream * z[p.index(s.target)],
     "wrong sign": lambda s, p, z, op, u: -s.after,
     "value for adjoint": lambda s, p, z, op, u: z[p.index(s.target)],
     "final already": lambda s, p, z, op, u: ad.adjoints(p)[s.target],
@@ -252,7 +253,7 @@ def test_every_slip_says_something_and_has_an_idea():
     """A sentence, with no place in it that the page cannot fill."""
     for slip in slips().values():
         assert slip.says.endswith((".", "?")) and not slip.says.startswith(" ")
-        slip.says.format(target="a", source="b", word="adjoint", number="3")
+        slip.says.format(target="a", source="b", word="adjoint", number="3", line="a = b", exchanged="it")
         assert slip.idea
     rows = [ask for _, ask in asked(ad.trace(ad.examples.running, x=0.25))]
     names = {name for row in rows for _, found in row["wrong"] for name in found}

@@ -79,7 +79,8 @@ def test_every_slip_can_be_said(program):
     for _, ask in asked(program):
         for _, names in ask["wrong"]:
             for name in names:
-                said = known[name].says.format(target="a", source="b and c", word="multiplier", number="3")
+                words = {"target": "a", "source": "b and c", "word": "multiplier", "number": "3", **ask.get("words", {})}
+                said = known[name].says.format(**words)
                 assert said.endswith((".", "?")) and known[name].idea
 
 

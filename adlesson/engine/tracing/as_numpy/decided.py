@@ -122,6 +122,8 @@ def _extreme(name, largest, sign):
         at = getattr(np, name)(plain(a), axis, keepdims=True)
         found = picked(a, np.take_along_axis(places(a), at, axis) if axis is not None else places(a).ravel()[at])
         total(shaped(sign * (largest(a, axis, True) - found), (found.size,)), None) <= 0  # noqa: B015, the guard
+        before = places(a) < places(a).ravel()[at] if axis is None else np.indices(a.shape)[axis] < at
+        total((sign * (a - found) >= 0) * before, None) == 0  # noqa: B015, another guard: of equal ones it is the first
         at = at if keepdims else at.squeeze() if axis is None else at.squeeze(axis)
         return at if shape_of(at) else int(at)
 
@@ -155,7 +157,11 @@ def _in_order(a, order, axis):
     made = a[order] if len(shape_of(a)) == 1 else picked(a, np.take_along_axis(places(a), order, axis))
     if order.shape[axis] > 1:
         behind, before = ((slice(None),) * range(order.ndim)[axis] + (key,) for key in (slice(1, None), slice(None, -1)))
-        amin(made[behind] - made[before], None) >= 0  # noqa: B015, the guard
+        apart = made[behind] - made[before]
+        if (unknown := plain(apart) != plain(apart)).any():  # NaN comes last, and has no order: where it is, is kept
+            decided(made != made)
+            apart = where(unknown, 0.0, apart)
+        amin(apart, None) >= 0  # noqa: B015, the guard
     return made
 
 

@@ -12,7 +12,7 @@ and ``keepdims``.
 import re
 from importlib import import_module
 
-from ...errors import LessonError, MethodError, NumberError, TraceError, reason, short
+from ...errors import LessonError, MethodError, NumberError, TraceError, listed, reason, short
 from ..hints import remedy
 from ..user_code import call_at, place_of, raises_at, text_at, user_line
 from .spellings import SPELLINGS
@@ -119,8 +119,15 @@ def tell(problem, kind):
     u, name = getattr(problem, "obj", None), getattr(problem, "name", None)
     if isinstance(problem, AttributeError) and isinstance(u, kind):
         raise MethodError(f"a traced {u._kind} has no {name} (line {line}): {u.instead_of(name)}") from None
-    if isinstance(problem, AttributeError) and isinstance(u, (list, tuple)) and any(isinstance(w, kind) for w in u):
+    if (
+        isinstance(problem, AttributeError)
+        and isinstance(u, (list, tuple, dict))
+        and any(isinstance(w, kind) for w in _parts(u))
+    ):
         told = f"a {type(u).__name__} of traced values has no {name} (line {line})"
+        if isinstance(u, dict) or hasattr(u, "_fields"):
+            known = f'write ["{name}"], in brackets' if name in u else f"it has {listed(getattr(u, '_fields', u))}"
+            raise MethodError(f"{told}: {known}") from None
         raise MethodError(f"{told}: give the input as a NumPy array, or put them together by np.stack") from None
     met = None if frame is None or raises_at(frame, at) else _met(frame, at, kind)
     if met is None:
@@ -131,7 +138,11 @@ def tell(problem, kind):
     if re.search(r"\(\) (got|takes|missing)|positional arg|required arg", said):
         raise TraceError(f"{doing} is called with other arguments than it takes (line {line}): {said}") from None
     instead = (remedy(call[2]) if call else "") or KNOWN
-    if hasattr(met, "flat"):
+    if isinstance(met, dict):
+        instead = f"take one of its parts, {listed(met)}"
+    elif isinstance(met, (list, tuple)):
+        instead = "give the input as a NumPy array, or put them together by np.stack"
+    elif hasattr(met, "flat"):
         instead = "write np.stack([x, y]) in place of np.array([x, y])"
     raise TraceError(f"{doing} cannot be done with a traced value (line {line}): {said}; {instead}") from None
 
@@ -143,8 +154,10 @@ def _met(frame, at, kind):
     return next((u for u in named if any(isinstance(w, kind) for w in _parts(u))), None)
 
 
-def _parts(u):
-    """Return what is in a list, or in an array of objects; in anything else there is itself."""
+def _parts(u, deep=3):
+    """Return what is in a list, a tuple or a dict, and in those inside it, or in an array of objects; else what is given."""
     if getattr(getattr(u, "dtype", None), "kind", "") == "O":
         return getattr(u, "flat", [u])
-    return u if isinstance(u, (list, tuple)) else [u]
+    if not isinstance(u, (list, tuple, dict)) or not deep:
+        return [u]
+    return (w for each in (u.values() if isinstance(u, dict) else u) for w in _parts(each, deep - 1))

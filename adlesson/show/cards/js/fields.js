@@ -110,6 +110,7 @@ function textField({ kind, parts, ask }, changed) {
 
 function orderField({ parts, take, ask }, changed, say) {
   let taken = [], fixed = false;
+  const placed = (at) => (take < parts.length ? "✓" : NUMBERS[at]); // the parts of a reason stand in no order
   const named = parts.every((text) => text.length === 1); // variables: their names are the keys
   const undo = make("button", { type: "button", onclick: () => back(), "aria-keyshortcuts": "Backspace" }, "undo");
   const list = make("span", { class: "ad-list" });
@@ -128,8 +129,9 @@ function orderField({ parts, take, ask }, changed, say) {
       const at = taken.indexOf(k);
       button.classList.toggle("ad-taken", at >= 0);
       attribute(button, "aria-pressed", at >= 0);
-      attribute(button, "aria-label", at < 0 ? words.textContent : `${words.textContent}, taken as number ${at + 1}`);
-      write(place, at < 0 ? "" : NUMBERS[at]);
+      const asTaken = take < parts.length ? "taken" : `taken as number ${at + 1}`;
+      attribute(button, "aria-label", at < 0 ? words.textContent : `${words.textContent}, ${asTaken}`);
+      write(place, at < 0 ? "" : placed(at));
     });
     attribute(undo, "aria-disabled", fixed || !taken.length);
   }

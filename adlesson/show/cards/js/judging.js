@@ -113,7 +113,7 @@ function judgedOrder(data, answer) {
 
 const belong = (good, take) => {
   const count = good ? COUNT[good][0].toUpperCase() + COUNT[good].slice(1) : "None";
-  return `${count} of the ${COUNT[take]} belong${good === 1 ? "s" : ""} to it.`;
+  return `${count} of your ${COUNT[take]} ${good === 1 ? "is a part" : "are parts"} of the reason.`;
 };
 const cut = (text) => (text.length > 24 ? `${text.slice(0, 20)}…` : text);
 

@@ -24,6 +24,13 @@
  */
 
 /**
+ * What stands in two places of the sentence on the slopes of a line that were exchanged.
+ * @typedef {Object} Words
+ * @property {string} line
+ * @property {string} exchanged
+ */
+
+/**
  * A number to predict.
  * @typedef {Object} Ask
  * @property {string} question
@@ -31,6 +38,7 @@
  * @property {string[]} hints
  * @property {string} idea
  * @property {Rule|null} [rule]
+ * @property {Words} [words]
  * @property {1|2|3} blank
  * @property {number} expected
  * @property {number} tolerance

@@ -21,14 +21,15 @@ const CLICK = "Click a box.";
 const how = (keys) => (keys.every((key) => /\D/.test(key)) ? "Or press its letter."
   : keys.every(Boolean) ? "Or press its letter or number." : "Or walk with the arrows and press Enter.");
 
-// What the receivers of a firing have now: "a has 9 + 6 = 15 now, x has 6".
-function received({ shares }, boxes, bold) {
-  return [...new Set(shares.map(({ to }) => to))].map((i) => {
-    const { blocks, has } = boxes[i], shares = blocks.map(({ share }) => short(share));
-    const sum = shares.length > 1 && shares.length < 5 ? `${shares.join(" + ").replaceAll("+ −", "− ")} = ` : "";
-    return `${bold(i)} has ${sum}${short(has)} now`;
-  });
+// What a box has, as the sum of its shares: "a has 9 + 6 = 15".
+function holding(i, boxes, bold) {
+  const { blocks, has } = boxes[i], shares = blocks.map(({ share }) => short(share));
+  const sum = shares.length > 1 && shares.length < 5 ? `${shares.join(" + ").replaceAll("+ −", "− ")} = ` : "";
+  return `${bold(i)} has ${sum}${short(has)}`;
 }
+
+const received = ({ shares }, boxes, bold) =>
+  [...new Set(shares.map(({ to }) => to))].map((i) => `${holding(i, boxes, bold)} now`);
 
 // One sentence on the firing, and one on what it leaves.
 function firing(last, boxes, bold, spoken) {
@@ -50,7 +51,7 @@ function firing(last, boxes, bold, spoken) {
 function ending(plan, boxes, count, bold) {
   const { right, wrong, inputs, waiting } = outcome(plan, boxes), owing = plan.order.filter((i) => boxes[i].owes);
   if (!wrong.length) {
-    const found = inputs.map((i) => `${bold(i)} has ${short(right[i])}`), idle = listed(inputs.map(bold));
+    const found = inputs.map((i) => holding(i, boxes, bold)), idle = listed(inputs.map(bold));
     const rest = inputs.length > 1 ? "read nobody and need not fire" : "reads nobody and need not fire";
     const judged = inputs.every((i) => Number.isFinite(right[i])) ? "right" : "no order gives a number";
     return [`${listed(found)}: ${judged}.`, waiting ? `${idle} ${rest}.` : `Everybody has fired: ${count} firings.`];
@@ -90,10 +91,12 @@ export function told(plan, names, { boxes, last }, count, goes = false) {
     const said = `${start.replaceAll("*", "")} ${CLICK} ${how(keys)}`;
     return { sentence: start, next: CLICK, keys: how(keys), said };
   }
-  const { over, waiting } = outcome(plan, boxes), ends = over && !goes, idle = !last.shares.length && waiting > 0;
+  const { over, waiting, wrong } = outcome(plan, boxes), ends = over && !goes;
+  const idle = !last.shares.length && waiting > 0;
   const parts = (called, spoken) => {
     const first = firing(last, boxes, called, spoken), end = ends ? ending(plan, boxes, count, called) : [];
-    return !ends ? first : idle ? [first[0], end[0]] : spoken ? [first[0], ...end] : end;
+    if (!ends || idle || spoken) return !ends ? first : [first[0], ...(idle ? end.slice(0, 1) : end)];
+    return wrong.length || !last.shares.length ? end : [`${first[0]} ${end[0]}`, end[1]];
   };
   const [sentence, next] = parts(bold, false);
   return { sentence, next, keys: "", said: parts(plain, true).join(" ").trim() };

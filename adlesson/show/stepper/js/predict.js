@@ -156,7 +156,8 @@ export class Quiz {
     }
     const revisit = [...ideas].map(([idea, names]) => `${idea} (${names.join(", ")})`).join("; ");
     const helps = helped.length ? `, ${helped.length} with help` : "", again = revisit && ` Look again at: ${revisit}.`;
-    write(points, `${right || "None"} of ${asked.length} right at the first try${helps}.${again}`);
+    const count = right ? `${right} of ${asked.length} right` : `All ${asked.length} are answered, none right`;
+    write(points, `${count} at the first try${helps}.${again}`);
     return points.textContent;
   }
 
@@ -206,8 +207,10 @@ export class Quiz {
 
   /** @returns {Object<string, string>} what stands in the places of a mistake's sentence */
   words(k, u) {
-    const { lit } = this.data.frames[k], names = (indices) => listed(indices.map((i) => this.data.variables[i].name));
-    return { target: names(lit.targets), source: names(lit.sources), word: this.word(k), number: short(u) };
+    const { lit, ask } = this.data.frames[k];
+    const names = (indices) => listed(indices.map((i) => this.data.variables[i].name));
+    const target = names(lit.targets), source = names(lit.sources);
+    return { target, source, word: this.word(k), number: short(u), ...ask.words };
   }
 
   check() {

@@ -1,5 +1,8 @@
 """Where NumPy has a meaning of its own, a traced function has it, too; at other inputs as well."""
 
+import re
+from collections import namedtuple
+
 import numpy as np
 import pytest
 
@@ -112,3 +115,57 @@ def test_the_length_of_a_number_is_its_size_everywhere():
     """Its gradient program is printed and compiled, too."""
     q = ad.gradient_program(lambda x: np.linalg.norm(x.sum()) * 3.0, x=-X)
     assert ad.compiled(q)(-X)["x_bar"].tolist() == q()["x_bar"].tolist() == [-3.0] * 4
+
+
+@pytest.mark.parametrize(
+    ("f", "given", "told"),
+    [
+        (lambda p: p * p, [[1.0, 2.0]], "list.*NumPy array"),
+        (lambda p: p.sum(), [[1.0, 2.0]], "a list of traced values has no sum.*NumPy array"),
+        (lambda p: p.W * 2, {"W": 1.0}, r'has no W.*write \["W"\]'),
+        (lambda p: p.V * 2, {"W": 1.0}, "has no V.*it has W"),
+        (lambda p: p["V"] * 2, {"W": 1.0}, "KeyError 'V'; take one of its parts, W"),
+        (lambda p: p + 1, {"W": [1.0]}, "'dict' and 'int'; take one of its parts, W"),
+        (lambda p: p.c * 2, namedtuple("Layer", "W b")(1.0, 2.0), "has no c.*it has W, b"),
+    ],
+)
+def test_a_nest_that_is_taken_for_an_array_is_told_apart(f, given, told):
+    """What Python says of a list or a dict knows no line, and nothing of traced values."""
+    with pytest.raises(LessonError, match=r"\(line \d+\)") as raised:
+        ad.trace(f, p=given)
+    assert re.search(told, str(raised.value)), raised.value
+
+
+@pytest.mark.parametrize(("choose", "tied"), [(np.argmax, [2.0, -1.2, 2.0, 0.7]), (np.argmin, [-1.2, -1.2, 2.0, 0.7])])
+def test_of_equal_entries_the_first_is_chosen_at_other_inputs_too(choose, tied):
+    """Where the inputs come to be equal NumPy chooses another place, and a program must not keep the old one."""
+    p = ad.trace(lambda x: x[0] * int(choose(x)), x=X)
+    with pytest.raises(LessonError, match="another branch"):
+        p(x=np.array(tied))
+    q = ad.trace(lambda x: x.reshape(2, 2)[:, 0] * choose(x.reshape(2, 2), axis=1), x=np.array([1.0, 2.0, 4.0, 3.0]))
+    with pytest.raises(LessonError, match="another branch"):
+        q(x=np.array([1.0, 1.0, 3.0, 3.0]))
+    assert ad.trace(lambda x: x[0] * int(choose(x)), x=np.array(tied))() == tied[0] * int(choose(tied))
+
+
+def test_a_sum_is_true_where_it_is_not_zero():
+    """``if x.sum():`` asks for a truth value of a number of NumPy's."""
+    p = ad.trace(lambda x: x[0] if x.sum() else -x[0], x=X)
+    assert p() == 0.3
+    with pytest.raises(LessonError, match="another branch"):
+        p(x=np.zeros(4))
+
+
+def test_where_nan_was_is_part_of_an_order():
+    """NaN comes last; a program that was traced with one must not keep its place for numbers."""
+    p = ad.trace(lambda x: np.sort(x), x=np.array([1.0, np.nan, 2.0, 3.0]))
+    assert np.array_equal(p(), [1.0, 2.0, 3.0, np.nan], equal_nan=True)
+    for other in ([3.0, 1.0, np.nan, 2.0], [3.0, np.nan, 2.0, 1.0], [1.0, 4.0, 2.0, 3.0]):
+        with pytest.raises(LessonError, match="another branch"):
+            p(x=np.array(other))
+
+
+def test_a_number_that_is_filled_to_the_shape_of_a_number_is_compiled():
+    """``np.full_like`` of one entry: there is nothing to repeat, and nothing to import."""
+    p = ad.trace(lambda x: np.full_like(x[0], x[1]) + x.sum(), x=X)
+    assert ad.compiled(p)(X) == p() == X[1] + X.sum()
