@@ -42,8 +42,9 @@ def unbounded(problem, ray, costs):
 def no_multipliers(problem, here, prices):
     """Return the ``Ending`` for a point without prices: the slopes of the rows that bind cannot pay for that of the cost."""
     near = [name for name, row in zip(problem.row_names(), here.rows, strict=True) if abs(row) < 1e-3]
+    dear = abs(prices).max(initial=0)
     return Ending(
         "no multipliers",
         f"nothing lower is near, and no prices exist: the slopes of {listed(near, 6)} vanish or depend on each other here, "
-        f"so the constraint qualification fails; prices grow without end (so far {abs(prices).max(initial=0):.1e})",
+        f"so the constraint qualification fails; prices grow without end{f' (so far {dear:.1e})' if dear > 1 else ''}",
     )

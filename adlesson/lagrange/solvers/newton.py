@@ -17,7 +17,7 @@ from ...engine.errors import InputError
 from .active import quadratic_step
 from .aside import bent_down, way_down
 from .ending import no_multipliers, nowhere_finite, unbounded
-from .kkt import System
+from .kkt import System, pay
 from .line_search import charge_for, first_order_fall, line_search
 from .methods import Move
 from .restore import anywhere, infeasible, serious, without_end
@@ -160,6 +160,8 @@ class Search:
 
     def without_prices(self):
         """Say that there are no prices, unless something around is clearly lower."""
+        if pay(self.system, self.here):  # rows may depend on each other and prices exist
+            return None
         around = np.random.default_rng(0).normal(size=(4, len(self.here.u)))
         lower = way_down(self.system, self.here, around, CLEARLY, 6) if self.restorations < RESTORATIONS else None
         if lower is None:

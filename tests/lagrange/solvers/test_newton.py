@@ -400,3 +400,17 @@ def test_lines_of_a_program_never_lack_prices(x, y):
     p = ad.trace(lambda x, y: (y - x * x) * (y - 3 * x * x), x=x, y=y)
     run = S.solve(S.Problem(p, free="x y"), "newton")
     assert run.kind in ("unbounded", "undecided") and not run.converged, run
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_slopes_that_depend_on_each_other_do_not_rule_prices_out(method):
+    """Kuhn and Tucker's corner, whose two slopes are opposite, and a bound there that pays for the cost alone."""
+
+    def corner(x, y):
+        return {"cost": -x, "g0": (1 - x) ** 3 - y, "g1": y, "g2": 1 - x}
+
+    p = ad.trace(corner, x=0.0, y=0.0)
+    run = S.solve(S.Problem(p, cost="cost", at_least="g0 g1 g2"), method)
+    assert run.kind != "no multipliers" and run.x["x"] == pytest.approx(1, abs=1e-3)
+    without = S.solve(S.Problem(p, cost="cost", at_least="g0 g1"), method)
+    assert without.kind == "no multipliers" and "so far 0.0" not in without.why
