@@ -166,4 +166,4 @@ def next_day(learner):
     expect(again).to_have_attribute("data-verdict", "right")
     row.get_by_role("button", name="close").press("Enter")
     expect(row).not_to_contain_text("05.3a")
-    learner.sees("Come back to 00.1g and exercise 0.2, from notebook 00. Come back to 05.2e", "21 open", "4 open")
+    learner.sees("Come back to 00.1g and exercise 0.2, from notebook 00. Come back to 05.2e", "22 open", "4 open")
