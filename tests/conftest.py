@@ -13,6 +13,7 @@ from hypothesis import settings
 from left_out import LeftOut
 
 TOP = Path(__file__).resolve().parent.parent
+collect_ignore = ["torch_snippets.py"]  # it needs PyTorch or its stand-in, and has no doctests
 os.environ["ADLESSON_PROGRESS"] = "off"  # no test, and no process that one starts, touches the file of your own progress
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # begun in the background, where Ctrl-C is for others
     signal.signal(signal.SIGINT, signal.default_int_handler)  # else all that a test starts would ignore it, too
