@@ -3,6 +3,7 @@
 import re
 
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from adlesson.teach.course import NOTEBOOKS
 
@@ -35,6 +36,21 @@ def with_stepper(checkout):
     """Return the pages that have a stepper, by what their notebooks call."""
     sources = {f"{one.file}.html": checkout / "notebooks" / f"{one.file}.ipynb" for one in NOTEBOOKS}
     return [page for page, path in sources.items() if re.search(r"ad\.(Stepper|explore)\(", path.read_text("utf-8"))]
+
+
+def acts(stepper):
+    """Do what a stepper is for, and see that it answers: a step, or the first firing where the learner is the machine."""
+    following, before = stepper.locator("[data-do=next]"), stepper.inner_text()
+    if is_machine(stepper):
+        stepper.locator(".ad-node:visible:has(.ad-name:text-is('f'))").click()
+    else:
+        following.click()
+    expect(stepper).not_to_have_text(before)
+
+
+def is_machine(stepper):
+    """Whether the learner is the machine here: there is no next step to be shown."""
+    return stepper.locator("[data-do=next]").get_attribute("aria-disabled") == "true"
 
 
 def all_of_it(page):

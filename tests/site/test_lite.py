@@ -11,6 +11,7 @@ import time
 
 import pytest
 from playwright.sync_api import expect
+from site_pages import acts
 
 from adlesson.teach.course import NOTEBOOKS
 
@@ -113,9 +114,7 @@ def run_here(open_notebook, record_property, number, page=None):
     record_property(f"{number}: memory of the page, MB", round(page.evaluate("performance.memory.usedJSHeapSize / 1e6")))
     if stepper.count():
         stepper.scroll_into_view_if_needed()
-        before = stepper.get_attribute("data-frame")
-        stepper.get_by_role("button", name=re.compile("^Next step")).click()
-        expect(stepper).not_to_have_attribute("data-frame", before)
+        acts(stepper)
     return page
 
 

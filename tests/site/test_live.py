@@ -20,7 +20,7 @@ SLOPE = "def slope(f, x):\n    return (f(x + 1e-5) - f(x - 1e-5)) / 2e-5\n\n\nad
 
 
 def explore(page, number=-1):
-    """Return an explore box of a page: the last has a formula, the first of the front door a function."""
+    """Return an explore box of a page: the last has a formula."""
     boxes = page.locator(".adlesson-page:has(.ad-head-row)")
     page.locator("h1").wait_for()
     all_of_it(page)
@@ -99,7 +99,11 @@ def test_how_long_the_first_formula_takes(visit):
 
 def test_the_inputs_of_a_function(visit):
     """A function of the notebook is traced anew, with what its cell needs."""
-    box = explore(visit(FRONT), 0)
+    page = visit(FRONT)
+    last = explore(page)
+    expect(last).to_be_attached()
+    of_a_function = page.get_by_role("spinbutton", name="y, number", include_hidden=True)
+    box = page.locator(".ad-stepper").filter(has=of_a_function).first
     box.get_by_role("spinbutton", name="y, number").fill("4")
     box.press("End")
     expect(box.locator(".ad-node:visible").filter(has_text="v")).not_to_have_count(0)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
-from site_pages import COURSE, PIECES, all_of_it, barriers, brightness, raw, sticks_out, with_stepper
+from site_pages import COURSE, PIECES, acts, all_of_it, barriers, brightness, is_machine, raw, sticks_out, with_stepper
 
 from adlesson.teach.course import NOTEBOOKS
 
@@ -88,7 +88,7 @@ def steps_to_a_question(root, *keys):
     while root.get_attribute("data-asks") != "true" and last != root.get_attribute("data-frame"):
         last = root.get_attribute("data-frame")
         root.press("ArrowRight")
-    assert last != root.get_attribute("data-frame") or int(last or 0) > 0, "it steps"
+    assert last != root.get_attribute("data-frame") or int(last or 0) > 0 or is_machine(root), "it steps"
     return root.get_attribute("data-asks") == "true"
 
 
@@ -121,9 +121,7 @@ def test_the_first_step_is_quick_and_the_page_light(visit, dist, address, path, 
     find = f"[...document.querySelectorAll('{PIECES}')].find((one) => /stepper.js/.test(one.textContent))"
     page.wait_for_function(f"() => {{ const one = {find}; one?.scrollIntoView(); return one; }}")  # it may not be read yet
     root = page.locator(".ad-stepper").first
-    before = root.get_attribute("data-frame")
-    root.locator("[data-do=next]").click()
-    expect(root).not_to_have_attribute("data-frame", before)
+    acts(root)
     took = time.perf_counter() - began
     texts = [(dist / name).read_bytes() for name in asked if not name.startswith("blob:")]
     size, packed = sum(map(len, texts)), sum(len(gzip.compress(text)) for text in texts)
@@ -200,7 +198,7 @@ def test_the_search_finds_what_is_in_a_page(visit):
 def test_without_scripts_a_page_shows_its_pictures_in_words_and_numbers(visit):
     """As where scripts are not trusted: a picture, its sentence and its table."""
     page = visit(COURSE[0], java_script_enabled=False)
-    piece = page.locator(PIECES).nth(3)  # after the row and two questions
+    piece = page.locator(PIECES).filter(has_text="Forward sweep").first
     assert piece.locator("svg, img").first.is_visible()
     assert piece.locator("table").first.is_visible() or piece.locator("summary").first.is_visible()
     assert "Forward sweep" in piece.inner_text()

@@ -40,8 +40,10 @@ MOST, ROW, LEAST, LONGEST = 30, 26, 34, 14  # variables, pixels per row, least p
 class SystemPicture(Picture):
     """A picture of the system: shows itself in a notebook; ``svg`` is the picture, ``description`` says it in words."""
 
+    label = "the system"  # of what scrolls: two regions of a page have two names
+
     def _repr_html_(self):
-        return on_page(anywhere(scroll(self.svg, "the system"), self.svg, self.description))
+        return on_page(anywhere(scroll(self.svg, self.label), self.svg, self.description))
 
 
 def system_picture(lagrangian, at=None, loops=(), **inputs):
@@ -60,7 +62,9 @@ def system_picture(lagrangian, at=None, loops=(), **inputs):
         entries[j] = {i: number(-1)} | entries[j]  # what is fed back is read as it is
     rows = [f"{_row(p, *row)}." for row in zip(p.names, entries, right_sides, strict=True)]
     words = "\n".join([_opening(p, filled), *rows])
-    return SystemPicture(_svg(p.names, entries, right_sides, words, filled=filled), words)
+    picture = SystemPicture(_svg(p.names, entries, right_sides, words, filled=filled), words)
+    picture.label += ", with a loop" * bool(filled)
+    return picture
 
 
 def _filled(p, loops):

@@ -30,7 +30,7 @@ STANDS_FOR = {
     BACK: "var(--ad-back)", GOOD: "var(--ad-good)", "'DejaVu Sans'": "var(--ad-font)",
 }  # fmt: skip
 LOOKS = [  # of the first series, the second, ...
-    {"color": color, "marker": marker, "linestyle": dash}
+    {"color": color, "marker": marker, "linestyle": dash, "markevery": 0.1}  # far enough apart for the line to be seen
     for color, marker, dash in zip(
         (FORWARD, BACK, GOOD, SOFT, INK), "os^Dv", ("-", "--", "-.", ":", (0, (6, 2, 1, 2, 1, 2))), strict=True
     )
