@@ -391,7 +391,7 @@ def array_errors(name):
 
 def test_every_operation_of_the_table_is_here():
     """A row that is added to the table is added here, too."""
-    assert set(FUNCTIONS) | set(ON_ARRAYS) == set(OPS)
+    assert set(FUNCTIONS) | set(ON_ARRAYS) == {name for name, op in OPS.items() if op.home}, "a row of one's own has no home"
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)

@@ -92,7 +92,7 @@ WHOLE |= set(COMPARISONS)  # of arrays; all of these are tested in test_linear, 
 
 def test_every_operation_of_the_table_is_tested_here():
     """A row added without an oracle would go untested."""
-    assert set(OPS) == set(UNARY) | set(BINARY) | WHOLE
+    assert {name for name, op in OPS.items() if op.home} == set(UNARY) | set(BINARY) | WHOLE
     assert all(len(OPS[name].partials) == 1 for name in UNARY)
     assert all(len(OPS[name].partials) == 2 for name in BINARY)
 
