@@ -106,7 +106,8 @@ def said(mark):
 def say(submissions, todo, there, aside, out):
     """Say in two or three lines what was done."""
     before = len(submissions) - len(todo)
-    print(f"In {out}: {len(submissions)} marks, {len(todo)} of them new" + f", {before} were there already" * bool(before))
+    marks = f"{len(submissions)} mark{'s' * (len(submissions) != 1)}"
+    print(f"In {out}: {marks}, {len(todo)} of them new" + f", {before} were there already" * bool(before))
     others = sorted(there.keys() - {one.student for one in submissions})
     if others:
         print(f"There are also marks of {len(others)} who have nothing in this folder: {listed(others)}")

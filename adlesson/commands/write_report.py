@@ -45,4 +45,5 @@ def run(words, parser):
             (room / pages[mark.student]).write_text(feedback_page(mark), "utf-8", newline="\n")
 
     put(folder, names, make, given.force)
-    print(f"In {folder} are {TABLE}, {CLASS}, and in {PAGES} a page for each of {len(marks):,} students.")
+    whom = f"each of {len(marks):,} students" if len(marks) != 1 else "1 student"
+    print(f"In {folder} are {TABLE}, {CLASS}, and in {PAGES} a page for {whom}.")

@@ -15,7 +15,7 @@ A listing that comes from a submission is data: it can name no operation that is
 26
 """
 
-from ..engine.errors import InputError
+from ..engine.errors import InputError, short
 from ..engine.numbers.nesting import mapped
 from ..engine.ops import OPS
 
@@ -40,6 +40,9 @@ def replayed(listing, inputs):
         if not all(type(u) in (int, float) for u in listing["constants"]):
             raise InputError("a constant of a program is a number")
         ops, slots, constants = listing["ops"], listing["slots"], [small(u) for u in listing["constants"]]
+        if own := sorted({op for op in ops if op not in OPS}):
+            told = f"{short(own[0], 40)} is no operation of the lesson"
+            raise InputError(f"{told}, and only these are graded: write it with sin, exp, + and the like")
         if len(ops) > MOST:
             raise InputError(f"a program of at most {MOST:,} operations is read")
         z = list(inputs)

@@ -11,26 +11,18 @@ room, never all.  Fiacco and McCormick (1968); Mehrotra (1992); Waechter and Bie
 
 import numpy as np
 
-from ...engine.errors import InputError
 from .aside import bent_down, way_down
-from .ending import nowhere_finite
 from .kkt import System, binding
 from .line_search import ARMIJO, SHORTEST, charge_for
 from .methods import Move
-from .newton import DEAR, FEASIBLE, REACH, RESTORATIONS, Search
+from .newton import DEAR, FEASIBLE, REACH, RESTORATIONS, Search, rounds
 
 TAU, LEAST, ROOM, RANK, HEAVY = 0.1, 1e-18, 0.995, 1e-11, 1e20
 
 
 def interior(problem, u, lam):
     """The interior method: all inequalities at once, each with room that shrinks."""
-    search, ending = Inside(System(problem), u, lam), None
-    if search.here is None:
-        raise InputError(nowhere_finite(problem))
-    while ending is None:
-        ending = search.go_on()
-        yield search.move()
-    return ending
+    return (yield from rounds(problem, Inside(System(problem), u, lam)))
 
 
 class Inside(Search):

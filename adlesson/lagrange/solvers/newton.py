@@ -29,9 +29,14 @@ STALL, RESTORATIONS = 8, 5  # rounds in which no less is broken; ways back onto 
 
 def newton(problem, u, lam):
     """The active-set method: a guess which inequalities bind, one matrix, and the guess is mended until it fits."""
-    search, ending = Search(System(problem), u, lam), None
+    return (yield from rounds(problem, Search(System(problem), u, lam)))
+
+
+def rounds(problem, search):
+    """Yield the move of each round of a search, and return how it ended."""
     if search.here is None:
         raise InputError(nowhere_finite(problem))
+    ending = None
     while ending is None:
         ending = search.go_on()
         yield search.move()
