@@ -15,6 +15,7 @@ that two pictures can stand on one page, and no rules that would reach out of th
 
 import io
 import math
+import re
 import xml.etree.ElementTree as ET
 
 import matplotlib.style
@@ -44,6 +45,7 @@ SETTINGS = {
     "lines.markersize": 6, "lines.linewidth": 1.8,
     "legend.frameon": False, "legend.handlelength": 3, "legend.borderpad": 0.3,
 }  # fmt: skip
+FINE = re.compile(r"-?\d+\.\d{2,}")  # finer than the tenth of a pixel
 WIDTH, BOLD = 600, {"weight": "bold", "size": 14}  # pixels
 
 
@@ -78,6 +80,10 @@ def _power(u):
     return f"10{str(k).translate(RAISED)}" if math.isclose(u, 10.0**k) else number(u)
 
 
+def _tenth(found):
+    return f"{round(float(found[0]), 1):g}"
+
+
 def _in_colours_of_the_page(style):
     for stand_in, real in STANDS_FOR.items():
         style = style.replace(stand_in, real)
@@ -95,13 +101,15 @@ def _for_the_page(svg, description):
                 part[list(part).index(child)] = ET.Element(
                     f"{SVG}path", d=shapes[child.get(LINK)].get("d"), style=style, transform=place
                 )
-            elif child.tag in (f"{SVG}defs", f"{SVG}metadata"):
+            elif child.tag in (f"{SVG}defs", f"{SVG}metadata") or child.get("style") == "fill: none":  # nothing to see
                 part.remove(child)
     for part in svg.iter():
-        part.tag, part.tail = part.tag.removeprefix(SVG), None
-        part.attrib = {name: value for name, value in part.items() if name not in ("id", "clip-path")}
-        if part.get("d"):
-            part.set("d", " ".join(part.get("d").split()))
+        part.tag, part.tail, part.text = part.tag.removeprefix(SVG), None, (part.text or "").strip()
+        part.attrib = {
+            name: value if name == "style" else FINE.sub(_tenth, " ".join(value.split()))
+            for name, value in part.items()
+            if name not in ("id", "clip-path") and not value.startswith("rotate(-0 ")
+        }
         if part.get("style"):
             part.set("style", _in_colours_of_the_page(part.get("style")))
     size = [float(u) for u in svg.get("viewBox").split()[2:]]
