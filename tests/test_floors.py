@@ -22,7 +22,8 @@ FLOORS = {
         "solvers",
     ],
     "show": [
-        "writing", "shown", "evaluation", "picture", "plot", "page", "questions", "story", "live", "stepper", "cards",
+        "writing", "shown", "evaluation", "picture", "plot", "page", "questions", "story", "live", "toys", "stepper",
+        "cards",
     ],
     "teach": [
         "course", "prediction", "predictions", "kept", "predicting", "judging", "progress", "exercises", "problems",
@@ -114,6 +115,7 @@ FOLDERS = {
     ],
     "show.live": ["bundle", "script", "standalone", "live_widget"],
     "show.stepper": ["contract", "frames", "still", "moving", "ranges", "recipe", "exploring", "widget"],
+    "show.toys": ["toy", "circle"],
     "show.cards": ["card"],
     "teach.kept": ["events", "file_lock", "event_file", "keeping"],
     "teach.judging": [
