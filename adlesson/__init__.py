@@ -93,6 +93,8 @@ _ON_FIRST_USE = {
     "exercises": ".teach",
     "practice": ".teach.practice.practice",
     "self_test": ".teach.practice.self_test",
+    "try_rule": ".teach.inventing",
+    "try_flat": ".teach.inventing",
     "predict": ".teach.predicting",
     "progress": ".teach.progress",
     "replay": ".teach.progress",

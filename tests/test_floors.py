@@ -26,8 +26,8 @@ FLOORS = {
         "cards",
     ],
     "teach": [
-        "course", "prediction", "predictions", "kept", "predicting", "judging", "progress", "exercises", "problems",
-        "practice", "worker",
+        "inventing", "course", "prediction", "predictions", "kept", "predicting", "judging", "progress", "exercises",
+        "problems", "practice", "worker",
     ],
     "grade": [
         "assignment",
