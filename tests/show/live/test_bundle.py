@@ -49,9 +49,9 @@ CARDS = "export const mount = (...given) => mountCard(KINDS, { check: checkModel
 PRACTICE = "export const mount = (...given) => mountCard({ practice: practiceCard }, { practice: practiceModel }, ...given);"
 EMBED, OPENER = "stepper/js/embed.js", "stepper/js/opener.js"  # of notebooks/site/released.py
 JOINED = {
-    SCRIPT.start: (146_000, 48_000, ["export { mount };", DOOR]),
-    EMBED: (146_000, 48_000, ["export { embed as mount };", "export default { render: show };"]),
-    OPENER: (146_000, 48_000, []),
+    SCRIPT.start: (147_000, 48_300, ["export { mount };", DOOR]),
+    EMBED: (147_000, 48_300, ["export { embed as mount };", "export default { render: show };"]),
+    OPENER: (147_000, 48_300, []),
     Card.SCRIPT.start: (78_500, 26_000, [CARDS, DOOR]),
     PracticeCard.SCRIPT.start: (66_000, 22_000, [PRACTICE, DOOR]),
     Toy.SCRIPT.start: (9_500, 4_000, ["export function mount(element, data, uid) {", DOOR]),
