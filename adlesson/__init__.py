@@ -62,6 +62,8 @@ _ON_FIRST_USE = {
     "plots": ".show.plot.plots",
     "curves": ".show.plot.curves",
     "live_curves": ".show.plot.curves",
+    "jacobian_program": ".engine.transforms.prepared",
+    "hessian_program": ".engine.transforms.prepared",
     "compiled": ".engine.codegen.compile",
     "source": ".engine.codegen.source",
     "check_gradient": ".engine.transforms.check",

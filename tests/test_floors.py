@@ -79,13 +79,15 @@ FOLDERS = {
         "torch_protocol", "torch_shapes", "torch_functions", "torch_layers", "torch_losses", "torch_windows", "torch_calls",
     ],
     "engine.parsing": ["pasted", "grammar", "parse", "lines"],
-    "engine.transforms": ["simplify", "gradients", "colours", "matrices", "differences", "check"],
+    "engine.transforms": [
+        "simplify", "gradients", "linearised", "at_once", "colours", "matrices", "prepared", "differences", "check",
+    ],
     "engine.codegen": ["literals", "statements", "python_expressions", "source", "compile"],
     "engine.cost": ["memory", "counting", "checkpoint_plans", "checkpoint", "schedules"],
     "engine.mistakes": ["table", "diagnose", "steps"],
     "engine.samples": ["examples", "data"],
     "lagrange.loops": [
-        "elimination", "krylov", "linearised", "fixed_point", "loop", "verdict", "nonlinear", "implicit", "recorded",
+        "elimination", "krylov", "fixed_point", "loop", "verdict", "nonlinear", "implicit", "recorded",
         "cyclic",
     ],
     "lagrange.networks": [
