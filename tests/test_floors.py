@@ -13,7 +13,7 @@ import pytest
 
 FLOORS = {
     "engine": [
-        "errors", "absent", "numbers", "ops", "own_rows", "fast", "program", "sweeps", "tracing", "trace", "derivatives",
+        "errors", "fence", "absent", "numbers", "ops", "own_rows", "fast", "program", "sweeps", "tracing", "trace", "derivatives",
         "parsing", "transforms", "operation", "codegen", "cost", "mistakes", "samples",
     ],
     "symbolic": ["expressions", "swell", "equations"],
