@@ -13,8 +13,8 @@ import pytest
 
 FLOORS = {
     "engine": [
-        "errors", "absent", "numbers", "ops", "own_rows", "fast", "program", "sweeps", "tracing", "trace", "derivatives",
-        "parsing", "transforms", "operation", "codegen", "cost", "mistakes", "samples",
+        "errors", "fence", "absent", "numbers", "ops", "own_rows", "fast", "program", "sweeps", "tracing", "trace",
+        "derivatives", "parsing", "transforms", "operation", "codegen", "cost", "mistakes", "samples",
     ],
     "symbolic": ["expressions", "swell", "equations"],
     "lagrange": [
