@@ -21,46 +21,46 @@ ad.progress("15")
 # Six questions, before you look. To find something in your own memory, even in vain, makes it stay longer than to read
 # it again.
 #
-# **Predict.** How does a reverse sweep go? Put it in order.
+# **Predict.** In which order do these make a reverse sweep?
 
 # %%
 ad.predict("15.1a")
 
 # %% [markdown]
-# **Predict.** Why is there a plus in `+=`?
+# **Predict.** Why does the sweep write `+=` and not `=`?
 
 # %%
 ad.predict("15.1b")
 
 # %% [markdown]
-# **Predict.** What does a multiplier tell you?
+# **Predict.** The multiplier of the line $c = a + b$ is 17.8. What does that say?
 
 # %%
 ad.predict("15.1c")
 
 # %% [markdown]
-# **Predict.** What does a loop change? (09)
+# **Predict.** An output is fed back into an input (09). What becomes of the two systems?
 
 # %%
 ad.predict("15.1d")
 
 # %% [markdown]
-# **Predict.** What is the sign of LeCun's multipliers? (11)
+# **Predict.** LeCun adds his constraint, $C + B \, (X - F)$ (11). What is $B$?
 
 # %%
 ad.predict("15.1e")
 
 # %% [markdown]
-# **Predict.** A point is flat. What else must hold? (10)
+# **Predict.** All slopes of $L$ are 0 at a point (10). When is it a minimum of the cost?
 
 # %%
 ad.predict("15.1f")
 
 # %% [markdown]
-# And one picture. Cover the orange numbers, start with 1 at $f$, and find them again.
+# And one picture. Cover the orange numbers, start with 1 at $c$, and find them again.
 
 # %%
-ad.draw(ad.parse("(x*y + x) * (x*y)", x=3, y=2), sweep="reverse")
+ad.draw(ad.parse("(x*y + x) * (x*y)", x=3, y=2), sweep="reverse", notation="griewank")
 
 # %% tags=["check"]
 # Author's check: section 15.1.
@@ -149,23 +149,23 @@ right |= {"15.1e": "B" if -adjoint == B else "A", "15.1f": "D"}
 # %% [markdown]
 # ## 15.4 What people say, and what is right
 #
-# | People say | Right is | Where |
-# |---|---|---|
-# | Recursion is simpler. Why an order? | who sends before all shares are there sends too little, or twice | [05.5] |
-# | Why `+=`? Why zero gradients? | every reader has a share; who keeps old adjoints adds to them, too | [05.2], [05.9] |
-# | Autodiff is symbolic, or it is numeric | neither: exact rules, applied to numbers, line by line | [04.6] |
-# | Symbolic differentiation blows up, always | as a tree; who keeps the names gets a formula as short as a sweep | [02.6] |
-# | Backprop is gradient descent, is learning | three things: a gradient, an update, a loop with a hope | [01.6] |
-# | Backprop is just the chain rule | that says what to add; to wait, and to send once, makes it fast | [05.4], [08.4] |
-# | What is `backward(gradient=...)`? | the seed: how much each output counts | [05.9] |
-# | "Trying to backward a second time": why not? | the tape is let go on the way back | [06.5] |
-# | Why the transpose? | a variable adds up over its readers: the matrix is read by columns | [11.3] |
-# | Branches, loops, kinks: no derivative | the list holds the branch that ran; inside it the slope is right | [03.6] |
-# | Why do `math.exp`, `float()`, whole numbers break it? | they want a number where a record is kept | [03.6] |
-# | Reverse mode is always the better one | a sweep per output, or per input: the fewer; at a tie, forward | [06.4] |
-# | The slope of $e^u$ needs $u$ | it is the output, which is there already; $u^2$ needs its input, a sum nothing | [06.5] |
-# | The sign of a multiplier is a matter of taste | with the minus in $L$ it is the price; mixed, steps go uphill | [07.5] |
-# | I cannot tell where to start | with three lines and two knobs | [00.1] |
+# | People say | Right is |
+# |---|---|
+# | Recursion is simpler. Why an order? | who sends before all shares are there sends too little, or twice: [05.5] |
+# | Why `+=`? Why zero gradients? | every reader has a share; who keeps old adjoints adds to them, too: [05.2], [05.9] |
+# | Autodiff is symbolic, or it is numeric | neither: exact rules, applied to numbers, line by line: [04.6] |
+# | Symbolic differentiation blows up, always | as a tree; who keeps the names gets a formula as short as a sweep: [02.6] |
+# | Backprop is gradient descent, is learning | three things: a gradient, an update, a loop with a hope: [01.6] |
+# | Backprop is just the chain rule | that says what to add; to wait, and to send once, makes it fast: [05.4], [08.4] |
+# | What is `backward(gradient=...)`? | the seed: how much each output counts: [05.9] |
+# | "Trying to backward a second time": why not? | the tape is let go on the way back: [06.5] |
+# | Why the transpose? | a variable adds up over its readers: the matrix is read by columns: [11.3] |
+# | Branches, loops, kinks: no derivative | the list holds the branch that ran; inside it the slope is right: [03.6] |
+# | Why do `math.exp`, `float()`, whole numbers break it? | they want a number where a record is kept: [03.6] |
+# | Reverse mode is always the better one | a sweep per output, or per input: the fewer; at a tie, forward: [06.4] |
+# | The slope of $e^u$ needs $u$ | it is the output, which is there already; $u^2$ needs its input, a sum nothing: [06.5] |
+# | The sign of a multiplier is a matter of taste | with the minus in $L$ it is the price; mixed, steps go uphill: [07.5] |
+# | I cannot tell where to start | with three lines and two knobs: [00.1] |
 #
 # [00.1]: 00_see_a_gradient_appear.ipynb#00.1-Three-lines,-two-knobs
 # [01.6]: 01_fit_a_function.ipynb#01.6-A-gradient-is-not-yet-learning
@@ -188,23 +188,23 @@ right |= {"15.1e": "B" if -adjoint == B else "A", "15.1f": "D"}
 # The lesson grew from a course post of 2018 on T. Vieira's post of 2017. The post of 2018 is short, and here and there
 # a word went wrong.
 #
-# | It says, or seems to | Right is | Where |
-# |---|---|---|
-# | Both modes become slow in high dimension | forward does; reverse costs a small factor, whatever $n$ | [04.5], [06.3] |
-# | Autodiff has fewer things to memorize | fewer rules, for a human; the machine keeps more values | [06.5] |
-# | Same structure, so the same time | up to a factor, 2 to 5 in operations | [06.2] |
-# | The printed derivative | is right, if $\exp(x)^2$ is not read as $\exp(x^2)$ | [02.1] |
-# | Find $\operatorname{argmax} f$ | over $x$; and this $f$ has none: it rises without end | [08.5] |
-# | It becomes an unconstrained optimisation | the search for a flat point, a saddle: $L$ has no largest value | [07.6] |
-# | Backwards, too, the sum runs over Pa(i) | over the readers, $\beta(j)$ | [05.6] |
-# | A symbolic derivative explodes | as a tree alone | [02.3], [02.6] |
-# | Vieira says little of uses | he names hyper-parameters, decision processes and ADMM | [09.8], [10.5] |
-# | With a loop it is the same, and linear | the prices are; values may be several, or none | [09.2], [09.7] |
-# | "A theoretical framework *from* back-propagation" | *for* | [11.1] |
-# | All is solved by back-substitution | $\lambda$ is; $z$ by forward substitution; $x$ not at all | [08.1], [08.2] |
-# | A minimum needs a derivative | there are ways without; from least to largest the step turns | [01.6], [08.5] |
-# | No branches that depend on $x$ | allowed, as long as $x$ stays inside its branch | [03.6] |
-# | Multipliers are the standard way (Vieira, once; he took it out) | one way of several | [10.2], [10.3] |
+# | It says, or seems to | Right is |
+# |---|---|
+# | Both modes become slow in high dimension | forward does; reverse costs a small factor, whatever $n$: [04.5], [06.3] |
+# | Autodiff has fewer things to memorize | fewer rules, for a human; the machine keeps more values: [06.5] |
+# | Same structure, so the same time | up to a factor, 2 to 5 in operations: [06.2] |
+# | The printed derivative | is right, if $\exp(x)^2$ is not read as $\exp(x^2)$: [02.1] |
+# | Find $\operatorname{argmax} f$ | over $x$; and this $f$ has none: it rises without end: [08.5] |
+# | It becomes an unconstrained optimisation | the search for a flat point, a saddle: $L$ has no largest value: [07.6] |
+# | Backwards, too, the sum runs over Pa(i) | over the readers, $\beta(j)$: [05.6] |
+# | A symbolic derivative explodes | as a tree alone: [02.3], [02.6] |
+# | Vieira says little of uses | he names hyper-parameters, decision processes and ADMM: [09.8], [10.5] |
+# | With a loop it is the same, and linear | the prices are; values may be several, or none: [09.2], [09.7] |
+# | "A theoretical framework *from* back-propagation" | *for*: [11.1] |
+# | All is solved by back-substitution | $\lambda$ is; $z$ by forward substitution; $x$ not at all: [08.1], [08.2] |
+# | A minimum needs a derivative | there are ways without; from least to largest the step turns: [01.6], [08.5] |
+# | No branches that depend on $x$ | allowed, as long as $x$ stays inside its branch: [03.6] |
+# | Multipliers are the standard way (Vieira, once; he took it out) | one way of several: [10.2], [10.3] |
 #
 # [01.6]: 01_fit_a_function.ipynb#01.6-A-gradient-is-not-yet-learning
 # [02.1]: 02_watch_symbols_blow_up.ipynb#02.1-A-printed-formula
