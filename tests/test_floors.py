@@ -124,7 +124,7 @@ FOLDERS = {
         "stops", "closed", "as_given", "answers", "safe_verdict", "cells", "judges", "watched_program", "powers",
         "feedback",
     ],
-    "teach.predictions": [f"p{k:02}" for k in range(13)],
+    "teach.predictions": [f"p{k:02}" for k in (*range(13), 15)],
     "teach.practice": ["question", "lots", "kinds", "steady", "record", "card_data", "practice", "self_test", "paper"],
     "teach.practice.paper": ["different", "printed", "cloze", "question_bank"],
     "teach.practice.kinds": ["fill_adjoints", "put_in_order", "find_mistake", "solve_rows", "count_sweeps"],
