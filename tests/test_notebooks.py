@@ -103,9 +103,16 @@ def test_author_checks_are_in_the_source_alone(source):
     assert all("assert" in text or "right" in text for text in checks)
 
 
+def test_the_contents_lead_to_all_sections(source):
+    """Below the opening, on a click; by the names that Jupyter gives headings."""
+    opening, _, contents = learners(source).cells[0].source.partition("<details><summary>Contents</summary>\n\n")
+    assert re.findall(r"(?m)^\* \[.*\]\(#(.*)\)$", contents) == sections(f"{source.stem}.ipynb")
+    assert re.search(r"(?m)^Of \w+ 20\d\d\.$", contents) and "**Time.**" in opening
+
+
 def test_explanations_are_folded(source):
     """What explains a prediction opens on a click, in every home; what must be found, a heading or a question, does not."""
-    for cell in learners(source).cells:
+    for cell in learners(source).cells[1:]:  # the first one has the contents
         assert ("<details>" in cell.source) == tagged(cell, "fold"), cell.source
         if tagged(cell, "fold"):
             assert cell.source.startswith("<details><summary>Explanation</summary>\n\n")
