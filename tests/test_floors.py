@@ -18,8 +18,8 @@ FLOORS = {
     ],
     "symbolic": ["expressions", "swell", "equations"],
     "lagrange": [
-        "constraints", "statement", "priced", "blocks", "curvature", "proof", "lagrangian", "loops", "networks", "dynamics",
-        "solvers",
+        "going_round", "constraints", "statement", "priced", "blocks", "curvature", "proof", "lagrangian", "loops",
+        "networks", "dynamics", "solvers",
     ],
     "show": [
         "writing", "shown", "evaluation", "picture", "plot", "page", "questions", "story", "live", "toys", "stepper",
@@ -96,9 +96,9 @@ FOLDERS = {
     ],
     "lagrange.dynamics": ["relaxation", "steering", "riccati", "control", "integrators", "flow", "recurrent"],
     "lagrange.solvers": [
-        "work", "ending", "unknowns", "problem", "layered_problem", "bent", "kkt", "restore", "aside", "qualification",
-        "inner", "methods", "directions", "active", "line_search", "newton", "interior", "second_order", "optimality", "run",
-        "solver_loop",
+        "work", "ending", "unknowns", "merit", "problem", "layered_problem", "bent", "kkt", "restore", "aside",
+        "qualification", "inner", "methods", "directions", "active", "line_search", "newton", "interior", "second_order",
+        "optimality", "run", "solver_loop",
     ],
     "show.writing": [
         "notation", "numerals", "spoken", "array_formulas", "letters", "mathml", "formula", "lagrangian_terms", "notes",
