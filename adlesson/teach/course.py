@@ -43,6 +43,7 @@ NOTEBOOKS = (
     Notebook("10b", "10b_take_turns", range(5, 100), exercises(10, 4)),
     Notebook("11", "11_read_lecun_1988", ALL, exercises(11, 1, 2, 3, 4)),
     Notebook("12", "12_let_time_flow", ALL, exercises(12, 1, 2, 3, 4, 5)),
+    Notebook("15", "15_keep_this_card", ALL, ()),
 )
 
 
