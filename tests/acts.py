@@ -1,9 +1,9 @@
 """What a learner does in each notebook, beside what there is to read.
 
 ``python tests/acts.py`` prints a row for each notebook.  An *act* is something done that is answered: a prediction, a
-picture to step through, an exercise, the predictions that were missed once more, and text that asks to change something and
-run it.  A *screen* is 150 words of text; a formula in the line or a name in code is one word, what is set apart
-(formulas, tables, programs) is none.
+picture to step through, an exercise, the predictions that were missed once more, a self-test, and text that asks to change
+something and run it.  A *screen* is 150 words of text; a formula in the line or a name in code is one word, what is set
+apart (formulas, tables, programs) is none.
 
 The last column says how many acts a newcomer has behind her after fifteen minutes (``first_minutes``).  There an act is only
 what she decides herself and gets a reason to: an answer to a card or to a picture that asks, a box that she fires, an
@@ -11,7 +11,7 @@ exercise, a line or a rule of her own (marked ``# your``).  To press *next* is n
 
 >>> import nbformat.v4 as v4
 >>> acts([v4.new_markdown_cell("Try $2$ in its place."), v4.new_code_cell('ad.predict("05.1a")'), v4.new_code_cell("f(1)")])
-{'predict': 1, 'stepper': 0, 'exercise': 0, 'replay': 0, 'change': 1}
+{'predict': 1, 'stepper': 0, 'exercise': 0, 'replay': 0, 'self-test': 0, 'change': 1}
 """
 
 import ast
@@ -23,6 +23,7 @@ import nbformat
 from predicted import names_asked
 
 import adlesson as ad
+from adlesson.teach.practice.kinds import KINDS
 from adlesson.teach.predictions import predictions
 from adlesson.teach.problems import COURSE
 
@@ -33,6 +34,7 @@ CALLS = {
     "stepper": r"ad\.(?:Stepper|explore)\(",
     "exercise": r'exercises\.check\("',
     "replay": r'ad\.replay\("',
+    "self-test": r'ad\.self_test\("',
 }
 # Most adults read 175 to 300 words of plain English a minute (Brysbaert 2019, a review of 190 studies), students who are to
 # learn from a text about 200 (Carver 1992).
@@ -44,6 +46,7 @@ SECONDS = {
     "question": 15,  # of a picture, answered in it
     "fire": 10,  # a box, and read what it sent
     "own": 45,  # a line to write, to run and to compare
+    "problem": 60,  # of a self-test, on one card
     "picture": 30,  # to look at, and to step through a little
     "image": 5,  # in the text
     "line": 3,  # of code
@@ -64,8 +67,9 @@ def acts(cells):
 
 def prose(cell):
     """Return the words of a Markdown cell: a formula in the line or a name in code is one, what is set apart is none."""
-    text = re.sub(r"```.*?```|\$\$.*?\$\$|<summary>.*?</summary>|</?details>", " ", cell.source, flags=re.S)
-    text = re.sub(r"^\|.*$", " ", text, flags=re.M)
+    text = re.sub(r"<details><summary>Contents.*?</details>", " ", cell.source, flags=re.S)
+    text = re.sub(r"```.*?```|\$\$.*?\$\$|<summary>.*?</summary>|</?details>", " ", text, flags=re.S)
+    text = re.sub(r"^(?:\||\[[^\]]*\]: ).*$", " ", text, flags=re.M)  # a row of a table; where a link leads
     text = re.sub(r"\]\([^)]*\)", "]", text)
     return re.findall(r"[^\W\d_][\w'-]*", re.sub(r"`[^`]*`|\$[^$]*\$", "X", text))
 
@@ -98,6 +102,8 @@ def moments(cells):
             yield acting + len(" ".join(one.parts).split()) * 60 / WORDS_A_MINUTE, 1
         elif number := re.search(CALLS["exercise"] + r"([\d.]+)", code):
             yield COURSE[number[1]].minutes * 60, 1
+        elif re.search(CALLS["self-test"], code):
+            yield from [(SECONDS["problem"], 1)] * len(KINDS)
         elif "# your " in code:
             yield SECONDS["own"], 1
         else:

@@ -527,7 +527,8 @@ right |= {"00.6a": " ".join(name for name in "xy" if len(q.beta(q.index(name))) 
 # | [10b](10b_take_turns.ipynb) | can layers learn without waiting for one another? | after 10 |
 # | [11](11_read_lecun_1988.ipynb) | how does a neural-network person say all this? | after 08 |
 # | [12](12_let_time_flow.ipynb) | what if layers are time steps, or time is continuous? | after 09, 11 |
-# | 13, 14, 15 | break it, build it, keep the card | planned |
+# | 13, 14 | break it, build it | planned |
+# | [15](15_keep_this_card.ipynb) | what should I remember? | after 08 |
 
 # %% [markdown]
 # ## 00.8 Summary
@@ -603,7 +604,7 @@ ad.replay("00")
 
 # %% [markdown]
 # *Optional, 10 minutes: what do you know already?* Five small problems, one of each kind. Most of it comes later in the
-# course: skip what you do not know. At the end of notebook 12 there are five others like these, and you see how far you
+# course: skip what you do not know. At the end of notebook 15 there are five others like these, and you see how far you
 # have come.
 
 # %%

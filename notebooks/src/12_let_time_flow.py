@@ -454,6 +454,8 @@ ad.predict("12.6a")
 for steps in (10, 20, 40, 160):
     first, other = ad.flow.euler(**at, steps=steps), ad.flow.backwards(**at, steps=steps)
     print(steps, round(ad.grad(first)["th"], 4), round(other.slopes["th"], 4))
+
+# %%
 ten = ad.flow.euler(**at, steps=10)
 (ten(th=-0.7 + 1e-6) - ten(th=-0.7 - 1e-6)) / 2e-6
 
@@ -785,17 +787,6 @@ ad.exercises.check("12.5", largest_step)
 
 # %%
 ad.replay("12")
-
-# %% [markdown]
-# *Optional, 10 minutes: how far have you come?* Five problems like those at the end of notebook 00; if you did those,
-# both results stand below. The second card has fresh problems without end: `another one` draws the next. There are also
-# the kinds `"order"`, `"mistake"`, `"sweeps"` and `"multipliers"`, each at levels 1 to 3.
-
-# %%
-ad.self_test("after")
-
-# %%
-ad.practice("adjoints", level=2, seed=12)
 
 # %% [markdown]
 # ## 12.11 Roads not taken

@@ -196,6 +196,25 @@ def broken():
     return plot(*arrows, *gap, *(dot(place, "forward") for place in places), word((0.5, 0.56), "?", "middle"))
 
 
+def legend():
+    """Return what the parts of a graph are called: two boxes, an arrow, and their names."""
+    boxes = "".join(
+        f'<rect x="{x}" y="45" width="76" height="80" rx="8" style="fill: none; stroke: var(--ad-edge); stroke-width: 1.5"/>'
+        for x in (120, 310)
+    )
+    words = [(x, 78, "middle", "ink", text) for x, text in ((158, "a"), (348, "b"))]
+    words += [(x, 97, "middle", "forward", "value") for x in (158, 348)]
+    words += [(x, 115, "middle", "back", "adjoint") for x in (158, 348)]
+    words += [(253, 72, "middle", "ink", "slope"), (253, 110, "middle", "back", "← share")]
+    words += [(108, 90, "end", "ink", "b reads a"), (398, 90, "start", "ink", "reader")]
+    texts = "".join(
+        f'<text x="{x}" y="{y}" style="text-anchor: {anchor}; fill: var(--ad-{colour})">{text}</text>'
+        for x, y, anchor, colour, text in words
+    )
+    arrow = '<path d="M196 85H302" style="stroke: var(--ad-edge); stroke-width: 1.5"/>'
+    return plot(boxes, arrow, '<path d="M310 85l-10 -4v8z" style="fill: var(--ad-edge)"/>', texts)
+
+
 # --- all of them ----------------------------------------------------------------------------------
 
 PICTURES = {
@@ -221,6 +240,7 @@ PICTURES = {
     "head_11": lambda: drawn(layers, X0=1),
     "head_12": lambda: drawn(unrolled, W=2, X0=1),
     "head_13": broken,
+    "head_15": legend,
 }
 
 
