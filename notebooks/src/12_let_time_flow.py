@@ -814,4 +814,4 @@ ad.replay("12")
 # environment*, 1987; F. Pineda, in *Neural Information Processing Systems*, 1987; Y. LeCun, *A theoretical framework for
 # back-propagation*, 1988.
 #
-# **Next:** this is the last notebook for now. Back to the [map](00_see_a_gradient_appear.ipynb), or on with fresh problems.
+# **Next:** [13, break it, test it](13_break_it_test_it.ipynb). Back to the [map](00_see_a_gradient_appear.ipynb).
