@@ -92,6 +92,7 @@ thorough: mutants
 	ADLESSON_STARTS=10 $(BIN)/python -m pytest -q -o timeout=3600 -o faulthandler_timeout=3600 tests/lagrange/solvers/test_newton.py
 	$(BIN)/python -m pytest -q tests/grade/dask_cluster.py
 	$(BIN)/python -m pytest -q tests/lagrange/loops/equilibrium_layer.py
+	ADLESSON_SEQUENCES=50 $(BIN)/python -m pytest -q -o timeout=3600 tests/test_tutor.py
 	ADLESSON_GRADING=all $(BIN)/python -m pytest -q -o timeout=3600 tests/grade
 	ADLESSON_PROBLEMS=1000 $(BIN)/python -m pytest -q -s -o timeout=3600 -o faulthandler_timeout=3600 tests/teach/practice tests/grade/test_variants.py tests/browser/test_printed.py
 	$(BIN)/python tests/again.py --times 10
