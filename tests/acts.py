@@ -67,7 +67,8 @@ def acts(cells):
 
 def prose(cell):
     """Return the words of a Markdown cell: a formula in the line or a name in code is one, what is set apart is none."""
-    text = re.sub(r"```.*?```|\$\$.*?\$\$|<summary>.*?</summary>|</?details>", " ", cell.source, flags=re.S)
+    text = re.sub(r"<details><summary>Contents.*?</details>", " ", cell.source, flags=re.S)
+    text = re.sub(r"```.*?```|\$\$.*?\$\$|<summary>.*?</summary>|</?details>", " ", text, flags=re.S)
     text = re.sub(r"^(?:\||\[[^\]]*\]: ).*$", " ", text, flags=re.M)  # a row of a table; where a link leads
     text = re.sub(r"\]\([^)]*\)", "]", text)
     return re.findall(r"[^\W\d_][\w'-]*", re.sub(r"`[^`]*`|\$[^$]*\$", "X", text))

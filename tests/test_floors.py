@@ -13,20 +13,21 @@ import pytest
 
 FLOORS = {
     "engine": [
-        "errors", "absent", "numbers", "ops", "own_rows", "fast", "program", "sweeps", "tracing", "trace", "derivatives",
-        "parsing", "transforms", "operation", "codegen", "cost", "mistakes", "samples",
+        "errors", "fence", "absent", "numbers", "ops", "own_rows", "fast", "program", "sweeps", "tracing", "trace",
+        "derivatives", "parsing", "transforms", "operation", "codegen", "cost", "mistakes", "samples",
     ],
     "symbolic": ["expressions", "swell", "equations"],
     "lagrange": [
-        "constraints", "statement", "priced", "blocks", "curvature", "proof", "lagrangian", "loops", "networks", "dynamics",
-        "solvers",
+        "going_round", "constraints", "statement", "priced", "blocks", "curvature", "proof", "lagrangian", "loops",
+        "networks", "dynamics", "solvers",
     ],
     "show": [
-        "writing", "shown", "evaluation", "picture", "plot", "page", "questions", "story", "live", "stepper", "cards",
+        "writing", "shown", "evaluation", "picture", "plot", "page", "questions", "story", "live", "toys", "stepper",
+        "cards",
     ],
     "teach": [
-        "course", "prediction", "predictions", "kept", "predicting", "judging", "progress", "exercises", "problems",
-        "practice", "worker",
+        "inventing", "course", "prediction", "predictions", "kept", "predicting", "judging", "progress", "exercises",
+        "problems", "practice", "worker",
     ],
     "grade": [
         "assignment",
@@ -78,13 +79,15 @@ FOLDERS = {
         "torch_protocol", "torch_shapes", "torch_functions", "torch_layers", "torch_losses", "torch_windows", "torch_calls",
     ],
     "engine.parsing": ["pasted", "grammar", "parse", "lines"],
-    "engine.transforms": ["simplify", "gradients", "colours", "matrices", "differences", "check"],
+    "engine.transforms": [
+        "simplify", "gradients", "linearised", "at_once", "colours", "matrices", "prepared", "differences", "check",
+    ],
     "engine.codegen": ["literals", "statements", "python_expressions", "source", "compile"],
     "engine.cost": ["memory", "counting", "checkpoint_plans", "checkpoint", "schedules"],
     "engine.mistakes": ["table", "diagnose", "steps"],
     "engine.samples": ["examples", "data"],
     "lagrange.loops": [
-        "elimination", "krylov", "linearised", "fixed_point", "loop", "verdict", "nonlinear", "implicit", "recorded",
+        "elimination", "krylov", "fixed_point", "loop", "verdict", "nonlinear", "implicit", "recorded",
         "cyclic",
     ],
     "lagrange.networks": [
@@ -93,9 +96,9 @@ FOLDERS = {
     ],
     "lagrange.dynamics": ["relaxation", "steering", "riccati", "control", "integrators", "flow", "recurrent"],
     "lagrange.solvers": [
-        "work", "ending", "unknowns", "problem", "layered_problem", "bent", "kkt", "restore", "aside", "qualification",
-        "inner", "methods", "directions", "active", "line_search", "newton", "interior", "second_order", "optimality", "run",
-        "solver_loop",
+        "work", "ending", "unknowns", "merit", "problem", "layered_problem", "bent", "kkt", "restore", "aside",
+        "qualification", "inner", "methods", "directions", "active", "line_search", "newton", "interior", "second_order",
+        "optimality", "run", "solver_loop",
     ],
     "show.writing": [
         "notation", "numerals", "spoken", "array_formulas", "letters", "mathml", "formula", "lagrangian_terms", "notes",
@@ -114,6 +117,7 @@ FOLDERS = {
     ],
     "show.live": ["bundle", "script", "standalone", "live_widget"],
     "show.stepper": ["contract", "frames", "still", "moving", "ranges", "recipe", "exploring", "widget"],
+    "show.toys": ["toy", "circle"],
     "show.cards": ["card"],
     "teach.kept": ["events", "file_lock", "event_file", "keeping"],
     "teach.judging": [

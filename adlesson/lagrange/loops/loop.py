@@ -25,9 +25,9 @@ from ...engine.numbers.arrays import filled, quiet, units
 from ...engine.numbers.nesting import leaves, places
 from ...engine.numbers.spelling import spelled
 from ...engine.ops import COMPARISONS, OPS
+from ...engine.transforms.linearised import Linearised, ways
 from .elimination import is_exact
 from .krylov import System
-from .linearised import Linearised, ways
 
 LARGE, SPARSE = 200, 60  # numbers, so many and fewer, and J is a matrix; products per number, and J is a list of entries
 

@@ -6,14 +6,14 @@ With this module you can
 
 Only what lies on a way from the inputs that move to the outputs that are wanted is kept.
 
->>> from ...engine.trace import trace
+>>> from ..trace import trace
 >>> p = trace(lambda x, y: x * y * y, x=2.0, y=3.0)
 >>> linear = Linearised(p, p.values(), ways(p, [1], p.output_slots))
 >>> linear.push([(1, 1.0)])[p.output_slots[0]], linear.pull([(p.output_slots[0], 1.0)])[1]
 (12.0, 12.0)
 """
 
-from ...engine.fast import moves
+from ..fast import moves
 
 
 def ways(program, places, slots):
