@@ -7,8 +7,8 @@ apart (formulas, tables, programs) is none.
 
 A column says how many acts a newcomer has behind her after fifteen minutes (``first_minutes``).  There an act is only
 what she decides herself and gets a reason to: an answer to a card or to a picture that asks, a box that she fires, an
-exercise, a line or a rule of her own (marked ``# your``).  To press *next* is none, nor to run a cell.  Then come the minutes
-that the whole takes without its exercises, and how many words a sentence has.
+exercise, a line or a rule of her own (marked ``# your``).  To press *next* is none, nor to run a cell.  At last stand the
+minutes that the whole takes without its exercises, and the words of a sentence.
 
 >>> import nbformat.v4 as v4
 >>> acts([v4.new_markdown_cell("Try $2$ in its place."), v4.new_code_cell('ad.predict("05.1a")'), v4.new_code_cell("f(1)")])
