@@ -183,8 +183,8 @@ ad.predict("06.3c")
 # %% [markdown]
 # ## 06.4 A race for a matrix
 #
-# The cheap gradient principle speaks of one output. Now take $n$ inputs and $m = 12 - n$ outputs, and all derivatives of all outputs: the
-# Jacobian.
+# The cheap gradient principle speaks of one output. Now take $n$ inputs and $m = 12 - n$ outputs, and all
+# derivatives of all outputs: the Jacobian.
 #
 # **Predict.** With 9 inputs and 3 outputs, how many reverse sweeps make the Jacobian?
 
