@@ -64,11 +64,11 @@ def gradient_program(f, /, at=None, output=None, only=None, **inputs):
         z = p.values(u)
         lines.extend(line for *_, line in p.decided_guards(z))
         zbar = pull_back(p, z, ((slot, 1),) if slot >= 0 else ())
-        named_first = sorted(range(len(p)), key=lambda i: (isinstance(p.names[i], MadeUp), -i))
+        named_first = sorted(range(len(p)), key=lambda i: (p.made_up(i), -i))
         for values, order, end in ((z, range(len(p)), ""), (zbar, named_first, tail)):
             for i in order:
                 if isinstance(values[i], Traced):
-                    called.setdefault(values[i].index, (_with_tail(p.names[i], end), p.lines[i]))
+                    called.setdefault(values[i].index, (_with_tail(p, i, end), p.lines[i]))
         bars = p.pack_inputs(zbar)
         return {"value": z[slot], **{f"{name}_bar": u for name, u in bars.items() if name in wanted}}
 
@@ -78,7 +78,7 @@ def gradient_program(f, /, at=None, output=None, only=None, **inputs):
     return simplified(q, called, lines)
 
 
-def _with_tail(name, tail):
-    """Return the name of an adjoint, ``x_bar[0]`` for ``x[0]``; made up if the name of the variable is."""
-    word, bracket, rest = name.partition("[")
-    return type(name)(word + tail + bracket + rest)
+def _with_tail(p, i, tail):
+    """Return the name of the adjoint of variable ``i``, ``x_bar[0]`` of ``x[0]``; made up if that of the variable is."""
+    word, bracket, rest = p.names[i].partition("[")
+    return (MadeUp if p.made_up(i) else str)(word + tail + bracket + rest)
