@@ -8,7 +8,7 @@ from statistics import median
 
 import nbformat
 import pytest
-from acts import MINUTES, acts, first_minutes, prose, screens
+from acts import MINUTES, acts, first_minutes, minutes, prose, screens
 from kept_names import taken_over
 from notebook_runs import run_beside, shown, tagged
 from predicted import agrees, is_reason, names_asked
@@ -23,7 +23,7 @@ SOURCES = sorted((NOTEBOOKS / "src").glob("*.py"))
 FIRST_ACTS, FIRST_ACTS_IN = 30, 800  # seconds of 00; a newcomer took a sixth more than acts.py tells
 MOST_STOPS, MOST_STOPS_IN = (
     40,
-    {"00": 42, "04": 42, "05": 41, "07": 43, "09": 53, "11": 48, "12": 44},
+    {"00": 42, "04": 42, "05": 41, "07": 43, "09": 53, "11": 48, "12": 44, "13": 53},
 )  # a cell to run is one, and so is all that is read and predicted before the next
 MOST_WORDS_IN_OPENING, MOST_WORDS, MOST_NEW_TERMS = 120, 90, 5
 MOST_CODE_LINES, MOST_CODE_LINES_AS_A_RULE, MOST_COLUMNS = 12, 4, 92
@@ -103,9 +103,16 @@ def test_author_checks_are_in_the_source_alone(source):
     assert all("assert" in text or "right" in text for text in checks)
 
 
+def test_the_contents_lead_to_all_sections(source):
+    """Below the opening, on a click; by the names that Jupyter gives headings."""
+    opening, _, contents = learners(source).cells[0].source.partition("<details><summary>Contents</summary>\n\n")
+    assert re.findall(r"(?m)^\* \[.*\]\(#(.*)\)$", contents) == sections(f"{source.stem}.ipynb")
+    assert re.search(r"(?m)^Of \w+ 20\d\d\.$", contents) and "**Time.**" in opening
+
+
 def test_explanations_are_folded(source):
     """What explains a prediction opens on a click, in every home; what must be found, a heading or a question, does not."""
-    for cell in learners(source).cells:
+    for cell in learners(source).cells[1:]:  # the first one has the contents
         assert ("<details>" in cell.source) == tagged(cell, "fold"), cell.source
         if tagged(cell, "fold"):
             assert cell.source.startswith("<details><summary>Explanation</summary>\n\n")
@@ -192,6 +199,15 @@ def test_the_minutes_of_the_exercises_are_the_sum_of_theirs(source):
 
     told = re.search(r"\*\*Time\.\*\* \d+ minutes; the exercises take (\d+)\.", learners(source).cells[0].source)
     assert abs(int(told[1]) - (sum(COURSE[k].minutes for k in exercises(source)) or SELF_TEST_TAKES)) <= 2.5
+
+
+def test_the_minutes_of_the_text_are_measured(source):
+    """At the pace of acts.py, to five; what may wait counts, too.  Where it is long, it can be begun anew after a pause."""
+    first, *rest = learners(source).cells
+    told = re.search(r"\*\*Time\.\*\* (\d+) minutes;.*?(?:they take (\d+) more|$)", first.source, flags=re.M)
+    assert abs(int(told[1]) + int(told[2] or 0) - minutes([first, *rest])) <= 5
+    pause = [cell for cell in rest if "good place for a pause" in cell.source]
+    assert (int(told[1]) <= 45 or pause) and len(pause) == ("good place for a pause" in first.source)
 
 
 def test_headings_and_closing(source):

@@ -91,7 +91,8 @@ def write_source(source):
 def as_page(notebook, one):
     """Let a notebook begin with its number and say where it runs, and mark the cells that only ask; return it."""
     first = notebook.cells[0]
-    first.source = first.source.replace("# ", f"# {one.number} ", 1) + RUNS.format(one.file)
+    text, _, _ = first.source.partition("\n\n<details><summary>Contents")  # a page has them at its side
+    first.source = text.replace("# ", f"# {one.number} ", 1) + RUNS.format(one.file)
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
             cell.source = SECTION.sub(lambda link: f"{link[1]}#{as_anchor(link[2])}", cell.source)

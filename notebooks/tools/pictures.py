@@ -186,6 +186,16 @@ def cut_loose():
     return plot(*arrows, *cuts, *(dot(place, "forward") for column in places for place in column))
 
 
+def broken():
+    """Return a graph of dots in which one arrow is broken."""
+    places = (0.08, 0.25), (0.08, 0.75), (0.36, 0.5), (0.64, 0.5), (0.92, 0.5)
+    whole = [(0, 2), (1, 2), (1, 3), (3, 4), (2, 4)]
+    bent = [(0.36, 0.5), (0.64, 0.08), (0.92, 0.5)]
+    arrows = [line(bent if pair == (2, 4) else [places[k] for k in pair], "edge", THIN) for pair in whole]
+    gap = [line([(0.36, 0.5), (0.47, 0.5)], "back"), line([(0.53, 0.5), (0.64, 0.5)], "back")]
+    return plot(*arrows, *gap, *(dot(place, "forward") for place in places), word((0.5, 0.56), "?", "middle"))
+
+
 def legend():
     """Return what the parts of a graph are called: two boxes, an arrow, and their names."""
     boxes = "".join(
@@ -229,6 +239,7 @@ PICTURES = {
     "head_10b": cut_loose,
     "head_11": lambda: drawn(layers, X0=1),
     "head_12": lambda: drawn(unrolled, W=2, X0=1),
+    "head_13": broken,
     "head_15": legend,
 }
 
