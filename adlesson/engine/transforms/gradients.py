@@ -19,6 +19,7 @@ from weakref import WeakKeyDictionary
 from ..derivatives import given_program, one_output
 from ..errors import InputError, closest, listed, short
 from ..fast import pull_back
+from ..fence import fence
 from ..numbers.inputs import by_name
 from ..numbers.spelling import spelled
 from ..sweeps import seeds
@@ -27,6 +28,7 @@ from ..tracing.names import MadeUp
 from ..tracing.traced import Traced
 from .simplify import simplified
 
+MOST = 100_000  # variables: some seconds
 _KEPT = WeakKeyDictionary()  # from programs to their gradient programs
 
 
@@ -48,6 +50,7 @@ def gradient_program(f, /, at=None, output=None, only=None, **inputs):
     left out of a program's inputs is the program's example.
     """
     p = given_program(f, at, inputs)
+    fence(p.title, len(p), MOST, "a gradient program is made for", "ask for the numbers, with grad or value_and_grad")
     if output is None:
         slot = one_output(p, None, {}, f"choose one, as in output={short(p.outputs[0])}").output_slots[0]
     else:
