@@ -11,7 +11,7 @@ A row says which predictions and exercises are right, at once or later, missed, 
 back to: what was missed in earlier notebooks, and what was done two notebooks ago.
 
 >>> progress("5c")
-There is no notebook '5c': there are 00, 01, 02, 03, 04, 05, 05b, 06, 07, 08, 09, 10, 10b, 11, 12, 13.
+There is no notebook '5c': there are 00, 01, 02, 03, 04, 05, 05b, 06, 07, 08, 09, 10, 10b, 11, 12, 13, 14, 15.
 """
 
 import re
