@@ -121,9 +121,8 @@ FOLDERS = {
     "show.cards": ["card"],
     "teach.kept": ["events", "file_lock", "event_file", "keeping"],
     "teach.judging": [
-        "stops", "closed", "as_given", "answers", "safe_verdict", "cells", "judges", "watched_program", "powers",
-        "recorded_lines",
-        "feedback",
+        "stops", "closed", "as_given", "kept_answer", "answers", "safe_verdict", "cells", "judges", "watched_program",
+        "powers", "recorded_lines", "feedback",
     ],
     "teach.predictions": [f"p{k:02}" for k in range(16)],
     "teach.practice": ["question", "lots", "kinds", "steady", "record", "card_data", "practice", "self_test", "paper"],

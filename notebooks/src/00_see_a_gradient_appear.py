@@ -1,14 +1,14 @@
 # %% [markdown]
 # # See a gradient appear
 #
-# **Question.** Whoever trains a neural network turns millions of knobs. Which way must each be turned, and which one
+# **Question.** To train a neural network is to turn millions of knobs. Which way must each be turned, and which one
 # matters most?
 #
 # **You will** walk three lines forwards and back, and turn two knobs until an error is gone.
 #
 # **You need** a little Python, and what a slope is.
 #
-# **Time.** 50 minutes; the exercises take 20. Shift+Enter runs a cell.
+# **Time.** 55 minutes; the exercises take 20. There is a good place for a pause. Shift+Enter runs a cell.
 
 # %%
 import adlesson as ad
@@ -317,6 +317,8 @@ assert (round(36 * -0.01 + 45 * 0.02, 9), round(first(2.99, 2.02) - 54, 4)) == (
 right |= {"00.3a": "B", "00.3b": ends["v"]}
 
 # %% [markdown]
+# A good place for a pause.
+#
 # ## 00.4 What it is for: one neuron
 #
 # The smallest neuron has two knobs, a weight $w$ and a `bias`. It is given the input 2, and should answer 8. The last

@@ -81,7 +81,10 @@ def identity(shape):
 
 
 def units_of(shape, largest):
-    """Yield all units of a shape, so many at once that those of arrays with ``largest`` entries fit into memory."""
+    """Yield the 1 of a number, or all units of a shape, so many at once that stacks of ``largest`` entries each fit in."""
+    if not shape:
+        yield 1
+        return
     count = math.prod(shape)
     most = max(1, MOST // largest)
     if count <= most:

@@ -85,7 +85,7 @@ def _row(p, z, i):
 def _column(p, z, outputs, k):
     """Return, for each output, its derivative by input ``k``: one tangent sweep per entry of the input."""
     still, wide, swept = [filled(p.shape_at(j), 0) for j in range(p.d)], p.shape_at(k), []
-    for unit in units_of(wide, _largest(p)) if wide else [1]:
+    for unit in units_of(wide, _largest(p)):
         zdot = push_forward(p, shared(z) if wide else z, [*still[:k], unit, *still[k + 1 :]])
         swept.append([zdot[i] if i >= 0 else filled(p.shape_at(i), 0) for i in outputs])
     if not wide:
