@@ -14,7 +14,8 @@ import itertools
 import linecache
 import weakref
 
-from ..errors import InputError, LessonError
+from ..errors import LessonError
+from ..fence import fence
 from ..numbers.spelling import by_spelling
 from ..program import checked_program
 from .door import door
@@ -37,12 +38,8 @@ def compiled(program):
     beside floats written as floats: ``inspect.getsource`` shows it.  Printing and compiling cost some ten microseconds per
     instruction, which pays after some dozens of calls.  Raises ``InputError`` above 50,000 lines.
     """
-    checked_program(program, "compiled")
-    if len(program) > MOST_LINES:
-        raise InputError(
-            f"{program.title} has {len(program):,} variables, and Python compiles {MOST_LINES:,} lines at most: "
-            "use grad or value_and_grad, which sweep over the list"
-        )
+    title = checked_program(program, "compiled").title
+    fence(title, len(program), MOST_LINES, "Python compiles", "use grad or value_and_grad, which sweep over the list")
     writer = Writer(program, floats=True)
     space = as_imported(writer.words) if program.shapes else for_floats(writer.words)
     return _with_a_net(writer, writer.lines, writer.returned(), space)

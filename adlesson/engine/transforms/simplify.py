@@ -20,14 +20,15 @@ from ..numbers.arrays import is_array, kept, quiet, shape_of
 from ..numbers.nesting import leaves, mapped
 from ..ops import OPS
 from ..program import Program
-from ..tracing.names import Written
+from ..tracing.names import Written, wanted_again
 
 
-def simplified(program, called=None, guard_lines=None):
+def simplified(program, called=None, guard_lines=None, without_zeros=False):
     """Return an equal program without idle instructions.
 
     ``called`` maps variables of ``program`` to ``(name, line)``; where two become one, the earlier entry counts.
-    ``guard_lines`` has a line for each guard.  Left out, both are those of ``program``.
+    ``guard_lines`` has a line for each guard.  Left out, both are those of ``program``.  ``without_zeros`` leaves out what
+    is always 0 of the dict that it returns.
     """
     new, place = Rewriting(program), list(range(program.d))
 
@@ -37,6 +38,8 @@ def simplified(program, called=None, guard_lines=None):
     for i in range(program.d, len(program)):
         place.append(new.rewritten(program.ops[i], tuple(map(moved, program.slots[i])), program.shape_at(i)))
     returns = mapped(moved, program.returns)
+    if without_zeros:
+        returns = {key: slot for key, slot in returns.items() if not new.is_zero(slot)}
     lines = [line for *_, line in program.guards] if guard_lines is None else guard_lines
     guards = [
         (name, moved(a), moved(b), outcome, line)
@@ -51,7 +54,7 @@ def simplified(program, called=None, guard_lines=None):
     constants = [c for c in range(len(new.constants)) if ~c in read]
     at = {i: k for k, i in enumerate(variables)} | {~c: ~k for k, c in enumerate(constants)}
     wanted = {}
-    for i, name_and_line in (called or dict(enumerate(zip(program.names, program.lines, strict=True)))).items():
+    for i, name_and_line in (called or dict(enumerate(zip(wanted_again(program), program.lines, strict=True)))).items():
         wanted.setdefault(place[i], name_and_line)
     names, known = zip(*(wanted.get(i, (None, None)) for i in variables), strict=True) if variables else ((), ())
     return Program(
