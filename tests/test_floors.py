@@ -83,7 +83,7 @@ FOLDERS = {
         "simplify", "gradients", "linearised", "at_once", "colours", "matrices", "prepared", "differences", "check",
     ],
     "engine.codegen": [
-        "literals", "statements", "python_expressions", "source", "meanings", "door", "other_inputs", "compile",
+        "literals", "statements", "python_expressions", "source", "meanings", "door", "other_inputs", "by_numba", "compile",
     ],
     "engine.cost": ["memory", "counting", "checkpoint_plans", "checkpoint", "schedules"],
     "engine.mistakes": ["table", "diagnose", "steps"],
@@ -170,6 +170,7 @@ ONLY_WHEN_CALLED = {
     },
     **{f"engine.tracing.as_torch.torch_{name}": {"numpy"} for name in ("shapes", "losses", "windows")},
     "engine.tracing.traced_array": {"numpy"},
+    "engine.codegen.by_numba": {"numba"},
     "engine.codegen.meanings": {"numpy"},
     "engine.codegen.other_inputs": {"numpy"},
     "engine.own_rows": {"sympy"},
