@@ -43,32 +43,35 @@ def machine_code(writer):
     other = next((u for u in program.constants if type(u) not in PLAIN), None)
     if other is not None:
         raise InputError(f"{program.title} has the constant {short(other)}, and numba is for floats: {OTHERWISE}")
-    names = [writer.names[k] for k in range(program.d) if writer.statements.reads[k]]
-    results = [*writer.returned_names().values()]
-    lines = [*writer.lines]
-    for k, name in writer.returned_names().items():
-        text = writer.expressions.slot(k)[0]
-        lines += [f"{name} = {text}"] * (text != name)
-    lines += ending(results, writer.words.fresh("total"), writer.words.imported("builtins", "ValueError"))
-    text = "\n".join([f"def {writer.title}({', '.join(names)}):", *("    " + line for line in lines)])
-    space = as_imported(writer.words)
+    (text, space), count = _text_of(writer), sum(writer.statements.reads[k] > 0 for k in range(program.d))
+    ours = {word: _of_floats(row) for word, row in rows_of(writer.words) if space[word] is row.value}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", numba.NumbaWarning)
         try:
-            for word, row in rows_of(writer.words):
-                if space[word] is row.value:
-                    space[word] = numba.njit(error_model="numpy")(_of_floats(row))
+            space |= {word: numba.njit(f, error_model="numpy") for word, f in ours.items()}
             exec(compile(text, f"<{program.title}, for numba>", "exec"), space)  # noqa: S102, a text of ours
-            return numba.njit((numba.float64,) * len(names), error_model="numpy")(space[writer.title])
-        except numba.core.errors.NumbaError as problem:
-            why = str(problem).strip().splitlines()[0]
+            return numba.njit((numba.float64,) * count, error_model="numpy")(space[writer.title])
+        except Exception as problem:  # whatever stops the compiler of others
+            why = short(str(problem).strip().partition("\n")[0], 100, write=str)
             raise InputError(f"numba cannot compile {program.title} ({why}): {OTHERWISE}") from None
 
 
+def _text_of(writer):
+    """Return the text, with an argument for each input variable that is read, and what its words mean."""
+    given = [writer.names[k] for k in range(writer.program.d) if writer.statements.reads[k]]
+    results, lines = writer.returned_names(), [*writer.lines]
+    for k, name in results.items():
+        text = writer.expressions.slot(k)[0]
+        lines += [f"{name} = {text}"] * (text != name)
+    lines += ending([*results.values()], writer.words.fresh("total"), writer.words.imported("builtins", "ValueError"))
+    text = "\n".join([f"def {writer.title}({', '.join(given)}):", *("    " + line for line in lines)])
+    return text, as_imported(writer.words)
+
+
 def _of_floats(row):
-    """Return an operation as a function of floats, which numba can read, or refuse it."""
+    """Return an operation as a function of floats that numba can read; refuse what is more than that."""
     if not hasattr(row.value, "of_floats"):
-        raise InputError(f"numba cannot compile your operation {row.name}: make it with ad.elementary, or {OTHERWISE}")
+        raise InputError(f"numba cannot compile {row.name}, an operation of your own: {OTHERWISE}")
     return row.value.of_floats
 
 
