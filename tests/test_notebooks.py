@@ -48,7 +48,7 @@ def apart(cell):
     explanation, end, rest = cell.source.partition("\n\n</details>")
     assert cell.source.startswith("<details>") and not re.search(r"(?m)^#", rest), cell.source
     cell.source = explanation + end
-    return [cell, *([nbformat.v4.new_markdown_cell(rest.lstrip("\n"))] if rest else [])]
+    return [cell, *([nbformat.v4.new_markdown_cell(rest.removeprefix("\n\n<p></p>\n\n"))] if rest else [])]
 
 
 def part(source):
