@@ -37,8 +37,18 @@ pytestmark = pytest.mark.parametrize("source", SOURCES, ids=lambda source: sourc
 
 
 def learners(source):
-    """Return the learner's notebook, as committed."""
-    return nbformat.read(NOTEBOOKS / f"{source.stem}.ipynb", as_version=4)
+    """Return the learner's notebook, as committed, but what stands below an explanation in its cell is a cell again."""
+    notebook = nbformat.read(NOTEBOOKS / f"{source.stem}.ipynb", as_version=4)
+    notebook.cells = [part for cell in notebook.cells for part in (apart(cell) if tagged(cell, "fold") else [cell])]
+    return notebook
+
+
+def apart(cell):
+    """Return an explanation, and what follows it."""
+    explanation, end, rest = cell.source.partition("\n\n</details>")
+    assert cell.source.startswith("<details>") and not re.search(r"(?m)^#", rest), cell.source
+    cell.source = explanation + end
+    return [cell, *([nbformat.v4.new_markdown_cell(rest.lstrip("\n"))] if rest else [])]
 
 
 def part(source):

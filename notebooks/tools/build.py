@@ -5,7 +5,8 @@
 
 A source is an ordinary Python file in jupytext's py:percent format, with solutions.  In the notebook that is built from
 it, cells tagged ``solution`` are missing, and so are cells tagged ``check``, where the author asserts what the text claims:
-they run in the tests.  Text tagged ``fold`` explains what a learner is to predict first: it opens on a click.  Below the
+they run in the tests.  Text tagged ``fold`` explains what a learner is to predict first: it opens on a click, and what is
+read next stands below it in the same cell.  Below the
 title stand a picture and a line that leads to the notebook's homes, further down its contents (``heads.py``); below the
 heading of an exercise stand how long it takes and how much it matters, and in the metadata of its cell by what an answer is
 judged.  Nothing has been run.  Each cell of code may raise an exception: so *Run All* goes on to the end, whatever a learner
@@ -60,6 +61,10 @@ def build(source):
         if k == 0 and source.stem.partition("_")[0] in PICTURES:
             text = with_head(text, table, source.stem, sections)
         metadata = ({"tags": tags} if tags else {}) | ({} if is_text else about(text))
+        below = is_text and "fold" not in tags and not re.search(r"(?m)^#", text)
+        if below and cells and cells[-1].source.endswith(FOLDED[-10:]):
+            cells[-1].source += f"\n\n{text}"  # one key less to press on the way down
+            continue
         cells.append(fresh(text, id=identity(cell.cell_type, text, seen), metadata=metadata))
     notebook = nbformat.v4.new_notebook(cells=cells, metadata=METADATA)
     nbformat.validate(notebook)
