@@ -80,7 +80,7 @@ def _row(p, z, i):
         return [filled((*tall, *shape), 0) for shape in wide]
     if not tall:
         return pull_back(p, z, ((i, 1),))[: p.d]
-    swept = [pull_back(p, shared(z), ((i, unit),)) for unit in units_of(tall, _largest(p))]
+    swept = [pull_back(p, shared(z), ((i, unit),))[: p.d] for unit in units_of(p, i)]
     parts = [[bars[k] for bars in swept] for k in range(p.d)]
     return own([_block(parts[k], tall, wide[k], True) for k in range(p.d)], others=z)
 
@@ -88,7 +88,7 @@ def _row(p, z, i):
 def _column(p, z, outputs, k):
     """Return, for each output, its derivative by input ``k``: one tangent sweep per entry of the input."""
     still, wide, swept = [filled(p.shape_at(j), 0) for j in range(p.d)], p.shape_at(k), []
-    for unit in units_of(wide, _largest(p)):
+    for unit in units_of(p, k):
         zdot = push_forward(p, shared(z) if wide else z, [*still[:k], unit, *still[k + 1 :]])
         swept.append([zdot[i] if i >= 0 else filled(p.shape_at(i), 0) for i in outputs])
     if not wide:
@@ -100,11 +100,6 @@ def _column(p, z, outputs, k):
 def _block(parts, tall, wide, by_rows):
     """Return the block that stacks make, zeros where no path led, and nothing has become many."""
     return block(parts, tall, wide, by_rows) if any(map(of_all, parts)) else filled((*tall, *wide), 0)
-
-
-def _largest(p):
-    """Return the number of entries of the largest variable."""
-    return max(math.prod(p.shape_at(i)) for i in range(len(p)))
 
 
 def hessian(f, /, at=None, by=None, **inputs):
