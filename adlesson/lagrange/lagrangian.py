@@ -24,6 +24,7 @@ from functools import cached_property
 
 from ..engine.derivatives import one_output
 from ..engine.errors import InputError, NumberError, short
+from ..engine.fence import fence
 from ..engine.numbers.arrays import filled, own, quiet
 from ..engine.numbers.inputs import by_name
 from ..engine.program import checked_program, scalars_only
@@ -118,10 +119,7 @@ class Lagrangian:
     def formulas(self):
         """The letters and the constraints that the blocks are made of; ``InputError`` for arrays, or too many variables."""
         p = scalars_only(self.program, "the Lagrangian as a formula")
-        if len(p) > MOST:
-            raise InputError(
-                f"{p.title} has {len(p):,} variables: equations are written out up to {MOST:,}; multipliers needs none"
-            )
+        fence(p.title, len(p), MOST, "equations are written out for", "multipliers needs none")
         return blocks.Formulas(p)
 
     @cached_property
@@ -153,10 +151,7 @@ class Lagrangian:
         The matrix is I - A with A[j][i] = df_i/dz_j: ones on the diagonal, nothing below it.
         """
         p, n = scalars_only(self.program, "system"), len(self.program)
-        if n > MOST:
-            raise InputError(
-                f"{p.title} has {n:,} variables: a matrix is written out up to {MOST:,}; multipliers needs none"
-            )
+        fence(p.title, n, MOST, "a matrix is written out for", "multipliers needs none")
         matrix = [[int(i == j) for i in range(n)] for j in range(n)]
         for j, row in enumerate(rows(p, feasible(p, at, inputs))):
             for i, _, partial in row:

@@ -24,7 +24,7 @@ HEAD = "| Exercise | What it asks | Stars | Minutes | How much it matters |\n|--
 
 def in_page(text):
     """Return the text of the page with the tables as they are now."""
-    return between(text, MARKS, "\n\n".join(map(about, NOTEBOOKS)), "notebooks/site/marks.md")
+    return between(text, MARKS, "\n\n".join(about(one) for one in NOTEBOOKS if one.exercises), "notebooks/site/marks.md")
 
 
 def about(one):

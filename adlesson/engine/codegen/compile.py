@@ -16,7 +16,8 @@ import linecache
 import weakref
 from collections import Counter
 
-from ..errors import InputError, LessonError
+from ..errors import LessonError
+from ..fence import fence
 from ..numbers.arrays import is_array
 from ..numbers.spelling import by_spelling
 from ..program import checked_program
@@ -36,12 +37,9 @@ def compiled(program):
     Printing and compiling cost some microseconds per instruction, which pays after some hundreds of calls.  Raises
     ``InputError`` above 50,000 lines.
     """
-    writer = Writer(checked_program(program, "compiled"))
-    if len(program) > MOST_LINES:
-        raise InputError(
-            f"{program.title} has {len(program):,} variables, and Python compiles {MOST_LINES:,} lines at most: "
-            "use grad or value_and_grad, which sweep over the list"
-        )
+    title = checked_program(program, "compiled").title
+    fence(title, len(program), MOST_LINES, "Python compiles", "use grad or value_and_grad, which sweep over the list")
+    writer = Writer(program)
 
     def carefully(*inputs, **others):
         """Sweep over the list where the text has no answer: at a pole, on a batch, on formulas, at a flipped guard."""

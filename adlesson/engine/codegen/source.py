@@ -17,7 +17,7 @@ def gradient_of_f(x, y):
 
 from collections import deque
 
-from ..errors import InputError
+from ..fence import fence
 from ..numbers.nesting import names_in
 from ..ops import COMPARISONS
 from ..program import checked_program
@@ -36,11 +36,8 @@ def source(program):
     An array constant of more than 20 entries is left open, as ``k0 = ...``, for you to fill in.
     Raises ``InputError`` for a program of more than 100,000 variables.
     """
-    if len(checked_program(program, "source")) > MOST:
-        raise InputError(
-            f"{program.title} has {len(program):,} variables, and at most {MOST:,} are written out: ask the program itself, "
-            "with p(...) or grad, or take fewer turns of a loop"
-        )
+    title, instead = checked_program(program, "source").title, "ask it, with p(...) or grad, or take fewer turns of a loop"
+    fence(title, len(program), MOST, "source writes out", instead)
     return Writer(program).text()
 
 

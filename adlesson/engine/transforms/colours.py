@@ -17,6 +17,8 @@ A set is a whole number here, with bit k for member k: ``|`` joins two sets, ``&
 [[0, 2], [1]]
 """
 
+import math
+
 from ..fast import pull_back, push_forward
 from ..numbers.arrays import filled, stacked, units
 
@@ -68,6 +70,20 @@ def painted(touched):
             colours[colour].append(place)
             taken[colour] |= found
     return colours
+
+
+def fewer(program, outputs, reads):
+    """Return ``(by_rows, colours)``: whether rows take fewer sweeps than columns, and the outputs, or inputs, of each.
+
+    ``reads`` is the ``pattern``.  An array takes as many sweeps as it has entries, and stays together.
+    """
+
+    def swept(colours, places):
+        return sum(max(math.prod(program.shape_at(places[j])) for j in colour) for colour in colours)
+
+    rows, columns = painted(reads), painted(turned(reads, program.d))
+    by_rows = swept(rows, outputs) <= swept(columns, range(program.d))
+    return by_rows, rows if by_rows else columns
 
 
 def by_colours(program, z, outputs):

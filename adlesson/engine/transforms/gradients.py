@@ -23,7 +23,7 @@ from ..numbers.inputs import by_name
 from ..numbers.spelling import spelled
 from ..sweeps import seeds
 from ..trace import trace
-from ..tracing.names import MadeUp
+from ..tracing.names import wanted_again
 from ..tracing.traced import Traced
 from .simplify import simplified
 
@@ -58,27 +58,43 @@ def gradient_program(f, /, at=None, output=None, only=None, **inputs):
             raise InputError(f"{p.title} has no input {short(name)}{closest(name, p.at)}: it has {listed(p.at)}")
     tails = itertools.chain(["_bar"], (f"_bar{k}" for k in itertools.count(2)))
     tail = next(tail for tail in tails if not any(name.partition("[")[0].endswith(tail) for name in p.names))
-    called, lines = {}, []  # the name and the line of each variable that is a value or an adjoint of p's; of each guard
+    names = wanted_again(p)
 
-    def gradient(**u):
-        z = p.values(u)
-        lines.extend(line for *_, line in p.decided_guards(z))
+    def gradient(z, call):
         zbar = pull_back(p, z, ((slot, 1),) if slot >= 0 else ())
-        named_first = sorted(range(len(p)), key=lambda i: (p.made_up(i), -i))
-        for values, order, end in ((z, range(len(p)), ""), (zbar, named_first, tail)):
-            for i in order:
-                if isinstance(values[i], Traced):
-                    called.setdefault(values[i].index, (_with_tail(p, i, end), p.lines[i]))
+        for i in sorted(range(len(p)), key=lambda i: (p.made_up(i), -i)):
+            call(zbar[i], _with_tail(names[i], tail), p.lines[i])
         bars = p.pack_inputs(zbar)
         return {"value": z[slot], **{f"{name}_bar": u for name, u in bars.items() if name in wanted}}
 
-    q = trace(gradient, at=p.pack_inputs(p.bind(by_name(at, inputs))))
-    q.title = f"gradient_of_{p.title}"
+    return program_of_sweep(p, p.pack_inputs(p.bind(by_name(at, inputs))), gradient, f"gradient_of_{p.title}")
+
+
+def program_of_sweep(p, at, sweep, title, without_zeros=False):
+    """Return what ``sweep(z, call)`` makes of the values of a program, as a program: the trace of it, simplified.
+
+    The variables of ``p`` keep their names and lines; by ``call(u, name, line)`` another value gets its own, if it has none.
+    """
+    called, lines = {}, []  # the name and the line of each variable that is called by one; of each guard
+
+    def call(u, name, line=None):
+        if isinstance(u, Traced):
+            called.setdefault(u.index, (name, line))
+
+    def swept(**u):
+        z = p.values(u)
+        lines.extend(line for *_, line in p.decided_guards(z))
+        for row in zip(z, wanted_again(p), p.lines):  # noqa: B905, behind the variables come the constants
+            call(*row)
+        return sweep(z, call)
+
+    q = trace(swept, at=at)
+    q.title = title
     lines.extend(line for *_, line in q.guards[len(lines) :])  # of partials of one's own, which may branch
-    return simplified(q, called, lines)
+    return simplified(q, called, lines, without_zeros)
 
 
-def _with_tail(p, i, tail):
-    """Return the name of the adjoint of variable ``i``, ``x_bar[0]`` of ``x[0]``; made up if that of the variable is."""
-    word, bracket, rest = p.names[i].partition("[")
-    return (MadeUp if p.made_up(i) else str)(word + tail + bracket + rest)
+def _with_tail(name, tail):
+    """Return the name of an adjoint, ``x_bar[0]`` for ``x[0]``; made up if the name of the variable is."""
+    word, bracket, rest = name.partition("[")
+    return type(name)(word + tail + bracket + rest)

@@ -16,9 +16,10 @@ from ..derivatives import given_program, one_output
 from ..errors import InputError, short
 from ..fast import pull_back, push_forward
 from ..numbers.arithmetic import entrywise
-from ..numbers.arrays import filled, is_array, own, stacked, units
+from ..numbers.arrays import filled, is_array, own
 from ..numbers.nesting import mapped
 from ..numbers.spelling import Named
+from .at_once import block, of_all, shared, units_of
 from .colours import by_colours
 from .gradients import kept_gradient
 
@@ -71,19 +72,36 @@ def _matrix(p, z, outputs, by):
 
 def _row(p, z, i):
     """Return, for each input, the derivative of output ``i`` by it: one reverse sweep per entry of the output."""
+    tall, wide = p.shape_at(i), [p.shape_at(k) for k in range(p.d)]
     if i < 0:
-        return [filled((*p.shape_at(i), *p.shape_at(k)), 0) for k in range(p.d)]
-    swept = [pull_back(p, z, ((i, unit),))[: p.d] for unit in units(p.shape_at(i))]
-    return [stacked(column, p.shape_at(i)) for column in zip(*swept, strict=True)]
+        return [filled((*tall, *shape), 0) for shape in wide]
+    if not tall:
+        return pull_back(p, z, ((i, 1),))[: p.d]
+    swept = [pull_back(p, shared(z), ((i, unit),)) for unit in units_of(tall, _largest(p))]
+    parts = [[bars[k] for bars in swept] for k in range(p.d)]
+    return own([_block(parts[k], tall, wide[k], True) for k in range(p.d)], others=z)
 
 
 def _column(p, z, outputs, k):
     """Return, for each output, its derivative by input ``k``: one tangent sweep per entry of the input."""
-    still, swept = [filled(p.shape_at(j), 0) for j in range(p.d)], []
-    for unit in units(p.shape_at(k)):
-        zdot = push_forward(p, z, [*still[:k], unit, *still[k + 1 :]])
+    still, wide, swept = [filled(p.shape_at(j), 0) for j in range(p.d)], p.shape_at(k), []
+    for unit in units_of(wide, _largest(p)):
+        zdot = push_forward(p, shared(z) if wide else z, [*still[:k], unit, *still[k + 1 :]])
         swept.append([zdot[i] if i >= 0 else filled(p.shape_at(i), 0) for i in outputs])
-    return [stacked(column, p.shape_at(k), last=True) for column in zip(*swept, strict=True)]
+    if not wide:
+        return swept[0]
+    rows = zip(zip(*swept, strict=True), outputs, strict=True)
+    return own([_block(parts, p.shape_at(i), wide, False) for parts, i in rows], others=z)
+
+
+def _block(parts, tall, wide, by_rows):
+    """Return the block that stacks make, zeros where no path led, and nothing has become many."""
+    return block(parts, tall, wide, by_rows) if any(map(of_all, parts)) else filled((*tall, *wide), 0)
+
+
+def _largest(p):
+    """Return the number of entries of the largest variable."""
+    return max(math.prod(p.shape_at(i)) for i in range(len(p)))
 
 
 def hessian(f, /, at=None, by=None, **inputs):

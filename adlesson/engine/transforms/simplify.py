@@ -23,11 +23,12 @@ from ..program import Program
 from ..tracing.names import Written, wanted_again
 
 
-def simplified(program, called=None, guard_lines=None):
+def simplified(program, called=None, guard_lines=None, without_zeros=False):
     """Return an equal program without idle instructions.
 
     ``called`` maps variables of ``program`` to ``(name, line)``; where two become one, the earlier entry counts.
-    ``guard_lines`` has a line for each guard.  Left out, both are those of ``program``.
+    ``guard_lines`` has a line for each guard.  Left out, both are those of ``program``.  ``without_zeros`` leaves out what
+    is always 0 of the dict that it returns.
     """
     new, place = Rewriting(program), list(range(program.d))
 
@@ -37,6 +38,8 @@ def simplified(program, called=None, guard_lines=None):
     for i in range(program.d, len(program)):
         place.append(new.rewritten(program.ops[i], tuple(map(moved, program.slots[i])), program.shape_at(i)))
     returns = mapped(moved, program.returns)
+    if without_zeros:
+        returns = {key: slot for key, slot in returns.items() if not new.is_zero(slot)}
     lines = [line for *_, line in program.guards] if guard_lines is None else guard_lines
     guards = [
         (name, moved(a), moved(b), outcome, line)

@@ -4,7 +4,7 @@ With this module you can
 
 - run any method, by name (``METHODS``) or one of your own, for some rounds (``solve``).
 
-A run that takes longer than two seconds shows a progress bar.
+A run that takes longer than two seconds shows a progress bar, and stopping it keeps the rounds before.
 
 >>> from ...engine.trace import trace
 >>> from .problem import Problem
@@ -15,12 +15,11 @@ A run that takes longer than two seconds shows a progress bar.
 """
 
 import inspect
-import sys
 
 import numpy as np
-from tqdm import tqdm
 
-from ...engine.errors import InputError, InterruptedRun, LessonError, closest, listed, short
+from ...engine.errors import InputError, LessonError, closest, listed, short
+from ..going_round import Bar, interrupted
 from . import directions, methods
 from .aside import leave
 from .interior import interior
@@ -42,7 +41,6 @@ METHODS = {  # name: the method, and what to try where it does not get on
 }
 FOR_LAYERS = ("admm", "taylor")
 FOR_LINES = ("blocks", "mac", *FOR_LAYERS)
-DELAY = 2  # seconds without a progress bar
 
 
 def solve(problem, method, steps=100, start=None, lam=None, **options):
@@ -64,14 +62,15 @@ def solve(problem, method, steps=100, start=None, lam=None, **options):
     moves = function(problem, u, lam, **options)
     if not hasattr(moves, "__next__"):
         raise InputError(f"a method is a generator and yields u, lam round by round: {name} returned {short(moves)}")
-    with np.errstate(all="ignore"):
+    with np.errstate(all="ignore"), Bar(name, steps) as bar, problem.merit.watched(bar):
         try:
-            for _ in tqdm(range(steps), name, leave=False, file=sys.stdout, delay=DELAY):
+            for k in range(steps):
                 try:
                     u = run.add(next(moves))
                 except StopIteration as end:
                     run.ending = end.value
                     break
+                bar(k + 1, f"residual {run.iterates[-1].residual:.1e}")
                 if run.may_stop():
                     lower = None if run.kind == run.wanted else leave(run)
                     if lower is None:
@@ -80,9 +79,8 @@ def solve(problem, method, steps=100, start=None, lam=None, **options):
         except (StoppedError, InputError):
             raise
         except KeyboardInterrupt:
-            solve.kept, n = run, len(run.iterates)
-            how = f"{name} was interrupted in round {n + 1}: those before are kept, write run = adlesson.solvers.solve.kept"
-            raise InterruptedRun(how, run) from None
+            what = f"{name} was interrupted in round {len(run.iterates) + 1}"
+            raise interrupted(solve, run, what, "adlesson.solvers.solve") from None
         except (LessonError, ArithmeticError, np.linalg.LinAlgError) as met:
             remedy = "" if isinstance(met, LessonError) else f"; {run.remedy}"
             raise StoppedError(f"{name} stopped in round {len(run.iterates) + 1}: {met}{remedy}", run) from None

@@ -75,7 +75,8 @@ class Unknowns:
 
     def on_constraints(self, u):
         """Return u after a forward sweep: the same free inputs, and all constraints hold."""
-        return self._swept({name: part for name, part in self.split(u).items() if name in self.names[len(self.cut) :]})
+        parts = self.split(u)
+        return self._swept({name: parts[name] for name in self.names[len(self.cut) :]})
 
     def _swept(self, values):
         here = self.values(values)
@@ -85,7 +86,7 @@ class Unknowns:
     def values(self, given):
         """Return all values of the program where the unknowns in ``given`` are what they are, and the others follow."""
         p = self.program
-        given = {self.unknown[self.names.index(name)]: u for name, u in given.items()}
+        given = {i: given[name] for name, i in zip(self.names, self.unknown, strict=True) if name in given}
         here = p.start({})
         with quiet(p.shapes):
             for i in range(len(p)):

@@ -312,7 +312,7 @@ def test_a_program_that_is_too_long_is_refused_with_a_sentence(monkeypatch):
     """Python would need minutes and gigabytes."""
     program = ad.trace(lambda x: sum(x * k for k in range(100)), x=1.0)
     monkeypatch.setattr(compile_module, "MOST_LINES", len(program) - 1)
-    with pytest.raises(InputError, match=r"f has 201 variables, and Python compiles 200 lines at most: use grad"):
+    with pytest.raises(InputError, match=r"f has 201 variables, and Python compiles 200 at most: use grad"):
         ad.compiled(program)
     monkeypatch.setattr(compile_module, "MOST_LINES", len(program))
     assert ad.compiled(program)(2.0) == 2.0 * 4950
