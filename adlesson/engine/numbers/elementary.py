@@ -12,7 +12,6 @@ Python raises where IEEE arithmetic has an answer (see ``arithmetic``); here the
 (-inf, inf, nan)
 """
 
-import cmath
 import math
 import sys
 
@@ -86,6 +85,8 @@ def elementary(
                 raise TraceError(f"{name} has no formula: make it with elementary(..., of_formulas=...), SymPy's function")
             return of_its_kind(u)
         if isinstance(u, complex):
+            import cmath  # most lessons never meet such a number
+
             of_its_kind = of_complex or (_named(cmath, name, also) if known else None)
             if of_its_kind:
                 return of_its_kind(u)
