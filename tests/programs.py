@@ -181,7 +181,8 @@ SMOOTH = {
     "mean over two axes": (lambda T: (T.mean((0, 2)) ** 3).sum(), {"T": T / 5}),
     "every function": (
         lambda x: sum(
-            f(x).sum() for f in (exp, sin, cos, tan, tanh, ad.sinh, ad.cosh, ad.arctan, ad.sigmoid, ad.softplus, ad.expm1)
+            f(x).sum()
+            for f in (exp, sin, cos, tan, tanh, ad.sinh, ad.cosh, ad.arctan, ad.sigmoid, ad.softplus, ad.expm1, ad.erf)
         ),
         {"x": V / 9},
     ),
@@ -206,7 +207,7 @@ ALL = LINEAR | SMOOTH
 # --- random functions of numbers ------------------------------------------------------------------
 
 ONE = ["negative", "abs", "exp", "log", "log1p", "expm1", "sqrt", "sin", "cos", "tan", "arctan", "sinh", "cosh", "tanh"]
-ONE += ["sigmoid", "softplus", "relu"]
+ONE += ["sigmoid", "softplus", "erf", "relu"]
 TWO = ["add", "subtract", "multiply", "divide", "power", "maximum", "minimum"]
 
 constants = st.sampled_from([0, 1, -1, 2, 3, -2, 0.5, -1.5, 2.0, 1e-3])

@@ -68,7 +68,7 @@ def test_the_engine_needs_no_installed_package_at_all():
 
 
 ENGINE_NAMES = """
-    exp log sin cos tan tanh sqrt arctan arcsin arccos sinh cosh log1p expm1 sigmoid softplus relu maximum minimum abs
+    exp log sin cos tan tanh sqrt arctan arcsin arccos sinh cosh log1p expm1 sigmoid softplus erf relu maximum minimum abs
     trace parse Program Instruction Step LessonError forward_sweep tangent_sweep reverse_sweep primals tangents adjoints
     grad value_and_grad jvp vjp jacobian hessian logsumexp check_gradient gradient_program jacobian_program
     hessian_program examples NOTATIONS DICTIONARY
