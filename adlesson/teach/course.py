@@ -50,6 +50,7 @@ NOTEBOOKS = (
     Notebook("11", "11_read_lecun_1988", ALL, exercises(11, 1, 2, 3, 4)),
     Notebook("12", "12_let_time_flow", ALL, exercises(12, 1, 2, 3, 4, 5)),
     Notebook("13", "13_break_it_test_it", ALL, exercises(13, 1, 2, 3, 4, 5, 6, 7)),
+    Notebook("14", "14_build_your_own", ALL, exercises(14, 1, 2, 3, 4, 5, 6)),
     Notebook("15", "15_keep_this_card", ALL, ()),
 )
 

@@ -142,8 +142,8 @@ right |= {"06.2b": {"x / x x ^ x": "B", "x ^ x": "A"}[" ".join(over)]}
 # %% [markdown]
 # ## 06.3 Whatever the number of inputs
 #
-# A constant per operation knows nothing of how many inputs there are. Take the product of $n$ numbers, $n - 1$ operations,
-# and its $n$ partial derivatives: by one reverse sweep, and by a tangent sweep for each input.
+# That factor does not depend on the number of inputs. Take the product of $n$ numbers, $n - 1$ operations, and its $n$
+# partial derivatives: by one reverse sweep, and by a tangent sweep for each input.
 #
 # **Predict.** At $n = 1000$ the value takes 999 operations. How many take value and gradient by one reverse sweep?
 
@@ -183,8 +183,8 @@ ad.predict("06.3c")
 # %% [markdown]
 # ## 06.4 A race for a matrix
 #
-# The principle speaks of one output. Now take $n$ inputs and $m = 12 - n$ outputs, and all derivatives of all outputs: the
-# Jacobian.
+# The cheap gradient principle speaks of one output. Now take $n$ inputs and $m = 12 - n$ outputs, and all
+# derivatives of all outputs: the Jacobian.
 #
 # **Predict.** With 9 inputs and 3 outputs, how many reverse sweeps make the Jacobian?
 
@@ -279,8 +279,8 @@ for f in (diagonal, circle, arrow):
 # %% [markdown]
 # ## 06.5 What has to wait
 #
-# Autodiff has fewer things to memorize, says the course post. In Vieira's text those are *rules*, for a human. The machine
-# has more to remember: slopes are asked for from the last line to the first, and values wait.
+# A reverse sweep asks for slopes from the last line to the first. Until it comes to its line, a value has to wait in memory.
+# (The course post says that autodiff has fewer things to memorize. It means *rules*, for a person.)
 #
 # **Predict.** $d = e^c$ has run. What must be kept for the way back through this line, if nothing is to be computed twice?
 

@@ -837,4 +837,4 @@ ad.replay("13")
 #   complex step, in two pages.
 # * A. Griewank, A. Walther, *Evaluating Derivatives*, 2nd ed., 2008, chapter 3: why forward and back are transposes.
 #
-# **Next:** back to the [map](00_see_a_gradient_appear.ipynb).
+# **Next:** [14, build your own](14_build_your_own.ipynb). Back to the [map](00_see_a_gradient_appear.ipynb).

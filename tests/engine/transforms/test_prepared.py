@@ -9,7 +9,7 @@ from fractions import Fraction as F
 import numpy as np
 import pytest
 import sympy
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from oracles import EXACT, as_sympy, flatten, sum_over_paths, sympy_hessian
 from programs import ALL, A, V, executed, random_arrays, same, sparse_program, straight_line, straight_lines
 
@@ -92,11 +92,10 @@ def test_random_straight_lines_have_the_entries_of_jacobian_and_hessian(drawn):
         p = ad.trace(straight_line(lines), x=start)
         rows, H = ad.jacobian(p), ad.hessian(p)
     except LessonError:
-        return
+        assume(False)
     numbers = [p(), *flatten(rows["f"] if "f" in rows else next(iter(rows.values())))]
     numbers += [u for row in flatten(H) for u in flatten(row)]
-    if not all(isinstance(u, (int, float)) and abs(u) < 1e8 for u in numbers):
-        return
+    assume(all(isinstance(u, (int, float)) and abs(u) < 1e8 for u in numbers))
     J, S = ad.jacobian_program(p), ad.hessian_program(p)
     for found in (J(), ad.compiled(J)(start)):
         for k, u in enumerate(next(iter(rows.values()))["x"]):
