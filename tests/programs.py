@@ -181,8 +181,7 @@ SMOOTH = {
     "mean over two axes": (lambda T: (T.mean((0, 2)) ** 3).sum(), {"T": T / 5}),
     "every function": (
         lambda x: sum(
-            f(x).sum()
-            for f in (exp, sin, cos, tan, tanh, ad.sinh, ad.cosh, ad.arctan, ad.sigmoid, ad.softplus, ad.expm1, ad.erf)
+            f(x).sum() for f in (exp, sin, cos, tan, tanh, ad.sinh, ad.cosh, ad.arctan, ad.sigmoid, ad.softplus, ad.expm1)
         ),
         {"x": V / 9},
     ),

@@ -154,6 +154,8 @@ def _exceeds(u, w):
     """Return 1 where ``u > w``, else 0, so that of two equal numbers the second takes the derivative."""
     if isinstance(u, (int, float)) and isinstance(w, (int, float)):  # also infinities, whose difference is NaN
         return 1 if u > w else 0 if u <= w else nan
+    if is_array(u) and is_array(w):
+        return entrywise((u > w) | (u <= w), (u > w) * 1.0, nan)
     return heaviside(u - w)
 
 
