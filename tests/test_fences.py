@@ -4,6 +4,7 @@ A new public function stands in none of the lists, and fails here: how does what
 """
 
 import inspect
+import itertools
 import sys
 import types
 from functools import cache
@@ -36,7 +37,7 @@ def chain(n):
 @cache
 def wide(n):
     """n inputs, each with its neighbour."""
-    return ad.trace(lambda x: sum(a * b for a, b in zip(x, x[1:], strict=False)), x=[0.5] * n)
+    return ad.trace(lambda x: sum(a * b for a, b in itertools.pairwise(x)), x=[0.5] * n)
 
 
 @cache
@@ -136,7 +137,7 @@ def calls_of(ask, *given):
     sys.setprofile(seen)
     try:
         ask(*given)
-    except Exception as problem:  # noqa: BLE001, it is looked at
+    except Exception as problem:
         return count, problem
     finally:
         sys.setprofile(before)
