@@ -573,6 +573,8 @@ right |= {"13.9d": "D" if digits < 1e-15 else "?"}
 ad.check_gradient(first, x=3, y=2, gradient={"x": 24, "y": 27})
 
 # %% [markdown]
+# The directions say no. The last row tests our two sweeps against each other, whatever you give.
+#
 # A rule that you add is tested at once. Take $v = u / (1 + |u|)$, softsign, with the slope $(1 - |v|)^2$.
 #
 # **Predict.** What is that slope at $u = 1$?
