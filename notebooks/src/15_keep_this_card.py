@@ -260,5 +260,13 @@ ad.practice("adjoints", level=2, seed=12)
 # * A. Griewank and A. Walther, *Evaluating Derivatives*, second edition, 2008: the book on all of 03 to 06.
 # * T. Vieira, [Backprop is not just the chain rule](https://timvieira.github.io/blog/post/2017/08/18/backprop-is-not-just-the-chain-rule/)
 #   (2017): read it again now.
-#
+
+# %% [markdown]
+# *How the sources were read.* All numbers are computed here, and every row of a table is checked by algebra. LeCun 1988 is
+# known by its abstract and by two later notes that agree on $L$ ([one of
+# them](https://nrschlies.github.io/articles/Backprop_via_Lagrangians.html)); Griewank and Walther 2008, Griewank 1992,
+# table 1 of Baydin 2018, Kepler, Newton, Raphson, Almeida and Pineda by later texts; Baur and Strassen 1983,
+# Christianson 1994, Chen 2016 and Laue 2019 by their abstracts; the steps of Taylor 2016 by another paper's account.
+
+# %% [markdown]
 # **Next:** nothing new. Come back to a row of 15.4 in a week. Back to the [map](00_see_a_gradient_appear.ipynb).

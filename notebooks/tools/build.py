@@ -10,8 +10,8 @@ read next stands below it in the same cell.  Below the
 title stand a picture and a line that leads to the notebook's homes, further down its contents (``heads.py``); below the
 heading of an exercise stand how long it takes and how much it matters, and in the metadata of its cell by what an answer is
 judged.  Nothing has been run.  Each cell of code may raise an exception: so *Run All* goes on to the end, whatever a learner
-has changed.  A part of README.md is written, too (``addresses.py``), and one of the page for instructors
-(``exercise_tables.py``).
+has changed.  A part of README.md is written, too (``addresses.py``), and one of each of the two
+pages for instructors (``exercise_tables.py``).
 """
 
 import hashlib
@@ -25,7 +25,7 @@ import nbformat
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))  # where it is run as a file of its own, too
 from addresses import in_readme, project
-from exercise_tables import in_page
+from exercise_tables import in_guide, in_page
 from heads import PICTURES, with_head
 
 NOTEBOOKS = Path(__file__).resolve().parent.parent
@@ -115,11 +115,11 @@ def main(arguments):
     """Write or check every notebook; return the exit code."""
     wanted = {NOTEBOOKS / f"{source.stem}.ipynb": build(source) for source in sorted((NOTEBOOKS / "src").glob("*.py"))}
     readme = NOTEBOOKS.parent / "README.md"
-    page = NOTEBOOKS / "site" / "marks.md"
-    paths = [*NOTEBOOKS.glob("*.ipynb"), *(path for path in (readme, page) if path.exists())]
+    pages = {NOTEBOOKS / "site" / "marks.md": in_page, NOTEBOOKS / "site" / "teach.md": in_guide}
+    paths = [*NOTEBOOKS.glob("*.ipynb"), *(path for path in (readme, *pages) if path.exists())]
     found = {path: path.read_text("utf-8") for path in paths}
     wanted |= {readme: in_readme(found[readme], project())} if readme in found else {}
-    wanted |= {page: in_page(found[page])} if page in found else {}
+    wanted |= {page: made(found[page]) for page, made in pages.items() if page in found}
     differ = sorted(path for path in {*wanted, *found} if wanted.get(path) != found.get(path))
     for path in differ:
         if path not in wanted:

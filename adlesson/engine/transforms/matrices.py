@@ -20,7 +20,7 @@ from ..numbers.arrays import filled, is_array, own
 from ..numbers.nesting import mapped
 from ..numbers.spelling import Named
 from .at_once import block, of_all, shared, units_of
-from .colours import by_colours
+from .colours import by_colours, checked_size
 from .gradients import kept_gradient
 
 
@@ -64,6 +64,7 @@ def _matrix(p, z, outputs, by):
         return [p.pack_inputs(row) for row in found], sweeps
     rows = sum(math.prod(p.shape_at(i)) for i in outputs if i >= 0)
     columns = sum(math.prod(p.shape_at(k)) for k in range(p.d))
+    checked_size(p, rows if by == "rows" else columns if by == "columns" else min(rows, columns), rows * columns)
     if by == "rows" or (by is None and rows <= columns):
         return [p.pack_inputs(_row(p, z, i)) for i in outputs], rows
     found = zip(*(_column(p, z, outputs, k) for k in range(p.d)), strict=True) if p.d else [()] * len(outputs)
@@ -117,6 +118,9 @@ def hessian(f, /, at=None, by=None, **inputs):
     It takes a sweep over the gradient program for each number among the inputs: no such matrix is cheap as a gradient is.
     Two things are cheaper.  ``by="colours"`` takes fewer sweeps where most entries are 0, and ``hvp``, one direction, one.
     """
+    f = one_output(f, at, inputs)
+    columns = sum(math.prod(f.shape_at(k)) for k in range(f.d))
+    checked_size(f, 0 if by == "colours" else columns, columns**2)
     q, z = _gradient(f, at, inputs)
     rows, sweeps = _matrix(q, z, q.output_slots[1:], by or "rows")
     nowhere = _nowhere(q, z)

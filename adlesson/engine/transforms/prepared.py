@@ -19,6 +19,7 @@ sweeps to write down, whatever its size.  What the program costs is told by its 
 """
 
 from ..derivatives import given_program, one_output
+from ..fence import fence
 from ..numbers.arrays import shape_of
 from ..numbers.inputs import by_name
 from ..numbers.linear import moveaxis
@@ -26,6 +27,8 @@ from .at_once import bare, block, identity, of_all, shared
 from .colours import fewer, members, pattern, turned
 from .gradients import gradient_program, program_of_sweep
 from .linearised import Linearised, ways
+
+MOST = 2_000_000  # some seconds: those that no path leads through are none
 
 
 def jacobian_program(f, /, at=None, **inputs):
@@ -91,6 +94,8 @@ def _blocks(p, z, outputs):
     """Return ``{(o, k): block}`` for each pair of an output and an input between which there is a path."""
     reads = pattern(p, outputs)
     by_rows, colours = fewer(p, outputs, reads)
+    things = f"steps to write down in {len(colours):,} sweeps"
+    fence(p.title, len(colours) * len(p), MOST, "a program of derivatives takes", "ask jacobian or hessian", things)
     read_by, found = turned(reads, p.d), {}
     linear = Linearised(p, shared(z) if p.shapes else z, ways(p, range(p.d), outputs))
     for colour in colours:

@@ -20,7 +20,7 @@ from ..numbers.arrays import is_array, kept, quiet, shape_of
 from ..numbers.nesting import leaves, mapped
 from ..ops import OPS
 from ..program import Program
-from ..tracing.names import Written
+from ..tracing.names import Written, wanted_again
 
 
 def simplified(program, called=None, guard_lines=None, without_zeros=False):
@@ -54,7 +54,7 @@ def simplified(program, called=None, guard_lines=None, without_zeros=False):
     constants = [c for c in range(len(new.constants)) if ~c in read]
     at = {i: k for k, i in enumerate(variables)} | {~c: ~k for k, c in enumerate(constants)}
     wanted = {}
-    for i, name_and_line in (called or dict(enumerate(zip(program.names, program.lines, strict=True)))).items():
+    for i, name_and_line in (called or dict(enumerate(zip(wanted_again(program), program.lines, strict=True)))).items():
         wanted.setdefault(place[i], name_and_line)
     names, known = zip(*(wanted.get(i, (None, None)) for i in variables), strict=True) if variables else ((), ())
     return Program(

@@ -38,8 +38,10 @@ class Loop:
 
     ``pairs`` are the two as they were given, by name; ``outputs`` are the names of the outputs in the loop, ``inputs`` those
     of the inputs as the function takes them, ``labels`` the names of all numbers that run in it; ``shapes`` and ``sizes``
-    are what each pair passes on.
+    are what each pair passes on.  ``kept`` is where a search was when it was stopped: the inputs in the loop, by name.
     """
+
+    kept = None
 
     def __init__(self, program, loops):
         if not hasattr(loops, "items") or not loops:

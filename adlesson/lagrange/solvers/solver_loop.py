@@ -19,6 +19,7 @@ import inspect
 import numpy as np
 
 from ...engine.errors import InputError, LessonError, closest, listed, short
+from ...engine.fence import fence
 from ..going_round import Bar, interrupted
 from . import directions, methods
 from .aside import leave
@@ -39,6 +40,7 @@ METHODS = {  # name: the method, and what to try where it does not get on
     "admm": (directions.admm, "take a larger beta and gamma"),
     "taylor": (directions.taylor, "take a larger beta and gamma"),
 }
+MOST = 3_000  # numbers: the matrix of the conditions has a row and a column for each
 FOR_LAYERS = ("admm", "taylor")
 FOR_LINES = ("blocks", "mac", *FOR_LAYERS)
 
@@ -57,6 +59,8 @@ def solve(problem, method, steps=100, start=None, lam=None, **options):
     if not isinstance(steps, int) or steps < 1:
         raise InputError(f"steps is a number of rounds, such as 100, not {short(steps)}")
     _check(function, name, options)
+    n, instead = problem.size + problem.rows, "take a smaller problem, or cut it at fewer variables"
+    fence("the problem", n, MOST, "solve takes", instead, "unknowns and rows")
     u, lam = problem.start(start, lam)
     run = Run(problem, name, remedy, u, lam)
     moves = function(problem, u, lam, **options)
