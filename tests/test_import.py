@@ -76,7 +76,7 @@ def test_importing_leaves_out_what_only_errors_arrays_and_names_need():
 
 
 ENGINE_NAMES = """
-    exp log sin cos tan tanh sqrt arctan arcsin arccos sinh cosh log1p expm1 sigmoid softplus relu maximum minimum abs
+    exp log sin cos tan tanh sqrt arctan arcsin arccos sinh cosh log1p expm1 sigmoid softplus erf relu maximum minimum abs
     trace parse Program Instruction Step LessonError forward_sweep tangent_sweep reverse_sweep primals tangents adjoints
     grad value_and_grad jvp vjp jacobian hessian logsumexp check_gradient gradient_program jacobian_program
     hessian_program examples NOTATIONS DICTIONARY
