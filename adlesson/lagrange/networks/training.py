@@ -85,10 +85,11 @@ def fit(net, I, D, epochs=20, batch=32, method="adam", rate=None, seed=0, test=N
     """Train a network on the patterns ``I``, columns, with targets or labels ``D``, and return the ``Training``.
 
     ``method`` is ``"gradient descent"``, ``"momentum"`` or ``"adam"``, with ``rate`` as step size (None: 0.5, 0.1 or
-    0.01); ``seed`` decides the order of the patterns.  Parameters in lists, tuples and dicts are an ``ad.layers.Shared``'s.  ``test`` is a pair like ``(I, D)``; ``each`` is called with the
+    0.01); ``seed`` decides the order of the patterns.  ``test`` is a pair like ``(I, D)``; ``each`` is called with the
     ``Training`` so far before the first epoch, after every one, and at the end.  A cost that is no number or
     grows tenfold ends it: the best weights are kept, and the ``Training`` says what happened.  Interrupting it (the stop
-    button, Ctrl-C) stops all, and keeps the ``Training`` as ``fit.kept``.  The network that was given stays as it is.
+    button, Ctrl-C) stops all, and keeps the ``Training`` as ``fit.kept``.  The network that was given stays as it is; the
+    parameters of an ``ad.layers.Shared`` may lie in lists, tuples and dicts.
     """
     if test is not None and not (isinstance(test, (tuple, list)) and len(test) == 2):
         raise InputError(f"test is a pair (I, D) of patterns and their targets or labels, not {short(test)}")
