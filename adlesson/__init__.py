@@ -22,6 +22,7 @@ from .engine.numbers.elementary import (
     arctan,
     cos,
     cosh,
+    erf,
     exp,
     expm1,
     heaviside,
@@ -45,8 +46,6 @@ from .engine.numbers.summing import cumsum
 from .engine.program import Instruction, Program
 from .engine.sweeps import Step, forward_sweep, reverse_sweep, tangent_sweep
 from .engine.trace import trace
-from .engine.transforms.gradients import gradient_program
-from .engine.transforms.matrices import hessian, hvp, jacobian
 
 __version__ = "0.1.0"
 
@@ -62,9 +61,15 @@ _ON_FIRST_USE = {
     "plots": ".show.plot.plots",
     "curves": ".show.plot.curves",
     "live_curves": ".show.plot.curves",
+    "jacobian_program": ".engine.transforms.prepared",
+    "hessian_program": ".engine.transforms.prepared",
     "compiled": ".engine.codegen.compile",
     "source": ".engine.codegen.source",
     "check_gradient": ".engine.transforms.check",
+    "gradient_program": ".engine.transforms.gradients",
+    "hessian": ".engine.transforms.matrices",
+    "hvp": ".engine.transforms.matrices",
+    "jacobian": ".engine.transforms.matrices",
     "checkpoint": ".engine.cost.checkpoint",
     "operations": ".engine.cost.counting",
     "operation": ".engine.operation",
@@ -81,6 +86,7 @@ _ON_FIRST_USE = {
     "draw": ".show.picture.drawing",
     "area": ".show.picture.area",
     "contours": ".show.picture.contours",
+    "circle": ".show.toys.circle",
     "draw_weights": ".show.plot.network_picture",
     "plot_layers": ".show.plot.network_picture",
     "dot": ".show.picture.layout",
@@ -92,6 +98,8 @@ _ON_FIRST_USE = {
     "exercises": ".teach",
     "practice": ".teach.practice.practice",
     "self_test": ".teach.practice.self_test",
+    "try_rule": ".teach.inventing",
+    "try_flat": ".teach.inventing",
     "predict": ".teach.predicting",
     "progress": ".teach.progress",
     "replay": ".teach.progress",
@@ -123,16 +131,13 @@ __all__ = [
     "cosh",
     "cumsum",
     "einsum",
+    "erf",
     "exp",
     "expm1",
     "forward_sweep",
     "gated",
     "grad",
-    "gradient_program",
     "heaviside",
-    "hessian",
-    "hvp",
-    "jacobian",
     "jvp",
     "log",
     "log1p",

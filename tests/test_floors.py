@@ -13,20 +13,21 @@ import pytest
 
 FLOORS = {
     "engine": [
-        "errors", "absent", "numbers", "ops", "own_rows", "fast", "program", "sweeps", "tracing", "trace", "derivatives",
-        "parsing", "transforms", "operation", "codegen", "cost", "mistakes", "samples",
+        "errors", "fence", "absent", "numbers", "ops", "own_rows", "fast", "program", "sweeps", "tracing", "trace",
+        "derivatives", "parsing", "transforms", "operation", "codegen", "cost", "mistakes", "samples",
     ],
     "symbolic": ["expressions", "swell", "equations"],
     "lagrange": [
-        "constraints", "statement", "priced", "blocks", "curvature", "proof", "lagrangian", "loops", "networks", "dynamics",
-        "solvers",
+        "going_round", "constraints", "statement", "priced", "blocks", "curvature", "proof", "lagrangian", "loops",
+        "networks", "dynamics", "solvers",
     ],
     "show": [
-        "writing", "shown", "evaluation", "picture", "plot", "page", "questions", "story", "live", "stepper", "cards",
+        "writing", "shown", "evaluation", "picture", "plot", "page", "questions", "story", "live", "toys", "stepper",
+        "cards",
     ],
     "teach": [
-        "course", "prediction", "predictions", "kept", "predicting", "judging", "progress", "exercises", "problems",
-        "practice", "worker",
+        "inventing", "course", "prediction", "predictions", "kept", "predicting", "judging", "progress", "exercises",
+        "problems", "practice", "worker",
     ],
     "grade": [
         "assignment",
@@ -78,13 +79,17 @@ FOLDERS = {
         "torch_protocol", "torch_shapes", "torch_functions", "torch_layers", "torch_losses", "torch_windows", "torch_calls",
     ],
     "engine.parsing": ["pasted", "grammar", "parse", "lines"],
-    "engine.transforms": ["simplify", "gradients", "colours", "matrices", "differences", "check"],
-    "engine.codegen": ["literals", "statements", "python_expressions", "source", "compile"],
+    "engine.transforms": [
+        "simplify", "gradients", "linearised", "at_once", "colours", "matrices", "prepared", "differences", "check",
+    ],
+    "engine.codegen": [
+        "literals", "statements", "python_expressions", "source", "meanings", "door", "other_inputs", "compile",
+    ],
     "engine.cost": ["memory", "counting", "checkpoint_plans", "checkpoint", "schedules"],
     "engine.mistakes": ["table", "diagnose", "steps"],
     "engine.samples": ["examples", "data"],
     "lagrange.loops": [
-        "elimination", "krylov", "linearised", "fixed_point", "loop", "verdict", "nonlinear", "implicit", "recorded",
+        "elimination", "krylov", "fixed_point", "loop", "verdict", "nonlinear", "implicit", "recorded",
         "cyclic",
     ],
     "lagrange.networks": [
@@ -93,9 +98,9 @@ FOLDERS = {
     ],
     "lagrange.dynamics": ["relaxation", "steering", "riccati", "control", "integrators", "flow", "recurrent"],
     "lagrange.solvers": [
-        "work", "ending", "unknowns", "problem", "layered_problem", "bent", "kkt", "restore", "aside", "qualification",
-        "inner", "methods", "directions", "active", "line_search", "newton", "interior", "second_order", "optimality", "run",
-        "solver_loop",
+        "work", "ending", "unknowns", "merit", "problem", "layered_problem", "bent", "kkt", "restore", "aside",
+        "qualification", "inner", "methods", "directions", "active", "line_search", "newton", "interior", "second_order",
+        "optimality", "run", "solver_loop",
     ],
     "show.writing": [
         "notation", "numerals", "spoken", "array_formulas", "letters", "mathml", "formula", "lagrangian_terms", "notes",
@@ -114,18 +119,19 @@ FOLDERS = {
     ],
     "show.live": ["bundle", "script", "standalone", "live_widget"],
     "show.stepper": ["contract", "frames", "still", "moving", "ranges", "recipe", "exploring", "widget"],
+    "show.toys": ["toy", "circle"],
     "show.cards": ["card"],
     "teach.kept": ["events", "file_lock", "event_file", "keeping"],
     "teach.judging": [
-        "stops", "closed", "as_given", "answers", "safe_verdict", "cells", "judges", "watched_program", "powers",
-        "feedback",
+        "stops", "closed", "as_given", "kept_answer", "answers", "safe_verdict", "cells", "judges", "watched_program",
+        "powers", "recorded_lines", "feedback",
     ],
-    "teach.predictions": [f"p{k:02}" for k in range(13)],
+    "teach.predictions": [f"p{k:02}" for k in range(16)],
     "teach.practice": ["question", "lots", "kinds", "steady", "record", "card_data", "practice", "self_test", "paper"],
     "teach.practice.paper": ["different", "printed", "cloze", "question_bank"],
     "teach.practice.kinds": ["fill_adjoints", "put_in_order", "find_mistake", "solve_rows", "count_sweeps"],
     "teach.worker": ["earlier_statements", "typed_cell", "page_worker"],
-    "teach.problems": ["trials", "plans", *(f"n{k:02}" for k in range(13))],
+    "teach.problems": ["trials", "plans", *(f"n{k:02}" for k in range(15))],
     "grade.confined": ["empty", "limits", "recording", "contents", "inside", "ways", "box"],
     "grade.reporting": ["student_names", "marks_table", "tally", "marks_page", "feedback_page", "class_page"],
     "grade.exports": ["gradebook", "gradescope_zip", "gradescope_run"],
@@ -164,6 +170,8 @@ ONLY_WHEN_CALLED = {
     },
     **{f"engine.tracing.as_torch.torch_{name}": {"numpy"} for name in ("shapes", "losses", "windows")},
     "engine.tracing.traced_array": {"numpy"},
+    "engine.codegen.meanings": {"numpy"},
+    "engine.codegen.other_inputs": {"numpy"},
     "engine.own_rows": {"sympy"},
     "engine.operation": {"numpy"},
     "engine.samples.data": {"numpy"},

@@ -22,6 +22,7 @@ CELLS = {
     "the formula to type": "ad.explore('x*y + sin(x)', x=2, y=3)",
     "an exercise": "ad.exercises.check('5.1', 12)",
     "the gradient as a program": "print(ad.source(ad.gradient_program(p)))",
+    "the second derivatives as a program": "assert ad.compiled(ad.hessian_program(p))(5.0) == {('x', 'x'): 30}",
     "differences": "assert ad.check_gradient(lambda x: 5, x=1)",
     "the Lagrangian": "ad.Lagrangian(p)._repr_html_()",
     "a formula": "ad.expression(p)",

@@ -21,7 +21,7 @@ from .numbers.spelling import Named
 from .program import Program, checked_program
 from .sweeps import seeds
 from .trace import as_program, record, trace
-from .tracing.tape import new_tape
+from .tracing.tape import Tape
 from .tracing.traced import Traced
 
 
@@ -70,7 +70,7 @@ def grad(f, /, at=None, **inputs):
 def _value_and_grad(f, at, inputs):
     if isinstance(f, Program):
         return _swept(one_output(f, None, {}), f.values(at, **inputs), pull_back)
-    tape, given = new_tape(), inputs if at is None and "".join(inputs).isascii() else by_name(at, inputs)
+    tape, given = Tape(), inputs if at is None and "".join(inputs).isascii() else by_name(at, inputs)
     try:
         record(f, given, tape)
         z = tape.values + tape.constants[::-1]

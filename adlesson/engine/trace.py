@@ -25,7 +25,7 @@ from .numbers.spelling import Given, by_spelling
 from .program import Program
 from .tracing.as_numpy.numpy_calls import tell
 from .tracing.names import Origin
-from .tracing.tape import box, new_tape
+from .tracing.tape import Tape, box
 from .tracing.traced import Traced
 
 
@@ -41,7 +41,7 @@ def trace(f, /, at=None, **inputs):
     >>> p(), p(y=5), p.names
     (6, 10, ('x', 'y', 'f'))
     """
-    tape, given = new_tape(), by_name(at, inputs)
+    tape, given = Tape(), by_name(at, inputs)
     try:
         record(f, given, tape)
         return as_program(tape, f, given)

@@ -10,7 +10,7 @@ of ``a = exp(x)`` is here ``exp(x)``, a function of the parents, and not ``a``.
 """
 
 from ..engine.errors import short
-from ..symbolic.equations import equation, letters
+from ..symbolic.equations import equation, letters, total
 from .constraints import constraints
 
 MOST_LINES, LONGEST_LINE = 200, 400  # of what a block shows of itself, and characters of one
@@ -54,8 +54,8 @@ class Formulas:
 def lagrangian_of(formulas, sign):
     """Return L = z_out + sign * sum of lam_i (z_i - f_i), as one SymPy expression."""
     z, lam, _ = formulas.letters
-    terms = zip(lam, z, formulas.right_sides, strict=True)
-    return formulas.z[formulas.output] + sum(sign * lam_i * (z_i - f_i) for lam_i, z_i, f_i in terms)
+    broken = [sign * lam_i * (z_i - f_i) for lam_i, z_i, f_i in zip(lam, z, formulas.right_sides, strict=True)]
+    return total([formulas.z[formulas.output], *broken])
 
 
 def feasibility(formulas):
@@ -73,7 +73,7 @@ def stationarity(formulas, sign):
         for slot, j, partial in edges:
             terms[program.names[j]].append((program.names[i], slot, lam[i] * partial))
     seed = {program.names[formulas.output]: -sign} if formulas.output >= 0 else {}
-    right_sides = [seed.get(name, 0) + sum(term for *_, term in row) for name, row in terms.items()]
+    right_sides = [total([seed.get(name, 0), *(term for *_, term in row)]) for name, row in terms.items()]
     equations = {name: equation(*pair) for name, *pair in zip(program.names, lam, right_sides, strict=True)}
     return Block("stationarity, dL/dz = 0: the multipliers balance", equations, program, terms)
 

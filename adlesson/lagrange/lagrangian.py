@@ -19,11 +19,13 @@ y [('z2', 1, 2)] 2
 x [('z2', 1, 3), ('f', 1, 1)] 4
 """
 
+import math
 from collections import namedtuple
 from functools import cached_property
 
 from ..engine.derivatives import one_output
 from ..engine.errors import InputError, NumberError, short
+from ..engine.fence import fence
 from ..engine.numbers.arrays import filled, own, quiet
 from ..engine.numbers.inputs import by_name
 from ..engine.program import checked_program, scalars_only
@@ -34,6 +36,7 @@ from .priced import price_names, priced_program
 from .proof import prove
 
 MOST = 2_000  # variables of a matrix that is written out: 4 million entries; and of equations: a second
+MOST_STEPS = 200_000  # of sweeps on curvatures, each a small program: some seconds
 
 Gradient = namedtuple("Gradient", "z lam x")
 Gradient.__doc__ = """The gradient of L in three blocks, each a dict: ``z`` and ``lam`` over variables, ``x`` over inputs."""
@@ -118,10 +121,7 @@ class Lagrangian:
     def formulas(self):
         """The letters and the constraints that the blocks are made of; ``InputError`` for arrays, or too many variables."""
         p = scalars_only(self.program, "the Lagrangian as a formula")
-        if len(p) > MOST:
-            raise InputError(
-                f"{p.title} has {len(p):,} variables: equations are written out up to {MOST:,}; multipliers needs none"
-            )
+        fence(p.title, len(p), MOST, "equations are written out for", "multipliers needs none")
         return blocks.Formulas(p)
 
     @cached_property
@@ -153,10 +153,7 @@ class Lagrangian:
         The matrix is I - A with A[j][i] = df_i/dz_j: ones on the diagonal, nothing below it.
         """
         p, n = scalars_only(self.program, "system"), len(self.program)
-        if n > MOST:
-            raise InputError(
-                f"{p.title} has {n:,} variables: a matrix is written out up to {MOST:,}; multipliers needs none"
-            )
+        fence(p.title, n, MOST, "a matrix is written out for", "multipliers needs none")
         matrix = [[int(i == j) for i in range(n)] for j in range(n)]
         for j, row in enumerate(rows(p, feasible(p, at, inputs))):
             for i, _, partial in row:
@@ -193,6 +190,9 @@ class Lagrangian:
     @in_floats()
     def hessian(self, at=None, **inputs):
         """Return the Hessian of the output in the inputs, ``H[x][y]``, from multipliers and constraint curvatures."""
+        p, sweeps = self.program, sum(math.prod(self.program.shape_at(k)) for k in range(self.program.d))
+        things, instead = f"steps to make in {sweeps:,} sweeps", "ask adlesson.hessian, or hvp for one direction"
+        fence(p.title, sweeps * len(p), MOST_STEPS, "hessian makes", instead, things)
         lam = self.multipliers(at, **inputs).values()
         return reduced_hessian(self.program, feasible(self.program, at, inputs), [-self.sign * price for price in lam])
 

@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from ..engine.derivatives import adjoints, grad, primals
 from ..engine.errors import GuardError, InputError, NumberError, short
+from ..engine.fence import fence
 from ..engine.numbers.arrays import filled, is_array, quiet, shape_of
 from ..engine.transforms.differences import Differences
 from ..symbolic.equations import derivative, exact, left_over
@@ -86,10 +87,7 @@ class Nudged(Differences):
 def prove(lagrangian, x):
     """Return the ``Proof`` for a Lagrangian at the inputs ``x``, one value per input variable."""
     p, sign = lagrangian.program, lagrangian.sign
-    if len(p) > MOST:
-        raise InputError(
-            f"{p.title} has {len(p):,} variables: verify proves at most {MOST}; compare multipliers and adjoints"
-        )
+    fence(p.title, len(p), MOST, "verify proves", "compare multipliers and adjoints")
     if not len(p):
         raise InputError(f"{p.title} reads no input and computes nothing: there is no constraint, and nothing to prove")
     at = p.pack_inputs(x)

@@ -21,6 +21,7 @@ from functools import cached_property
 
 from ..engine.errors import DrawingError, InputError, closest, short
 from ..engine.fast import pull_back
+from ..engine.fence import fence
 from ..engine.numbers.arrays import filled, quiet
 from ..engine.program import Program
 from ..engine.sweeps import forward_sweep, reverse_sweep, seeds, tangent_sweep
@@ -118,11 +119,8 @@ def checked_sweep(sweep):
 
 def checked_names(program):
     """Raise ``DrawingError`` if a name is too long, or an output too many, to be shown."""
-    if len(program.output_slots) > MOST_OUTPUTS:
-        raise DrawingError(
-            f"{program.title} returns {len(program.output_slots):,} outputs, and at most {MOST_OUTPUTS} can be shown: "
-            "return fewer, or their sum"
-        )
+    count, instead = len(program.output_slots), "return fewer, or their sum"
+    fence(program.title, count, MOST_OUTPUTS, "a picture shows", instead, "outputs", DrawingError)
     longest = max([*program.names, program.title, *program.outputs], key=len, default="")
     if len(longest) > LONGEST_NAME:
         raise DrawingError(

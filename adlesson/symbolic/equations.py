@@ -3,7 +3,7 @@
 With this module you can
 
 - get a SymPy symbol for each variable, its multiplier and its given input (``letters``);
-- write an equation that SymPy leaves as it stands (``equation``);
+- write an equation that SymPy leaves as it stands (``equation``), and a long sum (``total``);
 - ask what is left of a difference that should be zero (``left_over``).
 
 SymPy loads when a symbol is first asked for.
@@ -47,6 +47,13 @@ def equation(left, right):
     from sympy import Eq
 
     return Eq(left, right, evaluate=False)
+
+
+def total(terms):
+    """Return the sum of terms, put in order once: SymPy would do so anew each time that one is added."""
+    from sympy import Add
+
+    return Add(*terms)
 
 
 def exact(u):

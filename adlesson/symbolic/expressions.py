@@ -26,6 +26,7 @@ return c
 """
 
 from ..engine.errors import InputError, short
+from ..engine.fence import fence
 from ..engine.numbers.inputs import by_name
 from ..engine.program import scalars_only
 
@@ -40,16 +41,12 @@ def expression(program, /, at=None, **inputs):
     Raises ``InputError`` for a program of arrays, or one too long for SymPy: above 1,000 variables, or 50,000 letters,
     numbers and operations written out, or nested too deep (some hundred operations).
     """
+    program = scalars_only(program, "expression")
+    instead = "ask the program itself, with grad or adjoints, or take fewer turns of a loop"
+    fence(program.title, len(program), MOST_VARIABLES, "SymPy is given", instead)
+    fence(program.title, _written_out(program), MOST_NODES, "SymPy is given", instead, "nodes, written out")
     from sympy import Symbol
 
-    program = scalars_only(program, "expression")
-    nodes = _written_out(program) if len(program) <= MOST_VARIABLES else 0
-    if len(program) > MOST_VARIABLES or nodes > MOST_NODES:
-        long = f"{nodes:,} nodes" if 0 < nodes < 10**12 else "far too many nodes" if nodes else f"{len(program):,} variables"
-        raise InputError(
-            f"the formula of {program.title} has {long}, and SymPy is given at most {MOST_VARIABLES:,} variables and "
-            f"{MOST_NODES:,} nodes written out: ask the program itself, with grad or adjoints, or take fewer turns of a loop"
-        )
     given = program.pack_inputs(map(Symbol, program.inputs)) | by_name(at, inputs)
     try:
         z = program.values(program.pack_inputs(map(_as_sympy, program.bind(given))))

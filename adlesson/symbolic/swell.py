@@ -22,7 +22,7 @@ df/dx     217      34       20
 import math
 
 from ..engine.derivatives import one_output
-from ..engine.errors import InputError
+from ..engine.fence import fence
 from ..engine.numbers.operand import Operand
 from ..engine.ops import OPS
 from ..engine.program import scalars_only
@@ -62,11 +62,8 @@ def swell(program):
     Raises ``InputError`` for a program of arrays, of several outputs, or too large to count.
     """
     p = one_output(scalars_only(program, "swell"), None, {})
-    if p.d * len(p) > MOST:
-        raise InputError(
-            f"{p.title} has {p.d:,} inputs and {len(p):,} variables: swell counts every variable once per input, "
-            f"at most {MOST:,}; take fewer inputs or a shorter list"
-        )
+    things = f"counts to make, one per input ({p.d:,}) and variable ({len(p):,})"
+    fence(p.title, p.d * len(p), MOST, "swell makes", "take fewer inputs or a shorter list", things)
     rows = [_row("f", *_count(p, None, {}), len(p))]
     rows += [_row(f"df/d{name}", *_count(p, j, {})) for j, name in enumerate(p.inputs)]
     if p.d > 1:

@@ -9,10 +9,12 @@ from difflib import get_close_matches
 
 from ..engine.errors import short
 from ..show.cards.card import Card
+from .course import NOTEBOOKS
 from .kept.keeping import keeper
 from .prediction import LETTERS
 from .predictions import predictions
 
+NUMBERS = dict.fromkeys(one.number[:2] for one in NOTEBOOKS)
 HOW = {
     "choice": "Choose one: {parts}.",
     "number": "Answer with a number, or a calculation.",
@@ -33,7 +35,7 @@ def predict(name):
 
 def no_prediction(name, there):
     """Return what is said where no prediction has this name, with the nearest names that there are."""
-    every = [*there] or [one for k in range(13) for one in predictions(f"{k:02}")]
+    every = [*there] or [name for number in NUMBERS for name in predictions(number)]
     near = get_close_matches(str(name), every, n=3, cutoff=0.5)
     return f"There is no prediction {short(name)}." + (f" Do you mean {' or '.join(near)}?" if near else "")
 

@@ -27,7 +27,8 @@ FIRST = """\
 from google.colab import output
 
 output.enable_custom_widget_manager()"""
-BESIDE = re.compile(r"\]\((?!\w+:|#)([^)\s]+)\)")  # a link, or a picture, without a scheme
+# a link, or a picture, without a scheme: where it stands, or in a line of its own
+BESIDE = re.compile(r"(?<=\]\()(?!\w+:|#)[^)\s]+(?=\))|(?m:(?<=\]: )(?!\w+:|#)\S+$)")
 
 
 def first_cell(table):
@@ -45,7 +46,7 @@ def write(folder, table=None):
         notebook = nbformat.read(path, as_version=4)
         for cell in notebook.cells:
             if cell.cell_type == "markdown":
-                cell.source = BESIDE.sub(lambda link: f"]({elsewhere(link[1], table)})", cell.source)
+                cell.source = BESIDE.sub(lambda link: elsewhere(link[0], table), cell.source)
         cell = nbformat.v4.new_code_cell(first_cell(table), id="colab", metadata={"tags": ["colab"]})
         notebook.cells.insert(0, cell)
         nbformat.write(notebook, folder / path.name)

@@ -22,6 +22,7 @@ myst_heading_anchors = 2  # a page of ours names its own sections, as it does on
 nb_execution_mode = "off"  # they have been run
 nb_render_markdown_format = "commonmark"
 nb_merge_streams = True
+suppress_warnings = ["myst.duplicate_def"]  # each cell of a notebook says itself where its links lead
 
 html_theme = "furo"
 html_static_path = ["static"]

@@ -35,6 +35,7 @@ from adlesson.teach.course import NOTEBOOKS as COURSE
 DOWNLOADS = Path.home() / ".cache" / "adlesson-site"  # what is got from elsewhere, once
 NOT_SERVED = ".doctrees", ".buildinfo", "_sources", "objects.inv", "*.map", "debug.css", "mystnb*.css"
 ASKS = re.compile(r'ad\.(predict|replay)\("[^"]*"\)\s*')
+SECTION = re.compile(r"((?:\]\(|(?m:^\[[^\]]+\]: ))\d\w+\.ipynb)#([^\s)]+)")  # a link to a section of a notebook
 RUNS = '\n\n<p><a class="runs" href="lab/notebooks/index.html?path={}.ipynb">Run this notebook in the browser</a></p>'
 INDEX = """# Backpropagation is not just the chain rule
 
@@ -90,11 +91,23 @@ def write_source(source):
 def as_page(notebook, one):
     """Let a notebook begin with its number and say where it runs, and mark the cells that only ask; return it."""
     first = notebook.cells[0]
-    first.source = first.source.replace("# ", f"# {one.number} ", 1) + RUNS.format(one.file)
+    text, _, _ = first.source.partition("\n\n<details><summary>Contents")  # a page has them at its side
+    first.source = text.replace("# ", f"# {one.number} ", 1) + RUNS.format(one.file)
     for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            cell.source = SECTION.sub(lambda link: f"{link[1]}#{as_anchor(link[2])}", cell.source)
         if ASKS.fullmatch(cell.source):
             cell.metadata["tags"] = [*cell.metadata.get("tags", ()), "asks"]
     return notebook
+
+
+def as_anchor(section):
+    """Return how a page names a section that Jupyter names by its heading, a hyphen for each space.
+
+    >>> as_anchor("07.5-Minus-or-plus?")
+    '075-minus-or-plus'
+    """
+    return re.sub(r"[^\w-]", "", section.lower())
 
 
 def stopwatch():

@@ -23,8 +23,11 @@ from adlesson.show.cards.card import Card, PracticeCard
 from adlesson.show.live.bundle import bundle
 from adlesson.show.live.script import packed
 from adlesson.show.stepper.widget import SCRIPT
+from adlesson.show.toys.toy import Toy
 
-SCRIPTS = {"stepper": SCRIPT, "cards": Card.SCRIPT, "practice": PracticeCard.SCRIPT}  # by the name of the file
+SCRIPTS = {  # by the name of the file
+    "stepper": SCRIPT, "cards": Card.SCRIPT, "practice": PracticeCard.SCRIPT, "toys": Toy.SCRIPT,
+}  # fmt: skip
 FOLDER = "./_static/adlesson"  # seen from a page
 WHOLE = re.compile(
     r'<script>\n(?:(?!</script>).)*?\nfillPage\("(\w*)", "(\w+)", "[^"]*", "([^"]*)"\);\n\}\)\(\);\n</script>', re.S

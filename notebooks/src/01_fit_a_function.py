@@ -3,12 +3,12 @@
 #
 # **Question.** Why do we want derivatives, and what do differences cost?
 #
-# **You will** fit a curve to real measurements by walking downhill, measure how exact and how dear the slopes are that
+# **You will** fit a curve to real measurements by walking downhill, measure how exact and how expensive the slopes are that
 # you walk by, and keep apart three things that often go by one name.
 #
 # **You need** to know what a slope is, and a little Python: functions, lists, loops.
 #
-# **Time.** 35 minutes; the exercises take 30.
+# **Time.** 30 minutes; the exercises take 30.
 
 # %%
 import random

@@ -8,7 +8,7 @@
 #
 # **You need** [notebook 03](03_write_a_program_as_a_graph.ipynb), and the slopes of $e^u$, $\sin u$ and $u^2$.
 #
-# **Time.** 40 minutes; the exercises take 45.
+# **Time.** 35 minutes; the exercises take 45.
 
 # %%
 import adlesson as ad
@@ -54,8 +54,26 @@ for name in p.names:
 # The last, $\dot f$, is the derivative. But it says 81.5544, and the derivative is 81.5541: a difference is not quite
 # the slope, and smaller steps only help for a while ([notebook 01](01_fit_a_function.ipynb)). Can we have the speed
 # without a step?
+#
+# Look at the digits after a small step, here of $x^2$ at 3:
+
+# %%
+3.00001**2
 
 # %% [markdown]
+# **Predict.** The slope of $x^2$ at 3 stands among these digits. Where?
+
+# %%
+ad.predict("04.1c")
+
+# %% [markdown] tags=["fold"]
+# The 6. The 9 is the value, the 6 has moved five places to the right: once the step. The 1 has moved ten places: it is the
+# step times itself.
+
+# %% [markdown]
+# Value and slope, side by side in one number. Only that last 1 is in the way, and with a larger step the digits would run
+# into one another. So let us calculate with two places, and throw away the third.
+#
 # ## 04.2 Numbers that carry their speed
 #
 # Write $3 + \varepsilon$ for "3, moving at speed 1", and calculate with it as with any sum. There is one new rule:
@@ -126,6 +144,7 @@ y = dual_exp(c) + dual_sin(c)
 y.value, y.tangent
 
 # %% tags=["check"]
+assert f"{3.00001**2:.10f}" == "9.0000600001"
 before, after = ad.primals(p, x=0.25), ad.primals(p, x=0.25 + 1e-6)
 speeds = {name: (after[name] - before[name]) / 1e-6 for name in p.names}
 assert f"{speeds['d']:.4g} {speeds['e']:.4g} {speeds['f']:.6g} {before['c']:.4g}" == "86.04 -4.482 81.5544 2.933"
@@ -143,6 +162,31 @@ assert abs(y.tangent / 81.5541124068288402 - 1) < 2e-15
 # %% [markdown]
 # The exponential passes on the speed of its argument, times its own slope, and so does the sine. Out come 18.99 and
 # 81.55411240683, right to the last digits that a float holds: from a single run, and without a step.
+
+# %% [markdown]
+# A derivative may stand inside another one: take $x$ times the slope of $x + y$ by $y$, and ask for the slope of that by
+# $x$, at $x = 1$, $y = 1$. The inner slope is 1, whatever $x$ is. But let both use the same $\varepsilon$: then $x$ and $y$
+# are both $1 + \varepsilon$.
+#
+# **Predict.** What would then be read off as the inner slope?
+
+# %%
+ad.predict("04.2d")
+
+# %% [markdown] tags=["fold"]
+# $x + y$ becomes $2 + 2\varepsilon$, so one reads 2: the speed of $x$ has got into the slope by $y$. Each derivative needs
+# an $\varepsilon$ of its own.
+
+
+# %%
+def inner(x):
+    return ad.grad(lambda y: x + y, y=1)["y"]
+
+
+ad.grad(lambda x: x * inner(x), x=1)
+
+# %% [markdown]
+# Ours keeps them apart: 1, and not 2. (Mixing them up is called *perturbation confusion*, and happened in real programs.)
 #
 # ## 04.3 The rule for every program
 #
@@ -217,6 +261,10 @@ ad.predict("04.3d")
 ad.Stepper(p, sweep="tangent", step=9, panes=("nudge",))
 
 # %% tags=["check"]
+assert ad.grad(lambda x: x * inner(x), x=1) == {"x": 1}
+both_at_speed = Dual(1, 1) + Dual(1, 1)
+assert (both_at_speed.value, both_at_speed.tangent) == (2, 2)
+right |= {"04.1c": "B", "04.2d": both_at_speed.tangent}
 value, dot = list(ad.primals(p, x=0.25).values()), list(ad.tangents(p, {"x": 1}, x=0.25).values())
 assert (dot[2], dot[3]) == (2 * value[1] * dot[1], dot[1] + dot[2])
 assert p.names[1:4] == ("a", "b", "c")

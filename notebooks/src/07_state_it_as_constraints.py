@@ -4,15 +4,15 @@
 # **Question.** What if every line of a program is an equation?
 #
 # Lines run from the top down, once. Equations only have to hold: you may solve them in any order, round a loop, or only
-# nearly, and each has a price, what it is worth to you. Loops (notebook 09), other ways to train (10) and a sign in your
-# training code (11) all begin here.
+# nearly, and each has a price. Loops (notebook 09), other ways to train (10) and a sign in your training code (11) all
+# begin here.
 #
-# **You will** break equations and price them, state a constraint of your own, differentiate the whole by everything in it,
+# **You will** find the best point of a circle, break equations and price them, differentiate the whole by everything in it,
 # decide a sign by a nudge, and see in a plane what kind of point is found.
 #
 # **You need** [notebook 03](03_write_a_program_as_a_graph.ipynb), and partial derivatives.
 #
-# **Time.** 50 minutes; the exercises take 40.
+# **Time.** 45 minutes; the exercises take 40. There is a good place for a pause.
 
 # %%
 import math
@@ -21,6 +21,94 @@ import adlesson as ad
 from adlesson import cos, exp, sin
 
 ad.progress("07")
+
+# %% [markdown]
+# ## 07.0 The best point of a circle
+#
+# You may walk on the circle $u^2 + v^2 = 25$, and nowhere else. You want $f = 3u + 4v$ to be large. At $(5, 0)$ it is 15.
+#
+# **Predict.** From there, which way along the circle does $f$ grow?
+
+# %%
+ad.predict("07.0a")
+
+# %% [markdown]
+# Take the point round, by hand or with the slider. The orange arrow, $(3, 4)$, shows where $f$ grows fastest. The grey one,
+# $(2u, 2v)$, points straight out of the circle. Stop where no small step along the circle makes $f$ larger.
+
+# %%
+ad.circle()
+
+# %% [markdown]
+# **Predict.** Which of these four is the best point?
+
+# %%
+ad.predict("07.0b")
+
+# %% [markdown]
+# At most points a part of the orange arrow lies along the circle, so a step helps. Where does it not? Write a test. It is
+# given both arrows; let it return `True` where no small step along the circle changes $f$.
+
+
+# %%
+def flat(fx, fy, gx, gy):  # the orange arrow is (fx, fy), the grey one (gx, gy)
+    return False  # your test
+
+
+ad.try_flat(flat)
+
+# %% [markdown] tags=["fold"]
+# | the test | it says yes at |
+# |---|---|
+# | `fx == 0 and fy == 0` | no point: $f$ itself has a slope everywhere |
+# | `fx * gx + fy * gy == 0` | $(-4, 3)$: a right angle, there $f$ changes fastest |
+# | `fx * gy == fy * gx` | $(3, 4)$ and $(-3, -4)$: both arrows on one line |
+#
+# The last one is right. It finds two points, the best and the worst. It says *flat*, not *highest*.
+
+# %% [markdown]
+# At the best point the orange arrow is a multiple of the grey one: $(3, 4) = \lambda \cdot (6, 8)$.
+#
+# **Predict.** What is $\lambda$?
+
+# %%
+ad.predict("07.0c")
+
+# %% [markdown]
+# Is this number good for anything? Make the circle a little larger, $u^2 + v^2 = 25.1$. The best $f$ was 25.
+#
+# **Predict.** By how much does it grow?
+
+# %%
+ad.predict("07.0d")
+
+# %%
+round(5 * 25.1**0.5 - 25, 5)  # on a circle of radius r the best f is 5 r
+
+# %% [markdown] tags=["fold"]
+# 0.04995 for 0.1 more room: 0.5 per unit. That is $\lambda$. It says what the constraint is worth.
+
+# %% [markdown]
+# Such a number is called a **multiplier**: the price of a constraint. In this notebook each line of a program gets one.
+
+# %% tags=["check"]
+# Author's check: section 07.0.
+room = {place: 3 * place[0] + 4 * place[1] for place in ((5, 0), (4, 3), (3, 4), (0, 5))}
+assert room == {(5, 0): 15, (4, 3): 24, (3, 4): 25, (0, 5): 20}
+assert 3 * 4 + 4 * -3 == 0, "downwards f falls"
+around = [(5, 0), (4, 3), (3, 4), (-4, 3), (-3, -4)]
+tests = [
+    lambda fx, fy, gx, gy: fx == 0 and fy == 0,
+    lambda fx, fy, gx, gy: fx * gx + fy * gy == 0,
+    lambda fx, fy, gx, gy: fx * gy == fy * gx,
+]
+says = [[(u, v) for u, v in around if test(3, 4, 2 * u, 2 * v)] for test in tests]
+assert says == [[], [(-4, 3)], [(3, 4), (-3, -4)]]
+turned = [k / 10_000 for k in range(62_832)]
+assert f"{max(25.1**0.5 * (3 * math.cos(t) + 4 * math.sin(t)) for t in turned) - 25:.5f}" == "0.04995"
+assert f"{5 * 25.1**0.5 - 25:.5f}" == "0.04995"
+right = {"07.0a": "A", "07.0b": "ABCD"[[(5, 0), (4, 3), (3, 4), (0, 5)].index(max(room, key=room.get))]}
+right |= {"07.0c": 3 / 6, "07.0d": "ABCD"[[0.1, 0.05, 0.2, 0.5].index(round(5 * 25.1**0.5 - 25, 2))]}
 
 # %% [markdown]
 # ## 07.1 Orders and equations
@@ -61,7 +149,7 @@ gaps = {name: off[name] - right_sides[name] for name in off}
 assert [name for name in gaps if gaps[name] != 0] == ["c", "d", "e"]
 assert round(gaps["c"], 3) == 0.067
 assert round(feasible["c"], 3) == 2.933
-right = {"07.1a": " ".join(name for name in gaps if gaps[name] != 0)}
+right |= {"07.1a": " ".join(name for name in gaps if gaps[name] != 0)}
 
 # %% [markdown]
 # ## 07.2 A price for breaking each one
@@ -121,45 +209,11 @@ right |= {
 }
 
 # %% [markdown]
-# Now a constraint of your own, for two unknowns: keep to the circle $u^2 + v^2 = 5$, and make $f = u + 2v$ large. Along
-# each thin line of the map below $f$ is the same; the circle is thick.
-
-# %%
-ad.contours(lambda u, v: u + 2 * v, lambda u, v: u**2 + v**2 - 5, u=(-3, 3), v=(-3, 3))
+# On the circle the charge is $\lambda$ per unit of $u^2 + v^2 - 25$: $L = 3u + 4v - \lambda \, (u^2 + v^2 - 25)$. Its slopes
+# are $3 - 2 \lambda u$ and $4 - 2 \lambda v$. Both are 0 only where the two arrows lie on one line.
 
 # %% [markdown]
-# **Predict.** Which point of the circle has the largest $f$?
-
-# %%
-ad.predict("07.2g")
-
-# %% [markdown] tags=["fold"]
-# $(1, 2)$, where $f = 5$. There the circle only touches a line. Anywhere else it crosses one, and a step along it helps.
-
-# %% [markdown]
-# The charge is as before: $L = u + 2v - \lambda \, (u^2 + v^2 - 5)$.
-#
-# **Predict.** Which $\lambda$ makes it flat at that point, by $u$ and by $v$?
-
-# %%
-ad.predict("07.2h")
-
-# %% [markdown] tags=["fold"]
-# 0.5: by $u$ the slope is $1 - 2 \lambda u$, by $v$ it is $2 - 2 \lambda v$, and both are 0. At $(2, 1)$ one asks for
-# 0.25, the other for 1: no $\lambda$ will do. And it is a price: on the circle $u^2 + v^2 = 5.1$ the best $f$ is 5.0498, so
-# 0.1 more room is worth 0.05.
-
-# %% tags=["check"]
-circle = {place: place[0] + 2 * place[1] for place in ((2, 1), (0, 5**0.5), (1, 2), (5**0.5, 0))}
-best = max(circle, key=circle.get)
-assert circle[best] == 5
-assert {(1 / (2 * place[0]), 2 / (2 * place[1])) for place in ((1, 2), (2, 1))} == {(0.5, 0.5), (0.25, 1)}
-turns = [k / 10_000 for k in range(62_832)]
-assert f"{max(5.1**0.5 * (math.cos(t) + 2 * math.sin(t)) for t in turns):.4f}" == "5.0498"
-right |= {"07.2g": "ABCD"[[*circle].index(best)], "07.2h": 1 / (2 * best[0])}
-
-# %% [markdown]
-# Now the program, with seven equations. Each gets a number of its own, its **multiplier** $\lambda_i$, and the charge is
+# Now the program, with seven equations. Each gets a multiplier of its own, $\lambda_i$, and the charge is
 # $\lambda_i$ times how far the two sides are apart. What is left is the **Lagrangian**,
 #
 # $$\begin{aligned}
@@ -341,6 +395,8 @@ round(L.gradient(broken, dict.fromkeys(p.names, 1), x=0.25).z["x"], 4)
 # It is $0.284 = -1 + \exp 0.25$. A sweep may reuse $a$ as its own slope; here that would be wrong.
 
 # %% [markdown]
+# A good place for a pause.
+#
 # ## 07.4 For every program
 #
 # Let the inputs be $z_0, \dots, z_{m-1}$, the other lines $z_i = f_i(z_{\alpha(i)})$, the result $z_n$. (Vieira counts from
@@ -418,8 +474,7 @@ for sign in (-1, +1):
 
 # %% [markdown] tags=["fold"]
 # The nudge says $+17.80$: with the *minus* in $L$, a multiplier *is* the price; with the plus, its negative. We keep the
-# minus. Whoever mixes them, one for solving and the other for a step, goes uphill where it
-# should go down.
+# minus. Take one for solving and the other for a step, and you go uphill where you should go down.
 
 # %% tags=["check"]
 prices = [ad.Lagrangian(p, sign).multipliers(x=0.25)["c"] for sign in (-1, 1)]
@@ -499,10 +554,10 @@ ad.contours(around, c=(2.5, 3.4), lam_c=(0, 36), points=[(feasible["c"], solved[
 
 # %% [markdown]
 # "All slopes of $L$ are 0": these are *first-order conditions*, for equations Lagrange's, with inequalities the *KKT
-# conditions* (Karush, Kuhn and Tucker). They say flat. Is that highest? Go back to the circle. At $(-1, -2)$ the sum
-# $u + 2v$ is smallest.
+# conditions* (Karush, Kuhn and Tucker). They say flat. Is that highest? Go back to the circle. At $(-3, -4)$ the
+# sum $3u + 4v$ is smallest, $-25$.
 #
-# **Predict.** Which $\lambda$ makes $u + 2v - \lambda \, (u^2 + v^2 - 5)$ flat there?
+# **Predict.** Which $\lambda$ makes $3u + 4v - \lambda \, (u^2 + v^2 - 25)$ flat there?
 
 # %%
 ad.predict("07.6d")
@@ -547,11 +602,13 @@ high = {(u, price) for u in range(7) for price in range(-1, 4) if u - price * (u
 assert high == {(u, price) for u in range(7) for price in range(-1, 4) if u == 3 or price == 1}
 corners = [u - price * (u - 3) for u, price in ((0, 3), (6, -1), (0, -1), (6, 3))]
 assert corners == [9, 9, -3, -3]
-bottom = min(((u, w) for u in range(-2, 3) for w in range(-2, 3) if u**2 + w**2 == 5), key=lambda at: at[0] + 2 * at[1])
-assert bottom == (-1, -2)
-assert 1 / (2 * bottom[0]) == 2 / (2 * bottom[1])
+on_it = [(u, w) for u in range(-5, 6) for w in range(-5, 6) if u**2 + w**2 == 25]
+bottom = min(on_it, key=lambda at: 3 * at[0] + 4 * at[1])
+assert bottom == (-3, -4)
+assert 3 * bottom[0] + 4 * bottom[1] == -25
+assert 3 / (2 * bottom[0]) == 4 / (2 * bottom[1])
 flat_at_0 = [price for price in (-100, -1, 0, 0.5, 1, 100) if 1 - 2 * price * 0 == 0]
-right |= {"07.6c": "C" if len(high) == 7 + 5 - 1 else "A", "07.6d": 1 / (2 * bottom[0]), "07.6e": "A" if flat_at_0 else "D"}
+right |= {"07.6c": "C" if len(high) == 7 + 5 - 1 else "A", "07.6d": 3 / (2 * bottom[0]), "07.6e": "A" if flat_at_0 else "D"}
 matrix, _ = L.system()
 assert [matrix[k][k] for k in range(7)] == [1] * 7
 assert not any(matrix[k][j] for k in range(7) for j in range(k))
@@ -682,8 +739,7 @@ ad.replay("07")
 # * T. Vieira, [Backprop is not just the chain
 #   rule](https://timvieira.github.io/blog/post/2017/08/18/backprop-is-not-just-the-chain-rule/), 2017: the post this
 #   notebook follows, example included.
-# * Y. Le Cun, A theoretical framework for back-propagation, 1988: networks, with a plus. (Read here by its abstract and two
-#   later notes.)
+# * Y. Le Cun, A theoretical framework for back-propagation, 1988: networks, with a plus.
 # * B. Recht, [Mates of costate](https://archives.argmin.net/2016/05/18/mates-of-costate/), 2016: of a network, and of
 #   control.
 # * Multipliers: J.-L. Lagrange, *Mécanique analytique*, 1788. Conditions: W. Karush, 1939; H. Kuhn and A. Tucker, 1951.

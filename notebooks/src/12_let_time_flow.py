@@ -10,7 +10,7 @@
 # [09](09_close_the_loop.ipynb) and [11](11_read_lecun_1988.ipynb) prepare the first half. You also need matrices, and
 # to know what $dX/dt$ says.
 #
-# **Time.** 65 minutes; the exercises take 60. Two sittings are better than one.
+# **Time.** 40 minutes; the exercises take 60. There is a good place for a pause.
 
 # %%
 import adlesson as ad
@@ -454,6 +454,8 @@ ad.predict("12.6a")
 for steps in (10, 20, 40, 160):
     first, other = ad.flow.euler(**at, steps=steps), ad.flow.backwards(**at, steps=steps)
     print(steps, round(ad.grad(first)["th"], 4), round(other.slopes["th"], 4))
+
+# %%
 ten = ad.flow.euler(**at, steps=10)
 (ten(th=-0.7 + 1e-6) - ten(th=-0.7 - 1e-6)) / 2e-6
 
@@ -787,22 +789,11 @@ ad.exercises.check("12.5", largest_step)
 ad.replay("12")
 
 # %% [markdown]
-# *Optional, 10 minutes: how far have you come?* Five problems like those at the end of notebook 00; if you did those,
-# both results stand below. The second card has fresh problems without end: `another one` draws the next. There are also
-# the kinds `"order"`, `"mistake"`, `"sweeps"` and `"multipliers"`, each at levels 1 to 3.
-
-# %%
-ad.self_test("after")
-
-# %%
-ad.practice("adjoints", level=2, seed=12)
-
-# %% [markdown]
 # ## 12.11 Roads not taken
 #
 # *Truncated*: going back through the last few steps only, cheap, and blind to what is further back. *No way round at
 # all*: dropping the feedback of $B$, one term instead of the series (Wu Fung and others, 2021). *Forward, while it runs*:
-# tangents of all weights beside the states, with no way back at all, dear, and at once (Williams and Zipser, 1989).
+# tangents of all weights beside the states, with no way back at all: expensive, but at once (Williams and Zipser, 1989).
 # *Learning while relaxing*: $W$ may move slowly while $X$ and $Y$ settle.
 
 # %% [markdown]
@@ -817,10 +808,10 @@ ad.practice("adjoints", level=2, seed=12)
 #   two roads are one.
 
 # %% [markdown]
-# The first sources, known here from later texts: H. Kelley, *Gradient theory of optimal flight paths*, 1960, and A. Bryson,
+# The first sources: H. Kelley, *Gradient theory of optimal flight paths*, 1960, and A. Bryson,
 # *A gradient method for optimizing multi-stage allocation processes*, 1961; R. Kalman, *Contributions to the theory of
 # optimal control*, 1960; L. Almeida, *A learning rule for asynchronous perceptrons with feedback in a combinatorial
 # environment*, 1987; F. Pineda, in *Neural Information Processing Systems*, 1987; Y. LeCun, *A theoretical framework for
 # back-propagation*, 1988.
 #
-# **Next:** this is the last notebook for now. Back to the [map](00_see_a_gradient_appear.ipynb), or on with fresh problems.
+# **Next:** [13, break it, test it](13_break_it_test_it.ipynb). Back to the [map](00_see_a_gradient_appear.ipynb).

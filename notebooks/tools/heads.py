@@ -2,13 +2,15 @@
 
 With this module you can
 
-- put both into the text of a notebook's first cell (``with_head``).
+- put both into the text of a notebook's first cell (``with_head``), and a list of its sections below (``contents``).
 
 The pictures are ``notebooks/images/head_*.svg``, drawn by ``pictures.py``; here stands what they show, for readers who do
 not see them.
 """
 
 from addresses import line
+
+EDITION = "Of November 2026."  # when the text of the course was last gone through as a whole
 
 PICTURES = {
     "00": "x and y lead into u = x·y, x and u into v = u + x, u and v into f = u·v.",
@@ -26,6 +28,9 @@ PICTURES = {
     "10b": "Two layers of dots, drawn apart: between them the lines are cut.",
     "11": "X0 leads through A1, X1 and A2 to X2: two layers, one after the other.",
     "12": "X0, X1, X2 and X3, one after the other; each but the first reads W, too.",
+    "13": "Arrows lead from dots on the left to one dot on the right; the arrow in the middle is broken.",
+    "14": "Five bricks, one on the other: input, input, and three that are empty; the place of a sixth is dashed.",
+    "15": "Two boxes, a and its reader b, each with a value and an adjoint. Their arrow has a slope; a share goes back.",
 }
 
 
@@ -35,7 +40,13 @@ def head(table, name):
     return f"![{PICTURES[number]}](images/head_{number}.svg)\n\n{line(table, name)}"
 
 
-def with_head(text, table, name):
-    """Return the text of a first cell with the head below its title."""
+def with_head(text, table, name, sections=()):
+    """Return the text of a first cell with the head below its title, and the contents at its end."""
     title, _, rest = text.partition("\n\n")
-    return f"{title}\n\n{head(table, name)}\n\n{rest}"
+    return f"{title}\n\n{head(table, name)}\n\n{rest}{contents(sections)}"
+
+
+def contents(sections):
+    """Return the headings of a notebook as a list of links that opens on a click, with the date of the text."""
+    rows = "\n".join(f"* [{section}](#{section.replace(' ', '-')})" for section in sections)
+    return f"\n\n<details><summary>Contents</summary>\n\n{rows}\n\n{EDITION}\n\n</details>" if rows else ""

@@ -103,7 +103,7 @@ def test_the_right_order_by_click_piles_up_to_the_right_adjoints(stepper, five):
     assert texts(root.locator(".ad-fired:visible")) == ["fired"] * 3
     assert strip(root) == [
         "u fires with 15: 15 × 2 = 30 to x, 15 × 3 = 45 to y. x has 6 + 30 = 36 and y has 45: right.",
-        "x and y read nobody and need not fire.",
+        "x and y read nobody and need not fire. This order is called topological.",
     ]
     assert history(root) == ["f", "v", "u"]
 
@@ -121,7 +121,7 @@ def test_firing_too_early_leaves_what_comes_later_in_plain_sight(stepper, five):
     assert root.locator(".ad-hatch:visible").count() == 1
     assert strip(root) == [
         "All but the inputs have fired, and 6 is not sent at u.",
-        "x has 24, 12 short of 36; y has 27, 18 short of 45.",
+        "x has 24, 12 short of 36; y has 27, 18 short of 45. This order is called visit once.",
     ]
 
 
@@ -132,7 +132,7 @@ def test_firing_twice_sends_twice(stepper, five):
         root.press(key)
     assert pile(root, "x") == ["= 18", "+= 30 u", "+= 6 from v"]
     assert texts(box(root, "u").locator(".ad-fired")) == ["fired ×2"] and root.locator(".ad-unsent").count() == 0
-    assert strip(root)[1] == "x has 54, 18 more than 36; y has 72, 27 more than 45."
+    assert strip(root)[1] == "x has 54, 18 more than 36; y has 72, 27 more than 45. This order is called recursion."
     for key in ("Backspace", "Backspace"):
         root.press(key)
     root.press("u")

@@ -216,3 +216,20 @@ def test_numbers_that_are_none_are_said_and_not_judged_right(modules):
     plan = json.loads(json.dumps(firing_orders(Evaluation(ad.parse("sqrt(x)", x=0.0)))))
     body = f"{WORDS} return told(argument, ['x', 'f'], ledger(argument, [1]), 1).sentence;"
     assert modules(body, plan) == "*f* fires with 1: 1 × NaN = NaN to *x*. *x* has NaN: no order gives a number."
+
+
+def test_an_order_of_the_learners_own_is_called_by_its_name(modules):
+    """The known ones by theirs, each order in which everybody waits "topological", others by none; inputs do not count."""
+    plan = firing_orders(Evaluation(ad.trace(ad.examples.order_matters, a=2, b=3)))
+    a, b, s, p, t, u, y = range(7)
+    cases = [[row["firings"], row["remembers"]] for row in plan["known"]]
+    cases += [
+        [[y, u, t, s, p], False],
+        [[y, t, u, s, p, b, a], False],
+        [[y, t, s, u, p], False],
+        [[y, u, t, s], False],
+        [[], False],
+    ]
+    call = 'const { orderName } = await load("ledger");'
+    found = modules(f"{call} return argument[1].map((one) => orderName(argument[0], ...one));", [plan, cases])
+    assert found == [*SCHEDULES, "topological", "topological", "", "", ""]

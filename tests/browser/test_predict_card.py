@@ -8,7 +8,7 @@ from nbconvert import HTMLExporter
 from playwright.sync_api import expect
 
 from adlesson.show.cards.card import Card
-from adlesson.teach.predicting import card_of
+from adlesson.teach.predicting import NUMBERS, card_of
 from adlesson.teach.prediction import choice, names, number, order, reason
 from adlesson.teach.predictions import predictions
 
@@ -378,7 +378,7 @@ STATES = ("none", "wrong", "right")
 
 def test_no_card_of_the_lesson_changes_its_height(cards):
     """Open, twice wrong, right in the end: at a wide and a narrow window, all of them at once."""
-    every = [one for number in range(13) for one in predictions(f"{number:02}").values()]
+    every = [one for number in NUMBERS for one in predictions(number).values()]
     high = {}
     for state in STATES:
         known = {}

@@ -498,6 +498,7 @@ def test_an_operation_without_a_value_names_the_line():
         (lambda x: ad.log(x), 0j),
         (lambda x: ad.maximum(x, 0), 1j),
         (lambda x: x * Decimal(2), 0.5),
+        (lambda x: 0.5 * x, 10**400),
     ):
         with pytest.raises(NumberError, match=rf"cannot be computed here: .*\(line {line_of(f)}\)"):
             ad.trace(f, x=x)

@@ -18,7 +18,7 @@ from adlesson.engine.parsing.lines import parse_lines
 from adlesson.teach.practice.practice import practice
 from adlesson.teach.practice.self_test import SelfTest
 
-LAST = "12_let_time_flow.html"
+LAST = "15_keep_this_card.html"
 INPUT = " (input)"
 
 

@@ -115,9 +115,9 @@ def test_the_way_back_is_parse():
         (lambda: expression(ad.trace(lambda x: x, x=1), z=1), "has no input 'z'"),
         (lambda: expression(ad.trace(lambda x: x, x=1), x="y"), "x must be a number"),
         (lambda: expression(nested(999)), r"\(1,000 variables\) is nested too deep for SymPy: ask the program"),
-        (lambda: expression(nested(50_000)), "has 50,001 variables, and SymPy is given at most 1,000"),
-        (lambda: expression(shared(14)), "has 98,299 nodes, .* 50,000 nodes written out: ask the program itself"),
-        (lambda: expression(shared(300)), "has far too many nodes"),
+        (lambda: expression(nested(50_000)), "has 50,001 variables, and SymPy is given 1,000 at most"),
+        (lambda: expression(shared(14)), "has 98,299 nodes, written out, .* 50,000 at most: ask the program itself"),
+        (lambda: expression(shared(300)), "nodes, written out, and SymPy is given 50,000 at most"),
         (
             lambda: expression(of_arrays()),
             "expression reads programs of numbers, and f has arrays: ",

@@ -20,11 +20,11 @@ post-order: 0 in 7 firings
 topological: 25 in 7 firings
 """
 
-import math
 from collections import namedtuple
 
 from ..derivatives import one_output
-from ..errors import InputError, UnknownError, closest, listed, short
+from ..errors import UnknownError, closest, listed, short
+from ..fence import fence
 from ..program import scalars_only
 
 MOST_FIRINGS = 100_000
@@ -109,13 +109,14 @@ def run_schedule(program, schedule, /, at=None, **inputs):
     ``SCHEDULES``.  Raises ``InputError`` where there would be more than 100,000 firings.
     """
     program, chosen = scalars_only(one_output(program, at, inputs), "run_schedule"), _checked(schedule)
-    total = count_firings(program, schedule)
-    if total > MOST_FIRINGS:
-        number = f"{total:,}" if total < 10**15 else f"more than 10^{int(math.log10(total))}"
-        raise InputError(
-            f"{schedule} would fire {number} times for the {len(program):,} variables of {program.title}, and "
-            f"run_schedule stops at {MOST_FIRINGS:,}: count them with count_firings, or take a smaller program"
-        )
+    fence(
+        f"{schedule} on {program.title}",
+        count_firings(program, schedule),
+        MOST_FIRINGS,
+        "run_schedule makes",
+        "count them with count_firings, or take a smaller program",
+        "firings",
+    )
     names, z = program.names, program.values(at, **inputs)
     zbar, sent, firings = [0] * len(program), [0] * len(program), []
     for i in _output(program):

@@ -10,27 +10,30 @@ at lists of numbers and tuples of numbers.
 """
 
 import itertools
-import sys
 
-from ..errors import LessonError, NumberError, TracedInsideError, TraceError, short
+from ..errors import LessonError, NumberError, TracedInsideError, TraceError, reason, short
 from ..numbers.arrays import is_array, kept, overlap, shape_of, widened
 from ..numbers.inputs import is_value
 from ..numbers.operand import is_operand
 from ..ops import OPS
-from .as_torch.torch_protocol import refuse_without_gradients, switch_gradients
-from .traced import Traced, no_value
+from .as_torch.torch_protocol import asking_for_gradients, refuse_without_gradients, switch_gradients
+from .traced import Traced
 from .traced_array import TracedArray
-from .user_code import user_line
+from .user_code import user_frame, user_line
 
 REMEDY = "write x = x + 1, which makes a new array"
 
 
 class Tape:
-    """Where one run of a function is being written down: flat lists, one entry per variable."""
+    """Where one run of a function is being written down: flat lists, one entry per variable.
+
+    Where PyTorch is loaded, ``with torch.no_grad():`` may stand in the function, and PyTorch would forget what is computed
+    there: so each operation asks.  What was switched off before the function was called does not concern it.
+    """
 
     count = itertools.count()  # a later trace is an inner one
-    __slots__ = ("arrays", "box", "call", "changed", "constants", "d", "frame", "given", "guards", "level", "ops",
-                 "returns", "root", "slots", "takes", "unstored", "values", "where")  # fmt: skip
+    __slots__ = ("arrays", "box", "call", "changed", "constants", "d", "frame", "given", "gradients_are_on", "guards",
+                 "level", "ops", "returns", "root", "slots", "takes", "unstored", "values", "were_on", "where")  # fmt: skip
 
     def __init__(self):
         self.level, self.box = next(Tape.count), Traced
@@ -39,13 +42,17 @@ class Tape:
         self.unstored = []  # what h[0] += w has made, with its line, until it is stored in h
         self.given = self.changed = None  # arrays as they were given, by input; those of them that f changed in place
         self.root = self.frame = self.call = None  # frames: who calls f, f itself, the helper f has called
+        self.gradients_are_on = asking_for_gradients()  # PyTorch's function, None where it is not loaded
+        self.were_on = self.gradients_are_on is None or switch_gradients(True)
 
     def __len__(self):
         return len(self.ops)
 
     def close(self):
-        """Stop recording and let go of the frames, and with them of the function's locals."""
+        """Stop recording and let go of the frames, and with them of the function's locals; leave PyTorch as it was."""
         self.root = self.frame = self.call = self.given = self.changed = None
+        if self.gradients_are_on is not None:
+            switch_gradients(self.were_on)
 
     def append(self, op, slots, value, frame):
         """Append one instruction, called from ``frame``, and return its value as a traced value."""
@@ -53,6 +60,8 @@ class Tape:
             where, self.call = frame.f_lasti, None
         else:
             where = self.place(frame)
+        if self.gradients_are_on is not None and not self.gradients_are_on():
+            refuse_without_gradients()
         ops = self.ops
         index = len(ops)
         ops.append(op)
@@ -99,7 +108,7 @@ class Tape:
         except LessonError:
             raise
         except (ArithmeticError, LookupError, TypeError, ValueError) as problem:
-            raise NumberError(no_value(op, args, problem)) from None
+            raise NumberError(_no_value(op, args, problem)) from None
         if self.box is Traced and shape_of(value):  # numbers were stacked
             self.box = box
         return self.append(op, (*slots, *map(self.constant, options)), value, frame)
@@ -163,37 +172,19 @@ class Tape:
         return frame.f_lasti
 
 
-class WatchedTape(Tape):
-    """A tape for a run in which ``with torch.no_grad():`` may stand, where PyTorch would forget what is computed.
-
-    What was switched off before the function was called does not concern it, so gradients are on while it runs.
-    """
-
-    __slots__ = ("before",)
-
-    def __init__(self):
-        super().__init__()
-        self.before = switch_gradients(True)
-
-    def append(self, op, slots, value, frame):
-        """Append one instruction, unless gradients are switched off."""
-        refuse_without_gradients()
-        return super().append(op, slots, value, frame)
-
-    def close(self):
-        """Stop recording, and leave gradients as they were."""
-        super().close()
-        switch_gradients(self.before)
-
-
-def new_tape():
-    """Return an empty tape: a watched one where PyTorch is loaded."""
-    return WatchedTape() if "torch" in sys.modules else Tape()
-
-
 def box(tape, index, value):
     """Return a traced value of the kind that ``value`` is of: a number or an array."""
     return (TracedArray if shape_of(value) else Traced)(tape, index, value)
+
+
+def _no_value(op, args, problem):
+    """Return in words why ``op`` has no value for ``args``, naming arrays as the code that runs names them."""
+    frame = user_frame()
+    called = {id(u): name for name, u in frame.f_locals.items()}
+    shapes = [f"{called.get(id(u), 'a value')} of shape {u.shape}" for u in args if getattr(u, "shape", ())]
+    if len(shapes) > 1:
+        return f"{' and '.join(shapes)} do not fit in {op} (line {frame.f_lineno}): make their shapes agree"
+    return f"{op} cannot be computed here: {reason(problem)} (line {frame.f_lineno})"
 
 
 def _left_over():

@@ -57,34 +57,48 @@ def _binary(op):
     """Return the method of an operator; two values of one trace, or a value and a plain number, take the short way."""
 
     def method(self, other):
-        tape, kind, compute = self.tape, type(other), OPS[op].value
-        try:
-            if kind is Traced and other.tape is tape:
-                slots, value = (self.index, other.index), compute(self.value, other.value)
-            elif kind is float or kind is int:
-                value = compute(self.value, other)
-                slots = self.index, tape.constant(other)
-            elif hasattr(kind, "pull"):
+        tape, kind = self.tape, type(other)
+        ours = kind is Traced and other.tape is tape
+        if not ours and kind is not float and kind is not int:
+            if hasattr(kind, "pull"):
                 return NotImplemented  # a linear map knows itself what to do with a row or a column
-            else:
-                return recorded(op, (self, other), sys._getframe(1))
-        except LessonError:
-            raise
-        except (ArithmeticError, TypeError, ValueError) as problem:
-            raise NumberError(no_value(op, (self, other), problem)) from None
-        return tape.append(op, slots, value, sys._getframe(1))
+            return recorded(op, (self, other), sys._getframe(1))
+        try:
+            value = OPS[op].value(self.value, other.value if ours else other)
+        except (ArithmeticError, TypeError, ValueError):
+            return recorded(op, (self, other), sys._getframe(1))  # which says where it happened
+        return tape.append(op, (self.index, other.index if ours else tape.constant(other)), value, sys._getframe(1))
 
     return method
 
 
-def no_value(op, args, problem):
-    """Return in words why ``op`` has no value for ``args``, naming arrays as the code that runs names them."""
-    frame = user_frame()
-    called = {id(u): name for name, u in frame.f_locals.items()}
-    shapes = [f"{called.get(id(u), 'a value')} of shape {u.shape}" for u in args if getattr(u, "shape", ())]
-    if len(shapes) > 1:
-        return f"{' and '.join(shapes)} do not fit in {op} (line {frame.f_lineno}): make their shapes agree"
-    return f"{op} cannot be computed here: {reason(problem)} (line {frame.f_lineno})"
+def _reflected(op):
+    """Return the method of an operator whose other argument stands on the left, as the 2 in ``2 * x`` does."""
+
+    def method(self, other):
+        tape, kind = self.tape, type(other)
+        if kind is not float and kind is not int:
+            return recorded(op, (other, self), sys._getframe(1))
+        try:
+            value = OPS[op].value(other, self.value)
+        except (ArithmeticError, TypeError, ValueError):
+            return recorded(op, (other, self), sys._getframe(1))
+        return tape.append(op, (tape.constant(other), self.index), value, sys._getframe(1))
+
+    return method
+
+
+def _unary(op):
+    """Return the method of an operation of one value."""
+
+    def method(self):
+        try:
+            value = OPS[op].value(self.value)
+        except (ArithmeticError, TypeError, ValueError):
+            return recorded(op, (self,), sys._getframe(1))
+        return self.tape.append(op, (self.index,), value, sys._getframe(1))
+
+    return method
 
 
 NOT_IN_PLACE = (
@@ -120,9 +134,13 @@ class Traced(AskedByNumPy, Comparable):
     def __init__(self, tape, index, value):
         self.tape, self.index, self.value = tape, index, value
 
-    # the other operators, and these with a value on the right only, take the road of every operand: through apply_op
-    __add__, __sub__, __mul__ = _binary("add"), _binary("subtract"), _binary("multiply")
-    __truediv__, __pow__ = _binary("divide"), _binary("power")
+    # in this class and not through apply_op, the road of every operand: there are millions of them
+    __add__, __radd__ = _binary("add"), _reflected("add")
+    __sub__, __rsub__ = _binary("subtract"), _reflected("subtract")
+    __mul__, __rmul__ = _binary("multiply"), _reflected("multiply")
+    __truediv__, __rtruediv__ = _binary("divide"), _reflected("divide")
+    __pow__, __rpow__ = _binary("power"), _reflected("power")
+    __neg__, __abs__ = _unary("negative"), _unary("abs")
 
     __floordiv__ = __rfloordiv__ = __divmod__ = __rdivmod__ = refused("// (its derivative is 0 or undefined)", "use /")
     __mod__ = __rmod__ = refused("% (its derivative jumps)", "compute the remainder of plain numbers before tracing")

@@ -17,8 +17,13 @@ A set is a whole number here, with bit k for member k: ``|`` joins two sets, ``&
 [[0, 2], [1]]
 """
 
+import math
+
 from ..fast import pull_back, push_forward
+from ..fence import fence
 from ..numbers.arrays import filled, stacked, units
+
+MOST_STEPS, MOST_ENTRIES = 100_000_000, 50_000_000  # some seconds, and some 100 MB
 
 
 def pattern(program, outputs):
@@ -70,12 +75,35 @@ def painted(touched):
     return colours
 
 
+def fewer(program, outputs, reads):
+    """Return ``(by_rows, colours)``: whether rows take fewer sweeps than columns, and the outputs, or inputs, of each.
+
+    ``reads`` is the ``pattern``.  An array takes as many sweeps as it has entries, and stays together.
+    """
+
+    def swept(colours, places):
+        return sum(max(math.prod(program.shape_at(places[j])) for j in colour) for colour in colours)
+
+    rows, columns = painted(reads), painted(turned(reads, program.d))
+    by_rows = swept(rows, outputs) <= swept(columns, range(program.d))
+    return by_rows, rows if by_rows else columns
+
+
+def checked_size(program, sweeps, entries):
+    """Raise ``InputError`` if a matrix takes too many sweeps, or has too many entries: to be asked before any is made."""
+    instead = "ask for one row with grad or vjp, or for one direction with jvp or hvp"
+    things = f"steps to make in {sweeps:,} sweeps"
+    fence(program.title, sweeps * len(program), MOST_STEPS, "a matrix of derivatives takes", instead, things)
+    fence(program.title, entries, MOST_ENTRIES, "a matrix that is written out has", instead, "derivatives")
+
+
 def by_colours(program, z, outputs):
     """Return the matrix, a list over ``outputs`` of lists over inputs, and its sweeps: over rows or columns, as fewer do."""
     reads = pattern(program, outputs)
     read_by = turned(reads, program.d)
     rows, columns = _lines(program, outputs, reads), _lines(program, range(program.d), read_by)
     by_rows, found = len(rows) <= len(columns), {}
+    checked_size(program, min(len(rows), len(columns)), len(outputs) * program.d)
     for colour in rows if by_rows else columns:
         if by_rows:
             zbar = pull_back(program, z, [(outputs[o], unit) for o, unit in colour])

@@ -19,6 +19,7 @@ from weakref import WeakKeyDictionary
 from ..derivatives import given_program, one_output
 from ..errors import InputError, closest, listed, short
 from ..fast import pull_back
+from ..fence import fence
 from ..numbers.inputs import by_name
 from ..numbers.spelling import spelled
 from ..sweeps import seeds
@@ -27,6 +28,7 @@ from ..tracing.names import MadeUp
 from ..tracing.traced import Traced
 from .simplify import simplified
 
+MOST = 100_000  # variables: some seconds
 _KEPT = WeakKeyDictionary()  # from programs to their gradient programs
 
 
@@ -48,6 +50,7 @@ def gradient_program(f, /, at=None, output=None, only=None, **inputs):
     left out of a program's inputs is the program's example.
     """
     p = given_program(f, at, inputs)
+    fence(p.title, len(p), MOST, "a gradient program is made for", "ask for the numbers, with grad or value_and_grad")
     if output is None:
         slot = one_output(p, None, {}, f"choose one, as in output={short(p.outputs[0])}").output_slots[0]
     else:
@@ -58,27 +61,42 @@ def gradient_program(f, /, at=None, output=None, only=None, **inputs):
             raise InputError(f"{p.title} has no input {short(name)}{closest(name, p.at)}: it has {listed(p.at)}")
     tails = itertools.chain(["_bar"], (f"_bar{k}" for k in itertools.count(2)))
     tail = next(tail for tail in tails if not any(name.partition("[")[0].endswith(tail) for name in p.names))
-    called, lines = {}, []  # the name and the line of each variable that is a value or an adjoint of p's; of each guard
 
-    def gradient(**u):
-        z = p.values(u)
-        lines.extend(line for *_, line in p.decided_guards(z))
+    def gradient(z, call):
         zbar = pull_back(p, z, ((slot, 1),) if slot >= 0 else ())
-        named_first = sorted(range(len(p)), key=lambda i: (isinstance(p.names[i], MadeUp), -i))
-        for values, order, end in ((z, range(len(p)), ""), (zbar, named_first, tail)):
-            for i in order:
-                if isinstance(values[i], Traced):
-                    called.setdefault(values[i].index, (_with_tail(p.names[i], end), p.lines[i]))
+        for i in sorted(range(len(p)), key=lambda i: (p.made_up(i), -i)):
+            call(zbar[i], _with_tail(p, i, tail), p.lines[i])
         bars = p.pack_inputs(zbar)
         return {"value": z[slot], **{f"{name}_bar": u for name, u in bars.items() if name in wanted}}
 
-    q = trace(gradient, at=p.pack_inputs(p.bind(by_name(at, inputs))))
-    q.title = f"gradient_of_{p.title}"
+    return program_of_sweep(p, p.pack_inputs(p.bind(by_name(at, inputs))), gradient, f"gradient_of_{p.title}")
+
+
+def program_of_sweep(p, at, sweep, title, without_zeros=False):
+    """Return what ``sweep(z, call)`` makes of the values of a program, as a program: the trace of it, simplified.
+
+    The variables of ``p`` keep their names and lines; by ``call(u, name, line)`` another value gets its own, if it has none.
+    """
+    called, lines = {}, []  # the name and the line of each variable that is called by one; of each guard
+
+    def call(u, name, line=None):
+        if isinstance(u, Traced):
+            called.setdefault(u.index, (name, line))
+
+    def swept(**u):
+        z = p.values(u)
+        lines.extend(line for *_, line in p.decided_guards(z))
+        for i in range(len(p)):  # behind the variables come the constants
+            call(z[i], _with_tail(p, i, ""), p.lines[i])
+        return sweep(z, call)
+
+    q = trace(swept, at=at)
+    q.title = title
     lines.extend(line for *_, line in q.guards[len(lines) :])  # of partials of one's own, which may branch
-    return simplified(q, called, lines)
+    return simplified(q, called, lines, without_zeros)
 
 
-def _with_tail(name, tail):
-    """Return the name of an adjoint, ``x_bar[0]`` for ``x[0]``; made up if the name of the variable is."""
-    word, bracket, rest = name.partition("[")
-    return type(name)(word + tail + bracket + rest)
+def _with_tail(p, i, tail):
+    """Return the name of the adjoint of variable ``i``, ``x_bar[0]`` of ``x[0]``; made up if that of the variable is."""
+    word, bracket, rest = p.names[i].partition("[")
+    return (MadeUp if p.made_up(i) else str)(word + tail + bracket + rest)

@@ -16,10 +16,11 @@ from ..derivatives import given_program, one_output
 from ..errors import InputError, short
 from ..fast import pull_back, push_forward
 from ..numbers.arithmetic import entrywise
-from ..numbers.arrays import filled, is_array, own, stacked, units
+from ..numbers.arrays import filled, is_array, own
 from ..numbers.nesting import mapped
 from ..numbers.spelling import Named
-from .colours import by_colours
+from .at_once import block, of_all, shared, units_of
+from .colours import by_colours, checked_size
 from .gradients import kept_gradient
 
 
@@ -45,6 +46,9 @@ def jacobian(f, /, at=None, by=None, **inputs):
     column) as many as it has rows.  Which entry may differ from 0 is read off the list of instructions, and an array is
     one variable there: two of its entries never share a sweep, so between arrays alone nothing is gained.
 
+    All units of an array go through a sweep at once (``at_once``).  Where the same matrix is wanted some tens of times,
+    ``compiled(jacobian_program(f))`` pays, above all where most entries are 0.
+
     >>> J = jacobian(lambda x, y: {"s": x + y, "t": x * y}, x=2, y=3, by="columns")
     >>> J, J.sweeps
     ({'s': {'x': 1, 'y': 1}, 't': {'x': 3, 'y': 2}}, 2)
@@ -63,6 +67,7 @@ def _matrix(p, z, outputs, by):
         return [p.pack_inputs(row) for row in found], sweeps
     rows = sum(math.prod(p.shape_at(i)) for i in outputs if i >= 0)
     columns = sum(math.prod(p.shape_at(k)) for k in range(p.d))
+    checked_size(p, rows if by == "rows" else columns if by == "columns" else min(rows, columns), rows * columns)
     if by == "rows" or (by is None and rows <= columns):
         return [p.pack_inputs(_row(p, z, i)) for i in outputs], rows
     found = zip(*(_column(p, z, outputs, k) for k in range(p.d)), strict=True) if p.d else [()] * len(outputs)
@@ -71,19 +76,31 @@ def _matrix(p, z, outputs, by):
 
 def _row(p, z, i):
     """Return, for each input, the derivative of output ``i`` by it: one reverse sweep per entry of the output."""
+    tall, wide = p.shape_at(i), [p.shape_at(k) for k in range(p.d)]
     if i < 0:
-        return [filled((*p.shape_at(i), *p.shape_at(k)), 0) for k in range(p.d)]
-    swept = [pull_back(p, z, ((i, unit),))[: p.d] for unit in units(p.shape_at(i))]
-    return [stacked(column, p.shape_at(i)) for column in zip(*swept, strict=True)]
+        return [filled((*tall, *shape), 0) for shape in wide]
+    if not tall:
+        return pull_back(p, z, ((i, 1),))[: p.d]
+    swept = [pull_back(p, shared(z), ((i, unit),))[: p.d] for unit in units_of(p, i)]
+    parts = [[bars[k] for bars in swept] for k in range(p.d)]
+    return own([_block(parts[k], tall, wide[k], True) for k in range(p.d)], others=z)
 
 
 def _column(p, z, outputs, k):
     """Return, for each output, its derivative by input ``k``: one tangent sweep per entry of the input."""
-    still, swept = [filled(p.shape_at(j), 0) for j in range(p.d)], []
-    for unit in units(p.shape_at(k)):
-        zdot = push_forward(p, z, [*still[:k], unit, *still[k + 1 :]])
+    still, wide, swept = [filled(p.shape_at(j), 0) for j in range(p.d)], p.shape_at(k), []
+    for unit in units_of(p, k):
+        zdot = push_forward(p, shared(z) if wide else z, [*still[:k], unit, *still[k + 1 :]])
         swept.append([zdot[i] if i >= 0 else filled(p.shape_at(i), 0) for i in outputs])
-    return [stacked(column, p.shape_at(k), last=True) for column in zip(*swept, strict=True)]
+    if not wide:
+        return swept[0]
+    rows = zip(zip(*swept, strict=True), outputs, strict=True)
+    return own([_block(parts, p.shape_at(i), wide, False) for parts, i in rows], others=z)
+
+
+def _block(parts, tall, wide, by_rows):
+    """Return the block that stacks make, zeros where no path led, and nothing has become many."""
+    return block(parts, tall, wide, by_rows) if any(map(of_all, parts)) else filled((*tall, *wide), 0)
 
 
 def hessian(f, /, at=None, by=None, **inputs):
@@ -97,8 +114,12 @@ def hessian(f, /, at=None, by=None, **inputs):
     {'p': {'w': 6}, 'x': 4}
 
     It takes a sweep over the gradient program for each number among the inputs: no such matrix is cheap as a gradient is.
-    Two things are cheaper.  ``by="colours"`` takes fewer sweeps where most entries are 0, and ``hvp``, one direction, one.
+    Three things are cheaper.  ``by="colours"`` takes fewer sweeps where most entries are 0; ``hvp``, one direction, takes
+    one; and ``compiled(hessian_program(f))`` takes none: what it costs is made once.
     """
+    f = one_output(f, at, inputs)
+    columns = sum(math.prod(f.shape_at(k)) for k in range(f.d))
+    checked_size(f, 0 if by == "colours" else columns, columns**2)
     q, z = _gradient(f, at, inputs)
     rows, sweeps = _matrix(q, z, q.output_slots[1:], by or "rows")
     nowhere = _nowhere(q, z)

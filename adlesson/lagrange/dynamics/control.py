@@ -24,16 +24,19 @@ from numbers import Rational
 
 import numpy as np
 
-from ...engine.errors import InputError, NumberError, short
+from ...engine.errors import InputError, LessonError, NumberError, short
+from ...engine.fence import fence
 from ...engine.numbers.arithmetic import as_float
 from ...engine.trace import trace
 from ..constraints import in_floats, is_finite
+from ..going_round import Bar, interrupted
 from .riccati import answers, flat, is_quadratic, shaped, stages, vector
 from .steering import Hamiltonians, checked_final, hamiltonian, no_nan, steer, steered, zero
 
 __all__ = ["Optimal", "hamiltonian", "optimal", "steer"]
 
-MOST, LARGE = 200, 1e10  # steps of Newton's method; times what J was, by which it has fallen if it falls without end
+MOST, LARGE = 200, 1e10  # rounds of Newton's method; times what J was, by which it has fallen if it falls without end
+MOST_STEPS = 20_000  # of time: some seconds for each round
 FLAT, NUDGE = 1e-9, 1e-7  # of the terms that cancel in a slope; of those in a pivot
 ROUNDING = 16 * np.finfo(float).eps  # of the terms of J
 LENGTHS = [1, *(0.5**k for k in range(1, 40))]  # a whole one first, which leaves fractions what they are
@@ -70,13 +73,44 @@ def optimal(f, cost, final, x, steps, u=0):
     ``f`` and ``cost`` may ask for the number of the step as a third argument; ``cost`` may be None.  States and controls are
     numbers, lists of numbers or arrays; ``u`` is the control that every step starts with, and says what form controls have.
     If the problem is linear-quadratic, and all its numbers are whole numbers or fractions, so are all results.
+    Interrupting it (the stop button, Ctrl-C) stops all, and keeps the ``Optimal`` of the rounds before as ``optimal.kept``.
     """
     checked_final(final)
     if type(steps) is not int or steps < 1:
         raise InputError(f"the number of steps is a whole number of at least 1, not {short(steps)}")
+    fence("the path", steps, MOST_STEPS, "optimal takes", "take longer steps, or steer it in pieces", "steps")
     for name, given in (("x", x), ("u", u)):
         no_nan(given, name)
-    return Search(Hamiltonians(f, cost), final, x, u, steps).solved()
+    try:
+        search = Search(Hamiltonians(f, cost), final, x, u, steps)
+    except LessonError:
+        if one_for_each(f, cost, x, u, steps):
+            raise InputError(
+                f"u is one control, with which every step starts, and here is a list of {steps}: give u={short(u[0], 20)}; "
+                "steer goes by a list of them"
+            ) from None
+        raise
+    with Bar("optimal", MOST) as bar:
+        try:
+            return search.solved(bar)
+        except KeyboardInterrupt:
+            why = f"interrupted in round {search.rounds + 1}"
+            run = search.result("undecided", why)
+            raise interrupted(optimal, run, f"the search was {why}", "adlesson.control.optimal") from None
+
+
+optimal.kept = None  # the Optimal that was interrupted last
+
+
+def one_for_each(f, cost, x, u, steps):
+    """Whether ``u`` is a list with a control for each step: its first entry is a control, and it is none itself."""
+    if not hasattr(u, "__len__") or len(u) != steps:
+        return False
+    try:
+        hamiltonian(f, x, u[0], cost)
+    except LessonError:
+        return False
+    return True
 
 
 class Search:
@@ -114,10 +148,11 @@ class Search:
         """Return how every step answers, each control's moves costing ``ease / 2`` times their square as well."""
         return answers(self.stages, self.slopes, self.V, ease)
 
-    def solved(self):
-        """Return the ``Optimal`` that it comes to."""
+    def solved(self, tell):
+        """Return the ``Optimal`` that it comes to, and ``tell`` how many rounds there were, and what J is."""
         low = -LARGE * (1 + abs(self.here.J))
         while self.rounds < MOST:
+            tell(self.rounds, f"J = {as_float(self.here.J):.3g}")
             bent_down = not bent_up(self.nudged)
             if self.linear and (bent_down or self.flat):
                 return self.ended()

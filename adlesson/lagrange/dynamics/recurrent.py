@@ -22,6 +22,7 @@ import numpy as np
 
 from ...engine.errors import InputError, short
 from ...engine.fast import pull_back
+from ...engine.fence import fence
 from ...engine.numbers.arrays import shape_of
 from ...engine.trace import trace
 from ..loops.cyclic import close_loop
@@ -29,6 +30,7 @@ from ..loops.fixed_point import TOLERANCE
 from ..networks.units import unit
 from .relaxation import settled
 
+MOST = 100_000  # steps of a net that is unrolled
 NEAR = 1e-6  # of X at rest, next to itself
 
 
@@ -37,8 +39,10 @@ class Net:
 
     ``F`` and ``C`` are functions of an array that can be traced, ``F`` perhaps the name of one; ``C(X)`` is one number.
     ``program`` is once round, from X to ``X_next`` and ``C``; ``system`` is the same with the loop closed, to be solved
-    without any relaxation.
+    without any relaxation.  ``kept`` is the path of a relaxation that was stopped, or None.
     """
+
+    kept = None
 
     def __init__(self, W, I, C, F="tanh", sign=+1):  # noqa: E741, N803 - the letters of the paper
         if sign not in (1, -1):
@@ -68,7 +72,7 @@ class Net:
         Raises ``NumberError`` if they diverge, or do not come to rest in 20,000 steps.
         """
         start = np.zeros(len(self.W)) if X is None else self._numbers(X, "X")
-        return settled(lambda u: self.program.values(X=u)[self._X_next], start, h, "the states")
+        return settled(lambda u: self.program.values(X=u)[self._X_next], start, h, "the states", self)
 
     def relax_back(self, X, h=0.5):  # noqa: N803
         """Return the multipliers B on the way to rest, from zeros, for the states ``X`` that the net has come to.
@@ -76,7 +80,7 @@ class Net:
         Raises ``NumberError`` if they diverge or do not come to rest, and ``InputError`` if ``X`` is not at rest.
         """
         z = self._at_rest(X)
-        return settled(lambda u: self._pulled(z, u, -self.sign)[0], np.zeros(len(self.W)), h, "the multipliers")
+        return settled(lambda u: self._pulled(z, u, -self.sign)[0], np.zeros(len(self.W)), h, "the multipliers", self)
 
     def Y(self, X, B):  # noqa: N802, N803
         """Return Y = F'(A) B at the states ``X``."""
@@ -159,4 +163,5 @@ def _one_number(cost):
 def _whole(steps):
     if type(steps) is not int or steps < 1:
         raise InputError(f"the number of steps is a whole number of at least 1, not {short(steps)}")
+    fence("the unrolled net", steps, MOST, "it is traced for", "take fewer, or let it come to rest with net.relax", "steps")
     return steps

@@ -9,7 +9,7 @@ With h = 1 this is going round a loop, u <- aim(u).  A small h comes to rest whe
 whether the rest is stable in continuous time, which asks that the eigenvalues of the slope of ``aim`` have real parts
 below 1, and not that they are small.
 
->>> path = settled(lambda u: 1 - 3 * u, np.array([0.0]), 0.25, "the level")
+>>> path = settled(lambda u: 1 - 3 * u, np.array([0.0]), 0.25, "the level", None)
 >>> [u.tolist() for u in path]
 [[0.0], [0.25]]
 """
@@ -20,6 +20,7 @@ import numpy as np
 
 from ...engine.errors import InputError, NumberError, short
 from ...engine.numbers.arrays import quiet
+from ..going_round import Bar, interrupted
 from ..loops.fixed_point import at_rest, length
 
 MOST, NEXT, BRIEF = 20_000, 0.1, 10  # steps; an h to try; a time, in tau, in which little can happen
@@ -27,31 +28,45 @@ NEXT_TO_ITSELF, STALLED = 1e-10, 50  # of each number; steps that lead somewhere
 NEWTON = "Newton's method may find it"
 
 
-def settled(aim, start, h, what):
+def settled(aim, start, h, what, owner):
     """Return the path of u <- u + h (aim(u) - u), arrays from ``start`` to rest.
 
     At rest |aim(u) - u| is at most 1e-12, or rounding if u is large, and each entry of it is small next to the largest that
     this entry of u has been on the way.  Raises ``NumberError`` if u grows without end, or does not come to rest in 20,000
-    steps; ``what`` is the subject of that sentence, in the plural.
+    steps; ``what`` is the subject of that sentence, in the plural.  Stopped before, it keeps the path with its ``owner``,
+    a net.
     """
     if not (isinstance(h, (int, float)) and 0 < h < 2):
         raise InputError(
             f"h = dt / tau lies between 0 and 2, where at least the decay is stable, not {short(h)}: take {NEXT}"
         )
-    path, gaps, sizes = [start], [], abs(start)
+    path, gaps = [start], []
+    with Bar("relax", MOST, "step") as bar:
+        try:
+            if at_end(aim, path, gaps, h, bar):
+                return path
+        except KeyboardInterrupt:
+            raise interrupted(owner, path, f"relaxation was interrupted in step {len(gaps) + 1}", "net") from None
+    raise NumberError(f"{what} {ended(gaps, h)}")
+
+
+def at_end(aim, path, gaps, h, bar):
+    """Append to a path, and to its distances from rest, until u is at rest; return whether it is."""
+    sizes = abs(path[0])
     with quiet(True):
         while len(gaps) < MOST:
             u = path[-1]
+            bar(len(gaps))
             off, sizes = aim(u) - u, np.maximum(sizes, abs(u))
             gaps.append(length(off))
             if not (math.isfinite(gaps[-1]) and np.isfinite(u).all()):
-                break
+                return False
             each = (abs(off) <= NEXT_TO_ITSELF * sizes).all()
             stalled = len(path) > STALLED and rounding(u - path[-1 - STALLED], gaps[-1], gaps[-1 - STALLED])
             if at_rest(off, u) and (each or stalled):
-                return path
+                return True
             path.append(u + h * off)
-    raise NumberError(f"{what} {ended(gaps, h)}")
+    return False
 
 
 def rounding(moved, gap, gap_before):

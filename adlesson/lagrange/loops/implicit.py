@@ -23,8 +23,8 @@ from ...engine.numbers.summing import total
 from ...engine.ops import OPS
 from ...engine.own_rows import OwnName, is_formula, own_row
 from ...engine.trace import trace
+from ...engine.transforms.linearised import Linearised, ways
 from .krylov import solve_linear
-from .linearised import Linearised, ways
 
 LINES = 12  # of a turn: a partial of more is not written out
 WRITTEN = {}  # what is written instead, by name and number of arguments

@@ -25,20 +25,19 @@ from numbers import Integral, Real
 from time import perf_counter
 
 import numpy as np
-from tqdm.auto import tqdm
 
 from ...engine.codegen.compile import compiled
-from ...engine.errors import InputError, InterruptedRun, closest, listed, short
+from ...engine.errors import InputError, closest, listed, short
 from ...engine.numbers.arrays import quiet
 from ...engine.trace import trace
 from ...engine.transforms.gradients import gradient_program
+from ..going_round import Bar, interrupted
 from .downhill import METHODS
 from .network import Network
 from .parameters import random_of
 from .patterns import inputs_of, targets_of
 
 DIVERGED, SMALL = 10, 1e-12  # times the cost before training, or this if it was less, and it is called diverged
-DELAY = 2  # seconds before the progress bar shows
 
 
 class Training:
@@ -102,7 +101,7 @@ def fit(net, I, D, epochs=20, batch=32, method="adam", rate=None, seed=0, test=N
     draw, parameters = random_of(seed), {name: np.array(u) for name, u in net.parameters.items()}
     run = Training(net)
     run.note(net, patterns, tested)
-    with quiet(True), tqdm(total=epochs, unit="epoch", delay=DELAY, leave=False) as bar:
+    with quiet(True), Bar("fit", epochs, "epoch") as bar:
         try:
             while run.epochs < epochs and not run.stopped:
                 _tell(run, each, bar)
@@ -113,10 +112,9 @@ def fit(net, I, D, epochs=20, batch=32, method="adam", rate=None, seed=0, test=N
             run.running = False
             _tell(run, each, bar)
         except KeyboardInterrupt:
-            run.running, run.stopped, fit.kept = False, f"interrupted in epoch {run.epochs + 1}", run
+            run.running, run.stopped = False, f"interrupted in epoch {run.epochs + 1}"
             _tell(run, each, bar)
-            how = f"the training was {run.stopped}: what there was is kept, write run = adlesson.fit.kept"
-            raise InterruptedRun(how, run) from None
+            raise interrupted(fit, run, f"the training was {run.stopped}", "adlesson.fit") from None
     return run
 
 
@@ -160,8 +158,7 @@ def _diverged(run, net, parameters, patterns, tested, rate):
 
 
 def _tell(run, each, bar):
-    bar.set_postfix_str(f"cost {run.cost[-1]:.3g}", refresh=False)
-    bar.update(run.epochs - bar.n)
+    bar(run.epochs, f"cost {run.cost[-1]:.3g}")
     if each:
         each(run)
 

@@ -4,9 +4,9 @@ Read ``problem`` (a cost, and constraints that need not hold on the way, the pro
 penalty, multipliers ... a few lines each), ``newton`` (all conditions at once) with ``active`` (which inequalities bind),
 ``interior`` (the same from inside), ``directions`` (layers that take turns), ``solver_loop`` (what lets a method work, round
 by round; a ``run`` is what it did), ``optimality`` and ``second_order`` (is it a solution, and of which kind).  Behind them
-stand ``kkt`` (the system they share), ``line_search``, ``restore`` (back onto the constraints, or why not), ``aside`` (away
-from a maximum), ``bent`` and ``qualification`` (what can be proved), ``ending``, ``work``, ``unknowns``, ``inner`` and
-``layered_problem``.
+stand ``merit`` (what they go down on), ``kkt`` (the system they share), ``line_search``, ``restore`` (back onto the
+constraints, or why not), ``aside`` (away from a maximum), ``bent`` and ``qualification`` (what can be proved), ``ending``,
+``work``, ``unknowns``, ``inner`` and ``layered_problem``.
 """
 
 from .directions import admm, taylor

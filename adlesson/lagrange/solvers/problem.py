@@ -28,17 +28,14 @@ from functools import cached_property
 
 import numpy as np
 
-from ...engine.codegen.compile import compiled
 from ...engine.errors import InputError, listed, short
-from ...engine.fast import pull_back, push_forward
-from ...engine.numbers.arithmetic import maximum
+from ...engine.fast import pull_back
 from ...engine.numbers.arrays import filled
 from ...engine.program import checked_program
-from ...engine.trace import trace
-from ...engine.transforms.gradients import gradient_program
-from ..constraints import in_floats, inner
+from ..constraints import in_floats
 from ..lagrangian import Lagrangian
 from ..statement import Statement
+from .merit import Merit
 from .unknowns import Unknowns, checked_finite, given_for
 
 Slopes = namedtuple("Slopes", "value u lam")
@@ -125,81 +122,22 @@ class Problem(Unknowns):
 
     # --- the merit --------------------------------------------------------------------------------
 
-    def _merit(self, **given):
-        p, mu, total = self.program, given["mu"], 0
-        here = p.start({})
-        for i in range(len(p)):
-            value = here[i] if i < p.d else p.value_of(i, here)
-            here[i] = given.get(f"u{i}", value)
-            if f"lam{i}" in given:
-                c = here[i] - value
-                total = total + self.up * self.sign * inner(given[f"lam{i}"], c) + mu / 2 * inner(c, c)
-        p.check_guards(here)
-        for k, row in enumerate(self.own):
-            r, price = here[row.place], given[f"price{k}"]
-            total = total - inner(price, r) + mu / 2 * inner(r, r)
-            if k >= len(self.equations):  # what is not broken costs nothing: take back what the best s would have saved
-                spare = maximum(mu * r - price, 0)
-                total = total - given["by_mu"] / 2 * inner(spare, spare)
-        return self.up * here[self.out] + total
-
-    def _given(self, u, lam, mu):
-        lines, own = self.prices_of(lam)
-        named = {f"u{i}": part for i, part in zip(self.unknown, self.split(u).values(), strict=True)}
-        named |= {f"lam{i}": part for i, part in zip(self.cut, lines.values(), strict=True)}
-        named |= {f"price{k}": part for k, part in enumerate(own.values())} | {"mu": float(mu)}
-        return named | ({"by_mu": 1 / mu if mu else 0.0} if self.inequalities else {})
-
     @cached_property
     def merit(self):
-        """The merit as a program, with inputs ``u3``, ``lam3`` ... for the variables by number, and ``mu``."""
-        return trace(self._merit, self._given(*self.start(), 1.0))
-
-    @cached_property
-    def merit_slopes(self):
-        """The gradient program of the merit: its tangents are second derivatives."""
-        return gradient_program(self.merit)
-
-    @cached_property
-    def _fast(self):
-        return compiled(self.merit_slopes)
+        """The ``Merit``."""
+        return Merit(self)
 
     @in_floats()
     def slopes(self, u, lam, mu=0.0):
         """Return the ``Slopes`` of the merit, of L itself if ``mu`` is 0: one pass, there and back."""
-        value, *bars = self._fast(**self._given(u, lam, mu)).values()
-        flat = np.concatenate([np.ravel(bar) for bar in bars]).astype(float)
-        return Slopes(float(value), flat[: len(u)], flat[len(u) : len(u) + len(lam)])
-
-    def _bend(self, **given):
-        q, names = self.merit_slopes, self.merit.inputs
-        z = q.values({name: given[name] for name in names})
-        zdot = push_forward(q, z, [given.get(f"{name}_dot", 0) for name in names])
-        rows = zip(names, q.output_slots[1:], strict=True)
-        return {name: zdot[i] if i >= 0 else filled(q.shape_at(i), 0) for name, i in rows if not name.endswith("mu")}
-
-    @cached_property
-    def _fast_bend(self):
-        here = self._given(*self.start(), 1.0)
-        return compiled(trace(self._bend, here | {f"{name}_dot": u for name, u in here.items() if not name.endswith("mu")}))
-
-    def _columns(self, u, lam, mu, count):
-        """Return the first ``count`` columns of the second derivatives by u and lam, each a tangent sweep, as rows."""
-        n, here, columns = len(u), self._given(u, lam, mu), []
-        for k in range(count):
-            unit = np.eye(1, n + len(lam), k)[0]
-            way = {
-                f"{name}_dot": part for name, part in self._given(unit[:n], unit[n:], 0).items() if not name.endswith("mu")
-            }
-            bends = self._fast_bend(**here, **way)
-            columns.append(np.concatenate([np.ravel(part) for part in bends.values()]))
-        return np.array(columns, dtype=float).reshape(count, n + len(lam))
+        value, flat = self.merit.slopes(u, lam, mu)
+        return Slopes(value, flat[: len(u)], flat[len(u) :])
 
     @in_floats()
     def hessian(self, u, lam, mu=0.0, prices=False):
         """Return the second derivatives of the merit by u, with ``prices`` by u and lam: a tangent sweep per column."""
         size = len(u) + len(lam) * prices
-        return self._columns(u, lam, mu, size)[:, :size]
+        return self.merit.columns(u, lam, mu, size)[:, :size]
 
     @in_floats()
     def curvature(self, u, lam):
@@ -208,7 +146,7 @@ class Problem(Unknowns):
         L is linear in its prices, so the KKT matrix, its Hessian by u and lam, is W with A at its side and below, and 0 in
         the corner: all of it from a tangent sweep per unknown.
         """
-        columns = self._columns(u, lam, 0.0, len(u))
+        columns = self.merit.columns(u, lam, 0.0, len(u))
         return columns[:, : len(u)], self.up * self.sign * columns[:, len(u) :].T
 
     def kkt(self, u, lam):

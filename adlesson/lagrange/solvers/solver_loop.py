@@ -4,7 +4,7 @@ With this module you can
 
 - run any method, by name (``METHODS``) or one of your own, for some rounds (``solve``).
 
-A run that takes longer than two seconds shows a progress bar.
+A run that takes longer than two seconds shows a progress bar, and stopping it keeps the rounds before.
 
 >>> from ...engine.trace import trace
 >>> from .problem import Problem
@@ -15,12 +15,12 @@ A run that takes longer than two seconds shows a progress bar.
 """
 
 import inspect
-import sys
 
 import numpy as np
-from tqdm import tqdm
 
-from ...engine.errors import InputError, InterruptedRun, LessonError, closest, listed, short
+from ...engine.errors import InputError, LessonError, closest, listed, short
+from ...engine.fence import fence
+from ..going_round import Bar, interrupted
 from . import directions, methods
 from .aside import leave
 from .interior import interior
@@ -40,9 +40,9 @@ METHODS = {  # name: the method, and what to try where it does not get on
     "admm": (directions.admm, "take a larger beta and gamma"),
     "taylor": (directions.taylor, "take a larger beta and gamma"),
 }
+MOST = 3_000  # numbers: the matrix of the conditions has a row and a column for each
 FOR_LAYERS = ("admm", "taylor")
 FOR_LINES = ("blocks", "mac", *FOR_LAYERS)
-DELAY = 2  # seconds without a progress bar
 
 
 def solve(problem, method, steps=100, start=None, lam=None, **options):
@@ -59,19 +59,22 @@ def solve(problem, method, steps=100, start=None, lam=None, **options):
     if not isinstance(steps, int) or steps < 1:
         raise InputError(f"steps is a number of rounds, such as 100, not {short(steps)}")
     _check(function, name, options)
+    n, instead = problem.size + problem.rows, "take a smaller problem, or cut it at fewer variables"
+    fence("the problem", n, MOST, "solve takes", instead, "unknowns and rows")
     u, lam = problem.start(start, lam)
     run = Run(problem, name, remedy, u, lam)
     moves = function(problem, u, lam, **options)
     if not hasattr(moves, "__next__"):
         raise InputError(f"a method is a generator and yields u, lam round by round: {name} returned {short(moves)}")
-    with np.errstate(all="ignore"):
+    with np.errstate(all="ignore"), Bar(name, steps) as bar, problem.merit.watched(bar):
         try:
-            for _ in tqdm(range(steps), name, leave=False, file=sys.stdout, delay=DELAY):
+            for k in range(steps):
                 try:
                     u = run.add(next(moves))
                 except StopIteration as end:
                     run.ending = end.value
                     break
+                bar(k + 1, f"residual {run.iterates[-1].residual:.1e}")
                 if run.may_stop():
                     lower = None if run.kind == run.wanted else leave(run)
                     if lower is None:
@@ -80,9 +83,8 @@ def solve(problem, method, steps=100, start=None, lam=None, **options):
         except (StoppedError, InputError):
             raise
         except KeyboardInterrupt:
-            solve.kept, n = run, len(run.iterates)
-            how = f"{name} was interrupted in round {n + 1}: those before are kept, write run = adlesson.solvers.solve.kept"
-            raise InterruptedRun(how, run) from None
+            what = f"{name} was interrupted in round {len(run.iterates) + 1}"
+            raise interrupted(solve, run, what, "adlesson.solvers.solve") from None
         except (LessonError, ArithmeticError, np.linalg.LinAlgError) as met:
             remedy = "" if isinstance(met, LessonError) else f"; {run.remedy}"
             raise StoppedError(f"{name} stopped in round {len(run.iterates) + 1}: {met}{remedy}", run) from None

@@ -25,8 +25,8 @@ from ..constraints import in_floats
 class Unknowns:
     """The vector u: the variables in ``cut``, all instructions if left out, then the ``free`` inputs; the others are data.
 
-    ``names`` lists the unknowns in order; ``places[name]`` is the slice that one has in u.  The first ``m`` numbers of u
-    belong to cut variables, and these have multipliers.
+    ``names`` lists the unknowns in order; ``places[name]`` is the slice that one has in u.  The first ``m`` of its
+    ``size`` numbers belong to cut variables, and these have multipliers.
     """
 
     def __init__(self, program, free=(), cut=None):
@@ -43,7 +43,7 @@ class Unknowns:
             raise InputError(f"nothing in {p.title} is unknown: name inputs in free, or variables in cut")
         ends = np.cumsum([prod(p.shape_at(i)) for i in self.unknown]).tolist()
         self.places = {name: slice(a, b) for name, a, b in zip(self.names, [0, *ends], ends, strict=False)}
-        self.m = ends[len(self.cut) - 1] if self.cut else 0
+        self.size, self.m = ends[-1], ends[len(self.cut) - 1] if self.cut else 0
 
     def _inputs_called(self, name):
         known = self.program.inputs
@@ -75,7 +75,8 @@ class Unknowns:
 
     def on_constraints(self, u):
         """Return u after a forward sweep: the same free inputs, and all constraints hold."""
-        return self._swept({name: part for name, part in self.split(u).items() if name in self.names[len(self.cut) :]})
+        parts = self.split(u)
+        return self._swept({name: parts[name] for name in self.names[len(self.cut) :]})
 
     def _swept(self, values):
         here = self.values(values)
@@ -85,7 +86,7 @@ class Unknowns:
     def values(self, given):
         """Return all values of the program where the unknowns in ``given`` are what they are, and the others follow."""
         p = self.program
-        given = {self.unknown[self.names.index(name)]: u for name, u in given.items()}
+        given = {i: given[name] for name, i in zip(self.names, self.unknown, strict=True) if name in given}
         here = p.start({})
         with quiet(p.shapes):
             for i in range(len(p)):

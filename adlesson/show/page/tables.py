@@ -22,6 +22,7 @@ import html
 
 from ...engine.cost.memory import saves as saved_values
 from ...engine.errors import DrawingError
+from ...engine.fence import fence
 from ...engine.numbers.arrays import filled
 from ...engine.numbers.inputs import by_name
 from ...engine.program import checked_program
@@ -85,11 +86,8 @@ def table(program, /, at=None, sweep="forward", notation="blog", saves=False, **
     ``DrawingError`` above 100,000.
     """
     program, letters = checked_program(program, "table"), find_notation(notation)
-    if len(program) > MOST:
-        raise DrawingError(
-            f"{program.title} has {len(program):,} variables, and a table is made of {MOST:,} at most: read p.values(), "
-            "adjoints(p) or p.instructions, or trace it with fewer turns of a loop"
-        )
+    instead = "read p.values(), adjoints(p) or p.instructions, or trace it with fewer turns of a loop"
+    fence(program.title, len(program), MOST, "a table is made of", instead, error=DrawingError)
     checked_names(program)
     here = Evaluation(program, by_name(at, inputs)) if sweep and checked_sweep(sweep) else None
     return rows_of(program, here, sweep, letters, saves)

@@ -20,11 +20,13 @@ from functools import lru_cache
 from itertools import pairwise
 
 from ...engine.errors import DrawingError
+from ...engine.fence import fence
 from ...engine.program import checked_program
 from .arrow_paths import label_places
 from .layered import Layout, is_turned, layered, ranks
 
 MOST_NODES, MOST_EDGES = 400, 1200
+LEGIBLE = "it is drawn legibly with"
 # Graphviz takes less than a tenth of a second for the unluckiest of so few edges; at twice as many it may take many
 # seconds, in which nothing can interrupt it
 SMALL = 40
@@ -101,11 +103,8 @@ def _side_by_side(edges, curves, place, sizes, label_size, across):
 
 def checked_size(boxes, edges=0):
     """Raise ``DrawingError`` if there are too many to be seen: to be asked before anything is worked out for a picture."""
-    if boxes > MOST_NODES or edges > MOST_EDGES:
-        raise DrawingError(
-            f"a graph of {f'{boxes:,} variables' if boxes > MOST_NODES else f'{edges:,} edges'} cannot be drawn legibly "
-            f"(at most {MOST_NODES} variables and {MOST_EDGES:,} edges): print the program, or draw a smaller example"
-        )
+    for count, most, things in ((boxes, MOST_NODES, "variables"), (edges, MOST_EDGES, "edges")):
+        fence("the graph", count, most, LEGIBLE, "print the program, or draw a smaller example", things, DrawingError)
 
 
 def _dot_source(sizes, edges, label_size, across, pairs, room):
@@ -183,9 +182,9 @@ def _mirrored(place, across):
 
 def dot(program):
     """Return an ordinary ``graphviz.Digraph`` of the program, labelled with its instructions."""
+    checked_size(len(checked_program(program, "dot")))
     import graphviz
 
-    checked_size(len(checked_program(program, "dot")))
     graph = graphviz.Digraph(program.title, graph_attr={"rankdir": "LR"}, node_attr={"shape": "box"})
     for row in program.instructions:
         graph.node(str(row.index), graphviz.escape(row.name if row.op == "input" else row.text))

@@ -26,6 +26,7 @@ Row f: − λ_x + λ_f = 1.
 import html
 
 from ...engine.errors import InputError
+from ...engine.fence import fence
 from ..evaluation import checked_names
 from ..shown import Picture, anywhere, on_page, scroll
 from ..writing.formula import partial
@@ -52,10 +53,7 @@ def system_picture(lagrangian, at=None, loops=(), **inputs):
     With ``loops={"f": "x"}`` the input x would be fed back from f, a later variable: the place that this fills is lit.
     """
     p = lagrangian.program
-    if len(p) > MOST:
-        raise InputError(
-            f"{p.title} has {len(p):,} variables: the system is drawn up to {MOST}; its entries are in system()"
-        )
+    fence(p.title, len(p), MOST, "the system is drawn for", "its entries are in system()")
     checked_names(p)
     entries, right_sides = _read(lagrangian, at, **inputs)
     for j, i in (filled := _filled(p, dict(loops))):

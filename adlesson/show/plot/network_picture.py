@@ -14,6 +14,7 @@ import math
 from collections.abc import Mapping
 
 from ...engine.errors import InputError, listed, short
+from ...engine.fence import fence
 from ...engine.numbers.arrays import as_array, quiet
 from ...lagrange.networks.recursion import products
 from ..shown import Picture
@@ -63,9 +64,10 @@ def draw_weights(arrays):
 
 
 def _check(sizes):
-    if not 0 < len(sizes) <= MOST_ARRAYS or sum(sizes) > MOST:
-        what = f"{len(sizes):,} arrays" if len(sizes) > MOST_ARRAYS else f"{sum(sizes):,} entries"
-        raise InputError(f"{what} to draw: give arrays of 1 to {MOST:,} in all, and at most {MOST_ARRAYS}")
+    if not sizes:
+        raise InputError("there is no array to draw: give one")
+    for count, most, things in ((len(sizes), MOST_ARRAYS, "arrays"), (sum(sizes), MOST, "entries")):
+        fence("the net", count, most, "a picture shows", "draw some of its layers", things)
 
 
 def _squares(name, u, cell, scale):

@@ -12,6 +12,7 @@ What is in them stands in ``contract``.
 """
 
 from ...engine.errors import DrawingError, InputError, closest, short
+from ...engine.fence import fence
 from ...engine.numbers.arrays import quiet
 from ..evaluation import Evaluation, checked_names, first_output
 from ..picture.svg import graph, rule
@@ -96,11 +97,14 @@ def _remark(program):
 
 
 def _checked(program):
-    if len(program) > MOST:
-        raise DrawingError(
-            f"{program.title} has {len(program):,} variables, and one can step through {MOST} at most: trace it with a "
-            "shorter list or fewer turns of a loop, or step through one part of it, as a function of its own"
-        )
+    fence(
+        program.title,
+        len(program),
+        MOST,
+        "one can step through",
+        "trace it with a shorter list or fewer turns of a loop, or step through one part of it, as a function of its own",
+        error=DrawingError,
+    )
     checked_names(program)
     if not first_output(program):
         if getattr(program.origin, "text", None) is not None:

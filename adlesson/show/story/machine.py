@@ -13,6 +13,7 @@ With this module you can
 """
 
 from ...engine.errors import InputError, listed
+from ...engine.fence import fence
 from ...engine.program import scalars_only
 from . import reverse_steps
 from .orders import LARGE
@@ -26,10 +27,6 @@ def tell(narrator):
             f"sweep='schedule' has one output to start from, and {program.title} returns {listed(program.outputs)}: "
             "let it return one of them"
         )
-    if len(program) > LARGE:
-        raise InputError(
-            f"sweep='schedule' fires at most {LARGE} variables one by one, and {program.title} has {len(program)}: use "
-            "sweep='reverse', or a shorter program"
-        )
+    fence(program.title, len(program), LARGE, "sweep='schedule' fires", "use sweep='reverse', or a shorter program")
     story = reverse_steps.tell(narrator)
     return story._replace(schedule=story.schedule | {"begins": True})

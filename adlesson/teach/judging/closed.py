@@ -29,7 +29,7 @@ from ...engine.errors import LessonError
 
 DERIVATIVES = (
     "grad", "value_and_grad", "adjoints", "vjp", "reverse_sweep", "tangents", "jvp", "tangent_sweep", "jacobian", "hessian",
-    "hvp", "gradient_program", "check_gradient", "checkpoint", "Lagrangian",
+    "hvp", "gradient_program", "jacobian_program", "hessian_program", "check_gradient", "checkpoint", "Lagrangian",
 )  # fmt: skip
 
 LESSON = __name__.partition(".")[0]  # as it is imported as ``ad``

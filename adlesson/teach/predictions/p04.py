@@ -31,6 +31,18 @@ PREDICTIONS = (
         },
         among="x a b c d e f",
     ),
+    choice(
+        "04.1c",
+        "3.00001 ^ 2 = 9.0000600001. Where is the slope of x^2 at 3?",
+        ("the 9", "the 6", "the last 1", "all the digits together"),
+        "B",
+        {
+            "A": "That is the value of x^2. How fast does it grow?",
+            "C": "That is the step times itself. How fast does x^2 grow at 3?",
+            "D": "Together they are the value after the step. One digit of them is 2 times 3.",
+        },
+        because="2 times 3 is 6, and it stands one step, five places, to the right.",
+    ),
     number(
         "04.2a",
         "In (3 + ε)(3 + ε), what stands before ε?",
@@ -66,6 +78,18 @@ PREDICTIONS = (
             2.079: "You multiplied by the value that goes in. What is the slope of the exponential there?",
             20.1: "The exponential is taken of the value. The tangent is multiplied by the slope.",
         },
+    ),
+    number(
+        "04.2d",
+        "x and y are both 1 + ε. What stands before ε in x + y?",
+        2,
+        {
+            1: "That is right with an ε of its own for y. Here x brings the same ε.",
+            0: "Both bring an ε.",
+            3: "The value 2 has no ε. Add the two tangents.",
+            4: "That would be the square of 2. It is a sum.",
+        },
+        because="x brings 1 and y brings 1, which makes 2.",
     ),
     names(
         "04.3a",

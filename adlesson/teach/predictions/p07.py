@@ -5,6 +5,53 @@ from ..prediction import choice, names, number, reason
 ALL, LINES = "x a b c d e f", "a = exp(x), b = a^2, c = a + b, d = exp(c), e = sin(c), f = d + e"
 
 PREDICTIONS = (
+    choice(
+        "07.0a",
+        "On the circle u^2 + v^2 = 25 you stand at (5, 0). Which way along it does f = 3 u + 4 v grow?",
+        ("up, towards (4, 3)", "down, towards (4, -3)", "neither way"),
+        "A",
+        {
+            "B": "There v falls below 0. At (4, -3) f is 12 - 12.",
+            "C": "Put (4, 3) into f. Is it still 15?",
+        },
+        because="At (4, 3) f is 12 + 12 = 24, at (4, -3) it is 0.",
+    ),
+    choice(
+        "07.0b",
+        "Which of these points of the circle has the largest f = 3 u + 4 v?",
+        ("(5, 0)", "(4, 3)", "(3, 4)", "(0, 5)"),
+        "C",
+        {
+            "A": "There f is 15. Two of the others have much more.",
+            "B": "There f is 24. v counts more than u.",
+            "D": "There f is 20. A little u helps, too.",
+        },
+        because="9 + 16 = 25. There both arrows lie on one line.",
+    ),
+    number(
+        "07.0c",
+        "(3, 4) = lambda (6, 8). What is lambda?",
+        0.5,
+        {
+            2: "That is the other way round: (6, 8) is twice (3, 4).",
+            25: "That is f. By how much is (6, 8) to be multiplied?",
+            -0.5: "Both arrows point the same way.",
+            -3: "Multiply, do not add: lambda times 6 is 3.",
+        },
+        because="0.5 times 6 is 3, and 0.5 times 8 is 4.",
+    ),
+    choice(
+        "07.0d",
+        "From u^2 + v^2 = 25 to 25.1: by how much does the best 3 u + 4 v grow?",
+        ("0.1", "0.05", "0.2", "0.5"),
+        "B",
+        {
+            "A": "That is how much the 25 of the circle grew. f gains only a part of it.",
+            "C": "f gains less than the circle. Compare the arrows.",
+            "D": "That would be for one unit more. The 25 grew by 0.1.",
+        },
+        because="0.5 for each unit, and there is 0.1 of one.",
+    ),
     names(
         "07.1a",
         f"In {LINES}, with x given, only c is moved. Which of the seven equations become false?",
@@ -70,29 +117,6 @@ PREDICTIONS = (
             "B": "There L = f for every lambda. That cannot choose one of them.",
             "C": "Look at the rows with a higher charge: there it helps to make z smaller.",
             "F": "Without a charge L grows with z, without end. We look for a level row, not for a high one.",
-        },
-    ),
-    choice(
-        "07.2g",
-        "On the circle u^2 + v^2 = 5, which point has the largest f = u + 2 v?",
-        ("(2, 1)", "(0, 2.236)", "(1, 2)", "(2.236, 0)"),
-        "C",
-        {
-            "A": "There f is 2 + 2. One of the others has more.",
-            "B": "There f is twice 2.236. A little u helps, too.",
-            "D": "There f is 2.236. v counts twice as much as u.",
-        },
-    ),
-    number(
-        "07.2h",
-        "Which lambda makes u + 2 v - lambda (u^2 + v^2 - 5) flat at the best point of the circle?",
-        0.5,
-        {
-            1: "The slope of u^2 is 2 u.",
-            2: "The other way round: by u the slope is 1 - 2 lambda u.",
-            5: "That is f. Wanted is the charge per unit.",
-            0: "Without a charge you gain by leaving the circle.",
-            0.25: "By u that would do at (2, 1). Which point is the best one?",
         },
     ),
     choice(
@@ -292,13 +316,13 @@ PREDICTIONS = (
     ),
     number(
         "07.6d",
-        "Which lambda makes u + 2 v - lambda (u^2 + v^2 - 5) flat at u = -1, v = -2?",
+        "Which lambda makes 3 u + 4 v - lambda (u^2 + v^2 - 25) flat at u = -3, v = -4?",
         -0.5,
         {
-            0.5: "That belongs to the largest value. Put u = -1 into the slope 1 - 2 lambda u.",
+            0.5: "That belongs to the largest value. Put u = -3 into the slope 3 - 2 lambda u.",
             -1: "The slope of u^2 is 2 u.",
-            -2: "The other way round: by u the slope is 1 - 2 lambda u.",
-            -5: "That is f. Wanted is the charge per unit.",
+            -2: "The other way round: by u the slope is 3 - 2 lambda u.",
+            -25: "That is f. Wanted is the charge per unit.",
         },
     ),
     choice(

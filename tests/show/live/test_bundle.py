@@ -16,6 +16,7 @@ from adlesson.show.live.standalone import FILL
 from adlesson.show.stepper.frames import frames
 from adlesson.show.stepper.widget import SCRIPT
 from adlesson.show.story import MODES
+from adlesson.show.toys.toy import Toy
 
 SHOW = Path(str(files("adlesson.show")))
 # by path, such as "live/js/dom"
@@ -26,6 +27,7 @@ FLOORS = {
     "live": [
         "dom", "answers", "home", "live", "scripts", "page", "site", "door", "model", "python", "python_line", "page_model",
     ],
+    "toys": ["circle", "index"],
     "stepper": [
         "contract", "link", "cursor", "boxes", "pictures", "panes", "leaflets", "question", "predict", "ledger",
         "blocks", "fired", "orders", "machine", "moves", "nudge_drawing", "nudge_words", "pulling", "nudge",
@@ -47,15 +49,17 @@ CARDS = "export const mount = (...given) => mountCard(KINDS, { check: checkModel
 PRACTICE = "export const mount = (...given) => mountCard({ practice: practiceCard }, { practice: practiceModel }, ...given);"
 EMBED, OPENER = "stepper/js/embed.js", "stepper/js/opener.js"  # of notebooks/site/released.py
 JOINED = {
-    SCRIPT.start: (146_000, 48_000, ["export { mount };", DOOR]),
-    EMBED: (146_000, 48_000, ["export { embed as mount };", "export default { render: show };"]),
-    OPENER: (146_000, 48_000, []),
+    SCRIPT.start: (147_000, 48_300, ["export { mount };", DOOR]),
+    EMBED: (147_000, 48_300, ["export { embed as mount };", "export default { render: show };"]),
+    OPENER: (147_000, 48_300, []),
     Card.SCRIPT.start: (78_500, 26_000, [CARDS, DOOR]),
     PracticeCard.SCRIPT.start: (66_000, 22_000, [PRACTICE, DOOR]),
+    Toy.SCRIPT.start: (9_500, 4_000, ["export function mount(element, data, uid) {", DOOR]),
     MODEL: (3_500, 1_500, ["export default { initialize: begin, render };"]),
     FILL: (2_700, 1_250, ["export async function fillPage(uid, key, script, data) {"]),
     "live/js/site.js": (4_200, 1_800, []),  # of notebooks/site/pieces.py
 }
+STARTS = ("cards", "index"), ("cards", "practice_index"), ("toys", "index")  # what a page calls
 TOP = re.compile(r"^(?:export )?(?:default )?(?:async )?(?:const|let|var|function|class) (\w+)", re.M)
 OPENING = re.compile(r"^( *)(?!.*\b(?:if|for|while|switch|catch|class)\b.*\{$).*(?:=>|\)) \{$")
 QUOTED = re.compile(r'"([^"\n]*)"|`([^`]*)`')
@@ -84,7 +88,7 @@ def test_what_is_imported_is_exported_and_the_other_way_round():
         for module, text in MODULES.items()
         for name in re.findall(r"^export (?:async )?(?:const|function|class) (\w+)", text, re.M)
     }
-    only_here = {("cards/js/index", "mount"), ("cards/js/practice_index", "mount")}
+    only_here = {(f"{name}/js/{start}", "mount") for name, start in STARTS}
     assert offered - wanted == only_here and wanted <= offered
     for name, text in MODULES.items():
         body = "\n".join(bare(text))

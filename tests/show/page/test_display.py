@@ -125,7 +125,7 @@ def test_a_table_of_a_million_is_refused():
     p = ad.trace(lambda x: repeated(x, 100_000), x=1.0)
     with pytest.raises(ad.LessonError, match=r"100,001 variables, and a table is made of 100,000 at most: read p.values"):
         ad.table(p)
-    with pytest.raises(ad.LessonError, match=r"100,001 variables, and at most 100,000 are written out"):
+    with pytest.raises(ad.LessonError, match=r"100,001 variables, and source writes out 100,000 at most"):
         ad.source(p)
 
 

@@ -88,7 +88,7 @@ def test_a_program_in_a_cell_shows_graph_and_list_or_says_why_not():
     html = running()._repr_html_()
     assert html.count('data-i="') == 2 * 7 and html.count("<tr>") == 8
     large = ad.trace(lambda x: [x := x + 1 for _ in range(500)][-1], x=1)
-    assert "cannot be drawn legibly" in large._repr_html_() and "501 variables" in large._repr_html_()
+    assert "it is drawn legibly with 400 at most" in large._repr_html_() and "501 variables" in large._repr_html_()
 
 
 def neuron():
@@ -219,7 +219,7 @@ def test_four_hundred_arrays_are_drawn_and_no_more():
     p = ad.trace(lambda x: chain(x, 399), x=np.ones((50, 50)))
     assert ad.draw(p, sweep="forward").svg.count("50×50") == 400
     assert len(ad.draw(p, sweep="forward").svg) < 400_000
-    with pytest.raises(ad.LessonError, match="cannot be drawn legibly"):
+    with pytest.raises(ad.LessonError, match="it is drawn legibly with 400 at most"):
         ad.draw(ad.trace(lambda x: chain(x, 400), x=np.ones((50, 50))), sweep="reverse")
 
 

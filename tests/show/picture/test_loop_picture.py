@@ -158,7 +158,7 @@ def test_what_cannot_be_drawn_or_solved_is_said_in_a_line():
     assert "real numbers" in close(lambda z: {"z_next": z / 2}, {"z_next": "z"}, z=1j)._repr_html_()
     many = close(lambda z: {"z_next": [tanh(u / 2) for u in z]}, {"z_next": "z"}, z=[0.5] * 300)
     html = loop_as_html(many)
-    assert "cannot be drawn legibly" in html
+    assert "it is drawn legibly with 400 at most" in html
     assert "<svg" not in html
     with pytest.raises(InputError, match="no input 'y'"):
         loop_picture(SYSTEMS["two"], y=1)

@@ -76,7 +76,9 @@ def test_thirty_variables_are_drawn_and_more_are_refused():
         return ad.Lagrangian(ad.trace(f, x=1))
 
     assert len(ET.fromstring(ad.draw(chain(MOST)).svg).findall(f"{SVG}g[@data-r]")) == MOST
-    with pytest.raises(InputError, match=r"31 variables: the system is drawn up to 30; its entries are in system\(\)"):
+    with pytest.raises(
+        InputError, match=r"31 variables, and the system is drawn for 30 at most: its entries are in system\(\)"
+    ):
         ad.draw(chain(MOST + 1))
 
 

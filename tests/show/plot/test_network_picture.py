@@ -70,8 +70,13 @@ def test_what_has_no_squares_is_refused():
     for wrong in ({"W": [[1, np.nan]]}, {"W": np.ones((2, 2, 2))}, {"W": []}):
         with pytest.raises(InputError, match=r"W, of shape .* cannot be drawn"):
             ad.draw_weights(wrong)
-    for wrong in ({}, {"W": np.ones((200, 200))}):
-        with pytest.raises(InputError, match=r"entries to draw: give arrays of 1 to 20,000"):
+    with pytest.raises(InputError, match="there is no array to draw"):
+        ad.draw_weights({})
+    for wrong, how in (
+        ({"W": np.ones((200, 200))}, "40,000 entries, .* 20,000 at most"),
+        ({f"W{k}": W for k in range(101)}, "101 arrays, .* 100"),
+    ):
+        with pytest.raises(InputError, match=how):
             ad.draw_weights(wrong)
     with pytest.raises(InputError, match="W is an array"):
         ad.draw_weights({"W": "weights"})

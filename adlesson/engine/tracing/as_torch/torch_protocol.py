@@ -85,9 +85,14 @@ def either(name, numpys):
     return of_either
 
 
+def asking_for_gradients():
+    """Return PyTorch's function that says whether gradients are switched on; None where PyTorch is not loaded."""
+    return getattr(sys.modules.get("torch"), "is_grad_enabled", None)
+
+
 def gradients_are_off():
     """Whether the code that runs stands inside ``torch.no_grad()``, ``torch.inference_mode()`` or the like."""
-    asked = getattr(sys.modules.get("torch"), "is_grad_enabled", None)
+    asked = asking_for_gradients()
     return asked is not None and not asked()
 
 

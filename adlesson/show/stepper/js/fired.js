@@ -81,10 +81,11 @@ export function gap(has, right) {
  * @param {{boxes: Box[], last: ?Firing}} state
  * @param {number} count of firings
  * @param {boolean} [goes] is the last of them not the end of an order?
+ * @param {string} [called] what an order like this is called
  * @returns {{sentence: string, next: string, keys: string, said: string}} with *names* between stars, but not
  *   in what is said; `keys` tells what the keyboard does, where that is to be told
  */
-export function told(plan, names, { boxes, last }, count, goes = false) {
+export function told(plan, names, { boxes, last }, count, goes = false, called = "") {
   const bold = (i) => `*${names[i]}*`, plain = (i) => names[i], keys = keysOf(names);
   if (!last) {
     const start = `You are the machine. ${bold(plan.output)} has 1; nobody else has anything. Who fires first?`;
@@ -93,8 +94,9 @@ export function told(plan, names, { boxes, last }, count, goes = false) {
   }
   const { over, waiting, wrong } = outcome(plan, boxes), ends = over && !goes;
   const idle = !last.shares.length && waiting > 0;
-  const parts = (called, spoken) => {
-    const first = firing(last, boxes, called, spoken), end = ends ? ending(plan, boxes, count, called) : [];
+  const parts = (written, spoken) => {
+    const first = firing(last, boxes, written, spoken), end = ends ? ending(plan, boxes, count, written) : [];
+    if (called && ends) end[1] += ` This order is called ${called}.`;
     if (!ends || idle || spoken) return !ends ? first : [first[0], ...(idle ? end.slice(0, 1) : end)];
     return wrong.length || !last.shares.length ? end : [`${first[0]} ${end[0]}`, end[1]];
   };

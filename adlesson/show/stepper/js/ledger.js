@@ -98,3 +98,17 @@ export function outcome(plan, boxes) {
     right, inputs,
   };
 }
+
+/**
+ * @param {Schedule} plan
+ * @param {number[]} firings
+ * @param {boolean} remembers
+ * @returns {string} which of the known orders this is, "" if it is none; inputs, who send nothing, do not count
+ */
+export function orderName(plan, firings, remembers) {
+  const busy = (order) => order.filter((i) => sends(plan, i)), own = busy(firings);
+  const same = plan.known.find((one) => one.remembers === remembers && busy(one.firings ?? []).join() === own.join());
+  const waits = plan.arrows.every(([reader, read]) => !own.includes(read) || own.indexOf(reader) < own.indexOf(read));
+  const once = new Set(own).size === own.length && own.length === busy(plan.order).length;
+  return same?.name ?? (once && waits ? "topological" : "");
+}

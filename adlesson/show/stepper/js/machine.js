@@ -3,7 +3,7 @@
 import { drawn, ride } from "./blocks.js";
 import { attribute, button, make } from "../../live/js/dom.js";
 import { keysOf, spoken, told } from "./fired.js";
-import { ledger } from "./ledger.js";
+import { ledger, orderName } from "./ledger.js";
 import { ordersView } from "./orders.js";
 
 /** @typedef {import("./contract.js").Frames} Frames */
@@ -173,8 +173,9 @@ export class Machine {
   }
 
   words() {
-    const { plan, names, at, playing } = this;
-    return told(plan, names, this.sum(), at, playing !== null && at < this.last());
+    const { plan, names, at, playing, remembers } = this;
+    const called = playing === null ? orderName(plan, this.past(), remembers) : "";
+    return told(plan, names, this.sum(), at, playing !== null && at < this.last(), called);
   }
 
   /** Draw what the firings before the cursor have come to; the last of them rides. */

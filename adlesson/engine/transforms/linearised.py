@@ -6,14 +6,14 @@ With this module you can
 
 Only what lies on a way from the inputs that move to the outputs that are wanted is kept.
 
->>> from ...engine.trace import trace
+>>> from ..trace import trace
 >>> p = trace(lambda x, y: x * y * y, x=2.0, y=3.0)
 >>> linear = Linearised(p, p.values(), ways(p, [1], p.output_slots))
 >>> linear.push([(1, 1.0)])[p.output_slots[0]], linear.pull([(p.output_slots[0], 1.0)])[1]
 (12.0, 12.0)
 """
 
-from ...engine.fast import moves
+from ..fast import moves
 
 
 def ways(program, places, slots):
@@ -33,7 +33,9 @@ class Linearised:
     """A program at the values ``z`` along ``edges``, which ``ways`` gives."""
 
     def __init__(self, program, z, edges):
-        self.size, self.edges = len(program), [(i, k, program.partial_of(i, slot, z)) for i, slot, k in edges]
+        edges = [(i, k, program.partial_of(i, slot, z)) for i, slot, k in edges]
+        self.size = len(program)
+        self.edges = [edge for edge in edges if type(edge[2]) is not int or edge[2] != 0]  # nothing passes there
 
     def push(self, moving):
         """Return all tangents, None where nothing moves a variable; ``moving`` are pairs of an input and its tangent."""

@@ -1,0 +1,83 @@
+"""A learner's own rule: the same as nudging or not, and named by what it returns."""
+
+import math
+
+import pytest
+
+from adlesson.engine.errors import InputError
+from adlesson.teach.inventing import PAIRS, PROBES, RULES, TESTS, try_flat, try_rule
+
+
+def chain(x):
+    a = 2 * x
+    b = 3 * a
+    return 5 * b
+
+
+def fork(x):
+    a = 2 * x
+    b = x + 4
+    return a * b
+
+
+@pytest.mark.parametrize(
+    ("rule", "at_x", "name"),
+    [
+        (lambda have, adjoint, slope: have + slope, (2, 3), "adds slopes"),
+        (lambda have, adjoint, slope: slope * adjoint, (30, 14), "overwrites"),
+        (lambda have, adjoint, slope: have if have > adjoint * slope else adjoint * slope, (30, 14), "keeps the largest"),
+        (lambda have, adjoint, slope: sum([slope * adjoint, have]), (30, 20), "adds shares"),
+    ],
+)
+def test_a_rule_is_run_on_both_programs_and_named(rule, at_x, name):
+    """However it is written; 30 and 20 are right, and only one rule has both."""
+    chained, forked, named = try_rule(rule, chain, fork, x=3).lines
+    assert chained.startswith(f"chain, x: your rule {at_x[0]}, nudging 30.") and name in named
+    assert forked.startswith(f"fork, x: your rule {at_x[1]}, nudging 20.")
+    assert ("Not the same" in chained, "Not the same" in forked) == (at_x[0] != 30, at_x[1] != 20)
+
+
+def test_a_rule_that_nobody_knows_has_no_name():
+    assert len(try_rule(lambda have, adjoint, slope: have + 2 * adjoint * slope, chain, x=3).lines) == 1
+
+
+@pytest.mark.parametrize(("known", "probes"), [(RULES, PROBES), (TESTS, PAIRS)])
+def test_the_probes_tell_all_known_rules_apart(known, probes):
+    found = {name: tuple(round(float(rule(*probe)), 9) for probe in probes) for name, rule in known.items()}
+    assert len({*found.values()}) == len(found)
+
+
+@pytest.mark.parametrize(
+    ("test", "yes", "name"),
+    [
+        (lambda fx, fy, gx, gy: False, [], "always says no"),
+        (lambda fx, fy, gx, gy: fx == 0 == fy, [], "forgets the circle"),
+        (lambda fx, fy, gx, gy: (fx, fy) == (gx, gy), [], "one length"),
+        (lambda fx, fy, gx, gy: fx * gx == -fy * gy, [(-4, 3)], "right angle"),
+        (lambda fx, fy, gx, gy: fx * gy - fy * gx == 0, [(3, 4), (-3, -4)], "is right"),
+    ],
+)
+def test_a_test_of_flatness_is_held_against_a_step_and_named(test, yes, name):
+    tried = try_flat(test)
+    *rows, named = tried.lines
+    says = {row.partition(":")[0]: "test says yes" in row for row in rows}
+    assert [place for place, answer in says.items() if answer] == [f"({x}, {y})".replace("-", "−") for x, y in yes]
+    assert name in named and repr(tried).count("\n") == 5
+    assert [row for row in rows if "small step says yes" in row] == [rows[2], rows[4]]
+
+
+@pytest.mark.parametrize("rule", [lambda have, adjoint, slope: None, lambda have, adjoint, slope: "3", lambda have: have])
+def test_what_returns_no_number_or_fails_is_told(rule):
+    with pytest.raises(InputError, match=r"<lambda> (returns|stops at 0, 1, 5)"):
+        try_rule(rule, chain, x=3)
+
+
+def test_without_a_program_it_says_what_to_give():
+    with pytest.raises(InputError, match=r"such as in|as in try_rule\(my_rule, chain, fork, x=3\)"):
+        try_rule(lambda have, adjoint, slope: have, x=3)
+
+
+def test_several_inputs_have_a_line_each():
+    tried = try_rule(RULES["adds shares. It is the one this course is about"], lambda x, y: x * y + x, x=2, y=5)
+    assert [line.partition(":")[0].rpartition(" ")[2] for line in tried.lines[:2]] == ["x", "y"]
+    assert "6" in tried.lines[0] and math.prod(line.endswith("The same.") for line in tried.lines[:2])
