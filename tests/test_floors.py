@@ -119,7 +119,7 @@ FOLDERS = {
     ],
     "show.live": ["bundle", "script", "standalone", "live_widget"],
     "show.stepper": ["contract", "frames", "still", "moving", "ranges", "recipe", "exploring", "widget"],
-    "show.toys": ["toy", "circle"],
+    "show.toys": ["toy", "circle", "bell"],
     "show.cards": ["card"],
     "teach.kept": ["events", "file_lock", "event_file", "keeping"],
     "teach.judging": [
