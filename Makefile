@@ -41,8 +41,8 @@ help:
 	@echo "                (some of them: make mutants MUTANT_ARGS='--only engine/cost --count 2000')"
 	@echo "make thorough   the mutants, 200 kills of a kernel that keeps progress and 28 of a grader, a Dask cluster that loses a"
 	@echo "                machine, all attacks on the grader and all answers that a test knows judged in its sandboxes, 1,000"
-	@echo "                practice problems of each kind and level, then the tests without a browser twenty times, ten of them"
-	@echo "                on a busy machine"
+	@echo "                practice problems of each kind and level, fifty sequences of wrong answers through every exercise,"
+	@echo "                then the tests without a browser twenty times, ten of them on a busy machine"
 	@echo "make lowest     run every check with the oldest packages that pyproject.toml allows (make lowest PYTHON=python3.11)"
 	@echo "make binder     what Binder builds, with Python 3.12 and without Docker: megabytes, seconds, notebook 00 (five minutes)"
 	@echo "                (for newer versions in binder/constraints.txt: make binder BINDER_ARGS=--renew)"
@@ -92,6 +92,7 @@ thorough: mutants
 	ADLESSON_STARTS=10 $(BIN)/python -m pytest -q -o timeout=3600 -o faulthandler_timeout=3600 tests/lagrange/solvers/test_newton.py
 	$(BIN)/python -m pytest -q tests/grade/dask_cluster.py
 	$(BIN)/python -m pytest -q tests/lagrange/loops/equilibrium_layer.py
+	ADLESSON_SEQUENCES=50 $(BIN)/python -m pytest -q -o timeout=3600 tests/test_tutor.py
 	ADLESSON_GRADING=all $(BIN)/python -m pytest -q -o timeout=3600 tests/grade
 	ADLESSON_PROBLEMS=1000 $(BIN)/python -m pytest -q -s -o timeout=3600 -o faulthandler_timeout=3600 tests/teach/practice tests/grade/test_variants.py tests/browser/test_printed.py
 	$(BIN)/python tests/again.py --times 10

@@ -5,9 +5,10 @@ picture to step through, an exercise, the predictions that were missed once more
 something and run it.  A *screen* is 150 words of text; a formula in the line or a name in code is one word, what is set
 apart (formulas, tables, programs) is none.
 
-The last column says how many acts a newcomer has behind her after fifteen minutes (``first_minutes``).  There an act is only
+A column says how many acts a newcomer has behind her after fifteen minutes (``first_minutes``).  There an act is only
 what she decides herself and gets a reason to: an answer to a card or to a picture that asks, a box that she fires, an
-exercise, a line or a rule of her own (marked ``# your``).  To press *next* is none, nor to run a cell.
+exercise, a line or a rule of her own (marked ``# your``).  To press *next* is none, nor to run a cell.  At last stand the
+minutes that the whole takes without its exercises, and the words of a sentence.
 
 >>> import nbformat.v4 as v4
 >>> acts([v4.new_markdown_cell("Try $2$ in its place."), v4.new_code_cell('ad.predict("05.1a")'), v4.new_code_cell("f(1)")])
@@ -18,6 +19,7 @@ import ast
 import re
 from contextlib import suppress
 from pathlib import Path
+from statistics import mean
 
 import nbformat
 from predicted import names_asked
@@ -51,6 +53,7 @@ SECONDS = {
     "image": 5,  # in the text
     "line": 3,  # of code
 }
+READ_TO_LEARN, EACH_ACT = 110, 40  # words a minute, and seconds, of newcomers who try what they read
 IMAGE = r"!\[[^\]]*\]\([^)]*\)"
 MINUTES = 15
 TO_CHANGE = r"(?:^|[.:?!] |then )(?:Try|Write|Change|change|Type|type|Put|Replace|Drag|Pull|Fire|Take|Turn)\b"
@@ -113,6 +116,32 @@ def moments(cells):
             yield from [(SECONDS["question"], 1)] * questions + [(SECONDS["fire"], 1)] * firings
 
 
+def minutes(cells):
+    """Return how many minutes a notebook takes without its exercises, at the pace of one who reads to learn."""
+    words = sum(len(prose(cell)) for cell in cells if cell.cell_type == "markdown" and "### Exercise" not in cell.source)
+    code = [cell for cell in cells if cell.cell_type == "code" and not re.search(CALLS["exercise"], cell.source)]
+    done = sum(acts for _, acts in moments(cells)) - sum(bool(re.search(CALLS["exercise"], cell.source)) for cell in cells)
+    seen = sum(SECONDS["line"] * len(cell.source.splitlines()) + SECONDS["image"] for cell in code)
+    return words / READ_TO_LEARN + (done * EACH_ACT + seen) / 60
+
+
+def sentences(cells):
+    """Return how many words each sentence of the text has; a formula in the line is one word.
+
+    >>> import nbformat.v4 as v4
+    >>> sentences([v4.new_markdown_cell("# Title\\n\\nThe slope is $2 x$. Why?\\n\\n* One arrow\\n* Two")])
+    [4, 1, 2, 1]
+    """
+    found = []
+    for cell in cells:
+        if cell.cell_type == "markdown":
+            text = re.sub(r"(?m)^#.*$", "", cell.source)
+            for part in re.split(r"\n\s*\n|\n\* |(?<=[.?!:])[)*\"]*\s+", text):
+                if words := len(prose(nbformat.v4.new_markdown_cell(" ".join(part.split()).removeprefix("* ")))):
+                    found.append(words)
+    return found
+
+
 def in_picture(code, known):
     """Return how many questions the picture of a cell asks, and how many boxes there are to be fired, each once.
 
@@ -122,7 +151,7 @@ def in_picture(code, known):
     for node in ast.parse(code).body:
         text = ast.unparse(node)
         if isinstance(node, ast.FunctionDef | ast.Import | ast.ImportFrom) or re.fullmatch(r"\w+ = ad\.trace\(.*\)", text):
-            with suppress(NameError):  # what needs more than these is in no picture that asks
+            with suppress(NameError, ad.LessonError):  # what needs more than these is in no picture that asks
                 exec(text, known)
         elif re.match(CALLS["stepper"] + ".*(?:predict=True|fade=|'schedule')", text):  # the others neither ask nor fire
             widget = eval(text, known)
@@ -147,12 +176,15 @@ def first_minutes(cells, minutes=MINUTES):
 
 def table():
     """Return the rows of the table, the head first."""
-    rows = [("notebook", "screens", *CALLS, "change", "acts", "per screen", f"in {MINUTES} min")]
+    rows = [
+        ("notebook", "screens", *CALLS, "change", "acts", "per screen", f"in {MINUTES} min", "minutes", "words a sentence")
+    ]
     for path in sorted(NOTEBOOKS.glob("*.ipynb")):
         cells = nbformat.read(path, as_version=4).cells
         found, long = acts(cells), screens(cells)
         total = sum(found.values())
-        figures = *found.values(), total, f"{total / long:.1f}", first_minutes(cells)
+        figures = [*found.values(), total, f"{total / long:.1f}", first_minutes(cells), round(minutes(cells))]
+        figures.append(f"{mean(sentences(cells)):.1f}")
         rows.append((path.stem[:30], f"{long:.1f}", *map(str, figures)))
     return rows
 

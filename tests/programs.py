@@ -5,6 +5,7 @@ Nothing here differentiates anything.
 
 import math
 import random
+from fractions import Fraction
 
 import numpy as np
 from hypothesis import strategies as st
@@ -205,7 +206,7 @@ ALL = LINEAR | SMOOTH
 # --- random functions of numbers ------------------------------------------------------------------
 
 ONE = ["negative", "abs", "exp", "log", "log1p", "expm1", "sqrt", "sin", "cos", "tan", "arctan", "sinh", "cosh", "tanh"]
-ONE += ["sigmoid", "softplus", "relu"]
+ONE += ["sigmoid", "softplus", "erf", "relu"]
 TWO = ["add", "subtract", "multiply", "divide", "power", "maximum", "minimum"]
 
 constants = st.sampled_from([0, 1, -1, 2, 3, -2, 0.5, -1.5, 2.0, 1e-3])
@@ -225,6 +226,28 @@ def straight_line(drawn):
         return z[-1]
 
     return f
+
+
+# --- random programs of fractions ---------------------------------------------------------------------
+
+
+def sparse_program(pick):
+    """Return a random program of fractions, most of whose outputs read few of its inputs, some none, some one twice."""
+    n, m = pick.randint(1, 9), pick.randint(1, 9)
+    plan = [[(pick.choice("+-*/"), pick.randrange(n)) for _ in range(pick.randint(0, 3))] for _ in range(m)]
+
+    def f(x, y):
+        rows = []
+        for parts in plan:
+            u = Fraction(pick.randint(1, 5))
+            for sign, k in parts:
+                w = x[k] if k < len(x) else y
+                u = {"+": u + w, "-": u - w * w, "*": u * w, "/": u / w}[sign]
+            rows.append(u)
+        return {"rows": rows, "again": rows[0], "x": x[-1] if x else y}
+
+    at = [Fraction(pick.choice([-1, 1]) * pick.randint(1, 9), pick.randint(1, 9)) for _ in range(n)]
+    return ad.trace(f, x=at[:-1], y=at[-1]) if n > 1 else ad.trace(lambda y: f([], y), y=at[-1])
 
 
 # --- random functions of arrays ---------------------------------------------------------------------

@@ -38,6 +38,9 @@ assert f(1) == 1
 # %% [markdown] tags=["fold"]
 # It is $1$.
 
+# %% [markdown]
+# And now?
+
 # %%
 f(1)
 
@@ -63,7 +66,15 @@ def test_a_notebook_without_solutions_and_checks_with_explanations_folded(build,
     notebook = nbformat.reads(text, as_version=4)
     nbformat.validate(notebook)
     folded = "<details><summary>Explanation</summary>\n\nIt is $1$.\n\n</details>"
-    wanted = ["# Try it", "def f(x):\n    return x\n\nf(1)", folded, "### Exercise 90.1 ★ Try", folded, "f(1)", "f(1)"]
+    wanted = [
+        "# Try it",
+        "def f(x):\n    return x\n\nf(1)",
+        folded,
+        "### Exercise 90.1 ★ Try",
+        f"{folded}\n\n<p></p>\n\nAnd now?",
+        "f(1)",
+        "f(1)",
+    ]
     assert [cell.source for cell in notebook.cells] == wanted
     code, fold = {"tags": ["raises-exception"]}, {"tags": ["fold"]}
     assert [dict(cell.metadata) for cell in notebook.cells] == [{}, code, fold, {}, fold, code, code]

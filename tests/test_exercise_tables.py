@@ -1,4 +1,4 @@
-"""The page for instructors, ``notebooks/site/marks.md``: its tables are the exercises, and its commands are there."""
+"""The pages for instructors, ``notebooks/site/marks.md`` and ``teach.md``: tables are right, and what they name is there."""
 
 import re
 import runpy
@@ -71,3 +71,44 @@ def test_each_command_on_the_page_is_one():
     assert {words[0] for words in called} <= {*COMMANDS}
     inline = re.findall(r"`python -m adlesson ([\w-]+)", PAGE)
     assert {*inline} <= {*COMMANDS}
+
+
+# --- to teach from it -----------------------------------------------------------------------------
+
+GUIDE = (NOTEBOOKS / "site" / "teach.md").read_text("utf-8")
+
+
+def test_the_guide_has_each_notebook_with_its_minutes(tables):
+    """In a table that is made, and below it in words, in the order of the course."""
+    assert tables["in_guide"](GUIDE) == GUIDE, "run make notebooks"
+    listed = [row for row in rows(GUIDE.partition("## The notebooks, and")[2].partition("\n## ")[0]) if row[2].isdigit()]
+    assert [row[0] for row in listed] == [f"{one.number} {one.title}" for one in COURSES]
+    assert re.findall(r"(?m)^### (.*)$", GUIDE) == [row[0] for row in listed]
+
+
+@pytest.mark.parametrize("one", COURSES, ids=lambda one: one.number)
+def test_the_guide_says_of_each_what_for_and_how_in_fifty_minutes(one):
+    """Its importance, what they can do afterwards, what they will say; sections and exercises that are there."""
+    text = GUIDE.partition(f"### {one.number} {one.title}\n")[2].partition("\n##")[0]
+    assert re.match(r"\n(Core|Useful|Beyond)\b", text) and "Afterwards they" in text and "They say: " in text
+    first, _, second = text.partition("In 50 minutes: ")[2].partition(";")
+    notebook = (NOTEBOOKS / f"{one.file}.ipynb").read_text("utf-8")
+    sections = re.findall(r"\d\d\.\d+", first)
+    assert len(sections) >= 2 and [name for name in sections if f'"## {name} ' not in notebook] == []
+    named = re.findall(r"exercise (\d+\.\d+)", second)
+    assert [name for name in named if name not in one.exercises] == [] and (named or not one.exercises)
+
+
+def test_the_points_of_the_project_are_what_the_rubric_gives():
+    """Five rows, two of them twice, three points at most for each."""
+    section = GUIDE.partition("## A project for the end")[2].partition("\n## ")[0]
+    criteria = [row[0] for row in rows(section) if row[0].startswith("**")]
+    most = sum(3 * (2 if "(twice)" in name else 1) for name in criteria)
+    assert f"\n{most} points." in section
+
+
+def test_the_files_that_the_guide_names_are_there(checkout):
+    named = {*re.findall(r"`([\w.]+/?[\w.]*\.\w+|LICENSE)`", GUIDE), *re.findall(r"\]\((\w+\.md)\)", GUIDE)}
+    assert {"CITATION.cff", ".github/CONTRIBUTING.md", "LICENSE", "marks.md"} <= named
+    there = [name for name in named if (checkout / name).is_file() or (NOTEBOOKS / "site" / name).is_file()]
+    assert sorted(named - {*there} - {"ad.operation"}) == []

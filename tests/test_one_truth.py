@@ -142,7 +142,7 @@ def wrong_with_frame(program, frame, made, source):
     at, name = [source[place].strip() for place in frame["lit"]["lines"]], program.names[i]
     assigned = re.match(r"(\w+) = ", at[0]) if at else None
     turn = re.sub(r"_\d+$", "", name)  # in a loop one line makes p, p_2 and p_3
-    if assigned and type(name).__name__ != "MadeUp" and assigned[1] in program.names and assigned[1] not in (name, turn):
+    if assigned and not program.made_up(i) and assigned[1] in program.names and assigned[1] not in (name, turn):
         yield f"lit is {at[0]}, and the step is about {name}"
 
 

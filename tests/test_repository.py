@@ -5,10 +5,11 @@ import json
 import re
 import tomllib
 
+import yaml
 from conftest import files_not_ignored
 
 TOP_LEVEL = {
-    "README.md", "LICENSE", "Makefile", "pyproject.toml", "requirements.txt", ".gitignore",
+    "README.md", "LICENSE", "CITATION.cff", "Makefile", "pyproject.toml", "requirements.txt", ".gitignore",
     "adlesson", "notebooks", "tests", "binder", ".ci", ".github",
 }  # fmt: skip
 
@@ -161,3 +162,23 @@ def test_what_others_made_is_named_with_its_licence(checkout, repository_files):
     licence = (checkout / "LICENSE").read_text(encoding="utf-8")
     assert data and [name for name in data if name not in licence] == []
     assert "Graphviz EPL 2.0" in readme(checkout) and "MPL 2.0" in readme(checkout)
+
+
+def test_how_to_cite_it_says_what_the_package_says(checkout):
+    """Version, licence and the two texts it grew from; where it lives is said in one place, so not here."""
+    table = tomllib.loads((checkout / "pyproject.toml").read_text("utf-8"))["project"]
+    cited = yaml.safe_load((checkout / "CITATION.cff").read_text("utf-8"))
+    assert cited["cff-version"] == "1.2.0" and cited["message"] and cited["authors"]
+    assert (str(cited["version"]), " AND ".join(cited["license"])) == (table["version"], table["license"])
+    assert cited["title"].startswith(readme(checkout).partition("\n")[0].removeprefix("# "))
+    assert [one["year"] for one in cited["references"]] == [2017, 1988]
+
+
+def test_the_page_for_contributors_names_what_is_there(checkout):
+    """One page: five additions, each with its files and with the tests that tell."""
+    page = (checkout / ".github" / "CONTRIBUTING.md").read_text("utf-8")
+    assert len(page.split()) < 750
+    added = [row.split("|")[1].strip().strip("*") for row in page.splitlines() if row.startswith("| **")]
+    assert added == ["an operation", "a misconception", "an exercise", "a notebook", "a mode of the stepper"]
+    named = [path for path in re.findall(r"`([\w./]+/[\w./]+)`", page) if not re.search(r"1[6-9]|\.venv", path)]
+    assert len(named) > 20 and [path for path in named if not (checkout / path).exists()] == []

@@ -33,7 +33,7 @@ def test_the_map_says_what_the_notebooks_say(course):
     assert (course["02"].needs, course["06"].needs, course["09"].needs) == (["00"], ["04", "05b"], ["08"])
     assert course["12"].after == "after 06, 09 and 11"
     assert [one.number for one in course.values() if one.short] == ["00", "03", "05", "07", "08"]
-    assert (course["08"].minutes, course["08"].question.endswith("?")) == (45, True)
+    assert (course["08"].minutes, course["08"].question.endswith("?")) == (40, True)
 
 
 def test_the_map_draws_each_notebook_and_each_need(part, course):

@@ -97,8 +97,12 @@ class Program:
     def names(self):
         """The unique name of each variable, inputs first."""
         if self._names is None:  # worked out when somebody asks: most sweeps never do, and it takes longer than they
-            self._names, self._lines = self.origin.names_and_lines(self)
+            self._names, self._made_up, self._lines = self.origin.names_and_lines(self)
         return self._names
+
+    def made_up(self, i):
+        """Whether the author gave variable ``i`` no name, so that one was made up, such as ``z7``."""
+        return bool(self.names and self._made_up[i])
 
     @property
     def lines(self):

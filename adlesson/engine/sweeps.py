@@ -150,7 +150,7 @@ def seeds(program, seed):
             known = listed(program.outputs)
             raise InputError(f"{program.title} has the outputs {known}: give the seed as a dict over them")
         return [(i, _price(program, i, seed, "the seed")) for i in program.output_slots if i >= 0]
-    seed, slots = by_spelling(seed, "seeds"), {}
+    seed, slots = by_spelling({str(name): price for name, price in seed.items()}, "seeds"), {}
     for name, i in zip(program.outputs, program.output_slots, strict=True):
         slots[spelled(name)] = i
     whole = program.returns if isinstance(program.returns, dict) else {}

@@ -19,6 +19,7 @@ y [('z2', 1, 2)] 2
 x [('z2', 1, 3), ('f', 1, 1)] 4
 """
 
+import math
 from collections import namedtuple
 from functools import cached_property
 
@@ -35,6 +36,7 @@ from .priced import price_names, priced_program
 from .proof import prove
 
 MOST = 2_000  # variables of a matrix that is written out: 4 million entries; and of equations: a second
+MOST_STEPS = 200_000  # of sweeps on curvatures, each a small program: some seconds
 
 Gradient = namedtuple("Gradient", "z lam x")
 Gradient.__doc__ = """The gradient of L in three blocks, each a dict: ``z`` and ``lam`` over variables, ``x`` over inputs."""
@@ -188,6 +190,9 @@ class Lagrangian:
     @in_floats()
     def hessian(self, at=None, **inputs):
         """Return the Hessian of the output in the inputs, ``H[x][y]``, from multipliers and constraint curvatures."""
+        p, sweeps = self.program, sum(math.prod(self.program.shape_at(k)) for k in range(self.program.d))
+        things, instead = f"steps to make in {sweeps:,} sweeps", "ask adlesson.hessian, or hvp for one direction"
+        fence(p.title, sweeps * len(p), MOST_STEPS, "hessian makes", instead, things)
         lam = self.multipliers(at, **inputs).values()
         return reduced_hessian(self.program, feasible(self.program, at, inputs), [-self.sign * price for price in lam])
 

@@ -41,12 +41,12 @@ def expression(program, /, at=None, **inputs):
     Raises ``InputError`` for a program of arrays, or one too long for SymPy: above 1,000 variables, or 50,000 letters,
     numbers and operations written out, or nested too deep (some hundred operations).
     """
-    from sympy import Symbol
-
     program = scalars_only(program, "expression")
     instead = "ask the program itself, with grad or adjoints, or take fewer turns of a loop"
     fence(program.title, len(program), MOST_VARIABLES, "SymPy is given", instead)
     fence(program.title, _written_out(program), MOST_NODES, "SymPy is given", instead, "nodes, written out")
+    from sympy import Symbol
+
     given = program.pack_inputs(map(Symbol, program.inputs)) | by_name(at, inputs)
     try:
         z = program.values(program.pack_inputs(map(_as_sympy, program.bind(given))))

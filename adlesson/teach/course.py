@@ -17,7 +17,13 @@ Notebook = namedtuple("Notebook", "number file sections exercises")
 Notebook.__doc__ = """A notebook: its ``number`` ("05b"), its ``file`` without an ending, the range of its ``sections``, and
 its ``exercises`` by number.
 """
-Notebook.title = property(lambda self: self.file.partition("_")[2].replace("_", " ").capitalize().replace("lecun", "LeCun"))
+Notebook.title = property(lambda self: titled(self.file.partition("_")[2].replace("_", " ")))
+
+
+def titled(words):
+    """Return the words of a file's name as a title."""
+    return words.capitalize().replace("lecun", "LeCun").replace("it test", "it, test")
+
 
 ALL = range(1, 100)  # sections
 
@@ -43,6 +49,8 @@ NOTEBOOKS = (
     Notebook("10b", "10b_take_turns", range(5, 100), exercises(10, 4)),
     Notebook("11", "11_read_lecun_1988", ALL, exercises(11, 1, 2, 3, 4)),
     Notebook("12", "12_let_time_flow", ALL, exercises(12, 1, 2, 3, 4, 5)),
+    Notebook("13", "13_break_it_test_it", ALL, exercises(13, 1, 2, 3, 4, 5, 6, 7)),
+    Notebook("14", "14_build_your_own", ALL, exercises(14, 1, 2, 3, 4, 5, 6)),
     Notebook("15", "15_keep_this_card", ALL, ()),
 )
 

@@ -7,7 +7,7 @@ With this module you can
 - see the solution, after a try (``exercises.solution("5.1")``);
 - forget what you did in an exercise, and get its cell as it was (``exercises.reset("5.1")``);
 - list the exercises with what you have done (``exercises``);
-- judge an answer, and keep nothing of it (``judged``).
+- have an answer judged as data, and nothing kept of it (``exercises.check("5.1", 6, record=False)``, ``judged``).
 
 Nothing here raises, whatever the answer is, so that Run All never stops at an exercise; and the
 right number is not shown before it has been found.
@@ -18,6 +18,13 @@ right number is not shown before it has been found.
 ○ 5.1 Not answered yet. Put your answer where it says None, and run the cell again.
 >>> exercises.check("5.1", 4).verdict
 'wrong'
+>>> said = exercises.check("5.1", 6, record=False)
+>>> print(*said.values(), sep="\\n")
+5.1
+wrong
+6 is 4 + 2, or three times 2: an arrow brings the adjoint of the line that it leads to, times the slope.
+The adjoint of x is the sum of what all its readers send, arrow by arrow.
+A whole number, found as a sum of shares.
 """
 
 import html
@@ -26,25 +33,24 @@ import re
 from collections import Counter, namedtuple
 from contextlib import contextmanager
 from importlib import import_module
-from reprlib import Repr
-from types import CodeType, FunctionType
-from zlib import crc32
 
 from ..engine.errors import short
 from ..show.shown import on_page, scroll
 from .judging.answers import NoAnswerError, without
 from .judging.cells import cells_of, untouched
 from .judging.feedback import MARKS, Result
+from .judging.kept_answer import kept_of
 from .judging.safe_verdict import verdict_on
-from .judging.stops import is_a, kind
 from .kept.keeping import Keeper
 
-Problem = namedtuple("Problem", "number stars task judge right hints minutes matters without instead", defaults=((), ""))
+FIELDS = "number stars task judge right hints minutes matters without instead criteria"
+Problem = namedtuple("Problem", FIELDS, defaults=((), "", ""))
 Problem.__doc__ = """An exercise.
 
 Its ``number``, difficulty in ``stars``, ``task`` in a phrase, ``judge``, what to say when it is ``right``, three ``hints``,
 how many ``minutes`` it takes, and how much it ``matters`` (``DO``, ``MAY`` or ``CURIOUS``).  The calls named in ``without``
-are the answer itself: while the learner's function runs they say what is wanted ``instead``; see ``closed``.
+are the answer itself: while the learner's function runs they say what is wanted ``instead``; see ``closed``.  The
+``criteria`` say by what an answer is judged, and give none away.
 """
 
 DO, MAY, CURIOUS = "do this one", "if you have time", "for the curious"
@@ -82,13 +88,20 @@ class Exercises:
         finally:
             self._keeper = mine
 
-    def check(self, number, answer=None):
-        """Return a ``Result`` for an answer: a number, text such as "cos(2) * 3", a dict, a list or a function."""
+    def check(self, number, answer=None, record=True):
+        """Return a ``Result`` for an answer: a number, text such as "cos(2) * 3", a dict, a list or a function.
+
+        With ``record=False`` nothing is kept and no card is made: what comes back is data for whoever helps a learner, a
+        dict of "number", "verdict", "diagnosis", the learner's next "hint", and "criteria".  The answer is never in it.
+        """
         problem = self._find(number)
         if problem is None:
-            return self._unknown(number)
+            return self._unknown(number) if record else data_of(self._unknown(number))
         pick = random.Random(f"{problem.number} {self._tried[problem.number]}")  # others each time, the same in each session
         verdict, message = judged(problem, answer, pick)
+        if not record:
+            hint = "" if verdict == "right" else problem.hints[min(self._keeper.known(problem.number).hints, 2)]
+            return data_of(Result(verdict, problem.number, message), hint, problem.criteria)
         if verdict == "unanswered":
             return self._result(verdict, problem, message)
         self._tried[problem.number] += 1
@@ -203,6 +216,12 @@ class Exercises:
         return Result("unknown", "", f"{short(number)} is not among {', '.join(self._problems)}")
 
 
+def data_of(result, hint="", criteria=""):
+    """Return what ``check`` says as data."""
+    said = {"number": result.number, "verdict": result.verdict, "diagnosis": result.message}
+    return said | {"hint": hint, "criteria": criteria}
+
+
 def judged(problem, answer, pick, untouched=untouched):
     """Return the verdict on an answer and what is said to it; ``pick``, a ``random.Random``, draws what it is tried on.
 
@@ -228,33 +247,3 @@ def judged(problem, answer, pick, untouched=untouched):
         return verdict, message
     usual = {"right": problem.right, "close": "Right to two digits: give three or more."}
     return verdict, message or usual.get(verdict, "")
-
-
-BOUNDED = Repr()  # what is short may still be large: lists of lists of lists
-BOUNDED.maxlevel, BOUNDED.maxstring, BOUNDED.maxother = 3, 200, 9999
-BOUNDED.maxtuple = BOUNDED.maxlist = BOUNDED.maxdict = BOUNDED.maxset = BOUNDED.maxfrozenset = BOUNDED.maxarray = 30
-
-
-def kept_of(answer):
-    """Return an answer as text to be kept: a number or a text as it is, of all else what kind of thing it is.
-
-    With the kind comes a number by which the same answer is known again: that of a function changes with its code.
-    """
-    if is_a(answer, (str, int, float)):
-        return short(answer, 60, write=str)
-    own = type(answer) is FunctionType
-    text = (
-        f"{short(answer.__defaults__, 999, BOUNDED.repr)} {code_of(answer.__code__)}"
-        if own
-        else short(answer, 9999, BOUNDED.repr)
-    )
-    return f"{kind(answer)} {crc32(text.encode(errors='replace')):08x}"
-
-
-def code_of(code):
-    """Return what a function does as text, wherever its cell stands."""
-    if type(code) is frozenset:
-        return f"{sorted(map(repr, code))}"  # it has no order of its own
-    if type(code) is not CodeType:
-        return short(code, 9999)
-    return " ".join([code.co_code.hex(), repr(code.co_names), *map(code_of, code.co_consts)])

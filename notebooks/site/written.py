@@ -18,7 +18,7 @@ sys.path.append(str(Path(__file__).resolve().parents[1] / "tools"))
 
 from addresses import address
 
-PAGES = ("try", "embed", "marks", "hubs")
+PAGES = ("try", "embed", "teach", "marks", "hubs")
 COMMENT = re.compile(r"^<!-- .* -->\n", re.M)
 PART = re.compile(r"<!-- (owned|nobody) -->\n(.*?)<!-- end -->\n", re.S)
 

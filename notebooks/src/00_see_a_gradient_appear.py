@@ -1,14 +1,14 @@
 # %% [markdown]
 # # See a gradient appear
 #
-# **Question.** Whoever trains a neural network turns millions of knobs. Which way must each be turned, and which one
+# **Question.** To train a neural network is to turn millions of knobs. Which way must each be turned, and which one
 # matters most?
 #
 # **You will** walk three lines forwards and back, and turn two knobs until an error is gone.
 #
 # **You need** a little Python, and what a slope is.
 #
-# **Time.** 50 minutes; the exercises take 20. Shift+Enter runs a cell.
+# **Time.** 55 minutes; the exercises take 20. There is a good place for a pause. Shift+Enter runs a cell.
 
 # %%
 import adlesson as ad
@@ -317,6 +317,8 @@ assert (round(36 * -0.01 + 45 * 0.02, 9), round(first(2.99, 2.02) - 54, 4)) == (
 right |= {"00.3a": "B", "00.3b": ends["v"]}
 
 # %% [markdown]
+# A good place for a pause.
+#
 # ## 00.4 What it is for: one neuron
 #
 # The smallest neuron has two knobs, a weight $w$ and a `bias`. It is given the input 2, and should answer 8. The last
@@ -527,7 +529,8 @@ right |= {"00.6a": " ".join(name for name in "xy" if len(q.beta(q.index(name))) 
 # | [10b](10b_take_turns.ipynb) | can layers learn without waiting for one another? | after 10 |
 # | [11](11_read_lecun_1988.ipynb) | how does a neural-network person say all this? | after 08 |
 # | [12](12_let_time_flow.ipynb) | what if layers are time steps, or time is continuous? | after 09, 11 |
-# | 13, 14 | break it, build it | planned |
+# | [13](13_break_it_test_it.ipynb) | how do derivative programs go wrong? | after 05 |
+# | [14](14_build_your_own.ipynb) | can you write the engine yourself? | after 05 |
 # | [15](15_keep_this_card.ipynb) | what should I remember? | after 08 |
 
 # %% [markdown]

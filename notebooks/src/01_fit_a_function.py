@@ -3,12 +3,12 @@
 #
 # **Question.** Why do we want derivatives, and what do differences cost?
 #
-# **You will** fit a curve to real measurements by walking downhill, measure how exact and how dear the slopes are that
+# **You will** fit a curve to real measurements by walking downhill, measure how exact and how expensive the slopes are that
 # you walk by, and keep apart three things that often go by one name.
 #
 # **You need** to know what a slope is, and a little Python: functions, lists, loops.
 #
-# **Time.** 35 minutes; the exercises take 30.
+# **Time.** 30 minutes; the exercises take 30.
 
 # %%
 import random
@@ -163,6 +163,15 @@ ad.plots.lines(curves, "Walking downhill", **axes)
 # with the best fit that NIST certifies, 0.0014635887487.
 
 # %% [markdown]
+# Now by hand. Move the sliders until the bell lies on the points. Then *start over*, and press *one step downhill*
+# instead. Beside each knob stands its slope, by a nudge as in `by_differences`, and the error of that slope.
+
+# %%
+ad.bell()
+
+# %% [markdown]
+# How far did you come, and how many moves did it take? By hand you saw the whole picture; a step sees three slopes.
+#
 # Our units help. In nanometres $c$ and $w$ have ten times as far to go, on slopes that are a tenth: after 1,000 steps the
 # loss is still 0.0021.
 #

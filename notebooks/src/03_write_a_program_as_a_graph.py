@@ -8,7 +8,7 @@
 #
 # **You need** [notebook 00](00_see_a_gradient_appear.ipynb) and a little Python: functions, loops.
 #
-# **Time.** 35 minutes; the exercises take 30.
+# **Time.** 30 minutes; the exercises take 30.
 
 # %%
 import math

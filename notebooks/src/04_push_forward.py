@@ -8,7 +8,7 @@
 #
 # **You need** [notebook 03](03_write_a_program_as_a_graph.ipynb), and the slopes of $e^u$, $\sin u$ and $u^2$.
 #
-# **Time.** 40 minutes; the exercises take 45.
+# **Time.** 35 minutes; the exercises take 45.
 
 # %%
 import adlesson as ad

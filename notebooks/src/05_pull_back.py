@@ -10,7 +10,7 @@
 #
 # **You need** [notebook 03](03_write_a_program_as_a_graph.ipynb), and the slopes of $u v$, $e^u$, $\sin u$ and $u^2$.
 #
-# **Time.** 70 minutes; the exercises take 30. There is a good place for a pause.
+# **Time.** 45 minutes; the exercises take 30. There is a good place for a pause.
 
 # %%
 import adlesson as ad

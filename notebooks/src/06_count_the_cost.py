@@ -8,7 +8,7 @@
 #
 # **You need** notebooks [04](04_push_forward.ipynb), [05](05_pull_back.ipynb) and [05b](05b_use_one_sweep.ipynb).
 #
-# **Time.** 45 minutes; the exercises take 45.
+# **Time.** 40 minutes; the exercises take 45.
 
 # %%
 import adlesson as ad
@@ -104,7 +104,7 @@ for text in ("x + x", "x * x", "sin(x)", "arcsin(x)", "x / x", "x ^ x"):
 # $x^x$ four: 7 and 8 in all.)
 #
 # So the constant depends on what you count. Baur and Strassen (1983) prove 3, for multiplications and divisions among
-# variables. "5" is popular, for all arithmetic. Griewank and Walther (2008, known here at second hand) say 3 to 4.
+# variables. "5" is popular, for all arithmetic. Griewank and Walther (2008) say 3 to 4.
 
 # %% tags=["check"]
 # Author's check: sections 06.1 and 06.2.
@@ -143,8 +143,8 @@ right |= {"06.2b": {"x / x x ^ x": "B", "x ^ x": "A"}[" ".join(over)]}
 # %% [markdown]
 # ## 06.3 Whatever the number of inputs
 #
-# A constant per operation knows nothing of how many inputs there are. Take the product of $n$ numbers, $n - 1$ operations,
-# and its $n$ partial derivatives: by one reverse sweep, and by a tangent sweep for each input.
+# That factor does not depend on the number of inputs. Take the product of $n$ numbers, $n - 1$ operations, and its $n$
+# partial derivatives: by one reverse sweep, and by a tangent sweep for each input.
 #
 # **Predict.** At $n = 1000$ the value takes 999 operations. How many take value and gradient by one reverse sweep?
 
@@ -184,8 +184,8 @@ ad.predict("06.3c")
 # %% [markdown]
 # ## 06.4 A race for a matrix
 #
-# The principle speaks of one output. Now take $n$ inputs and $m = 12 - n$ outputs, and all derivatives of all outputs: the
-# Jacobian.
+# The cheap gradient principle speaks of one output. Now take $n$ inputs and $m = 12 - n$ outputs, and all
+# derivatives of all outputs: the Jacobian.
 #
 # **Predict.** With 9 inputs and 3 outputs, how many reverse sweeps make the Jacobian?
 
@@ -280,8 +280,8 @@ for f in (diagonal, circle, arrow):
 # %% [markdown]
 # ## 06.5 What has to wait
 #
-# Autodiff has fewer things to memorize, says the course post. In Vieira's text those are *rules*, for a human. The machine
-# has more to remember: slopes are asked for from the last line to the first, and values wait.
+# A reverse sweep asks for slopes from the last line to the first. Until it comes to its line, a value has to wait in memory.
+# (The course post says that autodiff has fewer things to memorize. It means *rules*, for a person.)
 #
 # **Predict.** $d = e^c$ has run. What must be kept for the way back through this line, if nothing is to be computed twice?
 
@@ -648,12 +648,11 @@ ad.replay("06")
 # %% [markdown]
 # ## 06.11 Further reading
 #
-# * W. Baur, V. Strassen, The complexity of partial derivatives, *Theoretical Computer Science* 22, 1983: the theorem
-#   (abstract read).
+# * W. Baur, V. Strassen, The complexity of partial derivatives, *Theoretical Computer Science* 22, 1983: the theorem.
 # * A. Griewank, *Optim. Methods Softw.* 1, 1992: the schedule. With A. Walther, Algorithm 799: revolve, *ACM TOMS* 26(1),
 #   2000: a program that places checkpoints; *Evaluating derivatives*, 2008: the book.
 # * T. Chen et al., [Training deep nets with sublinear memory cost](https://arxiv.org/abs/1604.06174), 2016: the same for
-#   networks (abstract read).
+#   networks.
 # * T. Vieira, [Evaluating ∇f(x) is as fast as
 #   f(x)](https://timvieira.github.io/blog/post/2016/09/25/evaluating-fx-is-as-fast-as-fx/) (2016): the principle, and its
 #   catch, memory.

@@ -12,7 +12,7 @@
 #
 # **You need** [notebook 03](03_write_a_program_as_a_graph.ipynb), and partial derivatives.
 #
-# **Time.** 50 minutes; the exercises take 40. There is a good place for a pause.
+# **Time.** 45 minutes; the exercises take 40. There is a good place for a pause.
 
 # %%
 import math
@@ -474,8 +474,7 @@ for sign in (-1, +1):
 
 # %% [markdown] tags=["fold"]
 # The nudge says $+17.80$: with the *minus* in $L$, a multiplier *is* the price; with the plus, its negative. We keep the
-# minus. Whoever mixes them, one for solving and the other for a step, goes uphill where it
-# should go down.
+# minus. Take one for solving and the other for a step, and you go uphill where you should go down.
 
 # %% tags=["check"]
 prices = [ad.Lagrangian(p, sign).multipliers(x=0.25)["c"] for sign in (-1, 1)]
@@ -740,8 +739,7 @@ ad.replay("07")
 # * T. Vieira, [Backprop is not just the chain
 #   rule](https://timvieira.github.io/blog/post/2017/08/18/backprop-is-not-just-the-chain-rule/), 2017: the post this
 #   notebook follows, example included.
-# * Y. Le Cun, A theoretical framework for back-propagation, 1988: networks, with a plus. (Read here by its abstract and two
-#   later notes.)
+# * Y. Le Cun, A theoretical framework for back-propagation, 1988: networks, with a plus.
 # * B. Recht, [Mates of costate](https://archives.argmin.net/2016/05/18/mates-of-costate/), 2016: of a network, and of
 #   control.
 # * Multipliers: J.-L. Lagrange, *Mécanique analytique*, 1788. Conditions: W. Karush, 1939; H. Kuhn and A. Tucker, 1951.

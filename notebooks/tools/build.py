@@ -5,11 +5,13 @@
 
 A source is an ordinary Python file in jupytext's py:percent format, with solutions.  In the notebook that is built from
 it, cells tagged ``solution`` are missing, and so are cells tagged ``check``, where the author asserts what the text claims:
-they run in the tests.  Text tagged ``fold`` explains what a learner is to predict first: it opens on a click.  Below the
+they run in the tests.  Text tagged ``fold`` explains what a learner is to predict first: it opens on a click, and what is
+read next stands below it in the same cell.  Below the
 title stand a picture and a line that leads to the notebook's homes, further down its contents (``heads.py``); below the
-heading of an exercise stand how long it takes and how much it matters.  Nothing has been run.  Each cell of code may raise
-an exception: so *Run All* goes on to the end, whatever a learner has changed.  A part of README.md is written, too
-(``addresses.py``), and one of the page for instructors (``exercise_tables.py``).
+heading of an exercise stand how long it takes and how much it matters, and in the metadata of its cell by what an answer is
+judged.  Nothing has been run.  Each cell of code may raise an exception: so *Run All* goes on to the end, whatever a learner
+has changed.  A part of README.md is written, too (``addresses.py``), and one of each of the two
+pages for instructors (``exercise_tables.py``).
 """
 
 import hashlib
@@ -23,7 +25,7 @@ import nbformat
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))  # where it is run as a file of its own, too
 from addresses import in_readme, project
-from exercise_tables import in_page
+from exercise_tables import in_guide, in_page
 from heads import PICTURES, with_head
 
 NOTEBOOKS = Path(__file__).resolve().parent.parent
@@ -35,6 +37,7 @@ SECTION = re.compile(r"^## (.*)$", re.M)
 GOES_ON = "raises-exception"  # by this tag, Jupyter runs the cells below one that has failed
 ALL_NEED_IT = "import adlesson"  # without the cell that has this, each cell below would fail, too
 FOLDED = "<details><summary>Explanation</summary>\n\n{}\n\n</details>"  # with empty lines, what is inside is Markdown, too
+GAP = "<p></p>"  # or the text below would stand right at the fold
 
 sys.path.insert(0, str(NOTEBOOKS.parent))  # this checkout's exercises, not those of another one that is installed
 
@@ -58,7 +61,12 @@ def build(source):
         text = as_learners_see(cell.source, tags)
         if k == 0 and source.stem.partition("_")[0] in PICTURES:
             text = with_head(text, table, source.stem, sections)
-        cells.append(fresh(text, id=identity(cell.cell_type, text, seen), metadata={"tags": tags} if tags else {}))
+        metadata = ({"tags": tags} if tags else {}) | ({} if is_text else about(text))
+        below = is_text and "fold" not in tags and not re.search(r"(?m)^#", text)
+        if below and cells and cells[-1].source.endswith(FOLDED[-10:]):
+            cells[-1].source += f"\n\n{GAP}\n\n{text}"  # one key less to press on the way down
+            continue
+        cells.append(fresh(text, id=identity(cell.cell_type, text, seen), metadata=metadata))
     notebook = nbformat.v4.new_notebook(cells=cells, metadata=METADATA)
     nbformat.validate(notebook)
     return nbformat.writes(notebook) + "\n"
@@ -79,6 +87,20 @@ def effort(number):
     return f"\n\n*{problem.minutes} minutes, {problem.matters}.*" if getattr(problem, "minutes", None) else ""
 
 
+def about(text):
+    """Return the metadata of a cell in which an exercise is checked: what it asks, and by what its answer is judged.
+
+    They are for whoever helps a learner, a tutor's program too: what is right is not in them.
+    """
+    from adlesson.teach.problems import COURSE
+
+    found = re.search(r'exercises\.check\("(\d+\.\d+)"', text)
+    problem = COURSE.get(found[1]) if found else None
+    if problem is None:
+        return {}
+    return {"adlesson": {"exercise": problem.number, "task": problem.task, "criteria": problem.criteria}}
+
+
 def identity(kind, text, seen):
     """Return the id of a cell.
 
@@ -94,11 +116,11 @@ def main(arguments):
     """Write or check every notebook; return the exit code."""
     wanted = {NOTEBOOKS / f"{source.stem}.ipynb": build(source) for source in sorted((NOTEBOOKS / "src").glob("*.py"))}
     readme = NOTEBOOKS.parent / "README.md"
-    page = NOTEBOOKS / "site" / "marks.md"
-    paths = [*NOTEBOOKS.glob("*.ipynb"), *(path for path in (readme, page) if path.exists())]
+    pages = {NOTEBOOKS / "site" / "marks.md": in_page, NOTEBOOKS / "site" / "teach.md": in_guide}
+    paths = [*NOTEBOOKS.glob("*.ipynb"), *(path for path in (readme, *pages) if path.exists())]
     found = {path: path.read_text("utf-8") for path in paths}
     wanted |= {readme: in_readme(found[readme], project())} if readme in found else {}
-    wanted |= {page: in_page(found[page])} if page in found else {}
+    wanted |= {page: made(found[page]) for page, made in pages.items() if page in found}
     differ = sorted(path for path in {*wanted, *found} if wanted.get(path) != found.get(path))
     for path in differ:
         if path not in wanted:

@@ -1,8 +1,8 @@
-"""The tables of all exercises, for instructors who choose some: a part of the page ``notebooks/site/marks.md``.
+"""Tables for instructors: of the exercises, for the page ``notebooks/site/marks.md``; of the notebooks, for ``teach.md``.
 
 With this module you can
 
-- write them into the text of the page (``in_page``), made from the exercises' own data and the notebooks' first cells.
+- write each into the text of its page (``in_page``, ``in_guide``), made from the exercises and the notebooks' first cells.
 """
 
 import re
@@ -18,8 +18,18 @@ from adlesson.teach.course import NOTEBOOKS
 from adlesson.teach.problems import COURSE
 
 MARKS = "<!-- made by notebooks/tools/build.py from adlesson/teach/problems -->", "<!-- up to here -->"
+OF_NOTEBOOKS = "<!-- made by notebooks/tools/build.py from the notebooks' first cells -->", "<!-- up to here -->"
+TIME = re.compile(r"^# \*\*Time\.\*\* (\d+) minutes; the exercises take (\d+)", re.M)
 QUESTION = re.compile(r"^# \*\*Question\.\*\* (.*?)\n#\n", re.M | re.S)
+OF_EACH = "| Notebook | Question | Minutes | Exercises |\n|---|---|---|---|"
 HEAD = "| Exercise | What it asks | Stars | Minutes | How much it matters |\n|---|---|---|---|---|"
+
+
+def in_guide(text):
+    """Return the text of the guide to teach from it, with the table of the notebooks as they are now."""
+    minutes = {one: " | ".join(TIME.search(source(one)).groups()) for one in NOTEBOOKS}
+    rows = [f"| {one.number} {one.title} | {question(one)} | {minutes[one]} |" for one in NOTEBOOKS]
+    return between(text, OF_NOTEBOOKS, "\n".join([OF_EACH, *rows]), "notebooks/site/teach.md")
 
 
 def in_page(text):
@@ -29,10 +39,18 @@ def in_page(text):
 
 def about(one):
     """Return what stands on the page about a notebook: what it asks, and a table of its exercises."""
-    source = (TOP / "notebooks" / "src" / f"{one.file}.py").read_text("utf-8")
-    question = " ".join(re.sub(r"(?m)^# ?", "", QUESTION.search(source)[1]).split())
     rows = "\n".join(map(row, (COURSE[number] for number in one.exercises)))
-    return f"### {one.number} {one.title}\n\n{question}\n\n{HEAD}\n{rows}"
+    return f"### {one.number} {one.title}\n\n{question(one)}\n\n{HEAD}\n{rows}"
+
+
+def source(one):
+    """Return the text of a notebook's source."""
+    return (TOP / "notebooks" / "src" / f"{one.file}.py").read_text("utf-8")
+
+
+def question(one):
+    """Return what a notebook asks."""
+    return " ".join(re.sub(r"(?m)^# ?", "", QUESTION.search(source(one))[1]).split())
 
 
 def row(problem):

@@ -28,6 +28,8 @@ PICTURES = {
     "10b": "Two layers of dots, drawn apart: between them the lines are cut.",
     "11": "X0 leads through A1, X1 and A2 to X2: two layers, one after the other.",
     "12": "X0, X1, X2 and X3, one after the other; each but the first reads W, too.",
+    "13": "Arrows lead from dots on the left to one dot on the right; the arrow in the middle is broken.",
+    "14": "Five bricks, one on the other: input, input, and three that are empty; the place of a sixth is dashed.",
     "15": "Two boxes, a and its reader b, each with a value and an adjoint. Their arrow has a slope; a share goes back.",
 }
 

@@ -186,6 +186,32 @@ def cut_loose():
     return plot(*arrows, *cuts, *(dot(place, "forward") for column in places for place in column))
 
 
+def broken():
+    """Return a graph of dots in which one arrow is broken."""
+    places = (0.08, 0.25), (0.08, 0.75), (0.36, 0.5), (0.64, 0.5), (0.92, 0.5)
+    whole = [(0, 2), (1, 2), (1, 3), (3, 4), (2, 4)]
+    bent = [(0.36, 0.5), (0.64, 0.08), (0.92, 0.5)]
+    arrows = [line(bent if pair == (2, 4) else [places[k] for k in pair], "edge", THIN) for pair in whole]
+    gap = [line([(0.36, 0.5), (0.47, 0.5)], "back"), line([(0.53, 0.5), (0.64, 0.5)], "back")]
+    return plot(*arrows, *gap, *(dot(place, "forward") for place in places), word((0.5, 0.56), "?", "middle"))
+
+
+def bricks():
+    """Return a list of lines as bricks, one on the other, the next one not there yet."""
+    parts = []
+    for k in range(6):
+        x, y = place((0.36, 0.04 + 0.16 * k))
+        dashed = "stroke-dasharray: 5 4" if k == 5 else ""
+        colour = "forward" if k < 2 else "edge"
+        parts.append(
+            f'<rect x="{x:.0f}" y="{y - 20:.0f}" width="130" height="20" rx="3" '
+            f'style="fill: none; stroke: var(--ad-{colour}); stroke-width: 1.5; {dashed}"/>'
+        )
+        parts.append(word((0.33, 0.07 + 0.16 * k), str(k), "end"))
+    names = [word((0.51, 0.07 + 0.16 * k), text, "middle") for k, text in ((0, "input"), (1, "input"), (5, "?"))]
+    return plot(*parts, *names)
+
+
 def legend():
     """Return what the parts of a graph are called: two boxes, an arrow, and their names."""
     boxes = "".join(
@@ -229,6 +255,8 @@ PICTURES = {
     "head_10b": cut_loose,
     "head_11": lambda: drawn(layers, X0=1),
     "head_12": lambda: drawn(unrolled, W=2, X0=1),
+    "head_13": broken,
+    "head_14": bricks,
     "head_15": legend,
 }
 

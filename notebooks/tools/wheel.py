@@ -9,7 +9,7 @@ from shutil import copyfile
 from setuptools.command.build_py import build_py
 
 NOTEBOOKS = Path("notebooks")
-BROUGHT = "*.ipynb", "images/*", "src/*.py"
+BROUGHT = "*.ipynb", "TUTOR.md", "images/*", "src/*.py"
 
 
 class WithNotebooks(build_py):

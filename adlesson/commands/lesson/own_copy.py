@@ -88,9 +88,9 @@ def planned(ours, before, there):
 
 
 def lesson_files():
-    """Return what a learner is given, by name: notebooks, and the pictures that they show."""
+    """Return what a learner is given, by name: notebooks, the pictures that they show, and how to help with them."""
     top = source()
-    paths = sorted([*top.glob("*.ipynb"), *top.glob("images/*")])
+    paths = sorted([*top.glob("*.ipynb"), *top.glob("images/*"), top / "TUTOR.md"])
     return {path.relative_to(top).as_posix(): path.read_bytes() for path in paths}
 
 

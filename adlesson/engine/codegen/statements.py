@@ -14,7 +14,6 @@ With this module you can
 from collections import Counter
 
 from ..ops import OPS
-from ..tracing.names import MadeUp
 
 
 def sign_of(op):
@@ -45,7 +44,7 @@ class Statements:
 
     def is_inlined(self, i):
         """Whether a variable has no name of its own and one reader, beside which it can be written."""
-        return self.reads[i] == 1 and isinstance(self.program.names[i], MadeUp)
+        return self.reads[i] == 1 and self.program.made_up(i)
 
     def is_summed(self, i):
         """Whether a variable is an adjoint that gets a line for each share."""

@@ -27,10 +27,13 @@ from operator import add
 from ..derivatives import one_output
 from ..errors import InputError, UnknownError, closest, listed, short
 from ..fast import combined, product
+from ..fence import fence
 from ..numbers.arrays import quiet
 from ..numbers.inputs import by_name
 from ..sweeps import seeds
-from .checkpoint_plans import PLANS
+from .checkpoint_plans import PLANS, extra_steps
+
+MOST = 1_000_000  # instructions that are run again: some ten seconds
 
 
 class Checkpointed:
@@ -69,6 +72,8 @@ def checkpoint(f, /, budget, steps=None, schedule="binomial", at=None, **inputs)
     _whole(budget, 1, None, "since the inputs are one state", "the budget")
     if schedule not in PLANS:
         raise UnknownError(f"no schedule {short(schedule)}{closest(schedule, PLANS)}: there are {listed(PLANS)}")
+    again = (extra_steps(steps, budget) if schedule == "binomial" else steps) * length // max(1, steps)
+    fence(p.title, again, MOST, "checkpoint runs", "raise the budget", "instructions to run again")
     actions = list(PLANS[schedule](steps, budget)) if steps else []
     needed = max(accumulate((what == "store") - (what == "free") for what, *_ in actions), default=0)
     if needed > budget:

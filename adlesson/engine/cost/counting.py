@@ -39,6 +39,7 @@ from functools import cached_property
 
 from ..derivatives import one_output
 from ..errors import listed
+from ..fence import fence
 from ..numbers.inputs import by_name
 from ..numbers.operand import Comparable
 from ..ops import COMPARISONS, OPS
@@ -46,6 +47,7 @@ from ..program import scalars_only
 from ..sweeps import forward_sweep, reverse_sweep, tangent_sweep
 from ..transforms.gradients import kept_gradient
 
+MOST = 100_000  # variables: some seconds
 KINDS = {"+": "additions", "-": "additions", "*": "multiplications", "/": "multiplications"}  # by sign; else functions
 HEADS = {"convention": "by convention", "first_shares": "first shares"}
 
@@ -179,6 +181,7 @@ def operations(f, /, at=None, **inputs):
     The sweeps run on ``Counted`` numbers; every input moves, and gets its partial derivative.
     """
     p = scalars_only(one_output(f, at, inputs), "operations")
+    fence(p.title, len(p), MOST, "operations counts", "count a shorter program: the ratios are those of a longer one")
     log = []
 
     def counted(flat):

@@ -96,5 +96,5 @@ class LinesOrigin:
         return self
 
     def names_and_lines(self, program):
-        """Return two tuples, the names of the variables, and the number of the line of each, None for an input."""
-        return self._names, (*[None] * self._d, *range(1, len(self._names) - self._d + 1))
+        """Return the names of the variables, none of which was made up, and the line of each, None for an input."""
+        return self._names, bytes(len(program)), (*[None] * self._d, *range(1, len(self._names) - self._d + 1))

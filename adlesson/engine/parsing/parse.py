@@ -179,9 +179,9 @@ class TextOrigin:
         return self
 
     def names_and_lines(self, program):
-        """Return two tuples, the names of the variables and None for each line."""
+        """Return the names of the variables, which of them were made up, and None for each line."""
         alphabet, taken = "abcdefghijklmnopqrstuvwxyz", self._taken.union(program.inputs)
         spellings = (first + second for first in ["", *alphabet] for second in alphabet)
         free = itertools.chain((s for s in spellings if s not in taken), itertools.repeat("z"))
         letters = [None] * program.d + [next(free) for _ in range(len(program) - program.d)]
-        return unique_names(program, letters), (None,) * len(program)
+        return *unique_names(program, letters), (None,) * len(program)

@@ -3,7 +3,7 @@
 With this module you can
 
 - fit a curve to measured numbers (``eckerle4``), and compare your fit with one that is certified;
-- train a network to read handwritten digits (``digits``).
+- train a network to read handwritten digits, as arrays (``digits``) or without NumPy (``digit_pairs``).
 
 >>> len(eckerle4.x), max(eckerle4.y), eckerle4.y_is
 (35, 0.3698049, 'transmittance')
@@ -71,11 +71,32 @@ def digits():
     """
     import numpy as np
 
-    packed = lzma.decompress(Path(__file__).with_name("digits.xz").read_bytes())
-    columns = np.frombuffer(packed, dtype=np.uint8).reshape(65, 1797)
-    images, labels = columns[:64].T / 16, columns[64].astype(int)
+    columns = np.frombuffer(_stored(), dtype=np.uint8).reshape(PIXELS + 1, IMAGES)
+    images, labels = columns[:PIXELS].T / 16, columns[PIXELS].astype(int)
     test = np.arange(len(labels)) % 5 == 4
     return Digits(images[~test], labels[~test], images[test], labels[test], DIGITS_SOURCE)
+
+
+def digit_pairs():
+    """Return the same images as plain lists: ``(pixels, digit)`` for each to train on, and for each to test with.
+
+    >>> images, tests = digit_pairs()
+    >>> len(images), len(tests), len(images[0][0]), images[0][1]
+    (1438, 359, 64, 0)
+    """
+    stored = _stored()
+    pairs = [
+        ([ink / 16 for ink in stored[k : PIXELS * IMAGES : IMAGES]], stored[PIXELS * IMAGES + k]) for k in range(IMAGES)
+    ]
+    return [pair for k, pair in enumerate(pairs) if k % 5 != 4], pairs[4::5]
+
+
+IMAGES, PIXELS = 1797, 64
+
+
+def _stored():
+    """Return a byte for each pixel, first that of all images, then the next one; at the end the digit of each image."""
+    return lzma.decompress(Path(__file__).with_name("digits.xz").read_bytes())
 
 
 DIGITS_SOURCE = (

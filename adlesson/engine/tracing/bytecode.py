@@ -17,6 +17,7 @@ was made and how it is written.
 """
 
 from collections import namedtuple
+from functools import lru_cache
 
 from ..numbers.nesting import part
 
@@ -38,6 +39,7 @@ class Part(str):
     __slots__ = ()
 
 
+@lru_cache(maxsize=256)  # a function is often traced again, and its code stays the same
 def assigned_names(code):
     """Return ``({offset: name}, {offsets of calls})``: what the value computed at an offset is stored as."""
     import dis  # takes some milliseconds to load, and most runs never ask for names

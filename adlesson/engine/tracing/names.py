@@ -12,13 +12,15 @@ what is put into a list or a dict is called as it is found there, ``hs[0]``, wha
 an unnamed returned value takes the function's name; any other value is ``z7``, by its index.
 """
 
+import itertools
+
 from ..numbers.spelling import spelled
 from ..ops import OPS
 from .bytecode import Part, assigned_names
 
 
 class MadeUp(str):
-    """A name that was made up, such as ``z7``, for a value to which its author gave none."""
+    """A wanted name that is, or is made of, one that was made up in another program, such as ``z7_bar``."""
 
     __slots__ = ()
 
@@ -34,30 +36,42 @@ class Origin:
         self.code, self._where, self._bound, self._parts = code, where, bound, parts
 
     def names_and_lines(self, program):
-        """Return two tuples, the names and the line numbers of the variables of ``program``."""
+        """Return the names of the variables of ``program``, which of them were made up, and the line numbers.
+
+        A loop comes to the same few places again and again.  So what can be said of a place is said once, and only the
+        variables for which that is not enough are looked at one by one.
+        """
+        where = self._where
         if self.code is None:
-            lines = (None,) * len(program)
-            return unique_names(program, [None] * len(program)), lines
-        targets, calls = assigned_names(self.code)
-        last = {index: name for name, index in reversed(self._bound.items())}
+            return *unique_names(program, [None] * len(program)), (None,) * len(program)
+        self._targets, self._calls = assigned_names(self.code)
+        self._at_end = {index: name for name, index in reversed(self._bound.items())}
         self._last = {name: index for index, name in sorted(self._parts.items())} | self._bound  # of each name the last
-        looked_into = {name.partition("[")[0] for name in self._parts.values()}
-        wanted = []
-        for i, where in enumerate(self._where):
-            name, found = targets.get(where), self._parts.get(i)
-            stored = name if where is None or where >= 0 else targets.get(~where)
-            if found and (found == stored or (isinstance(stored, Part) and found.startswith(stored))):
-                name = found  # it is where the code puts it, so it is what the call gave, if there was one
-            elif where in calls and isinstance(name, Part):
-                name = None if name.partition("[")[0] in looked_into else name  # it is not there, or nobody could look
-            elif where in calls and not self._returned(i, name, program.ops[i]):
-                name = None
-            wanted.append(str(name) if name else last.get(i, found))  # found where a helper or a comprehension put it
-        return unique_names(program, wanted), self._lines()
+        self._looked_into = {name.partition("[")[0] for name in self._parts.values()}
+        stored = {offset: str(name) for offset, name in self._targets.items() if offset not in self._calls}
+        wanted, unclear = list(map(stored.get, where)), self._targets.keys() & self._calls
+        of_calls = (i for i, offset in enumerate(where) if offset in unclear)
+        for i in itertools.chain(self._at_end, self._parts, of_calls if unclear else ()):
+            if i >= program.d:  # an input has its name
+                wanted[i] = self._name(i, program.ops[i])
+        return *unique_names(program, wanted), self._lines()
+
+    def _name(self, i, op):
+        """Return the name that variable ``i`` should have, None if there is none."""
+        where, found = self._where[i], self._parts.get(i)
+        name = self._targets.get(where)
+        stored = name if where is None or where >= 0 else self._targets.get(~where)
+        if found and (found == stored or (isinstance(stored, Part) and found.startswith(stored))):
+            name = found  # it is where the code puts it, so it is what the call gave, if there was one
+        elif where in self._calls and isinstance(name, Part):
+            name = None if name.partition("[")[0] in self._looked_into else name  # not there, or nobody could look
+        elif where in self._calls and not self._returned(i, name, op):
+            name = None
+        return str(name) if name else self._at_end.get(i, found)  # found where a helper or a comprehension put it
 
     def without_code(self, program):
         """Return the origin of the same program where the function is not at hand."""
-        return Written(program.names, program.lines)
+        return Written(wanted_again(program), program.lines)
 
     def _returned(self, i, name, op):
         """Whether variable ``i``, computed during a call, is what the call returned, as far as can be told."""
@@ -72,7 +86,8 @@ class Origin:
         for start, end, line in self.code.co_lines():
             starts.update((offset, line) for offset in range(start, end, 2))
         first = self.code.co_firstlineno
-        return tuple(first if where is None else starts.get(where if where >= 0 else ~where, first) for where in self._where)
+        at = {k: first if k is None else starts.get(k if k >= 0 else ~k, first) for k in {*self._where}}
+        return tuple(map(at.get, self._where))
 
 
 class Written:
@@ -88,28 +103,43 @@ class Written:
         return self
 
     def names_and_lines(self, program):
-        """Return two tuples, the names and the line numbers of the variables of ``program``."""
-        return unique_names(program, self.wanted), self.lines
+        """Return the names of the variables of ``program``, which of them were made up, and the line numbers."""
+        return *unique_names(program, self.wanted), self.lines
+
+
+def wanted_again(program):
+    """Return the names of a program, for another one that is made of it: made-up ones can be told there, too."""
+    return [MadeUp(name) if program.made_up(i) else name for i, name in enumerate(program.names)]
 
 
 def unique_names(program, wanted):
-    """Return a unique name per variable from the wanted ones (None where there is none)."""
-    names = list(program.inputs)
-    taken, count = set(names), {}
+    """Return a unique name per variable from the wanted ones (None where there is none), and which of them were made up.
+
+    The first is a tuple; the second has a 1 for each name that was made up, such as ``z7``, and a 0 for each other.
+    """
+    names, made_up = [*program.inputs, *wanted[program.d :]], bytearray(len(program))
+    keys = program.outputs if isinstance(program.returns, dict) else [program.title] * len(program.output_slots)
+    for key, slot in zip(keys, program.output_slots, strict=True):
+        if slot >= program.d:
+            names[slot] = names[slot] or spelled(key)
+    written, taken, count = {*names[program.d :]}, {*names[: program.d]}, {}
 
     def unique(base):
         count[base] = count.get(base, 0) + 1
-        name = base if count[base] == 1 else type(base)(f"{base}_{count[base]}")
+        name = base if count[base] == 1 else f"{base}_{count[base]}"
         while name in taken:
             count[base] += 1
-            name = type(base)(f"{base}_{count[base]}")
-        taken.add(name)
+            name = f"{base}_{count[base]}"
+        if name in written:  # a name that is counted up can only meet one that somebody wrote
+            taken.add(name)
         return name
 
-    returned = {}
-    keys = program.outputs if isinstance(program.returns, dict) else [program.title] * len(program.output_slots)
-    for key, slot in zip(keys, program.output_slots, strict=True):
-        returned.setdefault(slot, spelled(key))
-    given = [wanted[i] or returned.get(i) for i in range(len(names), len(program))]
-    names += [unique(name) if name else None for name in given]  # first, so that no made-up name takes one of them
-    return tuple(unique(MadeUp(f"z{i}")) if name is None else name for i, name in enumerate(names))
+    for i in range(program.d, len(names)):  # before any is made up, so that none of these takes one that was given
+        if names[i]:
+            made_up[i] = type(names[i]) is MadeUp
+            names[i] = unique(str(names[i]))
+    for i in range(program.d, len(names)):
+        if not names[i]:
+            name = f"z{i}"
+            made_up[i], names[i] = 1, unique(name) if name in taken else name
+    return tuple(names), bytes(made_up)

@@ -11,15 +11,15 @@ at lists of numbers and tuples of numbers.
 
 import itertools
 
-from ..errors import LessonError, NumberError, TracedInsideError, TraceError, short
+from ..errors import LessonError, NumberError, TracedInsideError, TraceError, reason, short
 from ..numbers.arrays import is_array, kept, overlap, shape_of, widened
 from ..numbers.inputs import is_value
 from ..numbers.operand import is_operand
 from ..ops import OPS
 from .as_torch.torch_protocol import asking_for_gradients, refuse_without_gradients, switch_gradients
-from .traced import Traced, no_value
+from .traced import Traced
 from .traced_array import TracedArray
-from .user_code import user_line
+from .user_code import user_frame, user_line
 
 REMEDY = "write x = x + 1, which makes a new array"
 
@@ -108,7 +108,7 @@ class Tape:
         except LessonError:
             raise
         except (ArithmeticError, LookupError, TypeError, ValueError) as problem:
-            raise NumberError(no_value(op, args, problem)) from None
+            raise NumberError(_no_value(op, args, problem)) from None
         if self.box is Traced and shape_of(value):  # numbers were stacked
             self.box = box
         return self.append(op, (*slots, *map(self.constant, options)), value, frame)
@@ -175,6 +175,16 @@ class Tape:
 def box(tape, index, value):
     """Return a traced value of the kind that ``value`` is of: a number or an array."""
     return (TracedArray if shape_of(value) else Traced)(tape, index, value)
+
+
+def _no_value(op, args, problem):
+    """Return in words why ``op`` has no value for ``args``, naming arrays as the code that runs names them."""
+    frame = user_frame()
+    called = {id(u): name for name, u in frame.f_locals.items()}
+    shapes = [f"{called.get(id(u), 'a value')} of shape {u.shape}" for u in args if getattr(u, "shape", ())]
+    if len(shapes) > 1:
+        return f"{' and '.join(shapes)} do not fit in {op} (line {frame.f_lineno}): make their shapes agree"
+    return f"{op} cannot be computed here: {reason(problem)} (line {frame.f_lineno})"
 
 
 def _left_over():

@@ -58,19 +58,16 @@ def _binary(op):
 
     def method(self, other):
         tape, kind = self.tape, type(other)
-        try:
-            if kind is Traced and other.tape is tape:
-                slots, value = (self.index, other.index), OPS[op].value(self.value, other.value)
-            elif kind is float or kind is int:
-                value = OPS[op].value(self.value, other)
-                slots = self.index, tape.constant(other)
-            elif hasattr(kind, "pull"):
+        ours = kind is Traced and other.tape is tape
+        if not ours and kind is not float and kind is not int:
+            if hasattr(kind, "pull"):
                 return NotImplemented  # a linear map knows itself what to do with a row or a column
-            else:
-                return recorded(op, (self, other), sys._getframe(1))
+            return recorded(op, (self, other), sys._getframe(1))
+        try:
+            value = OPS[op].value(self.value, other.value if ours else other)
         except (ArithmeticError, TypeError, ValueError):
             return recorded(op, (self, other), sys._getframe(1))  # which says where it happened
-        return tape.append(op, slots, value, sys._getframe(1))
+        return tape.append(op, (self.index, other.index if ours else tape.constant(other)), value, sys._getframe(1))
 
     return method
 
@@ -102,16 +99,6 @@ def _unary(op):
         return self.tape.append(op, (self.index,), value, sys._getframe(1))
 
     return method
-
-
-def no_value(op, args, problem):
-    """Return in words why ``op`` has no value for ``args``, naming arrays as the code that runs names them."""
-    frame = user_frame()
-    called = {id(u): name for name, u in frame.f_locals.items()}
-    shapes = [f"{called.get(id(u), 'a value')} of shape {u.shape}" for u in args if getattr(u, "shape", ())]
-    if len(shapes) > 1:
-        return f"{' and '.join(shapes)} do not fit in {op} (line {frame.f_lineno}): make their shapes agree"
-    return f"{op} cannot be computed here: {reason(problem)} (line {frame.f_lineno})"
 
 
 NOT_IN_PLACE = (

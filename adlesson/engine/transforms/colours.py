@@ -20,7 +20,10 @@ A set is a whole number here, with bit k for member k: ``|`` joins two sets, ``&
 import math
 
 from ..fast import pull_back, push_forward
+from ..fence import fence
 from ..numbers.arrays import filled, stacked, units
+
+MOST_STEPS, MOST_ENTRIES = 100_000_000, 50_000_000  # some seconds, and some 100 MB
 
 
 def pattern(program, outputs):
@@ -86,12 +89,21 @@ def fewer(program, outputs, reads):
     return by_rows, rows if by_rows else columns
 
 
+def checked_size(program, sweeps, entries):
+    """Raise ``InputError`` if a matrix takes too many sweeps, or has too many entries: to be asked before any is made."""
+    instead = "ask for one row with grad or vjp, or for one direction with jvp or hvp"
+    things = f"steps to make in {sweeps:,} sweeps"
+    fence(program.title, sweeps * len(program), MOST_STEPS, "a matrix of derivatives takes", instead, things)
+    fence(program.title, entries, MOST_ENTRIES, "a matrix that is written out has", instead, "derivatives")
+
+
 def by_colours(program, z, outputs):
     """Return the matrix, a list over ``outputs`` of lists over inputs, and its sweeps: over rows or columns, as fewer do."""
     reads = pattern(program, outputs)
     read_by = turned(reads, program.d)
     rows, columns = _lines(program, outputs, reads), _lines(program, range(program.d), read_by)
     by_rows, found = len(rows) <= len(columns), {}
+    checked_size(program, min(len(rows), len(columns)), len(outputs) * program.d)
     for colour in rows if by_rows else columns:
         if by_rows:
             zbar = pull_back(program, z, [(outputs[o], unit) for o, unit in colour])

@@ -19,6 +19,7 @@ from weakref import WeakKeyDictionary
 from ..derivatives import given_program, one_output
 from ..errors import InputError, closest, listed, short
 from ..fast import pull_back
+from ..fence import fence
 from ..numbers.inputs import by_name
 from ..numbers.spelling import spelled
 from ..sweeps import seeds
@@ -27,6 +28,7 @@ from ..tracing.names import MadeUp
 from ..tracing.traced import Traced
 from .simplify import simplified
 
+MOST = 100_000  # variables: some seconds
 _KEPT = WeakKeyDictionary()  # from programs to their gradient programs
 
 
@@ -48,6 +50,7 @@ def gradient_program(f, /, at=None, output=None, only=None, **inputs):
     left out of a program's inputs is the program's example.
     """
     p = given_program(f, at, inputs)
+    fence(p.title, len(p), MOST, "a gradient program is made for", "ask for the numbers, with grad or value_and_grad")
     if output is None:
         slot = one_output(p, None, {}, f"choose one, as in output={short(p.outputs[0])}").output_slots[0]
     else:
@@ -61,8 +64,8 @@ def gradient_program(f, /, at=None, output=None, only=None, **inputs):
 
     def gradient(z, call):
         zbar = pull_back(p, z, ((slot, 1),) if slot >= 0 else ())
-        for i in sorted(range(len(p)), key=lambda i: (isinstance(p.names[i], MadeUp), -i)):
-            call(zbar[i], _with_tail(p.names[i], tail), p.lines[i])
+        for i in sorted(range(len(p)), key=lambda i: (p.made_up(i), -i)):
+            call(zbar[i], _with_tail(p, i, tail), p.lines[i])
         bars = p.pack_inputs(zbar)
         return {"value": z[slot], **{f"{name}_bar": u for name, u in bars.items() if name in wanted}}
 
@@ -83,8 +86,8 @@ def program_of_sweep(p, at, sweep, title, without_zeros=False):
     def swept(**u):
         z = p.values(u)
         lines.extend(line for *_, line in p.decided_guards(z))
-        for row in zip(z, p.names, p.lines):  # noqa: B905, behind the variables come the constants
-            call(*row)
+        for i in range(len(p)):  # behind the variables come the constants
+            call(z[i], _with_tail(p, i, ""), p.lines[i])
         return sweep(z, call)
 
     q = trace(swept, at=at)
@@ -93,7 +96,7 @@ def program_of_sweep(p, at, sweep, title, without_zeros=False):
     return simplified(q, called, lines, without_zeros)
 
 
-def _with_tail(name, tail):
-    """Return the name of an adjoint, ``x_bar[0]`` for ``x[0]``; made up if the name of the variable is."""
-    word, bracket, rest = name.partition("[")
-    return type(name)(word + tail + bracket + rest)
+def _with_tail(p, i, tail):
+    """Return the name of the adjoint of variable ``i``, ``x_bar[0]`` of ``x[0]``; made up if that of the variable is."""
+    word, bracket, rest = p.names[i].partition("[")
+    return (MadeUp if p.made_up(i) else str)(word + tail + bracket + rest)

@@ -33,7 +33,9 @@ class Linearised:
     """A program at the values ``z`` along ``edges``, which ``ways`` gives."""
 
     def __init__(self, program, z, edges):
-        self.size, self.edges = len(program), [(i, k, program.partial_of(i, slot, z)) for i, slot, k in edges]
+        edges = [(i, k, program.partial_of(i, slot, z)) for i, slot, k in edges]
+        self.size = len(program)
+        self.edges = [edge for edge in edges if type(edge[2]) is not int or edge[2] != 0]  # nothing passes there
 
     def push(self, moving):
         """Return all tangents, None where nothing moves a variable; ``moving`` are pairs of an input and its tangent."""

@@ -6,7 +6,7 @@ With this module you can
 - copy them to a folder, where they cannot be shown in place (``copied``);
 - ask whether a module is among them (``has_inside``).
 
-The list is the same for every way to confine.  Of ``adlesson.teach`` it has five modules that know no answer; the judges,
+The list is the same for every way to confine.  Of ``adlesson.teach`` it has six modules that know no answer; the judges,
 the exercises, the notebooks with their solutions and the grader itself are not in it.
 
 >>> [place for source, place in lesson() if "teach" in place][:2]
@@ -31,7 +31,7 @@ OURS = (
     "__init__.py", "engine", "symbolic", "lagrange",
     "grade/channel.py", "grade/by_replay.py",
     *(f"grade/confined/{name}.py" for name in ("inside", "recording", "limits")),
-    *(f"teach/judging/{name}.py" for name in ("stops", "closed", "as_given", "powers", "watched_program")),
+    *(f"teach/judging/{name}.py" for name in ("stops", "closed", "as_given", "powers", "recorded_lines", "watched_program")),
 )  # fmt: skip
 EMPTY = ("grade", "grade/confined", "teach", "teach/judging")  # what their own ``__init__`` gathers is not in there
 OF_OTHERS = ("numpy", "numpy.libs", "sympy", "mpmath", "tqdm")

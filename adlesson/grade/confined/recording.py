@@ -35,7 +35,9 @@ class Nothing:
 class Recorder(Nothing):
     """``ad.exercises`` where nothing is judged: what is given to ``check`` is remembered."""
 
-    def check(self, number, answer=None):
+    def check(self, number, answer=None, record=True):
+        if not record:  # what nobody keeps is handed in by nobody
+            return Nothing()
         found = re.fullmatch(r"\s*0*(\d+\.\d+)\s*", str(number))
         ANSWERS[found[1] if found else str(number)] = answer
         return Nothing()

@@ -28,6 +28,7 @@ import numpy as np
 
 from ...engine.derivatives import grad
 from ...engine.errors import InputError, LessonWarning, NumberError, short
+from ...engine.fence import fence
 from ...engine.numbers.arithmetic import as_float
 from ...engine.numbers.arrays import is_array, shape_of
 from ...engine.trace import trace
@@ -35,6 +36,7 @@ from ..constraints import in_floats, is_finite
 from .integrators import RULES
 from .steering import Hamiltonians, like, timed, zero
 
+MOST = 100_000  # steps: some seconds
 KEEP = "keep the states: grad(flow.{0}(...)), and with little memory checkpoint(flow.{0}(...), budget)"
 MISSED = {"euler": 0.25, "rk4": 0.01, "symplectic": 0.01}  # of the largest that a state has been: it has not come back
 
@@ -149,6 +151,7 @@ def entries(z):
 def _step(z, T, steps):  # noqa: N803
     if type(steps) is not int or steps < 1:
         raise InputError(f"the number of steps is a whole number of at least 1, not {short(steps)}")
+    fence("the flow", steps, MOST, "one can follow it for", "take longer steps, or follow it in pieces", "steps")
     if isinstance(z, (list, tuple)):
         raise InputError(f"z is a list: give a number, or np.array({short(z)}, dtype=float)")
     if not (hasattr(type(T), "__truediv__") and is_finite(T)):

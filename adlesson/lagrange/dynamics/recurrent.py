@@ -22,6 +22,7 @@ import numpy as np
 
 from ...engine.errors import InputError, short
 from ...engine.fast import pull_back
+from ...engine.fence import fence
 from ...engine.numbers.arrays import shape_of
 from ...engine.trace import trace
 from ..loops.cyclic import close_loop
@@ -29,6 +30,7 @@ from ..loops.fixed_point import TOLERANCE
 from ..networks.units import unit
 from .relaxation import settled
 
+MOST = 100_000  # steps of a net that is unrolled
 NEAR = 1e-6  # of X at rest, next to itself
 
 
@@ -161,4 +163,5 @@ def _one_number(cost):
 def _whole(steps):
     if type(steps) is not int or steps < 1:
         raise InputError(f"the number of steps is a whole number of at least 1, not {short(steps)}")
+    fence("the unrolled net", steps, MOST, "it is traced for", "take fewer, or let it come to rest with net.relax", "steps")
     return steps

@@ -22,8 +22,11 @@ from collections import namedtuple
 
 from ...engine.derivatives import value_and_grad
 from ...engine.errors import GuardError, InputError, NumberError, short
+from ...engine.fence import fence
 from ...engine.trace import trace
 from ..constraints import has_nan, in_floats, inner, is_finite
+
+MOST = 100_000  # steps of time: some seconds
 
 Path = namedtuple("Path", "x u p J x_bar u_bar")
 Path.__doc__ = """States ``x[0..N]``, controls ``u[0..N-1]``, costates ``p[0..N-1]``, and the objective ``J``.
@@ -106,6 +109,7 @@ def steer(f, cost, final, x, u):
     """
     if not isinstance(u, (list, tuple)) or not u:
         raise InputError(f"u is a list with one control for each step, such as [0.5, 0.5], not {short(u)}")
+    fence("the path", len(u), MOST, "steer goes", "take longer steps, or steer it in pieces", "steps")
     for k, given in enumerate([x, *u]):
         no_nan(given, f"u[{k - 1}]" if k else "x")
     checked_final(final)

@@ -21,6 +21,7 @@ import numpy as np
 
 from ...engine.errors import InputError, NumberError, UnknownError, closest, listed, short
 from ...engine.fast import pull_back
+from ...engine.fence import fence
 from ...engine.numbers.arrays import own, quiet
 from ...engine.numbers.inputs import by_name
 from ...engine.numbers.operand import is_operand
@@ -34,6 +35,7 @@ from .nonlinear import solved
 from .recorded import Recorder
 from .verdict import small
 
+MOST = 2_000  # numbers in a loop whose matrix is asked for
 ADJOINT_METHODS = ("linear solve", "fixed point")
 
 
@@ -69,11 +71,17 @@ class CyclicSystem:
     """A program with feedback: z = F(z, x) for the inputs z in the loop, with the other inputs x given.
 
     The values the program was traced at, or those given for z, start the iteration: where there are several solutions,
-    they choose the branch.
+    they choose the branch.  Interrupting a search (the stop button, Ctrl-C) stops all, and keeps where it was as ``kept``, a
+    dict of the inputs in the loop, from which ``solve(kept)`` goes on.
     """
 
     def __init__(self, program, loops):
         self.program, self.loop, self._recorder = program, Loop(program, loops), None
+
+    @property
+    def kept(self):
+        """Where the search was that was interrupted last, or None."""
+        return self.loop.kept
 
     def __repr__(self):
         return f"<{self.program.title} with the loop {self.loop}>"
@@ -98,6 +106,8 @@ class CyclicSystem:
     @in_floats()
     def jacobian(self, at=None, **inputs):
         """Return J = dF/dz at the solution, a list of rows if it is exact, else an array."""
+        n, instead = len(self.loop.labels), "multipliers and grad need no matrix"
+        fence(f"the loop {short(self.loop, 60)}", n, MOST, "a matrix is written out for", instead, "numbers")
         return self.loop.jacobian(self._solved(at, inputs).values)
 
     @in_floats()

@@ -21,10 +21,11 @@ import numpy as np
 
 from ...engine.cost.counting import run_partial
 from ...engine.errors import InputError, NumberError, closest, listed, short
-from ...engine.numbers.arrays import filled, quiet, units
+from ...engine.numbers.arrays import filled, quiet
 from ...engine.numbers.nesting import leaves, places
 from ...engine.numbers.spelling import spelled
 from ...engine.ops import COMPARISONS, OPS
+from ...engine.transforms.at_once import bare, of_all, units_of
 from ...engine.transforms.linearised import Linearised, ways
 from .elimination import is_exact
 from .krylov import System
@@ -37,8 +38,10 @@ class Loop:
 
     ``pairs`` are the two as they were given, by name; ``outputs`` are the names of the outputs in the loop, ``inputs`` those
     of the inputs as the function takes them, ``labels`` the names of all numbers that run in it; ``shapes`` and ``sizes``
-    are what each pair passes on.
+    are what each pair passes on.  ``kept`` is where a search was when it was stopped: the inputs in the loop, by name.
     """
+
+    kept = None
 
     def __init__(self, program, loops):
         if not hasattr(loops, "items") or not loops:
@@ -178,15 +181,24 @@ class Loop:
         linear, rows, terms, exact = self.linearised(here), [], [], self.is_exact(here)
         with quiet(True):
             for slot in self.slots:
-                for unit in units(p.shape_at(slot)):
-                    bars = linear.pull([(slot, unit)] if slot >= 0 else [])
-                    rows.append(self._filled(self.inputs_of(bars), self.shapes))
-                    if not exact:
-                        paid = zip(bars, here, strict=False)
-                        terms.append(sum(float(np.sum(abs(bar * u))) for bar, u in paid if bar is not None))
-        if exact and all(map(is_exact, rows)):
+                for seed in units_of(p, slot):
+                    bars = linear.pull([(slot, seed)] if slot >= 0 else [])
+                    row = self._filled(self.inputs_of(bars), self.shapes)
+                    paid = [(bar, u) for bar, u in zip(bars, here, strict=False) if bar is not None]
+                    if of_all(seed):
+                        rows.append(np.hstack([_stacked(u, seed.count) for u in row]))
+                        sizes = [abs(_stacked(bar * u, seed.count)).sum(axis=1) for bar, u in paid]
+                        terms.append(sum(sizes, np.zeros(seed.count)))
+                    elif exact:
+                        rows.append(row)
+                    else:
+                        rows.append(self.flat(row)[None])
+                        terms.append([sum(float(np.sum(abs(bar * u))) for bar, u in paid)])
+        if not exact:
+            return np.concatenate(rows), np.concatenate(terms)
+        if all(map(is_exact, rows)):
             return rows, None
-        return np.array([self.flat(row) for row in rows]), np.array(terms or [0.0] * len(rows))
+        return np.array([self.flat(row) for row in rows]), np.zeros(len(rows))
 
     def linearised(self, z):
         """Return the program as the linear map that it is at the values z of all its variables."""
@@ -225,6 +237,11 @@ class Loop:
     def large(self):
         """Whether a matrix of its numbers is not to be built."""
         return len(self.labels) > LARGE
+
+
+def _stacked(bars, count):
+    """Return many adjoints, one in each row; what all share, or what nobody has paid, in each of them."""
+    return np.asarray(bare(bars), dtype=float).reshape(count if of_all(bars) else 1, -1) + np.zeros((count, 1))
 
 
 def _slots_by_name(program):

@@ -20,8 +20,9 @@ from ...engine.numbers.arithmetic import as_float
 from ...engine.numbers.arrays import quiet
 from ...engine.numbers.operand import is_operand
 from ..constraints import has_nan
+from ..going_round import Bar, interrupted
 from .elimination import conditioning, identity_minus, solve, spectral_radius
-from .fixed_point import Report, at_rest, iterate, newton
+from .fixed_point import MOST, Report, at_rest, iterate, newton
 from .loop import Loop
 from .verdict import turns, verdict
 
@@ -85,10 +86,26 @@ def within_numbers(loop):
 
 
 def approached(loop, start, x, method, accepted):
-    """Return ``(vector, report)``: the solution, or the best that was met."""
+    """Return ``(vector, report)``: the solution, or the best that was met; stopped, the loop keeps the last one."""
+    rounds, last = 0, start
+    with Bar(f"the loop {short(loop, 40)}", MOST) as bar:
 
-    def step(u):
-        return loop.once_round(u, x)
+        def step(u):
+            nonlocal rounds, last
+            bar(rounds)
+            rounds, last = rounds + 1, u
+            return loop.once_round(u, x)
+
+        try:
+            return approached_by(step, loop, start, x, method, accepted)
+        except KeyboardInterrupt:
+            here = loop.program.pack_inputs(loop.put(last, x))
+            run = {name: here[name] for name in loop.inputs}
+            raise interrupted(loop, run, f"the loop {short(loop, 60)} was interrupted in round {rounds}", "loop") from None
+
+
+def approached_by(step, loop, start, x, method, accepted):
+    """Return the same, ``step`` being once round."""
 
     def down(u):
         try:
@@ -143,6 +160,9 @@ def explain(loop, u, x, report, asked):
     """Raise the ``NumberError`` that says why no solution was found, the last of which was ``asked`` about."""
     if asked and at_rest(loop.once_round(u, x) - u, u):
         raise NumberError(f"{asked[-1].why} (it stopped at {placed(loop, u)})")
+    endless = [name for name, v in zip(loop.program.inputs, x, strict=True) if not np.isfinite(v).all()]
+    if endless and not np.isfinite(report.residuals[0]):
+        raise NumberError(f"{listed(endless, 3)} is infinite, and so is a turn of the loop: give finite numbers")
     if not np.isfinite(report.residuals[0]):
         raise NumberError(f"{nowhere(loop, u, x)} at the start, {placed(loop, u)}: start, or take inputs, where it has one")
     advice, last = ADVICE[report.method], report.left or (report.earlier and report.earlier.left)

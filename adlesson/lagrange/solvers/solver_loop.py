@@ -19,9 +19,11 @@ import inspect
 import numpy as np
 
 from ...engine.errors import InputError, LessonError, closest, listed, short
+from ...engine.fence import fence
 from ..going_round import Bar, interrupted
 from . import directions, methods
 from .aside import leave
+from .far_away import far_away
 from .interior import interior
 from .newton import newton
 from .problem import Problem
@@ -39,6 +41,7 @@ METHODS = {  # name: the method, and what to try where it does not get on
     "admm": (directions.admm, "take a larger beta and gamma"),
     "taylor": (directions.taylor, "take a larger beta and gamma"),
 }
+MOST = 3_000  # numbers: the matrix of the conditions has a row and a column for each
 FOR_LAYERS = ("admm", "taylor")
 FOR_LINES = ("blocks", "mac", *FOR_LAYERS)
 
@@ -57,6 +60,8 @@ def solve(problem, method, steps=100, start=None, lam=None, **options):
     if not isinstance(steps, int) or steps < 1:
         raise InputError(f"steps is a number of rounds, such as 100, not {short(steps)}")
     _check(function, name, options)
+    n, instead = problem.size + problem.rows, "take a smaller problem, or cut it at fewer variables"
+    fence("the problem", n, MOST, "solve takes", instead, "unknowns and rows")
     u, lam = problem.start(start, lam)
     run = Run(problem, name, remedy, u, lam)
     moves = function(problem, u, lam, **options)
@@ -74,9 +79,14 @@ def solve(problem, method, steps=100, start=None, lam=None, **options):
                 if run.may_stop():
                     lower = None if run.kind == run.wanted else leave(run)
                     if lower is None:
-                        return run
+                        return with_verdict(run)
                     moves = function(problem, *lower, **options)
-        except (StoppedError, InputError):
+        except StoppedError as met:
+            run.ending = far_away(run) if met.diverged else None
+            if run.ending is None:
+                raise
+            return run
+        except InputError:
             raise
         except KeyboardInterrupt:
             what = f"{name} was interrupted in round {len(run.iterates) + 1}"
@@ -86,10 +96,17 @@ def solve(problem, method, steps=100, start=None, lam=None, **options):
             raise StoppedError(f"{name} stopped in round {len(run.iterates) + 1}: {met}{remedy}", run) from None
         if not (run.ending or problem.own):
             run.look_ahead(u)
-    return run
+    return with_verdict(run)
 
 
 solve.kept = None  # the Run that was interrupted last
+
+
+def with_verdict(run):
+    """Return a run, which has a verdict where what it goes towards is infinitely far away."""
+    if run.kind in ("undecided", "no multipliers"):
+        run.ending = far_away(run) or run.ending
+    return run
 
 
 def _chosen(problem, method):

@@ -25,8 +25,8 @@ from ..constraints import in_floats
 class Unknowns:
     """The vector u: the variables in ``cut``, all instructions if left out, then the ``free`` inputs; the others are data.
 
-    ``names`` lists the unknowns in order; ``places[name]`` is the slice that one has in u.  The first ``m`` numbers of u
-    belong to cut variables, and these have multipliers.
+    ``names`` lists the unknowns in order; ``places[name]`` is the slice that one has in u.  The first ``m`` of its
+    ``size`` numbers belong to cut variables, and these have multipliers.
     """
 
     def __init__(self, program, free=(), cut=None):
@@ -43,7 +43,7 @@ class Unknowns:
             raise InputError(f"nothing in {p.title} is unknown: name inputs in free, or variables in cut")
         ends = np.cumsum([prod(p.shape_at(i)) for i in self.unknown]).tolist()
         self.places = {name: slice(a, b) for name, a, b in zip(self.names, [0, *ends], ends, strict=False)}
-        self.m = ends[len(self.cut) - 1] if self.cut else 0
+        self.size, self.m = ends[-1], ends[len(self.cut) - 1] if self.cut else 0
 
     def _inputs_called(self, name):
         known = self.program.inputs

@@ -20,6 +20,7 @@ import html
 import math
 
 from ...engine.errors import InputError, short
+from ...engine.fence import fence
 from ..shown import Picture
 from ..writing.numerals import number
 from ..writing.spoken import spoken
@@ -28,7 +29,12 @@ from .level_lines import level_lines
 
 WIDE, HIGH, LEFT, TOP, RIGHT, BELOW = 400, 300, 58, 12, 16, 44  # pixels: the plane, and the room around it
 RIM, SHORT = 14, 8  # pixels along the frame that no number stands in; places of a line too short for one
-STEPS, LEVELS, TICKS = 48, 9, 6  # steps of the grid each way; about so many lines, and numbers at a rim
+STEPS, LEVELS, TICKS, MOST = (
+    48,
+    9,
+    6,
+    100,
+)  # steps of the grid each way; about so many lines, numbers at a rim; lines at most
 ROW, DOTS = 20, 12  # pixels for the label of a path, below; dots on a path, about
 WAYS = ("forward", ""), ("back", "stroke-dasharray: 7 4"), ("ink", "stroke-dasharray: 2 4")  # of the first path, the second
 CLEAR = 44, 18  # pixels from the middle of a number on a line to that of another, across and down
@@ -49,6 +55,7 @@ def contours(f, line=None, levels=None, points=(), lit=(), paths=None, **ranges)
     ways = {str(label): [_checked_point(place) for place in way] for label, way in (paths or {}).items()}
     if len(ways) > len(WAYS):
         raise InputError(f"{len(ways)} paths are too many to tell apart: give at most {len(WAYS)}")
+    fence("the plane", len(levels) if levels is not None else 0, MOST, "one can read", "give fewer", "levels")
     heights = plane.sampled(f)
     known = [u for row in heights for u in row if math.isfinite(u)]
     if not known:

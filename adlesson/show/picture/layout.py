@@ -182,9 +182,9 @@ def _mirrored(place, across):
 
 def dot(program):
     """Return an ordinary ``graphviz.Digraph`` of the program, labelled with its instructions."""
+    checked_size(len(checked_program(program, "dot")))
     import graphviz
 
-    checked_size(len(checked_program(program, "dot")))
     graph = graphviz.Digraph(program.title, graph_attr={"rankdir": "LR"}, node_attr={"shape": "box"})
     for row in program.instructions:
         graph.node(str(row.index), graphviz.escape(row.name if row.op == "input" else row.text))

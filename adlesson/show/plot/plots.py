@@ -16,6 +16,7 @@ from collections.abc import Mapping
 from itertools import pairwise
 
 from ...engine.errors import InputError, closest, listed, short
+from ...engine.fence import fence
 from ..shown import Picture
 from ..writing.numerals import number
 from .figures import LOOKS, set_scale, themed_svg
@@ -72,8 +73,7 @@ def bars(values, title, x, log=False, description=None):
     """
     data = {label: _real(u, label) for label, u in _named(values, "labels to numbers, such as {'two-sided': 6}").items()}
     shown = {label: u for label, u in data.items() if _can_show(u, log)}
-    if len(shown) > MOST_BARS:
-        raise InputError(f"{len(shown):,} bars are too many to read: give at most {MOST_BARS}")
+    fence("the plot", len(shown), MOST_BARS, "one can read", "give fewer", "bars")
     if not shown:
         raise InputError(f"nothing to show: no {'positive' if log else 'finite'} number for {listed(data)}")
 

@@ -16,8 +16,8 @@ import random
 from importlib import import_module
 
 from ...engine.derivatives import adjoints
-from ..exercises import kept_of
 from ..judging.feedback import Result
+from ..judging.kept_answer import kept_of
 from ..judging.safe_verdict import verdict_on
 from ..kept.keeping import keeper
 from .card_data import data_of

@@ -110,6 +110,7 @@ PROBLEMS = (
         ),
         minutes=4,
         matters=DO,
+        criteria="All names of variables that receive two shares, and no other name.",
     ),
     Problem(
         "0.2",
@@ -132,6 +133,7 @@ PROBLEMS = (
         ),
         minutes=8,
         matters=MAY,
+        criteria="A number to three digits, or a calculation in quotes. Both readers of a are in it.",
     ),
     Problem(
         "0.3",
@@ -146,6 +148,7 @@ PROBLEMS = (
         ),
         minutes=8,
         matters=MAY,
+        criteria="Right to three digits for functions it has not seen. It nudges, and calls no derivative of the package.",
         without=DERIVATIVES,
         instead="Here nudge x to both sides, and divide what changed in f by the way between the two places.",
     ),

@@ -148,6 +148,7 @@ PROBLEMS = (
         ),
         minutes=3,
         matters=DO,
+        criteria="A whole number. Parameters, steps, and the kind of difference are all in it.",
     ),
     Problem(
         "1.2",
@@ -162,6 +163,7 @@ PROBLEMS = (
         ),
         minutes=6,
         matters=DO,
+        criteria="Two numbers, exact, each by its definition.",
     ),
     Problem(
         "1.3",
@@ -172,10 +174,12 @@ PROBLEMS = (
         (
             "The slope by one parameter: move that one, and leave all others where they were.",
             "What does `theta` hold when the loop begins its second turn?",
-            "After the run that uses the nudge, take it back: `theta[k] -= h`. Or nudge a copy.",
+            "After the run that uses the nudge, theta must be what it was before: take the nudge off again, or nudge a "
+            "copy.",
         ),
         minutes=10,
         matters=MAY,
+        criteria="All slopes are right, for functions of several parameters; the list that came in is left as it was.",
         without=DERIVATIVES,
         instead="Here the slopes come from runs of f: repair the differences.",
     ),
@@ -188,9 +192,10 @@ PROBLEMS = (
         (
             "01.4 has it: f(x + ih) = f(x) + i h f'(x) + ..., so the slope is in the imaginary part.",
             "In Python, x + ih is `complex(x, h)`, and the imaginary part of a result u is `u.imag`.",
-            "Run f once at `complex(x, 1e-20)`, take the imaginary part, and divide it by 1e-20.",
+            "Nothing is subtracted, so h may be as small as 1e-20. What is the imaginary part then, per unit of h?",
         ),
         minutes=12,
         matters=CURIOUS,
+        criteria="One run of f, thirteen digits, no derivative of the package.",
     ),
 )

@@ -237,6 +237,7 @@ PROBLEMS = (
         ),
         minutes=4,
         matters=DO,
+        criteria="A whole number: paths are counted, not lines.",
     ),
     Problem(
         "2.2",
@@ -253,6 +254,7 @@ PROBLEMS = (
         ),
         minutes=10,
         matters=MAY,
+        criteria="Three whole numbers. Letters and numbers are nodes, too; in a shared list each part is counted once.",
     ),
     Problem(
         "2.3",
@@ -267,6 +269,7 @@ PROBLEMS = (
         ),
         minutes=10,
         matters=CURIOUS,
+        criteria="Right for formulas with more than x inside; what was right before stays right.",
     ),
     Problem(
         "2.4",
@@ -277,10 +280,12 @@ PROBLEMS = (
         (
             "Carry two numbers along the loop: the value l, and its slope s by x. What are they at the beginning?",
             "The next value is 4 * l * (1 - l). Differentiate that by the product rule, with s for the slope of l.",
-            "The next slope is 4 * s * (1 - l) - 4 * l * s, with the old l. Now the start, and the number of turns.",
+            "The next slope has two terms: one with the slope of 4 l, one with that of 1 - l, which is -s. Use the old "
+            "l in both. Now the start, and the number of turns.",
         ),
         minutes=15,
         matters=MAY,
+        criteria="Right for large n, too: a loop, no formula for l_n, no derivative of the package.",
         without=DERIVATIVES,
         instead="Here you carry the slope along yourself: beside each value, the slope it has.",
     ),

@@ -95,6 +95,7 @@ PROBLEMS = (
         ),
         minutes=3,
         matters=DO,
+        criteria="A whole number: what the tracer writes down is counted, not what has a name.",
     ),
     Problem(
         "3.2",
@@ -111,6 +112,7 @@ PROBLEMS = (
         ),
         minutes=5,
         matters=DO,
+        criteria="A whole number for each variable: places that read it are counted, not lines.",
     ),
     Problem(
         "3.3",
@@ -125,6 +127,7 @@ PROBLEMS = (
         ),
         minutes=12,
         matters=MAY,
+        criteria="Right for programs that read one variable twice in a line, for a difference, and with constants.",
         without=("primals", "forward_sweep", "Program.values"),
         instead="Go through the rows yourself, as the cell does, and repair the line that is wrong.",
     ),
@@ -137,9 +140,10 @@ PROBLEMS = (
         (
             "How often the flat formula mentions x is the number of paths from x to the result.",
             "A line that reads the variable before it in both of its slots doubles the number of paths.",
-            "32 is 2 to the 5, and you have five lines after x. Write the first one as `a = x + x`.",
+            "32 is 2 to the 5, and you have five lines after x. Let the first one read x twice.",
         ),
         minutes=12,
         matters=CURIOUS,
+        criteria="A function of one input: six variables, and 32 mentions of x where it is written out.",
     ),
 )

@@ -168,10 +168,11 @@ PROBLEMS = (
         (
             "A variable moves if something that it reads moves (and the slope is not 0 by chance).",
             "Go down the list once. The first line that reads w is the one of b; who reads b?",
-            "b and d move, and w itself. The answer is all the others, the input u included.",
+            "b moves, and one line below it reads b. Leave these two out, and w itself. u is an input, and counts, too.",
         ),
         minutes=3,
         matters=DO,
+        criteria="All names of variables that stay where they are, and no other name.",
     ),
     Problem(
         "4.2",
@@ -182,11 +183,12 @@ PROBLEMS = (
         (
             "The tangent of a line is a sum over its slots: slope by the slot, times the tangent of what stands there.",
             "In b = x1 * x2 the slope by x1 is x2, and by x2 it is x1. So x1 contributes 5 * 3; and x2?",
-            "a: 3 / 2. b: 5 * 3 + 2 * 1. c: their sum. d: the slope of the sine at 5, times 1. Then e, with its minus sign. "
-            "Text in quotes, such as '5*3 + 2', is read, too.",
+            "a: the slope of the logarithm at 2, times 3. b: both terms. c: the sum of a and b. d: the slope of the "
+            "sine at 5, times 1. Then e, with its minus sign. Text in quotes, such as '4*3 + 2', is read, too.",
         ),
         minutes=10,
         matters=DO,
+        criteria="Five numbers to three digits, or calculations in quotes.",
     ),
     Problem(
         "4.3",
@@ -201,6 +203,7 @@ PROBLEMS = (
         ),
         minutes=10,
         matters=MAY,
+        criteria="Right for whatever is put into a product or a power, not for the input alone.",
     ),
     Problem(
         "4.4",
@@ -217,6 +220,7 @@ PROBLEMS = (
         ),
         minutes=20,
         matters=MAY,
+        criteria="The tangent of every variable, for programs it has not seen; no derivative of the package.",
         without=DERIVATIVES,
         instead="Here you are forward mode: go through the rows, and add up slope times tangent, slot by slot.",
     ),

@@ -136,6 +136,7 @@ PROBLEMS = (
         ),
         minutes=4,
         matters=DO,
+        criteria="A whole number, found as a sum of shares.",
     ),
     Problem(
         "5.2",
@@ -157,6 +158,7 @@ PROBLEMS = (
         ),
         minutes=12,
         matters=DO,
+        criteria="Two numbers to three digits, or calculations in quotes; angles in radians.",
     ),
     Problem(
         "5.3",
@@ -171,6 +173,7 @@ PROBLEMS = (
         ),
         minutes=6,
         matters=DO,
+        criteria="Right for programs in which a variable is read more than once.",
         without=tuple(name for name in DERIVATIVES if name != "reverse_sweep"),
         instead="Here you do the bookkeeping, with order and slopes from `ad.reverse_sweep`: repair its line.",
     ),
@@ -183,11 +186,12 @@ PROBLEMS = (
         (
             "The number of paths from a variable to the output is the sum of that number over its readers.",
             "Go backwards from the output, which has 1; every variable adds its count to each that it reads, p.alpha(i).",
-            "Your loop is `for i in reversed(range(len(p))): for k in p.alpha(i): count[k] += count[i]`. "
-            "Now: what to start with, and what to return?",
+            "Two loops: over the lines, from the last to the first, and over what each line reads. Inside, one count "
+            "is added to another. Now: what to start with, and what to return?",
         ),
         minutes=18,
         matters=MAY,
+        criteria="Right for small programs, and soon done for one with more paths than anybody can walk.",
     ),
     Problem(
         "5.5",
@@ -202,5 +206,6 @@ PROBLEMS = (
         ),
         minutes=8,
         matters=DO,
+        criteria="Each line once, in any order in which all lines run and the result is right.",
     ),
 )

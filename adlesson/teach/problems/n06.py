@@ -175,6 +175,7 @@ PROBLEMS = (
         ),
         minutes=5,
         matters=DO,
+        criteria="All letters for which reverse sweeps are the fewer, and no other letter.",
     ),
     Problem(
         "6.2",
@@ -192,6 +193,7 @@ PROBLEMS = (
         ),
         minutes=12,
         matters=MAY,
+        criteria="Three whole numbers, by the way of counting that 06.1 sets down.",
     ),
     Problem(
         "6.3",
@@ -206,6 +208,7 @@ PROBLEMS = (
         ),
         minutes=10,
         matters=MAY,
+        criteria="Each slope belongs to the state its step started from, and few states are kept.",
         without=DERIVATIVES,
         instead="Here you go back yourself, with `f`, `slope` and the few states that are kept.",
     ),
@@ -222,5 +225,6 @@ PROBLEMS = (
         ),
         minutes=20,
         matters=CURIOUS,
+        criteria="A plan that can be carried out with the states there is room for, and runs as few steps as any.",
     ),
 )

@@ -117,6 +117,7 @@ PROBLEMS = (
         ),
         minutes=3,
         matters=DO,
+        criteria="All names whose equation becomes false, and no other name.",
     ),
     Problem(
         "7.2",
@@ -131,6 +132,7 @@ PROBLEMS = (
         ),
         minutes=12,
         matters=DO,
+        criteria="Seven numbers to three digits, or calculations in quotes; the sign in L is LeCun's.",
     ),
     Problem(
         "7.3",
@@ -145,6 +147,7 @@ PROBLEMS = (
         ),
         minutes=8,
         matters=MAY,
+        criteria="Right where the equations do not hold, too.",
     ),
     Problem(
         "7.4",
@@ -155,11 +158,12 @@ PROBLEMS = (
         (
             "L is the result, z[p.outputs[0]], minus a charge per row.",
             "The charge of a row is its multiplier times (what its variable has minus its right side).",
-            "For `name, side` in `zip(z, sides)` the charge is `lam[name] * (z[name] - side)`. Subtract them all from "
-            "the result.",
+            "For each name, one product: its multiplier, times how much its variable has beyond its side. `zip(z, "
+            "sides)` brings both together. Subtract them all from the result.",
         ),
         minutes=15,
         matters=MAY,
+        criteria="Right for programs it has not seen, also where the equations do not hold.",
         without=("Lagrangian",),
         instead="Here you write L: the result minus a charge per row, at any `z` and `lam`.",
     ),

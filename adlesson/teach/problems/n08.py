@@ -179,6 +179,7 @@ PROBLEMS = (
         ),
         minutes=4,
         matters=DO,
+        criteria="All names of multipliers that are needed, and no other name.",
     ),
     Problem(
         "8.2",
@@ -193,6 +194,7 @@ PROBLEMS = (
         ),
         minutes=10,
         matters=CURIOUS,
+        criteria="Three numbers, exact. Price, curve and speeds are all in it.",
     ),
     Problem(
         "8.3",
@@ -207,6 +209,7 @@ PROBLEMS = (
         ),
         minutes=6,
         matters=MAY,
+        criteria="Each step goes up, for functions it has not seen; L keeps its sign.",
     ),
     Problem(
         "8.4",
@@ -217,11 +220,12 @@ PROBLEMS = (
         (
             "The last row has one unknown. Put it into the row above, which then has one, and so on.",
             "For row j, bring the terms with i > j to the right side: they are known. What is left on the left side?",
-            "`for j in reversed(range(n))`: subtract the sum of `matrix[j][i] * lam[i]` over i from j + 1 to n - 1 from "
-            "`rhs[j]`, and divide by `matrix[j][j]`.",
+            "Go through the rows from the last to the first. Take from `rhs[j]` one product for each i from j + 1 to n "
+            "- 1, and divide by the entry on the diagonal.",
         ),
         minutes=15,
         matters=DO,
+        criteria="Right for triangular systems of any size, in fractions, too: no solver of a library.",
         without=("numpy.linalg.solve", "numpy.linalg.inv", "numpy.linalg.pinv", "numpy.linalg.lstsq"),
         instead="Here you solve the rows yourself, one after the other.",
     ),

@@ -157,6 +157,7 @@ PROBLEMS = (
         ),
         minutes=6,
         matters=MAY,
+        criteria="All letters of starts from which the lower solution is found, and no other letter.",
     ),
     Problem(
         "9.2",
@@ -171,6 +172,7 @@ PROBLEMS = (
         ),
         minutes=10,
         matters=DO,
+        criteria="Two numbers to three digits, or fractions in quotes. The prices need one another.",
     ),
     Problem(
         "9.3",
@@ -185,6 +187,7 @@ PROBLEMS = (
         ),
         minutes=6,
         matters=DO,
+        criteria="The prices are right for loops of several unknowns that are not alike in both directions.",
     ),
     Problem(
         "9.4",
@@ -194,11 +197,13 @@ PROBLEMS = (
         "One turn at the solution is enough, however the solution was found.",
         (
             "Two jobs: find z with z = p(z, x), and differentiate the equation there.",
-            "z' = p_x + p_z z', with both slopes from `ad.grad(p, z=z)`. And Newton's step divides by the same 1 - p_z.",
-            "Twenty times `z += (p(z=z) - z) / (1 - ad.grad(p, z=z)['z'])`; then solve z' = p_x + p_z z' for z'.",
+            "z' = p_x + p_z z', and one call of `ad.grad` gives both slopes. Newton's step divides by the same 1 - p_z.",
+            "Newton's step is what is missing from z to p, divided by 1 - p_z; twenty of them are plenty. Then solve "
+            "z' = p_x + p_z z' for z'.",
         ),
         minutes=20,
         matters=MAY,
+        criteria="Right for loops it has not seen: the rest is found first, and the slope is taken there.",
         without=("close_loop",),
         instead="Here you close the loop yourself: find z first, then solve one equation for dz/dx.",
     ),

@@ -195,6 +195,7 @@ PROBLEMS = (
         ),
         minutes=4,
         matters=MAY,
+        criteria="A number to three digits.",
     ),
     Problem(
         "10.2",
@@ -209,6 +210,7 @@ PROBLEMS = (
         ),
         minutes=10,
         matters=DO,
+        criteria="Four numbers, exact, in the order of the rounds.",
     ),
     Problem(
         "10.3",
@@ -223,6 +225,7 @@ PROBLEMS = (
         ),
         minutes=6,
         matters=DO,
+        criteria="Values and multipliers arrive, and stay.",
         without=("solvers.multipliers", "solvers.solve"),
         instead="Repair the method that stands in the cell.",
     ),
@@ -235,9 +238,11 @@ PROBLEMS = (
         (
             "For each line f_i = z_i - c_i, and `problem.broken(u)` is the vector of all c_i.",
             "dL/dz_j is -lam_j plus the rest, and lam_j should be the rest. What is to be added to lam_j?",
-            "`u - problem.broken(u)` and `lam + problem.slopes(u, lam).u`, both with the old u and lam.",
+            "What a line has too much is in `problem.broken(u)`, what a price lacks in `problem.slopes(u, lam).u`: "
+            "take off the one, put on the other, both with the old u and lam.",
         ),
         minutes=15,
         matters=CURIOUS,
+        criteria="Values and multipliers move in the same round, from the old ones, and arrive.",
     ),
 )

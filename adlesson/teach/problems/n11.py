@@ -216,6 +216,7 @@ PROBLEMS = (
         ),
         minutes=6,
         matters=MAY,
+        criteria="All letters of what changes its sign, and no other letter.",
     ),
     Problem(
         "11.2",
@@ -230,6 +231,7 @@ PROBLEMS = (
         ),
         minutes=12,
         matters=DO,
+        criteria="Five numbers, exact, with LeCun's plus.",
     ),
     Problem(
         "11.3",
@@ -244,6 +246,7 @@ PROBLEMS = (
         ),
         minutes=12,
         matters=DO,
+        criteria="The cost falls, and each multiplier is made with the weights of its own run.",
         without=DERIVATIVES,
         instead="Here the slopes are Y X', as the cell makes them: repair its lines.",
     ),
@@ -256,9 +259,10 @@ PROBLEMS = (
         (
             "Each weight that is made of u[q] adds its own derivative to that of u[q].",
             "Go through the entries of the table, one by one. What does -1 say?",
-            "Two loops, over i and j, with q = table[i, j]. Where q >= 0, du[q] += slopes[i, j].",
+            "Two loops, over i and j, and a q for each entry. Where q is not -1, something is added to the q-th derivative.",
         ),
         minutes=12,
         matters=MAY,
+        criteria="Right for tables in which a parameter stands in several places, and some places have none.",
     ),
 )

@@ -223,6 +223,7 @@ PROBLEMS = (
         ),
         minutes=4,
         matters=DO,
+        criteria="Two numbers, exact. Every reading of a variable is in it.",
     ),
     Problem(
         "12.2",
@@ -237,6 +238,7 @@ PROBLEMS = (
         ),
         minutes=12,
         matters=MAY,
+        criteria="Four numbers, exact, from the last to the first.",
     ),
     Problem(
         "12.3",
@@ -247,10 +249,11 @@ PROBLEMS = (
         (
             "Multiply the relaxation of B by F', every term of it.",
             "One of the three terms has no `slope[i]` where it needs one.",
-            "What drives Y is `-slope[i] * dC[i]`.",
+            "What drives B is -dC[i]. What drives Y, which is F' times B?",
         ),
         minutes=10,
         matters=MAY,
+        criteria="It comes to rest at the right place, for other slopes and costs, too.",
     ),
     Problem(
         "12.4",
@@ -262,10 +265,12 @@ PROBLEMS = (
         (
             "Differentiate the assignment z_(k+1) = z_k + h f(z_k, th), by z_k and by th.",
             "Keep all states on the way forward. On the way back, step k reads the state that it started from.",
-            "Back over k, with a from 1: `total += h * a * f_th(z[k], th)`, and then `a += h * a * f_z(z[k], th)`.",
+            "Back over the states, with a from 1: first add this step's share by th to the total, with a and h; then "
+            "let a take up its share by z. In this order.",
         ),
         minutes=18,
         matters=DO,
+        criteria="The gradient of the steps themselves, to all digits, for flows it has not seen.",
         without=(*DERIVATIVES, "flow.euler", "flow.backwards"),
         instead="Here you take the steps and go back yourself, with `f`, `f_z` and `f_th`.",
     ),
@@ -282,5 +287,6 @@ PROBLEMS = (
         ),
         minutes=15,
         matters=CURIOUS,
+        criteria="A function of w, right for every w.",
     ),
 )

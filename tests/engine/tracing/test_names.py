@@ -5,6 +5,7 @@ import dis
 import functools
 import math
 import operator
+import pickle
 
 import numpy as np
 import pytest
@@ -691,11 +692,30 @@ def test_a_made_up_name_can_be_told_from_one_that_was_given():
         z1 = x * x
         return (z1 + 1) * z1
 
-    names = ad.trace(f, x=1).names
-    assert names == ("x", "z1", "z2", "f")
-    assert [type(name).__name__ for name in names] == ["str", "str", "MadeUp", "str"]
+    p = ad.trace(f, x=1)
+    assert p.names == ("x", "z1", "z2", "f")
+    assert [p.made_up(i) for i in range(4)] == [False, False, True, False]
+    assert [pickle.loads(pickle.dumps(p)).made_up(i) for i in range(4)] == [False, False, True, False]
     twice = ad.gradient_program(ad.gradient_program(f, x=1), output="x_bar")
-    assert all(name.startswith("z") for name in twice.names if type(name).__name__ == "MadeUp")
+    made_up = [name for i, name in enumerate(twice.names) if twice.made_up(i)]
+    assert made_up and all(name.startswith("z") for name in made_up)
+    q = ad.gradient_program(lambda x: sin((x * x + 2) * x) * x, x=1.0)
+    told = {name: q.made_up(i) for i, name in enumerate(q.names)}
+    assert (told["x_bar"], told["z3_bar"]) == (False, True), "the adjoint of what was given no name"
+
+
+def test_a_name_that_is_counted_up_meets_none_that_somebody_wrote():
+    """Here ``s`` is bound three times, beside an input ``s_2`` and a local ``s_3``; one ``z7`` is written, one made up."""
+
+    def f(x, s_2):
+        s = x * s_2
+        s_3 = s * 2
+        s = s + 1
+        s = s * s_3
+        z7 = s * 3
+        return (z7 + 1) * (s + 2)
+
+    assert ad.trace(f, x=1.0, s_2=2.0).names == ("x", "s_2", "s", "s_3", "s_4", "s_5", "z7", "z7_2", "z8", "f")
 
 
 def test_names_are_worked_out_only_when_asked_for():

@@ -7,7 +7,7 @@ from itertools import combinations
 
 import numpy as np
 import pytest
-from programs import A, V, same
+from programs import A, V, same, sparse_program
 
 import adlesson as ad
 from adlesson.engine.transforms import colours
@@ -41,29 +41,10 @@ def tall(x):
     return [x[0] * k for k in range(1, 8)]
 
 
-def random_program(pick):
-    """Return a random program of fractions, most of whose outputs read few of its inputs, some none, some one twice."""
-    n, m = pick.randint(1, 9), pick.randint(1, 9)
-    plan = [[(pick.choice("+-*/"), pick.randrange(n)) for _ in range(pick.randint(0, 3))] for _ in range(m)]
-
-    def f(x, y):
-        rows = []
-        for parts in plan:
-            u = F(pick.randint(1, 5))
-            for sign, k in parts:
-                w = x[k] if k < len(x) else y
-                u = {"+": u + w, "-": u - w * w, "*": u * w, "/": u / w}[sign]
-            rows.append(u)
-        return {"rows": rows, "again": rows[0], "x": x[-1] if x else y}
-
-    at = [F(pick.choice([-1, 1]) * pick.randint(1, 9), pick.randint(1, 9)) for _ in range(n)]
-    return ad.trace(f, x=at[:-1], y=at[-1]) if n > 1 else ad.trace(lambda y: f([], y), y=at[-1])
-
-
 @pytest.mark.parametrize("seed", range(40))
 def test_it_is_the_matrix_by_rows_exactly(seed):
     """Random sparse programs in fractions: equal, and never in more sweeps than rows or columns take."""
-    p = random_program(random.Random(seed))
+    p = sparse_program(random.Random(seed))
     found, rows = ad.jacobian(p, by="colours"), ad.jacobian(p, by="rows")
     assert found == rows
     assert found.sweeps <= min(rows.sweeps, p.d)

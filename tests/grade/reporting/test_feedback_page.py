@@ -6,16 +6,15 @@ from random import Random
 
 import pytest
 from marked import PS1, marked
+from right_values import shown, words_of
 from solutions import SOLVED
 
-from adlesson.engine.parsing.parse import calculated
 from adlesson.grade.assignment import made
 from adlesson.grade.confined import WARNINGS
 from adlesson.grade.marks import MarkedItem, mark_of
 from adlesson.grade.reporting.feedback_page import feedback_page
 from adlesson.grade.reporting.tally import VERDICTS
 from adlesson.grade.variants import variant
-from adlesson.show.writing.numerals import number
 from adlesson.teach.judging.safe_verdict import verdict_on
 from adlesson.teach.problems import COURSE
 
@@ -73,30 +72,8 @@ def test_what_a_submission_says_is_text():
 # --- no answers -----------------------------------------------------------------------------------
 
 
-def shown(value):
-    """Return a right value in all ways in which the lesson writes numbers; a list of whole numbers is an order."""
-    values = value.values() if isinstance(value, dict) else value if isinstance(value, list | tuple) else [value]
-    if isinstance(value, list) and all(isinstance(one, int) for one in value):
-        values = [",".join(map(str, value)), "".join(map(str, value))]
-    found = set()
-    for one in values:
-        if isinstance(one, str) and re.search(r"[\d)]$", one):  # a formula
-            found.add(one)
-            one = calculated(one) if "," not in one and not one[-1].isalpha() else one
-        if isinstance(one, int | float) and not isinstance(one, bool):
-            found |= {str(one), number(one), f"{one:.3g}", f"{one:.4g}", f"{one:.6g}", str(round(one, 3))}
-        elif isinstance(one, str) and len(one) > 1:  # a letter alone is a word of any text
-            found.add(one)
-    return found - {"0", "1", "-1", "2"}  # which any sentence may have
-
-
 WRONG = [None, 0, 1, -1, 2, 3, 3.5, 7, 1e9, "x", "a b", "reverse", {"x": 1}, [1, 2, 3], lambda *a, **b: 1, "1/0", object()]
 BY_VALUE = {name: right for name, right in SOLVED.items() if shown(right)}
-
-
-def words_of(text, right):
-    """Return the words of a text, and those right values of several words that stand in it."""
-    return {word.strip(".,:;()!?`'\"") for word in text.split()} | {one for one in right if " " in one and one in text}
 
 
 @pytest.mark.parametrize("name", BY_VALUE)

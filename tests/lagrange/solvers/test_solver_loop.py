@@ -9,7 +9,8 @@ import pytest
 import adlesson as ad
 from adlesson import exp, tanh
 from adlesson.engine.errors import InputError
-from adlesson.lagrange.solvers import directions, layered_problem, solver_loop
+from adlesson.lagrange import going_round
+from adlesson.lagrange.solvers import directions, layered_problem
 from adlesson.lagrange.solvers.inner import least
 
 S = ad.solvers
@@ -499,10 +500,10 @@ def test_a_method_of_your_own_is_run_like_any_other(plus):
 @pytest.mark.parametrize(("delay", "seen"), [(60, False), (0, True)])
 def test_a_progress_bar_appears_on_long_runs_only(plus, capsys, monkeypatch, delay, seen):
     """Longer than two seconds; here the seconds are changed."""
-    assert solver_loop.DELAY == 2
-    monkeypatch.setattr(solver_loop, "DELAY", delay)
+    assert going_round.DELAY == 2
+    monkeypatch.setattr(going_round, "DELAY", delay)
     S.solve(plus, "descent-ascent", steps=300, rate=0.01)
-    assert ("descent-ascent" in capsys.readouterr().out) == seen
+    assert ("descent-ascent" in capsys.readouterr().err) == seen
 
 
 # --- bad input ----------------------------------------------------------------------------------------
