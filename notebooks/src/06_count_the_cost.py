@@ -501,7 +501,7 @@ assert len({row["size"] for row in race}) == 10
 assert len([*faster(race)]) > 0  # the day nobody is, the text should say so
 assert times["adlesson, compiled"] < 1.5
 assert 15 < times["adlesson, one sweep"] < 100
-assert 150 < times["PyTorch"] < 1000
+assert 100 < times["PyTorch"] < 3000
 
 
 def nearest(who, options):

@@ -9,6 +9,7 @@ PyTorch, stay in the arrays that these packages keep them in.
 import math
 import struct
 import sys
+import tempfile
 from array import array
 from functools import partial
 from types import SimpleNamespace
@@ -20,7 +21,8 @@ import adlesson as ad
 from .c_code import COMPILER, of_c
 from .timing import LeftOut, flat
 
-GCC = {"jit": True, "compiler": "shell", "jit_options": {"compiler": COMPILER, "flags": ["-O2"]}, "jit_cleanup": True}
+PLACE = f"{tempfile.gettempdir()}/"  # CasADi writes C where it stands, if it is not told
+GCC = {"jit": True, "compiler": "shell", "jit_options": {"compiler": COMPILER, "flags": ["-O2"], "directory": PLACE}}
 
 
 def program_of(one):
