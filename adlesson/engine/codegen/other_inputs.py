@@ -111,14 +111,13 @@ class OtherInputs:
             return pack(*in_parts(many, flat, which, varies))
         if first.size > FEW:
             return pack(*many(*flat))
-        points = [
-            *zip(*[u.ravel().tolist() if w else [u] * first.size for u, w in zip(flat, which, strict=True)], strict=True)
-        ]
+        lists = [u.ravel().tolist() if w else [u] * first.size for u, w in zip(flat, which, strict=True)]
         try:
-            rows = few(points)
+            found = few(zip(*lists, strict=True))
         except PROBLEMS:  # at a pole the program has the answer
-            rows = [[z[k] for k in variables] for z in map(self.program.values, map(self.program.pack_inputs, points))]
-        return pack(*in_columns(rows, first.shape, varies))
+            points = map(self.program.pack_inputs, zip(*lists, strict=True))
+            found = [z[k] for z in map(self.program.values, points) for k in variables]
+        return pack(*in_columns(found, first.shape, varies))
 
 
 def are_points(flat):
@@ -133,13 +132,13 @@ def are_points(flat):
     return True
 
 
-def in_columns(rows, shape, varies):
-    """Return one result for each column of rows, one row for each point: an array of this shape, if it ``varies``."""
+def in_columns(found, shape, varies):
+    """Return one result for each column of what was found, row by row: an array of this shape, if it ``varies``."""
     import numpy
 
-    columns = numpy.array([*zip(*rows, strict=True)], dtype=float)
+    columns = numpy.array(found, dtype=float).reshape(-1, len(varies) or 1).T.copy()
     columns = columns if len(shape) == 1 else columns.reshape(-1, *shape)
-    return [columns[k] if w else rows[0][k] for k, w in enumerate(varies)]
+    return [columns[k] if w else found[k] for k, w in enumerate(varies)]
 
 
 def in_parts(f, flat, which, varies):
@@ -174,9 +173,9 @@ def function_of(writer, returned, space):
 
 
 def each_of(writer, returned, space):
-    """Return the function that does so for each of some points, and returns a list."""
+    """Return the function that does so for each of some points, and returns one list of all results."""
     points, found = map(writer.words.fresh, ("points", "found"))
-    lines = [*writer.lines, f"{found}.append({returned})"]
+    lines = [*writer.lines, f"{found} += {returned}"]
     head = [f"def {writer.title}({points}):", f"    {found} = []", f"    for {_arguments(writer)}, in {points}:"]
     return _made(writer, [*head, *("        " + line for line in lines), f"    return {found}"], space)
 
