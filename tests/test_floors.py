@@ -100,7 +100,7 @@ FOLDERS = {
     "lagrange.solvers": [
         "work", "ending", "unknowns", "merit", "problem", "layered_problem", "bent", "kkt", "restore", "aside",
         "qualification", "inner", "methods", "directions", "active", "line_search", "newton", "interior", "second_order",
-        "optimality", "run", "solver_loop",
+        "optimality", "run", "far_away", "solver_loop",
     ],
     "show.writing": [
         "notation", "numerals", "spoken", "array_formulas", "letters", "mathml", "formula", "lagrangian_terms", "notes",
@@ -119,7 +119,7 @@ FOLDERS = {
     ],
     "show.live": ["bundle", "script", "standalone", "live_widget"],
     "show.stepper": ["contract", "frames", "still", "moving", "ranges", "recipe", "exploring", "widget"],
-    "show.toys": ["toy", "circle"],
+    "show.toys": ["toy", "circle", "bell"],
     "show.cards": ["card"],
     "teach.kept": ["events", "file_lock", "event_file", "keeping"],
     "teach.judging": [

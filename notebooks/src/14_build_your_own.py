@@ -3,8 +3,8 @@
 #
 # **Question.** Can you write the engine yourself?
 #
-# **You will** write an engine in five stages, each judged; let our stepper walk through its list; and train a network with it
-# that reads handwritten digits, without any library.
+# **You will** write an engine in five stages, each judged; let our stepper walk through its list; and train a network with
+# it that reads handwritten digits, without any library.
 #
 # **You need** [notebook 05](05_pull_back.ipynb), and classes of Python.
 #
