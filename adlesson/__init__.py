@@ -46,8 +46,6 @@ from .engine.numbers.summing import cumsum
 from .engine.program import Instruction, Program
 from .engine.sweeps import Step, forward_sweep, reverse_sweep, tangent_sweep
 from .engine.trace import trace
-from .engine.transforms.gradients import gradient_program
-from .engine.transforms.matrices import hessian, hvp, jacobian
 
 __version__ = "0.1.0"
 
@@ -68,6 +66,10 @@ _ON_FIRST_USE = {
     "compiled": ".engine.codegen.compile",
     "source": ".engine.codegen.source",
     "check_gradient": ".engine.transforms.check",
+    "gradient_program": ".engine.transforms.gradients",
+    "hessian": ".engine.transforms.matrices",
+    "hvp": ".engine.transforms.matrices",
+    "jacobian": ".engine.transforms.matrices",
     "checkpoint": ".engine.cost.checkpoint",
     "operations": ".engine.cost.counting",
     "operation": ".engine.operation",
@@ -84,6 +86,7 @@ _ON_FIRST_USE = {
     "draw": ".show.picture.drawing",
     "area": ".show.picture.area",
     "contours": ".show.picture.contours",
+    "bell": ".show.toys.bell",
     "circle": ".show.toys.circle",
     "draw_weights": ".show.plot.network_picture",
     "plot_layers": ".show.plot.network_picture",
@@ -135,11 +138,7 @@ __all__ = [
     "forward_sweep",
     "gated",
     "grad",
-    "gradient_program",
     "heaviside",
-    "hessian",
-    "hvp",
-    "jacobian",
     "jvp",
     "log",
     "log1p",

@@ -12,7 +12,6 @@ Python raises where IEEE arithmetic has an answer (see ``arithmetic``); here the
 (-inf, inf, nan)
 """
 
-import cmath
 import math
 import sys
 
@@ -86,6 +85,8 @@ def elementary(
                 raise TraceError(f"{name} has no formula: make it with elementary(..., of_formulas=...), SymPy's function")
             return of_its_kind(u)
         if isinstance(u, complex):
+            import cmath  # most lessons never meet such a number
+
             of_its_kind = of_complex or (_named(cmath, name, also) if known else None)
             if of_its_kind:
                 return of_its_kind(u)
@@ -99,6 +100,7 @@ def elementary(
     function.__name__ = function.__qualname__ = name
     function.__doc__ = f"Return ``{name}(u)`` for a number, a SymPy expression or a traced value."
     function.also = also
+    function.of_floats, function.of_arrays = of_floats, of_arrays  # for text that knows what it has
     return function
 
 
@@ -158,8 +160,8 @@ def _cosh(u):
 
 
 def _sech2(u):
-    e = math.exp(-abs(u))  # at most 1: cosh itself would be too large at 711
-    return (2 * e / (1 + e * e)) ** 2
+    c = math.cosh(u) if abs(u) < 711 else inf
+    return 1 / (c * c)  # 0 from 355 on, where 1e-308 and less is right
 
 
 def _sech2_of_arrays(u):
@@ -262,3 +264,11 @@ def power_log(u, p):
         if is_operand(number):
             return type(number).apply_op("power_log", (u, p))
     return gated(power(u, p), log(u))
+
+
+def _power_log(u, p):
+    v, w = math.pow(u, p), math.log(u)
+    return 0 if v == 0 and w == w else v * w
+
+
+power_log.of_floats = _power_log
