@@ -14,14 +14,16 @@ CELLS = runpy.run_path(str(NOTEBOOKS / "tools" / "build.py"))["read"](NOTEBOOKS 
 # a word of each row, and the sections that teach it: the list is kept here, so that no row is lost
 PEOPLE = {
     "Recursion": "05.5",
-    "zero gradients": "05.2 05.9",
+    "zero gradients": "05.2 13.2",
     "numeric": "04.6",
     "blows up": "02.6",
     "gradient descent": "01.6",
     "just the chain rule": "05.4 08.4",
     "gradient=": "05.9",
     "second time": "06.5",
-    "transpose": "11.3",
+    "in place": "13.3",
+    "transpose": "11.3 13.7",
+    "NaN": "13.5",
     "Branches": "03.6",
     "math.exp": "03.6",
     "always the better": "06.4",

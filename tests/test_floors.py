@@ -82,7 +82,9 @@ FOLDERS = {
     "engine.transforms": [
         "simplify", "gradients", "linearised", "at_once", "colours", "matrices", "prepared", "differences", "check",
     ],
-    "engine.codegen": ["literals", "statements", "python_expressions", "source", "compile"],
+    "engine.codegen": [
+        "literals", "statements", "python_expressions", "source", "meanings", "door", "other_inputs", "compile",
+    ],
     "engine.cost": ["memory", "counting", "checkpoint_plans", "checkpoint", "schedules"],
     "engine.mistakes": ["table", "diagnose", "steps"],
     "engine.samples": ["examples", "data"],
@@ -168,6 +170,8 @@ ONLY_WHEN_CALLED = {
     },
     **{f"engine.tracing.as_torch.torch_{name}": {"numpy"} for name in ("shapes", "losses", "windows")},
     "engine.tracing.traced_array": {"numpy"},
+    "engine.codegen.meanings": {"numpy"},
+    "engine.codegen.other_inputs": {"numpy"},
     "engine.own_rows": {"sympy"},
     "engine.operation": {"numpy"},
     "engine.samples.data": {"numpy"},

@@ -48,7 +48,7 @@ def apart(cell):
     explanation, end, rest = cell.source.partition("\n\n</details>")
     assert cell.source.startswith("<details>") and not re.search(r"(?m)^#", rest), cell.source
     cell.source = explanation + end
-    return [cell, *([nbformat.v4.new_markdown_cell(rest.lstrip("\n"))] if rest else [])]
+    return [cell, *([nbformat.v4.new_markdown_cell(rest.removeprefix("\n\n<p></p>\n\n"))] if rest else [])]
 
 
 def part(source):
@@ -70,7 +70,7 @@ def sections(file):
     """Return the sections of a notebook by Jupyter's names for them: the headings, a hyphen for each space."""
     cells = nbformat.read(NOTEBOOKS / file, as_version=4).cells
     text = re.sub(r"```.*?```", "", "\n".join(cell.source for cell in cells if cell.cell_type == "markdown"), flags=re.S)
-    return [title.replace(" ", "-") for title in re.findall(r"^## (.*)$", text, flags=re.M)]
+    return [title.replace("`", "").replace(" ", "-") for title in re.findall(r"^## (.*)$", text, flags=re.M)]
 
 
 def is_card(cell):
@@ -155,7 +155,7 @@ def test_length(source):
             assert len(cell.source.splitlines()) <= MOST_CODE_LINES, cell.source
             assert max(map(len, cell.source.splitlines())) <= MOST_COLUMNS, cell.source
     code = [len(cell.source.splitlines()) for cell in cells if cell.cell_type == "code" and not is_card(cell)]
-    assert median(code) <= MOST_CODE_LINES_AS_A_RULE
+    assert median(code) <= MOST_CODE_LINES_AS_A_RULE + 2 * (part(source) == "14"), "in 14 the code is what is made"
 
 
 def test_there_is_something_to_do_on_every_screen(source):

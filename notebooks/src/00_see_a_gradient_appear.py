@@ -529,7 +529,8 @@ right |= {"00.6a": " ".join(name for name in "xy" if len(q.beta(q.index(name))) 
 # | [10b](10b_take_turns.ipynb) | can layers learn without waiting for one another? | after 10 |
 # | [11](11_read_lecun_1988.ipynb) | how does a neural-network person say all this? | after 08 |
 # | [12](12_let_time_flow.ipynb) | what if layers are time steps, or time is continuous? | after 09, 11 |
-# | 13, 14 | break it, build it | planned |
+# | [13](13_break_it_test_it.ipynb) | how do derivative programs go wrong? | after 05 |
+# | [14](14_build_your_own.ipynb) | can you write the engine yourself? | after 05 |
 # | [15](15_keep_this_card.ipynb) | what should I remember? | after 08 |
 
 # %% [markdown]

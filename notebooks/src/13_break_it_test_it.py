@@ -8,7 +8,7 @@
 #
 # **You need** [notebook 05](05_pull_back.ipynb).
 #
-# **Time.** 45 minutes; the exercises take 50.
+# **Time.** 40 minutes; the exercises take 50. There is a good place for a pause.
 
 # %%
 import cmath

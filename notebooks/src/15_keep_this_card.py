@@ -152,14 +152,16 @@ right |= {"15.1e": "B" if -adjoint == B else "A", "15.1f": "D"}
 # | People say | Right is |
 # |---|---|
 # | Recursion is simpler. Why an order? | who sends before all shares are there sends too little, or twice: [05.5] |
-# | Why `+=`? Why zero gradients? | every reader has a share; who keeps old adjoints adds to them, too: [05.2], [05.9] |
+# | Why `+=`? Why zero gradients? | every reader has a share; who keeps old adjoints adds to them, too: [05.2], [13.2] |
 # | Autodiff is symbolic, or it is numeric | neither: exact rules, applied to numbers, line by line: [04.6] |
 # | Symbolic differentiation blows up, always | as a tree; who keeps the names gets a formula as short as a sweep: [02.6] |
 # | Backprop is gradient descent, is learning | three things: a gradient, an update, a loop with a hope: [01.6] |
 # | Backprop is just the chain rule | that says what to add; to wait, and to send once, makes it fast: [05.4], [08.4] |
 # | What is `backward(gradient=...)`? | the seed: how much each output counts: [05.9] |
 # | "Trying to backward a second time": why not? | the tape is let go on the way back: [06.5] |
-# | Why the transpose? | a variable adds up over its readers: the matrix is read by columns: [11.3] |
+# | Why may arrays not be changed in place? | what was kept for the way back would be another value: [13.3] |
+# | Why the transpose? | a variable adds up over its readers: the matrix is read by columns: [11.3], [13.7] |
+# | NaN, though that branch was not taken | its slope is infinite there, and 0 times that is NaN: [13.5] |
 # | Branches, loops, kinks: no derivative | the list holds the branch that ran; inside it the slope is right: [03.6] |
 # | Why do `math.exp`, `float()`, whole numbers break it? | they want a number where a record is kept: [03.6] |
 # | Reverse mode is always the better one | a sweep per output, or per input: the fewer; at a tie, forward: [06.4] |
@@ -181,6 +183,10 @@ right |= {"15.1e": "B" if -adjoint == B else "A", "15.1f": "D"}
 # [07.5]: 07_state_it_as_constraints.ipynb#07.5-Minus-or-plus?
 # [08.4]: 08_solve_the_three_blocks.ipynb#08.4-Third-block:-the-gradient
 # [11.3]: 11_read_lecun_1988.ipynb#11.3-Multipliers,-right-to-left
+# [13.2]: 13_break_it_test_it.ipynb#13.2-=-for-+=
+# [13.3]: 13_break_it_test_it.ipynb#13.3-What-was-kept-is-not-what-was-there
+# [13.5]: 13_break_it_test_it.ipynb#13.5-The-branch-that-is-not-taken
+# [13.7]: 13_break_it_test_it.ipynb#13.7-The-wrong-way-through-a-table
 
 # %% [markdown]
 # ## 15.5 What the first texts say, and what is right
