@@ -125,9 +125,9 @@ counts = [steps_to_60(lambda x, y: ad.grad(first, x=x, y=y).values()), steps_to_
 assert counts == [19, 33]
 
 # %% [markdown]
-# ## 13.2 `=` for `+=`
+# ## 13.2 Overwritten, not added
 #
-# The second room: one character.
+# The second room is one character: `=` for `+=`.
 
 
 # %%

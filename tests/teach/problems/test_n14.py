@@ -135,12 +135,15 @@ class Blind(Named):
 
 def walk(change):
     """Return a walk back in which one thing is changed."""
-    text = cells_of("14.3").solution.partition("ad.exercises")[0]
-    changed = text.replace(*change)
-    assert changed != text
-    space = {}
-    exec(changed, space)
-    return space["reverse"]
+
+    def walked(lines, z, rules):
+        text, space = cells_of("14.3").solution.partition("ad.exercises")[0], {}
+        changed = text.replace(*change)
+        assert changed != text
+        exec(changed, space)
+        return space["reverse"](lines, z, rules)
+
+    return walked
 
 
 def depth_first(reads):
