@@ -86,6 +86,7 @@ _ON_FIRST_USE = {
     "draw": ".show.picture.drawing",
     "area": ".show.picture.area",
     "contours": ".show.picture.contours",
+    "bell": ".show.toys.bell",
     "circle": ".show.toys.circle",
     "draw_weights": ".show.plot.network_picture",
     "plot_layers": ".show.plot.network_picture",

@@ -83,7 +83,7 @@ FOLDERS = {
         "simplify", "gradients", "linearised", "at_once", "colours", "matrices", "prepared", "differences", "check",
     ],
     "engine.codegen": [
-        "literals", "statements", "python_expressions", "source", "meanings", "door", "other_inputs", "compile",
+        "literals", "statements", "python_expressions", "source", "meanings", "door", "other_inputs", "by_numba", "compile",
     ],
     "engine.cost": ["memory", "counting", "checkpoint_plans", "checkpoint", "schedules"],
     "engine.mistakes": ["table", "diagnose", "steps"],
@@ -100,7 +100,7 @@ FOLDERS = {
     "lagrange.solvers": [
         "work", "ending", "unknowns", "merit", "problem", "layered_problem", "bent", "kkt", "restore", "aside",
         "qualification", "inner", "methods", "directions", "active", "line_search", "newton", "interior", "second_order",
-        "optimality", "run", "solver_loop",
+        "optimality", "run", "far_away", "solver_loop",
     ],
     "show.writing": [
         "notation", "numerals", "spoken", "array_formulas", "letters", "mathml", "formula", "lagrangian_terms", "notes",
@@ -119,7 +119,7 @@ FOLDERS = {
     ],
     "show.live": ["bundle", "script", "standalone", "live_widget"],
     "show.stepper": ["contract", "frames", "still", "moving", "ranges", "recipe", "exploring", "widget"],
-    "show.toys": ["toy", "circle"],
+    "show.toys": ["toy", "circle", "bell"],
     "show.cards": ["card"],
     "teach.kept": ["events", "file_lock", "event_file", "keeping"],
     "teach.judging": [
@@ -170,6 +170,7 @@ ONLY_WHEN_CALLED = {
     },
     **{f"engine.tracing.as_torch.torch_{name}": {"numpy"} for name in ("shapes", "losses", "windows")},
     "engine.tracing.traced_array": {"numpy"},
+    "engine.codegen.by_numba": {"numba"},
     "engine.codegen.meanings": {"numpy"},
     "engine.codegen.other_inputs": {"numpy"},
     "engine.own_rows": {"sympy"},

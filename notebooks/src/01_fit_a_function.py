@@ -163,6 +163,15 @@ ad.plots.lines(curves, "Walking downhill", **axes)
 # with the best fit that NIST certifies, 0.0014635887487.
 
 # %% [markdown]
+# Now by hand. Move the sliders until the bell lies on the points. Then *start over*, and press *one step downhill*
+# instead. Beside each knob stands its slope, by a nudge as in `by_differences`, and the error of that slope.
+
+# %%
+ad.bell()
+
+# %% [markdown]
+# How far did you come, and how many moves did it take? By hand you saw the whole picture; a step sees three slopes.
+#
 # Our units help. In nanometres $c$ and $w$ have ten times as far to go, on slopes that are a tenth: after 1,000 steps the
 # loss is still 0.0021.
 #

@@ -1,20 +1,29 @@
 """Toys in a page without a kernel: by hand, by key, and what is said."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
+from adlesson.engine.derivatives import grad
+from adlesson.engine.numbers.elementary import exp
 from adlesson.show.live.standalone import standalone
+from adlesson.show.toys.bell import bell
 from adlesson.show.toys.circle import circle
+
+
+def shown(toy, open_page):
+    """Return a toy in a page without a kernel."""
+    page = open_page(width=600, height=700)
+    page.set_content(standalone(toy.SCRIPT, toy.data, toy.uid, toy.still()))
+    toy.close()
+    return page.locator(".ad-toy")
 
 
 @pytest.fixture
 def round_it(open_page):
     """Return the circle, shown in a page."""
-    toy = circle()
-    page = open_page(width=600, height=700)
-    page.set_content(standalone(toy.SCRIPT, toy.data, toy.uid, toy.still()))
-    toy.close()
-    return page.locator(".ad-toy")
+    return shown(circle(), open_page)
 
 
 def test_a_hand_finds_the_best_point_and_both_arrows_lie_on_one_line(round_it):
@@ -47,3 +56,77 @@ def test_by_key_it_goes_round_and_says_which_way_f_grows(round_it):
     for _ in range(60):
         slider.press("ArrowRight")
     expect(said).to_contain_text("to the right")
+
+
+# --- the bell -------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def fit_it(open_page):
+    """Return the bell, shown in a page."""
+    return shown(bell(), open_page)
+
+
+def downhill(theta, points, steps):
+    """Return where so many steps downhill lead, by the sweep: the page nudges."""
+
+    def loss(theta):
+        a, c, w = theta
+        return sum((a * exp(-(((u - c) / w) ** 2) / 2) - v) ** 2 for u, v in points)
+
+    for _ in range(steps):
+        theta = [u - 0.1 * slope for u, slope in zip(theta, grad(loss, theta=theta)["theta"], strict=True)]
+    return theta, loss(theta)
+
+
+def numbers(toy):
+    """Return value, slope and error beside each knob."""
+    texts = toy.locator(".ad-knob-said").all_inner_texts()
+    return [[float(u) for u in re.findall(r"-?[\d.]+(?:e-?\d+)?", text.replace("−", "-"))] for text in texts]
+
+
+def test_twenty_steps_downhill_are_those_of_the_sweep(fit_it):
+    """By Enter alone: the loss, the knobs and their slopes; the error of a slope is that of a nudge."""
+    toy = bell()
+    theta, least = downhill([0.2, 0.0, 1.0], toy.data["points"], 20)
+    toy.close()
+    step, said = fit_it.get_by_role("button", name="one step downhill"), fit_it.get_by_role("status")
+    assert [row[:2] for row in numbers(fit_it)] == [[0.2, -0.186], [0, -0.115], [1, 0.238]]
+    step.focus()
+    for _ in range(20):
+        step.press("Enter")
+    expect(said).to_contain_text(f"Loss {least:.4f}. Step 20 downhill moved a by ")
+    assert [row[0] for row in numbers(fit_it)] == pytest.approx(theta, abs=6e-4)
+    assert all(0 < error < 1e-3 for *_, error in numbers(fit_it))
+    assert least == pytest.approx(0.0027, abs=5e-5)
+
+
+def test_a_slider_is_moved_by_key_and_undone(fit_it):
+    """Each move is one, back to the very start; what cannot be undone says so, and does nothing."""
+    slider, said = fit_it.get_by_role("slider", name="width w"), fit_it.get_by_role("status")
+    undo, over = (fit_it.get_by_role("button", name=name, exact=True) for name in ("undo", "start over"))
+    expect(undo).to_have_attribute("aria-disabled", "true")
+    undo.press("Enter")
+    expect(said).to_contain_text("Loss 0.2004. Three knobs are yours.")
+    slider.focus()
+    for _ in range(2):
+        slider.press("ArrowLeft")
+    expect(slider).to_have_attribute("aria-valuetext", re.compile(r"0\.960, slope 0\.\d+"))
+    expect(said).to_contain_text("You moved w to 0.960. The loss was")
+    undo.press("Enter")
+    expect(slider).to_have_attribute("aria-valuetext", re.compile(r"0\.980, "))
+    over.press("Enter")
+    expect(said).to_contain_text("Loss 0.2004. From the start. Best so far 0.19")
+    expect(over).to_have_attribute("aria-disabled", "true")
+
+
+def test_what_fits_is_told_and_a_step_too_long_is_not_taken(fit_it):
+    for name in ("height a", "width w"):
+        fit_it.get_by_role("slider", name=name).press("Home")
+    for _ in range(12):
+        fit_it.get_by_role("button", name="one step downhill").press("Enter")
+    assert all(abs(value) < 1e6 for value, *_ in numbers(fit_it))
+    fit_it.get_by_role("button", name="start over").press("Enter")
+    for _ in range(50):
+        fit_it.get_by_role("button", name="one step downhill").press("Enter")
+    expect(fit_it.get_by_role("status")).to_contain_text("It fits: no bell has less than 0.0015.")

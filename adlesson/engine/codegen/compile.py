@@ -14,10 +14,11 @@ import itertools
 import linecache
 import weakref
 
-from ..errors import LessonError
+from ..errors import InputError, LessonError, short
 from ..fence import fence
 from ..numbers.spelling import by_spelling
 from ..program import checked_program
+from .by_numba import machine_code
 from .door import door
 from .meanings import as_imported, for_floats
 from .other_inputs import PROBLEMS, OtherInputs
@@ -28,24 +29,36 @@ NO_NAMES = {"None", "True", "False", "__debug__"}  # Python lets nobody call an 
 COUNT = itertools.count(1)
 
 
-def compiled(program):
+def compiled(program, by="python"):
     """Return a fast function made from ``source(program)``: inputs positional, in order, or by keyword.
 
     It returns what ``program(...)`` returns, and inputs left out are the example's.  A program of numbers also takes
     arrays, a batch: every point by itself (a result that is the same for all points stays one number).  The text serves
-    floats, arrays of floats as a batch, and arrays of the traced shapes; for all else, and where the text raises, the
-    program itself is called.  What runs is the text of ``source`` between a test of the inputs and that call, whole numbers
-    beside floats written as floats: ``inspect.getsource`` shows it.  Printing and compiling cost some ten microseconds per
-    instruction, which pays after some dozens of calls.  Raises ``InputError`` above 50,000 lines.
+    floats, batches of floats, and arrays of the traced shapes; for all else, and where the text raises, the program itself
+    is called.  What runs is the text of ``source`` between a test of the inputs and that call, whole numbers beside floats
+    written as floats: ``inspect.getsource`` shows it.  Printing and compiling cost some ten microseconds per instruction,
+    which pays after some dozens of calls.
+
+    ``by="numba"`` has the same text compiled for the machine, by the package numba: for programs of numbers that are asked
+    tens of thousands of times, since that takes a second or so.  Raises ``InputError`` above 50,000 variables, and where
+    numba is missing or cannot.
     """
     title = checked_program(program, "compiled").title
+    if by not in ("python", "numba"):
+        raise InputError(f'compiled takes by="python" or by="numba", not {short(by)}')
     fence(title, len(program), MOST_LINES, "Python compiles", "use grad or value_and_grad, which sweep over the list")
     writer = Writer(program, floats=True)
-    space = as_imported(writer.words) if program.shapes else for_floats(writer.words)
-    return _with_a_net(writer, writer.lines, writer.returned(), space)
+    if by == "python":
+        space = as_imported(writer.words) if program.shapes else for_floats(writer.words)
+        return _with_a_net(writer, [*writer.lines, f"return {writer.returned()}"], space)
+    word, names = writer.words.fresh("machine_code"), writer.returned_names()
+    given = ", ".join(writer.names[k] for k in range(program.d) if writer.statements.reads[k])
+    lines = [f"{', '.join(names.values())}{',' * (len(names) == 1)} = {word}({given})"] * bool(names)
+    space = as_imported(writer.words) | {word: machine_code(writer)}
+    return _with_a_net(writer, [*lines, f"return {writer.returned(names)}"], space)
 
 
-def _with_a_net(writer, lines, returned, space):
+def _with_a_net(writer, lines, space):
     """Return the function of some lines, which asks the program itself where they would not do."""
     program, words, others = writer.program, writer.words, OtherInputs(writer.program)
 
@@ -65,26 +78,24 @@ def _with_a_net(writer, lines, returned, space):
             raise
 
     test, meanings = door(writer)
-    for name, thing in {"otherwise": otherwise, "carefully": carefully, "PROBLEMS": PROBLEMS}.items():
-        meanings[words.fresh(name)] = thing
-    *_, otherwise, carefully, problems = meanings
-    inputs = ", ".join(words.inputs)
-    takes, hands = inputs, inputs
+    net = {"otherwise": otherwise, "carefully": carefully, "PROBLEMS": PROBLEMS}
+    word = {name: words.fresh(name) for name in net}
+    meanings |= {word[name]: thing for name, thing in net.items()}
+    takes = ", ".join(words.inputs)
     if any(name in NO_NAMES or not name.isascii() for name in program.takes):  # in f(**{...}) such a name can be given
         more = words.fresh("others")
-        takes, hands = f"{inputs}, **{more}", f"{inputs}, **{more}"
-        test = f"not {more} and {test}" if test else f"not {more}"
-    lines = [*lines, f"return {returned}"]
+        takes, test = f"{takes}, **{more}", f"not {more}{' and ' * bool(test)}{test}"
+    deeper = "            " if test else "        "
     text = "\n".join(
         [
             f"def {writer.title}({takes}):",
             "    try:",
             *("        " + line for line in writer.unpacking),
             *[f"        if {test}:"] * bool(test),
-            *(("            " if test else "        ") + line for line in lines),
-            f"    except {problems}:",
-            f"        return {carefully}({hands})",
-            *[f"    return {otherwise}({hands})"] * bool(test),
+            *(deeper + line for line in lines),
+            f"    except {word['PROBLEMS']}:",
+            f"        return {word['carefully']}({takes})",
+            *[f"    return {word['otherwise']}({takes})"] * bool(test),
         ]
     )
     title = f"<{program.title}, compiled {next(COUNT)}>"

@@ -27,7 +27,7 @@ FLOORS = {
     "live": [
         "dom", "answers", "home", "live", "scripts", "page", "site", "door", "model", "python", "python_line", "page_model",
     ],
-    "toys": ["circle", "index"],
+    "toys": ["bell", "circle", "index"],
     "stepper": [
         "contract", "link", "cursor", "boxes", "pictures", "panes", "leaflets", "question", "predict", "ledger",
         "blocks", "fired", "orders", "machine", "moves", "nudge_drawing", "nudge_words", "pulling", "nudge",
@@ -54,7 +54,7 @@ JOINED = {
     OPENER: (147_000, 48_300, []),
     Card.SCRIPT.start: (78_500, 26_000, [CARDS, DOOR]),
     PracticeCard.SCRIPT.start: (66_000, 22_000, [PRACTICE, DOOR]),
-    Toy.SCRIPT.start: (9_500, 4_000, ["export function mount(element, data, uid) {", DOOR]),
+    Toy.SCRIPT.start: (12_500, 5_000, ["export function mount(element, data, uid) {", DOOR]),
     MODEL: (3_500, 1_500, ["export default { initialize: begin, render };"]),
     FILL: (2_700, 1_250, ["export async function fillPage(uid, key, script, data) {"]),
     "live/js/site.js": (4_200, 1_800, []),  # of notebooks/site/pieces.py

@@ -4,9 +4,10 @@
 import { make } from "../../live/js/dom.js";
 import { enter, initialize } from "../../live/js/door.js";
 import { live, ownKey } from "../../live/js/live.js";
+import { bellToy } from "./bell.js";
 import { circleToy } from "./circle.js";
 
-const TOYS = { circle: circleToy };
+const TOYS = { bell: bellToy, circle: circleToy };
 
 // Keys that are pressed in a toy are no commands of the notebook around it.
 function guard(event) {

@@ -350,4 +350,4 @@ def test_a_length_with_an_infinite_side_is_infinite():
     """Not NaN, which an infinity divided by itself is."""
     for x, y in ((np.inf, 1.0), (-1.0, -np.inf), (np.inf, np.inf), (1e200, 1e200), (0.0, 0.0), (3.0, 4.0)):
         assert ad.trace(lambda x, y: np.hypot(x, y), x=x, y=y)() == pytest.approx(np.hypot(x, y))
-        assert ad.trace(lambda x: np.hypot(x, y).sum(), x=np.array([x]))() == pytest.approx(np.hypot(x, y))
+        assert ad.trace(lambda x, y: np.hypot(x, y).sum(), x=np.array([x]), y=y)() == pytest.approx(np.hypot(x, y))
