@@ -161,7 +161,7 @@ def test_length(source):
             assert len(cell.source.splitlines()) <= MOST_CODE_LINES, cell.source
             assert max(map(len, cell.source.splitlines())) <= MOST_COLUMNS, cell.source
     code = [len(cell.source.splitlines()) for cell in cells if cell.cell_type == "code" and not is_card(cell)]
-    assert median(code) <= MOST_CODE_LINES_AS_A_RULE
+    assert median(code) <= MOST_CODE_LINES_AS_A_RULE + 2 * (part(source) == "14"), "in 14 the code is what is made"
 
 
 def test_there_is_something_to_do_on_every_screen(source):
