@@ -237,7 +237,7 @@ def test_size_is_linear_and_depth_no_problem():
 
 
 def test_an_array_that_is_there_twice_is_kept_once():
-    """Also as what is turned and turned back; what is computed of it twice is computed once, and another layout is another."""
+    """Also what is turned and turned back; what is computed of it twice is computed once; another layout is another."""
     W = A.copy()
     p = simplified(ad.trace(lambda x: W @ x + W.T.T.copy() @ x, x=V))
     assert len({id(u) for u in p.constants}) == 1
