@@ -296,11 +296,11 @@ def test_what_goes_round_shows_how_far_it_is_from_two_seconds_on(name, monkeypat
 
 
 def test_a_long_round_tells_that_it_is_at_work(monkeypatch):
-    """Newton's method makes a sweep for each unknown before it can move: each is told."""
+    """Newton's method makes several passes before it can move: each is told."""
     told = []
     monkeypatch.setattr(going_round.Bar, "__call__", lambda bar, *args: told.append(args))
     ad.solvers.solve(problem(30), "newton", steps=1)
-    assert told.count(()) > 30 and len([args for args in told if args]) == 1
+    assert told.count(()) > 5 and len([args for args in told if args]) == 1
 
 
 # --- all others ---------------------------------------------------------------------------------------
