@@ -8,8 +8,8 @@
 #
 # **You need** [notebook 05](05_pull_back.ipynb), and classes of Python.
 #
-# **Time.** 45 minutes; the exercises take 60. Do each exercise where it stands: the next section uses what you wrote. Stuck?
-# After a try its solution opens.
+# **Time.** 35 minutes; the exercises take 60. There is a good place for a pause. Do each exercise where it stands: the next
+# section uses what you wrote. Stuck? After a try its solution opens.
 
 # %%
 import math
