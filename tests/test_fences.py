@@ -317,7 +317,7 @@ FLAT = {
     "a round of what solve watches, and what it is given": "solvers.admm solvers.taylor solvers.least solvers.newton "
     "solvers.interior solvers.blocks solvers.descent_ascent solvers.mac solvers.multipliers solvers.penalty",
     "the same size always": "area bell circle practice predict progress replay self_test try_flat try_rule "
-    "data.digits expect_error abs bench_results",
+    "data.digits data.digit_pairs expect_error abs bench_results",
     "made once, and asked": "close_loop Lagrangian Program Instruction Step LessonError LessonWarning solvers.Problem "
     "solvers.Run solvers.Ending solvers.Iterate solvers.Move solvers.StoppedError solvers.Work control.Optimal "
     "schedules.Schedule flow.Backwards layers.States layers.Shared layers.Multipliers memory.Mark ops.Each ops.Op",
