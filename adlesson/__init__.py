@@ -22,6 +22,7 @@ from .engine.numbers.elementary import (
     arctan,
     cos,
     cosh,
+    erf,
     exp,
     expm1,
     heaviside,
@@ -45,8 +46,6 @@ from .engine.numbers.summing import cumsum
 from .engine.program import Instruction, Program
 from .engine.sweeps import Step, forward_sweep, reverse_sweep, tangent_sweep
 from .engine.trace import trace
-from .engine.transforms.gradients import gradient_program
-from .engine.transforms.matrices import hessian, hvp, jacobian
 
 __version__ = "0.1.0"
 
@@ -67,6 +66,10 @@ _ON_FIRST_USE = {
     "compiled": ".engine.codegen.compile",
     "source": ".engine.codegen.source",
     "check_gradient": ".engine.transforms.check",
+    "gradient_program": ".engine.transforms.gradients",
+    "hessian": ".engine.transforms.matrices",
+    "hvp": ".engine.transforms.matrices",
+    "jacobian": ".engine.transforms.matrices",
     "checkpoint": ".engine.cost.checkpoint",
     "operations": ".engine.cost.counting",
     "operation": ".engine.operation",
@@ -129,16 +132,13 @@ __all__ = [
     "cosh",
     "cumsum",
     "einsum",
+    "erf",
     "exp",
     "expm1",
     "forward_sweep",
     "gated",
     "grad",
-    "gradient_program",
     "heaviside",
-    "hessian",
-    "hvp",
-    "jacobian",
     "jvp",
     "log",
     "log1p",

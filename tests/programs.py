@@ -206,7 +206,7 @@ ALL = LINEAR | SMOOTH
 # --- random functions of numbers ------------------------------------------------------------------
 
 ONE = ["negative", "abs", "exp", "log", "log1p", "expm1", "sqrt", "sin", "cos", "tan", "arctan", "sinh", "cosh", "tanh"]
-ONE += ["sigmoid", "softplus", "relu"]
+ONE += ["sigmoid", "softplus", "erf", "relu"]
 TWO = ["add", "subtract", "multiply", "divide", "power", "maximum", "minimum"]
 
 constants = st.sampled_from([0, 1, -1, 2, 3, -2, 0.5, -1.5, 2.0, 1e-3])

@@ -19,90 +19,90 @@ from adlesson.show.writing.formula import partial, right_side
 
 
 @pytest.fixture
-def erf(monkeypatch):
-    """Return the error function, with its row in the table for the length of one test."""
-    value = elementary("erf", math.erf, of_formulas=lambda u: sympy.erf(u))
-    row = Op("erf", value, (lambda v, u: divide(2, sqrt(pi(u))) * exp(-u * u),), "erf({0})", "input")
-    monkeypatch.setitem(OPS, "erf", row)
+def erfc(monkeypatch):
+    """Return the complement of the error function, with its row in the table for the length of one test."""
+    value = elementary("erfc", math.erfc, of_formulas=lambda u: sympy.erfc(u))
+    row = Op("erfc", value, (lambda v, u: divide(-2, sqrt(pi(u))) * exp(-u * u),), "erfc({0})", "input")
+    monkeypatch.setitem(OPS, "erfc", row)
     return value
 
 
 def slope(x):
-    """Return the derivative of erf, from the book."""
-    return 2 / math.sqrt(math.pi) * math.exp(-x * x)
+    """Return the derivative of erfc, from the book."""
+    return -2 / math.sqrt(math.pi) * math.exp(-x * x)
 
 
-def test_an_operation_from_outside_is_swept_in_every_mode(erf):
-    """Numbers, whole numbers, NumPy numbers, complex ones (which math has no erf for): right or refused."""
-    p = ad.trace(lambda x: erf(x) * x, x=0.5)
-    assert p() == math.erf(0.5) * 0.5
-    expected = slope(0.5) * 0.5 + math.erf(0.5)
-    for found in (ad.grad(p)["x"], ad.grad(lambda x: erf(x) * x, x=0.5)["x"], ad.jvp(p, {"x": 1})["f"], ad.vjp(p, 1)["x"]):
+def test_an_operation_from_outside_is_swept_in_every_mode(erfc):
+    """Numbers, whole numbers, NumPy numbers, complex ones (which math has no erfc for): right or refused."""
+    p = ad.trace(lambda x: erfc(x) * x, x=0.5)
+    assert p() == math.erfc(0.5) * 0.5
+    expected = slope(0.5) * 0.5 + math.erfc(0.5)
+    for found in (ad.grad(p)["x"], ad.grad(lambda x: erfc(x) * x, x=0.5)["x"], ad.jvp(p, {"x": 1})["f"], ad.vjp(p, 1)["x"]):
         assert found == pytest.approx(expected, rel=1e-15)
     second = 2 * slope(0.5) - 2 * 0.25 * slope(0.5)
     assert ad.hessian(p)["x"]["x"] == pytest.approx(second, rel=1e-14)
     assert ad.check_gradient(p).ok
-    assert ad.parse("erf(x)*x", x=0.5)() == p()
-    with pytest.raises(ad.LessonError, match="erf takes a number or a traced value, not complex"):
-        erf(1j)
+    assert ad.parse("erfc(x)*x", x=0.5)() == p()
+    with pytest.raises(ad.LessonError, match="erfc takes a number or a traced value, not complex"):
+        erfc(1j)
 
 
-def test_an_operation_from_outside_works_on_arrays(erf):
-    """NumPy has no erf: it goes entry by entry."""
+def test_an_operation_from_outside_works_on_arrays(erfc):
+    """NumPy has no erfc: it goes entry by entry."""
     x = np.array([0.5, -1.0, 30.0])
-    assert ad.grad(lambda x: erf(x).sum(), x=x)["x"] == pytest.approx([slope(u) for u in x], rel=1e-15)
-    batch = ad.compiled(ad.gradient_program(lambda x: erf(x) * 2, x=0.5))(x)
-    assert batch["value"] == pytest.approx([2 * math.erf(u) for u in x])
+    assert ad.grad(lambda x: erfc(x).sum(), x=x)["x"] == pytest.approx([slope(u) for u in x], rel=1e-15)
+    batch = ad.compiled(ad.gradient_program(lambda x: erfc(x) * 2, x=0.5))(x)
+    assert batch["value"] == pytest.approx([2 * math.erfc(u) for u in x])
     assert batch["x_bar"] == pytest.approx([2 * slope(u) for u in x])
 
 
-def test_an_operation_from_outside_is_written_and_compiled(erf):
+def test_an_operation_from_outside_is_written_and_compiled(erfc):
     """The text leaves the word open, since nobody can import it, and ``compiled`` fills it in."""
-    q = ad.gradient_program(lambda x: erf(x) * x, x=0.5)
+    q = ad.gradient_program(lambda x: erfc(x) * x, x=0.5)
     text = ad.source(q)
     assert text.startswith(
-        "from math import exp\nerf = ...  # an operation of your own: fill it in\n\n\ndef gradient_of_f(x):\n"
+        "from math import exp\nerfc = ...  # an operation of your own: fill it in\n\n\ndef gradient_of_f(x):\n"
     )
     space = {}
-    exec(text.replace("erf = ...", "from math import erf"), space)
+    exec(text.replace("erfc = ...", "from math import erfc"), space)
     assert space["gradient_of_f"](0.5) == ad.compiled(q)(0.5) == q()
-    named_so = ad.trace(lambda erf_: erf(erf_) + erf_, erf_=0.5)
-    assert ad.compiled(named_so)(0.25) == named_so(erf_=0.25)
-    clash = ad.trace(lambda x: (erf(x), erf(x) + 1), at={"x": 0.5})
+    named_so = ad.trace(lambda erfc_: erfc(erfc_) + erfc_, erfc_=0.5)
+    assert ad.compiled(named_so)(0.25) == named_so(erfc_=0.25)
+    clash = ad.trace(lambda x: (erfc(x), erfc(x) + 1), at={"x": 0.5})
     assert ad.compiled(clash)(2.0) == clash(x=2.0)
 
 
-def test_an_operation_from_outside_is_mathematics(erf):
+def test_an_operation_from_outside_is_mathematics(erfc):
     """SymPy's own derivative agrees, LaTeX and letters are there, and the Lagrangian is proved, pi and all."""
-    p = ad.parse("erf(x) * y", x=0.5, y=2.0)
+    p = ad.parse("erfc(x) * y", x=0.5, y=2.0)
     x, y = sympy.symbols("x y")
-    assert ad.expression(p) == sympy.erf(x) * y
+    assert ad.expression(p) == sympy.erfc(x) * y
     assert repr(ad.Lagrangian(p).verify()).startswith("all ")
     letter = right_side(p, p.index("a"))
-    assert (letter.text, letter.latex) == ("erf(x)", r"\mathrm{erf}(x)")
-    assert partial(p, p.index("a"), 0).text == "2/sqrt(π)·exp((−x)·x)"
-    assert "erf(x)" in ad.draw(p, sweep="reverse").svg
+    assert (letter.text, letter.latex) == ("erfc(x)", r"\mathrm{erfc}(x)")
+    assert partial(p, p.index("a"), 0).text == "(−2)/sqrt(π)·exp((−x)·x)"
+    assert "erfc(x)" in ad.draw(p, sweep="reverse").svg
 
 
-def test_a_slightly_wrong_rule_from_outside_is_found_out(erf, monkeypatch):
-    """Else the proof above proves nothing: 1.128 for 2 / sqrt(pi) is off by 0.03 per cent."""
-    monkeypatch.setitem(OPS, "erf", Op("erf", erf, (lambda v, u: 1.128 * exp(-u * u),), "erf({0})", "input"))
-    p = ad.parse("erf(x) * y", x=0.5, y=2.0)
+def test_a_slightly_wrong_rule_from_outside_is_found_out(erfc, monkeypatch):
+    """Else the proof above proves nothing: -1.128 for -2 / sqrt(pi) is off by 0.03 per cent."""
+    monkeypatch.setitem(OPS, "erfc", Op("erfc", erfc, (lambda v, u: -1.128 * exp(-u * u),), "erfc({0})", "input"))
+    p = ad.parse("erfc(x) * y", x=0.5, y=2.0)
     assert "FAILED" in repr(ad.Lagrangian(p).verify())
     assert not ad.check_gradient(p).ok
 
 
-def test_an_operation_from_outside_is_counted_and_stepped_through(erf):
+def test_an_operation_from_outside_is_counted_and_stepped_through(erfc):
     """Its cost, the swell of its formula, what it saves, and every mode of the stepper."""
-    p = ad.parse("erf(x) * y + erf(y)", x=0.5, y=2.0)
+    p = ad.parse("erfc(x) * y + erfc(y)", x=0.5, y=2.0)
     assert ad.operations(p).value.functions == 2
     assert ad.swell(p).rows[0]["tree"] == 7
     assert ad.memory.saves(p)[2] == (0,)
     for sweep in ("forward", "tangent", "reverse", "schedule", "lagrange"):
         data = ad.Stepper(p, sweep=sweep).data
-        assert any("erf" in variable["rule"] for variable in data["variables"])
+        assert any("erfc" in variable["rule"] for variable in data["variables"])
     asked = [row["ask"] for row in ad.Stepper(p, sweep="reverse").data["frames"] if "ask" in row]
-    assert any("erf" in hint for ask in asked for hint in ask["hints"])
+    assert any("erfc" in hint for ask in asked for hint in ask["hints"])
 
 
 def test_an_operation_from_outside_is_not_taken_for_a_namesake(monkeypatch):
@@ -135,11 +135,11 @@ def test_an_operation_of_three_variables_is_stepped_through(monkeypatch):
     assert any("The slope of pairs(u, w, u3) by u3 is u + w." in hint for ask in asked for hint in ask["hints"])
 
 
-def test_an_operation_from_outside_may_be_typed_in_an_answer(erf):
+def test_an_operation_from_outside_may_be_typed_in_an_answer(erfc):
     """Exercises read an answer with the lesson's own table, as ``parse`` reads a formula."""
-    typed, plain = (ad.exercises.check("5.1", text) for text in ("12 + 0*erf(3)", "12"))
+    typed, plain = (ad.exercises.check("5.1", text) for text in ("12 + 0*erfc(3)", "12"))
     assert (typed.verdict, typed.message) == (plain.verdict, plain.message) and typed.verdict == "right"
-    assert ad.exercises.check("5.1", "8*erf(9)").verdict == "wrong"
+    assert ad.exercises.check("5.1", "8*erfc(9)").verdict == "wrong"
 
 
 HALVED = Mistake(
@@ -220,6 +220,6 @@ def test_taken_away_again_nothing_is_left():
     """What is added for one test is a row of a table, not a copy somewhere."""
     data = ad.Stepper(ad.parse("sin(x) * y * x", x=0.7, y=2.0)).data
     assert not any("halved" in row["says"] or "half a share" in row["says"] for row in data["mistakes"])
-    assert "erf" not in OPS
+    assert "erfc" not in OPS
     with pytest.raises(ad.LessonError, match="no such function"):
-        ad.parse("erf(x)", x=1.0)
+        ad.parse("erfc(x)", x=1.0)

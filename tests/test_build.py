@@ -71,7 +71,7 @@ def test_a_notebook_without_solutions_and_checks_with_explanations_folded(build,
         "def f(x):\n    return x\n\nf(1)",
         folded,
         "### Exercise 90.1 ★ Try",
-        f"{folded}\n\nAnd now?",
+        f"{folded}\n\n<p></p>\n\nAnd now?",
         "f(1)",
         "f(1)",
     ]

@@ -28,6 +28,10 @@ def sigmoid(u):
     return 1 / (1 + exp(-u))
 
 
+def bell(u):
+    return 2 / mpmath.sqrt(mpmath.pi) * exp(-u * u)
+
+
 # the value, the slope and the slope of the slope, as a table of derivatives has them
 ONE = {
     "negative": (lambda u: -u, lambda u: -one, lambda u: 0 * one),
@@ -53,6 +57,7 @@ ONE = {
     ),
     "sigmoid": (sigmoid, lambda u: sigmoid(u) * sigmoid(-u), lambda u: -sigmoid(u) * sigmoid(-u) * tanh(u / 2)),
     "softplus": (lambda u: mpmath.log1p(exp(u)), sigmoid, lambda u: sigmoid(u) * sigmoid(-u)),
+    "erf": (mpmath.erf, bell, lambda u: -2 * u * bell(u)),
     "relu": (lambda u: max(u, 0 * one), lambda u: one * (u > 0), lambda u: 0 * one),
     "sign": (mpmath.sign, lambda u: 0 * one, lambda u: 0 * one),
     "heaviside": (lambda u: one * (u > 0), lambda u: 0 * one, lambda u: 0 * one),
@@ -134,6 +139,10 @@ EXCEPTIONS = [
     ("arcsin arccos sigmoid", 2, lambda u: True, "two terms cancel around 0: measured by the slope, which is of their size",
      lambda f, u: 8 * math.ulp(float(f[1](u))) / math.ulp(float(f[2](u)))),
     ("arctan", (1, 2), lambda u: abs(u) > 1e154, "the square of u is infinite, and a slope below 1e-308 becomes 0", None),
+    ("erf", (1, 2), lambda u: abs(u) < 26, "the square of u is rounded, which costs u**2 ulp",
+     lambda f, u: 8 + 2 * float(u) ** 2),
+    ("erf", 2, lambda u: abs(u) > 8e307, "twice u is infinite", None),
+    ("erf", (1, 2), lambda u: 26 < abs(u) < 28, "what is below 1e-308 has fewer digits", None),
     ("sech2", 2, lambda u: True, "two terms cancel at 0.66: measured by their sizes; what is below 1e-303 has fewer digits",
      lambda f, u: 50 if abs(u) > 350 else 8 * (2 * tanh(u) ** 2 + sech(u) ** 2) / abs(2 * tanh(u) ** 2 - sech(u) ** 2)),
     ("divide", (2, 3, 4, 5), lambda u, w: tiny(u, w, u / w if w else 0), "a quotient below 1e-308 has fewer digits", None),

@@ -82,7 +82,9 @@ FOLDERS = {
     "engine.transforms": [
         "simplify", "gradients", "linearised", "at_once", "colours", "matrices", "prepared", "differences", "check",
     ],
-    "engine.codegen": ["literals", "statements", "python_expressions", "source", "compile"],
+    "engine.codegen": [
+        "literals", "statements", "python_expressions", "source", "meanings", "door", "other_inputs", "by_numba", "compile",
+    ],
     "engine.cost": ["memory", "counting", "checkpoint_plans", "checkpoint", "schedules"],
     "engine.mistakes": ["table", "diagnose", "steps"],
     "engine.samples": ["examples", "data"],
@@ -98,7 +100,7 @@ FOLDERS = {
     "lagrange.solvers": [
         "work", "ending", "unknowns", "merit", "problem", "layered_problem", "bent", "kkt", "restore", "aside",
         "qualification", "inner", "methods", "directions", "active", "line_search", "newton", "interior", "second_order",
-        "optimality", "run", "solver_loop",
+        "optimality", "run", "far_away", "solver_loop",
     ],
     "show.writing": [
         "notation", "numerals", "spoken", "array_formulas", "letters", "mathml", "formula", "lagrangian_terms", "notes",
@@ -168,6 +170,9 @@ ONLY_WHEN_CALLED = {
     },
     **{f"engine.tracing.as_torch.torch_{name}": {"numpy"} for name in ("shapes", "losses", "windows")},
     "engine.tracing.traced_array": {"numpy"},
+    "engine.codegen.by_numba": {"numba"},
+    "engine.codegen.meanings": {"numpy"},
+    "engine.codegen.other_inputs": {"numpy"},
     "engine.own_rows": {"sympy"},
     "engine.operation": {"numpy"},
     "engine.samples.data": {"numpy"},

@@ -9,8 +9,6 @@ With this module you can
 True
 """
 
-import re
-
 
 class LessonError(Exception):
     """Base of every error the lesson raises; the message, under 400 characters, names culprit and remedy."""
@@ -101,6 +99,8 @@ def reason(problem):
     ...     reason(problem)
     'a Decimal and a float cannot be combined: make them numbers of one kind'
     """
+    import re  # only needed once something went wrong, as in other modules: it takes milliseconds to load
+
     text = str(problem)
     kinds = [f"a{'n' * (kind[0] in 'aeiou')} {kind}" for kind in re.findall(r"'(?:\w+\.)*(\w+)'", text)]
     if type(problem).__module__ == "decimal":

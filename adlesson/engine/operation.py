@@ -5,10 +5,10 @@ With this module you can
 - add an operation to the table (``operation``), checked on the spot against differences.
 
 >>> import math
->>> operation("erf", math.erf, lambda v, u: math.exp(-u * u))
+>>> operation("erfc", math.erfc, lambda v, u: -math.exp(-u * u))
 Traceback (most recent call last):
     ...
-adlesson.engine.errors.InputError: the partial of erf by argument 1 is 0.612626 at 0.7, and differences give 0.691275: ...
+adlesson.engine.errors.InputError: the partial of erfc by argument 1 is -0.612626 at 0.7, and differences give -0.691275: ...
 """
 
 import keyword
@@ -61,7 +61,7 @@ def operation(name, value, partials):
 
 def _check_name(name):
     if not isinstance(name, str) or not name.isidentifier() or keyword.iskeyword(name):
-        raise InputError(f"the name of an operation is a name of Python's, such as erf, not {short(name)}")
+        raise InputError(f"the name of an operation is a name of Python's, such as erfc, not {short(name)}")
     taken = {"input", *CONSTANTS, *COMPARISONS}
     for key, op in OPS.items():
         if not isinstance(op.key, OwnName):

@@ -28,11 +28,13 @@ from .numbers.elementary import (  # fmt: skip
     arctan,
     cos,
     cosh,
+    erf,
     exp,
     expm1,
     heaviside,
     log,
     log1p,
+    pi,
     power_log,
     relu,
     sech2,
@@ -152,6 +154,8 @@ def _exceeds(u, w):
     """Return 1 where ``u > w``, else 0, so that of two equal numbers the second takes the derivative."""
     if isinstance(u, (int, float)) and isinstance(w, (int, float)):  # also infinities, whose difference is NaN
         return 1 if u > w else 0 if u <= w else nan
+    if is_array(u) and is_array(w):
+        return entrywise((u > w) | (u <= w), (u > w) * 1.0, nan)
     return heaviside(u - w)
 
 
@@ -210,6 +214,7 @@ OPS = {
             latex=r"\frac{{1}}{{\cosh^2({0})}}",
             numpy="",
         ),
+        Op("erf", erf, (lambda v, u: divide(2, sqrt(pi(u))) * exp(-(u * u)),), "erf({0})", "input", numpy=""),
         Op("sigmoid", sigmoid, (lambda v, u: v * sigmoid(-u),), "sigmoid({0})", "input and output", numpy=""),
         Op("softplus", softplus, (lambda v, u: sigmoid(u),), "softplus({0})", "input", numpy=""),
         Op("relu", relu, (lambda v, u: heaviside(u),), "relu({0})", "input", numpy=""),  # 0 at the kink, by convention

@@ -42,7 +42,7 @@ class Bar:
         if self.shown is None:
             from tqdm.auto import tqdm  # only who waits needs it
 
-            self.shown = tqdm(total=self.most, desc=self.what, unit=f" {self.unit}s", leave=False)
+            self.shown = tqdm(total=self.most, desc=self.what, unit=f" {self.unit}s", leave=False, initial=self.done)
         self.shown.n, self.next = self.done, perf_counter() + BETWEEN
         self.shown.set_postfix_str(self.said)  # which draws it anew
 

@@ -3,13 +3,13 @@
 #
 # **Question.** Can you write the engine yourself?
 #
-# **You will** write an engine in five stages, each judged; see it draw and step through its own list; and train a network
-# with it that reads handwritten digits, without any library.
+# **You will** write an engine in five stages, each judged; let our stepper walk through its list; and train a network with
+# it that reads handwritten digits, without any library.
 #
 # **You need** [notebook 05](05_pull_back.ipynb), and classes of Python.
 #
-# **Time.** 45 minutes; the exercises take 60. Do each exercise where it stands: the next section uses what you wrote. Stuck?
-# After a try its solution opens.
+# **Time.** 35 minutes; the exercises take 60. There is a good place for a pause. Do each exercise where it stands: the next
+# section uses what you wrote. Stuck? After a try its solution opens.
 
 # %%
 import math
@@ -275,7 +275,7 @@ right |= {"14.3a": {1000: "A", 1: "B", 1001: "C", 0: "D"}[len(calls)]}
 # %% [markdown]
 # ## 14.4 Stage three: back
 #
-# Now the heart. Adjoints start at 0, that of the last line at 1. Walk the list from its end.
+# Now the heart, the reverse sweep. Adjoints start at 0, that of the last line at 1. Walk the list from its end.
 #
 # **Predict.** In `first` at $x = 4$, $y = 1$ the values are 4, 1, 4, 8, 32. Which adjoint does place 2 have when its turn
 # comes?
@@ -663,7 +663,7 @@ assert found[0] > 300
 # %% [markdown]
 # ## 14.9 Where ours differs, and why
 #
-# This is the middle of our walk back. Look for your five lines in it.
+# This is our reverse sweep. Look for your loop in it.
 
 # %%
 ad.show_source(ad.reverse_sweep)

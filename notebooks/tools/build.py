@@ -37,6 +37,7 @@ SECTION = re.compile(r"^## (.*)$", re.M)
 GOES_ON = "raises-exception"  # by this tag, Jupyter runs the cells below one that has failed
 ALL_NEED_IT = "import adlesson"  # without the cell that has this, each cell below would fail, too
 FOLDED = "<details><summary>Explanation</summary>\n\n{}\n\n</details>"  # with empty lines, what is inside is Markdown, too
+GAP = "<p></p>"  # or the text below would stand right at the fold
 
 sys.path.insert(0, str(NOTEBOOKS.parent))  # this checkout's exercises, not those of another one that is installed
 
@@ -63,7 +64,7 @@ def build(source):
         metadata = ({"tags": tags} if tags else {}) | ({} if is_text else about(text))
         below = is_text and "fold" not in tags and not re.search(r"(?m)^#", text)
         if below and cells and cells[-1].source.endswith(FOLDED[-10:]):
-            cells[-1].source += f"\n\n{text}"  # one key less to press on the way down
+            cells[-1].source += f"\n\n{GAP}\n\n{text}"  # one key less to press on the way down
             continue
         cells.append(fresh(text, id=identity(cell.cell_type, text, seen), metadata=metadata))
     notebook = nbformat.v4.new_notebook(cells=cells, metadata=METADATA)

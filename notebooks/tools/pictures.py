@@ -208,7 +208,7 @@ def bricks():
             f'style="fill: none; stroke: var(--ad-{colour}); stroke-width: 1.5; {dashed}"/>'
         )
         parts.append(word((0.33, 0.07 + 0.16 * k), str(k), "end"))
-    names = [word((0.5, 0.07 + 0.16 * k), text, "middle") for k, text in ((0, "input"), (1, "input"), (5, "?"))]
+    names = [word((0.51, 0.07 + 0.16 * k), text, "middle") for k, text in ((0, "input"), (1, "input"), (5, "?"))]
     return plot(*parts, *names)
 
 

@@ -40,7 +40,7 @@ CALCULATIONS = {
 FUNCTIONS = {
     "max(2, 3)": 3, "minimum(2, 3) * 2": 4, "maximum(-1, sin(0))": 0, "relu(-2)": 0, "relu(2)": 2, "sigmoid(0)": 0.5,
     "softplus(0)": math.log1p(1), "log1p(1)": math.log1p(1), "expm1(1)": math.expm1(1), "atan(1)": math.atan(1),
-    "sign(-3)": -1, "heaviside(0)": 0, "heaviside(3)": 1, "max((2), (1+4))": 5,
+    "erf(0)": 0, "erf(-7)": -1, "sign(-3)": -1, "heaviside(0)": 0, "heaviside(3)": 1, "max((2), (1+4))": 5,
 }  # fmt: skip
 POWERS = {
     "2^3": 8, "2**3": 8, "2^3^2": 512, "2**3**2": 512, "-2^2": -4, "(-2)^2": 4, "2^-1": 0.5, "2^+2": 4, "2^--2": 4,

@@ -408,7 +408,7 @@ def stepper_again(root):
 
 
 def test_stepping_through_200_variables_is_quick(stepper):
-    """Far from slow: on a machine at rest the goal is 16 ms from key to repaint.
+    """Far from slow: the goal is 5 ms of CPU time from key to repaint, and a tenfold of it is let pass here.
 
     What a step costs is counted in CPU time of the page, since a busy machine is not a slow stepper.
     """
@@ -434,7 +434,29 @@ def test_stepping_through_200_variables_is_quick(stepper):
     }""")
     each = (worked() - start) * 1000 / 100
     print(f"\n200 variables: {each:.1f} ms of CPU time a step")
-    assert at(root) == 100 and 0.1 < each < 160
+    assert at(root) == 100 and 0.1 < each < 50
+
+
+def test_a_large_picture_lies_in_layers_that_cover_each_other(stepper):
+    """A box that changes costs only its layer; each lies where the whole picture would, and none hides another's boxes."""
+
+    def long(x, y):
+        for _ in range(60):
+            x, y = y, ad.sin(x) * y
+        return y
+
+    root = stepper(data(ad.trace(long, x=0.5, y=0.7)))
+    layers = root.locator(".ad-layers > svg")
+    places = layers.evaluate_all("all => all.map(e => JSON.stringify(e.getBoundingClientRect()))")
+    assert len(places) > 5 and len(set(places)) == 1
+    assert layers.evaluate_all("all => all.reduce((sum, e) => sum + e.childElementCount, 0)") == 122 + 180
+    assert root.locator(".ad-layers").get_attribute("aria-label").startswith("Graph of")
+    for i in (3, 60, 121):
+        root.locator(f"[data-i='{i}']").first.click()
+        assert root.locator(f".ad-target[data-i='{i}']").count() == 1
+        where = root.locator(f"[data-i='{i}'] .ad-box").bounding_box()
+        view = root.locator(".ad-pictures").bounding_box()
+        assert view["x"] <= where["x"] and where["x"] + where["width"] <= view["x"] + view["width"]
 
 
 # --- everybody --------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from adlesson.engine.errors import GuardError, InputError, LessonWarning, Number
 from adlesson.engine.ops import OPS
 from adlesson.engine.own_rows import OwnName
 
-ROOT = 2 / math.sqrt(math.pi)
+ROOT = -2 / math.sqrt(math.pi)
 
 
 @pytest.fixture(autouse=True)
@@ -27,14 +27,14 @@ def table(monkeypatch):
     OPS.update(before)
 
 
-def erf_slope(v, u):
-    """Return the derivative of erf, in the lesson's functions."""
+def erfc_slope(v, u):
+    """Return the derivative of erfc, in the lesson's functions."""
     return ROOT * ad.exp(-u * u)
 
 
-def new_erf():
-    """Return erf, new in the table."""
-    return ad.operation("erf", math.erf, [erf_slope])
+def new_erfc():
+    """Return erfc, new in the table."""
+    return ad.operation("erfc", math.erfc, [erfc_slope])
 
 
 def new_hypot():
@@ -44,8 +44,8 @@ def new_hypot():
 
 def product_of_both():
     """Return a program of both."""
-    erf, hyp = new_erf(), new_hypot()
-    return ad.trace(lambda x, y: erf(x * y) * hyp(x, y), x=0.4, y=1.2)
+    erfc, hyp = new_erfc(), new_hypot()
+    return ad.trace(lambda x, y: erfc(x * y) * hyp(x, y), x=0.4, y=1.2)
 
 
 def expected(x, y):
@@ -53,7 +53,7 @@ def expected(x, y):
     mpmath.mp.dps = 40
 
     def f(x, y):
-        return mpmath.erf(x * y) * mpmath.hypot(x, y)
+        return mpmath.erfc(x * y) * mpmath.hypot(x, y)
 
     orders = {"": (0, 0), "x": (1, 0), "y": (0, 1), "xx": (2, 0), "xy": (1, 1), "yy": (0, 2)}
     return {name: float(mpmath.diff(f, (x, y), order)) for name, order in orders.items()}
@@ -80,29 +80,29 @@ def test_it_is_proved_written_drawn_counted_and_stepped_through():
     assert repr(ad.Lagrangian(p).verify()) == "all 24 checks hold"
     x, y = sympy.symbols("x y")
     formula = ad.expression(p)
-    assert str(formula) == "erf(x*y)*hyp(x, y)" and formula.func is sympy.Mul
+    assert str(formula) == "erfc(x*y)*hyp(x, y)" and formula.func is sympy.Mul
     assert float(formula.subs({x: 0.4, y: 1.2}).evalf()) == pytest.approx(p(), rel=1e-14)
     text = ad.source(p)
-    assert text.startswith("erf = ...  # an operation of your own: fill it in\nhyp = ...")
+    assert text.startswith("erfc = ...  # an operation of your own: fill it in\nhyp = ...")
     space = {}
-    exec(text.replace("erf = ...", "from math import erf").replace("hyp = ...", "from math import hypot as hyp"), space)
+    exec(text.replace("erfc = ...", "from math import erfc").replace("hyp = ...", "from math import hypot as hyp"), space)
     assert space["f"](0.4, 1.2) == p()
     assert ad.operations(p).value.functions == 2
     assert "hyp(x, y)" in ad.draw(p).svg
     for sweep in ("forward", "tangent", "reverse", "schedule", "lagrange"):
-        assert any("erf" in row["rule"] for row in ad.Stepper(p, sweep=sweep, predict=True).data["variables"])
+        assert any("erfc" in row["rule"] for row in ad.Stepper(p, sweep=sweep, predict=True).data["variables"])
 
 
 def test_it_goes_into_formulas_solvers_and_loops():
     """As an operation of the lesson's does."""
-    erf = new_erf()
-    assert ad.parse("erf(x) * 2", x=0.5)() == 2 * math.erf(0.5)
-    problem = ad.solvers.Problem(ad.trace(lambda x: (erf(x) - 0.5) ** 2, x=0.2), free="x")
+    erfc = new_erfc()
+    assert ad.parse("erfc(x) * 2", x=0.5)() == 2 * math.erfc(0.5)
+    problem = ad.solvers.Problem(ad.trace(lambda x: (erfc(x) - 0.5) ** 2, x=0.2), free="x")
     run = ad.solvers.solve(problem, "multipliers")
     assert repr(run).endswith("minimum") and run.kind == "minimum"
-    loop = ad.close_loop(ad.trace(lambda z, a: {"z_next": erf(z) / 2 + a, "f": z * a}, z=0.0, a=0.3), {"z_next": "z"})
+    loop = ad.close_loop(ad.trace(lambda z, a: {"z_next": erfc(z) / 2 + a, "f": z * a}, z=0.0, a=0.3), {"z_next": "z"})
     z = loop.solve()["z"]
-    assert loop.grad(output="f")["a"] == pytest.approx(z + 0.3 / (1 - erf_slope(0, z) / 2), rel=1e-12)
+    assert loop.grad(output="f")["a"] == pytest.approx(z + 0.3 / (1 - erfc_slope(0, z) / 2), rel=1e-12)
 
 
 @pytest.mark.parametrize("n", [1, 2, 3, 4])
@@ -122,7 +122,7 @@ def test_any_number_of_arguments(n):
 
 def test_arrays_and_batches():
     """Where the functions take arrays; where they do not, it is said what to give."""
-    each = ad.operation("each", np.vectorize(math.erf), erf_slope)
+    each = ad.operation("each", np.vectorize(math.erfc), erfc_slope)
     x = np.array([0.1, -0.2, 0.7])
     p = ad.trace(lambda x: (each(x) ** 2).sum(), x=x)
     slope = ROOT * np.exp(-x * x)
@@ -131,10 +131,10 @@ def test_arrays_and_batches():
     assert ad.check_gradient(ad.trace(lambda x, y: (ad.exp(each(x)) * each(y)).sum(), x=x, y=2.0)).ok
     one = ad.trace(lambda u: each(u) * 2, u=0.5)
     assert ad.compiled(one)(x) == pytest.approx(2 * each(x))
-    erf = new_erf()
-    for run in (lambda: ad.grad(lambda x: erf(x).sum(), x=x), lambda: ad.compiled(ad.trace(lambda u: erf(u), u=0.5))(x)):
+    erfc = new_erfc()
+    for run in (lambda: ad.grad(lambda x: erfc(x).sum(), x=x), lambda: ad.compiled(ad.trace(lambda u: erfc(u), u=0.5))(x)):
         with pytest.raises(
-            NumberError, match=r"erf is for numbers, and meets an array of shape \(3,\).*value and partials that"
+            NumberError, match=r"erfc is for numbers, and meets an array of shape \(3,\).*value and partials that"
         ):
             run()
     half = ad.operation("half", lambda u: u / 2, lambda v, u: 0.5 if u > -1e9 else 0)
@@ -198,21 +198,21 @@ def test_a_word_of_the_lesson_is_not_taken_away(name):
     """A row of the lesson's, another name of one, a constant, or what is no name."""
     before = dict(OPS)
     with pytest.raises(InputError, match=r"is a word of the lesson's already|is a name of Python's"):
-        ad.operation(name, math.erf, erf_slope)
+        ad.operation(name, math.erfc, erfc_slope)
     assert before == OPS
 
 
 def test_a_name_given_again_leaves_older_programs_as_they_were():
     """Traced, parsed, compiled or differentiated before: they calculate with what they were recorded with."""
-    erf = new_erf()
-    old, parsed = ad.trace(lambda x: erf(x) * x, x=0.5), ad.parse("erf(x)", x=0.5)
+    erfc = new_erfc()
+    old, parsed = ad.trace(lambda x: erfc(x) * x, x=0.5), ad.parse("erfc(x)", x=0.5)
     q = ad.gradient_program(old)
     before = old(), parsed(), q(), ad.grad(old), dict(ad.hessian(old)["x"])
-    other = ad.operation("erf", math.erfc, lambda v, u: -erf_slope(v, u))
+    other = ad.operation("erfc", math.erf, lambda v, u: -erfc_slope(v, u))
     assert (old(), parsed(), q(), ad.grad(old), dict(ad.hessian(old)["x"])) == before
     assert ad.compiled(q)(0.5) == before[2]
-    assert ad.parse("erf(x)", x=0.5)() == math.erfc(0.5) == other(0.5)
-    both = ad.trace(lambda x: erf(x) + other(x), x=0.3)
+    assert ad.parse("erfc(x)", x=0.5)() == math.erf(0.5) == other(0.5)
+    both = ad.trace(lambda x: erfc(x) + other(x), x=0.3)
     assert both() == ad.compiled(both)(0.3) == 1.0
     assert ad.grad(both) == {"x": 0}
 
@@ -222,8 +222,8 @@ def test_a_partial_in_math_has_no_second_derivatives_and_says_so():
     with pytest.warns(
         LessonWarning, match=r"merf has no second derivatives: its partial by argument 1 cannot .* not math.exp"
     ):
-        merf = ad.operation("merf", math.erf, lambda v, u: ROOT * math.exp(-u * u))
-    p, slope = ad.trace(lambda x: merf(x) * x, x=0.3), ROOT * math.exp(-0.09) * 0.3 + math.erf(0.3)
+        merf = ad.operation("merf", math.erfc, lambda v, u: ROOT * math.exp(-u * u))
+    p, slope = ad.trace(lambda x: merf(x) * x, x=0.3), ROOT * math.exp(-0.09) * 0.3 + math.erfc(0.3)
     assert ad.grad(p)["x"] == pytest.approx(slope, rel=1e-15)
     assert ad.compiled(ad.gradient_program(p))(0.3)["x_bar"] == pytest.approx(slope, rel=1e-15)
     assert repr(ad.Lagrangian(p).verify()) == "all 14 checks hold"
@@ -284,15 +284,15 @@ def test_a_bug_in_a_partial_is_told_once_and_not_swallowed():
 
 def test_a_program_with_an_operation_of_ones_own_is_pickled():
     """What the functions are, pickle finds by their names; a lambda has none."""
-    erf = new_erf()
-    p = ad.trace(lambda x: erf(x) * x, x=0.5)
+    erfc = new_erfc()
+    p = ad.trace(lambda x: erfc(x) * x, x=0.5)
     there = pickle.loads(pickle.dumps(ad.gradient_program(p)))
     assert there() == ad.gradient_program(p)() and there.ops[1] is p.ops[1]
-    ad.operation("erf", math.erfc, lambda v, u: -erf_slope(v, u))
+    ad.operation("erfc", math.erf, lambda v, u: -erfc_slope(v, u))
     blob = pickle.dumps(p)
     del OPS[p.ops[1]]
     again = pickle.loads(blob)
-    assert again() == math.erf(0.5) * 0.5 and type(again.ops[1]) is OwnName
+    assert again() == math.erfc(0.5) * 0.5 and type(again.ops[1]) is OwnName
     hyp = new_hypot()
     with pytest.raises((pickle.PicklingError, AttributeError), match=r"lambda"):
         pickle.dumps(ad.trace(lambda x: hyp(x, x), x=1.0))
@@ -300,13 +300,13 @@ def test_a_program_with_an_operation_of_ones_own_is_pickled():
 
 def test_a_pickle_with_an_operation_is_read_in_another_process(tmp_path, monkeypatch):
     """The module that has the functions is imported there; the function itself is pickled by its name, too."""
-    lines = "import math, adlesson as ad", "def slope(v, u): return 2 / math.sqrt(math.pi) * ad.exp(-u * u)"
-    (tmp_path / "own_ops.py").write_text("\n".join([*lines, "erf = ad.operation('erf', math.erf, slope)"]))
+    lines = "import math, adlesson as ad", "def slope(v, u): return -2 / math.sqrt(math.pi) * ad.exp(-u * u)"
+    (tmp_path / "own_ops.py").write_text("\n".join([*lines, "erfc = ad.operation('erfc', math.erfc, slope)"]))
     monkeypatch.syspath_prepend(tmp_path)
     import own_ops
 
-    assert pickle.loads(pickle.dumps(own_ops.erf)) is own_ops.erf
-    p = ad.trace(lambda x: own_ops.erf(x) * x, x=0.5)
+    assert pickle.loads(pickle.dumps(own_ops.erfc)) is own_ops.erfc
+    p = ad.trace(lambda x: own_ops.erfc(x) * x, x=0.5)
     code = (
         f"import sys; sys.path[:0] = {sys.path!r}; import pickle, adlesson as ad; p = pickle.load(sys.stdin.buffer); "
         "print(p(x=0.7), ad.grad(p), ad.hessian(p)['x'])"

@@ -39,6 +39,7 @@ UNARY = {
     "sech2": (lambda u: sympy.sech(u) ** 2, [-2.0, 0.0, 0.3, 1.5]),
     "sigmoid": (lambda u: 1 / (1 + sympy.exp(-u)), [-3.0, 0.0, 0.3, 4.0]),
     "softplus": (lambda u: sympy.log(1 + sympy.exp(u)), [-3.0, 0.0, 0.3, 4.0]),
+    "erf": (sympy.erf, [-3.0, 0.0, 0.3, 2.0]),
     "relu": (lambda u: sympy.Max(u, 0), [-3.0, -0.25, 0.3, 4.0]),
     "sign": (sympy.sign, [-3.0, -0.25, 0.3, 4.0]),
     "heaviside": (lambda u: sympy.Heaviside(u, 0), [-3.0, -0.25, 0.3, 4.0]),
@@ -60,7 +61,7 @@ CASES = [
     for point in points
     for slot in range(len(OPS[name].partials))
 ]
-HOLOMORPHIC = sorted(set(UNARY) - {"abs", "relu", "sign", "heaviside"})
+HOLOMORPHIC = sorted(set(UNARY) - {"abs", "relu", "sign", "heaviside", "erf"})  # erf is so, too: cmath has none
 STEPS = ("sign", "heaviside")  # SymPy's derivative of a step is a delta, ours is 0 away from the step
 
 

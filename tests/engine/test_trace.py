@@ -56,6 +56,8 @@ def test_the_order_of_operands_is_kept():
     assert ad.trace(lambda x: 12 / x, x=3)() == 4
     assert ad.trace(lambda x: 2**x, x=3)() == 8
     assert ad.grad(lambda x: 10 - x, x=3) == {"x": -1}
+    ran = [ad.value_and_grad(f, x=3)[0] for f in (lambda x: 10 - x, lambda x: 12 / x, lambda x: 2**x, lambda x: abs(-x))]
+    assert ran == [7, 4, 8, 3], "while it is traced, too"
 
 
 def test_plain_numbers_stay_plain_numbers():

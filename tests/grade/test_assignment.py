@@ -80,7 +80,7 @@ def test_what_is_no_assignment_is_said(tmp_path, text, sentence):
         (["5.2"], "'5.2' has no points: write it as 5.2:3, or as adjoints/2:4"),
         (
             ["5.9:1"],
-            r"no exercise '5.9' \(did you mean '5.5'\?\): there are 0.1 to 12.5, and fresh problems, such as adjoints/1",
+            r"no exercise '5.9' \(did you mean '5.5'\?\): there are 0.1 to 14.6, and fresh problems, such as adjoints/1",
         ),
         (["05.1a:1"], "no exercise '05.1a'"),
         (["5.٣:1"], "no exercise '5.٣'"),

@@ -95,6 +95,7 @@ BY_HAND = {
     "tanh": ("tanh(x)", "sech2(x) * 1"),
     "sigmoid": ("sigmoid(x)", "sigmoid(x) * sigmoid(-x) * 1"),
     "softplus": ("softplus(x)", "sigmoid(x) * 1"),
+    "erf": ("erf(x)", "1.1283791670955126 * exp(-(x * x)) * 1"),
     "sech2": ("sech2(x)", "-(2 * sech2(x) * tanh(x)) * 1"),
     "gated": ("gated(x, 3)", "3 * 1 + x * 0"),
     "power_log": ("power_log(x, 3)", "(x ** (3 - 1) + 3 * power_log(x, 3 - 1)) * 1 + gated(power_log(x, 3), log(x)) * 0"),

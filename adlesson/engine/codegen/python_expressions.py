@@ -21,8 +21,11 @@ from ..numbers.inputs import is_number
 from ..ops import COMPARISONS, OPS
 from .literals import ATOM, POWER, PRODUCT, SIGN, SUM, Words
 
+EXACT = 2**53  # up to here a float holds every whole number
 LEVELS = {"+": SUM, "-": SUM, "*": PRODUCT, "/": PRODUCT, "@": PRODUCT, "**": POWER}  # of arithmetic, by sign
 PLAIN = {int, float, bool, Fraction}
+STEPS = {"gated", "heaviside", "power_log", "sign", *COMPARISONS}  # whose value may be the whole number 0 or 1
+ONE_OF_THEM = {"abs", "maximum", "minimum", "negative", "relu"}  # whose value is of the kind of what they take
 
 
 def words_for(program):
@@ -43,23 +46,53 @@ def inside(phrase, level):
     return text if own >= level else f"({text})"
 
 
+def surely_floats(program):
+    """Return, for each variable of a program, whether it is a float wherever all inputs are.
+
+    >>> from ..trace import trace
+    >>> surely_floats(trace(lambda x: OPS["heaviside"].value(x) * x, x=2.0))
+    [True, False, True]
+    """
+    sure = [True] * program.d
+    for op, slots in zip(program.ops[program.d :], program.slots[program.d :], strict=True):
+        if op in STEPS or not OPS[op].home:
+            sure.append(False)
+        else:
+            kinds = [sure[k] if k >= 0 else type(program.constants[~k]) is float for k in slots]
+            sure.append(all(kinds) if op in ONE_OF_THEM else any(kinds) if OPS[op].sign else True)
+    return sure
+
+
 class Expressions:
-    """The texts of one program: ``names`` of its variables, ``said`` of those that are written where they are read."""
+    """The texts of one program: ``names`` of its variables, ``said`` of those that are written where they are read.
 
-    def __init__(self, program, words, names):
+    With ``floats``, for inputs that are floats, whole numbers and fractions beside a float are written as floats:
+    ``2.0 * x`` is the same number as ``2 * x``, and Python need not look at two kinds.
+    """
+
+    def __init__(self, program, words, names, floats=False):
         self.program, self.words, self.names, self.said = program, words, names, {}
+        plain = floats and not program.shapes and PLAIN.issuperset(map(type, program.constants))
+        self.sure = surely_floats(program) if plain else None
 
-    def slot(self, k):
-        """Return the text of what is in a slot, and how tightly it binds."""
+    def slot(self, k, beside=None):
+        """Return the text of what is in a slot, perhaps ``beside`` another one, and how tightly it binds."""
         if k >= 0:
             return self.said.get(k) or (self.names[k], ATOM)
         u = self.program.constants[~k]
+        if beside is not None and beside >= 0 and self.sure and self.sure[beside] and abs(u) <= EXACT:
+            u = float(u)
         return self.words.constant(u) if is_array(u) or is_number(u) else (option(u), ATOM)
+
+    def pair(self, u, w):
+        """Return what is in two slots that are added, multiplied or compared."""
+        return self.slot(u, beside=w), self.slot(w, beside=u)
 
     def expression(self, i):
         """Return the right-hand side of instruction ``i``, and how tightly it binds."""
         p, op = self.program, self.program.ops[i]
-        phrases = [self.slot(k) for k in p.slots[i]]
+        signed = len(p.slots[i]) == 2 and OPS[op].sign
+        phrases = self.pair(*p.slots[i]) if signed else [self.slot(k) for k in p.slots[i]]
         texts = [text for text, _ in phrases]
         if op == "power":
             return self._power(i, *phrases)

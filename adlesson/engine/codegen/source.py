@@ -42,16 +42,20 @@ def source(program):
 
 
 class Writer:
-    """Writes one program, line by line."""
+    """Writes one program, line by line: ``unpacking`` the nests it takes, then ``lines``, then what it returns.
 
-    def __init__(self, program):
-        self.program, self.lines, self.nests = program, [], []  # of a nest: itself, where it is found, and its keys
+    ``names[k]`` is the name of input variable ``k``, ``unread`` where nobody reads it; ``floats`` is for ``Expressions``.
+    """
+
+    def __init__(self, program, floats=False):
+        self.program, self.unpacking, self.lines, self.nests = program, [], [], []  # of a nest: itself, its path, its keys
         self.statements, self.words = Statements(program), words_for(program)
         self.title = self.words.fresh(program.title)
         self.words.taken.discard(self.title)  # a variable inside may well have the name of the function
-        self.expressions = Expressions(program, self.words, self._names())
-        self.first = len(self.lines)  # the lines that take nests apart come first
+        self.names = self._names()
+        self.expressions = Expressions(program, self.words, self.names, floats)
         self.words.taken.add(self.title)
+        self._write()
 
     def _names(self):
         """Return the name of each variable, after writing the lines that take the nests among the inputs apart."""
@@ -71,12 +75,14 @@ class Writer:
                     self._take_apart(part, where, f"{path}[{key}]", names)
                 elif self.statements.reads[part]:
                     names[part] = self.words.fresh(where)
-                    self.lines.append(f"{names[part]} = {path}[{key}]")
+                    self.unpacking.append(f"{names[part]} = {path}[{key}]")
+                else:
+                    names[part] = self.unread
         elif isinstance(nest, (list, tuple)):
             dicts = []
             text = self._target(nest, place, path, names, dicts)
             if nest:
-                self.lines.append(f"{text[1:-1] if len(nest) > 1 else text} = {path}")
+                self.unpacking.append(f"{text[1:-1] if len(nest) > 1 else text} = {path}")
             for part, where, word in dicts:
                 self._take_apart(part, where, word, names)
         else:
@@ -99,6 +105,12 @@ class Writer:
 
     def text(self):
         """Return the whole text."""
+        head = self.words.head()
+        define = f"def {self.title}({', '.join(self.words.inputs)}):"
+        lines = [*self.unpacking, *self.lines, f"return {self.returned()}"]
+        return "\n".join([*head, *["", ""] * bool(head), define, *("    " + line for line in lines)])
+
+    def _write(self):
         p, waiting = self.program, deque(sorted(self.program.guards, key=lambda guard: max(guard[1:3])))
         for i in range(p.d, len(p)):
             while waiting and max(waiting[0][1:3]) < i:
@@ -107,10 +119,7 @@ class Writer:
                 self._instruction(i)
         for guard in waiting:
             self._guard(*guard)
-        self.lines.append(f"return {self._returned(p.returns)}")
-        head = self.words.head()
-        define = f"def {self.title}({', '.join(self.words.inputs)}):"
-        return "\n".join([*head, *["", ""] * bool(head), define, *("    " + line for line in self.lines)])
+        self.returned()  # now, so that all words are known
 
     def _instruction(self, i):
         """Write one instruction: as a line, as several for a sum of shares, or keep its text for its one reader."""
@@ -127,11 +136,11 @@ class Writer:
         p, name, rest = self.program, self.expressions.names[i], deque()
         while True:
             first, share = p.slots[i]
-            rest.appendleft((sign_of(p.ops[i]), self.expressions.slot(share)))
+            rest.appendleft((sign_of(p.ops[i]), self.expressions.slot(share, beside=first)))
             if first not in self.statements.partial:
                 break
             i = first
-        start = self.expressions.slot(first)
+        start = self.expressions.slot(first, beside=share)
         if len(rest) == 1 and rest[0][0] == "+" and _is_new(rest[0][1]) and not _is_new(start):
             start, rest = rest[0][1], deque([("+", start)])
         text = start[0]
@@ -142,18 +151,27 @@ class Writer:
 
     def _guard(self, comparison, a, b, outcome, line):
         """Write that the branch taken in the trace must be taken again."""
-        told = f"{self.expressions.slot(a)[0]} {COMPARISONS[comparison][1]} {self.expressions.slot(b)[0]}"
+        (u, _), (w, _) = self.expressions.pair(a, b)
+        told = f"{u} {COMPARISONS[comparison][1]} {w}"
         self.lines.append(f"if {'not ' if outcome else ''}{told}:")
         error = self.words.imported("builtins", "ValueError")
         self.lines.append(f'    raise {error}("another branch than the one that was traced (line {line}) would run here")')
 
-    def _returned(self, nest):
-        """Return the text of a nest that the program returns."""
+    def returned_names(self):
+        """Return the names of the variables that are returned, by variable, each once."""
+        return {k: self.expressions.names[k] for k in self.program.output_slots if k >= 0}
+
+    def returned(self, called=None):
+        """Return the text of what the program returns; ``called`` has other names for variables that are returned."""
+        return self._returned(self.program.returns, called or {})
+
+    def _returned(self, nest, called):
         if isinstance(nest, int):
-            return self.expressions.slot(nest)[0]
+            return called.get(nest) or self.expressions.slot(nest)[0]
         if isinstance(nest, dict):
-            return f"{{{', '.join(f'{self.words.constant(key)[0]}: {self._returned(u)}' for key, u in nest.items())}}}"
-        inner = ", ".join(map(self._returned, nest))
+            rows = (f"{self.words.constant(key)[0]}: {self._returned(u, called)}" for key, u in nest.items())
+            return f"{{{', '.join(rows)}}}"
+        inner = ", ".join(self._returned(u, called) for u in nest)
         if isinstance(nest, list):
             return f"[{inner}]"
         kind = self.words.left_open(type(nest).__name__, type(nest)) if hasattr(nest, "_fields") else ""

@@ -101,10 +101,20 @@ def gated(u, w):
             return type(number).apply_op("gated", (u, w))
     if is_array(u) or is_array(w):
         return entrywise((u == 0) & (w == w), 0.0, u * w)  # NaN is not shut out: there is no number behind it
+    return _gated(u, w)
+
+
+def _gated(u, w):
     return 0 if u == 0 and w == w else u * w
 
 
+gated.of_floats = _gated
+
+
 def _larger(name, short_name, compare):
+    def of_floats(u, w):
+        return u if compare(u, w) or u != u else w
+
     def function(u, w):
         for number in (u, w):
             if is_operand(number):
@@ -116,11 +126,11 @@ def _larger(name, short_name, compare):
                 return getattr(sympy, short_name.title())(u, w)
             if kind == "numpy" and number.ndim:
                 return entrywise(compare(u, w) | (u != u), u, w)
-        return u if compare(u, w) or u != u else w
+        return of_floats(u, w)
 
     function.__name__ = function.__qualname__ = name
     function.__doc__ = f"Return the {name} of two numbers, expressions or traced values; of two equal ones, the second."
-    function.also = (short_name,)
+    function.also, function.of_floats = (short_name,), of_floats
     return function
 
 

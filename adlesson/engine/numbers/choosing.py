@@ -83,6 +83,9 @@ def where(mask, x, y):
     The mask is plain, of truth values or of 1 and 0, or a comparison of traced arrays, such as ``x > 0``.  ``x`` gets the
     adjoint where the mask holds, ``y`` elsewhere.
 
+    Both are computed everywhere, and an adjoint of 0 times a slope that is infinite or NaN is NaN: of ``log(x)`` where
+    ``x`` is 0 or less.  So choose before, too: ``where(x > 0, log(where(x > 0, x, 1)), 0)``.
+
     >>> import numpy as np
     >>> where(np.array([True, False]), np.array([1.0, 2.0]), 0.0).tolist()
     [1.0, 0.0]

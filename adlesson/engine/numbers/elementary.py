@@ -12,7 +12,6 @@ Python raises where IEEE arithmetic has an answer (see ``arithmetic``); here the
 (-inf, inf, nan)
 """
 
-import cmath
 import math
 import sys
 
@@ -86,6 +85,8 @@ def elementary(
                 raise TraceError(f"{name} has no formula: make it with elementary(..., of_formulas=...), SymPy's function")
             return of_its_kind(u)
         if isinstance(u, complex):
+            import cmath  # most lessons never meet such a number
+
             of_its_kind = of_complex or (_named(cmath, name, also) if known else None)
             if of_its_kind:
                 return of_its_kind(u)
@@ -99,6 +100,7 @@ def elementary(
     function.__name__ = function.__qualname__ = name
     function.__doc__ = f"Return ``{name}(u)`` for a number, a SymPy expression or a traced value."
     function.also = also
+    function.of_floats, function.of_arrays = of_floats, of_arrays  # for text that knows what it has
     return function
 
 
@@ -158,8 +160,12 @@ def _cosh(u):
 
 
 def _sech2(u):
-    e = math.exp(-abs(u))  # at most 1: cosh itself would be too large at 711
-    return (2 * e / (1 + e * e)) ** 2
+    return _sech2_below_711(u) if abs(u) < 711 else 1 / (inf if u == u else nan)  # there cosh is infinite
+
+
+def _sech2_below_711(u):
+    c = math.cosh(u)
+    return 1 / (c * c)  # 0 from 355 on, where 1e-308 and less is right
 
 
 def _sech2_of_arrays(u):
@@ -203,6 +209,20 @@ def _heaviside_of_formulas(u):
     return sympy.Heaviside(u, 0)
 
 
+def _erf_of_arrays(u):
+    import numpy
+
+    if u.dtype.kind == "c":
+        raise TraceError(f"erf takes real numbers, not an array of complex ones: {short(u)}")
+    return numpy.vectorize(math.erf, otypes=[float])(u)  # NumPy has none
+
+
+def _erf_of_formulas(u):
+    import sympy
+
+    return sympy.erf(u)
+
+
 def _relu(u):
     return u if u > 0 else (0.0 if isinstance(u, float) else 0) if u <= 0 else nan  # a float stays one, a fraction exact
 
@@ -223,10 +243,12 @@ arcsin, arccos = _known("arcsin", math.asin, also=("asin",)), _known("arccos", m
 arctan = _known("arctan", math.atan, also=("atan",))
 sinh, cosh, tanh = _known("sinh", math.sinh), _known("cosh", _cosh), _known("tanh", math.tanh)
 sech2 = _composed("sech2", _sech2, lambda u: divide(1, power(cosh(u), 2)), of_arrays=_sech2_of_arrays)
+sech2.of_floats = _sech2_below_711  # beyond it raises, and text that raises is helped
 log1p = _composed("log1p", _log1p, lambda u: log(1 + u), beyond=_log1p_beyond)
 expm1 = _composed("expm1", math.expm1, lambda u: exp(u) - 1)
 sigmoid = _composed("sigmoid", _sigmoid, lambda u: divide(1, 1 + exp(-u)), of_arrays=_sigmoid_of_arrays)
 softplus = _composed("softplus", _softplus, lambda u: log(1 + exp(u)), of_arrays=_softplus_of_arrays)
+erf = elementary("erf", math.erf, of_arrays=_erf_of_arrays, of_formulas=_erf_of_formulas)
 relu = elementary("relu", _relu, of_arrays=lambda u: maximum(u, 0.0), of_formulas=lambda u: maximum(u, 0))
 sign = _known("sign", _sign)
 heaviside = elementary(
@@ -247,3 +269,11 @@ def power_log(u, p):
         if is_operand(number):
             return type(number).apply_op("power_log", (u, p))
     return gated(power(u, p), log(u))
+
+
+def _power_log(u, p):
+    v, w = math.pow(u, p), math.log(u)
+    return 0 if v == 0 and w == w else v * w
+
+
+power_log.of_floats = _power_log

@@ -12,8 +12,6 @@ Python reads each of them as the same name (by Unicode's form NFKC), and so does
 (True, 'x y')
 """
 
-from unicodedata import normalize
-
 from ..errors import InputError, listed, short
 
 
@@ -21,6 +19,8 @@ def spelled(name):
     """Return a name as Python spells it; text that is no name in Python, and what is no text, comes back as it is."""
     if not isinstance(name, str) or name.isascii():
         return name
+    from unicodedata import normalize  # takes a moment to load, and most names are written in ASCII
+
     return normalize("NFKC", name) if name.isidentifier() else name
 
 

@@ -52,7 +52,8 @@ class Origin:
         wanted, unclear = list(map(stored.get, where)), self._targets.keys() & self._calls
         of_calls = (i for i, offset in enumerate(where) if offset in unclear)
         for i in itertools.chain(self._at_end, self._parts, of_calls if unclear else ()):
-            wanted[i] = self._name(i, program.ops[i])
+            if i >= program.d:  # an input has its name
+                wanted[i] = self._name(i, program.ops[i])
         return *unique_names(program, wanted), self._lines()
 
     def _name(self, i, op):
@@ -121,7 +122,7 @@ def unique_names(program, wanted):
     for key, slot in zip(keys, program.output_slots, strict=True):
         if slot >= program.d:
             names[slot] = names[slot] or spelled(key)
-    written, taken, count = {*names}, {*names[: program.d]}, {}
+    written, taken, count = {*names[program.d :]}, {*names[: program.d]}, {}
 
     def unique(base):
         count[base] = count.get(base, 0) + 1

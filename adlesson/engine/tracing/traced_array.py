@@ -10,7 +10,6 @@ Arithmetic is inherited from ``Traced``; what stands here is what only arrays ha
 
 import operator
 import sys
-from weakref import ref
 
 from ..errors import NumberError, TraceError, reason
 from ..numbers.arrays import checked_key, overlap, shape_of
@@ -116,6 +115,8 @@ class TracedArray(Traced):
 
     def tie(self, other):
         """Note that NumPy would let the two share their entries."""
+        from weakref import ref  # NumPy has loaded it, and a lesson of numbers need not
+
         family = getattr(self, "family", None)
         if family is None:
             self.family = other.family = [ref(self), ref(other)]

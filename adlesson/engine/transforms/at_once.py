@@ -30,7 +30,7 @@ from ..numbers.products import LETTERS, matmul, summed
 from ..numbers.summing import broadcast
 from ..ops import COMPARISONS, OPS
 
-MOST = 2**22  # numbers in a stack: 32 MB
+MOST = 2**24  # numbers in all stacks of a sweep: 128 MB
 
 
 class Many(Comparable):
@@ -80,15 +80,16 @@ def identity(shape):
     return Many(None, math.prod(shape), 1, shape) if shape else 1
 
 
-def units_of(shape, largest):
-    """Yield the 1 of a number, or all units of a shape, so many at once that stacks of ``largest`` entries each fit in."""
+def units_of(program, place):
+    """Yield the 1 of a number, or all units of an array, so many at once that such stacks of all variables fit in."""
+    shape = program.shape_at(place)
     if not shape:
         yield 1
         return
-    count = math.prod(shape)
-    most = max(1, MOST // largest)
+    count, numbers = math.prod(shape), sum(math.prod(program.shape_at(i)) for i in range(len(program)))
+    most = max(1, MOST // numbers)
     if count <= most:
-        yield Many(None, count, 1, shape)
+        yield identity(shape)
         return
     for start in range(0, count, most):
         units = _unit_rows(start, min(most, count - start), count)

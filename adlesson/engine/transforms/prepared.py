@@ -18,17 +18,19 @@ sweeps to write down, whatever its size.  What the program costs is told by its 
 ('f_3', 'x[2]') 3
 """
 
+import math
+
 from ..derivatives import given_program, one_output
 from ..fence import fence
 from ..numbers.arrays import shape_of
 from ..numbers.inputs import by_name
 from ..numbers.linear import moveaxis
 from .at_once import bare, block, identity, of_all, shared
-from .colours import fewer, members, pattern, turned
+from .colours import MOST_ENTRIES, fewer, members, pattern, turned
 from .gradients import gradient_program, program_of_sweep
 from .linearised import Linearised, ways
 
-MOST = 2_000_000  # some seconds: those that no path leads through are none
+MOST = 10_000_000  # some seconds
 
 
 def jacobian_program(f, /, at=None, **inputs):
@@ -94,8 +96,7 @@ def _blocks(p, z, outputs):
     """Return ``{(o, k): block}`` for each pair of an output and an input between which there is a path."""
     reads = pattern(p, outputs)
     by_rows, colours = fewer(p, outputs, reads)
-    things = f"steps to write down in {len(colours):,} sweeps"
-    fence(p.title, len(colours) * len(p), MOST, "a program of derivatives takes", "ask jacobian or hessian", things)
+    _check_size(p, outputs, reads, len(colours))
     read_by, found = turned(reads, p.d), {}
     linear = Linearised(p, shared(z) if p.shapes else z, ways(p, range(p.d), outputs))
     for colour in colours:
@@ -115,3 +116,13 @@ def _blocks(p, z, outputs):
         elif u is not None and not (tall if by_rows else wide):  # else what came of many units is the 0 of a rule
             made[o, k] = bare(u)
     return made
+
+
+def _check_size(p, outputs, reads, sweeps):
+    """Raise ``InputError`` if there is too much to write down, or if the blocks are too large together."""
+    things = f"steps to write down in {sweeps:,} sweeps"
+    fence(p.title, sweeps * len(p), MOST, "a program of derivatives takes", "ask jacobian or hessian", things)
+    size = [math.prod(p.shape_at(k)) for k in range(p.d)]
+    entries = sum(math.prod(p.shape_at(outputs[o])) * size[k] for o, found in enumerate(reads) for k in members(found))
+    instead = "ask for one row with grad or vjp, or for one direction with jvp or hvp"
+    fence(p.title, entries, MOST_ENTRIES, "a matrix that is written out has", instead, "derivatives")

@@ -2,8 +2,8 @@
 
 With this module you can
 
-- drop multiplications by 1, additions of 0, first powers, double signs, and whatever nobody reads
-  (``simplified``);
+- drop multiplications by 1, additions of 0, first powers, double signs, whatever nobody reads, and what was computed
+  before (``simplified``);
 - see by which rules (``Rewriting``).
 
 A traced reverse sweep is full of them: the seed is 1, and so are the partials of every sum.  The rules change no result,
@@ -76,17 +76,26 @@ class Rewriting:
 
     def __init__(self, program):
         self.constants, self.ops, self.slots = [], ["input"] * program.d, [()] * program.d
-        self.shapes = [program.shape_at(k) for k in range(program.d)]
+        self.shapes, self.known = [program.shape_at(k) for k in range(program.d)], {}
 
     def constant(self, u):
         self.constants.append(kept(u))
         return -len(self.constants)
 
     def append(self, op, slots, shape):
+        """Return the slot of an instruction: a new one, or that of the same operation on the same slots."""
+        key = op, tuple(map(self.value_in, slots))
+        if self.known.setdefault(key, len(self.ops)) < len(self.ops) and OPS[op].home:  # one of your own may be a dice
+            return self.known[key]
         self.ops.append(op)
         self.slots.append(slots)
         self.shapes.append(shape)
         return len(self.ops) - 1
+
+    def value_in(self, slot):
+        """Return what equal slots have in common: a number with its kind, else the slot itself."""
+        u = self.constants[~slot] if slot < 0 else None
+        return (type(u), u) if type(u) in (int, float) and u != 0 else slot  # there are two floats 0.0
 
     def broadcast(self, number, shape):
         """Return the slot of a number that fills a shape."""

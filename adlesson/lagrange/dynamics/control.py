@@ -24,7 +24,7 @@ from numbers import Rational
 
 import numpy as np
 
-from ...engine.errors import InputError, NumberError, short
+from ...engine.errors import InputError, LessonError, NumberError, short
 from ...engine.fence import fence
 from ...engine.numbers.arithmetic import as_float
 from ...engine.trace import trace
@@ -81,7 +81,15 @@ def optimal(f, cost, final, x, steps, u=0):
     fence("the path", steps, MOST_STEPS, "optimal takes", "take longer steps, or steer it in pieces", "steps")
     for name, given in (("x", x), ("u", u)):
         no_nan(given, name)
-    search = Search(Hamiltonians(f, cost), final, x, u, steps)
+    try:
+        search = Search(Hamiltonians(f, cost), final, x, u, steps)
+    except LessonError:
+        if one_for_each(f, cost, x, u, steps):
+            raise InputError(
+                f"u is one control, with which every step starts, and here is a list of {steps}: give u={short(u[0], 20)}; "
+                "steer goes by a list of them"
+            ) from None
+        raise
     with Bar("optimal", MOST) as bar:
         try:
             return search.solved(bar)
@@ -92,6 +100,17 @@ def optimal(f, cost, final, x, steps, u=0):
 
 
 optimal.kept = None  # the Optimal that was interrupted last
+
+
+def one_for_each(f, cost, x, u, steps):
+    """Whether ``u`` is a list with a control for each step: its first entry is a control, and it is none itself."""
+    if not hasattr(u, "__len__") or len(u) != steps:
+        return False
+    try:
+        hamiltonian(f, x, u[0], cost)
+    except LessonError:
+        return False
+    return True
 
 
 class Search:

@@ -181,7 +181,7 @@ class Loop:
         linear, rows, terms, exact = self.linearised(here), [], [], self.is_exact(here)
         with quiet(True):
             for slot in self.slots:
-                for seed in units_of(p.shape_at(slot), self._largest):
+                for seed in units_of(p, slot):
                     bars = linear.pull([(slot, seed)] if slot >= 0 else [])
                     row = self._filled(self.inputs_of(bars), self.shapes)
                     paid = [(bar, u) for bar, u in zip(bars, here, strict=False) if bar is not None]
@@ -199,10 +199,6 @@ class Loop:
         if all(map(is_exact, rows)):
             return rows, None
         return np.array([self.flat(row) for row in rows]), np.zeros(len(rows))
-
-    @cached_property
-    def _largest(self):
-        return max(math.prod(self.program.shape_at(i)) for i in range(len(self.program)))
 
     def linearised(self, z):
         """Return the program as the linear map that it is at the values z of all its variables."""

@@ -160,6 +160,9 @@ def explain(loop, u, x, report, asked):
     """Raise the ``NumberError`` that says why no solution was found, the last of which was ``asked`` about."""
     if asked and at_rest(loop.once_round(u, x) - u, u):
         raise NumberError(f"{asked[-1].why} (it stopped at {placed(loop, u)})")
+    endless = [name for name, v in zip(loop.program.inputs, x, strict=True) if not np.isfinite(v).all()]
+    if endless and not np.isfinite(report.residuals[0]):
+        raise NumberError(f"{listed(endless, 3)} is infinite, and so is a turn of the loop: give finite numbers")
     if not np.isfinite(report.residuals[0]):
         raise NumberError(f"{nowhere(loop, u, x)} at the start, {placed(loop, u)}: start, or take inputs, where it has one")
     advice, last = ADVICE[report.method], report.left or (report.earlier and report.earlier.left)

@@ -5,13 +5,13 @@ With this module you can
 - take a step with plain gradient descent, with momentum, or with Adam (``METHODS``), all used alike.
 
 Backpropagation ends where this module begins: it delivers the gradient, and knows nothing of steps.  Each way is made for
-a number of parameters, and changes them where they stand.
+a list of arrays, the parameters, and changes them where they stand.
 
->>> w = {"W1": np.array([4.0])}
->>> step = Momentum(rate=0.1, parameters=w)
+>>> w = np.array([4.0])
+>>> step = Momentum(rate=0.1, parameters=[w])
 >>> for _ in range(2):
-...     step(w, {"W1": 2 * w["W1"]})  # the gradient of the square
->>> w["W1"].round(10).tolist()  # 4 -> 3.2 -> 3.2 - 0.1 (0.9 * 8 + 6.4)
+...     step([w], [2 * w])  # the gradient of the square
+>>> w.round(10).tolist()  # 4 -> 3.2 -> 3.2 - 0.1 (0.9 * 8 + 6.4)
 [1.84]
 """
 
@@ -21,7 +21,7 @@ import numpy as np
 class Descent:
     """Gradient descent: w <- w - rate * g.
 
-    ``parameters`` are arrays by name; so are the gradients.
+    ``parameters`` are a list of arrays; so is the gradient.
     """
 
     RATE = 0.5
@@ -31,8 +31,8 @@ class Descent:
 
     def __call__(self, parameters, gradient):
         """Take one step: ``parameters`` are changed in place."""
-        for name, w in parameters.items():
-            w -= self.rate * gradient[name]
+        for w, g in zip(parameters, gradient, strict=True):
+            w -= self.rate * g
 
 
 class Momentum:
@@ -41,14 +41,13 @@ class Momentum:
     RATE, KEPT = 0.1, 0.9
 
     def __init__(self, rate, parameters):
-        self.rate, self.v = rate, {name: np.zeros_like(w) for name, w in parameters.items()}
+        self.rate, self.v = rate, [np.zeros_like(w) for w in parameters]
 
     def __call__(self, parameters, gradient):
         """Take one step: ``parameters`` are changed in place."""
-        for name, w in parameters.items():
-            v = self.v[name]
+        for w, g, v in zip(parameters, gradient, self.v, strict=True):
             v *= self.KEPT
-            v += gradient[name]
+            v += g
             w -= self.rate * v
 
 
@@ -63,14 +62,13 @@ class Adam:
 
     def __init__(self, rate, parameters):
         self.rate, self.steps = rate, 0
-        self.m, self.s = ({name: np.zeros_like(w) for name, w in parameters.items()} for _ in range(2))
+        self.m, self.s = ([np.zeros_like(w) for w in parameters] for _ in range(2))
 
     def __call__(self, parameters, gradient):
         """Take one step: ``parameters`` are changed in place."""
         self.steps += 1
         young, young_squares = 1 - self.KEPT**self.steps, 1 - self.KEPT_OF_SQUARES**self.steps
-        for name, w in parameters.items():
-            g, m, s = gradient[name], self.m[name], self.s[name]
+        for w, g, m, s in zip(parameters, gradient, self.m, self.s, strict=True):
             m *= self.KEPT
             m += (1 - self.KEPT) * g
             s *= self.KEPT_OF_SQUARES

@@ -20,6 +20,7 @@ True
 # ruff: noqa: N802, N803, N806, E741, the letters are those of the paper
 
 import copy
+import operator
 from collections import namedtuple
 from numbers import Real
 
@@ -28,10 +29,11 @@ import numpy as np
 from ...engine.derivatives import grad
 from ...engine.errors import InputError, short
 from ...engine.numbers.arrays import shape_of
+from ...engine.numbers.nesting import leaves
 from ...engine.transforms.gradients import gradient_program
 from .lettered import lettered
 from .one_layer import scalars
-from .parameters import checked, function_or_none, functions_of, random_of, sign_of, sizes_of, start
+from .parameters import checked, entrywise, function_or_none, functions_of, random_of, sign_of, sizes_of, start
 from .patterns import inputs_of, targets_of
 from .recursion import backward, forward, products
 from .units import cost, softmax, unit
@@ -165,7 +167,7 @@ class Network:
         if not isinstance(eta, Real):
             raise InputError(f"eta is the size of the step, a number such as 0.05, not {short(eta)}")
         found = self._with_extra(self.by_parameter(self._by_connection(X, Y, sign_of(sign))))
-        return self.with_parameters({name: u - eta * found[name] for name, u in self.parameters.items()})
+        return self.with_parameters(entrywise(lambda u, slope: u - eta * slope, self.parameters, found))
 
     def _by_connection(self, X, Y, sign):
         found = {f"W{k}": u for k, u in products(X, Y, sign).items()}
@@ -183,7 +185,7 @@ class Network:
         if self.extra is None:
             return found
         more = grad(lambda **parameters: self._with_extra_cost(0, parameters), self.parameters)
-        return {name: u + more[name] for name, u in found.items()}
+        return entrywise(operator.add, found, more)
 
     def _patterns(self, I, D):
         X = inputs_of(I, self.sizes[0])
@@ -191,5 +193,5 @@ class Network:
 
     def __repr__(self):
         layers = " ".join(f"-{self.F[k]}-> {self.sizes[k]}" for k in self._layers)
-        count = sum(np.size(u) for u in self.parameters.values())
+        count = sum(map(np.size, leaves(self.parameters)))
         return f"<network {self.sizes[0]} {layers}, {self.cost}, {count:,} parameters>"

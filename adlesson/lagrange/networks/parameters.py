@@ -2,7 +2,8 @@
 
 With this module you can
 
-- read what somebody gave for a network, or get a sentence that says what is wrong with it.
+- read what somebody gave for a network, or get a sentence that says what is wrong with it;
+- calculate with parameters that lie in lists, tuples and dicts (``entrywise``).
 
 >>> sizes_of([2, 3, 1]), functions_of("tanh", "cross-entropy", 2)
 ((2, 3, 1), {1: 'tanh', 2: 'identity'})
@@ -18,7 +19,8 @@ from numbers import Integral
 import numpy as np
 
 from ...engine.errors import InputError, closest, listed, short
-from ...engine.numbers.arrays import kept
+from ...engine.numbers.arrays import kept, shape_of
+from ...engine.numbers.nesting import alike, leaves, mapped, matched, names_in, parts_of
 from .units import cost, unit
 
 
@@ -84,10 +86,43 @@ def checked(name, u, known):
     """Return ``u`` if it can take the place of the parameter called ``name``."""
     if name not in known:
         raise InputError(f"no parameter {short(name)}{closest(name, known)}: there are {listed(known)}")
+    values = [_of_shape(w, v, place) for place, v, w in matched(known[name], u, name, "the network")]
+    return entrywise(lambda _, w: w, known[name], values)
+
+
+def _of_shape(u, known, name):
     u = array_of(u, name)
-    if u.shape != np.shape(known[name]):
-        raise InputError(f"{name} has shape {u.shape}, and the network's has {np.shape(known[name])}")
+    if u.shape != np.shape(known):
+        raise InputError(f"{name} has shape {u.shape}, and the network's has {np.shape(known)}")
     return kept(u) if u.ndim else float(u)
+
+
+def entrywise(f, nest, other):
+    """Return a nest like this one, with ``f(u, w)`` in the place of each value u, where w is what the other has there."""
+    rest = iter(leaves(other))
+    return mapped(lambda u: f(u, next(rest)), nest)
+
+
+def parameter_of(u, name):
+    """Return a copy of ``u`` as an array or a float; with arrays or dicts in it, a list, a tuple or a dict stays one."""
+    if not _has_parts(u):
+        u = array_of(u, name)
+        return kept(u) if u.ndim else float(u)
+    parts = [parameter_of(v, place) for v, place in zip(parts_of(u), names_in(u, name), strict=True)]
+    return alike(u, parts)
+
+
+def arrays_in(u, name):
+    """Return ``(name, array)`` for each array in a parameter."""
+    if not _has_parts(u):
+        return [(name, u)]
+    parts = zip(parts_of(u), names_in(u, name), strict=True)
+    return [found for v, place in parts for found in arrays_in(v, place)]
+
+
+def _has_parts(u):
+    """Whether ``u`` is more than one array: a list of numbers, or of such lists, is one."""
+    return isinstance(u, dict) or (isinstance(u, (list, tuple)) and any(shape_of(v) or _has_parts(v) for v in u))
 
 
 def array_of(u, name):

@@ -22,19 +22,19 @@ import numpy as np
 
 from ...engine.derivatives import vjp
 from ...engine.errors import InputError, short
-from ...engine.numbers.arrays import kept, shape_of
+from ...engine.numbers.arrays import shape_of
 from ...engine.numbers.inputs import by_name
 from ...engine.trace import trace
 from .network import Network
-from .parameters import array_of, function_or_none
+from .parameters import function_or_none, parameter_of
 
 
 class Shared(Network):
     """A network like ``net`` whose weights are ``weights(**u)``: a list W(1), ..., W(N), or a dict ``W1``, ``t1``, ...
 
-    The free parameters u are numbers or arrays; ``parameters`` and ``gradients`` are theirs, and everything else is that
-    of a network.  ``extra`` is a function of u that is added to the cost.  Raises ``InputError`` for weights that do not
-    fit ``net``.
+    The free parameters u are numbers, arrays, or lists, tuples and dicts with arrays in them (a list of numbers is one
+    array); ``parameters`` and ``gradients`` are theirs, nested alike, and everything else is that of a network.  ``extra``
+    is a function of u that is added to the cost.  Raises ``InputError`` for weights that do not fit ``net``.
     """
 
     def __init__(self, net, weights, /, at=None, extra=None, **u):
@@ -43,7 +43,7 @@ class Shared(Network):
         if net.extra is not None:
             raise InputError("the network has an extra cost of its own: give it to Shared, as a function of u")
         self.sizes, self.cost, self.F, self.extra = net.sizes, net.cost, net.F, function_or_none(extra)
-        self.parameters = {name: _number_or_array(v, name) for name, v in by_name(at, u).items()}
+        self.parameters = {name: parameter_of(v, name) for name, v in by_name(at, u).items()}
         if not self.parameters or {"X0", "D"} & set(self.parameters):
             raise InputError("the free parameters are given by name, as in u=0.5; X0 and D are names of the patterns")
         self._weights = weights
@@ -100,8 +100,3 @@ def convolution(below, window):
     for i, j in np.ndindex(table.shape[:2]):
         table[i, j, i : i + high, j : j + wide] = np.arange(high * wide).reshape(high, wide)
     return table.reshape(-1, rows * columns)
-
-
-def _number_or_array(u, name):
-    u = array_of(u, name)
-    return kept(u) if u.ndim else float(u)

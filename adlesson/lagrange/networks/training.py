@@ -28,9 +28,10 @@ import numpy as np
 
 from ...engine.codegen.compile import compiled
 from ...engine.errors import InputError, closest, listed, short
+from ...engine.fast import pull_back
 from ...engine.numbers.arrays import quiet
-from ...engine.trace import trace
-from ...engine.transforms.gradients import gradient_program
+from ...engine.numbers.nesting import leaves, mapped
+from ...engine.transforms.gradients import program_of_sweep
 from ..going_round import Bar, interrupted
 from .downhill import METHODS
 from .network import Network
@@ -87,7 +88,8 @@ def fit(net, I, D, epochs=20, batch=32, method="adam", rate=None, seed=0, test=N
     0.01); ``seed`` decides the order of the patterns.  ``test`` is a pair like ``(I, D)``; ``each`` is called with the
     ``Training`` so far before the first epoch, after every one, and at the end.  A cost that is no number or
     grows tenfold ends it: the best weights are kept, and the ``Training`` says what happened.  Interrupting it (the stop
-    button, Ctrl-C) stops all, and keeps the ``Training`` as ``fit.kept``.  The network that was given stays as it is.
+    button, Ctrl-C) stops all, and keeps the ``Training`` as ``fit.kept``.  The network that was given stays as it is; the
+    parameters of an ``ad.layers.Shared`` may lie in lists, tuples and dicts.
     """
     if test is not None and not (isinstance(test, (tuple, list)) and len(test) == 2):
         raise InputError(f"test is a pair (I, D) of patterns and their targets or labels, not {short(test)}")
@@ -97,8 +99,8 @@ def fit(net, I, D, epochs=20, batch=32, method="adam", rate=None, seed=0, test=N
     for name, u in (("epochs", epochs), ("batch", batch)):
         if isinstance(u, bool) or not isinstance(u, Integral) or u < 1:
             raise InputError(f"{name} is a whole number of at least 1, not {short(u)}")
-    step, gradient = _step(method, rate, net.parameters), Gradient(net)
-    draw, parameters = random_of(seed), {name: np.array(u) for name, u in net.parameters.items()}
+    parameters, draw = mapped(np.array, net.parameters), random_of(seed)
+    step, gradient = _step(method, rate, leaves(parameters)), Gradient(net)
     run = Training(net)
     run.note(net, patterns, tested)
     with quiet(True), Bar("fit", epochs, "epoch") as bar:
@@ -122,34 +124,41 @@ fit.kept = None  # the Training that was interrupted last
 
 
 class Gradient:
-    """The gradient of the mean over a batch, by parameter name; one compiled program for each size of batch."""
+    """The gradient of the mean over a batch, a list of arrays; one compiled program for each size of batch."""
 
     def __init__(self, net):
         self.net, self.programs = net, {}
-        self.bars = {name: f"{name}_bar" for name in net.parameters}
 
     def __call__(self, X, D, parameters):
         size = X.shape[1]
         if size not in self.programs:
-            C = self.net.program(X, D)
-            mean = trace(lambda **given: C(**given) / size, C.at)
-            self.programs[size] = compiled(gradient_program(mean, only=list(parameters)))
-        found = self.programs[size](X, *parameters.values(), D)
-        return {name: found[bar] for name, bar in self.bars.items()}
+            self.programs[size] = compiled(self.program(X, D))
+        return self.programs[size](X, *parameters.values(), D)
+
+    def program(self, X, D):
+        """Return the program of the gradient alone: of a training nobody reads what a batch cost."""
+        C = self.net.program(X, D)
+
+        def gradient(z, call):
+            zbar = pull_back(C, z, ((C.returns, 1 / X.shape[1]),))  # the mean is moved by so much for each 1 of the sum
+            bars = C.pack_inputs(zbar)
+            return leaves([bars[name] for name in self.net.parameters])
+
+        return program_of_sweep(C, C.at, gradient, "gradient_of_the_mean")
 
 
 def _epoch(parameters, patterns, batch, draw, gradient, step):
     """Go once through all patterns, in a new order, and change the parameters in place."""
-    order = draw.permutation(patterns[0].shape[1])
+    order, arrays = draw.permutation(patterns[0].shape[1]), leaves(parameters)
     X, D = (u[:, order] for u in patterns[:2])
     for k in range(0, len(order), batch):
-        step(parameters, gradient(X[:, k : k + batch], D[:, k : k + batch], parameters))
+        step(arrays, gradient(X[:, k : k + batch], D[:, k : k + batch], parameters))
 
 
 def _diverged(run, net, parameters, patterns, tested, rate):
     """Note the epoch that was run; return why training should stop, or ""."""
     remedy = f", so it was stopped: take a rate below {rate:g}"
-    if not all(np.isfinite(u).all() for u in parameters.values()):
+    if not all(np.isfinite(u).all() for u in leaves(parameters)):
         return f"a weight was no number any more in epoch {run.epochs + 1}{remedy}"
     run.note(net.with_parameters(parameters), patterns, tested)
     if not run.cost[-1] <= DIVERGED * max(run.cost[0], SMALL):

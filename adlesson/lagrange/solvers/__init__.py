@@ -6,7 +6,7 @@ penalty, multipliers ... a few lines each), ``newton`` (all conditions at once) 
 by round; a ``run`` is what it did), ``optimality`` and ``second_order`` (is it a solution, and of which kind).  Behind them
 stand ``merit`` (what they go down on), ``kkt`` (the system they share), ``line_search``, ``restore`` (back onto the
 constraints, or why not), ``aside`` (away from a maximum), ``bent`` and ``qualification`` (what can be proved), ``ending``,
-``work``, ``unknowns``, ``inner`` and ``layered_problem``.
+``far_away`` (what is met nowhere), ``work``, ``unknowns``, ``inner`` and ``layered_problem``.
 """
 
 from .directions import admm, taylor

@@ -4,7 +4,8 @@ With this module you can
 
 - know that an output is affine in the free inputs (``is_affine``): the program of its gradient reads none of them;
 - know that it is concave (``is_concave``): the program of its second derivatives reads none of them, and they are nowhere
-  positive.
+  positive;
+- know that a problem is convex (``is_convex``), so that what fulfils the conditions is a minimum.
 
 A yes is a proof.  A no is none: log is concave, which this does not see.
 
@@ -21,6 +22,7 @@ import numpy as np
 from ...engine.trace import trace
 from ...engine.transforms.gradients import gradient_program
 from ..constraints import inner
+from ..statement import Row
 
 
 def is_affine(problem, row):
@@ -32,17 +34,9 @@ def is_concave(problem, row):
     """Whether a ``Row`` is, by its program, an affine function of the free inputs, or a quadratic one that is bent down."""
     if problem.program.guards:
         return False
-    q, at = slope_program(problem, row)
-    if not reads(q):
+    if is_affine(problem, row):
         return True
-
-    def along(**given):  # the slope along a direction t, whose own slope is a column of second derivatives
-        bars = q({name: given[name] for name in at})
-        return sum(inner(given[f"t{name}"], bars[f"{name}_bar"]) for name in at if name != "w")
-
-    ways = {f"t{name}": np.ones_like(u) if np.ndim(u) else 1.0 for name, u in at.items() if name != "w"}
-    free = [name for name in at if name != "w"]
-    if reads(gradient_program(trace(along, {**at, **ways}), only=free)):
+    if not is_quadratic(problem, row):
         return False
     u, none = problem.start()[0], np.zeros(problem.rows)
     W, first = problem.curvature(u, none)[0], problem.m + sum(other.size for other in problem.own[: problem.own.index(row)])  # noqa: N806
@@ -51,6 +45,37 @@ def is_concave(problem, row):
         if np.linalg.eigvalsh(bend).max() > 1e-12 * abs(bend).max():
             return False
     return True
+
+
+def is_convex(problem):
+    """Whether the cost is affine, or quadratic and bent up, equations are affine and inequalities concave.
+
+    Then whatever fulfils the conditions is a least value of all (Nocedal and Wright 2006, theorem 12.6 and what follows).
+    """
+    if problem.cut or problem.program.guards or problem.up < 0:
+        return False
+    cost = Row("cost", problem.out, (), 1)
+    flat = problem.out < 0 or is_affine(problem, cost)
+    if not (flat or is_quadratic(problem, cost)):
+        return False
+    if not all(map(is_affine, [problem] * len(problem.equations), problem.equations)):
+        return False
+    if not all(map(is_concave, [problem] * len(problem.inequalities), problem.inequalities)):
+        return False
+    W = problem.curvature(problem.start()[0], np.zeros(problem.rows))[0]  # noqa: N806
+    return flat or bool(np.linalg.eigvalsh(W).min() >= -1e-12 * abs(W).max())
+
+
+def is_quadratic(problem, row):
+    """Whether the program of the second derivatives of a ``Row`` reads no free input."""
+    q, at = slope_program(problem, row)
+
+    def along(**given):  # the slope along a direction t, whose own slope is a column of second derivatives
+        bars = q({name: given[name] for name in at})
+        return sum(inner(given[f"t{name}"], bars[f"{name}_bar"]) for name in at if name != "w")
+
+    ways = {f"t{name}": np.ones_like(u) if np.ndim(u) else 1.0 for name, u in at.items() if name != "w"}
+    return not reads(gradient_program(trace(along, {**at, **ways}), only=[name for name in at if name != "w"]))
 
 
 def slope_program(problem, row):

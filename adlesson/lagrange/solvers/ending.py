@@ -10,7 +10,7 @@ import numpy as np
 from ...engine.errors import listed, short
 
 Ending = namedtuple("Ending", "kind why weights ray costs", defaults=(None, None, None))
-Ending.__doc__ = """A verdict and a sentence: ``kind`` is infeasible, unbounded, no multipliers or undecided.
+Ending.__doc__ = """A verdict and a sentence: ``kind`` is infeasible, unbounded, not attained, no multipliers or undecided.
 
 Where rows contradict each other, ``weights`` show it, by row.  Where the cost falls without end, it does along the ``ray``,
 by input, and ``costs`` are what it comes to.

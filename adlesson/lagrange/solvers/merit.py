@@ -3,10 +3,11 @@
 With this module you can
 
 - evaluate the merit of a problem and its slopes at vectors of unknowns and multipliers (``Merit.slopes``);
-- get columns of its second derivatives, a tangent sweep each (``Merit.columns``).
+- get columns of its second derivatives (``Merit.columns``).
 
 The program has an input for each unknown, ``u3`` for variable 3, for each multiplier, ``lam3`` and ``price0``, and for mu.
-Of a program of numbers many columns are one sweep, in which every tangent is an array with a number for each column.
+Of a program of numbers many columns are one tangent sweep, in which every tangent is an array with a number for each
+column; where there are arrays, the second derivatives are a program of their own (``hessian_program``), block by block.
 
 >>> from ...engine.trace import trace
 >>> from .problem import Problem
@@ -26,6 +27,7 @@ from ...engine.numbers.arithmetic import maximum
 from ...engine.numbers.arrays import filled
 from ...engine.trace import trace
 from ...engine.transforms.gradients import gradient_program
+from ...engine.transforms.prepared import hessian_program
 from ..constraints import inner
 
 TOGETHER = 64  # columns in one sweep: of more, the arrays of all variables together would take too much memory
@@ -131,16 +133,26 @@ class Merit:
     def columns(self, u, lam, mu, count):
         """Return the first ``count`` columns of the second derivatives by unknowns and multipliers, as rows."""
         here, size = self.with_mu(self.parts(np.concatenate([u, lam])), mu), len(u) + len(lam)
+        if self.gradient.shapes:
+            return self._in_blocks(here, size)[:count]
         found = np.empty((count, size))
-        if not self.numbers:
-            for k, unit in enumerate(np.eye(count, size)):
-                self.tell()
-                found[k] = self.flat([*self._fast_bend(*here, *self.parts(unit)).values()])
-            return found
         for start in range(0, count, TOGETHER):
             self.tell()
             units = np.eye(min(TOGETHER, count - start))
             ways = [units[k - start] if 0 <= k - start < len(units) else 0.0 for k in range(size)]
             for k, part in enumerate(self._fast_bend(*here, *ways).values()):
                 found[start : start + len(units), k] = part
+        return found
+
+    @cached_property
+    def _second(self):
+        return compiled(hessian_program(self.program))
+
+    def _in_blocks(self, here, size):
+        """Return all second derivatives of a program with arrays: a block for each two unknowns or multipliers."""
+        self.tell()
+        found, places = np.zeros((size, size)), dict(zip(self.shapes, self.places, strict=True))
+        for (row, column), block in self._second(*here).items():
+            if row in places and column in places:  # not by mu
+                found[places[row], places[column]] = np.reshape(block, found[places[row], places[column]].shape)
         return found

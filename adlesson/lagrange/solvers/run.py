@@ -12,6 +12,7 @@ from collections import namedtuple
 import numpy as np
 
 from ...engine.errors import InputError, LessonError, NumberError, listed, short
+from .bent import is_convex
 from .inner import LARGE
 from .kkt import redundant
 from .methods import Move
@@ -25,6 +26,12 @@ PATIENCE = 5  # rounds after which it is looked at again, though it looks no bet
 REPEATED = "follows from the other constraints that bind, so prices are one choice of many, that of least size"
 ELSEWHERE = ", where all slopes are 0 as well: start elsewhere"
 
+LEFT = {
+    "infeasible": "run.x breaks constraints: it is where the run was left, and no solution",
+    "no multipliers": "run.x is where the run was left: it may be a solution, and no prices prove it",
+    "": "run.x is where the run was left, and no solution",
+}
+
 Iterate = namedtuple("Iterate", "z lam x multipliers cost value residual stationarity passes solves")
 Iterate.__doc__ = """Where a run is: cut variables ``z``, their multipliers ``lam`` and free inputs ``x``, by name.
 
@@ -36,11 +43,11 @@ Iterate.__doc__ = """Where a run is: cut variables ``z``, their multipliers ``la
 
 
 class StoppedError(NumberError):
-    """A run that cannot go on; ``run`` has what it did before that."""
+    """A run that cannot go on; ``run`` has what it did before that, and ``diverged`` says whether it went too far."""
 
-    def __init__(self, message, run):
+    def __init__(self, message, run, diverged=False):
         super().__init__(message)
-        self.run = run
+        self.run, self.diverged = run, diverged
 
 
 class Run:
@@ -57,7 +64,7 @@ class Run:
     def __getattr__(self, name):
         if name not in Iterate._fields:
             raise AttributeError(
-                f"a run has no {name!r}: it has iterates, best, x, multipliers, converged, kind, why, redundant, "
+                f"a run has no {name!r}: it has iterates, best, x, multipliers, converged, kind, solved, why, redundant, "
                 f"qualification, {', '.join(Iterate._fields)}"
             )
         return [getattr(iterate, name) for iterate in self.iterates]
@@ -69,7 +76,10 @@ class Run:
 
     @property
     def x(self):
-        """The free inputs of the last round, by name, nested as they were given."""
+        """The free inputs of the last round, by name, nested as they were given: a solution only if the run is ``solved``.
+
+        Where there is none, it is where the run was left: of an infeasible problem, where what is broken is least.
+        """
         return regrouped(self.iterates[-1].x, self.problem.program.takes) if self.iterates else {}
 
     @property
@@ -93,14 +103,22 @@ class Run:
     def kind(self):
         """What the value is at the last free inputs: ``"minimum"``, ``"maximum"``, ``"saddle"`` or ``"undecided"``.
 
-        It is undecided where the slopes are not 0, where the curvature is 0 in some direction, and at a kink.  A method may
-        also end with a verdict, ``"infeasible"``, ``"unbounded"`` or ``"no multipliers"``: see ``why``.
+        It is undecided where the slopes are not 0, where the curvature is 0 in some direction, and at a kink; but where the
+        problem is convex, whatever fulfils the conditions is a minimum.  A run may also end with a verdict,
+        ``"infeasible"``, ``"unbounded"``, ``"not attained"`` or ``"no multipliers"``: see ``why``.
         """
         if self.ending:
             return self.ending.kind
         if not self.iterates:
             return "undecided"
-        return self._once(kind, self.problem, *self.here, self._sizes[: len(self.here[0])])
+        found = self._once(kind, self.problem, *self.here, self._sizes[: len(self.here[0])])
+        convex = found == "undecided" and self.problem.own and self.converged and self._once(is_convex, self.problem)
+        return "minimum" if convex else found
+
+    @property
+    def solved(self):
+        """Whether ``x`` is a solution: all conditions hold there, and it is of the kind that was looked for."""
+        return self.kind == self.wanted and self.converged
 
     @property
     def why(self):
@@ -155,7 +173,7 @@ class Run:
         if self.ending:
             return (
                 f"{self.method}: {self.kind}, after {n} round{'s' * (n > 1)}, {last.passes:,} passes, "
-                f"{last.solves:,} solves\n  {self.why}"
+                f"{last.solves:,} solves\n  {self.why}\n  {LEFT.get(self.kind, LEFT[''])}"
             )
         repeats = f"\n  {listed(self.redundant, 4)}: {REPEATED}" if self.problem.own and self.redundant else ""
         return (
@@ -205,16 +223,17 @@ class Run:
         if bad:
             raise self.stopped(f"met NaN in {listed(bad, 4)}")
         if not max(abs(u).max(), abs(lam).max(initial=0)) <= self._far:
-            raise self.stopped(f"diverges: a number is beyond {self._far:.0e}")
+            raise self.stopped(f"diverges: a number is beyond {self._far:.0e}", diverged=True)
 
     @property
     def _kept(self):
         n = len(self.iterates)
         return f"; the {n} round{'s' * (n > 1)} before {'are' if n > 1 else 'is'} kept in run" if n else ""
 
-    def stopped(self, what):
+    def stopped(self, what, diverged=False):
         """Return the error for a run that cannot go on because of its method."""
-        return StoppedError(f"{self.method} {what} in round {len(self.iterates) + 1}: {self.remedy}{self._kept}", self)
+        where = f"in round {len(self.iterates) + 1}"
+        return StoppedError(f"{self.method} {what} {where}: {self.remedy}{self._kept}", self, diverged)
 
     def unbounded(self, what):
         """Return the error for a problem that has no solution."""

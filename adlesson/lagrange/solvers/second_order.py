@@ -10,7 +10,7 @@ from here leaves it as it is, and so does a small step aside: at an inflection, 
 
 import numpy as np
 
-from .kkt import PRICED, System, along_rows, binding, null_space
+from .kkt import PRICED, RANK, System, along_rows, binding, null_space
 
 UNDECIDED = "undecided"
 NEAR, SETTLED, FIRM, ASIDE = 1e-5, 1e-2, 1e-8, 1e-6
@@ -30,7 +30,8 @@ def kind_along(problem, u, lam):
     sizes, axes = bends(W, A[strong], units)
     du, charged, _ = along_rows(W, here.slope, A[strong], here.rows[strong])
     dy = np.zeros(len(prices))
-    dy[strong] = charged - prices[strong]
+    apart = charged - prices[strong]  # of rows that repeat, prices are one choice of many: what counts is what they pay
+    dy[strong] = np.linalg.lstsq(A[strong].T, A[strong].T @ apart, rcond=RANK)[0] if strong.any() else apart
     settled = abs(dy).max(initial=0) <= SETTLED * (1 + abs(prices).max(initial=0))
     if not (settled and abs(du).max() <= NEAR * size) or abs(problem.missing(here.rows)).max(initial=0) > NEAR * size:
         return UNDECIDED

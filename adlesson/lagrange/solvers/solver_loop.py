@@ -23,6 +23,7 @@ from ...engine.fence import fence
 from ..going_round import Bar, interrupted
 from . import directions, methods
 from .aside import leave
+from .far_away import far_away
 from .interior import interior
 from .newton import newton
 from .problem import Problem
@@ -78,9 +79,14 @@ def solve(problem, method, steps=100, start=None, lam=None, **options):
                 if run.may_stop():
                     lower = None if run.kind == run.wanted else leave(run)
                     if lower is None:
-                        return run
+                        return with_verdict(run)
                     moves = function(problem, *lower, **options)
-        except (StoppedError, InputError):
+        except StoppedError as met:
+            run.ending = far_away(run) if met.diverged else None
+            if run.ending is None:
+                raise
+            return run
+        except InputError:
             raise
         except KeyboardInterrupt:
             what = f"{name} was interrupted in round {len(run.iterates) + 1}"
@@ -90,10 +96,17 @@ def solve(problem, method, steps=100, start=None, lam=None, **options):
             raise StoppedError(f"{name} stopped in round {len(run.iterates) + 1}: {met}{remedy}", run) from None
         if not (run.ending or problem.own):
             run.look_ahead(u)
-    return run
+    return with_verdict(run)
 
 
 solve.kept = None  # the Run that was interrupted last
+
+
+def with_verdict(run):
+    """Return a run, which has a verdict where what it goes towards is infinitely far away."""
+    if run.kind in ("undecided", "no multipliers"):
+        run.ending = far_away(run) or run.ending
+    return run
 
 
 def _chosen(problem, method):

@@ -16,6 +16,7 @@ from collections.abc import Mapping
 from ...engine.errors import InputError, listed, short
 from ...engine.fence import fence
 from ...engine.numbers.arrays import as_array, quiet
+from ...lagrange.networks.parameters import arrays_in
 from ...lagrange.networks.recursion import products
 from ..shown import Picture
 from ..writing.numerals import number, size
@@ -37,6 +38,7 @@ def draw_weights(arrays):
     arrays = getattr(arrays, "parameters", arrays)
     if not isinstance(arrays, Mapping):
         raise InputError(f"draw_weights takes a network, or a dict of arrays by name, not {type(arrays).__name__}")
+    arrays = dict(found for name, u in arrays.items() for found in arrays_in(u, name))
     _check([getattr(u, "size", 1) for u in arrays.values()])
     named = {short(name, 40, write=str): _matrix(u, name) for name, u in arrays.items()}
     _check([u.size for u in named.values()])  # once more: how many entries a list has is known only now

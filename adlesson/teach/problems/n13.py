@@ -224,6 +224,7 @@ PROBLEMS = (
         matters=DO,
         without=DERIVATIVES,
         instead="Here you walk back by hand: find the line that lacks a share.",
+        criteria="Right slopes by x and by y, wherever they are asked for.",
     ),
     Problem(
         "13.2",
@@ -238,6 +239,7 @@ PROBLEMS = (
         ),
         minutes=5,
         matters=DO,
+        criteria="The sum, the slopes, and a list that is as it was.",
     ),
     Problem(
         "13.3",
@@ -252,20 +254,22 @@ PROBLEMS = (
         ),
         minutes=8,
         matters=DO,
+        criteria="Values and slopes right on both sides of 0, and at 0 itself.",
     ),
     Problem(
         "13.4",
         2,
         "bug hunt: a slope that is flat for large z",
         function(_saturated_cases),
-        "s (1 - s) / (1 - s) is s; and the exponential of a number below 0 is never too large.",
+        "s (1 - s) / (1 - s) is s: nothing is left that could be rounded to 0.",
         (
             "On paper first: what is left of s_bar times s times (1 - s), without the tiny number?",
-            "It is s alone, 1 / (1 + exp(-z)). Now only exp(-z) can become too large: for which z?",
-            "For z below 0 multiply above and below by exp(z): exp(z) / (1 + exp(z)).",
+            "The tiny number was there only against a division by 0. Who divides by what, when it is cancelled?",
+            "1 - s stands above and below the line. What is left is one of the three factors.",
         ),
         minutes=7,
         matters=DO,
+        criteria="Right to three digits for every z, however large.",
     ),
     Problem(
         "13.5",
@@ -280,6 +284,7 @@ PROBLEMS = (
         ),
         minutes=5,
         matters=DO,
+        criteria="Six whole numbers for which one entry is exposed and the other is not.",
     ),
     Problem(
         "13.6",
@@ -290,10 +295,11 @@ PROBLEMS = (
         (
             "x_j collects from all that read it: which entries of W say how?",
             "Row i says what v_i reads. So x_j is read with W[0][j], W[1][j], and so on: a column.",
-            "The sum goes over i, `W[i][j] * v_bar[i]`, and there is one sum for each column.",
+            "There is one sum for each column, and it goes over the rows: in the sum i and j change their parts.",
         ),
         minutes=6,
         matters=DO,
+        criteria="Right for tables of any shape.",
     ),
     Problem(
         "13.7",
@@ -310,5 +316,6 @@ PROBLEMS = (
         matters=MAY,
         without=DERIVATIVES,
         instead="Here the test is yours: run f at two points beside x.",
+        criteria="True for each right slope, False for each wrong one, at inputs of every size.",
     ),
 )

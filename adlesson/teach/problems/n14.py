@@ -267,6 +267,7 @@ PROBLEMS = (
         ),
         minutes=8,
         matters=DO,
+        criteria="The list that is written, line by line, for formulas it has not seen.",
     ),
     Problem(
         "14.2",
@@ -281,6 +282,7 @@ PROBLEMS = (
         ),
         minutes=8,
         matters=DO,
+        criteria="A value for every line, for programs it has not seen.",
     ),
     Problem(
         "14.3",
@@ -297,6 +299,7 @@ PROBLEMS = (
         matters=DO,
         without=DERIVATIVES,
         instead="Here the walk back is yours: a loop over the lines, from the end.",
+        criteria="An adjoint for every line, where places are read once and more often.",
     ),
     Problem(
         "14.4",
@@ -311,6 +314,7 @@ PROBLEMS = (
         ),
         minutes=18,
         matters=CURIOUS,
+        criteria="Each name once, after all that its line reads, for long chains, too.",
     ),
     Problem(
         "14.5",
@@ -327,6 +331,7 @@ PROBLEMS = (
         matters=DO,
         without=DERIVATIVES,
         instead="Here you write what a line sends: two small loops.",
+        criteria="Both shares, for tables of any shape.",
     ),
     Problem(
         "14.6",
@@ -341,5 +346,6 @@ PROBLEMS = (
         ),
         minutes=6,
         matters=DO,
+        criteria="Both shares, with the adjoint of the line in them, for numbers of both signs.",
     ),
 )

@@ -268,12 +268,21 @@ def test_an_adjoint_that_is_paid_often_gets_a_line_for_each_share():
     shares = [line for line in lines if line.startswith("x_bar")]
     assert shares[0].startswith("x_bar = ")
     assert all(line.startswith(("x_bar += ", "x_bar -= ")) for line in shares[1:])
-    assert [line[6:] for line in shares] == ["= 1 / x", "+= z5", "+= x * z5", "+= z2", "-= x * sin(x)", "+= cos(x)"]
+    assert [line[6:] for line in shares] == ["= 1 / x", "+= z5", "+= x * z5", "+= z2", "-= x * z1", "+= z2"]
     assert [line.split()[0] for line in lines if "_bar" in line.split()[0]] == ["x_bar"] * len(shares)
     assert body(ad.source(ad.gradient_program(lambda x, y: x * y - sin(x), x=0.5, y=1.0)))[1] == "x_bar = y - cos(x)"
     many = lambda x: sum(x * sin(x * k) for k in range(2, 40))
     lines = body(ad.source(ad.gradient_program(many, x=0.5)))
     assert {line.split()[0] for line in lines if " += " in line} == {"x_bar"}
+
+
+def test_what_was_computed_before_is_not_computed_again():
+    """The sine of the way there is the slope of the cosine on the way back; an operation of one's own may be a dice."""
+    text = ad.source(ad.gradient_program(lambda x: 3 * sin(x * 2) + 5 * cos(x * 2) + 0.0 * x, x=0.5))
+    assert [text.count(word) for word in ("sin(", "cos(", "x * 2")] == [1, 1, 1]
+    z = ad.gradient_program(lambda x: (x * 2) ** 2 + (x * 2.0) ** 2 + x * 0.0 + x * -0.0, x=0.5)
+    assert len({op for op in z.ops if op == "multiply"}) == 1
+    assert [ad.source(z).count(word) for word in ("x * 2", "x * 2.0", "x * 0.0", "x * -0.0")] == [2, 1, 1, 1]
 
 
 def test_plus_equals_never_starts_from_a_name_that_is_somebody_elses():
@@ -292,7 +301,7 @@ def test_shares_of_smaller_shape_are_not_added_in_place():
     """The adjoint of x.sum(0) has three entries, that of x six: ``u += w`` cannot make u larger."""
     f = lambda x: (x * x).sum() + (lambda s: (sin(s) * cos(s)).sum())(x.sum(0))
     q = ad.gradient_program(f, x=A / 9)
-    assert "x_bar = z5 * cos(z3) - z4 * sin(z3) + x" in ad.source(q)
+    assert "x_bar = z5 * z5 - z4 * z4 + x" in ad.source(q)
     assert same(executed(q)(A / 9), q())
 
 
@@ -435,7 +444,7 @@ def test_lists_are_taken_apart_first():
     assert body(ad.source(empty)) == ["f = y * 2", "return f"]
     assert executed(empty)([], 3.0) == ad.compiled(empty)([], 3.0) == 6.0
     gradient = ad.source(ad.gradient_program(lambda x: x[0] * x[1] * x[0], x=[2.0, 3.0]))
-    assert body(gradient)[-4:-1] == ["x_bar_1 = x_0 * x_0", "x_bar_0 = x_0 * x_1", "x_bar_0 += z2"]
+    assert body(gradient)[-3:-1] == ["x_bar_1 = x_0 * x_0", "x_bar_0 = z2 + z2"]
     assert body(gradient)[-1] == 'return {"value": f, "x_bar": [x_bar_0, x_bar_1]}'
     assert same(ad.compiled(ad.gradient_program(lambda x: x[0] * x[1], x=[2.0, 3.0]))([5.0, 7.0])["x_bar"], [7.0, 5.0])
 

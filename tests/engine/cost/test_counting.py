@@ -111,7 +111,7 @@ PARTIALS = {
     "abs": (1, 1), "exp": (0, 0), "log": (1, 1), "log1p": (1, 2), "expm1": (1, 1), "sqrt": (1, 2), "sin": (1, 1),
     "cos": (1, 2), "tan": (1, 2), "arcsin": (1, 5), "arccos": (1, 6), "arctan": (1, 3), "sinh": (1, 1), "cosh": (1, 1),
     "tanh": (1, 1), "sech2": (1, 4), "sigmoid": (1, 3), "gated": (0, 0), "power_log": (2, 8), "softplus": (1, 1),
-    "relu": (1, 1), "maximum": (2, 5), "minimum": (2, 5), "sign": (0, 0), "heaviside": (0, 0),
+    "erf": (1, 4), "relu": (1, 1), "maximum": (2, 5), "minimum": (2, 5), "sign": (0, 0), "heaviside": (0, 0),
 }  # fmt: skip
 OF_NUMBERS = ("_operator", "adlesson.engine.numbers.arithmetic", "adlesson.engine.numbers.elementary")
 SCALAR = [op for op in OPS.values() if op.value.__module__ in OF_NUMBERS]

@@ -705,7 +705,7 @@ def test_a_made_up_name_can_be_told_from_one_that_was_given():
 
 
 def test_a_name_that_is_counted_up_meets_none_that_somebody_wrote():
-    """Here ``s`` is bound three times, beside an input ``s_2`` and a local ``s_3``; ``z7`` is written, and would be made up, too."""
+    """Here ``s`` is bound three times, beside an input ``s_2`` and a local ``s_3``; one ``z7`` is written, one made up."""
 
     def f(x, s_2):
         s = x * s_2

@@ -7,6 +7,7 @@ from programs import A, B, T, V, W, whole
 import adlesson as ad
 from adlesson.engine.numbers.arrays import Axes
 from adlesson.engine.ops import OPS
+from adlesson.engine.transforms import at_once
 from adlesson.engine.transforms.at_once import RULES, Many, bare, block, identity, of_all, shared, units_of
 
 ALL = slice(None)
@@ -138,13 +139,15 @@ def test_units_go_through_a_layer_without_a_product_of_matrices(monkeypatch):
     assert called
 
 
-def test_portions_of_units_are_all_units():
-    """However few fit."""
-    for shape, largest in (((3,), 1), ((2, 3), 10**9), ((2, 3), 2**22 // 4)):
-        stacks = [units.whole for units in units_of(shape, largest)]
-        assert np.concatenate(stacks).reshape(-1, 6 if len(shape) > 1 else 3).tolist() == np.eye(np.prod(shape)).tolist()
-    assert len([*units_of((2, 3), 2**22 // 4)]) == 2
-    assert [*units_of((), 5)] == [1]
+@pytest.mark.parametrize("most", [1, 40, 2**24])
+def test_portions_of_units_are_all_units(most, monkeypatch):
+    """However few stacks of all variables fit: here 6 + 6 + 1 numbers."""
+    monkeypatch.setattr(at_once, "MOST", most)
+    p = ad.trace(lambda x: (x * x).sum(), x=A)
+    stacks = [units.whole for units in units_of(p, 0)]
+    assert np.concatenate(stacks).reshape(6, 6).tolist() == np.eye(6).tolist()
+    assert [len(stack) for stack in stacks] == {1: [1] * 6, 40: [3, 3], 2**24: [6]}[most]
+    assert [*units_of(p, 2)] == [1]
 
 
 def test_a_block_has_its_axes_in_order():

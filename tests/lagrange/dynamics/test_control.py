@@ -332,3 +332,13 @@ def test_a_start_outside_the_domain_is_said_to_be_one():
     """The logarithm of -1."""
     with pytest.raises(LessonError, match=r"the cost is nan: start with another, as in optimal\(..., u=0.5\)"):
         optimal(lambda x, u: x + u, lambda x, u: u * u - ad.log(x), lambda x: x * x, -1.0, 3)
+
+
+@pytest.mark.parametrize("u", [[0.1, 0.2, 0.3], (0.0, 0.0, 0.0), np.zeros(3)])
+def test_a_control_for_each_step_is_refused_in_a_sentence(u):
+    """``steer`` takes them; here all steps begin with the same."""
+    at = {"cost": lambda x, u: x * x + u * u, "final": lambda x: x * x, "x": 1.0, "steps": 3}
+    with pytest.raises(ad.LessonError, match=r"u is one control, .* a list of 3: give u=.*; steer goes by a list"):
+        ad.control.optimal(lambda x, u: x + u, u=u, **at)
+    with pytest.raises(ad.LessonError, match="f returns a list"):  # what is wrong with f is another sentence
+        ad.control.optimal(lambda x, u: [x, u], u=0.0, **at)

@@ -946,3 +946,13 @@ def test_a_loop_inside_a_traced_function_says_what_is_recorded_there():
         for ask in (ad.trace, ad.grad):
             with pytest.raises(TraceError, match=why):
                 ask(f, x=0.3)
+
+
+def test_an_infinite_input_is_named_where_no_turn_is_finite():
+    """And where the loop takes it, as tanh does, it is no obstacle."""
+    p = ad.trace(lambda z, x: {"z_next": z / 2 + x, "f": z}, z=1.0, x=1.0)
+    for name in ("x", "z"):
+        with pytest.raises(ad.LessonError, match=f"^{name} is infinite, and so is a turn of the loop: give finite numbers"):
+            ad.close_loop(p, {"z_next": "z"}).solve({name: math.inf})
+    bounded = ad.close_loop(ad.trace(lambda z, x: {"z_next": ad.tanh(x) / 2 + z / 4}, z=1.0, x=1.0), {"z_next": "z"})
+    assert bounded.solve(x=math.inf)["z"] == pytest.approx(2 / 3)

@@ -8,11 +8,11 @@ from adlesson.lagrange.networks.downhill import METHODS, Adam, Descent, Momentum
 
 def walk(way, rate, gradient, start, steps):
     """Return where some steps lead from a start, one number per step."""
-    w = {"w": np.array([start])}
-    step, seen = way(rate, w), []
+    w = np.array([start])
+    step, seen = way(rate, [w]), []
     for _ in range(steps):
-        step(w, {"w": np.array([gradient(w["w"][0])])})
-        seen.append(float(w["w"][0]))
+        step([w], [np.array([gradient(w[0])])])
+        seen.append(float(w[0]))
     return seen
 
 
@@ -50,9 +50,10 @@ def test_adam_by_hand_where_the_gradient_turns():
 @pytest.mark.parametrize("name", METHODS)
 def test_parameters_change_in_place_and_apart(name):
     """A gradient of 0 leaves its parameter alone, whatever the others do; nothing is copied."""
-    w = {"u": np.ones((2, 3)), "v": np.ones(2)}
-    kept = dict(w)
+    w = u, v = [np.ones((2, 3)), np.ones(2)]
     step = METHODS[name](0.1, w)
     for _ in range(3):
-        step(w, {"u": np.ones((2, 3)), "v": np.zeros(2)})
-    assert w["u"] is kept["u"] and (w["u"] < 1).all() and (w["v"] == 1).all()
+        step(w, [np.ones((2, 3)), np.zeros(2)])
+    assert w[0] is u and (u < 1).all() and (v == 1).all()
+    with pytest.raises(ValueError, match="zip"):
+        step(w, [np.ones((2, 3))])

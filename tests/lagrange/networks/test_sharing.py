@@ -39,6 +39,18 @@ def two_feature_maps():
     return Shared(net, weights, u=RANDOM.normal(size=8), W=net.W[2]), RANDOM.normal(size=(12, 7)), np.arange(7) % 3
 
 
+def in_lists_and_dicts():
+    """Return a network whose parameters lie in a list of dicts and pairs, a number among them, and patterns."""
+    net = Network([3, 4, 2], thresholds=True, seed=4)
+
+    def weights(layers):
+        first, (W, t) = layers
+        return {"W1": first["W"] * first["scale"], "t1": first["t"], "W2": W, "t2": t}
+
+    layers = [{"W": net.W[1], "scale": 0.5, "t": net.t[1] + 0.1}, (net.W[2], net.t[2] - 0.2)]
+    return Shared(net, weights, layers=layers, extra=lambda layers: (layers[1][0] ** 2).sum()), np.eye(3), np.ones((2, 3))
+
+
 def several():
     """Yield shared networks with patterns."""
     yield one_number(), X0, TARGET
@@ -108,6 +120,29 @@ def test_a_step_downhill_keeps_the_weights_shared():
     assert after.W[1] == pytest.approx(expected, rel=1e-14)
 
 
+def test_parameters_in_lists_and_dicts_come_back_nested_alike():
+    """Each value is moved by itself: its slope is what differences measure, and a step goes against all of them."""
+    shared, I, D = in_lists_and_dicts()  # noqa: E741
+    gradient, step = shared.gradients(I, D), 1e-6
+    first, second = gradient["layers"]
+    assert list(first) == ["W", "scale", "t"] and type(second) is tuple and "27 parameters" in repr(shared)
+    assert first["W"].shape == (4, 3) and type(shared.parameters["layers"][0]["scale"]) is float
+
+    def moved(key, u):
+        return shared.with_parameters(
+            {"layers": [shared.parameters["layers"][0] | {key: u}, shared.parameters["layers"][1]]}
+        )
+
+    for key, u in shared.parameters["layers"][0].items():
+        there, back = (moved(key, u + s * step).C(I, D) for s in (1, -1))
+        assert np.sum(first[key]) == pytest.approx((there - back) / (2 * step), rel=1e-6)
+    assert second[0] == pytest.approx(ad.grad(shared.program(I, D))["layers"][1][0], rel=1e-12)
+    after = shared.updated(shared.states(I).X, shared.multipliers(I, D).Y, 0.01)
+    assert after.C(I, D) < shared.C(I, D)
+    assert after.parameters["layers"][0]["scale"] == pytest.approx(0.5 - 0.01 * first["scale"], rel=1e-12)
+    assert "layers[1][0]: 2×4" in ad.draw_weights(shared).description
+
+
 def test_a_small_convolution_is_the_sliding_sum():
     """By the definition, y_i = sum_j u_j x_{i+j}; NumPy has it, too."""
     u, x = np.array([1.0, -2.0, 4.0]), np.array([3.0, 1.0, 4.0, 1.0, 5.0, 9.0])
@@ -146,6 +181,9 @@ NET = Network([2, 3], seed=0)
         (lambda: Shared(Network([2, 3], extra=lambda W1: W1.sum()), lambda u: [u * W1], u=1.0), "give it to Shared"),
         (lambda: Shared(NET, lambda u: [u * W1], u=1.0).with_parameters({"v": 1.0}), "no parameter 'v': there are u"),
         (lambda: Shared(NET, lambda u: [u * W1], u=1.0).with_parameters({"u": [1.0]}), "u has shape (1,), and the"),
+        (lambda: Shared(NET, lambda u: u, u=[{"W": "one"}]), "u[0][W] is not a matrix of numbers: 'one'"),
+        (lambda: Shared(NET, lambda u: [u[0]], u=[W1]).with_parameters({"u": [W1, W1]}), "u is a list of 1 in the network"),
+        (lambda: Shared(NET, lambda u: [u[0]], u=[W1]).with_parameters({"u": [W2]}), "u[0] has shape (3, 3), and the net"),
         (lambda: convolution(3, 5), "a window of 1 x 5 does not fit into 1 x 3 units"),
         (lambda: convolution((4, 4), (0, 2)), "a window of 0 x 2 does not fit"),
         (lambda: convolution((4, 4), (2, 0)), "a window of 2 x 0 does not fit"),

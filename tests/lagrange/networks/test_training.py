@@ -73,6 +73,32 @@ def test_digits_are_read(method):
     assert np.mean(outputs.argmax(0) == DIGITS.test_labels) == run.test_accuracy[run.best]
 
 
+def nested(net):
+    """Return the same network with its parameters as a list of dicts, one for each layer, as many people keep them."""
+
+    def weights(layers):
+        return {f"{letter}{k}": layer[letter] for k, layer in enumerate(layers, start=1) for letter in ("W", "t")}
+
+    layers = [{"W": net.W[k], "t": net.t[k]} for k in (1, 2)]
+    return ad.layers.Shared(net, weights, layers=layers)
+
+
+@pytest.mark.parametrize("method", ["gradient descent", "momentum", "adam"])
+def test_parameters_in_lists_and_dicts_are_trained_like_those_by_name(method):
+    """The same steps, and the parameters come back nested as they were; what was given stays as it was."""
+    net = network(seed=3)
+    own = nested(net)
+    before = own.parameters["layers"][0]["W"].copy()
+    run, plain = (ad.fit(each, I, LABELS, epochs=6, batch=3, method=method, seed=5) for each in (own, net))
+    assert run.cost == pytest.approx(plain.cost, rel=1e-12) and run.cost[-1] != run.cost[0]
+    for k, layer in enumerate(run.last.parameters["layers"], start=1):
+        assert list(layer) == ["W", "t"]
+        np.testing.assert_allclose(layer["W"], plain.last.parameters[f"W{k}"], rtol=1e-9, atol=1e-13)
+        np.testing.assert_allclose(layer["t"], plain.last.parameters[f"t{k}"], rtol=1e-9, atol=1e-13)
+    assert (own.parameters["layers"][0]["W"] == before).all()
+    assert not np.allclose(run.last.parameters["layers"][0]["W"], before)
+
+
 def test_the_best_weights_are_kept_and_the_given_network_stays():
     """Too large a rate goes up and down: what is kept is the lowest, and it is what it says it is."""
     net = network(seed=1)

@@ -38,6 +38,7 @@ NUMBERS = {
     "gated": (lambda x, y: ad.gated(x, y), "x·y", r"x \cdot y"),
     "power_log": (lambda x, y: ad.power_log(x, y), "x^y·log(x)", r"{x}^{y} \cdot \log(x)"),
     "softplus": (lambda x, y: ad.softplus(x), "softplus(x)", r"\mathrm{softplus}(x)"),
+    "erf": (lambda x, y: ad.erf(x), "erf(x)", r"\mathrm{erf}(x)"),
     "relu": (lambda x, y: ad.relu(x), "relu(x)", r"\mathrm{relu}(x)"),
     "maximum": (lambda x, y: ad.maximum(x, y), "maximum(x, y)", r"\mathrm{maximum}(x, y)"),
     "minimum": (lambda x, y: ad.minimum(x, y), "minimum(x, y)", r"\mathrm{minimum}(x, y)"),

@@ -235,7 +235,7 @@ _NAMES = """
 abs add addcmul addmm addmv allclose amax amin argmax asin atan2 baddbmm bmm broadcast_to cat chunk clamp concat
 conv2d cosine_similarity cumprod cumsum diag diff dist div divide dot empty_like eq equal erf exp expm1 flatten flip
 float_power full_like gather ge greater greater_equal gt hstack hypot index_select inverse is_floating_point isnan le
-lerp less less_equal linalg_norm linalg_solve log log10 log1p log2 log_softmax logdet logit logsumexp lt masked_fill
+lerp less less_equal linalg_norm linalg_solve lgamma log log10 log1p log2 log_softmax logdet logit logsumexp lt masked_fill
 masked_select matmul max maximum mean min minimum mm moveaxis movedim mul multiply mv nansum ne neg not_equal numel
 ones_like outer pairwise_distance permute pow prod rand_like randn_like ravel reciprocal relu repeat_interleave
 reshape roll rsqrt sigmoid sign sin softmax sort sqrt square squeeze stack std sub subtract sum swapdims t

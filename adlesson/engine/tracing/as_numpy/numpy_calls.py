@@ -9,7 +9,6 @@ Options that change nothing (``out=None``, ``dtype=float``) are left out, and ``
 and ``keepdims``.
 """
 
-import re
 from importlib import import_module
 
 from ...errors import LessonError, MethodError, NumberError, TraceError, listed, reason, short
@@ -19,6 +18,7 @@ from .spellings import SPELLINGS
 
 KNOWN = "known are arithmetic and the functions of the lesson, such as adlesson.sin(x)"
 SAME = {"dim": "axis", "keepdim": "keepdims", "a_min": "low", "a_max": "high"}
+OTHER_ARGUMENTS = ("() got", "() takes", "() missing")  # what Python says where a function is called with them
 IDLE = {  # options, and the values with which they change nothing
     "out": (None,),
     "dtype": (None, float, "float", "float64", "d"),
@@ -61,7 +61,7 @@ def called(name, args, options=None, said=""):
             problem.args = (f"{problem} (line {user_line()})",)
         raise
     except TypeError as problem:
-        if re.search(r"\(\) (got|takes|missing)", str(problem)):
+        if any(word in str(problem) for word in OTHER_ARGUMENTS):
             raise TraceError(f"{said} takes other arguments here (line {user_line()}): {_in_short(problem)}") from None
         raise NumberError(f"{said} cannot be computed here: {_in_plain(reason(problem))} (line {user_line()})") from None
     except (ArithmeticError, LookupError, ValueError) as problem:
@@ -101,6 +101,8 @@ def _without(name):
 
 def _in_plain(said):
     """Return what Python says, without the names of our classes."""
+    import re  # only needed once something went wrong
+
     said = re.sub(r"\bTraced(Array)?\.", "x.", said)
     said = re.sub(r"(<class )?'?\b(adlesson[\w.]*)?Traced(Array)?\b'?>?(?!\()", "a traced value", said)
     return " ".join(said.split())
@@ -135,7 +137,7 @@ def tell(problem, kind):
     said, call = _in_plain(str(problem)), call_at(frame, at)
     said = f"{type(problem).__name__} {said}" if isinstance(problem, (KeyError, AssertionError)) else said
     doing = f"{short(call[1], write=str)}(...)" if call else "this"
-    if re.search(r"\(\) (got|takes|missing)|positional arg|required arg", said):
+    if any(word in said for word in (*OTHER_ARGUMENTS, "positional arg", "required arg")):
         raise TraceError(f"{doing} is called with other arguments than it takes (line {line}): {said}") from None
     instead = (remedy(call[2]) if call else "") or KNOWN
     if isinstance(met, dict):
@@ -149,6 +151,8 @@ def tell(problem, kind):
 
 def _met(frame, at, kind):
     """Return the traced value, or the list or array with one in it, that is named where a frame stands, or None."""
+    import re
+
     here, text = frame.f_globals | frame.f_locals, text_at(frame, at)
     named = map(here.get, re.findall(r"[^\W\d]\w*", text) if text else frame.f_locals)  # all, where there is no text
     return next((u for u in named if any(isinstance(w, kind) for w in _parts(u))), None)

@@ -12,7 +12,7 @@ array([1., 2.])
 
 import operator
 
-from ...errors import TraceError
+from ...errors import NumberError, TraceError
 from ...numbers.arrays import shape_of
 from ...numbers.choosing import where
 from ...numbers.elementary import log, sign, sqrt
@@ -118,7 +118,7 @@ def square_matrix(a):
 
 
 def _eliminated(a, b):
-    """Return what ``[a | b]`` becomes when ``a`` is made the unit matrix, and the pivots; rows may change places.
+    """Return what ``b`` of ``[a | b]`` becomes when ``a`` is made the unit matrix; rows may change places.
 
     The pivot is the largest of its column: which row that is moves no number, so the program need not keep it.
     """
@@ -127,24 +127,26 @@ def _eliminated(a, b):
     a, n = square_matrix(a)
     if shape_of(b)[0] != n:
         raise TraceError(f"there are {n} equations, and right sides of the shape {shape_of(b)}: give {n} rows")
-    rows, pivots, swaps = concatenate([a, b], 1) if shape_of(b)[1] else a, [], 1
+    rows = concatenate([a, b], 1)
     for k in range(n):
         best = k + int(np.argmax(abs(plain(rows)[k:, k])))
         if best != k:
             order = np.arange(n)
             order[[k, best]] = best, k
-            rows, swaps = rows[order], -swaps
-        pivots.append(rows[k, k])
-        line = rows[k] / pivots[-1]
+            rows = rows[order]
+        pivot = rows[k, k]
+        if pivot == 0:  # of a traced matrix this leaves a guard
+            raise NumberError(f"the matrix is singular: after {k} steps of elimination no row has a number in column {k}")
+        line = rows[k] / pivot
         rows = rows - outer(rows[:, k] - np.eye(n)[k], line)
-    return rows[:, n:], pivots, swaps
+    return rows[:, n:]
 
 
 def solve(a, b):
     """Return ``x`` with ``a @ x == b``, by elimination."""
     a, b = square_matrix(a)[0], lined_up(whole(b))
     flat = len(shape_of(b)) == 1
-    made = _eliminated(a, b.reshape(-1, 1) if flat else b)[0]
+    made = _eliminated(a, b.reshape(-1, 1) if flat else b)
     return made[:, 0] if flat else made
 
 
@@ -155,21 +157,51 @@ def inv(a):
     return solve(a, np.eye(square_matrix(a)[1]))
 
 
-def det(a):
-    """Return the determinant: the product of the pivots."""
+def _pivots(a):
+    """Return the pivots of elimination, and the sign that rows and columns leave which change places.
+
+    A pivot is the largest entry that is left, so there is one that is 0 only where all of them are: with it the list ends.
+    """
     import numpy as np
 
-    _, pivots, found = _eliminated(a, np.empty((square_matrix(a)[1], 0)))
+    (a, n), pivots, side = square_matrix(a), [], 1
+    while len(pivots) < n:
+        i, j = np.unravel_index(np.argmax(abs(plain(a))), shape_of(a))
+        order = [np.r_[k, :k, k + 1 : n - len(pivots)] for k in (i, j)]
+        if i or j:
+            a, side = a[order[0]][:, order[1]], -side if (i + j) % 2 else side
+        pivots.append(a[0, 0])
+        if len(pivots) < n and pivots[-1] == 0:  # of a traced matrix a guard
+            break
+        a = a[1:, 1:] - outer(a[1:, 0] / pivots[-1], a[0, 1:])
+    return pivots, side
+
+
+def det(a):
+    """Return the determinant: the product of the pivots; it has slopes also where it is 0."""
+    (a, n), (pivots, found) = square_matrix(a), _pivots(a)
+    if len(pivots) < n:
+        return _without_quotients(a)
     for u in pivots:
         found = found * u
     return found
 
 
-def slogdet(a):
-    """Return the sign of the determinant, and the log of its size."""
+def _without_quotients(a):
+    """Return the determinant by sums and products (Bird 2011): where two pivots are 0, the others say nothing of slopes."""
     import numpy as np
 
-    _, pivots, side = _eliminated(a, np.empty((square_matrix(a)[1], 0)))
+    a, n = square_matrix(a)
+    above, found = np.triu(np.ones((n, n)), 1), a
+    for _ in range(n - 1):
+        rest = matmul(above, total(found * np.eye(n), 1))  # of the diagonal, what stands below
+        found = matmul(found * above - np.eye(n) * rest, a)
+    return (-1) ** (n - 1) * found[0, 0]
+
+
+def slogdet(a):
+    """Return the sign of the determinant, and the log of its size."""
+    pivots, side = _pivots(a)
     size = 0.0
     for u in pivots:
         side, size = side * sign(u), size + log(abs(u))

@@ -16,6 +16,8 @@ numbers its slope is the true one, though a maximum has a kink there.
 import math
 
 from ...numbers.arithmetic import divide, maximum, minimum, power
+from ...numbers.arrays import shape_of
+from ...numbers.choosing import where
 from ...numbers.elementary import (
     arctan,
     cos,
@@ -47,7 +49,7 @@ def cbrt(x):
 
 def hypot(x, y):
     """Return the length of ``(x, y)``; divided by the larger of them, neither square is too large for a float."""
-    size = maximum(maximum(abs(x), abs(y)), TINY)
+    size = minimum(maximum(maximum(abs(x), abs(y)), TINY), HUGE)  # an infinity divided by itself is none
     return size * sqrt(square(x / size) + square(y / size))
 
 
@@ -98,6 +100,21 @@ def clip(x, low, high):
     return x if high is None else minimum(x, high)
 
 
+def _beside_nan(choose):
+    """Return what chooses between two, and takes the other one where one of them is NaN."""
+
+    def chosen_of(x, y):
+        if shape_of(x) or shape_of(y):
+            return choose(where(x != x, y, x), where(y != y, x, y))
+        for u, other in ((x, y), (y, x)):
+            value = getattr(u, "value", u)
+            if isinstance(value, float) and value != value:
+                return other
+        return choose(x, y)
+
+    return chosen_of
+
+
 def step(x, at_zero):
     """Return 1 where ``x > 0``, 0 where ``x < 0``, and ``at_zero`` between."""
     return heaviside(x) + at_zero * (1 - abs(sign(x)))
@@ -132,8 +149,8 @@ SPELLINGS = {
     "rad2deg": lambda x: x * (180 / math.pi),
     "degrees": lambda x: x * (180 / math.pi),
     "copysign": lambda x, y: abs(x) * _side(y),
-    "fmax": maximum,
-    "fmin": minimum,
+    "fmax": _beside_nan(maximum),
+    "fmin": _beside_nan(minimum),
     "clip": clip,
     "expit": sigmoid,
     "silu": lambda x: x * sigmoid(x),

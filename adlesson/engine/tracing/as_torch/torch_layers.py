@@ -18,7 +18,7 @@ from ...numbers.arrays import filled, shape_of
 from ...numbers.choosing import where
 from ...numbers.products import matmul
 from ...numbers.summing import mean
-from ...ops import exp, expm1, maximum, minimum, sigmoid, softplus, sqrt, tanh
+from ...ops import erf, exp, expm1, maximum, minimum, sigmoid, softplus, sqrt, tanh
 from ..user_code import user_line
 from .torch_functions import log_softmax, norm
 from .torch_shapes import SHAPES, along, swapped
@@ -31,10 +31,7 @@ def _linear(input, weight, bias=None):
 
 def _gelu(input, approximate="none"):
     if approximate != "tanh":
-        raise TraceError(
-            f"gelu needs the error function, which is not in the table of operations (line {user_line()}): write "
-            "torch.nn.functional.gelu(x, approximate='tanh'), or add it by adlesson.operation"
-        )
+        return 0.5 * input * (1 + erf(input / math.sqrt(2)))
     return 0.5 * input * (1 + tanh(math.sqrt(2 / math.pi) * (input + 0.044715 * input**3)))
 
 

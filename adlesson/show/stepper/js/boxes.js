@@ -35,7 +35,8 @@ export function fit(part, text, frame) {
   const room = frame.getAttribute("width") - part.getAttribute("x") - 12;
   const needed = [...text].reduce((sum, c) => sum + wide(c), 0);
   const size = (SIZE * room) / needed;
-  part.style.fontSize = size < SIZE ? `${Math.max(size, TINY).toFixed(1)}px` : "";
+  const written = size < SIZE ? `${Math.max(size, TINY).toFixed(1)}px` : "";
+  if (part.style.fontSize !== written) part.style.fontSize = written;
   for (const [name, value] of [["textLength", room], ["lengthAdjust", "spacingAndGlyphs"]]) {
     if (size < TINY) part.setAttribute(name, value);
     else part.removeAttribute(name);

@@ -6,16 +6,38 @@ import { attribute, made, make, rove, write } from "../../live/js/dom.js";
 /** @typedef {import("./contract.js").Frames} Frames */
 /** @typedef {import("./contract.js").Lit} Lit */
 
-const WRITTEN = ["value", "slope", "note", "heat-value", "heat-slope"]; // what can stand in a box
-const FIRST = 28; // pixels: where the first line of a box ends
-const LETTER = 6.9; // pixels: about how wide one is on an arrow
+// What can stand in a box.
+const WRITTEN = ["value", "slope", "note", "heat-value", "heat-slope"];
+// Pixels: where the first line of a box ends, and about how wide a letter is on an arrow.
+const FIRST = 28, LETTER = 6.9;
+// Boxes and arrows: from so many on a picture lies in layers of so few.
+const MANY = 80, FEW = 20;
+
+// How far an arrow goes, across and down, as it is written: asked how long its line is, the page would lay out all.
+function reach(line) {
+  const [x, y, ...rest] = line.getAttribute("d").match(/[\d.-]+/g).map(Number);
+  return [Math.abs(rest.at(-2) - x), Math.abs(rest.at(-1) - y)];
+}
 
 // How much higher than its arrow a text stands: it lies on it, unless it would hide most of it.
-function above(line, text) {
-  if (!text) return 0;
-  const wide = LETTER * text.length, [a, b] = [0, line.getTotalLength()].map((at) => line.getPointAtLength(at));
-  const [across, down] = [Math.abs(b.x - a.x), Math.abs(b.y - a.y)];
-  return down > across || wide < 0.6 * across ? 0 : -Math.round(10 + ((wide / 2) * down) / across);
+function above([across, down], text) {
+  const wide = LETTER * text.length;
+  return !text || down > across || wide < 0.6 * across ? 0 : -Math.round(10 + ((wide / 2) * down) / across);
+}
+
+// A large picture lies in layers, one over the other: where a box changes, only its layer is laid out and painted anew.
+function inLayers(svg) {
+  const name = svg.getAttribute("aria-label"), parts = [...svg.children];
+  if (parts.length < MANY) return svg;
+  const layers = make("div", { class: "ad-layers", "aria-label": name });
+  svg.replaceWith(layers);
+  svg.removeAttribute("aria-label");
+  svg.setAttribute("role", "none");
+  parts.forEach((part, k) => {
+    if (k % FEW === 0) layers.append(svg.cloneNode());
+    layers.lastChild.append(part);
+  });
+  return layers;
 }
 
 // What is seen around a box while it has the focus.
@@ -29,7 +51,7 @@ function ringed(box) {
   box.append(ring);
 }
 
-/** `boxes[i]` and `arrows[e]` have a part for each of the two pictures: its group `box`, and of an arrow its `line`. */
+/** `boxes[i]` and `arrows[e]` have a part for each of the two pictures: its group `box` and what is in it. */
 export class Pictures {
   constructor() {
     const onfocusin = ({ target }) => ringed(target.closest(".ad-node"));
@@ -38,6 +60,7 @@ export class Pictures {
     this.boxes = [];
     this.arrows = [];
     this.lit = [];
+    this.schemed = false;
   }
 
   /** @param {Frames} data */
@@ -45,12 +68,14 @@ export class Pictures {
     const { variables, phases, pictures: { wide, tall } } = data, { element, number } = this;
     Object.assign(this, { variables, phases, phase: phases[0], k: 0, lit: [], slopes: [], state: shares(data) });
     this.ends = variables.flatMap(({ name, reads }) => reads.map((k) => `arrow from ${variables[k].name} to ${name}`));
-    element.classList.toggle("ad-beside-drawer", Boolean(data.schedule?.begins)); // which begins open
-    element.classList.toggle("ad-only-wide", !tall); // a large program has no tall picture
+    // a schedule begins with its drawer open, and a large program has no tall picture
+    element.classList.toggle("ad-beside-drawer", Boolean(data.schedule?.begins));
+    element.classList.toggle("ad-only-wide", !tall);
     element.innerHTML = `<div class="ad-wide">${wide}</div><div class="ad-tall">${tall}</div>`;
-    for (const svg of element.querySelectorAll("svg.ad-graph")) {
-      svg.setAttribute("role", "group"); // an img has no buttons in it
-      if (number > 1) svg.setAttribute("aria-label", `${svg.getAttribute("aria-label")} (stepper ${number})`);
+    for (const picture of [...element.querySelectorAll("svg.ad-graph")].map(inLayers)) {
+      // an img has no buttons in it
+      picture.setAttribute("role", "group");
+      if (number > 1) picture.setAttribute("aria-label", `${picture.getAttribute("aria-label")} (stepper ${number})`);
     }
     // only places differ
     for (const [first, second] of this.both("i")) second?.replaceChildren(...first.cloneNode(true).childNodes);
@@ -61,9 +86,12 @@ export class Pictures {
       const parts = WRITTEN.map((what) => [what, box.querySelector(`.ad-${what}`)]);
       return { box, frame: box.querySelector(".ad-frame") ?? box.firstChild, ...Object.fromEntries(parts) };
     });
+    // of each picture
+    this.stops = this.boxes[0].map((_, pair) => this.boxes.map((parts) => parts[pair].box));
     this.arrows = this.both("e", (box) => {
       attribute(box, "role", "img");
-      return { box, line: box.querySelector(".ad-line"), partial: box.querySelector(".ad-partial") };
+      const line = box.querySelector(".ad-line");
+      return { box, line, across: reach(line), partial: box.querySelector(".ad-partial") };
     });
     this.arrows.forEach((_, e) => this.slope(e, ""));
     this.boxes.forEach((_, i) => this.chip(i));
@@ -103,9 +131,10 @@ export class Pictures {
   slope(e, text) {
     const number = /^[−\d∞(?N]/.test(text); // else a map between arrays
     const said = text === "?" ? "slope asked for" : text ? `slope ${inWords(text)}` : "slope not used yet";
-    for (const { box, line, partial } of this.arrows[e] ?? []) {
-      write(partial, `${number ? "×" : ""}${text}`);
-      if (partial) partial.setAttribute("dy", above(line, partial.textContent));
+    const written = `${number ? "×" : ""}${text}`;
+    for (const { box, across, partial } of this.arrows[e] ?? []) {
+      write(partial, written);
+      if (partial) attribute(partial, "dy", above(across, written));
       attribute(box, "aria-label", `${this.ends[e]}, ${said}`);
     }
   }
@@ -151,15 +180,19 @@ export class Pictures {
     for (const i of sources) if (!targets.includes(i)) boxes[i]?.forEach((part) => shine(part, "ad-source"));
     for (const e of edges) arrows[e]?.forEach((part) => shine(part, "ad-lit", ...(back ? ["ad-turned"] : [])));
     if (!targets.length) return;
-    for (const pair of [0, 1]) {
-      rove(boxes.map((parts) => parts[pair]?.box).filter(Boolean), boxes[targets[0]]?.[pair]?.box);
-    }
+    this.stops.forEach((stops) => rove(stops, stops[targets[0]]));
+  }
+
+  // A page that says nothing of dark and light leaves it to the system.
+  scheme() {
+    const root = this.element.closest(".adlesson"), { colorScheme } = root ? getComputedStyle(root) : {};
+    if (colorScheme === "normal") root.style.colorScheme = "light dark";
+    this.schemed = Boolean(colorScheme);
   }
 
   settle({ targets }) {
-    const { element } = this, root = element.closest(".adlesson");
-    // a page that says nothing of dark and light leaves it to the system
-    if (root && getComputedStyle(root).colorScheme === "normal") root.style.colorScheme = "light dark";
+    const { element } = this;
+    if (!this.schemed) this.scheme();
     const target = this.boxes[targets[0]]?.find(({ box }) => box.getClientRects().length)?.box;
     if (!target) return;
     const box = target.getBoundingClientRect(), view = element.getBoundingClientRect();

@@ -283,3 +283,71 @@ def test_a_second_derivative_goes_through_a_formula_too():
         moved = 0.01 * np.eye(4)[j]
         slopes = [ad.grad(lambda x: np.var(x) + np.linalg.norm(x) + np.prod(x), x=V + i * moved)["x"] for i in (-1, 1)]
         assert np.allclose(second[j], (slopes[1] - slopes[0]) / 0.02, atol=1e-3)
+
+
+def adjugate(A):
+    """Return the adjugate of a matrix of whole numbers, from its minors."""
+    n, minor = len(A), lambda i, j: np.delete(np.delete(A, i, 0), j, 1)
+    return np.array([[(-1) ** (i + j) * round(np.linalg.det(minor(j, i))) for j in range(n)] for i in range(n)])
+
+
+SINGULAR = {
+    "rank 2 of 3": [[1, 2, 3], [4, 5, 6], [7, 8, 9]],
+    "an empty column": [[1, 0, 0], [0, 0, 0], [0, 0, 3]],
+    "rank 1 of 3": [[1, 2, 3], [2, 4, 6], [3, 6, 9]],
+    "rank 2 of 4": [[1, 0, 1, 0], [0, 2, 0, 2], [1, 0, 1, 0], [0, 2, 0, 2]],
+    "nothing": [[0, 0], [0, 0]],
+    "a nilpotent one": [[0, 1], [0, 0]],
+    "a regular one": [[0, 2, 1], [3, 0, 0], [1, 1, 4]],
+}
+
+
+@pytest.mark.parametrize("name", SINGULAR)
+def test_a_determinant_has_slopes_also_where_it_is_0(name):
+    """Jacobi's formula: they are the adjugate, transposed; the second slopes are those of a polynomial, by differences."""
+    A = np.array(SINGULAR[name], dtype=float)
+    p = ad.trace(lambda A: np.linalg.det(A), A=A)
+    assert p() == pytest.approx(np.linalg.det(A), abs=1e-12)
+    assert ad.grad(p)["A"] == pytest.approx(adjugate(A).T, abs=1e-11)
+    H, h = ad.hessian(p)["A"]["A"], 0.5
+    for i, j in np.ndindex(A.shape):
+        up, down = (A + side * h * np.eye(len(A))[i][:, None] * np.eye(len(A))[j] for side in (1, -1))
+        slope = (adjugate(2 * up) - adjugate(2 * down)).T / 2 ** (len(A) - 1)  # of whole numbers again; linear in an entry
+        assert H[i, j] == pytest.approx(slope, abs=1e-11)
+
+
+def test_where_a_recorded_pivot_is_0_another_program_would_run():
+    """At other inputs the rows that changed places are the wrong ones: a sentence, no NaN."""
+    p = ad.trace(lambda A: np.linalg.det(A), A=np.eye(3))
+    turned = np.array([[0.0, 1, 0], [1, 0, 0], [0, 0, 1]])
+    with pytest.raises(ad.LessonError, match="another branch would run"):
+        p(A=turned)
+    assert ad.grad(lambda A: np.linalg.det(A), A=turned)["A"] == pytest.approx(-turned, abs=0)
+
+
+def test_equations_without_a_solution_are_refused():
+    """As NumPy does; else infinities would go on."""
+    A = np.array([[1.0, 2.0], [2.0, 4.0]])
+    for f in (lambda A: np.linalg.solve(A, np.ones(2)).sum(), lambda A: np.linalg.inv(A).sum()):
+        with pytest.raises(ad.LessonError, match="the matrix is singular: after 1 steps"):
+            ad.grad(f, A=A)
+
+
+def test_fmax_and_fmin_take_the_other_one_beside_a_nan():
+    """As NumPy has them; and an infinity is larger than a number, and as large as itself."""
+    x, y = np.array([np.inf, -np.inf, np.inf, np.nan, 1.0, np.nan]), np.array([1.0, 2.0, np.inf, 3.0, np.nan, np.nan])
+    for f in (np.fmax, np.fmin):
+        p = ad.trace(lambda x, y, f=f: f(x, y), x=x, y=y)
+        assert np.array_equal(p(), f(x, y), equal_nan=True)
+        for k in range(5):
+            slopes = ad.vjp(p, np.eye(6)[k])
+            assert slopes["x"][k] + slopes["y"][k] == 1, k
+            found = ad.grad(lambda a, b, f=f: f(a, b), a=x[k], b=y[k])
+            assert found["a"] == slopes["x"][k] and found["b"] == slopes["y"][k]
+
+
+def test_a_length_with_an_infinite_side_is_infinite():
+    """Not NaN, which an infinity divided by itself is."""
+    for x, y in ((np.inf, 1.0), (-1.0, -np.inf), (np.inf, np.inf), (1e200, 1e200), (0.0, 0.0), (3.0, 4.0)):
+        assert ad.trace(lambda x, y: np.hypot(x, y), x=x, y=y)() == pytest.approx(np.hypot(x, y))
+        assert ad.trace(lambda x, y: np.hypot(x, y).sum(), x=np.array([x]), y=y)() == pytest.approx(np.hypot(x, y))
