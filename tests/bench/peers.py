@@ -37,17 +37,7 @@ def asked(one, function):
 
 def compiled(one, **how):
     """Return the package's own: the gradient program as a Python function."""
-    return asked(one, compile_by(program_of(one), **how))
-
-
-def compile_by(program, **how):
-    """Return a compiled program."""
-    try:
-        return ad.compiled(program, **how)
-    except TypeError as problem:
-        if "by" in str(problem):
-            raise LeftOut("not there yet") from None
-        raise
+    return asked(one, ad.compiled(program_of(one), **how))
 
 
 def swept(one):
