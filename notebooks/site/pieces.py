@@ -3,7 +3,7 @@
 With this module you can
 
 - let the pieces of a notebook load what they need (``slim``), where Jupyter gave each the whole script;
-- let each style sheet stand once in a page (``sheets_once``);
+- let each style sheet stand once in a page, and the one of all pictures once in the site (``sheets_once``);
 - write the files that they load (``write_files``).
 
 A page's own script, ``live/js/site.js``, loads them when the reader comes to them; until then, and where no scripts run, a
@@ -22,6 +22,7 @@ from urllib.parse import unquote
 from adlesson.show.cards.card import Card, PracticeCard
 from adlesson.show.live.bundle import bundle
 from adlesson.show.live.script import packed
+from adlesson.show.shown import style
 from adlesson.show.stepper.widget import SCRIPT
 from adlesson.show.toys.toy import Toy
 
@@ -76,7 +77,7 @@ def linked(uid, key, data, files):
 @cache
 def short(script):
     """Return a script, packed, without what only its readers need."""
-    return packed(json.dumps([bare("css", script.style), bare("js", script.text)]))
+    return packed(json.dumps([bare("css", script.style.removeprefix(style())), bare("js", script.text)]))
 
 
 def bare(kind, text):
@@ -96,8 +97,11 @@ def beside(attributes, picture, files):
 
 
 def sheets_once(page):
-    """Return a page in which each style sheet stands once: every piece brings its own into a notebook."""
-    head, end, body = page.partition("</head>")
+    """Return a page in which each style sheet stands once: every piece brings its own into a notebook.
+
+    That of the pictures, with which most of them begin, is in the site's own (``write_files``).
+    """
+    head, end, body = page.replace(style(), "").replace("<style></style>", "").partition("</head>")
     return "".join([head, *dict.fromkeys(SHEET.findall(body)), end, SHEET.sub("", body)])
 
 
@@ -117,5 +121,7 @@ def write_files(files, pages):
     (pages / FOLDER / "site.js").write_text(f"(() => {{\n{bundle('live/js/site.js')}}})();\n", "utf-8")
     for address, text in files.items():
         (pages / address).write_text(text, "utf-8")
+    of_site = pages / "_static" / "site.css"
+    of_site.write_text(style() + of_site.read_text("utf-8"), "utf-8")
     for path in [*(pages / "_static" / name for name in LOADED), pages / FOLDER / "site.js"]:
         path.write_text(bare(path.suffix[1:], path.read_text("utf-8")), "utf-8")
