@@ -38,6 +38,8 @@ PLAIN = re.compile(r'<img class="ad-plain"[^>]*>')  # for where there are no sty
 PICTURE = re.compile(r'<img ([^>]*?)src="data:image/svg\+xml,([^"]*)"')
 SHEET = re.compile(r"<style>.*?</style>", re.S)
 LOADED = "doctools.js", "sphinx_highlight.js", "pygments.css", "site.css"  # by each page, with comments and spaces
+KINDS = {"css": "text/css", "js": "application/javascript", "html": "text/html"}
+LEFT = dict.fromkeys(("html-keep-document-tags", "html-keep-end-tags", "html-keep-quotes"), True)  # for who reads a page
 VIEW = "application/vnd.jupyter.widget-view+json"
 
 
@@ -74,15 +76,16 @@ def linked(uid, key, data, files):
 @cache
 def short(script):
     """Return a script, packed, without what only its readers need."""
-    return packed(json.dumps([bare("style", script.style), bare('script type="module"', script.text)]))
+    return packed(json.dumps([bare("css", script.style), bare("js", script.text)]))
 
 
-def bare(element, text):
-    """Return what stands in such an element of a page, a script or a style sheet, without comments and the like."""
-    import minify_html  # here, so that all else is tested where it is not
+def bare(kind, text):
+    """Return a script, a style sheet or a page, by its ending, without comments and the like, and its own names short."""
+    import minify  # here, so that all else is tested where it is not
 
-    page = minify_html.minify(f"<{element}>{text}</{element.partition(' ')[0]}>", minify_js=True, minify_css=True)
-    return page.partition(">")[2].rpartition("</")[0]
+    if kind == "html":
+        minify.config(LEFT)
+    return minify.string(KINDS[kind], text)
 
 
 def beside(attributes, picture, files):
@@ -115,4 +118,4 @@ def write_files(files, pages):
     for address, text in files.items():
         (pages / address).write_text(text, "utf-8")
     for path in [*(pages / "_static" / name for name in LOADED), pages / FOLDER / "site.js"]:
-        path.write_text(bare("style" if path.suffix == ".css" else "script", path.read_text("utf-8")), "utf-8")
+        path.write_text(bare(path.suffix[1:], path.read_text("utf-8")), "utf-8")
