@@ -53,7 +53,9 @@ def contenders(f, x, build, derivative, size):
     if size < 1_000_000:  # which million.py asks in processes of their own
         ahead = OURS, 1 / AGAINST.get(size, 1)
         taking_part += [
-            Contender(READ, lambda: (f"named(f, x={x})", names), derivative, size, (OURS, NAMED_FEW if size == FEW else NAMED)),
+            Contender(
+                READ, lambda: (f"named(f, x={x})", names), derivative, size, (OURS, NAMED_FEW if size == FEW else NAMED)
+            ),
             Contender("micrograd", lambda: micrograd_once(build, x), derivative, size, ahead),
         ]
     return taking_part
