@@ -23,7 +23,7 @@ from .report import summary, table  # noqa: E402
 
 GROUPS = {
     "start": ("startup", "keys", "fresh", "once", "million", "compiling", "crossing"),
-    "numbers": ("functions", "nested", "sweeps"),
+    "numbers": ("functions", "running", "nested", "sweeps"),
     "matrices": ("matrices",),
     "arrays": ("arrays", "batches", "network"),
     "training": ("training",),

@@ -7,6 +7,8 @@ from functools import partial
 
 import numpy as np
 
+import adlesson as ad
+
 from . import peers
 from .ten import rosenbrock_2
 from .timing import Contender, race
@@ -22,7 +24,7 @@ def contenders(n):
     one = peers.SimpleNamespace(f=rosenbrock_2.f, at=rosenbrock_2.AT)
 
     def ours(**how):
-        return "f(x, y)", {"f": peers.compile_by(peers.program_of(one), **how), **points}
+        return "f(x, y)", {"f": ad.compiled(peers.program_of(one), **how), **points}
 
     by_hand = rosenbrock_2.by_hand  # it serves arrays as it is
     each = lambda x, y: [*zip(*(by_hand(*point).values() for point in zip(x, y, strict=True)), strict=True)]

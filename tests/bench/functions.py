@@ -11,7 +11,6 @@ from adlesson.show.plot.bench_results import compared
 
 from . import peers
 from .ten import TEN
-from .ten.running_example import gradient_tuple
 from .timing import Contender, LeftOut, goal, race
 
 TITLE = "Ten functions, value and gradient, prepared"
@@ -33,19 +32,6 @@ PEERS = (
 )
 
 
-def by_keyword(one):
-    """Return the running example, its input by name."""
-    statement, names = peers.compiled(one)
-    return statement.replace("(x)", "(x=x)"), names
-
-
-OF_ONE_NUMBER = (  # the running example alone
-    ("by hand, a tuple", lambda one: peers.asked(one, gradient_tuple), (TEXT, 1.2)),
-    ("adlesson, compiled, by keyword", by_keyword, (HAND, 1.5)),
-    ("micrograd", peers.of_micrograd, (TEXT, 1 / 35)),
-)
-
-
 def build_of(how, one, who):
     """Return the ``build`` of a contender, or one that says why it takes no part."""
 
@@ -64,10 +50,7 @@ def contenders(one):
         Contender(HAND, lambda: peers.asked(one, one.by_hand), right, one.name, (TEXT, 1.2)),
         Contender(TEXT, lambda: peers.compiled(one), right, one.name),
     ]
-    peers_of_all = PEERS + (OF_ONE_NUMBER if one.name == "running example" else ())
-    return taking_part + [
-        Contender(who, build_of(how, one, who), right, one.name, bound) for who, how, bound in peers_of_all
-    ]
+    return taking_part + [Contender(who, build_of(how, one, who), right, one.name, bound) for who, how, bound in PEERS]
 
 
 def run(clock, tiny):

@@ -16,10 +16,11 @@ import adlesson as ad
 from . import peers
 from .c_code import of_c
 from .ten import rosenbrock_100
-from .timing import Contender, LeftOut, goal, race, time_of
+from .timing import Contender, goal, race, time_of
 
 TITLE = "Matrices of derivatives, prepared: by their entries"
 OURS, ANEW, MACHINE = "adlesson, compiled", "adlesson, asked anew", "adlesson, by numba"
+PREPARED = {"hessian": ad.hessian_program, "jacobian": ad.jacobian_program}
 HESSIAN, BAND, FULL = "Hessian of 50", "Jacobian of a band of 100", "Jacobian of tanh(W x), 100 x 100"
 
 
@@ -89,10 +90,7 @@ def number(name):
 
 def ours(kind, f, x, **how):
     """Return the package's own: the program of the matrix, compiled; only what is not always 0 is in it."""
-    prepare = getattr(ad, f"{kind}_program", None)
-    if prepare is None:
-        raise LeftOut("not there yet")
-    return "f(x)", {"f": peers.compile_by(prepare(partial(f, ad), x=x), **how), "x": x}
+    return "f(x)", {"f": ad.compiled(PREPARED[kind](partial(f, ad), x=x), **how), "x": x}
 
 
 def anew(kind, f, x):
@@ -113,10 +111,7 @@ def of_casadi(kind, f, x, **options):
 
 def of_c_compiler(kind, f, x):
     """Return our own program of the matrix as C."""
-    prepare = getattr(ad, f"{kind}_program", None)
-    if prepare is None:
-        raise LeftOut("not there yet")
-    return peers.through_memory(SimpleNamespace(at={"x": x}), *of_c(prepare(partial(f, ad), x=x)))
+    return peers.through_memory(SimpleNamespace(at={"x": x}), *of_c(PREPARED[kind](partial(f, ad), x=x)))
 
 
 def of_jax(kind, f, x):

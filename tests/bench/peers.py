@@ -9,6 +9,7 @@ PyTorch, stay in the arrays that these packages keep them in.
 import math
 import struct
 import sys
+import tempfile
 from array import array
 from functools import partial
 from types import SimpleNamespace
@@ -20,7 +21,8 @@ import adlesson as ad
 from .c_code import COMPILER, of_c
 from .timing import LeftOut, flat
 
-GCC = {"jit": True, "compiler": "shell", "jit_options": {"compiler": COMPILER, "flags": ["-O2"]}, "jit_cleanup": True}
+PLACE = f"{tempfile.gettempdir()}/"  # CasADi writes C where it stands, if it is not told
+GCC = {"jit": True, "compiler": "shell", "jit_options": {"compiler": COMPILER, "flags": ["-O2"], "directory": PLACE}}
 
 
 def program_of(one):
@@ -35,17 +37,7 @@ def asked(one, function):
 
 def compiled(one, **how):
     """Return the package's own: the gradient program as a Python function."""
-    return asked(one, compile_by(program_of(one), **how))
-
-
-def compile_by(program, **how):
-    """Return a compiled program."""
-    try:
-        return ad.compiled(program, **how)
-    except TypeError as problem:
-        if "by" in str(problem):
-            raise LeftOut("not there yet") from None
-        raise
+    return asked(one, ad.compiled(program_of(one), **how))
 
 
 def swept(one):
