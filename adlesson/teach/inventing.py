@@ -41,7 +41,7 @@ POINTS = (5, 0), (4, 3), (3, 4), (-4, 3), (-3, -4)  # of the circle x^2 + y^2 = 
 TESTS = {
     "always says yes": lambda fx, fy, gx, gy: True,
     "always says no": lambda fx, fy, gx, gy: False,
-    "forgets the circle: it asks where f has no slope at all, and f = 3x + 4y has one everywhere": (
+    "forgets the circle: it asks where f has no slope at all, and f = 3u + 4v has one everywhere": (
         lambda fx, fy, gx, gy: fx == 0 and fy == 0
     ),
     "asks for arrows of one length, too": lambda fx, fy, gx, gy: fx == gx and fy == gy,

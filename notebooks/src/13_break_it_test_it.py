@@ -322,7 +322,7 @@ ad.grad(root, x=0.0)
 
 # %% [markdown] tags=["fold"]
 # `where` sends the root the adjoint 0. The slope of the root is $1 / (2 \sqrt 0)$, infinite, and $0 \cdot \infty$ is no
-# number, NaN. That comes from the arithmetic, so it happens everywhere.
+# number, NaN. That comes from the arithmetic, so it happens nearly everywhere.
 
 # %% [markdown]
 # Yes, our engine, too. People meet it in JAX (issues 347, 1052, 5798) and in tinygrad (12409).
