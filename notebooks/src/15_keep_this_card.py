@@ -51,7 +51,7 @@ ad.predict("15.1d")
 ad.predict("15.1e")
 
 # %% [markdown]
-# **Predict.** All slopes of $L$ are 0 at a point (10). When is it a minimum of the cost?
+# **Predict.** All slopes of $L$ are 0 at a point (10). When is it surely a minimum of the cost, near by?
 
 # %%
 ad.predict("15.1f")
