@@ -3,7 +3,7 @@
 With this module you can
 
 - try a rule for what comes back along an arrow, on programs of your own (``try_rule``);
-- try a test for "no small step along the circle helps", at five points of it (``try_flat``).
+- try a test for "along the circle f is flat here", at five points of it (``try_flat``).
 
 A rule is known by what it returns, not by how it is written.
 
@@ -41,7 +41,7 @@ POINTS = (5, 0), (4, 3), (3, 4), (-4, 3), (-3, -4)  # of the circle x^2 + y^2 = 
 TESTS = {
     "always says yes": lambda fx, fy, gx, gy: True,
     "always says no": lambda fx, fy, gx, gy: False,
-    "forgets the circle: it asks where f has no slope at all, and f = 3x + 4y has one everywhere": (
+    "forgets the circle: it asks where f has no slope at all, and f = 3u + 4v has one everywhere": (
         lambda fx, fy, gx, gy: fx == 0 and fy == 0
     ),
     "asks for arrows of one length, too": lambda fx, fy, gx, gy: fx == gx and fy == gy,
@@ -92,7 +92,7 @@ def try_rule(rule, *programs, **inputs):
 
 
 def try_flat(test):
-    """Ask ``test(fx, fy, gx, gy)`` at five points of a circle whether no small step helps; hold it against a step, name it.
+    """Ask ``test(fx, fy, gx, gy)`` at five points of a circle whether f is flat along it; hold it against a step, name it.
 
     ``(fx, fy)`` are the slopes of f = 3x + 4y, and ``(gx, gy)`` those of the constraint, x^2 + y^2 = 25.  Raises
     ``InputError`` where the test fails.

@@ -47,7 +47,7 @@ ad.predict("07.0b")
 
 # %% [markdown]
 # At most points a part of the orange arrow lies along the circle, so a step helps. Where does it not? Write a test. It is
-# given both arrows; let it return `True` where no small step along the circle changes $f$.
+# given both arrows; let it return `True` where $f$ is flat along the circle.
 
 
 # %%

@@ -262,7 +262,7 @@ right |= {"13.3d": "".join(wrong)}
 # ## 13.4 Output for input
 #
 # $v = \tanh u$ has the slope $1 - v^2$, by the *output*. That of $\sin u$ is $\cos u$, by the *input*. The fifth room
-# takes the wrong one. (In MXNet a rule had to be mended for it: pull request 1265.)
+# takes the wrong one. (In MXNet a rule was mended that had it the other way round: pull request 1265.)
 
 
 # %%
@@ -322,7 +322,7 @@ ad.grad(root, x=0.0)
 
 # %% [markdown] tags=["fold"]
 # `where` sends the root the adjoint 0. The slope of the root is $1 / (2 \sqrt 0)$, infinite, and $0 \cdot \infty$ is no
-# number, NaN. That comes from the arithmetic, so it happens everywhere.
+# number, NaN. That comes from the arithmetic, so it happens nearly everywhere.
 
 # %% [markdown]
 # Yes, our engine, too. People meet it in JAX (issues 347, 1052, 5798) and in tinygrad (12409).
@@ -392,8 +392,8 @@ ad.predict("13.6b")
 # $s$ is rounded to 1, so $1 - s$ is 0, and all is multiplied by it.
 
 # %% [markdown]
-# The unit is **saturated**: as wrong as can be, and it does not learn. Keras users met it (issue 9664), those of Flux, too
-# (914). On paper $s (1 - s) / (1 - s)$ is $s$: cancel before you compute. Mend it in exercise 13.4.
+# The unit is **saturated**: as wrong as can be, and it does not learn. Flux users met it (issue 914); in Keras, too, a slope
+# came out as 0 (9664). On paper $s (1 - s) / (1 - s)$ is $s$: cancel before you compute. Mend it in exercise 13.4.
 
 # %% tags=["check"]
 for point in (-2, 2, 10):
@@ -432,8 +432,8 @@ ad.predict("13.7a")
 ad.predict("13.7b")
 
 # %% [markdown]
-# Why the transpose is there at all is asked again and again (`pytorch-examples`, issues 5, 28, 29). Where $W$ is not square,
-# the lengths do not fit, and the program stops: be glad. Exercise 13.5 exposes it, 13.6 mends it.
+# Whether what goes back is $W$ transposed is asked again and again (`pytorch-examples`, issues 5 and 28). Where $W$ is not
+# square, the lengths do not fit, and the program stops: be glad. Exercise 13.5 exposes it, 13.6 mends it.
 
 # %% tags=["check"]
 
@@ -472,7 +472,7 @@ for h in (1e-1, 1e-3, 1e-5, 1e-7, 1e-9, 1e-12, 1e-15):
 
 # %% [markdown] tags=["fold"]
 # A long step sees the bend: the error falls with $h^2$. A short one takes the difference of two numbers that agree in
-# nearly all of their 16 digits, and what is left is rounding, which grows as $1 / h$. They meet near $10^{-5}$. For
+# most of their 16 digits, and what is left is rounding, which grows as $1 / h$. They meet near $10^{-5}$. For
 # one-sided differences it is near $10^{-8}$, with fewer digits.
 
 # %% [markdown]
@@ -483,7 +483,7 @@ ad.predict("13.8b")
 
 # %% [markdown]
 # The step must fit the size of $x$, too: at $x = 10^9$ the step $10^{-8}$ is lost. So take
-# $h = 10^{-5} \cdot \max(1, |x|)$. With half as many digits, as on graphics cards, nearly nothing is left to compare: so
+# $h = 10^{-5} \cdot \max(1, |x|)$. With half as many digits, as on graphics cards, two or three are left to compare: so
 # test in double precision (Paddle, issue 4283).
 
 # %% tags=["check"]
@@ -840,7 +840,7 @@ ad.replay("13")
 # * The bugs as they were met: issues 2 and 53 of karpathy/micrograd, 347, 1052 and 5798 of jax-ml/jax, 9664 of
 #   keras-team/keras, 914 of FluxML/Flux.jl, 4283 of PaddlePaddle/Paddle, all on GitHub.
 # * W. Squire, G. Trapp, Using complex variables to estimate derivatives of real functions, *SIAM Review* 40, 1998: the
-#   complex step, in two pages.
+#   complex step, in three pages.
 # * A. Griewank, A. Walther, *Evaluating Derivatives*, 2nd ed., 2008, chapter 3: why forward and back are transposes.
 #
 # **Next:** [14, build your own](14_build_your_own.ipynb). Back to the [map](00_see_a_gradient_appear.ipynb).

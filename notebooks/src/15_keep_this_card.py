@@ -51,7 +51,7 @@ ad.predict("15.1d")
 ad.predict("15.1e")
 
 # %% [markdown]
-# **Predict.** All slopes of $L$ are 0 at a point (10). When is it a minimum of the cost?
+# **Predict.** All slopes of $L$ are 0 at a point (10). When is it surely a minimum of the cost, near by?
 
 # %%
 ad.predict("15.1f")
@@ -137,8 +137,8 @@ right |= {"15.1e": "B" if -adjoint == B else "A", "15.1f": "D"}
 # | adjoint, $\bar a$ | the sum of the shares: the move of the result per unit of a nudge | cotangent, `a.grad`, delta |
 # | tangent, $\dot a$ | the move of $a$ per unit along a direction of the inputs | JVP, directional derivative |
 # | seed | the adjoint that the sweep starts with | upstream gradient, `grad_output` |
-# | forward, reverse sweep | the two runs over the list | forward pass, backward pass |
-# | gradient | the adjoints of all inputs | backprop |
+# | forward, reverse sweep | the two runs over the list | forward pass, backward pass or backprop |
+# | gradient | the adjoints of all inputs | $\nabla f$ |
 # | tape | what is kept for the way back | saved tensors, Wengert list |
 # | loss | what training makes small | cost, objective |
 # | constraint, broken, loosened | an equation that should hold; does not; by $h$ | violated, perturbed |
@@ -198,7 +198,7 @@ right |= {"15.1e": "B" if -adjoint == B else "A", "15.1f": "D"}
 # |---|---|
 # | Both modes become slow in high dimension | forward does; reverse costs a small factor, whatever $n$: [04.5], [06.3] |
 # | Autodiff has fewer things to memorize | fewer rules, for a human; the machine keeps more values: [06.5] |
-# | Same structure, so the same time | up to a factor, 2 to 5 in operations: [06.2] |
+# | Same structure, so the same time | up to a small factor; how large, depends on what is counted: [06.2] |
 # | The printed derivative | is right, if $\exp(x)^2$ is not read as $\exp(x^2)$: [02.1] |
 # | Find $\operatorname{argmax} f$ | over $x$; and this $f$ has none: it rises without end: [08.5] |
 # | It becomes an unconstrained optimisation | the search for a flat point, a saddle: $L$ has no largest value: [07.6] |

@@ -42,7 +42,7 @@ PREDICTIONS = (
         ),
         "CEF",
         {
-            "A": "Here a third of the slope is lost.",
+            "A": "Here a third of the slope by x is lost.",
             "B": "Training goes where it is told. It looks at no line.",
             "D": "A knob gets what the program sends it.",
         },
@@ -208,7 +208,7 @@ PREDICTIONS = (
         "W has the rows (1, 6) and (3, 4), and the adjoint of v is (1, 0). Which adjoint should x_1 have?",
         6,
         {
-            3: "You went down the column of x_0. Which entry of row 0 belongs to x_1?",
+            3: "That is along row 1. Which entry of row 0 belongs to x_1?",
             4: "That belongs to v_1, which sends 0 here.",
             1: "That is the share of x_0.",
             10: "v_1 has the adjoint 0: it sends nothing.",
@@ -240,7 +240,7 @@ PREDICTIONS = (
         "B",
         {
             "A": "It is long: the bend of the curve counts.",
-            "C": "It is short: both values agree in nearly all of their digits. What is left of the difference?",
+            "C": "It is short: both values agree in eight of their 16 digits. How many are left of the difference?",
             "D": "Both values agree in all of their digits but the last. What is left of the difference?",
         },
         because="Longer, and the curve bends; shorter, and rounding takes over.",

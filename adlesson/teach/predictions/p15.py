@@ -48,7 +48,7 @@ PREDICTIONS = (
         {"A": "With which sign before the constraint is a multiplier the price?",
          "C": "His constraint is solved for X. Back through F is a factor more."},
         because="A plus in L turns the sign of every multiplier; the step turns with it."),
-    choice("15.1f", "All slopes of L are 0 at a point. When is it a minimum of the cost?",
+    choice("15.1f", "All slopes of L are 0 at a point. When is it surely a minimum of the cost, near by?",
         ("always",
          "if all multipliers are above 0",
          "if L is smallest there, over variables and multipliers",

@@ -100,7 +100,7 @@ def _saturated_cases(pick):
         small = math.exp(-abs(z))
         right = 1 / (1 + small) if z > 0 else small / (1 + small)
         says = {0: "Something is rounded to 0 that all is multiplied by: cancel it on paper first."} if z > 0 else {}
-        yield Case(f"z = {z:g}", (z,), {}, right, known(says | {1 - right: "That is 1 - s."} if right != 0.5 else says))
+        yield Case(f"z = {z:g}", (z,), {}, right, known({1 - right: "That is 1 - s."} | says if right != 0.5 else says))
 
 
 # --- the transpose --------------------------------------------------------------------------------
@@ -309,7 +309,7 @@ PROBLEMS = (
         "Step and error are both measured by what they belong to: the step by x, the error by the slope.",
         (
             "Compare slope(x) with a two-sided difference of f.",
-            "A fixed step is too long at 0.001, and lost at 1,000,000,000: let it grow with x.",
+            "A fixed step is too long at 0.001, or lost at 1,000,000,000: let it grow with x.",
             "With h = 1e-5 * abs(x), allow an error of one part in ten thousand of the slope.",
         ),
         minutes=14,

@@ -240,7 +240,7 @@ def _quotient(answer, pick):
             "b": {
                 g * a / b**2: "The sign is lost: when b grows, the quotient falls.",
                 -a / b**2: "The adjoint of the line, g, is to be in it.",
-                -g / b: "When b grows by 1, v falls by v / b.",
+                -g / b: "Per unit of b, v falls by v / b, and v is a / b.",
             },
         }
         if not is_a(shares, dict) or len(shares) != 2:

@@ -25,7 +25,7 @@ export function circleToy(root, { svg, along, places, unit }) {
     attribute(part("out"), "transform", `${at} rotate(${turn})`);
     const side = b * x - a * y; // how fast f grows where the point goes round to the left
     const how = Math.abs(side) < 1e-9
-      ? "Both arrows lie on one line: no small step along the circle changes f."
+      ? "Both arrows lie on one line: along the circle f is flat here."
       : `A step along the circle ${side > 0 ? "to the left" : "to the right"}, seen from the middle, makes f larger.`;
     const arrows = `Orange arrow ${pair(along)}, grey arrow ${pair([2 * x, 2 * y])}.`;
     write(sentence, `Point ${pair(place)}, f = ${round(a * x + b * y, 1000)}. ${arrows} ${how}`);
