@@ -12,6 +12,7 @@ import pytest
 
 import adlesson as ad
 from adlesson.show.cards.card import Card
+from adlesson.show.shown import style
 from adlesson.teach.course import NOTEBOOKS
 
 
@@ -62,7 +63,7 @@ def unpacked(text):
 
 def test_a_page_loads_its_scripts_from_files_of_the_site(part, monkeypatch):
     """Each script once, what is large of the data in files of their own, a question's in the page."""
-    monkeypatch.setitem(sys.modules, "minify_html", SimpleNamespace(minify=lambda text, **how: text))
+    monkeypatch.setitem(sys.modules, "minify", SimpleNamespace(string=lambda kind, text: text))
     files, stepper, asked = (
         {},
         ad.Stepper(ad.trace(lambda x, y: x * y, x=2, y=3)),
@@ -74,7 +75,8 @@ def test_a_page_loads_its_scripts_from_files_of_the_site(part, monkeypatch):
     assert first["script"].endswith("/stepper.js") and second["script"].endswith("/cards.js")
     assert unpacked(files[first["at"]].split('"')[3]) == json.loads(json.dumps(stepper.data))
     assert second["data"] == asked.data
-    assert unpacked(files[second["script"]].split('"')[3]) == [asked.SCRIPT.style, asked.SCRIPT.text]
+    assert unpacked(files[second["script"]].split('"')[3]) == [asked.SCRIPT.style.removeprefix(style()), asked.SCRIPT.text]
+    assert asked.SCRIPT.style.startswith(style()), "which is in the style sheet of the site"
     assert "fillPage(" not in "".join(shown) and "widgets" not in notebook.metadata
     assert sum(map(len, shown)) < 20_000, "no script and no picture is left in the page"
     assert [text[:4] for name, text in files.items() if name.endswith(".svg")] == ["<svg"]
@@ -83,7 +85,9 @@ def test_a_page_loads_its_scripts_from_files_of_the_site(part, monkeypatch):
 def test_a_style_sheet_stands_once(part):
     """In the head: what is in a piece goes when the piece is filled."""
     page = "<head></head><body><style>a</style>1<style>b</style>2<style>a</style></body>"
-    assert part("pieces").sheets_once(page) == "<head><style>a</style><style>b</style></head><body>12</body>"
+    once = "<head><style>a</style><style>b</style></head><body>12</body>"
+    assert part("pieces").sheets_once(page) == once
+    assert part("pieces").sheets_once(page.replace("<style>b", f"<style>{style()}</style><style>{style()}b")) == once
 
 
 def test_what_the_theme_leaves_undone_is_done_or_the_build_says_so(part):

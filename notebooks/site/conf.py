@@ -29,7 +29,8 @@ html_static_path = ["static"]
 templates_path = ["templates"]
 html_favicon = "static/icon.svg"
 html_css_files = ["site.css"]
-html_js_files = [("adlesson/site.js", {"defer": "defer"}), ("reach.js", {"defer": "defer"})]
+NOT_COME = "delete document.documentElement.dataset.pieces"  # then what stands where the pieces would be is seen
+html_js_files = [("adlesson/site.js", {"defer": "defer", "onerror": NOT_COME}), ("reach.js", {"defer": "defer"})]
 html_copy_source = html_show_sphinx = html_show_copyright = False
 html_use_index = False
 

@@ -27,7 +27,7 @@ from barriers import mended
 from executing import executed
 from lite import put_lab, put_python
 from live import put_worker
-from pieces import sheets_once, slim, write_files
+from pieces import bare, sheets_once, slim, write_files
 from written import write_pages
 
 from adlesson.teach.course import NOTEBOOKS as COURSE
@@ -62,7 +62,7 @@ def main(arguments):
         return 1
     shutil.copytree(pages, dist, ignore=shutil.ignore_patterns(*NOT_SERVED))
     for page in dist.glob("*.html"):
-        page.write_text(sheets_once(mended(page.read_text("utf-8"))), "utf-8")
+        page.write_text(bare("html", sheets_once(mended(page.read_text("utf-8")))), "utf-8")
     write_files(files, dist)
     released.write(dist / "embed")
     colab.write(dist / "colab")

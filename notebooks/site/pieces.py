@@ -3,7 +3,7 @@
 With this module you can
 
 - let the pieces of a notebook load what they need (``slim``), where Jupyter gave each the whole script;
-- let each style sheet stand once in a page (``sheets_once``);
+- let each style sheet stand once in a page, and the one of all pictures once in the site (``sheets_once``);
 - write the files that they load (``write_files``).
 
 A page's own script, ``live/js/site.js``, loads them when the reader comes to them; until then, and where no scripts run, a
@@ -22,6 +22,7 @@ from urllib.parse import unquote
 from adlesson.show.cards.card import Card, PracticeCard
 from adlesson.show.live.bundle import bundle
 from adlesson.show.live.script import packed
+from adlesson.show.shown import style
 from adlesson.show.stepper.widget import SCRIPT
 from adlesson.show.toys.toy import Toy
 
@@ -38,6 +39,8 @@ PLAIN = re.compile(r'<img class="ad-plain"[^>]*>')  # for where there are no sty
 PICTURE = re.compile(r'<img ([^>]*?)src="data:image/svg\+xml,([^"]*)"')
 SHEET = re.compile(r"<style>.*?</style>", re.S)
 LOADED = "doctools.js", "sphinx_highlight.js", "pygments.css", "site.css"  # by each page, with comments and spaces
+KINDS = {"css": "text/css", "js": "application/javascript", "html": "text/html"}
+LEFT = dict.fromkeys(("html-keep-document-tags", "html-keep-end-tags", "html-keep-quotes"), True)  # for who reads a page
 VIEW = "application/vnd.jupyter.widget-view+json"
 
 
@@ -74,15 +77,16 @@ def linked(uid, key, data, files):
 @cache
 def short(script):
     """Return a script, packed, without what only its readers need."""
-    return packed(json.dumps([bare("style", script.style), bare('script type="module"', script.text)]))
+    return packed(json.dumps([bare("css", script.style.removeprefix(style())), bare("js", script.text)]))
 
 
-def bare(element, text):
-    """Return what stands in such an element of a page, a script or a style sheet, without comments and the like."""
-    import minify_html  # here, so that all else is tested where it is not
+def bare(kind, text):
+    """Return a script, a style sheet or a page, by its ending, without comments and the like, and its own names short."""
+    import minify  # here, so that all else is tested where it is not
 
-    page = minify_html.minify(f"<{element}>{text}</{element.partition(' ')[0]}>", minify_js=True, minify_css=True)
-    return page.partition(">")[2].rpartition("</")[0]
+    if kind == "html":
+        minify.config(LEFT)
+    return minify.string(KINDS[kind], text)
 
 
 def beside(attributes, picture, files):
@@ -93,8 +97,11 @@ def beside(attributes, picture, files):
 
 
 def sheets_once(page):
-    """Return a page in which each style sheet stands once: every piece brings its own into a notebook."""
-    head, end, body = page.partition("</head>")
+    """Return a page in which each style sheet stands once: every piece brings its own into a notebook.
+
+    That of the pictures, with which most of them begin, is in the site's own (``write_files``).
+    """
+    head, end, body = page.replace(style(), "").replace("<style></style>", "").partition("</head>")
     return "".join([head, *dict.fromkeys(SHEET.findall(body)), end, SHEET.sub("", body)])
 
 
@@ -114,5 +121,7 @@ def write_files(files, pages):
     (pages / FOLDER / "site.js").write_text(f"(() => {{\n{bundle('live/js/site.js')}}})();\n", "utf-8")
     for address, text in files.items():
         (pages / address).write_text(text, "utf-8")
+    of_site = pages / "_static" / "site.css"
+    of_site.write_text(style() + of_site.read_text("utf-8"), "utf-8")
     for path in [*(pages / "_static" / name for name in LOADED), pages / FOLDER / "site.js"]:
-        path.write_text(bare("style" if path.suffix == ".css" else "script", path.read_text("utf-8")), "utf-8")
+        path.write_text(bare(path.suffix[1:], path.read_text("utf-8")), "utf-8")

@@ -29,8 +29,8 @@ ad.progress("13")
 # ## 13.1 Nothing crashes
 #
 # A wrong gradient stops no program. When micrograd was new, its slopes were wrong wherever a result was read twice, and its
-# first network learned all the same (issue 2 of micrograd). So here is the first room of the museum: `first`, the three lines of
-# notebook 00, walked back by hand.
+# first network learned all the same (issue 2 of micrograd). So here is the first room of the museum: `first`, the three
+# lines of notebook 00, walked back by hand.
 
 
 # %%

@@ -69,6 +69,21 @@ def test_plain_numbers_stay_plain_numbers():
         assert program.at["x"] is u
 
 
+def test_a_number_that_comes_again_and_again_is_one_constant():
+    """A loop of a million turns need not keep its 0.5 a million times; a whole number 1 is another one than 1.0."""
+
+    def f(x, factors=(0.5, 1, 1.0, True)):
+        for u in factors:
+            for _ in range(3):
+                x = x * u
+        return x
+
+    program = ad.trace(f, x=1.0)
+    assert [*map(repr, program.constants)] == ["0.5", "1", "1.0", "True"]
+    assert [slots[1] for slots in program.slots[1:]] == [~0] * 3 + [~1] * 3 + [~2] * 3 + [~3] * 3
+    assert program(x=2.0) == 0.25
+
+
 def test_printing_a_traced_value_shows_its_number():
     """print inside a function is how learners look; it must neither fail nor pretend to be a number."""
     seen = []

@@ -165,7 +165,7 @@ def _sech2(u):
 
 def _sech2_below_711(u):
     c = math.cosh(u)
-    return 1 / (c * c)  # 0 from 355 on, where 1e-308 and less is right
+    return 1.0 / (c * c)  # 0 from 355 on, where 1e-308 and less is right
 
 
 def _sech2_of_arrays(u):

@@ -4,8 +4,9 @@ With this module you can
 
 - join modules (``bundle``): each after what it imports, without its imports, exports and comments.
 
-No names change, so those at the top of two modules must differ.  A comment that is to go begins its line; a line gives up
-how far it is in, so that no text in backticks may go on in the next.
+No names change, so those at the top of two modules must differ.  A comment goes that begins its line, and one behind code,
+where no quote stands in it, which could be the end of a text; a line gives up how far it is in, so that no text in backticks
+may go on in the next.
 """
 
 import posixpath
@@ -15,6 +16,7 @@ from importlib.resources import files
 
 SHOW = __package__.rpartition(".")[0]
 IMPORT = re.compile(r'^import .* from "(\.[\w./]+\.js)";')
+BEHIND = re.compile(r""" // [^"'`]*$""")  # a comment behind code
 
 
 @cache
@@ -36,7 +38,7 @@ def bare(text):
             while not row.endswith("*/"):
                 row = next(rows)
         elif row and not row.startswith(("//", "import ")):
-            kept.append(row)
+            kept.append(BEHIND.sub("", row) if " // " in row else row)
     return kept
 
 

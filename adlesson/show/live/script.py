@@ -20,7 +20,7 @@ from .bundle import SHOW, bundle
 
 def packed(text):
     """Return a text so that it needs little room in a notebook, in letters that end no script: zlib's, in base64."""
-    return base64.b64encode(zlib.compress(text.encode(), 9)).decode()
+    return base64.b64encode(zlib.compress(text.encode(), 6)).decode()
 
 
 class Script:

@@ -11,7 +11,7 @@ import adlesson as ad
 from adlesson.engine.samples.examples import ZOO
 from adlesson.show.evaluation import Evaluation
 from adlesson.show.story import forward_steps, narrator, reverse_steps, step_equations, tangent_steps
-from adlesson.show.writing.mathml import NAME, digits, equation, mathml, mathtext, named, term, words
+from adlesson.show.writing.mathml import NAME, _formed, digits, equation, mathml, mathtext, named, term, words
 
 
 def whole(latex):
@@ -75,10 +75,43 @@ def test_no_other_term_is_taken_for_such_a_name(latex):
     assert not NAME.fullmatch(latex)
 
 
-def test_a_sweep_back_over_letters_needs_no_library():
-    """It would be a tenth of what a learner waits for the first stepper."""
-    frames = "frames(ad.trace(ad.examples.running, x=0.25), ['reverse'])"
-    line = f"import sys, adlesson as ad; from adlesson.show.stepper.frames import frames; {frames}; print(*sys.modules)"
+INSIDE = ["a", "2.5", "x_{3}", "t_{12}", "y_{k}"]
+
+
+@pytest.mark.parametrize("inside", INSIDE)
+@pytest.mark.parametrize(
+    "form",
+    [*(rf"\{word}(%s)" for word in ("exp", "log", "sin", "cos", "tan", "sinh", "cosh", "tanh")), "{%s}^{2}", "{%s}^{a}",
+     r"\frac{%s}{y}", r"\frac{%s}{2}", r"\sqrt{%s}"],
+)  # fmt: skip
+def test_what_is_written_here_is_what_the_library_makes_of_it(form, inside):
+    """A function, a power, a quotient, a root of names and numbers."""
+    latex = form % inside
+    assert _formed(latex) and simple(mathml(latex)) == whole(latex)
+
+
+@pytest.mark.parametrize(
+    "latex",
+    [
+        r"\sin(a + b)",
+        r"{a b}^{2}",
+        r"\frac{ab}{c}",
+        r"\sqrt{\lambda_{a}}",
+        r"\sin(a",
+        r"{a}^{-1}",
+        r"\arcsin(a)",
+        r"\sqrt{\bar{a}}",
+    ],
+)
+def test_what_holds_more_is_left_to_the_library(latex):
+    """A form with something in it that is not read here would lose it."""
+    assert not _formed(latex)
+
+
+def test_the_first_steppers_need_no_library():
+    """It would be a third of what a learner waits for the first of a session."""
+    first = "ad.Stepper(ad.trace(ad.examples.running, x=0.25)); ad.explore('x*y + sin(x)', x=0.5, y=2)"
+    line = f"import sys, adlesson as ad; {first}; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", line], capture_output=True, text=True, check=True).stdout.split()
     assert "adlesson.show.writing.mathml" in loaded and "latex2mathml" not in loaded
 

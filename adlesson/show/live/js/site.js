@@ -42,7 +42,6 @@ const near = new IntersectionObserver((entries) => {
   }
 }, { rootMargin: "100% 0px 0px" });
 const said = (page) => JSON.parse(page.querySelector("script").textContent);
-document.documentElement.dataset.pieces = "come"; // so that what stands in their places is not shown, and not loaded
 for (const page of document.querySelectorAll(".adlesson-page")) {
   const piece = said(page);
   if (piece.data) fill(page, piece);
