@@ -296,11 +296,11 @@ def test_what_goes_round_shows_how_far_it_is_from_two_seconds_on(name, monkeypat
 
 
 def test_a_long_round_tells_that_it_is_at_work(monkeypatch):
-    """Newton's method makes a sweep for each unknown before it can move: each is told."""
+    """Newton's method asks for the merit and for matrices before it can move: each time is told."""
     told = []
     monkeypatch.setattr(going_round.Bar, "__call__", lambda bar, *args: told.append(args))
     ad.solvers.solve(problem(30), "newton", steps=1)
-    assert told.count(()) > 30 and len([args for args in told if args]) == 1
+    assert told.count(()) > 5 and len([args for args in told if args]) == 1
 
 
 # --- all others ---------------------------------------------------------------------------------------
@@ -317,7 +317,7 @@ FLAT = {
     "a round of what solve watches, and what it is given": "solvers.admm solvers.taylor solvers.least solvers.newton "
     "solvers.interior solvers.blocks solvers.descent_ascent solvers.mac solvers.multipliers solvers.penalty",
     "the same size always": "area bell circle practice predict progress replay self_test try_flat try_rule "
-    "data.digits expect_error abs bench_results",
+    "data.digits data.digit_pairs expect_error abs bench_results",
     "made once, and asked": "close_loop Lagrangian Program Instruction Step LessonError LessonWarning solvers.Problem "
     "solvers.Run solvers.Ending solvers.Iterate solvers.Move solvers.StoppedError solvers.Work control.Optimal "
     "schedules.Schedule flow.Backwards layers.States layers.Shared layers.Multipliers memory.Mark ops.Each ops.Op",

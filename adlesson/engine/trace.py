@@ -35,7 +35,8 @@ def trace(f, /, at=None, **inputs):
     An input is a number, kept exactly as given, a NumPy array of floats (one variable), or a list, a tuple or a dict of
     inputs: ``f`` gets one like it, and the variables in it are called as ``params[0][W]``.  One whose name is also an option
     goes in ``at={...}``.  ``f`` may return one value, or any list, tuple or dict of values.  Branches use the example's
-    values and leave guards.
+    values and leave guards.  What ``f`` gets stands in for numbers and is none: ``isinstance(x, float)`` and
+    ``np.isscalar(x)`` are False inside.
 
     >>> p = trace(lambda x, y: x * y, x=2, y=3)
     >>> p(), p(y=5), p.names

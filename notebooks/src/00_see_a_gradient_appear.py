@@ -621,4 +621,5 @@ ad.self_test("before")
 # * A. G. Baydin et al., [Automatic differentiation in machine learning: a survey](https://jmlr.org/papers/v18/17-468.html)
 #   (2018): how this differs from symbols and from differences.
 #
-# **Next:** [03, write a program as a graph](03_write_a_program_as_a_graph.ipynb).
+# **Next:** [01, fit a function](01_fit_a_function.ipynb), or straight on to
+# [03, write a program as a graph](03_write_a_program_as_a_graph.ipynb).

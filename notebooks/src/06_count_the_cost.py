@@ -14,6 +14,7 @@
 import adlesson as ad
 from adlesson import sin
 from adlesson.engine.cost.checkpoint_plans import extra_steps
+from adlesson.show.plot.bench_results import compared, faster, time_of
 
 ad.progress("06")
 
@@ -466,16 +467,20 @@ ad.predict("06.7c")
 
 # %%
 timed = ad.bench_results()
-rows = [row for row in timed["works"]["running"]["rows"] if "best" in row]
-times = {row["who"]: row["best"] / rows[0]["best"] for row in rows}
+race = timed["works"]["functions"]["rows"]
+times = compared([row for row in race if row["size"] == "running example"], "by hand")
 for goal in timed["works"]["crossing"]["goals"]:
     print(round(goal["measured"]), "for", goal["what"].partition(":")[0])
+print("Faster than the fastest of ours:", "; ".join(faster(race)) or "nobody")
 title = f"Our f, value and gradient, measured on {timed['date']}"
 unit = f"times as long as by hand (Python {timed['python']}, {timed['cores']} cores)"
 ad.plots.bars(times, title, unit, log=True)
 
 # %% [markdown]
 # (Printed first: after how many gradients compiling has earned back its own time.)
+#
+# A bar that is shorter than our text's has beaten it. And the line above the plot names everyone who, at their best, beat
+# the fastest of ours at any of ten functions.
 #
 # The text takes little longer than code by hand; a sweep over the list tens of times as long; PyTorch, made for arrays,
 # hundreds. Sweep for one gradient, compile for thousands.
@@ -487,10 +492,10 @@ ad.plots.bars(times, title, unit, log=True)
 
 # %% tags=["check"]
 # Author's check: section 06.7.
-assert rows[0]["who"] == "by hand"
+assert len({row["size"] for row in race}) == 10
 assert times["adlesson, compiled"] < 1.5
 assert 15 < times["adlesson, one sweep"] < 100
-assert 150 < times["PyTorch"] < 1000
+assert 100 < times["PyTorch"] < 3000
 
 
 def nearest(who, options):
@@ -503,13 +508,13 @@ right |= {"06.7a": nearest("adlesson, compiled", {"A": 50, "B": 10, "C": 1})}
 right |= {"06.7b": nearest("adlesson, one sweep", {"A": 1, "B": 10**1.5, "C": 10**3.5})}
 right |= {"06.7c": nearest("PyTorch", {"A": 1, "B": 10**0.5, "C": 10**1.5, "D": 10**2.5})}
 crossings = [goal["measured"] for goal in timed["works"]["crossing"]["goals"]]
-assert all(90 < u < 900 for u in crossings)
-goals = timed["works"]["sweeps"]["goals"]
-factors = [goal["measured"] for goal in goals if "value and gradient / value" in goal["what"]]
+assert all(5 < u < 900 for u in crossings)
+both = [row for row in timed["works"]["sweeps"]["rows"] if row["who"] == "adlesson, value and gradient, compiled"]
+factors = [row["ratio"] for row in both if row["other"] == "adlesson, value, compiled"]
 assert len(factors) > 3
 assert all(1 < u < 6 for u in factors)
-nested = {row["who"]: row["best"] for row in timed["works"]["nested"]["rows"] if "best" in row}
-assert 0.55 < nested["by hand, forward mode"] / nested["by hand"] < 0.8
+nested = timed["works"]["nested"]["rows"]
+assert 0.45 < time_of(nested, "by hand, forward mode") / time_of(nested, "by hand") < 0.85
 compiled = ad.compiled(ad.gradient_program(p))
 assert abs(compiled(0.25)["x_bar"] / 81.5541124068288402 - 1) < 1e-14
 

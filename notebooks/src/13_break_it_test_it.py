@@ -8,7 +8,7 @@
 #
 # **You need** [notebook 05](05_pull_back.ipynb).
 #
-# **Time.** 45 minutes; the exercises take 50.
+# **Time.** 40 minutes; the exercises take 50. There is a good place for a pause.
 
 # %%
 import cmath
@@ -28,9 +28,9 @@ ad.progress("13")
 # %% [markdown]
 # ## 13.1 Nothing crashes
 #
-# A wrong gradient stops no program. When micrograd was new, it was wrong wherever a box was read twice, and its first
-# network learned all the same (issue 2 of micrograd). So here is the first room of the museum: `first`, the three lines of
-# notebook 00, walked back by hand.
+# A wrong gradient stops no program. When micrograd was new, its slopes were wrong wherever a result was read twice, and its
+# first network learned all the same (issue 2 of micrograd). So here is the first room of the museum: `first`, the three
+# lines of notebook 00, walked back by hand.
 
 
 # %%
@@ -125,9 +125,9 @@ counts = [steps_to_60(lambda x, y: ad.grad(first, x=x, y=y).values()), steps_to_
 assert counts == [19, 33]
 
 # %% [markdown]
-# ## 13.2 `=` for `+=`
+# ## 13.2 Overwritten, not added
 #
-# The second room: one character.
+# The second room is one character: `=` for `+=`.
 
 
 # %%
@@ -561,6 +561,15 @@ right |= {"13.9b": "".join(blind)}
 Wd = [1 * 1 + 6 * 0, 3 * 1 + 4 * 0]
 right |= {"13.9c": sum(Wd)}
 assert back([[1, 6], [3, 4]], [1, 1])[0] == 7 != sum(Wd) == down_columns([[1, 6], [3, 4]], [1, 1])[0]
+
+
+def left(g, h):
+    """Return what the Taylor test of 13.13 looks at, in the direction (1, 1)."""
+    return abs(first(3 + h, 2 + h) - first(3, 2) - h * sum(g))
+
+
+assert abs(left((36, 45), 1e-4) / left((36, 45), 5e-5) - 4) < 0.01
+assert abs(left((24, 27), 1e-4) / left((24, 27), 5e-5) - 2) < 0.01
 digits = abs((cmath.exp(1 + 1e-200j)).imag / 1e-200 - math.e)
 right |= {"13.9d": "D" if digits < 1e-15 else "?"}
 
@@ -820,8 +829,9 @@ ad.replay("13")
 # ## 13.13 Roads not taken
 #
 # *Kinks.* At $x = 0$ the slope of $|x|$ is $-1$ on the left and 1 on the right: differences say 0, and nobody is wrong.
-# *Second derivatives* are tested by differences of gradients. *Orders.* Halve the step: the error of a right gradient
-# falls to a quarter, that of a wrong one stays (the Taylor test). *Mutants.* `make mutants` breaks this package one small
+# *Second derivatives* are tested by differences of gradients. *Without a tolerance.* Halve the step: what is left of
+# $f(x + h d) - f(x) - h \, g \cdot d$ falls to a quarter with a right gradient $g$, to a half with a wrong one (the Taylor
+# test). *Mutants.* `make mutants` breaks this package one small
 # piece at a time, and says which breaks no test has seen.
 
 # %% [markdown]

@@ -8,8 +8,8 @@
 #
 # **You need** [notebook 05](05_pull_back.ipynb), and classes of Python.
 #
-# **Time.** 45 minutes; the exercises take 60. Do each exercise where it stands: the next section uses what you wrote. Stuck?
-# After a try its solution opens.
+# **Time.** 35 minutes; the exercises take 60. There is a good place for a pause. Do each exercise where it stands: the next
+# section uses what you wrote. Stuck? After a try its solution opens.
 
 # %%
 import math
@@ -596,14 +596,14 @@ def step(table, bar):
 
 
 works = [gradient(first, [3, 2]), *layer_shares([1], [[2]], [3])]
-for turn in range(3 if works == [[36, 45], [[3]], [2]] else 0):  # it waits for your engine
+for turn in range(2 if works == [[36, 45], [[3]], [2]] else 0):  # it waits for your engine
     for x, t in images:
         W_bar, V_bar, *_ = reverse(lines, forward(lines, [W, V, x, t], RULES), RULES)
         W, V = step(W, W_bar), step(V, V_bar)
     print(turn + 1, sum(read(x) == t for x, t in tests), "of 359")
 
 # %% [markdown]
-# Nineteen of twenty, after three turns, by an engine of sixty lines that you can read.
+# More than nine of ten, after two turns, by an engine of sixty lines that you can read. Run the cell again, and it goes on.
 #
 # **Predict.** `ad` records number by number what the network does for one image. How long is its list, about?
 
@@ -657,7 +657,7 @@ for _ in range(3):
         W, V = step(W, W_bar), step(V, V_bar)
     out = [product(V, [math.tanh(u) for u in product(W, x)]) for x, _ in tests]
     found.append(sum(row.index(max(row)) == t for row, (_, t) in zip(out, tests, strict=True)))
-assert 335 <= found[-1] <= 349, found
+assert 359 * 0.9 < found[1] < found[2] < 359, found
 assert found[0] > 300
 
 # %% [markdown]

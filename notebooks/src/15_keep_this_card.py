@@ -183,7 +183,7 @@ right |= {"15.1e": "B" if -adjoint == B else "A", "15.1f": "D"}
 # [07.5]: 07_state_it_as_constraints.ipynb#07.5-Minus-or-plus?
 # [08.4]: 08_solve_the_three_blocks.ipynb#08.4-Third-block:-the-gradient
 # [11.3]: 11_read_lecun_1988.ipynb#11.3-Multipliers,-right-to-left
-# [13.2]: 13_break_it_test_it.ipynb#13.2-=-for-+=
+# [13.2]: 13_break_it_test_it.ipynb#13.2-Overwritten,-not-added
 # [13.3]: 13_break_it_test_it.ipynb#13.3-What-was-kept-is-not-what-was-there
 # [13.5]: 13_break_it_test_it.ipynb#13.5-The-branch-that-is-not-taken
 # [13.7]: 13_break_it_test_it.ipynb#13.7-The-wrong-way-through-a-table

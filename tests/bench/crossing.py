@@ -9,7 +9,8 @@ from . import nested
 from .timing import Contender, goal, race, time_of
 
 TITLE = "When compiling pays: sweeps of a traced program against compiling it first (by number of instructions)"
-WHO = ("one sweep", "one call, compiled", "print, compile and call once")
+SWEEP, CALL, FIRST = WHO = ("adlesson, one sweep", "adlesson, one call, compiled", "adlesson, compile and call once")
+BOUNDS = ((CALL, 60), None, (SWEEP, 60))  # some 25 us to compile an instruction, and half a microsecond to sweep over it
 
 
 def prepare(program):
@@ -20,7 +21,7 @@ def prepare(program):
 def contenders(size):
     """Return who takes part with one program."""
     depth = size // 3
-    program = ad.trace(nested.nest(ad.sin, depth), x=nested.X) if depth > 2 else ad.trace(ad.examples.running, x=nested.X)
+    program = ad.trace(nested.nest(ad.sin, depth) if depth > 2 else ad.examples.running, x=nested.X)
     names = {"p": program}
     builds = (
         lambda: ("f(p, x=0.5)", {"f": ad.value_and_grad, **names}),
@@ -28,11 +29,11 @@ def contenders(size):
         lambda: ("f(p)", {"f": prepare, **names}),
     )
     right = ad.value_and_grad(program, x=nested.X)
-    return [Contender(who, build, right, size) for who, build in zip(WHO, builds, strict=True)]
+    return [Contender(who, build, right, size, bound) for who, build, bound in zip(WHO, builds, BOUNDS, strict=True)]
 
 
 def run(clock, tiny):
-    """Return the rows and the crossings; there is no goal here."""
+    """Return the rows and the crossings; they have no bound here, their rows have."""
     sizes = (6, 30) if tiny else (6, 300, 3_000)
     rows = race([one for size in sizes for one in contenders(size)], **clock)
     said = []

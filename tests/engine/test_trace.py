@@ -56,6 +56,8 @@ def test_the_order_of_operands_is_kept():
     assert ad.trace(lambda x: 12 / x, x=3)() == 4
     assert ad.trace(lambda x: 2**x, x=3)() == 8
     assert ad.grad(lambda x: 10 - x, x=3) == {"x": -1}
+    ran = [ad.value_and_grad(f, x=3)[0] for f in (lambda x: 10 - x, lambda x: 12 / x, lambda x: 2**x, lambda x: abs(-x))]
+    assert ran == [7, 4, 8, 3], "while it is traced, too"
 
 
 def test_plain_numbers_stay_plain_numbers():
@@ -65,6 +67,21 @@ def test_plain_numbers_stay_plain_numbers():
         program = ad.trace(lambda x, seen=seen: seen.append(x.value) or x * 1, x=u)
         assert seen[0] is u
         assert program.at["x"] is u
+
+
+def test_a_number_that_comes_again_and_again_is_one_constant():
+    """A loop of a million turns need not keep its 0.5 a million times; a whole number 1 is another one than 1.0."""
+
+    def f(x, factors=(0.5, 1, 1.0, True)):
+        for u in factors:
+            for _ in range(3):
+                x = x * u
+        return x
+
+    program = ad.trace(f, x=1.0)
+    assert [*map(repr, program.constants)] == ["0.5", "1", "1.0", "True"]
+    assert [slots[1] for slots in program.slots[1:]] == [~0] * 3 + [~1] * 3 + [~2] * 3 + [~3] * 3
+    assert program(x=2.0) == 0.25
 
 
 def test_printing_a_traced_value_shows_its_number():

@@ -23,7 +23,7 @@ from ..fence import fence
 from .meanings import as_imported, rows_of
 from .python_expressions import PLAIN
 
-MOST_LINES = 5_000  # numba needs some milliseconds for each
+MOST_LINES = 5_000  # numba needs some two milliseconds for each
 OTHERWISE = 'leave by="numba" out'
 
 
@@ -35,7 +35,7 @@ def machine_code(writer):
     program = writer.program
     if program.shapes:
         raise InputError(f'{program.title} has arrays, and by="numba" is for programs of numbers: {OTHERWISE}')
-    fence(program.title, len(program), MOST_LINES, "numba compiles in some seconds", OTHERWISE)
+    fence(program.title, len(program), MOST_LINES, "numba compiles", OTHERWISE)
     try:
         import numba
     except ImportError:

@@ -16,7 +16,6 @@ import weakref
 
 from ..errors import InputError, LessonError, short
 from ..fence import fence
-from ..numbers.spelling import by_spelling
 from ..program import checked_program
 from .by_numba import machine_code
 from .door import door
@@ -60,19 +59,12 @@ def compiled(program, by="python"):
 
 def _with_a_net(writer, lines, space):
     """Return the function of some lines, which asks the program itself where they would not do."""
-    program, words, others = writer.program, writer.words, OtherInputs(writer.program)
-
-    def given(inputs, spelled):
-        return dict(zip(program.takes, inputs, strict=True)) | by_spelling(spelled)
-
-    def otherwise(*inputs, **spelled):
-        """Answer what did not come in at the door: whole numbers, a batch, formulas."""
-        return others(given(inputs, spelled) if spelled else dict(zip(program.takes, inputs, strict=True)))
+    program, words, otherwise = writer.program, writer.words, OtherInputs(writer.program)
 
     def carefully(*inputs, **spelled):
         """Sweep over the list where the text has no answer: at a pole, at a flipped guard."""
         try:
-            return program(given(inputs, spelled))
+            return program(otherwise.by_name(inputs, spelled))
         except LessonError as problem:
             problem.__suppress_context__ = True  # what the text raised before is no news
             raise

@@ -9,14 +9,15 @@ way stays in the fastest memory.
 
 >>> from ..trace import trace
 >>> run = OtherInputs(trace(lambda x, y: x * y + 2, x=2.0, y=3.0))
->>> run({"x": 3, "y": 4}), run({"x": 3.0}), run({"x": 2j})
-(14, 11.0, (2+6j))
+>>> run(3, 4), run(3.0, 4.0), run(2j, 4)
+(14, 14.0, (2+8j))
 """
 
 from functools import cached_property
 
 from ..fast import reached
 from ..numbers.arrays import is_array, quiet
+from ..numbers.spelling import by_spelling
 from ..ops import OPS
 from .meanings import as_imported, for_floats, for_points
 from .source import Writer
@@ -26,39 +27,44 @@ FEW, MANY = 16, 8192  # points
 
 
 class OtherInputs:
-    """Calls a program with inputs by name; its text runs wherever it gives what the program gives.
+    """Calls a program with inputs in order and by name; its text runs wherever it gives what the program gives.
 
     Each text is written and compiled when it is wanted first.
     """
 
     def __init__(self, program):
         self.program, self.varies = program, {}
-        self.flat = all(isinstance(k, int) for k in program.takes.values())  # every input is one variable
+        flat = program.shapes is None and all(isinstance(k, int) for k in program.takes.values())
+        self.at_once = flat and self.serves_points
 
-    def __call__(self, given):
-        """Return what ``program(given)`` returns."""
-        run, flat = self._way(given) if self.program.shapes is None else (None, ())
+    def __call__(self, *inputs, **spelled):
+        """Return what the program returns."""
+        if self.at_once and not spelled and are_points(inputs):  # binding them would take as long as a small batch
+            run, flat, given = self.of_points, inputs, None
+        else:
+            given = self.by_name(inputs, spelled)
+            run, flat = self._way(given) if self.program.shapes is None else (None, ())
         if run:
             try:
                 return run(flat)
             except PROBLEMS:
                 pass  # the program answers, or says what is wrong
         with quiet(any(map(is_array, flat))):
-            return self.program(given)
+            return self.program(given or self.by_name(inputs, spelled))
+
+    def by_name(self, inputs, spelled):
+        """Return a dict of inputs that are given in order, and of some that are given by name."""
+        return dict(zip(self.program.takes, inputs, strict=True)) | by_spelling(spelled)
 
     def _way(self, given):
         """Return what serves these inputs, None if no text does, and one value for each input variable."""
-        flat = [*given.values()]
-        if not (self.flat and are_points(flat)):  # binding them would take as long as a small batch
-            flat = self.program.bind(given)
-            kinds = {*map(type, flat)}
-            if kinds <= {int, float}:
-                if kinds == {float}:
-                    return self.of_floats, flat
-                return None if "power" in self.program.ops else self.exactly, flat  # of a whole number it may be huge
-            if not are_points(flat):
-                return None, flat
-        return self.of_points if self.serves_points else None, flat
+        flat = self.program.bind(given)
+        kinds = {*map(type, flat)}
+        if kinds == {float}:
+            return self.of_floats, flat
+        if kinds <= {int, float}:
+            return None if "power" in self.program.ops else self.exactly, flat  # of a whole number it may be huge
+        return self.of_points if self.serves_points and are_points(flat) else None, flat
 
     @cached_property
     def of_floats(self):
@@ -81,35 +87,37 @@ class OtherInputs:
 
     @cached_property
     def _at_points(self):
-        """Which variables are returned; the text in floats' words and in NumPy's, which return these; what packs them."""
+        """Which variables are returned; the text at a few points and at many, which returns these; what packs them."""
+        import numpy
+
         writer = Writer(self.program, floats=True)
         names, words = writer.returned_names(), writer.words
         returned = f"({''.join(f'{writer.expressions.slot(k)[0]}, ' for k in names)})"
-        one, many = (function_of(writer, returned, space) for space in (for_floats(words), for_points(words)))
+        few = each_of(writer, returned, for_floats(words))
+        many = numpy.errstate(all="ignore")(function_of(writer, returned, for_points(words)))  # a pole is no news
         pack = eval(f"lambda {', '.join(names.values())}: {writer.returned(names)}", as_imported(words))  # noqa: S307
-
-        def one_at_least(*point):
-            try:
-                return one(*point)
-            except PROBLEMS:  # at a pole the program has the answer
-                z = self.program.values(self.program.pack_inputs(point))
-                return [z[k] for k in names]
-
-        return [*names], one_at_least, many, pack
+        return [*names], few, many, pack
 
     def of_points(self, flat):
         """Return what the program returns for floats and arrays of one shape, every point by itself."""
-        variables, one, many, pack = self._at_points
+        variables, few, many, pack = self._at_points
         which = tuple([type(u) is not float for u in flat])
         varies = self.varies.get(which)
         if varies is None:
             moved = reached(self.program, which)
             varies = self.varies[which] = [moved[k] for k in variables]
-        size = flat[which.index(True)].size
-        if size <= FEW:
-            return pack(*one_by_one(one, flat, which, varies))
-        with quiet(True):
-            return pack(*(many(*flat) if size <= MANY else in_parts(many, flat, which, varies)))
+        first = flat[which.index(True)]
+        if first.size > MANY:
+            return pack(*in_parts(many, flat, which, varies))
+        if first.size > FEW:
+            return pack(*many(*flat))
+        lists = [u.ravel().tolist() if w else [u] * first.size for u, w in zip(flat, which, strict=True)]
+        try:
+            found = few(zip(*lists, strict=True))
+        except PROBLEMS:  # at a pole the program has the answer
+            points = map(self.program.pack_inputs, zip(*lists, strict=True))
+            found = [z[k] for z in map(self.program.values, points) for k in variables]
+        return pack(*in_columns(found, first.shape, varies))
 
 
 def are_points(flat):
@@ -118,21 +126,26 @@ def are_points(flat):
     if not arrays or not is_array(arrays[0]) or not arrays[0].size:
         return False
     kind, shape = type(arrays[0]), arrays[0].shape
-    return all(type(u) is kind and u.shape == shape and u.dtype.char == "d" for u in arrays)
+    for u in arrays:  # noqa: SIM110, a loop is sooner done
+        if type(u) is not kind or u.shape != shape or u.dtype.char != "d":
+            return False
+    return True
 
 
-def one_by_one(f, flat, which, varies):
-    """Return the results of ``f``, called for each point; ``which`` of its arguments are arrays, and so what ``varies``."""
+def in_columns(found, shape, varies):
+    """Return one result for each column of what was found, row by row: an array of this shape, if it ``varies``."""
     import numpy
 
-    first = flat[which.index(True)]
-    rows = zip(*[u.ravel().tolist() if w else [u] * first.size for u, w in zip(flat, which, strict=True)], strict=True)
-    columns = numpy.array([*zip(*[f(*row) for row in rows], strict=True)], dtype=float).reshape(-1, *first.shape)
-    return [u if w else u.item(0) for u, w in zip(columns, varies, strict=True)]
+    columns = numpy.array(found, dtype=float).reshape(-1, len(varies) or 1).T.copy()
+    columns = columns if len(shape) == 1 else columns.reshape(-1, *shape)
+    return [columns[k] if w else found[k] for k, w in enumerate(varies)]
 
 
 def in_parts(f, flat, which, varies):
-    """Return the same, called for some thousands of points at a time."""
+    """Return the results of ``f``, called for some thousands of points at a time.
+
+    ``which`` of its arguments are arrays, and which of its results then vary, too.
+    """
     import numpy
 
     first = flat[which.index(True)]
@@ -155,9 +168,24 @@ def starred(f):
 
 def function_of(writer, returned, space):
     """Return the function of the lines of a text in which each input variable is an argument."""
-    p = writer.program
-    names = [writer.names[k] if writer.statements.reads[k] else writer.words.fresh(f"_{k}") for k in range(p.d)]
     lines = [*writer.lines, f"return {returned}"]
-    text = "\n".join([f"def {writer.title}({', '.join(names)}):", *("    " + line for line in lines)])
-    exec(compile(text, f"<{p.title}, number by number>", "exec"), space)  # noqa: S102, a text of ours
+    return _made(writer, [f"def {writer.title}({_arguments(writer)}):", *("    " + line for line in lines)], space)
+
+
+def each_of(writer, returned, space):
+    """Return the function that does so for each of some points, and returns one list of all results."""
+    points, found = map(writer.words.fresh, ("points", "found"))
+    lines = [*writer.lines, f"{found} += {returned}"]
+    head = [f"def {writer.title}({points}):", f"    {found} = []", f"    for {_arguments(writer)}, in {points}:"]
+    return _made(writer, [*head, *("        " + line for line in lines), f"    return {found}"], space)
+
+
+def _arguments(writer):
+    """Return the names of the input variables as text."""
+    names = (writer.names[k] if writer.statements.reads[k] else writer.words.fresh(f"_{k}") for k in range(writer.program.d))
+    return ", ".join(names)
+
+
+def _made(writer, lines, space):
+    exec(compile("\n".join(lines), f"<{writer.program.title}, number by number>", "exec"), space)  # noqa: S102, ours
     return space[writer.title]

@@ -160,8 +160,12 @@ def _cosh(u):
 
 
 def _sech2(u):
-    c = math.cosh(u) if abs(u) < 711 else inf
-    return 1 / (c * c)  # 0 from 355 on, where 1e-308 and less is right
+    return _sech2_below_711(u) if abs(u) < 711 else 1 / (inf if u == u else nan)  # there cosh is infinite
+
+
+def _sech2_below_711(u):
+    c = math.cosh(u)
+    return 1.0 / (c * c)  # 0 from 355 on, where 1e-308 and less is right
 
 
 def _sech2_of_arrays(u):
@@ -239,6 +243,7 @@ arcsin, arccos = _known("arcsin", math.asin, also=("asin",)), _known("arccos", m
 arctan = _known("arctan", math.atan, also=("atan",))
 sinh, cosh, tanh = _known("sinh", math.sinh), _known("cosh", _cosh), _known("tanh", math.tanh)
 sech2 = _composed("sech2", _sech2, lambda u: divide(1, power(cosh(u), 2)), of_arrays=_sech2_of_arrays)
+sech2.of_floats = _sech2_below_711  # beyond it raises, and text that raises is helped
 log1p = _composed("log1p", _log1p, lambda u: log(1 + u), beyond=_log1p_beyond)
 expm1 = _composed("expm1", math.expm1, lambda u: exp(u) - 1)
 sigmoid = _composed("sigmoid", _sigmoid, lambda u: divide(1, 1 + exp(-u)), of_arrays=_sigmoid_of_arrays)

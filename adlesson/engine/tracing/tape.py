@@ -92,8 +92,9 @@ class Tape:
         self.changed = [*(self.changed or ()), self.given[k]]
 
     def constant(self, u):
-        """Return the slot of a new constant."""
-        self.constants.append(u)
+        """Return the slot of a constant: a new one, unless it is the one before once more, as in a loop."""
+        if not self.constants or u is not self.constants[-1]:
+            self.constants.append(u)
         return -len(self.constants)
 
     def record(self, op, args, frame, options=()):

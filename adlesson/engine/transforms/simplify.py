@@ -76,10 +76,14 @@ class Rewriting:
 
     def __init__(self, program):
         self.constants, self.ops, self.slots = [], ["input"] * program.d, [()] * program.d
-        self.shapes, self.known = [program.shape_at(k) for k in range(program.d)], {}
+        self.shapes, self.known, self.arrays = [program.shape_at(k) for k in range(program.d)], {}, {}
 
     def constant(self, u):
-        self.constants.append(kept(u))
+        """Return the slot of a constant; an array that is there twice is kept once."""
+        if is_array(u):
+            place = u.shape, u.strides, hash(u.tobytes())
+            u = self.arrays[place] = kept(u, self.arrays.get(place))
+        self.constants.append(u)
         return -len(self.constants)
 
     def append(self, op, slots, shape):
@@ -93,8 +97,10 @@ class Rewriting:
         return len(self.ops) - 1
 
     def value_in(self, slot):
-        """Return what equal slots have in common: a number with its kind, else the slot itself."""
+        """Return what equal slots have in common: a number with its kind, the array that is kept, else the slot itself."""
         u = self.constants[~slot] if slot < 0 else None
+        if is_array(u):
+            return "array", id(u)
         return (type(u), u) if type(u) in (int, float) and u != 0 else slot  # there are two floats 0.0
 
     def broadcast(self, number, shape):

@@ -19,10 +19,13 @@ A yes is a proof.  A no is none: log is concave, which this does not see.
 
 import numpy as np
 
+from ...engine.ops import COMPARISONS
 from ...engine.trace import trace
 from ...engine.transforms.gradients import gradient_program
 from ..constraints import inner
 from ..statement import Row
+
+STEPS = {"sign", "heaviside", "at_largest", *COMPARISONS}  # what the slope of a kink is made of, flat but for a jump
 
 
 def is_affine(problem, row):
@@ -67,8 +70,10 @@ def is_convex(problem):
 
 
 def is_quadratic(problem, row):
-    """Whether the program of the second derivatives of a ``Row`` reads no free input."""
+    """Whether the program of the second derivatives of a ``Row`` reads no free input, and its slope does not jump."""
     q, at = slope_program(problem, row)
+    if STEPS & {*q.ops}:
+        return False
 
     def along(**given):  # the slope along a direction t, whose own slope is a column of second derivatives
         bars = q({name: given[name] for name in at})

@@ -13,12 +13,15 @@ from itertools import pairwise
 import numpy as np
 
 from ...engine.errors import LessonError, listed, short
-from .ending import Ending
-from .kkt import System
+from .ending import Ending, unbounded
+from .kkt import BINDS, System
 from .restore import restored
 
-DECADES, STEPS = 5, 8  # of a ray; of Newton's method
+STEPS, DECADES = 8, (1.0, 10.0, 100.0, 1e3, 1e4)  # of Newton's method; of a ray, next to the size of the unknowns
+PARTS = [0.01, 0.03, 0.1, 0.3, *(part * far for far in DECADES for part in (1, 3))]  # where it is looked at
 SHRINKS, NEARLY = 0.9, 1e-4  # steps that do, next to the first; what is broken by so little, next to the unknowns
+
+CLEARLY = 1e-3  # next to the cost: by so much it falls each time one goes e times as far
 
 
 def far_away(run):
@@ -28,11 +31,15 @@ def far_away(run):
     if len(run.iterates) < 2 or not run.iterates[-1].x:
         return None
     try:
-        here = system.at(problem.on_constraints(u))
-        found = here and without_a_root(system, here)
-        for before in (run.iterates[-2], run.iterates[0]):
-            came = system.at(problem.on_constraints(problem.flat({**before.z, **before.x})))
-            found = found or (here and not_attained(system, came, here))
+        with np.errstate(all="ignore"):
+            here = system.at(problem.on_constraints(u))
+            found = here and without_a_root(system, here)
+            came, half_way, before = (
+                system.at(problem.on_constraints(problem.flat({**iterate.z, **iterate.x})))
+                for iterate in (run.iterates[0], run.iterates[len(run.iterates) // 2], run.iterates[-2])
+            )
+            for start, end in ((before, here), (came, here), (came, half_way)):  # farther on there may be no slope left
+                found = found or (end and not_attained(system, start, end))
     except (LessonError, ArithmeticError, np.linalg.LinAlgError):
         pass  # far away something has no value
     run.move_on(system.spent())
@@ -67,28 +74,43 @@ def without_a_root(system, point):
 
 
 def not_attained(system, before, point):
-    """Return the ``Ending`` for a cost that falls along a ray for ever, from point to point by less and less; else None."""
+    """Return the ``Ending`` for a cost that falls along a ray for ever, with a bound or without; else None.
+
+    The slope tells, which does not end where a change of the cost is lost in rounding: times the distance it goes to 0, as
+    for 1 / x, or it does not, as for -log(x).  On a plateau it is 0, and the value is attained.
+    """
     if before is None or not np.linalg.norm(point.u - before.u) > 0:
         return None
-    way, costs = point.u - before.u, [before.cost, point.cost]
+    way, falls, costs = point.u - before.u, [], []
     way = way / np.linalg.norm(way) * (1 + np.linalg.norm(point.u))
-    for k in range(DECADES):
-        ahead = system.at(system.problem.on_constraints(point.u + 10.0**k * way))
-        ahead, rest = restored(system, ahead) if ahead else (None, None)
-        if ahead is None or rest or np.linalg.norm(ahead.u) < 10.0**k * np.linalg.norm(way) / 4:
+    for far in (0.0, *PARTS):
+        there = system.at(system.problem.on_constraints(point.u + far * way))
+        there, rest = restored(system, there) if there and far else (there, None)
+        if there is None or rest or np.linalg.norm(there.u) < far * np.linalg.norm(way) / 4:
             return None
-        costs.append(ahead.cost)
-    falls = -np.diff(costs)  # those from 10 to 100 times as far on are to shrink
-    if falls[0] <= 0 or (falls < 0).any() or (falls[3:] > falls[2:-1] / 2).any():
+        falls.append((1 + far) * falling(system, there, way))
+        costs += [there.cost] * (far in DECADES)
+    late = falls[1 + PARTS.index(DECADES[1]) :: 2]
+    if not falls[0] > 0 or min(falls) < 0:
         return None
-    problem = system.problem
-    ray = problem.split(way / np.linalg.norm(way))
+    if late[-1] > CLEARLY * (1 + abs(costs[0])) and all(after >= SHRINKS * before for before, after in pairwise(late)):
+        return unbounded(system.problem, way, costs)
+    if any(after > before / 2 for before, after in pairwise(late)):
+        return None
+    problem, ray = system.problem, system.problem.split(way / np.linalg.norm(way))
     told = listed([f"{name} {short(np.round(part, 4), 30, str)}" for name, part in ray.items()], 6)
-    falls = ", ".join(f"{problem.up * cost:.3g}" for cost in costs[2:])
+    costs = [problem.up * cost for cost in costs]
     return Ending(
         "not attained",
-        f"the cost comes nearer and nearer to {problem.up * costs[-1]:.3g} and gets there nowhere, as far as can be seen: "
-        f"along the ray {told} it is {falls} at points ten times as far each; bound the inputs",
+        f"the cost comes nearer and nearer to {costs[-1]:.3g} and gets there nowhere, as far as can be seen: along the ray "
+        f"{told} it is {', '.join(f'{cost:.3g}' for cost in costs)} at points ten times as far each; bound the inputs",
         ray=ray,
-        costs=[problem.up * cost for cost in costs[1:]],
+        costs=costs,
     )
+
+
+def falling(system, point, way):
+    """Return how fast the cost falls along a way, bent so that no row which binds changes."""
+    _, A = system.matrix(point.u, np.zeros(len(point.rows)))  # noqa: N806
+    binds = np.append(np.full(system.e, True), point.rows[system.e :] <= BINDS * (1 + abs(point.u).max()))
+    return -point.slope @ (way - np.linalg.lstsq(A[binds], A[binds] @ way, rcond=None)[0] if binds.any() else way)

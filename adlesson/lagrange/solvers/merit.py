@@ -7,7 +7,7 @@ With this module you can
 
 The program has an input for each unknown, ``u3`` for variable 3, for each multiplier, ``lam3`` and ``price0``, and for mu.
 Of a program of numbers many columns are one tangent sweep, in which every tangent is an array with a number for each
-column; between arrays the second derivatives are a program of their own (``hessian_program``), with a block for each two.
+column; where there are arrays, the second derivatives are a program of their own (``hessian_program``), block by block.
 
 >>> from ...engine.trace import trace
 >>> from .problem import Problem
@@ -133,7 +133,7 @@ class Merit:
     def columns(self, u, lam, mu, count):
         """Return the first ``count`` columns of the second derivatives by unknowns and multipliers, as rows."""
         here, size = self.with_mu(self.parts(np.concatenate([u, lam])), mu), len(u) + len(lam)
-        if not self.numbers:
+        if self.gradient.shapes:
             return self._in_blocks(here, size)[:count]
         found = np.empty((count, size))
         for start in range(0, count, TOGETHER):
@@ -145,15 +145,14 @@ class Merit:
         return found
 
     @cached_property
-    def _fast_blocks(self):
+    def _second(self):
         return compiled(hessian_program(self.program))
 
     def _in_blocks(self, here, size):
-        """Return all second derivatives between arrays, a block for each two of them."""
+        """Return all second derivatives of a program with arrays: a block for each two unknowns or multipliers."""
         self.tell()
         found, places = np.zeros((size, size)), dict(zip(self.shapes, self.places, strict=True))
-        for (row, column), block in self._fast_blocks(*here).items():
+        for (row, column), block in self._second(*here).items():
             if row in places and column in places:  # not by mu
-                part = found[places[row], places[column]]
-                part[:] = np.reshape(block, part.shape)
+                found[places[row], places[column]] = np.reshape(block, found[places[row], places[column]].shape)
         return found

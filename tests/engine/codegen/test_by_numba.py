@@ -172,7 +172,7 @@ def test_what_cannot_be_compiled_is_refused_in_a_sentence(monkeypatch):
             ad.compiled(program, by="numba")
     with monkeypatch.context() as patch:
         patch.setattr(by_numba, "MOST_LINES", 2)
-        with pytest.raises(InputError, match="f has 3 variables, and numba compiles in some seconds 2 at most: leave"):
+        with pytest.raises(InputError, match="f has 3 variables, and numba compiles 2 at most: leave"):
             ad.compiled(program, by="numba")
 
 

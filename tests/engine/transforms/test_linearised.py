@@ -38,6 +38,10 @@ def test_entries_are_given_up_where_they_take_too_many_products():
     p = ad.trace(lambda x: [sum(x) * u for u in x], x=[2, 3, 5])
     linear = Linearised(p, p.values(), ways(p, range(p.d), p.output_slots))
     assert linear.entries(range(3), p.output_slots, 10) is None
+    product = ad.trace(lambda x, y: x * y, x=2, y=3)
+    one = Linearised(product, product.values(), ways(product, [0, 1], [2]))
+    assert one.entries([0, 1], [2], 1) is None
+    assert one.entries([0, 1], [2], 2) == ([0, 0], [0, 1], [3, 2])
     rows, columns, values = linear.entries(range(3), p.output_slots, 100)
     assert sorted(zip(rows, columns, values, strict=True)) == [
         (o, k, 10 * (o == k) + (2, 3, 5)[o]) for o in range(3) for k in range(3)

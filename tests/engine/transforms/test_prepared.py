@@ -242,6 +242,17 @@ def test_second_derivatives_that_are_always_0_are_left_out():
     assert ad.hessian_program(lambda x: ad.relu(x) ** 2, x=2.0)() == {("x", "x"): 2}
 
 
+def test_between_a_number_and_an_array_nothing_is_turned():
+    """Both orders are one block; between two arrays the axes of the one come before those of the other."""
+    H = ad.hessian_program(lambda s, x: s * (x * x).sum(), s=2.0, x=V)
+    assert "transpose" not in H.ops
+    assert same(H()["s", "x"], H()["x", "s"])
+    block = ad.hessian_program(lambda A, x: (A @ x).sum() ** 2, A=A, x=V)()
+    assert block["A", "x"].shape == (2, 3, 3)
+    assert same(block["x", "A"], np.moveaxis(block["A", "x"], -1, 0))
+    assert not same(block["x", "A"], np.moveaxis(block["A", "x"], 1, 0).reshape(3, 2, 3))
+
+
 def test_lists_tuples_and_dicts_are_taken_apart():
     """Both among the inputs and among what is returned."""
     f = lambda p, x: {"a": [p[0]["w"] * p[1][0]], "b": (p[1][1] * x, 2.0)}

@@ -234,3 +234,15 @@ def test_size_is_linear_and_depth_no_problem():
 
     assert len(simplified(ad.trace(f, x=1.0))) == 1
     assert len(simplified(ad.trace(lambda x: sum((x * -k for k in range(1, n)), -x), x=1.0))) <= 2 * n
+
+
+def test_an_array_that_is_there_twice_is_kept_once():
+    """Also what is turned and turned back; what is computed of it twice is computed once; another layout is another."""
+    W = A.copy()
+    p = simplified(ad.trace(lambda x: W @ x + W.T.T.copy() @ x, x=V))
+    assert len({id(u) for u in p.constants}) == 1
+    assert p.ops.count("matmul") == 1
+    assert p().tolist() == (2 * A @ V).tolist()
+    q = simplified(ad.trace(lambda x, y: (W @ x, (2 * W) @ x, np.asfortranarray(W) @ y), x=V, y=V))
+    assert len({id(u) for u in q.constants}) == 3
+    assert q.ops.count("matmul") == 3

@@ -4,6 +4,9 @@ import numpy as np
 import pytest
 
 import adlesson as ad
+from adlesson.lagrange.solvers.bent import is_concave, is_convex
+from adlesson.lagrange.solvers.far_away import not_attained
+from adlesson.lagrange.solvers.kkt import System
 
 S = ad.solvers
 
@@ -36,7 +39,7 @@ def test_a_least_value_that_is_nowhere_attained_is_called_so(name, method):
     assert repr(run).endswith("run.x is where the run was left, and no solution")
 
 
-@pytest.mark.parametrize("method", ["blocks", "descent-ascent", "multipliers", "penalty", "newton"])
+@pytest.mark.parametrize("method", ["blocks", "descent-ascent", "penalty", "newton"])
 def test_a_tail_of_a_program_alone_has_no_least_value_either(method):
     """Whatever the method: exp(-x), its lines being the constraints."""
     run = S.solve(S.Problem(ad.trace(lambda x: ad.exp(-x), x=1.0), free="x"), method)
@@ -76,6 +79,14 @@ SOLVED = {
         {"at_least": "g"},
         {"minimum", "undecided"},
     ),
+    "a plateau": (lambda x: {"cost": ad.relu(1 - x), "g": x + 1}, {"x": 0.0}, {"at_least": "g"}, {"undecided"}),
+    "a hollow before the plain": (
+        lambda x: {"cost": ad.tanh(x - 9) - 3 * ad.exp(-((x - 5) ** 2)), "g": x + 9},
+        {"x": 4.0},
+        {"at_least": "g"},
+        {"minimum"},
+    ),
+    "a logarithm": (lambda x: {"cost": -ad.log(x), "g": x - 1}, {"x": 2.0}, {"at_least": "g"}, {"unbounded"}),
     "no least": (lambda x: {"cost": -x, "g": x}, {"x": 1.0}, {"at_least": "g"}, {"unbounded"}),
 }
 
@@ -138,3 +149,22 @@ def test_a_saddle_is_not_called_a_minimum_for_a_row_that_repeats():
 
     run = S.solve(problem(f, {"x": 1.0, "y": 0.5, "z": 0.0}, at_least=["a", "b"], equal="h"), "newton", steps=1)
     assert run.kind != "minimum" and not run.solved
+
+
+@pytest.mark.parametrize("method", ["newton", "interior"])
+def test_a_kink_is_no_straight_line(method):
+    """The slope of -|x| has no slope anywhere, and it is neither bent up nor affine: no least value, and no proof of one."""
+    run = S.solve(problem(lambda x: {"cost": -abs(x), "g": 2 - x, "k": x + 1}, {"x": -0.5}, at_least=["g", "k"]), method)
+    assert run.kind in ("undecided", "minimum") and not is_convex(run.problem)
+    two = problem(lambda x: {"cost": x * x, "g": abs(x) - 1}, {"x": 0.25}, at_least="g")
+    assert not is_concave(two, two.own[0]) and not is_convex(two)
+    assert is_convex(problem(lambda x: {"cost": x * x, "g": 1 - x * x, "h": x - 1}, {"x": 0.25}, at_least="g", equal="h"))
+
+
+def test_on_a_plateau_the_value_is_attained():
+    """The cost fell on the way there and falls no more: 0 slope is no tail, while that of exp(-x) is small."""
+    for f, kind in ((lambda x: ad.relu(1 - x), None), (lambda x: ad.exp(-x), "not attained")):
+        one = problem(lambda x, f=f: {"cost": f(x), "g": x + 1}, {"x": 0.0}, at_least="g")
+        system = System(one)
+        ending = not_attained(system, system.at(np.array([0.0])), system.at(np.array([5.0])))
+        assert getattr(ending, "kind", None) == kind

@@ -7,6 +7,10 @@ import adlesson as ad
 
 PROBLEMS = {
     "numbers": (lambda x, y: {"f": x**4 + ad.exp(x * y), "h": x * y - 1.0}, {"x": 0.7, "y": 1.2}),
+    "numbers, arrays between them": (
+        lambda x, y: {"f": (ad.sin(x * np.array([1.0, 2.0])) * y).sum() + x**4, "h": x * y - 1.0},
+        {"x": 0.5, "y": 2.0},
+    ),
     "an array": (lambda x: {"f": (x**4).sum() + ad.tanh(x).sum() * x[0], "h": (x * x).sum() - 1.0}, {"x": np.ones(3) / 2}),
     "both": (
         lambda A, s: {"f": ((A @ A) * s).sum() + s**3, "h": (A * A).sum(0) - s},

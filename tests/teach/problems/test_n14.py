@@ -11,6 +11,7 @@ from solutions import SOLVED
 
 import adlesson as ad
 from adlesson.teach.exercises import Exercises
+from adlesson.teach.judging.cells import cells_of
 from adlesson.teach.problems import n14
 
 SOURCE = Path(__file__).resolve().parents[3] / "notebooks" / "src" / "14_build_your_own.py"
@@ -134,15 +135,15 @@ class Blind(Named):
 
 def walk(change):
     """Return a walk back in which one thing is changed."""
-    text = (
-        "def reverse(lines, z, rules):\n"
-        + re.search(r'tags=\["solution"\]\ndef reverse\(.*?\n(    .*?    return zbar\n)', SOURCE.read_text("utf-8"), re.S)[1]
-    )
-    changed = text.replace(*change)
-    assert changed != text
-    space = {}
-    exec(changed, space)
-    return space["reverse"]
+
+    def walked(lines, z, rules):
+        text, space = cells_of("14.3").solution.partition("ad.exercises")[0], {}
+        changed = text.replace(*change)
+        assert changed != text
+        exec(changed, space)
+        return space["reverse"](lines, z, rules)
+
+    return walked
 
 
 def depth_first(reads):
