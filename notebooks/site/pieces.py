@@ -77,7 +77,15 @@ def linked(uid, key, data, files):
 @cache
 def short(script):
     """Return a script, packed, without what only its readers need."""
-    return packed(json.dumps([bare("css", script.style.removeprefix(style())), bare("js", script.text)]))
+    return packed(json.dumps([bare("css", script.style.removeprefix(style())), bare("js", closed(script.text))]))
+
+
+def closed(module):
+    """Return a module with all its names inside a function, where they may become short: given out is what it exports."""
+    inside = re.sub(r"^export \{ mount \};$|^export (?=(?:const|function) mount)", "", module, flags=re.M)
+    inside = inside.replace("\nexport default ", "\nconst whole = ")
+    made = f"(() => {{\n{inside}return [mount, whole];\n}})()"
+    return f"const [mount, whole] = {made};\nexport {{ mount, whole as default }};\n"
 
 
 def bare(kind, text):
