@@ -29,6 +29,9 @@ RULES = {  # what each is called; the last one is right
     "adds slopes, and forgets the adjoint": lambda have, adjoint, slope: have + slope,
     "adds adjoints, and forgets the slope": lambda have, adjoint, slope: have + adjoint,
     "adds adjoint and slope, where a move of a move is a product": lambda have, adjoint, slope: have + adjoint + slope,
+    "adds adjoint and slope, and each sum replaces what was there": lambda have, adjoint, slope: adjoint + slope,
+    "enlarges what is there by the slope as well": lambda have, adjoint, slope: (have + adjoint) * slope,
+    "keeps the first share: each later one is lost": lambda have, adjoint, slope: have or adjoint * slope,
     "multiplies what is there, and 0 stays 0": lambda have, adjoint, slope: have * adjoint * slope,
     "overwrites: each share replaces what was there": lambda have, adjoint, slope: adjoint * slope,
     "keeps the largest share": lambda have, adjoint, slope: max(have, adjoint * slope),
@@ -44,7 +47,9 @@ TESTS = {
     "forgets the circle: it asks where f has no slope at all, and f = 3u + 4v has one everywhere": (
         lambda fx, fy, gx, gy: fx == 0 and fy == 0
     ),
-    "asks for arrows of one length, too": lambda fx, fy, gx, gy: fx == gx and fy == gy,
+    "asks for one and the same arrow: they may differ in length": lambda fx, fy, gx, gy: fx == gx and fy == gy,
+    "asks for arrows of one length, whichever way they point": lambda fx, fy, gx, gy: fx**2 + fy**2 == gx**2 + gy**2,
+    "knows the best point by its numbers; the other flat one is (−3, −4)": lambda fx, fy, gx, gy: gx == 6 and gy == 8,
     "asks for a right angle: there the whole arrow of f lies along the circle, and f changes fastest": (
         lambda fx, fy, gx, gy: fx * gx + fy * gy == 0
     ),
@@ -53,7 +58,11 @@ TESTS = {
     ),
     "is right: it asks for both arrows on one line": lambda fx, fy, gx, gy: fx * gy == fy * gx,
 }
-PAIRS = ((3, 4, 6, 8), (3, 4, 8, 6), (3, 4, -6, -8), (3, 4, -8, 6), (0, 0, 1, 2), (1, 2, 1, 2), (0, 1, 0, 5), (2, 0, 0, 3))
+PAIRS = (
+    *((3, 4, 6, 8), (3, 4, 8, 6), (3, 4, -6, -8), (3, 4, -8, 6), (1, 2, 1, 2), (1, 2, 3, 6), (3, 4, 4, 3), (1, 7, 5, 3)),
+    *((0, 0, 1, 2), (0, 1, 0, 5), (2, 0, 0, 3)),  # where many a test divides by 0
+)
+ENOUGH = 8  # of these, for a name
 
 
 class Tried:
@@ -74,21 +83,31 @@ def try_rule(rule, *programs, **inputs):
     """
     if not programs:
         raise InputError("no program to try the rule on: give one or several, as in try_rule(my_rule, chain, fork, x=3)")
-    lines = []
+    lines, crossed = [], []
     for program in programs:
         traced = trace(program, **inputs)
         have = dict.fromkeys(traced.names, 0)
         for step in reverse_sweep(traced):
-            have[step.target] = (
-                1 if step.kind == "seed" else _number(rule, have[step.target], have[step.source], step.partial)
-            )
+            given = have[step.target], have.get(step.source), step.partial
+            have[step.target] = 1 if step.kind == "seed" else _number(rule, *given)
+            crossed.append((traced.title, step, given, have[step.target]))
         for name in traced.inputs:
             up, down = (traced(**{name: traced.values()[traced.index(name)] + s}) for s in (STEP, -STEP))
             nudged = (up - down) / (2 * STEP)
             same = math.isclose(have[name], nudged, rel_tol=NEAR, abs_tol=NEAR)
             said = f"your rule {number(have[name])}, nudging {number(round(nudged, 5))}."
             lines.append(f"{traced.title}, {name}: {said} {'The same.' if same else 'Not the same.'}")
-    return Tried([*lines, *_named("rule", lambda *given: _number(rule, *given), RULES, PROBES)])
+    name = _name(lambda *given: _number(rule, *given), RULES, PROBES)
+    return Tried([*lines, *([f"This rule {name}."] if name else _second_share(crossed))])
+
+
+def _second_share(crossed):
+    """Return what a rule that has no name makes of the first share that comes to a variable which has one already."""
+    for title, step, (have, adjoint, slope), now in crossed:
+        if step.kind != "seed" and have:
+            there = f"have {number(have)}, adjoint {number(adjoint)}, slope {number(slope)}"
+            return [f"In {title}, where {step.source} sends to {step.target}: {there}. Your rule makes {number(now)} of it."]
+    return []
 
 
 def try_flat(test):
@@ -97,13 +116,37 @@ def try_flat(test):
     ``(fx, fy)`` are the slopes of f = 3x + 4y, and ``(gx, gy)`` those of the constraint, x^2 + y^2 = 25.  Raises
     ``InputError`` where the test fails.
     """
-    lines = []
+    lines, stopped = [], False
     for x, y in POINTS:
-        says, true = bool(_result(test, 3, 4, 2 * x, 2 * y)), _is_flat(x, y)
-        asked, found = ("yes" if answer else "no" for answer in (says, true))
-        differs = "" if says == true else " Not the same."
-        lines.append(f"({number(x)}, {number(y)}): is f flat? Your test says {asked}, a small step says {found}.{differs}")
-    return Tried([*lines, *_named("test", lambda *given: bool(_result(test, *given)), TESTS, PAIRS)])
+        given, found = (3, 4, 2 * x, 2 * y), "yes" if _is_flat(x, y) else "no"
+        says, why = _says(test, *given)
+        stopped = stopped or says is None
+        asked = f"stops, {_call(test, given)}: {why}" if says is None else f"says {'yes' if says else 'no'}"
+        differs = "" if says is None or says == (found == "yes") else " Not the same."
+        lines.append(f"({number(x)}, {number(y)}): is f flat? Your test {asked}, a small step says {found}.{differs}")
+    name = _name(lambda *given: _says(test, *given)[0], TESTS, PAIRS)
+    if name:
+        lines.append(f"This test {name}.")
+    if stopped:
+        lines.append("A slope may be 0: where you divide, multiply crosswise instead.")
+    return Tried(lines)
+
+
+def _says(test, *given):
+    """Return the answer of a test, or None where it stops, and why."""
+    try:
+        returned = test(*given)
+    except ArithmeticError as problem:
+        return None, reason(problem)
+    except Exception as problem:  # the learner's function may raise what it likes
+        raise InputError(f"{_call(test, given)} stops: {reason(problem)}") from problem
+    if returned is None:
+        raise InputError(f"{_call(test, given)} returns nothing: write return before what it should say")
+    if isinstance(returned, (int, float)) and not isinstance(returned, bool):
+        raise InputError(
+            f"{_call(test, given)} returns {number(returned)}: a test says True or False, so write == 0 behind it"
+        )
+    return bool(returned), ""
 
 
 def _is_flat(x, y):
@@ -112,24 +155,27 @@ def _is_flat(x, y):
     return abs(3 * turned[0] + 4 * turned[1] - 3 * x - 4 * y) < STEP
 
 
-def _named(what, own, known, probes):
-    """Return a line with the name of a rule, if it is one of those ``known``: at all ``probes`` it returns the same."""
-    found = [own(*probe) for probe in probes]
+def _name(own, known, probes):
+    """Return what a rule is called, if wherever it does not stop it returns what one of those ``known`` does."""
+    found = [(own(*probe), probe) for probe in probes]
+    found = [(u, probe) for u, probe in found if u is not None]
+    if len(found) < min(ENOUGH, len(probes)):
+        return ""
     for name, other in known.items():
-        if all(math.isclose(u, other(*probe), rel_tol=1e-9, abs_tol=1e-12) for u, probe in zip(found, probes, strict=True)):
-            return [f"This {what} {name}."]
-    return []
+        if all(math.isclose(u, other(*probe), rel_tol=1e-9, abs_tol=1e-12) for u, probe in found):
+            return name
+    return ""
 
 
 def _number(rule, *given):
-    returned = _result(rule, *given)
+    try:
+        returned = rule(*given)
+    except Exception as problem:  # the learner's function may raise what it likes
+        raise InputError(f"{_call(rule, given)} stops: {reason(problem)}") from problem
     if isinstance(returned, bool) or not isinstance(returned, (int, float)):
-        raise InputError(f"{rule.__name__} returns {short(returned)}: it should return a number, such as have + slope")
+        raise InputError(f"{_call(rule, given)} returns {short(returned)}: it should return a number, such as have + slope")
     return returned
 
 
-def _result(rule, *given):
-    try:
-        return rule(*given)
-    except Exception as problem:  # the learner's function may raise what it likes
-        raise InputError(f"{rule.__name__} stops at {', '.join(number(u) for u in given)}: {reason(problem)}") from problem
+def _call(rule, given):
+    return f"{rule.__name__}({', '.join(number(u) for u in given)})"

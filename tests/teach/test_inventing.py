@@ -52,7 +52,9 @@ def test_the_probes_tell_all_known_rules_apart(known, probes):
     [
         (lambda fx, fy, gx, gy: False, [], "always says no"),
         (lambda fx, fy, gx, gy: fx == 0 == fy, [], "forgets the circle"),
-        (lambda fx, fy, gx, gy: (fx, fy) == (gx, gy), [], "one length"),
+        (lambda fx, fy, gx, gy: (fx, fy) == (gx, gy), [], "one and the same arrow"),
+        (lambda fx, fy, gx, gy: math.hypot(fx, fy) == math.hypot(gx, gy), [], "one length, whichever way"),
+        (lambda fx, fy, gx, gy: gx + gy == 14 and gx == 6, [(3, 4)], "by its numbers"),
         (lambda fx, fy, gx, gy: fx * gx == -fy * gy, [(-4, 3)], "right angle"),
         (lambda fx, fy, gx, gy: fx * gy - fy * gx == 0, [(3, 4), (-3, -4)], "is right"),
     ],
@@ -66,9 +68,39 @@ def test_a_test_of_flatness_is_held_against_a_step_and_named(test, yes, name):
     assert [row for row in rows if "small step says yes" in row] == [rows[2], rows[4]]
 
 
+@pytest.mark.parametrize("divides", ["gx/fx == gy/fy", "fx/gx == fy/gy", "gy/gx == fy/fx"])
+def test_a_right_test_that_divides_is_called_right_and_told_how_not_to_stop(divides):
+    """It is what most would write who know slopes."""
+    test = eval(f"lambda fx, fy, gx, gy: {divides}")
+    tried = try_flat(test).lines
+    assert len(tried) == 6 + any("stops" in line for line in tried) and "This test is right" in tried[5]
+    assert not any("Not the same" in line for line in tried)
+    if "/g" in divides:
+        assert "stops, <lambda>(3, 4, 10, 0): division by zero" in repr(tried) or "gy/gx" in divides
+        assert ("multiply crosswise" in tried[-1]) == any("stops" in line for line in tried)
+
+
+@pytest.mark.parametrize(
+    ("test", "said"),
+    [
+        (lambda fx, fy, gx, gy: fx * gy - fy * gx, "write == 0 behind it"),
+        (lambda fx, fy, gx, gy: None, "write return"),
+        (lambda fx, fy: True, "stops"),
+    ],
+)
+def test_what_says_neither_yes_nor_no_is_told_what_to_write(test, said):
+    with pytest.raises(InputError, match=rf"<lambda>\(3, 4, 10, 0\) .*{said}"):
+        try_flat(test)
+
+
+def test_of_a_rule_without_a_name_the_second_share_is_shown():
+    *_, last = try_rule(lambda have, adjoint, slope: have + 2 * adjoint * slope, chain, fork, x=3).lines
+    assert last == "In fork, where a sends to x: have 24, adjoint 14, slope 2. Your rule makes 80 of it."
+
+
 @pytest.mark.parametrize("rule", [lambda have, adjoint, slope: None, lambda have, adjoint, slope: "3", lambda have: have])
 def test_what_returns_no_number_or_fails_is_told(rule):
-    with pytest.raises(InputError, match=r"<lambda> (returns|stops at 0, 1, 5)"):
+    with pytest.raises(InputError, match=r"<lambda>\(0, 1, 5\) (returns|stops)"):
         try_rule(rule, chain, x=3)
 
 
