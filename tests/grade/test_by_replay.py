@@ -95,7 +95,7 @@ def test_whole_numbers_do_not_grow_for_ever(op):
 
 def test_an_operation_of_the_students_own_is_named():
     """It runs in the notebook, and a grader has only the lesson's: so it is said what to write."""
-    given = {"ops": ["erf"], "slots": [[0]], "constants": [], "returns": 1}
-    with pytest.raises(InputError, match="'erf' is no operation of the lesson, and only these are graded: write it with"):
+    given = {"ops": ["erfc"], "slots": [[0]], "constants": [], "returns": 1}
+    with pytest.raises(InputError, match="'erfc' is no operation of the lesson, and only these are graded: write it with"):
         replayed(given, [0.5])
     assert replayed(given | {"ops": ["sin"]}, [0.5]) == pytest.approx(0.479425538604203)

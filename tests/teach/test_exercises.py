@@ -372,6 +372,8 @@ CLOSED = {  # exercises where writing it is the task, with answers that let the 
     "12.4": ["lambda f, f_z, f_th, z, th, h, steps: ad.grad(ad.flow.euler(f, lambda z: z, z, th, h * steps, steps))['th']"],
     "13.1": ["lambda x, y: tuple(ad.grad(lambda x, y: (x * y) * (x * y + x), x=x, y=y).values())"],
     "13.7": ["lambda f, slope, x: ad.check_gradient(f, u=x, gradient={'u': slope(x)}).ok"],
+    "14.3": ["lambda lines, z, rules: list(adjoints(ad.trace(lambda x: x * x, x=2.0)).values())"],
+    "14.5": ["lambda g, W, x: ad.grad(lambda u: u * u, u=1.0) and (W, x)"],
 }
 
 
