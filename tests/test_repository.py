@@ -171,7 +171,7 @@ def test_how_to_cite_it_says_what_the_package_says(checkout):
     assert cited["cff-version"] == "1.2.0" and cited["message"] and cited["authors"]
     assert (str(cited["version"]), " AND ".join(cited["license"])) == (table["version"], table["license"])
     assert cited["title"].startswith(readme(checkout).partition("\n")[0].removeprefix("# "))
-    assert [one["year"] for one in cited["references"]] == [2017, 1988]
+    assert [one["year"] for one in cited["references"]] == [2017, 2018, 1988]
 
 
 def test_the_page_for_contributors_names_what_is_there(checkout):

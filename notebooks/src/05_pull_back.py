@@ -81,11 +81,12 @@ ad.predict("05.1c")
 # $f = a b$, and $b$ stays 7: so $\bar a = 7$. In the same way $\bar b = 6$.
 
 # %% [markdown]
-# Two runs for each number. Can one walk back give all? It starts with 1 at $f$ and crosses every arrow once, last line
+# Can one walk back give all? It starts with 1 at $f$ and crosses every arrow once, last line
 # first. At an arrow you know three numbers: the `adjoint` of the line which reads, the `slope`, and what the variable that
-# is read should `have` so far, at first 0. The first arrow of `chain` leads from $f$ to $b$: 1, 5, 0. Then $b$ has 5.
+# is read should `have` so far, at first 0. The first one in `chain` is that between $b$ and $f$: 1, 5, 0. Then $b$ has 5.
 #
-# Write a rule in place of `have`, and run, until both programs agree with nudging. A known rule is told its name.
+# Write a rule in place of `have`, and run, until both programs agree with nudging. If it is a known one, you are told its
+# name.
 
 
 # %%
@@ -136,10 +137,7 @@ assert [(walk(rule, chain), walk(rule, fork)) for rule in rules] == [(2, 3), (30
 # %% [markdown]
 # ## 05.2 The smallest sweep
 #
-# Each line sends every variable it reads a **share**: its own adjoint times the slope. The adjoint of a variable is the
-# sum of its shares.
-#
-# A smaller program, $f(x) = x \cdot x$, at $x = 3$.
+# A smaller program, $f(x) = x \cdot x$, at $x = 3$. What a line sends along an arrow is a **share**.
 #
 # **Predict.** How many shares does $x$ receive?
 
@@ -165,7 +163,9 @@ for step in ad.reverse_sweep(square):
 # $0 \to 3 \to 6$. The formula $2x$ says 6, too. But its 2 is in no table of slopes: it is a sum over two arrows.
 
 # %% [markdown]
-# The 1 with which $f$ begins is the **seed**: $f$ moves as far as itself. The whole walk is a **reverse sweep**.
+# So each line sends every variable it reads a share: its own adjoint times the slope. The adjoint of a variable is the sum
+# of its shares. The 1 with which $f$ begins is the **seed**: $f$ moves as far as itself. The whole walk is a **reverse
+# sweep**.
 #
 # Why may shares be added? When $x$ moves, $a$ and $b$ of the fork move at the same time. Look at $f = a b$ as an area, 6
 # wide and 7 high, and let $x$ move from 3 to 3.5.

@@ -33,8 +33,9 @@ ad.progress("07")
 ad.predict("07.0a")
 
 # %% [markdown]
-# Take the point round, by hand or with the slider. The orange arrow, $(3, 4)$, shows where $f$ grows fastest. The grey one,
-# $(2u, 2v)$, points straight out of the circle. Stop where no small step along the circle makes $f$ larger.
+# Take the point round, by hand or with the slider. The orange arrow, $(3, 4)$, shows where $f$ grows fastest. The grey
+# one, $(2u, 2v)$, the slopes of $u^2 + v^2$, points straight out of the circle. Along each thin line $f$ is the same.
+# Stop where no small step along the circle makes $f$ larger.
 
 # %%
 ad.circle()
@@ -563,7 +564,8 @@ ad.contours(around, c=(2.5, 3.4), lam_c=(0, 36), points=[(feasible["c"], solved[
 ad.predict("07.6d")
 
 # %% [markdown] tags=["fold"]
-# $-0.5$: more room makes the smallest smaller. The same $L$ and the same conditions found the top and the bottom.
+# $-0.5$: more room makes the smallest smaller. The same $L$ and the same conditions found the top and the bottom. (What
+# tells them apart is how $L$ curves along the circle: notebook 10.)
 
 # %% [markdown]
 # And must there be a multiplier? Let $f = z$ again, but require $z^2 = 0$. One point is allowed, $z = 0$, so it is the

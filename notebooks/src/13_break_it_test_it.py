@@ -159,10 +159,11 @@ p = ad.parse("x * x", x=3)
 overwritten(p)["x"], ad.grad(p)["x"]
 
 # %% [markdown]
-# Change the formula, and find one of two inputs in which $y$ is right and $x$ is not.
+# Now find a formula of $x$ and $y$ (`ad.parse("...", x=3, y=2)`) for which $y$ is right and $x$ is not.
 #
 # There is a twin: to *add* to what an earlier sweep has left. In micrograd the boxes keep their adjoints; sweep $e = c d$
-# with $c = a + b$ and $d = 1$ a second time, and $a$ has 3 in place of 1 (issue 53). In PyTorch, too, `.grad` grows until
+# with $c = a + b$ and $d = 1$ a second time, and $a$ has 3 in place of 1: $c$ kept its 1, got another,
+# and sent 2 (issue 53). In PyTorch, too, `.grad` grows until
 # you set it back.
 
 # %% tags=["check"]
@@ -393,7 +394,7 @@ ad.predict("13.6b")
 
 # %% [markdown]
 # The unit is **saturated**: as wrong as can be, and it does not learn. Flux users met it (issue 914); in Keras, too, a slope
-# came out as 0 (9664). On paper $s (1 - s) / (1 - s)$ is $s$: cancel before you compute. Mend it in exercise 13.4.
+# was lost so (9664). On paper $s (1 - s) / (1 - s)$ is $s$: cancel before you compute. Mend it in exercise 13.4.
 
 # %% tags=["check"]
 for point in (-2, 2, 10):
@@ -534,8 +535,8 @@ ad.predict("13.9c")
 sum(u * d for u, d in zip(back([[1, 6], [3, 4]], [1, 1]), [1, 0], strict=True))
 
 # %% [markdown]
-# They differ, in whole numbers. And a last way, the **complex step**: run the program at $x + i h$, and divide the imaginary
-# part by $h$. Nothing is subtracted.
+# They differ, in whole numbers. And a last way, the **complex step**: $f(x + i h)$ is nearly $f(x) + i h f'(x)$, as with the
+# $\varepsilon$ of notebook 04. So divide the imaginary part by $h$. Nothing is subtracted.
 #
 # **Predict.** With $h = 10^{-200}$, how many of 16 digits are right?
 

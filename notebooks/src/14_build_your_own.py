@@ -373,8 +373,9 @@ ad.predict("14.5a")
 gradient(running, [0.25])[0], ad.grad(ad.examples.running, x=0.25)["x"]
 
 # %% [markdown]
-# They agree to the last digits. And can our stepper show *your* list? It needs one of our programs. Our `trace` records
-# whatever calculates, so let it watch your `forward`, at work on your list: its `z3` is your line 3.
+# Once your three stages are right, they agree to the last digits. And can our stepper show *your* list? It needs one of
+# our programs. Our `trace` records whatever calculates, so let it watch your `forward`, at work on your list: its `z3`
+# is your line 3.
 
 # %%
 yours = ad.trace(lambda x: forward(record(running, 1), [x], RULES)[-1], x=0.25)
@@ -626,7 +627,7 @@ apart = [abs(u - s) for pair in rows for u, s in zip(*pair, strict=True)]
 len(ad.trace(by_numbers, W=W, V=V)), max(apart, default=None)
 
 # %% [markdown]
-# The two engines agree on all 1,184 adjoints.
+# With your stages right, the two engines agree on all 1,184 adjoints.
 
 # %% tags=["check"]
 for number in ("14.1", "14.2", "14.3", "14.5"):

@@ -239,7 +239,7 @@ right |= {"15.1e": "B" if -adjoint == B else "A", "15.1f": "D"}
 #
 # A function is a list of small lines; a reverse sweep gives each variable the sum of the shares that its readers send,
 # and so the slope by every input in one run. Read as equations, the lines have prices, and the prices are the adjoints.
-# What is equation may be looped, loosened or solved in turns, where a sweep alone could not go.
+# What is an equation may be looped, loosened or solved in turns, where a sweep alone could not go.
 
 # %% [markdown]
 # ## 15.7 Exercises

@@ -45,7 +45,7 @@ def test_a_hand_finds_the_best_point_and_both_arrows_lie_on_one_line(round_it):
 def test_by_key_it_goes_round_and_says_which_way_f_grows(round_it):
     slider, said = round_it.get_by_role("slider"), round_it.get_by_role("status")
     expect(said).to_contain_text("Point (5, 0), f = 15. Orange arrow (3, 4), grey arrow (10, 0).")
-    expect(said).to_contain_text("to the left")
+    expect(said).to_contain_text("counter-clockwise")
     slider.focus()
     slider.press("End")
     expect(said).to_contain_text("f = 14.649")
@@ -55,7 +55,7 @@ def test_by_key_it_goes_round_and_says_which_way_f_grows(round_it):
     slider.press("Home")
     for _ in range(60):
         slider.press("ArrowRight")
-    expect(said).to_contain_text("to the right")
+    expect(said).to_contain_text("A small step clockwise")
 
 
 # --- the bell -------------------------------------------------------------------------------------

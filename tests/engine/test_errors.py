@@ -160,5 +160,7 @@ def test_the_engine_raises_nothing_but_lesson_errors_on_purpose():
         for node in ast.walk(tree):
             if isinstance(node, ast.Raise) and node.exc is not None and node not in agreed:
                 raised = node.exc.func.id if isinstance(node.exc, ast.Call) else ast.dump(node.exc)
-                assert raised in {"AttributeError", *(c.__name__ for c in CLASSES)} or path.name == "fence.py", f"{path.name}:{node.lineno}"
+                assert raised in {"AttributeError", *(c.__name__ for c in CLASSES)} or path.name == "fence.py", (
+                    f"{path.name}:{node.lineno}"
+                )
             assert not isinstance(node, ast.Assert), f"{path.name}:{node.lineno}: asserts vanish under -O"

@@ -75,6 +75,7 @@ PREDICTIONS = (
         0.14,
         {
             0.06: "That is the strip on top: 6 wide and 0.01 high.",
+            0.12: "The strip on the right is as high as the rectangle: how high is that?",
             0.07: "The width grows by twice as much as x.",
             0.02: "That is how wide the strip is. How high is it?",
             0.2: "That is both strips together.",

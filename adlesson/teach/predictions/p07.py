@@ -26,7 +26,7 @@ PREDICTIONS = (
             "B": "There f is 24. v counts more than u.",
             "D": "There f is 20. A little u helps, too.",
         },
-        because="9 + 16 = 25. There both arrows lie on one line.",
+        because="There f is 9 + 16 = 25, and it is 15, 24 and 20 at the others.",
     ),
     number(
         "07.0c",
@@ -37,6 +37,7 @@ PREDICTIONS = (
             25: "That is f. By how much is (6, 8) to be multiplied?",
             -0.5: "Both arrows point the same way.",
             -3: "Multiply, do not add: lambda times 6 is 3.",
+            0.6: "3 / 5 compares f's arrow with the circle. By how much is (6, 8) to be multiplied?",
         },
         because="0.5 times 6 is 3, and 0.5 times 8 is 4.",
     ),

@@ -82,7 +82,7 @@ def _safe_root(answer, pick):
         except LessonError as problem:
             return "wrong", f"At x = {x:g} the slope cannot be computed: {problem}"[:400]
         if math.isnan(u) or math.isinf(u):
-            return "wrong", f"At x = {x:g} the slope is {u}. What does the root get there, though it is not taken?"
+            return "wrong", f"At x = {x:g} the slope is {u}. What does the root get there?"
         if against(u, slope)[0] != "right":
             return "wrong", f"At x = {x:g} the slope is wrong. Yours is {written(u)}. {_at_zero(x)}".strip()
     return "right", ""
@@ -246,7 +246,7 @@ PROBLEMS = (
         2,
         "bug hunt: a branch that is not taken makes NaN",
         _safe_root,
-        "The root sees 1 where x is no good: its slope is finite, and 0 times it is 0.",
+        "The root sees a safe number where x is no good: its slope is finite, and 0 times it is 0.",
         (
             "0 times infinity is the trouble: the 0 is right, so do away with the infinity.",
             "The root is computed everywhere. What could it be given where x is not above 0, that it has a slope at?",

@@ -23,10 +23,10 @@ export function circleToy(root, { svg, along, places, unit }) {
     const at = `translate(${x * unit} ${-y * unit})`, turn = (-Math.atan2(y, x) * 180) / Math.PI;
     for (const name of ["dot", "along"]) attribute(part(name), "transform", at);
     attribute(part("out"), "transform", `${at} rotate(${turn})`);
-    const side = b * x - a * y; // how fast f grows where the point goes round to the left
+    const side = b * x - a * y; // how fast f grows where the point goes counter-clockwise
     const how = Math.abs(side) < 1e-9
       ? "Both arrows lie on one line: along the circle f is flat here."
-      : `A step along the circle ${side > 0 ? "to the left" : "to the right"}, seen from the middle, makes f larger.`;
+      : `A small step ${side > 0 ? "counter-clockwise" : "clockwise"} makes f larger.`;
     const arrows = `Orange arrow ${pair(along)}, grey arrow ${pair([2 * x, 2 * y])}.`;
     write(sentence, `Point ${pair(place)}, f = ${round(a * x + b * y, 1000)}. ${arrows} ${how}`);
     attribute(slider, "aria-valuetext", pair(place));
