@@ -15,13 +15,17 @@ This rule adds slopes, and forgets the adjoint.
 """
 
 import math
+from numbers import Real
 
+from ..engine.derivatives import one_output
 from ..engine.errors import InputError, reason, short
+from ..engine.numbers.arithmetic import as_float
+from ..engine.program import scalars_only
 from ..engine.sweeps import reverse_sweep
-from ..engine.trace import trace
 from ..show.writing.numerals import number
 
-STEP, NEAR = 1e-6, 1e-4  # of a nudge; how near it comes, in parts of the size
+STEP, NEAR = 1e-6, 1e-4  # of a nudge, for a large number in parts of it; how near it comes, in parts of the size
+TINY, ROUNDED = 1e-9, 1e-14  # a slope that a curve makes of 0; parts of a value that may be lost in rounding
 RULES = {  # what each is called; the last one is right
     "leaves everything as it is": lambda have, adjoint, slope: have,
     "keeps the last slope, and forgets the adjoint": lambda have, adjoint, slope: slope,
@@ -74,21 +78,32 @@ def try_rule(rule, *programs, **inputs):
     """
     if not programs:
         raise InputError("no program to try the rule on: give one or several, as in try_rule(my_rule, chain, fork, x=3)")
+    _check_function("rule", rule, "lambda have, adjoint, slope: have + slope")
     lines = []
     for program in programs:
-        traced = trace(program, **inputs)
+        traced = scalars_only(one_output(program, None, inputs, "try the rule on one of them"), "try_rule")
+        at = traced.bind({})
+        if any(isinstance(u, complex) for u in at):
+            raise InputError(f"{traced.title} has complex inputs, and a nudge goes along real numbers: give it real ones")
         have = dict.fromkeys(traced.names, 0)
         for step in reverse_sweep(traced):
             have[step.target] = (
                 1 if step.kind == "seed" else _number(rule, have[step.target], have[step.source], step.partial)
             )
-        for name in traced.inputs:
-            up, down = (traced(**{name: traced.values()[traced.index(name)] + s}) for s in (STEP, -STEP))
-            nudged = (up - down) / (2 * STEP)
-            same = math.isclose(have[name], nudged, rel_tol=NEAR, abs_tol=NEAR)
-            said = f"your rule {number(have[name])}, nudging {number(round(nudged, 5))}."
+        for k, name in enumerate(traced.inputs):
+            nudged, noise = _nudged(traced, at, k)
+            same = math.isclose(have[name], nudged, rel_tol=NEAR, abs_tol=noise)
+            said = f"your rule {number(have[name])}, nudging {number(nudged)}."
             lines.append(f"{traced.title}, {name}: {said} {'The same.' if same else 'Not the same.'}")
     return Tried([*lines, *_named("rule", lambda *given: _number(rule, *given), RULES, PROBES)])
+
+
+def _nudged(program, at, k):
+    """Return the difference over a nudge of input ``k``, to its digits, and how far rounding may have moved it."""
+    step = STEP * max(1, abs(at[k]))
+    up, down = (as_float(program(program.pack_inputs([*at[:k], at[k] + s, *at[k + 1 :]]))) for s in (step, -step))
+    nudged, noise = (up - down) / (2 * step), max(TINY, ROUNDED * max(abs(up), abs(down)) / step)
+    return (0 if abs(nudged) <= noise else float(f"{nudged:.6g}")), noise
 
 
 def try_flat(test):
@@ -97,13 +112,14 @@ def try_flat(test):
     ``(fx, fy)`` are the slopes of f = 3x + 4y, and ``(gx, gy)`` those of the constraint, x^2 + y^2 = 25.  Raises
     ``InputError`` where the test fails.
     """
+    _check_function("test", test, "lambda fx, fy, gx, gy: fx == gx and fy == gy")
     lines = []
     for x, y in POINTS:
-        says, true = bool(_result(test, 3, 4, 2 * x, 2 * y)), _is_flat(x, y)
+        says, true = _verdict(test, 3, 4, 2 * x, 2 * y), _is_flat(x, y)
         asked, found = ("yes" if answer else "no" for answer in (says, true))
         differs = "" if says == true else " Not the same."
         lines.append(f"({number(x)}, {number(y)}): is f flat? Your test says {asked}, a small step says {found}.{differs}")
-    return Tried([*lines, *_named("test", lambda *given: bool(_result(test, *given)), TESTS, PAIRS)])
+    return Tried([*lines, *_named("test", lambda *given: _verdict(test, *given), TESTS, PAIRS)])
 
 
 def _is_flat(x, y):
@@ -121,15 +137,34 @@ def _named(what, own, known, probes):
     return []
 
 
+def _check_function(what, given, such_as):
+    if not callable(given):
+        raise InputError(f"a {what} is a function, not {short(given)}: give one, such as {such_as}")
+
+
+def _called(function):
+    return getattr(function, "__name__", None) or short(function)
+
+
 def _number(rule, *given):
     returned = _result(rule, *given)
-    if isinstance(returned, bool) or not isinstance(returned, (int, float)):
-        raise InputError(f"{rule.__name__} returns {short(returned)}: it should return a number, such as have + slope")
-    return returned
+    if isinstance(returned, bool) or not isinstance(returned, Real):
+        raise InputError(f"{_called(rule)} returns {short(returned)}: it should return a number, such as have + slope")
+    try:
+        return returned if isinstance(float(returned), float) and isinstance(returned, int) else float(returned)
+    except OverflowError:
+        raise InputError(f"{_called(rule)} returns {short(returned)}, which no float can be: return less") from None
+
+
+def _verdict(test, *given):
+    returned = _result(test, *given)
+    if type(returned).__name__ not in ("bool", "bool_"):  # NumPy's, too
+        raise InputError(f"{_called(test)} returns {short(returned)}: it should return True or False, as fx == gx does")
+    return bool(returned)
 
 
 def _result(rule, *given):
     try:
         return rule(*given)
     except Exception as problem:  # the learner's function may raise what it likes
-        raise InputError(f"{rule.__name__} stops at {', '.join(number(u) for u in given)}: {reason(problem)}") from problem
+        raise InputError(f"{_called(rule)} stops at {', '.join(number(u) for u in given)}: {reason(problem)}") from problem
