@@ -15,13 +15,17 @@ This rule adds slopes, and forgets the adjoint.
 """
 
 import math
+from numbers import Real
 
+from ..engine.derivatives import one_output
 from ..engine.errors import InputError, reason, short
+from ..engine.numbers.arithmetic import as_float
+from ..engine.program import scalars_only
 from ..engine.sweeps import reverse_sweep
-from ..engine.trace import trace
 from ..show.writing.numerals import number
 
-STEP, NEAR = 1e-6, 1e-4  # of a nudge; how near it comes, in parts of the size
+STEP, NEAR = 1e-6, 1e-4  # of a nudge, for a large number in parts of it; how near it comes, in parts of the size
+TINY, ROUNDED = 1e-9, 1e-14  # a slope that a curve makes of 0; parts of a value that may be lost in rounding
 RULES = {  # what each is called; the last one is right
     "leaves everything as it is": lambda have, adjoint, slope: have,
     "keeps the last slope, and forgets the adjoint": lambda have, adjoint, slope: slope,
@@ -83,22 +87,33 @@ def try_rule(rule, *programs, **inputs):
     """
     if not programs:
         raise InputError("no program to try the rule on: give one or several, as in try_rule(my_rule, chain, fork, x=3)")
+    _check_function("rule", rule, "lambda have, adjoint, slope: have + slope")
     lines, crossed = [], []
     for program in programs:
-        traced = trace(program, **inputs)
+        traced = scalars_only(one_output(program, None, inputs, "try the rule on one of them"), "try_rule")
+        at = traced.bind({})
+        if any(isinstance(u, complex) for u in at):
+            raise InputError(f"{traced.title} has complex inputs, and a nudge goes along real numbers: give it real ones")
         have = dict.fromkeys(traced.names, 0)
         for step in reverse_sweep(traced):
             given = have[step.target], have.get(step.source), step.partial
             have[step.target] = 1 if step.kind == "seed" else _number(rule, *given)
             crossed.append((traced.title, step, given, have[step.target]))
-        for name in traced.inputs:
-            up, down = (traced(**{name: traced.values()[traced.index(name)] + s}) for s in (STEP, -STEP))
-            nudged = (up - down) / (2 * STEP)
-            same = math.isclose(have[name], nudged, rel_tol=NEAR, abs_tol=NEAR)
-            said = f"your rule {number(have[name])}, nudging {number(round(nudged, 5))}."
+        for k, name in enumerate(traced.inputs):
+            nudged, noise = _nudged(traced, at, k)
+            same = math.isclose(have[name], nudged, rel_tol=NEAR, abs_tol=noise)
+            said = f"your rule {number(have[name])}, nudging {number(nudged)}."
             lines.append(f"{traced.title}, {name}: {said} {'The same.' if same else 'Not the same.'}")
     name = _name(lambda *given: _number(rule, *given), RULES, PROBES)
     return Tried([*lines, *([f"This rule {name}."] if name else _second_share(crossed))])
+
+
+def _nudged(program, at, k):
+    """Return the difference over a nudge of input ``k``, to its digits, and how far rounding may have moved it."""
+    step = STEP * max(1, abs(at[k]))
+    up, down = (as_float(program(program.pack_inputs([*at[:k], at[k] + s, *at[k + 1 :]]))) for s in (step, -step))
+    nudged, noise = (up - down) / (2 * step), max(TINY, ROUNDED * max(abs(up), abs(down)) / step)
+    return (0 if abs(nudged) <= noise else float(f"{nudged:.6g}")), noise
 
 
 def _second_share(crossed):
@@ -116,6 +131,7 @@ def try_flat(test):
     ``(fx, fy)`` are the slopes of f = 3x + 4y, and ``(gx, gy)`` those of the constraint, x^2 + y^2 = 25.  Raises
     ``InputError`` where the test fails.
     """
+    _check_function("test", test, "lambda fx, fy, gx, gy: fx == gx and fy == gy")
     lines, stopped = [], False
     for x, y in POINTS:
         given, found = (3, 4, 2 * x, 2 * y), "yes" if _is_flat(x, y) else "no"
@@ -140,12 +156,10 @@ def _says(test, *given):
         return None, reason(problem)
     except Exception as problem:  # the learner's function may raise what it likes
         raise InputError(f"{_call(test, given)} stops: {reason(problem)}") from problem
-    if returned is None:
-        raise InputError(f"{_call(test, given)} returns nothing: write return before what it should say")
-    if isinstance(returned, (int, float)) and not isinstance(returned, bool):
-        raise InputError(
-            f"{_call(test, given)} returns {number(returned)}: a test says True or False, so write == 0 behind it"
-        )
+    if type(returned).__name__ not in ("bool", "bool_"):  # NumPy's, too
+        said = f"{_call(test, given)} returns {short(returned)}: a test says True or False"
+        write = "write return before it" if returned is None else "write == 0 behind it" if isinstance(returned, Real) else ""
+        raise InputError(f"{said}{write and ', so '}{write}")
     return bool(returned), ""
 
 
@@ -172,10 +186,19 @@ def _number(rule, *given):
         returned = rule(*given)
     except Exception as problem:  # the learner's function may raise what it likes
         raise InputError(f"{_call(rule, given)} stops: {reason(problem)}") from problem
-    if isinstance(returned, bool) or not isinstance(returned, (int, float)):
+    if isinstance(returned, bool) or not isinstance(returned, Real):
         raise InputError(f"{_call(rule, given)} returns {short(returned)}: it should return a number, such as have + slope")
-    return returned
+    try:
+        return returned if isinstance(float(returned), float) and isinstance(returned, int) else float(returned)
+    except OverflowError:
+        raise InputError(f"{_call(rule, given)} returns {short(returned)}, which no float can be: return less") from None
 
 
-def _call(rule, given):
-    return f"{rule.__name__}({', '.join(number(u) for u in given)})"
+def _check_function(what, given, such_as):
+    if not callable(given):
+        raise InputError(f"a {what} is a function, not {short(given)}: give one, such as {such_as}")
+
+
+def _call(function, given):
+    called = getattr(function, "__name__", None) or short(function)
+    return f"{called}({', '.join(number(u) for u in given)})"

@@ -1,5 +1,6 @@
 """A learner's own rule: the same as nudging or not, and named by what it returns."""
 
+import functools
 import math
 
 import pytest
@@ -113,3 +114,50 @@ def test_several_inputs_have_a_line_each():
     tried = try_rule(RULES["adds shares. It is the one this course is about"], lambda x, y: x * y + x, x=2, y=5)
     assert [line.partition(":")[0].rpartition(" ")[2] for line in tried.lines[:2]] == ["x", "y"]
     assert "6" in tried.lines[0] and math.prod(line.endswith("The same.") for line in tried.lines[:2])
+
+
+def right(have, adjoint, slope):
+    return have + adjoint * slope
+
+
+@pytest.mark.parametrize(
+    ("program", "inputs", "same"),
+    [
+        (lambda x: x * x, {"x": 1e12}, True),  # where a nudge of 10^-6 is none
+        (lambda x: x * 1e-6, {"x": 1.0}, True),
+        (lambda x: x * x * x, {"x": 0.0}, True),
+        (lambda x: x[0] * x[1]["w"], {"x": [2.0, {"w": 3.0}]}, True),
+    ],
+)
+def test_a_nudge_has_the_size_of_what_is_nudged(program, inputs, same):
+    """Else a right rule is called wrong, or one that leaves everything as it is right."""
+    *rows, named = try_rule(right, program, **inputs).lines
+    assert all(row.endswith(" The same.") for row in rows) and "adds shares" in named
+
+
+def test_a_small_slope_is_not_none():
+    assert "Not the same" in repr(try_rule(lambda have, adjoint, slope: have, lambda x: x * 1e-6, x=1.0))
+
+
+@pytest.mark.parametrize("rule", ["rule", None, 3, lambda have, adjoint, slope: 10**400])
+def test_what_is_no_rule_is_told(rule):
+    with pytest.raises(InputError):
+        try_rule(rule, chain, x=3)
+
+
+def test_a_rule_without_a_name_is_told_by_what_it_is():
+    with pytest.raises(InputError, match=r"partial.* returns None"):
+        try_rule(functools.partial(lambda *_: None), chain, x=3)
+
+
+@pytest.mark.parametrize("f", [lambda x: [x, 2 * x], lambda x: x * 1j])
+def test_programs_that_no_rule_can_be_tried_on(f):
+    with pytest.raises(InputError):
+        try_rule(right, f, x=3 if f(1) == [1, 2] else 3j)
+
+
+@pytest.mark.parametrize("test", ["test", None, lambda *_: None, lambda *_: "no", lambda *_: math.nan])
+def test_what_is_no_test_is_told(test):
+    """A word is true in Python, whatever it says."""
+    with pytest.raises(InputError):
+        try_flat(test)

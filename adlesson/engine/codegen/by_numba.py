@@ -44,7 +44,7 @@ def machine_code(writer):
     if other is not None:
         raise InputError(f"{program.title} has the constant {short(other)}, and numba is for floats: {OTHERWISE}")
     (text, space), count = _text_of(writer), sum(writer.statements.reads[k] > 0 for k in range(program.d))
-    ours = {word: _of_floats(row) for word, row in rows_of(writer.words) if space[word] is row.value}
+    ours = {word: _of_floats(row) for word, row in rows_of(writer.words) if _is_ours(space[word], row)}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", numba.NumbaWarning)
         try:
@@ -66,6 +66,11 @@ def _text_of(writer):
     lines += ending([*results.values()], writer.words.fresh("total"), writer.words.imported("builtins", "ValueError"))
     text = "\n".join([f"def {writer.title}({', '.join(given)}):", *("    " + line for line in lines)])
     return text, as_imported(writer.words)
+
+
+def _is_ours(function, row):
+    """Whether a word is an operation of the table, or ours of that name: ``where`` is one that asks the mask first."""
+    return function is row.value or (row.home and hasattr(function, "of_floats"))
 
 
 def _of_floats(row):

@@ -52,7 +52,8 @@ def compiled(program, by="python"):
         return _with_a_net(writer, [*writer.lines, f"return {writer.returned()}"], space)
     word, names = writer.words.fresh("machine_code"), writer.returned_names()
     given = ", ".join(writer.names[k] for k in range(program.d) if writer.statements.reads[k])
-    lines = [f"{', '.join(names.values())}{',' * (len(names) == 1)} = {word}({given})"] * bool(names)
+    results = f"{', '.join(names.values())}{',' * (len(names) == 1)} = " * bool(names)
+    lines = [f"{results}{word}({given})"] * bool(names or program.guards)  # of a constant the guards are asked all the same
     space = as_imported(writer.words) | {word: machine_code(writer)}
     return _with_a_net(writer, [*lines, f"return {writer.returned(names)}"], space)
 

@@ -15,6 +15,7 @@ precision.  All floats are tested in one chain, ``x.__class__ is y.__class__ is 
 
 from ..numbers.arrays import is_array
 from ..numbers.nesting import parts_of
+from .python_expressions import makes_an_array_of_numbers
 
 
 def door(writer):
@@ -35,6 +36,10 @@ def door(writer):
     dicts = [(path, ", ".join(keys) or "*()") for nest, path, keys in writer.nests if isinstance(nest, dict)]
     tests = [f"{path}.keys() == {{{keys}}}" for path, keys in dicts]
     tests += [f"not {path}" for nest, path, _ in writer.nests if not nest and not isinstance(nest, dict)]
+    # powers of whole numbers may be exact, and huge; an array of them overflows
+    only_floats = "power" in program.ops or any(
+        makes_an_array_of_numbers(program, i) for i in range(program.d, len(program))
+    )
     for k, path in paths.items():
         where = path if writer.names[k] == writer.unread else writer.names[k]
         shape = program.shape_at(k)
@@ -43,7 +48,7 @@ def door(writer):
             tests.append(f"{where}.shape == {shape} and {where}.dtype.char in 'dD'")
         elif not program.shapes:
             kinds.setdefault(float, []).append(where)
-        elif "power" in program.ops:  # those of whole numbers may be exact, and huge
+        elif only_floats:
             tests.append(f"{called(isinstance)}({where}, {called(float)})")
         else:
             tests.append(f"({called(isinstance)}({where}, {called(float)}) or {where}.__class__ is {called(int)})")

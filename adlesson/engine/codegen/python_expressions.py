@@ -63,6 +63,11 @@ def surely_floats(program):
     return sure
 
 
+def makes_an_array_of_numbers(program, i):
+    """Whether instruction ``i`` makes an array of numbers alone: of whole ones NumPy makes whole ones, which overflow."""
+    return bool(program.shape_at(i)) and not any(map(program.shape_at, program.slots[i]))
+
+
 class Expressions:
     """The texts of one program: ``names`` of its variables, ``said`` of those that are written where they are read.
 
@@ -72,8 +77,9 @@ class Expressions:
 
     def __init__(self, program, words, names, floats=False):
         self.program, self.words, self.names, self.said = program, words, names, {}
-        plain = floats and not program.shapes and PLAIN.issuperset(map(type, program.constants))
-        self.sure = surely_floats(program) if plain else None
+        sure = surely_floats(program) if floats else None
+        self.sure = sure if sure and not program.shapes and PLAIN.issuperset(map(type, program.constants)) else None
+        self.unsure = {k for k in range(len(program)) if not (sure[k] or program.shape_at(k))} if sure else ()
 
     def slot(self, k, beside=None):
         """Return the text of what is in a slot, perhaps ``beside`` another one, and how tightly it binds."""
@@ -107,9 +113,13 @@ class Expressions:
         if op == "reshape":
             texts[1] = texts[1].rstrip(",")  # a.reshape(6)
         if row.written.startswith(("{0}.", "{0}[")):  # a method, or an index
-            return row.write(inside(phrases[0], ATOM), *texts[1:]), ATOM
+            number = "[()]" * (op == "index" and "..." in texts[1] and not p.shape_at(i))  # x[..., 0] is no number yet
+            return row.write(inside(phrases[0], ATOM), *texts[1:]) + number, ATOM
         if op in COMPARISONS:
             return row.write(*[inside(phrase, SUM) for phrase in phrases]), PRODUCT
+        if self.unsure and makes_an_array_of_numbers(p, i):  # of a sign NumPy would make an array of whole numbers
+            rows = zip(p.slots[i], phrases, texts, strict=True)
+            texts = [f"1.0 * {inside(phrase, POWER)}" if k in self.unsure else text for k, phrase, text in rows]
         if op in ("broadcast", "where"):  # NumPy would fill an array of whole numbers
             texts = [f"{text}.0" if self._is_whole(k) else text for k, text in zip(p.slots[i], texts, strict=True)]
         written = row.write(*texts)
@@ -118,7 +128,7 @@ class Expressions:
         return f"{self._function(i)}({written.partition('(')[2]}", ATOM
 
     def _is_whole(self, k):
-        return k < 0 and type(self.program.constants[~k]) is int
+        return k < 0 and type(self.program.constants[~k]) is int and abs(self.program.constants[~k]) <= EXACT
 
     def _power(self, i, base, exponent):
         """Return the text of a power, and how tightly it binds; ``**`` would make complex numbers of negative ones."""

@@ -37,7 +37,10 @@ def as_float(u):
 
 
 def entrywise(condition, u, w):
-    """Return ``u`` where the condition holds, else ``w``, entry by entry of an array."""
+    """Return ``u`` where the condition holds, else ``w``, entry by entry of an array, or of what stands in for one."""
+    for number in (u, w):
+        if is_operand(number):
+            return type(number).apply_op("where", (condition, u, w))
     import numpy
 
     return numpy.where(condition, u, w)

@@ -127,6 +127,13 @@ def as_array(u, name):
         raise InputError(f"{name} is an array in this program, and {short(u)} cannot be read as one") from None
 
 
+def has_minus_zero(u):
+    """Whether an array of zeros has a -0.0 among them: behind a division the two are two infinities."""
+    import numpy
+
+    return u.dtype.kind in "fc" and bool(numpy.signbit([u.real, u.imag]).any())
+
+
 def filled(shape, number):
     """Return an array of this shape with ``number`` everywhere; for the shape ``()`` the number itself."""
     if not shape:

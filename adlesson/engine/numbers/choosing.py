@@ -103,7 +103,11 @@ def chosen(mask, x, y):
         return x if mask else y
     import numpy as np
 
-    return np.where(mask, x, y) + 0.0  # whole numbers become floats
+    v = np.where(mask, x, y)[()]
+    return v if v.dtype.kind in "fc" else v + 0.0  # whole numbers become floats; -0.0 stays
+
+
+where.of_floats = chosen.of_floats = lambda mask, x, y: x if mask else y
 
 
 def comparison(name, compare):

@@ -15,7 +15,7 @@ Python raises where IEEE arithmetic has an answer (see ``arithmetic``); here the
 import math
 import sys
 
-from ..errors import NumberError, TraceError, short
+from ..errors import LessonError, NumberError, TraceError, short
 from .arithmetic import as_float, as_fraction, divide, entrywise, gated, inf, maximum, nan, power
 from .arrays import widened
 from .operand import is_operand
@@ -72,11 +72,13 @@ def elementary(
         if kind == "numpy" and not (u.ndim and u.dtype.char == "d"):
             u = widened(u)
         if kind == "numpy" and hasattr(u, "ndim"):
-            if of_arrays:
-                return of_arrays(u)
-            import numpy
+            if of_arrays is None:
+                import numpy
 
-            return (getattr(numpy, name) if known else numpy.vectorize(of_any_number, otypes=[float]))(u)
+                compute = getattr(numpy, name) if known else numpy.vectorize(of_any_number, otypes=[float])
+            else:
+                compute = of_arrays
+            return compute(u) if u.dtype.kind in "fciub" else _of_objects(name, compute, u)
         if kind == "sympy":
             import sympy
 
@@ -102,6 +104,18 @@ def elementary(
     function.also = also
     function.of_floats, function.of_arrays = of_floats, of_arrays  # for text that knows what it has
     return function
+
+
+def _of_objects(name, compute, u):
+    """Return what a function makes of an array of other things than numbers, if it makes anything of them."""
+    try:
+        return compute(u)
+    except LessonError:
+        raise
+    except (ArithmeticError, TypeError, ValueError):
+        raise TraceError(
+            f"{name} takes an array of numbers, and this one is of the kind {u.dtype}: {short(u)}; write u.astype(float)"
+        ) from None
 
 
 def _named(module, name, also):

@@ -46,6 +46,11 @@ class Many(Comparable):
         self._whole, self.count, self.scale = whole, count, scale
         self.shape = shape if whole is None else shape_of(whole)[count is not None :]
 
+    def __array__(self, *_, **__):
+        raise TypeError(
+            "a stack of arrays is no array of objects"
+        )  # NumPy's functions would make one, in a partial of one's own
+
     @property
     def whole(self):
         """The stack."""
@@ -239,6 +244,8 @@ def _along(op, count, args, options):
     """Return what is gathered along the same axes, which now come one later."""
     (u,), (axis,) = args, options
     axes = len(u.shape)
+    if not axes:
+        return u.whole  # of a number there is nothing to gather
     if axis is None:
         axis = Axes(range(1, axes + 1)) if axes > 1 else 1
     else:

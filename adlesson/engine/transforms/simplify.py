@@ -16,7 +16,7 @@ x = 3.0  (input)
 return x
 """
 
-from ..numbers.arrays import is_array, kept, quiet, shape_of
+from ..numbers.arrays import has_minus_zero, is_array, kept, quiet, shape_of
 from ..numbers.nesting import leaves, mapped
 from ..ops import OPS
 from ..program import Program
@@ -130,6 +130,8 @@ class Rewriting:
         if not u.size:
             return None
         first = u.flat[0].item()
+        if first == 0 and has_minus_zero(u):  # the 0 of the table has no sign
+            return None
         whole = isinstance(first, float) and first.is_integer()
         return self.constant(int(first) if whole else first) if (u == first).all() else None
 

@@ -181,3 +181,22 @@ def test_a_constant_that_is_no_float_is_refused():
     """Complex numbers and decimals have no place in such code."""
     with pytest.raises(InputError, match=r"f has the constant 2j, and numba is for floats: leave"):
         ad.compiled(ad.trace(lambda x: x * 2j, x=1.0), by="numba")
+
+
+@installed
+def test_the_guards_of_a_constant_are_asked():
+    """Nothing is computed for it, and yet another branch may run."""
+    fast = ad.compiled(ad.trace(lambda x: 1 if x > 0 else 2, x=1.0), by="numba")
+    assert fast(3.0) == 1
+    with pytest.raises(GuardError):
+        fast(-1.0)
+
+
+@installed
+def test_what_is_chosen_among_numbers():
+    """The mask was decided in the trace, and has a guard."""
+    p = ad.trace(lambda x, y: ad.where(x > y, x * y, 2) * y, x=2.0, y=1.0)
+    fast = ad.compiled(p, by="numba")
+    assert same(fast(3.0, 0.5), p(x=3.0, y=0.5))
+    with pytest.raises(GuardError):
+        fast(1.0, 2.0)

@@ -414,3 +414,52 @@ def test_functions_without_inputs_compile():
     """The smallest case."""
     assert ad.compiled(ad.trace(lambda: 5))() == 5
     assert ad.compiled(ad.trace(lambda: {"u": 2.5, "k": V}))()["u"] == 2.5
+
+
+# --- whole numbers where arrays are made of numbers -----------------------------------------------
+
+MADE_OF_NUMBERS = {
+    "stack": lambda x: np.stack([x, x]) * np.stack([x, x]),
+    "outer": lambda x: np.outer(x, x),
+    "broadcast": lambda x: np.broadcast_to(x, (2,)) * 2**62,
+    "reshape": lambda x: np.reshape(x, (1,)) * 2**62,
+    "a running sum": lambda x: np.cumsum(x) * 2**62,
+    "signs": lambda x: np.stack([ad.heaviside(x), ad.sign(x)]),
+}
+
+
+@pytest.mark.parametrize("f", MADE_OF_NUMBERS.values(), ids=MADE_OF_NUMBERS)
+def test_an_array_made_of_whole_numbers_is_one_of_floats(f):
+    """NumPy's whole numbers have 64 bits, and go on with a wrong number beyond."""
+    p = ad.trace(f, x=2.0)
+    for x in (2.0, 2, 2**40):
+        found = ad.compiled(p)(x)
+        assert np.array_equal(found, p(x=x)) and found.dtype == float
+
+
+def test_a_slope_that_is_0_or_1_fills_an_array_of_floats():
+    """So it can be changed in place, as that of the program can."""
+    slope = ad.compiled(ad.jacobian_program(lambda w: ad.relu(np.sum(w)), w=np.ones(2)))(np.ones(2))
+    assert slope["f", "w"].dtype == float
+
+
+@pytest.mark.parametrize("big", [2**53 + 1, 10**400])
+def test_a_whole_number_that_is_chosen_stays_exact_where_no_float_is_it(big):
+    """``inf`` is not what ``where`` has chosen."""
+    p = ad.trace(lambda x: ad.where(x > 0, big, x), x=1.0)
+    assert ad.compiled(p)(1.0) == ad.compiled(p)(1) == p() == big
+
+
+def test_an_entry_behind_dots_is_a_number_of_its_own():
+    """``x[..., 0]`` is a view of ``x``, which would change with it."""
+    x = np.array([1.0, 2.0])
+    found = ad.compiled(ad.trace(lambda x: x[..., 0], x=x))(x)
+    x[0] = 5.0
+    assert found == 1.0 and isinstance(found, float)
+
+
+def test_the_sign_of_a_zero_that_is_chosen_stays():
+    """Behind a division it is the sign of an infinity."""
+    x = np.array([1.0, -0.0])
+    p = ad.trace(lambda x: ad.where(x > 0.5, -0.0, x), x=x)
+    assert np.signbit(p()).all() and np.signbit(ad.compiled(p)(x)).all()

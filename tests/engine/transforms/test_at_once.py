@@ -171,3 +171,11 @@ def test_what_all_share_meets_many_and_may_be_compared():
 
     assert ad.grad(f, x=2.0)["x"] == pytest.approx(np.exp(2.0))
     assert seen[0].tolist() == (2 * np.eye(3) + 1).tolist()
+
+
+def test_of_a_number_nothing_is_gathered():
+    """A stack of numbers has one axis, and it is not theirs."""
+    w = np.ones(3)
+    for f in (lambda w: ad.amax(np.sum(w)), lambda w: ad.amin(w[0]) + np.sum(np.sum(w))):
+        by_columns, by_rows = (ad.jacobian(f, by=by, w=w)["f"]["w"] for by in ("columns", "rows"))
+        assert np.array_equal(by_columns, by_rows)

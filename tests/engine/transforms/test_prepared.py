@@ -437,3 +437,26 @@ def test_what_a_matrix_is_made_of_stays_as_it_was():
         for run in (ad.jacobian_program(p), ad.compiled(ad.jacobian_program(p))):
             assert same(run(**at)["f", "x"], A)
     assert same(W, A)
+
+
+FIXED = np.array([1.0, 2.0, 0.0])
+BESIDE_PLAIN = {
+    "a power": lambda x: x**FIXED,
+    "a sum of powers": lambda x: np.sum(x**FIXED),
+    "a power that is always 1": lambda x: np.outer(x, x ** np.zeros(3)),
+}
+
+
+@pytest.mark.parametrize("f", BESIDE_PLAIN.values(), ids=BESIDE_PLAIN)
+def test_plain_arrays_meet_many_at_once(f):
+    """What NumPy makes of a stack that it does not know is an array of objects."""
+    x = np.array([1.1, 0.6, 0.5])
+    found, expected = ad.jacobian_program(f, x=x)(), ad.jacobian(f, x=x)["f"]["x"]
+    assert np.allclose(found.get(("f", "x"), 0 * expected), expected, rtol=1e-14)
+
+
+def test_a_partial_that_has_numpy_make_an_array_of_what_it_is_given():
+    """It cannot be written down, and is an operation of its own, as in a trace."""
+    exps = ad.operation("exps", np.exp, lambda v, u: np.asarray(v))
+    x = np.array([1.1, 0.6])
+    assert np.allclose(ad.jacobian_program(lambda x: exps(x).sum(), x=x)()["f", "x"], np.exp(x), rtol=1e-14)

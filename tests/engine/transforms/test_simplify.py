@@ -246,3 +246,10 @@ def test_an_array_that_is_there_twice_is_kept_once():
     q = simplified(ad.trace(lambda x, y: (W @ x, (2 * W) @ x, np.asfortranarray(W) @ y), x=V, y=V))
     assert len({id(u) for u in q.constants}) == 3
     assert q.ops.count("matmul") == 3
+
+
+@pytest.mark.parametrize("zeros", [[-0.0, -0.0], [0.0, -0.0]])
+def test_a_zero_with_a_sign_is_measured(zeros):
+    """Behind a division it is an infinity of that sign."""
+    p = ad.trace(lambda x: 1 / (x * np.array(zeros)), x=np.ones(2))
+    assert np.array_equal(simplified(p)(), p())
