@@ -12,10 +12,10 @@ Why a submission cannot give itself a mark.  Three processes take part, and only
    calculates; no judge, no solution, no other submission and no mark are there to be read, and nothing can be written.
 
 From 3 to 2 goes nothing but numbers, text and tables (``channel``), each the answer to a question: what did you give for
-5.2?  What does your function make of 0.73?  There is no word in that language for "right".  What a function is tried on is
-drawn by Python's ``secrets``, anew for each exercise of each submission, so it cannot be known before.  A process that
-breaks the rules, or its time, is ended, and the exercise in hand is ``stopped``: no mark.  From 2 to 1 go verdicts; whatever
-3 could do to 2, such as keeping it busy for ever, ends with the child, and no other student's submission is judged in it.
+5.2?  What does your function make of 0.73?  There is no word in that language for "right".  Some of what a function is
+tried on is drawn by Python's ``secrets``, anew for each exercise of each submission, so it cannot be known before.  A
+process that breaks the rules, or its time, is ended, and the exercise in hand is ``stopped``: no mark.  From 2 to 1 go
+verdicts; whatever 3 could do to 2, such as keeping it busy for ever, ends with the child, which judges no other submission.
 
 What this cannot see: an answer that a friend or a language model has written is as right as any other.
 """

@@ -121,6 +121,33 @@ def test_what_a_function_is_tried_on_cannot_be_known_before(graded):
     assert told[0] != told[1] and all(re.search(r"x = \d.*lam_b = \d", message) for message in told)
 
 
+KNOWN = """
+import adlesson.teach.judging.recorded_lines as r
+i, turn = ("input",), []
+LINES = {
+    "x * y": [i, i, ("*", 0, 1)], "y + x": [i, i, ("+", 1, 0)], "x * x": [i, ("*", 0, 0)],
+    "x + x + x": [i, ("+", 0, 0), ("+", 1, 0)], "x * (x + x) + x": [i, ("+", 0, 0), ("*", 0, 1), ("+", 2, 0)],
+    "(x * y) * (x * y + x)": [i, i, ("*", 0, 1), ("*", 0, 1), ("+", 3, 0), ("*", 2, 4)],
+    "(y + x) * (x + y)": [i, i, ("+", 1, 0), ("+", 0, 1), ("*", 2, 3)],
+}
+r.recorded = lambda kind, formula: LINES[formula]
+class Box: pass
+def agrees(f, slope, x): turn.append(x); return len(turn) % 2 == 1
+def logistic(z): return {2: 0.8808, -2: 0.1192, 0: 0.5, -40: 4.248e-18}.get(z, 1.0 if z > 0 else 0.0)
+def in_order(reads):
+    orders = {7: "abstpuy" if "s" in reads else "xabcdef", 2: "xf"}
+    return list(orders.get(len(reads), ())) or [f"x{k}" for k in range(len(reads))]
+for number, answer in {"13.4": logistic, "13.7": agrees, "14.1": Box, "14.4": in_order}.items():
+    ad.exercises.check(number, answer)
+"""
+
+
+def test_who_knows_the_judges_by_heart_has_no_mark(graded):
+    """They are public: an answer to just what they ask, in their order, must fail on what they draw."""
+    mark = graded([START, KNOWN], ["13.4:1", "13.7:1", "14.1:1", "14.4:1"])
+    assert [item.verdict for item in mark.items] == ["wrong"] * 4, mark.items
+
+
 def test_what_a_learner_says_is_one_line_without_hidden_signs(graded):
     """A message goes into files and onto pages."""
     cell = "def f(*a, **k): raise ValueError('one\\ntwo\\x1b[31m\\u202ethree' + 'x' * 5000)\nad.exercises.check('5.3', f)"

@@ -3,14 +3,18 @@
 import functools
 import json
 import math
+import random
 import re
 import runpy
 import threading
 import time
+from copy import deepcopy
 from decimal import Decimal
 from fractions import Fraction
+from inspect import isgeneratorfunction
 from itertools import pairwise
 from pathlib import Path
+from types import FunctionType
 
 import numpy as np
 import pytest
@@ -19,7 +23,7 @@ from solutions import SOLVED, STUBS
 import adlesson as ad
 from adlesson.engine.mistakes.diagnose import diagnose, wrong_adjoints
 from adlesson.engine.mistakes.table import MISTAKES
-from adlesson.teach.exercises import CURIOUS, DO, MAY, Exercises, Problem
+from adlesson.teach.exercises import CURIOUS, DO, MAY, Exercises, Problem, judged
 from adlesson.teach.judging import cells, closed
 from adlesson.teach.judging.answers import AnswerError, as_number, words
 from adlesson.teach.judging.cells import cells_of
@@ -1041,3 +1045,28 @@ def test_an_exercise_may_be_added_in_one_place():
     mine = Exercises({"7.1": Problem("7.1", 1, "two", number(lambda: 2), "Yes.", ("a", "b", "c"), 3, DO)})
     assert mine.check("7.1", 2).verdict == "right"
     assert mine.hint("7.1").message == "1 of 3: a"
+
+
+def replaying(kept):
+    """Return a function that gives, in their order, copies of what was right the last time."""
+    left = iter(deepcopy(kept))
+    return lambda *args, **inputs: next(left, None)
+
+
+@pytest.mark.parametrize("number", [n for n, f in SOLVED.items() if type(f) is FunctionType and not isgeneratorfunction(f)])
+def test_what_was_right_the_last_time_is_wrong_the_next(number):
+    """Whoever knows the judge, which is public, and all that it ever asked, can still not answer without an answer."""
+    kept, solved = [], SOLVED[number]
+
+    def keeping(*args, **inputs):
+        given = solved(*args, **inputs)
+        kept.append(deepcopy(given))
+        return given
+
+    assert judged(COURSE[number], keeping, random.Random(1), as_it_stands)[0] == "right"
+    for seed in range(2, 6):
+        assert judged(COURSE[number], replaying(kept), random.Random(seed), as_it_stands)[0] == "wrong"
+
+
+def as_it_stands(number, answer):
+    return False

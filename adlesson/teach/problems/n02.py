@@ -60,6 +60,16 @@ TUPLES = (  # as the learner gets it, and as a function
     ("exp(sin x)", ("exp", ("sin", "x")), lambda x: exp(sin(x))),
     ("exp(x x)", ("exp", ("*", "x", "x")), lambda x: exp(x * x)),
 )
+
+
+def _drawn(pick):
+    """Return one more of them, which nobody can have differentiated before."""
+    outer, inner, other = pick.choice("+*"), pick.choice("+*"), pick.randint(2, 9)
+    f, g = pick.choice(("sin", "exp")), pick.choice(("sin", "exp"))
+    u = outer, (f, (inner, other, "x")), (g, "x")
+    return f"{f}({other} {inner} x) {outer} {g}(x)", u, lambda x: _value(u, x)
+
+
 VALUES = {"+": lambda u, w: u + w, "*": lambda u, w: u * w, "sin": sin, "cos": cos, "exp": exp}
 
 
@@ -109,7 +119,7 @@ def _why(inner, value, x):
 
 def _differentiator(answer, pick):
     """Judge a learner's ``slope_of(formula)`` by the values of the formulas it gives."""
-    for says, u, f in TUPLES:
+    for says, u, f in (*TUPLES, _drawn(pick), _drawn(pick)):
         x = round(pick.uniform(0.5, 1.0), 2)
         right, inner = adjoints(trace(f, x=x))["x"], INSIDE.get(says)
         try:

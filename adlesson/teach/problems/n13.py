@@ -96,7 +96,8 @@ def _at_zero(x):
 
 
 def _saturated_cases(pick):
-    for z in (2.0, -2.0, 40.0, -40.0, round(pick.uniform(28, 33), 1), 800.0, -800.0, 1000.0, -1000.0, 0.0):
+    some = [round(pick.uniform(*ends), 1) for ends in ((28, 33), (0.5, 4), (-4, -0.5), (-60, -30))]
+    for z in (2.0, -2.0, 40.0, -40.0, *some, 800.0, -800.0, 1000.0, -1000.0, 0.0):
         small = math.exp(-abs(z))
         right = 1 / (1 + small) if z > 0 else small / (1 + small)
         says = {0: "Something is rounded to 0 that all is multiplied by: cancel it on paper first."} if z > 0 else {}
@@ -187,13 +188,20 @@ def _tests(pick):
 
 def _tells_right_from_wrong(answer, pick):
     for f, right, wrong, x, says in _tests(pick):
-        for slope, wanted in ((right, True), (wrong, False)):
-            given = call(answer, _plain(f), _plain(slope), x)
+        for wanted in _mixed(pick):
+            given = call(answer, _plain(f), _plain(right if wanted else wrong), x)
             if given is not True and given is not False:
                 raise AnswerError(f"True or False is wanted, not {kind(given)}")
             if given is not wanted:
                 return "wrong", _told(wanted, says, x)
     return "right", ""
+
+
+def _mixed(pick):
+    """Return which slopes are tried, right and wrong ones in no order that could be known before."""
+    wanted = [True, False, pick.random() < 0.5]
+    pick.shuffle(wanted)
+    return wanted
 
 
 def _told(wanted, says, x):

@@ -7,7 +7,7 @@ from ..exercises import CURIOUS, DO, Problem
 from ..judging.answers import AnswerError, as_list, as_number, beside, call, is_a, kind
 from ..judging.closed import DERIVATIVES
 from ..judging.judges import Case, against, compare, function, known, known_by_name
-from ..judging.recorded_lines import FORMULAS, recorded
+from ..judging.recorded_lines import FORMULAS, of_four, recorded
 
 MOST = 2_000  # names in an answer
 
@@ -34,7 +34,8 @@ def _box(answer, pick):
     """Judge a learner's class of boxes by the lists that they write."""
     if not callable(answer):
         raise AnswerError(f"a class is wanted, its name without (), not {kind(answer)}")
-    for formula, f in FORMULAS.items():
+    drawn = [_four(pick) for _ in range(3)]
+    for formula, f in (FORMULAS | {formula: of_four(formula) for formula in drawn}).items():
         names = f.__code__.co_varnames[: f.__code__.co_argcount]
         right = _lines(f, dict.fromkeys(names, 1.5))
         try:
@@ -48,6 +49,13 @@ def _box(answer, pick):
             what = "a line is missing" if len(given) < len(right) else "there are lines too many"
             return "wrong", f"For {formula}, {what}: each + and each * writes one. Yours are {len(given)}, not {len(right)}."
     return "right", ""
+
+
+def _four(pick):
+    """Return a formula that nobody can have written the lines of before, such as "(x + y) * (y * x)"."""
+    a, b, c, d = pick.sample("xxyy", 4)
+    first, middle, last = pick.choices("+*", k=3)
+    return f"({a} {first} {b}) {middle} ({c} {last} {d})"
 
 
 def _unlike(line, wanted):
@@ -153,6 +161,9 @@ def _graphs(pick):
     yield "the running example", _mixed({name: list(read) for name, read in running.items()}, pick)
     yield "y = (a + b) + a b + (a + b) (a b)", _mixed({name: list(read) for name, read in orders.items()}, pick)
     yield "x * x", {"f": ["x", "x"], "x": []}
+    names = pick.sample([a + b for a in "pqrs" for b in "tuvw"], 12)  # so that no order can be known before
+    drawn = {name: sorted(pick.sample(names[:k], min(k, 2))) for k, name in enumerate(names)}
+    yield "a graph of 12 names", _mixed(drawn, pick)
     doubled = {"x0": []} | {f"x{k + 1}": [f"x{k}", f"x{k}"] for k in range(20)}
     yield "twenty doublings", _mixed(doubled, pick)
     chain = {"x0": []} | {f"x{k + 1}": [f"x{k}"] for k in range(1800)}
