@@ -158,8 +158,11 @@ def _says(test, *given):
         raise InputError(f"{_call(test, given)} stops: {reason(problem)}") from problem
     if type(returned).__name__ not in ("bool", "bool_"):  # NumPy's, too
         said = f"{_call(test, given)} returns {short(returned)}: a test says True or False"
-        write = "write return before it" if returned is None else "write == 0 behind it" if isinstance(returned, Real) else ""
-        raise InputError(f"{said}{write and ', so '}{write}")
+        if returned is None:
+            said += ", so write return before it"
+        elif isinstance(returned, Real):
+            said += ", so write == 0 behind it"
+        raise InputError(said)
     return bool(returned), ""
 
 
