@@ -164,7 +164,7 @@ ad.plots.lines(curves, "Walking downhill", **axes)
 
 # %% [markdown]
 # Now by hand. Move the sliders until the bell lies on the points. Then *start over*, and press *one step downhill*
-# instead. Beside each knob stands its slope, by a nudge as in `by_differences`, and the error of that slope.
+# instead. Beside each knob stands its slope, by a nudge as in `by_differences`, and how far that slope is off.
 
 # %%
 ad.bell()

@@ -111,13 +111,25 @@ def test_a_slider_is_moved_by_key_and_undone(fit_it):
     slider.focus()
     for _ in range(2):
         slider.press("ArrowLeft")
-    expect(slider).to_have_attribute("aria-valuetext", re.compile(r"0\.960, slope 0\.\d+"))
-    expect(said).to_contain_text("You moved w to 0.960. The loss was")
+    expect(slider).to_have_attribute("aria-valuetext", re.compile(r"0\.980, slope 0\.\d+"))
+    expect(said).to_contain_text("Move 2 by hand: w to 0.980. The loss was")
     undo.press("Enter")
-    expect(slider).to_have_attribute("aria-valuetext", re.compile(r"0\.980, "))
+    expect(slider).to_have_attribute("aria-valuetext", re.compile(r"0\.990, "))
     over.press("Enter")
     expect(said).to_contain_text("Loss 0.2004. From the start. Best so far 0.19")
     expect(over).to_have_attribute("aria-disabled", "true")
+
+
+def test_a_pull_is_one_move_however_long(fit_it):
+    """Undo leads back to where the slider was taken, and the loss before is the one of there."""
+    slider, said = fit_it.get_by_role("slider", name="height a"), fit_it.get_by_role("status")
+    pulled = "for (const u of [0.25, 0.3, 0.38]) { e.value = u; e.dispatchEvent(new Event('input')); }"
+    slider.evaluate(f"(e) => {{ {pulled} e.dispatchEvent(new Event('change')); }}")
+    expect(said).to_contain_text("Move 1 by hand: a to 0.380.")
+    expect(said).to_contain_text("The loss was 0.2004.")
+    fit_it.get_by_role("button", name="undo", exact=True).click()
+    expect(slider).to_have_attribute("aria-valuetext", re.compile(r"0\.200, "))
+    expect(fit_it.get_by_role("button", name="undo", exact=True)).to_have_attribute("aria-disabled", "true")
 
 
 def test_what_fits_is_told_and_a_step_too_long_is_not_taken(fit_it):

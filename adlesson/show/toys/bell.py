@@ -18,8 +18,8 @@ from .toy import Toy
 START, SCALE = (0.2, 0, 1), (450, 10)  # of the three numbers; where wavelengths are counted from, and in what
 KNOBS = (  # name, letter, and from where to where its slider goes, in which steps
     ("height", "a", 0.05, 0.6, 0.005),
-    ("middle", "c", -3, 5, 0.05),
-    ("width", "w", 0.2, 2, 0.02),
+    ("middle", "c", -3, 5, 0.01),
+    ("width", "w", 0.2, 2, 0.01),
 )
 WIDE, HIGH, RIM = 520, 220, 22  # pixels
 LEFT, RIGHT, TOP = -5, 5, 0.5  # of the plane

@@ -57,20 +57,26 @@ export function bellToy(root, { svg, points, start, knobs, frame, least }) {
   const acts = make("div", { class: "ad-toy-acts" }, press("one step downhill", downhill), undo, over);
   const sentence = make("p", { class: "ad-sentence", role: "status" });
   root.append(picture, ...rows.map(({ row }) => row), acts, sentence);
-  let past = [], now = { theta: start, steps: 0 }, best = Infinity;
+  let past = [], now = { theta: start, steps: 0, hands: 0 }, best = Infinity;
+  let held = null; // where a slider was taken: a pull is one move, however long
 
   function downhill() {
     const slopes = byNudging(now.theta, points), theta = now.theta.map((u, k) => u - RATE * slopes[k]);
     const moved = letters.map((letter, k) => `${letter} by ${short(theta[k] - now.theta[k])}`).join(", ");
     const far = "A step that long leads nowhere from here: undo, or move a slider.";
     if (!(Math.abs(theta[2]) > 0.02 && lossOf(theta, points) < 1e6)) return write(sentence, far);
-    move({ theta, steps: now.steps + 1 }, `Step ${now.steps + 1} downhill moved ${moved}.`);
+    past.push(now);
+    move({ ...now, theta, steps: now.steps + 1 }, `Step ${now.steps + 1} downhill moved ${moved}.`, now);
   }
 
-  function move(next, words) {
-    past.push(now);
-    const before = lossOf(now.theta, points);
-    show(next, `${words} The loss was ${digits(before, 4)}.`);
+  function pull(k, u) {
+    if (!held) past.push((held = now));
+    const theta = held.theta.map((old, j) => (j === k ? u : old)), hands = held.hands + 1;
+    move({ ...held, theta, hands }, `Move ${hands} by hand: ${letters[k]} to ${digits(u, 3)}.`, held);
+  }
+
+  function move(next, words, from) {
+    show(next, `${words} The loss was ${digits(lossOf(from.theta, points), 4)}.`, from);
   }
 
   function go(to, words) {
@@ -79,8 +85,8 @@ export function bellToy(root, { svg, points, start, knobs, frame, least }) {
     show(to, words);
   }
 
-  function show(next, words) {
-    attribute(picture.querySelector(".ad-before"), "d", pathOf(now.theta, frame));
+  function show(next, words, from = now) {
+    attribute(picture.querySelector(".ad-before"), "d", pathOf(from.theta, frame));
     attribute(picture.querySelector(".ad-bell"), "d", pathOf(next.theta, frame));
     now = next;
     const loss = lossOf(now.theta, points), slopes = byNudging(now.theta, points), exact = byRules(now.theta, points);
@@ -89,7 +95,7 @@ export function bellToy(root, { svg, points, start, knobs, frame, least }) {
       slider.value = now.theta[k];
       const value = digits(now.theta[k], 3), slope = short(slopes[k]), off = Math.abs(slopes[k] - exact[k]);
       attribute(slider, "aria-valuetext", `${value}, slope ${slope}`);
-      write(said, `${value}, slope ${slope}, error ${off.toExponential(0).replace("-", "−")}`);
+      write(said, `${value}, slope ${slope}, off by ${off.toExponential(0).replace("-", "−")}`);
     });
     for (const act of [undo, over]) attribute(act, "aria-disabled", String(!past.length));
     const there = `Best so far ${digits(best, 4)}; the least there is`;
@@ -97,10 +103,9 @@ export function bellToy(root, { svg, points, start, knobs, frame, least }) {
     write(sentence, `Loss ${digits(loss, 4)}. ${words} ${hint} ${digits(least, 4)}.`);
   }
 
-  rows.forEach(({ slider }, k) =>
-    slider.addEventListener("input", () => {
-      const theta = now.theta.map((u, j) => (j === k ? +slider.value : u));
-      move({ theta, steps: now.steps }, `You moved ${letters[k]} to ${digits(theta[k], 3)}.`);
-    }));
+  rows.forEach(({ slider }, k) => {
+    slider.addEventListener("input", () => pull(k, +slider.value));
+    slider.addEventListener("change", () => (held = null));
+  });
   show(now, "Three knobs are yours.");
 }
