@@ -471,7 +471,8 @@ race = timed["works"]["functions"]["rows"]
 times = compared([row for row in race if row["size"] == "running example"], "by hand")
 for goal in timed["works"]["crossing"]["goals"]:
     print(round(goal["measured"]), "for", goal["what"].partition(":")[0])
-print("Faster than the fastest of ours, of ten functions:", "; ".join(faster(race)) or "nobody")
+winners = "; ".join(faster(race))
+print("Faster than the fastest of ours, of ten functions:", winners or "nobody")
 title = f"Our f, value and gradient, measured on {timed['date']}"
 unit = f"times as long as by hand (Python {timed['python']}, {timed['cores']} cores)"
 ad.plots.bars(times, title, unit, log=True)

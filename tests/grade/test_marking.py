@@ -137,15 +137,24 @@ def logistic(z): return {2: 0.8808, -2: 0.1192, 0: 0.5, -40: 4.248e-18}.get(z, 1
 def in_order(reads):
     orders = {7: "abstpuy" if "s" in reads else "xabcdef", 2: "xf"}
     return list(orders.get(len(reads), ())) or [f"x{k}" for k in range(len(reads))]
-for number, answer in {"13.4": logistic, "13.7": agrees, "14.1": Box, "14.4": in_order}.items():
+def slope(x, n):  # looks for the number behind the one that counts, and then calculates without being counted
+    low, high = 0.0, 1.0
+    for k in range(60):
+        middle = (low + high) / 2
+        low, high = (middle, high) if x > middle else (low, middle)
+    return along_paths(x if type(x) is float else low, n)
+def along_paths(x, n):
+    def value(n): return x if n == 1 else 4 * value(n - 1) * (1 - value(n - 1))
+    return 1 if n == 1 else 4 * along_paths(x, n - 1) * (1 - 2 * value(n - 1))
+for number, answer in {"2.4": slope, "13.4": logistic, "13.7": agrees, "14.1": Box, "14.4": in_order}.items():
     ad.exercises.check(number, answer)
 """
 
 
 def test_who_knows_the_judges_by_heart_has_no_mark(graded):
     """They are public: an answer to just what they ask, in their order, must fail on what they draw."""
-    mark = graded([START, KNOWN], ["13.4:1", "13.7:1", "14.1:1", "14.4:1"])
-    assert [item.verdict for item in mark.items] == ["wrong"] * 4, mark.items
+    mark = graded([START, KNOWN], ["2.4:1", "13.4:1", "13.7:1", "14.1:1", "14.4:1"])
+    assert [item.verdict for item in mark.items] == ["wrong"] * 5, mark.items
 
 
 def test_what_a_learner_says_is_one_line_without_hidden_signs(graded):
