@@ -90,6 +90,13 @@ def test_a_known_mistake_is_named(graded):
     assert (item.verdict, item.mistake) == ("wrong", "overwrote"), item
 
 
+def test_a_mistake_that_a_learners_text_speaks_of_is_none(graded):
+    """Else anybody could put a mistake into the table of the class."""
+    cell = "def f(*a, **k): raise ValueError('a minus sign of a slope was lost')\nad.exercises.check('5.3', f)"
+    [item] = graded([START, cell], ["5.3:1"]).items
+    assert "a minus sign of a slope was lost" in item.message and item.mistake is None, item
+
+
 def test_a_cell_that_ends_the_process_is_left_out(graded):
     """What stands in other cells is judged; three times and no more."""
     cells = [START, "import os; os._exit(0)", "ad.exercises.check('5.1', 12)"]
