@@ -153,7 +153,9 @@ def test_length(source):
     cells = learners(source).cells
     assert len(prose(BUILD["read"](source).cells[0])) <= MOST_WORDS_IN_OPENING, "without what the build puts at its head"
     runs = ["r" if cell.cell_type == "code" and not is_card(cell) else "t" for cell in cells]
-    assert len(re.findall(r"r|t+", "".join(runs))) <= MOST_STOPS_IN.get(part(source), MOST_STOPS)
+    assert len(re.findall(r"r|t+", "".join(runs))) <= MOST_STOPS_IN.get(part(source), MOST_STOPS), (
+        "more cells to run than MOST_STOPS_IN, above, allows: cut the notebook, or, for an exercise, raise its number there"
+    )
     for k, cell in enumerate(cells):
         if cell.cell_type == "markdown":
             assert not k or len(prose(cell)) <= MOST_WORDS, cell.source

@@ -120,7 +120,7 @@ def read(data, found, depth=0, room=None):
         return READERS[tag](inside, lambda u: read(u, found, depth + 1, room))
     except ChannelError:
         raise
-    except (KeyError, TypeError, ValueError, OverflowError, ZeroDivisionError):
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
         raise ChannelError(f"this is no value: {plain(str(data))[:60]}") from None
 
 

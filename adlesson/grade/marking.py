@@ -218,5 +218,6 @@ def said(message):
 
 def mistake_in(message):
     """Return the name of the known mistake that a message speaks of, None if it speaks of none."""
+    message = message.partition(" stopped")[0]  # what follows is the learner's own text
     found = [mistake.name for mistake in (*MISTAKES, *VALUE_SLIPS) if mistake.says and mistake.says in message]
     return found[0] if found else None

@@ -90,6 +90,13 @@ def test_a_known_mistake_is_named(graded):
     assert (item.verdict, item.mistake) == ("wrong", "overwrote"), item
 
 
+def test_a_mistake_that_a_learners_text_speaks_of_is_none(graded):
+    """Else anybody could put a mistake into the table of the class."""
+    cell = "def f(*a, **k): raise ValueError('a minus sign of a slope was lost')\nad.exercises.check('5.3', f)"
+    [item] = graded([START, cell], ["5.3:1"]).items
+    assert "a minus sign of a slope was lost" in item.message and item.mistake is None, item
+
+
 def test_a_cell_that_ends_the_process_is_left_out(graded):
     """What stands in other cells is judged; three times and no more."""
     cells = [START, "import os; os._exit(0)", "ad.exercises.check('5.1', 12)"]
@@ -137,15 +144,24 @@ def logistic(z): return {2: 0.8808, -2: 0.1192, 0: 0.5, -40: 4.248e-18}.get(z, 1
 def in_order(reads):
     orders = {7: "abstpuy" if "s" in reads else "xabcdef", 2: "xf"}
     return list(orders.get(len(reads), ())) or [f"x{k}" for k in range(len(reads))]
-for number, answer in {"13.4": logistic, "13.7": agrees, "14.1": Box, "14.4": in_order}.items():
+def slope(x, n):  # looks for the number behind the one that counts, and then calculates without being counted
+    low, high = 0.0, 1.0
+    for k in range(60):
+        middle = (low + high) / 2
+        low, high = (middle, high) if x > middle else (low, middle)
+    return along_paths(x if type(x) is float else low, n)
+def along_paths(x, n):
+    def value(n): return x if n == 1 else 4 * value(n - 1) * (1 - value(n - 1))
+    return 1 if n == 1 else 4 * along_paths(x, n - 1) * (1 - 2 * value(n - 1))
+for number, answer in {"2.4": slope, "13.4": logistic, "13.7": agrees, "14.1": Box, "14.4": in_order}.items():
     ad.exercises.check(number, answer)
 """
 
 
 def test_who_knows_the_judges_by_heart_has_no_mark(graded):
     """They are public: an answer to just what they ask, in their order, must fail on what they draw."""
-    mark = graded([START, KNOWN], ["13.4:1", "13.7:1", "14.1:1", "14.4:1"])
-    assert [item.verdict for item in mark.items] == ["wrong"] * 4, mark.items
+    mark = graded([START, KNOWN], ["2.4:1", "13.4:1", "13.7:1", "14.1:1", "14.4:1"])
+    assert [item.verdict for item in mark.items] == ["wrong"] * 5, mark.items
 
 
 def test_what_a_learner_says_is_one_line_without_hidden_signs(graded):

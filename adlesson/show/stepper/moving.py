@@ -25,7 +25,6 @@ LOOK = (
     " @media (prefers-reduced-motion: reduce) { .ad-moves { animation: none; } }"
 )
 NODE = re.compile(r'<g class="ad-node[^>]*data-i="(\d+)".*?(?=<g class="ad-node|</svg>)')
-FRAME = re.compile(r'aria-label="[^"]*" viewBox="[^"]*" width="[^"]*" height="[^"]*" style="[^"]*"')
 EDGE = re.compile(r'<g class="ad-edge[^>]*data-e="(\d+)".*?</g>')
 
 

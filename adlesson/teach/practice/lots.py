@@ -9,6 +9,7 @@ A problem must tell the mistakes apart: a sweep with a misconception gives anoth
 other misconception, at some blank.  Else a wrong table could not be met by its sentence.
 """
 
+from collections import Counter
 from itertools import combinations
 
 from ...engine.fast import pull_back
@@ -36,12 +37,17 @@ def drawn(pick, lines, why_not, pools=(WHOLE,), inputs=INPUTS, reads=None):
     ``why_not(program)`` says what is wrong with one, "" of a program that is fit; ``pools`` are one or two dicts of forms,
     of which each line takes one; ``reads`` is how often all lines together read a variable, None if that is free.
     """
+    refused = Counter()
     for _ in range(TRIES):
         code, at = _lines(pick, lines, pools, inputs, reads), {name: pick.choice(AT) for name in inputs}
         program = code and parse_lines(code, at)
-        if program and not why_not(program):
-            return code, at
-    raise AssertionError(f"no problem of {lines} lines in {TRIES:,} draws")
+        if program:
+            why = why_not(program)
+            if not why:
+                return code, at
+            refused[why] += 1
+    often = ", ".join(f"{why} ({times:,} times)" for why, times in refused.most_common(3))
+    raise AssertionError(f"no problem of {lines} lines in {TRIES:,} draws; most were refused for this: {often}")
 
 
 def _lines(pick, lines, pools, inputs, reads):

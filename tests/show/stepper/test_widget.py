@@ -135,7 +135,7 @@ def test_exploring_keeps_asking_when_the_text_changes():
         ({"panes": "code"}, r"panes is a tuple of names, not 'code': write panes=\('code',\)"),
         ({"panes": ("cod",)}, "no pane 'cod'.*did you mean 'code'.*known are code, table, memory"),
         ({"panes": [3]}, "no pane 3: known are code"),
-        ({"sweep": "lagrange!"}, "did you mean 'lagrange'.*known are forward, tangent, reverse, schedule, lagrange"),
+        ({"sweep": "lagrange!"}, "did you mean 'lagrange'.*known are forward, tangent, reverse, schedule"),
         ({"budget": 0}, "the budget must be a whole number of at least 1"),
         ({"budget": True}, "the budget must be a whole number of at least 1.*not True"),
         ({"direction": {"x": 1}}, "a direction is for sweep='tangent', not 'reverse': leave it out here"),

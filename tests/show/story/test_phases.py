@@ -40,11 +40,9 @@ def readers(narrator):
 
 
 @pytest.fixture
-def another_mode():
+def another_mode(monkeypatch):
     """Add the mode, and take it away again."""
-    MODES["readers"] = readers
-    yield
-    del MODES["readers"]
+    monkeypatch.setitem(MODES, "readers", readers)
 
 
 def test_a_mode_from_outside_is_played_like_any_other(another_mode):
@@ -111,7 +109,7 @@ def test_a_mode_tells_the_page_all_it_has_to_know(name):
     story = mode(name)(Narrator(Evaluation(p)))
     for phase in story.phases:
         entries = [u for u in (phase.about, phase.asks, phase.lines) if u is not None]
-        assert {len(u) for u in entries} <= {len(phase.rows) - 1}
+        assert {len(u) for u in entries} <= {len(phase.rows) - 1}, "one entry for each frame but the first, or None for all"
         assert phase.second in ("slope", "residual") and phase.role in ("forward", "back")
         assert phase.look in get_args(get_type_hints(contract.Phase)["look"])
         assert len(phase.names) == (len(p) if phase.look else 0) and all(type(text) is str for text in phase.names)
