@@ -69,10 +69,10 @@ def combined(compute, program, i, u, w):
         return compute(u, w)
     except LessonError:
         raise
-    except (ArithmeticError, TypeError) as problem:
+    except (ArithmeticError, TypeError, ValueError) as problem:
+        remedy = "a number for each point of the batch" if isinstance(problem, ValueError) else "the inputs as floats"
         raise NumberError(
-            f"a slope of {program.names[i]} = {program.written(i)} cannot be used: {reason(problem)}; "
-            "give the inputs as floats"
+            f"a slope of {program.names[i]} = {program.written(i)} cannot be used: {reason(problem)}; give {remedy}"
         ) from None
 
 

@@ -286,7 +286,7 @@ class Program:
                 flipped = flipped if isinstance(flipped, int) else flipped.any()  # of a batch, one point is enough
             except LessonError:
                 raise
-            except (ArithmeticError, TypeError) as problem:
+            except (ArithmeticError, TypeError, ValueError) as problem:  # of two batches the shapes may not fit
                 raise NumberError(f"{sign} on line {line} cannot be decided here: {reason(problem)}") from None
             if flipped:
                 u, w = (self.names[k] if k >= 0 else self._constant_text(~k) for k in (a, b))

@@ -71,10 +71,9 @@ def _in_words(sweep):
             yield from steps
         except LessonError:
             raise
-        except (ArithmeticError, TypeError) as problem:
-            raise NumberError(
-                f"a slope, a seed or a direction cannot be used: {reason(problem)}; give the inputs as floats"
-            ) from None
+        except (ArithmeticError, TypeError, ValueError) as problem:
+            remedy = "a number for each point of the batch" if isinstance(problem, ValueError) else "the inputs as floats"
+            raise NumberError(f"a slope, a seed or a direction cannot be used: {reason(problem)}; give {remedy}") from None
 
     return told
 

@@ -116,3 +116,18 @@ def test_a_function_whose_sweep_fails_is_run_once_all_the_same():
     with pytest.raises(ad.LessonError, match="a slope of giant = x"):
         ad.grad(f, x=3)
     assert len(runs) == 1
+
+
+BATCH = {"x": np.ones(3), "y": np.ones(3)}
+UNFIT = {
+    "a seed": lambda p: ad.vjp(p, np.ones(4), **BATCH),
+    "a direction": lambda p: ad.hvp(p, {"x": np.ones(4)}, **BATCH),
+    "two batches": lambda p: p(x=np.ones(3), y=np.ones(4)),
+    "two batches at a guard": lambda p: ad.trace(lambda x, y: x if x < y else y, x=1.0, y=2.0)(x=np.ones(3), y=np.ones(4)),
+}
+
+
+@pytest.mark.parametrize("ask", UNFIT.values(), ids=UNFIT)
+def test_batches_that_do_not_fit_are_refused(ask):
+    with pytest.raises(ad.LessonError, match="could not be broadcast"):
+        ask(ad.trace(lambda x, y: x * x * y, x=1.0, y=2.0))

@@ -79,11 +79,12 @@ def _with_a_net(writer, lines, space):
         more = words.fresh("others")
         takes, test = f"{takes}, **{more}", f"not {more}{' and ' * bool(test)}{test}"
     deeper = "            " if test else "        "
+    unpacking = _asking_first(writer, meanings, f"return {word['otherwise']}({takes})")
     text = "\n".join(
         [
             f"def {writer.title}({takes}):",
             "    try:",
-            *("        " + line for line in writer.unpacking),
+            *("        " + line for line in unpacking),
             *[f"        if {test}:"] * bool(test),
             *(deeper + line for line in lines),
             f"    except {word['PROBLEMS']}:",
@@ -104,3 +105,14 @@ def _with_a_net(writer, lines, space):
     linecache.cache[title] = (len(text), None, text.splitlines(keepends=True), title)  # so that its source can be shown
     weakref.finalize(function, linecache.cache.pop, title, None).atexit = False
     return function
+
+
+def _asking_first(writer, meanings, otherwise):
+    """Return the lines that unpack nests, none of which reads a part of what is no dict: a ``defaultdict`` would make it."""
+    dicts = [path for nest, path, _ in writer.nests if isinstance(nest, dict)]
+    word, lines = next((word for word, thing in meanings.items() if thing is dict), None), []
+    for line in writer.unpacking:
+        while dicts and line.partition(" = ")[2].startswith(f"{dicts[0]}["):
+            lines.append(f"if {dicts.pop(0)}.__class__ is not {word}: {otherwise}")
+        lines.append(line)
+    return lines

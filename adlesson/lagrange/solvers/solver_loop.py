@@ -69,37 +69,43 @@ def solve(problem, method, steps=100, start=None, lam=None, **options):
         raise InputError(f"a method is a generator and yields u, lam round by round: {name} returned {short(moves)}")
     with np.errstate(all="ignore"), Bar(name, steps) as bar, problem.merit.watched(bar):
         try:
-            for k in range(steps):
-                try:
-                    u = run.add(next(moves))
-                except StopIteration as end:
-                    run.ending = end.value
-                    break
-                bar(k + 1, f"residual {run.iterates[-1].residual:.1e}")
-                if run.may_stop():
-                    lower = None if run.kind == run.wanted else leave(run)
-                    if lower is None:
-                        return with_verdict(run)
-                    moves = function(problem, *lower, **options)
-        except StoppedError as met:
-            run.ending = far_away(run) if met.diverged else None
-            if run.ending is None:
-                raise
-            return run
-        except InputError:
-            raise
-        except KeyboardInterrupt:
+            return _rounds(run, function, moves, u, steps, options, bar)
+        except KeyboardInterrupt:  # also while a verdict is sought
             what = f"{name} was interrupted in round {len(run.iterates) + 1}"
             raise interrupted(solve, run, what, "adlesson.solvers.solve") from None
-        except (LessonError, ArithmeticError, np.linalg.LinAlgError) as met:
-            remedy = "" if isinstance(met, LessonError) else f"; {run.remedy}"
-            raise StoppedError(f"{name} stopped in round {len(run.iterates) + 1}: {met}{remedy}", run) from None
-        if not (run.ending or problem.own):
-            run.look_ahead(u)
-    return with_verdict(run)
 
 
 solve.kept = None  # the Run that was interrupted last
+
+
+def _rounds(run, function, moves, u, steps, options, bar):
+    """Go round until it is done, and return the run with its verdict."""
+    try:
+        for k in range(steps):
+            try:
+                u = run.add(next(moves))
+            except StopIteration as end:
+                run.ending = end.value
+                break
+            bar(k + 1, f"residual {run.iterates[-1].residual:.1e}")
+            if run.may_stop():
+                lower = None if run.kind == run.wanted else leave(run)
+                if lower is None:
+                    return with_verdict(run)
+                moves = function(run.problem, *lower, **options)
+    except StoppedError as met:
+        run.ending = far_away(run) if met.diverged else None
+        if run.ending is None:
+            raise
+        return run
+    except InputError:
+        raise
+    except (LessonError, ArithmeticError, np.linalg.LinAlgError) as met:
+        remedy = "" if isinstance(met, LessonError) else f"; {run.remedy}"
+        raise StoppedError(f"{run.method} stopped in round {len(run.iterates) + 1}: {met}{remedy}", run) from None
+    if not (run.ending or run.problem.own):
+        run.look_ahead(u)
+    return with_verdict(run)
 
 
 def with_verdict(run):

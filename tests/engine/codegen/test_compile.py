@@ -9,6 +9,7 @@ import math
 import re
 import traceback
 import warnings
+from collections import defaultdict
 from decimal import Decimal
 from fractions import Fraction
 
@@ -463,3 +464,14 @@ def test_the_sign_of_a_zero_that_is_chosen_stays():
     x = np.array([1.0, -0.0])
     p = ad.trace(lambda x: ad.where(x > 0.5, -0.0, x), x=x)
     assert np.signbit(p()).all() and np.signbit(ad.compiled(p)(x)).all()
+
+
+@pytest.mark.parametrize("at", [{"w": 1.0, "b": 2.0}, {"b": {"q": 2.0}, "w": 1.0}])
+def test_a_dict_that_makes_what_is_missing_is_left_as_it_is(at):
+    """Its 0 would be taken for what was given."""
+    p = ad.trace(lambda p: p["w"] * (p["b"]["q"] if isinstance(p["b"], dict) else p["b"]), p=at)
+    for key in at:
+        given = defaultdict(lambda: type(at["b"])(), {key: at[key]})
+        with pytest.raises(InputError):
+            ad.compiled(p)(given)
+        assert [*given] == [key]

@@ -255,6 +255,18 @@ def test_an_interrupted_run_is_kept_and_the_interruption_goes_on():
     assert len(S.solve.kept.iterates) == 3 and S.solve.kept.kind == "undecided"
 
 
+def test_a_run_that_is_stopped_while_its_verdict_is_sought_is_kept(monkeypatch):
+    """Then all rounds are there."""
+
+    def pressed(_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("adlesson.lagrange.solvers.solver_loop.far_away", pressed)
+    with pytest.raises(KeyboardInterrupt, match=r"run = adlesson\.solvers\.solve\.kept"):
+        S.solve(of(lambda x: ad.exp(x), x=0.1), "blocks", rate=0.2, steps=3)
+    assert len(S.solve.kept.iterates) == 3
+
+
 def test_whole_numbers_too_large_for_a_float_end_in_a_sentence():
     """As an input, and on the way."""
     for f, at in ((lambda x: x**9999, 9), (lambda x: x * 10**400, 3), (lambda x: x * 2, 10**400)):
