@@ -18,6 +18,7 @@ PREDICTIONS = (
             "B": "The first and the last lie on the flat ends. How wide is the peak between them?",
             "D": "Three points that lie close together say nothing about the rest.",
         },
+        because="Only one bell has this height, this place and this width.",
     ),
     choice(
         "01.1b",
@@ -28,6 +29,7 @@ PREDICTIONS = (
             "A": "The first number, a, is the height of the bell. Compare it with the highest point.",
             "C": "The first number, a, is the height of the bell. Compare it with the highest point.",
         },
+        because="The bell is 0.2 high, and the highest point lies at 0.37.",
     ),
     choice(
         "01.1c",
@@ -38,6 +40,7 @@ PREDICTIONS = (
             "B": "At a distance w from its middle the bell has still 61 % of its height. What have the points there?",
             "C": "At a distance of 1 the bell has still 61 % of its height. What have the points there?",
         },
+        because="At a distance of 1 from the top the bell has still 61 % of its height, the points less than 10 %.",
     ),
     names(
         "01.1d",
@@ -49,6 +52,7 @@ PREDICTIONS = (
             "c": "A move to the right helps, that is true. Now a: is the bell high enough?",
         },
         among="a c w",
+        because="A higher bell, or one further right, misses less: with a larger a or c the loss falls.",
     ),
     number(
         "01.1e",
@@ -60,6 +64,7 @@ PREDICTIONS = (
             1: "One run gives one number, the loss. A slope compares two losses.",
             35: "The points are summed inside one run.",
         },
+        because="Three runs with a nudge, and one without for all three: 3 + 1 = 4.",
     ),
     choice(
         "01.2a",
@@ -71,6 +76,7 @@ PREDICTIONS = (
             "B": "A step is a tenth of the slope, 0.02 or so at first. The width has 0.6 to go.",
             "D": "It lies on them, too, but it is not the first. The slopes grow on the way.",
         },
+        because="After 10 steps the loss is still 0.085, after 20 steps only 0.003.",
     ),
     choice(
         "01.3a",
@@ -87,6 +93,7 @@ PREDICTIONS = (
             "B": "Its slopes are not 0. Where there are no points to cover, a lower bell misses less.",
             "C": "The far bell covers no peak. How should its slopes know where the peak is?",
         },
+        because="Where there is no peak to cover, a lower bell misses less: a falls from 0.1 to nearly 0.",
     ),
     choice(
         "01.3b",
@@ -97,6 +104,7 @@ PREDICTIONS = (
             "A": "A slope holds near by. What if a long step goes across the valley and up on the other side?",
             "C": "The slopes at the start are not 0, so something moves. The question is how far.",
         },
+        because="A long step crosses the valley and ends higher on the other side: 0.2 becomes 12.4.",
     ),
     choice(
         "01.4a",
@@ -108,6 +116,7 @@ PREDICTIONS = (
             "B": "Near. A shorter step leaves out still less.",
             "D": "Two losses so near each other agree in all their 16 digits. What does their difference hold?",
         },
+        because="At 1e-8 seven digits are right: a longer step leaves out more, a shorter one loses digits.",
     ),
     number(
         "01.5a",
@@ -119,6 +128,7 @@ PREDICTIONS = (
             4: "That was for three parameters.",
             1: "One run gives one number. Here 1,000 slopes are wanted.",
         },
+        because="1,000 runs with one nudge each, and 1 without: 1,001.",
     ),
     number(
         "01.5b",
@@ -130,6 +140,7 @@ PREDICTIONS = (
             1000: "Each parameter is nudged up, and nudged down.",
             2002: "The run without a nudge is not used here: up is compared with down.",
         },
+        because="Each of the 1,000 parameters is nudged up and down, which takes 2 runs: 2,000.",
     ),
     reason(
         "01.5c",
@@ -148,6 +159,7 @@ PREDICTIONS = (
             "E": "A run goes over all the points: the loss is a sum over them.",
             "F": "Some may, others add up. Can you see in the loss what each of them did?",
         },
+        because="One run, one number, one slope: so 1,000 slopes need 1,000 runs with a nudge.",
     ),
     choice(
         "01.6a",
@@ -159,6 +171,7 @@ PREDICTIONS = (
             "C": "One of the updates goes uphill.",
             "D": "Both ways to compute the gradient give nearly the same numbers. Would a walk show the difference?",
         },
+        because="At the start the two gradients differ by less than 1 in 10,000: so the update decides.",
     ),
     choice(
         "01.6b",
@@ -169,5 +182,6 @@ PREDICTIONS = (
             "A": "Many tries fail, and are thrown away. The others help, and there are 500.",
             "B": "A change that makes the loss larger is not kept.",
         },
+        because="The loss can only fall, and with 3 parameters 500 tries are enough for 0.0015.",
     ),
 )

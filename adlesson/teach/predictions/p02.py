@@ -20,6 +20,7 @@ PREDICTIONS = (
             "C": "And times the slope of what is squared, which is e^x. Together 2 (e^x)^2.",
             "D": "The slope of sin is cos. The minus comes with the slope of cos.",
         },
+        because="With c = e^x + (e^x)^2, exp(c) and cos(c) are multiplied by its slope, e^x + 2 (e^x)^2.",
     ),
     choice(
         "02.1b",
@@ -31,6 +32,7 @@ PREDICTIONS = (
             "B": "That is one. (e^x)^2 is e^(2x), and 2x = x^2 has one more solution.",
             "D": "(e^x)^2 is e^(2x). Is 2x equal to x^2 there?",
         },
+        because="(e^x)^2 is e^(2x), and 2x equals x^2 at 0, where both are 0, and at 2, where both are 4.",
     ),
     choice(
         "02.2a",
@@ -42,6 +44,7 @@ PREDICTIONS = (
             "B": "That would be ten more a turn. But each turn writes l twice, and the product rule writes it again.",
             "C": "That would do for l_3. For l_4 each part of it is written more than once.",
         },
+        because="Each turn writes l twice, the product rule again: l_3' has 55 letters and signs, l_4' 156.",
     ),
     number(
         "02.3a",
@@ -54,6 +57,7 @@ PREDICTIONS = (
             41: "Two copies and three operations. The 4 and the 1 are nodes, too.",
             40: "Two copies, the 4 and the 1. The operations are nodes, too.",
         },
+        because="Two copies of l_3, the 4, the 1 and three operations: 2 · 19 + 5 = 43.",
     ),
     choice(
         "02.3b",
@@ -65,6 +69,7 @@ PREDICTIONS = (
             "B": "There are 11 more turns. What is 217, doubled 11 times?",
             "C": "217 doubled 11 times is four times as much, and each turn more than doubles.",
         },
+        because="217 doubled 11 times is 444,416, and each turn more than doubles: it is 2,064,385.",
     ),
     choice(
         "02.4a",
@@ -76,6 +81,7 @@ PREDICTIONS = (
             "B": "These two are computed with floats. In which of them do huge terms have to cancel?",
             "D": "The same formula, once with floats and once with a fraction. Which of the two rounds?",
         },
+        because="The tidied one adds terms above 10^29, with 16 digits each; a fraction rounds nothing.",
     ),
     number(
         "02.5a",
@@ -87,6 +93,7 @@ PREDICTIONS = (
             8: "That is the number of arrows. Follow them from x to f, one route after the other.",
             1: "Two lines read a. The nudge goes both ways.",
         },
+        because="The way forks at a, and again at c: 2 · 2 = 4.",
     ),
     choice(
         "02.5b",
@@ -103,6 +110,7 @@ PREDICTIONS = (
             "C": "One line enlarges what the line before it sends on. Does that add, or multiply?",
             "D": "A nudge is enlarged by slopes. cos(c) is the value of no line.",
         },
+        because="Along x, a, c, d, f the slopes are a, 1, exp(c) and 1: the term is exp(c) times a.",
     ),
     choice(
         "02.6a",
@@ -114,6 +122,7 @@ PREDICTIONS = (
             "B": "Count what one turn adds that was not there before. It is a handful.",
             "D": "That is one a turn. But a turn has several operations, and its slope has some, too.",
         },
+        because="l_2 has 14, and each of the 8 turns up to l_10 adds 10 new ones: 14 + 8 · 10 = 94.",
     ),
     choice(
         "02.6b",
@@ -124,6 +133,7 @@ PREDICTIONS = (
             "A": "It compares parts as they are written. Is one part a square, and not written as a square?",
             "C": "Some parts stand in the formula twice. Those are easy to find.",
         },
+        because="It compares parts as they are written: b is written e^(2x), and not as the square of e^x.",
     ),
     choice(
         "02.6c",
@@ -140,6 +150,7 @@ PREDICTIONS = (
             "C": "The first one, d + e, is the last line of the program itself.",
             "D": "The first one, d + e, is the last line of the program itself. And both slopes are added.",
         },
+        because="d + e is f, which is 18.99, and its slope is the sum of both slopes, 81.55.",
     ),
     reason(
         "02.6d",
@@ -158,5 +169,6 @@ PREDICTIONS = (
             "E": "The formula of l itself doubles, before anything is differentiated.",
             "F": "They can be found, and what is left is short. But why are there so many of them?",
         },
+        because="Written out twice, the 19 nodes of l_3 become 43; read twice by name, 7 variables become 10.",
     ),
 )

@@ -17,6 +17,7 @@ PREDICTIONS = (
             9: "Each line is one variable, however much stands on its right side.",
             2: "Not only what goes in and what comes out: each line makes a variable, whatever it computes.",
         },
+        because="Each of the six lines makes one variable, and x is one more: 6 + 1 = 7.",
     ),
     choice(
         "03.1b",
@@ -27,6 +28,7 @@ PREDICTIONS = (
             "A": "Look at the lines: which numbers does a line need that x does not give?",
             "C": "What stands in the list are the lines themselves, not their slopes at 0.25.",
         },
+        because="The only number in its lines is the exponent 2: they run at x = 0 as well.",
     ),
     number(
         "03.2a",
@@ -39,6 +41,7 @@ PREDICTIONS = (
             4: "The input is a variable, too.",
             2: "A name that is bound again does not take the old variable's place.",
         },
+        because="x, and two turns with a product and a sum each: 1 + 2 · 2 = 5.",
     ),
     choice(
         "03.2b",
@@ -53,6 +56,7 @@ PREDICTIONS = (
             "A": "Then the line s * x would mean a different thing each time it is read.",
             "B": "The second turn reads the s of the first. What would stand in its place?",
         },
+        because="The second turn reads the s of the first and makes s_2: each keeps its own value.",
     ),
     names(
         "03.3a",
@@ -68,6 +72,7 @@ PREDICTIONS = (
             "f": "Only d and e stand in the line of f.",
         },
         among="x a b c d e f",
+        because="a stands on the right side in b = a^2 and in c = a + b.",
     ),
     number(
         "03.3b",
@@ -77,6 +82,7 @@ PREDICTIONS = (
             1: "One variable, but the product reads it at two places.",
             3: "The places are those that are read. y itself is the result.",
         },
+        because="The product has two factors, and each of them is x: 2 arrows.",
     ),
     reason(
         "03.3c",
@@ -95,6 +101,7 @@ PREDICTIONS = (
             "C": "The arrows do not depend on the value: the line stays the same.",
             "D": "Nobody reads y. It is y that reads.",
         },
+        because="At x = 3 each place has the slope 3, and the slope of y is their sum: 3 + 3 = 6.",
     ),
     names(
         "03.4a",
@@ -108,6 +115,7 @@ PREDICTIONS = (
             "e f": "Since f reads e, e has to be known first.",
         },
         among="x a b c d e f",
+        because="e = sin c does not read d. In every other pair the second line reads the first.",
     ),
     number(
         "03.5a",
@@ -119,6 +127,7 @@ PREDICTIONS = (
             3: "That is as far as the first sum goes. There are more inside the sine.",
             6: "In the sine stands the sum itself, without an exponential around it.",
         },
+        because="3 stand in the first half, and 2 in the sine: 3 + 2 = 5.",
     ),
     choice(
         "03.5b",
@@ -129,6 +138,7 @@ PREDICTIONS = (
             "A": "That is how often it is written. But what is written alike need not be computed again.",
             "C": "It is the same function, but not always of the same thing.",
         },
+        because="What is alike is computed once, and the five have two arguments: x, and exp(x) + exp(x)^2.",
     ),
     number(
         "03.5c",
@@ -142,6 +152,7 @@ PREDICTIONS = (
             2: "A name that is bound again stands for a new variable, in each turn.",
             1048576: "That is how often a formula would mention x. The list uses a name again.",
         },
+        because="Each of the 20 lines makes one variable, and the input is one more: 20 + 1 = 21.",
     ),
     choice(
         "03.5d",
@@ -153,6 +164,7 @@ PREDICTIONS = (
             "B": "It grows faster than a square: each line doubles the number.",
             "C": "Each line doubles the number. Ten doublings make about a thousand; and ten more?",
         },
+        because="Each line doubles the number: 2, 4, 8, and after twenty lines 1,048,576.",
     ),
     choice(
         "03.6a",
@@ -164,6 +176,7 @@ PREDICTIONS = (
             "A": "At -1, h takes the other branch. The value would be right by luck, and the slope wrong.",
             "B": "It would be right, but the list does not know that branch: it never ran.",
         },
+        because="The list notes that x > 0 was true. At -1 it is not, and the other branch never ran.",
     ),
     choice(
         "03.6b",
@@ -178,5 +191,6 @@ PREDICTIONS = (
             "A": "While f is traced, x is no float. Does math.sin know what else to do?",
             "C": "Nothing tells math.sin that it is recorded, so it writes nothing down.",
         },
+        because="math.sin wants a float, and is given a value that records what is done to it.",
     ),
 )
