@@ -16,6 +16,7 @@ PREDICTIONS = (
             "x": "It moves by 1 per unit of itself. An exponential with a positive argument enlarges that.",
         },
         among="x a b c d e f",
+        because="d = exp c, and at c = 2.933 the exponential is steep: its slope is 18.78.",
     ),
     names(
         "04.1b",
@@ -30,6 +31,7 @@ PREDICTIONS = (
             "x": "It is x that is moved, and upwards.",
         },
         among="x a b c d e f",
+        because="e = sin c, and at c = 2.933 the sine is falling: its slope is -0.98.",
     ),
     choice(
         "04.1c",
@@ -53,6 +55,7 @@ PREDICTIONS = (
             7: "The square of ε is 0. It adds nothing.",
             1: "The two ε meet each other there, and their product is 0. Each meets a 3 as well.",
         },
+        because="Each ε meets the 3 of the other bracket: 3 + 3 = 6.",
     ),
     number(
         "04.2b",
@@ -66,6 +69,7 @@ PREDICTIONS = (
             14: "That is the value. What stands before ε?",
             56: "The square of ε is 0. It adds nothing.",
         },
+        because="Each tangent is multiplied by the value of the other pair: 5 · 7 + 3 · 2 = 41.",
     ),
     number(
         "04.2c",
@@ -78,6 +82,7 @@ PREDICTIONS = (
             2.079: "You multiplied by the value that goes in. What is the slope of the exponential there?",
             20.1: "The exponential is taken of the value. The tangent is multiplied by the slope.",
         },
+        because="The slope of exp at ln 2 is 2, and it multiplies the 3 that comes in: 2 · 3 = 6.",
     ),
     number(
         "04.2d",
@@ -105,6 +110,7 @@ PREDICTIONS = (
             "f": "That is one. Which other line reads two variables?",
         },
         among="x a b c d e f",
+        because="The lines of c and f read two variables, the others only one or none.",
     ),
     number(
         "04.3b",
@@ -115,6 +121,7 @@ PREDICTIONS = (
             7: "You counted variables. Count arrows: a step for each place that a line reads.",
             9: "The step of x itself is not to be counted.",
         },
+        because="There are 8 arrows, with a step for each: two lead to c, two to f, one each to a, b, d, e.",
     ),
     reason(
         "04.3c",
@@ -143,6 +150,7 @@ PREDICTIONS = (
             "A": "That would be so if f bent downwards. Do its exponentials become steeper or flatter to the right?",
             "B": "A tangent is the speed at the start. Does f keep this speed for all of 0.1?",
         },
+        because="81.55 is the speed at the start, and f becomes steeper on the way.",
     ),
     number(
         "04.4a",
@@ -156,6 +164,7 @@ PREDICTIONS = (
             11: "That is s. t is the product.",
             6: "That is the value of t. How fast does it move?",
         },
+        because="The slope of t is 3 for x and 2 for y: 10 · 3 + 1 · 2 = 32.",
     ),
     number(
         "04.5a",
@@ -168,6 +177,7 @@ PREDICTIONS = (
             247: "That is if all the inputs move.",
             15: "You added the other factors. They multiply the move.",
         },
+        because="The move of x0 is multiplied by all the other factors: 3 · 5 · 7 = 105.",
     ),
     number(
         "04.5b",
@@ -179,6 +189,7 @@ PREDICTIONS = (
             2: "A sweep tells you about one direction. How many inputs are there?",
             6: "That is how many arrows each sweep crosses. How many inputs need a sweep of their own?",
         },
+        because="There are 4 inputs, and each needs a sweep in which it moves alone.",
     ),
     choice(
         "04.5c",
@@ -190,6 +201,7 @@ PREDICTIONS = (
             "B": "Longer sweeps and more sweeps: that multiplies, it does not add.",
             "D": "Two things grow: the length of a sweep, and the number of sweeps.",
         },
+        because="10 times as many sweeps, and each is 10 times as long: 10 · 10 = 100.",
     ),
     number(
         "04.6a",
@@ -201,5 +213,6 @@ PREDICTIONS = (
             40: "The input's own step is to be counted, too.",
             1048576: "That is how often the flat formula mentions x. The sweep walks over the list.",
         },
+        because="One for the input, and two for each of the 20 lines: 1 + 20 · 2 = 41.",
     ),
 )

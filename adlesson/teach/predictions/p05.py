@@ -20,6 +20,7 @@ PREDICTIONS = (
             5: "That is the last line alone. Two lines before it enlarge the move as well.",
             0.3: "That is how far f moves. It is asked per unit of x.",
         },
+        because="Each line enlarges what comes in: 2 · 3 · 5 = 30.",
     ),
     number(
         "05.1b",
@@ -35,6 +36,7 @@ PREDICTIONS = (
             3: "You added the slopes of a and b. f enlarges one of them 7 times, the other 6 times.",
             13: "Look at the line of a once more: how far does a move?",
         },
+        because="f moves 14 times as far through a, 6 times through b, and both at once: 14 + 6 = 20.",
     ),
     number(
         "05.1c",
@@ -47,6 +49,7 @@ PREDICTIONS = (
             42: "That is the value of f.",
             2: "That is the slope from x to a. Here a itself is nudged.",
         },
+        because="f = ab, and b stays 7: f moves 7 times as far as a.",
     ),
     number(
         "05.2a",
@@ -57,6 +60,7 @@ PREDICTIONS = (
             3: "That is the size of something. Count the arrows that leave x.",
             6: "That is what x has in the end. Count the arrows that leave x.",
         },
+        because="The product reads x in 2 places, and sends a share for each.",
     ),
     number(
         "05.2b",
@@ -68,6 +72,7 @@ PREDICTIONS = (
             9: "That is the value of f. A share is an adjoint times a slope.",
             2: "That is how many there are.",
         },
+        because="f has 1, and the slope is the other factor, 3: 1 · 3 = 3.",
     ),
     number(
         "05.2c",
@@ -82,6 +87,7 @@ PREDICTIONS = (
             7: "That is the strip of the picture, which is 1 wide. Here it is 0.02 wide.",
             3.5: "In the picture x goes to 3.5. Here it goes to 3.01 only.",
         },
+        because="It is as high as the rectangle, 7, and 0.02 wide: 7 · 0.02 = 0.14.",
     ),
     number(
         "05.2d",
@@ -94,6 +100,7 @@ PREDICTIONS = (
             1000: "A corner has two sides, and not three.",
             1: "Its sides get smaller, so it does, too.",
         },
+        because="Both its sides get ten times smaller, and they multiply: 10 · 10 = 100.",
     ),
     reason(
         "05.2e",
@@ -128,6 +135,7 @@ PREDICTIONS = (
             "c": "There is one more that two lines read.",
         },
         among="x a b c d e f",
+        because="b and c read a, and d and e read c. One line at most reads each of the others.",
     ),
     number(
         "05.4a",
@@ -139,6 +147,7 @@ PREDICTIONS = (
             8: "That is how many arrows there are. A path goes all the way from x to f.",
             6: "That is how many lines there are. A path goes all the way from x to f.",
         },
+        because="There are two ways from a to c, and two from c to f: 2 · 2 = 4.",
     ),
     number(
         "05.4b",
@@ -151,6 +160,7 @@ PREDICTIONS = (
             32: "Not every path crosses all eight arrows. Count each path by itself.",
             4: "That is how many paths there are. Count the arrows of each.",
         },
+        because="Two paths go straight to c and cross 4 arrows, two by b cross 5: 2 · 4 + 2 · 5 = 18.",
     ),
     number(
         "05.5a",
@@ -163,6 +173,7 @@ PREDICTIONS = (
             19: "That is what a has. How much is missing?",
             0: "When s had its turn, u had sent it nothing yet. What becomes of that share?",
         },
+        because="The 6 from u comes after s has sent, and the slope from a to s is 1.",
     ),
     number(
         "05.5b",
@@ -176,6 +187,7 @@ PREDICTIONS = (
             19: "That is what a had before s sent again.",
             13: "What s sends is added to all that a has.",
         },
+        because="a has 19, and s sends all its 7, the 1 a second time: 19 + 7 = 26.",
     ),
     order(
         "05.5c",
@@ -200,6 +212,7 @@ PREDICTIONS = (
             4: "More than one of them goes wrong. Who sends before its readers have?",
             5: "You have seen that s can send too early, and too often.",
         },
+        because="These 2 send on all that comes, and nothing twice: increments and topological.",
     ),
     choice(
         "05.5e",
@@ -211,6 +224,7 @@ PREDICTIONS = (
             "C": "Paths do not grow like a square. What does one more line do to their number?",
             "D": "Count on: after ten lines there are 1,024 paths, and there are ten more lines.",
         },
+        because="Each line sends twice as often as the next: x about 1,000,000 times, all about 2,000,000.",
     ),
     reason(
         "05.5f",
@@ -239,6 +253,7 @@ PREDICTIONS = (
             1: "Only f begins with 1. Who sends it on to x?",
             -1: "Nobody has a minus to send. Ask what each variable has when its turn comes.",
         },
+        because="Only f has something to send at the start, and now f comes last: x has 0.",
     ),
     number(
         "05.6b",
@@ -252,6 +267,7 @@ PREDICTIONS = (
             1000000: "It is one sweep for all inputs: each arrow is crossed once.",
             500000: "It is one sweep for all inputs: each arrow is crossed once.",
         },
+        because="A share for each arrow, and two arrows for each of the 1,000 lines: 2,000.",
     ),
     number(
         "05.7a",
@@ -287,6 +303,7 @@ PREDICTIONS = (
             1: "Who reads `spare`?",
             -1: "Who reads `spare`?",
         },
+        because="The loss stays 9, whatever `spare` is: so the adjoint of `spare` is 0.",
     ),
     number(
         "05.7d",
@@ -298,6 +315,7 @@ PREDICTIONS = (
             8: "That is how many runs nudging takes.",
             2: "The forward sweep comes before. How many go back?",
         },
+        because="In 1 sweep y sends to w, to x and to b, and `spare` stays at 0.",
     ),
     choice(
         "05.7e",
@@ -309,6 +327,7 @@ PREDICTIONS = (
             "B": "The adjoint of b is negative: when b grows, the loss falls.",
             "D": "The adjoint of w is negative: when w grows, the loss falls.",
         },
+        because="Both adjoints are negative, -18 and -6: the loss falls when w or b grows.",
     ),
     reason(
         "05.7f",
@@ -338,6 +357,7 @@ PREDICTIONS = (
             "B": "A line is sent to by its own readers, and not by every other line.",
             "C": "That is how paths grow. A sweep crosses each arrow once.",
         },
+        because="There are 8 arrows, and a share takes one line at most: here 5 lines are enough.",
     ),
     order(
         "05.8b",
@@ -362,6 +382,7 @@ PREDICTIONS = (
             "C": "From 7 the gradient went to 13. By which factor?",
             "D": "Going back takes lines of its own.",
         },
+        because="It gets about twice as long each time: 7, then 13, then 24.",
     ),
     number(
         "05.9a",
@@ -374,6 +395,7 @@ PREDICTIONS = (
             6: "That is the value of t.",
             0: "The seed of t is 1, and t reads x.",
         },
+        because="t has 1, and the slope from x to t is y: 1 · 3 = 3. s has 0 to send.",
     ),
     number(
         "05.9b",
@@ -388,6 +410,7 @@ PREDICTIONS = (
             11: "You added the seeds. Each is multiplied by a slope.",
             103: "The slope of s is 1, and so s sends its seed as it is.",
         },
+        because="The slope from x to s is 1, and from x to t it is 3: 10 · 1 + 1 · 3 = 13.",
     ),
     number(
         "05.9c",
@@ -400,5 +423,6 @@ PREDICTIONS = (
             0: "Nothing is taken away.",
             40.78: "It is a sum, and no mean.",
         },
+        because="The second sweep adds its 81.55 to the first: 81.55 + 81.55 = 163.1.",
     ),
 )
