@@ -13,6 +13,7 @@ PREDICTIONS = (
             6: "Count arrows, and not lines. Which of them have the slope 1?",
             0: "A share is an adjoint times a slope.",
         },
+        because="The 4 arrows to a, b, d and e do. The other 4 lead to sums: their slopes are 1.",
     ),
     number(
         "06.1b",
@@ -26,6 +27,7 @@ PREDICTIONS = (
             14: "A first share is assigned, and not added to a zero.",
             12: "A product with the slope 1 is free.",
         },
+        because="2 slopes to compute, 4 products and 2 sums: 2 + 4 + 2 = 8.",
     ),
     choice(
         "06.1c",
@@ -36,6 +38,7 @@ PREDICTIONS = (
             "A": "It crosses the same arrows, with the same slopes.",
             "C": "It crosses the same arrows, with the same slopes.",
         },
+        because="The same 2 slopes and 4 products, and the 2 sums at c and f: 8 again.",
     ),
     choice(
         "06.2a",
@@ -47,6 +50,7 @@ PREDICTIONS = (
             "B": "They have one slope to compute. Are there operations with two?",
             "C": "Their slopes are 1.",
         },
+        because="2 slopes to compute and 2 products: with the value that is 5. A product has 3.",
     ),
     choice(
         "06.2b",
@@ -58,6 +62,7 @@ PREDICTIONS = (
             "C": "By the convention a slope is one operation, whatever is inside it.",
             "D": "Count them for x * x: the slopes are there, and there are two products and a sum.",
         },
+        because="1 value, 2 slopes, 2 products, 1 sum: 1 + 2 + 2 + 1 = 6. No other has more than 4.",
     ),
     choice(
         "06.3a",
@@ -69,6 +74,7 @@ PREDICTIONS = (
             "B": "One sweep is made, and not one for each input.",
             "D": "One sweep is made, and not one for each input.",
         },
+        because="The value takes 999, and each product sends two shares: 3 times 999 is 2,997.",
     ),
     choice(
         "06.3b",
@@ -80,6 +86,7 @@ PREDICTIONS = (
             "C": "That is the value alone. How many sweeps are made?",
             "D": "One sweep takes about 3,000 operations. How many sweeps are made?",
         },
+        because="One sweep adds 2,997 operations, and there are 1,000 sweeps.",
     ),
     reason(
         "06.3c",
@@ -98,6 +105,7 @@ PREDICTIONS = (
             "C": "In a product of numbers that are not 0, none of them has.",
             "E": "It finds an adjoint for every one of them.",
         },
+        because="One start, each line once, a few operations each: the number of inputs is not in it.",
     ),
     number(
         "06.4a",
@@ -109,6 +117,7 @@ PREDICTIONS = (
             12: "One sweep makes a whole row of it. How many rows are there?",
             1: "One sweep starts with one seed and makes one row.",
         },
+        because="One sweep makes one row, and each of the 3 outputs has one row.",
     ),
     number(
         "06.4b",
@@ -120,6 +129,7 @@ PREDICTIONS = (
             4: "Forward mode takes a sweep for each input. And reverse mode, with eight outputs?",
             3: "Forward mode takes a sweep for each input. And reverse mode, with nine outputs?",
         },
+        because="Forward mode takes n sweeps, reverse mode 12 - n: with n = 6 both take 6.",
     ),
     choice(
         "06.4c",
@@ -130,6 +140,7 @@ PREDICTIONS = (
             "B": "The two take equally many sweeps, and a sweep costs about as much either way.",
             "C": "What does a reverse sweep need that was computed long before?",
         },
+        because="It drops a value that has been read; reverse mode needs many again on the way back.",
     ),
     number(
         "06.4d",
@@ -139,6 +150,7 @@ PREDICTIONS = (
             100: "That is one input at a time. What happens if all of them move at once?",
             10000: "That is how many slopes there are. One sweep gives the moves of all outputs.",
         },
+        because="No output reads two inputs, so all 100 inputs may move at once, in 1 sweep.",
     ),
     choice(
         "06.5a",
@@ -150,6 +162,7 @@ PREDICTIONS = (
             "B": "One of the two is the slope.",
             "D": "The slope is not a constant.",
         },
+        because="The slope of exp(c) is exp(c), and that is d itself.",
     ),
     choice(
         "06.5b",
@@ -161,6 +174,7 @@ PREDICTIONS = (
             "C": "Write down the two slopes. Do you need c for them?",
             "D": "Write down the two slopes. Do you need a for them?",
         },
+        because="Both slopes are 1, whatever a and b are.",
     ),
     choice(
         "06.5c",
@@ -177,6 +191,7 @@ PREDICTIONS = (
             "B": "On the way back, what has been used can be dropped.",
             "C": "At the beginning only the input is there.",
         },
+        because="Each sine keeps its input on the way up, and lets it go on the way back.",
     ),
     choice(
         "06.5d",
@@ -193,6 +208,7 @@ PREDICTIONS = (
             "C": "There is no way back.",
             "D": "A value is dropped when it has been read.",
         },
+        because="Only two are needed: the value just made, and the one it was made from.",
     ),
     number(
         "06.6a",
@@ -204,6 +220,7 @@ PREDICTIONS = (
             8: "It is not stored. Which one below it is?",
             9: "Steps run forward: begin below 8.",
         },
+        because="7 is the nearest stored state below 8: only step 7 has to be run.",
     ),
     number(
         "06.6b",
@@ -217,6 +234,7 @@ PREDICTIONS = (
             9: "How long is the tooth that leads to step 8, and the next one?",
             36: "You went up to state 8, but step 8 itself has to run again, too. And so in each tooth.",
         },
+        because="The teeth are 9, 8, 7 and so on, down to 1 step: 45 in all.",
     ),
     choice(
         "06.6c",
@@ -228,6 +246,7 @@ PREDICTIONS = (
             "C": "Put the second state about halfway. How long are the teeth above it?",
             "D": "Each step but the last has to run again at least once.",
         },
+        because="With the second state at 6: 6 steps again above it, 14 below it, and 6 + 14 = 20.",
     ),
     choice(
         "06.7a",
@@ -238,6 +257,7 @@ PREDICTIONS = (
             "A": "Its lines are those that you would write by hand.",
             "B": "Its lines are those that you would write by hand.",
         },
+        because="It is nearly what you would write by hand, and Python has read it once and for all.",
     ),
     choice(
         "06.7b",
@@ -248,6 +268,7 @@ PREDICTIONS = (
             "A": "It looks up each operation in a table, and each variable in a list.",
             "C": "For each operation it looks up a few things, but not thousands.",
         },
+        because="To find out which operation comes next takes Python longer than the operation.",
     ),
     choice(
         "06.7c",
@@ -259,5 +280,6 @@ PREDICTIONS = (
             "B": "It sets up a lot for every operation, as if it were on a large array.",
             "C": "It sets up more for every operation than our sweep does.",
         },
+        because="It sets up each operation as for a large array, and here each is on one number.",
     ),
 )

@@ -66,6 +66,7 @@ PREDICTIONS = (
             "x": "The equation of x has no c in it.",
         },
         among=ALL,
+        because="c stands in its own equation, and d and e read it; f reads only d and e.",
     ),
     number(
         "07.2a",
@@ -76,6 +77,7 @@ PREDICTIONS = (
             0: "In f = z, z moves with h.",
             4: "That is where f ends. The question is how far it moved.",
         },
+        because="f is z, which ends at 3 + h: it moves as far as h, 1 per unit.",
     ),
     number(
         "07.2b",
@@ -101,6 +103,7 @@ PREDICTIONS = (
             2: "Look at its row. The charge is too large: you gain by a smaller z.",
             3: "That is z. Wanted is the charge per unit.",
         },
+        because="The slope of L by z is 1 - lambda: it is 0 where lambda is 1.",
     ),
     reason(
         "07.2d",
@@ -119,6 +122,7 @@ PREDICTIONS = (
             "C": "Look at the rows with a higher charge: there it helps to make z smaller.",
             "F": "Without a charge L grows with z, without end. We look for a level row, not for a high one.",
         },
+        because="f grows by 1 per unit of z, and with lambda = 1 the charge takes off just as much.",
     ),
     choice(
         "07.2e",
@@ -130,6 +134,7 @@ PREDICTIONS = (
             "C": "Each multiplier is taken times how far its equation is broken. How far is that here?",
             "D": "L begins with the result, f.",
         },
+        because="No equation is broken, so nothing is charged at any price: L is f, 18.99.",
     ),
     names(
         "07.2f",
@@ -144,6 +149,7 @@ PREDICTIONS = (
             "b": "The equation of b holds at that point. Nothing is charged for it.",
         },
         among=ALL,
+        because="These three equations are false there; the other four hold, and charge 0.",
     ),
     number(
         "07.3a",
@@ -154,6 +160,7 @@ PREDICTIONS = (
             2: "Those are the two that read c. It has an equation of its own, too.",
             4: "It does not stand in the term of f: that one reads d and e.",
         },
+        because="It stands in its own term, and in those of d and e, which read it: 3.",
     ),
     choice(
         "07.3b",
@@ -170,6 +177,7 @@ PREDICTIONS = (
             "B": "That is its own term. c stands in the terms of its readers as well.",
             "C": "Look at the signs once more: the term of c is `-lam_c*(c - (a + b))`.",
         },
+        because="Its own term gives `-lam_c`, and the slopes of its two readers are exp(c) and cos(c).",
     ),
     choice(
         "07.3c",
@@ -181,6 +189,7 @@ PREDICTIONS = (
             "C": "That would be the derivative by c of `-c`. Here lam_c moves, and all other numbers are fixed.",
             "D": "It stands in one term, times a bracket. Its slope is what it is multiplied with.",
         },
+        because="It stands in one term, where it is multiplied by `-(c - (a + b))`.",
     ),
     choice(
         "07.3d",
@@ -192,6 +201,7 @@ PREDICTIONS = (
             "C": "There is one term with x_in in it, that of the equation x = x_in.",
             "D": "The variable x stands in exp(x). Here x stays where it is, and x_in moves.",
         },
+        because="x_in stands in `-lam_x*(x - x_in)` alone, and two minus signs make a plus.",
     ),
     names(
         "07.3e",
@@ -207,6 +217,7 @@ PREDICTIONS = (
             "c": "That is one. Which other variable do two lines read?",
         },
         among=ALL,
+        because="One term for each reader: b and c read a, and d and e read c.",
     ),
     names(
         "07.3f",
@@ -221,6 +232,7 @@ PREDICTIONS = (
             "b": "The line of c reads b, so lam_c stands in its row.",
         },
         among=ALL,
+        because="No line reads f, so its row is 1 - lam_f = 0, and lam_f is 1.",
     ),
     choice(
         "07.3g",
@@ -232,6 +244,7 @@ PREDICTIONS = (
             "B": "The line of a reads x: its term counts as well.",
             "D": "A derivative asks what would happen if x moved.",
         },
+        because="The term of a holds exp(x), not a, and exp(0.25) is 1.284: less 1, that is 0.284.",
     ),
     number(
         "07.4a",
@@ -241,6 +254,7 @@ PREDICTIONS = (
             1: "Count the places where x is read. It is written twice.",
             3: "Beside x stands y, but that has an equation of its own. In how many places is x read?",
         },
+        because="The product reads x once, and so does the sum: 2 terms.",
     ),
     number(
         "07.4b",
@@ -250,6 +264,7 @@ PREDICTIONS = (
             1: "One line reads x, that is true. But a term is there for each slot.",
             3: "One line reads x. How many slots has it?",
         },
+        because="The product reads x through 2 slots, and each slot gives a term.",
     ),
     choice(
         "07.5a",
@@ -261,6 +276,7 @@ PREDICTIONS = (
             "C": "With c grows d = exp(c). Which of d and e moves more?",
             "D": "Two lines read c, so they move, and f with them.",
         },
+        because="d moves by exp(c), 18.78, and e by cos(c), -0.98: together 17.80 per unit.",
     ),
     choice(
         "07.5b",
@@ -271,6 +287,7 @@ PREDICTIONS = (
             "B": "Take the derivative by f: with a plus it is 1 + lambda_f. For which lambda_f is that 0?",
             "C": "Take the derivative by f: 1 plus or minus lambda_f. For which lambda_f is each of them 0?",
         },
+        because="With the minus the row of f gives lambda_f = 1, and row c then 18.78 - 0.98, 17.80.",
     ),
     choice(
         "07.6a",
@@ -287,6 +304,7 @@ PREDICTIONS = (
             "B": "There is one term with lambda_c in it, times 0.067. Does a straight line have a top?",
             "C": "There is one term with lambda_c in it, times 0.067. That is a straight line.",
         },
+        because="It is a straight line in lambda_c, with the slope -0.067: such a line has no end.",
     ),
     choice(
         "07.6c",
@@ -303,6 +321,7 @@ PREDICTIONS = (
             "B": "One is z = 3, where nothing is charged. In 07.2 a whole row was level, too.",
             "D": "At z = 3 nothing is charged. Does lambda matter there?",
         },
+        because="L - 3 is (z - 3) times (1 - lambda): it is 0 on z = 3 and on lambda = 1.",
     ),
     choice(
         "07.6b",
@@ -314,6 +333,7 @@ PREDICTIONS = (
             "C": "First lambda_c is raised, then lowered. The charge turns its sign, too.",
             "D": "First lambda_c is raised, then lowered. The charge turns its sign, too.",
         },
+        because="The charge decides: 100 times 0.01 is 1, first taken off, then added.",
     ),
     number(
         "07.6d",
@@ -336,5 +356,6 @@ PREDICTIONS = (
             "B": "The slope is 1 - 2 lambda z. Put z = 0 into it.",
             "C": "L is 0 there for each lambda. But how steep is it?",
         },
+        because="The slope is 1 - 2 lambda z, and at z = 0 that is 1, whatever lambda is.",
     ),
 )

@@ -15,6 +15,7 @@ PREDICTIONS = (
             "C": "Mind the minus before the bracket: it turns both signs.",
             "D": "That is so where the equation holds. Here it does not hold yet.",
         },
+        because="z_i - z_i + f_i: only f_i is left.",
     ),
     choice(
         "08.1b",
@@ -25,6 +26,7 @@ PREDICTIONS = (
             "B": "The step moves b alone. Is there a b in the equation of a?",
             "C": "A step moves one variable. It can break only equations in which that variable stands.",
         },
+        because="It moves b alone, and in a = exp(x) there is no b.",
     ),
     choice(
         "08.2a",
@@ -36,6 +38,7 @@ PREDICTIONS = (
             "B": "Row j begins with its own multiplier. It stands on the diagonal.",
             "D": "Column i of row j has a number where i reads j. Does i come before j in the list, or after it?",
         },
+        because="A number there would need a reader that comes before what it reads.",
     ),
     choice(
         "08.2b",
@@ -46,6 +49,7 @@ PREDICTIONS = (
             "A": "In the row of x there is lambda_a, too. Is that known?",
             "C": "Look for a row with one unknown only.",
         },
+        because="It says lambda_f = 1, and the others follow from it, row by row upwards.",
     ),
     reason(
         "08.2c",
@@ -64,6 +68,7 @@ PREDICTIONS = (
             "C": "In these rows all values are known already. What is not known?",
             "D": "How large a number is plays no part in this.",
         },
+        because="No line reads f, so its row holds lambda_f alone: lambda_f = 1.",
     ),
     number(
         "08.2d",
@@ -75,6 +80,7 @@ PREDICTIONS = (
             -17.80: "Bring the two products to the other side. That turns their signs.",
             1: "That is lambda_d, and lambda_e. Each is multiplied by a slope.",
         },
+        because="lambda_d and lambda_e are 1, and 18.78 - 0.9783 is 17.80.",
     ),
     names(
         "08.2e",
@@ -90,6 +96,7 @@ PREDICTIONS = (
             "f": "Beside the diagonal the row of f has no number.",
         },
         among="x a b c d e f",
+        because="b and c read a, and d and e read c: two readers, two products.",
     ),
     reason(
         "08.2f",
@@ -108,6 +115,7 @@ PREDICTIONS = (
             "D": "The triangle says in which order the rows can be solved, not which numbers come out.",
             "F": "No: `multipliers` solves rows and calls no sweep. That the numbers agree is what needs a reason.",
         },
+        because="Both start with 1 at f, and add up the same eight products, by rows or by arrows.",
     ),
     choice(
         "08.2g",
@@ -119,6 +127,7 @@ PREDICTIONS = (
             "B": "That is on the diagonal, where each row has its own multiplier.",
             "C": "That is on the diagonal, where each row has its own multiplier.",
         },
+        because="Row j, column i is filled where i reads j, and here x reads f.",
     ),
     number(
         "08.2h",
@@ -129,6 +138,7 @@ PREDICTIONS = (
             -1: "Then it says 2 lambda = 1.",
             2: "Then it says -lambda = 1.",
         },
+        because="With k = 1 the row says 0 = 1; for any other k, lambda is 1 / (1 - k).",
     ),
     choice(
         "08.3a",
@@ -140,6 +150,7 @@ PREDICTIONS = (
             "B": "That is lambda_c, the move for one unit. Here it is a thousandth.",
             "D": "That is the way through d alone. e reads c, too.",
         },
+        because="lambda_c is 17.80 for one unit, and a thousandth of it is 0.0178.",
     ),
     choice(
         "08.3b",
@@ -151,6 +162,7 @@ PREDICTIONS = (
             "C": "That is the way through b alone. c reads a, too.",
             "D": "That is for x. Here a is moved, after x.",
         },
+        because="lambda_a is 63.51 for one unit, and a thousandth of it is 0.0635.",
     ),
     number(
         "08.4a",
@@ -162,6 +174,7 @@ PREDICTIONS = (
             81.55: "For that, lambda_x would have to be solved for. Here it is set by hand.",
             -1: "There are two minus signs: one before the multiplier, one before x_in.",
         },
+        because="The term of x holds x_in times lambda_x, and lambda_x is 1 here.",
     ),
     number(
         "08.4b",
@@ -173,6 +186,7 @@ PREDICTIONS = (
             17.80: "That is lambda_c. Look for the term with x_in.",
             18.99: "That is f itself.",
         },
+        because="It is lambda_x again, and the solved one is lambda_a times exp(0.25), 81.554.",
     ),
     choice(
         "08.4c",
@@ -189,6 +203,7 @@ PREDICTIONS = (
             "B": "In our list a and c are read twice, and it holds.",
             "C": "The sign of a multiplier plays no part.",
         },
+        because="f' is a sum of three products, by way of x, z(x) and lambda(x): the chain rule.",
     ),
     choice(
         "08.5a",
@@ -205,6 +220,7 @@ PREDICTIONS = (
             "B": "It goes uphill. To the left f falls.",
             "D": "For that the slope would have to change its sign. Does it?",
         },
+        because="The slope is above 0 everywhere and grows with x: each step is longer than the last.",
     ),
     number(
         "08.5b",
@@ -216,6 +232,7 @@ PREDICTIONS = (
             -1: "There it goes up steeply. Look for the place where the slope is 0.",
             2: "There it goes down already. Look for the place where the slope is 0.",
         },
+        because="The slope is (1 - x) exp(-x): it is 0 at x = 1 alone.",
     ),
     choice(
         "08.5c",
@@ -227,6 +244,7 @@ PREDICTIONS = (
             "B": "Near the top each step takes away about a third of what is left, and there are 60.",
             "D": "For that each step would have to leave a tenth. It leaves about two thirds.",
         },
+        because="Each step leaves 0.63 of the way: 60 leave about 3e-13, and the slope is a third of it.",
     ),
     number(
         "08.6b",
@@ -238,6 +256,7 @@ PREDICTIONS = (
             16: "That is with the price of q. Which price has f?",
             12: "That is what both lines add.",
         },
+        because="Price 1, bend 2, and the square of the speed of q, 4: 1 · 2 · 4 = 8.",
     ),
     names(
         "08.6a",
@@ -252,5 +271,6 @@ PREDICTIONS = (
             "f": "That is one. There is one more sum among the lines.",
         },
         among="a b c d e f",
+        because="Both are sums: straight lines, which do not bend.",
     ),
 )
