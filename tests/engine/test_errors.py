@@ -150,12 +150,13 @@ def test_a_list_of_names_is_cut():
 def test_the_engine_raises_nothing_but_lesson_errors_on_purpose():
     """Read from the source: every ``raise`` of the engine names one of our classes, or passes on what it caught.
 
-    Two are Python's own agreements: ``hasattr`` is answered by an AttributeError, and ``__missing__`` by a KeyError.  A
+    Three are agreements: ``hasattr`` is answered by an AttributeError, ``__missing__`` by a KeyError, and NumPy's question
+    for an array by a TypeError.  A
     fence is given the class.
     """
     for path in Path(errors.__file__).parent.rglob("*.py"):
         tree = ast.parse(path.read_text(encoding="utf-8"))
-        agreed = [f for f in ast.walk(tree) if isinstance(f, ast.FunctionDef) and f.name == "__missing__"]
+        agreed = [f for f in ast.walk(tree) if isinstance(f, ast.FunctionDef) and f.name in ("__missing__", "__array__")]
         agreed = {node for function in agreed for node in ast.walk(function)}
         for node in ast.walk(tree):
             if isinstance(node, ast.Raise) and node.exc is not None and node not in agreed:

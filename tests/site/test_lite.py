@@ -19,7 +19,7 @@ pytestmark = pytest.mark.timeout(900)  # Pyodide starts a dozen times, on a mach
 PATIENCE = 240_000  # milliseconds, for the same reason
 APP = "lab/notebooks/index.html?path="
 COMPILED = {"numpy", "matplotlib"}
-PURE = ["00", "03", "04", "05", "05b", "07", "08", "13", "14"]  # these need neither
+PURE = ["00", "03", "04", "05", "05b", "07", "08", "13", "14", "15"]  # these need neither
 OTHERS = [one.number for one in NOTEBOOKS if one.number not in PURE]
 SENTENCE = r"(numpy|matplotlib) is missing in this browser: open this notebook on Binder or on your own computer, .*"
 FILES = {one.number: f"{one.file}.ipynb" for one in NOTEBOOKS}

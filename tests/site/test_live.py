@@ -13,7 +13,7 @@ from site_pages import all_of_it
 
 SLOW = 5  # a busy machine is not a wrong result
 FRONT, PULL, LOOP = "00_see_a_gradient_appear.html", "05_pull_back.html", "09_close_the_loop.html"
-FLOW = "12_let_time_flow.html"
+CARD = "15_keep_this_card.html"
 PYODIDE = re.compile(r"/live/")
 LOAD = 90_000  # milliseconds, on the busiest machine
 SLOPE = "def slope(f, x):\n    return (f(x + 1e-5) - f(x - 1e-5)) / 2e-5\n\n\nad.exercises.check('0.3', slope)"
@@ -274,7 +274,7 @@ def test_a_page_opened_as_a_file(browser, dist):
     box.locator("[data-do=next]").click()
     assert box.get_attribute("data-frame") == "1" and problems == []
     says_why(card(page, "0.1"), "A page that is opened as a file starts no Python.")
-    page.goto((dist / FLOW).as_uri())
+    page.goto((dist / CARD).as_uri())
     all_of_it(page)
     problem = page.locator(".ad-practice").last  # the first is a self-test, which has all of its problems with it
     problem.get_by_role("button", name="another one").click()

@@ -14,7 +14,8 @@ from adlesson.teach.course import NOTEBOOKS
 PAGES = ["index.html", "search.html", "try.html", "embed.html", "marks.html", "hubs.html", *COURSE]
 STEPPERS = with_stepper(Path(__file__).resolve().parents[2])
 PULL = "05_pull_back.html"
-NOT_ASKING = {"06_count_the_cost.html"}  # its stepper plays a sweep in little memory
+# the stepper of 06 plays a sweep in little memory, that of 14 a list which is the learner's to write
+NOT_ASKING = {"06_count_the_cost.html", "14_build_your_own.html"}
 TO_STEPPER = """const pieces = [...document.querySelectorAll(".adlesson-page")];
 pieces.find((piece) => /stepper.js/.test(piece.textContent)).scrollIntoView();"""
 CHOICE = """() => {  // the first question that is answered by a choice, and knows a wrong one

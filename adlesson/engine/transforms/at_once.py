@@ -47,9 +47,8 @@ class Many(Comparable):
         self.shape = shape if whole is None else shape_of(whole)[count is not None :]
 
     def __array__(self, *_, **__):
-        raise TypeError(
-            "a stack of arrays is no array of objects"
-        )  # NumPy's functions would make one, in a partial of one's own
+        # NumPy's functions would make one, in a partial of one's own
+        raise TypeError("a stack of arrays is no array of objects")
 
     @property
     def whole(self):

@@ -124,7 +124,7 @@ def test_a_process_ends_with_all_that_it_has_started(request):
     script = (
         "import os, time\nos.setgroups([]); os.setresgid(U, U, U); os.setresuid(U, U, U)\nif os.fork() == 0: os.setsid()\n"
     )
-    script = script.replace("U", str(user.number)) + "print(os.getpid(), flush=True)\ntime.sleep(600)"
+    script = script.replace("U", str(user.number)) + "os.write(1, b'%d\\n' % os.getpid())\ntime.sleep(600)"
     process = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, stdin=subprocess.PIPE, text=True)
     pids = [int(process.stdout.readline()) for _ in range(2)]
     user.close()
