@@ -2,6 +2,7 @@
 
 import re
 import runpy
+from collections import Counter
 from itertools import chain
 from pathlib import Path
 from statistics import median
@@ -91,6 +92,14 @@ def test_the_committed_notebook_is_what_its_source_gives(source):
     """Reviewers read the source; learners get what was reviewed."""
     committed = (NOTEBOOKS / f"{source.stem}.ipynb").read_text("utf-8")
     assert committed == BUILD["build"](source), "run make notebooks"
+
+
+def test_each_cell_is_known_as_the_lessons_own_by_its_id(source):
+    """Else an update would take it for the learner's, and keep the old text beside the new one."""
+    cells = nbformat.read(NOTEBOOKS / f"{source.stem}.ipynb", as_version=4).cells
+    own = [BUILD["identity"](cell.cell_type, cell.source, Counter()) for cell in cells]
+    others = [cell.source for cell, name in zip(cells, own, strict=True) if cell.id.partition("-")[0] != name]
+    assert others == []
 
 
 def test_every_notebook_has_a_source(source):

@@ -65,6 +65,7 @@ def build(source):
         below = is_text and "fold" not in tags and not re.search(r"(?m)^#", text)
         if below and cells and cells[-1].source.endswith(FOLDED[-10:]):
             cells[-1].source += f"\n\n{GAP}\n\n{text}"  # one key less to press on the way down
+            cells[-1].id = identity(cell.cell_type, cells[-1].source, seen)
             continue
         cells.append(fresh(text, id=identity(cell.cell_type, text, seen), metadata=metadata))
     notebook = nbformat.v4.new_notebook(cells=cells, metadata=METADATA)

@@ -11,10 +11,18 @@ import adlesson as ad
 SHOWS = re.compile(r"^ad\.(Stepper|explore)\(", re.MULTILINE)
 
 
+def defined_in(source):
+    """Return the source of a cell; of an exercise only what it defines."""
+    if "ad.exercises" not in source:
+        return source
+    kept = [node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.Import)]
+    return "\n".join([*map(ast.unparse, kept), "None"])
+
+
 def shown_in(path):
     """Run a notebook up to its last stepper, without the author's checks and the exercises; return what each shows."""
     cells = [cell for cell in nbformat.read(path, 4).cells if cell.cell_type == "code"]
-    sources = [c.source for c in cells if "check" not in c.metadata.get("tags", []) and "ad.exercises" not in c.source]
+    sources = [defined_in(c.source) for c in cells if "check" not in c.metadata.get("tags", [])]
     last, names, found = max((k for k, source in enumerate(sources) if SHOWS.search(source)), default=-1), {}, []
     for source in sources[: last + 1]:
         *before, end = ast.parse(source).body

@@ -126,7 +126,7 @@ def test_a_newer_wheel_keeps_what_was_done(installed, empty, tmp_path):
     cells = json.loads(path.read_text("utf-8"))["cells"]
     assert cells[0]["source"] == ["# Pull it back"]
     assert answer["source"] in [cell["source"] for cell in cells]
-    assert "05_pull_back.ipynb: 1 cell of yours kept." in done.stdout
+    assert "05_pull_back.ipynb: 1 cell of yours kept." in done.stdout, done.stdout
     assert len([*path.parent.glob("before_update_*/*.ipynb")]) == 1
 
 
