@@ -151,8 +151,7 @@ def test_the_engine_raises_nothing_but_lesson_errors_on_purpose():
     """Read from the source: every ``raise`` of the engine names one of our classes, or passes on what it caught.
 
     Three are agreements: ``hasattr`` is answered by an AttributeError, ``__missing__`` by a KeyError, and NumPy's question
-    for an array by a TypeError.  A
-    fence is given the class.
+    for an array by a TypeError.  A fence is given the class.
     """
     for path in Path(errors.__file__).parent.rglob("*.py"):
         tree = ast.parse(path.read_text(encoding="utf-8"))
