@@ -40,6 +40,17 @@ def nothing_is_known():
         keeping.keeper.__init__()
 
 
+@pytest.fixture(autouse=True)
+def the_table_stays_as_it_is():
+    """Take an operation that a test has added out of the table again: else the tests after it would meet it, too."""
+    ops = sys.modules.get("adlesson.engine.ops")
+    before = dict(ops.OPS) if ops else {}
+    yield
+    if ops and ops.OPS != before:
+        ops.OPS.clear()
+        ops.OPS.update(before)
+
+
 @pytest.fixture(scope="session")
 def checkout():
     """Return the top of the checkout."""

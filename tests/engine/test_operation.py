@@ -18,15 +18,6 @@ from adlesson.engine.own_rows import OwnName
 ROOT = -2 / math.sqrt(math.pi)
 
 
-@pytest.fixture(autouse=True)
-def table(monkeypatch):
-    """Take what a test has added out of the table again."""
-    before = dict(OPS)
-    yield
-    OPS.clear()
-    OPS.update(before)
-
-
 def erfc_slope(v, u):
     """Return the derivative of erfc, in the lesson's functions."""
     return ROOT * ad.exp(-u * u)
