@@ -152,9 +152,9 @@ print(ad.source(q))
 ad.draw(q, notation="griewank")
 
 # %% [markdown] tags=["fold"]
-# The gradient has the structure of $f$, read
-# from the bottom up: $e$ gives `c_bar = cos(c)`, $d$ gives `c_bar += d`, then $b$ and $c$ send to $a$, and $a$ to $x$.
-# (Factors 1 and copies, as $\bar b$ of $\bar c$, are left out.) So it is as long as $f$, up to a constant factor.
+# The gradient has the structure of $f$, read from the bottom up: $e$ gives `c_bar = cos(c)`, $d$ gives `c_bar += d`, then
+# $b$ and $c$ send to $a$, and $a$ to $x$. (Factors 1 are left out, and so is $\bar b$, which is the same as $\bar c$.) So it
+# is as long as $f$, up to a constant factor.
 
 # %% [markdown]
 # `c_bar` is $\bar c$. In the picture every result has a box. Those that have no name in the program are called by their
