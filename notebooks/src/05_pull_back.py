@@ -168,8 +168,8 @@ for step in ad.reverse_sweep(square):
 # of its shares. The 1 with which $f$ begins is the **seed**: $f$ moves as far as itself. The whole walk is a **reverse
 # sweep**.
 #
-# Back to the fork: why may shares be added? When $x$ moves, $a$ and $b$ move at the same time. Look at $f = a b$ as an area, 6
-# wide and 7 high, and let $x$ move from 3 to 3.5.
+# Back to the fork: why may shares be added? When $x$ moves, $a$ and $b$ move at the same time. Look at $f = a b$ as an area,
+# 6 wide and 7 high, and let $x$ move from 3 to 3.5.
 
 # %%
 ad.area(6, 7, 1, 0.5)

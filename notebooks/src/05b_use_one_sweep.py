@@ -320,7 +320,8 @@ ad.exercises.check("5.2", answer)
 # ### Exercise 5.5 ★★ Put in order
 #
 # The way there is `a = x * y`, `b = sin(a)`, `c = a * b`, `d = exp(c)`, `e = d * b`. These lines are the way back, mixed
-# up. Give their numbers in an order that works. (There are several; the check runs the lines in yours.)
+# up. Give their numbers in an order that works. (There are several; the check runs the lines in yours. The line with `=`
+# makes a name, so it stands before the line that adds to it with `+=`, whichever share is known first.)
 #
 # ```text
 # 0   a_bar += b_bar * cos(a)

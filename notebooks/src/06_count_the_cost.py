@@ -400,9 +400,10 @@ ad.predict("06.6c")
 
 # %%
 for steps in (10, 100):
-    print(steps, [extra_steps(steps, states) for states in (1, 2, 3, 5, 10)])
+    found = {states: extra_steps(steps, states) for states in (1, 2, 3, 5, 10)}
+    print(f"{steps} steps. States, and steps run again: {found}")
 for schedule in ("sqrt", "binomial"):
-    print(schedule, ad.checkpoint(chain(100), budget=19, schedule=schedule).extra)
+    print(f"19 states, {schedule}:", ad.checkpoint(chain(100), budget=19, schedule=schedule).extra)
 
 # %% [markdown] tags=["fold"]
 # With the input alone: $9 + 8 + \dots + 1 = 45$. Each tooth is one step shorter than the one before.
@@ -412,16 +413,11 @@ for schedule in ("sqrt", "binomial"):
 # take 8 more. Together $6 + 6 + 8 = 20$.
 
 # %% [markdown]
-# The lists are for 1, 2, 3, 5 and 10 states. With all 10 it is still 9: each step but the last runs once more.
+# With room for all 10 states it is still 9: each step but the last runs once more.
 #
 # These numbers are the least possible, by the *binomial* schedule (Griewank, 1992; Griewank and Walther, 2000). Chen and
 # others (2016) store every $\sqrt n$-th state, and then each state of one stretch. For 100 steps that is 19 states, and 180
 # steps again; the least is 179.
-
-# %% [markdown]
-# But Chen and others count *one* more forward sweep, 100 steps at most. They store the inside of the steps of a stretch
-# along with its states. Here a step runs once more to go back through it. So there are $9 \cdot 9 = 81$ steps for the
-# states of nine stretches, and 99 for the way back.
 
 # %% tags=["check"]
 # Author's check: section 06.6.
@@ -486,11 +482,12 @@ ad.plots.bars(times, title, unit, log=True)
 
 # %% [markdown]
 # The first lines say after how many gradients compiling has earned back its own time. A bar that is shorter than that of
-# our compiled text has beaten it. And the line above the plot names everyone who, at their best, beat the fastest of ours
-# at any of ten functions.
+# our compiled text has beaten it. The line above the plot names everyone who, at their best, beat the fastest of ours at
+# any of ten functions. (SymPy and CasADi make such programs, too. What is called C or `cc` has gone through a C compiler.
+# JAX, PyTorch and autograd are made for arrays.)
 #
-# The text takes little longer than code by hand; a sweep over the list tens of times as long; PyTorch, made for arrays,
-# hundreds. Sweep for one gradient, compile for thousands.
+# The text takes little longer than code by hand; a sweep over the list tens of times as long; PyTorch hundreds. Sweep for
+# one gradient, compile for thousands.
 
 # %% [markdown]
 # The factor of 06.2 shows, too. Compiled, value and gradient of a product took less than six times the value, for 1 factor
@@ -577,8 +574,8 @@ ad.exercises.check("6.2", answer)
 # %% [markdown]
 # ### Exercise 6.3 ★★ Hunt the bug
 #
-# The slope of a chain of `n` steps `f`, where of every `every` states one is kept. When is it right? Repair it, and keep
-# no more.
+# This gives the slope of a chain of `n` steps `f`. It keeps state 0 and then each `every`-th state, no others. When is it
+# right? Repair it, and keep no more.
 
 
 # %%
@@ -642,9 +639,11 @@ ad.replay("06")
 # %% [markdown]
 # ## 06.10 Roads not taken
 #
-# *Arrays.* One instruction may be a product of matrices; counts and kept values are then those of its entries. *Sparse
-# Jacobians.* Columns that share no row can go in one sweep. *The best plan, derived.* With $t(l, c)$ for $l$ steps and $c$
-# states, $t(l, c)$ is the least $j + t(l - j, c - 1) + t(j, c)$: dynamic programming, once more.
+# *Chen's own count* for 06.6 is *one* more forward sweep: the inside of the steps of a stretch is stored along with its
+# states. Here each step but the last runs once more for its inside, 99, beside 81 for states. *Arrays.* One instruction
+# may be a product of matrices; counts and kept values are then those of its entries. *The best plan, derived.* With
+# $t(l, c)$ for $l$ steps and $c$ states, $t(l, c)$ is the least $j + t(l - j, c - 1) + t(j, c)$: dynamic programming, once
+# more.
 
 # %% [markdown]
 # ## 06.11 Further reading
