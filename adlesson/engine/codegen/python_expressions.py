@@ -136,7 +136,7 @@ class Expressions:
         whole = k < 0 and type(p.constants[~k]) is int
         if whole and p.constants[~k] == 2 and base[0].isidentifier():
             return f"{base[0]} * {base[0]}", PRODUCT
-        if whole or p.shape_at(i):
+        if whole or (p.shape_at(i) and k < 0 and not is_array(p.constants[~k]) and p.constants[~k] != 0.5):
             return f"{inside(base, ATOM)} ** {inside(exponent, ATOM)}", POWER
         plain = not p.shapes and PLAIN.issuperset(map(type, p.constants))
         power = self.words.imported("math", "pow") if plain else self.words.imported(OPS["power"].home, "power")

@@ -475,3 +475,34 @@ def test_a_dict_that_makes_what_is_missing_is_left_as_it_is(at):
         with pytest.raises(InputError):
             ad.compiled(p)(given)
         assert [*given] == [key]
+
+
+HALF = {
+    "a number": lambda x: ad.power(x, 0.5),
+    "stretched": lambda x: ad.power(x, np.array([0.5])),
+    "an array": lambda x: ad.power(x, np.full(x.shape, 0.5)),
+    "computed": lambda x: ad.power(x, ad.where(x == x, 0.5, 1.0)),
+}
+
+
+@pytest.mark.parametrize("f", HALF.values(), ids=HALF)
+@pytest.mark.filterwarnings("ignore")
+def test_a_power_of_one_half_is_the_power_and_not_the_root(f):
+    """A root is NaN at -inf and -0.0 at -0.0; the power of numbers, as IEEE 754 has it, is infinite and 0 there."""
+    x = np.array([-math.inf, -0.0, 0.0, 4.0, math.inf, -4.0])
+    right = np.array([ad.power(u, 0.5) for u in x.tolist()])
+    p, q = ad.trace(f, x=x), ad.gradient_program(lambda x: f(x).sum(), x=x)
+    for found in (f(x), p(), ad.compiled(p)(x)):
+        assert np.array_equal(found, right, equal_nan=True) and not np.signbit(found[:3]).any()
+    slopes = np.array([ad.grad(lambda u: ad.power(u, 0.5), u=u)["u"] for u in x.tolist()])
+    for found in (q()["x_bar"], ad.compiled(q)(x)["x_bar"], ad.grad(lambda x: f(x).sum(), x=x)["x"]):
+        assert np.array_equal(found, slopes, equal_nan=True)
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_so_is_the_slope_of_a_power_of_three_halves():
+    """Its text has the power of one half in it."""
+    x = np.array([-math.inf, -0.0, 4.0])
+    q = ad.gradient_program(lambda x: (x**1.5).sum(), x=x)
+    assert "power(x, 0.5)" in ad.source(q)
+    assert [*q()["x_bar"]] == [*ad.compiled(q)(x)["x_bar"]] == [math.inf, 0.0, 3.0]
