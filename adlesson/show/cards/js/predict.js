@@ -77,9 +77,15 @@ class Question {
     return this.tries().find(([, verdict]) => verdict === "right") ?? null;
   }
 
+  // What was said to the tries before it is not said again.
+  judged(answer) {
+    const texts = this.tries().map(([text]) => text), at = texts.indexOf(answer);
+    return judged(this.data, answer, at < 0 ? texts : texts.slice(0, at));
+  }
+
   commit(sure) {
     if (this.right()) return;
-    const { data, field, root } = this, answer = field.answer(), { verdict, message } = judged(data, answer);
+    const { field, root } = this, answer = field.answer(), { verdict, message } = this.judged(answer);
     const before = focused(root);
     this.note = verdict === "note" ? message : "";
     if (!this.note) {
@@ -87,7 +93,7 @@ class Question {
       if (!this.tries().some(([text, told]) => text === answer && told === verdict)) {
         this.own?.push(this.last);
         const what = this.own && !this.again ? "replayed" : "predicted"; // what is answered again is no first answer
-        this.record({ what, name: data.name, answer, verdict, sure });
+        this.record({ what, name: this.data.name, answer, verdict, sure });
       }
     }
     const done = this.right();
@@ -150,7 +156,7 @@ class Question {
     const shown = right ?? this.last ?? tries.at(-1);
     if (this.note) return this.tell("note", this.note);
     if (!shown) return this.tell("how", `${field.how} ${THEN}`);
-    const [answer, told] = shown, { verdict, message } = judged(this.data, answer);
+    const [answer, told] = shown, { verdict, message } = this.judged(answer);
     const ends = right || tries.filter((one) => one[1] === "wrong").length > 1;
     const next = ends && !this.again ? afterCard(root, this.model() !== null) : "";
     const why = verdict === told && message, known = right && why && next !== "code"; // the card has said the reason
