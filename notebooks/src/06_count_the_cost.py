@@ -403,7 +403,8 @@ for steps in (10, 100):
     found = {states: extra_steps(steps, states) for states in (1, 2, 3, 5, 10)}
     print(f"{steps} steps. States, and steps run again: {found}")
 for schedule in ("sqrt", "binomial"):
-    print(f"19 states, {schedule}:", ad.checkpoint(chain(100), budget=19, schedule=schedule).extra)
+    run = ad.checkpoint(chain(100), budget=19, schedule=schedule)
+    print(f"100 steps, 19 states, {schedule}: {run.extra}")
 
 # %% [markdown] tags=["fold"]
 # With the input alone: $9 + 8 + \dots + 1 = 45$. Each tooth is one step shorter than the one before.
