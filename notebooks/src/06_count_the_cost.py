@@ -486,7 +486,8 @@ ad.plots.bars(times, title, unit, log=True)
 # our compiled text has beaten it. The line above the plot names everyone who, at their best, beat the fastest of ours at
 # any of ten functions. (SymPy and CasADi make such programs, too. What is called C or `cc` has gone through a C compiler.
 # JAX, PyTorch and autograd are made for arrays.)
-#
+
+# %% [markdown]
 # The text takes little longer than code by hand; a sweep over the list tens of times as long; PyTorch hundreds. Sweep for
 # one gradient, compile for thousands.
 
