@@ -29,7 +29,7 @@ WHY = reason(
 )
 BY_LINES = number("00.1a", "What is f?", 54, {48: "Turned round."}, "One line at a time.")
 SAID = number("05.6b", "How far?", 30, {11: "You added."}, because="5 · 6 = 30.")
-NONE = number("05.6a", "How far?", 0, {1: "It is a constant."})
+NONE = number("05.6a", "How far?", 0, {1: "It is a constant.", 1e-17: "That is the step."})
 NOT_ALL = (
     "Not all of these parts belong to it: read each with a “because” of your own. Two of your three are parts of the reason."
 )
@@ -90,7 +90,11 @@ JUDGED = [
     (BY_LINES, "5*10", "wrong", "One line at a time."),
     (BY_LINES, "-54", "wrong", "Look at the sign."),
     (NONE, "0", "right", ""),
+    (NONE, "0.0", "right", ""),
+    (NONE, "0.1 + 0.2 - 0.3", "right", ""),
     (NONE, "0.03", "wrong", UNKNOWN),
+    (NONE, "1e-17", "wrong", "That is the step."),
+    (NONE, "1e-18", "wrong", GIVES.format("1·10⁻¹⁸")),
     (WHY, "AB", "note", "Take 3 parts."),
 ]
 
