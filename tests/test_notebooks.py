@@ -32,6 +32,7 @@ MOST_CODE_LINES, MOST_CODE_LINES_AS_A_RULE, MOST_COLUMNS = 12, 4, 92
 LABELS = {"Question.", "You will", "You need", "Time.", "Predict.", "Say why.", "Next:", "→", "←"}
 CLOSING = ["Summary", "Exercises", "Roads not taken", "Further reading"]
 SELF_TEST_TAKES = 10  # minutes, for five problems
+PATH = r"(?<![\w.])/(?:tmp|home|root|usr|work|Users)/|[A-Z]:\\\\|ipykernel_"  # a machine's own: nothing to a reader
 LEFT_OUT = r"\b(simply|obviously|just)\b"
 THE_TITLE = r"not just the chain rule"  # of Vieira's post, and the point of the course
 
@@ -349,6 +350,7 @@ def test_a_run_from_top_to_bottom(source):
     for cell in judged:
         assert shown(cell)[0] in ("✓" if tagged(cell, "solution") else "○✗"), shown(cell)
     assert {tagged(cell, "solution") for cell in judged} == ({True, False} if exercises(source) else set())
+    assert [shown(cell) for cell in cells if cell.cell_type == "code" and re.search(PATH, shown(cell))] == []
     asked = {name: one for name, one in predictions(source.stem[:2]).items() if name in names_asked(cells)}
     computed = [name for name, one in asked.items() if not is_reason(one)]
     assert sorted(right) == sorted(computed), "each right answer is computed in a check"
