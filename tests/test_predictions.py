@@ -81,7 +81,9 @@ def test_every_question_has_its_card(number):
         if names_asked([cell]):
             assert re.fullmatch(r'ad\.predict\("[^"]*"\)', cell.source.strip()), "a card has its cell to itself"
             before = next(c for c in reversed(cells[:k]) if c.cell_type == "markdown")
-            assert re.search(ASK, before.source), cell.source
+            (prompt,) = re.findall(ASK, before.source)
+            reason = is_reason(predictions(number)[names_asked([cell])[0]])
+            assert prompt == ("**Say why.**" if reason else "**Predict.**"), cell.source
 
 
 def test_no_answer_stands_open(number):

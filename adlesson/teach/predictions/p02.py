@@ -74,7 +74,7 @@ PREDICTIONS = (
     ),
     choice(
         "02.4a",
-        "Which answers for the slope agree: as it is, tidied, tidied with the fraction 3/10?",
+        "Three numbers for the slope: as it is, tidied, tidied with the fraction 3/10. Which are the same?",
         ("all three", "the first and the second", "the first and the third", "the second and the third"),
         "C",
         {

@@ -107,12 +107,15 @@ function judgedNames({ parts, right, wrong }, text) {
   return say("wrong", ...known, lacks ? `${far}: ${lacks}.` : `${far}.`, which);
 }
 
+/** @returns {boolean} are parts of a reason asked for, in whatever order? */
+export const isReason = ({ kind, parts, take }) => kind === "order" && take < parts.length;
+
 function judgedOrder(data, answer) {
   const { parts, right, take } = data;
   if (answer.length < take) return note(`Take ${take === parts.length ? `all ${take}` : take} parts.`);
   if (right.includes(answer)) return say("right");
   const replies = [answer, ...answer].map((some) => replyTo(data, some));
-  if (take < parts.length) {
+  if (isReason(data)) {
     const good = [...answer].filter((letter) => right[0].includes(letter)), count = belong(good.length, take);
     return { ...say("wrong", ...replies, good.length ? `${count.slice(0, -1)}: ${good.join(" ")}.` : count), after: count };
   }
@@ -141,9 +144,9 @@ const GENERAL = {
 
 /** @returns {string[]} what may be said to an answer, at its longest */
 export function repliesOf(data) {
-  const { kind, parts, take, wrong, otherwise = "", because = "" } = data;
+  const { kind, take, wrong, otherwise = "", because = "" } = data;
   const replies = [...wrong.map(([, reply]) => reply), because];
-  if (kind === "order" && take < parts.length) return replies.map((reply) => `${reply} ${belong(take - 1, take)}`);
+  if (isReason(data)) return replies.map((reply) => `${reply} ${belong(take - 1, take)}`);
   return [...replies, `That gives -0.1234. ${otherwise}`, ...GENERAL[kind](data)];
 }
 

@@ -5,7 +5,7 @@
 import { attribute, focus, focused, icon, make, write } from "../../live/js/dom.js";
 import { afterCard, noticeOpening } from "./explanation.js";
 import { fieldFor } from "./fields.js";
-import { judged, repliesOf } from "./judging.js";
+import { isReason, judged, repliesOf } from "./judging.js";
 import { standing } from "./standing.js";
 import { know, subscribe } from "./store.js";
 import { marked, ordinal, unmarked } from "./words.js";
@@ -62,7 +62,7 @@ class Question {
       marked(this.room, `${VERDICTS.wrong} ${longest} ${ON.explanation}`);
     }
     attribute(this.root, "aria-label", unmarked(data.ask));
-    write(this.title, `Predict ${data.name}`);
+    write(this.title, `${isReason(data) ? "Say why" : "Predict"} ${data.name}`);
     marked(this.ask, data.ask);
     this.draw();
   }
