@@ -231,7 +231,7 @@ right |= {
 # digits take between 10 and 20 steps. But the way back through $n$ steps needs the states of $n$ steps; at rest, one is
 # enough.
 #
-# (A good place for a pause.)
+# A good place for a pause. (To go on later, run the first cell of the notebook, then the cells from here on.)
 
 # %% [markdown]
 # ## 12.5 Steps that you steer
@@ -626,11 +626,12 @@ right |= {
 
 # %%
 def rest(X, W):
-    return {"F": ad.tanh(W @ X + net.I)}
+    return {"F": ad.tanh(W @ X + np.array([0.1, -0.2]))}
 
 
-layer = ad.close_loop(ad.trace(rest, X=np.zeros(2), W=net.W), {"F": "X"})
-deep = ad.trace(lambda W: C(layer.solve(W=W)["X"]), W=net.W)
+weights, target = np.array([[0.5, -0.3], [0.2, 0.4]]), np.array([0.3, 0.1])
+layer = ad.close_loop(ad.trace(rest, X=np.zeros(2), W=weights), {"F": "X"})
+deep = ad.trace(lambda W: ((target - layer.solve(W=W)["X"]) ** 2).sum(), W=weights)
 print(deep)
 ad.grad(deep)["W"]
 
