@@ -17,11 +17,12 @@ f sends x its share for argument 2: 1 × 3 = 3 | Now the adjoint of x is 6 | Not
 of f by x.
 """
 
+from importlib import import_module
+
 from ..evaluation import output_variable
 from ..questions.asking import questions
 from ..writing.formula import shape_at
 from ..writing.numerals import in_words, number
-from . import checkpoint_steps
 from .memory_bar import bar, held_spans
 from .orders import firing_orders
 from .phases import Phase, Story, starts
@@ -34,7 +35,7 @@ MOST = 4  # inputs that are named at the end
 def tell(narrator):
     """Return the story of the reverse sweep: a frame per seed, then one per arrow; with a budget, that in little memory."""
     if narrator.budget is not None:
-        return checkpoint_steps.tell(narrator)
+        return import_module(".checkpoint_steps", __package__).tell(narrator)  # loaded where it is asked for
     program, steps, spell = narrator.program, narrator.here.reverse, spellers("reverse")[0]
     output = output_variable(program)
     rows = [narrator.start(f"Reverse sweep: how far does {output} move per small move of each box?")]
