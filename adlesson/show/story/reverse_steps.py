@@ -17,8 +17,6 @@ f sends x its share for argument 2: 1 × 3 = 3 | Now the adjoint of x is 6 | Not
 of f by x.
 """
 
-from importlib import import_module
-
 from ..evaluation import output_variable
 from ..questions.asking import questions
 from ..writing.formula import shape_at
@@ -33,9 +31,7 @@ MOST = 4  # inputs that are named at the end
 
 
 def tell(narrator):
-    """Return the story of the reverse sweep: a frame per seed, then one per arrow; with a budget, that in little memory."""
-    if narrator.budget is not None:
-        return import_module(".checkpoint_steps", __package__).tell(narrator)  # loaded where it is asked for
+    """Return the story of the reverse sweep: a frame per seed, then one per arrow."""
     program, steps, spell = narrator.program, narrator.here.reverse, spellers("reverse")[0]
     output = output_variable(program)
     rows = [narrator.start(f"Reverse sweep: how far does {output} move per small move of each box?")]
