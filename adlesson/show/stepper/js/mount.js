@@ -18,7 +18,7 @@ import { Player } from "./player.js";
  */
 export function mount(element, data, uid) {
   const place = home(uid), done = new AbortController(), { signal } = done;
-  const root = make("div", { class: "adlesson ad-stepper", tabindex: "0", role: "group" });
+  const root = make("div", { class: "adlesson ad-piece ad-stepper", tabindex: "0", role: "group" });
   const head = make("div", { class: "ad-head-row" });
   let model = null, shown = false;
   const now = () => dataOf(model, data);
