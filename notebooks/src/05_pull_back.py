@@ -354,7 +354,8 @@ assert sorted(lengths("x")) == [4, 4, 5, 5]
 assert len(steps) == 8
 
 # %% [markdown]
-# A good place for a pause.
+# A good place for a pause. (To go on later, run the cells above once more: *Run All Above Selected Cell* in the menu
+# *Run*.)
 #
 # ## 05.5 Five orders
 #

@@ -397,7 +397,8 @@ round(L.gradient(broken, dict.fromkeys(p.names, 1), x=0.25).z["x"], 4)
 # It is $0.284 = -1 + \exp 0.25$. A sweep may reuse $a$ as its own slope; here that would be wrong.
 
 # %% [markdown]
-# A good place for a pause.
+# A good place for a pause. (To go on later, run the cells above once more: *Run All Above Selected Cell* in the menu
+# *Run*.)
 #
 # ## 07.4 For every program
 #

@@ -30,7 +30,7 @@ WHY = reason(
 ALIKE = choice("00.1b", "How far?", ("less", "as far", "up", "much more"), "C", {"A": "Look at `u`.", "B": "Look at `u`."})
 BY_LINES = number("00.1a", "What is f?", 54, {48: "Turned round."}, "One line at a time.")
 SAID = number("05.6b", "How far?", 30, {11: "You added."}, because="5 · 6 = 30.")
-NONE = number("05.6a", "How far?", 0, {1: "It is a constant."})
+NONE = number("05.6a", "How far?", 0, {1: "It is a constant.", 1e-17: "That is the step."})
 UNKNOWN = "I do not see how you got there. Type your calculation in place of the number, with * and +, and I can say more."
 TWICE = [  # tries, one after the other: to each comes something new
     (BY_LINES, ["50", "51", "52", "53"], ["One line at a time.", UNKNOWN, "larger than 52.", "larger than 53."]),
@@ -102,7 +102,11 @@ JUDGED = [
     (BY_LINES, "5*10", "wrong", "That gives 50. One line at a time."),
     (BY_LINES, "-54", "wrong", "Look at the sign."),
     (NONE, "0", "right", ""),
+    (NONE, "0.0", "right", ""),
+    (NONE, "0.1 + 0.2 - 0.3", "right", ""),
     (NONE, "0.03", "wrong", UNKNOWN),
+    (NONE, "1e-17", "wrong", "That is the step."),
+    (NONE, "1e-18", "wrong", "That gives 1·10⁻¹⁸. What is asked for is smaller than 1·10⁻¹⁸."),
     (WHY, "AB", "note", "Take 3 parts."),
 ]
 

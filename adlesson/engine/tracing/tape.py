@@ -21,6 +21,7 @@ from .traced import Traced
 from .traced_array import TracedArray
 from .user_code import user_frame, user_line
 
+BEGUN_WITHOUT = []  # levels of the open tapes before which PyTorch's gradients were off
 REMEDY = "write x = x + 1, which makes a new array"
 
 
@@ -33,7 +34,6 @@ class Tape:
     """
 
     count = itertools.count()  # a later trace is an inner one
-    begun_without = []  # levels of the open tapes before which gradients were off
     __slots__ = ("arrays", "box", "call", "changed", "constants", "d", "frame", "given", "gradients_are_on", "guards",
                  "level", "ops", "returns", "root", "slots", "takes", "unstored", "values", "were_on", "where")  # fmt: skip
 
@@ -47,7 +47,7 @@ class Tape:
         self.gradients_are_on = asking_for_gradients()  # PyTorch's function, None where it is not loaded
         self.were_on = self.gradients_are_on is None or switch_gradients(True)
         if not self.were_on:
-            Tape.begun_without.append(self.level)
+            BEGUN_WITHOUT.append(self.level)
 
     def __len__(self):
         return len(self.ops)
@@ -57,8 +57,8 @@ class Tape:
         self.root = self.frame = self.call = self.given = self.changed = None
         if self.gradients_are_on is not None:
             switch_gradients(self.were_on)
-        if self.level in Tape.begun_without:
-            Tape.begun_without.remove(self.level)
+        if self.level in BEGUN_WITHOUT:
+            BEGUN_WITHOUT.remove(self.level)
 
     def append(self, op, slots, value, frame):
         """Append one instruction, called from ``frame``, and return its value as a traced value."""
@@ -67,7 +67,7 @@ class Tape:
         else:
             where = self.place(frame)
         if self.gradients_are_on is not None:
-            refuse_without_gradients(any(level > self.level for level in Tape.begun_without))
+            refuse_without_gradients(any(level > self.level for level in BEGUN_WITHOUT))
         ops = self.ops
         index = len(ops)
         ops.append(op)

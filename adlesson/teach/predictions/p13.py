@@ -262,6 +262,7 @@ PREDICTIONS = (
             1: "The values at both ends are divided by the step, after one is taken off the other.",
             5.437: "Is there a difference between both ends?",
             -1: "Is there a difference between both ends?",
+            1e-17: "That is the step. What is left of 1 + 1e-17, and of 1 - 1e-17?",
         },
         "What does the computer make of 1 + 1e-17, and of 1 - 1e-17?",
         because="1 + 1e-17 is rounded to 1: both runs are one, and the difference is 0.",

@@ -49,7 +49,7 @@ function judgedNumber({ right, wrong, otherwise }, text) {
     return note(problem.message);
   }
   if (Number.isNaN(u)) return note("This calculation has no result.");
-  const unit = right ? 10 ** Math.floor(Math.log10(Math.abs(right))) : 1e-9; // nothing is close to 0
+  const unit = right ? 10 ** Math.floor(Math.log10(Math.abs(right))) : aroundZero(text);
   const known = wrong.map(([number, reply]) => [Number(number), reply]).filter(([number]) => number !== right);
   const ask = { expected: right, tolerance: 0.0051 * unit, whole: Number.isInteger(right), wrong: known };
   const { verdict, mistakes: reply } = judge(u, ask);
@@ -64,6 +64,9 @@ function judgedNumber({ right, wrong, otherwise }, text) {
 }
 
 const sideOf = (larger, value) => `What is asked for is ${larger ? "larger" : "smaller"} than ${value}.`;
+
+// Nothing is close to 0: what is calculated may be off by rounding, what is typed as a number is what it says.
+const aroundZero = (text) => (Number.isNaN(Number(text)) ? 1e-9 : 0);
 
 function judgedChoice(data, letter) {
   if (!letter) return note("Choose one first.");

@@ -3,6 +3,7 @@
 // What was tried, now or on another day, is known by the store, and stays on the card.
 
 import { attribute, focus, focused, icon, make, write } from "../../live/js/dom.js";
+import { enterPiece, goOn, nextCell } from "../../live/js/onward.js";
 import { afterCard, noticeOpening } from "./explanation.js";
 import { fieldFor } from "./fields.js";
 import { isReason, judged, repliesOf } from "./judging.js";
@@ -40,8 +41,9 @@ class Question {
     this.aloud = make("span", { class: "ad-unseen", role: "status" });
     this.sure = [true, false].map((is) => push(is ? "I am sure" : "a guess", () => this.commit(is), "ad-sure"));
     this.afresh = push("answer again", () => this.restart(), "ad-quiet");
+    this.onward = push("go on", () => goOn(this.root), "ad-onward");
     // one place: what takes turns there never moves what stands beside or below
-    this.acts = make("div", { class: "ad-acts" }, make("span", {}, ...this.sure), this.afresh);
+    this.acts = make("div", { class: "ad-acts" }, make("span", {}, ...this.sure), make("span", {}, this.onward, this.afresh));
     this.line = make("div", { class: "ad-line" });
     this.root.append(
       make("p", { class: "ad-meta" }, this.title, this.standing), this.ask, this.place,
@@ -100,7 +102,7 @@ class Question {
     if (!this.note && !done) field.leave();
     this.draw();
     if (!done) field.focus();
-    else if (before) focus(this.verdict); // the buttons are gone, and nothing more is to be typed
+    else if (before) focus(this.onward.hidden ? this.verdict : this.onward); // nothing more is to be typed
   }
 
   restart() {
@@ -133,8 +135,8 @@ class Question {
 
   pressed(event) {
     const { key, target, altKey, ctrlKey, metaKey, shiftKey, repeat } = event;
-    if (altKey || ctrlKey || metaKey || (shiftKey && key === "Enter") || this.right()) return;
     if (key === "Enter" && repeat) return event.preventDefault(); // one key, held down, does one thing
+    if (altKey || ctrlKey || metaKey || (shiftKey && key === "Enter") || this.right()) return;
     const used = !target.matches(".ad-input") && this.field.key(key, target);
     const answers = !used && key === "Enter" && !target.matches(".ad-line button");
     if (answers) this.commit(true); // who is not sure has a button
@@ -152,6 +154,8 @@ class Question {
     attribute(root, "data-verdict", right ? "right" : tries.at(-1)?.[1] ?? "none");
     for (const button of this.sure) button.classList.toggle("ad-gone", Boolean(right));
     this.afresh.classList.toggle("ad-gone", !right || this.again);
+    this.onward.hidden = this.again || !this.model() || !nextCell(root);
+    this.onward.classList.toggle("ad-gone", !right);
     this.ready();
     const shown = right ?? this.last ?? tries.at(-1);
     if (this.note) return this.tell("note", this.note);
@@ -203,5 +207,6 @@ export function predictCard(card) {
   return (data) => {
     question.load(data);
     if (card.again && card.asked) question.field.focus();
+    else if (!card.again && !question.right()) enterPiece(card.root, () => question.field.focus());
   };
 }
