@@ -55,8 +55,9 @@ print(half.solve()["z"], half.grad(output="z_next")["x"])
 
 # %% [markdown]
 # Where is a planet on its ellipse? Kepler's answer is an equation, $E = M + e \sin E$: $M$ says, as an angle, how much of
-# the year is over, $e$ how flat the ellipse is, and the angle $E$ is wanted. It stands on both sides, so this is no list of
-# orders. But *one turn* is a program: guess in, right-hand side out. `close_loop` then demands that both be the same.
+# the year is over, $e$ how flat the ellipse is, and the angle $E$ is wanted. It stands on both sides, so this is no list
+# of lines to compute. But *one turn* is a program: guess in, right-hand side out. `close_loop` then demands that both be
+# the same.
 #
 # **Predict.** Which of $s$, $m$, $E_{\mathrm{next}}$ below can be computed first?
 
@@ -723,8 +724,9 @@ print(*[round(float(u), 3) for u in rooms.grad()["P"][:2]])
 # is no such process.
 
 # %% [markdown]
-# Another loop: the line $a + b t$ is fitted to 1, 2, 2 at $t = 0, 1, 2$, with a penalty $\rho (a^2 + b^2) / 2$. The fit
-# $\theta = (a, b)$ solves *its* equations, "all slopes are 0". We want the slope in $\rho$ of the loss at $t = 3$.
+# Another loop: the line $a + b t$ is fitted to 1, 2, 2 at $t = 0, 1, 2$, with a *penalty*: large $a$ and $b$ cost
+# $\rho (a^2 + b^2) / 2$. The fit $\theta = (a, b)$ solves *its* equations, "all slopes are 0". At $t = 3$ the line should
+# come to 3. We want the slope in $\rho$ of the loss there.
 #
 # **Predict.** If training takes 1,000 steps, how many must be kept for that?
 
@@ -818,8 +820,8 @@ print(q, ad.grad(q)["x"], sep="\n")
 # Such a line is an *implicit layer* (OptNet, Amos and Kolter, 2017; deep equilibrium models, Bai and others, 2019).
 #
 # Now 5,000 units in a ring, with a spectral radius of about 2.5: going round is thrown out. The matrix $I - J$ would have 25
-# million entries. GMRES (Saad and Schultz, 1986) builds none, and never asks for contraction; it asks for *products*, of
-# the transposed matrix with one vector after another.
+# million entries. GMRES (Saad and Schultz, 1986) needs no matrix, and does not mind that going round leads away. For the
+# prices it asks for *products*, of the transposed matrix with one vector after another.
 #
 # **Predict.** What gives a product of $J^T$ with a vector?
 
@@ -932,7 +934,7 @@ ad.exercises.check("9.3", prices)
 def prices(J, v):
     lam = v
     for _ in range(200):
-        lam = v + J.T @ lam  # z[k] is paid by its readers, which stand in column k of J
+        lam = v + J.T @ lam  # the readers of z[k] stand in column k of J
     return list(lam)
 
 

@@ -205,16 +205,16 @@ PREDICTIONS = (
     ),
     number(
         "13.7a",
-        "W has the rows (1, 6) and (3, 4), and the adjoint of v is (1, 0). Which adjoint should x_1 have?",
+        "W has the rows (1, 6) and (3, 4), and the adjoint of v is (1, 0). Which adjoint should x₁ have?",
         6,
         {
-            3: "That is along row 1. Which entry of row 0 belongs to x_1?",
-            4: "That belongs to v_1, which sends 0 here.",
-            1: "That is the share of x_0.",
-            10: "v_1 has the adjoint 0: it sends nothing.",
-            0: "v_0 reads x_1, and has the adjoint 1.",
+            3: "That is along row 1. Which entry of row 0 belongs to x₁?",
+            4: "That belongs to v₁, which sends 0 here.",
+            1: "That is the share of x₀.",
+            10: "v₁ has the adjoint 0: it sends nothing.",
+            0: "v₀ reads x₁, and has the adjoint 1.",
         },
-        because="v_0 reads x_1 with 6 and has the adjoint 1; v_1 sends 0.",
+        because="v₀ reads x₁ with 6 and has the adjoint 1; v₁ sends 0.",
     ),
     choice(
         "13.7b",
