@@ -258,7 +258,7 @@ PROBLEMS = (
         ),
         minutes=5,
         matters=DO,
-        without=DERIVATIVES,
+        without=(*DERIVATIVES, "Program.edges_back"),
         instead="Here you walk back by hand: find the line that lacks a share.",
         criteria="Right slopes by x and by y, wherever they are asked for.",
     ),
