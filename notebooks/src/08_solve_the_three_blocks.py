@@ -81,7 +81,7 @@ right = {"08.1a": "B" if z == swept else "A", "08.1b": "A" if not spoilt else "B
 #
 # The values are known now, and stationarity is one equation for each multiplier, *linear* in all of them. Bring everything
 # to the left, $\lambda_j - \sum_{i \in \beta(j)} \lambda_i \, \partial f_i / \partial z_j = 0$, and write a row for each
-# $j$, with a column for each $\lambda_i$.
+# $j$. On the diagonal stands 1; the column of $\lambda_i$ has a number where $i$ reads $j$, minus the slope.
 #
 # **Predict.** Which places of the 7 by 7 matrix are empty, whatever the program?
 
@@ -92,8 +92,7 @@ ad.predict("08.2a")
 ad.draw(L)
 
 # %% [markdown] tags=["fold"]
-# The number in row $j$, column $i$ is minus the slope with which $i$ reads $j$. Readers stand below what they read, so
-# nothing is left of the diagonal.
+# Readers stand below what they read, so nothing is left of the diagonal.
 
 # %% [markdown]
 # Such a matrix is called **triangular**.
@@ -157,7 +156,8 @@ ad.predict("08.2f")
 # From here on we write $\lambda_i = \bar z_i$ wherever those equations hold. A solver for any matrix would need about
 # $n^3 / 3$ products; a triangle with one entry per edge needs one product per edge.
 #
-# Other texts have other words for the same things:
+# Other texts have other words for the same things. Today the rows *adjoint* and *multiplier* matter; 11 and 12 come back to
+# the others:
 
 # %%
 ad.DICTIONARY
@@ -429,18 +429,22 @@ right |= {
 # %% [markdown]
 # ## 08.6 Second derivatives, along a direction
 #
-# Prices know one thing more: how $f$ *bends*. Let $x$ move by $h$, and let every line move straight on, by $h$ times its
-# speed: $\dot z$ says how fast $z$ moves when $x$ moves at speed 1. A line that bends lands higher, by half its bend,
-# which is its second derivative $f_i''$, times $(h \dot z)^2$: as if its equation had been loosened by so much. Its price
-# says what that is worth. Added up, per $h^2 / 2$,
+# Prices know one thing more: how $f$ *bends*. Take $q = x^2$ and $f = q^2$ at $x = 1$, and move $x$ by a small $h$. By its
+# slope alone $q$ would move by $2 h$. It moves by $2 h + h^2$: the $h^2$ comes on top, as if the line had been loosened by
+# so much. The price of $q$ is 2, so to $f$ this is worth $2 h^2$.
+
+# %% [markdown]
+# So for any line. What it reads moves by $h \dot z$: its speed $\dot z$ says how far, per unit of $x$. On top comes half the
+# line's bend, its second derivative $f_i''$, times $(h \dot z)^2$. The price $\lambda_i$ says what that is worth. Added up,
+# per $h^2 / 2$,
 #
 # $$f'' = \sum_i \lambda_i \, f_i'' \, \dot z^2,$$
 #
 # where line $i$ reads one variable, $z$.
 
 # %% [markdown]
-# By hand: $q = x^2$, $f = q^2$, at $x = 1$. The speeds of $x$ and $q$ are 1 and 2, the prices of $q$ and $f$ are 2 and 1. A
-# square bends by 2, so line $q$ adds $2 \cdot 2 \cdot 1^2 = 4$.
+# In the example the speeds of $x$ and $q$ are 1 and 2, and the prices of $q$ and $f$ are 2 and 1. A square bends by 2, so
+# line $q$ adds $2 \cdot 2 \cdot 1^2 = 4$.
 #
 # **Predict.** What does line $f$ add?
 

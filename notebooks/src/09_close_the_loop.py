@@ -8,7 +8,7 @@
 # instruction.
 #
 # **You need** notebooks [05](05_pull_back.ipynb) and [08](08_solve_the_three_blocks.ipynb), and from 09.3 on matrices in
-# NumPy and what an eigenvalue is.
+# NumPy and what an eigenvalue is. (Without these, read 09.1, 09.2, 09.7 and the summary.)
 #
 # **Time.** 40 minutes; the exercises take 40. Sections 09.4, 09.5 and 09.8 may wait: they take 15 more.
 # There is a good place for a pause.
@@ -23,8 +23,8 @@ ad.progress("09")
 # %% [markdown]
 # ## 09.1 One arrow back
 #
-# A layer that is fed back into itself comes to rest: as deep as you like, with the memory of one layer. A model is trained
-# until it changes no more: what would another penalty have made of it? Both questions have on both sides what is wanted.
+# A layer is fed back into itself: where does it come to rest? A model is trained until it changes no more: where is that?
+# Both lead to an equation in which the unknown stands on both sides.
 #
 # The smallest such equation is $z = z / 2 + x$. Say $x = 3$.
 #
@@ -224,7 +224,7 @@ ad.predict("09.2c")
 ad.predict("09.2a")
 
 # %% [markdown]
-# So it took 11 turns to $10^{-12}$.
+# At that rate $10^{-12}$ takes 11 turns.
 #
 # **Predict.** How many will Newton's method need: 8, 4 or 2?
 
@@ -332,7 +332,7 @@ net = ad.close_loop(ad.trace(once_round, z=np.zeros(2), x=x, W=W), {"z_next": "z
 net
 
 # %% [markdown] tags=["fold"]
-# 36 turns. The report reads its estimate of the radius off the last ones.
+# 36 turns, as it starts less than 1 away. The report reads its estimate of the radius off the last ones.
 
 # %% [markdown]
 # Now the prices. A $z_j$ gets a share from $f$, which is $v_j$, and one from every $z_i$ of the next turn, through
