@@ -236,6 +236,8 @@ def test_the_minutes_of_the_text_are_measured(source):
     assert abs(int(told[1]) + int(told[2] or 0) - minutes([first, *rest])) <= 5
     pause = [cell for cell in rest if "good place for a pause" in cell.source]
     assert (int(told[1]) <= 45 or pause) and len(pause) == ("good place for a pause" in first.source)
+    if after := re.search(r"good place for a pause, after (\d+)", first.source):
+        assert abs(int(after[1]) - minutes([first, *rest[: rest.index(pause[0])]])) <= 5
 
 
 def test_after_a_pause_it_can_be_begun_anew(source):

@@ -218,7 +218,7 @@ ad.predict("00.2e")
 # %% [markdown]
 # Your nudges came near both adjoints.
 #
-# **Predict.** Why does $u$ send what it has *times* the slope? Take the three parts of the reason.
+# **Say why.** Why does $u$ send what it has *times* the slope? Take the three parts of the reason.
 
 # %%
 ad.predict("00.2f")
