@@ -6,6 +6,7 @@ import { form } from "./explore.js";
 import { explorerModel } from "./explorer_model.js";
 import { dataOf, home } from "../../live/js/home.js";
 import { live, tell } from "../../live/js/live.js";
+import { enterPiece } from "../../live/js/onward.js";
 import { printing } from "./paper.js";
 import { Player } from "./player.js";
 
@@ -55,5 +56,6 @@ export function mount(element, data, uid) {
   };
   window.addEventListener("pagehide", () => model && tell(model), { signal });
   element.replaceChildren(root);
+  enterPiece(root, () => player.enter());
   return end;
 }
