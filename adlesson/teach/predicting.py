@@ -51,4 +51,4 @@ def plain_of(one):
     parts = [f"{letter}. {part}" for letter, part in zip(LETTERS, one.parts, strict=False)]
     kind = "reason" if one.take and one.take < len(one.parts) else one.kind
     how = HOW[kind].format(parts=" ".join(one.parts) if kind == "names" else "; ".join(parts), take=one.take)
-    return f"Predict {one.name}: {one.ask} {how}"
+    return f"{'Say why' if kind == 'reason' else 'Predict'} {one.name}: {one.ask} {how}"

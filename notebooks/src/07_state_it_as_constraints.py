@@ -12,7 +12,7 @@
 #
 # **You need** [notebook 03](03_write_a_program_as_a_graph.ipynb), and partial derivatives.
 #
-# **Time.** 45 minutes; the exercises take 40. There is a good place for a pause.
+# **Time.** 50 minutes; the exercises take 40. There is a good place for a pause, after 30.
 
 # %%
 import math
@@ -33,8 +33,8 @@ ad.progress("07")
 ad.predict("07.0a")
 
 # %% [markdown]
-# Take the point round, by hand or with the slider. The orange arrow, $(3, 4)$, shows where $f$ grows fastest. The grey
-# one, $(2u, 2v)$, the slopes of $u^2 + v^2$, points straight out of the circle. Along each thin line $f$ is the same.
+# Move the point round the circle, by hand or with the slider. The orange arrow, $(3, 4)$, shows where $f$ grows fastest. The
+# grey one, $(2u, 2v)$, the slopes of $u^2 + v^2$, points straight out of the circle. Along each thin line $f$ is the same.
 # Stop where no small step along the circle makes $f$ larger.
 
 # %%
@@ -309,8 +309,8 @@ print("by c       ", round(slopes.z["c"], 2))
 print("by x_in    ", slopes.x["x"])
 
 # %% [markdown] tags=["fold"]
-# *By a multiplier*, $\partial L / \partial \lambda_c = -(c - (a + b))$, 0 exactly where the equation holds. (The blog post
-# prints it without the minus. For "= 0" that is the same; a *step* along it goes the wrong way.)
+# *By a multiplier*, $\partial L / \partial \lambda_c = -(c - (a + b))$, 0 exactly where the equation holds. (Vieira's
+# post prints it without the minus. For "= 0" that is the same; a *step* along it goes the wrong way.)
 #
 # *By a variable*, $\partial L / \partial c = -\lambda_c + \lambda_d \exp c + \lambda_e \cos c$: its own term, and one
 # from every line that reads $c$. With these numbers, $-7 + 7 \exp 3 + 7 \cos 3 = 126.67$.
@@ -396,7 +396,8 @@ round(L.gradient(broken, dict.fromkeys(p.names, 1), x=0.25).z["x"], 4)
 # It is $0.284 = -1 + \exp 0.25$. A sweep may reuse $a$ as its own slope; here that would be wrong.
 
 # %% [markdown]
-# A good place for a pause.
+# A good place for a pause. (To go on later, run the cells above once more: *Run All Above Selected Cell* in the menu
+# *Run*.)
 #
 # ## 07.4 For every program
 #
@@ -583,9 +584,9 @@ ad.predict("07.6e")
 # %% [markdown]
 # To rule that out is a *constraint qualification*: the slopes of the constraints must be independent at the point.
 #
-# A program has that for free. By its own variable each equation $z_i - f_i$ has slope 1, and it knows no later one. So the
-# rows of stationarity can be solved one by one, whatever the numbers: the multipliers always exist, and there is one of
-# each. A loop must be looked at: $z = k z + x$ has slope $1 - k$.
+# A program has that for free. Each equation $z_i - f_i$ has slope 1 by its own variable, and no later variable stands in
+# it. So the rows of stationarity can be solved one by one, whatever the numbers: the multipliers always exist, and there is
+# one of each. In a loop this has to be looked at: for $z = k z + x$ that slope is $1 - k$.
 
 # %% tags=["check"]
 multipliers = ad.Lagrangian(p).multipliers(x=0.25)

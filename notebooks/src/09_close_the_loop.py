@@ -11,6 +11,7 @@
 # NumPy and what an eigenvalue is.
 #
 # **Time.** 40 minutes; the exercises take 40. Sections 09.4, 09.5 and 09.8 may wait: they take 15 more.
+# There is a good place for a pause.
 
 # %%
 import adlesson as ad
@@ -585,6 +586,9 @@ assert math.isclose((ends[0] - ends[1]) / 2e-5, wild.grad()["x"][0], rel_tol=1e-
 # $I - J$ can be inverted: it belongs to the equation, not to the way.
 
 # %% [markdown]
+# A good place for a pause. (To go on later, run the cells above once more: *Run All Above Selected Cell* in the menu
+# *Run*.)
+#
 # ## 09.7 Where there is no answer
 #
 # One neuron that hears itself twice as loud, $z = \tanh(2 z + x)$. Solved for $x$ it says

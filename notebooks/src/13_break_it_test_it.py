@@ -405,7 +405,7 @@ right |= {"13.6a": round(ad.grad(lambda z: ad.softplus(z), z=40.0)["z"])}
 right |= {"13.6b": {1.0: "A", 0.0: "B", 0.5: "C"}[sure_slope(40)]}
 
 # %% [markdown]
-# A good place for a pause.
+# A good place for a pause. (To go on later, run the first cell of the notebook, then the cells from here on.)
 #
 # ## 13.7 The wrong way through a table
 #

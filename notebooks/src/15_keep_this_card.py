@@ -8,7 +8,7 @@
 #
 # **You need** [notebook 08](08_solve_the_three_blocks.ipynb). What is from 09 to 14 says so: skip what you have not read.
 #
-# **Time.** 15 minutes; the exercises take 10.
+# **Time.** 25 minutes; the exercises take 10.
 
 # %%
 import adlesson as ad

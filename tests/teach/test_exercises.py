@@ -21,6 +21,7 @@ import pytest
 from solutions import SOLVED, STUBS
 
 import adlesson as ad
+from adlesson.engine.errors import InputError
 from adlesson.engine.mistakes.diagnose import diagnose, wrong_adjoints
 from adlesson.engine.mistakes.table import MISTAKES
 from adlesson.teach.exercises import CURIOUS, DO, MAY, Exercises, Problem, judged
@@ -663,10 +664,20 @@ def test_names_may_be_text_or_collections(exercises, answer):
     assert exercises.check("0.1", answer).verdict == "right"
 
 
-@pytest.mark.parametrize("which", ["5.1", 5.1, "05.1", " 5.1 "])
+@pytest.mark.parametrize(
+    "which", ["5.1", 5.1, "05.1", " 5.1 ", np.float64(5.1), np.float32(5.1), np.array(5.1), Decimal("5.1")]
+)
 def test_numbers_of_exercises_may_be_floats(exercises, which):
-    """5.1 and "5.1" are the same exercise."""
+    """5.1 and "5.1" are the same exercise, whoever made the number."""
     assert exercises.check(which, 12).verdict == "right"
+
+
+@pytest.mark.parametrize("record", ["no", "", None, 2, "False"])
+def test_whether_an_answer_is_kept_is_true_or_false(exercises, record):
+    """Who writes "no" wants nothing kept, and would not be told that it was."""
+    with pytest.raises(InputError, match="record is True or False, not"):
+        exercises.check("5.1", 12, record=record)
+    assert not exercises._keeper.known("5.1").tries
 
 
 @pytest.mark.parametrize(

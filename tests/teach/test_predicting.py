@@ -32,7 +32,7 @@ def asked(monkeypatch):
         ("05.1b", "Predict 05.1b: Which? Choose one: A. this; B. that."),
         ("05.3a", "Predict 05.3a: Who? Answer with names, in any order, of: x a c."),
         ("05.3b", "Predict 05.3b: In which order? Take these in an order that works: A. f; B. a; C. b."),
-        ("05.3c", "Predict 05.3c: Why? Take the 2 that make up the reason: A. f; B. a; C. b."),
+        ("05.3c", "Say why 05.3c: Why? Take the 2 that make up the reason: A. f; B. a; C. b."),
     ],
 )
 def test_a_question_is_a_card_and_a_plain_text(name, plain):

@@ -39,6 +39,7 @@ PREDICTIONS = (
             -3: "Multiply, do not add: lambda times 6 is 3.",
             0.6: "3 / 5 compares f's arrow with the circle. By how much is (6, 8) to be multiplied?",
         },
+        "Compare the first numbers of the two arrows, and then the second ones.",
         because="0.5 times 6 is 3, and 0.5 times 8 is 4.",
     ),
     choice(
@@ -77,6 +78,7 @@ PREDICTIONS = (
             0: "In f = z, z moves with h.",
             4: "That is where f ends. The question is how far it moved.",
         },
+        "Write f with h in it. If h grows by 1, how far does f move?",
         because="f is z, which ends at 3 + h: it moves as far as h, 1 per unit.",
     ),
     number(
@@ -91,6 +93,8 @@ PREDICTIONS = (
             -4: "You charged for the 3. Only z - 3 is charged.",
             -7: "The charge is lambda times the whole bracket.",
         },
+        "First the bracket, then times lambda. This is taken off z.",
+        because="The bracket is 5 − 3 = 2, so 3 · 2 = 6 is taken off: 5 − 6 = −1.",
     ),
     number(
         "07.2c",
@@ -103,6 +107,7 @@ PREDICTIONS = (
             2: "Look at its row. The charge is too large: you gain by a smaller z.",
             3: "That is z. Wanted is the charge per unit.",
         },
+        "How steep is L, if z moves and lambda stays? Then make that 0.",
         because="The slope of L by z is 1 - lambda: it is 0 where lambda is 1.",
     ),
     reason(
@@ -160,6 +165,7 @@ PREDICTIONS = (
             2: "Those are the two that read c. It has an equation of its own, too.",
             4: "It does not stand in the term of f: that one reads d and e.",
         },
+        "Write down the terms of these four equations, and look for c in each.",
         because="It stands in its own term, and in those of d and e, which read it: 3.",
     ),
     choice(
@@ -254,6 +260,7 @@ PREDICTIONS = (
             1: "Count the places where x is read. It is written twice.",
             3: "Beside x stands y, but that has an equation of its own. In how many places is x read?",
         },
+        "Go through the formula, and mark each place where x is read.",
         because="The product reads x once, and so does the sum: 2 terms.",
     ),
     number(
@@ -264,6 +271,7 @@ PREDICTIONS = (
             1: "One line reads x, that is true. But a term is there for each slot.",
             3: "One line reads x. How many slots has it?",
         },
+        "Which places does the product read? Each gives a term.",
         because="The product reads x through 2 slots, and each slot gives a term.",
     ),
     choice(
@@ -345,6 +353,8 @@ PREDICTIONS = (
             -2: "The other way round: by u the slope is 3 - 2 lambda u.",
             -25: "That is f. Wanted is the charge per unit.",
         },
+        "Take the slope of L by u, put in u = -3, and make it 0.",
+        because="By u the slope is 3 − 2 lambda u, here 3 + 6 lambda: that is 0 where lambda is −0.5.",
     ),
     choice(
         "07.6e",

@@ -80,6 +80,7 @@ PREDICTIONS = (
             -17.80: "Bring the two products to the other side. That turns their signs.",
             1: "That is lambda_d, and lambda_e. Each is multiplied by a slope.",
         },
+        "Bring the two products to the other side, and put in lambda_d and lambda_e.",
         because="lambda_d and lambda_e are 1, and 18.78 - 0.9783 is 17.80.",
     ),
     names(
@@ -138,6 +139,7 @@ PREDICTIONS = (
             -1: "Then it says 2 lambda = 1.",
             2: "Then it says -lambda = 1.",
         },
+        "Take lambda out of both terms. When is nothing left to multiply it?",
         because="With k = 1 the row says 0 = 1; for any other k, lambda is 1 / (1 - k).",
     ),
     choice(
@@ -174,6 +176,7 @@ PREDICTIONS = (
             81.55: "For that, lambda_x would have to be solved for. Here it is set by hand.",
             -1: "There are two minus signs: one before the multiplier, one before x_in.",
         },
+        "Look for the term of L that has x_in in it. What multiplies x_in there?",
         because="The term of x holds x_in times lambda_x, and lambda_x is 1 here.",
     ),
     number(
@@ -186,6 +189,7 @@ PREDICTIONS = (
             17.80: "That is lambda_c. Look for the term with x_in.",
             18.99: "That is f itself.",
         },
+        "Look for the term of L that has x_in in it. Which multiplier stands there, and how large is it now?",
         because="It is lambda_x again, and the solved one is lambda_a times exp(0.25), 81.554.",
     ),
     choice(
@@ -232,6 +236,7 @@ PREDICTIONS = (
             -1: "There it goes up steeply. Look for the place where the slope is 0.",
             2: "There it goes down already. Look for the place where the slope is 0.",
         },
+        "Where the top is, the slope is 0. Take the slope of the product x exp(-x).",
         because="The slope is (1 - x) exp(-x): it is 0 at x = 1 alone.",
     ),
     choice(
@@ -256,6 +261,7 @@ PREDICTIONS = (
             16: "That is with the price of q. Which price has f?",
             12: "That is what both lines add.",
         },
+        "Multiply three things: the price of f, the bend of the square, and the speed of q twice.",
         because="Price 1, bend 2, and the square of the speed of q, 4: 1 · 2 · 4 = 8.",
     ),
     names(
