@@ -37,7 +37,7 @@ ad.predict("11.1d")
 # $C = (10 - 2 w)^2$, at $w = 3$, has the slope $2 \cdot 4 \cdot (-2) = -16$.
 
 # %% [markdown]
-# "A Theoretical Framework for Back-Propagation" states a layered network so.
+# "A Theoretical Framework for Back-Propagation" states a layered network so. Here are four rows; the fifth comes below.
 #
 # | | notebooks 03 to 08 | LeCun 1988 |
 # |---|---|---|
@@ -265,9 +265,9 @@ assert small.multipliers(pattern, target, sign=-1).B[3][0] == -B[3][0]
 # $W(1)$, at the very end.
 
 # %% [markdown]
-# An array node is many scalars; layer 3 has two units, `f1` and `f2`, with three weights each.
-# Open it. In the place of the cost stands $-B(3)_1 f_1 - B(3)_2 f_2$: the outputs, by their prices. (Only slopes go back, so
-# a straight cost with the same slopes will do.)
+# An array node is many scalars; layer 3 has two units, `f1` and `f2`, with three weights each. `net.layer(3, ...)` opens
+# it. In the place of the cost stands $-B(3)_1 f_1 - B(3)_2 f_2$: the outputs, by their prices. (Only slopes go back, so a
+# straight cost with the same slopes will do.)
 #
 # **Predict.** In the small program, what is the adjoint of `x1`, the first state of layer 2? (You have seen all of $B$.)
 
