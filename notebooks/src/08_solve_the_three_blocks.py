@@ -368,9 +368,10 @@ for _ in range(5):
 # It runs away: the next place would be 32.7, where $f$ is too large for a float. No step size helps, because there is no
 # top: with $a = \exp x > 0$ and $c = a + a^2 > 0$,
 #
-# $$f'(x) = a \, (1 + 2a) \, (\exp c + \cos c) > 0 \quad \text{since} \quad \exp c > 1 \geq -\cos c.$$
+# $$f'(x) = a \, (1 + 2a) \, (\exp c + \cos c) > 0,$$
 #
-# $f$ falls towards 1 on the left, grows without bound on the right, and $\nabla L = 0$ has *no solution*.
+# since $\exp c > 1 \geq -\cos c$. $f$ falls towards 1 on the left, grows without bound on the right, and
+# $\nabla L = 0$ has *no solution*.
 
 # %% [markdown]
 # Backpropagation never needed $\nabla L = 0$: it solves the first two blocks, at an $x$ that somebody else chose.
@@ -432,7 +433,9 @@ right |= {
 # $(h \dot z)^2$: as if its equation had been loosened by so much. Its price says what that is worth. Added up, per
 # $h^2 / 2$,
 #
-# $$f'' = \sum_i \lambda_i \, f_i'' \, \dot z^2, \quad \text{where line } i \text{ reads one variable } z.$$
+# $$f'' = \sum_i \lambda_i \, f_i'' \, \dot z^2,$$
+#
+# where line $i$ reads one variable $z$.
 
 # %% [markdown]
 # By hand: $q = x^2$, $f = q^2$, at $x = 1$. The speeds of $x$ and $q$ are 1 and 2, the prices of $q$ and $f$ are 2 and 1. A

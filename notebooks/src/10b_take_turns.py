@@ -26,7 +26,10 @@ ad.progress("10b")
 #
 # Two machines, a number each. The first would like $u = 1$, the second $v = 5$, and the two have to agree:
 #
-# $$\text{minimise} \quad (u - 1)^2 + (v - 5)^2 \quad \text{with} \quad u - v = 0.$$
+# $$\begin{aligned}
+# \text{minimise} \quad & (u - 1)^2 + (v - 5)^2 \\
+# \text{with} \quad & u - v = 0.
+# \end{aligned}$$
 #
 # With a price and a penalty ($\mu = 2$) they go down on $(u - 1)^2 + (v - 5)^2 - \lambda (u - v) + (u - v)^2$, one after
 # the other. All begins at 0. The first moves $u$ to where the slope $2 (u - 1) - \lambda + 2 (u - v)$ is 0.
