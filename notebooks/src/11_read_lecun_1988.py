@@ -114,7 +114,10 @@ print(X[3], C)
 # $X(k)$ stands in its own equation, and inside $F$ in the next. With one unit in each layer, two terms of $L$ have it:
 # $B(k) \, X(k)$ and $-B(k+1) \, F(W(k+1) \, X(k))$. Flat means
 #
-# $$B(k) - B(k+1) \, F'(A(k+1)) \, W(k+1) = 0.$$
+# $$\begin{aligned}
+# & B(k) \\
+# & - B(k+1) \, F'(A(k+1)) \, W(k+1) = 0.
+# \end{aligned}$$
 
 # %% [markdown]
 # With more units, $W$ is read by columns: each state adds up what all units above it send. So
