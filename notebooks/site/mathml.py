@@ -5,15 +5,17 @@ In conf.py: ``extensions = ["mathml"]`` and ``html_math_renderer = "mathml"``.
 
 from docutils import nodes
 from latex2mathml.converter import convert
+from spacing import spaced
 
 
 def mathml(latex, kind):
     """Return a formula as MathML; the converter knows ``aligned`` by its older name only."""
-    return convert(latex.replace("{aligned}", "{split}"), display=kind)
+    return spaced(convert(latex.replace("{aligned}", "{split}"), display=kind))
 
 
 def inline(self, node):
-    self.body.append(f'<span class="math notranslate">{mathml(node.astext(), "inline")}</span>')
+    formula = mathml(node.astext(), "inline")
+    self.body.append(f'<span class="math notranslate">{formula}</span>&#x2060;')  # no line begins with the comma behind it
     raise nodes.SkipNode
 
 
