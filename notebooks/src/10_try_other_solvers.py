@@ -133,12 +133,12 @@ lit = [g for g, price in zip([inside, below], sold.values(), strict=True) if pri
 ad.contours(cost, [inside, below], lit=lit, paths=trips, x=(-1, 5), y=(-1, 4))
 
 # %% [markdown] tags=["fold"]
-# Both bind, at $(2, 1)$. At $(0, 0)$ the slope of `inside` is 0, so only the line is lit. From the second round on both
-# are, with prices 1 and 2 in the end.
+# Both bind, at $(2, 1)$. At $(0, 0)$ the slope of `inside` is 0, so only the line is lit; later both are, at
+# last with prices 1 and 2.
 #
 # What is printed first are the conditions of Karush, Kuhn and Tucker, KKT for short ("mu" is the price of an inequality):
-# no price is negative, and price or room to spare is 0. The last line says why such prices exist. Lines of a program have
-# that for free, a loop only where $I - J$ can be inverted (09).
+# no price is negative, and price or room to spare is 0. Such prices exist, says the last line, because the slopes of
+# what binds are independent ("LICQ"). Lines of a program have that for free, a loop where $I - J$ can be inverted (09).
 
 # %% [markdown]
 # The price of `below` is 2. Raise the line a little, to $y \leq 1.01$.
@@ -184,7 +184,7 @@ right |= {
 # %% [markdown]
 # The lines of a program are constraints, too. But each has an unknown of its own, so they can be solved one by one: that
 # is a **block-coordinate** method. Cut the six lines of our $f$ loose: $a$ to $f$ may be anything, and start at 1. In a
-# pass each value is made true, in some order, then each price, in the opposite one.
+# pass each line sets its value, in some order, then each price is solved for, in the opposite order.
 #
 # **Predict.** How many such passes does it take in the order of the list?
 
@@ -560,8 +560,8 @@ right |= {"10.4b": "B" if dips else "A", "10.4c": "B" if ends_at == {"minimum"} 
 # them as the only unknowns, every round runs the program. With its lines cut loose there are 32 unknowns.
 
 # %% [markdown]
-# A *pass* goes through the program once, there and back; second derivatives take one per unknown. A *solve* factors a
-# matrix.
+# A *pass* goes through the program once, there and back; second derivatives take one per unknown. A *solve* is one
+# linear system.
 #
 # **Predict.** Who gets within a millionth of the least cost, with no more than a millionth broken, in the fewest passes?
 

@@ -26,7 +26,10 @@ ad.progress("10b")
 #
 # Two machines, a number each. The first would like $u = 1$, the second $v = 5$, and the two have to agree:
 #
-# $$\text{minimise} \quad (u - 1)^2 + (v - 5)^2 \quad \text{with} \quad u - v = 0.$$
+# $$\begin{aligned}
+# \text{minimise} \quad & (u - 1)^2 + (v - 5)^2 \\
+# \text{with} \quad & u - v = 0.
+# \end{aligned}$$
 #
 # With a price and a penalty ($\mu = 2$) they go down on $(u - 1)^2 + (v - 5)^2 - \lambda (u - v) + (u - v)^2$, one after
 # the other. All begins at 0. The first moves $u$ to where the slope $2 (u - 1) - \lambda + 2 (u - v)$ is 0.
@@ -68,8 +71,8 @@ wishes = lambda u, v: (u - 1) ** 2 + (v - 5) ** 2
 ad.contours(wishes, lambda u, v: u - v, paths={"in turns": corners}, u=(-1, 6), v=(-1, 6))
 
 # %% [markdown] tags=["fold"]
-# 0.5, then 2.75, then 4.5. In two rounds they are next to each other at 3, and each further round halves what the price
-# lacks of 4. Nobody needed more than the other's number.
+# 0.5, then 2.75, then 4.5. In two rounds they are next to each other at 3, and each further round halves how far the
+# price is from 4. Nobody needed more than the other's number.
 
 # %% [markdown]
 # This is the *alternating direction method of multipliers*, **ADMM** (Glowinski and Marroco 1975, Gabay and Mercier
