@@ -287,6 +287,16 @@ def test_the_code_line_gives_this_state_again(stepper, running):
         assert root.evaluate("() => String(getSelection())") == code.inner_text()
 
 
+def test_on_paper_who_is_the_machine_has_the_picture_and_no_adjoint(stepper):
+    """In notebook 00 the questions stand below: which order, and what each box gets, is not printed above them."""
+    root = stepper(data(ad.trace(lambda x, y: (x * y + x) * (x * y), x=3, y=2), "schedule"))
+    root.page.emulate_media(media="print")
+    root.page.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
+    assert root.locator(".ad-paper li").count() == 0 and root.locator(".ad-graph:visible").count() == 1
+    slopes = root.locator(".ad-graph:visible .ad-slope").all_text_contents()
+    assert "".join(slopes).strip(" =1") == "" and not {"15", "36", "45"} & {*re.findall(r"\d+", root.inner_text())}
+
+
 def test_on_paper_there_is_a_strip_of_steps(stepper, running):
     """Each sentence and its equations, no controls; what is still asked is left to be written."""
     given = data(running)
