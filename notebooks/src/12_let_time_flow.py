@@ -25,7 +25,7 @@ ad.progress("12")
 # moment, and all that you know of layers holds for it.
 #
 # Begin with the net of 09.3, in LeCun's letters: weights $W$, inputs $I$ from outside, states $X$. There you solved
-# $X = F(W X + I)$ by going round. Now let the states move a little at a time, with $h = dt / \tau$:
+# $X = F(W X + I)$ by going round. Now let the states move a little at a time, in steps of $h = dt / \tau$:
 #
 # $$\tau \, \frac{dX}{dt} = F(W X + I) - X.$$
 
@@ -491,9 +491,9 @@ for rule, follow in roads.items():
 # $3 \cdot 10^{-6}$.
 
 # %% [markdown]
-# A rule like this is called **symplectic**: beside $z$ it steps $a$ so that what $a$ prices stays the same at every step
-# (Sanz-Serna, 2016). *Discretise, then differentiate* and *differentiate, then discretise* are one road with such a rule.
-# With others they meet in the limit only.
+# A rule like this is called **symplectic**: beside $z$ it steps $a$ so that $a$ times a small move of $z$ stays the same
+# at every step (Sanz-Serna, 2016). *Discretise, then differentiate* and *differentiate, then discretise* are one road with
+# such a rule. With others they meet in the limit only.
 #
 # There is a second trap on the road back. Van der Pol's oscillator draws all its paths to one; so backwards they fly apart.
 # Its slope by $\theta$ is $-35.44$, in 2,000 Euler steps.

@@ -566,6 +566,14 @@ def test_nothing_sticks_out_at_200_percent(state):
     assert len(outside(root)) == 1, "and the measure can fail"
 
 
+@pytest.mark.parametrize("width", [390, 300, 250])
+def test_the_drawer_is_no_wider_than_a_narrow_cell(stepper, running, width):
+    """A notebook on a telephone leaves less than 300 pixels; what to ask is a long list, which gets narrower."""
+    root = stepper(data(running, predict=True, fade=3), width=width)
+    opened(root)
+    assert root.get_by_role("combobox").is_visible() and outside(root) == []
+
+
 THEMES = {"light": {}, "dark": {"color_scheme": "dark"}, "forced": {"forced_colors": "active", "color_scheme": "dark"}}
 
 
