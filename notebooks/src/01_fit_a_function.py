@@ -45,10 +45,10 @@ ad.predict("01.1a")
 # %% [markdown]
 # As a formula, a bell:
 #
-# $$m(x; \theta) = a \, e^{-\frac12 \left(\frac{x - c}{w}\right)^2}, \qquad \theta = (a, c, w).$$
+# $$m(x; \theta) = a \, e^{-\frac12 \left(\frac{x - c}{w}\right)^2},$$
 #
-# Its top is $a$, at $x = c$. At a distance $w$ from there, it has come down to 61 % of its height. We begin at
-# $\theta = (0.2, 0, 1)$. Compare that bell with the points above.
+# with $\theta = (a, c, w)$. Its top is $a$, at $x = c$. At a distance $w$ from there, it has come down to 61 % of its
+# height. We begin at $\theta = (0.2, 0, 1)$. Compare that bell with the points above.
 #
 # **Predict.** Is it too high, or too low?
 

@@ -205,7 +205,10 @@ ad.Stepper(p, sweep="forward", panes=("table",))
 # In words: copy the inputs; then do each line with the values of its parents. With $m$ inputs, and variables numbered
 # from 0 to $n$, the whole sweep is
 #
-# $$z_i = x_i \quad (0 \le i < m), \qquad z_i = f_i(z_{\alpha(i)}) \quad (m \le i \le n),$$
+# $$\begin{aligned}
+# z_i &= x_i \quad (0 \le i < m), \\
+# z_i &= f_i(z_{\alpha(i)}) \quad (m \le i \le n),
+# \end{aligned}$$
 #
 # where $z_{\alpha(i)}$ are the values of the parents of $i$, and $f_i$ is one operation. Our `c` is $z_3$. First the
 # formula for it, then every number with its parents:

@@ -219,9 +219,13 @@ right |= {
 # $\lambda_i$ times how far the two sides are apart. What is left is the **Lagrangian**,
 #
 # $$\begin{aligned}
-# L = f &- \lambda_x (x - x_{\mathrm{in}}) - \lambda_a (a - \exp x) - \lambda_b (b - a^2) \\
-# &- \lambda_c (c - (a + b)) - \lambda_d (d - \exp c) \\
-# &- \lambda_e (e - \sin c) - \lambda_f (f - (d + e)).
+# L = f &- \lambda_x (x - x_{\mathrm{in}}) \\
+# &- \lambda_a (a - \exp x) \\
+# &- \lambda_b (b - a^2) \\
+# &- \lambda_c (c - (a + b)) \\
+# &- \lambda_d (d - \exp c) \\
+# &- \lambda_e (e - \sin c) \\
+# &- \lambda_f (f - (d + e)).
 # \end{aligned}$$
 #
 # It has 15 arguments: seven variables, seven multipliers, and the given $x_{\mathrm{in}}$.

@@ -370,9 +370,8 @@ for _ in range(5):
 #
 # $$f'(x) = a \, (1 + 2a) \, (\exp c + \cos c) > 0,$$
 #
-# since $\exp c > 1 \geq -\cos c$.
-#
-# $f$ falls towards 1 on the left, grows without bound on the right, and $\nabla L = 0$ has *no solution*.
+# since $\exp c > 1 \geq -\cos c$. $f$ falls towards 1 on the left, grows without bound on the right, and
+# $\nabla L = 0$ has *no solution*.
 
 # %% [markdown]
 # Backpropagation never needed $\nabla L = 0$: it solves the first two blocks, at an $x$ that somebody else chose.

@@ -114,8 +114,8 @@ ad.predict("10.1f")
 
 # %% [markdown]
 # Newton's method guesses which ones bind, takes these as equations, solves, and mends the guess: this is an *active set*.
-# Below, constraints with a price are lit. (Two others run beside it: `penalty` comes from outside, `interior` leaves room
-# below the line, less and less.)
+# Below, constraints with a price are lit. (Two others run beside it, for later: `penalty`, of 10.2, comes from outside;
+# `interior` leaves room below the line, less and less.)
 
 # %%
 by_newton = ad.solvers.solve(wished, "newton")
@@ -464,10 +464,8 @@ right |= {"10.3b": trail[1][0], "10.3c": trail[1][1]}
 # ## 10.4 Which way is home?
 #
 # Arrow, Hurwicz and Uzawa (1958) minimise nothing to the end: values go a small step down the slope of $L$, prices a
-# small step up. (Platt and Barr, 1987, did so with networks.) Why not everything down? Try it: a method is a generator,
-# it yields a place per round. `u` are the values, `lam` the prices.
-
-# %% [markdown]
+# small step up. (Platt and Barr, 1987, did so with networks.) Why not everything down?
+#
 # Take the smallest case of 07.2: the cost is $z$ itself, and $z = 3$. So $L = z - \lambda (z - 3)$, with the solution
 # $z = 3$, $\lambda = 1$.
 #
@@ -475,6 +473,9 @@ right |= {"10.3b": trail[1][0], "10.3c": trail[1][1]}
 
 # %%
 ad.predict("10.4a")
+
+# %% [markdown]
+# Try it. A method is a generator: it yields a place per round. `u` are the values, `lam` the prices.
 
 
 # %%

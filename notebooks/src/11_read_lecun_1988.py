@@ -37,7 +37,7 @@ ad.predict("11.1d")
 # $C = (10 - 2 w)^2$, at $w = 3$, has the slope $2 \cdot 4 \cdot (-2) = -16$.
 
 # %% [markdown]
-# "A Theoretical Framework for Back-Propagation" states a layered network so.
+# "A Theoretical Framework for Back-Propagation" states a layered network so. Here are four rows; the fifth comes below.
 #
 # | | notebooks 03 to 08 | LeCun 1988 |
 # |---|---|---|
@@ -114,7 +114,10 @@ print(X[3], C)
 # $X(k)$ stands in its own equation, and inside $F$ in the next. With one unit in each layer, two terms of $L$ have it:
 # $B(k) \, X(k)$ and $-B(k+1) \, F(W(k+1) \, X(k))$. Flat means
 #
-# $$B(k) - B(k+1) \, F'(A(k+1)) \, W(k+1) = 0.$$
+# $$\begin{aligned}
+# & B(k) \\
+# & - B(k+1) \, F'(A(k+1)) \, W(k+1) = 0.
+# \end{aligned}$$
 
 # %% [markdown]
 # With more units, $W$ is read by columns: each state adds up what all units above it send. So
@@ -265,9 +268,9 @@ assert small.multipliers(pattern, target, sign=-1).B[3][0] == -B[3][0]
 # $W(1)$, at the very end.
 
 # %% [markdown]
-# An array node is many scalars; layer 3 has two units, `f1` and `f2`, with three weights each.
-# Open it. In the place of the cost stands $-B(3)_1 f_1 - B(3)_2 f_2$: the outputs, by their prices. (Only slopes go back, so
-# a straight cost with the same slopes will do.)
+# An array node is many scalars; layer 3 has two units, `f1` and `f2`, with three weights each. `net.layer(3, ...)` opens
+# it. In the place of the cost stands $-B(3)_1 f_1 - B(3)_2 f_2$: the outputs, by their prices. (Only slopes go back, so a
+# straight cost with the same slopes will do.)
 #
 # **Predict.** In the small program, what is the adjoint of `x1`, the first state of layer 2? (You have seen all of $B$.)
 

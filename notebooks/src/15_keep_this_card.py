@@ -109,14 +109,14 @@ right |= {"15.1e": "B" if -adjoint == B else "A", "15.1f": "D"}
 # | reverse sweep | $\bar z_n = 1$; back: $\bar z_j = \sum_{i \in \beta(j)} \bar z_i \frac{\partial f_i}{\partial z_j}$ |
 # | as code | `zbar[k] += zbar[i] * slope`, for each arrow; send when all your readers have sent |
 # | in matrices | tangents: $J \dot x$, one direction; reverse: $\bar y J$, one result |
-# | Lagrangian | $L = z_n - \sum_i \lambda_i \, (z_i - f_i(z_{\alpha(i)}))$, with $f_j = x_j$ for inputs |
+# | Lagrangian | $L = z_n - \sum_i \lambda_i c_i$; $c_i = z_i - f_i(z_{\alpha(i)})$, with $f_j = x_j$ for inputs |
 # | three blocks | feasibility: the values; stationarity: $\lambda = \bar z$; sensitivity: the gradient |
 # | price | loosen line $i$ by $h$: the result moves by $\lambda_i h$ |
 # | minimum? (10) | flat, and $L$ curves up along all directions that keep the constraints |
 # | a penalty (10) | $\frac{\mu}{2} c^2$: the constraint stays broken, by about $\lambda / \mu$ |
 # | keep a price (10) | $\lambda \leftarrow \lambda - \mu c$, round by round: exact in the end |
 # | loop (09) | $z = F(z, x)$: values nonlinear; prices linear, $(I - J)^T \lambda = v$; $I - J$ singular: no slope |
-# | LeCun (11) | $L = C +$ $\sum B(k)'$ $(X(k) -$ $F(W(k) X(k-1)))$: $B$ is minus the adjoint |
+# | LeCun (11) | $L = C + \sum B(k)' c(k)$; $c(k) = X(k) - F(W(k) X(k-1))$; $B$ is minus the adjoint |
 # | his step (11) | $B(N) = 2 (D - X(N))$, $Y(k) = F' B(k)$, $W(k) \leftarrow W(k) + \eta \, Y(k) X(k-1)'$ |
 # | time (12) | layers are steps; $\lambda$ is the costate; one $W$ for all steps gets the sum of its shares |
 # | reverse costs | a run times a small factor, for any number of inputs; memory grows with the lines |
