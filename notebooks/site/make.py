@@ -90,7 +90,7 @@ def write_source(source):
 
 
 def as_page(notebook, one):
-    """Let a notebook begin with its number and say where it runs, and mark the cells that only ask or show a table; return it."""
+    """Let a notebook begin with its number and say where it runs; mark cells that only ask, or show a table; return it."""
     first = notebook.cells[0]
     text, _, _ = first.source.partition("\n\n<details><summary>Contents")  # a page has them at its side
     first.source = text.replace("# ", f"# {one.number} ", 1) + RUNS.format(one.file)
