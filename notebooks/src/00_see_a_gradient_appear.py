@@ -218,7 +218,7 @@ ad.predict("00.2e")
 # %% [markdown]
 # Your nudges came near both adjoints.
 #
-# **Predict.** Why does $u$ send what it has *times* the slope? Take the three parts of the reason.
+# **Say why.** Why does $u$ send what it has *times* the slope? Take the three parts of the reason.
 
 # %%
 ad.predict("00.2f")
@@ -317,7 +317,7 @@ assert (round(36 * -0.01 + 45 * 0.02, 9), round(first(2.99, 2.02) - 54, 4)) == (
 right |= {"00.3a": "B", "00.3b": ends["v"]}
 
 # %% [markdown]
-# A good place for a pause.
+# A good place for a pause. (To go on later, run the first cell of the notebook, then the cells from here on.)
 #
 # ## 00.4 What it is for: one neuron
 #

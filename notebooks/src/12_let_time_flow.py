@@ -25,7 +25,7 @@ ad.progress("12")
 # moment, and all that you know of layers holds for it.
 #
 # Begin with the net of 09.3, in LeCun's letters: weights $W$, inputs $I$ from outside, states $X$. There you solved
-# $X = F(W X + I)$ by going round. Now let the states move a little at a time, with $h = dt / \tau$:
+# $X = F(W X + I)$ by going round. Now let the states move a little at a time, in steps of $h = dt / \tau$:
 #
 # $$\tau \, \frac{dX}{dt} = F(W X + I) - X.$$
 
@@ -231,7 +231,7 @@ right |= {
 # digits take between 10 and 20 steps. But the way back through $n$ steps needs the states of $n$ steps; at rest, one is
 # enough.
 #
-# (A good place for a pause.)
+# A good place for a pause. (To go on later, run the first cell of the notebook, then the cells from here on.)
 
 # %% [markdown]
 # ## 12.5 Steps that you steer
@@ -491,9 +491,9 @@ for rule, follow in roads.items():
 # $3 \cdot 10^{-6}$.
 
 # %% [markdown]
-# A rule like this is called **symplectic**: beside $z$ it steps $a$ so that what $a$ prices stays the same at every step
-# (Sanz-Serna, 2016). *Discretise, then differentiate* and *differentiate, then discretise* are one road with such a rule.
-# With others they meet in the limit only.
+# A rule like this is called **symplectic**: beside $z$ it steps $a$ so that $a$ times a small move of $z$ stays the same
+# at every step (Sanz-Serna, 2016). *Discretise, then differentiate* and *differentiate, then discretise* are one road with
+# such a rule. With others they meet in the limit only.
 #
 # There is a second trap on the road back. Van der Pol's oscillator draws all its paths to one; so backwards they fly apart.
 # Its slope by $\theta$ is $-35.44$, in 2,000 Euler steps.
@@ -515,7 +515,8 @@ def oscillator(z, th):
 
 van = {"f": oscillator, "loss": lambda z: z @ z, "z": start, "th": 5.0, "T": 5.0}
 print(round(ad.grad(ad.flow.euler(**van, steps=2000))["th"], 2))
-print(round(ad.flow.backwards(**van, steps=2000).slopes["th"], 2))
+with ad.expect_error():
+    print(round(ad.flow.backwards(**van, steps=2000).slopes["th"], 2))
 
 # %% [markdown] tags=["fold"]
 # $+7253$. The state came back to $(0.21, 0.05)$ instead of $(2, 0)$, and `backwards` warns of it: on the way back each error
@@ -625,11 +626,12 @@ right |= {
 
 # %%
 def rest(X, W):
-    return {"F": ad.tanh(W @ X + net.I)}
+    return {"F": ad.tanh(W @ X + np.array([0.1, -0.2]))}
 
 
-layer = ad.close_loop(ad.trace(rest, X=np.zeros(2), W=net.W), {"F": "X"})
-deep = ad.trace(lambda W: C(layer.solve(W=W)["X"]), W=net.W)
+weights, target = np.array([[0.5, -0.3], [0.2, 0.4]]), np.array([0.3, 0.1])
+layer = ad.close_loop(ad.trace(rest, X=np.zeros(2), W=weights), {"F": "X"})
+deep = ad.trace(lambda W: ((target - layer.solve(W=W)["X"]) ** 2).sum(), W=weights)
 print(deep)
 ad.grad(deep)["W"]
 

@@ -400,7 +400,8 @@ assert math.isclose(ad.grad(watched)["x"], gradient(running, [0.25])[0], rel_tol
 assert watched.names[3] == "z3"
 
 # %% [markdown]
-# A good place for a pause.
+# A good place for a pause. (To go on later, run the cells above once more: *Run All Above Selected Cell* in the menu
+# *Run*.)
 #
 # ## 14.6 Stage four: the order
 #

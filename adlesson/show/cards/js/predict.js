@@ -3,9 +3,10 @@
 // What was tried, now or on another day, is known by the store, and stays on the card.
 
 import { attribute, focus, focused, icon, make, write } from "../../live/js/dom.js";
+import { enterPiece, goOn, nextCell } from "../../live/js/onward.js";
 import { afterCard, noticeOpening } from "./explanation.js";
 import { fieldFor } from "./fields.js";
-import { judged, repliesOf } from "./judging.js";
+import { isReason, judged, repliesOf } from "./judging.js";
 import { standing } from "./standing.js";
 import { know, subscribe } from "./store.js";
 import { marked, ordinal, unmarked } from "./words.js";
@@ -40,8 +41,9 @@ class Question {
     this.aloud = make("span", { class: "ad-unseen", role: "status" });
     this.sure = [true, false].map((is) => push(is ? "I am sure" : "a guess", () => this.commit(is), "ad-sure"));
     this.afresh = push("answer again", () => this.restart(), "ad-quiet");
+    this.onward = push("go on", () => goOn(this.root), "ad-onward");
     // one place: what takes turns there never moves what stands beside or below
-    this.acts = make("div", { class: "ad-acts" }, make("span", {}, ...this.sure), this.afresh);
+    this.acts = make("div", { class: "ad-acts" }, make("span", {}, ...this.sure), make("span", {}, this.onward, this.afresh));
     this.line = make("div", { class: "ad-line" });
     this.root.append(
       make("p", { class: "ad-meta" }, this.title, this.standing), this.ask, this.place,
@@ -62,7 +64,7 @@ class Question {
       marked(this.room, `${VERDICTS.wrong} ${longest} ${ON.explanation}`);
     }
     attribute(this.root, "aria-label", unmarked(data.ask));
-    write(this.title, `Predict ${data.name}`);
+    write(this.title, `${isReason(data) ? "Say why" : "Predict"} ${data.name}`);
     marked(this.ask, data.ask);
     this.draw();
   }
@@ -77,9 +79,15 @@ class Question {
     return this.tries().find(([, verdict]) => verdict === "right") ?? null;
   }
 
+  // What was said to the tries before it is not said again.
+  judged(answer) {
+    const texts = this.tries().map(([text]) => text), at = texts.indexOf(answer);
+    return judged(this.data, answer, at < 0 ? texts : texts.slice(0, at));
+  }
+
   commit(sure) {
     if (this.right()) return;
-    const { data, field, root } = this, answer = field.answer(), { verdict, message } = judged(data, answer);
+    const { field, root } = this, answer = field.answer(), { verdict, message } = this.judged(answer);
     const before = focused(root);
     this.note = verdict === "note" ? message : "";
     if (!this.note) {
@@ -87,14 +95,14 @@ class Question {
       if (!this.tries().some(([text, told]) => text === answer && told === verdict)) {
         this.own?.push(this.last);
         const what = this.own && !this.again ? "replayed" : "predicted"; // what is answered again is no first answer
-        this.record({ what, name: data.name, answer, verdict, sure });
+        this.record({ what, name: this.data.name, answer, verdict, sure });
       }
     }
     const done = this.right();
     if (!this.note && !done) field.leave();
     this.draw();
     if (!done) field.focus();
-    else if (before) focus(this.verdict); // the buttons are gone, and nothing more is to be typed
+    else if (before) focus(this.onward.hidden ? this.verdict : this.onward); // nothing more is to be typed
   }
 
   restart() {
@@ -127,8 +135,8 @@ class Question {
 
   pressed(event) {
     const { key, target, altKey, ctrlKey, metaKey, shiftKey, repeat } = event;
-    if (altKey || ctrlKey || metaKey || (shiftKey && key === "Enter") || this.right()) return;
     if (key === "Enter" && repeat) return event.preventDefault(); // one key, held down, does one thing
+    if (altKey || ctrlKey || metaKey || (shiftKey && key === "Enter") || this.right()) return;
     const used = !target.matches(".ad-input") && this.field.key(key, target);
     const answers = !used && key === "Enter" && !target.matches(".ad-line button");
     if (answers) this.commit(true); // who is not sure has a button
@@ -146,11 +154,13 @@ class Question {
     attribute(root, "data-verdict", right ? "right" : tries.at(-1)?.[1] ?? "none");
     for (const button of this.sure) button.classList.toggle("ad-gone", Boolean(right));
     this.afresh.classList.toggle("ad-gone", !right || this.again);
+    this.onward.hidden = this.again || !this.model() || !nextCell(root);
+    this.onward.classList.toggle("ad-gone", !right);
     this.ready();
     const shown = right ?? this.last ?? tries.at(-1);
     if (this.note) return this.tell("note", this.note);
     if (!shown) return this.tell("how", `${field.how} ${THEN}`);
-    const [answer, told] = shown, { verdict, message } = judged(this.data, answer);
+    const [answer, told] = shown, { verdict, message } = this.judged(answer);
     const ends = right || tries.filter((one) => one[1] === "wrong").length > 1;
     const next = ends && !this.again ? afterCard(root, this.model() !== null) : "";
     const why = verdict === told && message, known = right && why && next !== "code"; // the card has said the reason
@@ -197,5 +207,6 @@ export function predictCard(card) {
   return (data) => {
     question.load(data);
     if (card.again && card.asked) question.field.focus();
+    else if (!card.again && !question.right()) enterPiece(card.root, () => question.field.focus());
   };
 }

@@ -2,6 +2,7 @@
 // kernel is, a page of the site may have a model of its own (page_model.js).
 
 import { home } from "../../live/js/home.js";
+import { goOn } from "../../live/js/onward.js";
 
 /** @returns {boolean} whether the kernel could be told what has been set */
 export function tell(model) {
@@ -48,7 +49,11 @@ export function live(uid, root, { meet, change, leave, own = null }) {
   // Notebook 7 looks for commands before the piece hears of a key, but not where the focus is on this attribute
   const guard = (event) => {
     const [target] = event.composedPath();
-    if (root.contains(target)) target.toggleAttribute("data-lm-suppress-shortcuts", ownKey(event));
+    if (!root.contains(target)) return;
+    target.toggleAttribute("data-lm-suppress-shortcuts", ownKey(event));
+    if (event.key !== "Enter" || !event.shiftKey || !goOn(root)) return;
+    event.preventDefault();
+    event.stopPropagation();
   };
   window.addEventListener("keydown", guard, { capture: true });
   for (const other of views) if (!other.root.isConnected) other.end(); // its cell was moved or deleted

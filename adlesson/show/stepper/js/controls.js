@@ -63,7 +63,7 @@ function buttons(player) {
     phase: (tab) => player.go(+tab.dataset.start),
     copy: () => player.copied.copy(),
     "copy-link": () => player.linked.copy(),
-    check: () => quiz.check(),
+    check: () => player.check(),
     hint: () => quiz.hint(),
     reveal: () => player.onward(true),
     again() {
@@ -75,7 +75,10 @@ function buttons(player) {
       hand.take(+dataset.run);
       player.play(true);
     },
-    orders: () => hand.compare(),
+    orders() {
+      if (!drawer.isOpen()) drawer.expand(true); // the table stands in it
+      hand.compare();
+    },
     "reveal-orders": () => hand.reveal(),
     undo: () => hand.undo(),
     reset: () => hand.reset(),
@@ -111,7 +114,7 @@ function pressed(player, act, event, before) {
   const chooses = target.matches("[type=radio]");
   if ((target === quiz.ui.field || chooses) && key === "Enter") {
     event.preventDefault(); // or the same key presses the button that the focus goes to
-    return quiz.check();
+    return player.check();
   }
   const typed = target.matches("input:not([role=switch]), select");
   if (!typed && player.drawer.active().some((pane) => pane.press?.(key))) return event.preventDefault();

@@ -173,8 +173,8 @@ export class Machine {
   }
 
   words() {
-    const { plan, names, at, playing, remembers } = this;
-    const called = playing === null ? orderName(plan, this.past(), remembers) : "";
+    const { plan, names, at, playing, remembers, known } = this; // an order has a name where the table says what it is
+    const called = playing === null && known.isOpen() ? orderName(plan, this.past(), remembers) : "";
     return told(plan, names, this.sum(), at, playing !== null && at < this.last(), called);
   }
 

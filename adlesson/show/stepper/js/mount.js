@@ -6,6 +6,7 @@ import { form } from "./explore.js";
 import { explorerModel } from "./explorer_model.js";
 import { dataOf, home } from "../../live/js/home.js";
 import { live, tell } from "../../live/js/live.js";
+import { enterPiece } from "../../live/js/onward.js";
 import { printing } from "./paper.js";
 import { Player } from "./player.js";
 
@@ -18,7 +19,7 @@ import { Player } from "./player.js";
  */
 export function mount(element, data, uid) {
   const place = home(uid), done = new AbortController(), { signal } = done;
-  const root = make("div", { class: "adlesson ad-stepper", tabindex: "0", role: "group" });
+  const root = make("div", { class: "adlesson ad-piece ad-stepper", tabindex: "0", role: "group" });
   const head = make("div", { class: "ad-head-row" });
   let model = null, shown = false;
   const now = () => dataOf(model, data);
@@ -55,5 +56,6 @@ export function mount(element, data, uid) {
   };
   window.addEventListener("pagehide", () => model && tell(model), { signal });
   element.replaceChildren(root);
+  enterPiece(root, () => player.enter());
   return end;
 }

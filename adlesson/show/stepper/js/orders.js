@@ -117,5 +117,6 @@ export function ordersView() {
   }
   const spoken = () => (element.hidden ? "The table is closed."
     : `Five orders: a table with ${body.children.length} rows. Play one to see what it comes to.`);
-  return { element, toggle, load, show, turn, spoken };
+  const isOpen = () => !element.hidden;
+  return { element, toggle, load, show, turn, spoken, isOpen };
 }

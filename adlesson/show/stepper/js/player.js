@@ -50,7 +50,7 @@ export class Player {
     this.copied = copyView(say);
     this.linked = linkView(say);
     const values = () => this.data.variables.map((_, i) => this.text(`value ${i}`, this.asked()));
-    this.quiz = new Quiz(id, say, show, (k) => this.span(k).word, values, () => this.further());
+    this.quiz = new Quiz(id, say, show, (k) => this.span(k).word, values);
     this.hand = new Machine(this.pictures, say, show);
     const changed = () => this.kept?.(this.state()), settled = (key) => this.settled(key);
     const place = () => [this.at, this.end()];
@@ -87,7 +87,10 @@ export class Player {
     this.pictures.load(data);
     this.drawer.load(data);
     this.quiz.load(data, this.at);
-    if (begins) this.drawer.set([...(data.panes ?? []), ...(data.schedule?.begins ? [this.hand.name] : [])]);
+    if (begins) {
+      this.drawer.set([...(data.panes ?? []), ...(data.schedule?.begins ? [this.hand.name] : [])]);
+      if (!data.panes?.length) this.drawer.element.hidden = true; // the machine has what it needs in the strip
+    }
     this.tabs.hidden = data.phases.length < 2 || !this.plain;
     this.tabs.replaceChildren(...data.phases.map(({ sweep, start, label }, k) => {
       const tab = button("phase", "", { class: "ad-phase", "data-sweep": sweep, "data-start": start });
@@ -173,12 +176,29 @@ export class Player {
     return `${this.quiz.question(this.at, true)} ${how}`;
   }
 
+  /** Take the focus: to type an answer where a question is open, else to step by key. */
+  enter() {
+    focus(this.quiz.open(this.at) ? this.quiz.ui.field : this.root);
+  }
+
   /** Take the next step; where a question is open, be shown its answer, and if `on` have the focus on "next". */
   onward(on = false) {
     if (!this.quiz.open(this.at)) return this.to(this.here() + 1);
     this.quiz.reveal();
     if (on) focus(this.transport.next);
     this.say(this.joined("Shown.", this.spoken()));
+  }
+
+  /** Judge what was typed; if it is right, and the next step asks, too, go on to that. */
+  check() {
+    const { quiz, at } = this;
+    if (!quiz.open(at)) return;
+    const told = quiz.check();
+    if (quiz.open(at) || at === this.end() || !quiz.open(at + 1)) return this.say(this.joined(told), true);
+    this.at += 1;
+    this.show();
+    focus(quiz.ui.field);
+    this.say(`${told} ${this.spoken()}`, true);
   }
 
   play(on = this.timer === null) {

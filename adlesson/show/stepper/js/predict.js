@@ -38,10 +38,9 @@ export class Quiz {
    * @param {function()} changed called when the learner's answers or wishes have changed
    * @param {function(number): string} word what a slope is called at a frame
    * @param {function(): string[]} values what the boxes show now as their values
-   * @param {function(): string} further what Enter does when a question is answered
    */
-  constructor(id, say, changed, word, values, further) {
-    Object.assign(this, { say, changed, word, values, further });
+  constructor(id, say, changed, word, values) {
+    Object.assign(this, { say, changed, word, values });
     this.ui = new Question(id);
     /** @type {?Frames} */
     this.data = null;
@@ -51,6 +50,7 @@ export class Quiz {
     this.answers = [];
     this.at = 0;
     this.insists = -1; // the frame whose question was met on the way to a later one
+    this.passed = { to: -1, text: "" }; // the frame that a right answer led to, and what was said to that
   }
 
   /** Take new frames, in which the cursor begins at frame `where`. */
@@ -129,7 +129,9 @@ export class Quiz {
     if (moved) this.forgive(this.at);
     this.at = k;
     ui.showWishes(Boolean(this.on), this.fade);
-    ui.show(ask, this.rule(k), this.answers[k] ?? { text: "", hints: 0 }, moved, this.insists === k);
+    const passed = this.passed.to === k ? this.passed.text : "";
+    if (moved && !passed) this.passed.to = -1; // it is told once
+    ui.show(ask, this.rule(k), this.answers[k] ?? { text: "", hints: 0 }, moved, this.insists === k, passed);
   }
 
   /** What was said to a wrong answer goes when its step is left. */
@@ -213,12 +215,12 @@ export class Quiz {
     return { target, source, word: this.word(k), number: short(u), ...ask.words };
   }
 
+  /** @returns {string} what is to be spoken of the answer that is judged now */
   check() {
-    if (!this.open(this.at)) return;
     const { verdict, message, done } = this.read(this.at), { said, sentence } = this.data.frames[this.at];
+    if (done) this.passed = { to: this.at + 1, text: sentence };
     this.changed();
-    const { score, points } = this.ui, sum = !score.hidden && points.textContent, on = done && this.further();
-    this.say([VERDICTS[verdict], message, done && (said ?? sentence), sum, on].filter(Boolean).join(" "), true);
+    return [VERDICTS[verdict], message, done && (said ?? sentence)].filter(Boolean).join(" ");
   }
 
   hint() {

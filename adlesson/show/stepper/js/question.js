@@ -48,7 +48,7 @@ export class Question {
    */
   showWishes(on, fade) {
     this.wish.checked = on;
-    this.level.value = fade;
+    if (+this.level.value !== fade) this.level.value = fade;
     this.levels.classList.toggle("ad-away", !on); // nothing stands behind it that would move
   }
 
@@ -58,12 +58,13 @@ export class Question {
    * @param {Tried} answer
    * @param {boolean} moved is it another question than before?
    * @param {boolean} insists did one want to go further?
+   * @param {string} passed what happened in the step before, if a right answer to that led here
    */
-  show(ask, rule, answer, moved, insists) {
+  show(ask, rule, answer, moved, insists, passed) {
     const open = Boolean(ask) && !answer.done;
     this.form.hidden = !open;
     this.rule.hidden = !rule;
-    this.say(ask, answer, insists);
+    this.say(ask, answer, insists, passed);
     if (!open) return;
     if (moved || this.field.value === "") this.field.value = answer.text;
     attribute(this.field, "aria-invalid", answer.verdict === "wrong" && Boolean(answer.misses));
@@ -79,9 +80,10 @@ export class Question {
     for (const radio of this.rule.querySelectorAll("input")) radio.checked = +radio.value === answer.rule;
   }
 
-  say(ask, { verdict, message, hints, hinted, done }, insists) {
+  say(ask, { verdict, message, hints, hinted, done }, insists, passed) {
     this.verdict.hidden = !ask;
     if (!ask) return;
+    if (passed && !verdict && !hinted) [verdict, message] = ["right", passed];
     const last = hinted && !done, kind = last ? "hint" : verdict ?? "how";
     const strong = last ? `Hint ${hints} of ${ask.hints.length}:` : VERDICTS[kind] ?? "";
     const first = insists ? "This question comes first. " : "", how = `${first}${this.rule.hidden ? HOW : BOTH}`;
