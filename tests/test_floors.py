@@ -70,7 +70,9 @@ FOLDERS = {
         "operand", "tensors", "arrays", "arithmetic", "elementary", "linear", "summing", "products", "choosing", "spelling",
         "nesting", "inputs",
     ],
-    "engine.tracing": ["bytecode", "names", "user_code", "hints", "as_numpy", "as_torch", "traced", "traced_array", "tape"],
+    "engine.tracing": [
+        "bytecode", "names", "user_code", "hints", "as_numpy", "as_torch", "traced", "written_entries", "traced_array", "tape",
+    ],
     "engine.tracing.as_numpy": [
         "spellings", "moved_entries", "summed_entries", "spelled_products", "decided", "array_spellings", "numpy_calls",
         "numpy_protocol",

@@ -269,7 +269,7 @@ ad.Stepper(ad.trace(first, x=3, y=2), sweep="schedule")  # fire f, u, v, u; star
 ad.Stepper(ad.trace(first, x=4, y=2), predict=True, step=1)
 
 # %% [markdown]
-# **Predict.** One question more: why does $u$ send what it has *times* the slope? Take both parts of the reason.
+# **Say why.** One question more: why does $u$ send what it has *times* the slope? Take both parts of the reason.
 
 # %%
 ad.predict("00.3c")
