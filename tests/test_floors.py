@@ -164,6 +164,7 @@ ONLY_WHEN_CALLED = {
     "engine.numbers.linear": {"numpy"},
     "engine.numbers.summing": {"numpy"},
     "engine.numbers.products": {"numpy"},
+    "engine.tracing.written_entries": {"numpy"},
     "engine.numbers.choosing": {"numpy"},
     "engine.numbers.arithmetic": {"numpy", "sympy"},
     "engine.numbers.elementary": {"numpy", "sympy"},
