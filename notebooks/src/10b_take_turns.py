@@ -31,7 +31,7 @@ ad.progress("10b")
 # \text{with} \quad & u - v = 0.
 # \end{aligned}$$
 #
-# With a price and a penalty ($\mu = 2$) they go down on $(u - 1)^2 + (v - 5)^2 - \lambda (u - v) + (u - v)^2$, one after
+# With a price and a penalty ($\mu = 2$) they go down on $(u - 1)^2 + (v - 5)^2$ $- \lambda (u - v)$ $+ (u - v)^2$, one after
 # the other. All begins at 0. The first moves $u$ to where the slope $2 (u - 1) - \lambda + 2 (u - v)$ is 0.
 #
 # **Predict.** Where is that?

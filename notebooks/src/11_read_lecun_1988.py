@@ -114,10 +114,7 @@ print(X[3], C)
 # $X(k)$ stands in its own equation, and inside $F$ in the next. With one unit in each layer, two terms of $L$ have it:
 # $B(k) \, X(k)$ and $-B(k+1) \, F(W(k+1) \, X(k))$. Flat means
 #
-# $$\begin{aligned}
-# & B(k) \\
-# & - B(k+1) \, F'(A(k+1)) \, W(k+1) = 0.
-# \end{aligned}$$
+# $$B(k) = B(k+1) \, F'(A(k+1)) \, W(k+1).$$
 
 # %% [markdown]
 # With more units, $W$ is read by columns: each state adds up what all units above it send. So
@@ -730,9 +727,9 @@ right |= {"11.11a": round(asked_for[0, 0], 3)}
 # %% [markdown]
 # ## 11.12 Summary
 #
-# In LeCun's letters feasibility is $X(k) = F(W(k) X(k-1))$, left to right, stationarity is
-# $B(k) = W(k+1)' F'(A(k+1)) \, B(k+1)$, right to left, and the sensitivity to the weights is $-Y(k) X(k-1)'$. With the plus
-# in $L$, $B$ is minus the adjoint of $X$, and $Y$ minus the usual $\delta$; boundary value and update change sign together,
+# In LeCun's letters feasibility is $X(k) = F(W(k) X(k-1))$, left to right, stationarity is $B(k) =$
+# $W(k+1)' F'(A(k+1)) \, B(k+1)$, right to left, and the sensitivity to the weights is $-Y(k) X(k-1)'$. With the plus in
+# $L$, $B$ is minus the adjoint of $X$, and $Y$ minus the usual $\delta$; boundary value and update change sign together,
 # or $C$ rises. Shared weights add up their derivatives: one variable is read in many places.
 
 # %% [markdown]

@@ -117,7 +117,7 @@ right |= {"15.1e": "B" if -adjoint == B else "A", "15.1f": "D"}
 # | keep a price (10) | $\lambda \leftarrow \lambda - \mu c$, round by round: exact in the end |
 # | loop (09) | $z = F(z, x)$: values nonlinear; prices linear, $(I - J)^T \lambda = v$; $I - J$ singular: no slope |
 # | LeCun (11) | $L = C + \sum B(k)' c(k)$; $c(k) = X(k) - F(W(k) X(k-1))$; $B$ is minus the adjoint |
-# | his step (11) | $B(N) = 2 (D - X(N))$, $Y(k) = F' B(k)$, $W(k) \leftarrow W(k) + \eta \, Y(k) X(k-1)'$ |
+# | his step (11) | $B(N) = 2 (D - X(N))$, $Y(k) = F' B(k)$, $W(k) \leftarrow$ $W(k) + \eta \, Y(k) X(k-1)'$ |
 # | time (12) | layers are steps; $\lambda$ is the costate; one $W$ for all steps gets the sum of its shares |
 # | reverse costs | a run times a small factor, for any number of inputs; memory grows with the lines |
 # | tangents cost | a sweep for each input, and little memory |
