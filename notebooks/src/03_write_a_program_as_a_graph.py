@@ -163,7 +163,7 @@ ad.draw(square)
 # %% [markdown]
 # $\alpha(3) = (1, 2)$: the line of $c$ reads $a$ and $b$. $\beta(3) = (4, 5)$: both $d$ and $e$ read $c$.
 #
-# In $y = x \cdot x$ one variable fills two argument slots: $\alpha = (0, 0)$.
+# Such a place is also called an argument *slot*. In $y = x \cdot x$ one variable fills two slots: $\alpha = (0, 0)$.
 #
 # **Say why.** Why must the two arrows be kept apart? Put the reason together: take the three parts that make it up.
 
