@@ -112,19 +112,21 @@ def test_what_the_theme_leaves_undone_is_done_or_the_build_says_so(part):
         (r"a = \exp x", "a=exp_x"),
         (r"x \sin x + \sin(x)", "x_sin_x+sin(x)"),
         (r"\lambda_a \exp x", "λa_exp_x"),
-        (r"1 - \tanh^2 u", "1−tanh2_u"),
-        (r"e^{\sin x}", "esin_x"),
+        (r"1 - \tanh^2 u", "1−^tanh2_u"),
+        (r"e^{\sin x}", "^esin_x"),
         (r"x = -1", "x=#−1"),
         (r"36 \cdot (-0.01, -b)", "36·(#−0.01,#−b)"),
         (r"f(x) - 1", "f(x)−1"),
         (r"|a| - \max(1, |x|)", "'a'−max(1,'x')"),
         (r"\max_i x_i", "maxixi"),
+        (r"f_i'' F'(A) X(k-1)'", "fi′′F′(A)X(k−1)′"),
     ],
 )
 def test_a_formula_has_the_spaces_of_latex(part, latex, marks):
-    """Thin ones (here _), no more at the sign of a number (#) and inside of bars (')."""
-    formula = part("spacing").spaced(convert(latex))
-    for kind, mark in ((r"<mspace[^>]*>", "_"), (r'<mo form="prefix">', "#"), (r"<mo[^>]*lspace[^>]*>&#x0007C;", "'")):
+    """Thin ones (here _), no more at the sign of a number (#) and inside of bars (').  A prime is no small power (^)."""
+    formula = part("typeset").typeset(convert(latex))
+    bar, sign = r"<mo[^>]*lspace[^>]*>&#x0007C;", r'<mo form="prefix">'
+    for kind, mark in ((r"<mspace[^>]*>", "_"), (sign, "#"), (bar, "'"), (r"<msu(p|bsup)>", "^")):
         formula = re.sub(kind, mark, formula)
     assert html.unescape(re.sub(r"<[^>]+>", "", formula)) == marks
 

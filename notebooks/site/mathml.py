@@ -8,14 +8,14 @@ from html import escape
 
 from docutils import nodes
 from latex2mathml.converter import convert
-from spacing import spaced
+from typeset import typeset
 
 TAIL = re.compile(r"[,.;:?!)\]’”]+")
 
 
 def mathml(latex, kind):
     """Return a formula as MathML; the converter knows ``aligned`` by its older name only."""
-    return spaced(convert(latex.replace("{aligned}", "{split}"), display=kind))
+    return typeset(convert(latex.replace("{aligned}", "{split}"), display=kind))
 
 
 def keep_tails(app, doctree, name):

@@ -287,6 +287,16 @@ def test_the_code_line_gives_this_state_again(stepper, running):
         assert root.evaluate("() => String(getSelection())") == code.inner_text()
 
 
+def test_on_paper_who_is_the_machine_has_the_picture_and_no_adjoint(stepper):
+    """In notebook 00 the questions stand below: which order, and what each box gets, is not printed above them."""
+    root = stepper(data(ad.trace(lambda x, y: (x * y + x) * (x * y), x=3, y=2), "schedule"))
+    root.page.emulate_media(media="print")
+    root.page.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
+    assert root.locator(".ad-paper li").count() == 0 and root.locator(".ad-graph:visible").count() == 1
+    slopes = root.locator(".ad-graph:visible .ad-slope").all_text_contents()
+    assert "".join(slopes).strip(" =1") == "" and not {"15", "36", "45"} & {*re.findall(r"\d+", root.inner_text())}
+
+
 def test_on_paper_there_is_a_strip_of_steps(stepper, running):
     """Each sentence and its equations, no controls; what is still asked is left to be written."""
     given = data(running)
@@ -612,7 +622,7 @@ def predicts(root):
 
 
 def test_it_works_in_jupyterlab_and_when_its_cell_is_run_again(explorer):  # noqa: F811
-    """Typing stays in the widget, nothing goes to the kernel, the second run starts afresh, and nobody complains."""
+    """Typing stays in the widget, nothing goes to the kernel; run again it stands where it stood, changed it begins anew."""
     notebook, root = explorer(PREDICT)
     with notebook.telling_kernel() as sent:
         predicts(root)
@@ -620,10 +630,21 @@ def test_it_works_in_jupyterlab_and_when_its_cell_is_run_again(explorer):  # noq
         root.press("d")
     assert sent == [] and notebook.evaluate("return cells.length") == 1
     notebook.shoot("modes-in-jupyterlab")
+    reached = at(root)
     for _ in range(3):
         notebook.run()
         expect(root).to_have_count(1)
-        assert at(root) == 0
+        expect(root).to_have_attribute("data-frame", str(reached))
+        root.focus()
+        root.press("ArrowLeft")
+        expect(root.locator(".ad-verdict")).to_contain_text("Right.")
+        root.press("ArrowRight")
+    notebook.evaluate("cells[0].model.sharedModel.setSource(argument)", PREDICT.replace("0.25", "0.5"))
+    notebook.run()
+    expect(root).to_have_attribute("data-frame", "0")
+    notebook.evaluate("cells[0].model.sharedModel.setSource(argument)", PREDICT)
+    notebook.run()
+    expect(root).to_have_attribute("data-frame", "0")
     predicts(root)
     assert notebook.errors == [] and notebook.leaks == []
 
