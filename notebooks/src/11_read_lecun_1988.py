@@ -187,7 +187,7 @@ ad.predict("11.4b")
 
 # %% [markdown]
 # **Predict.** Which of these matrices is the last to get its adjoint: $W(1)$, $W(2)$ or $W(3)$? (Then step through
-# the sweep.)
+# the sweep. There *broadcast* means the same number for each entry, and ⊙ entry by entry.)
 
 # %%
 ad.predict("11.4c")

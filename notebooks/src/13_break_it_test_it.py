@@ -362,8 +362,8 @@ right |= {"13.5b": "D"}
 # %% [markdown]
 # ## 13.6 A slope that is flat, and should not be
 #
-# A network says with $s = \sigma(z)$ how sure it is. The truth is *no*, so the loss is $-\log(1 - s)$. A tiny number keeps
-# it from dividing by 0: the seventh room.
+# A network says with $s = \sigma(z) = 1 / (1 + e^{-z})$ how sure it is. The truth is *no*, so the loss is $-\log(1 - s)$.
+# A tiny number keeps it from dividing by 0: the seventh room.
 
 
 # %%
@@ -524,8 +524,9 @@ ad.predict("13.9b")
 # never do: a bug would have to be at right angles to all.
 
 # %% [markdown]
-# For a layer there is a test without any differences, the **dot-product test**: forward by $W d$, back by $\bar v = w$, and
-# $w \cdot (W d)$ must be $(W^T w) \cdot d$. Take $W$ of 13.7, $d = (1, 0)$, $w = (1, 1)$.
+# For a layer there is a test without any differences, the **dot-product test**: forward by $W d$, back by $\bar v = w$,
+# and $w \cdot (W d)$ must be $(W^T w) \cdot d$: both are the sum of all $w_i W_{ij} d_j$. Take $W$ of 13.7, $d = (1, 0)$,
+# $w = (1, 1)$.
 #
 # **Predict.** What is $w \cdot (W d)$?
 

@@ -514,7 +514,7 @@ ad.exercises.check("14.5", layer_shares)
 
 # %% [markdown]
 # Three rows more. The *loss* is small if the entry of the right digit, `t`, is larger than the others: it is
-# $\log \sum_k e^{x_k} - x_t$.
+# $\log \sum_k e^{x_k} - x_t$, which is minus the logarithm of the part of the right one, $e^{x_t} / \sum_k e^{x_k}$.
 
 
 # %%

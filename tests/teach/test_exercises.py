@@ -339,7 +339,7 @@ def test_no_name_of_an_exception_is_in_what_a_learner_reads(exercises, kind):
         ("for k in 3: pass", "something is gone through that is no list"),
         ("return int('a')", "a number is wanted, and there is none"),
         ("a, b = 1, 2, 3", "a list has another length than there are names for it"),
-        ("return paths(p)", "it calls itself again and again"),
+        ("return paths(p)", "it calls itself more than 1,000 deep"),
         ("return (lambda a: a)()", "it waits for an argument `a` that nobody gives"),
         ("return (lambda a: a)(1, 2)", "2 arguments are given where 1 would do"),
         ("import nowhere", "it imports something that is not there"),
