@@ -7,8 +7,11 @@ apart (formulas, tables, programs) is none.
 
 A column says how many acts a newcomer has behind her after fifteen minutes (``first_minutes``).  There an act is only
 what she decides herself and gets a reason to: an answer to a card or to a picture that asks, a box that she fires, an
-exercise, a line or a rule of her own (marked ``# your``).  To press *next* is none, nor to run a cell.  At last stand the
-minutes that the whole takes without its exercises, and the words of a sentence.
+exercise, a line or a rule of her own (marked ``# your``).  To press *next* is none, nor to run a cell.  Her time is what
+she reads, what she thinks, and each key that she presses in JupyterLab, as ``browser/test_first_acts.py`` does; what is
+folded she opens only where the card has not said the reason.  (One who counted her keys came to 25 acts in fifteen minutes
+of an earlier 00, in which a card took three keys more; at these paces and 160 words a minute it is 25, too.)
+At last stand the minutes that the whole takes without its exercises, and the words of a sentence.
 
 >>> import nbformat.v4 as v4
 >>> acts([v4.new_markdown_cell("Try $2$ in its place."), v4.new_code_cell('ad.predict("05.1a")'), v4.new_code_cell("f(1)")])
@@ -18,6 +21,7 @@ minutes that the whole takes without its exercises, and the words of a sentence.
 import ast
 import re
 from contextlib import suppress
+from itertools import accumulate
 from pathlib import Path
 from statistics import mean
 
@@ -39,14 +43,15 @@ CALLS = {
     "self-test": r'ad\.self_test\("',
 }
 # Most adults read 175 to 300 words of plain English a minute (Brysbaert 2019, a review of 190 studies), students who are to
-# learn from a text about 200 (Carver 1992).
-WORDS_A_MINUTE = 180
-# What those took who tried the notebooks afresh: 10 to 20 for a short answer.
+# learn from a text about 200 (Carver 1992); who reads it as a second language is slower.
+WORDS_A_MINUTE = 140
+# What those took who tried the notebooks afresh: 10 to 20 for a short answer, with the keys.
 SECONDS = {
-    "answer": 20,  # to think of, and to type into a card
+    "key": 1,  # to press
+    "answer": 17,  # to think of
     "choose": 12,  # one of a card's options, which are read besides
     "question": 15,  # of a picture, answered in it
-    "fire": 10,  # a box, and read what it sent
+    "fire": 6,  # a box
     "own": 45,  # a line to write, to run and to compare
     "problem": 60,  # of a self-test, on one card
     "picture": 30,  # to look at, and to step through a little
@@ -55,6 +60,8 @@ SECONDS = {
 }
 READ_TO_LEARN, EACH_ACT = 110, 40  # words a minute, and seconds, of newcomers who try what they read
 IMAGE = r"!\[[^\]]*\]\([^)]*\)"
+FOLDED = r"<details><summary>Explanation</summary>.*?</details>"
+SENTENCE = 11  # words, of a picture: that of a firing, its question, and what it says to an answer
 MINUTES = 15
 TO_CHANGE = r"(?:^|[.:?!] |then )(?:Try|Write|Change|change|Type|type|Put|Replace|Drag|Pull|Fire|Take|Turn)\b"
 
@@ -86,34 +93,49 @@ def moments(cells):
     """Yield, for each act and each thing that is only read or run, in order, its seconds and how many acts it is.
 
     >>> import nbformat.v4 as v4
-    >>> [*moments([v4.new_markdown_cell("one two three"), *map(v4.new_code_cell, ("ad.explore('x*y')", "x  # your line"))])]
-    [(1.0, 0), (33, 0), (45, 1)]
-    >>> [*moments([v4.new_code_cell("ad.explore('x + y', predict=True)")])]
-    [(3, 0), (15, 1), (15, 1), (15, 1), (15, 1)]
+    >>> told = v4.new_markdown_cell(" ".join(["word"] * WORDS_A_MINUTE))
+    >>> [*moments([told, *map(v4.new_code_cell, ("ad.explore('x*y')", "x  # your line")), told])]
+    [(61.0, 0), (34, 0), (46, 1), (61.0, 0)]
+    >>> [*moments([v4.new_code_cell("ad.explore('x + y', predict=True)"), told])][::5]  # a key goes on past what is read
+    [(4, 0), (60.0, 0)]
     """
-    known = {"ad": ad}
+    known, goes_on, reason = {"ad": ad}, False, ""
+    key = SECONDS["key"]
     for cell in cells:
         if cell.cell_type == "markdown":
             seen = len(re.findall(IMAGE, cell.source))
-            read = len(prose(nbformat.v4.new_markdown_cell(re.sub(IMAGE, "", cell.source))))
-            yield SECONDS["image"] * seen + read * 60 / WORDS_A_MINUTE, 0
+            text = re.sub(IMAGE + ("|" + FOLDED if reason else ""), "", cell.source, flags=re.S)
+            words = len(prose(nbformat.v4.new_markdown_cell(text.replace("**Predict.**", ""))))
+            yield SECONDS["image"] * seen + reading(words) + key * (not goes_on), 0
             continue
         code, name = cell.source, [*names_asked([cell]), None][0]
+        shows = bool(re.search(CALLS["stepper"], code))
+        goes_on = bool(name) or shows
         if name:
             one = predictions(name[:2])[name]
-            acting = SECONDS["choose" if one.kind == "choice" else "answer"]
-            yield acting + len(" ".join(one.parts).split()) * 60 / WORDS_A_MINUTE, 1
+            right, reason = one.right if isinstance(one.right, str) else f"{one.right}", one.because
+            if one.kind == "order":
+                right = one.right[0]
+            acting = SECONDS["choose" if one.kind == "choice" else "answer"] + key * len(f"{right}⏎⏎")
+            options = " ".join(one.parts if one.kind in ("choice", "order") else ())
+            yield acting + reading(len(re.findall(r"\S*\w\S*", f"{options} {reason}"))), 1
         elif number := re.search(CALLS["exercise"] + r"([\d.]+)", code):
             yield COURSE[number[1]].minutes * 60, 1
         elif re.search(CALLS["self-test"], code):
             yield from [(SECONDS["problem"], 1)] * len(KINDS)
         elif "# your " in code:
-            yield SECONDS["own"], 1
+            yield SECONDS["own"] + key, 1
         else:
             questions, firings = in_picture(code, known)
-            looks = bool(re.search(CALLS["stepper"], code)) and not questions + firings
-            yield SECONDS["line"] * len(code.splitlines()) + SECONDS["picture"] * looks, 0
-            yield from [(SECONDS["question"], 1)] * questions + [(SECONDS["fire"], 1)] * firings
+            looks = shows and not questions + firings
+            yield SECONDS["line"] * len(re.findall(r".\n|.$", code)) + SECONDS["picture"] * looks + key, 0
+            yield from [(SECONDS["question"] + reading(2 * SENTENCE) + 3 * key, 1)] * questions  # two digits and Enter
+            yield from [(SECONDS["fire"] + reading(SENTENCE) + key, 1)] * firings
+
+
+def reading(words):
+    """Return how many seconds so many words take."""
+    return words * 60 / WORDS_A_MINUTE
 
 
 def minutes(cells):
@@ -150,9 +172,10 @@ def sentences(cells):
 
 
 def in_picture(code, known):
-    """Return how many questions the picture of a cell asks, and how many boxes there are to be fired, each once.
+    """Return how many questions the picture of a cell asks, and how many boxes there are to be fired.
 
-    What cells define is collected in ``known``: functions, and programs.
+    That is each once, or those that the cell names, as in ``# fire f, u; start over``: two, and then each once.  What cells
+    define is collected in ``known``: functions, and programs.
     """
     questions = firings = 0
     for node in ast.parse(code).body:
@@ -165,20 +188,18 @@ def in_picture(code, known):
             data, plan = widget.data, widget.data.get("schedule") or {}
             asks = [frame["ask"]["blank"] for frame in data["frames"] if frame.get("ask")]
             questions += sum(not data["fade"] or blank <= data["fade"] for blank in asks) if data["predict"] else 0
-            firings += len({i for i, *_ in plan["arrows"]}) if plan.get("begins") else 0
+            if plan.get("begins"):
+                named = re.search("# fire (.*)", code)
+                firings += len(re.findall(r"\b\w\b", named[1])) if named else 0
+                firings += len({i for i, *_ in plan["arrows"]}) if not named or "start over" in named[1] else 0
             widget.close()
     return questions, firings
 
 
 def first_minutes(cells, minutes=MINUTES):
     """Return how many acts are done after so many minutes, each cell in its turn, at the pace above."""
-    clock = done = 0
-    for seconds, acts in moments(cells):
-        clock += seconds
-        if clock > 60 * minutes:
-            break
-        done += acts
-    return done
+    clock = accumulate(seconds for seconds, _ in moments(cells))
+    return sum(acts for at, (_, acts) in zip(clock, moments(cells), strict=True) if at <= 60 * minutes)
 
 
 def table():

@@ -80,7 +80,8 @@ FOLDERS = {
     ],
     "engine.parsing": ["pasted", "grammar", "parse", "lines"],
     "engine.transforms": [
-        "simplify", "gradients", "linearised", "at_once", "colours", "matrices", "prepared", "differences", "check",
+        "simplify", "gradients", "linearised", "stacks", "at_once", "colours", "matrices", "prepared", "differences",
+        "check",
     ],
     "engine.codegen": [
         "literals", "statements", "python_expressions", "source", "meanings", "door", "other_inputs", "by_numba", "compile",

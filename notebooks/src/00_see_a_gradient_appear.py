@@ -1,8 +1,7 @@
 # %% [markdown]
 # # See a gradient appear
 #
-# **Question.** To train a neural network is to turn millions of knobs. Which way must each be turned, and which one
-# matters most?
+# **Question.** A neural network has millions of knobs. Which way must each be turned, and which one matters most?
 #
 # **You will** walk three lines forwards and back, and turn two knobs until an error is gone.
 #
@@ -90,13 +89,13 @@ ad.predict("00.1h")
 # It moves 0.8145: small moves nearly add up.
 
 # %% [markdown]
-# **Predict.** And if $x$ alone moves, by 0.001? Answer, then change `nudge` above, and run.
+# **Predict.** And if $x$ alone moves, by 0.001?
 
 # %%
 ad.predict("00.1g")
 
 # %% [markdown] tags=["fold"]
-# The ratio stays: about 36 times as far as $x$.
+# The ratio stays: about 36 times as far as $x$. (Write 0.001 in place of 0.01 above, and run, to see it.)
 
 # %% tags=["check"]
 p = ad.trace(first, x=3, y=2)
@@ -115,10 +114,10 @@ right = {"00.1a": first(3, 2), "00.1b": "D", "00.1c": "C", "00.1e": reads, "00.1
 # %% [markdown]
 # ## 00.2 Walk back, once
 #
-# A million knobs need a million nudged runs, one for each. One walk *back* will do for all knobs. It begins at
-# $f = u v$, where $u = 6$ and $v = 9$.
+# A million knobs need a million nudged runs. One walk *back* does for all. It begins at $f = u v$, where $u = 6$ and
+# $v = 9$.
 #
-# **Predict.** Hold $v$ still, and move $u$ by 0.01. How far does $f$ move through the last line?
+# **Predict.** Move $u$ alone, by 0.01. How far does $f$ move?
 
 # %%
 ad.predict("00.2a")
@@ -147,11 +146,11 @@ ad.predict("00.2j")
 # $x$ is read by $u$ and $v$, $u$ by $v$ and $f$.
 
 # %% [markdown]
-# Now walk. $f$ begins with 1, since it moves as far as itself: $\bar f = 1$. Click $f$. It *fires*: along each arrow it
-# sends a **share**, what it has (in orange) times the slope there.
+# Now walk. $f$ begins with 1: it moves as far as itself. Click $f$, or press its letter. It *fires*: along each arrow
+# goes a **share**, what it has (orange) times the slope there. Then Shift+Enter.
 
 # %%
-ad.Stepper(ad.trace(first, x=3, y=2), sweep="schedule")
+ad.Stepper(ad.trace(first, x=3, y=2), sweep="schedule")  # fire f
 
 # %% [markdown]
 # **Predict.** On each arrow stands its slope. What does ×1, from $u$ to $v$, say?
@@ -179,12 +178,6 @@ ad.predict("00.2c")
 
 # %% [markdown] tags=["fold"]
 # $u$ moves $f$ straight, 9 times as far, and through $v$, 6 times: $9 + 6 = 15$.
-
-# %% [markdown]
-# Fire boxes until $u$ has both.
-
-# %%
-ad.Stepper(ad.trace(first, x=3, y=2), sweep="schedule")
 
 # %% [markdown]
 # The shares of a box add up to its **adjoint**: $f$ moves that many times as far as the box.
@@ -216,21 +209,10 @@ ad.predict("00.2e")
 # $15 \cdot 2 = 30$ from $u$, and $6 \cdot 1 = 6$ from $v$: 36.
 
 # %% [markdown]
-# Your nudges came near both adjoints.
-#
-# **Say why.** Why does $u$ send what it has *times* the slope? Take the three parts of the reason.
+# Fire $f$, $v$ and $u$, and see. Your nudges came near both adjoints.
 
 # %%
-ad.predict("00.2f")
-
-# %% [markdown] tags=["fold"]
-# 2 times as far, and then 15 times: $15 \cdot 2 = 30$. This is the chain rule, for one arrow.
-
-# %% [markdown]
-# Now all of it, at $x = 4$ and $y = 2$: press *next*, and answer. ($\bar u$ is the adjoint of $u$.)
-
-# %%
-ad.Stepper(ad.trace(first, x=4, y=2), predict=True)
+ad.Stepper(ad.trace(first, x=3, y=2), sweep="schedule")  # fire f, v, u
 
 # %% tags=["check"]
 bar = ad.adjoints(p)
@@ -271,25 +253,34 @@ ad.predict("00.3b")
 # ends $6 \cdot 2 = 12$ short.
 
 # %% [markdown]
-# Fire the boxes until $x$ has 36. Which order? (The letters are keys, too, after a click. *Five orders* is for notebook
-# 05.)
+# Fire $f$, $u$, $v$, and see. Then fire $u$ a second time, to send what lies there. Is it 36 now? Start over, and fire
+# until $x$ has 36.
 
 # %%
-ad.Stepper(ad.trace(first, x=3, y=2), sweep="schedule")
-
-# %% [markdown]
-# Start over: $f$, $u$, $v$, as you predicted. Then fire $u$ a second time, to send what lies there. Is it 36 now?
+ad.Stepper(ad.trace(first, x=3, y=2), sweep="schedule")  # fire f, u, v, u; start over
 
 # %% [markdown] tags=["fold"]
-# It is 54, too much: $u$ sends all it has, so its first 9 counts twice.
+# With $u$ twice it is 54, too much: $u$ sends all it has, so its first 9 counts twice. In the order $f$, $v$, $u$ it is 36.
+
+# %% [markdown]
+# Now all of it, at $x = 4$ and $y = 2$. ($\bar u$ is the adjoint of $u$.)
+
+# %%
+ad.Stepper(ad.trace(first, x=4, y=2), predict=True, step=1)
+
+# %% [markdown]
+# **Predict.** One question more: why does $u$ send what it has *times* the slope? Take both parts of the reason.
+
+# %%
+ad.predict("00.3c")
+
+# %% [markdown] tags=["fold"]
+# 2 times as far, and then 15 times: $15 \cdot 2 = 30$. This is the chain rule, for one arrow.
 
 # %% [markdown]
 # The run forwards, which fills in the values, is the forward sweep. The walk back is the **reverse sweep**; people who
-# train networks call it backpropagation. Watch both: press *next* below the picture. The adjoints of all knobs together are
-# the **gradient**, which Python gives, too.
-
-# %%
-ad.explore(first, x=3, y=2)
+# train networks call it backpropagation. The adjoints of all knobs together are the **gradient**, which Python gives,
+# too.
 
 # %%
 ad.grad(first, x=3, y=2)

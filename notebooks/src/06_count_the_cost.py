@@ -403,7 +403,8 @@ for steps in (10, 100):
     found = {states: extra_steps(steps, states) for states in (1, 2, 3, 5, 10)}
     print(f"{steps} steps. States, and steps run again: {found}")
 for schedule in ("sqrt", "binomial"):
-    print(f"19 states, {schedule}:", ad.checkpoint(chain(100), budget=19, schedule=schedule).extra)
+    run = ad.checkpoint(chain(100), budget=19, schedule=schedule)
+    print(f"100 steps, 19 states, {schedule}: {run.extra}")
 
 # %% [markdown] tags=["fold"]
 # With the input alone: $9 + 8 + \dots + 1 = 45$. Each tooth is one step shorter than the one before.
@@ -485,7 +486,8 @@ ad.plots.bars(times, title, unit, log=True)
 # our compiled text has beaten it. The line above the plot names everyone who, at their best, beat the fastest of ours at
 # any of ten functions. (SymPy and CasADi make such programs, too. What is called C or `cc` has gone through a C compiler.
 # JAX, PyTorch and autograd are made for arrays.)
-#
+
+# %% [markdown]
 # The text takes little longer than code by hand; a sweep over the list tens of times as long; PyTorch hundreds. Sweep for
 # one gradient, compile for thousands.
 

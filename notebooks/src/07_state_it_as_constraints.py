@@ -33,8 +33,9 @@ ad.progress("07")
 ad.predict("07.0a")
 
 # %% [markdown]
-# Move the point round the circle, by hand or with the slider. The orange arrow, $(3, 4)$, shows where $f$ grows fastest. The
-# grey one, $(2u, 2v)$, the slopes of $u^2 + v^2$, points straight out of the circle. Along each thin line $f$ is the same.
+# Move the point round the circle, by hand or with the slider. The parts of the orange arrow, $(3, 4)$, are the slopes of $f$
+# by $u$ and by $v$: of all steps of one length, the one along it raises $f$ most. The grey arrow, $(2u, 2v)$, does the same
+# for $u^2 + v^2$: it points straight out of the circle. Along each thin line $f$ is the same.
 # Stop where no small step along the circle makes $f$ larger.
 
 # %%
@@ -173,7 +174,7 @@ ad.predict("07.2b")
 
 # %%
 for lam in (0, 0.5, 1, 1.5, 2):
-    print(f"lambda {lam:3}, L at z = 2 to 5:", [z - lam * (z - 3) for z in (2, 3, 4, 5)])
+    print(f"λ = {lam:3}, L at z = 2 to 5:", [z - lam * (z - 3) for z in (2, 3, 4, 5)])
 
 # %% [markdown]
 # At $z = 3$ nothing is broken and nothing is charged. There $L = f$, whatever $\lambda$ is.
@@ -308,9 +309,9 @@ ad.predict("07.3d")
 
 # %%
 slopes = ad.Lagrangian(p).gradient(z, dict.fromkeys(z, 7), x=0.25)
-print("by lambda_c", round(slopes.lam["c"], 4))
-print("by c       ", round(slopes.z["c"], 2))
-print("by x_in    ", slopes.x["x"])
+print("by λ_c  ", round(slopes.lam["c"], 4))
+print("by c    ", round(slopes.z["c"], 2))
+print("by x_in ", slopes.x["x"])
 
 # %% [markdown] tags=["fold"]
 # *By a multiplier*, $\partial L / \partial \lambda_c = -(c - (a + b))$, 0 exactly where the equation holds. (Vieira's
@@ -480,7 +481,7 @@ for sign in (-1, +1):
 
 # %% [markdown] tags=["fold"]
 # The nudge says $+17.80$: with the *minus* in $L$, a multiplier *is* the price; with the plus, its negative. We keep the
-# minus. Take one for solving and the other for a step, and you go uphill where you should go down.
+# minus. Solve with one sign and step with the other, and you go uphill where you should go down.
 
 # %% tags=["check"]
 prices = [ad.Lagrangian(p, sign).multipliers(x=0.25)["c"] for sign in (-1, 1)]
@@ -587,10 +588,12 @@ ad.predict("07.6e")
 
 # %% [markdown]
 # To rule that out is a *constraint qualification*: the slopes of the constraints must be independent at the point.
-#
+
+# %% [markdown]
 # A program has that for free. Each equation $z_i - f_i$ has slope 1 by its own variable, and no later variable stands in
-# it. So the rows of stationarity can be solved one by one, whatever the numbers: the multipliers always exist, and there is
-# one of each. In a loop this has to be looked at: for $z = k z + x$ that slope is $1 - k$.
+# it: so no equation can be made up of others, which is what *independent* means. And the rows of stationarity can be solved
+# one by one, whatever the numbers: the multipliers always exist, and there is one of each. In a loop this has to be looked
+# at: for $z = k z + x$ that slope is $1 - k$.
 
 # %% tags=["check"]
 multipliers = ad.Lagrangian(p).multipliers(x=0.25)

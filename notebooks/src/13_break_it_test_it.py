@@ -205,7 +205,7 @@ def slope():
 
 
 # %% [markdown]
-# You are at $x = 2$. You have a look whether 5 is better, then ask for the slope.
+# You are at $x = 2$. You look whether 5 is better, then ask for the slope.
 #
 # **Predict.** What does `slope()` give after `value(2)` and `value(5)`?
 
@@ -263,7 +263,8 @@ right |= {"13.3d": "".join(wrong)}
 # ## 13.4 Output for input
 #
 # $v = \tanh u$ has the slope $1 - v^2$, by the *output*. That of $\sin u$ is $\cos u$, by the *input*. The fifth room
-# takes the wrong one. (In MXNet a rule was mended that had it the other way round: pull request 1265.)
+# takes the wrong one. (In MXNet a rule was mended that had it the other way round: pull request 1265. And a reader of
+# micrograd's course thought that the slope of $\exp$ takes the input, issue 52 of `nn-zero-to-hero`: it is the output.)
 
 
 # %%
@@ -519,8 +520,8 @@ ad.predict("13.9a")
 ad.predict("13.9b")
 
 # %% [markdown] tags=["fold"]
-# It lacks $(12, 18)$, and $3 \cdot 12 - 2 \cdot 18 = 0$. One direction can miss a bug. Three random ones miss it about
-# never: a bug would have to be at right angles to all.
+# It lacks $(12, 18)$, and $3 \cdot 12 - 2 \cdot 18 = 0$. One direction can miss a bug. Three random ones almost
+# never do: a bug would have to be at right angles to all.
 
 # %% [markdown]
 # For a layer there is a test without any differences, the **dot-product test**: forward by $W d$, back by $\bar v = w$, and
@@ -838,8 +839,9 @@ ad.replay("13")
 # %% [markdown]
 # ## 13.14 Further reading
 #
-# * The bugs as they were met: issues 2 and 53 of karpathy/micrograd, 347, 1052 and 5798 of jax-ml/jax, 9664 of
-#   keras-team/keras, 914 of FluxML/Flux.jl, 4283 of PaddlePaddle/Paddle, all on GitHub.
+# * The bugs as they were met: issues 2 and 53 of karpathy/micrograd, 347, 1052 and 5798 of jax-ml/jax, 12409 of
+#   tinygrad/tinygrad, 9664 of keras-team/keras, 914 of FluxML/Flux.jl, 5 and 28 of jcjohnson/pytorch-examples, 4283 of
+#   PaddlePaddle/Paddle, and pull request 1265 of apache/mxnet, all on GitHub.
 # * W. Squire, G. Trapp, Using complex variables to estimate derivatives of real functions, *SIAM Review* 40, 1998: the
 #   complex step, in three pages.
 # * A. Griewank, A. Walther, *Evaluating Derivatives*, 2nd ed., 2008, chapter 3: why forward and back are transposes.

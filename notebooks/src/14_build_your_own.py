@@ -476,7 +476,7 @@ class Row(list):
 Row([1, 2]) + Row([10, 20]), 0 + Row([1, 2])
 
 # %% [markdown]
-# A layer is $v = W x$, a table times a list. From slopes it would be a table of tables; but only shares are sent. $v_i$
+# A layer is $v = W x$, a table times a list. Of slopes it would need a table of tables; but only shares are sent. $v_i$
 # reads $x_j$ with $W_{ij}$, and $W_{ij}$ with $x_j$.
 #
 # **Predict.** $\bar v = (10, 1)$ and $x = (3, 2)$. Which share does $W_{01}$ get, first row, second column?

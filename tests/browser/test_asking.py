@@ -145,6 +145,7 @@ def test_an_equation_that_is_the_answer_waits_for_it(stepper, running):
     equation = lambda: re.sub(r"\s", "", root.locator(".ad-equation").text_content())
     assert equation() == "f¯="
     answer(root, "1")
+    root.press("ArrowLeft")
     assert equation() == "f¯=1"
 
 
@@ -257,8 +258,39 @@ def test_next_without_an_answer_shows_it_first(stepper, running):
     assert at(root) == 9
 
 
+def test_one_enter_judges_and_leads_to_the_next_question(stepper, running):
+    """What the right answer said stays to be read, and is spoken with the new question; it is told once, and goes."""
+    given = data(running, predict=True)
+    root = stepper(given)
+    asked = [frame.get("ask") for frame in given["frames"]]
+    to_question(root, 1)
+    root.page.keyboard.press("Enter")
+    verdict, field = root.locator(".ad-verdict"), root.get_by_role("textbox", name="your answer")
+    for k in range(1, len(asked) - 1):
+        root.page.keyboard.type(str(asked[k]["expected"]))
+        root.page.keyboard.press("Enter")
+        assert at(root) == k + 1 and field.input_value() == ""
+        expect(field).to_be_focused()
+        expect(verdict).to_have_text(f"Right. {given['frames'][k]['sentence']}")
+        spoken = root.get_by_role("status").inner_text()
+        assert spoken.startswith("Right. ") and spoken.endswith("Type your answer, then press Enter.")
+        assert root.locator(".ad-sentence:visible").inner_text() == asked[k + 1]["question"]
+    root.page.keyboard.type("12345")
+    root.page.keyboard.press("Enter")
+    expect(verdict).to_contain_text("Not yet.")
+    root.press("ArrowLeft")
+    expect(verdict).to_have_text("Right.")
+    root.press("ArrowRight")
+    expect(verdict).to_contain_text("Type a number or a calculation")
+    root.page.keyboard.press("Enter")
+    root.page.keyboard.type(str(asked[-1]["expected"]))
+    root.page.keyboard.press("Enter")
+    assert at(root) == len(asked) - 1
+    expect(root.locator(".ad-score")).to_be_visible()
+
+
 def test_the_focus_is_where_the_learner_goes_on(stepper, running):
-    """Enter leads to the field, checks, and after a right answer goes on to the next question and its field."""
+    """Enter leads to the field and checks; a right answer leads to the next question and its field."""
     root = stepper(data(running, predict=True))
     active = lambda: root.evaluate("() => document.activeElement.className.split(' ').find(c => c !== 'ad-button')")
     press = root.page.keyboard.press
@@ -269,8 +301,6 @@ def test_the_focus_is_where_the_learner_goes_on(stepper, running):
     answer(root, "5")
     assert active() == "ad-field"
     answer(root, "1")
-    assert active() == "ad-next"
-    press("Enter")
     assert at(root) == 2 and active() == "ad-field"
     press("Escape")
     assert root.evaluate("r => r === document.activeElement")

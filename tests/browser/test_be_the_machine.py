@@ -103,7 +103,7 @@ def test_the_right_order_by_click_piles_up_to_the_right_adjoints(stepper, five):
     assert texts(root.locator(".ad-fired:visible")) == ["fired"] * 3
     assert strip(root) == [
         "u fires with 15: 15 × 2 = 30 to x, 15 × 3 = 45 to y. x has 6 + 30 = 36 and y has 45: right.",
-        "x and y read nobody and need not fire. This order is called topological.",
+        "x and y read nobody and need not fire.",
     ]
     assert history(root) == ["f", "v", "u"]
 
@@ -121,7 +121,7 @@ def test_firing_too_early_leaves_what_comes_later_in_plain_sight(stepper, five):
     assert root.locator(".ad-hatch:visible").count() == 1
     assert strip(root) == [
         "All but the inputs have fired, and u still has 6 to send.",
-        "x has 24, 12 short of 36; y has 27, 18 short of 45. This order is called visit once.",
+        "x has 24, 12 short of 36; y has 27, 18 short of 45.",
     ]
 
 
@@ -132,7 +132,7 @@ def test_firing_twice_sends_twice(stepper, five):
         root.press(key)
     assert pile(root, "x") == ["= 18", "+= 30 u", "+= 6 from v"]
     assert texts(box(root, "u").locator(".ad-fired")) == ["fired ×2"] and root.locator(".ad-unsent").count() == 0
-    assert strip(root)[1] == "x has 54, 18 more than 36; y has 72, 27 more than 45. This order is called recursion."
+    assert strip(root)[1] == "x has 54, 18 more than 36; y has 72, 27 more than 45."
     for key in ("Backspace", "Backspace"):
         root.press(key)
     root.press("u")
@@ -230,6 +230,21 @@ def test_the_five_orders_stand_beside_yours_and_can_be_played(stepper, seven, na
     assert rows(root)["yours"] == found["yours"]
     assert root.locator(".ad-orders [aria-current=true] th").inner_text().strip() == name
     assert button(root, f"play {name}").evaluate("e => e === document.activeElement")
+
+
+def test_an_order_is_named_where_the_table_says_what_the_name_means(stepper, five):
+    """Who has not opened it reads no word that nobody has explained; the row of tools waits for the table, too."""
+    root = stepper(data(five, "schedule"))
+    expect(root.locator(".ad-drawer")).to_be_hidden()
+    root.focus()
+    for key in "fuvu":
+        root.press(key)
+    assert "called" not in strip(root)[1] and "called" not in said(root)
+    button(root, "five orders").click()
+    assert strip(root)[1].endswith("This order is called recursion.")
+    assert root.locator(".ad-orders tbody tr", has_text="recursion").is_visible()
+    button(root, "five orders").click()
+    assert "called" not in strip(root)[1]
 
 
 def test_bars_reach_as_far_as_the_totals(stepper, five):

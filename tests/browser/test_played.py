@@ -259,17 +259,16 @@ def test_notebook_00_is_played(open_notebook):
         return f
 
     three = ad.trace(first, x=3, y=2)
-    root = widget(notebook, "ad.explore(first, x=3, y=2)")
-    notebook.cell("ad.explore(first, x=3, y=2)")
+    root = widget(notebook, "# fire f, u, v, u; start over")
+    notebook.cell("# fire f, u, v, u; start over")
     seen, page = (
         root.bounding_box(),
         notebook.page.locator(".jp-NotebookPanel:visible .jp-WindowedPanel-outer").bounding_box(),
     )
     assert page["y"] <= seen["y"] and seen["y"] + seen["height"] <= page["y"] + page["height"], "whole, without scrolling"
-    gradient_by_key_and_button(root, three)
     predicted(notebook, "00.1a", "48", "54")
     predicted(notebook, "00.1b", "B", "D")
-    predicted(notebook, "00.2f", "BCD", "CBE")
+    predicted(notebook, "00.3c", "BD", "CB")
     predicted(notebook, "00.5a", "a", "c and a")
     row = notebook.cell('ad.progress("00")').locator(".ad-card")
     expect(row).to_contain_text("24 open")  # of 28
@@ -277,7 +276,7 @@ def test_notebook_00_is_played(open_notebook):
     root = widget(notebook, "predict=True")
     to_question(root, 2)
     assert sentence(root) == "f sends u its share. What does the adjoint of u become?"
-    root = widget(notebook, "ad.Stepper(ad.trace(first")
+    root = widget(notebook, "# fire f, u, v, u; start over")
     is_machine(root, three, "fuv", "fvu", "u")
 
     root = widget(notebook, "ad.explore(loss")

@@ -622,7 +622,7 @@ def predicts(root):
 
 
 def test_it_works_in_jupyterlab_and_when_its_cell_is_run_again(explorer):  # noqa: F811
-    """Typing stays in the widget, nothing goes to the kernel, the second run starts afresh, and nobody complains."""
+    """Typing stays in the widget, nothing goes to the kernel; run again it stands where it stood, changed it begins anew."""
     notebook, root = explorer(PREDICT)
     with notebook.telling_kernel() as sent:
         predicts(root)
@@ -630,10 +630,21 @@ def test_it_works_in_jupyterlab_and_when_its_cell_is_run_again(explorer):  # noq
         root.press("d")
     assert sent == [] and notebook.evaluate("return cells.length") == 1
     notebook.shoot("modes-in-jupyterlab")
+    reached = at(root)
     for _ in range(3):
         notebook.run()
         expect(root).to_have_count(1)
-        assert at(root) == 0
+        expect(root).to_have_attribute("data-frame", str(reached))
+        root.focus()
+        root.press("ArrowLeft")
+        expect(root.locator(".ad-verdict")).to_contain_text("Right.")
+        root.press("ArrowRight")
+    notebook.evaluate("cells[0].model.sharedModel.setSource(argument)", PREDICT.replace("0.25", "0.5"))
+    notebook.run()
+    expect(root).to_have_attribute("data-frame", "0")
+    notebook.evaluate("cells[0].model.sharedModel.setSource(argument)", PREDICT)
+    notebook.run()
+    expect(root).to_have_attribute("data-frame", "0")
     predicts(root)
     assert notebook.errors == [] and notebook.leaks == []
 

@@ -62,3 +62,9 @@ def test_a_name_that_does_not_exist_gets_a_sentence(name, says, capsys):
     """Never a traceback, whatever it is."""
     assert ad.predict(name) is None
     assert capsys.readouterr().out.startswith(says)
+
+
+def test_a_number_keeps_its_unit_at_the_end_of_a_line():
+    """On a phone "5 %" was torn in two."""
+    one = choice("05.1b", "How wrong?", ("5 %", "50 %"), "B", {"A": "No."})
+    assert predicting.card_of(one)["parts"] == ["5\u00a0%", "50\u00a0%"]

@@ -111,13 +111,13 @@ class OtherInputs:
         variables, few, many, pack, most = self._at_points
         if FEW < count <= most:
             return pack(*many(*flat))
-        which = tuple([type(u) is not float for u in flat])
-        varies = self.varies.get(which)
+        kinds = (*map(type, flat),)
+        varies = self.varies.get(kinds)
         if varies is None:
-            moved = reached(self.program, which)
-            varies = self.varies[which] = [moved[k] for k in variables]
+            moved = reached(self.program, [kind is not float for kind in kinds])
+            varies = self.varies[kinds] = [moved[k] for k in variables]
         if count > most:
-            return pack(*in_parts(many, flat, which, varies, shape, most))
+            return pack(*in_parts(many, flat, varies, shape, most))
         lists = [[u] * count if type(u) is float else u.ravel().tolist() for u in flat]
         try:
             found = few(*lists)
@@ -150,19 +150,16 @@ def in_columns(found, varies, shape):
     return columns if len(shape) == 1 else [u.reshape(shape) if w else u for u, w in zip(columns, varies, strict=True)]
 
 
-def in_parts(f, flat, which, varies, shape, most):
-    """Return the results of ``f``, called for at most so many points at a time.
-
-    ``which`` of its arguments are arrays, and which of its results then vary, too.
-    """
+def in_parts(f, flat, varies, shape, most):
+    """Return the results of ``f``, called for at most so many points at a time; ``varies`` says which of them do."""
     import numpy
 
     count = math.prod(shape)
-    long = [u.ravel() if w else u for u, w in zip(flat, which, strict=True)]
+    long = [u if type(u) is float else u.ravel() for u in flat]
     whole = [numpy.empty(count) if w else None for w in varies]
     for k in range(0, count, most):
         here = slice(k, k + most)
-        for j, part in enumerate(f(*[u[here] if w else u for u, w in zip(long, which, strict=True)])):
+        for j, part in enumerate(f(*[u if type(u) is float else u[here] for u in long])):
             if varies[j]:
                 whole[j][here] = part  # filled piece by piece: so nothing as long as it is needed beside it
             else:

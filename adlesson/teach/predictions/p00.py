@@ -33,7 +33,7 @@ PREDICTIONS = (
             30: "You added x and y in the second line. It adds x to u.",
         },
         "One line at a time. u is x times y: 3 times 2. Then v is this u plus x, and f is the product of these two.",
-        because="u = 3 · 2 = 6, v = 6 + 3 = 9, and f = 6 · 9 = 54.",
+        because="u = 6, v = 6 + 3 = 9, and f = 6 · 9 = 54.",
     ),
     choice(
         "00.1b",
@@ -45,7 +45,7 @@ PREDICTIONS = (
             "B": "A knob and a result rarely move equally far. Look at the products on its way: what do they do?",
             "C": "The first line alone makes 0.03 of it. A line multiplies that by 9, and its other factor moves, too.",
         },
-        because="f moves about 45 times as far as y: two products lie on the way.",
+        because="About 45 times as far as y: two products lie on the way.",
     ),
     choice(
         "00.1c",
@@ -87,11 +87,11 @@ PREDICTIONS = (
             "B": "The nudge is ten times smaller, and not a hundred times.",
             "D": "How many times as far as x did f move before? It is the same program.",
         },
-        because="The ratio stays: f moves about 36 times as far as x.",
+        because="The ratio stays: about 36 times as far as x.",
     ),
     number(
         "00.2a",
-        "f = uv, where u is 6 and v is 9. Hold v still, and move u by 0.01. How far does f move through the last line?",
+        "f = uv, where u is 6 and v is 9. Hold v still, and move u by 0.01. How far does f move?",
         0.09,
         {
             0.15: "You let v move along: that is the whole way, and we come to it. Hold v still at 9.",
@@ -101,7 +101,7 @@ PREDICTIONS = (
             0.54: "You multiplied by f. The move of u is multiplied by v alone.",
         },
         "Only u moves, by 0.01. By what is it multiplied in the last line?",
-        because="9 times as far, since v is 9: 0.01 · 9 = 0.09. This 9 is the slope from u to f.",
+        because="9 times as far, since v is 9: 0.09. This 9 is the slope from u to f.",
     ),
     choice(
         "00.2g",
@@ -139,7 +139,7 @@ PREDICTIONS = (
             "C": "v sends what it has, times this number.",
             "D": "It stood there before anything was sent: a slope says how far something moves.",
         },
-        because="The line v = u + x only adds: whatever u moves by, v does, too.",
+        because="v = u + x only adds: whatever u moves by, v does, too.",
     ),
     number(
         "00.2b",
@@ -212,25 +212,6 @@ PREDICTIONS = (
         "x is read by u and by v. Look at what each of them has, and at the slope on its arrow.",
         because="u sends 15 · 2 = 30, v sends 6 · 1 = 6, and 30 + 6 = 36.",
     ),
-    reason(
-        "00.2f",
-        "u has 15, and the slope from x to u is 2. Why does u send x all it has times the slope?",
-        (
-            "only products multiply what they send",
-            "x moves u 2 times as far",
-            "u moves f 15 times as far",
-            "u divides what it has between x and y",
-            "the two moves follow one another",
-            "x must end with more than u",
-        ),
-        "BCE",
-        {
-            "A": "The line v = u + x is no product, and what it sent was multiplied, too: by the slope 1.",
-            "D": "Nothing is divided: u sends x 15 times a slope, and y 15 times another slope.",
-            "F": "It need not be: a slope of 0.5 makes a share smaller.",
-        },
-        because="2 times as far, and then 15 times: 15 · 2 = 30. This is the chain rule, for one arrow.",
-    ),
     choice(
         "00.3a",
         f"{THREE} f sends first: 9 to u and 6 to v. Who may be second?",
@@ -256,6 +237,22 @@ PREDICTIONS = (
         },
         "Take them in this order, and note what each has at the moment when it sends.",
         because="u sends its 9 alone: 9 · 2 = 18. v sends 6, and 18 + 6 = 24.",
+    ),
+    reason(
+        "00.3c",
+        f"{THREE} u has 15, and the slope from x to u is 2. Why does u send x all it has times the slope?",
+        (
+            "x must end with more than u",
+            "u moves 2 times as far as x",
+            "f moves 15 times as far as u",
+            "u divides its 15 between x and y",
+        ),
+        "BC",
+        {
+            "A": "It need not be: a slope of 0.5 makes a share smaller.",
+            "D": "Nothing is divided: u sends x 15 times a slope, and y 15 times another slope.",
+        },
+        because="2 times as far, and then 15 times: this is the chain rule, for one arrow.",
     ),
     number(
         "00.4a",

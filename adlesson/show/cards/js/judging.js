@@ -14,8 +14,6 @@ import { ordinal } from "./words.js";
 export const LETTERS = "ABCDEFGH";
 const COUNT = ["no", "one", "two", "three", "four", "five", "six"];
 const CLOSE = "That is right to two digits: give three, or type the calculation.";
-const UNKNOWN_NUMBER = "I do not see how you got there. Type your calculation in place of the number, with * and +, "
-  + "and I can say more.";
 const UNKNOWN_CHOICE = "Read the question once more, and compare those that are left.";
 
 // Of several replies the first is said, and at another try the next one that is new; `after` follows all but the last.
@@ -59,8 +57,8 @@ function judgedNumber({ right, wrong, otherwise }, text) {
   const side = sideOf(u < right, short(u));
   if (reply.length) return say("wrong", reply, side);
   if (u === -right) return say("wrong", "Look at the sign.", side);
-  if (/^[+-]?[\d.,_\s]+$/.test(text.trim())) return say("wrong", otherwise, UNKNOWN_NUMBER, side);
-  return { ...say("wrong", otherwise, side), before: `That gives ${short(u)}.` };
+  const calculated = !/^[+-]?[\d.,_\s]+$/.test(text.trim());
+  return { ...say("wrong", otherwise, side), before: calculated ? `That gives ${short(u)}.` : "" };
 }
 
 const sideOf = (larger, value) => `What is asked for is ${larger ? "larger" : "smaller"} than ${value}.`;
@@ -136,7 +134,7 @@ const isNext = (first, part) => `The ${ordinal(first)} is “${part}”.`;
 const cut = (text) => (text.length > 24 ? `${text.slice(0, 20)}…` : text);
 
 const GENERAL = {
-  number: () => [CLOSE, UNKNOWN_NUMBER, sideOf(true, "-0.1234")],
+  number: () => [CLOSE, `That gives -0.1234. ${sideOf(true, "−1.234·10⁻²⁰")}`],
   choice: () => [UNKNOWN_CHOICE],
   names: () => [],
   order: ({ parts }) => [placed(2), ...parts.map((part) => isNext(2, part))],

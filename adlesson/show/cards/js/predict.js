@@ -40,10 +40,12 @@ class Question {
     this.room = make("p", { class: "ad-room", "aria-hidden": "true" });
     this.aloud = make("span", { class: "ad-unseen", role: "status" });
     this.sure = [true, false].map((is) => push(is ? "I am sure" : "a guess", () => this.commit(is), "ad-sure"));
-    this.afresh = push("answer again", () => this.restart(), "ad-quiet");
     this.onward = push("go on", () => goOn(this.root), "ad-onward");
+    const afresh = this.again ? "" : push("answer again", () => this.restart(), "ad-quiet");
+    this.first = make("span", {}, ...this.sure);
+    this.then = make("span", {}, this.onward, afresh);
     // one place: what takes turns there never moves what stands beside or below
-    this.acts = make("div", { class: "ad-acts" }, make("span", {}, ...this.sure), make("span", {}, this.onward, this.afresh));
+    this.acts = make("div", { class: "ad-acts" }, this.first, this.then);
     this.line = make("div", { class: "ad-line" });
     this.root.append(
       make("p", { class: "ad-meta" }, this.title, this.standing), this.ask, this.place,
@@ -152,10 +154,9 @@ class Question {
     field.show(tries, right && right[0]);
     write(this.standing, this.stands(tries, right));
     attribute(root, "data-verdict", right ? "right" : tries.at(-1)?.[1] ?? "none");
-    for (const button of this.sure) button.classList.toggle("ad-gone", Boolean(right));
-    this.afresh.classList.toggle("ad-gone", !right || this.again);
+    this.first.classList.toggle("ad-gone", Boolean(right));
+    this.then.classList.toggle("ad-gone", !right);
     this.onward.hidden = this.again || !this.model() || !nextCell(root);
-    this.onward.classList.toggle("ad-gone", !right);
     this.ready();
     const shown = right ?? this.last ?? tries.at(-1);
     if (this.note) return this.tell("note", this.note);

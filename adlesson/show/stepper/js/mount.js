@@ -10,6 +10,8 @@ import { enterPiece } from "../../live/js/onward.js";
 import { printing } from "./paper.js";
 import { Player } from "./player.js";
 
+const BEFORE = Symbol.for("adlesson before"); // on a cell: what was shown there, and how far the learner has come
+
 /**
  * Show a stepper; where its model is or comes, it is connected with it, and shows the data of that.
  * @param {HTMLElement} element
@@ -18,7 +20,7 @@ import { Player } from "./player.js";
  * @returns {function()} what ends it
  */
 export function mount(element, data, uid) {
-  const place = home(uid), done = new AbortController(), { signal } = done;
+  const place = home(uid), cell = element.closest(".jp-Cell") ?? {}, done = new AbortController(), { signal } = done;
   const root = make("div", { class: "adlesson ad-piece ad-stepper", tabindex: "0", role: "group" });
   const head = make("div", { class: "ad-head-row" });
   let model = null, shown = false;
@@ -29,12 +31,13 @@ export function mount(element, data, uid) {
   printing(player, signal);
 
   function load() {
-    const fresh = now(), kept = place.kept ?? model?.get("kept");
+    const fresh = now(), kept = place.kept ?? model?.get("kept"), before = !shown && cell[BEFORE];
     root.setAttribute("aria-label", `Stepper: ${fresh.title}`);
     header?.show();
     player.load(fresh);
     shown = true;
     if (kept?.state && kept.of === fresh.code) player.restore(kept.state);
+    else if (before && JSON.stringify(before.data) === JSON.stringify(fresh)) player.restore(before.state); // run again
   }
   function meet(other) { // a model has come, or has gone
     data = now();
@@ -52,6 +55,7 @@ export function mount(element, data, uid) {
   const end = live(uid, root, { meet, change: load, leave, own });
   player.kept = (state) => {
     place.kept = { of: now().code, state };
+    cell[BEFORE] = { data: now(), state };
     model?.set("kept", place.kept);
   };
   window.addEventListener("pagehide", () => model && tell(model), { signal });
