@@ -165,6 +165,10 @@ class Rewriting:
     def shorter_power(self, shape, u, w):
         return u if self.is_int(w, 1) else None
 
+    def shorter_heaviside(self, shape, u):
+        if u >= 0 and self.ops[u] == "subtract" and len({*self.slots[u]}) == 1:
+            return self.broadcast(self.constant(0), shape)  # which of u and u is larger: also of two infinities neither
+
     def shorter_negative(self, shape, u):
         return self.under("negative", u)
 

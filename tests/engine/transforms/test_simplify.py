@@ -249,6 +249,20 @@ def test_an_array_that_is_there_twice_is_kept_once():
 
 
 ZEROS = np.zeros(2)
+@pytest.mark.parametrize("larger", [ad.maximum, ad.minimum])
+@pytest.mark.filterwarnings("ignore")
+def test_of_two_that_are_one_neither_is_larger(larger):
+    """Also where both are infinite, and their difference is NaN: the gradient is that of the sweep."""
+    for f, x in ((lambda x: larger(x, x), math.inf), (lambda x: larger(ad.log(x), ad.log(x)), 2.0)):
+        q = ad.gradient_program(f, x=1.0)
+        assert "heaviside" not in q.ops
+        assert q(x=x)["x_bar"] == ad.compiled(q)(x)["x_bar"] == ad.grad(f, x=x)["x"]
+    q = ad.gradient_program(lambda x: larger(ad.log(x), ad.log(x)), x=1.0)
+    assert q(x=-0.0) == {"value": -math.inf, "x_bar": -math.inf}
+    u = np.array([math.inf, -math.inf, 2.0])
+    assert ad.gradient_program(lambda x: larger(x, x).sum(), x=np.ones(3))(x=u)["x_bar"].tolist() == [1.0, 1.0, 1.0]
+
+
 OF_ZEROS = {
     "times": lambda u: u * ZEROS,
     "a row": lambda u: u * np.zeros((2, 2)),
