@@ -46,7 +46,7 @@ def the_table_stays_as_it_is():
     ops = sys.modules.get("adlesson.engine.ops")
     before = dict(ops.OPS) if ops else {}
     yield
-    if ops and ops.OPS != before:
+    if ops and before != ops.OPS:
         ops.OPS.clear()
         ops.OPS.update(before)
 

@@ -63,3 +63,17 @@ def _targets(node):
     """Return what an assignment sets: ``k = k + 1`` reads k all the same."""
     targets = node.targets if isinstance(node, ast.Assign) else []
     return {one.id for target in targets for one in ast.walk(target) if isinstance(one, ast.Name)}
+
+
+def needed_from_above(above, below):
+    """Return the names that cells below need of those above, their own names aside.
+
+    >>> needed_from_above(["k = 2", "n = 3"], ["n = 4", "print(k + n)"])
+    ['k']
+    """
+    given, needed = {name for text in above for name in _ways(ast.parse(text))[0]}, set()
+    for text in below:
+        sets, needs = _ways(ast.parse(text))
+        needed |= needs & given
+        given -= sets
+    return sorted(needed)

@@ -40,12 +40,18 @@ def alike(right, value):
 NUMBER = re.compile(r"(?<![\w.])(?!0\d)(\d{1,3}(?:(?:[,_]|\{,\}|\\,)\d{3})+|\d+)(\.\d+)?(e[+-]?\d+)?(?!\w|\.\w)")
 
 
-def numbers_in(text):
-    """Return the numbers that stand in a text as digits, without their signs, in any of the ways they are written.
+def numbers_in(text, signs=False):
+    """Return the numbers that stand in a text as digits, in any of the ways they are written; their ``signs``, if wanted.
 
     >>> numbers_in("2,097,151 against $2{,}500$, about 1.5e3 of 2_000; 1/4; x2, z_1, 05.3a and 05.4 are names")
     [2097151.0, 2500.0, 1500.0, 2000.0, 1.0, 4.0, 0.25]
+    >>> numbers_in("5 − 6 = −1, x-2, (-3)"), numbers_in("5 − 6 = −1, x-2, (-3)", signs=True)
+    ([5.0, 6.0, 1.0, 2.0, 3.0], [5.0, 6.0, -1.0, 2.0, -3.0])
     """
-    found = [float(re.sub(r"\D", "", whole) + point + power) for whole, point, power in NUMBER.findall(text)]
+    found = []
+    for match in NUMBER.finditer(text):
+        whole, point, power = match.groups("")
+        minus = signs and re.search(r"(?<![\w)])[-−]$", text[: match.start()])  # no number stands before it
+        found.append((-1 if minus else 1) * float(re.sub(r"\D", "", whole) + point + power))
     found += [int(u) / int(w) for u, w in re.findall(r"(?<![\w.])(\d+)/([1-9]\d*)(?![\w.])", text)]
     return found

@@ -19,7 +19,7 @@ from bench.peers import nested as nested_inputs
 from bench.report import summary, table
 from bench.ten import TEN
 from bench.ten.running_example import gradient_tuple
-from bench.timing import Contender, flat, goal, race, ratio, time_of
+from bench.timing import Contender, flat, goal, loop_length, race, ratio, time_of
 from oracles import RUNNING, two_sided
 
 import adlesson as ad
@@ -258,6 +258,16 @@ def test_the_sentence_of_the_notebook_names_everyone_who_is_faster_and_nobody_el
         assert bool(won) == any(text.startswith(f"{who}, ") for text in named.values()), who
         if won > 1:
             assert f", at {won} of " in named[who]
+
+
+def test_a_loop_is_as_long_on_a_busy_machine():
+    """What took ten microseconds was run once, for it had waited half a second: then the clock itself was timed."""
+
+    class Waits:
+        def timeit(self, number):
+            return complex(0.5 + number * 1e-5, number * 1e-5)
+
+    assert loop_length(Waits(), 0.005) == 500
 
 
 def test_the_time_that_counts_is_the_smaller_median():

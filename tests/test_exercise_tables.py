@@ -86,6 +86,12 @@ def test_the_guide_has_each_notebook_with_its_minutes(tables):
     assert re.findall(r"(?m)^### (.*)$", GUIDE) == [row[0] for row in listed]
 
 
+def test_a_first_cell_without_its_time_is_named(tables, monkeypatch):
+    monkeypatch.setitem(tables, "source", lambda one: "# # A notebook\n#\n# **Question.** Why?\n#\n# **Time.** 5 minutes.")
+    with pytest.raises(SystemExit, match=r"src/00_see_a_gradient_appear\.py: the first cell lacks .*the exercises take"):
+        tables["in_guide"](GUIDE)
+
+
 @pytest.mark.parametrize("one", COURSES, ids=lambda one: one.number)
 def test_the_guide_says_of_each_what_for_and_how_in_fifty_minutes(one):
     """Its importance, what they can do afterwards, what they will say; sections and exercises that are there."""

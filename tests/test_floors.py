@@ -70,7 +70,9 @@ FOLDERS = {
         "operand", "tensors", "arrays", "arithmetic", "elementary", "linear", "summing", "products", "choosing", "spelling",
         "nesting", "inputs",
     ],
-    "engine.tracing": ["bytecode", "names", "user_code", "hints", "as_numpy", "as_torch", "traced", "traced_array", "tape"],
+    "engine.tracing": [
+        "bytecode", "names", "user_code", "hints", "as_numpy", "as_torch", "traced", "written_entries", "traced_array", "tape",
+    ],
     "engine.tracing.as_numpy": [
         "spellings", "moved_entries", "summed_entries", "spelled_products", "decided", "array_spellings", "numpy_calls",
         "numpy_protocol",
@@ -80,7 +82,8 @@ FOLDERS = {
     ],
     "engine.parsing": ["pasted", "grammar", "parse", "lines"],
     "engine.transforms": [
-        "simplify", "gradients", "linearised", "at_once", "colours", "matrices", "prepared", "differences", "check",
+        "simplify", "gradients", "linearised", "stacks", "at_once", "colours", "matrices", "prepared", "differences",
+        "check",
     ],
     "engine.codegen": [
         "literals", "statements", "python_expressions", "source", "meanings", "door", "other_inputs", "by_numba", "compile",
@@ -161,6 +164,7 @@ ONLY_WHEN_CALLED = {
     "engine.numbers.linear": {"numpy"},
     "engine.numbers.summing": {"numpy"},
     "engine.numbers.products": {"numpy"},
+    "engine.tracing.written_entries": {"numpy"},
     "engine.numbers.choosing": {"numpy"},
     "engine.numbers.arithmetic": {"numpy", "sympy"},
     "engine.numbers.elementary": {"numpy", "sympy"},

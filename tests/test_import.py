@@ -75,6 +75,15 @@ def test_importing_leaves_out_what_only_errors_arrays_and_names_need():
     assert done.stdout == "[]\n"
 
 
+def test_the_first_stepper_does_not_load_what_a_budget_needs():
+    """Nobody who opens one has asked for the sweep in little memory; who does ask gets it."""
+    listing = "import sys, adlesson as ad; ad.explore('x*y', x=2, y=3); p = ad.parse('x*x*x', x=2)"
+    probe = "print([name for name in sys.modules if 'checkpoint' in name and name.startswith('adlesson')] == [])"
+    code = f"{listing}; {probe}; ad.Stepper(p, budget=1); {probe}"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
+    assert done.stdout.split() == ["True", "False"]
+
+
 ENGINE_NAMES = """
     exp log sin cos tan tanh sqrt arctan arcsin arccos sinh cosh log1p expm1 sigmoid softplus erf relu maximum minimum abs
     trace parse Program Instruction Step LessonError forward_sweep tangent_sweep reverse_sweep primals tangents adjoints

@@ -10,8 +10,8 @@ from statistics import median
 import nbformat
 import pytest
 from acts import MINUTES, acts, first_minutes, minutes, prose, screens
-from kept_names import taken_over
-from notebook_runs import run_beside, shown, tagged
+from kept_names import needed_from_above, taken_over
+from notebook_runs import run, run_beside, shown, tagged
 from predicted import agrees, is_reason, names_asked
 
 from adlesson.teach.course import NOTEBOOKS as NOTEBOOKS_IN_ORDER
@@ -32,6 +32,7 @@ MOST_CODE_LINES, MOST_CODE_LINES_AS_A_RULE, MOST_COLUMNS = 12, 4, 92
 LABELS = {"Question.", "You will", "You need", "Time.", "Predict.", "Say why.", "Next:", "→", "←"}
 CLOSING = ["Summary", "Exercises", "Roads not taken", "Further reading"]
 SELF_TEST_TAKES = 10  # minutes, for five problems
+PATH = r"(?<![\w.])/(?:tmp|home|root|usr|work|Users)/|[A-Z]:\\\\|ipykernel_"  # a machine's own: nothing to a reader
 LEFT_OUT = r"\b(simply|obviously|just)\b"
 THE_TITLE = r"not just the chain rule"  # of Vieira's post, and the point of the course
 
@@ -233,6 +234,28 @@ def test_the_minutes_of_the_text_are_measured(source):
     assert abs(int(told[1]) + int(told[2] or 0) - minutes([first, *rest])) <= 5
     pause = [cell for cell in rest if "good place for a pause" in cell.source]
     assert (int(told[1]) <= 45 or pause) and len(pause) == ("good place for a pause" in first.source)
+    if after := re.search(r"good place for a pause, after (\d+)", first.source):
+        assert abs(int(after[1]) - minutes([first, *rest[: rest.index(pause[0])]])) <= 5
+
+
+def test_after_a_pause_it_can_be_begun_anew(source):
+    """Whoever comes back has a fresh kernel: the pause says which cells to run, and no others are needed."""
+    above, below = at_the_pause(learners(source).cells)
+    if below:
+        needed = needed_from_above(code_of(above[2:]), code_of(above[1:2] + below))
+        assert ("run the first cell" in below[0].source) == (needed == []), needed
+        assert ("run the cells above" in below[0].source) == (needed != [])
+
+
+def at_the_pause(cells):
+    """Return the cells above the place for a pause, and those from it on; without one, all and none."""
+    places = [k for k, cell in enumerate(cells) if k and "good place for a pause" in cell.source]
+    return (cells[: places[0]], cells[places[0] :]) if places else (cells, [])
+
+
+def code_of(cells):
+    """Return what stands in the cells of code."""
+    return [cell.source for cell in cells if cell.cell_type == "code"]
 
 
 def test_headings_and_closing(source):
@@ -347,7 +370,20 @@ def test_a_run_from_top_to_bottom(source):
     for cell in judged:
         assert shown(cell)[0] in ("✓" if tagged(cell, "solution") else "○✗"), shown(cell)
     assert {tagged(cell, "solution") for cell in judged} == ({True, False} if exercises(source) else set())
+    assert [shown(cell) for cell in cells if cell.cell_type == "code" and re.search(PATH, shown(cell))] == []
     asked = {name: one for name, one in predictions(source.stem[:2]).items() if name in names_asked(cells)}
     computed = [name for name, one in asked.items() if not is_reason(one)]
     assert sorted(right) == sorted(computed), "each right answer is computed in a check"
     assert {name: right[name] for name in computed if not agrees(asked[name], right[name])} == {}
+
+
+@pytest.mark.notebooks
+def test_what_stands_below_a_pause_runs_alone(source):
+    """The first cell, and from the pause on: for those that say so.  The others are run from the top, above."""
+    notebook = learners(source)
+    above, below = at_the_pause(notebook.cells)
+    if not below or "run the first cell" not in below[0].source:
+        return
+    notebook.cells = [above[1], *below]
+    cells = [cell for cell in run(notebook).cells if cell.cell_type == "code"]
+    assert not [out["evalue"] for cell in cells for out in cell.outputs if out.output_type == "error"]

@@ -23,6 +23,7 @@ READ = runpy.run_path(str(TOP / "notebooks" / "tools" / "build.py"))["read"]
 SOURCES = sorted((TOP / "notebooks" / "src").glob("*.py"))
 NUMBERS = sorted({source.stem[:2] for source in SOURCES})
 
+SIGNED = r"\(?−?\d+(?:\.\d+)?\)?"
 NEVER = r"pay|pays|paid|partials?|upstream|child|children"  # the course has one name for each thing
 EARLY = {"prices?": "07", "constraints?": "07", "multipliers?": "07", "edges?": "06"}
 ASK = r"\*\*(?:Predict|Say why)\.\*\*"
@@ -80,7 +81,9 @@ def test_every_question_has_its_card(number):
         if names_asked([cell]):
             assert re.fullmatch(r'ad\.predict\("[^"]*"\)', cell.source.strip()), "a card has its cell to itself"
             before = next(c for c in reversed(cells[:k]) if c.cell_type == "markdown")
-            assert re.search(ASK, before.source), cell.source
+            (prompt,) = re.findall(ASK, before.source)
+            reason = is_reason(predictions(number)[names_asked([cell])[0]])
+            assert prompt == ("**Say why.**" if reason else "**Predict.**"), cell.source
 
 
 def test_no_answer_stands_open(number):
@@ -147,7 +150,7 @@ def test_a_reply_does_not_give_the_answer(number):
             assert reply.strip() == reply and reply[-1] in ".?!", reply
             assert len(re.findall(r"[.?!](?: |$)", re.sub(r"`[^`]*`", "X", reply))) <= 3, reply
             if one.kind == "number" and abs(one.right) not in range(10):  # those are in every text
-                assert not [u for u in numbers_in(reply) if alike(one.right, u)], (key, reply)
+                assert not [u for u in numbers_in(reply) if alike(abs(one.right), u)], (key, reply)
             if one.kind == "choice":
                 right = one.parts[LETTERS.index(one.right)]
                 assert len(right) < 4 or right.lower() not in reply.lower(), (key, reply)
@@ -157,12 +160,23 @@ def test_a_reply_does_not_give_the_answer(number):
 def test_a_reason_is_right(number):
     """It is said with "Right.", in one line: its sums come out, and it names the number that was asked for."""
     for one in predictions(number).values():
-        assert number != "00" or one.because, f"{one.name}: a newcomer is told why without a click"
-        assert not one.because or (one.because[-1] == "." and len(one.because) <= 110), one.because
-        for left, right in re.findall(r"(?<![\w.])(\d[\d.]*(?: [+−·] [\d.]+)+) = (\d[\d.]*\d|\d)", one.because):
-            assert eval(left.translate({ord("·"): "*", ord("−"): "-"})) == pytest.approx(float(right), abs=1e-12), left
-        if one.because and one.kind == "number":
-            assert [u for u in numbers_in(one.because) if alike(one.right, u)], one.because
+        assert one.because, f"{one.name}: whoever is right is told why without a click"
+        assert one.because[-1] == "." and len(one.because) <= 110, one.because
+        for sum_ in re.findall(rf"(?<![\w.])({SIGNED}(?: [+−·] {SIGNED})+ = {SIGNED})", one.because):
+            left, right = map(eval, sum_.translate({ord("·"): "*", ord("−"): "-"}).split("="))
+            assert left == pytest.approx(right, abs=1e-12), sum_
+        if one.kind == "number":
+            assert [u for u in numbers_in(one.because, signs=True) if alike(one.right, u)], one.because
+
+
+def test_a_number_that_nobody_knows_is_told_what_to_look_at(number):
+    """In the words of its question: "go through the lines" helps nobody who was asked how many sweeps it takes."""
+    asked = [one for k in NUMBERS for one in predictions(k).values() if one.kind == "number"]
+    count = Counter(one.otherwise for one in asked)
+    for one in asked:
+        if one.name[:2] == number:
+            assert one.otherwise not in ("", *one.wrong.values()), one.name
+            assert count[one.otherwise] <= 2, f"{one.otherwise} is said to many questions, and fits none"
 
 
 def test_a_card_speaks_as_the_lesson_does(number):

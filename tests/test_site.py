@@ -1,7 +1,9 @@
 """What makes the site, without Sphinx and without a browser: the map of the course, and what a page loads."""
 
 import base64
+import html
 import json
+import re
 import runpy
 import sys
 import zlib
@@ -9,6 +11,7 @@ from types import SimpleNamespace
 
 import nbformat
 import pytest
+from latex2mathml.converter import convert
 
 import adlesson as ad
 from adlesson.show.cards.card import Card
@@ -101,3 +104,39 @@ def test_what_the_theme_leaves_undone_is_done_or_the_build_says_so(part):
     with pytest.raises(barriers.Outdated, match="Back to top"):
         barriers.mended(page.replace("Back to top", "Up"))
     assert sys.modules.get("sphinx") is None, "and none of it needs Sphinx"
+
+
+@pytest.mark.parametrize(
+    ("latex", "marks"),
+    [
+        (r"a = \exp x", "a=exp_x"),
+        (r"x \sin x + \sin(x)", "x_sin_x+sin(x)"),
+        (r"\lambda_a \exp x", "λa_exp_x"),
+        (r"1 - \tanh^2 u", "1−^tanh2_u"),
+        (r"e^{\sin x}", "^esin_x"),
+        (r"x = -1", "x=#−1"),
+        (r"36 \cdot (-0.01, -b)", "36·(#−0.01,#−b)"),
+        (r"f(x) - 1", "f(x)−1"),
+        (r"|a| - \max(1, |x|)", "'a'−max(1,'x')"),
+        (r"\max_i x_i", "maxixi"),
+        (r"f_i'' F'(A) X(k-1)'", "fi′′F′(A)X(k−1)′"),
+    ],
+)
+def test_a_formula_has_the_spaces_of_latex(part, latex, marks):
+    """Thin ones (here _), no more at the sign of a number (#) and inside of bars (').  A prime is no small power (^)."""
+    formula = part("typeset").typeset(convert(latex))
+    bar, sign = r"<mo[^>]*lspace[^>]*>&#x0007C;", r'<mo form="prefix">'
+    for kind, mark in ((r"<mspace[^>]*>", "_"), (sign, "#"), (bar, "'"), (r"<msu(p|bsup)>", "^")):
+        formula = re.sub(kind, mark, formula)
+    assert html.unescape(re.sub(r"<[^>]+>", "", formula)) == marks
+
+
+def test_a_page_shows_no_bar_that_stopped_and_no_file_of_the_machine(part, tmp_path):
+    """A progress bar is gone where a notebook is run, but its text stays; a warning names the file of a cell."""
+    bar = "display({'application/json': {}, 'text/plain': 'fit:  10%|#      | 2/20'}, raw=True)"
+    cells = [nbformat.v4.new_code_cell(source) for source in (bar, "import warnings\nwarnings.warn('mind this')\n7")]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), tmp_path / "one.ipynb")
+    first, second = part("executing").run(tmp_path / "one.ipynb").cells
+    warned, result = second.outputs
+    assert (first.outputs, result.data["text/plain"]) == ([], "7")
+    assert warned.text.startswith("UserWarning: mind this")

@@ -9,17 +9,21 @@ The folder has ``marks.csv``, ``class.html``, and in ``feedback`` a page for eac
 
 from pathlib import Path
 
+from ..engine.errors import listed
 from ..grade.marks import read_marks
 from ..grade.reporting.class_page import class_page
 from ..grade.reporting.feedback_page import feedback_page
 from ..grade.reporting.marks_table import marks_table
-from ..grade.reporting.student_names import page_names
+from ..grade.reporting.student_names import page_names, plain
+from ..grade.reporting.tally import alike
 from .paper.whole import check, put
 
 TABLE, CLASS, PAGES = "marks.csv", "class.html", "feedback"
 SAYS = """\
 Writes what the marks of a class come to: marks.csv for a spreadsheet or a learning platform, class.html for you, and
 feedback/ with a page for each student, in which no answer stands."""
+
+SAME = "{} handed in the same file, byte for byte. It does not say who wrote it."
 
 
 def run(words, parser):
@@ -47,3 +51,5 @@ def run(words, parser):
     put(folder, names, make, given.force)
     whom = f"each of {len(marks):,} students" if len(marks) != 1 else "1 student"
     print(f"In {folder} are {TABLE}, {CLASS}, and in {PAGES} a page for {whom}.")
+    for group in alike(marks):
+        print(SAME.format(listed(map(plain, group))))

@@ -164,7 +164,7 @@ class Program:
         comes, and it is looked at only then: who consumes the edges may fill ``zbar`` on the way.
         """
         for i in reversed(range(self.d, len(self))):
-            if zbar[i] is not None:  # None, unlike 0: nobody has paid it, so it has nothing to pay with
+            if zbar[i] is not None:  # None, unlike 0: nobody has sent it a share, so it has none to send
                 for slot, k in self.edges(i):
                     yield i, slot, k
 

@@ -122,17 +122,17 @@ def reverse_sweep(program, /, seed=1, at=None, **inputs):
 
     Formula: zbar_j = sum of zbar_i * df_i/dz_j over the slots that read z_j (Griewank & Walther
     2008), made one addition at a time.  ``seed`` is the adjoint of the output:
-    a number, or a dict over outputs.  A variable that nobody has paid (None) pays nobody.
+    a number, or a dict over outputs.  A variable to which nobody has sent (None) sends nothing.
     """
     program = checked_program(program, "reverse_sweep")
     names, z, zbar = program.names, program.values(at, **inputs), [None] * len(program)
-    for i, price in seeds(program, seed):
+    for i, share in seeds(program, seed):
         before = 0 if zbar[i] is None else zbar[i]  # one variable may be returned twice
-        if zbar[i] is not None or moves(price):  # a seed of 0 pays nobody
-            zbar[i] = before + price
-        yield Step("seed", names[i], before, before + price, target_index=i)
+        if zbar[i] is not None or moves(share):  # a seed of 0 sends nothing
+            zbar[i] = before + share
+        yield Step("seed", names[i], before, before + share, target_index=i)
     for i, slot, k in program.edges_back(zbar):  # i has all its shares by now: whoever reads it came before
-        before = 0 if zbar[k] is None else zbar[k]  # None is "not paid yet", and the first share is added to 0
+        before = 0 if zbar[k] is None else zbar[k]  # None is "nobody has sent yet", and the first share is added to 0
         partial = program.partial_of(i, slot, z)
         zbar[k] = before + zbar[i] * partial
         edge = names[i], zbar[i], partial, slot

@@ -157,9 +157,14 @@ def _last_bound(tape):
     for name, u in tape.frame.f_locals.items() if tape.frame else ():
         if not isinstance(u, Traced):
             _look_into(u, name, tape, parts, budget, depth=3)
-        elif u.tape is tape:
+        elif u.tape is tape and not _is_unread(u):
             bound[name] = u.index
     return bound, parts
+
+
+def _is_unread(u):
+    """Whether an array has entries that nobody has asked for: it would become a variable that nobody reads."""
+    return bool(getattr(u, "entries", None))
 
 
 def _look_into(u, name, tape, parts, budget, depth):
@@ -178,7 +183,7 @@ def _look_into(u, name, tape, parts, budget, depth):
             inner = (part(name, key) if whole is u else key) or name
             if not isinstance(w, Traced):
                 _look_into(w, inner, tape, parts, budget, depth - 1)
-            elif w.tape is tape:
+            elif w.tape is tape and not _is_unread(w):
                 parts.setdefault(w.index, inner)
 
 

@@ -34,7 +34,7 @@ from collections import Counter, namedtuple
 from contextlib import contextmanager
 from importlib import import_module
 
-from ..engine.errors import short
+from ..engine.errors import InputError, short
 from ..show.shown import on_page, scroll
 from .judging.answers import NoAnswerError, without
 from .judging.cells import cells_of, untouched
@@ -94,6 +94,8 @@ class Exercises:
         With ``record=False`` nothing is kept and no card is made: what comes back is data for whoever helps a learner, a
         dict of "number", "verdict", "diagnosis", the learner's next "hint", and "criteria".  The answer is never in it.
         """
+        if record not in (True, False):
+            raise InputError(f"record is True or False, not {short(record)}: with record=False nothing is kept")
         problem = self._find(number)
         if problem is None:
             return self._unknown(number) if record else data_of(self._unknown(number))
@@ -209,7 +211,7 @@ class Exercises:
             yield problem.number, "★" * problem.stars, f"{problem.minutes} min", problem.matters, so_far, problem.task
 
     def _find(self, number):
-        found = re.fullmatch(r"\s*0*(\d+\.\d+)\s*", number if isinstance(number, str) else short(number))
+        found = re.fullmatch(r"\s*0*(\d+\.\d+)\s*", short(number, write=str))  # str: of NumPy's 5.1 it is "5.1", too
         return self._problems.get(found[1]) if found else None
 
     def _unknown(self, number):

@@ -18,13 +18,14 @@ import math
 from numbers import Real
 
 from ..engine.derivatives import one_output
-from ..engine.errors import InputError, reason, short
+from ..engine.errors import GuardError, InputError, reason, short
 from ..engine.numbers.arithmetic import as_float
 from ..engine.program import scalars_only
 from ..engine.sweeps import reverse_sweep
 from ..show.writing.numerals import number
 
 STEP, NEAR = 1e-6, 1e-4  # of a nudge, for a large number in parts of it; how near it comes, in parts of the size
+CLEARLY = 1e-2  # a difference of slopes that counts, in parts of their size
 TINY, ROUNDED = 1e-9, 1e-14  # a slope that a curve makes of 0; parts of a value that may be lost in rounding
 RULES = {  # what each is called; the last one is right
     "leaves everything as it is": lambda have, adjoint, slope: have,
@@ -100,19 +101,36 @@ def try_rule(rule, *programs, **inputs):
             have[step.target] = 1 if step.kind == "seed" else _number(rule, *given)
             crossed.append((traced.title, step, given, have[step.target]))
         for k, name in enumerate(traced.inputs):
-            nudged, noise = _nudged(traced, at, k)
+            said, (nudged, noise) = f"{traced.title}, {name}: your rule {number(have[name])}", _nudged(traced, at, k)
             same = math.isclose(have[name], nudged, rel_tol=NEAR, abs_tol=noise)
-            said = f"your rule {number(have[name])}, nudging {number(nudged)}."
-            lines.append(f"{traced.title}, {name}: {said} {'The same.' if same else 'Not the same.'}")
+            told = f"{said}, nudging {number(nudged)}. {'The same.' if same else 'Not the same.'}"
+            lines.append(told if math.isfinite(noise) else f"{said}. Nudging cannot tell here.")
     name = _name(lambda *given: _number(rule, *given), RULES, PROBES)
     return Tried([*lines, *([f"This rule {name}."] if name else _second_share(crossed))])
 
 
 def _nudged(program, at, k):
-    """Return the difference over a nudge of input ``k``, to its digits, and how far rounding may have moved it."""
+    """Return the difference over a nudge of input ``k``, to its digits, and how far rounding may have moved it.
+
+    That is infinitely far where a nudge is no judge: where it leaves the domain or the branch; where half of it gives
+    another slope, as of what turns within it; and at a kink, where the slope before is another than that behind.
+    """
+
+    def value(move):
+        return as_float(program(program.pack_inputs([*at[:k], at[k] + move, *at[k + 1 :]])))
+
     step = STEP * max(1, abs(at[k]))
-    up, down = (as_float(program(program.pack_inputs([*at[:k], at[k] + s, *at[k + 1 :]]))) for s in (step, -step))
-    nudged, noise = (up - down) / (2 * step), max(TINY, ROUNDED * max(abs(up), abs(down)) / step)
+    try:
+        here, *moved = map(value, (0, step, -step, step / 2, -step / 2))
+    except GuardError:
+        return math.nan, math.inf
+    slopes = [(up - down) / (2 * s) for up, down, s in ((*moved[:2], step), (*moved[2:], step / 2))]
+    turns = [abs(up - here - (here - down)) / s for up, down, s in ((*moved[:2], step), (*moved[2:], step / 2))]
+    nudged, noise = slopes[0], max(TINY, ROUNDED * max(map(abs, moved)) / step)
+    large = max(1, abs(nudged))
+    steady = math.isclose(*slopes, rel_tol=CLEARLY, abs_tol=4 * noise) and noise < CLEARLY * large
+    if not steady or (turns[0] > CLEARLY * large and turns[1] > 0.75 * turns[0]):
+        return nudged, math.inf
     return (0 if abs(nudged) <= noise else float(f"{nudged:.6g}")), noise
 
 

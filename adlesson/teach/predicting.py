@@ -43,7 +43,8 @@ def no_prediction(name, there):
 def card_of(one):
     """Return what the page is given of a prediction."""
     wrong = [[str(answer), reply] for answer, reply in one.wrong.items()]
-    return {"card": "predict", **one._asdict(), "parts": [*one.parts], "wrong": wrong}
+    parts = [part.replace(" %", "\u00a0%") for part in one.parts]  # a number keeps its unit at the end of a line
+    return {"card": "predict", **one._asdict(), "parts": parts, "wrong": wrong}
 
 
 def plain_of(one):
@@ -51,4 +52,4 @@ def plain_of(one):
     parts = [f"{letter}. {part}" for letter, part in zip(LETTERS, one.parts, strict=False)]
     kind = "reason" if one.take and one.take < len(one.parts) else one.kind
     how = HOW[kind].format(parts=" ".join(one.parts) if kind == "names" else "; ".join(parts), take=one.take)
-    return f"Predict {one.name}: {one.ask} {how}"
+    return f"{'Say why' if kind == 'reason' else 'Predict'} {one.name}: {one.ask} {how}"

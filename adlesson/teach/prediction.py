@@ -19,7 +19,7 @@ Prediction.__doc__ = """One question: its ``name`` ("05.3a": section and letter)
 
 ``parts`` are the options of a choice, the parts of an order or a reason, or the names there are; ``right`` is the answer,
 or a tuple of several right orders; ``wrong`` maps wrong answers to what is said then; ``take`` is how many parts are taken;
-``otherwise`` is said to a wrong number that is not among them, if there is more to say than that nobody knows it;
+``otherwise`` is said to a wrong number that is not among them: what to look at in this question;
 ``because`` is the reason, which the card says with "Right."
 """
 
@@ -44,14 +44,14 @@ def names(name, ask, right, wrong, among, because=""):
     return Prediction(name, "names", ask, tuple(among.split()), right, wrong, because=because)
 
 
-def order(name, ask, parts, right, wrong):
+def order(name, ask, parts, right, wrong, because=""):
     """Return a prediction of the order of all ``parts``, lettered A, B, ...
 
     ``right`` is a text such as "ACB", or a tuple of several.  A wrong answer in no list is met by the first single letter
     in it that has a reply.
     """
     right = (right,) if isinstance(right, str) else tuple(right)
-    return Prediction(name, "order", ask, tuple(parts), right, wrong, len(parts))
+    return Prediction(name, "order", ask, tuple(parts), right, wrong, len(parts), because=because)
 
 
 def reason(name, ask, parts, right, wrong, because=""):

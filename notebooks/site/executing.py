@@ -6,12 +6,15 @@ With this module you can
 """
 
 import os
+import re
 from concurrent.futures import ThreadPoolExecutor
 
 import nbformat
 from nbclient import NotebookClient
 
 OFF = {"ADLESSON_PROGRESS": "off"}  # a page is to begin as someone who has done nothing, whoever builds it
+BAR = re.compile(r"\d%\|")  # a progress bar, which on a page would stand still half full
+WHERE = re.compile(r"^\S*ipykernel_\S*:\d+: ", re.M)  # before a warning: a file that was there while this ran
 
 
 class CellFailed(RuntimeError):
@@ -34,7 +37,11 @@ def run(path):
     place, quiet = {"metadata": {"path": str(path.parent)}}, ["--log-level=ERROR"]
     NotebookClient(notebook, timeout=300, kernel_name="python3", resources=place, extra_arguments=quiet).execute()
     for cell in notebook.cells:
+        if "outputs" in cell:
+            cell.outputs = [out for out in cell.outputs if not BAR.search(out.get("data", {}).get("text/plain", ""))]
         for out in cell.get("outputs", ()):
             if out.output_type == "error":  # each cell is tagged so that the next ones run all the same
                 raise CellFailed(f"{path.name}: {out.ename}: {out.evalue}, in the cell\n\n{cell.source}")
+            if out.output_type == "stream":
+                out.text = WHERE.sub("", out.text)
     return notebook

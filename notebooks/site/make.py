@@ -35,6 +35,7 @@ from adlesson.teach.course import NOTEBOOKS as COURSE
 DOWNLOADS = Path.home() / ".cache" / "adlesson-site"  # what is got from elsewhere, once
 NOT_SERVED = ".doctrees", ".buildinfo", "_sources", "objects.inv", "*.map", "debug.css", "mystnb*.css"
 ASKS = re.compile(r'ad\.(predict|replay)\("[^"]*"\)\s*')
+COLUMNS = re.compile(r"\S {3,}\S")  # lines of a table, which may not be broken
 SECTION = re.compile(r"((?:\]\(|(?m:^\[[^\]]+\]: ))\d\w+\.ipynb)#([^\s)]+)")  # a link to a section of a notebook
 RUNS = '\n\n<p><a class="runs" href="lab/notebooks/index.html?path={}.ipynb">Run this notebook in the browser</a></p>'
 INDEX = """# Backpropagation is not just the chain rule
@@ -89,7 +90,7 @@ def write_source(source):
 
 
 def as_page(notebook, one):
-    """Let a notebook begin with its number and say where it runs, and mark the cells that only ask; return it."""
+    """Let a notebook begin with its number and say where it runs; mark cells that only ask, or show a table; return it."""
     first = notebook.cells[0]
     text, _, _ = first.source.partition("\n\n<details><summary>Contents")  # a page has them at its side
     first.source = text.replace("# ", f"# {one.number} ", 1) + RUNS.format(one.file)
@@ -98,6 +99,8 @@ def as_page(notebook, one):
             cell.source = SECTION.sub(lambda link: f"{link[1]}#{as_anchor(link[2])}", cell.source)
         if ASKS.fullmatch(cell.source):
             cell.metadata["tags"] = [*cell.metadata.get("tags", ()), "asks"]
+        if any(COLUMNS.search(out.get("text", "")) for out in cell.get("outputs", ())):
+            cell.metadata["tags"] = [*cell.metadata.get("tags", ()), "columns"]
     return notebook
 
 

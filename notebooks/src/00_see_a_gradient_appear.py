@@ -269,7 +269,7 @@ ad.Stepper(ad.trace(first, x=3, y=2), sweep="schedule")  # fire f, u, v, u; star
 ad.Stepper(ad.trace(first, x=4, y=2), predict=True, step=1)
 
 # %% [markdown]
-# **Predict.** One question more: why does $u$ send what it has *times* the slope? Take both parts of the reason.
+# **Say why.** One question more: why does $u$ send what it has *times* the slope? Take both parts of the reason.
 
 # %%
 ad.predict("00.3c")
@@ -308,7 +308,7 @@ assert (round(36 * -0.01 + 45 * 0.02, 9), round(first(2.99, 2.02) - 54, 4)) == (
 right |= {"00.3a": "B", "00.3b": ends["v"]}
 
 # %% [markdown]
-# A good place for a pause.
+# A good place for a pause. (To go on later, run the first cell of the notebook, then the cells from here on.)
 #
 # ## 00.4 What it is for: one neuron
 #

@@ -21,7 +21,7 @@ ad.progress("01")
 # %% [markdown]
 # ## 01.1 Three numbers to choose
 #
-# In the 1970s K. Eckerle measured, for what is now NIST, which share of light gets through at 35 wavelengths from 400
+# In the 1970s K. Eckerle measured, for what is now NIST, how much of the light gets through at 35 wavelengths from 400
 # to 500 nanometres (`data.source` has the details). We count wavelengths in tens of nanometres from 450: soon you will
 # see why.
 
@@ -32,7 +32,7 @@ axes = {"x": "(wavelength - 450 nm) / 10 nm", "y": "transmittance", "points": ["
 ad.plots.lines({"measured": (x, y)}, "Light that gets through: a peak like a bell", **axes)
 
 # %% [markdown]
-# The points make a single, smooth peak. Somebody is to draw it from three numbers.
+# The points make a single, smooth peak. Somebody who has not seen it is to draw it, and you may send three numbers.
 #
 # **Predict.** Which three do you send?
 
@@ -45,9 +45,10 @@ ad.predict("01.1a")
 # %% [markdown]
 # As a formula, a bell:
 #
-# $$m(x; \theta) = a \, e^{-\frac12 \left(\frac{x - c}{w}\right)^2}, \qquad \theta = (a, c, w).$$
+# $$m(x; \theta) = a \, e^{-\frac12 \left(\frac{x - c}{w}\right)^2},$$
 #
-# We begin at $\theta = (0.2, 0, 1)$. Compare that bell with the points above.
+# with $\theta = (a, c, w)$. Its top is $a$, at $x = c$. At a distance $w$ from there, it has come down to 61 % of its
+# height. We begin at $\theta = (0.2, 0, 1)$. Compare that bell with the points above.
 #
 # **Predict.** Is it too high, or too low?
 
@@ -172,8 +173,8 @@ ad.bell()
 # %% [markdown]
 # How far did you come, and how many moves did it take? By hand you saw the whole picture; a step sees three slopes.
 #
-# Our units help. In nanometres $c$ and $w$ have ten times as far to go, on slopes that are a tenth: after 1,000 steps the
-# loss is still 0.0021.
+# Our units help. In nanometres $c$ and $w$ would have ten times as far to go, and their slopes would be a tenth: after
+# 1,000 steps the loss would still be 0.0021.
 #
 # ## 01.3 What downhill cannot see
 #
@@ -249,7 +250,7 @@ right |= {"01.3a": "D" if abs(lost[0]) < 0.001 else "A", "01.3b": "B" if loss(ra
 # $$\frac{\partial L}{\partial c} = \sum_k 2 \, (m_k - y_k) \, m_k \, \frac{x_k - c}{w^2},$$
 #
 # and now the error of a difference can be measured. We take three kinds of step of length $h$: to one side, to both
-# sides, and into the complex plane.
+# sides, and, for those who know complex numbers, to $c + ih$.
 #
 # **Predict.** With which step $h$ is the one-sided difference most exact?
 
@@ -330,6 +331,9 @@ def by_sweep(f, theta):
     return ad.grad(f, theta=theta)["theta"]
 
 
+exact, by_sweep(loss, start)[1]
+
+
 # %%
 def many(theta):
     runs.append(1)
@@ -359,10 +363,11 @@ ad.predict("01.5c")
 # does not tell which of them did how much. So every parameter needs a run of its own.
 
 # %% [markdown]
-# And the sweep has no $h$: its slope by $c$ agrees with the one by hand to fourteen digits. In fairness, a recorded run
-# and its way back cost more than a plain run, by a factor that does not grow with the number of parameters. Notebooks 03
-# to 05 show how this works.
-#
+# And the sweep has no $h$: as you saw, its slope by $c$ agrees with the one by hand, `exact`, to fourteen digits. It is not
+# free: a recorded run and its way back cost more than a plain run, by a factor that does not grow with the number of
+# parameters. Notebooks 03 to 05 show how this works.
+
+# %% [markdown]
 # ## 01.6 A gradient is not yet learning
 #
 # `walk` takes a gradient and an update, which moves a parameter `u` by its slope `s`. Three updates and two gradients make
@@ -425,6 +430,7 @@ right |= {
     "01.5b": counts["by_two_sides"],
 }
 assert abs(by_sweep(loss, [0.2, 0.0, 1.0])[1] / exact - 1) < 1e-14
+assert f"{exp(-1 / 2):.2f}" == "0.61"  # how high the bell is, so far from its middle as it is wide
 ways = {
     (update, gradient): f"{loss(walk(start, gradient, update, 5)):.3g}"
     for update in (downhill, fixed, uphill)

@@ -126,8 +126,8 @@ for n in range(1, 5):
 # ## 02.3 Count the nodes
 #
 # Written out, a formula is a **tree**, with a node for each operation, number and $x$: $4x(1-x)$ has seven. We count without
-# simplifying, so that nobody's cleverness is measured; even $(4 l)'$ is $l \cdot 0 + 4 \cdot l'$. Each turn reads $l$
-# twice. The tree of $l_3$ has 19 nodes.
+# simplifying, so that nobody's cleverness is measured: $(4 l)'$ counts with both parts of the product rule, as
+# $l \cdot 0 + 4 \cdot l'$. Each turn of the loop reads $l$ twice. The tree of $l_3$ has 19 nodes.
 #
 # **Predict.** How many has the tree of $l_4 = 4\, l_3 (1 - l_3)$?
 
@@ -160,7 +160,7 @@ print([row["tree"] for row in slopes])
 
 # %% [markdown] tags=["fold"]
 # Two million: 2,064,385. The tree of $l_n$ has $6 \cdot 2^{n-1} - 5$ nodes, that of its derivative
-# $9\,(n-1)\,2^{n-1} + 1$. The program grows by three lines a time.
+# $9\,(n-1)\,2^{n-1} + 1$. The program grows by three lines with each turn.
 
 # %% tags=["check"]
 from itertools import pairwise
@@ -200,10 +200,10 @@ right |= {"02.3a": both[3][0], "02.3b": "ABCD"[far_off.index(min(far_off))]}
 # %% [markdown]
 # ## 02.4 Tidy up, and put a number in
 #
-# The tidied column looked harmless. Multiplied out, $l_7'$ has 64 terms instead of 3,457 nodes. Ask both for the slope at
-# $x = 0.3$, and the tidied one again with the fraction $3/10$.
+# The tidied column looked harmless. Multiplied out, $l_7'$ has 64 terms instead of 3,457 nodes. Put $x = 0.3$ into both
+# formulas, and the fraction $3/10$ into the tidied one: three numbers come out.
 #
-# **Predict.** Which of the three answers will agree?
+# **Predict.** Which of them are the same?
 
 # %%
 ad.predict("02.4a")
@@ -290,10 +290,10 @@ right |= {"02.5a": routes(p, 0), "02.5b": "B" if len(expanded) == routes(p, 0) e
 # %% [markdown]
 # ## 02.6 The cure is to keep the names
 #
-# Now the column `shared`: equal parts count once, those of $l_n$ and of its derivative together, as if each had a name.
-# (And `program`: the list of lines for both that a reverse sweep makes.) The tree of $l_{10}'$ has 41,473 nodes.
+# Now the column `shared`. It counts $l_n$ and its derivative together, and equal parts once, as if each had a name. (The
+# column `program` counts the lines for both that a reverse sweep makes.) The tree of $l_{10}'$ alone has 41,473 nodes.
 #
-# **Predict.** How many *different* ones are there?
+# **Predict.** How many *different* nodes have $l_{10}$ and its derivative, together?
 
 # %%
 ad.predict("02.6a")
@@ -302,7 +302,7 @@ ad.predict("02.6a")
 heads = "tree", "shared", "program"
 sizes = {head: (steps, [row[head] for row in slopes]) for head in heads}
 print(sizes["shared"][1])
-ad.plots.lines(sizes, "How large is the derivative of l_n?", "n", "size", log="y")
+ad.plots.lines(sizes, "How large is the derivative of the n-th l?", "n", "size", log="y")
 
 # %% [markdown] tags=["fold"]
 # 94: from $n = 2$ on it is $10n - 6$. (As a program, $7n - 8$.)
@@ -324,7 +324,7 @@ names, [with_names] = sympy.cse([flat])
 print(*names, with_names, sep="\n")
 
 # %% [markdown] tags=["fold"]
-# It found four names, but what was lost did not all come back: there are $e^x$ *and* $e^{2x}$, where the program squared
+# It found four names, but not all that was lost came back: there are $e^x$ *and* $e^{2x}$, where the program squared
 # its $a$.
 
 # %% [markdown]

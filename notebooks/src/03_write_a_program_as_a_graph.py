@@ -61,8 +61,8 @@ p
 ad.predict("03.1b")
 
 # %% [markdown] tags=["fold"]
-# The list holds operations, and no number but the exponent 2: those beside it belong to the example input. So it need not
-# be traced again.
+# The list holds operations, and no number but the exponent 2. (The numbers printed beside it are those of the run at 0.25.)
+# So it need not be traced again.
 
 # %%
 round(p(), 2), round(p(x=0), 3)
@@ -109,8 +109,8 @@ looped
 
 # %% [markdown]
 # The product has no name in `g`; it is called `z1` or `z3`, by its number from 0. Every name is assigned once, which is
-# called **single assignment**: "the value of `s`" can never mean two things, and we shall hang a second number on each.
-# The loop is gone: the list holds what ran.
+# called **single assignment**: "the value of `s`" can never mean two things, and later each variable gets a second number
+# beside its value. The loop is gone: the list holds what ran.
 
 # %% tags=["check"]
 assert len(p) == 7
@@ -163,9 +163,9 @@ ad.draw(square)
 # %% [markdown]
 # $\alpha(3) = (1, 2)$: the line of $c$ reads $a$ and $b$. $\beta(3) = (4, 5)$: both $d$ and $e$ read $c$.
 #
-# In $y = x \cdot x$ one variable fills two argument slots: $\alpha = (0, 0)$.
+# Such a place is also called an argument *slot*. In $y = x \cdot x$ one variable fills two slots: $\alpha = (0, 0)$.
 #
-# **Predict.** Why must the two arrows be kept apart? Put the reason together: take the three parts that make it up.
+# **Say why.** Why must the two arrows be kept apart? Put the reason together: take the three parts that make it up.
 
 # %%
 ad.predict("03.3c")
@@ -205,7 +205,10 @@ ad.Stepper(p, sweep="forward", panes=("table",))
 # In words: copy the inputs; then do each line with the values of its parents. With $m$ inputs, and variables numbered
 # from 0 to $n$, the whole sweep is
 #
-# $$z_i = x_i \quad (0 \le i < m), \qquad z_i = f_i(z_{\alpha(i)}) \quad (m \le i \le n),$$
+# $$\begin{aligned}
+# z_i &= x_i \quad (0 \le i < m), \\
+# z_i &= f_i(z_{\alpha(i)}) \quad (m \le i \le n),
+# \end{aligned}$$
 #
 # where $z_{\alpha(i)}$ are the values of the parents of $i$, and $f_i$ is one operation. Our `c` is $z_3$. First the
 # formula for it, then every number with its parents:
@@ -363,8 +366,8 @@ with ad.expect_error():
 # | parents of $i$ | `p.alpha(i)` | $\alpha(i)$ | $j \prec i$ |
 # | children of $j$ | `p.beta(j)` | $\beta(j)$ | $i \succ j$ |
 #
-# Vieira counts $d$ inputs where we wrote $m$, because our list has a $d$ already. The course post of Wang and Jenkins
-# (2018) writes Pa(i) for the parents.
+# ($j \prec i$ says that $i$ reads $j$.) Vieira counts $d$ inputs where we wrote $m$, because our list has a $d$ already. The
+# course post of Wang and Jenkins (2018) writes Pa(i) for the parents.
 
 # %% tags=["check"]
 assert h(-1) == -1 == (-1) ** 3
@@ -407,7 +410,7 @@ ad.exercises.check("3.1", answer)
 # %% [markdown]
 # ### Exercise 3.2 ★★ Count by hand
 #
-# In the function `h` below, how many children has each variable? Count edges, not lines.
+# In the function `h` below, how many children has each variable? Count arrows, not lines.
 #
 # ```python
 # def h(a, b):

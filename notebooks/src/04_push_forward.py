@@ -67,8 +67,8 @@ for name in p.names:
 ad.predict("04.1c")
 
 # %% [markdown] tags=["fold"]
-# The 6. The 9 is the value, the 6 has moved five places to the right: once the step. The 1 has moved ten places: it is the
-# step times itself.
+# The 6. The 9 is the value. The 6 stands five places further right, for it is multiplied by the step. The 1 stands ten
+# places further right: it is the step times itself.
 
 # %% [markdown]
 # Value and slope, side by side in one number. Only that last 1 is in the way, and with a larger step the digits would run
@@ -164,9 +164,9 @@ assert abs(y.tangent / 81.5541124068288402 - 1) < 2e-15
 # 81.55411240683, right to the last digits that a float holds: from a single run, and without a step.
 
 # %% [markdown]
-# A derivative may stand inside another one: take $x$ times the slope of $x + y$ by $y$, and ask for the slope of that by
-# $x$, at $x = 1$, $y = 1$. The inner slope is 1, whatever $x$ is. But let both use the same $\varepsilon$: then $x$ and $y$
-# are both $1 + \varepsilon$.
+# A derivative may stand inside another one. Take $h(x) = x \cdot s(x)$, where $s(x)$ is the slope of $x + y$ by $y$, and ask
+# for the slope of $h$, at $x = 1$, $y = 1$. The inner slope, $s(x)$, is 1, whatever $x$ is. But let both derivatives use the
+# same $\varepsilon$: then $x$ and $y$ are both $1 + \varepsilon$.
 #
 # **Predict.** What would then be read off as the inner slope?
 
@@ -190,8 +190,8 @@ ad.grad(lambda x: x * inner(x), x=1)
 #
 # ## 04.3 The rule for every program
 #
-# The dual numbers hid the rule in their arithmetic. In our list it is seen: choose the tangents of the inputs, and every
-# other line adds up what its parents hand on, slot by slot:
+# The dual numbers hid the rule in their arithmetic. In our list it can be seen. You choose the tangents of the inputs, and
+# every other line adds up what its parents hand on, slot by slot:
 #
 # $$\dot z_i = \sum_{k \in \alpha(i)} \frac{\partial f_i}{\partial z_k}\, \dot z_k .$$
 #
@@ -227,7 +227,7 @@ print(zdot[2] == 2 * z[1] * zdot[1])  # b = a ** 2
 print(zdot[3] == 1 * zdot[1] + 1 * zdot[2])  # c = a + b
 
 # %% [markdown]
-# **Predict.** Why does $\dot c$ have two terms, which are added? Put the reason together: take the three parts that
+# **Say why.** Why does $\dot c$ have two terms, which are added? Put the reason together: take the three parts that
 # make it up.
 
 # %%
@@ -239,7 +239,7 @@ ad.predict("04.3c")
 
 # %% [markdown]
 # Such a pass is a **tangent sweep**, and differentiating by such passes is called **forward mode**. Value and tangent
-# walk hand in hand, and can be forgotten once their last reader has had them. In our code the formula stands near the
+# walk hand in hand, and can be forgotten as soon as their last reader has used them. In our code the formula stands near the
 # end, `zdot[i] = before + partial * zdot[k]`: `before` is the sum so far, `partial * zdot[k]` the next term.
 
 # %%
@@ -278,9 +278,9 @@ two = " ".join(name for i, name in enumerate(p.names) if len(p.alpha(i)) == 2)
 right |= {"04.3a": two, "04.3b": len(moves), "04.3d": "C"}
 
 # %% [markdown]
-# $f$ moves 11.69. Of that 8.155 is its tangent times the nudge; the rest is the bend of the curve, and by 0.001 there
-# is hardly any. Now nudge $a$. It moves $f$ 63.51 times as far: that is the number that notebook 00 called the adjoint
-# of $a$.
+# $f$ moves 11.69. Of that 8.155 is its tangent times the nudge; the rest is the bend of the curve, and with a nudge of
+# 0.001 there is hardly any. Now nudge $a$. It moves $f$ 63.51 times as far: that is the number that notebook 00 called
+# the adjoint of $a$.
 #
 # ## 04.4 A direction in several inputs
 #
@@ -385,8 +385,8 @@ right |= {"04.4a": third["t"], "04.5a": gradient[0], "04.5b": len(columns), "04.
 # %% [markdown]
 # More than a hundredfold each time. The course post that this lesson grew from says that both modes become slow in high
 # dimension. Of forward mode that is true: you have counted. Reverse mode crosses each arrow *once*, 6, 78 or 798 times
-# in all (notebook 05). But our running example has one input: there one tangent sweep is all, and nothing waits for a
-# way back.
+# in all (notebook 05). But our running example has one input: there one tangent sweep is enough, and no value has to wait
+# for a way back.
 #
 # ## 04.6 Numbers, not formulas
 #

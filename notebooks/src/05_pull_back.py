@@ -10,7 +10,7 @@
 #
 # **You need** [notebook 03](03_write_a_program_as_a_graph.ipynb), and the slopes of $u v$, $e^u$, $\sin u$ and $u^2$.
 #
-# **Time.** 45 minutes; the exercises take 30. There is a good place for a pause.
+# **Time.** 45 minutes; the exercises take 30. There is a good place for a pause, after 25.
 
 # %%
 import adlesson as ad
@@ -81,12 +81,13 @@ ad.predict("05.1c")
 # $f = a b$, and $b$ stays 7: so $\bar a = 7$. In the same way $\bar b = 6$.
 
 # %% [markdown]
-# Can one walk back give all? It starts with 1 at $f$ and crosses every arrow once, last line
-# first. At an arrow you know three numbers: the `adjoint` of the line which reads, the `slope`, and what the variable that
-# is read should `have` so far, at first 0. The first one in `chain` is that between $b$ and $f$: 1, 5, 0. Then $b$ has 5.
-#
-# Write a rule in place of `have`, and run, until both programs agree with nudging. If it is a known one, you are told its
-# name.
+# Can one walk back give all? It starts with 1 at $f$ and crosses every arrow once, last line first. At an arrow you know
+# three numbers: `adjoint` is what the reader has, `slope` stands on the arrow, and `have` is what the variable read has so
+# far, at first 0. At the arrow from $b$ to $f$ in `chain` they are 1, 5, 0, and then $b$ has 5.
+
+# %% [markdown]
+# What should it have after the arrow? Write your rule in place of `have`, and run, until both programs agree with nudging.
+# If it is a known one, you are told its name.
 
 
 # %%
@@ -167,8 +168,8 @@ for step in ad.reverse_sweep(square):
 # of its shares. The 1 with which $f$ begins is the **seed**: $f$ moves as far as itself. The whole walk is a **reverse
 # sweep**.
 #
-# Why may shares be added? When $x$ moves, $a$ and $b$ of the fork move at the same time. Look at $f = a b$ as an area, 6
-# wide and 7 high, and let $x$ move from 3 to 3.5.
+# Back to the fork: why may shares be added? When $x$ moves, $a$ and $b$ move at the same time. Look at $f = a b$ as an area,
+# 6 wide and 7 high, and let $x$ move from 3 to 3.5.
 
 # %%
 ad.area(6, 7, 1, 0.5)
@@ -353,7 +354,8 @@ assert sorted(lengths("x")) == [4, 4, 5, 5]
 assert len(steps) == 8
 
 # %% [markdown]
-# A good place for a pause.
+# A good place for a pause. (To go on later, run the cells above once more: *Run All Above Selected Cell* in the menu
+# *Run*.)
 #
 # ## 05.5 Five orders
 #
@@ -463,7 +465,7 @@ for order in ("increments", "topological"):
 # The last line sends once, and each line above sends twice as often as the next one: $1 + 2 + 4 + \dots + 2^{20}$.
 
 # %% [markdown]
-# (They were counted, and not made.) Both obey the chain rule. So why is one of them fast?
+# (The firings were counted, and not made.) Both rules obey the chain rule. So why is one of them fast?
 #
 # **Say why.** Why does a variable wait for its readers? Put the reason together: take the three parts that make it up.
 
@@ -534,11 +536,11 @@ assert all(i > j for j in range(len(p)) for i in p.beta(j)), "readers stand belo
 # ## 05.6 The rule for every program
 #
 # Let $\alpha(i)$ be those that line $i$ reads, and $\beta(j)$ the lines that read $z_j$. The inputs are
-# $z_0, \dots, z_{m-1}$, the other lines $z_i = f_i(z_{\alpha(i)})$, the result is $z_n$. For $j$ from $n - 1$ down to 0,
+# $z_0, \dots, z_{m-1}$, the other lines $z_i = f_i(z_{\alpha(i)})$, the result is $z_n$. Then
 #
 # $$\begin{aligned}
 # \bar z_n &= 1, \\
-# \bar z_j &= \sum_{i \in \beta(j)} \bar z_i \, \frac{\partial f_i}{\partial z_j}, \\
+# \bar z_j &= \sum_{i \in \beta(j)} \bar z_i \, \frac{\partial f_i}{\partial z_j}, \quad j = n - 1, \dots, 1, 0, \\
 # \nabla f &= (\bar z_0, \dots, \bar z_{m-1}).
 # \end{aligned}$$
 

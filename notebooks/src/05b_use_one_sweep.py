@@ -152,9 +152,9 @@ print(ad.source(q))
 ad.draw(q, notation="griewank")
 
 # %% [markdown] tags=["fold"]
-# The gradient has the structure of $f$, read
-# from the bottom up: $e$ gives `c_bar = cos(c)`, $d$ gives `c_bar += d`, then $b$ and $c$ send to $a$, and $a$ to $x$.
-# (Factors 1 and copies, as $\bar b$ of $\bar c$, are left out.) So it is as long as $f$, up to a constant factor.
+# The gradient has the structure of $f$, read from the bottom up: $e$ gives `c_bar = cos(c)`, $d$ gives `c_bar += d`, then
+# $b$ and $c$ send to $a$, and $a$ to $x$. (Factors 1 are left out, and so is $\bar b$, which is the same as $\bar c$.) So it
+# is as long as $f$, up to a constant factor.
 
 # %% [markdown]
 # `c_bar` is $\bar c$. In the picture every result has a box. Those that have no name in the program are called by their
@@ -320,7 +320,8 @@ ad.exercises.check("5.2", answer)
 # ### Exercise 5.5 ★★ Put in order
 #
 # The way there is `a = x * y`, `b = sin(a)`, `c = a * b`, `d = exp(c)`, `e = d * b`. These lines are the way back, mixed
-# up. Give their numbers in an order that works. (There are several; the check runs the lines in yours.)
+# up. Give their numbers in an order that works. (There are several; the check runs the lines in yours. The line with `=`
+# makes a name, so it stands before the line that adds to it with `+=`, whichever share is known first.)
 #
 # ```text
 # 0   a_bar += b_bar * cos(a)

@@ -29,7 +29,8 @@ ad.progress("06")
 
 # %% [markdown]
 # Take the arrow from $a$ to $b = a^2$, backwards. Its slope $2a$: one. The adjoint of $b$ times $2a$: two. And $a$ has a
-# share from $c$ already, so the sum: three. (An adjoint that happens to be 1 saves nothing. It might be anything.)
+# share from $c$ already, so the sum: three. (An adjoint that happens to be 1 saves nothing: at another $x$ it is another
+# number.)
 #
 # **Predict.** The graph has eight arrows. How many of them need a product?
 
@@ -99,10 +100,13 @@ for text in ("x + x", "x * x", "sin(x)", "arcsin(x)", "x / x", "x ^ x"):
     print(f"{text:10} {bill.ratio:.0f}, raw {bill.raw_ratio:.0f}")
 
 # %% [markdown]
-# At most 4 for $+ - \cdot$ and functions of one argument. 6 where both slopes have to be computed. (The second number is
-# *raw*: it counts all arithmetic, also inside a slope, and products with 1. The slope of $\arcsin$ costs five, those of
-# $x^x$ four: 7 and 8 in all.)
+# The first number counts as above. It is at most 4 for $+ - \cdot$ and functions of one argument, and 6 where both slopes
+# have to be computed.
 #
+# The second number, *raw*, counts every bit of arithmetic: products with 1, too, and all that goes on inside a slope. The
+# slope of $\arcsin$ alone takes five operations, so its number is 7. The two slopes of $x^x$ take four, and that makes 8.
+
+# %% [markdown]
 # So the constant depends on what you count. Baur and Strassen (1983) prove 3, for multiplications and divisions among
 # variables. "5" is popular, for all arithmetic. Griewank and Walther (2008) say 3 to 4.
 
@@ -375,9 +379,12 @@ ad.Stepper(chain(10), budget=3, panes=("memory", "system"))
 
 # %% [markdown]
 # Go to the end, and look at the saw-tooth: each tooth begins at the nearest stored state below, and where there is room
-# again, a state is stored on the way. 25 steps are run, 15 more than there are. (What goes on inside a step
-# is not stored: to go back through a step, the step itself runs once more.)
+# again, a state is stored on the way. 25 steps are run: the ten of the way up, and 15 once more.
 #
+# A state is what goes into a step. What goes on inside the step is not stored. So to go back through a step, the step
+# itself has to run once more, even if its state is there.
+
+# %% [markdown]
 # Now room for the input alone: every tooth begins at 0.
 #
 # **Predict.** How many steps are run again then?
@@ -393,27 +400,25 @@ ad.predict("06.6c")
 
 # %%
 for steps in (10, 100):
-    print(steps, [extra_steps(steps, states) for states in (1, 2, 3, 5, 10)])
+    found = {states: extra_steps(steps, states) for states in (1, 2, 3, 5, 10)}
+    print(f"{steps} steps. States, and steps run again: {found}")
 for schedule in ("sqrt", "binomial"):
-    print(schedule, ad.checkpoint(chain(100), budget=19, schedule=schedule).extra)
+    run = ad.checkpoint(chain(100), budget=19, schedule=schedule)
+    print(f"100 steps, 19 states, {schedule}: {run.extra}")
 
 # %% [markdown] tags=["fold"]
 # With the input alone: $9 + 8 + \dots + 1 = 45$. Each tooth is one step shorter than the one before.
 #
-# Put a second state at 6. Above it $3 + 2 + 1$ steps are run again. All six below it are run again, too, and then the
-# second state is free to help there, which leaves 8. Together $6 + 6 + 8 = 20$.
+# Put a second state at 6. For the four steps above it, $3 + 2 + 1 = 6$ steps are run again. Then its room is free, and for
+# the six steps below a new way up begins: 6 steps, and on the way a state is stored at a better place. The teeth from there
+# take 8 more. Together $6 + 6 + 8 = 20$.
 
 # %% [markdown]
-# The lists are for 1, 2, 3, 5 and 10 states. With all 10 it is still 9: each step but the last runs once more.
+# With room for all 10 states it is still 9: each step but the last runs once more.
 #
 # These numbers are the least possible, by the *binomial* schedule (Griewank, 1992; Griewank and Walther, 2000). Chen and
 # others (2016) store every $\sqrt n$-th state, and then each state of one stretch. For 100 steps that is 19 states, and 180
 # steps again; the least is 179.
-
-# %% [markdown]
-# But Chen and others count *one* more forward sweep, 100 steps at most. They store the inside of the steps of a stretch
-# along with its states. Here a step runs once more to go back through it. So there are $9 \cdot 9 = 81$ steps for the
-# states of nine stretches, and 99 for the way back.
 
 # %% tags=["check"]
 # Author's check: section 06.6.
@@ -477,13 +482,14 @@ unit = f"times as long as by hand (Python {timed['python']}, {timed['cores']} co
 ad.plots.bars(times, title, unit, log=True)
 
 # %% [markdown]
-# (Printed first: after how many gradients compiling has earned back its own time.)
-#
-# A bar that is shorter than our text's has beaten it. And the line above the plot names everyone who, at their best, beat
-# the fastest of ours at any of ten functions.
-#
-# The text takes little longer than code by hand; a sweep over the list tens of times as long; PyTorch, made for arrays,
-# hundreds. Sweep for one gradient, compile for thousands.
+# The first lines say after how many gradients compiling has earned back its own time. A bar that is shorter than that of
+# our compiled text has beaten it. The line above the plot names everyone who, at their best, beat the fastest of ours at
+# any of ten functions. (SymPy and CasADi make such programs, too. What is called C or `cc` has gone through a C compiler.
+# JAX, PyTorch and autograd are made for arrays.)
+
+# %% [markdown]
+# The text takes little longer than code by hand; a sweep over the list tens of times as long; PyTorch hundreds. Sweep for
+# one gradient, compile for thousands.
 
 # %% [markdown]
 # The factor of 06.2 shows, too. Compiled, value and gradient of a product took less than six times the value, for 1 factor
@@ -570,8 +576,8 @@ ad.exercises.check("6.2", answer)
 # %% [markdown]
 # ### Exercise 6.3 ★★ Hunt the bug
 #
-# The slope of a chain of `n` steps `f`, where of every `every` states one is kept. When is it right? Repair it, and keep
-# no more.
+# This gives the slope of a chain of `n` steps `f`. It keeps state 0 and then each `every`-th state, no others. When is it
+# right? Repair it, and keep no more.
 
 
 # %%
@@ -635,9 +641,11 @@ ad.replay("06")
 # %% [markdown]
 # ## 06.10 Roads not taken
 #
-# *Arrays.* One instruction may be a product of matrices; counts and kept values are then those of its entries. *Sparse
-# Jacobians.* Columns that share no row can go in one sweep. *The best plan, derived.* With $t(l, c)$ for $l$ steps and $c$
-# states, $t(l, c)$ is the least $j + t(l - j, c - 1) + t(j, c)$: dynamic programming, once more.
+# *Chen's own count* for 06.6 is *one* more forward sweep: the inside of the steps of a stretch is stored along with its
+# states. Here each step but the last runs once more for its inside, 99, beside 81 for states. *Arrays.* One instruction
+# may be a product of matrices; counts and kept values are then those of its entries. *The best plan, derived.* With
+# $t(l, c)$ for $l$ steps and $c$ states, $t(l, c)$ is the least $j + t(l - j, c - 1) + t(j, c)$: dynamic programming, once
+# more.
 
 # %% [markdown]
 # ## 06.11 Further reading

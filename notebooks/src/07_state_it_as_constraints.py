@@ -12,7 +12,7 @@
 #
 # **You need** [notebook 03](03_write_a_program_as_a_graph.ipynb), and partial derivatives.
 #
-# **Time.** 45 minutes; the exercises take 40. There is a good place for a pause.
+# **Time.** 50 minutes; the exercises take 40. There is a good place for a pause, after 30.
 
 # %%
 import math
@@ -33,8 +33,9 @@ ad.progress("07")
 ad.predict("07.0a")
 
 # %% [markdown]
-# Take the point round, by hand or with the slider. The orange arrow, $(3, 4)$, shows where $f$ grows fastest. The grey
-# one, $(2u, 2v)$, the slopes of $u^2 + v^2$, points straight out of the circle. Along each thin line $f$ is the same.
+# Move the point round the circle, by hand or with the slider. The parts of the orange arrow, $(3, 4)$, are the slopes of $f$
+# by $u$ and by $v$: of all steps of one length, the one along it raises $f$ most. The grey arrow, $(2u, 2v)$, does the same
+# for $u^2 + v^2$: it points straight out of the circle. Along each thin line $f$ is the same.
 # Stop where no small step along the circle makes $f$ larger.
 
 # %%
@@ -173,7 +174,7 @@ ad.predict("07.2b")
 
 # %%
 for lam in (0, 0.5, 1, 1.5, 2):
-    print(f"lambda {lam:3}, L at z = 2 to 5:", [z - lam * (z - 3) for z in (2, 3, 4, 5)])
+    print(f"λ = {lam:3}, L at z = 2 to 5:", [z - lam * (z - 3) for z in (2, 3, 4, 5)])
 
 # %% [markdown]
 # At $z = 3$ nothing is broken and nothing is charged. There $L = f$, whatever $\lambda$ is.
@@ -218,9 +219,13 @@ right |= {
 # $\lambda_i$ times how far the two sides are apart. What is left is the **Lagrangian**,
 #
 # $$\begin{aligned}
-# L = f &- \lambda_x (x - x_{\mathrm{in}}) - \lambda_a (a - \exp x) - \lambda_b (b - a^2) \\
-# &- \lambda_c (c - (a + b)) - \lambda_d (d - \exp c) \\
-# &- \lambda_e (e - \sin c) - \lambda_f (f - (d + e)).
+# L = f &- \lambda_x (x - x_{\mathrm{in}}) \\
+# &- \lambda_a (a - \exp x) \\
+# &- \lambda_b (b - a^2) \\
+# &- \lambda_c (c - (a + b)) \\
+# &- \lambda_d (d - \exp c) \\
+# &- \lambda_e (e - \sin c) \\
+# &- \lambda_f (f - (d + e)).
 # \end{aligned}$$
 #
 # It has 15 arguments: seven variables, seven multipliers, and the given $x_{\mathrm{in}}$.
@@ -304,13 +309,13 @@ ad.predict("07.3d")
 
 # %%
 slopes = ad.Lagrangian(p).gradient(z, dict.fromkeys(z, 7), x=0.25)
-print("by lambda_c", round(slopes.lam["c"], 4))
-print("by c       ", round(slopes.z["c"], 2))
-print("by x_in    ", slopes.x["x"])
+print("by λ_c  ", round(slopes.lam["c"], 4))
+print("by c    ", round(slopes.z["c"], 2))
+print("by x_in ", slopes.x["x"])
 
 # %% [markdown] tags=["fold"]
-# *By a multiplier*, $\partial L / \partial \lambda_c = -(c - (a + b))$, 0 exactly where the equation holds. (The blog post
-# prints it without the minus. For "= 0" that is the same; a *step* along it goes the wrong way.)
+# *By a multiplier*, $\partial L / \partial \lambda_c = -(c - (a + b))$, 0 exactly where the equation holds. (Vieira's
+# post prints it without the minus. For "= 0" that is the same; a *step* along it goes the wrong way.)
 #
 # *By a variable*, $\partial L / \partial c = -\lambda_c + \lambda_d \exp c + \lambda_e \cos c$: its own term, and one
 # from every line that reads $c$. With these numbers, $-7 + 7 \exp 3 + 7 \cos 3 = 126.67$.
@@ -396,7 +401,8 @@ round(L.gradient(broken, dict.fromkeys(p.names, 1), x=0.25).z["x"], 4)
 # It is $0.284 = -1 + \exp 0.25$. A sweep may reuse $a$ as its own slope; here that would be wrong.
 
 # %% [markdown]
-# A good place for a pause.
+# A good place for a pause. (To go on later, run the cells above once more: *Run All Above Selected Cell* in the menu
+# *Run*.)
 #
 # ## 07.4 For every program
 #
@@ -475,7 +481,7 @@ for sign in (-1, +1):
 
 # %% [markdown] tags=["fold"]
 # The nudge says $+17.80$: with the *minus* in $L$, a multiplier *is* the price; with the plus, its negative. We keep the
-# minus. Take one for solving and the other for a step, and you go uphill where you should go down.
+# minus. Solve with one sign and step with the other, and you go uphill where you should go down.
 
 # %% tags=["check"]
 prices = [ad.Lagrangian(p, sign).multipliers(x=0.25)["c"] for sign in (-1, 1)]
@@ -582,10 +588,12 @@ ad.predict("07.6e")
 
 # %% [markdown]
 # To rule that out is a *constraint qualification*: the slopes of the constraints must be independent at the point.
-#
-# A program has that for free. By its own variable each equation $z_i - f_i$ has slope 1, and it knows no later one. So the
-# rows of stationarity can be solved one by one, whatever the numbers: the multipliers always exist, and there is one of
-# each. A loop must be looked at: $z = k z + x$ has slope $1 - k$.
+
+# %% [markdown]
+# A program has that for free. Each equation $z_i - f_i$ has slope 1 by its own variable, and no later variable stands in
+# it: so no equation can be made up of others, which is what *independent* means. And the rows of stationarity can be solved
+# one by one, whatever the numbers: the multipliers always exist, and there is one of each. In a loop this has to be looked
+# at: for $z = k z + x$ that slope is $1 - k$.
 
 # %% tags=["check"]
 multipliers = ad.Lagrangian(p).multipliers(x=0.25)

@@ -3,12 +3,12 @@
 #
 # **Question.** Why are multipliers adjoints, and what do they price?
 #
-# Notebook 07 left three blocks of conditions on paper. Two can be solved outright, in one pass each, and both passes you
-# have met. The third cannot be solved at all: it is the gradient, all that training asks for. Why this is so tells you
+# Notebook 07 left three blocks of conditions on paper. Two can be solved outright, in one pass each, and you have met both
+# passes. The third cannot be solved at all: it is the gradient, all that training asks for. Why this is so tells you
 # what will change in a loop (09), and what else may be tried (10).
 #
-# **You will** solve two blocks and recognize two old friends, check every price by a nudge, see which corner a loop would
-# fill, and get second derivatives along a direction for little more.
+# **You will** solve two blocks and recognize two old friends, check every price by a nudge, see which corner of
+# the matrix a loop would fill, and get second derivatives along a direction for little more than a gradient.
 #
 # **You need** notebooks [05](05_pull_back.ipynb) and [07](07_state_it_as_constraints.ipynb).
 #
@@ -27,7 +27,7 @@ ad.progress("08")
 #
 # Here are the fifteen arguments of $L$ with nothing solved: all variables 1, all multipliers 1, and
 # $x_{\mathrm{in}} = 0.25$. Feasibility asks that $\partial L / \partial \lambda_i = -(z_i - f_i)$ be 0 for every $i$. Take
-# the equations in the order of the list, and in each move one variable: *add the derivative* to it.
+# the equations in the order of the list, and for each move its own variable: *add the derivative* to it.
 #
 # **Predict.** What does $z_i$ become when $-(z_i - f_i)$ is added to it?
 
@@ -52,9 +52,10 @@ for name in p.names:
     print(f"{name} = {z[name]:7.4f}   still broken: {sum(abs(u) > 1e-12 for u in off)}")
 
 # %% [markdown] tags=["fold"]
-# It becomes $f_i$: each step is the order `z_i = f_i(...)`, and the loop is the forward sweep of notebook 03, found as the
-# solution of one block. One pass is enough: a step may break equations further down (that of $b$ held by chance, until $a$
-# moved), but never one solved before. (With the sign in the post each step would double the difference.)
+# It becomes $f_i$: each step does what the line `z_i = f_i(...)` says, and the loop is the forward sweep of notebook 03,
+# found as the solution of one block. One pass is enough: a step may break equations further down (that of $b$ held by
+# chance, until $a$ moved), but never one solved before. (With the sign that Vieira's post prints, each step would double
+# the difference.)
 
 # %% [markdown]
 # To solve equations from the first one down, each with what those above it gave, is called **forward substitution**. It
@@ -80,7 +81,7 @@ right = {"08.1a": "B" if z == swept else "A", "08.1b": "A" if not spoilt else "B
 #
 # The values are known now, and stationarity is one equation for each multiplier, *linear* in all of them. Bring everything
 # to the left, $\lambda_j - \sum_{i \in \beta(j)} \lambda_i \, \partial f_i / \partial z_j = 0$, and write a row for each
-# $j$.
+# $j$. On the diagonal stands 1; the column of $\lambda_i$ has a number where $i$ reads $j$, minus the slope.
 #
 # **Predict.** Which places of the 7 by 7 matrix are empty, whatever the program?
 
@@ -91,8 +92,7 @@ ad.predict("08.2a")
 ad.draw(L)
 
 # %% [markdown] tags=["fold"]
-# The number in row $j$, column $i$ is minus the slope with which $i$ reads $j$. Readers stand below what they read, so
-# nothing is left of the diagonal.
+# Readers stand below what they read, so nothing is left of the diagonal.
 
 # %% [markdown]
 # Such a matrix is called **triangular**.
@@ -156,7 +156,8 @@ ad.predict("08.2f")
 # From here on we write $\lambda_i = \bar z_i$ wherever those equations hold. A solver for any matrix would need about
 # $n^3 / 3$ products; a triangle with one entry per edge needs one product per edge.
 #
-# Other texts have other words for the same things:
+# Other texts have other words for the same things. Today the rows *adjoint* and *multiplier* matter; 11 and 12 come back to
+# the others:
 
 # %%
 ad.DICTIONARY
@@ -173,7 +174,7 @@ ad.predict("08.2g")
 ad.draw(L, loops={"f": "x"})
 
 # %% [markdown] tags=["fold"]
-# Row $f$, column $x$: the corner that was farthest from being filled. Now the last row holds $\lambda_x$, and no row can be
+# Row $f$, column $x$: the corner farthest below the diagonal. Now the last row holds $\lambda_x$, and no row can be
 # solved first.
 
 # %% [markdown]
@@ -249,7 +250,7 @@ for name, price in L.multipliers().items():
 
 # %% [markdown]
 # Economists call such a number a **shadow price**: what one unit of relief in a constraint is worth, in units of the
-# objective. Differences need runs of the program for each variable; one pass over the rows, or one sweep, has them all.
+# objective. Differences need runs of the program for each variable; one pass over the rows, or one sweep, gives them all.
 
 # %% tags=["check"]
 for name, price in solved.items():
@@ -342,10 +343,9 @@ ad.Stepper(p, sweep="lagrange", fade=1, panes=("system",))
 # %% [markdown]
 # ## 08.5 The block that is left
 #
-# The post asks for $\operatorname{argmax} f$, and does not say over what. It is $x$ that is free. At a largest value the
-# third block is 0 as well, $\lambda_x = 0$. But that equation has no $x$ in it! It cannot be solved for $x$, as the others
-# could for $z_i$ and $\lambda_j$. What is left is a small step uphill, $x \leftarrow x + \eta \lambda_x$, and both sweeps
-# again: *gradient ascent*.
+# The course post asks for $\operatorname{argmax} f$, and does not say over what. It is $x$ that is free. At a largest
+# value the third block is 0 as well, $\lambda_x = 0$. But that equation has no $x$ in it, so it cannot be solved for $x$.
+# What is left is a small step uphill, $x \leftarrow x + \eta \lambda_x$, and both sweeps again: *gradient ascent*.
 #
 # Who trains wants a small $f$. $L$ and both sweeps stay as they are; this step alone turns round, $x - \eta \lambda_x$.
 
@@ -368,9 +368,10 @@ for _ in range(5):
 # It runs away: the next place would be 32.7, where $f$ is too large for a float. No step size helps, because there is no
 # top: with $a = \exp x > 0$ and $c = a + a^2 > 0$,
 #
-# $$f'(x) = a \, (1 + 2a) \, (\exp c + \cos c) > 0 \quad \text{since} \quad \exp c > 1 \geq -\cos c.$$
+# $$f'(x) = a \, (1 + 2a) \, (\exp c + \cos c) > 0,$$
 #
-# $f$ falls towards 1 on the left, grows without bound on the right, and $\nabla L = 0$ has *no solution*.
+# since $\exp c > 1 \geq -\cos c$. $f$ falls towards 1 on the left, grows without bound on the right, and
+# $\nabla L = 0$ has *no solution*.
 
 # %% [markdown]
 # Backpropagation never needed $\nabla L = 0$: it solves the first two blocks, at an $x$ that somebody else chose.
@@ -427,16 +428,22 @@ right |= {
 # %% [markdown]
 # ## 08.6 Second derivatives, along a direction
 #
-# Prices know one thing more: how $f$ *bends*. Let $x$ move by $h$, and let every line move straight on, by $h$ times its
-# speed: $\dot z$ says how fast $z$ moves when $x$ moves at speed 1. A line that bends lands higher, by half its bend times
-# $(h \dot z)^2$: as if its equation had been loosened by so much. Its price says what that is worth. Added up, per
-# $h^2 / 2$,
-#
-# $$f'' = \sum_i \lambda_i \, f_i'' \, \dot z^2, \quad \text{where line } i \text{ reads one variable } z.$$
+# Prices know one thing more: how $f$ *bends*. Take $q = x^2$ and $f = q^2$ at $x = 1$, and move $x$ by a small $h$. By its
+# slope alone $q$ would move by $2 h$. It moves by $2 h + h^2$: the $h^2$ comes on top, as if the line had been loosened by
+# so much. The price of $q$ is 2, so to $f$ this is worth $2 h^2$.
 
 # %% [markdown]
-# By hand: $q = x^2$, $f = q^2$, at $x = 1$. The speeds of $x$ and $q$ are 1 and 2, the prices of $q$ and $f$ are 2 and 1. A
-# square bends by 2, so line $q$ adds $2 \cdot 2 \cdot 1^2 = 4$.
+# So for any line. What it reads moves by $h \dot z$: its speed $\dot z$ says how far, per unit of $x$. On top comes half the
+# line's bend, its second derivative $f_i''$, times $(h \dot z)^2$. The price $\lambda_i$ says what that is worth. Added up,
+# per $h^2 / 2$,
+#
+# $$f'' = \sum_i \lambda_i \, f_i'' \, \dot z^2,$$
+#
+# where line $i$ reads one variable, $z$.
+
+# %% [markdown]
+# In the example the speeds of $x$ and $q$ are 1 and 2, and the prices of $q$ and $f$ are 2 and 1. A square bends by 2, so
+# line $q$ adds $2 \cdot 2 \cdot 1^2 = 4$.
 #
 # **Predict.** What does line $f$ add?
 
@@ -472,11 +479,11 @@ print(round(sum(bends.values()), 2), round(L.hessian()["x"]["x"], 2))
 # $c$ and $f$, which are sums: straight lines do not bend. The others add up to 530.07.
 
 # %% [markdown]
-# No derivative was differentiated: the price of a line and its own curvature are enough.
+# No derivative was differentiated: the price of a line and its own bend are enough.
 #
 # Here is one input, and so one direction. With many inputs a direction still costs little more than the gradient: for our
-# $f$ it is all together 5.5 times the value (`ad.hvp`; Pearlmutter, 1994). The full matrix, `hessian`, takes a sweep for
-# each input.
+# $f$ value, gradient and direction together cost 5.5 times the value alone (`ad.hvp`; Pearlmutter, 1994). The full matrix,
+# `hessian`, takes a sweep for each input.
 
 # %% tags=["check"]
 parts = [lam["a"] * v["a"] * 1, lam["b"] * 2 * zdot["a"] ** 2]

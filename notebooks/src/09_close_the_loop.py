@@ -8,9 +8,10 @@
 # instruction.
 #
 # **You need** notebooks [05](05_pull_back.ipynb) and [08](08_solve_the_three_blocks.ipynb), and from 09.3 on matrices in
-# NumPy and what an eigenvalue is.
+# NumPy and what an eigenvalue is. (Without these, read 09.1, 09.2, 09.7 and the summary.)
 #
 # **Time.** 40 minutes; the exercises take 40. Sections 09.4, 09.5 and 09.8 may wait: they take 15 more.
+# There is a good place for a pause.
 
 # %%
 import adlesson as ad
@@ -22,8 +23,8 @@ ad.progress("09")
 # %% [markdown]
 # ## 09.1 One arrow back
 #
-# A layer that is fed back into itself comes to rest: as deep as you like, with the memory of one layer. A model is trained
-# until it changes no more: what would another penalty have made of it? Both questions have on both sides what is wanted.
+# A layer is fed back into itself: where does it come to rest? A model is trained until it changes no more: where is that?
+# Both lead to an equation in which the unknown stands on both sides.
 #
 # The smallest such equation is $z = z / 2 + x$. Say $x = 3$.
 #
@@ -54,8 +55,9 @@ print(half.solve()["z"], half.grad(output="z_next")["x"])
 
 # %% [markdown]
 # Where is a planet on its ellipse? Kepler's answer is an equation, $E = M + e \sin E$: $M$ says, as an angle, how much of
-# the year is over, $e$ how flat the ellipse is, and the angle $E$ is wanted. It stands on both sides, so this is no list of
-# orders. But *one turn* is a program: guess in, right-hand side out. `close_loop` then demands that both be the same.
+# the year is over, $e$ how flat the ellipse is, and the angle $E$ is wanted. It stands on both sides, so this is no list
+# of lines to compute. But *one turn* is a program: guess in, right-hand side out. `close_loop` then demands that both be
+# the same.
 #
 # **Predict.** Which of $s$, $m$, $E_{\mathrm{next}}$ below can be computed first?
 
@@ -222,7 +224,7 @@ ad.predict("09.2c")
 ad.predict("09.2a")
 
 # %% [markdown]
-# So it took 11 turns to $10^{-12}$.
+# At that rate $10^{-12}$ takes 11 turns.
 #
 # **Predict.** How many will Newton's method need: 8, 4 or 2?
 
@@ -330,7 +332,7 @@ net = ad.close_loop(ad.trace(once_round, z=np.zeros(2), x=x, W=W), {"z_next": "z
 net
 
 # %% [markdown] tags=["fold"]
-# 36 turns. The report reads its estimate of the radius off the last ones.
+# 36 turns, as it starts less than 1 away. The report reads its estimate of the radius off the last ones.
 
 # %% [markdown]
 # Now the prices. A $z_j$ gets a share from $f$, which is $v_j$, and one from every $z_i$ of the next turn, through
@@ -585,6 +587,9 @@ assert math.isclose((ends[0] - ends[1]) / 2e-5, wild.grad()["x"][0], rel_tol=1e-
 # $I - J$ can be inverted: it belongs to the equation, not to the way.
 
 # %% [markdown]
+# A good place for a pause. (To go on later, run the cells above once more: *Run All Above Selected Cell* in the menu
+# *Run*.)
+#
 # ## 09.7 Where there is no answer
 #
 # One neuron that hears itself twice as loud, $z = \tanh(2 z + x)$. Solved for $x$ it says
@@ -719,8 +724,9 @@ print(*[round(float(u), 3) for u in rooms.grad()["P"][:2]])
 # is no such process.
 
 # %% [markdown]
-# Another loop: the line $a + b t$ is fitted to 1, 2, 2 at $t = 0, 1, 2$, with a penalty $\rho (a^2 + b^2) / 2$. The fit
-# $\theta = (a, b)$ solves *its* equations, "all slopes are 0". We want the slope in $\rho$ of the loss at $t = 3$.
+# Another loop: the line $a + b t$ is fitted to 1, 2, 2 at $t = 0, 1, 2$, with a *penalty*: large $a$ and $b$ cost
+# $\rho (a^2 + b^2) / 2$. The fit $\theta = (a, b)$ solves *its* equations, "all slopes are 0". At $t = 3$ the line should
+# come to 3. We want the slope in $\rho$ of the loss there.
 #
 # **Predict.** If training takes 1,000 steps, how many must be kept for that?
 
@@ -814,8 +820,8 @@ print(q, ad.grad(q)["x"], sep="\n")
 # Such a line is an *implicit layer* (OptNet, Amos and Kolter, 2017; deep equilibrium models, Bai and others, 2019).
 #
 # Now 5,000 units in a ring, with a spectral radius of about 2.5: going round is thrown out. The matrix $I - J$ would have 25
-# million entries. GMRES (Saad and Schultz, 1986) builds none, and never asks for contraction; it asks for *products*, of
-# the transposed matrix with one vector after another.
+# million entries. GMRES (Saad and Schultz, 1986) needs no matrix, and does not mind that going round leads away. For the
+# prices it asks for *products*, of the transposed matrix with one vector after another.
 #
 # **Predict.** What gives a product of $J^T$ with a vector?
 
@@ -928,7 +934,7 @@ ad.exercises.check("9.3", prices)
 def prices(J, v):
     lam = v
     for _ in range(200):
-        lam = v + J.T @ lam  # z[k] is paid by its readers, which stand in column k of J
+        lam = v + J.T @ lam  # the readers of z[k] stand in column k of J
     return list(lam)
 
 

@@ -114,8 +114,8 @@ ad.predict("10.1f")
 
 # %% [markdown]
 # Newton's method guesses which ones bind, takes these as equations, solves, and mends the guess: this is an *active set*.
-# Below, constraints with a price are lit. (Two others run beside it: `penalty` comes from outside, `interior` leaves room
-# below the line, less and less.)
+# Below, constraints with a price are lit. (Two others run beside it, for later: `penalty`, of 10.2, comes from outside;
+# `interior` leaves room below the line, less and less.)
 
 # %%
 by_newton = ad.solvers.solve(wished, "newton")
@@ -133,12 +133,12 @@ lit = [g for g, price in zip([inside, below], sold.values(), strict=True) if pri
 ad.contours(cost, [inside, below], lit=lit, paths=trips, x=(-1, 5), y=(-1, 4))
 
 # %% [markdown] tags=["fold"]
-# Both bind, at $(2, 1)$. At $(0, 0)$ the slope of `inside` is 0, so only the line is lit. From the second round on both
-# are, with prices 1 and 2 in the end.
+# Both bind, at $(2, 1)$. At $(0, 0)$ the slope of `inside` is 0, so only the line is lit; later both are, at
+# last with prices 1 and 2.
 #
 # What is printed first are the conditions of Karush, Kuhn and Tucker, KKT for short ("mu" is the price of an inequality):
-# no price is negative, and price or room to spare is 0. The last line says why such prices exist. Lines of a program have
-# that for free, a loop only where $I - J$ can be inverted (09).
+# no price is negative, and price or room to spare is 0. Such prices exist, says the last line, because the slopes of
+# what binds are independent ("LICQ"). Lines of a program have that for free, a loop where $I - J$ can be inverted (09).
 
 # %% [markdown]
 # The price of `below` is 2. Raise the line a little, to $y \leq 1.01$.
@@ -184,7 +184,7 @@ right |= {
 # %% [markdown]
 # The lines of a program are constraints, too. But each has an unknown of its own, so they can be solved one by one: that
 # is a **block-coordinate** method. Cut the six lines of our $f$ loose: $a$ to $f$ may be anything, and start at 1. In a
-# pass each value is made true, in some order, then each price, in the opposite one.
+# pass each line sets its value, in some order, then each price is solved for, in the opposite order.
 #
 # **Predict.** How many such passes does it take in the order of the list?
 
@@ -464,10 +464,8 @@ right |= {"10.3b": trail[1][0], "10.3c": trail[1][1]}
 # ## 10.4 Which way is home?
 #
 # Arrow, Hurwicz and Uzawa (1958) minimise nothing to the end: values go a small step down the slope of $L$, prices a
-# small step up. (Platt and Barr, 1987, did so with networks.) Why not everything down? Try it: a method is a generator,
-# it yields a place per round. `u` are the values, `lam` the prices.
-
-# %% [markdown]
+# small step up. (Platt and Barr, 1987, did so with networks.) Why not everything down?
+#
 # Take the smallest case of 07.2: the cost is $z$ itself, and $z = 3$. So $L = z - \lambda (z - 3)$, with the solution
 # $z = 3$, $\lambda = 1$.
 #
@@ -475,6 +473,9 @@ right |= {"10.3b": trail[1][0], "10.3c": trail[1][1]}
 
 # %%
 ad.predict("10.4a")
+
+# %% [markdown]
+# Try it. A method is a generator: it yields a place per round. `u` are the values, `lam` the prices.
 
 
 # %%
@@ -560,8 +561,8 @@ right |= {"10.4b": "B" if dips else "A", "10.4c": "B" if ends_at == {"minimum"} 
 # them as the only unknowns, every round runs the program. With its lines cut loose there are 32 unknowns.
 
 # %% [markdown]
-# A *pass* goes through the program once, there and back; second derivatives take one per unknown. A *solve* factors a
-# matrix.
+# A *pass* goes through the program once, there and back; second derivatives take one per unknown. A *solve* is one
+# linear system.
 #
 # **Predict.** Who gets within a millionth of the least cost, with no more than a millionth broken, in the fewest passes?
 

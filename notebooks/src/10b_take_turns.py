@@ -26,9 +26,12 @@ ad.progress("10b")
 #
 # Two machines, a number each. The first would like $u = 1$, the second $v = 5$, and the two have to agree:
 #
-# $$\text{minimise} \quad (u - 1)^2 + (v - 5)^2 \quad \text{with} \quad u - v = 0.$$
+# $$\begin{aligned}
+# \text{minimise} \quad & (u - 1)^2 + (v - 5)^2 \\
+# \text{with} \quad & u - v = 0.
+# \end{aligned}$$
 #
-# With a price and a penalty ($\mu = 2$) they go down on $(u - 1)^2 + (v - 5)^2 - \lambda (u - v) + (u - v)^2$, one after
+# With a price and a penalty ($\mu = 2$) they go down on $(u - 1)^2 + (v - 5)^2$ $- \lambda (u - v)$ $+ (u - v)^2$, one after
 # the other. All begins at 0. The first moves $u$ to where the slope $2 (u - 1) - \lambda + 2 (u - v)$ is 0.
 #
 # **Predict.** Where is that?
@@ -68,8 +71,8 @@ wishes = lambda u, v: (u - 1) ** 2 + (v - 5) ** 2
 ad.contours(wishes, lambda u, v: u - v, paths={"in turns": corners}, u=(-1, 6), v=(-1, 6))
 
 # %% [markdown] tags=["fold"]
-# 0.5, then 2.75, then 4.5. In two rounds they are next to each other at 3, and each further round halves what the price
-# lacks of 4. Nobody needed more than the other's number.
+# 0.5, then 2.75, then 4.5. In two rounds they are next to each other at 3, and each further round halves how far the
+# price is from 4. Nobody needed more than the other's number.
 
 # %% [markdown]
 # This is the *alternating direction method of multipliers*, **ADMM** (Glowinski and Marroco 1975, Gabay and Mercier
@@ -81,7 +84,7 @@ ad.contours(wishes, lambda u, v: u - v, paths={"in turns": corners}, u=(-1, 6), 
 
 # %% [markdown]
 # Put a penalty on each of the three constraints: Carreira-Perpiñán and Wang (2014) call what is cut loose **auxiliary
-# coordinates**.
+# coordinates**. A *mixed* second derivative is the slope, by one unknown, of the slope by another.
 #
 # **Predict.** Which mixed second derivatives are 0: by $W_1$ and $W_2$? By $z_1$ at two points? By $z_1$ and $a_1$ at
 # one?
@@ -100,12 +103,13 @@ print(bends[12, 13], bends[0, 1], bends[0, 4].round(3))
 # Each half falls into pieces, for as many machines as there are.
 
 # %% [markdown]
-# ADMM takes turns more finely and has a price for each constraint: $\lambda_l$ on $z_l = W_l a_{l-1}$, with a penalty
-# $\beta$, and $\kappa_l$ on $a_l = \tanh z_l$, with $\gamma$. There are two terms for each layer,
+# ADMM takes turns more finely and has a price for each constraint. Say $r_l = z_l - W_l a_{l-1}$ for what is broken of the
+# one, $s_l = a_l - \tanh z_l$ for what is broken of the other. Then $r_l$ has a price $\lambda_l$ and a penalty $\beta$, and
+# $s_l$ has $\kappa_l$ and $\gamma$, as with the two machines:
 #
 # $$\begin{aligned}
-# P_l &= \beta \, \lvert z_l - W_l a_{l-1} - \lambda_l / 2 \beta \rvert^2, \\
-# Q_l &= \gamma \, \lvert a_l - \tanh z_l - \kappa_l / 2 \gamma \rvert^2.
+# P_l &= -\lambda_l \cdot r_l + \beta \, \lvert r_l \rvert^2, \\
+# Q_l &= -\kappa_l \cdot s_l + \gamma \, \lvert s_l \rvert^2.
 # \end{aligned}$$
 #
 # | in turn, layer by layer | is set to the least of | all else held |
@@ -114,8 +118,8 @@ print(bends[12, 13], bends[0, 1], bends[0, 4].round(3))
 # | $a_l$ | $P_{l+1} + Q_l$ | least squares |
 # | $z_l$ | $P_l + Q_l$, the last one $P_l$ and the loss | a search along one number for each entry |
 #
-# Then $\lambda_l$ loses $2 \beta \, (z_l - W_l a_{l-1})$, and $\kappa_l$ loses $2 \gamma \, (a_l - \tanh z_l)$: what you
-# did by hand, for arrays. No derivative is left, not even of $\tanh$!
+# Then $\lambda_l$ loses $2 \beta \, r_l$, and $\kappa_l$ loses $2 \gamma \, s_l$: what you did by hand, for arrays. No
+# derivative is left, not even of $\tanh$!
 
 # %%
 turns = ad.solvers.solve(net, "admm", beta=1, gamma=1, steps=200)

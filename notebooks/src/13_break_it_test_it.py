@@ -205,7 +205,7 @@ def slope():
 
 
 # %% [markdown]
-# You are at $x = 2$. You have a look whether 5 is better, then ask for the slope.
+# You are at $x = 2$. You look whether 5 is better, then ask for the slope.
 #
 # **Predict.** What does `slope()` give after `value(2)` and `value(5)`?
 
@@ -263,7 +263,8 @@ right |= {"13.3d": "".join(wrong)}
 # ## 13.4 Output for input
 #
 # $v = \tanh u$ has the slope $1 - v^2$, by the *output*. That of $\sin u$ is $\cos u$, by the *input*. The fifth room
-# takes the wrong one. (In MXNet a rule was mended that had it the other way round: pull request 1265.)
+# takes the wrong one. (In MXNet a rule was mended that had it the other way round: pull request 1265. And a reader of
+# micrograd's course thought that the slope of $\exp$ takes the input, issue 52 of `nn-zero-to-hero`: it is the output.)
 
 
 # %%
@@ -361,8 +362,8 @@ right |= {"13.5b": "D"}
 # %% [markdown]
 # ## 13.6 A slope that is flat, and should not be
 #
-# A network says with $s = \sigma(z)$ how sure it is. The truth is *no*, so the loss is $-\log(1 - s)$. A tiny number keeps
-# it from dividing by 0: the seventh room.
+# A network says with $s = \sigma(z) = 1 / (1 + e^{-z})$ how sure it is. The truth is *no*, so the loss is $-\log(1 - s)$.
+# A tiny number keeps it from dividing by 0: the seventh room.
 
 
 # %%
@@ -405,7 +406,7 @@ right |= {"13.6a": round(ad.grad(lambda z: ad.softplus(z), z=40.0)["z"])}
 right |= {"13.6b": {1.0: "A", 0.0: "B", 0.5: "C"}[sure_slope(40)]}
 
 # %% [markdown]
-# A good place for a pause.
+# A good place for a pause. (To go on later, run the first cell of the notebook, then the cells from here on.)
 #
 # ## 13.7 The wrong way through a table
 #
@@ -519,12 +520,13 @@ ad.predict("13.9a")
 ad.predict("13.9b")
 
 # %% [markdown] tags=["fold"]
-# It lacks $(12, 18)$, and $3 \cdot 12 - 2 \cdot 18 = 0$. One direction can miss a bug. Three random ones miss it about
-# never: a bug would have to be at right angles to all.
+# It lacks $(12, 18)$, and $3 \cdot 12 - 2 \cdot 18 = 0$. One direction can miss a bug. Three random ones almost
+# never do: a bug would have to be at right angles to all.
 
 # %% [markdown]
-# For a layer there is a test without any differences, the **dot-product test**: forward by $W d$, back by $\bar v = w$, and
-# $w \cdot (W d)$ must be $(W^T w) \cdot d$. Take $W$ of 13.7, $d = (1, 0)$, $w = (1, 1)$.
+# For a layer there is a test without any differences, the **dot-product test**: forward by $W d$, back by $\bar v = w$,
+# and $w \cdot (W d)$ must be $(W^T w) \cdot d$: both are the sum of all $w_i W_{ij} d_j$. Take $W$ of 13.7, $d = (1, 0)$,
+# $w = (1, 1)$.
 #
 # **Predict.** What is $w \cdot (W d)$?
 
@@ -838,8 +840,9 @@ ad.replay("13")
 # %% [markdown]
 # ## 13.14 Further reading
 #
-# * The bugs as they were met: issues 2 and 53 of karpathy/micrograd, 347, 1052 and 5798 of jax-ml/jax, 9664 of
-#   keras-team/keras, 914 of FluxML/Flux.jl, 4283 of PaddlePaddle/Paddle, all on GitHub.
+# * The bugs as they were met: issues 2 and 53 of karpathy/micrograd, 347, 1052 and 5798 of jax-ml/jax, 12409 of
+#   tinygrad/tinygrad, 9664 of keras-team/keras, 914 of FluxML/Flux.jl, 5 and 28 of jcjohnson/pytorch-examples, 4283 of
+#   PaddlePaddle/Paddle, and pull request 1265 of apache/mxnet, all on GitHub.
 # * W. Squire, G. Trapp, Using complex variables to estimate derivatives of real functions, *SIAM Review* 40, 1998: the
 #   complex step, in three pages.
 # * A. Griewank, A. Walther, *Evaluating Derivatives*, 2nd ed., 2008, chapter 3: why forward and back are transposes.

@@ -400,7 +400,8 @@ assert math.isclose(ad.grad(watched)["x"], gradient(running, [0.25])[0], rel_tol
 assert watched.names[3] == "z3"
 
 # %% [markdown]
-# A good place for a pause.
+# A good place for a pause. (To go on later, run the cells above once more: *Run All Above Selected Cell* in the menu
+# *Run*.)
 #
 # ## 14.6 Stage four: the order
 #
@@ -475,7 +476,7 @@ class Row(list):
 Row([1, 2]) + Row([10, 20]), 0 + Row([1, 2])
 
 # %% [markdown]
-# A layer is $v = W x$, a table times a list. From slopes it would be a table of tables; but only shares are sent. $v_i$
+# A layer is $v = W x$, a table times a list. Of slopes it would need a table of tables; but only shares are sent. $v_i$
 # reads $x_j$ with $W_{ij}$, and $W_{ij}$ with $x_j$.
 #
 # **Predict.** $\bar v = (10, 1)$ and $x = (3, 2)$. Which share does $W_{01}$ get, first row, second column?
@@ -513,7 +514,7 @@ ad.exercises.check("14.5", layer_shares)
 
 # %% [markdown]
 # Three rows more. The *loss* is small if the entry of the right digit, `t`, is larger than the others: it is
-# $\log \sum_k e^{x_k} - x_t$.
+# $\log \sum_k e^{x_k} - x_t$, which is minus the logarithm of the part of the right one, $e^{x_t} / \sum_k e^{x_k}$.
 
 
 # %%

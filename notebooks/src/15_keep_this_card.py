@@ -8,7 +8,7 @@
 #
 # **You need** [notebook 08](08_solve_the_three_blocks.ipynb). What is from 09 to 14 says so: skip what you have not read.
 #
-# **Time.** 15 minutes; the exercises take 10.
+# **Time.** 25 minutes; the exercises take 10.
 
 # %%
 import adlesson as ad
@@ -18,8 +18,8 @@ ad.progress("15")
 # %% [markdown]
 # ## 15.1 From memory first
 #
-# Six questions, before you look. To find something in your own memory, even in vain, makes it stay longer than to read
-# it again.
+# Six questions, before you look. What you look for in your own memory, even in vain, stays longer than what you read
+# again.
 #
 # **Predict.** In which order do these make a reverse sweep?
 
@@ -105,19 +105,19 @@ right |= {"15.1e": "B" if -adjoint == B else "A", "15.1f": "D"}
 # | who reads | $\alpha(i)$: those that line $i$ reads; $\beta(j)$: the readers of $z_j$ |
 # | forward sweep | from the first line to the last: $z_i = f_i(z_{\alpha(i)})$ |
 # | slope | on the arrow from $j$ to $i$: $\partial f_i / \partial z_j$, at the stored values |
-# | tangents | forth: $\dot z_i = \sum_{j \in \alpha(i)} \frac{\partial f_i}{\partial z_j} \, \dot z_j$ |
+# | tangents | forward: $\dot z_i = \sum_{j \in \alpha(i)} \frac{\partial f_i}{\partial z_j} \, \dot z_j$ |
 # | reverse sweep | $\bar z_n = 1$; back: $\bar z_j = \sum_{i \in \beta(j)} \bar z_i \frac{\partial f_i}{\partial z_j}$ |
 # | as code | `zbar[k] += zbar[i] * slope`, for each arrow; send when all your readers have sent |
 # | in matrices | tangents: $J \dot x$, one direction; reverse: $\bar y J$, one result |
-# | Lagrangian | $L = z_n - \sum_i \lambda_i \, (z_i - f_i(z_{\alpha(i)}))$, with $f_j = x_j$ for inputs |
+# | Lagrangian | $L = z_n - \sum_i \lambda_i h_i$; $h_i = z_i - f_i(z_{\alpha(i)})$, with $f_j = x_j$ for inputs |
 # | three blocks | feasibility: the values; stationarity: $\lambda = \bar z$; sensitivity: the gradient |
-# | price | loosen line $i$ by $h$: the result moves by $\lambda_i h$ |
+# | price | per unit by which line $i$ is loosened, the result moves by $\lambda_i$ |
 # | minimum? (10) | flat, and $L$ curves up along all directions that keep the constraints |
-# | a penalty (10) | $\frac{\mu}{2} c^2$: the constraint stays broken, by about $\lambda / \mu$ |
-# | keep a price (10) | $\lambda \leftarrow \lambda - \mu c$, round by round: exact in the end |
+# | a penalty (10) | $\frac{\mu}{2} h^2$ for what is broken, $h$: it stays so, by about $\lambda / \mu$ |
+# | keep a price (10) | $\lambda \leftarrow \lambda - \mu h$, round by round: exact in the end |
 # | loop (09) | $z = F(z, x)$: values nonlinear; prices linear, $(I - J)^T \lambda = v$; $I - J$ singular: no slope |
-# | LeCun (11) | $L = C + \sum B(k)' (X(k) - F(W(k) X(k-1)))$: $B$ is minus the adjoint |
-# | his step (11) | $B(N) = 2 (D - X(N))$, $Y(k) = F' B(k)$, $W(k) \leftarrow W(k) + \eta \, Y(k) X(k-1)'$ |
+# | LeCun (11) | $L = C + \sum B(k)' h(k)$; $h(k) = X(k) - F(W(k) X(k-1))$; $B$ is minus the adjoint |
+# | his step (11) | $B(N) = 2 (D - X(N))$, $Y(k) = F' B(k)$, $W(k) \leftarrow$ $W(k) + \eta \, Y(k) X(k-1)'$ |
 # | time (12) | layers are steps; $\lambda$ is the costate; one $W$ for all steps gets the sum of its shares |
 # | reverse costs | a run times a small factor, for any number of inputs; memory grows with the lines |
 # | tangents cost | a sweep for each input, and little memory |
@@ -143,7 +143,7 @@ right |= {"15.1e": "B" if -adjoint == B else "A", "15.1f": "D"}
 # | loss | what training makes small | cost, objective |
 # | constraint, broken, loosened | an equation that should hold; does not; by $h$ | violated, perturbed |
 # | multiplier, price | what a constraint is worth per unit | dual variable, shadow price, costate |
-# | penalty | $\frac{\mu}{2} c^2$ for a broken constraint | quadratic penalty |
+# | penalty | $\frac{\mu}{2} h^2$ for a constraint broken by $h$ | quadratic penalty |
 # | flat | all slopes 0 | stationary, critical |
 
 # %% [markdown]
@@ -270,9 +270,12 @@ ad.practice("adjoints", level=2, seed=12)
 # %% [markdown]
 # *How the sources were read.* All numbers are computed here, and every row of a table is checked by algebra. LeCun 1988 is
 # known by its abstract and by two later notes that agree on $L$ ([one of
-# them](https://nrschlies.github.io/articles/Backprop_via_Lagrangians.html)); Griewank and Walther 2008, Griewank 1992,
-# table 1 of Baydin 2018, Kepler, Newton, Raphson, Almeida and Pineda by later texts; Baur and Strassen 1983,
-# Christianson 1994, Chen 2016 and Laue 2019 by their abstracts; the steps of Taylor 2016 by another paper's account.
+# them](https://nrschlies.github.io/articles/Backprop_via_Lagrangians.html)).
+#
+# By their abstracts: Baur and Strassen 1983, Christianson 1994, Squire and Trapp 1998, Chen 2016, Laue 2019. By later texts:
+# Griewank and Walther 2008, Griewank 1992, table 1 of Baydin 2018, Wengert 1964, Curtis, Powell and Reid 1974, Kepler,
+# Newton, Raphson, Almeida, Pineda, and most whose name and year say only who was first; Taylor's steps of 2016 by another
+# paper's account.
 
 # %% [markdown]
 # **Next:** nothing new. Come back to a row of 15.4 in a week. Back to the [map](00_see_a_gradient_appear.ipynb).

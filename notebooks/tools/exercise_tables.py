@@ -27,8 +27,7 @@ HEAD = "| Exercise | What it asks | Stars | Minutes | How much it matters |\n|--
 
 def in_guide(text):
     """Return the text of the guide to teach from it, with the table of the notebooks as they are now."""
-    minutes = {one: " | ".join(TIME.search(source(one)).groups()) for one in NOTEBOOKS}
-    rows = [f"| {one.number} {one.title} | {question(one)} | {minutes[one]} |" for one in NOTEBOOKS]
+    rows = [f"| {one.number} {one.title} | {question(one)} | {' | '.join(said(TIME, one))} |" for one in NOTEBOOKS]
     return between(text, OF_NOTEBOOKS, "\n".join([OF_EACH, *rows]), "notebooks/site/teach.md")
 
 
@@ -50,7 +49,14 @@ def source(one):
 
 def question(one):
     """Return what a notebook asks."""
-    return " ".join(re.sub(r"(?m)^# ?", "", QUESTION.search(source(one))[1]).split())
+    return " ".join(re.sub(r"(?m)^# ?", "", said(QUESTION, one)[0]).split())
+
+
+def said(line, one):
+    """Return what a line of a notebook's first cell says."""
+    if not (found := line.search(source(one))):
+        sys.exit(f"notebooks/src/{one.file}.py: the first cell lacks a line that the other notebooks have, {line.pattern}")
+    return found.groups()
 
 
 def row(problem):

@@ -20,7 +20,7 @@ PICTURES = {
     "04": "Six lines, computed from x. The dot of x is 1; the places for the others are empty.",
     "05": "x leads into a = 2x and b = x + 4, both into f = a·b. The bar of f is 1; the places for the others are empty.",
     "05b": "w, x and b lead step by step into a loss; the fourth input, spare, leads nowhere.",
-    "06": "A line that rises on the way forward, keep, and falls on the way back, let go.",
+    "06": "A pair of scales: time on one side, memory on the other.",
     "07": "Five equations as boxes. All variables are 1, and in each box is a place for a gap.",
     "08": "Five equations as boxes, with their values, and in each box an empty place for a multiplier.",
     "09": "A dashed arrow leads from an output of a small graph back to its input.",

@@ -152,10 +152,14 @@ def nested(x, n):
     return x
 
 
-def memory():
-    """Return how much a sweep holds, on the way there and on the way back."""
-    words = word((0.2, 0.65), "forward: keep", "end"), word((0.8, 0.65), "back: let go")
-    return plot(line([(0, 0), (0.5, 0.8)], "forward"), line([(0.5, 0.8), (1, 0)], "back"), floor(), *words)
+def scales():
+    """Return a pair of scales: what is saved of the one is paid with the other."""
+    post = line([(0.5, 0), (0.5, 0.9)], "edge"), line([(0.25, 0.9), (0.75, 0.9)], "edge")
+    pans = [
+        line([(x - 0.13, 0.3), (x, 0.9), (x + 0.13, 0.3), (x - 0.13, 0.3)], colour)
+        for x, colour in ((0.25, "forward"), (0.75, "back"))
+    ]
+    return plot(*post, *pans, floor(), word((0.25, 0.36), "time", "middle"), word((0.75, 0.36), "memory", "middle"))
 
 
 def zigzag():
@@ -247,7 +251,7 @@ PICTURES = {
     "head_04": lambda: step(ad.examples.running, "tangent", 1, x=0.25),
     "head_05": lambda: step(fork, "reverse", 1, x=3),
     "head_05b": lambda: drawn(loss, w=2, x=3, b=-8, spare=5),
-    "head_06": memory,
+    "head_06": scales,
     "head_07": lambda: step(first, "lagrange", 0, x=3, y=2),
     "head_08": lambda: step(first, "lagrange", 6, x=3, y=2),
     "head_09": loop,

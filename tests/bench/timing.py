@@ -118,12 +118,20 @@ def deeper(frames, call, given):
 
 
 def loop_length(timer, seconds):
-    """Return how often a statement runs in ``seconds``, at least once; trying it also warms it up."""
-    number, taken = 1, timer.timeit(1).real
+    """Return how often a statement runs in ``seconds``, at least once; trying it also warms it up.
+
+    What it waits for others does not count: of too few runs in a loop, the clock itself would be most of the time.
+    """
+    number, taken = 1, least(timer.timeit(1))
     while taken < seconds / 10:
         number *= 10
-        taken = timer.timeit(number).real
+        taken = least(timer.timeit(number))
     return max(1, round(number * seconds / taken))
+
+
+def least(time):
+    """Return the wall or the processor time of ``clock``, whichever is smaller."""
+    return min(time.real, time.imag)
 
 
 def summary(times):

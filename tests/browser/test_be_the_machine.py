@@ -120,7 +120,7 @@ def test_firing_too_early_leaves_what_comes_later_in_plain_sight(stepper, five):
     assert texts(root.locator(".ad-unsent:visible")) == ["6 not sent"]
     assert root.locator(".ad-hatch:visible").count() == 1
     assert strip(root) == [
-        "All but the inputs have fired, and 6 is not sent at u.",
+        "All but the inputs have fired, and u still has 6 to send.",
         "x has 24, 12 short of 36; y has 27, 18 short of 45.",
     ]
 

@@ -140,7 +140,7 @@ def test_the_outcome_names_who_is_wrong(modules, plan):
         ),
         (
             [4, 2, 3],
-            "All but the inputs have fired, and 6 is not sent at *u*.",
+            "All but the inputs have fired, and *u* still has 6 to send.",
             "*x* has 24, 12 short of 36; *y* has 27, 18 short of 45.",
         ),
         (
@@ -180,7 +180,7 @@ def test_a_firing_too_early_is_heard_as_it_is_seen(modules, plan):
     body += "return orders.map((order) => told(plan, names, ledger(plan, order), order.length).said);"
     early, over = modules(body, [plan, [4, 2], [4, 2, 3]])
     assert early == "u fires with 9: 18 to x, 27 to y. v may still send a share to u."
-    assert over.startswith("v fires with 6: 6 to u, 6 to x. All but the inputs have fired, and 6 is not sent at u.")
+    assert over.startswith("v fires with 6: 6 to u, 6 to x. All but the inputs have fired, and u still has 6 to send.")
     p = ad.trace(ad.examples.order_matters, a=2, b=3)
     longer = firing_orders(Evaluation(p))
     names, order = [*p.names[:6], "y"], [6, 4, 2, 5]

@@ -342,7 +342,7 @@ def test_of_a_large_program_only_the_nudged_box_and_the_result_are_told(stepper)
     assert len(drawn) > 30 and [k for k, box in enumerate(drawn) if box] == [0, len(drawn) - 1]
 
 
-@pytest.mark.parametrize("width", [1100, 700])
+@pytest.mark.parametrize("width", [1100, 700, 390])
 def test_nothing_moves_when_it_is_opened_or_used(stepper, first, width):
     """The strip keeps its height, and the transport its place."""
     root = stepper(data(first), width=width)

@@ -121,7 +121,7 @@ def is_machine(root, program, early, right, at_whom):
     totals, late = fired(program, early)
     assert has(root) == totals and totals != written(ad.adjoints(program))
     assert texts(root.locator(".ad-unsent:visible")) == [f"{number(late[at_whom])} not sent"]
-    assert sentence(root) == f"All but the inputs have fired, and {number(late[at_whom])} is not sent at {at_whom}."
+    assert sentence(root) == f"All but the inputs have fired, and {at_whom} still has {number(late[at_whom])} to send."
     assert f"{number(late[at_whom])} is not sent" in said(root)
     button(root, "undo").click()
     root.focus()

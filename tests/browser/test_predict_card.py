@@ -25,16 +25,27 @@ WHY = reason(
     "Why are they added?",
     ("because x moves a and b", "each share counts", "so they add up", "letters", "numbers", "arrows"),
     "ABC",
-    {"D": "Letters do not count."},
+    {"D": "Letters do not count.", "E": "Nor numbers.", "F": "Arrows neither."},
 )
+ALIKE = choice("00.1b", "How far?", ("less", "as far", "up", "much more"), "C", {"A": "Look at `u`.", "B": "Look at `u`."})
 BY_LINES = number("00.1a", "What is f?", 54, {48: "Turned round."}, "One line at a time.")
 SAID = number("05.6b", "How far?", 30, {11: "You added."}, because="5 · 6 = 30.")
-NONE = number("05.6a", "How far?", 0, {1: "It is a constant."})
-NOT_ALL = (
-    "Not all of these parts belong to it: read each with a “because” of your own. Two of your three are parts of the reason."
-)
-UNKNOWN = "I do not see how you got there. Type your calculation in place of the number, with * and +, and I can say more."
-GIVES = "That gives {}, and I do not recognise it. Go through the lines once more, one at a time."
+NONE = number("05.6a", "How far?", 0, {1: "It is a constant.", 1e-17: "That is the step."})
+TWICE = [  # tries, one after the other: to each comes something new
+    (BY_LINES, ["50", "51", "52"], ["One line at a time.", "larger than 51.", "larger than 52."]),
+    (BY_LINES, ["48", "6*8", "24*2"], ["Turned round.", "larger than 48.", "larger than 48."]),
+    (BY_LINES, ["5*11", "60-1"], ["That gives 55. One line at a time.", "smaller than 59."]),
+    (ALIKE, ["A", "B"], ["Look at `u`.", "Read the question once more, and compare those that are left."]),
+    (TWO, ["x", "x a", "x c"], ["x is read once.", "1 of 2, and one too many: one is missing.", "Of yours, right is: c."]),
+    (TWO, ["a b x", "x b"], ["x is read once.", "Neither."]),
+    (WHO, ["BAC", "BCA"], ["Another one comes first.", "The first is “f”."]),
+    (WHO, ["ABC", "ABC"], ["a sends too early.", "The first is in place, the next is not."]),
+    (WHY, ["DAB", "DAC", "DFE"], [
+        "Letters do not count. Two of your three are parts of the reason.",
+        "Two of your three are parts of the reason: A C.",
+        "Arrows neither. None of your three are parts of the reason.",
+    ]),
+]  # fmt: skip
 
 JUDGED = [
     (MOVES, "30", "right", ""),
@@ -42,16 +53,16 @@ JUDGED = [
     (SAID, "11", "wrong", "You added."),
     (MOVES, " 2*3*5 ", "right", ""),
     (MOVES, "30.02", "right", ""),
-    (MOVES, "31", "wrong", UNKNOWN),
+    (MOVES, "31", "wrong", "What is asked for is smaller than 31."),
     (MOVES, "30.3", "close", "That is right to two digits: give three, or type the calculation."),
     (MOVES, "2+3+5", "wrong", "You added."),
     (MOVES, "-30", "wrong", "Look at the sign."),
-    (MOVES, "-31", "wrong", UNKNOWN),
-    (MOVES, "5*5", "wrong", GIVES.format(25)),
-    (MOVES, "9-2", "wrong", GIVES.format(7)),
-    (MOVES, "100,000", "wrong", UNKNOWN),
+    (MOVES, "-31", "wrong", "What is asked for is larger than −31."),
+    (MOVES, "5*5", "wrong", "That gives 25. What is asked for is larger than 25."),
+    (MOVES, "9-2", "wrong", "That gives 7. What is asked for is larger than 7."),
+    (MOVES, "100,000", "wrong", "What is asked for is smaller than 100000."),
     (MOVES, "9**9**9**9", "wrong", "This comes to ∞: look at the calculation."),
-    (MOVES, "9" * 200, "wrong", UNKNOWN),
+    (MOVES, "9" * 200, "wrong", "What is asked for is smaller than 1·10²⁰⁰."),
     (MOVES, "", "note", "Type a number first, or an expression such as 3*cos(2)."),
     (MOVES, "0/0", "note", "This calculation has no result."),
     (MOVES, "x", "note", "x has no value here: write numbers and functions, such as 3*cos(2)."),
@@ -84,13 +95,17 @@ JUDGED = [
     (WHY, "CBA", "right", ""),
     (WHY, "DAB", "wrong", "Letters do not count. Two of your three are parts of the reason."),
     (WHY, "DEF", "wrong", "Letters do not count. None of your three are parts of the reason."),
-    (WHY, "ABE", "wrong", NOT_ALL),
+    (WHY, "ABE", "wrong", "Nor numbers. Two of your three are parts of the reason."),
     (BY_LINES, "48", "wrong", "Turned round."),
     (BY_LINES, "50", "wrong", "One line at a time."),
-    (BY_LINES, "5*10", "wrong", "One line at a time."),
+    (BY_LINES, "5*10", "wrong", "That gives 50. One line at a time."),
     (BY_LINES, "-54", "wrong", "Look at the sign."),
     (NONE, "0", "right", ""),
-    (NONE, "0.03", "wrong", UNKNOWN),
+    (NONE, "0.0", "right", ""),
+    (NONE, "0.1 + 0.2 - 0.3", "right", ""),
+    (NONE, "0.03", "wrong", "What is asked for is smaller than 0.03."),
+    (NONE, "1e-17", "wrong", "That is the step."),
+    (NONE, "1e-18", "wrong", "That gives 1·10⁻¹⁸. What is asked for is smaller than 1·10⁻¹⁸."),
     (WHY, "AB", "note", "Take 3 parts."),
 ]
 
@@ -104,6 +119,15 @@ def test_an_answer_is_judged_and_its_mistake_is_named(modules):
     found, took = modules(body, asked)
     assert [*zip(JUDGED, found, strict=True)] == [(row, [*row[2:]]) for row, _ in zip(JUDGED, found, strict=True)]
     assert took < 2_000
+
+
+def test_a_second_try_is_told_something_new(modules):
+    """Whoever tries something else and reads the same sentence again thinks that nobody has looked."""
+    asked = json.loads(json.dumps([[card_of(one), answers] for one, answers, _ in TWICE]))
+    body = """const { judged } = await load("judging", "cards");
+        return argument.map(([data, answers]) => answers.map((one, k) => judged(data, one, answers.slice(0, k)).message));"""
+    for (_, _, wanted), found in zip(TWICE, modules(body, asked), strict=True):
+        assert [text.endswith(end) for text, end in zip(found, wanted, strict=True)] == [True] * len(wanted), found
 
 
 def enter(page):

@@ -287,6 +287,16 @@ def test_the_code_line_gives_this_state_again(stepper, running):
         assert root.evaluate("() => String(getSelection())") == code.inner_text()
 
 
+def test_on_paper_who_is_the_machine_has_the_picture_and_no_adjoint(stepper):
+    """In notebook 00 the questions stand below: which order, and what each box gets, is not printed above them."""
+    root = stepper(data(ad.trace(lambda x, y: (x * y + x) * (x * y), x=3, y=2), "schedule"))
+    root.page.emulate_media(media="print")
+    root.page.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
+    assert root.locator(".ad-paper li").count() == 0 and root.locator(".ad-graph:visible").count() == 1
+    slopes = root.locator(".ad-graph:visible .ad-slope").all_text_contents()
+    assert "".join(slopes).strip(" =1") == "" and not {"15", "36", "45"} & {*re.findall(r"\d+", root.inner_text())}
+
+
 def test_on_paper_there_is_a_strip_of_steps(stepper, running):
     """Each sentence and its equations, no controls; what is still asked is left to be written."""
     given = data(running)
@@ -459,6 +469,38 @@ def test_a_large_picture_lies_in_layers_that_cover_each_other(stepper):
         assert view["x"] <= where["x"] and where["x"] + where["width"] <= view["x"] + view["width"]
 
 
+def test_a_step_writes_into_the_text_that_is_there(stepper):
+    """To take a text out of the page and put another one in costs more than the step itself, at 200 boxes."""
+    root = stepper(data(ad.trace(ad.examples.running, x=0.25)))
+    sentence = root.locator(".ad-sentence").element_handle()
+    held = sentence.evaluate_handle("e => e.firstChild")
+    root.focus()
+    root.press("ArrowRight")
+    assert sentence.evaluate("(e, held) => e.firstChild === held && held.data === e.textContent", held)
+    assert "moves one for one" in sentence.text_content()
+
+
+def test_a_picture_that_scrolls_leaves_room_for_what_comes_next(stepper):
+    """The box in hand comes back near the side that one comes from; so the picture scrolls seldom, and shows the way on."""
+
+    def long(x):
+        for _ in range(40):
+            x = ad.sin(x)
+        return x
+
+    root = stepper(data(ad.trace(long, x=0.5)))
+    view, seen = root.locator(".ad-pictures"), []
+    root.focus()
+    for _ in range(25):
+        before = view.evaluate("e => e.scrollLeft")
+        root.press("ArrowRight")
+        root.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
+        if before - view.evaluate("e => e.scrollLeft") > 100:
+            there, frame = root.locator(".ad-target:visible").first.bounding_box(), view.bounding_box()
+            seen.append((there["x"] - frame["x"]) / (frame["width"] - there["width"]))
+    assert len(seen) >= 2 and all(0.75 < part < 0.85 for part in seen), seen
+
+
 # --- everybody --------------------------------------------------------------------------------------
 
 
@@ -532,6 +574,14 @@ def test_nothing_sticks_out_at_200_percent(state):
     assert outside(root) == [] and root.page.evaluate("document.documentElement.scrollWidth") <= 550
     root.locator(".ad-controls button:visible").first.evaluate("button => { button.style.translate = '600px'; }")
     assert len(outside(root)) == 1, "and the measure can fail"
+
+
+@pytest.mark.parametrize("width", [390, 300, 250])
+def test_the_drawer_is_no_wider_than_a_narrow_cell(stepper, running, width):
+    """A notebook on a telephone leaves less than 300 pixels; what to ask is a long list, which gets narrower."""
+    root = stepper(data(running, predict=True, fade=3), width=width)
+    opened(root)
+    assert root.get_by_role("combobox").is_visible() and outside(root) == []
 
 
 THEMES = {"light": {}, "dark": {"color_scheme": "dark"}, "forced": {"forced_colors": "active", "color_scheme": "dark"}}

@@ -85,6 +85,16 @@ def numbers(toy):
     return [[float(u) for u in re.findall(r"-?[\d.]+(?:e-?\d+)?", text.replace("−", "-"))] for text in texts]
 
 
+def test_the_roof_of_the_highest_bell_is_seen_and_all_that_is_drawn_is_named(fit_it):
+    """A roof that is cut flat looks like another function."""
+    fit_it.get_by_role("slider").first.fill("0.6")
+    path = fit_it.locator(".ad-bell").get_attribute("d")
+    heights = [float(pair.split()[1]) for pair in path[1:].split("L")]
+    assert 22 < min(heights) < 50 and heights.count(min(heights)) < 4
+    assert fit_it.locator(".ad-toy-legend span").all_inner_texts() == ["measured", "your bell", "the bell before"]
+    assert fit_it.locator(".ad-toy-legend svg").count() == 3
+
+
 def test_twenty_steps_downhill_are_those_of_the_sweep(fit_it):
     """By Enter alone: the loss, the knobs and their slopes; the error of a slope is that of a nudge."""
     toy = bell()

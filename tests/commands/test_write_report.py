@@ -42,6 +42,20 @@ def test_the_folder_has_a_table_and_a_page_for_each_student(tmp_path, marks, cap
     assert all((out / "feedback" / Path(page).name).is_file() for page in pages) and "lost minus" in text
 
 
+def test_who_handed_in_the_same_file_is_named(tmp_path, capsys):
+    """A fact and no more: it says what it does not say."""
+    folder = tmp_path / "marks"
+    begin(folder, PS1)
+    for name, submission in (("ada", "one"), ("bob", "two"), ("eve", "one"), ("x\ny", "three"), ("z", "three")):
+        write_mark(folder, marked(name, "right wrong missing", submission=submission))
+    assert main(["report", str(folder), "--out", str(tmp_path / "report")]) == 0
+    assert capsys.readouterr().out.splitlines()[1:] == [
+        "ada, eve handed in the same file, byte for byte. It does not say who wrote it.",
+        "x�y, z handed in the same file, byte for byte. It does not say who wrote it.",
+    ]
+    assert "It does not say who wrote it" in " ".join((tmp_path / "report" / "class.html").read_text("utf-8").split())
+
+
 def test_what_is_there_stays_unless_it_is_said(tmp_path, marks, capsys):
     """Then the page of somebody who is no longer in the class goes; what is not of the report stays."""
     out = tmp_path / "report"

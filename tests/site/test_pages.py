@@ -45,6 +45,7 @@ def test_a_page_is_whole_bars_nobody_and_answers(visit, path):
 def is_whole_and_bars_nobody(page):
     """No formula as LaTeX; a name and enough contrast for all that can be used, in light and dark."""
     assert raw(page) == []
+    assert not re.search(r"\d%\||ipykernel", page.locator("body").inner_text()), "a bar that stopped, or a file"
     assert barriers(page) == []
     before = page.evaluate("document.body.dataset.theme")
     page.evaluate("document.body.dataset.theme = 'dark'")

@@ -5,6 +5,7 @@ import math
 
 import pytest
 
+import adlesson as ad
 from adlesson.engine.errors import InputError
 from adlesson.teach.inventing import PAIRS, PROBES, RULES, TESTS, try_flat, try_rule
 
@@ -161,3 +162,31 @@ def test_what_is_no_test_is_told(test):
     """A word is true in Python, whatever it says."""
     with pytest.raises(InputError):
         try_flat(test)
+
+
+CANNOT = {
+    "a domain that ends": (lambda x: ad.log(x), 0.0),
+    "a domain that ends within a nudge": (lambda x: ad.sqrt(x), 1e-9),
+    "an infinity": (lambda x: x * x, 1e300),
+    "what turns within a nudge": (lambda x: ad.sin(1e7 * x), 0.1),
+    "what is lost in rounding": (lambda x: (x - 1) ** 2 + 1e12, 2.0),
+    "a kink": (lambda x: abs(x), 0.0),
+    "a branch": (lambda x: x if x > 0 else -x, 0.0),
+}
+
+
+@pytest.mark.parametrize(("f", "x"), CANNOT.values(), ids=CANNOT)
+def test_where_a_nudge_is_no_judge_it_judges_nothing(f, x):
+    """The right rule is not called wrong there, and a wrong one not the same."""
+    for rule in (lambda have, adjoint, slope: have + adjoint * slope, lambda have, adjoint, slope: 77.0):
+        assert ". Nudging cannot tell here." in try_rule(rule, f, x=x).lines[0]
+
+
+@pytest.mark.parametrize(
+    ("f", "x", "slope"), [(lambda x: x * x, 0.0, "0"), (lambda x: x**3, -2.0, "12"), (lambda x: abs(x), 0.5, "1"),
+                          (lambda x: ad.sin(30 * x), 1.0, "4.628"), (lambda x: ad.exp(x), 20.0, "4.852·10⁸")]
+)  # fmt: skip
+def test_a_nudge_judges_where_it_can(f, x, slope):
+    """A curve is no kink, however small its slope is."""
+    said = try_rule(lambda have, adjoint, slope: have + adjoint * slope, f, x=x).lines[0]
+    assert said.endswith(f"nudging {slope}. The same.")

@@ -32,7 +32,7 @@ def asked(monkeypatch):
         ("05.1b", "Predict 05.1b: Which? Choose one: A. this; B. that."),
         ("05.3a", "Predict 05.3a: Who? Answer with names, in any order, of: x a c."),
         ("05.3b", "Predict 05.3b: In which order? Take these in an order that works: A. f; B. a; C. b."),
-        ("05.3c", "Predict 05.3c: Why? Take the 2 that make up the reason: A. f; B. a; C. b."),
+        ("05.3c", "Say why 05.3c: Why? Take the 2 that make up the reason: A. f; B. a; C. b."),
     ],
 )
 def test_a_question_is_a_card_and_a_plain_text(name, plain):
@@ -62,3 +62,9 @@ def test_a_name_that_does_not_exist_gets_a_sentence(name, says, capsys):
     """Never a traceback, whatever it is."""
     assert ad.predict(name) is None
     assert capsys.readouterr().out.startswith(says)
+
+
+def test_a_number_keeps_its_unit_at_the_end_of_a_line():
+    """On a phone "5 %" was torn in two."""
+    one = choice("05.1b", "How wrong?", ("5 %", "50 %"), "B", {"A": "No."})
+    assert predicting.card_of(one)["parts"] == ["5\u00a0%", "50\u00a0%"]

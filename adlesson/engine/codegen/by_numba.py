@@ -50,7 +50,8 @@ def machine_code(writer):
         try:
             space |= {word: numba.njit(f, error_model="numpy") for word, f in ours.items()}
             exec(compile(text, f"<{program.title}, for numba>", "exec"), space)  # noqa: S102, a text of ours
-            return numba.njit((numba.float64,) * count, error_model="numpy")(space[writer.title])
+            made = numba.njit(error_model="numpy")(space[writer.title])
+            return made.compile((numba.float64,) * count)  # made itself would look at the arguments once more
         except Exception as problem:  # whatever stops the compiler of others
             why = short(str(problem).strip().partition("\n")[0], 100, write=str)
             raise InputError(f"numba cannot compile {program.title} ({why}): {OTHERWISE}") from None

@@ -36,7 +36,8 @@ def compiled(program, by="python"):
     floats, batches of floats, and arrays of the traced shapes; for all else, and where the text raises, the program itself
     is called.  What runs is the text of ``source`` between a test of the inputs and that call, whole numbers beside floats
     written as floats: ``inspect.getsource`` shows it.  Printing and compiling cost some ten microseconds per instruction,
-    which pays after some dozens of calls, or hundreds.
+    which pays after some dozens of calls, or hundreds.  At a pole a text of arrays gives the same infinities and NaN as the
+    program, but NumPy warns there, as in your own code: in ``with np.errstate(all="ignore"):`` it is quiet.
 
     ``by="numba"`` has the same text compiled for the machine, by the package numba: for programs of numbers that are asked
     tens of thousands of times, since that takes a second or so.  Raises ``InputError`` above 50,000 variables, and where

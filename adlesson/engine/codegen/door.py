@@ -40,11 +40,12 @@ def door(writer):
     only_floats = "power" in program.ops or any(
         makes_an_array_of_numbers(program, i) for i in range(program.d, len(program))
     )
+    array = next((type(u) for u in program.bind({}) if is_array(u)), None) if program.shapes else None
     for k, path in paths.items():
         where = path if writer.names[k] == writer.unread else writer.names[k]
         shape = program.shape_at(k)
         if shape:
-            kinds.setdefault(next(type(u) for u in program.bind({}) if is_array(u)), []).append(where)
+            kinds.setdefault(array, []).append(where)
             tests.append(f"{where}.shape == {shape} and {where}.dtype.char in 'dD'")
         elif not program.shapes:
             kinds.setdefault(float, []).append(where)

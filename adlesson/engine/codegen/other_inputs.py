@@ -4,8 +4,8 @@ With this module you can
 
 - run the text of a program on whole numbers and on NumPy's numbers, and on arrays at every point (``OtherInputs``).
 
-A few points are faster one by one than in NumPy; many are taken some thousands at a time, so that what is computed on the
-way stays in the fastest memory.
+A few points are faster one by one than in NumPy.  Of very many, so many are taken at a time that what is computed on the
+way fits into a fast memory.
 
 >>> from ..trace import trace
 >>> run = OtherInputs(trace(lambda x, y: x * y + 2, x=2.0, y=3.0))
@@ -13,6 +13,8 @@ way stays in the fastest memory.
 (14, 14.0, (2+8j))
 """
 
+import math
+import sys
 from functools import cached_property
 
 from ..fast import reached
@@ -23,7 +25,8 @@ from .meanings import as_imported, for_floats, for_points
 from .source import Writer
 
 PROBLEMS = ArithmeticError, LookupError, TypeError, ValueError  # what a text raises where it has no answer
-FEW, MANY = 16, 8192  # points
+FEW = 16  # points
+FAST = 2**21  # numbers: 16 MB
 
 
 class OtherInputs:
@@ -39,16 +42,19 @@ class OtherInputs:
 
     def __call__(self, *inputs, **spelled):
         """Return what the program returns."""
-        if self.at_once and not spelled and are_points(inputs):  # binding them would take as long as a small batch
-            run, flat, given = self.of_points, inputs, None
-        else:
+        flat, given = inputs, None
+        points = points_in(flat) if self.at_once and not spelled else None
+        if points is None:  # to bind points would take as long as a small batch
             given = self.by_name(inputs, spelled)
-            run, flat = self._way(given) if self.program.shapes is None else (None, ())
-        if run:
-            try:
-                return run(flat)
-            except PROBLEMS:
-                pass  # the program answers, or says what is wrong
+            flat = self.program.bind(given) if self.program.shapes is None else ()
+            points = points_in(flat) if self.serves_points else None
+        try:
+            if points is not None:
+                return self.of_points(flat, points.shape, points.size)
+            if text := self._text_for(flat):
+                return text(*flat)
+        except PROBLEMS:
+            pass  # the program answers, or says what is wrong
         with quiet(any(map(is_array, flat))):
             return self.program(given or self.by_name(inputs, spelled))
 
@@ -56,27 +62,26 @@ class OtherInputs:
         """Return a dict of inputs that are given in order, and of some that are given by name."""
         return dict(zip(self.program.takes, inputs, strict=True)) | by_spelling(spelled)
 
-    def _way(self, given):
-        """Return what serves these inputs, None if no text does, and one value for each input variable."""
-        flat = self.program.bind(given)
+    def _text_for(self, flat):
+        """Return the text that serves these numbers, None if there is none."""
         kinds = {*map(type, flat)}
+        if self.program.shapes is not None or not kinds <= {int, float}:
+            return None
         if kinds == {float}:
-            return self.of_floats, flat
-        if kinds <= {int, float}:
-            return None if "power" in self.program.ops else self.exactly, flat  # of a whole number it may be huge
-        return self.of_points if self.serves_points and are_points(flat) else None, flat
+            return self.of_floats
+        return None if "power" in self.program.ops else self.exactly  # of a whole number it may be huge
 
     @cached_property
     def of_floats(self):
         """The text, one argument for each number."""
         writer = Writer(self.program, floats=True)
-        return starred(function_of(writer, writer.returned(), for_floats(writer.words)))
+        return function_of(writer, writer.returned(), for_floats(writer.words))
 
     @cached_property
     def exactly(self):
         """The same, in which whole numbers stay whole."""
         writer = Writer(self.program)
-        return starred(function_of(writer, writer.returned(), as_imported(writer.words)))
+        return function_of(writer, writer.returned(), as_imported(writer.words))
 
     # --- many points --------------------------------------------------------------------------------
 
@@ -87,7 +92,10 @@ class OtherInputs:
 
     @cached_property
     def _at_points(self):
-        """Which variables are returned; the text at a few points and at many, which returns these; what packs them."""
+        """Which variables are returned; the text at a few points and at many, which returns these; what packs them.
+
+        And how many points are so many that they go in parts.
+        """
         import numpy
 
         writer = Writer(self.program, floats=True)
@@ -96,74 +104,67 @@ class OtherInputs:
         few = each_of(writer, returned, for_floats(words))
         many = numpy.errstate(all="ignore")(function_of(writer, returned, for_points(words)))  # a pole is no news
         pack = eval(f"lambda {', '.join(names.values())}: {writer.returned(names)}", as_imported(words))  # noqa: S307
-        return [*names], few, many, pack
+        return [*names], few, many, pack, FAST // len(self.program)
 
-    def of_points(self, flat):
-        """Return what the program returns for floats and arrays of one shape, every point by itself."""
-        variables, few, many, pack = self._at_points
-        which = tuple([type(u) is not float for u in flat])
-        varies = self.varies.get(which)
-        if varies is None:
-            moved = reached(self.program, which)
-            varies = self.varies[which] = [moved[k] for k in variables]
-        first = flat[which.index(True)]
-        if first.size > MANY:
-            return pack(*in_parts(many, flat, which, varies))
-        if first.size > FEW:
+    def of_points(self, flat, shape, count):
+        """Return what the program returns for floats and arrays of this shape, every one of its points by itself."""
+        variables, few, many, pack, most = self._at_points
+        if FEW < count <= most:
             return pack(*many(*flat))
-        lists = [u.ravel().tolist() if w else [u] * first.size for u, w in zip(flat, which, strict=True)]
+        kinds = (*map(type, flat),)
+        varies = self.varies.get(kinds)
+        if varies is None:
+            moved = reached(self.program, [kind is not float for kind in kinds])
+            varies = self.varies[kinds] = [moved[k] for k in variables]
+        if count > most:
+            return pack(*in_parts(many, flat, varies, shape, most))
+        lists = [[u] * count if type(u) is float else u.ravel().tolist() for u in flat]
         try:
-            found = few(zip(*lists, strict=True))
+            found = few(*lists)
         except PROBLEMS:  # at a pole the program has the answer
             points = map(self.program.pack_inputs, zip(*lists, strict=True))
             found = [z[k] for z in map(self.program.values, points) for k in variables]
-        return pack(*in_columns(found, first.shape, varies))
+        return pack(*in_columns(found, varies, shape))
 
 
-def are_points(flat):
-    """Whether some values are arrays of floats of one shape, and all others are floats."""
-    arrays = [u for u in flat if type(u) is not float]
-    if not arrays or not is_array(arrays[0]) or not arrays[0].size:
-        return False
-    kind, shape = type(arrays[0]), arrays[0].shape
-    for u in arrays:  # noqa: SIM110, a loop is sooner done
-        if type(u) is not kind or u.shape != shape or u.dtype.char != "d":
-            return False
-    return True
+def points_in(flat):
+    """Return the first array among some values if all are floats but arrays of floats, of one shape; else None."""
+    first = None
+    for u in flat:
+        if type(u) is float:
+            continue
+        if first is None:
+            if not is_array(u) or not u.size:
+                return None
+            first = u
+        if type(u) is not type(first) or u.shape != first.shape or u.dtype.char != "d":
+            return None
+    return first
 
 
-def in_columns(found, shape, varies):
+def in_columns(found, varies, shape):
     """Return one result for each column of what was found, row by row: an array of this shape, if it ``varies``."""
+    numpy = sys.modules["numpy"]  # whose arrays were given: an import statement would take longer
+    entries, wide = numpy.fromiter(found, float), len(varies)
+    columns = [entries[k::wide] if w else found[k] for k, w in enumerate(varies)]
+    return columns if len(shape) == 1 else [u.reshape(shape) if w else u for u, w in zip(columns, varies, strict=True)]
+
+
+def in_parts(f, flat, varies, shape, most):
+    """Return the results of ``f``, called for at most so many points at a time; ``varies`` says which of them do."""
     import numpy
 
-    columns = numpy.array(found, dtype=float).reshape(-1, len(varies) or 1).T.copy()
-    columns = columns if len(shape) == 1 else columns.reshape(-1, *shape)
-    return [columns[k] if w else found[k] for k, w in enumerate(varies)]
-
-
-def in_parts(f, flat, which, varies):
-    """Return the results of ``f``, called for some thousands of points at a time.
-
-    ``which`` of its arguments are arrays, and which of its results then vary, too.
-    """
-    import numpy
-
-    first = flat[which.index(True)]
-    long = [u.ravel() if w else u for u, w in zip(flat, which, strict=True)]
-    whole = [numpy.empty(first.size) if w else None for w in varies]
-    for k in range(0, first.size, MANY):
-        here = slice(k, k + MANY)
-        for j, part in enumerate(f(*[u[here] if w else u for u, w in zip(long, which, strict=True)])):
+    count = math.prod(shape)
+    long = [u if type(u) is float else u.ravel() for u in flat]
+    whole = [numpy.empty(count) if w else None for w in varies]
+    for k in range(0, count, most):
+        here = slice(k, k + most)
+        for j, part in enumerate(f(*[u if type(u) is float else u[here] for u in long])):
             if varies[j]:
                 whole[j][here] = part  # filled piece by piece: so nothing as long as it is needed beside it
             else:
                 whole[j] = part
-    return [u.reshape(first.shape) if w else u for u, w in zip(whole, varies, strict=True)]
-
-
-def starred(f):
-    """Return a function of a list of the arguments of ``f``."""
-    return lambda arguments: f(*arguments)
+    return [u.reshape(shape) if w else u for u, w in zip(whole, varies, strict=True)]
 
 
 def function_of(writer, returned, space):
@@ -173,11 +174,11 @@ def function_of(writer, returned, space):
 
 
 def each_of(writer, returned, space):
-    """Return the function that does so for each of some points, and returns one list of all results."""
-    points, found = map(writer.words.fresh, ("points", "found"))
+    """Return the function of one list for each argument that does so at each point, and returns one list of all results."""
+    found, together, names = writer.words.fresh("found"), writer.words.fresh("zip"), _arguments(writer)
+    head = [f"def {writer.title}({names}):", f"    {found} = []", f"    for {names}, in {together}({names}):"]
     lines = [*writer.lines, f"{found} += {returned}"]
-    head = [f"def {writer.title}({points}):", f"    {found} = []", f"    for {_arguments(writer)}, in {points}:"]
-    return _made(writer, [*head, *("        " + line for line in lines), f"    return {found}"], space)
+    return _made(writer, [*head, *("        " + line for line in lines), f"    return {found}"], space | {together: zip})
 
 
 def _arguments(writer):

@@ -25,7 +25,7 @@ EXACT = 2**53  # up to here a float holds every whole number
 LEVELS = {"+": SUM, "-": SUM, "*": PRODUCT, "/": PRODUCT, "@": PRODUCT, "**": POWER}  # of arithmetic, by sign
 PLAIN = {int, float, bool, Fraction}
 STEPS = {"gated", "heaviside", "power_log", "sign", *COMPARISONS}  # whose value may be the whole number 0 or 1
-ONE_OF_THEM = {"abs", "maximum", "minimum", "negative", "relu"}  # whose value is of the kind of what they take
+ONE_OF_THEM = {"abs", "maximum", "minimum", "negative", "relu", "where"}  # whose value is of the kind of what they take
 
 
 def words_for(program):
@@ -46,26 +46,31 @@ def inside(phrase, level):
     return text if own >= level else f"({text})"
 
 
-def surely_floats(program):
-    """Return, for each variable of a program, whether it is a float wherever all inputs are.
+def surely_floats(program, of_floats=True):
+    """Return, for each variable of a program, whether it is a float wherever all inputs are; else whatever they are.
 
     >>> from ..trace import trace
     >>> surely_floats(trace(lambda x: OPS["heaviside"].value(x) * x, x=2.0))
     [True, False, True]
     """
-    sure = [True] * program.d
+    sure = [of_floats] * program.d
     for op, slots in zip(program.ops[program.d :], program.slots[program.d :], strict=True):
         if op in STEPS or not OPS[op].home:
             sure.append(False)
         else:
-            kinds = [sure[k] if k >= 0 else type(program.constants[~k]) is float for k in slots]
+            kinds = [sure[k] if k >= 0 else type(program.constants[~k]) is float for k in entries(op, slots)]
             sure.append(all(kinds) if op in ONE_OF_THEM else any(kinds) if OPS[op].sign else True)
     return sure
 
 
+def entries(op, slots):
+    """Return the slots of what an operation makes its value of: of ``where`` all but the mask, which says only where."""
+    return slots[1:] if op == "where" else slots
+
+
 def makes_an_array_of_numbers(program, i):
     """Whether instruction ``i`` makes an array of numbers alone: of whole ones NumPy makes whole ones, which overflow."""
-    return bool(program.shape_at(i)) and not any(map(program.shape_at, program.slots[i]))
+    return bool(program.shape_at(i)) and not any(map(program.shape_at, entries(program.ops[i], program.slots[i])))
 
 
 class Expressions:
@@ -77,9 +82,9 @@ class Expressions:
 
     def __init__(self, program, words, names, floats=False):
         self.program, self.words, self.names, self.said = program, words, names, {}
-        sure = surely_floats(program) if floats else None
-        self.sure = sure if sure and not program.shapes and PLAIN.issuperset(map(type, program.constants)) else None
-        self.unsure = {k for k in range(len(program)) if not (sure[k] or program.shape_at(k))} if sure else ()
+        sure, plain = surely_floats(program, floats), PLAIN.issuperset(map(type, program.constants))
+        self.sure = sure if floats and plain and not program.shapes else None
+        self.unsure = {k for k in range(len(program)) if not (sure[k] or program.shape_at(k))} if program.shapes else ()
 
     def slot(self, k, beside=None):
         """Return the text of what is in a slot, perhaps ``beside`` another one, and how tightly it binds."""
@@ -136,7 +141,7 @@ class Expressions:
         whole = k < 0 and type(p.constants[~k]) is int
         if whole and p.constants[~k] == 2 and base[0].isidentifier():
             return f"{base[0]} * {base[0]}", PRODUCT
-        if whole or p.shape_at(i):
+        if whole or (p.shape_at(i) and k < 0 and not is_array(p.constants[~k]) and p.constants[~k] != 0.5):
             return f"{inside(base, ATOM)} ** {inside(exponent, ATOM)}", POWER
         plain = not p.shapes and PLAIN.issuperset(map(type, p.constants))
         power = self.words.imported("math", "pow") if plain else self.words.imported(OPS["power"].home, "power")

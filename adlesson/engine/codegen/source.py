@@ -33,6 +33,7 @@ def source(program):
     """Return the text of one Python function that computes what ``program(...)`` returns, runnable as it stands.
 
     Where Python raises and IEEE arithmetic has an answer (``log(0)``, ``1 / 0``), the text raises; ``compiled`` answers.
+    An array of numbers that may be whole is made of ``1.0 * x``: NumPy's whole numbers overflow without a word.
     An array constant of more than 20 entries is left open, as ``k0 = ...``, for you to fill in.
     Raises ``InputError`` for a program of more than 100,000 variables.
     """

@@ -81,7 +81,7 @@ def power(u, p):
     if type(p) is int and p == 2 and not is_operand(u):
         return u * u  # a square is a product, which is rounded better than a power
     try:
-        v = u**p
+        v = u**p if type(p) is int or not (is_array(u) or is_array(p)) else _power_of_arrays(u, p)
     except (OverflowError, ZeroDivisionError):
         if isinstance(u, complex) or isinstance(p, complex):
             return nan
@@ -89,6 +89,14 @@ def power(u, p):
         negative = u < 0 or divide(1, u) < 0  # the second for -0.0
         return -size if negative and p % 2 == 1 else size
     return nan if type(v) is complex and not (isinstance(u, complex) or isinstance(p, complex)) else v
+
+
+def _power_of_arrays(u, p):
+    """Return ``u ** p`` of arrays; of ``u ** 0.5`` NumPy makes a root, which is NaN at -inf, where the power is infinite."""
+    import numpy
+
+    as_roots = not is_operand(u) and not is_operand(p) and numpy.any(p == 0.5) and not numpy.iscomplexobj(u)
+    return numpy.float_power(u, p) if as_roots and numpy.signbit(u).any() else u**p
 
 
 def gated(u, w):

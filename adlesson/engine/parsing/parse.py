@@ -38,7 +38,16 @@ def parse(text, /, at=None, **inputs):
     ``ParseError``, quoting the offending part, for anything that is not such a formula; the text is
     never evaluated.  ``e`` and ``pi`` are the constants, unless an input has that name.
     """
-    given = {name: checked_value(u, name) for name, u in by_name(at, inputs).items()}
+    return formula(text, by_name(at, inputs))
+
+
+def formula(text, inputs, result=None):
+    """Return the program of ``parse``; what it computes is called ``result``, if that name is free.
+
+    >>> formula("x*y + x", {"x": 2, "y": 3}, "f").names
+    ('x', 'y', 'a', 'f')
+    """
+    given = {name: checked_value(u, name) for name, u in inputs.items()}
     tree, source = read(text, given)
     builder = Builder(given, text, source)
     output = builder.build(tree)
@@ -50,7 +59,7 @@ def parse(text, /, at=None, **inputs):
         at={name: kept(u) for name, u in given.items()},
         returns=output,
         title="f",
-        origin=TextOrigin(text.strip(), {*names_in(tree), *keyword.kwlist}),
+        origin=TextOrigin(text.strip(), {*names_in(tree), *keyword.kwlist}, result),
     )
 
 
@@ -167,12 +176,15 @@ def _by_zero(node, value):
 
 
 class TextOrigin:
-    """Where a parsed program came from: the text; its variables are lettered a, b, c, ..., skipping ``taken``."""
+    """Where a parsed program came from: the text; its variables are lettered a, b, c, ..., skipping ``taken``.
+
+    The last one, what the text computes, is called ``result`` if that is not None and not taken.
+    """
 
     code = None
 
-    def __init__(self, text, taken):
-        self.text, self._taken = text, taken
+    def __init__(self, text, taken, result=None):
+        self.text, self._taken, self._result = text, taken, result
 
     def without_code(self, program):
         """Return itself: there is no code."""
@@ -182,6 +194,8 @@ class TextOrigin:
         """Return the names of the variables, which of them were made up, and None for each line."""
         alphabet, taken = "abcdefghijklmnopqrstuvwxyz", self._taken.union(program.inputs)
         spellings = (first + second for first in ["", *alphabet] for second in alphabet)
-        free = itertools.chain((s for s in spellings if s not in taken), itertools.repeat("z"))
-        letters = [None] * program.d + [next(free) for _ in range(len(program) - program.d)]
+        made = len(program) > program.d and program.output_slots == (len(program) - 1,)
+        last = [self._result] if made and self._result not in {None, *taken} else []
+        free = itertools.chain((s for s in spellings if s not in {*taken, *last}), itertools.repeat("z"))
+        letters = [None] * program.d + [next(free) for _ in range(len(program) - program.d - len(last))] + last
         return *unique_names(program, letters), (None,) * len(program)

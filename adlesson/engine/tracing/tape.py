@@ -21,6 +21,7 @@ from .traced import Traced
 from .traced_array import TracedArray
 from .user_code import user_frame, user_line
 
+BEGUN_WITHOUT = []  # levels of the open tapes before which PyTorch's gradients were off
 REMEDY = "write x = x + 1, which makes a new array"
 
 
@@ -28,7 +29,8 @@ class Tape:
     """Where one run of a function is being written down: flat lists, one entry per variable.
 
     Where PyTorch is loaded, ``with torch.no_grad():`` may stand in the function, and PyTorch would forget what is computed
-    there: so each operation asks.  What was switched off before the function was called does not concern it.
+    there: so each operation asks.  What was switched off before the function was called does not concern it; but it does
+    concern the traces around it, whose values the function may meet.
     """
 
     count = itertools.count()  # a later trace is an inner one
@@ -44,6 +46,8 @@ class Tape:
         self.root = self.frame = self.call = None  # frames: who calls f, f itself, the helper f has called
         self.gradients_are_on = asking_for_gradients()  # PyTorch's function, None where it is not loaded
         self.were_on = self.gradients_are_on is None or switch_gradients(True)
+        if not self.were_on:
+            BEGUN_WITHOUT.append(self.level)
 
     def __len__(self):
         return len(self.ops)
@@ -53,6 +57,8 @@ class Tape:
         self.root = self.frame = self.call = self.given = self.changed = None
         if self.gradients_are_on is not None:
             switch_gradients(self.were_on)
+        if self.level in BEGUN_WITHOUT:
+            BEGUN_WITHOUT.remove(self.level)
 
     def append(self, op, slots, value, frame):
         """Append one instruction, called from ``frame``, and return its value as a traced value."""
@@ -60,8 +66,8 @@ class Tape:
             where, self.call = frame.f_lasti, None
         else:
             where = self.place(frame)
-        if self.gradients_are_on is not None and not self.gradients_are_on():
-            refuse_without_gradients()
+        if self.gradients_are_on is not None:
+            refuse_without_gradients(any(level > self.level for level in BEGUN_WITHOUT))
         ops = self.ops
         index = len(ops)
         ops.append(op)

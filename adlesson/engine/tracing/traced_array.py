@@ -22,6 +22,7 @@ from .as_torch.torch_protocol import CLASHES, either
 from .hints import remedy
 from .traced import NOT_IN_PLACE, Traced, not_set, recorded, refused
 from .user_code import call_in_progress, stores_an_entry, stores_next, user_line
+from .written_entries import place_of, put_in
 
 MASK = "build a new array from whole arrays, for example with a mask: m * x"
 
@@ -82,15 +83,43 @@ class TracedArray(Traced):
 
     ``x += w`` and ``x[0] = w`` change it for whoever holds it, as in NumPy: it is another variable of the program from then
     on.  Its ``family`` are the arrays that NumPy would let share its entries, such as ``x[1:]``: while one of them is in
-    use, neither can be changed, as the other would have to change, too.
+    use, neither can be changed, as the other would have to change, too.  What was assigned entry by entry waits in
+    ``entries``, by place, until the whole is asked for.
     """
 
-    __slots__ = ("__weakref__", "copied", "family")
+    __slots__ = ("__weakref__", "copied", "entries", "family", "index_before", "value_before")
     _kind = "array"
 
     __delitem__ = refused("entries to delete", "choose those that stay, x[[0, 2]]")
     __iadd__, __isub__, __imul__ = _in_place("add"), _in_place("subtract"), _in_place("multiply")
     __itruediv__, __ipow__, __imatmul__ = _in_place("divide"), _in_place("power"), _in_place("matmul")
+
+    def __init__(self, tape, index, value):
+        self.tape, self.index_before, self.value_before, self.entries = tape, index, value, None
+
+    def _put_in(self):
+        """Put the entries that were assigned into the array."""
+        entries, self.entries = self.entries, None
+        before = TracedArray(self.tape, self.index_before, self.value_before)
+        new = put_in(before, {at: self._entry(*of_entry) for at, of_entry in entries.items()})
+        self.index_before, self.value_before = new.index, new.value
+
+    def _entry(self, index, value):
+        return (TracedArray if shape_of(value) else Traced)(self.tape, index, value)
+
+    @property
+    def index(self):
+        """The variable that the whole array is."""
+        if self.entries:
+            self._put_in()
+        return self.index_before
+
+    @property
+    def value(self):
+        """The whole array."""
+        if self.entries:
+            self._put_in()
+        return self.value_before
 
     def __bool__(self):
         raise TraceError(
@@ -140,32 +169,37 @@ class TracedArray(Traced):
                 f"an array and a view of it, such as x[1:] or x.T, would change together (line {user_line()}): "
                 f"write x = x + 1, which makes a new array, x[0, 1] = w and not x[0][1] = w, or {MASK}"
             )
-        if self.index >= 0 and self.tape.ops[self.index] == "input" and not hasattr(self, "copied"):
-            self.tape.change_input(self.index)
-        self.index, self.value = new.index, new.value
+        self._note_change()
+        self.index_before, self.value_before, self.entries = new.index, new.value, None
         return self
+
+    def _note_change(self):
+        """Note that an array that was given is changed, if it is one."""
+        k = self.index_before
+        if k >= 0 and self.tape.ops[k] == "input" and not hasattr(self, "copied"):
+            self.tape.change_input(k)
 
     # isinstance(x, np.ndarray) asks for it, and must not lead into another branch than it does outside
     __class__ = property(lambda self: sys.modules["numpy"].ndarray)
     flat = property(lambda self: self.ravel())
-    shape = not_set("shape", lambda self: self.value.shape)
+    shape = not_set("shape", lambda self: self.value_before.shape)
 
     @property
     def ndim(self):
         """The number of axes."""
-        return self.value.ndim
+        return self.value_before.ndim
 
     @property
     def size(self):
         """The number of entries."""
-        count = Count(self.value.size)
+        count = Count(self.value_before.size)
         count.lengths = self.shape
         return count
 
     @property
     def dtype(self):
         """The kind of the entries."""
-        return self.value.dtype
+        return self.value_before.dtype
 
     @property
     def T(self):  # noqa: N802, NumPy's name
@@ -189,12 +223,20 @@ class TracedArray(Traced):
         return self.swapaxes(-1, -2)
 
     def __len__(self):
-        return len(self.value)
+        return len(self.value_before)
 
     def __iter__(self):
         return (self[k] for k in range(len(self)))
 
     def __getitem__(self, key):
+        at = place_of(key, self.shape) if self.entries else None
+        if at and len(at) == len(next(iter(self.entries))):
+            found = self.entries.get(at)
+            before = TracedArray(self.tape, self.index_before, self.value_before)
+            made = self._entry(*found) if found else self.tape.record("index", (before,), sys._getframe(1), (own_key(key),))
+            if shape_of(made):
+                self.tie(made)
+            return made
         if type(key) is not int and type(key) is not slice:
             # x[x > 0]: which entries these are is kept as a guard
             key = called("decided", (checked_mask(key),)) if isinstance(key, TracedArray) else own_key(key)
@@ -204,10 +246,24 @@ class TracedArray(Traced):
         """Follow ``x[key] = w``: the array becomes one that has ``w`` there, and what it had elsewhere."""
         traced, w, tape = isinstance(key, TracedArray), as_one(w), self.tape
         tape.unstored = [each for each in tape.unstored if each[0] is not w]
+        at = None if traced else place_of(key, self.shape)
+        if at and self._fits(at, w) and not self.views():
+            if self.entries and len(at) != len(next(iter(self.entries))):
+                self._put_in()
+            self._note_change()
+            self.entries = self.entries or {}
+            self.entries[at] = w.index, w.value
+            return
         if traced and shape_of(w):  # as many values as the mask has 1: so the mask is kept as it is
             key, traced = called("decided", (checked_mask(key),)), False
         mask, there = (self._from_the_first(checked_mask(key)), w) if traced else self._there(key, w)
         self.become(where(mask, there, self), "x[...] = ...", self.views())
+
+    def _fits(self, at, w):
+        """Whether a traced value of this trace can stand in the array at a place as it is."""
+        if not isinstance(w, Traced) or w.tape is not self.tape or shape_of(w) != self.shape[len(at) :] or is_mask(w):
+            return False
+        return self.dtype.kind == "f" and (w.dtype.kind == "f" if shape_of(w) else isinstance(w.value, (int, float)))
 
     def _from_the_first(self, mask):
         """Return a mask as it fits this array: its axes are the first ones, and each entry is for all that is behind."""

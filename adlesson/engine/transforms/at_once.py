@@ -6,9 +6,10 @@ With this module you can
 - let values that belong to no direction meet those that do (``shared``).
 
 Every unit vector takes the same road, so they need not go one by one.  ``Many`` stands for one array, of the shape
-``shape``, and holds a stack of them, ``whole``, along an axis that comes first; each operation is done to the stack.  The
-sweeps need not know: they multiply by partials, and add.  As long as an array of units is only scaled, entry by entry, it
-stays a diagonal, and a matrix that meets it gets its rows scaled: so dtanh(W x)/dx costs no product of matrices.
+``shape``, and holds a stack of them, ``whole``, along an axis that comes first; each operation is done to the stack
+(``stacks``).  The sweeps need not know: they multiply by partials, and add.  As long as an array of units is only scaled,
+entry by entry, it stays a diagonal, and a matrix that meets it gets its rows scaled: so dtanh(W x)/dx costs no product of
+matrices.
 
 >>> import numpy as np
 >>> from ..ops import OPS
@@ -22,13 +23,12 @@ import math
 import operator
 
 from ..numbers.arithmetic import divide
-from ..numbers.arrays import Axes, filled, is_array, shape_of
+from ..numbers.arrays import filled, shape_of
 from ..numbers.choosing import chosen
-from ..numbers.linear import concatenate, index, moveaxis, place, reshape, stack, transpose
+from ..numbers.linear import concatenate, moveaxis, reshape, transpose
 from ..numbers.operand import Comparable, is_operand
-from ..numbers.products import LETTERS, matmul, summed
-from ..numbers.summing import broadcast
 from ..ops import COMPARISONS, OPS
+from .stacks import Part, stack_of
 
 MOST = 2**24  # numbers in all stacks of a sweep: 128 MB
 
@@ -69,8 +69,8 @@ class Many(Comparable):
         short = DIAGONAL.get(op)
         found = short and short(*args, *options)
         if found is None:
-            rule = RULES.get(op, _one_by_one)
-            found = Many(rule(op, count, args, options), count)
+            parts = [Part(bare(u), shape_of(u), of_all(u)) for u in args]
+            found = Many(stack_of(op, count, parts, options), count)
         return found
 
     @staticmethod
@@ -180,125 +180,4 @@ DIAGONAL = {
     "negative": _units_turned,
     "add": _units_added,
     "matmul": _rows_scaled,
-}
-
-# --- what an operation does to a stack: one rule for each that tangents and adjoints meet ----------------
-
-
-def _entrywise(op, count, args, options):
-    """Return the result where NumPy stretches: the axes of one stand last, and new ones come behind that of the stack."""
-    axes = max(len(shape_of(u)) for u in args)
-    return OPS[op].value(*(_with_axes(u, axes) for u in args), *options)
-
-
-def _with_axes(u, axes):
-    """Return a stack of arrays with so many axes each; what all share fits as it is."""
-    if not of_all(u) or len(u.shape) == axes:
-        return bare(u)
-    return reshape(u.whole, (u.count, *[1] * (axes - len(u.shape)), *u.shape))
-
-
-def _matmul(op, count, args, options):
-    """Return the products: of vectors in one product of matrices, of stacks of matrices as NumPy does."""
-    u, w = args
-    left, right = shape_of(u), shape_of(w)
-    if not of_all(u) and len(right) == 1 and len(left) <= 2:
-        return matmul(w.whole, transpose(bare(u)) if len(left) == 2 else bare(u))
-    if not of_all(w) and len(right) <= 2:
-        if len(left) == 1:
-            return matmul(u.whole, bare(w))
-        made = matmul(reshape(u.whole, (count * math.prod(left[:-1]), left[-1])), bare(w))
-        return reshape(made, (count, *left[:-1], *right[1:]))
-    rows, columns = left if len(left) > 1 else (1, *left), right if len(right) > 1 else (*right, 1)
-    axes = max(len(rows), len(columns))
-    parts = []
-    for part, form in ((u, rows), (w, columns)):
-        given = bare(part)
-        full = (count, *[1] * (axes - len(form)), *form) if of_all(part) else form
-        parts.append(given if shape_of(given) == full else reshape(given, full))
-    made = matmul(*parts)
-    full = shape_of(made)
-    kept = (*full[:-2], *full[-2:][len(left) == 1 : 2 - (len(right) == 1)])
-    return made if kept == full else reshape(made, kept)
-
-
-def _outer(op, count, args, options):
-    u, w = args
-    tall, wide = math.prod(shape_of(u)), math.prod(shape_of(w))
-    u = reshape(bare(u), (count, tall, 1) if of_all(u) else (tall, 1))
-    return u * reshape(bare(w), (count, 1, wide) if of_all(w) else (1, wide))
-
-
-def _einsum(op, count, args, options):
-    """Return the sums with one more letter, for the stack."""
-    given, result = options[0].split("->")
-    letter = next((c for c in LETTERS if c not in given), None)
-    if letter is None:
-        return _one_by_one(op, count, args, options)
-    terms = [letter + term if of_all(u) else term for term, u in zip(given.split(","), args, strict=True)]
-    return summed(*map(bare, args), f"{','.join(terms)}->{letter}{result}")
-
-
-def _along(op, count, args, options):
-    """Return what is gathered along the same axes, which now come one later."""
-    (u,), (axis,) = args, options
-    axes = len(u.shape)
-    if not axes:
-        return u.whole  # of a number there is nothing to gather
-    if axis is None:
-        axis = Axes(range(1, axes + 1)) if axes > 1 else 1
-    else:
-        axis = Axes(k % axes + 1 for k in axis) if isinstance(axis, tuple) else axis % axes + 1
-    return OPS[op].value(u.whole, axis)
-
-
-def _broadcast(op, count, args, options):
-    return broadcast(_with_axes(args[0], len(options[0])), (count, *options[0]))
-
-
-def _transpose(op, count, args, options):
-    axes = options[0] if options and options[0] is not None else range(len(args[0].shape))[::-1]
-    return transpose(args[0].whole, (0, *(k + 1 for k in axes)))
-
-
-def _reshape(op, count, args, options):
-    return reshape(args[0].whole, (count, *options[0]))
-
-
-def _index(op, count, args, options):
-    key = _key(options[0])
-    return _one_by_one(op, count, args, options) if key is None else index(args[0].whole, key)
-
-
-def _place(op, count, args, options):
-    key = _key(options[0])
-    return _one_by_one(op, count, args, options) if key is None else place(args[0].whole, key, (count, *options[1]))
-
-
-def _key(key):
-    """Return a key that takes the whole stack first; None where chosen axes that stand apart would come before it."""
-    keys = key if type(key) is tuple else (key,)
-    chosen_axes = [k for k, part in enumerate(keys) if not (part is None or part is ... or isinstance(part, slice))]
-    lists = any(is_array(keys[k]) or isinstance(keys[k], (list, tuple)) for k in chosen_axes)
-    apart = lists and chosen_axes != [*range(chosen_axes[0], chosen_axes[-1] + 1)]
-    return None if apart else (slice(None), *keys)
-
-
-def _one_by_one(op, count, args, options):
-    """Return a stack of the results for each: what serves any operation, also one of the learner's own."""
-    value = OPS[op].value
-    return stack([value(*(index(u.whole, k) if of_all(u) else bare(u) for u in args), *options) for k in range(count)])
-
-
-RULES = {
-    **dict.fromkeys(("add", "subtract", "multiply", "divide", "power", "negative", "gated", "where"), _entrywise),
-    **dict.fromkeys(("sum", "mean", "cumsum"), _along),
-    "matmul": _matmul,
-    "outer": _outer,
-    "einsum": _einsum,
-    "broadcast": _broadcast,
-    "transpose": _transpose,
-    "reshape": _reshape,
-    "index": _index,
-    "place": _place,
 }

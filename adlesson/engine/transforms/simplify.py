@@ -132,17 +132,17 @@ class Rewriting:
         first = u.flat[0].item()
         if first == 0 and has_minus_zero(u):  # the 0 of the table has no sign
             return None
-        whole = isinstance(first, float) and first.is_integer()
+        whole = isinstance(first, float) and first.is_integer() and first != 0  # 0.0 is measured, as among numbers
         return self.constant(int(first) if whole else first) if (u == first).all() else None
 
     def rewritten(self, op, slots, shape):
         """Return the slot of ``op(slots)``."""
-        if all(k < 0 for k in slots) and op != "broadcast":
-            with quiet(shape):
-                return self.constant(OPS[op].value(*(self.constants[~k] for k in slots)))
         row = OPS[op]
         if any(map(self.is_zero, slots[: row.linear])):  # not its options: an axis may well be 0
             return self.broadcast(self.constant(0), shape)
+        if all(k < 0 for k in slots) and op != "broadcast":
+            with quiet(shape):
+                return self.constant(row.value(*(self.constants[~k] for k in slots)))
         shorter = getattr(self, f"shorter_{op}", None)
         found = shorter(shape, *slots) if shorter else None
         if found is None and shape and len(slots) == 2 and row.sign in ("+", "-", "*", "/"):  # these stretch a number
@@ -164,6 +164,10 @@ class Rewriting:
 
     def shorter_power(self, shape, u, w):
         return u if self.is_int(w, 1) else None
+
+    def shorter_heaviside(self, shape, u):
+        if u >= 0 and self.ops[u] == "subtract" and len({*self.slots[u]}) == 1:
+            return self.broadcast(self.constant(0), shape)  # which of u and u is larger: also of two infinities neither
 
     def shorter_negative(self, shape, u):
         return self.under("negative", u)

@@ -18,7 +18,9 @@ MEANS = """\
 A mark says what the answers in a notebook are worth. Whoever wrote the notebook cannot have forged it, where it was
 marked in a sandbox. It does not say who found the answers: a friend or a language model may have. What must count is
 better asked on a worksheet, or in a quiz that somebody watches."""
-ALIKE = "These notebooks are the same, byte for byte:"
+ALIKE = """\
+These notebooks are the same, byte for byte: one file was handed in by each of these students. It does not say who wrote it,
+nor whether they were allowed to work together:"""
 
 
 def class_page(marks, pages):

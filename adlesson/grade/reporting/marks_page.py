@@ -44,13 +44,25 @@ def verdict(item, heard=False):
 
 
 def table(caption, heads, rows):
-    """Return a table as HTML: heads are texts, a row is its cells as HTML, the first of which is its head."""
-    head = "".join(f'<th scope="col">{said(text)}</th>' for text in heads)
-    lines = [
-        f'<tr><th scope="row">{first}</th>{"".join(f"<td>{cell}</td>" for cell in cells)}</tr>' for first, *cells in rows
-    ]
-    inside = f"<caption><span>{said(caption)}</span></caption><thead><tr>{head}</tr></thead><tbody>{''.join(lines)}</tbody>"
-    return scroll(f"<table>{inside}</table>", html.escape(caption))
+    """Return a table as HTML: heads are texts, a row is its cells as HTML, the first of which is its head.
+
+    On a telephone the cells of a row stand below each other, each behind its head: then the style sheet leaves nothing of
+    a table, so that its parts say what they are.
+    """
+    head = "".join(f'<th scope="col" role="columnheader">{said(text)}</th>' for text in heads)
+    lines = "".join(_row(heads, row) for row in rows)
+    inside = (
+        f'<caption><span>{said(caption)}</span></caption><thead role="rowgroup"><tr role="row">{head}</tr></thead>'
+        f'<tbody role="rowgroup">{lines}</tbody>'
+    )
+    return scroll(f'<table role="table">{inside}</table>', html.escape(caption))
+
+
+def _row(heads, row):
+    cells, kinds = [], ['th scope="row" role="rowheader"', *['td role="cell"'] * (len(row) - 1)]
+    for kind, head, cell in zip(kinds, heads, row, strict=True):
+        cells.append(f'<{kind} data-head="{html.escape(head)}">{cell}</{kind[:2]}>')
+    return f'<tr role="row">{"".join(cells)}</tr>'
 
 
 def bar(parts, whole):

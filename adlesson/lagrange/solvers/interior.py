@@ -40,6 +40,11 @@ class Inside(Search):
         self.tau, self.slack = TAU, np.maximum(point.rows[self.system.e :], TAU)
         self.prices[self.system.e :] = self.tau / self.slack
 
+    def adopt(self, prices):
+        """Take prices that pay for the slope here; those of inequalities stay above 0."""
+        self.prices = prices
+        self.prices[self.system.e :] = np.maximum(prices[self.system.e :], self.tau / self.slack / 1e10)
+
     def go_on(self):
         """Do one round; return the ``Ending`` if this is one, else None."""
         system, here, e = self.system, self.here, self.system.e

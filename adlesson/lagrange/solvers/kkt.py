@@ -85,14 +85,6 @@ class System:
         return prices
 
 
-def pay(system, here):
-    """Whether moderate prices of the rows that are next to 0 pay for the slope here, to six digits."""
-    near = [i for i, row in enumerate(here.rows) if i < system.e or abs(row) < 1e-3]
-    A = system.matrix(here.u, np.zeros(len(here.rows)))[1]  # noqa: N806
-    left = here.slope - A.T @ system.first_prices(here, A, near)
-    return bool(abs(left).max() <= 1e-6 * abs(here.slope).max())
-
-
 def binding(system, prices):
     """Return which rows may not change to first order: equations, and inequalities with a price."""
     charged = prices > PRICED * (1 + abs(prices).max(initial=0))

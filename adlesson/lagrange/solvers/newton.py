@@ -14,10 +14,11 @@ Wright (2006), chapter 18.
 import numpy as np
 
 from ...engine.errors import InputError
-from .active import quadratic_step
+from .active import paying, quadratic_step
 from .aside import bent_down, way_down
+from .bent import is_affine
 from .ending import no_multipliers, nowhere_finite, unbounded
-from .kkt import System, pay
+from .kkt import System
 from .line_search import charge_for, first_order_fall, line_search
 from .methods import Move
 from .restore import anywhere, infeasible, serious, without_end
@@ -70,6 +71,10 @@ class Search:
     def begin(self, point, prices):
         """Begin at a point with these prices."""
         self.here, self.prices = point, prices
+
+    def adopt(self, prices):
+        """Take prices that pay for the slope here."""
+        self.prices = prices
 
     def go_on(self):
         """Do one round; return the ``Ending`` if this is one, else None."""
@@ -164,12 +169,15 @@ class Search:
         return len(near) > A.shape[1] or size[-1] < 1e-2 * max(size[0], turn)
 
     def without_prices(self):
-        """Say that there are no prices, unless something around is clearly lower."""
-        if pay(self.system, self.here):  # rows may depend on each other and prices exist
+        """Say that there are no prices, unless there are, or something around is clearly lower."""
+        problem, prices = self.system.problem, paying(self.system, self.here)
+        if prices is not None:  # rows may depend on each other and prices exist
+            return self.adopt(prices)
+        if all(is_affine(problem, row) for row in problem.own):  # then they do, whatever the numbers say
             return None
         around = np.random.default_rng(0).normal(size=(4, len(self.here.u)))
         lower = way_down(self.system, self.here, around, CLEARLY, 6) if self.restorations < RESTORATIONS else None
         if lower is None:
-            return no_multipliers(self.system.problem, self.here, self.prices)
+            return no_multipliers(problem, self.here, self.prices)
         self.restorations, self.charge = self.restorations + 1, 1.0
         return self.start_again(lower)

@@ -27,14 +27,11 @@ import html
 from ..live.live_widget import LiveWidget
 from ..live.script import Script
 from ..live.standalone import WITH_SCRIPTS
-from ..shown import COLOURS, GRAPH
-
-LAST = "live/js/python.css", "live/js/page.css"
 
 
 def script(start, *own):
     """Return the ``Script`` that begins with this module, with these sheets of the cards."""
-    return Script(f"cards/js/{start}.js", COLOURS, GRAPH, *(f"cards/js/{name}.css" for name in ("card", *own)), *LAST)
+    return Script(f"cards/js/{start}.js", *(f"cards/js/{name}.css" for name in ("card", *own)), "live/js/python.css")
 
 
 # what a card is for, said where no scripts run

@@ -15,17 +15,22 @@ import zlib
 from functools import cached_property
 from importlib.resources import files
 
+from ..shown import SHEETS
 from .bundle import SHOW, bundle
+
+FRAME, LAST = "live/js/piece.css", "live/js/page.css"  # around every piece; what is stronger than Jupyter's own style
+LEVEL = 5  # of zlib's: the next one takes half as long again, for one part in a hundred less
 
 
 def packed(text):
     """Return a text so that it needs little room in a notebook, in letters that end no script: zlib's, in base64."""
-    return base64.b64encode(zlib.compress(text.encode(), 6)).decode()
+    return base64.b64encode(zlib.compress(text.encode(), LEVEL)).decode()
 
 
 class Script:
     """The module ``start``, which exports ``mount(element, data, uid)``, and style sheets, all by their path in ``show``.
 
+    The sheets stand between those that all pieces have.
     ``text`` is all modules in one, ``style`` all sheets in one; ``packed`` is both, and ``key`` names what is in it.
     ``sent`` tells whether a model has brought it.
     """
@@ -39,7 +44,8 @@ class Script:
 
     @cached_property
     def style(self):
-        return "".join(files(SHOW).joinpath(*path.split("/")).read_text("utf-8") for path in self.sheets)
+        sheets = *SHEETS, FRAME, *self.sheets, LAST
+        return "".join(files(SHOW).joinpath(*path.split("/")).read_text("utf-8") for path in sheets)
 
     @cached_property
     def packed(self):

@@ -3,7 +3,7 @@
 With this module you can
 
 - read any part of the package in a notebook, with its file and line (``show_source``);
-- let a cell fail on purpose and go on (``expect_error``);
+- let a cell fail or warn on purpose and go on (``expect_error``);
 - see an error of the lesson without the lesson's own frames (``short_traceback``, for IPython).
 """
 
@@ -11,8 +11,9 @@ import html
 import inspect
 import textwrap
 import traceback
+import warnings
 
-from ...engine.errors import InputError, LessonError, short
+from ...engine.errors import InputError, LessonError, LessonWarning, short
 from ..shown import on_page
 
 
@@ -48,9 +49,9 @@ def show_source(thing, /):
 
 
 class expect_error:  # noqa: N801, a context manager that reads like a verb
-    """Run a block that is meant to fail; print its message and go on.
+    """Run a block that is meant to fail, or to warn; print its message and go on.
 
-    Only the lesson's own errors and Python's ordinary ones are shown; a block that does not fail
+    Only the lesson's own errors and warnings and Python's ordinary errors are shown; a block that does neither
     says so, since the text around it expects it to.
 
     >>> with expect_error():
@@ -59,18 +60,33 @@ class expect_error:  # noqa: N801, a context manager that reads like a verb
     """
 
     def __enter__(self):
+        self.listening = warnings.catch_warnings(record=True, action="always", category=LessonWarning)
+        self.heard = self.listening.__enter__()
         return self
 
     def __exit__(self, kind, problem, trace):
+        self.listening.__exit__(kind, problem, trace)
+        ours = [one for one in self.heard if issubclass(one.category, LessonWarning)]
+        for one in ours:  # without the file: that of a notebook's cell says nothing to its reader
+            say(one.category, one.message)
+        for one in self.heard:
+            if one not in ours:
+                warnings.showwarning(one.message, one.category, one.filename, one.lineno)
         if kind is None:
-            print("no error: this cell was expected to raise one")
+            if not ours:
+                print("no error: this cell was expected to raise one")
             return False
         if not issubclass(
             kind, (LessonError, ArithmeticError, LookupError, NameError, RecursionError, TypeError, ValueError)
         ):
             return False
-        print(textwrap.fill(f"{kind.__name__}: {problem}", 88))
+        say(kind, problem)
         return True
+
+
+def say(kind, message):
+    """Print an error or a warning, in lines that fit a cell."""
+    print(textwrap.fill(f"{kind.__name__}: {message}", 88))
 
 
 def short_traceback(problem):

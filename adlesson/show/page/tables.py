@@ -1,4 +1,4 @@
-"""A program as rows: what each variable is, what it is worth, who paid what to it.
+"""A program as rows: what each variable is, what it is worth, which shares came to it.
 
 With this module you can
 
@@ -8,7 +8,7 @@ Where there are arrays a column says their shapes, and where a sweep first goes 
 
 >>> from ...engine.trace import trace
 >>> print(table(trace(lambda x: x * x, x=3), sweep="reverse"))
-variable  instruction  value  adjoint  paid by
+variable  instruction  value  adjoint  shares
 x         input            3        6  λ_f·x + λ_f·x
 f         f = x·x          9        1  seed
 >>> print(table(trace(lambda x: 10 * x**2, x=3), sweep=None, saves=True))
@@ -108,7 +108,7 @@ def rows_of(program, here, sweep, letters, saves=False):
         _add_shares(here, rows, steps, "tangent", "comes from", letters.tangent)
     elif sweep == "reverse":
         steps = here.reverse
-        _add_shares(here, rows, steps, "adjoint", "paid by", letters.adjoint)
+        _add_shares(here, rows, steps, "adjoint", "shares", letters.adjoint)
     for i in places if saves else ():
         rows[i]["saves"] = _first(", ", [program.names[k] for k in kept[i]]) or ("nothing" if i >= program.d else "")
     found = notes(program, here.z, steps, places) if sweep else {}
@@ -140,7 +140,7 @@ def _add_shares(here, rows, steps, word, by, spell):
         rows[i][word] = step.after
     for i, row in rows.items():
         row[word] = row[word] if isinstance(row[word], str) else number(row[word])
-        row[by] = _first(" + ", paid[i]) or "nobody"
+        row[by] = _first(" + ", paid[i]) or "nothing"
 
 
 def _first(between, texts):

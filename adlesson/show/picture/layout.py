@@ -53,14 +53,23 @@ def _laid_out(sizes, edges, label_size, across):
 
 
 def _pairs(n, edges):
-    """Return pairs of boxes, each alone in its rank and one rank after the other, that can share a column."""
+    """Return pairs of boxes, each alone in its rank and one rank after the other, that can share a column: the upper first.
+
+    The one that comes first is the upper, unless arrows from the column before would cross.
+
+    >>> _pairs(4, [(0, 1), (1, 2), (2, 3), (0, 3)]), _pairs(4, [(0, 1), (1, 2), (2, 3), (0, 2)])
+    ([(0, 1), (3, 2)], [(0, 1), (2, 3)])
+    """
     rows = {}
     for i, rank in enumerate(ranks(n, edges)):
         rows.setdefault(rank, []).append(i)
     pairs, r = [], 0
     while r + 1 < len(rows):
         if len(rows[r]) == len(rows[r + 1]) == 1:
-            pairs.append((*rows[r], *rows[r + 1]))
+            upper, lower = *rows[r], *rows[r + 1]
+            if pairs and {(pairs[-1][0], lower), (pairs[-1][1], upper)} <= {*edges}:
+                upper, lower = lower, upper
+            pairs.append((upper, lower))
             r += 1
         r += 1
     return pairs
@@ -116,7 +125,8 @@ def _dot_source(sizes, edges, label_size, across, pairs, room):
         'node [shape=box, fixedsize=true, label=""]; edge [arrowsize=0.7];',
     ]
     lines += [f"{i} [width={w / 72:.4f}, height={h / 72:.4f}];" for i, (w, h) in enumerate(sizes)]
-    lines += [f"{tail} -> {head} [id={e}];" for e, (tail, head) in enumerate(edges)]
+    for e, (tail, head) in enumerate(edges):  # the head of an arrow in a column would come below its tail
+        lines.append(f"{head} -> {tail} [id={e}, dir=back];" if (head, tail) in pairs else f"{tail} -> {head} [id={e}];")
     lines += [f"{{ rank=same; {first}; {second} }}" for first, second in pairs]
     # columns begin level with each other, and not each where the last one ends
     lines += [f"{first} -> {after} [style=invis, weight=9];" for (first, _), (after, _) in pairwise(pairs)]
@@ -161,12 +171,11 @@ def _read(graph, n, m):
         if "id" not in edge:
             continue
         words = edge["pos"].split(" ")
-        tip = [point(word[2:]) for word in words if word.startswith("e,")]
-        start = [point(word[2:]) for word in words if word.startswith("s,")]
-        curve = start + [point(word) for word in words if word[0] not in "es"]
-        if tip:  # the arrow head Graphviz left room for: reach its point
-            curve[-1] = tip[0]
-        curves[int(edge["id"])] = curve
+        curve, back = [point(word) for word in words if word[0] not in "es"], edge.get("dir") == "back"
+        for word in words:
+            if word[0] in "es":  # the arrow head Graphviz left room for: reach its point
+                curve[-1 if word[0] == "e" else 0] = point(word[2:])
+        curves[int(edge["id"])] = curve[::-1] if back else curve
     return Layout(round(width, 1), round(height, 1), nodes, curves, None)
 
 

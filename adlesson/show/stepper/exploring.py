@@ -28,7 +28,7 @@ import math
 from ...engine.errors import InputError, LessonError, short
 from ...engine.numbers.nesting import flat_names, mapped
 from ...engine.parsing.grammar import CONSTANTS, input_names, names_in, read
-from ...engine.parsing.parse import parse
+from ...engine.parsing.parse import formula
 from ...engine.trace import trace
 from .frames import MOST, frames
 from .ranges import slider_ranges
@@ -66,7 +66,8 @@ class Exploring:
         if self._function:
             program = trace(self._function, self._nested(given))
         else:
-            program = parse(text, {name: known.get(name, 1.0) for name in input_names(text, known)})
+            inputs = {name: known.get(name, 1.0) for name in input_names(text, known)}
+            program = formula(text, inputs, "f")  # as the page calls it
         data = frames(program, ["forward", "reverse"])
         code, form = recipe("explore", program, program.at), self._form(text, program)
         self.program = program

@@ -40,7 +40,7 @@ def frames(program, sweeps, at=None, direction=None, budget=None):
     for sweep in sweeps:
         _check(sweep, sweeps, direction, budget)
         with quiet(program.shapes):
-            story = mode(sweep)(narrator)
+            story = mode(sweep, budget)(narrator)
         narrator.before += story.phases
         beside |= {what: shown for what, shown in story._asdict().items() if shown is not None}
     phases, (source, line_of) = narrator.before, function_pane(program)

@@ -21,7 +21,6 @@ from ..evaluation import SWEEPS, Evaluation
 from ..live.live_widget import LiveWidget
 from ..live.script import Script
 from ..page.tables import rows_of
-from ..shown import SHEETS
 from ..writing.notation import notation
 from .exploring import Exploring
 from .frames import frames
@@ -29,8 +28,7 @@ from .recipe import recipe
 from .still import still_page
 
 OWN = "stepper", "explore", "pictures", "machine", "nudge"
-LAST = "live/js/python.css", "live/js/page.css"
-SCRIPT = Script("stepper/js/index.js", *SHEETS, *(f"stepper/js/{name}.css" for name in OWN), *LAST)
+SCRIPT = Script("stepper/js/index.js", *(f"stepper/js/{name}.css" for name in OWN), "live/js/python.css")
 PANES = ("code", "table", "memory", "nudge", "machine", "system", "copy", "link", "keys")  # of the drawer
 INTERRUPTED = "Interrupted before it was done: what is shown belongs to what was there before. Change something to go on."
 

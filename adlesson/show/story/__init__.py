@@ -19,7 +19,10 @@ MODES = {
 }
 
 
-def mode(name):
-    """Return the function of the mode called ``name``, which takes a ``Narrator`` and returns a ``Story``."""
-    told = MODES[name]
+def mode(name, budget=None):
+    """Return the function of the mode called ``name``, which takes a ``Narrator`` and returns a ``Story``.
+
+    With a ``budget``, mode reverse is the one in little memory.
+    """
+    told = MODES[name] if budget is None else "checkpoint_steps"
     return told if callable(told) else import_module(f".{told}", __name__).tell

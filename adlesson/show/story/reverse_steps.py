@@ -21,7 +21,6 @@ from ..evaluation import output_variable
 from ..questions.asking import questions
 from ..writing.formula import shape_at
 from ..writing.numerals import in_words, number
-from . import checkpoint_steps
 from .memory_bar import bar, held_spans
 from .orders import firing_orders
 from .phases import Phase, Story, starts
@@ -32,9 +31,7 @@ MOST = 4  # inputs that are named at the end
 
 
 def tell(narrator):
-    """Return the story of the reverse sweep: a frame per seed, then one per arrow; with a budget, that in little memory."""
-    if narrator.budget is not None:
-        return checkpoint_steps.tell(narrator)
+    """Return the story of the reverse sweep: a frame per seed, then one per arrow."""
     program, steps, spell = narrator.program, narrator.here.reverse, spellers("reverse")[0]
     output = output_variable(program)
     rows = [narrator.start(f"Reverse sweep: how far does {output} move per small move of each box?")]

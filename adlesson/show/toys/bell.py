@@ -22,7 +22,12 @@ KNOBS = (  # name, letter, and from where to where its slider goes, in which ste
     ("width", "w", 0.2, 2, 0.01),
 )
 WIDE, HIGH, RIM = 520, 220, 22  # pixels
-LEFT, RIGHT, TOP = -5, 5, 0.5  # of the plane
+POINT = "fill: var(--ad-back)"
+LOOKS = {
+    "ad-before": "fill: none; stroke: var(--ad-soft); stroke-dasharray: 4 4",
+    "ad-bell": "fill: none; stroke: var(--ad-forward); stroke-width: 2.5",
+}
+LEFT, RIGHT, TOP = -5, 5, 0.65  # of the plane: room for the roof of the highest bell
 
 
 def bell():
@@ -35,8 +40,18 @@ def bell():
     )
     svg = drawn(plain, points)
     frame = {"wide": WIDE, "high": HIGH, "rim": RIM, "left": LEFT, "right": RIGHT, "top": TOP}
-    data = {"toy": "bell", "svg": svg, "points": points, "start": START, "knobs": KNOBS, "frame": frame}
+    data = {"toy": "bell", "svg": svg, "points": points, "start": START, "knobs": KNOBS, "frame": frame, "legend": legend()}
     return Toy({**data, "least": eckerle4.least}, plain, svg)
+
+
+def legend():
+    """Return what stands in the picture, each with its name: SVG of it, and a word."""
+    samples = [f'<circle cx="14" cy="7" r="3.2" style="{POINT}"/>']
+    samples += [f'<path d="M0 7H28" style="{look}"/>' for look in reversed(LOOKS.values())]
+    return [
+        [f'<svg viewBox="0 0 28 14" width="28" height="14" aria-hidden="true">{sample}</svg>', word]
+        for sample, word in zip(samples, ("measured", "your bell", "the bell before"), strict=True)
+    ]
 
 
 def loss(theta, points):
@@ -48,15 +63,14 @@ def loss(theta, points):
 def drawn(words, points):
     """Return the SVG of how it begins: what moves is the path of class ``ad-bell``; the bell before is ``ad-before``."""
     a, c, w = START
-    marks = "".join(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.2" style="fill: var(--ad-back)"/>' for x, y in map(_at, points))
+    marks = "".join(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.2" style="{POINT}"/>' for x, y in map(_at, points))
     curve = [_at((u / 20, a * math.exp(-(((u / 20 - c) / w) ** 2) / 2))) for u in range(20 * LEFT, 20 * RIGHT + 1)]
     path = "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in curve)
     floor = f'<path d="M{RIM} {HIGH - RIM}H{WIDE - RIM}" style="stroke: var(--ad-soft); stroke-width: 1"/>'
     numbers = "".join(
         f'<text x="{_at((u, 0))[0]:.1f}" y="{HIGH - 5}" class="ad-small">{number(u)}</text>' for u in (-5, 0, 5)
     )
-    before = f'<path class="ad-before" d="{path}" style="fill: none; stroke: var(--ad-soft); stroke-dasharray: 4 4"/>'
-    now = f'<path class="ad-bell" d="{path}" style="fill: none; stroke: var(--ad-forward); stroke-width: 2.5"/>'
+    before, now = (f'<path class="{kind}" d="{path}" style="{look}"/>' for kind, look in LOOKS.items())
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="ad-graph ad-plane" role="img" aria-label="{html.escape(words)}" '
         f'viewBox="0 0 {WIDE} {HIGH}" width="{WIDE}" height="{HIGH}">{floor}{numbers}{before}{marks}{now}</svg>'

@@ -10,13 +10,13 @@ it is the same on a page that runs by itself.
 
 from ..live.live_widget import LiveWidget
 from ..live.script import Script
-from ..shown import COLOURS, GRAPH, as_image
+from ..shown import as_image
 
 
 class Toy(LiveWidget):
     """A toy that shows ``data``; ``plain`` says in words how it begins, ``picture`` is the SVG of that."""
 
-    SCRIPT = Script("toys/js/index.js", COLOURS, GRAPH, "toys/js/toys.css", "live/js/page.css")
+    SCRIPT = Script("toys/js/index.js", "toys/js/toys.css")
 
     def __init__(self, data, plain, picture):
         self._plain, self._picture = plain, picture

@@ -15,6 +15,7 @@ multiplier *is* the adjoint; with LeCun's plus it is minus the adjoint.
 
 import unicodedata
 from collections import namedtuple
+from functools import lru_cache
 
 from ...engine.errors import UnknownError, closest
 
@@ -31,6 +32,7 @@ def _above(mark, word):
     return write
 
 
+@lru_cache(4096)
 def latex_name(name):
     """Return a variable's name as LaTeX: ``s_2`` becomes a subscript, a longer word is upright.
 

@@ -7,7 +7,8 @@ With this module you can
 - see which of them were called all the same (``closed(...).called``).
 
 A function that is closed gets other code, and its own back when the block is left, whatever happens in it.  So it does not
-matter where the learner has it from, and the engine knows nothing of exercises.
+matter where the learner has it from, and the engine knows nothing of exercises.  A copy of a function, made before, keeps
+its code; but what that calls is closed.  (Who copies the whole engine has written one, and this does not notice.)
 
 >>> from ...engine.derivatives import grad
 >>> with closed(["grad"]) as doors:
@@ -30,6 +31,7 @@ from ...engine.errors import LessonError
 DERIVATIVES = (
     "grad", "value_and_grad", "adjoints", "vjp", "reverse_sweep", "tangents", "jvp", "tangent_sweep", "jacobian", "hessian",
     "hvp", "gradient_program", "jacobian_program", "hessian_program", "check_gradient", "checkpoint", "Lagrangian",
+    "engine.fast.pull_back", "engine.fast.pull_back_numbers", "engine.fast.push_forward",  # in which most of these end
 )  # fmt: skip
 
 LESSON = __name__.partition(".")[0]  # as it is imported as ``ad``

@@ -80,7 +80,7 @@ def meaning(problem):
     for kind, sentence in (
         (ZeroDivisionError, "it divides by zero"),
         (OverflowError, "a number becomes too large"),
-        (RecursionError, "it calls itself again and again, without an end"),
+        (RecursionError, "it calls itself more than 1,000 deep, which Python stops"),
         (IndexError, "it asks for an entry beyond the end of a list"),
         (MemoryError, "it needs more memory than there is"),
         (SystemExit, "it asks Python to end"),

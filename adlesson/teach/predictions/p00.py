@@ -100,6 +100,7 @@ PREDICTIONS = (
             9: "That is how many times as far. Now take a move of 0.01.",
             0.54: "You multiplied by f. The move of u is multiplied by v alone.",
         },
+        "Only u moves, by 0.01. By what is it multiplied in the last line?",
         because="9 times as far, since v is 9: 0.09. This 9 is the slope from u to f.",
     ),
     choice(
@@ -151,6 +152,7 @@ PREDICTIONS = (
             15: "That is what u has in the end. How much of it comes from v?",
             54: "You multiplied the value of v in. Only what it has received counts, times the slope.",
         },
+        "What v has goes along the arrow, times the slope. How far does v move when u moves?",
         because="v has 6, and the slope is 1: 6 · 1 = 6.",
     ),
     number(
@@ -163,6 +165,7 @@ PREDICTIONS = (
             54: "You multiplied the two. Two moves of f add up.",
             10: "You added the slope from v. v sends what it has, times the slope.",
         },
+        "Two numbers have come to u, along two arrows. How do two moves of f go together?",
         because="u moves f straight, 9 times as far, and through v, 6 times: 9 + 6 = 15.",
     ),
     choice(
@@ -188,6 +191,7 @@ PREDICTIONS = (
             3: "That is the slope alone. Multiply it by the adjoint of u.",
             15: "That is what u has. It sends this times the slope.",
         },
+        "u sends what it has, times the slope from y to u. How large is this slope?",
         because="u has 15, and the slope is 3: 15 · 3 = 45.",
     ),
     number(
@@ -205,6 +209,7 @@ PREDICTIONS = (
             51: "You took x for the slope from x to u. x is multiplied by y.",
             45: "That is y's. x is multiplied by y, and v reads it, too.",
         },
+        "x is read by u and by v. Look at what each of them has, and at the slope on its arrow.",
         because="u sends 15 · 2 = 30, v sends 6 · 1 = 6, and 30 + 6 = 36.",
     ),
     choice(
@@ -230,6 +235,7 @@ PREDICTIONS = (
             15: "What u has goes along the arrow times the slope, which is 2.",
             9: "That is what u has when it sends. It goes along the arrow times the slope, and v sends something, too.",
         },
+        "Take them in this order, and note what each has at the moment when it sends.",
         because="u sends its 9 alone: 9 · 2 = 18. v sends 6, and 18 + 6 = 24.",
     ),
     reason(
@@ -282,6 +288,7 @@ PREDICTIONS = (
             30: "You multiplied by w. But w is what moves: it is multiplied by 2.",
             -12: "The minus says which way to turn. The adjoint says how the loss moves if w goes up.",
         },
+        "Walk back from the loss, line by line: each sends what it has, times its slope.",
         because="s has 6, and w is multiplied by 2: 6 · 2 = 12.",
     ),
     number(
@@ -294,6 +301,7 @@ PREDICTIONS = (
             1: "The 1 is the adjoint of the loss itself. How large is the slope of miss² there?",
             6: "That is what miss had at the start. What is the miss now?",
         },
+        "How large is the miss where the loss is 0? Then walk back.",
         because="There the miss is 0, and so is its slope, twice the miss: all that is sent back is 0.",
     ),
     number(
@@ -312,6 +320,7 @@ PREDICTIONS = (
             5.76: "You turned the bias alone. The weight moves, too.",
             36: "You turned the knobs up. A step goes against the adjoints.",
         },
+        "Move w and the bias first, each by 0.1 times its adjoint. Then compute the four lines again.",
         because="w becomes 5 − 1.2 = 3.8, the bias 1 − 0.6 = 0.4. There the neuron answers 8: the loss is 0.",
     ),
     choice(
@@ -375,6 +384,7 @@ PREDICTIONS = (
             1: "That is the adjoint of the result. Multiply it by the slope of the product.",
             5: "You added x and y. The slope by one factor is the other factor.",
         },
+        "Which of the two terms reads y? Hold x still, and move y alone.",
         because="y is multiplied by x, which is 2.",
     ),
 )

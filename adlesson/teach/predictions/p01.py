@@ -64,6 +64,7 @@ PREDICTIONS = (
             1: "One run gives one number, the loss. A slope compares two losses.",
             35: "The points are summed inside one run.",
         },
+        "A one-sided difference takes the loss where you stand off a nudged loss. Which runs are that, in all?",
         because="Three runs with a nudge, and one without for all three: 3 + 1 = 4.",
     ),
     choice(
@@ -128,6 +129,7 @@ PREDICTIONS = (
             4: "That was for three parameters.",
             1: "One run gives one number. Here 1,000 slopes are wanted.",
         },
+        "You have counted the runs for three parameters. What changes with 1,000?",
         because="1,000 runs with one nudge each, and 1 without: 1,001.",
     ),
     number(
@@ -140,6 +142,7 @@ PREDICTIONS = (
             1000: "Each parameter is nudged up, and nudged down.",
             2002: "The run without a nudge is not used here: up is compared with down.",
         },
+        "A two-sided difference nudges up and down. Which runs does it need for one parameter?",
         because="Each of the 1,000 parameters is nudged up and down, which takes 2 runs: 2,000.",
     ),
     reason(

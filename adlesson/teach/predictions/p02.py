@@ -57,6 +57,7 @@ PREDICTIONS = (
             41: "Two copies and three operations. The 4 and the 1 are nodes, too.",
             40: "Two copies, the 4 and the 1. The operations are nodes, too.",
         },
+        "l_3 stands in the formula twice. The other numbers and each sign are nodes, too.",
         because="Two copies of l_3, the 4, the 1 and three operations: 2 · 19 + 5 = 43.",
     ),
     choice(
@@ -73,7 +74,7 @@ PREDICTIONS = (
     ),
     choice(
         "02.4a",
-        "Which answers for the slope agree: as it is, tidied, tidied with the fraction 3/10?",
+        "Three numbers for the slope: as it is, tidied, tidied with the fraction 3/10. Which are the same?",
         ("all three", "the first and the second", "the first and the third", "the second and the third"),
         "C",
         {
@@ -93,6 +94,7 @@ PREDICTIONS = (
             8: "That is the number of arrows. Follow them from x to f, one route after the other.",
             1: "Two lines read a. The nudge goes both ways.",
         },
+        "Draw the lines with their arrows, and follow each route from x to f.",
         because="The way forks at a, and again at c: 2 · 2 = 4.",
     ),
     choice(

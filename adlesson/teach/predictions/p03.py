@@ -17,6 +17,7 @@ PREDICTIONS = (
             9: "Each line is one variable, however much stands on its right side.",
             2: "Not only what goes in and what comes out: each line makes a variable, whatever it computes.",
         },
+        "Each line makes one variable. What is there before the first line?",
         because="Each of the six lines makes one variable, and x is one more: 6 + 1 = 7.",
     ),
     choice(
@@ -41,6 +42,7 @@ PREDICTIONS = (
             4: "The input is a variable, too.",
             2: "A name that is bound again does not take the old variable's place.",
         },
+        "Write the turns down, one operation on a line: each makes a variable.",
         because="x, and two turns with a product and a sum each: 1 + 2 · 2 = 5.",
     ),
     choice(
@@ -82,6 +84,7 @@ PREDICTIONS = (
             1: "One variable, but the product reads it at two places.",
             3: "The places are those that are read. y itself is the result.",
         },
+        "An arrow is a place that a line reads. Which places does the product have?",
         because="The product has two factors, and each of them is x: 2 arrows.",
     ),
     reason(
@@ -127,6 +130,7 @@ PREDICTIONS = (
             3: "That is as far as the first sum goes. There are more inside the sine.",
             6: "In the sine stands the sum itself, without an exponential around it.",
         },
+        "Go through the formula from left to right, and count each `exp` that is written.",
         because="3 stand in the first half, and 2 in the sine: 3 + 2 = 5.",
     ),
     choice(
@@ -152,6 +156,7 @@ PREDICTIONS = (
             2: "A name that is bound again stands for a new variable, in each turn.",
             1048576: "That is how often a formula would mention x. The list uses a name again.",
         },
+        "Write down the list for three doublings, and count. Then take twenty.",
         because="Each of the 20 lines makes one variable, and the input is one more: 20 + 1 = 21.",
     ),
     choice(

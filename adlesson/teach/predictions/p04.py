@@ -55,6 +55,7 @@ PREDICTIONS = (
             7: "The square of ε is 0. It adds nothing.",
             1: "The two ε meet each other there, and their product is 0. Each meets a 3 as well.",
         },
+        "Multiply out. Of the four products, which have one ε?",
         because="Each ε meets the 3 of the other bracket: 3 + 3 = 6.",
     ),
     number(
@@ -69,6 +70,7 @@ PREDICTIONS = (
             14: "That is the value. What stands before ε?",
             56: "The square of ε is 0. It adds nothing.",
         },
+        "Multiply out. Of the four products, which have one ε?",
         because="Each tangent is multiplied by the value of the other pair: 5 · 7 + 3 · 2 = 41.",
     ),
     number(
@@ -82,6 +84,7 @@ PREDICTIONS = (
             2.079: "You multiplied by the value that goes in. What is the slope of the exponential there?",
             20.1: "The exponential is taken of the value. The tangent is multiplied by the slope.",
         },
+        "The tangent that goes in is multiplied by a slope. How steep is exp at ln 2?",
         because="The slope of exp at ln 2 is 2, and it multiplies the 3 that comes in: 2 · 3 = 6.",
     ),
     number(
@@ -94,6 +97,7 @@ PREDICTIONS = (
             3: "The value 2 has no ε. Add the two tangents.",
             4: "That would be the square of 2. It is a sum.",
         },
+        "Write one pair below the other, and add.",
         because="x brings 1 and y brings 1, which makes 2.",
     ),
     names(
@@ -121,6 +125,7 @@ PREDICTIONS = (
             7: "You counted variables. Count arrows: a step for each place that a line reads.",
             9: "The step of x itself is not to be counted.",
         },
+        "Write down what each line reads. There is one step for each place.",
         because="There are 8 arrows, with a step for each: two lead to c, two to f, one each to a, b, d, e.",
     ),
     reason(
@@ -140,6 +145,7 @@ PREDICTIONS = (
             "C": "There is one nudge, that of x. Follow it: what does it move on its way to c?",
             "F": "The product rule has two terms, too, and it adds them.",
         },
+        because="x moves c by way of a and by way of b, and two small moves add up.",
     ),
     choice(
         "04.3d",
@@ -164,6 +170,7 @@ PREDICTIONS = (
             11: "That is s. t is the product.",
             6: "That is the value of t. How fast does it move?",
         },
+        "Move x alone, then y alone, each at its own speed. How fast does t move each time?",
         because="The slope of t is 3 for x and 2 for y: 10 · 3 + 1 · 2 = 32.",
     ),
     number(
@@ -177,6 +184,7 @@ PREDICTIONS = (
             247: "That is if all the inputs move.",
             15: "You added the other factors. They multiply the move.",
         },
+        "x0 alone moves, and the other three factors stand still. By what is its move multiplied?",
         because="The move of x0 is multiplied by all the other factors: 3 · 5 · 7 = 105.",
     ),
     number(
@@ -189,6 +197,7 @@ PREDICTIONS = (
             2: "A sweep tells you about one direction. How many inputs are there?",
             6: "That is how many arrows each sweep crosses. How many inputs need a sweep of their own?",
         },
+        "One sweep answers for one input that moves alone. Which inputs are there?",
         because="There are 4 inputs, and each needs a sweep in which it moves alone.",
     ),
     choice(
@@ -213,6 +222,7 @@ PREDICTIONS = (
             40: "The input's own step is to be counted, too.",
             1048576: "That is how often the flat formula mentions x. The sweep walks over the list.",
         },
+        "Count for three doublings: the step of the input, then those of each line. Then take twenty.",
         because="One for the input, and two for each of the 20 lines: 1 + 20 · 2 = 41.",
     ),
 )

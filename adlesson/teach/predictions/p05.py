@@ -20,6 +20,7 @@ PREDICTIONS = (
             5: "That is the last line alone. Two lines before it enlarge the move as well.",
             0.3: "That is how far f moves. It is asked per unit of x.",
         },
+        "How far does a move, if x moves by 1? Then take b, then f.",
         because="Each line enlarges what comes in: 2 · 3 · 5 = 30.",
     ),
     number(
@@ -36,6 +37,7 @@ PREDICTIONS = (
             3: "You added the slopes of a and b. f enlarges one of them 7 times, the other 6 times.",
             13: "Look at the line of a once more: how far does a move?",
         },
+        "How far do a and b move, if x moves by 1? Then ask what f makes of each of these moves.",
         because="f moves 14 times as far through a, 6 times through b, and both at once: 14 + 6 = 20.",
     ),
     number(
@@ -49,6 +51,7 @@ PREDICTIONS = (
             42: "That is the value of f.",
             2: "That is the slope from x to a. Here a itself is nudged.",
         },
+        "Hold b still, and move a by 1. How far does f move?",
         because="f = ab, and b stays 7: f moves 7 times as far as a.",
     ),
     number(
@@ -60,6 +63,7 @@ PREDICTIONS = (
             3: "That is the size of something. Count the arrows that leave x.",
             6: "That is what x has in the end. Count the arrows that leave x.",
         },
+        "A share goes along each arrow. Which arrows leave x?",
         because="The product reads x in 2 places, and sends a share for each.",
     ),
     number(
@@ -72,6 +76,7 @@ PREDICTIONS = (
             9: "That is the value of f. A share is an adjoint times a slope.",
             2: "That is how many there are.",
         },
+        "A share is what f has, times the slope if one of the two places moves alone.",
         because="f has 1, and the slope is the other factor, 3: 1 · 3 = 3.",
     ),
     number(
@@ -87,6 +92,7 @@ PREDICTIONS = (
             7: "That is the strip of the picture, which is 1 wide. Here it is 0.02 wide.",
             3.5: "In the picture x goes to 3.5. Here it goes to 3.01 only.",
         },
+        "The strip on the right is a rectangle, too. How wide is it, and how high?",
         because="It is as high as the rectangle, 7, and 0.02 wide: 7 · 0.02 = 0.14.",
     ),
     number(
@@ -100,6 +106,7 @@ PREDICTIONS = (
             1000: "A corner has two sides, and not three.",
             1: "Its sides get smaller, so it does, too.",
         },
+        "Take a corner with sides of 1, and one with sides of 0.1. How large is each?",
         because="Both its sides get ten times smaller, and they multiply: 10 · 10 = 100.",
     ),
     reason(
@@ -119,6 +126,7 @@ PREDICTIONS = (
             "B": "14 times 6 would be 84. The area has not grown that fast.",
             "F": "All shares are exact. The last one alone is one strip of the two.",
         },
+        because="A small nudge goes both ways at once: 14 + 6 = 20.",
     ),
     names(
         "05.3a",
@@ -147,6 +155,7 @@ PREDICTIONS = (
             8: "That is how many arrows there are. A path goes all the way from x to f.",
             6: "That is how many lines there are. A path goes all the way from x to f.",
         },
+        "Draw the lines with their arrows. Where does a path from x to f have a choice?",
         because="There are two ways from a to c, and two from c to f: 2 · 2 = 4.",
     ),
     number(
@@ -160,6 +169,7 @@ PREDICTIONS = (
             32: "Not every path crosses all eight arrows. Count each path by itself.",
             4: "That is how many paths there are. Count the arrows of each.",
         },
+        "Write down each path from x to f, and count its arrows.",
         because="Two paths go straight to c and cross 4 arrows, two by b cross 5: 2 · 4 + 2 · 5 = 18.",
     ),
     number(
@@ -173,6 +183,7 @@ PREDICTIONS = (
             19: "That is what a has. How much is missing?",
             0: "When s had its turn, u had sent it nothing yet. What becomes of that share?",
         },
+        "Walk through the order: what does each have when it sends? What comes later stays behind.",
         because="The 6 from u comes after s has sent, and the slope from a to s is 1.",
     ),
     number(
@@ -187,6 +198,7 @@ PREDICTIONS = (
             19: "That is what a had before s sent again.",
             13: "What s sends is added to all that a has.",
         },
+        "What does s have by now? It sends all of it to a, once more.",
         because="a has 19, and s sends all its 7, the 1 a second time: 19 + 7 = 26.",
     ),
     order(
@@ -199,6 +211,7 @@ PREDICTIONS = (
             "ABCDE": "This is the order of the values. At the start only y has something to send.",
             "A": "One of them sends before all who read it have sent. Who reads s, and who reads p?",
         },
+        because="Nobody reads y. t and u wait for y, and both s and p wait for t and for u.",
     ),
     number(
         "05.5d",
@@ -212,6 +225,7 @@ PREDICTIONS = (
             4: "More than one of them goes wrong. Who sends before its readers have?",
             5: "You have seen that s can send too early, and too often.",
         },
+        "Ask of each of the five: does it send a share twice, or leave one behind?",
         because="These 2 send on all that comes, and nothing twice: increments and topological.",
     ),
     choice(
@@ -243,6 +257,7 @@ PREDICTIONS = (
             "D": "Shares are added, whoever comes first.",
             "E": "The chain rule says what to add. Increments obeys it, too.",
         },
+        because="Who waits adds up all its shares and sends once; who does not has to send again and again.",
     ),
     number(
         "05.6a",
@@ -253,6 +268,7 @@ PREDICTIONS = (
             1: "Only f begins with 1. Who sends it on to x?",
             -1: "Nobody has a minus to send. Ask what each variable has when its turn comes.",
         },
+        "Begin at the top. What does each have to send when its turn comes?",
         because="Only f has something to send at the start, and now f comes last: x has 0.",
     ),
     number(
@@ -267,6 +283,7 @@ PREDICTIONS = (
             1000000: "It is one sweep for all inputs: each arrow is crossed once.",
             500000: "It is one sweep for all inputs: each arrow is crossed once.",
         },
+        "A share goes along each arrow. How many arrows does a line have?",
         because="A share for each arrow, and two arrows for each of the 1,000 lines: 2,000.",
     ),
     number(
@@ -280,6 +297,8 @@ PREDICTIONS = (
             -4: "The slope is twice what is squared, and that is not y alone.",
             -2: "That is the value of y.",
         },
+        "How large is y, and how far is it from 1? Then take the slope of the square.",
+        because="y − 1 is −3, and the slope of a square is twice what is squared: 2 · (−3) = −6.",
     ),
     number(
         "05.7b",
@@ -292,6 +311,8 @@ PREDICTIONS = (
             -3: "A share is the adjoint times the slope, and not plus it.",
             18: "The adjoint of y is negative.",
         },
+        "What y has goes along the arrow to w, times the slope. By what is w multiplied?",
+        because="y has −6, and w is multiplied by x, which is 3: −6 · 3 = −18.",
     ),
     number(
         "05.7c",
@@ -303,6 +324,7 @@ PREDICTIONS = (
             1: "Who reads `spare`?",
             -1: "Who reads `spare`?",
         },
+        "Move `spare` by 1. How far does the loss move?",
         because="The loss stays 9, whatever `spare` is: so the adjoint of `spare` is 0.",
     ),
     number(
@@ -315,6 +337,7 @@ PREDICTIONS = (
             8: "That is how many runs nudging takes.",
             2: "The forward sweep comes before. How many go back?",
         },
+        "Which variables still lack their adjoint when the first sweep is over?",
         because="In 1 sweep y sends to w, to x and to b, and `spare` stays at 0.",
     ),
     choice(
@@ -346,6 +369,7 @@ PREDICTIONS = (
             "B": "Nobody is nudged in a sweep.",
             "E": "They may all be read: it is one sweep for a million of them.",
         },
+        because="One seed, and each arrow once: whoever gets an adjoint on the way has it, inputs as well.",
     ),
     choice(
         "05.8a",
@@ -371,6 +395,7 @@ PREDICTIONS = (
             "ACB": "Who sends to a? It must have its adjoint first.",
             "BCA": "Who sends to x? It must have its adjoint first.",
         },
+        because="A variable waits for its readers: c is ready first, then a, which c reads, and then x.",
     ),
     choice(
         "05.8c",
@@ -395,6 +420,7 @@ PREDICTIONS = (
             6: "That is the value of t.",
             0: "The seed of t is 1, and t reads x.",
         },
+        "t has 1 to send, and s has nothing. How large is the slope from x to t?",
         because="t has 1, and the slope from x to t is y: 1 · 3 = 3. s has 0 to send.",
     ),
     number(
@@ -410,6 +436,7 @@ PREDICTIONS = (
             11: "You added the seeds. Each is multiplied by a slope.",
             103: "The slope of s is 1, and so s sends its seed as it is.",
         },
+        "s sends its seed times a slope, and so does t. How large are these slopes?",
         because="The slope from x to s is 1, and from x to t it is 3: 10 · 1 + 1 · 3 = 13.",
     ),
     number(
@@ -423,6 +450,7 @@ PREDICTIONS = (
             0: "Nothing is taken away.",
             40.78: "It is a sum, and no mean.",
         },
+        "What does the second sweep find, and what becomes of what is kept already?",
         because="The second sweep adds its 81.55 to the first: 81.55 + 81.55 = 163.1.",
     ),
 )

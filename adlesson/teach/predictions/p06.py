@@ -13,6 +13,7 @@ PREDICTIONS = (
             6: "Count arrows, and not lines. Which of them have the slope 1?",
             0: "A share is an adjoint times a slope.",
         },
+        "Look at the slopes on the eight arrows. On which is there nothing to multiply?",
         because="The 4 arrows to a, b, d and e do. The other 4 lead to sums: their slopes are 1.",
     ),
     number(
@@ -27,6 +28,7 @@ PREDICTIONS = (
             14: "A first share is assigned, and not added to a zero.",
             12: "A product with the slope 1 is free.",
         },
+        "Count three things: slopes that have to be computed, products, and sums of two shares.",
         because="2 slopes to compute, 4 products and 2 sums: 2 + 4 + 2 = 8.",
     ),
     choice(
@@ -117,6 +119,7 @@ PREDICTIONS = (
             12: "One sweep makes a whole row of it. How many rows are there?",
             1: "One sweep starts with one seed and makes one row.",
         },
+        "One reverse sweep starts at one output. What part of the Jacobian does it make?",
         because="One sweep makes one row, and each of the 3 outputs has one row.",
     ),
     number(
@@ -129,6 +132,7 @@ PREDICTIONS = (
             4: "Forward mode takes a sweep for each input. And reverse mode, with eight outputs?",
             3: "Forward mode takes a sweep for each input. And reverse mode, with nine outputs?",
         },
+        "A tangent sweep belongs to an input, a reverse sweep to an output. When are there as many of both?",
         because="Forward mode takes n sweeps, reverse mode 12 - n: with n = 6 both take 6.",
     ),
     choice(
@@ -150,6 +154,7 @@ PREDICTIONS = (
             100: "That is one input at a time. What happens if all of them move at once?",
             10000: "That is how many slopes there are. One sweep gives the moves of all outputs.",
         },
+        "How much can be read off one sweep, if no output reads two inputs?",
         because="No output reads two inputs, so all 100 inputs may move at once, in 1 sweep.",
     ),
     choice(
@@ -220,6 +225,7 @@ PREDICTIONS = (
             8: "It is not stored. Which one below it is?",
             9: "Steps run forward: begin below 8.",
         },
+        "Steps run forward only. Which stored state is the nearest one below 8?",
         because="7 is the nearest stored state below 8: only step 7 has to be run.",
     ),
     number(
@@ -234,6 +240,7 @@ PREDICTIONS = (
             9: "How long is the tooth that leads to step 8, and the next one?",
             36: "You went up to state 8, but step 8 itself has to run again, too. And so in each tooth.",
         },
+        "For state 9, how many steps are run, from the input on? And for state 8? Add them all up.",
         because="The teeth are 9, 8, 7 and so on, down to 1 step: 45 in all.",
     ),
     choice(

@@ -7,15 +7,15 @@ LINES = "a = exp(x), b = a^2, c = a + b, d = exp(c), e = sin(c), f = d + e"
 PREDICTIONS = (
     choice(
         "08.1a",
-        "What does z_i become when -(z_i - f_i) is added to it?",
-        ("0", "f_i", "2 z_i - f_i", "it stays z_i"),
+        "What does zᵢ become when −(zᵢ − fᵢ) is added to it?",
+        ("0", "fᵢ", "2 zᵢ − fᵢ", "it stays zᵢ"),
         "B",
         {
             "A": "Write the sum down, without the bracket. What is left of it?",
             "C": "Mind the minus before the bracket: it turns both signs.",
             "D": "That is so where the equation holds. Here it does not hold yet.",
         },
-        because="z_i - z_i + f_i: only f_i is left.",
+        because="zᵢ − zᵢ + fᵢ: only fᵢ is left.",
     ),
     choice(
         "08.1b",
@@ -46,10 +46,10 @@ PREDICTIONS = (
         ("the first, that of x", "the last, that of f", "any of them"),
         "B",
         {
-            "A": "In the row of x there is lambda_a, too. Is that known?",
+            "A": "In the row of x there is λ_a, too. Is that known?",
             "C": "Look for a row with one unknown only.",
         },
-        because="It says lambda_f = 1, and the others follow from it, row by row upwards.",
+        because="It says λ_f = 1, and the others follow from it, row by row upwards.",
     ),
     reason(
         "08.2c",
@@ -64,23 +64,24 @@ PREDICTIONS = (
         ),
         "BEF",
         {
-            "A": "What we want to know in the end is lambda_x, and that row is solved last.",
+            "A": "What we want to know in the end is λ_x, and that row is solved last.",
             "C": "In these rows all values are known already. What is not known?",
             "D": "How large a number is plays no part in this.",
         },
-        because="No line reads f, so its row holds lambda_f alone: lambda_f = 1.",
+        because="No line reads f, so its row holds λ_f alone: λ_f = 1.",
     ),
     number(
         "08.2d",
-        "Row c is lambda_c - 18.78 lambda_d + 0.9783 lambda_e = 0. Only f reads d and e, with slope 1. What is lambda_c?",
+        "Row c is λ_c − 18.78 λ_d + 0.9783 λ_e = 0. Only f reads d and e, with slope 1. What is λ_c?",
         17.80,
         {
             18.78: "That is the part of d alone. e reads c, too.",
             19.76: "Mind the sign of the slope of e: in the row it stands with a plus.",
             -17.80: "Bring the two products to the other side. That turns their signs.",
-            1: "That is lambda_d, and lambda_e. Each is multiplied by a slope.",
+            1: "That is λ_d, and λ_e. Each is multiplied by a slope.",
         },
-        because="lambda_d and lambda_e are 1, and 18.78 - 0.9783 is 17.80.",
+        "Bring the two products to the other side, and put in λ_d and λ_e.",
+        because="λ_d and λ_e are 1, and 18.78 − 0.9783 is 17.80.",
     ),
     names(
         "08.2e",
@@ -111,7 +112,7 @@ PREDICTIONS = (
         ),
         "ABE",
         {
-            "C": "Where all equations hold, L equals f for every lambda. That cannot say which numbers come out.",
+            "C": "Where all equations hold, L equals f for every λ. That cannot say which numbers come out.",
             "D": "The triangle says in which order the rows can be solved, not which numbers come out.",
             "F": "No: `multipliers` solves rows and calls no sweep. That the numbers agree is what needs a reason.",
         },
@@ -131,14 +132,15 @@ PREDICTIONS = (
     ),
     number(
         "08.2h",
-        "For which k has the row lambda - k lambda = 1 no solution?",
+        "For which k has the row λ − k λ = 1 no solution?",
         1,
         {
-            0: "Then it says lambda = 1, as in a program.",
-            -1: "Then it says 2 lambda = 1.",
-            2: "Then it says -lambda = 1.",
+            0: "Then it says λ = 1, as in a program.",
+            -1: "Then it says 2 λ = 1.",
+            2: "Then it says −λ = 1.",
         },
-        because="With k = 1 the row says 0 = 1; for any other k, lambda is 1 / (1 - k).",
+        "Take λ out of both terms. When is nothing left to multiply it?",
+        because="With k = 1 the row says 0 = 1; for any other k, λ is 1 / (1 - k).",
     ),
     choice(
         "08.3a",
@@ -147,10 +149,10 @@ PREDICTIONS = (
         "C",
         {
             "A": "That is how far c moves. The lines after it enlarge it.",
-            "B": "That is lambda_c, the move for one unit. Here it is a thousandth.",
+            "B": "That is λ_c, the move for one unit. Here it is a thousandth.",
             "D": "That is the way through d alone. e reads c, too.",
         },
-        because="lambda_c is 17.80 for one unit, and a thousandth of it is 0.0178.",
+        because="λ_c is 17.80 for one unit, and a thousandth of it is 0.0178.",
     ),
     choice(
         "08.3b",
@@ -162,7 +164,7 @@ PREDICTIONS = (
             "C": "That is the way through b alone. c reads a, too.",
             "D": "That is for x. Here a is moved, after x.",
         },
-        because="lambda_a is 63.51 for one unit, and a thousandth of it is 0.0635.",
+        because="λ_a is 63.51 for one unit, and a thousandth of it is 0.0635.",
     ),
     number(
         "08.4a",
@@ -170,23 +172,25 @@ PREDICTIONS = (
         1,
         {
             7: "Only one of the seven terms has x_in in it.",
-            0: "The term of x has x_in in it, times lambda_x.",
-            81.55: "For that, lambda_x would have to be solved for. Here it is set by hand.",
+            0: "The term of x has x_in in it, times λ_x.",
+            81.55: "For that, λ_x would have to be solved for. Here it is set by hand.",
             -1: "There are two minus signs: one before the multiplier, one before x_in.",
         },
-        because="The term of x holds x_in times lambda_x, and lambda_x is 1 here.",
+        "Look for the term of L that has x_in in it. What multiplies x_in there?",
+        because="The term of x holds x_in times λ_x, and λ_x is 1 here.",
     ),
     number(
         "08.4b",
         "With the solved multipliers, what is the derivative of L by x_in?",
         81.554,
         {
-            1: "That was with all multipliers 1. Which number has lambda_x now?",
-            63.51: "That is lambda_a. Look for the term with x_in.",
-            17.80: "That is lambda_c. Look for the term with x_in.",
+            1: "That was with all multipliers 1. Which number has λ_x now?",
+            63.51: "That is λ_a. Look for the term with x_in.",
+            17.80: "That is λ_c. Look for the term with x_in.",
             18.99: "That is f itself.",
         },
-        because="It is lambda_x again, and the solved one is lambda_a times exp(0.25), 81.554.",
+        "Look for the term of L that has x_in in it. Which multiplier stands there, and how large is it now?",
+        because="It is λ_x again, and the solved one is λ_a times exp(0.25), 81.554.",
     ),
     choice(
         "08.4c",
@@ -199,11 +203,11 @@ PREDICTIONS = (
         ),
         "D",
         {
-            "A": "There is an f', and there are z' and lambda'. How was the sum of three products found?",
+            "A": "There is an f', and there are z' and λ'. How was the sum of three products found?",
             "B": "In our list a and c are read twice, and it holds.",
             "C": "The sign of a multiplier plays no part.",
         },
-        because="f' is a sum of three products, by way of x, z(x) and lambda(x): the chain rule.",
+        because="f' is a sum of three products, by way of x, z(x) and λ(x): the chain rule.",
     ),
     choice(
         "08.5a",
@@ -232,11 +236,12 @@ PREDICTIONS = (
             -1: "There it goes up steeply. Look for the place where the slope is 0.",
             2: "There it goes down already. Look for the place where the slope is 0.",
         },
+        "Where the top is, the slope is 0. Take the slope of the product x exp(-x).",
         because="The slope is (1 - x) exp(-x): it is 0 at x = 1 alone.",
     ),
     choice(
         "08.5c",
-        "x exp(-x) is climbed from x = 0.5 by adding the slope. About how small is lambda_x after 60 steps?",
+        "x exp(-x) is climbed from x = 0.5 by adding the slope. About how small is λ_x after 60 steps?",
         ("0.01", "0.00001", "1e-13", "1e-60"),
         "C",
         {
@@ -256,6 +261,7 @@ PREDICTIONS = (
             16: "That is with the price of q. Which price has f?",
             12: "That is what both lines add.",
         },
+        "Multiply three things: the price of f, the bend of the square, and the speed of q twice.",
         because="Price 1, bend 2, and the square of the speed of q, 4: 1 · 2 · 4 = 8.",
     ),
     names(

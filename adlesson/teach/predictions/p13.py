@@ -27,6 +27,7 @@ PREDICTIONS = (
             -1: "At y = -1 the lost share is u = -x. When is it nothing?",
             3: "What is lost is u. When is u nothing?",
         },
+        "`lost` is right where what it loses is nothing. What does it lose?",
         because="With y = 0, u is 0, and so is the share that is lost.",
     ),
     reason(
@@ -70,6 +71,7 @@ PREDICTIONS = (
             1: "That is the adjoint of f. It is multiplied by the slope.",
             0: "Two shares come. What does the last one leave?",
         },
+        "Write down the two shares, one after the other. What does `=` leave?",
         because="Each place sends 3, and the second 3 takes the place of the first.",
     ),
     number(
@@ -82,6 +84,7 @@ PREDICTIONS = (
             15: "The slope is 3 times the square.",
             27: "Which x was kept last?",
         },
+        "Which x was kept when `slope` is called? Take 3 times its square.",
         because="The run at 5 came last: 3 · 5 · 5 = 75.",
     ),
     choice(
@@ -112,6 +115,7 @@ PREDICTIONS = (
             2: "That is the slope of the 1.",
             36: "Squared once, then doubled.",
         },
+        "What stands in the list when the slope is taken?",
         because="The list holds 9 by then, and 2 · 9 = 18.",
     ),
     choice(
@@ -137,6 +141,8 @@ PREDICTIONS = (
             5: "1 minus the square, not plus.",
             0: "The square of 2 is taken off.",
         },
+        "Put the input where the output belongs: 1 less the square of u.",
+        because="1 less the square of 2: 1 − 4 = −3. But tanh never falls, so no slope of it is negative.",
     ),
     choice(
         "13.4b",
@@ -189,6 +195,7 @@ PREDICTIONS = (
             0.5: "That is the slope at z = 0.",
             -1: "A larger z is more wrong: the loss grows.",
         },
+        "If z grows by 1, how far does the loss move?",
         because="The loss is nearly z, and z grows 1 per unit of z.",
     ),
     choice(
@@ -205,16 +212,17 @@ PREDICTIONS = (
     ),
     number(
         "13.7a",
-        "W has the rows (1, 6) and (3, 4), and the adjoint of v is (1, 0). Which adjoint should x_1 have?",
+        "W has the rows (1, 6) and (3, 4), and the adjoint of v is (1, 0). Which adjoint should x₁ have?",
         6,
         {
-            3: "That is along row 1. Which entry of row 0 belongs to x_1?",
-            4: "That belongs to v_1, which sends 0 here.",
-            1: "That is the share of x_0.",
-            10: "v_1 has the adjoint 0: it sends nothing.",
-            0: "v_0 reads x_1, and has the adjoint 1.",
+            3: "That is along row 1. Which entry of row 0 belongs to x₁?",
+            4: "That belongs to v₁, which sends 0 here.",
+            1: "That is the share of x₀.",
+            10: "v₁ has the adjoint 0: it sends nothing.",
+            0: "v₀ reads x₁, and has the adjoint 1.",
         },
-        because="v_0 reads x_1 with 6 and has the adjoint 1; v_1 sends 0.",
+        "Which entry of W brings x₁ to v₀? And what does v₁ send?",
+        because="v₀ reads x₁ with 6 and has the adjoint 1; v₁ sends 0.",
     ),
     choice(
         "13.7b",
@@ -254,7 +262,9 @@ PREDICTIONS = (
             1: "The values at both ends are divided by the step, after one is taken off the other.",
             5.437: "Is there a difference between both ends?",
             -1: "Is there a difference between both ends?",
+            1e-17: "That is the step. What is left of 1 + 1e-17, and of 1 - 1e-17?",
         },
+        "What does the computer make of 1 + 1e-17, and of 1 - 1e-17?",
         because="1 + 1e-17 is rounded to 1: both runs are one, and the difference is 0.",
     ),
     number(
@@ -268,6 +278,8 @@ PREDICTIONS = (
             -9: "y moves twice as fast as x.",
             -90: "That is the part of y. x moves as well.",
         },
+        "f moves by the part of x and by that of y. How far does y move, and which way?",
+        because="x brings 36 · 1 = 36, y brings 45 · (−2) = −90, and 36 − 90 = −54.",
     ),
     choice(
         "13.9b",
@@ -291,6 +303,7 @@ PREDICTIONS = (
             14: "d is (1, 0): the second column does not count.",
             7: "That is one row with d = (1, 1).",
         },
+        "First W d, one number for each row. Then multiply by w, entry by entry, and add.",
         because="W d is the first column, (1, 3), and its entries add to 4.",
     ),
     choice(
@@ -315,6 +328,7 @@ PREDICTIONS = (
             1: "That is the slope at 0.",
             2.25: "1 less v, not plus.",
         },
+        "First v, the value at u = 1. Then 1 less v, squared.",
         because="v is 0.5, and the square of 0.5 is 0.25.",
     ),
     choice(

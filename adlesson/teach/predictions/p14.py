@@ -25,6 +25,7 @@ PREDICTIONS = (
             54: "That is line 4.",
             5: "Line 3 reads place 2, not place 1.",
         },
+        "Number the lines from 0, and write the value of each beside it.",
         because="Place 2 is 6, place 0 is 3, and 6 + 3 = 9.",
     ),
     number(
@@ -37,6 +38,7 @@ PREDICTIONS = (
             4: "A share comes from each place in a line that reads it.",
             0: "Who reads place 2?",
         },
+        "Number the lines from 0. In which places behind an operation stands a 2?",
         because="Line 3 reads it, and line 4: 2 shares.",
     ),
     choice(
@@ -61,6 +63,7 @@ PREDICTIONS = (
             7: "x is one line, however often it is read.",
             2: "Two products are two lines.",
         },
+        "Write the list down: one line for the input, and one for each operation.",
         because="An input, two products and a sum: 4.",
     ),
     number(
@@ -73,6 +76,7 @@ PREDICTIONS = (
             2: "Count each 0 behind an operation.",
             5: "Count each 0 behind an operation.",
         },
+        "Number the lines from 0. In which places behind an operation stands a 0?",
         because="One for each place that reads it: two in line 1, one each in lines 2 and 3, 4 in all.",
     ),
     choice(
@@ -155,6 +159,7 @@ PREDICTIONS = (
             32: "Shares are added.",
             9: "Line 3 sends what it has, and that is not 1.",
         },
+        "Who reads u? Add up what each reader sends to it.",
         because="8 from the product and 4 from the sum: 8 + 4 = 12.",
     ),
     reason(
@@ -186,6 +191,7 @@ PREDICTIONS = (
             8: "One for each operation, and one for the input.",
             4: "Each operation has a line of its own, named or not.",
         },
+        "Write the list down: one line for the input, and one for each operation.",
         because="x, exp, *, +, exp, sin, +: these are 7.",
     ),
     choice(
@@ -211,6 +217,7 @@ PREDICTIONS = (
             10: "The adjoint is multiplied by the slope.",
             12: "The adjoint times the slope, not plus.",
         },
+        "A share is the adjoint of the row's v times a slope. By which x is this entry multiplied?",
         because="10 · 2 = 20: the adjoint of its row times the x of its column.",
     ),
     number(
@@ -224,6 +231,7 @@ PREDICTIONS = (
             1: "That is how many walks it takes.",
             10: "Each entry has one of its own.",
         },
+        "The walk back gives one adjoint for each entry. How many entries has W?",
         because="One for each entry: 16 · 64 = 1024.",
     ),
     number(
@@ -238,7 +246,8 @@ PREDICTIONS = (
             0: "That is the loss of one who is sure, and right.",
             3.322: "The natural logarithm, not the one of base two.",
         },
-        because="The part is 0.1, and its logarithm is -2.303.",
+        "If all ten are equally likely, how large is the part of the right one? Then take the logarithm.",
+        because="The part is 0.1, and minus its logarithm is 2.303.",
     ),
     choice(
         "14.8c",

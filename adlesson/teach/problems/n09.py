@@ -42,14 +42,14 @@ def _mispriced(name, u):
     """Say which term is missing, or in the wrong place."""
     sayings = {
         "u": {
-            Fraction(5, 6): "It looks as if it was paid by what u is made of. Who reads u, and with which slope?",
+            Fraction(5, 6): "It looks as if it came from what u is made of. Who reads u, and with which slope?",
             0: "f does not read u, but something that f needs does.",
             Fraction(4, 5): "It looks as if the price of w was taken as 1: what goes round comes back to w as well.",
             Fraction(28, 25): "It looks as if it went round once. It never stops: write it as an equation.",
             Fraction(4, 7): "It looks as if what comes back was subtracted: each reader's share is added.",
         },
         "w": {
-            1: "f pays 1. But w has a second reader.",
+            1: "f sends 1. But w has a second reader.",
             Fraction(7, 5): "It looks as if it went round once. It never stops: write it as an equation.",
             Fraction(3, 2): "It looks as if u cost 1: its price is 4/5 of what you are looking for.",
             Fraction(5, 7): "It looks as if what comes back was subtracted: each reader's share is added.",
@@ -68,9 +68,9 @@ def _round_and_back(J, v, turns=400, transposed=True, again=True):  # noqa: N803
 
 
 MISTAKES = {  # the first is the exercise as it stands: no more is said than where to look
-    "Which outputs read that variable, and where in J are their slopes? Each of them pays.": {"transposed": False},
-    "It looks as if f paid only once, at the start, and then no more.": {"again": False},
-    "It looks as if nothing went round: only f has paid.": {"turns": 0},
+    "Which outputs read that variable, and where in J are their slopes? Each of them sends a share.": {"transposed": False},
+    "It looks as if f sent its share only once, at the start, and then no more.": {"again": False},
+    "It looks as if nothing went round: only f has sent its share.": {"turns": 0},
     "It looks as if it stopped after one round.": {"turns": 1},
 }
 
@@ -166,7 +166,7 @@ PROBLEMS = (
         table(_prices, _mispriced),
         "Here df/dx is the price of u, and df/dy that of w: x and y enter with slope 1.",
         (
-            "A price is what its readers pay. Who reads u, who reads w? Here the readers go in a circle.",
+            "A price is what its readers send. Who reads u, who reads w? Here the readers go in a circle.",
             "w_next reads u with slope 4/5. u_next reads w with slope 1/2, and f reads w.",
             "lam_u = 4 lam_w / 5 and lam_w = 1 + lam_u / 2: put the first into the second.",
         ),

@@ -82,7 +82,10 @@ def _misfound(name, u):
             sum(W1[k][i] * closed[i] for i in (0, 1)): "It looks as if W(1) was not transposed: prices go back.",
         }
     sayings.pop(right[name], None)
-    return known(sayings, "Which matrix, which slopes and which vector is it made of? Write the product out.")(name, u)
+    otherwise = "Which matrix, which slopes and which vector is it made of? Write the product out."
+    if name == "B2":
+        otherwise = "It stands at the end: its formula has D and X(2). What is X(2)?"
+    return known(sayings, otherwise)(name, u)
 
 
 # --- 11.3 ---------------------------------------------------------------------------------------------

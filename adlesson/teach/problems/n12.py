@@ -12,7 +12,7 @@ from ..exercises import CURIOUS, DO, MAY, Problem
 from ..judging.closed import DERIVATIVES
 from ..judging.judges import Case, compare, exactly, function, known, table
 
-SHARES, U = (2, -1, 4), 3  # what three readings of w pay it; and u, of which w is the square
+SHARES, U = (2, -1, 4), 3  # what three readings of w send it; and u, of which w is the square
 
 
 def _shared():
@@ -24,8 +24,8 @@ def _shared():
 def _misshared(name, u):
     right = _shared()
     sayings = {
-        SHARES[-1]: "That is the last reading alone: every reading pays its share.",
-        SHARES[0]: "That is the first reading alone: every reading pays its share.",
+        SHARES[-1]: "That is the last reading alone: every reading sends its share.",
+        SHARES[0]: "That is the first reading alone: every reading sends its share.",
         sum(SHARES) / len(SHARES): "It looks as if a mean was taken: shares are added.",
         sum(map(abs, SHARES)): "It looks as if a sign was lost: shares are added with their signs.",
         prod(SHARES): "It looks as if the shares were multiplied: they stand side by side, and are added.",
@@ -56,7 +56,7 @@ def _missteered(name, u):
                 p1 / 2 + 2 * x[1]: "That is one step too far back: p_1 is the last costate, and p_0 comes before it.",
             },
             "p0": {
-                p1 / 2: "It looks as if the cost of x_1 was left out: it pays, too.",
+                p1 / 2: "It looks as if the cost of x_1 was left out: it reads x_1, too.",
                 2 * x[1]: "That is the cost of x_1; but x_1 also moves x_2, which has a price.",
                 p1 / 2 + x[1]: "The slope of x squared has a factor 2.",
                 p1 / 2 + 2 * x[0]: "It looks as if x_0 was taken: p_0 belongs to the equation that makes x_1.",
@@ -153,9 +153,9 @@ def _swept(f, f_z, f_th, z, th, h, steps, late=0, a_first=False, overwrite=False
 
 LAPSES = {
     "It looks as if the slopes were read one step late, at z_(k+1).": {"late": 1},
-    "It looks as if a was moved before its share was taken: a step is paid the price of what it made.": {"a_first": True},
-    "It looks as if a was overwritten: z_(k+1) is z_k plus something, and the z_k pays, too.": {"overwrite": True},
-    "It looks as if each step was paid 1: what does a change of z_(k+1) do to the last z?": {"by_itself": True},
+    "It looks as if a was moved before its share was taken: a step takes the price of what it made.": {"a_first": True},
+    "It looks as if a was overwritten: z_(k+1) is z_k plus something, and that z_k counts, too.": {"overwrite": True},
+    "It looks as if each step got 1: what does a change of z_(k+1) do to the last z?": {"by_itself": True},
 }
 
 

@@ -163,27 +163,55 @@ def _listed(given, case):
 
 
 def _tests(pick):
-    """Yield a function, its right slope, a wrong one, where to test, and in words what is wrong."""
-    x = round(pick.uniform(1.5, 2.5), 2)
-    yield (lambda u: u * u * u), (lambda u: 3 * u * u), (lambda u: 3 * u), x, "a slope that has lost a factor"
-    yield math.exp, math.exp, (lambda u: -math.exp(u)), x, "a slope with the wrong sign"
-    yield math.tanh, (lambda u: 1 - math.tanh(u) ** 2), (lambda u: 1 - u * u), x, "a slope by the input, not the output"
+    """Yield a function, its right slope, a wrong one, where to test, and in words what is wrong.
+
+    There is a number in each that is drawn: nobody can know the slopes before.
+    """
+    a, b, c = (round(pick.uniform(0.5, 1.5), 3) for _ in "abc")
+    x, off = round(pick.uniform(1.5, 2.5), 2), 1 + pick.choice((1, -1)) * pick.uniform(0.0011, 0.01)
+    yield (
+        (lambda u: a * u**3 + b * u),
+        (lambda u: 3 * a * u**2 + b),
+        (lambda u: 3 * a * u + b),
+        x,
+        "a slope that has lost a factor",
+    )
+    yield (
+        (lambda u: a * math.exp(b * u)),
+        (lambda u: a * b * math.exp(b * u)),
+        (lambda u: -a * b * math.exp(b * u)),
+        x,
+        "a slope with the wrong sign",
+    )
+    yield (
+        (lambda u: a * math.tanh(b * u)),
+        (lambda u: a * b * (1 - math.tanh(b * u) ** 2)),
+        (lambda u: a * b * (1 - (b * u) ** 2)),
+        x,
+        "a slope by the input, not the output",
+    )
     for at in (1e-3, 1e9):
         yield (
-            (lambda u: u * u),
-            (lambda u: 2 * u),
-            (lambda u: 2.002 * u),
+            (lambda u: c * u * u),
+            (lambda u: 2 * c * u),
+            (lambda u: 2 * c * u * off),
             at,
-            "a slope that is off by one part in a thousand",
+            "a slope that is off by one part in a thousand, or a few",
         )
     yield (
-        (lambda u: 1e6 / u),
-        (lambda u: -1e6 / u**2),
-        (lambda u: -1.002e6 / u**2),
+        (lambda u: 1e6 * a / u),
+        (lambda u: -1e6 * a / u**2),
+        (lambda u: -1.002e6 * a / u**2),
         1e9,
         "a small slope that is off by 0.2 %",
     )
-    yield (lambda u: sqrt(u)), (lambda u: 0.5 / sqrt(u)), (lambda u: 0.5 * sqrt(u)), 1e-3, "a slope that is upside down"
+    yield (
+        (lambda u: b * sqrt(u)),
+        (lambda u: b / 2 / sqrt(u)),
+        (lambda u: b / 2 * sqrt(u)),
+        1e-3,
+        "a slope that is upside down",
+    )
 
 
 def _tells_right_from_wrong(answer, pick):
@@ -230,7 +258,7 @@ PROBLEMS = (
         ),
         minutes=5,
         matters=DO,
-        without=DERIVATIVES,
+        without=(*DERIVATIVES, "Program.edges_back"),
         instead="Here you walk back by hand: find the line that lacks a share.",
         criteria="Right slopes by x and by y, wherever they are asked for.",
     ),

@@ -8,7 +8,8 @@ import adlesson as ad
 from adlesson.engine.numbers.arrays import Axes
 from adlesson.engine.ops import OPS
 from adlesson.engine.transforms import at_once
-from adlesson.engine.transforms.at_once import RULES, Many, bare, block, identity, of_all, shared, units_of
+from adlesson.engine.transforms.at_once import Many, bare, block, identity, of_all, shared, units_of
+from adlesson.engine.transforms.stacks import RULES
 
 ALL = slice(None)
 # operation, arguments, options: each argument that may be many is, one after the other, and then all of them

@@ -73,10 +73,10 @@ def test_idle_operations_are_dropped_and_others_are_not(f, left):
         (lambda A, x: A * 1 + 0, []),
         (lambda A, x: A * np.ones((2, 3)), []),
         (lambda A, x: np.ones((2, 3)) * x, ["broadcast(x, (2, 3))"]),
-        (lambda A, x: A + np.zeros((2, 3)), []),
-        (lambda A, x: A - np.full((2, 3), 0.0), []),
+        (lambda A, x: A + np.zeros((2, 3)), ["A + 0.0"]),  # measured, as a float 0.0 among numbers is
+        (lambda A, x: A - np.full((2, 3), 0.0), ["A - 0.0"]),
         (lambda A, x: A * np.full((2, 3), 2.5), ["A * 2.5"]),
-        (lambda A, x: A + np.zeros(3), []),
+        (lambda A, x: A + np.zeros(3), ["A + 0.0"]),
         (lambda A, x: x * np.ones((2, 1)), ["broadcast(x, (2, 3))"]),
         (lambda A, x: A.T.T, []),
         (lambda A, x: A.reshape(6).reshape(3, 2).reshape(2, 3), []),
@@ -246,6 +246,48 @@ def test_an_array_that_is_there_twice_is_kept_once():
     q = simplified(ad.trace(lambda x, y: (W @ x, (2 * W) @ x, np.asfortranarray(W) @ y), x=V, y=V))
     assert len({id(u) for u in q.constants}) == 3
     assert q.ops.count("matmul") == 3
+
+
+ZEROS = np.zeros(2)
+@pytest.mark.parametrize("larger", [ad.maximum, ad.minimum])
+@pytest.mark.filterwarnings("ignore")
+def test_of_two_that_are_one_neither_is_larger(larger):
+    """Also where both are infinite, and their difference is NaN: the gradient is that of the sweep."""
+    for f, x in ((lambda x: larger(x, x), math.inf), (lambda x: larger(ad.log(x), ad.log(x)), 2.0)):
+        q = ad.gradient_program(f, x=1.0)
+        assert "heaviside" not in q.ops
+        assert q(x=x)["x_bar"] == ad.compiled(q)(x)["x_bar"] == ad.grad(f, x=x)["x"]
+    q = ad.gradient_program(lambda x: larger(ad.log(x), ad.log(x)), x=1.0)
+    assert q(x=-0.0) == {"value": -math.inf, "x_bar": -math.inf}
+    u = np.array([math.inf, -math.inf, 2.0])
+    assert ad.gradient_program(lambda x: larger(x, x).sum(), x=np.ones(3))(x=u)["x_bar"].tolist() == [1.0, 1.0, 1.0]
+
+
+OF_ZEROS = {
+    "times": lambda u: u * ZEROS,
+    "a row": lambda u: u * np.zeros((2, 2)),
+    "matrix": lambda u: np.zeros((2, 2)) @ u,
+    "inner": lambda u: ZEROS @ u,
+    "outer": lambda u: np.outer(u, ZEROS),
+    "einsum": lambda u: np.einsum("i,i->i", u, ZEROS),
+    "turned": lambda u: ad.stack([u, u]) * np.zeros((2, 2)).T,
+}
+
+
+@pytest.mark.parametrize("f", OF_ZEROS.values(), ids=OF_ZEROS)
+@pytest.mark.filterwarnings("ignore")
+def test_zeros_of_an_array_are_measured_as_the_float_0_is(f):
+    """0 times an infinity is NaN, also in the text of the gradient; only the 0 of the table shuts out what is behind it."""
+    at = np.array([0.0, 2.0])
+    g = lambda x: f(ad.log(x)).sum()
+    number, q = ad.gradient_program(lambda x: ad.log(x) * 0.0, x=0.0), ad.gradient_program(g, x=at)
+    assert all(map(math.isnan, number().values()))
+    slope = ad.grad(g, x=at)["x"]
+    assert math.isnan(q()["value"]) and math.isnan(slope[0])
+    for found in (q(), ad.compiled(q)(at)):
+        assert np.array_equal(found["x_bar"], slope, equal_nan=True)
+    for program in (ad.jacobian_program(g, x=at), ad.trace(lambda x: {("f", "x"): ad.jacobian(g, x=x)["f"]["x"]}, x=at)):
+        assert np.array_equal(next(iter(program().values())), slope, equal_nan=True)
 
 
 @pytest.mark.parametrize("zeros", [[-0.0, -0.0], [0.0, -0.0]])

@@ -54,7 +54,7 @@ JOINED = {
     OPENER: (144_000, 47_500, []),
     Card.SCRIPT.start: (78_000, 25_500, [CARDS, DOOR]),
     PracticeCard.SCRIPT.start: (66_000, 22_000, [PRACTICE, DOOR]),
-    Toy.SCRIPT.start: (12_500, 5_000, ["export function mount(element, data, uid) {", DOOR]),
+    Toy.SCRIPT.start: (13_000, 5_500, ["export function mount(element, data, uid) {", DOOR]),
     MODEL: (3_500, 1_500, ["export default { initialize: begin, render };"]),
     FILL: (2_700, 1_250, ["export async function fillPage(uid, key, script, data) {"]),
     "live/js/site.js": (4_200, 1_800, []),  # of notebooks/site/pieces.py

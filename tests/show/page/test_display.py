@@ -88,7 +88,7 @@ def test_the_table_of_a_long_program_has_both_ends_and_says_where_the_rest_is(lo
     table = ad.table(long, sweep="reverse")
     assert [row["variable"] for row in table.rows[98:103]] == ["x_99", "x_100", "…", long.names[-100], long.names[-99]]
     slope = ad.grad(long)["x"]
-    assert table.rows[0]["adjoint"] == f"{slope:.4g}" and table.rows[-1]["paid by"] == "seed"
+    assert table.rows[0]["adjoint"] == f"{slope:.4g}" and table.rows[-1]["shares"] == "seed"
     says = "the first 100 and the last 100; all are in p.instructions, p.values(), adjoints(p)"
     assert repr(table).endswith(says) and says in table._repr_html_()
 
@@ -109,7 +109,7 @@ def repeated(x, n):
 def test_a_variable_that_everybody_reads_is_paid_by_the_first_forty():
     """A sum of a hundred shares in one cell is no reading."""
     row = ad.table(ad.trace(lambda x: sum(ad.sin(x) for _ in range(90)), x=1.0), sweep="reverse").rows[0]
-    assert row["paid by"].count("+") == 40 and row["paid by"].endswith(" + …")
+    assert row["shares"].count("+") == 40 and row["shares"].endswith(" + …")
 
 
 def test_a_block_of_equations_has_the_first_rows_and_the_others_by_name():

@@ -2,6 +2,7 @@
 
 import math
 import sys
+import warnings
 from importlib import import_module
 
 import pytest
@@ -31,6 +32,16 @@ def test_expect_error_says_so_if_nothing_failed(capsys):
     with ad.expect_error():
         pass
     assert "expected to raise" in capsys.readouterr().out
+
+
+def test_a_warning_that_is_meant_is_shown_without_a_path(capsys):
+    """The file of a notebook's cell lies in a folder that its reader has never seen; other warnings go where they went."""
+    with pytest.warns(UserWarning, match="another") as others, ad.expect_error():
+        print("7253")
+        warnings.warn("it came back elsewhere", ad.LessonWarning, stacklevel=1)
+        warnings.warn("another", UserWarning, stacklevel=1)
+    assert capsys.readouterr().out == "7253\nLessonWarning: it came back elsewhere\n"
+    assert [str(one.message) for one in others] == ["another"]
 
 
 def test_expect_error_does_not_swallow_an_interrupt():

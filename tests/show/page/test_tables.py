@@ -9,16 +9,16 @@ import adlesson as ad
 def test_the_shares_of_an_adjoint_are_listed_in_the_order_they_were_paid():
     """a is read by b and c, so two shares; their sum is what the sweep makes of them."""
     rows = {row["variable"]: row for row in ad.table(ad.trace(ad.examples.running, x=0.25), sweep="reverse").rows}
-    assert rows["a"]["paid by"] == "λ_c·1 + λ_b·2a"
+    assert rows["a"]["shares"] == "λ_c·1 + λ_b·2a"
     assert (rows["a"]["value"], rows["a"]["adjoint"]) == ("1.284", "63.51")
-    assert rows["f"]["paid by"] == "seed"
+    assert rows["f"]["shares"] == "seed"
 
 
 def test_a_variable_nobody_reads_is_paid_by_nobody():
     """And its adjoint is 0, not missing."""
     p = ad.trace(ad.examples.idle, x=-1.5, y=0.5)
     row = next(row for row in ad.table(p, sweep="reverse").rows if row["variable"] == "y")
-    assert (row["adjoint"], row["paid by"]) == ("0", "nobody")
+    assert (row["adjoint"], row["shares"]) == ("0", "nothing")
 
 
 @pytest.mark.parametrize("sweep", [None, "forward", "tangent", "reverse"])
@@ -60,7 +60,7 @@ def test_where_there_are_arrays_a_column_says_their_shapes():
 def test_between_arrays_the_share_says_what_is_done_to_the_adjoint():
     """Wᵀ z̄ pays x, the outer product of z̄ and x pays W: the transposes are the lesson."""
     table = ad.table(neuron(), sweep="reverse", notation="griewank")
-    assert [row["paid by"] for row in table.rows] == [
+    assert [row["shares"] for row in table.rows] == [
         "outer(z2_bar, x)",
         "Wᵀ @ z2_bar",
         "z3_bar * (1/cosh(z2)²)",
@@ -84,9 +84,9 @@ def test_an_array_that_nobody_pays_has_an_adjoint_of_zeros():
     p = ad.trace(lambda x, y: x.sum() + 0 * y.sum(), x=np.ones(2), y=np.ones((3, 3)))
     q = ad.gradient_program(lambda x: (x * x).sum(), x=np.ones((3, 3)))
     assert ad.table(p, sweep="reverse").rows[1]["adjoint"] == "all 0"
-    assert (ad.table(q, sweep="reverse").rows[-1]["adjoint"], ad.table(q, sweep="reverse").rows[-1]["paid by"]) == (
+    assert (ad.table(q, sweep="reverse").rows[-1]["adjoint"], ad.table(q, sweep="reverse").rows[-1]["shares"]) == (
         "all 0",
-        "nobody",
+        "nothing",
     )
 
 

@@ -8,7 +8,7 @@ import pytest
 import adlesson as ad
 from adlesson.show.picture import layered as layers
 from adlesson.show.picture import layout as layouts
-from adlesson.show.picture.arrow_paths import label_places
+from adlesson.show.picture.arrow_paths import _at, label_places
 from adlesson.show.picture.layered import LONG
 from adlesson.show.picture.layout import PAGE, SMALL, dot, layout
 
@@ -149,6 +149,33 @@ def test_what_is_wider_than_a_page_is_folded():
     ends = [curve[-1][1] - place.nodes[head][1] for (_, head), curve in zip(edges, place.edges, strict=True)]
     assert all(abs(end + 40) < 1.5 for end in ends[::2]), "the head is seen, above its box"
     assert len({x for x, _ in layout(sizes[:3], edges[:2], label).nodes}) == 3, "what fits is not"
+
+
+def crossings(place):
+    """Return how many pairs of arrows cross, each a chain of short straight pieces; what meets at an end does not."""
+
+    def pieces(curve):
+        points = [_at(curve[k : k + 4], t / 8)[:2] for k in range(0, len(curve) - 1, 3) for t in range(9)]
+        return [*itertools.pairwise(points[1:-1])]
+
+    def side(a, b, c):
+        return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
+
+    def cross(a, b, c, d):
+        return side(a, b, c) * side(a, b, d) < 0 and side(c, d, a) * side(c, d, b) < 0
+
+    every = itertools.combinations(map(pieces, place.edges), 2)
+    return sum(any(cross(*one, *other) for one in first for other in second) for first, second in every)
+
+
+@pytest.mark.parametrize("text", ["x/(1+x^2)", "x/(1+x^2) + x"])
+def test_a_folded_picture_has_no_arrows_that_cross_without_need(text, monkeypatch):
+    """Of such a chain, the first is read again by the last of the four: the second column is then turned upside down."""
+    shown, found = [], layouts.layout
+    monkeypatch.setattr("adlesson.show.picture.svg.layout", lambda *given: shown.append(found(*given)) or shown[-1])
+    ad.draw(ad.parse(text, x=2), sweep="reverse")
+    folded = shown[0]
+    assert len({x for x, _ in folded.nodes}) < len(folded.nodes) and crossings(folded) == 0
 
 
 def test_the_running_example_is_the_same_picture_every_time():

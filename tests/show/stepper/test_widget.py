@@ -14,6 +14,7 @@ import pytest
 from ipywidgets.widgets import widget as ipywidgets
 
 import adlesson as ad
+from adlesson.engine.parsing.parse import formula
 from adlesson.show.live.live_widget import VIEW
 from adlesson.show.stepper.still import still
 from adlesson.show.stepper.widget import PANES, SCRIPT
@@ -41,7 +42,15 @@ def test_a_new_text_is_read_and_keeps_known_inputs():
     assert widget.inputs == [{"name": "y", "value": 4}]
     widget.text = "x*z"
     assert widget.inputs == [{"name": "x", "value": 0.5}, {"name": "z", "value": 1.0}]
-    assert [v["name"] for v in widget.data["variables"]] == ["x", "z", "a"]
+    assert [v["name"] for v in widget.data["variables"]] == ["x", "z", "f"]
+
+
+@pytest.mark.parametrize(("text", "names"), [("x*y + sin(x)", "x y a b f"), ("x*f", "x f a"), ("x", "x")])
+def test_what_a_formula_computes_is_called_f_as_above_its_picture(text, names):
+    """The field says "f = ...": a box with another letter would not be found; a name that is taken stays its own."""
+    widget = ad.explore(text, at={name: 2.0 for name in "xyf" if name in text})
+    assert {v["name"] for v in widget.data["variables"]} == {*names.split()}
+    assert widget.data["variables"][-1]["name"] == names.split()[-1]
 
 
 def test_a_wrong_text_leaves_the_last_good_frames_and_says_why():
@@ -256,7 +265,7 @@ def test_without_scripts_there_are_the_picture_the_sentence_and_the_table_it_beg
     picture = still(data, data["step"])
     assert quote(picture.partition("<g")[2].replace('"', "'"), safe=" '=/:;,.(){}*!@+-") in text
     assert f"<p>{data['frames'][data['step']]['sentence']}</p>" in text
-    assert ad.table(ad.parse("x*y", x=2, y=3), sweep="reverse").html() in text
+    assert ad.table(widget._told[0], sweep="reverse").html() in text
     assert {*re.findall(r"<(\w+)", text)} <= {
         *["p", "img", "table", "caption", "thead", "tbody", "tr", "th", "td", "code", "small"]
     }
@@ -276,7 +285,7 @@ def test_the_plain_text_follows_the_direction_and_what_is_explored():
     assert rows[0][3] == "tangent" and [row[3] for row in rows[1:3]] == ["0", "1"] and rows[3][5] == "2"
     widget = ad.explore("x*y", x=2.0, y=5.0)
     widget.text = "x + 3"
-    assert repr(widget) == repr(ad.table(ad.parse("x + 3", x=2.0), sweep="reverse"))
+    assert repr(widget) == repr(ad.table(formula("x + 3", {"x": 2.0}, "f"), sweep="reverse"))
 
 
 # --- freed -------------------------------------------------------------------------------------

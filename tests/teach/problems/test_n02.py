@@ -238,6 +238,7 @@ def late(slip):
         (lambda x, n: by_a_product(x, n) if n < 10 else 0, "It is wrong for n = 14"),
         (lambda x, n: by_a_product(x, n) if n < 10 else x / "x", "At n = 14, your function stopped"),
         (lambda x: 1, "For n = 1 at x = "),
+        (lambda x, n: along_paths(getattr(x, "value", x), n), "0 operations with the x that was given"),
     ],
 )
 def test_wrong_slopes(check, answer, says):

@@ -179,7 +179,7 @@ WRONG = [
     ("12.4", lapsed(late=1), "read one step late"),
     ("12.4", lapsed(a_first=True), "moved before its share"),
     ("12.4", lapsed(overwrite=True), "a was overwritten"),
-    ("12.4", lambda f, f_z, f_th, z, th, h, steps: own_shares(f, f_th, z, th, h, steps), "each step was paid 1"),
+    ("12.4", lambda f, f_z, f_th, z, th, h, steps: own_shares(f, f_th, z, th, h, steps), "each step got 1"),
     ("12.4", lambda *given: forward_mode(*given) / given[-2], "a factor h was left out"),
     ("12.4", lambda *given: 0.0, "It is wrong for f = th * z * (1 - z) from z ="),
     ("12.5", lambda w: 1 / w**2, "(1 - h)^2 is not 1"),

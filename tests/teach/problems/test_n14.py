@@ -189,7 +189,7 @@ WRONG = [
     ("14.4", lambda reads: [*reads][:-1], "is missing"),
     ("14.4", lambda reads: [*reads, "z"], "a name stands there twice"),
     ("14.4", lambda reads: [3], "a list of the names is wanted"),
-    ("14.4", depth_first, "calls itself again and again"),
+    ("14.4", depth_first, "calls itself more than 1,000 deep"),
     ("14.5", lambda g, W, x: ([[s * w for w in row] for s, row in zip(g, W, strict=True)], x), "W_ij is multiplied by x_j"),
     ("14.5", by_rows, "along a row of W"),
     ("14.5", lambda g, W, x: layer(g, W, x)[0], "two things are wanted"),

@@ -96,9 +96,9 @@ def gradients_are_off():
     return asked is not None and not asked()
 
 
-def refuse_without_gradients():
-    """Raise a ``TraceError`` where PyTorch's gradients are switched off: it would forget what is computed there."""
-    if not gradients_are_off():
+def refuse_without_gradients(outside=False):
+    """Raise a ``TraceError`` where PyTorch's gradients are off, here or ``outside``: it would forget what is computed."""
+    if not outside and not gradients_are_off():
         return
     raise TraceError(
         f"gradients are switched off here, as by torch.no_grad() (line {user_line()}), and a traced value always has one: "

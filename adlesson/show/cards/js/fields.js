@@ -16,10 +16,10 @@ const HOW = {
   names: ["Type names, in any order.", "names"],
 };
 
-// How options stand, by the longest: up to four in a row, two, or each in a row of its own.
+// How options stand, by the longest: up to four in a row, two, or each in a row of its own; no short one in two lines.
 function layout(parts) {
   const longest = Math.max(...parts.map((text) => text.length)), many = parts.length > 4 ? 3 : parts.length;
-  const wide = longest <= 12 ? many : longest <= 34 ? 2 : 1, narrow = longest <= 12 ? 2 : 1;
+  const wide = longest <= (many > 3 ? 7 : 12) ? many : longest <= 34 ? 2 : 1, narrow = longest <= 12 ? 2 : 1;
   return `--ad-wide: ${wide}; --ad-narrow: ${narrow}`;
 }
 

@@ -42,7 +42,7 @@ function guard(event) {
  */
 export function mountCard(kinds, models, element, data, uid) {
   const done = new AbortController(), { signal } = done;
-  const root = make("div", { class: `adlesson ad-card ad-${data.card}`, role: "group" });
+  const root = make("div", { class: `adlesson ad-piece ad-card ad-${data.card}`, role: "group" });
   const own = models[data.card]?.(data) ?? null;
   let model = null;
   const now = () => dataOf(model, data);

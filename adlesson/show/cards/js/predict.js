@@ -6,7 +6,7 @@ import { attribute, focus, focused, icon, make, write } from "../../live/js/dom.
 import { enterPiece, goOn, nextCell } from "../../live/js/onward.js";
 import { afterCard, noticeOpening } from "./explanation.js";
 import { fieldFor } from "./fields.js";
-import { judged, repliesOf } from "./judging.js";
+import { isReason, judged, repliesOf } from "./judging.js";
 import { standing } from "./standing.js";
 import { know, subscribe } from "./store.js";
 import { marked, ordinal, unmarked } from "./words.js";
@@ -66,7 +66,7 @@ class Question {
       marked(this.room, `${VERDICTS.wrong} ${longest} ${ON.explanation}`);
     }
     attribute(this.root, "aria-label", unmarked(data.ask));
-    write(this.title, `Predict ${data.name}`);
+    write(this.title, `${isReason(data) ? "Say why" : "Predict"} ${data.name}`);
     marked(this.ask, data.ask);
     this.draw();
   }
@@ -81,9 +81,15 @@ class Question {
     return this.tries().find(([, verdict]) => verdict === "right") ?? null;
   }
 
+  // What was said to the tries before it is not said again.
+  judged(answer) {
+    const texts = this.tries().map(([text]) => text), at = texts.indexOf(answer);
+    return judged(this.data, answer, at < 0 ? texts : texts.slice(0, at));
+  }
+
   commit(sure) {
     if (this.right()) return;
-    const { data, field, root } = this, answer = field.answer(), { verdict, message } = judged(data, answer);
+    const { field, root } = this, answer = field.answer(), { verdict, message } = this.judged(answer);
     const before = focused(root);
     this.note = verdict === "note" ? message : "";
     if (!this.note) {
@@ -91,7 +97,7 @@ class Question {
       if (!this.tries().some(([text, told]) => text === answer && told === verdict)) {
         this.own?.push(this.last);
         const what = this.own && !this.again ? "replayed" : "predicted"; // what is answered again is no first answer
-        this.record({ what, name: data.name, answer, verdict, sure });
+        this.record({ what, name: this.data.name, answer, verdict, sure });
       }
     }
     const done = this.right();
@@ -155,7 +161,7 @@ class Question {
     const shown = right ?? this.last ?? tries.at(-1);
     if (this.note) return this.tell("note", this.note);
     if (!shown) return this.tell("how", `${field.how} ${THEN}`);
-    const [answer, told] = shown, { verdict, message } = judged(this.data, answer);
+    const [answer, told] = shown, { verdict, message } = this.judged(answer);
     const ends = right || tries.filter((one) => one[1] === "wrong").length > 1;
     const next = ends && !this.again ? afterCard(root, this.model() !== null) : "";
     const why = verdict === told && message, known = right && why && next !== "code"; // the card has said the reason

@@ -49,7 +49,7 @@ export function again(place, card, { asked, left, where }, close) {
     card.signal.addEventListener("abort", () => ends.abort(), { signal: ends.signal });
     now = name;
     missed = lacks(name);
-    const root = make("div", { class: "adlesson ad-card ad-predict", role: "group", tabindex: "-1" });
+    const root = make("div", { class: "adlesson ad-piece ad-card ad-predict", role: "group", tabindex: "-1" });
     question.replaceChildren(root);
     stands.replaceChildren("It stands in ", link(asked[name]), ".");
     // it begins afresh, and what is answered here is no first answer

@@ -63,12 +63,15 @@ export function icon(name) {
 }
 
 /**
- * Write a text, if it is not there yet.
+ * Write a text, if it is not there yet; into the text node that is there, so that the page need not make another.
  * @param {?Element} element
  * @param {string} text
  */
 export function write(element, text) {
-  if (element && element.textContent !== text) element.textContent = text;
+  if (!element || element.textContent === text) return;
+  const { firstChild, childElementCount } = element;
+  if (firstChild && !firstChild.nextSibling && !childElementCount) firstChild.data = text;
+  else element.textContent = text;
 }
 
 /**
@@ -124,7 +127,7 @@ export function listed(words) {
  * @param {?HTMLElement} chosen
  */
 export function rove(items, chosen) {
-  for (const item of items) if (item !== chosen && item.tabIndex === 0) item.tabIndex = -1;
+  for (const item of items) if (item !== chosen && item.getAttribute("tabindex") !== "-1") item.tabIndex = -1;
   if (chosen) chosen.tabIndex = 0;
 }
 

@@ -57,7 +57,7 @@ function ending(plan, boxes, count, bold) {
     return [`${listed(found)}: ${judged}.`, waiting ? `${idle} ${rest}.` : `Everybody has fired: ${count} firings.`];
   }
   const missed = inputs.filter((i) => wrong.includes(i)), shown = (missed.length ? missed : wrong).slice(0, 3);
-  const owed = owing.map((i) => `${short(boxes[i].owes)} is not sent at ${bold(i)}`);
+  const owed = owing.map((i) => `${bold(i)} still has ${short(boxes[i].owes)} to send`);
   const off = shown.map((i) => `${bold(i)} has ${short(boxes[i].has)}, ${gap(boxes[i].has, right[i])}`);
   const why = owed.length ? listed(owed) : "some shares count more than once";
   const all = !waiting ? "All" : inputs.length > 1 ? "All but the inputs" : "All but the input";

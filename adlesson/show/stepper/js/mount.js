@@ -21,7 +21,7 @@ const BEFORE = Symbol.for("adlesson before"); // on a cell: what was shown there
  */
 export function mount(element, data, uid) {
   const place = home(uid), cell = element.closest(".jp-Cell") ?? {}, done = new AbortController(), { signal } = done;
-  const root = make("div", { class: "adlesson ad-stepper", tabindex: "0", role: "group" });
+  const root = make("div", { class: "adlesson ad-piece ad-stepper", tabindex: "0", role: "group" });
   const head = make("div", { class: "ad-head-row" });
   let model = null, shown = false;
   const now = () => dataOf(model, data);

@@ -1,4 +1,5 @@
-// On paper: every step, its sentence and its equation; from the first open question on all is left to be written.
+// On paper: every step, its sentence and its equation; from the first open question on all is left to be written.  Who
+// is the machine has the picture alone: in which order the boxes fire, and what they get, is for them to find.
 
 import { make } from "../../live/js/dom.js";
 
@@ -17,7 +18,8 @@ export function printing(player, signal) {
     const words = told ? frame.sentence : `${open ? `${frame.ask.question} ` : ""}________`;
     return make("li", { value: k }, make("p", {}, words), equation);
   }
-  const fill = () => paper.replaceChildren(...player.data.frames.map(line)), empty = () => paper.replaceChildren();
+  const lines = ({ frames, schedule }) => (schedule?.begins ? [] : frames.map(line));
+  const fill = () => paper.replaceChildren(...lines(player.data)), empty = () => paper.replaceChildren();
   window.addEventListener("beforeprint", fill, { signal });
   window.addEventListener("afterprint", empty, { signal });
   matchMedia("print").addEventListener("change", (event) => (event.matches ? fill() : empty()), { signal });

@@ -12,6 +12,8 @@ const WRITTEN = ["value", "slope", "note", "heat-value", "heat-slope"];
 const FIRST = 28, LETTER = 6.9;
 // Boxes and arrows: from so many on a picture lies in layers of so few.
 const MANY = 80, FEW = 20;
+// How much of the view is behind a box that was scrolled to: the rest shows what comes next, for several steps.
+const BEHIND = 0.2, SIDES = [["left", "right", "width", "scrollLeft"], ["top", "bottom", "height", "scrollTop"]];
 
 // How far an arrow goes, across and down, as it is written: asked how long its line is, the page would lay out all.
 function reach(line) {
@@ -67,6 +69,7 @@ export class Pictures {
   load(data) {
     const { variables, phases, pictures: { wide, tall } } = data, { element, number } = this;
     Object.assign(this, { variables, phases, phase: phases[0], k: 0, lit: [], slopes: [], state: shares(data) });
+    this.hows = []; // what the chips show
     this.ends = variables.flatMap(({ name, reads }) => reads.map((k) => `arrow from ${variables[k].name} to ${name}`));
     // a schedule begins with its drawer open, and a large program has no tall picture
     element.classList.toggle("ad-beside-drawer", Boolean(data.schedule?.begins));
@@ -109,10 +112,9 @@ export class Pictures {
 
   /** Say which frame is shown, before its texts are written. */
   at(k) {
-    const phase = this.phases.findLast(({ start }) => start <= k), states = () => this.boxes.map((_, i) => this.how(i));
-    const before = [this.phase, ...states()];
+    const phase = this.phases.findLast(({ start }) => start <= k), turned = phase !== this.phase;
     Object.assign(this, { k, phase });
-    states().forEach((how, i) => (phase !== before[0] || how !== before[i + 1]) && this.chip(i));
+    this.boxes.forEach((_, i) => (turned || this.how(i) !== this.hows[i]) && this.chip(i));
   }
 
   how(i) {
@@ -122,6 +124,7 @@ export class Pictures {
   chip(i) {
     const how = this.how(i), known = this.slopes[i] ?? "", holds = this.phase.look === "gap" && known === "0";
     const more = how === "part" && !known.includes("?") ? " + …" : holds ? " ✓" : "";
+    this.hows[i] = how;
     for (const { box, frame, slope } of this.boxes[i]) {
       fit(slope, how === "none" ? "" : `= ${known}${more}`, frame);
       for (const word of ["none", "part"]) box.classList.toggle(`ad-${word}`, how === word);
@@ -196,11 +199,9 @@ export class Pictures {
     const target = this.boxes[targets[0]]?.find(({ box }) => box.getClientRects().length)?.box;
     if (!target) return;
     const box = target.getBoundingClientRect(), view = element.getBoundingClientRect();
-    if (box.left < view.left || box.right > view.right) {
-      element.scrollLeft += box.left - view.left + (box.width - view.width) / 2;
-    }
-    if (box.top < view.top || box.bottom > view.bottom) {
-      element.scrollTop += box.top - view.top + (box.height - view.height) / 2;
+    for (const [near, far, size, scroll] of SIDES) {
+      const before = box[near] < view[near], room = (view[size] - box[size]) * (before ? 1 - BEHIND : BEHIND);
+      if (before || box[far] > view[far]) element[scroll] += box[near] - view[near] - room;
     }
   }
 

@@ -48,7 +48,7 @@ export class Question {
    */
   showWishes(on, fade) {
     this.wish.checked = on;
-    this.level.value = fade;
+    if (+this.level.value !== fade) this.level.value = fade;
     this.levels.classList.toggle("ad-away", !on); // nothing stands behind it that would move
   }
 

@@ -4,7 +4,7 @@ import { attribute, make, write } from "../../live/js/dom.js";
 
 const NUDGE = 1e-6, RATE = 0.1; // as in the notebook
 const NEARLY = 1.01; // times the least loss: it fits
-const PIECES = 200; // of the curve
+const PIECES = 200, FAR = 20; // of the curve; how far beyond the picture it is drawn, times its height
 const digits = (u, many) => u.toFixed(many).replace("-", "−");
 const short = (u) => digits(u, Math.abs(u) < 0.01 && u ? 4 : 3);
 const heightAt = (u, [a, c, w]) => a * Math.exp(-(((u - c) / w) ** 2) / 2);
@@ -29,11 +29,23 @@ function byRules(theta, points) {
 /** Return the path of a bell in the plane. */
 function pathOf(theta, { wide, high, rim, left, right, top }) {
   const place = (k) => {
-    const part = k / PIECES, v = Math.max(-0.05, Math.min(top * 1.1, heightAt(left + (right - left) * part, theta)));
+    const part = k / PIECES, height = heightAt(left + (right - left) * part, theta);
+    const v = Math.max(-FAR * top, Math.min(FAR * top, height)); // what is beyond the rim is not seen
     const across = rim + (wide - 2 * rim) * part, down = high - rim - ((high - 2 * rim) * v) / top;
     return `${across.toFixed(1)} ${down.toFixed(1)}`;
   };
   return `M${Array.from({ length: PIECES + 1 }, (_, k) => place(k)).join("L")}`;
+}
+
+/** Make the legend: what is in the picture, each with its name. */
+function legendOf(pairs) {
+  const parts = pairs.map(([sample, word]) => {
+    const part = make("span");
+    part.innerHTML = sample;
+    part.append(word);
+    return part;
+  });
+  return make("p", { class: "ad-toy-legend" }, ...parts);
 }
 
 /** Make a row for a knob: its name, its slider, and what is said of it. */
@@ -46,9 +58,10 @@ function knobRow([name, letter, min, max, step]) {
 
 /**
  * @param {HTMLElement} root to be filled
- * @param {{svg: string, points: number[][], start: number[], knobs: Array, frame: Object, least: number}} data
+ * @param {{svg: string, points: number[][], start: number[], knobs: Array, frame: Object, least: number,
+ *   legend: string[][]}} data
  */
-export function bellToy(root, { svg, points, start, knobs, frame, least }) {
+export function bellToy(root, { svg, points, start, knobs, frame, least, legend }) {
   const picture = make("div"), rows = knobs.map(knobRow), letters = knobs.map((knob) => knob[1]);
   picture.innerHTML = svg;
   const press = (text, onclick) => make("button", { type: "button", onclick }, text);
@@ -56,7 +69,7 @@ export function bellToy(root, { svg, points, start, knobs, frame, least }) {
   const over = press("start over", () => go(past[0], "From the start."));
   const acts = make("div", { class: "ad-toy-acts" }, press("one step downhill", downhill), undo, over);
   const sentence = make("p", { class: "ad-sentence", role: "status" });
-  root.append(picture, ...rows.map(({ row }) => row), acts, sentence);
+  root.append(picture, legendOf(legend), ...rows.map(({ row }) => row), acts, sentence);
   let past = [], now = { theta: start, steps: 0, hands: 0 }, best = Infinity;
   let held = null; // where a slider was taken: a pull is one move, however long
 

@@ -15,10 +15,11 @@ function guard(event) {
 }
 
 export function mount(element, data, uid) {
-  const root = make("div", { class: `adlesson ad-toy ad-toy-${data.toy}`, role: "group", "aria-label": data.toy });
+  const { toy } = data;
+  const root = make("div", { class: `adlesson ad-piece ad-toy ad-toy-${toy}`, role: "group", "aria-label": toy });
   element.replaceChildren(root);
   root.addEventListener("keydown", guard);
-  TOYS[data.toy](root, data);
+  TOYS[toy](root, data);
   return live(uid, root, { meet: () => {}, change: () => {}, leave: () => {} });
 }
 

@@ -301,7 +301,17 @@ def test_gradients_that_are_switched_off_are_no_silent_wrong_number(torch):
         finally:
             torch.set_grad_enabled(True)
 
-    for f in (held, asked, switched):
+    def nested(x):
+        with torch.no_grad():
+            y = ad.grad(lambda y: (y * y).sum(), y=x)["y"]
+        return (y * x).sum()
+
+    def beside(x):
+        with torch.no_grad():
+            y = ad.grad(lambda y: (y * (x * x)).sum(), y=np.ones(3))["y"]
+        return (y * x).sum()
+
+    for f in (held, asked, switched, nested, beside):
         assert "gradients are switched off here, as by torch.no_grad()" in refusal(f)
     with pytest.raises(TraceError, match="switched off here"):
         ad.grad(number, x=1.0)
@@ -317,6 +327,7 @@ def test_gradients_that_were_off_before_do_not_concern_the_function(torch):
             ad.grad(lambda x: None, x=1.0)
         assert not torch.is_grad_enabled()
         assert ad.trace(lambda x: x * ad.grad(lambda y: y * y, y=3.0)["y"], x=2.0)() == 12
+        assert ad.grad(lambda x: x * ad.grad(lambda y: x * y * y, y=3.0)["y"], x=2.0)["x"] == 24
     assert torch.is_grad_enabled()
 
 
