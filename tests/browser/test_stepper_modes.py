@@ -642,9 +642,6 @@ def test_it_works_in_jupyterlab_and_when_its_cell_is_run_again(explorer):  # noq
     notebook.evaluate("cells[0].model.sharedModel.setSource(argument)", PREDICT.replace("0.25", "0.5"))
     notebook.run()
     expect(root).to_have_attribute("data-frame", "0")
-    notebook.evaluate("cells[0].model.sharedModel.setSource(argument)", PREDICT)
-    notebook.run()
-    expect(root).to_have_attribute("data-frame", "0")
     predicts(root)
     assert notebook.errors == [] and notebook.leaks == []
 
