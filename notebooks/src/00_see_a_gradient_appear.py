@@ -147,7 +147,7 @@ ad.predict("00.2j")
 
 # %% [markdown]
 # Now walk. $f$ begins with 1: it moves as far as itself. Click $f$, or press its letter. It *fires*: along each arrow
-# goes a **share**, what it has (orange) times the slope there. Then Shift+Enter.
+# goes a **share**, what it has (orange) times the slope there. Then press Shift+Enter.
 
 # %%
 ad.Stepper(ad.trace(first, x=3, y=2), sweep="schedule")  # fire f

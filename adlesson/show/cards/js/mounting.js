@@ -20,7 +20,7 @@ import { farewell, greet, learn, record } from "./store.js";
  * @property {boolean} [again] is it a replay?  Then a question begins afresh, and no explanation stands below it
  */
 
-// Keys that are pressed in a card are no commands of the notebook around it; running its cell is left alone.
+// Keys that are pressed in a card are no commands of the notebook around it; to go on is left alone (onward.js).
 function guard(event) {
   const { key, ctrlKey, metaKey, currentTarget: root, target } = event;
   if (!ownKey(event)) return;

@@ -17,7 +17,7 @@ export function tell(model) {
 /** @returns {boolean} is a key that was pressed the piece's own, and no command of the notebook around it? */
 export function ownKey({ key, altKey, ctrlKey, metaKey, shiftKey }) {
   if ((ctrlKey || metaKey) && key === "a") return true; // or the notebook selects all of its cells
-  return !(altKey || ctrlKey || metaKey || (shiftKey && key === "Enter")); // which runs the cell
+  return !(altKey || ctrlKey || metaKey || (shiftKey && key === "Enter")); // which goes on, or runs the cell
 }
 
 /**

@@ -44,9 +44,9 @@ export function nextCell(root) {
 export function goOn(root) {
   const cell = nextCell(root);
   if (!cell) return false;
-  const stays = SHOWS.test(cell.textContent), keys = { ctrlKey: stays, shiftKey: !stays };
+  const stays = SHOWS.test(cell.textContent), enter = { key: "Enter", keyCode: 13, ctrlKey: stays, shiftKey: !stays };
   cell.scrollIntoView({ block: "nearest" }); // or Jupyter brings it to the middle
   focus(cell);
-  cell.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", keyCode: 13, bubbles: true, cancelable: true, ...keys }));
+  cell.dispatchEvent(new KeyboardEvent("keydown", { ...enter, bubbles: true, cancelable: true }));
   return true;
 }

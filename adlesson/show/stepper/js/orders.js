@@ -37,7 +37,8 @@ function watched(all, { inputs, right }) {
  * @returns {{element: HTMLElement, toggle: HTMLElement, load: function(Schedule, string[]), show: function({firings:
  *   number[], remembers: boolean}, ?number, Set<number>), turn: function(), spoken: function(): string}} `toggle` is
  *   the button of the table; `show` writes the learner's own order above the others, of which one may be played now,
- *   and what those have come to that were played; `turn` opens the table, or closes it, and `spoken` says which
+ *   and what those have come to that were played; `turn` opens the table, or closes it, and `spoken`
+ *   and `isOpen` say which
  */
 export function ordersView() {
   const table = make("table", { class: "ad-table ad-orders" }), body = make("tbody");
@@ -117,6 +118,5 @@ export function ordersView() {
   }
   const spoken = () => (element.hidden ? "The table is closed."
     : `Five orders: a table with ${body.children.length} rows. Play one to see what it comes to.`);
-  const isOpen = () => !element.hidden;
-  return { element, toggle, load, show, turn, spoken, isOpen };
+  return { element, toggle, load, show, turn, spoken, isOpen: () => !element.hidden };
 }
