@@ -249,6 +249,8 @@ def test_an_array_that_is_there_twice_is_kept_once():
 
 
 ZEROS = np.zeros(2)
+
+
 @pytest.mark.parametrize("larger", [ad.maximum, ad.minimum])
 @pytest.mark.filterwarnings("ignore")
 def test_of_two_that_are_one_neither_is_larger(larger):
