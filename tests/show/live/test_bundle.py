@@ -49,12 +49,12 @@ CARDS = "export const mount = (...given) => mountCard(KINDS, { check: checkModel
 PRACTICE = "export const mount = (...given) => mountCard({ practice: practiceCard }, { practice: practiceModel }, ...given);"
 EMBED, OPENER = "stepper/js/embed.js", "stepper/js/opener.js"  # of notebooks/site/released.py
 JOINED = {
-    SCRIPT.start: (144_000, 47_500, ["export { mount };", DOOR]),
-    EMBED: (144_000, 47_500, ["export { embed as mount };", "export default { render: show };"]),
-    OPENER: (144_000, 47_500, []),
-    Card.SCRIPT.start: (78_000, 25_500, [CARDS, DOOR]),
+    SCRIPT.start: (146_000, 47_500, ["export { mount };", DOOR]),
+    EMBED: (146_000, 47_500, ["export { embed as mount };", "export default { render: show };"]),
+    OPENER: (146_000, 47_500, []),
+    Card.SCRIPT.start: (79_000, 26_000, [CARDS, DOOR]),
     PracticeCard.SCRIPT.start: (66_000, 22_000, [PRACTICE, DOOR]),
-    Toy.SCRIPT.start: (13_000, 5_500, ["export function mount(element, data, uid) {", DOOR]),
+    Toy.SCRIPT.start: (14_000, 5_500, ["export function mount(element, data, uid) {", DOOR]),
     MODEL: (3_500, 1_500, ["export default { initialize: begin, render };"]),
     FILL: (2_700, 1_250, ["export async function fillPage(uid, key, script, data) {"]),
     "live/js/site.js": (4_200, 1_800, []),  # of notebooks/site/pieces.py
