@@ -71,7 +71,8 @@ FOLDERS = {
         "nesting", "inputs",
     ],
     "engine.tracing": [
-        "bytecode", "names", "user_code", "hints", "as_numpy", "as_torch", "traced", "written_entries", "traced_array", "tape",
+        "bytecode", "names", "user_code", "hints", "as_numpy", "as_torch", "traced", "written_entries", "traced_array",
+        "tape",
     ],
     "engine.tracing.as_numpy": [
         "spellings", "moved_entries", "summed_entries", "spelled_products", "decided", "array_spellings", "numpy_calls",

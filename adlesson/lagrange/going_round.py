@@ -31,6 +31,7 @@ class Bar:
 
     def __exit__(self, *_):
         if self.shown is not None:
+            self.shown.total = None  # else a notebook leaves it standing in red where fewer rounds were enough
             self.shown.close()
 
     def __call__(self, done=None, said=None):

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 import adlesson as ad
+from adlesson.engine.parsing.parse import formula
 from adlesson.show.writing.numerals import number
 
 FRONT_DOOR = "00_see_a_gradient_appear.ipynb"
@@ -52,7 +53,7 @@ def types(notebook, root, text, inputs, by):
         field.wait_for()
         field.fill(str(value))
     expect(root).not_to_have_attribute("aria-busy", "true")
-    p = ad.parse(text, inputs)
+    p = formula(text, inputs, "f")
     last = len(list(ad.forward_sweep(p))) + len(list(ad.reverse_sweep(p))) + 1
     forward_button = root.get_by_role("button", name="Next step (right arrow)")
     root.focus()

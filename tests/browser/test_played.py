@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 import adlesson as ad
+from adlesson.engine.parsing import parse as parsing
 from adlesson.show.writing.numerals import number
 from adlesson.teach.predictions import predictions
 
@@ -314,7 +315,7 @@ def test_notebook_00_is_played(open_notebook):
     assert x != 2
     root.focus()
     root.press("End")
-    q = ad.parse("x / (1 + x^2)", x=x)
+    q = parsing.formula("x / (1 + x^2)", {"x": x}, "f")
     expect(root.locator(".ad-node:visible:has(.ad-name:text-is('x')) .ad-slope")).to_have_text(
         f"= {number(ad.grad(q)['x'])}"
     )

@@ -144,6 +144,7 @@ def test_a_self_test_goes_through_its_problems_and_adds_up(practice_cards):
     data = SelfTest("after").data
     card = practice_cards(data)
     expect(card).to_have_accessible_name("Self-test after the course, 1 of 5: adjoints")
+    expect(card.locator(".ad-sum")).to_be_hidden()
     for name, right in data["queue"][0]["judge"]["right"].items():
         card.get_by_label(f"adjoint of {name}").fill(str(right))
     card.get_by_role("textbox").first.press("Enter")
@@ -154,6 +155,25 @@ def test_a_self_test_goes_through_its_problems_and_adds_up(practice_cards):
     expect(card.locator(".ad-sum")).to_have_text("Right at the first try: 1 of 5. Before the course: 1 of 5.")
     card.page.evaluate("add(all[0])")
     expect(card.nth(1)).to_have_accessible_name("Self-test after the course, 2 of 5: order")
+
+
+def test_a_self_test_says_when_that_was_all_and_nothing_of_another_problem(practice_cards):
+    """A line taken is said to who cannot see it: it would be read out on the cards after it, too."""
+    card = practice_cards(SelfTest("after").data)
+    press(card, "next problem")
+    card.get_by_role("button", name="b_bar").first.click()
+    expect(card.locator(".ad-unseen[role=status]").last).not_to_be_empty()
+    press(card, "next problem")
+    expect(card.locator(".ad-unseen[role=status]").last).to_be_empty()
+    press(card, "next problem")
+    press(card, "next problem")
+    expect(card).to_have_accessible_name("Self-test after the course, 5 of 5: multipliers")
+    card.page.evaluate("""all[0].test.names.forEach((name, k) => {
+        record({ what: "checked", name, answer: "x", verdict: k ? "wrong" : "right" });
+    })""")
+    expect(card.locator(".ad-sum")).to_have_text("These are all 5. Right at the first try: 1 of 5.")
+    press(card, "first problem")
+    expect(card).to_have_accessible_name("Self-test after the course, 1 of 5: adjoints")
 
 
 def test_axe_finds_no_barrier(practice_cards):

@@ -7,6 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 import adlesson as ad
+from adlesson.engine.parsing.parse import formula
 
 from .lab_driver import repainted
 from .stepper_page import outside, slopes
@@ -52,7 +53,7 @@ def test_a_typed_function_is_stepped_to_its_gradient_by_button(explorer):
         next_step.click()
         seen.append(root.locator(".ad-sentence").inner_text())
     assert len(set(seen)) == len(seen), "every step says something of its own"
-    p = ad.parse("x*y + sin(x)", x=0.5, y=3)
+    p = formula("x*y + sin(x)", {"x": 0.5, "y": 3}, "f")
     assert slopes(root) == {name: ad_text(u) for name, u in ad.adjoints(p).items()}
     assert slopes(root)["x"] == ad_text(3 + ad.cos(0.5)) and slopes(root)["x"] != ad_text(3.5)
     back = root.get_by_role("button", name="Previous step (left arrow)")

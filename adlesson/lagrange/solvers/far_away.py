@@ -21,6 +21,7 @@ STEPS, DECADES = 8, (1.0, 10.0, 100.0, 1e3, 1e4)  # of Newton's method; of a ray
 PARTS = [0.01, 0.03, 0.1, 0.3, *(part * far for far in DECADES for part in (1, 3))]  # where it is looked at
 SHRINKS, NEARLY = 0.9, 1e-4  # steps that do, next to the first; what is broken by so little, next to the unknowns
 
+RISES = 1e-9  # by no more than rounding does, next to the cost
 CLEARLY = 1e-3  # next to the cost: by so much it falls each time one goes e times as far
 
 
@@ -93,6 +94,8 @@ def not_attained(system, before, point):
     late = falls[1 + PARTS.index(DECADES[1]) :: 2]
     if not falls[0] > 0 or min(falls) < 0:
         return None
+    if any(after - before > RISES * (1 + abs(before)) for before, after in pairwise(costs)):
+        return None  # back on the constraints one may be elsewhere than the slope says
     if late[-1] > CLEARLY * (1 + abs(costs[0])) and all(after >= SHRINKS * before for before, after in pairwise(late)):
         return unbounded(system.problem, way, costs)
     if any(after > before / 2 for before, after in pairwise(late)):

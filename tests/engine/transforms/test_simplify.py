@@ -248,7 +248,6 @@ def test_an_array_that_is_there_twice_is_kept_once():
     assert q.ops.count("matmul") == 3
 
 
-ZEROS = np.zeros(2)
 @pytest.mark.parametrize("larger", [ad.maximum, ad.minimum])
 @pytest.mark.filterwarnings("ignore")
 def test_of_two_that_are_one_neither_is_larger(larger):
@@ -263,6 +262,7 @@ def test_of_two_that_are_one_neither_is_larger(larger):
     assert ad.gradient_program(lambda x: larger(x, x).sum(), x=np.ones(3))(x=u)["x_bar"].tolist() == [1.0, 1.0, 1.0]
 
 
+ZEROS = np.zeros(2)
 OF_ZEROS = {
     "times": lambda u: u * ZEROS,
     "a row": lambda u: u * np.zeros((2, 2)),

@@ -168,3 +168,17 @@ def test_on_a_plateau_the_value_is_attained():
         system = System(one)
         ending = not_attained(system, system.at(np.array([0.0])), system.at(np.array([5.0])))
         assert getattr(ending, "kind", None) == kind
+
+
+@pytest.mark.parametrize("start", [[2.0, 2.0], [-3.0, -1.0], [3.0, 1.0]])
+def test_a_cost_that_rises_farther_out_is_bounded(start):
+    """Waves on a bowl: the slope along a ray, bent along the lines of the program, may fall where the cost itself rises."""
+    waves = np.array([[0.6, -0.4], [-0.2, -0.7], [-0.8, 0.6], [0.9, 1.9], [0.3, 0.1], [0.7, 1.4]])
+    high = [-0.6, -5.1, -0.9, -0.7, 2.1, -1.0]
+
+    def f(x):
+        turning = [a * ad.sin(w[0] * x[0] + w[1] * x[1]) for a, w in zip(high, waves.tolist(), strict=True)]
+        return sum(turning) + 0.05 * (x[0] ** 4 + x[1] ** 4)
+
+    run = ad.solvers.solve(ad.solvers.Problem(ad.trace(f, x=start), free="x"), "newton", steps=30)
+    assert run.kind in ("minimum", "undecided") and not run.why

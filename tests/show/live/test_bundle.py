@@ -25,7 +25,8 @@ MODULES = {path.relative_to(SHOW).as_posix()[:-3]: path.read_text("utf-8") for p
 # each imports only from those before it, as in tests/test_floors.py
 FLOORS = {
     "live": [
-        "dom", "answers", "home", "onward", "live", "scripts", "page", "site", "door", "model", "python", "python_line", "page_model",
+        "dom", "answers", "home", "onward", "live", "scripts", "page", "site", "door", "model", "python", "python_line",
+        "page_model",
     ],
     "toys": ["bell", "circle", "index"],
     "stepper": [

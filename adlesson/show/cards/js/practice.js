@@ -74,6 +74,7 @@ class Problem {
     this.data = data;
     if (!same) {
       Object.assign(this, { last: null, open: false });
+      write(this.aloud, ""); // it spoke of another problem
       const say = (text, seen) => (seen ? this.say(text) : write(this.aloud, text));
       this.place = placeFor(data, () => this.changed(), say);
       this.table.replaceChildren(this.place.table);
@@ -87,7 +88,7 @@ class Problem {
     attribute(this.root, "aria-label", `${title}, ${where}`);
     attribute(this.pre, "aria-label", `The solution of ${title}, ${where}`);
     write(this.title, `${title} · ${where}`);
-    write(this.next, test ? "next problem" : "another one");
+    write(this.next, !test ? "another one" : this.at + 1 < test.names.length ? "next problem" : "first problem");
     marked(this.ask, data.ask);
     this.draw();
     if (!same && inside) this.place.focus();
@@ -195,11 +196,13 @@ class Problem {
   // How far one is in a self-test.
   addUp() {
     const { test } = this.all, first = (names) => names.filter((name) => know(name).first === "right").length;
-    this.sum.hidden = !test;
-    if (!test) return;
+    const answered = test ? test.names.filter((name) => know(name).first).length : 0;
+    this.sum.hidden = !answered;
+    if (!answered) return;
+    const all = answered === test.names.length ? `These are all ${answered}. ` : "";
     const before = test.when === "after" && test.before.some((name) => know(name).first);
     const then = before ? ` Before the course: ${first(test.before)} of ${test.before.length}.` : "";
-    write(this.sum, `Right at the first try: ${first(test.names)} of ${test.names.length}.${then}`);
+    write(this.sum, `${all}Right at the first try: ${first(test.names)} of ${test.names.length}.${then}`);
   }
 }
 

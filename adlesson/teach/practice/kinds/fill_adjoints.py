@@ -53,7 +53,7 @@ def question(record, program):
         return against(in_numbers(answer, right, program), right, why)
 
     return Question(
-        f"Which adjoints do {blanks[0]} and the others have?" if blanks[1:] else f"Which adjoint does {blanks[0]} have?",
+        "Fill in the adjoints that are missing." if blanks[1:] else f"Which adjoint does {blanks[0]} have?",
         judge,
         hints(program, every, blanks),
         solved(program, every),

@@ -52,7 +52,7 @@ def question(record, program):
         f"λ_{name} = {summed(terms[name]) or '1'}" + (f" = {number(every[name])}" if terms[name] else "")
         for name in reversed(program.names)
     ]
-    ask = "Solve the rows from the output back. Which multiplier has each variable?"
+    ask = "Solve the rows from the output back, and fill in the multipliers that are missing."
     return Question(ask, judge, hints, "\n".join(solved), rows, right, wrong=wrong)
 
 
