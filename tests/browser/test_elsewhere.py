@@ -287,7 +287,7 @@ def test_notebook_7_shows_the_stepper(lab, open_notebook):
     stepper.focus()
     for key in ("b", "x", "ArrowLeft"):  # here the notebook hears of a key first, and must find that it is not its own
         page.keyboard.press(key)
-    expect(stepper).to_have_attribute("data-frame", "0")
+    expect(stepper).to_have_attribute("data-frame", "1")  # back from the next question, to which the answer led
     assert page.locator(".jp-Cell").count() == cells
     own = ("schema", "not registered")  # what Notebook 7 says of its own parts
     assert [problem for problem in notebook.errors if not any(word in problem for word in own)] == []

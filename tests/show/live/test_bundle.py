@@ -54,7 +54,7 @@ JOINED = {
     EMBED: (146_000, 47_500, ["export { embed as mount };", "export default { render: show };"]),
     OPENER: (146_000, 47_500, []),
     Card.SCRIPT.start: (79_000, 26_000, [CARDS, DOOR]),
-    PracticeCard.SCRIPT.start: (66_000, 22_000, [PRACTICE, DOOR]),
+    PracticeCard.SCRIPT.start: (67_000, 22_000, [PRACTICE, DOOR]),
     Toy.SCRIPT.start: (14_000, 5_500, ["export function mount(element, data, uid) {", DOOR]),
     MODEL: (3_500, 1_500, ["export default { initialize: begin, render };"]),
     FILL: (2_700, 1_250, ["export async function fillPage(uid, key, script, data) {"]),
