@@ -117,7 +117,7 @@ right = {"00.1a": first(3, 2), "00.1b": "D", "00.1c": "C", "00.1e": reads, "00.1
 # A million knobs need a million nudged runs. One walk *back* does for all. It begins at $f = u v$, where $u = 6$ and
 # $v = 9$.
 #
-# **Predict.** Move $u$ alone, by 0.01. How far does $f$ move?
+# **Predict.** Hold $v$ still at 9, and move $u$ by 0.01. How far does $f$ move?
 
 # %%
 ad.predict("00.2a")
@@ -171,7 +171,7 @@ ad.predict("00.2b")
 # $v$ has 6, and $6 \cdot 1 = 6$.
 
 # %% [markdown]
-# **Predict.** $u$ has something from $f$ already. And when $v$ has sent, too?
+# **Predict.** $u$ has 9 from $f$ already. How much has it when $v$ has sent, too?
 
 # %%
 ad.predict("00.2c")
@@ -253,8 +253,7 @@ ad.predict("00.3b")
 # ends $6 \cdot 2 = 12$ short.
 
 # %% [markdown]
-# Fire $f$, $u$, $v$, and see. Then fire $u$ a second time, to send what lies there. Is it 36 now? Start over, and fire
-# until $x$ has 36.
+# Fire $f$, $u$, $v$, and see. Then fire $u$ a second time. Does $x$ have 36 now? Start over, and fire until it has.
 
 # %%
 ad.Stepper(ad.trace(first, x=3, y=2), sweep="schedule")  # fire f, u, v, u; start over
@@ -269,7 +268,8 @@ ad.Stepper(ad.trace(first, x=3, y=2), sweep="schedule")  # fire f, u, v, u; star
 ad.Stepper(ad.trace(first, x=4, y=2), predict=True, step=1)
 
 # %% [markdown]
-# **Say why.** One question more: why does $u$ send what it has *times* the slope? Take both parts of the reason.
+# **Say why.** At $x = 3$ again, where $u$ has 15: why does it send $x$ what it has *times* the slope? Take both parts of
+# the reason.
 
 # %%
 ad.predict("00.3c")
