@@ -89,6 +89,36 @@ def test_answers_are_judged_by_the_rule_of_the_frames(stepper, running, seven):
     assert seen == {"right", "close", "wrong"}
 
 
+def test_after_a_wrong_answer_the_next_one_stands_in_its_place(stepper, running):
+    """As in a card: what was typed is selected, and still there for whoever wants to mend it."""
+    root = stepper(data(running, predict=True))
+    to_question(root, 8)
+    for wrong in ("96", "1,5", "63"):  # unknown, not to be read, and close
+        assert answer(root, wrong).get_attribute("data-verdict") != "right"
+        field = root.get_by_role("textbox", name="your answer")
+        assert field.input_value() == wrong
+        root.page.keyboard.type("2")
+        assert field.input_value() == "2"
+
+
+def two_lines(x, y):
+    u = x * y
+    v = u + x
+    return u * v
+
+
+def test_a_wrong_number_gets_no_reasons_that_contradict_each_other(stepper):
+    """8 is the share of v, the adjoint of v and the value of u: the first is said; of one idea there may be two."""
+    root = stepper(data(ad.trace(two_lines, x=4, y=2), predict=True))
+    to_question(root, 4)
+    told = answer(root, "8").inner_text()
+    assert told == "Not yet. 8 is the share of v alone: u had one before, and shares are added."
+    root = stepper(data(ad.trace(lambda x: x * x, x=3), predict=True))
+    to_question(root, 3)
+    told = answer(root, "3").inner_text()
+    assert told.count("Or:") == 1 and "alone" in told and "what x had before" in told and "slope alone" not in told
+
+
 def test_a_slope_that_was_chosen_right_is_not_called_wrong(stepper, running):
     """cos(c) is chosen, and 0.9786 is what the slope at the result gives: that is not said beside 'the slope is right'."""
     given = data(running, predict=True, fade=3)
@@ -121,7 +151,7 @@ def test_a_question_hides_its_number_everywhere(stepper, running):
     ask = data(running)["frames"][8]["ask"]
     assert root.locator(".ad-sentence").inner_text() == ask["question"]
     assert root.get_by_role("status").inner_text().startswith(ask["said"])
-    assert slopes(root)["a"] == "17.80 + ?", "what it has already stays"
+    assert slopes(root)["a"] == "17.80 → ?", "what it has already stays"
     assert "17.80 so far" in root.locator(".ad-node.ad-target:visible").get_attribute("aria-label")
     opened(root, "table")
     assert root.locator("tr.ad-target td[data-what=slope]").text_content() == "?"
@@ -533,7 +563,7 @@ def test_a_box_is_read_and_its_focus_seen(stepper, running):
     to_question(root, 5)
     style = lambda part, name: part.evaluate("(e, name) => getComputedStyle(e)[name]", name)
     box = root.locator(".ad-node.ad-target:visible")
-    assert slopes(root)["c"] == "−0.9783 + ?" and float(style(box.locator(".ad-slope"), "fontSize")[:-2]) >= 11
+    assert slopes(root)["c"] == "−0.9783 → ?" and float(style(box.locator(".ad-slope"), "fontSize")[:-2]) >= 11
     ring = box.locator(".ad-ring")
     expect(ring).to_be_hidden()
     box.focus()

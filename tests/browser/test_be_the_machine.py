@@ -305,6 +305,19 @@ def test_beside_a_side_bar_no_column_of_the_five_orders_is_cut(stepper):
     assert root.get_by_role("region", name="Five orders").evaluate("e => e.scrollWidth - e.clientWidth") == 0
 
 
+def test_the_picture_of_a_narrow_machine_is_seen_whole(stepper, five):
+    """The box with the 1, from which all begins, stands lowest; a picture that does not fit is scrolled, not tiny."""
+    whole = "e => [e.scrollHeight - e.clientHeight, e.querySelector('.ad-tall svg').getBoundingClientRect().width]"
+    for height in (800, 900):
+        root = stepper(data(five, "schedule"), width=576, height=height)
+        hidden, width = root.locator(".ad-pictures").evaluate(whole)
+        assert hidden == 0 and width > 280
+    root = stepper(data(ad.trace(ad.examples.running, x=0.25), "schedule"), width=576, height=900)
+    picture = root.locator(".ad-tall svg")
+    natural = float(picture.get_attribute("viewBox").split()[3])
+    assert natural > 600 and picture.bounding_box()["height"] == pytest.approx(natural, abs=1)
+
+
 def test_before_anybody_has_fired_there_is_nothing_to_play(stepper, five):
     """The button says so by its look, the key by a word; and what is undone is said."""
     root = stepper(data(five, "schedule"))

@@ -80,7 +80,7 @@ def test_a_move_tells_which_keys_may_have_changed(modules):
 
 
 def test_before_is_what_stood_there_before_the_frame_under_the_cursor(modules):
-    """The page writes "3 + ?" from it; whichever way the cursor came."""
+    """The page writes "3 → ?" from it; whichever way the cursor came."""
     for steps in (walk(modules, SMALL, 0, 1, 2), walk(modules, SMALL, 4, 2)):
         assert steps[-1]["before"] == {"slope 0": "0"}
 

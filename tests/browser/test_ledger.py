@@ -152,8 +152,19 @@ def test_the_outcome_names_who_is_wrong(modules, plan):
         ([4, 3, 2, 0, 1], "*x* has 6 + 30 = 36 and *y* has 45: right.", "Everybody has fired: 5 firings."),
         (
             [4, 2, 3, 2],
-            "All but the inputs have fired, and some shares count more than once.",
+            "All but the inputs have fired, and *u* fired again with all its 15: its 9 counts twice.",
             "*x* has 54, 18 more than 36; *y* has 72, 27 more than 45.",
+        ),
+        (
+            [4, 2, 3, 2, 2],
+            "All but the inputs have fired, and *u* fired again with all its 15: its 15 counts more than once.",
+            "*x* has 84, 48 more than 36; *y* has 117, 72 more than 45.",
+        ),
+        (
+            [4, 3, 2, 3, 2],
+            "All but the inputs have fired, and *v* fired again with all its 6: its 6 counts twice and "
+            "*u* fired again with all its 21: its 15 counts twice.",
+            "*x* has 84, 48 more than 36; *y* has 108, 63 more than 45.",
         ),
     ],
 )

@@ -121,7 +121,7 @@ def test_a_chip_is_empty_then_begun_then_whole(stepper):
     root = stepper(data(PROGRAMS[1], predict=True))
     root.press("ArrowRight")
     assert chip(root, "a") == ("none", "")
-    for shown in (("part", "= ?"), ("part", "= 9 + …"), ("part", "= 9 + ?"), ("= 15",)):
+    for shown in (("part", "= ?"), ("part", "= 9 + …"), ("part", "= 9 → ?"), ("= 15",)):
         while chip(root, "a") != shown:
             before = root.get_attribute("data-frame"), root.get_attribute("data-asks")
             root.press("ArrowRight")

@@ -176,7 +176,7 @@ def test_notebook_05_is_played(lab, open_notebook):
     root = widget(notebook, "fade=1")
     to_question(root, last[0])
     assert sentence(root) == f"{c.source} sends {c.target} its share. What does the adjoint of {c.target} become?"
-    assert slopes(root)["c"] == f"{number(c.before)} + ?" and said(root).endswith("Press Enter to type your answer.")
+    assert slopes(root)["c"] == f"{number(c.before)} → ?" and said(root).endswith("Press Enter to type your answer.")
     alone = number(c.upstream * c.partial)
     verdict = answer(root, alone)
     expect(verdict).to_contain_text(f"Not yet. {alone} is the share of {c.source} alone")
@@ -229,7 +229,7 @@ def test_notebook_05_is_played(lab, open_notebook):
     seven = ad.trace(orders, a=2, b=3)
     is_machine(root, seven, "ytsup", "ytups", "s")
     root.press("s")
-    assert has(root) == fired(seven, "ytupss")[0] and "more than once" in sentence(root)
+    assert has(root) == fired(seven, "ytupss")[0] and "fired again with all its" in sentence(root)
     button(root, "five orders").click()
     button(root, "show all").click()
     rows = root.locator(".ad-orders tbody tr").all()

@@ -371,3 +371,11 @@ def test_a_learner_comes_back_in_another_notebook(open_notebook, lab, tmp_path):
     page.get_by_role("link", name="3.1").click()
     expect(page.locator(".jp-NotebookPanel:visible h3", has_text="Exercise 3.1")).to_be_in_viewport()
     assert notebook.errors == []
+
+
+def test_a_row_of_marks_in_two_lines_leaves_no_few_alone(cards):
+    """Twelve marks where eleven have room: six and six."""
+    page = cards(row)
+    lines = """group => { group.style.width = "230px"; const tops = [...group.children].map((e) => e.offsetTop);
+        return [...new Set(tops)].map((top) => tops.filter((one) => one === top).length); }"""
+    assert page.locator(".ad-row .ad-group").first.evaluate(lines) == [6, 6]

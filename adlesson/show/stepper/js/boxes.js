@@ -31,7 +31,7 @@ export function squares(group, text) {
 export function fit(part, text, frame) {
   if (!part || part.textContent === text) return;
   write(part, text);
-  const wide = (c) => (/[.,·()[\]' ⁰¹²³⁴-⁹⁻]/.test(c) ? 0.41 : /[−…×=+?@✓]/.test(c) ? 0.91 : 0.71) * SIZE;
+  const wide = (c) => (/[.,·()[\]' ⁰¹²³⁴-⁹⁻]/.test(c) ? 0.41 : /[−…×=+?@✓→]/.test(c) ? 0.91 : 0.71) * SIZE;
   const room = frame.getAttribute("width") - part.getAttribute("x") - 12;
   const needed = [...text].reduce((sum, c) => sum + wide(c), 0);
   const size = (SIZE * room) / needed;

@@ -49,7 +49,7 @@ function firing(last, boxes, bold, spoken) {
 
 // How an order came out, when everybody has fired who can send something.
 function ending(plan, boxes, count, bold) {
-  const { right, wrong, inputs, waiting } = outcome(plan, boxes), owing = plan.order.filter((i) => boxes[i].owes);
+  const { right, wrong, inputs, waiting } = outcome(plan, boxes), owing = plan.order.filter((i) => boxes[i].owes !== 0);
   if (!wrong.length) {
     const found = inputs.map((i) => holding(i, boxes, bold)), idle = listed(inputs.map(bold));
     const rest = inputs.length > 1 ? "read nobody and need not fire" : "reads nobody and need not fire";
@@ -59,7 +59,11 @@ function ending(plan, boxes, count, bold) {
   const missed = inputs.filter((i) => wrong.includes(i)), shown = (missed.length ? missed : wrong).slice(0, 3);
   const owed = owing.map((i) => `${bold(i)} still has ${short(boxes[i].owes)} to send`);
   const off = shown.map((i) => `${bold(i)} has ${short(boxes[i].has)}, ${gap(boxes[i].has, right[i])}`);
-  const why = owed.length ? listed(owed) : "some shares count more than once";
+  const twice = plan.order.filter((i) => boxes[i].twice && !inputs.includes(i)).slice(0, 2).map((i) => {
+    const { has, twice, fired } = boxes[i], times = fired > 2 ? "more than once" : "twice";
+    return `${bold(i)} fired again with all its ${short(has)}: its ${short(twice)} counts ${times}`;
+  });
+  const why = listed(owed.length ? owed : twice);
   const all = !waiting ? "All" : inputs.length > 1 ? "All but the inputs" : "All but the input";
   return [`${all} have fired, and ${why}.`, `${off.join("; ")}.`];
 }

@@ -5,13 +5,14 @@
 /**
  * What one box has.  `blocks` are the shares in the order they came: each `from` a box, by an arrow `e` (the seed has
  * neither), `more` if that arrow had brought one before.  All but the last `late` of them were there when the box last
- * fired; what those come to, it `owes`.
+ * fired; what those come to, it `owes`; `twice` is what it then sent once more.
  * @typedef {Object} Box
  * @property {number} has
  * @property {{from: ?number, e: ?number, share: number, more: boolean}[]} blocks
  * @property {number} fired how often
  * @property {number} late
  * @property {number} owes
+ * @property {number} twice
  */
 
 /**
@@ -54,7 +55,7 @@ export function sends({ arrows }, i) {
  */
 export function ledger(plan, firings, remembers = false) {
   const count = 1 + Math.max(plan.output, ...plan.arrows.flatMap(([reader, read]) => [reader, read]));
-  const boxes = Array.from({ length: count }, () => ({ has: 0, blocks: [], fired: 0, late: 0, owes: 0 }));
+  const boxes = Array.from({ length: count }, () => ({ has: 0, blocks: [], fired: 0, late: 0, owes: 0, twice: 0 }));
   let last = null;
 
   function receive(i, from, e, share) {
@@ -67,7 +68,7 @@ export function ledger(plan, firings, remembers = false) {
     const box = boxes[i], again = box.fired > 0, sent = again ? box.has - box.owes : 0;
     const amount = again && remembers ? box.owes : box.has, twice = remembers ? 0 : sent;
     const waits = new Set(places(plan, i).map(({ from }) => from).filter((k) => !boxes[k].fired));
-    Object.assign(box, { fired: box.fired + 1, late: 0, owes: 0 });
+    Object.assign(box, { fired: box.fired + 1, late: 0, owes: 0, twice });
     const shares = plan.arrows.flatMap(([reader, to, slope], e) =>
       (reader === i ? [{ e, to, slope, share: amount * (slope ?? NaN) }] : []));
     const late = new Set(shares.map(({ to }) => to).filter((to) => boxes[to].fired && sends(plan, to)));

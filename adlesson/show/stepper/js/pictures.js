@@ -155,16 +155,16 @@ export class Pictures {
     }
   }
 
-  /** What stands in a chip while a share is asked for. */
+  /** What stands in a chip while it is asked what that becomes. */
   sum(i, before) {
-    return `${before} + ?`;
+    return `${before} → ?`;
   }
 
   /** Say a box to screen readers. */
   name(i, { value }) {
     const { name, rule } = this.variables[i], { look } = this.phase, how = this.how(i);
     const word = look === "gap" ? look : this.phase.word; // the word is what the phase solves for
-    const known = `the ${word} of ${name} is ${String(this.slopes[i]).replace(/ \+ \?$/, "")}${how ? " so far" : ""}`;
+    const known = `the ${word} of ${name} is ${String(this.slopes[i]).replace(/ → \?$/, "")}${how ? " so far" : ""}`;
     const parts = [rule ? `${name} equals ${rule}` : `${name}, an input`, value && `value ${value}`];
     if (look) parts.push(how === "none" ? `no ${word} yet` : known);
     for (const { box } of this.boxes[i]) attribute(box, "aria-label", inWords(parts.filter(Boolean).join(", ")));

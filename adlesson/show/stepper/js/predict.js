@@ -188,7 +188,9 @@ export class Quiz {
     const known = mistakes.map((m) => this.data.mistakes[m]).filter(({ idea }) => !(slope && ideas[idea] === SLOPES));
     Object.assign(answer, { first: false, misses: !right, strays: !chosen });
     answer.idea ??= ideas[known[0]?.idea];
-    const why = known.map(({ says }) => fill(says, this.words(k, u))).join(" Or: ") || (right ? "" : unrecognised(lit));
+    // Those of one idea, two at most, as in judges.py: another idea would contradict the first.
+    const alike = known.filter(({ idea }) => idea === known[0].idea).slice(0, 2);
+    const why = alike.map(({ says }) => fill(says, this.words(k, u))).join(" Or: ") || (right ? "" : unrecognised(lit));
     let rule = chosen ? "The slope is right, the number is not." : "The slope is not right, nor is the number.";
     if (right) rule = "The number is right, the slope is not.";
     return Object.assign(answer, { verdict: "wrong", message: joined(asked && rule, why, said) });
