@@ -214,7 +214,11 @@ def test_on_paper_every_piece_is_there(visit):
     steppers = stills.filter(has=page.locator("table"))
     page.wait_for_function("document.querySelectorAll('.ad-card').length > 20")  # others have not come yet
     page.evaluate("document.body.dataset.theme = 'dark'")
+    page.evaluate("scrollTo(0, 3000)")
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => done(scrollTo(0, 2500))))")
+    expect(page.get_by_text("Back to top")).to_be_visible()
     page.emulate_media(media="print")
+    expect(page.get_by_text("Back to top")).to_be_hidden()
     page.pdf()  # this lets pictures come that nobody has seen
     assert steppers.count() == 2
     for still in steppers.all():
