@@ -215,13 +215,15 @@ def test_in_mode_lagrange_an_equation_is_loosened_and_the_multiplier_is_its_pric
 
 
 def test_while_a_question_is_open_nothing_is_nudged(stepper, first):
-    """It would give the answer; it comes back with it, at the same box and size."""
+    """It would give the answer; it comes back where all is answered, at the same box and size."""
     root = stepper(data(first, predict=True))
     to_question(root, 2)
     root.press("n")
     expect(root.locator(".ad-waits")).to_be_visible()
     assert root.locator(".ad-cover, .ad-moved").count() == 0 and not root.locator(".ad-nudge").count()
     answer(root, str(data(first)["frames"][2]["ask"]["expected"]))
+    assert not root.locator(".ad-nudge").count(), "the next question is open"
+    root.press("ArrowLeft")
     expect(root.locator(".ad-nudge")).to_be_visible()
     assert sentence(root).startswith("Step 2: x from 3 to 3.1 moves c")
 
