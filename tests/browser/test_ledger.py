@@ -157,7 +157,7 @@ def test_the_outcome_names_who_is_wrong(modules, plan):
         ),
         (
             [4, 2, 3, 2, 2],
-            "All but the inputs have fired, and *u* fired again with all its 15: its 15 counts more than once.",
+            "All but the inputs have fired, and *u* fired again with all its 15: its 15 counts again.",
             "*x* has 84, 48 more than 36; *y* has 117, 72 more than 45.",
         ),
         (

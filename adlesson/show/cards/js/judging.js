@@ -115,7 +115,8 @@ function judgedOrder(data, answer) {
   const replies = [answer, ...answer].map((some) => replyTo(data, some));
   if (isReason(data)) {
     const good = [...answer].filter((letter) => right[0].includes(letter)), count = belong(good.length, take);
-    return { ...say("wrong", ...replies, good.length ? `${count.slice(0, -1)}: ${good.join(" ")}.` : count), after: count };
+    const which = good.length ? `${count.slice(0, -1)}: ${good.join(" ")}.` : count;
+    return { ...say("wrong", ...replies, which), after: count };
   }
   const same = (order) => [...order].findIndex((letter, k) => letter !== answer[k]); // how many stand right before it
   const best = right.reduce((one, other) => (same(other) > same(one) ? other : one)), first = same(best);

@@ -60,8 +60,8 @@ function ending(plan, boxes, count, bold) {
   const owed = owing.map((i) => `${bold(i)} still has ${short(boxes[i].owes)} to send`);
   const off = shown.map((i) => `${bold(i)} has ${short(boxes[i].has)}, ${gap(boxes[i].has, right[i])}`);
   const twice = plan.order.filter((i) => boxes[i].twice && !inputs.includes(i)).slice(0, 2).map((i) => {
-    const { has, twice, fired } = boxes[i], times = fired > 2 ? "more than once" : "twice";
-    return `${bold(i)} fired again with all its ${short(has)}: its ${short(twice)} counts ${times}`;
+    const { has, twice, fired } = boxes[i], counts = fired > 2 ? "counts again" : "counts twice";
+    return `${bold(i)} fired again with all its ${short(has)}: its ${short(twice)} ${counts}`;
   });
   const why = listed(owed.length ? owed : twice);
   const all = !waiting ? "All" : inputs.length > 1 ? "All but the inputs" : "All but the input";

@@ -12,7 +12,7 @@
  * @property {number} fired how often
  * @property {number} late
  * @property {number} owes
- * @property {number} twice
+ * @property {number} [twice]
  */
 
 /**
@@ -55,7 +55,7 @@ export function sends({ arrows }, i) {
  */
 export function ledger(plan, firings, remembers = false) {
   const count = 1 + Math.max(plan.output, ...plan.arrows.flatMap(([reader, read]) => [reader, read]));
-  const boxes = Array.from({ length: count }, () => ({ has: 0, blocks: [], fired: 0, late: 0, owes: 0, twice: 0 }));
+  const boxes = Array.from({ length: count }, () => ({ has: 0, blocks: [], fired: 0, late: 0, owes: 0 }));
   let last = null;
 
   function receive(i, from, e, share) {

@@ -194,7 +194,7 @@ export class Player {
     const { quiz, at } = this;
     if (!quiz.open(at)) return;
     const told = quiz.check();
-    if (quiz.open(at)) quiz.ui.field.select(); // what is typed next stands in its place
+    if (quiz.open(at) && focused(this.root) === quiz.ui.field) quiz.ui.field.select(); // what is typed next stands in its place
     if (quiz.open(at) || at === this.end() || !quiz.open(at + 1)) return this.say(this.joined(told), true);
     this.at += 1;
     this.show();
