@@ -194,7 +194,8 @@ export class Player {
     const { quiz, at } = this;
     if (!quiz.open(at)) return;
     const told = quiz.check();
-    if (quiz.open(at) && focused(this.root) === quiz.ui.field) quiz.ui.field.select(); // what is typed next stands in its place
+    // what is typed next stands in place of a wrong answer
+    if (quiz.open(at) && focused(this.root) === quiz.ui.field) quiz.ui.field.select();
     if (quiz.open(at) || at === this.end() || !quiz.open(at + 1)) return this.say(this.joined(told), true);
     this.at += 1;
     this.show();
