@@ -50,9 +50,9 @@ CARDS = "export const mount = (...given) => mountCard(KINDS, { check: checkModel
 PRACTICE = "export const mount = (...given) => mountCard({ practice: practiceCard }, { practice: practiceModel }, ...given);"
 EMBED, OPENER = "stepper/js/embed.js", "stepper/js/opener.js"  # of notebooks/site/released.py
 JOINED = {
-    SCRIPT.start: (146_000, 47_500, ["export { mount };", DOOR]),
-    EMBED: (146_000, 47_500, ["export { embed as mount };", "export default { render: show };"]),
-    OPENER: (146_000, 47_500, []),
+    SCRIPT.start: (146_000, 48_000, ["export { mount };", DOOR]),
+    EMBED: (146_000, 48_000, ["export { embed as mount };", "export default { render: show };"]),
+    OPENER: (146_000, 48_000, []),
     Card.SCRIPT.start: (79_000, 26_000, [CARDS, DOOR]),
     PracticeCard.SCRIPT.start: (67_000, 22_000, [PRACTICE, DOOR]),
     Toy.SCRIPT.start: (14_000, 5_500, ["export function mount(element, data, uid) {", DOOR]),
