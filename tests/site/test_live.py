@@ -102,15 +102,15 @@ def test_the_inputs_of_a_function(visit):
     page = visit(FRONT)
     last = explore(page)
     expect(last).to_be_attached()
-    of_a_function = page.get_by_role("spinbutton", name="y, number", include_hidden=True)
+    of_a_function = page.get_by_role("spinbutton", name="w, number", include_hidden=True)
     box = page.locator(".ad-stepper").filter(has=of_a_function).first
-    box.get_by_role("spinbutton", name="y, number").fill("4")
+    box.get_by_role("spinbutton", name="w, number").fill("4")
     box.press("End")
-    expect(box.locator(".ad-node:visible").filter(has_text="v")).not_to_have_count(0)
+    expect(box.locator(".ad-node:visible").filter(has_text="miss")).not_to_have_count(0)
     expect(box).not_to_have_attribute("aria-busy", "true", timeout=LOAD)
     expect(box.locator(".ad-error")).to_be_empty()
-    expect(box.get_by_role("slider", name="y, slider")).to_have_value("4")
-    expect(box.locator(".ad-node:visible").filter(has_text="= 15").first).to_be_visible()
+    expect(box.get_by_role("slider", name="w, slider")).to_have_value("4")
+    expect(box.locator(".ad-node:visible").filter(has_text="= 9").first).to_be_visible()
 
 
 def test_an_exercise_wrong_and_right(visit):
