@@ -18,6 +18,8 @@ def test_the_bar_of_a_notebook_is_gone_at_the_end(monkeypatch, stopped):
     bar = going_round.Bar("newton", 100)
     with pytest.raises(KeyboardInterrupt) if stopped else nullcontext(), bar:
         bar(3, "cost 0.5")
+        bar(4)
+        assert (bar.shown.n, bar.shown.postfix) == (4, "cost 0.5"), "what was said last stands there"
         if stopped:
             raise KeyboardInterrupt
     box, (_, line, _) = bar.shown.container, bar.shown.container.children

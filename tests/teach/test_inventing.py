@@ -39,6 +39,26 @@ def test_a_rule_is_run_on_both_programs_and_named(rule, at_x, name):
     assert ("Not the same" in chained, "Not the same" in forked) == (at_x[0] != 30, at_x[1] != 20)
 
 
+@pytest.mark.parametrize(
+    ("rule", "name"),
+    [
+        (lambda have, adjoint, slope: 1 * have, "leaves everything as it is"),
+        (lambda have, adjoint, slope: slope * 1.0, "keeps the last slope"),
+        (lambda have, adjoint, slope: adjoint * 1.0, "keeps the last adjoint"),
+        (lambda have, adjoint, slope: adjoint + have, "adds adjoints"),
+        (lambda have, adjoint, slope: slope + adjoint + have, "adds adjoint and slope, where a move"),
+        (lambda have, adjoint, slope: slope + adjoint, "adds adjoint and slope, and each sum replaces"),
+        (lambda have, adjoint, slope: have * slope + adjoint * slope, "enlarges what is there"),
+        (lambda have, adjoint, slope: have if have else slope * adjoint, "keeps the first share"),
+        (lambda have, adjoint, slope: slope * adjoint * have, "multiplies what is there"),
+        (lambda have, adjoint, slope: -(adjoint * slope - have), "takes shares off"),
+        (lambda have, adjoint, slope: adjoint / slope + have, "divides by the slope"),
+    ],
+)
+def test_every_known_rule_is_known_by_its_name(rule, name):
+    assert name in try_rule(rule, chain, fork, x=3).lines[-1]
+
+
 def test_a_rule_that_nobody_knows_has_no_name():
     assert len(try_rule(lambda have, adjoint, slope: have + 2 * adjoint * slope, chain, x=3).lines) == 1
 
