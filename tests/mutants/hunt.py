@@ -27,7 +27,7 @@ LONGEST, LIMIT = 17, 30  # seconds of CPU time
 PATIENCE = 600  # seconds by the clock, for what sleeps instead of computing
 QUICK = ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:timeout", "--no-header", "--tb=no"]
 QUICK += ["-m", "not notebooks"]
-SLOW = ("tests/browser",)
+SLOW = "tests/browser", "tests/site", "tests/gradebooks"
 
 
 class Checkout:
