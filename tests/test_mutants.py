@@ -75,6 +75,12 @@ def test_a_mutant_meets_the_tests_of_its_module_and_of_those_that_import_it(chec
     assert not {"browser", "site", "gradebooks"} & {*elsewhere}, "these need a browser, a built site or other packages"
 
 
+def test_a_copy_has_all_that_a_test_may_read(checkout, tmp_path):
+    Checkout(checkout, tmp_path / "copy")
+    for name in ("adlesson", "tests", "notebooks/src", "README.md", "LICENSE", "CITATION.cff", ".github/CONTRIBUTING.md"):
+        assert (tmp_path / "copy" / name).exists(), name
+
+
 @pytest.mark.parametrize(("test", "fate"), [("assert clipped(10) == 9", "noticed"), ("assert clipped(8) == 8", "survives")])
 def test_what_the_tests_notice_is_told_from_what_they_do_not(tmp_path, test, fate):
     """In a copy: the module itself stays as it is."""

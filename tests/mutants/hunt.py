@@ -27,6 +27,7 @@ LONGEST, LIMIT = 17, 30  # seconds of CPU time
 PATIENCE = 600  # seconds by the clock, for what sleeps instead of computing
 QUICK = ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:timeout", "--no-header", "--tb=no"]
 QUICK += ["-m", "not notebooks"]
+NOT_COPIED = "__pycache__", "screenshots", ".ipynb_checkpoints", ".git", ".venv", "build", "dist", "*_cache", ".hypothesis"
 SLOW = "tests/browser", "tests/site", "tests/gradebooks"
 
 
@@ -35,10 +36,7 @@ class Checkout:
 
     def __init__(self, top, place):
         self.top = Path(place)
-        for name in ("adlesson", "tests", "notebooks", "pyproject.toml", "README.md"):
-            source, target = top / name, self.top / name
-            skip = shutil.ignore_patterns("__pycache__", "screenshots", ".ipynb_checkpoints")
-            shutil.copytree(source, target, ignore=skip) if source.is_dir() else shutil.copy(source, target)
+        shutil.copytree(top, self.top, ignore=shutil.ignore_patterns(*NOT_COPIED), dirs_exist_ok=True)
 
     def pytest(self, *arguments, limit=None):
         """Run pytest in the copy; return its status, ``None`` where a limit of time has ended it."""
