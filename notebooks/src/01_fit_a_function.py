@@ -47,7 +47,7 @@ ad.predict("01.1a")
 #
 # $$m(x; \theta) = a \, e^{-\frac12 \left(\frac{x - c}{w}\right)^2},$$
 #
-# with $\theta = (a, c, w)$. Its top is $a$, at $x = c$. At a distance $w$ from there, it has come down to 61 % of its
+# with $\theta = (a, c, w)$: after the semicolon stands what you choose, all in one letter. Its top is $a$, at $x = c$. At a distance $w$ from there, it has come down to 61 % of its
 # height. We begin at $\theta = (0.2, 0, 1)$. Compare that bell with the points above.
 #
 # **Predict.** Is it too high, or too low?
@@ -131,7 +131,8 @@ runs.clear()
 # ## 01.2 Walk downhill
 #
 # Go a little against the gradient, $\theta \leftarrow \theta - 0.1 \, \nabla L(\theta)$, and again: this is
-# **gradient descent**. The bell is drawn after 0, 10, 20 and 50 steps.
+# **gradient descent**. The bell is drawn after 0, 10, 20 and 50 steps. The first of them makes the width smaller by about 0.02;
+# it has 0.6 to go.
 #
 # **Predict.** Which is the first that lies on the points?
 
@@ -192,7 +193,7 @@ ad.predict("01.3a")
 ad.predict("01.3b")
 
 # %%
-far = [0.1, 5.0, *start[2:]]
+far = [0.1, 5.0, 1.0]
 lost = walk(far, by_differences, downhill, 50)
 rash = walk(start, by_differences, lambda u, s: u - 0.2 * s, 5)
 
@@ -225,6 +226,7 @@ right = {"01.1a": "C", "01.1b": "B" if start[0] < best[0] else "A", "01.1c": "A"
 right |= {"01.1d": " ".join(name for name, s in slopes.items() if s < 0), "01.1e": len(runs)}
 
 # %% tags=["check"]
+assert [round(0.1 * slopes["w"], 2), round(start[2] - best[2], 1)] == [0.02, 0.6]
 after = [loss(theta) for theta in ends.values()]
 assert [f"{u:.4f}" for u in after] == ["0.2004", "0.0846", "0.0027", "0.0015"]
 assert f"{after[-1]:.8e}" == f"{data.least:.8e}"
@@ -244,13 +246,14 @@ right |= {"01.3a": "D" if abs(lost[0]) < 0.001 else "A", "01.3b": "B" if loss(ra
 # %% [markdown]
 # ## 01.4 What differences cost in digits
 #
-# A derivative by hand is exact. Let $c$ alone move, which is what the curly d says, and write $m_k$ for $m(x_k; \theta)$.
-# For this one parameter of this one model, the rules from school give
+# How wrong is a difference? To measure that, we need one slope that is exact. With pencil and paper, for one parameter of
+# this one model, it is
 #
-# $$\frac{\partial L}{\partial c} = \sum_k 2 \, (m_k - y_k) \, m_k \, \frac{x_k - c}{w^2},$$
+# $$\frac{\partial L}{\partial c} = \sum_k 2 \, (m_k - y_k) \, m_k \, \frac{x_k - c}{w^2}.$$
 #
-# and now the error of a difference can be measured. We take three kinds of step of length $h$: to one side, to both
-# sides, and, for those who know complex numbers, to $c + ih$.
+# The curly d says that $c$ alone moves; $m_k$ is $m(x_k; \theta)$. Against it we hold differences with a step $h$ to one
+# side, to both sides, and, for those who know complex numbers, to $c + ih$. The *relative* error is drawn, the error
+# divided by the exact slope, in powers of ten.
 #
 # **Predict.** With which step $h$ is the one-sided difference most exact?
 
@@ -279,7 +282,7 @@ ad.plots.lines(curves, "Error of a slope", "step h", "relative error", "xy")
 # / h$. The best steps lie in between, about $10^{-8}$ and $10^{-5}$, and give seven and ten digits.
 
 # %% [markdown]
-# The *complex step* subtracts nothing: $f(c + ih) \approx f(c) + i h f'(c)$, so the slope is in the imaginary part.
+# The *complex step* subtracts nothing: $f(c + ih) \approx f(c) + i h f'(c)$, so the slope $f'(c)$ is in the imaginary part.
 # From $h = 10^{-8}$ on it is as good as exact, if $f$ takes complex numbers.
 
 # %% tags=["check"]

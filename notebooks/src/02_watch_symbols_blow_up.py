@@ -125,9 +125,9 @@ for n in range(1, 5):
 # %% [markdown]
 # ## 02.3 Count the nodes
 #
-# Written out, a formula is a **tree**, with a node for each operation, number and $x$: $4x(1-x)$ has seven. We count without
-# simplifying, so that nobody's cleverness is measured: $(4 l)'$ counts with both parts of the product rule, as
-# $l \cdot 0 + 4 \cdot l'$. Each turn of the loop reads $l$ twice. The tree of $l_3$ has 19 nodes.
+# Written out, a formula is a **tree**, with a node for each operation, number and $x$: $4x(1-x)$ has seven. Nothing is
+# simplified before it is counted, not even a 0: the product rule makes $l \cdot 0 + 4 \cdot l'$ of $(4 l)'$, and all of it
+# counts. Each turn of the loop reads $l$ twice. The tree of $l_3$ has 19 nodes.
 #
 # **Predict.** How many has the tree of $l_4 = 4\, l_3 (1 - l_3)$?
 
@@ -201,7 +201,8 @@ right |= {"02.3a": both[3][0], "02.3b": "ABCD"[far_off.index(min(far_off))]}
 # ## 02.4 Tidy up, and put a number in
 #
 # The tidied column looked harmless. Multiplied out, $l_7'$ has 64 terms instead of 3,457 nodes. Put $x = 0.3$ into both
-# formulas, and the fraction $3/10$ into the tidied one: three numbers come out.
+# formulas, and the fraction $3/10$ into the tidied one: three numbers come out. (In SymPy, `expand` multiplies out, `subs` puts a
+# number in, and `lambdify` makes a function for floats.)
 #
 # **Predict.** Which of them are the same?
 
@@ -290,8 +291,10 @@ right |= {"02.5a": routes(p, 0), "02.5b": "B" if len(expanded) == routes(p, 0) e
 # %% [markdown]
 # ## 02.6 The cure is to keep the names
 #
-# Now the column `shared`. It counts $l_n$ and its derivative together, and equal parts once, as if each had a name. (The
-# column `program` counts the lines for both that a reverse sweep makes.) The tree of $l_{10}'$ alone has 41,473 nodes.
+# Now the column `shared`. It counts $l_n$ and its derivative together, and equal parts once, as if each had a name: of
+# $x \sin x$ and $\sin x$ that is three: $x$, $\sin x$ and the product. (The column
+# `program` counts the lines of a program for both.)
+# The tree of $l_{10}'$ alone has 41,473 nodes.
 #
 # **Predict.** How many *different* nodes have $l_{10}$ and its derivative, together?
 

@@ -357,6 +357,8 @@ with ad.expect_error():
 # %% [markdown]
 # ## 03.7 Other people's letters
 #
+# To look up when you read them; here you may go on.
+#
 # | | here, from 0 | Vieira's post, from 1 | Griewank & Walther |
 # |---|---|---|---|
 # | input $x$ | `z[0]`, $z_0$ | $z_1$ | $v_0$ |
@@ -432,7 +434,8 @@ ad.exercises.check("3.2", answer)
 # ### Exercise 3.3 ★★ Hunt the bug
 #
 # This forward sweep should return the value of every variable by name. It takes a program. Each row of it has an
-# operation, `row.op`, whose rule is in the table `ad.ops.OPS`, and reads `row.args`: numbers of variables, or constants.
+# operation, `row.op`, whose rule is in the table `ad.ops.OPS`, and reads `row.args`: numbers of variables, or constants,
+# of which `k.value` is the number.
 #
 # `forward(p, x=0.25)` is right. Then try `forward(square, x=3)`, and `forward(minus, x=1, y=3)` with
 # `minus = ad.trace(lambda x, y: y - x, x=1, y=3)`. Find the word that is wrong, and repair it.

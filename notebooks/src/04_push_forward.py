@@ -6,7 +6,8 @@
 # **You will** nudge an input and watch everything move, build numbers that carry their own speed, push a direction
 # through a list, and count what a whole gradient costs this way.
 #
-# **You need** [notebook 03](03_write_a_program_as_a_graph.ipynb), and the slopes of $e^u$, $\sin u$ and $u^2$.
+# **You need** [notebook 03](03_write_a_program_as_a_graph.ipynb), and the slopes of $e^u$, $\ln u$,
+# $\sin u$ and $u^2$: $e^u$, $1/u$, $\cos u$ and $2u$.
 #
 # **Time.** 35 minutes; the exercises take 45.
 
@@ -164,9 +165,9 @@ assert abs(y.tangent / 81.5541124068288402 - 1) < 2e-15
 # 81.55411240683, right to the last digits that a float holds: from a single run, and without a step.
 
 # %% [markdown]
-# A derivative may stand inside another one. Take $h(x) = x \cdot s(x)$, where $s(x)$ is the slope of $x + y$ by $y$, and ask
-# for the slope of $h$, at $x = 1$, $y = 1$. The inner slope, $s(x)$, is 1, whatever $x$ is. But let both derivatives use the
-# same $\varepsilon$: then $x$ and $y$ are both $1 + \varepsilon$.
+# A trap (it may wait: nothing below needs it). Let $s(x)$ be the slope of $x + y$ by $y$: it is 1, whatever $x$ is. A second
+# derivative around it asks for the slope of $h(x) = x \cdot s(x)$ by $x$, at $x = 1$, $y = 1$. Now let both use the same
+# $\varepsilon$: then $x$ and $y$ are both $1 + \varepsilon$.
 #
 # **Predict.** What would then be read off as the inner slope?
 
@@ -310,8 +311,8 @@ ad.jvp(both, {"x": 10, "y": 1}, x=2, y=3)
 
 # %% [markdown]
 # $(1, 3)$ and $(1, 2)$ are columns of the Jacobian matrix, the table of all partial derivatives, with a column for each
-# input. The third is ten times the first plus the second, $(11, 32)$: every line of the rule is linear in the tangents,
-# so the whole sweep is. It multiplies the Jacobian by a column of yours, and never builds it: a **Jacobian-vector
+# input. The third is ten times the first plus the second, $(11, 32)$: each line of the rule multiplies tangents by slopes
+# and adds, so the whole sweep does (it is *linear*). It multiplies the Jacobian by a column of yours, and never builds it: a **Jacobian-vector
 # product**, or JVP.
 #
 # ## 04.5 What a whole gradient takes
@@ -526,7 +527,8 @@ ad.exercises.check("4.3", Pair)
 #
 # You know `ad.primals` and, from exercise 3.3, `row.op` and `row.args`. The slopes of an operation are in
 # `ad.ops.OPS[row.op].partials`, one function for each slot; it is called with the value of the row, which is variable
-# `row.index`, and then with all its arguments.
+# `row.index`, and then with all its arguments: for $c = a \cdot b$ with $a = 2$, $b = 3$ the first is called as
+# `ad.ops.OPS["multiply"].partials[0](6, 2, 3)`, which is 3.
 
 
 # %%

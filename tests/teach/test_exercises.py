@@ -57,6 +57,13 @@ def paths_by_alpha(p):
     return walk(len(p) - 1)
 
 
+def paths_from_every_input(p):
+    count = [1] * p.d
+    for i in range(p.d, len(p)):
+        count.append(sum(count[k] for k in p.alpha(i)))
+    return count[-1]
+
+
 def paths_by_alpha_kept(p):
     parents = [p.alpha(i) for i in range(len(p))]
 
@@ -190,6 +197,8 @@ WRONG = [  # number, a wrong answer, what the message is to say about it
     ("5.3", bug("forgot the partial"), "without the slope of the arrow"),
     ("5.3", lambda p, **inputs: ad.primals(p), "It is wrong for"),
     ("5.4", lambda p: len(p), "a program with"),
+    ("5.4", lambda p: math.prod(max(1, len(p.alpha(i))) for i in range(len(p))), "the program z1 = x * x"),
+    ("5.4", paths_from_every_input, "the program z2 = x * y"),
     *(("5.4", walker, "it walks path after path: with 40 doublings") for walker in WALKERS),
 ]
 

@@ -74,7 +74,7 @@ PREDICTIONS = (
         "C",
         {
             "A": "That is the start: half as high as the points, and twice as wide.",
-            "B": "A step is a tenth of the slope, 0.02 or so at first. The width has 0.6 to go.",
+            "B": "Ten steps of 0.02 are 0.2. The width has 0.6 to go.",
             "D": "It lies on them, too, but it is not the first. The slopes grow on the way.",
         },
         because="After 10 steps the loss is still 0.085, after 20 steps only 0.003.",

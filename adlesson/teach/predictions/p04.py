@@ -218,7 +218,7 @@ PREDICTIONS = (
         41,
         {
             20: "Each line reads two places, and each place is a step.",
-            21: "Each line reads two places, and each place is a step.",
+            21: "That is one step a line, and the input's own. But a line reads two places, and each is a step.",
             40: "The input's own step is to be counted, too.",
             1048576: "That is how often the flat formula mentions x. The sweep walks over the list.",
         },

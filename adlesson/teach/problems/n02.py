@@ -41,7 +41,7 @@ MISCOUNTED = {
     "shared": {
         15: "That is the sum of both trees: count equal parts once.",
         6: "That is without the slope 1 and the products with it: here they are written.",
-        8: "Both together: x sin x itself counts, too, though it does not stand in its derivative.",
+        8: "One is missing. Often it is x sin x itself, which does not stand in its derivative.",
     },
 }
 
@@ -285,7 +285,7 @@ PROBLEMS = (
         _differentiator,
         "Every operation on one argument needs the slope of what stands inside, and inside e^x that slope is 1.",
         (
-            "Where x itself stands inside, the chain rule cannot be seen at work.",
+            "A factor of 1 that was forgotten does not show, and it is 1 where x alone stands inside.",
             'Try `slope_of(("exp", ("*", "x", "x")))`, the formula for exp(x x).',
             "Compare what the last line does for sin with what it does for exp: one of them forgets `slope_of(a)`.",
         ),

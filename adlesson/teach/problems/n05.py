@@ -38,6 +38,22 @@ def _hunted(p):
 def _path_cases(pick):
     for p in (somewhere(examples.running, pick), somewhere(examples.square, pick), doublings(pick.randint(3, 12))):
         yield Case(f"a program with {len(p)} variables", (p,), {}, paths(p))
+    for f in (lambda x: x * x + x * x, lambda x, y: x * y + y, _woven(pick)):  # sums of ways, and ways from y
+        p = trace(f, dict.fromkeys(f.__code__.co_varnames[: f.__code__.co_argcount], 2))
+        yield Case(f"the program {', '.join(row.text for row in p.instructions[p.d :])}", (p,), {}, paths(p))
+
+
+def _woven(pick):
+    """Return a function of x and y, in which lines read any two of those above."""
+    read = [(pick.randrange(k), pick.randrange(k)) for k in range(2, 6)]
+
+    def weave(x, y):
+        lines = [x, y]
+        for i, k in read:
+            lines.append(lines[i] + lines[k])
+        return lines[-1] * x + lines[-2] * y
+
+    return weave
 
 
 def _paths_unwalked(answer, pick):

@@ -68,7 +68,7 @@ def test_the_sizes_of_x_sin_x_counted_in_what_sympy_keeps_unevaluated(check):
         ([4, 6, 9], "`slope`. Letters and numbers"),
         ([4, 11, 15], "`shared`. That is the sum"),
         ([4, 11, 6], "`shared`. That is without the slope 1"),
-        ([4, 11, 8], "`shared`. Both together"),
+        ([4, 11, 8], "`shared`. One is missing"),
     ],
 )
 def test_wrong_sizes(check, answer, says):
