@@ -102,6 +102,9 @@ def test_an_operation_of_three_arguments_goes_the_fast_way_and_runs_the_function
     program = ad.trace(f, x=2.0, y=3.0)
     zbar = dict.fromkeys(program.names) | {step.target: step.after for step in ad.reverse_sweep(program)}
     assert fast.pull_back_numbers(program, program.values(), seeds(program, 1)) == list(zbar.values())
+    z = program.values()
+    for moving, slope in ([1, 0], 16 + 31), ([0, 1], 14), ([1, 2], 16 + 31 + 28), ([0, 0], 0):  # who is at rest adds nothing
+        assert fast.push_forward_numbers(program, z, moving)[-1] == slope
 
 
 def test_a_function_whose_sweep_fails_is_run_once_all_the_same():

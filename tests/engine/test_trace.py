@@ -521,6 +521,15 @@ def test_an_operation_without_a_value_names_the_line():
             ad.trace(f, x=x)
 
 
+def test_what_an_operation_of_ones_own_refuses_is_told_as_it_is():
+    """It has named its culprit already; to say that the operation cannot be computed would hide that."""
+    square = ad.trace(lambda u: u * u if u > 0 else u, u=2.0)
+    of_own = ad.operation("of_own", lambda u: square(u=u), lambda v, u: 2 * u)
+    assert ad.trace(lambda x: of_own(x) * x, x=3.0)() == 27
+    with pytest.raises(GuardError, match=r"^u > 0 was True when f was traced .* and is False at these inputs"):
+        ad.trace(lambda x: of_own(x) * x, x=-3.0)
+
+
 @pytest.mark.parametrize(("x", "why"), [(1j, "complex numbers have no order"), (Decimal("NaN"), "a Decimal has no value")])
 def test_a_comparison_without_an_answer_is_refused(x, why):
     """Which branch would run, nobody can say: not in a trace, and not when a program meets such a number."""

@@ -22,7 +22,7 @@ from .as_torch.torch_protocol import CLASHES, either
 from .hints import remedy
 from .traced import NOT_IN_PLACE, Traced, not_set, recorded, refused
 from .user_code import call_in_progress, stores_an_entry, stores_next, user_line
-from .written_entries import place_of, put_in
+from .written_entries import can_wait, place_of, put_in
 
 MASK = "build a new array from whole arrays, for example with a mask: m * x"
 
@@ -101,11 +101,8 @@ class TracedArray(Traced):
         """Put the entries that were assigned into the array."""
         entries, self.entries = self.entries, None
         before = TracedArray(self.tape, self.index_before, self.value_before)
-        new = put_in(before, {at: self._entry(*of_entry) for at, of_entry in entries.items()})
+        new = put_in(before, {at: self.tape.box(self.tape, *of_entry) for at, of_entry in entries.items()})
         self.index_before, self.value_before = new.index, new.value
-
-    def _entry(self, index, value):
-        return (TracedArray if shape_of(value) else Traced)(self.tape, index, value)
 
     @property
     def index(self):
@@ -231,9 +228,11 @@ class TracedArray(Traced):
     def __getitem__(self, key):
         at = place_of(key, self.shape) if self.entries else None
         if at and len(at) == len(next(iter(self.entries))):
-            found = self.entries.get(at)
-            before = TracedArray(self.tape, self.index_before, self.value_before)
-            made = self._entry(*found) if found else self.tape.record("index", (before,), sys._getframe(1), (own_key(key),))
+            if found := self.entries.get(at):
+                made = self.tape.box(self.tape, *found)
+            else:
+                before = TracedArray(self.tape, self.index_before, self.value_before)
+                made = self.tape.record("index", (before,), sys._getframe(1), (own_key(key),))
             if shape_of(made):
                 self.tie(made)
             return made
@@ -247,7 +246,7 @@ class TracedArray(Traced):
         traced, w, tape = isinstance(key, TracedArray), as_one(w), self.tape
         tape.unstored = [each for each in tape.unstored if each[0] is not w]
         at = None if traced else place_of(key, self.shape)
-        if at and self._fits(at, w) and not self.views():
+        if at and can_wait(self, at, w) and not self.views():
             if self.entries and len(at) != len(next(iter(self.entries))):
                 self._put_in()
             self._note_change()
@@ -258,12 +257,6 @@ class TracedArray(Traced):
             key, traced = called("decided", (checked_mask(key),)), False
         mask, there = (self._from_the_first(checked_mask(key)), w) if traced else self._there(key, w)
         self.become(where(mask, there, self), "x[...] = ...", self.views())
-
-    def _fits(self, at, w):
-        """Whether a traced value of this trace can stand in the array at a place as it is."""
-        if not isinstance(w, Traced) or w.tape is not self.tape or shape_of(w) != self.shape[len(at) :] or is_mask(w):
-            return False
-        return self.dtype.kind == "f" and (w.dtype.kind == "f" if shape_of(w) else isinstance(w.value, (int, float)))
 
     def _from_the_first(self, mask):
         """Return a mask as it fits this array: its axes are the first ones, and each entry is for all that is behind."""

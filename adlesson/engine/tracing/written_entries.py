@@ -2,7 +2,7 @@
 
 With this module you can
 
-- see which entry, or row, a key means (``place_of``);
+- see which entry, or row, a key means (``place_of``), and whether a value can wait to be put there (``can_wait``);
 - put what was assigned into the array, all at once (``put_in``).
 
 A loop that fills an array, ``h[i] = f(h[i - 1])``, would make a new array in each turn, and of n turns n copies.  So a
@@ -18,6 +18,8 @@ import operator
 from ..numbers.arrays import shape_of
 from ..numbers.choosing import where
 from ..numbers.linear import place, reshape, stack
+from .as_numpy.numpy_protocol import is_mask
+from .traced import Traced
 
 
 def place_of(key, shape):
@@ -33,6 +35,13 @@ def place_of(key, shape):
             return None
         found.append(operator.index(k) % n)
     return tuple(found)
+
+
+def can_wait(array, at, w):
+    """Whether ``w`` can stand at a place of ``array`` as it is: a traced value of the same trace, shape and kind."""
+    if not isinstance(w, Traced) or w.tape is not array.tape or shape_of(w) != array.shape[len(at) :] or is_mask(w):
+        return False
+    return array.dtype.kind == "f" and (w.dtype.kind == "f" if shape_of(w) else isinstance(w.value, (int, float)))
 
 
 def put_in(array, entries):

@@ -445,6 +445,16 @@ def test_an_array_made_of_whole_numbers_is_one_of_floats(f):
         assert np.array_equal(space[p.title](x), found) and space[p.title](x).dtype == float
 
 
+@pytest.mark.parametrize("points", [5, 50])
+def test_a_fraction_beside_points_is_a_float(points):
+    """NumPy would make an array of objects, which no function takes; exact as ever beside a fraction."""
+    q = ad.gradient_program(lambda x: ad.exp(x * Fraction(1, 3)) + x * Fraction(1, 7), x=1.5)
+    x, fast = np.linspace(-2.0, 2.0, points), ad.compiled(q)
+    for name, found in fast(x).items():
+        assert found.dtype == float and found == pytest.approx([q(x=u)[name] for u in x.tolist()], rel=1e-14)
+    assert ad.compiled(ad.trace(lambda x: x * Fraction(1, 3), x=1.5))(Fraction(1, 7)) == Fraction(1, 21)
+
+
 def test_a_slope_that_is_0_or_1_fills_an_array_of_floats():
     """So it can be changed in place, as that of the program can."""
     slope = ad.compiled(ad.jacobian_program(lambda w: ad.relu(np.sum(w)), w=np.ones(2)))(np.ones(2))

@@ -334,7 +334,10 @@ def test_a_batch_through_functions_is_each_point_within_rounding():
         (lambda x: ad.relu(x), [0.0, -2.0, 3.0, nan], [0.0, 0.0, 3.0, nan], [0.0, 0.0, 1.0, nan]),
         (lambda x: ad.maximum(x, 0), [0.0, -2.0, 3.0, 1.0], [0.0, 0.0, 3.0, 1.0], [0.0, 0.0, 1.0, 1.0]),
         (lambda x: x**0.5, [0.0, -2.0, 4.0, 1.0], [0.0, nan, 2.0, 1.0], [inf, nan, 0.25, 0.5]),
+        (lambda x: x**0.5, [-0.0, -inf, 4.0, inf], [0.0, inf, 2.0, inf], [inf, 0.0, 0.25, 0.0]),  # no root: NaN at -inf
         (lambda x: x**-2, [0.0, -2.0, 1.0, inf], [inf, 0.25, 1.0, 0.0], [-inf, 0.25, -2.0, 0.0]),
+        (lambda x: 2.0**x, [0.0, -inf, 1.0, nan], [1.0, 0.0, 2.0, nan], [math.log(2), 0.0, 2 * math.log(2), nan]),
+        (lambda x: 0.0**x, [2.0, 0.0, -1.0, nan], [0.0, 1.0, inf, nan], [0.0, -inf, -inf, nan]),  # at 2 it stays 0
     ],
 )
 def test_arrays_give_the_numbers_of_ieee_754_and_no_warning(f, x, value, slope, recwarn):

@@ -1,10 +1,32 @@
-"""Functions of one number, given what is none."""
+"""Functions of numbers: what text may take for one where it has floats, and what becomes of that which is no number."""
+
+from itertools import product
+from math import inf, nan
 
 import numpy as np
 import pytest
 
 import adlesson as ad
+from adlesson.engine.codegen.other_inputs import PROBLEMS
 from adlesson.engine.errors import LessonError
+from adlesson.engine.ops import OPS
+
+AT_EDGES = [0.0, -0.0, 1.0, -1.0, 2.0, -3.0, 0.5, 1e-300, -1e300, inf, -inf, nan]
+OF_FLOATS = {op: row.value for op, row in OPS.items() if hasattr(row.value, "of_floats")}
+
+
+@pytest.mark.parametrize("op", OF_FLOATS)
+def test_what_text_calls_with_floats_is_the_function_itself_or_raises(op):
+    """To the last bit, in the sign of a zero and in kind: where it raises, the program answers."""
+    function, answered = OF_FLOATS[op], 0
+    for args in product(AT_EDGES, repeat=len(OPS[op].partials)):
+        try:
+            found = function.of_floats(*args)
+        except PROBLEMS:
+            continue
+        answered += 1
+        assert repr(found) == repr(function(*args)), args
+    assert answered > 5
 
 
 @pytest.mark.parametrize("u", [np.array(["a"]), np.array([1.0, None]), np.array(["2020-01-01"], dtype="M8[D]")])

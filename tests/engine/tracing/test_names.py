@@ -155,6 +155,14 @@ def a_conditional_expression(x):
     return y
 
 
+@case("y y_2 y_3", x=2)
+def conditional_expressions_bound_again(x):
+    y = x * 2 if x > 0 else x * 3
+    y = y + 1 if x < 0 else y + 2
+    y = y * y
+    return y
+
+
 @case("z1 z2 unnamed", x=2.0)
 def unnamed(x):
     return sin(x) * x + 1

@@ -140,6 +140,15 @@ def test_units_go_through_a_layer_without_a_product_of_matrices(monkeypatch):
     assert called
 
 
+@pytest.mark.parametrize("by", ["rows", "columns"])
+def test_to_scale_units_for_the_first_time_is_no_product(by):
+    """They are ones: the slopes themselves are put in, and a traced Jacobian has no line for a product with 1."""
+    p = ad.trace(lambda x: ad.jacobian(lambda x: ad.sin(x), by=by, x=x)["f"]["x"], x=V)
+    ops = [row.op for row in p.instructions]
+    assert "cos" in ops and "multiply" not in ops
+    assert p() == pytest.approx(np.diag(np.cos(V)))
+
+
 @pytest.mark.parametrize("most", [1, 40, 2**24])
 def test_portions_of_units_are_all_units(most, monkeypatch):
     """However few stacks of all variables fit: here 6 + 6 + 1 numbers."""

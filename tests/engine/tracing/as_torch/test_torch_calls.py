@@ -232,6 +232,16 @@ def test_a_sum_that_begins_with_a_plain_tensor(torch):
     assert r"torch.add_ (+=) changes a tensor in place" in refusal(filled)
 
 
+def test_what_a_pool_is_padded_with_is_never_the_largest(torch):
+    """Of numbers below 0 neither a 0 nor an infinity at the edge may win."""
+    x, pool = np.array([[[-1.0, -3.0, -2.0, -5.0]]]), torch.nn.functional.max_pool1d
+    p = ad.trace(lambda x: pool(x, 2, padding=1), x=x)  # windows: edge -1, -3 -2, -5 edge
+    assert p().tolist() == [[[-1, -2, -5]]]
+    assert ad.vjp(p, np.array([[[2.0, 3.0, 4.0]]]))["x"].tolist() == [[[2, 0, 3, 4]]]
+    square = np.array([[[[-1.0, -2.0], [-3.0, -4.0]]]])
+    assert (ad.trace(lambda x: torch.nn.functional.max_pool2d(x, 2, padding=1), x=square)() == square).all()
+
+
 def test_a_copy_is_changed_alone_and_a_view_is_not(torch):
     """``x.clone()`` is a copy; what shares its entries with another array cannot be changed in place."""
 
@@ -355,6 +365,10 @@ def test_gradients_that_were_off_before_do_not_concern_the_function(torch):
         ("torch.sum(x, dtype=torch.int64)", r"with dtype=torch.int64|with dtype=int64"),
         ("x.to(torch.int64)", r"a traced value cannot become a whole number"),
         ("torch.norm(x, 0)", r"this is no norm for p = 0"),
+        ("F.conv1d(x, T[None], groups=2)", r"a convolution with groups=2 is not known .*: write each group, or a number"),
+        ("F.conv1d(x, T[None], padding='same')", r"a convolution with padding='same' is not known"),
+        ("F.max_pool1d(x, 2, ceil_mode=True)", r"pooling with these options is not known .*: leave them out"),
+        ("F.avg_pool1d(x, 2, padding=1)", r"pooling with these options is not known"),
         ("F.cross_entropy(x, torch.tensor([0, -1]))", r"a class is counted from 0"),
         ("torch.lgamma(x)", r"torch.lgamma of a traced value cannot be recorded .*adlesson.operation"),
         ("torch.cat([x, x], dim=5)", r"line \d+"),
