@@ -14,7 +14,7 @@ import { marked, ordinal, unmarked } from "./words.js";
 const VERDICTS = { right: "Right.", close: "Close.", wrong: "Not yet." };
 const OPEN = "open the explanation below."; // "then", after a reply that says what to look at
 const ON = { explanation: `Now ${OPEN}`, code: "Now run the next cell.", text: "Now go on." };
-const THEN = "Then press Enter, or say that it is a guess.";
+const THEN = "Then press Enter or “a guess”.";
 const PASSED = "This one is left open: it can still be answered.";
 
 class Question {
