@@ -14,7 +14,7 @@ from addresses import HERE, line, links
 EDITION = "Of November 2026."  # when the text of the course was last gone through as a whole
 
 PICTURES = {
-    "00": "x and y lead into u = x·y, x and u into v = u + x, u and v into f = u·v.",
+    "00": "Two knobs, x and y, lead into a program of three lines; a needle shows its result, f.",
     "01": "Measured points along a peak, and a bell-shaped curve through them.",
     "02": "Bars for programs of one line to seven: each is about twice as high as the one before.",
     "03": "x leads into a = sin(x), a and y into f = a·y.",
