@@ -32,11 +32,16 @@ def heads():
 
 @pytest.mark.parametrize("table", TABLES.values(), ids=TABLES)
 @pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.stem)
-def test_each_notebook_begins_with_a_picture_and_a_line(heads, source, table):
-    """Whoever sees it on a page that runs nothing sees what it is about, and where it runs."""
-    text = heads["with_head"]("# Title\n\n**Question.** Why?\n\nMore.", table, source.stem)
-    title, picture, line, *rest = text.split("\n\n")
-    assert (title, rest) == ("# Title", ["**Question.** Why?", "More."])
+def test_each_notebook_begins_with_a_picture_and_says_where_it_runs(heads, source, table):
+    """Whoever sees it on a page that runs nothing sees what it is about, and where it runs.
+
+    Where that is no address, it is said below the contents: whoever has opened it in Jupyter runs it already.
+    """
+    text = heads["with_head"]("# Title\n\n**Question.** Why?\n\nMore.", table, source.stem, ["One"])
+    title, picture, *rest = text.split("\n\n")
+    line = rest.pop(0 if table is OWNED else -3)
+    folded = ["<details><summary>Contents</summary>", "* [One](#One)", heads["EDITION"], "</details>"]
+    assert (title, rest) == ("# Title", ["**Question.** Why?", "More.", *folded])
     words, path = re.fullmatch(r"!\[([^\]]+)\]\((images/[\w.]+)\)", picture).groups()
     assert len(words) > 30 and (NOTEBOOKS / path).exists() and source.stem.partition("_")[0] in path
     ways = dict(re.findall(r"\[([^\]]+)\]\(([^)]+)\)", line))

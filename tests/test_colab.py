@@ -91,4 +91,4 @@ def test_while_nobody_owns_the_site_its_links_stay_as_they_are(colab, checkout, 
     name = "00_see_a_gradient_appear.ipynb"
     copy, original = (nbformat.read(folder / name, as_version=4) for folder in (tmp_path, checkout / "notebooks"))
     assert [cell.source for cell in copy.cells[1:]] == [cell.source for cell in original.cells]
-    assert (tmp_path / "images" / "two_knobs.svg").is_file()
+    assert (tmp_path / "images" / "head_00.svg").is_file()

@@ -9,7 +9,7 @@ import pytest
 
 NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
 PICTURES = runpy.run_path(str(NOTEBOOKS / "tools" / "pictures.py"))["PICTURES"]
-BY_HAND = {"two_knobs"}
+BY_HAND = {"head_00"}
 
 
 def parts(text):

@@ -3,7 +3,7 @@
 #
 # **Question.** A neural network has millions of knobs. Which way must each be turned, and which one matters most?
 #
-# **You will** walk three lines forwards and back, and turn two knobs until an error is gone.
+# **You will** find out for two knobs.
 #
 # **You need** a little Python, and what a slope is.
 #
@@ -17,9 +17,9 @@ ad.progress("00")
 # %% [markdown]
 # ## 00.1 Three lines, two knobs
 #
-# ![Two knobs, x and y, lead into a program of three lines; a needle shows its result, f.](images/two_knobs.svg)
+# A line *reads* what stands on its right side.
 #
-# Run each cell. This one makes `first` known.
+# **Predict.** Which lines read $x$? (A wrong answer costs nothing.)
 
 
 # %%
@@ -29,11 +29,6 @@ def first(x, y):
     f = u * v
     return f
 
-
-# %% [markdown]
-# A line *reads* what stands on its right side.
-#
-# **Predict.** Which lines read $x$? (A wrong answer costs nothing.)
 
 # %%
 ad.predict("00.1e")

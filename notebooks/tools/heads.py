@@ -1,19 +1,20 @@
-"""What the build puts below the title of each notebook: a small picture, and a line that leads to its homes.
+"""What the build puts below the title of each notebook: a small picture, and, if it has homes, a line that leads there.
 
 With this module you can
 
-- put both into the text of a notebook's first cell (``with_head``), and a list of its sections below (``contents``).
+- put both into the text of a notebook's first cell (``with_head``), and below it a list of its sections (``contents``),
+  which says how to run it, too, where it has no home yet.
 
 The pictures are ``notebooks/images/head_*.svg``, drawn by ``pictures.py``; here stands what they show, for readers who do
 not see them.
 """
 
-from addresses import line
+from addresses import HERE, line, links
 
 EDITION = "Of November 2026."  # when the text of the course was last gone through as a whole
 
 PICTURES = {
-    "00": "x and y lead into u = x·y, x and u into v = u + x, u and v into f = u·v.",
+    "00": "Two knobs, x and y, lead into a program of three lines; a needle shows its result, f.",
     "01": "Measured points along a peak, and a bell-shaped curve through them.",
     "02": "Bars for programs of one line to seven: each is about twice as high as the one before.",
     "03": "x leads into a = sin(x), a and y into f = a·y.",
@@ -35,18 +36,20 @@ PICTURES = {
 
 
 def head(table, name):
-    """Return the picture and the line of the notebook whose file has this name, without its ending."""
+    """Return the picture of the notebook whose file has this name, without its ending, and the line of its homes."""
     number = name.partition("_")[0]
-    return f"![{PICTURES[number]}](images/head_{number}.svg)\n\n{line(table, name)}"
+    picture = f"![{PICTURES[number]}](images/head_{number}.svg)"
+    return f"{picture}\n\n{line(table, name)}" if links(table, name) else picture
 
 
 def with_head(text, table, name, sections=()):
     """Return the text of a first cell with the head below its title, and the contents at its end."""
     title, _, rest = text.partition("\n\n")
-    return f"{title}\n\n{head(table, name)}\n\n{rest}{contents(sections)}"
+    return f"{title}\n\n{head(table, name)}\n\n{rest}{contents(sections, '' if links(table, name) else HERE)}"
 
 
-def contents(sections):
-    """Return the headings of a notebook as a list of links that opens on a click, with the date of the text."""
+def contents(sections, run=""):
+    """Return the headings of a notebook as a list of links that opens on a click, with how to run it and the text's date."""
     rows = "\n".join(f"* [{section}](#{section.replace(' ', '-')})" for section in sections)
-    return f"\n\n<details><summary>Contents</summary>\n\n{rows}\n\n{EDITION}\n\n</details>" if rows else ""
+    inside = "\n\n".join(part for part in (rows, run, EDITION) if part)
+    return f"\n\n<details><summary>Contents</summary>\n\n{inside}\n\n</details>" if rows else ""

@@ -244,7 +244,6 @@ PICTURES = {
     "sweep": lambda: moving(there_and_back(), CLOSING),
     "sweep_tall": lambda: moving(there_and_back(), CLOSING, tall=True),
     "sweep_at_rest": at_rest,
-    "head_00": lambda: drawn(first, x=3, y=2),
     "head_01": bell,
     "head_02": swell,
     "head_03": lambda: drawn(short, x=1, y=2),

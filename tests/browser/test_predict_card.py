@@ -13,6 +13,8 @@ from adlesson.teach.prediction import choice, names, number, order, reason
 from adlesson.teach.predictions import predictions
 
 MOVES = number("05.1a", "How far?", 30, {10: "You added.", 5: "The last line alone."})
+IN_NUMBERS = choice("00.1b", "How many?", ("3", "2", "none"), "A", {"B": "No.", "C": "No."})
+BY_KEY = "Choose one with the arrow keys, or by its letter, A to C."
 THIRD = number("05.1b", "How large?", 0.3333, {-3: "Upside down."})
 LONG = "You looked at one line alone. The move of y goes through two products, and each of them makes it larger."
 FAR = choice("00.1b", "How far?", ("less", "as far", "much more"), "C", {"A": LONG, "B": "Look at `u`."})
@@ -158,7 +160,7 @@ def explanation(page, after="main > div:last-of-type"):
 
 
 def test_a_choice_is_made_by_keys_and_its_tries_stay(cards):
-    """Wrong, wrong, right; heights stay as they are; keys do not leave the card; digits do nothing."""
+    """Wrong, wrong, right; heights stay as they are; keys do not leave the card."""
     root = cards(card_of(FAR), before=EXPLAINED)
     page = root.page
     explanation(page)
@@ -167,7 +169,7 @@ def test_a_choice_is_made_by_keys_and_its_tries_stay(cards):
     expect(stands(root)).to_have_text("not answered yet")
     high = root.evaluate("root => root.offsetHeight")
     root.get_by_role("radio").first.focus()
-    for key in ("x", "2", "A", "Enter"):
+    for key in ("x", "A", "Enter"):
         page.keyboard.press(key)
     expect(says(root)).to_have_text(f"Not yet. {LONG}")
     assert root.evaluate("root => root.offsetHeight") == high
@@ -193,6 +195,37 @@ def test_a_choice_is_made_by_keys_and_its_tries_stay(cards):
     assert tries == [["A", "wrong", True], ["B", "wrong", False], ["C", "right", True]]
 
 
+def test_a_key_that_a_card_has_no_use_for_is_told_what_it_wants(cards):
+    """A digit chooses the option of its place, unless options have numbers: then it may be meant for one of these."""
+    hear = number("05.1d", "How large?", 15, {6: "No."})
+    root = cards(*map(card_of, (FAR, IN_NUMBERS, WHY, WHO, hear)))
+    press = root.page.keyboard.press
+    far, numbers, why, who, typed = (root.nth(k) for k in range(5))
+    far.get_by_role("radio").first.focus()
+    for key, told in (("x", BY_KEY), ("9", BY_KEY), ("2", "That chooses B. Press Enter, or choose another.")):
+        press(key)
+        expect(says(far)).to_have_text(told)
+        expect(says(far)).to_have_attribute("data-verdict", "note")
+    expect(far.get_by_role("radio").nth(1)).to_be_checked()
+    press("ArrowDown")
+    expect(says(far)).to_have_text("Choose one. Then press Enter or “a guess”.")
+    for key in ("2", "Enter"):
+        press(key)
+    expect(says(far)).to_have_text("Not yet. Look at u.")
+    numbers.get_by_role("radio").first.focus()
+    press("3")
+    expect(says(numbers)).to_have_text(BY_KEY)
+    expect(numbers.get_by_role("radio").nth(2)).not_to_be_checked()
+    for card, told in ((why, "Take each by its letter, A to F."), (who, "Take each by its letter: f a b.")):
+        card.get_by_role("button").first.focus()
+        press("1")
+        expect(says(card)).to_have_text(told)
+        expect(card.locator("[aria-pressed=true]")).to_have_count(0)
+    typed.get_by_role("textbox").focus()
+    press("1")
+    expect(says(typed)).to_contain_text("Type a number")
+
+
 def test_what_was_answered_is_there_in_another_card_and_may_be_answered_again(cards):
     """The second is the same question, run once more; a page that begins with a state shows that."""
     root = cards(
@@ -205,7 +238,7 @@ def test_what_was_answered_is_there_in_another_card_and_may_be_answered_again(ca
     expect(says(first)).to_contain_text("missing")
     expect(stands(first)).to_have_text("not answered yet")
     field.fill("2*3*5")
-    expect(says(first)).to_have_text("Type a number or a calculation. Then press Enter, or say that it is a guess.")
+    expect(says(first)).to_have_text("Type a number or a calculation. Then press Enter or “a guess”.")
     enter(root.page)
     for one in (first, second):
         expect(says(one)).to_have_text("Right. Now go on.")
@@ -395,6 +428,21 @@ def test_in_jupyterlab_it_stays_and_no_key_leaks(lab, open_notebook):
     notebook.page.reload()
     expect(stands(root)).to_have_text("right at the third try")
     assert notebook.errors == [] and notebook.leaks == []
+
+
+def test_who_goes_on_by_one_key_too_many_is_told_that_it_is_open(lab, open_notebook):
+    """The card is left behind, and may still be seen; one that was tried says what it said."""
+    name = "passed.ipynb"
+    lab.add(name, "import adlesson as ad", 'ad.predict("00.1b")', "6 * 7", "6 * 9")
+    notebook = open_notebook(name)
+    notebook.run(first=2)
+    root, press = notebook.page.locator(".ad-card:visible"), notebook.page.keyboard.press
+    for k, (keys, told) in enumerate([((), "This one is left open: it can still be answered."), ("bb", "Not yet.")], 2):
+        root.get_by_role("radio").first.focus()
+        for key in (*keys, *["Enter"] * bool(keys), "Shift+Enter"):
+            press(key)
+        notebook.page.wait_for_function("k => jupyterapp.shell.currentWidget.content.activeCellIndex >= k", arg=k)
+        expect(says(root)).to_contain_text(told)
 
 
 STATES = ("none", "wrong", "right")

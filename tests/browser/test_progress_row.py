@@ -175,7 +175,7 @@ def test_one_comes_back_to_what_was_missed_or_done_two_notebooks_ago(cards):
     """At most to three: missed ones first, then guesses; what is answered right once more is not named again."""
     page = cards(row)
     worth = page.locator(".ad-worth").first
-    expect(worth).to_contain_text("What is not right in the end is offered here once more.")
+    expect(worth).to_contain_text("What you miss comes back here.")
     for name, verdict, sure in [("03.1a", "right", True), ("03.1b", "right", False), ("03.2a", "wrong", True)]:
         answer(page, name, verdict, sure=sure)
     answer(page, "3.2", "wrong", "checked", None)
@@ -187,7 +187,7 @@ def test_one_comes_back_to_what_was_missed_or_done_two_notebooks_ago(cards):
     answer(page, "3.2", "right", "checked", None)
     answer(page, "05.1a", "wrong")
     expect(worth.get_by_role("button", name="replay the one I missed")).to_be_visible()
-    expect(worth).not_to_contain_text("What is not right in the end is offered here once more.")
+    expect(worth).not_to_contain_text("What you miss comes back here.")
 
 
 def test_many_that_were_missed_are_counted_and_asked_one_after_the_other(cards):
@@ -220,7 +220,7 @@ def test_many_that_were_missed_are_counted_and_asked_one_after_the_other(cards):
     expect(inside.locator(".ad-again-head").first).to_have_text(f"{left[-1]} left to answer once more in notebook 04.")
     expect(worth).to_contain_text("Come back to exercise 4.1, from notebook 04.")
     answer(page, "4.1", "right", "checked", None)
-    expect(worth).to_contain_text("What is not right in the end is offered here once more.")
+    expect(worth).to_contain_text("What you miss comes back here.")
 
 
 def test_another_window_follows(cards):

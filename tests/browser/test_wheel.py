@@ -103,7 +103,7 @@ def test_a_wheel_brings_the_notebooks_to_a_folder_of_ones_own(installed, empty, 
     built = sorted((checkout / "notebooks").glob("*.ipynb"))
     assert [path.name for path in built] == sorted(path.name for path in mine.glob("*.ipynb"))
     assert all((mine / path.name).read_bytes() == path.read_bytes() for path in built)
-    assert (mine / "images" / "two_knobs.svg").exists()
+    assert (mine / "images" / "head_00.svg").exists()
     assert [*mine.rglob("*.py")] == [], "the solutions stay in the package"
 
 

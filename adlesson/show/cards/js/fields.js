@@ -3,8 +3,8 @@
 // Each kind is made once for a question and gives: elements, those `above` the buttons that commit, those `before` and
 // those `after` them; `how` to answer; `answer()`, the text of what is answered now, "" of nothing; `clear()`, and
 // `leave()` after a wrong answer; `show(tries, right)`, which marks what was tried, and what was right in the end (null
-// before); `key`, which uses a key that was pressed and tells whether it did; `focus()`; `said(answer)`, it in a few
-// letters.
+// before); `key`, which uses a key that was pressed and tells whether it did; `keys`, what is said to one that it has no
+// use for; `focus()`; `said(answer)`, it in a few letters.
 
 import { attribute, focus, make, PLAIN, write } from "../../live/js/dom.js";
 import { LETTERS } from "./judging.js";
@@ -28,10 +28,11 @@ const tried = (tries, answer) => tries.some(([text, verdict]) => text === answer
 // What was tried, in a few letters; the last one first: there is one line for all, and what is too much is cut off.
 const crossed = (tries, said) => tries.filter(([, verdict]) => verdict !== "right").reverse()
   .map(([answer]) => make("span", { class: "ad-tried" }, `✗ ${said(answer)}`));
-// The number of a part that a key stands for, -1 of none; digits are none, since options may be numbers.
+// The number of a part that a key stands for, -1 of none.
 const keyed = (key) => (key.length === 1 ? LETTERS.indexOf(key.toUpperCase()) : -1);
+const byLetter = (parts) => `by its letter, A to ${LETTERS[parts.length - 1]}.`;
 
-function choiceField({ parts, ask }, changed) {
+function choiceField({ parts, ask }, changed, say) {
   const name = `ad-choice-${groups++}-${Math.random().toString(36).slice(2)}`;
   const options = parts.map((text, k) => {
     const radio = make("input", { type: "radio", name, value: LETTERS[k], onchange: changed });
@@ -44,6 +45,8 @@ function choiceField({ parts, ask }, changed) {
     ...options.map(({ label }) => label));
   const chosen = () => options.find(({ radio }) => radio.checked);
   const clear = () => options.forEach(({ radio }) => (radio.checked = false));
+  const counts = !parts.some((text) => /\d/.test(text)); // else a digit may be meant for what an option says
+  const place = (key) => (counts && /^[1-8]$/.test(key) ? key - 1 : -1);
   const choose = (k) => {
     if (options[k].radio.disabled) return;
     options[k].radio.checked = true;
@@ -55,6 +58,7 @@ function choiceField({ parts, ask }, changed) {
     before: [],
     after: [],
     how: "Choose one.",
+    keys: `Choose one with the arrow keys, or ${byLetter(parts)}`,
     answer: () => chosen()?.letter ?? "",
     clear,
     leave: clear,
@@ -62,9 +66,10 @@ function choiceField({ parts, ask }, changed) {
     focus: () => focus((chosen() ?? options[0]).radio),
     key(key, target) {
       const own = options.findIndex(({ radio }) => radio === target && !radio.checked);
-      const k = key === "Enter" ? own : keyed(key);
+      const byPlace = place(key), k = key === "Enter" ? own : Math.max(keyed(key), byPlace);
       if (k < 0 || k >= options.length) return false;
       choose(k);
+      if (byPlace >= 0) say(`That chooses ${LETTERS[k]}. Press Enter, or choose another.`, true);
       return true;
     },
     show(tries, right) {
@@ -162,6 +167,7 @@ function orderField({ parts, take, ask }, changed, say) {
     before: [],
     after: [undo, list],
     how: take === parts.length ? "Take them one after the other." : `Take the ${take} that make up the reason.`,
+    keys: `Take each ${named ? `by its letter: ${parts.join(" ")}.` : byLetter(parts)}`,
     answer: () => taken.map((k) => LETTERS[k]).join(""),
     clear,
     leave() {}, // what was taken may be mended

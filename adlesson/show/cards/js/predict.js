@@ -14,7 +14,8 @@ import { marked, ordinal, unmarked } from "./words.js";
 const VERDICTS = { right: "Right.", close: "Close.", wrong: "Not yet." };
 const OPEN = "open the explanation below."; // "then", after a reply that says what to look at
 const ON = { explanation: `Now ${OPEN}`, code: "Now run the next cell.", text: "Now go on." };
-const THEN = "Then press Enter, or say that it is a guess.";
+const THEN = "Then press Enter or “a guess”.";
+const PASSED = "This one is left open: it can still be answered.";
 
 class Question {
   /** @param {import("./mounting.js").Card & {again: boolean}} card */
@@ -26,7 +27,10 @@ class Question {
     this.last = null; // the last try of this page
     this.build();
     root.addEventListener("keydown", (event) => this.pressed(event), { signal });
-    if (!again) noticeOpening(root, () => this.opened(), signal);
+    if (!again) {
+      noticeOpening(root, () => this.opened(), signal);
+      window.addEventListener("keydown", (event) => this.passed(event), { signal, capture: true }); // Jupyter keeps it
+    }
     signal.addEventListener("abort", subscribe(() => this.data && this.draw()));
   }
 
@@ -142,7 +146,14 @@ class Question {
     const used = !target.matches(".ad-input") && this.field.key(key, target);
     const answers = !used && key === "Enter" && !target.matches(".ad-line button");
     if (answers) this.commit(true); // who is not sure has a button
+    else if (!used && /^[^ ]$/u.test(key) && this.field.keys) this.say(this.field.keys, true);
     if (used || answers) event.preventDefault();
+  }
+
+  // With one Shift+Enter too many the next cell runs, and the question would be left behind without a word.
+  passed({ key, shiftKey, target }) {
+    const { root } = this, goes = key === "Enter" && shiftKey && root.contains(target);
+    if (goes && !this.tries().length && nextCell(root)) this.say(PASSED, true);
   }
 
   ready() {

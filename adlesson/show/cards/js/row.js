@@ -8,7 +8,7 @@ import { know, practised, subscribe } from "./store.js";
 import { link } from "./where.js";
 
 const MOST = 3; // names to come back to at one time
-const OFFER = "What is not right in the end is offered here once more.";
+const OFFER = "What you miss comes back here.";
 
 /**
  * @param {import("./mounting.js").Card} card
