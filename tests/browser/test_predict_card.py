@@ -348,6 +348,38 @@ def test_variables_that_are_put_in_order_are_taken_by_their_names(cards):
     commit(root)
     expect(stands(root)).to_have_text("first try: f a b, sure")
     expect(says(root)).to_have_text("Not yet. a sends too early.")
+    expect(root.locator("[aria-pressed=true]")).to_have_count(3)  # it stays to be seen, and another one begins anew
+    for key in "abf":
+        page.keyboard.press(key)
+    enter(page)
+    expect(stands(root)).to_have_text("second try: a b f, sure")
+    page.keyboard.press("Backspace")  # or it is mended
+    expect(root.locator("[aria-pressed=true]")).to_have_count(2)
+    root.get_by_role("button", name="f").click()
+    expect(root.locator(".ad-unseen")).to_have_text("1: a; 2: b; 3: f")
+    enter(page)
+    root.get_by_role("button", name="f").click()
+    expect(root.locator(".ad-unseen")).to_have_text("1: f")
+
+
+def test_letters_begin_a_wrong_reason_anew_and_clicks_mend_it(cards):
+    """Whoever typed two others had taken one of the first away, and committed what nobody meant."""
+    root = cards(card_of(WHY))
+    page = root.page
+    taken = root.locator("[aria-pressed=true]")
+    root.get_by_role("button", name="letters").focus()
+    for key in "dab":
+        page.keyboard.press(key)
+    enter(page)
+    root.get_by_role("button", name="letters").click()
+    expect(taken).to_have_count(2)
+    page.keyboard.press("d")
+    enter(page)
+    for key in "dec":
+        page.keyboard.press(key)
+    expect(taken).to_have_count(3)
+    enter(page)
+    expect(stands(root)).to_have_text("third try: D E C, sure")
 
 
 def test_axe_finds_no_barrier(cards):

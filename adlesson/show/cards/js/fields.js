@@ -3,8 +3,8 @@
 // Each kind is made once for a question and gives: elements, those `above` the buttons that commit, those `before` and
 // those `after` them; `how` to answer; `answer()`, the text of what is answered now, "" of nothing; `clear()`, and
 // `leave()` after a wrong answer; `show(tries, right)`, which marks what was tried, and what was right in the end (null
-// before); `key`, which uses a key that was pressed and tells whether it did; `keys`, what is said to one that it has no
-// use for; `focus()`; `said(answer)`, it in a few letters.
+// before); `key`, which uses a key that was pressed and tells whether it did; `keys`, what is said to one that it cannot
+// use; `focus()`; `said(answer)`, it in a few letters.
 
 import { attribute, focus, make, PLAIN, write } from "../../live/js/dom.js";
 import { LETTERS } from "./judging.js";
@@ -114,8 +114,9 @@ function textField({ kind, parts, ask }, changed) {
 }
 
 function orderField({ parts, take, ask }, changed, say) {
-  let taken = [], fixed = false;
-  const placed = (at) => (take < parts.length ? "✓" : NUMBERS[at]); // the parts of a reason stand in no order
+  let taken = [], fixed = false, judged = false; // what is taken was judged, and was wrong
+  const reason = take < parts.length; // its parts stand in no order
+  const placed = (at) => (reason ? "●" : NUMBERS[at]); // a tick would look like a verdict
   const named = parts.every((text) => text.length === 1); // variables: their names are the keys
   const undo = make("button", { type: "button", onclick: () => back(), "aria-keyshortcuts": "Backspace" }, "undo");
   const list = make("span", { class: "ad-list" });
@@ -123,7 +124,8 @@ function orderField({ parts, take, ask }, changed, say) {
     const place = make("span", { class: "ad-place", "aria-hidden": "true" });
     const tag = make("span", { class: "ad-tag", "aria-hidden": "true", hidden: named }, LETTERS[k]);
     const words = marked(make("span"), text);
-    const button = make("button", { type: "button", class: "ad-option", onclick: () => press(k) }, place, words, tag);
+    const use = { type: "button", class: "ad-option", onclick: () => press(k, !reason) };
+    const button = make("button", use, place, words, tag);
     return { button, place, words };
   });
   const options = { class: "ad-options", role: "group", "aria-label": ask, style: layout(parts) };
@@ -134,7 +136,7 @@ function orderField({ parts, take, ask }, changed, say) {
       const at = taken.indexOf(k);
       button.classList.toggle("ad-taken", at >= 0);
       attribute(button, "aria-pressed", at >= 0);
-      const asTaken = take < parts.length ? "taken" : `taken as number ${at + 1}`;
+      const asTaken = reason ? "taken" : `taken as number ${at + 1}`;
       attribute(button, "aria-label", at < 0 ? words.textContent : `${words.textContent}, ${asTaken}`);
       write(place, at < 0 ? "" : placed(at));
     });
@@ -142,11 +144,14 @@ function orderField({ parts, take, ask }, changed, say) {
   }
   const clear = () => {
     taken = [];
+    judged = false;
     draw();
   };
   const told = () => say(taken.map((k, at) => `${at + 1}: ${unmarked(parts[k])}`).join("; ") || "Nothing is taken.");
-  function press(k) {
+  function press(k, anew = true) {
     if (fixed) return;
+    if (judged && anew) taken = []; // a wrong order is begun anew, and so is a reason by its letters
+    judged = false;
     if (taken.includes(k)) taken = taken.filter((other) => other !== k);
     else if (taken.length < take) taken.push(k);
     else return say(`${take} are taken: take one back first.`, true);
@@ -156,6 +161,7 @@ function orderField({ parts, take, ask }, changed, say) {
   }
   function back() {
     if (fixed || !taken.length) return;
+    judged = false;
     taken.pop();
     draw();
     changed();
@@ -166,17 +172,17 @@ function orderField({ parts, take, ask }, changed, say) {
     above: [root],
     before: [],
     after: [undo, list],
-    how: take === parts.length ? "Take them one after the other." : `Take the ${take} that make up the reason.`,
+    how: reason ? `Take the ${take} that make up the reason.` : "Take them one after the other.",
     keys: `Take each ${named ? `by its letter: ${parts.join(" ")}.` : byLetter(parts)}`,
     answer: () => taken.map((k) => LETTERS[k]).join(""),
     clear,
-    leave() {}, // what was taken may be mended
+    leave: () => (judged = true), // what was taken stays to be seen, and undo mends it
     said: (answer) => [...answer].map((letter) => (named && parts[LETTERS.indexOf(letter)]) || letter).join(" "),
     focus: () => focus(buttons[0].button),
     key(key, target) {
       const k = named ? parts.indexOf(key) : keyed(key), own = buttons.findIndex(({ button }) => button === target);
       if (key === "Backspace") back();
-      else if (key === "Enter" && own >= 0 && (taken.length < take || !taken.includes(own))) press(own);
+      else if (key === "Enter" && own >= 0 && (taken.length < take || !taken.includes(own))) press(own, !reason);
       else if (k >= 0 && k < parts.length) {
         focus(buttons[k].button); // Enter is about the part that was taken last
         press(k);
