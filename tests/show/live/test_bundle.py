@@ -53,7 +53,7 @@ JOINED = {
     SCRIPT.start: (146_000, 48_000, ["export { mount };", DOOR]),
     EMBED: (146_000, 48_000, ["export { embed as mount };", "export default { render: show };"]),
     OPENER: (146_000, 48_000, []),
-    Card.SCRIPT.start: (79_000, 26_500, [CARDS, DOOR]),
+    Card.SCRIPT.start: (80_500, 26_500, [CARDS, DOOR]),
     PracticeCard.SCRIPT.start: (67_000, 22_000, [PRACTICE, DOOR]),
     Toy.SCRIPT.start: (14_000, 5_500, ["export function mount(element, data, uid) {", DOOR]),
     MODEL: (3_500, 1_500, ["export default { initialize: begin, render };"]),

@@ -3,7 +3,7 @@
 // Each kind is made once for a question and gives: elements, those `above` the buttons that commit, those `before` and
 // those `after` them; `how` to answer; `answer()`, the text of what is answered now, "" of nothing; `clear()`, and
 // `leave()` after a wrong answer; `show(tries, right)`, which marks what was tried, and what was right in the end (null
-// before); `key`, which uses a key that was pressed and tells whether it did; `keys`, what is said to one that it cannot
+// before); `key`, which uses a key that was pressed and tells whether it did; `keys`, what is said to one that has no
 // use; `focus()`; `said(answer)`, it in a few letters.
 
 import { attribute, focus, make, PLAIN, write } from "../../live/js/dom.js";

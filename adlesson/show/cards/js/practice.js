@@ -103,6 +103,7 @@ class Problem {
     if (verdict !== "note" && !known.some(([other, said]) => other === text && said === verdict)) {
       this.record({ what: "checked", name: data.name, answer: text, verdict });
     }
+    if (verdict === "wrong" && data.kind === "order") place.leave();
     this.draw();
   }
 
