@@ -108,6 +108,7 @@ def test_the_answers_are_possible(number):
                 letters = LETTERS[: len(one.parts)]
                 assert 3 <= len(letters) <= 4
                 assert sorted([one.right, *keys]) == list(letters), "every wrong choice has its reply"
+                assert len({*dict(one.wrong).values()}) == len(keys), "a second wrong choice is told something new"
                 assert len(set(one.parts)) == len(one.parts)
             case "names":
                 assert all(text.split() and set(text.split()) <= set(one.parts) for text in (one.right, *keys))

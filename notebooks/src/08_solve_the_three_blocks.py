@@ -557,8 +557,8 @@ ad.exercises.check("8.2", answer)
 # %% [markdown]
 # ### Exercise 8.3 ★★ Hunt the bug
 #
-# This should climb to the nearest top. Try it on $x \exp(-x)$ from $x = 0.5$: it walks away from 1. LeCun's plus is as
-# good as Vieira's minus, so leave it as it is, and repair the rest.
+# This should climb to the nearest top. Try it on $x \exp(-x)$ from $x = 0.5$: it walks away from 1. One character mends it,
+# and it may stand in either of two lines. Find both.
 
 
 # %%

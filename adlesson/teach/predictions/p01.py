@@ -27,7 +27,7 @@ PREDICTIONS = (
         "B",
         {
             "A": "The first number, a, is the height of the bell. Compare it with the highest point.",
-            "C": "The first number, a, is the height of the bell. Compare it with the highest point.",
+            "C": "Its highest point is at a = 0.2. How high are the points where they are highest?",
         },
         because="The bell is 0.2 high, and the highest point lies at 0.37.",
     ),
@@ -92,7 +92,7 @@ PREDICTIONS = (
         {
             "A": "The far bell covers no peak. How should its slopes know where the peak is?",
             "B": "Its slopes are not 0. Where there are no points to cover, a lower bell misses less.",
-            "C": "The far bell covers no peak. How should its slopes know where the peak is?",
+            "C": "For that the bell would have to move. How large is the slope by c, so far from all points?",
         },
         because="Where there is no peak to cover, a lower bell misses less: a falls from 0.1 to nearly 0.",
     ),

@@ -38,7 +38,7 @@ PREDICTIONS = (
         "B",
         {
             "A": "It crosses the same arrows, with the same slopes.",
-            "C": "It crosses the same arrows, with the same slopes.",
+            "C": "Each arrow takes a product and perhaps a sum, whichever way it is crossed.",
         },
         because="The same 2 slopes and 4 products, and the 2 sums at c and f: 8 again.",
     ),
@@ -73,8 +73,8 @@ PREDICTIONS = (
         "C",
         {
             "A": "That is the value alone. Each of its products sends two shares.",
-            "B": "One sweep is made, and not one for each input.",
-            "D": "One sweep is made, and not one for each input.",
+            "B": "That is a sweep for each input. One is made, and reaches them all.",
+            "D": "That is 1,000 times 1,000, as if each input had a run of its own. One sweep is made.",
         },
         because="The value takes 999, and each product sends two shares: 3 times 999 is 2,997.",
     ),
@@ -209,7 +209,7 @@ PREDICTIONS = (
         ),
         "A",
         {
-            "B": "A value is dropped when it has been read.",
+            "B": "Each sine is added to the sum as soon as it is there. Who needs it after that?",
             "C": "There is no way back.",
             "D": "A value is dropped when it has been read.",
         },
@@ -250,7 +250,7 @@ PREDICTIONS = (
         "B",
         {
             "A": "Put the second state about halfway. How long are the teeth above it?",
-            "C": "Put the second state about halfway. How long are the teeth above it?",
+            "C": "That is nearly what one state alone takes. How much does the second save, about halfway?",
             "D": "Each step but the last has to run again at least once.",
         },
         because="With the second state at 6: 6 steps again above it, 14 below it, and 6 + 14 = 20.",
@@ -262,7 +262,7 @@ PREDICTIONS = (
         "C",
         {
             "A": "Its lines are those that you would write by hand.",
-            "B": "Its lines are those that you would write by hand.",
+            "B": "What would it do in all that time? The text holds the lines of both ways, and nothing else.",
         },
         because="It is nearly what you would write by hand, and Python has read it once and for all.",
     ),

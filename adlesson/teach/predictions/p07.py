@@ -136,7 +136,7 @@ PREDICTIONS = (
         "B",
         {
             "A": "Each multiplier is taken times how far its equation is broken. How far is that here?",
-            "C": "Each multiplier is taken times how far its equation is broken. How far is that here?",
+            "C": "A charge is a multiplier times what is broken. What is broken here?",
             "D": "L begins with the result, f.",
         },
         because="No equation is broken, so nothing is charged at any price: L is f, 18.99.",
@@ -339,7 +339,7 @@ PREDICTIONS = (
         {
             "B": "Now c is 0.01 too large, and λ_c times that is taken off.",
             "C": "First λ_c is raised, then lowered. The charge turns its sign, too.",
-            "D": "First λ_c is raised, then lowered. The charge turns its sign, too.",
+            "D": "c stays where it is. Only λ_c goes first up, then down, and the charge with it.",
         },
         because="The charge decides: 100 times 0.01 is 1, first taken off, then added.",
     ),

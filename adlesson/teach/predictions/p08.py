@@ -126,7 +126,7 @@ PREDICTIONS = (
         {
             "A": "Row j, column i has the slope with which i reads j. Who reads whom here?",
             "B": "That is on the diagonal, where each row has its own multiplier.",
-            "C": "That is on the diagonal, where each row has its own multiplier.",
+            "C": "On the diagonal each row has its own multiplier. x and f are two.",
         },
         because="Row j, column i is filled where i reads j, and here x reads f.",
     ),
@@ -246,7 +246,7 @@ PREDICTIONS = (
         "C",
         {
             "A": "Near the top each step takes away about a third of what is left, and there are 60.",
-            "B": "Near the top each step takes away about a third of what is left, and there are 60.",
+            "B": "Half of the 60 steps are enough for that, if each takes away about a third.",
             "D": "For that each step would have to leave a tenth. It leaves about two thirds.",
         },
         because="Each step leaves 0.63 of the way: 60 leave about 3e-13, and the slope is a third of it.",

@@ -125,7 +125,7 @@ PREDICTIONS = (
     choice("09.7c", "From 0.01 to 0.000001 right of where the curve turns: how many times as large is dz/dx?",
         ("about 10 times", "about 100 times", "about 10,000 times"), "B",
         {"A": "Near the turn the curve is a parabola that lies on its side. How much nearer is z?",
-         "C": "Near the turn the curve is a parabola that lies on its side. How much nearer is z?"},
+         "C": "That is how much nearer x is. On a parabola that lies on its side, how much nearer is z?"},
         because="The slope grows like 1 by the root of the distance, and the root of 10,000 is 100."),
     number("09.8a", "The loop V = r + 0.9 P V is linear. How many steps does Newton's method need?", 1,
         {3: "All three unknowns move in the same step.", 2: "A linear equation is its own tangent.",

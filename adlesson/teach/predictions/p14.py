@@ -116,7 +116,7 @@ PREDICTIONS = (
         {
             "A": "Python takes one branch. How should it choose?",
             "B": "Python must know whether x is above 0.",
-            "C": "Python must know whether x is above 0.",
+            "C": "To pass over it, too, Python must know whether x is above 0.",
         },
         because="Nobody has said what > means for boxes. Ours have a value, and a guard.",
     ),
@@ -144,7 +144,7 @@ PREDICTIONS = (
         "B",
         {
             "A": "`forward` runs the list. Does it know `first`?",
-            "C": "`forward` runs the list. Does it know `first`?",
+            "C": "At each point the list is run. Is that a call of `first`?",
             "D": "Somebody has to write the list.",
         },
         because="After that the list is run, and no longer the function.",
@@ -268,7 +268,7 @@ PREDICTIONS = (
         "A",
         {
             "B": "It has the adjoint 0, and sends 0 times its slope. How much is that?",
-            "C": "It has the adjoint 0, and sends 0 times its slope. How much is that?",
+            "C": "A share is a product: the slope alone is infinite, but the line's own adjoint is 0.",
             "D": "Python multiplies 0 by infinity without a word. What does it give?",
         },
         because="It sends 0 times infinity, no number, and all that is added to it is none.",

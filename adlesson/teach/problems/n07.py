@@ -30,7 +30,9 @@ def _sign_or_sweep(name, u):
     """Say whether a wrong multiplier is one of the other sign, or comes from a mistake of a sweep."""
     p = baydin_line_by_line()
     if compare(-u, _with_plus()[name]) == "right":
-        return "The size is right, the sign is not: with the plus, every multiplier is minus the price."
+        if name == "e":
+            return "The size is right, the sign is not: L begins with e, and lam_e is added to it. What makes 0?"
+        return f"The size is right, the sign is not: has {name} a plus or a minus in the terms of its readers?"
     return (
         in_degrees(2 - math.cos(math.radians(5)))(name, abs(u))
         or mistaken(p)(name, -u)
@@ -48,11 +50,13 @@ def _slope_cases(pick):
         x, a, b, *lam = (round(pick.uniform(0.5, 1.5), 2) for _ in range(6))
         right = _slopes(lam, x, a, b, math.tanh(x))
 
-        reused = _slopes(lam, x, a, b, a)["x"]
+        reused, slipped = _slopes(lam, x, a, b, a)["x"], _slopes(lam, x, a, b, x)["x"]
 
         overwritten = _slopes(lam, x, math.tanh(x), b, math.tanh(x))["a"]
 
-        def why(name, u, reused=reused, overwritten=overwritten):
+        def why(name, u, reused=reused, slipped=slipped, overwritten=overwritten):
+            if name == "x" and compare(u, slipped) == "right":
+                return "It looks as if x stands where tanh(x) belongs: the slope of tanh at x is 1 - tanh(x)^2."
             if name == "x" and compare(u, reused) == "right":
                 return "It is right only where one of the equations holds, and here it does not."
             if name == "a" and compare(u, overwritten) == "right":

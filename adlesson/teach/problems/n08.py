@@ -209,7 +209,7 @@ PROBLEMS = (
         ),
         minutes=6,
         matters=MAY,
-        criteria="Each step goes up, for functions it has not seen; L keeps its sign.",
+        criteria="Each step goes up, for functions it has not seen; one character is changed.",
     ),
     Problem(
         "8.4",
