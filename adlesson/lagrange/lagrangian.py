@@ -51,8 +51,8 @@ class Lagrangian:
 
     With ``sign=-1`` the multipliers are the adjoints, with ``sign=+1`` minus the adjoints.
 
-    Of a problem of ``solvers`` with ``equal`` and ``at_least``, z_out is cost - sum lam_h h - sum mu_g g, and the prices
-    ``lam_h``, ``mu_g`` are inputs: the multipliers of the lines follow from them, always and as one, and dL/dlam_h = -h.
+    Of a problem of ``solvers`` with ``equal`` and ``at_least``, z_out is cost - sum lam_h h - sum nu_g g, and the prices
+    ``lam_h``, ``nu_g`` are inputs: the multipliers of the lines follow from them, always and as one, and dL/dlam_h = -h.
     """
 
     def __init__(self, p, sign=-1):

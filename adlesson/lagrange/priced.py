@@ -2,7 +2,7 @@
 
 With this module you can
 
-- charge for the constraints of a ``Statement``: the program of cost - sum lam h - sum mu g, whose inputs are those of the
+- charge for the constraints of a ``Statement``: the program of cost - sum lam h - sum nu g, whose inputs are those of the
   program and a price for each constraint (``priced_program``).
 
 What comes out has one output, so it has a Lagrangian like any other, and that one holds both kinds of constraints: of the
@@ -13,8 +13,8 @@ prices are inputs here, found by a solver or guessed.
 >>> from .statement import Statement
 >>> p = trace(lambda x, y: {"cost": x * x + y * y, "h": x + y - 1, "g": x - 0.7}, x=1.0, y=0.0)
 >>> q = priced_program(p, Statement(p, equal="h", at_least="g"))
->>> q.inputs, q(x=0.7, y=0.3, lam_h=0.6, mu_g=0.8)
-(('x', 'y', 'lam_h', 'mu_g'), 0.58)
+>>> q.inputs, q(x=0.7, y=0.3, lam_h=0.6, nu_g=0.8)
+(('x', 'y', 'lam_h', 'nu_g'), 0.58)
 """
 
 from ..engine.numbers.arrays import filled
@@ -25,9 +25,9 @@ from .constraints import inner
 
 
 def price_names(program, asked):
-    """Return a name for the price of each constraint, by its name: ``lam_h`` for an equation, ``mu_g`` for an inequality."""
+    """Return a name for the price of each constraint, by its name: ``lam_h`` for an equation, ``nu_g`` for an inequality."""
     found = {}
-    for word, rows in (("lam", asked.equal), ("mu", asked.at_least)):
+    for word, rows in (("lam", asked.equal), ("nu", asked.at_least)):
         for row in rows:
             name = f"{word}_{row.name}".replace("[", "_").replace("]", "").replace("'", "")
             found[row.name] = fresh(name, [*program.names, *found.values()])

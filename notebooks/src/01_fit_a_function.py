@@ -47,8 +47,9 @@ ad.predict("01.1a")
 #
 # $$m(x; \theta) = a \, e^{-\frac12 \left(\frac{x - c}{w}\right)^2},$$
 #
-# with $\theta = (a, c, w)$: after the semicolon stands what you choose, all in one letter. Its top is $a$, at $x = c$. At a distance $w$ from there, it has come down to 61 % of its
-# height. We begin at $\theta = (0.2, 0, 1)$. Compare that bell with the points above.
+# with $\theta = (a, c, w)$: after the semicolon stands what you choose, all in one letter. Its top is $a$, at $x = c$. At
+# a distance $w$ from there, it has come down to 61 % of its height. We begin at $\theta = (0.2, 0, 1)$. Compare that bell
+# with the points above.
 #
 # **Predict.** Is it too high, or too low?
 
@@ -131,8 +132,8 @@ runs.clear()
 # ## 01.2 Walk downhill
 #
 # Go a little against the gradient, $\theta \leftarrow \theta - 0.1 \, \nabla L(\theta)$, and again: this is
-# **gradient descent**. The bell is drawn after 0, 10, 20 and 50 steps. The first of them makes the width smaller by about 0.02;
-# it has 0.6 to go.
+# **gradient descent**. The bell is drawn after 0, 10, 20 and 50 steps. A first step makes the width smaller by
+# about 0.02; it has 0.6 to go.
 #
 # **Predict.** Which is the first that lies on the points?
 
@@ -246,8 +247,7 @@ right |= {"01.3a": "D" if abs(lost[0]) < 0.001 else "A", "01.3b": "B" if loss(ra
 # %% [markdown]
 # ## 01.4 What differences cost in digits
 #
-# How wrong is a difference? To measure that, we need one slope that is exact. With pencil and paper, for one parameter of
-# this one model, it is
+# How wrong is a difference? That takes one exact slope. With pencil and paper, for one parameter of this one model, it is
 #
 # $$\frac{\partial L}{\partial c} = \sum_k 2 \, (m_k - y_k) \, m_k \, \frac{x_k - c}{w^2}.$$
 #

@@ -201,8 +201,8 @@ right |= {"02.3a": both[3][0], "02.3b": "ABCD"[far_off.index(min(far_off))]}
 # ## 02.4 Tidy up, and put a number in
 #
 # The tidied column looked harmless. Multiplied out, $l_7'$ has 64 terms instead of 3,457 nodes. Put $x = 0.3$ into both
-# formulas, and the fraction $3/10$ into the tidied one: three numbers come out. (In SymPy, `expand` multiplies out, `subs` puts a
-# number in, and `lambdify` makes a function for floats.)
+# formulas, and the fraction $3/10$ into the tidied one: three numbers come out. (In SymPy, `expand` multiplies out,
+# `subs` puts a number in, and `lambdify` makes a function for floats.)
 #
 # **Predict.** Which of them are the same?
 
@@ -228,9 +228,9 @@ assert ad.swell(program(7)).rows[1]["tree"] == 3_457
 right |= {"02.4a": "C" if math.isclose(three[0], three[2], rel_tol=1e-9) else "B"}
 
 # %% [markdown] tags=["fold"]
-# The first and the third are $-65.19$. So the tidied formula is true, as the fraction shows. In floats it is useless, off by
-# more than ten thousand million times the slope. Terms of more than $10^{29}$ have to cancel, and a float keeps 16 digits,
-# which end long before the units. Tidying is for the eye, not for the arithmetic.
+# The first and the third are $-65.19$. So the tidied formula is true, as the fraction shows. In floats it is useless, off
+# by more than ten thousand million times the slope. Terms of more than $10^{29}$ have to cancel, and a float keeps 16
+# digits, which end long before the units. Tidying is for the eye, not for the arithmetic.
 
 # %% [markdown]
 # ## 02.5 What the formula is a sum of

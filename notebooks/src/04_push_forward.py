@@ -165,9 +165,9 @@ assert abs(y.tangent / 81.5541124068288402 - 1) < 2e-15
 # 81.55411240683, right to the last digits that a float holds: from a single run, and without a step.
 
 # %% [markdown]
-# A trap (it may wait: nothing below needs it). Let $s(x)$ be the slope of $x + y$ by $y$: it is 1, whatever $x$ is. A second
-# derivative around it asks for the slope of $h(x) = x \cdot s(x)$ by $x$, at $x = 1$, $y = 1$. Now let both use the same
-# $\varepsilon$: then $x$ and $y$ are both $1 + \varepsilon$.
+# A trap (it may wait: nothing below needs it). Let $s(x)$ be the slope of $x + y$ by $y$: it is 1, whatever $x$ is. A
+# second derivative around it asks for the slope of $h(x) = x \cdot s(x)$ by $x$, at $x = 1$, $y = 1$. Now let both use
+# the same $\varepsilon$: then $x$ and $y$ are both $1 + \varepsilon$.
 #
 # **Predict.** What would then be read off as the inner slope?
 
@@ -240,8 +240,8 @@ ad.predict("04.3c")
 
 # %% [markdown]
 # Such a pass is a **tangent sweep**, and differentiating by such passes is called **forward mode**. Value and tangent
-# walk hand in hand, and can be forgotten as soon as their last reader has used them. In our code the formula stands near the
-# end, `zdot[i] = before + partial * zdot[k]`: `before` is the sum so far, `partial * zdot[k]` the next term.
+# walk hand in hand, and can be forgotten as soon as their last reader has used them. In our code the formula stands near
+# the end, `zdot[i] = before + partial * zdot[k]`: `before` is the sum so far, `partial * zdot[k]` the next term.
 
 # %%
 ad.show_source(ad.tangent_sweep)
@@ -311,9 +311,9 @@ ad.jvp(both, {"x": 10, "y": 1}, x=2, y=3)
 
 # %% [markdown]
 # $(1, 3)$ and $(1, 2)$ are columns of the Jacobian matrix, the table of all partial derivatives, with a column for each
-# input. The third is ten times the first plus the second, $(11, 32)$: each line of the rule multiplies tangents by slopes
-# and adds, so the whole sweep does (it is *linear*). It multiplies the Jacobian by a column of yours, and never builds it: a **Jacobian-vector
-# product**, or JVP.
+# input. The third is ten times the first plus the second, $(11, 32)$: each line multiplies tangents by slopes and adds, so
+# the whole sweep does (it is *linear*). It multiplies the Jacobian by a column of yours, and never builds
+# it: a **Jacobian-vector product**, or JVP.
 #
 # ## 04.5 What a whole gradient takes
 #

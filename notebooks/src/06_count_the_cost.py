@@ -89,7 +89,7 @@ ad.plots.bars(ratios, "Value and gradient of one operation", "times the value")
 # %% [markdown]
 # The worst that one operation can do is to read one variable in both places.
 #
-# **Predict.** Which of these six take more than 5 times their value?
+# **Predict.** Counted as above, which of these six take more than 5 times their value?
 
 # %%
 ad.predict("06.2b")
@@ -248,8 +248,8 @@ ad.predict("06.4c")
 # back: the next section counts them.
 
 # %% [markdown]
-# So the smaller of $n$ and $m$ is the price. Or is it? Say 100 outputs are $\sin x_0, \sin x_1, \dots$: each reads one input
-# of its own. Let all inputs move at once.
+# So the smaller of $n$ and $m$ is the price. Or is it? Say 100 outputs are $\sin x_0, \sin x_1, \dots$: each reads one
+# input of its own. Let all inputs move at once.
 #
 # **Predict.** How many tangent sweeps make the whole Jacobian?
 
@@ -284,8 +284,8 @@ for f in (diagonal, circle, arrow):
 # %% [markdown]
 # ## 06.5 What has to wait
 #
-# A reverse sweep asks for slopes from the last line to the first. Until it comes to its line, a value has to wait in memory.
-# (The course post says that autodiff has fewer things to memorize. It means *rules*, for a person.)
+# A reverse sweep asks for slopes from the last line to the first. Until it comes to its line, a value has to wait in
+# memory. (The course post says that autodiff has fewer things to memorize. It means *rules*, for a person.)
 #
 # **Predict.** $d = e^c$ has run. What must be kept for the way back through this line, if nothing is to be computed twice?
 
@@ -366,8 +366,9 @@ right |= {"06.5c": {101: "D"}[max(there)], "06.5d": {2: "A"}[max(ad.memory.held(
 # between two steps is its *state*. Keep a few states, each a **checkpoint**, and run again what lies between.
 
 # %% [markdown]
-# Ten sines, room for three states. State 0, the input, is stored first; on the way up 4 and 7 are stored, too. The
-# sweep goes back through the last step, number 9. Step 8 comes next, and needs state 8, which is not there.
+# Ten sines, room for three states. State $k$ is what $k$ sines have made: in the picture, state 1 is `x_2`. State 0, the
+# input, is stored first; on the way up 4 and 7 are stored, too. The sweep goes back through the last step, number 9. Step
+# 8 comes next, and needs state 8, which is not there.
 #
 # **Predict.** From which stored state is it made again?
 
@@ -482,7 +483,8 @@ unit = f"times as long as by hand (Python {timed['python']}, {timed['cores']} co
 ad.plots.bars(times, title, unit, log=True)
 
 # %% [markdown]
-# The first lines say after how many gradients compiling has earned back its own time. A bar that is shorter than that of
+# The first lines say after how many gradients compiling has earned back its own time: for a program of 6 instructions,
+# then of more. A bar that is shorter than that of
 # our compiled text has beaten it. The line above the plot names everyone who, at their best, beat the fastest of ours at
 # any of ten functions. (SymPy and CasADi make such programs, too. What is called C or `cc` has gone through a C compiler.
 # JAX, PyTorch and autograd are made for arrays.)

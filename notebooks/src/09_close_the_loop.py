@@ -55,9 +55,9 @@ print(half.solve()["z"], half.grad(output="z_next")["x"])
 
 # %% [markdown]
 # Where is a planet on its ellipse? Kepler's answer is an equation, $E = M + e \sin E$: $M$ says, as an angle, how much of
-# the year is over, $e$ how flat the ellipse is, and the angle $E$ is wanted. It stands on both sides, so this is no list
-# of lines to compute. But *one turn* is a program: guess in, right-hand side out. `close_loop` then demands that both be
-# the same.
+# the year is over, $e$ how flat the ellipse is (a name here, not Euler's number), and the angle $E$ is wanted. It stands
+# on both sides, so this is no list of lines to compute. But *one turn* is a program: guess in, right-hand side out.
+# `close_loop` then demands that both be the same.
 #
 # **Predict.** Which of $s$, $m$, $E_{\mathrm{next}}$ below can be computed first?
 
@@ -89,7 +89,7 @@ orbit
 
 # %% [markdown] tags=["fold"]
 # None: $e$ and $M$ are given, each of the other four waits for another. Both ends of the dashed arrow hold 1.288. (The line
-# below the picture says how that was found; see 09.2.)
+# below the picture says how that was found, see 09.2; a *spectral radius* is what each turn leaves of the error.)
 
 # %% [markdown]
 # Of the equations of notebook 07 one has changed: "$E$ is what is given" has become $E = E_{\mathrm{next}}$. So write the
@@ -180,8 +180,9 @@ assert f"{slopes['M'] + sin(E):.3f}" == "2.052"  # added
 # ## 09.2 Two ways to the values
 #
 # The forward half is the hard one: an equation $z = F(z)$ that is not linear. The plain way is **fixed-point iteration**:
-# guess, make a turn, take what comes out as the next guess. In a picture that is a stair: up or down to the curve is a turn,
-# across to the diagonal makes its outcome the next guess. (It is called a cobweb.) Here is a comet, $e = 0.9$ and $M = 2$.
+# guess, make a turn, take what comes out as the next guess. In a picture that is a stair: up or down to the curve is a
+# turn, across to the diagonal makes its outcome the next guess. (It is called a cobweb.) Here is a comet, $e = 0.9$ and
+# $M = 2$.
 
 
 # %%
@@ -493,9 +494,9 @@ ad.plots.lines(series, "Gradients after k turns", "k, turns", "relative error", 
 
 
 # %% [markdown] tags=["fold"]
-# Unrolling keeps $k + 1$ states. The implicit way keeps one, makes one turn more from there to get its slopes, and is nearer
-# even so: at $k = 10$ the errors are $5.0 \cdot 10^{-5}$ and $5.3 \cdot 10^{-4}$.
-# It has the error of $z$ only, unrolling also that of prices cut off after $k$ rounds.
+# Unrolling keeps $k + 1$ states. The implicit way keeps one, makes one turn more from there to get its slopes, and is
+# nearer even so: at $k = 10$ the errors are $5.0 \cdot 10^{-5}$ and $5.3 \cdot 10^{-4}$. It has the error of $z$ only,
+# unrolling also that of prices cut off after $k$ rounds.
 
 # %% [markdown]
 # To be fair: of a program that *does* stop after $k$ turns, the unrolled gradient is the right one.
@@ -689,8 +690,8 @@ ad.predict("09.8a")
 ad.predict("09.8b")
 
 # %% [markdown]
-# The engine's slope in the probability $P_{ij}$ is $\gamma \lambda_i V_j$. But what a row of $P$ adds up to must stay, so no
-# entry moves alone. In room 0, take a little probability from staying there, and give it to the second room.
+# The engine's slope in the probability $P_{ij}$ is $\gamma \lambda_i V_j$. But what a row of $P$ adds up to must stay, so
+# no entry moves alone. In room 0, take a little probability from staying there, and give it to the second room.
 #
 # **Predict.** What is the slope of $V_0$ in that move?
 
@@ -793,7 +794,8 @@ right |= {
 # %% [markdown]
 # ## 09.9 A loop inside a program
 #
-# A layer is seldom alone. Close a loop once, and call `solve` on it inside a function that you trace: the whole loop becomes
+# A layer is seldom alone. Close a loop once, and call `solve` on it inside a function that you trace: the whole loop
+# becomes
 # *one instruction*. Take the smallest one from 09.1, and let the program square what comes out.
 #
 # **Predict.** At $x = 3$, what is the derivative of $z^2$ by $x$?
@@ -819,9 +821,9 @@ print(q, ad.grad(q)["x"], sep="\n")
 # %% [markdown]
 # Such a line is an *implicit layer* (OptNet, Amos and Kolter, 2017; deep equilibrium models, Bai and others, 2019).
 #
-# Now 5,000 units in a ring, with a spectral radius of about 2.5: going round is thrown out. The matrix $I - J$ would have 25
-# million entries. GMRES (Saad and Schultz, 1986) needs no matrix, and does not mind that going round leads away. For the
-# prices it asks for *products*, of the transposed matrix with one vector after another.
+# Now 5,000 units in a ring, with a spectral radius of about 2.5: going round is thrown out. The matrix $I - J$ would have
+# 25 million entries. GMRES (Saad and Schultz, 1986) needs no matrix, and does not mind that going round leads away. For
+# the prices it asks for *products*, of the transposed matrix with one vector after another.
 #
 # **Predict.** What gives a product of $J^T$ with a vector?
 

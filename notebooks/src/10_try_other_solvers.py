@@ -136,7 +136,7 @@ ad.contours(cost, [inside, below], lit=lit, paths=trips, x=(-1, 5), y=(-1, 4))
 # Both bind, at $(2, 1)$. At $(0, 0)$ the slope of `inside` is 0, so only the line is lit; later both are, at
 # last with prices 1 and 2.
 #
-# What is printed first are the conditions of Karush, Kuhn and Tucker, KKT for short ("mu" is the price of an inequality):
+# What is printed first are the conditions of Karush, Kuhn and Tucker, KKT for short ("nu" is the price of an inequality):
 # no price is negative, and price or room to spare is 0. Such prices exist, says the last line, because the slopes of
 # what binds are independent ("LICQ"). Lines of a program have that for free, a loop where $I - J$ can be inverted (09).
 
@@ -540,8 +540,36 @@ for method in ("blocks", "newton", "multipliers"):
 
 # %% [markdown] tags=["fold"]
 # 0 is a maximum: near 0, $x^4$ is much smaller than $x^2$. Each method looks at the second derivative, $-2$, and steps
-# aside before it goes on, to 0.7071. With constraints what counts are the second derivatives of $L$, along them. They
-# tell a minimum from a maximum and from a saddle; where they are 0, as for $x^4$ at 0, `run.kind` is `undecided`.
+# aside before it goes on, to 0.7071.
+
+# %% [markdown]
+# And with a constraint? Back to the circle of 07.0: $f = 3u + 4v$ on $u^2 + v^2 = 25$, where two points are flat, $(3,
+# 4)$ with $\lambda = \frac12$ and $(-3, -4)$ with $\lambda = -\frac12$. $f$ is straight and curves nowhere; the circle
+# does. What counts is how $L$ curves along the constraint:
+#
+# $$L = 3u + 4v - \lambda \, (u^2 + v^2 - 25).$$
+#
+# **Predict.** What is its second derivative, by $u$ or by $v$, at $(3, 4)$?
+
+# %%
+ad.predict("10.4e")
+
+
+# %%
+def on_a_circle(u, v):
+    return {"f": 3 * u + 4 * v, "circle": u**2 + v**2 - 25}
+
+
+for u, v in ((3.0, 4.0), (-3.0, -4.0)):
+    flat = ad.solvers.Problem(ad.trace(on_a_circle, u=u, v=v), cost="f", equal="circle")
+    one = ad.solvers.solve(flat, "newton")
+    print((u, v), "->", {name: round(w, 6) for name, w in one.x.items()}, one.kind)
+
+# %% [markdown] tags=["fold"]
+# $-2 \lambda$ is $-1$, and the mixed one is 0: from $(3, 4)$ $L$ goes down both ways along the circle, so $f$ is at its
+# most there. At $(-3, -4)$ it is $+1$: a minimum. A method that looks for the least cost leaves the first and stays at
+# the second. In general: flat, and *L* curves up along all directions that keep the constraints: a minimum. Where it does
+# not curve at all, as $x^4$ at 0, `run.kind` is `undecided`.
 
 # %% tags=["check"]
 # Author's check: section 10.4, what kind of point.
@@ -552,6 +580,17 @@ assert all(abs(abs(run.x["x"]) - math.sqrt(0.5)) < 1e-9 for run in found)
 assert f"{math.sqrt(0.5):.4f}" == "0.7071"
 flat = ad.solvers.solve(ad.solvers.Problem(ad.trace(lambda x: x**4, x=0.0), free="x"), "newton")
 assert flat.kind == "undecided"
+bend = {lam: -lam * 2 for lam in (0.5, -0.5)}  # of -lam (u^2 + v^2 - 25), by u twice and by v twice
+turned = [3 * 5 * math.cos(t) + 4 * 5 * math.sin(t) for t in np.linspace(0, 2 * math.pi, 721)]
+assert (round(max(turned), 3), round(min(turned), 3)) == (25, -25)
+for place, lam in (((3.0, 4.0), 0.5), ((-3.0, -4.0), -0.5)):
+    at = dict(zip("uv", place, strict=True))
+    rim = ad.solvers.Problem(ad.trace(on_a_circle, **at), cost="f", equal="circle")
+    found_by = ad.Lagrangian(rim).multipliers(**at, lam_circle=lam)
+    assert found_by["u"] == found_by["v"] == 0
+    end = ad.solvers.solve(rim, "newton")
+    assert (end.kind, round(end.x["u"], 6), round(end.x["v"], 6)) == ("minimum", -3, -4)
+right |= {"10.4e": bend[0.5]}
 dips = all(u**4 - u**2 < 0 for u in (-0.1, 0.1))
 ends_at = {run.kind for run in found}
 right |= {"10.4b": "B" if dips else "A", "10.4c": "B" if ends_at == {"minimum"} else "A"}
@@ -625,7 +664,8 @@ right |= {"10.4d": "ABCD"[asked.index(fewest)]}
 # A solver makes a cost small under constraints, lines of a program or your own, and finds a price for each; that of an
 # inequality is never below 0, and 0 where it does not bind. Newton's method solves all conditions at once, a penalty
 # leaves each constraint broken by about its multiplier over $\mu$, and the method of multipliers is exact at a finite
-# $\mu$. The solution is a saddle of $L$, and only second derivatives tell whether the cost is at a minimum there.
+# $\mu$. The solution is a saddle of $L$, and only how $L$ curves along the constraints tells whether the cost is at a
+# minimum there.
 
 # %% [markdown]
 # ## Exercises

@@ -67,8 +67,8 @@ ad.plots.lines(curves, "Two units come to rest", "time / tau", "state")
 # %% [markdown]
 # ## 12.2 The multipliers come to rest, too
 #
-# Let $C$ be a cost of $X$, to be made small. With LeCun's plus, $L = C + B^T (X - F(A))$, where $A = W X + I$. Set its slope
-# by $X$ to 0, with $F'(A)$ for the diagonal matrix of slopes:
+# Let $C$ be a cost of $X$, to be made small. With LeCun's plus, $L = C + B^T (X - F(A))$, where $A = W X + I$. Set its
+# slope by $X$ to 0, with $F'(A)$ for the diagonal matrix of slopes:
 #
 # $$\frac{\partial C}{\partial X} + B - W^T F'(A) \, B = 0.$$
 #
@@ -140,10 +140,19 @@ right = {
 # %%
 ad.predict("12.3a")
 
+# %%
+turning = ad.recurrent.Net([[0, -3], [3, 0]], [0.1, 0.2], C)
+for step in (1, 0.1):
+    X, states = np.zeros(2), []
+    for _ in range(60):
+        X = X + step * (np.tanh(turning.W @ X + turning.I) - X)
+        states.append(X.round(2).tolist())
+    print("h =", step, *states[-4:])
+
 # %% [markdown] tags=["fold"]
 # With $h = 1$ it jumps between corners near $\pm 1$. In small steps it spirals in: near the rest the flow has the
-# eigenvalues $-1 \pm 3i$, nearly, and for small $h$ a negative real part is what counts. What is unstable in steps may be
-# stable in time.
+# eigenvalues $-1 \pm 3i$, nearly (complex ones turn), and for small $h$ a negative real part is what counts. What is
+# unstable in steps may be stable in time.
 
 # %% [markdown]
 # ## 12.4 Unrolled in time
@@ -297,8 +306,8 @@ path, slopes
 # second weaker.
 #
 # The slopes of $H$ are the three blocks of notebook 07: by $p$ the next state (feasibility), by $x$ the costate before
-# (stationarity), by $u$ the slope of $J$ (sensitivity). `steer` does nothing but ask $H$ for them, forwards and back. Layers
-# are steps with weights for controls: in LeCun's letters $H(k) = B(k)^T F(W(k) X(k-1))$.
+# (stationarity), by $u$ the slope of $J$ (sensitivity). `steer` does nothing but ask $H$ for them, forwards and back.
+# Layers are steps with weights for controls: in LeCun's letters $H(k) = B(k)^T F(W(k) X(k-1))$.
 
 # %% [markdown]
 # In control a multiplier is called a **costate**: it walks backwards beside the state. So gradients of flight paths were
@@ -522,9 +531,10 @@ with ad.expect_error():
     print(round(ad.flow.backwards(**van, steps=2000).slopes["th"], 2))
 
 # %% [markdown] tags=["fold"]
-# $+7253$. The state came back to $(0.21, 0.05)$ instead of $(2, 0)$, and `backwards` warns of it: on the way back each error
-# grows, by up to $e^{K T}$, where $K$ says how strongly the flow gathers. No rule helps against that: even the rounding of
-# the midpoint rule, $10^{-16}$, is blown up until $z$ misses its start. What helps is to keep the states that were.
+# $+7253$. The state came back to $(0.21, 0.05)$ instead of $(2, 0)$, and `backwards` warns of it: on the way back each
+# error grows, by up to $e^{K T}$, where $K$ says how strongly the flow gathers. No rule helps against that: even the
+# rounding of the midpoint rule, $10^{-16}$, is blown up until $z$ misses its start. What helps is to keep the states that
+# were.
 
 # %% tags=["check"]
 # Author's check: section 12.6.
@@ -621,10 +631,10 @@ right |= {
 # %% [markdown]
 # ## 12.8 One idea, eight names
 #
-# Two famous layers are made of nothing else. A *neural ODE* (Chen and others, 2018) gives $z(T)$; its backward pass is the
-# second road. A *deep equilibrium model* (Bai and others, 2019) gives a rest, $z = f(z, x)$; its backward pass is the linear
-# system of 12.2. Such a layer is *one instruction*: close the loop once, and ask for its solution inside the function that
-# you trace. Here is the net of 12.1 again, with the cost of 12.2.
+# Two famous layers are made of nothing else. A *neural ODE* (Chen and others, 2018) gives $z(T)$; its backward pass is
+# the second road. A *deep equilibrium model* (Bai and others, 2019) gives a rest, $z = f(z, x)$; its backward pass is the
+# linear system of 12.2. Such a layer is *one instruction*: close the loop once, and ask for its solution inside the
+# function that you trace. Here is the net of 12.1 again, with the cost of 12.2.
 
 
 # %%

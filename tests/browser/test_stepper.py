@@ -344,6 +344,9 @@ def test_a_wide_graph_follows_the_step(explorer):
         "import adlesson as ad\nad.explore('sin(sin(sin(sin(sin(sin(sin(sin(sin(x)))))))))', x=0.5)", width=1200
     )
     root.focus()
+    repainted(root.page)
+    last = root.locator(".ad-wide .ad-node").last.bounding_box()
+    assert last["x"] + last["width"] <= root.bounding_box()["x"] + root.bounding_box()["width"], "where the way back begins"
     for key in ("End", "Home", "ArrowRight", "End"):
         root.press(key)
         repainted(root.page)

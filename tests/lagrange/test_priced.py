@@ -70,7 +70,7 @@ def test_multipliers_of_lines_exist_and_are_one_for_any_prices_of_the_learners()
     L, p = ad.Lagrangian(posed("disc")), ad.trace(disc, x=0.8, y=0.9)
     for lam, mu in ((0.0, 0.0), (1.5, 2.0), (-3.0, 7.0)):
         exact = ad.vjp(p, {"cost": 1.0, "h": -lam, "g": -mu}, x=0.3, y=0.4)
-        found = L.multipliers(x=0.3, y=0.4, lam_h=lam, mu_g=mu)
+        found = L.multipliers(x=0.3, y=0.4, lam_h=lam, nu_g=mu)
         assert {key: found[key] for key in "xy"} == pytest.approx(exact, rel=1e-13)
         assert found["L"] == 1 and found["cost"] == 1 and found["h"] == -lam and found["g"] == -mu
 
@@ -78,12 +78,12 @@ def test_multipliers_of_lines_exist_and_are_one_for_any_prices_of_the_learners()
 def test_what_is_to_hold_is_written_beside_the_programs_own():
     """As text, and typeset; a program without constraints of the learner's shows what it always did."""
     L = ad.Lagrangian(posed("disc"))
-    assert repr(L).endswith("with\n  h = 0, lam_h of either sign\n  g >= 0, mu_g >= 0, mu_g * g = 0")
+    assert repr(L).endswith("with\n  h = 0, lam_h of either sign\n  g >= 0, nu_g >= 0, nu_g * g = 0")
     page = re.sub(r"<style>.*?</style>", "", L._repr_html_(), flags=re.S)
     last = ET.fromstring(page).findall(".//table")[-1]
     assert "Karush, Kuhn and Tucker" in last.find("caption").text
     rows = ["".join(row.itertext()).replace(" ", "") for row in last.findall("tbody/tr")]
-    assert rows[0].startswith("hh=0") and "gg≥0" in rows[1] and "μg≥0" in rows[1] and rows[1].endswith("g=0")
+    assert rows[0].startswith("hh=0") and "gg≥0" in rows[1] and "νg≥0" in rows[1] and rows[1].endswith("g=0")
     plain = ad.Lagrangian(ad.trace(lambda x: x * x, x=3.0))
     assert "with" not in repr(plain) and "Kuhn" not in plain._repr_html_()
 

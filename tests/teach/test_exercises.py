@@ -1035,6 +1035,14 @@ def test_of_several_mistakes_the_one_about_the_line_is_named():
     assert message == "It looks as if a minus sign of a slope was lost."
 
 
+def test_a_lost_share_is_named_before_a_mistake_that_would_show_elsewhere():
+    """The adjoint of x is 1 - 3; -3 is without what f sends, or comes from factors swapped in both products."""
+    p = ad.trace(lambda x, y: x + (y + 3 * (y * x)), x=2, y=-1)
+    assert {mistake.name for mistake in diagnose(p, "x", -3)} >= {"overwrote", "swapped factors"}
+    message = adjoint(lambda: p, "x")(-3, None)[1]
+    assert message.startswith("It looks as if a later share replaced the earlier ones")
+
+
 def test_nobody_is_told_of_a_mistake_in_what_was_given():
     """Where the exercise tells the adjoint of c, no share of it was lost: cos 2 for a has another reason."""
     told, found = (adjoint(lambda: ad.trace(ad.examples.running, x=0.0), "a", given=given) for given in ("c", None))

@@ -55,24 +55,26 @@ def diagnose(program, name, number, at=None, tolerance=1e-3):
 
     Empty if the number is right, or if no known mistake gives it; see ``behind``.
     """
-    return behind(number, *made(program, name, at), tolerance)
+    right, here, along = made(program, name, at)
+    return behind(number, right, here + along, tolerance)
 
 
 def made(program, name, at=None, given=None):
-    """Return the right adjoint of variable ``name``, and a list of ``(mistake, number)``: what each mistake gives for it.
+    """Return the right adjoint of variable ``name``, and two lists of ``(mistake, number)``: what each mistake gives for it.
 
-    A mistake made at this variable alone stands before one made in the whole sweep.  Where the adjoint of a variable is
-    ``given``, by name, nobody gets it wrong: the sweep begins there.  All that reaches ``name`` is to come through it.
+    The first list has mistakes made at this variable alone, the second those made in the whole sweep.  Where the adjoint of
+    a variable is ``given``, by name, nobody gets it wrong: the sweep begins there.  All that reaches ``name`` is to come
+    through it.
     """
     i, z = program.index(name), program.values(at)
-    every, found = pull_back(program, z, seeds(program, 1)), []
+    every, here, along = pull_back(program, z, seeds(program, 1)), [], []
     begin = [(program.index(given), every[program.index(given)])] if given else None
-    for only in (i, None):
+    for found, only in ((here, i), (along, None)):
         for mistake in MISTAKES:
             with contextlib.suppress(*NO_NUMBER):  # some mistakes have no number here
                 found.append((mistake, wrong_adjoints(program, z, mistake, only, begin)[i]))
-    found += [(READER, u) for u in without_a_reader(program, z, every, i)]
-    return every[i], [*found, (WRONG_SIGN, -every[i]), (VALUE, z[i])]
+    here += [(READER, u) for u in without_a_reader(program, z, every, i)]
+    return every[i], here, [*along, (WRONG_SIGN, -every[i]), (VALUE, z[i])]
 
 
 def without_a_reader(program, z, zbar, k):

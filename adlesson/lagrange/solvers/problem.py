@@ -59,7 +59,7 @@ class Problem(Unknowns):
         if own and not (minimise and sign == -1):
             raise InputError(
                 "minimise=False and sign= are for the lines of a program alone: with equal or at_least the cost is made "
-                "small, and L = cost - sum lam h - sum mu g; return -cost to make it large"
+                "small, and L = cost - sum lam h - sum nu g; return -cost to make it large"
             )
         self.lagrangian = Lagrangian(self, sign)
         self.sign, self.up = self.lagrangian.sign, 1 if minimise else -1

@@ -22,7 +22,7 @@ from functools import cache
 
 from ...engine.derivatives import adjoints
 from ...engine.mistakes.diagnose import behind, made
-from ...engine.mistakes.table import RULES, SIGNS
+from ...engine.mistakes.table import ADDED, RULES, SIGNS
 from .answers import THOUSANDS, AnswerError, NoAnswerError, as_number, as_table, call, words
 from .stops import is_a
 
@@ -181,20 +181,29 @@ def compare(u, right):
     return "right" if off < 0.0051 else "close" if off < 0.051 else "wrong"
 
 
+# Of mistakes that give one number: what stands in the line, a sign or a rule, before what any line may have; and made at
+# this variable alone (0) before all along the sweep (1), which would show in other numbers, too.
+LIKELIEST = [(0, SIGNS), (0, RULES), (0, ADDED), (1, SIGNS), (1, RULES)]
+
+
 def mistaken(program, at=None, but=(), given=None):
     """Return a ``why`` that names the mistake which gives a number as an adjoint of ``program``.
 
-    Of several it is the one about what stands in the line, a sign or a rule, before one that any line may have.  ``but``
-    are ideas of which nothing is said; no mistake is made before the variable whose adjoint is ``given``.
+    Of several it is the ``LIKELIEST``.  ``but`` are ideas of which nothing is said; no mistake is made before the variable
+    whose adjoint is ``given``.
     """
     made_at = cache(lambda name: made(program, name, at, given))
 
     def why(name, u):
-        found = [mistake for mistake in behind(u, *made_at(name)) if mistake.idea not in but]
+        right, *lists = made_at(name)
+        found = {}
+        for along, slips in enumerate(lists):
+            for mistake in behind(u, right, slips):
+                if mistake.idea not in but:
+                    found.setdefault((along, mistake.idea), []).append(mistake.says)
         if not found:
             return ""
-        idea = min((mistake.idea for mistake in found), key=lambda idea: (idea != SIGNS, idea != RULES))
-        alike = [mistake.says for mistake in found if mistake.idea == idea]
+        alike = found[min(found, key=lambda kind: LIKELIEST.index(kind) if kind in LIKELIEST else len(LIKELIEST))]
         return f"It looks as if {'; or as if '.join(alike[:2])}."
 
     return why

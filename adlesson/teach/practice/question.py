@@ -41,9 +41,9 @@ def wrong_numbers(program, name, why, more=()):
     ``why(name, number)`` is what the judge asks, and ``more`` are numbers that it knows beside those of a sweep.  Numbers
     that the judge cannot tell apart are one.
     """
-    right, slips = made(program, name)
+    right, here, along = made(program, name)
     found = {}
-    for number in (*more, *(number for _, number in slips)):
+    for number in (*more, *(number for _, number in here + along)):
         if abs(number) <= MOST and compare(number, right) == "wrong":  # which no NaN is
             says = why(name, number)
             if says and all(compare(number, other) == "wrong" for other in found):

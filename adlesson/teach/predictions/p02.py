@@ -67,7 +67,7 @@ PREDICTIONS = (
         "D",
         {
             "A": "That adds a fixed number a turn. But each turn more than doubles the tree.",
-            "B": "There are 11 more turns. What is 217, doubled 11 times? Even that is too few: each turn more than doubles.",
+            "B": "There are 11 more turns. 217, doubled 11 times, is too few: each turn more than doubles.",
             "C": "217 doubled 11 times is four times as much, and each turn more than doubles.",
         },
         because="217 doubled 11 times is 444,416, and each turn more than doubles: it is 2,064,385.",

@@ -10,9 +10,8 @@ import { pulling, sizeChoice } from "./pulling.js";
 /** @typedef {import("./contract.js").Frames} Frames */
 
 const HELP = "Choose a box: click it, or arrows up and down. Choose a size: pull the box sideways, or + to the " +
-  "right, − to the left; ] larger, [ smaller. Dotted: where it was. In ink: what moves. " +
-  "All bars have one scale.";
-const TANGENT = " Violet: tangent · nudge."; // where there are tangents
+  "right, − to the left; ] larger, [ smaller. Dotted: where it was. In ink: what moves. ";
+const BARS = "All bars have one scale.", TANGENT = "After ≈: tangent · nudge."; // where there are tangents
 
 /** A pane: `choose` takes a box, `press` a key and returns whether it has a use for it. */
 export class Nudging {
@@ -95,7 +94,7 @@ export class Nudging {
     this.sentence.innerHTML = words.sentence;
     this.sentence.classList.toggle("ad-long", this.sentence.textContent.length > 50);
     this.equation.innerHTML = words.parts ? moveEquation(words.parts) : "";
-    write(this.help, HELP + (it.look === "tangent" ? TANGENT : ""));
+    write(this.help, HELP + (it.look === "tangent" ? TANGENT : BARS));
     sizes.show(size, words.label, !it.known(it.box));
     this.plot.innerHTML = words.parts ? this.curve(it, words.parts) : "";
     const shown = [...it.moved].filter(([k]) => it.known(k) && it.known(it.box)), few = data.nudge.few;

@@ -330,6 +330,8 @@ export class Player {
     const { element } = this.pictures, wide = element.scrollWidth > element.clientWidth ? 0 : -1;
     if (element.tabIndex !== wide) element.tabIndex = wide;
     this.strip.settle();
-    for (const view of [this.pictures, this.code, this.table]) view.settle(this.now.lit);
+    for (const view of [this.code, this.table]) view.settle(this.now.lit);
+    const first = this.at === 0 ? this.data.frames[1]?.lit : null; // where the way begins: a way back, at the far end
+    this.pictures.settle(first ?? this.now.lit);
   }
 }
