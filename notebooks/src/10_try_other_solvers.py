@@ -556,14 +556,9 @@ ad.predict("10.4e")
 
 
 # %%
-def on_a_circle(u, v):
-    return {"f": 3 * u + 4 * v, "circle": u**2 + v**2 - 25}
-
-
-for u, v in ((3.0, 4.0), (-3.0, -4.0)):
-    flat = ad.solvers.Problem(ad.trace(on_a_circle, u=u, v=v), cost="f", equal="circle")
-    one = ad.solvers.solve(flat, "newton")
-    print((u, v), "->", {name: round(w, 6) for name, w in one.x.items()}, one.kind)
+circle = ad.trace(lambda u, v: {"f": 3 * u + 4 * v, "room": u**2 + v**2 - 25}, u=3.0, v=4.0)
+one = ad.solvers.solve(ad.solvers.Problem(circle, cost="f", equal="room"), "newton")
+{name: round(u, 6) for name, u in one.x.items()}, one.kind
 
 # %% [markdown] tags=["fold"]
 # $-2 \lambda$ is $-1$, and the mixed one is 0: from $(3, 4)$ $L$ goes down both ways along the circle, so $f$ is at its
@@ -585,8 +580,9 @@ turned = [3 * 5 * math.cos(t) + 4 * 5 * math.sin(t) for t in np.linspace(0, 2 * 
 assert (round(max(turned), 3), round(min(turned), 3)) == (25, -25)
 for place, lam in (((3.0, 4.0), 0.5), ((-3.0, -4.0), -0.5)):
     at = dict(zip("uv", place, strict=True))
-    rim = ad.solvers.Problem(ad.trace(on_a_circle, **at), cost="f", equal="circle")
-    found_by = ad.Lagrangian(rim).multipliers(**at, lam_circle=lam)
+    rim = ad.trace(lambda u, v: {"f": 3 * u + 4 * v, "room": u**2 + v**2 - 25}, **at)
+    rim = ad.solvers.Problem(rim, cost="f", equal="room")
+    found_by = ad.Lagrangian(rim).multipliers(**at, lam_room=lam)
     assert found_by["u"] == found_by["v"] == 0
     end = ad.solvers.solve(rim, "newton")
     assert (end.kind, round(end.x["u"], 6), round(end.x["v"], 6)) == ("minimum", -3, -4)

@@ -22,6 +22,7 @@ from ..errors import InputError, short
 from ..ops import OPS
 
 # the ideas: what to look at again
+READERS = "every reader sends a share"
 ADDED, PRODUCT, RULES = "shares are added", "a share is a product with the slope", "the slope of each operation"
 SIGNS, TWO_NUMBERS, STEPS = "signs", "a value is not a slope", "one share at a time"
 FORMULAS, EVERYWHERE = "each variable by its own formula", ", all along the sweep"
@@ -212,7 +213,9 @@ MISTAKES = [
 WRONG_SIGN = Mistake("wrong sign", "the size is right and the sign is not", right_pay, right_partial)
 VALUE = Mistake("value for adjoint", "this is the value of the variable, not its adjoint", right_pay, right_partial)
 # what is said of an adjoint without what one of several readers sends
-READER = Mistake("a reader left out", "one line that reads it was left out, with its share", right_pay, right_partial, ADDED)
+READER = Mistake("a reader left out", "one line that reads it was left out", right_pay, right_partial, READERS)
+    "a reader left out", "one line that reads it was left out, with its share", right_pay, right_partial, READERS
+)
 
 
 # --- slips that come from what stands beside the question, whose numbers are in ``steps`` ------------

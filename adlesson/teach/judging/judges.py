@@ -22,7 +22,7 @@ from functools import cache
 
 from ...engine.derivatives import adjoints
 from ...engine.mistakes.diagnose import behind, made
-from ...engine.mistakes.table import ADDED, RULES, SIGNS
+from ...engine.mistakes.table import ADDED, READERS, RULES, SIGNS
 from .answers import THOUSANDS, AnswerError, NoAnswerError, as_number, as_table, call, words
 from .stops import is_a
 
@@ -183,7 +183,7 @@ def compare(u, right):
 
 # Of mistakes that give one number: what stands in the line, a sign or a rule, before what any line may have; and made at
 # this variable alone (0) before all along the sweep (1), which would show in other numbers, too.
-LIKELIEST = [(0, SIGNS), (0, RULES), (0, ADDED), (1, SIGNS), (1, RULES)]
+LIKELIEST = [(0, SIGNS), (0, RULES), (0, ADDED), (0, READERS), (1, SIGNS), (1, RULES)]
 
 
 def mistaken(program, at=None, but=(), given=None):

@@ -113,6 +113,13 @@ function textField({ kind, parts, ask }, changed) {
   };
 }
 
+// A part to take, with its place among those that are taken, and its letter if it needs one.
+function partButton(text, letter, onclick) {
+  const place = make("span", { class: "ad-place", "aria-hidden": "true" }), words = marked(make("span"), text);
+  const tag = make("span", { class: "ad-tag", "aria-hidden": "true", hidden: !letter }, letter);
+  return { button: make("button", { type: "button", class: "ad-option", onclick }, place, words, tag), place, words };
+}
+
 function orderField({ parts, take, ask }, changed, say) {
   let taken = [], fixed = false, judged = false; // what is taken was judged, and was wrong
   const reason = take < parts.length; // its parts stand in no order
@@ -120,14 +127,7 @@ function orderField({ parts, take, ask }, changed, say) {
   const named = parts.every((text) => text.length === 1); // variables: their names are the keys
   const undo = make("button", { type: "button", onclick: () => back(), "aria-keyshortcuts": "Backspace" }, "undo");
   const list = make("span", { class: "ad-list" });
-  const buttons = parts.map((text, k) => {
-    const place = make("span", { class: "ad-place", "aria-hidden": "true" });
-    const tag = make("span", { class: "ad-tag", "aria-hidden": "true", hidden: named }, LETTERS[k]);
-    const words = marked(make("span"), text);
-    const use = { type: "button", class: "ad-option", onclick: () => press(k, !reason) };
-    const button = make("button", use, place, words, tag);
-    return { button, place, words };
-  });
+  const buttons = parts.map((text, k) => partButton(text, named ? "" : LETTERS[k], () => press(k, !reason)));
   const options = { class: "ad-options", role: "group", "aria-label": ask, style: layout(parts) };
   const root = make("div", options, ...buttons.map(({ button }) => button));
 
