@@ -175,7 +175,7 @@ ad.predict("00.2c")
 # $u$ moves $f$ straight, 9 times as far, and through $v$, 6 times: $9 + 6 = 15$.
 
 # %% [markdown]
-# The shares in a box add up to its **adjoint** (with a bar in the picture): $f$ moves that many times as far.
+# The shares in a box add up to its **adjoint** (with a bar in the picture): $f$ moves that many times as far as the box.
 #
 # **Predict.** From $y$ to $u$ stands ×3. Why?
 
