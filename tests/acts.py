@@ -174,8 +174,9 @@ def sentences(cells):
 def in_picture(code, known):
     """Return how many questions the picture of a cell asks, and how many boxes there are to be fired.
 
-    That is each once, or those that the cell names, as in ``# fire f, u; start over``: two, and then each once.  What cells
-    define is collected in ``known``: functions, and programs.
+    That is each once, or those that the cell names, as in ``# fire f, u; start over``: two, and then each once; after
+    ``# fire one`` it is one, which is not named since it is to be found.  What cells define is collected in ``known``:
+    functions, and programs.
     """
     questions = firings = 0
     for node in ast.parse(code).body:
@@ -190,7 +191,7 @@ def in_picture(code, known):
             questions += sum(not data["fade"] or blank <= data["fade"] for blank in asks) if data["predict"] else 0
             if plan.get("begins"):
                 named = re.search("# fire (.*)", code)
-                firings += len(re.findall(r"\b\w\b", named[1])) if named else 0
+                firings += len(re.findall(r"\b(?:\w|one)\b", named[1])) if named else 0
                 firings += len({i for i, *_ in plan["arrows"]}) if not named or "start over" in named[1] else 0
             widget.close()
     return questions, firings

@@ -1,11 +1,11 @@
 # %% [markdown]
 # # See a gradient appear
 #
-# **Question.** A neural network has millions of knobs. Which way must each be turned, and which one matters most?
+# **Question.** A neural network has millions of knobs. Which way must each be turned?
 #
 # **You will** find out for two knobs.
 #
-# **You need** a little Python, and what a slope is.
+# **You need** a little Python.
 #
 # **Time.** 55 minutes; the exercises take 20. There is a good place for a pause. Shift+Enter runs a cell.
 
@@ -46,9 +46,9 @@ ad.predict("00.1a")
 # $u = 3 \cdot 2 = 6$, $v = 6 + 3 = 9$, and $f = 6 \cdot 9 = 54$.
 
 # %% [markdown]
-# *Nudge* $y$: turn it from 2 to 2.01.
+# *Nudge* $y$: turn it to 2.01.
 #
-# **Predict.** How far will $f$ move?
+# **Predict.** How far does `f = u * v` move, with `u = x * y` and `v = u + x`?
 
 # %%
 ad.predict("00.1b")
@@ -60,19 +60,18 @@ round(first(3, 2.01) - first(3, 2), 4)
 # About 45 times as far as $y$: two products lie on the way.
 
 # %% [markdown]
-# $y$ is 2 again. Nudge $x$, from 3 to 3.01.
+# Now $x$ alone, from 3 to 3.01, in `u = x * y` and `v = u + x`.
 #
-# **Predict.** Does $f$ move as far?
+# **Predict.** Does `f = u * v` move as far?
 
 # %%
 ad.predict("00.1c")
 
 # %%
-nudge = 0.01
-round(first(3 + nudge, 2) - first(3, 2), 6)
+round(first(3.01, 2) - first(3, 2), 6)
 
 # %% [markdown] tags=["fold"]
-# $y$ is multiplied by 3, $x$ only by 2.
+# The nudge of $y$ moved $u$ by 0.03, and so $v$. That of $x$ moves $u$ by 0.02 only, and $v$ by 0.02 and its own 0.01.
 
 # %% [markdown]
 # **Predict.** Nudge both by 0.01. About how far does $f$ move?
@@ -84,13 +83,13 @@ ad.predict("00.1h")
 # It moves 0.8145: small moves nearly add up.
 
 # %% [markdown]
-# **Predict.** And if $x$ alone moves, by 0.001?
+# **Predict.** And about how far, if $x$ alone moves by 0.001?
 
 # %%
 ad.predict("00.1g")
 
 # %% [markdown] tags=["fold"]
-# The ratio stays: about 36 times as far as $x$. (Write 0.001 in place of 0.01 above, and run, to see it.)
+# The ratio stays: about 36 times as far as $x$. (Write 3.001 in place of 3.01 above, and run, to see it.)
 
 # %% tags=["check"]
 p = ad.trace(first, x=3, y=2)
@@ -98,6 +97,8 @@ moved = {name: round(first(3 + dx, 2 + dy) - 54, 6) for name, dx, dy in (("x", 0
 assert list(ad.primals(p).values()) == [3, 2, 6, 9, 54]
 assert moved == {"x": 0.3606, "y": 0.4509}
 assert round(first(3.001, 2) - 54, 6) == 0.036006
+assert [round(u - 6, 9) for u in (3 * 2.01, 3.01 * 2)] == [0.03, 0.02]
+assert [round(v - 9, 9) for v in (3 * 2.01 + 3, 3.01 * 2 + 3.01)] == [0.03, 0.03]
 assert first(2, 3) == 6 * (6 + 2) == 48
 assert (6 * 6, 6 + 9, 6 * (3 + 2)) == (36, 15, 30)
 assert (moved["y"] > 0.3, 0 < moved["x"] < moved["y"]) == (True, True)
@@ -109,10 +110,9 @@ right = {"00.1a": first(3, 2), "00.1b": "D", "00.1c": "C", "00.1e": reads, "00.1
 # %% [markdown]
 # ## 00.2 Walk back, once
 #
-# A million knobs need a million nudged runs. One walk *back* does for all. It begins at $f = u v$, where $u = 6$ and
-# $v = 9$.
+# A million knobs need a million nudges, or one walk *back*. It begins at $f = u v$, with $u = 6$ and $v = 9$.
 #
-# **Predict.** Hold $v$ still at 9, and move $u$ by 0.01. How far does $f$ move?
+# **Predict.** Hold $v$ still, and move $u$ by 0.01. How far does $f$ move?
 
 # %%
 ad.predict("00.2a")
@@ -121,7 +121,7 @@ ad.predict("00.2a")
 # 9 times as far, since $v = 9$: this is the slope from $u$ to $f$.
 
 # %% [markdown]
-# **Predict.** And what is the slope from $v$ to $f$?
+# **Predict.** What is the slope from $v$ to $f$?
 
 # %%
 ad.predict("00.2g")
@@ -130,9 +130,9 @@ ad.predict("00.2g")
 # $v$ is multiplied by 6.
 
 # %% [markdown]
-# Walking back, each line sends a number to all that it reads.
+# Walking back, each line sends a number to all it reads.
 #
-# **Predict.** Who gets two?
+# **Predict.** Who gets two, in `u = x * y`, `v = u + x` and `f = u * v`?
 
 # %%
 ad.predict("00.2j")
@@ -141,14 +141,14 @@ ad.predict("00.2j")
 # $x$ is read by $u$ and $v$, $u$ by $v$ and $f$.
 
 # %% [markdown]
-# Now walk. $f$ begins with 1: it moves as far as itself. Click $f$, or press its letter. It *fires*: along each arrow
-# goes a **share**, what it has (orange) times the slope there. Then press Shift+Enter.
+# $f$ begins with 1: it moves as far as itself. A box that *fires* sends a **share** back against each arrow: what it has
+# times the slope there. Fire one, then press Shift+Enter.
 
 # %%
-ad.Stepper(ad.trace(first, x=3, y=2), sweep="schedule")  # fire f
+ad.Stepper(ad.trace(first, x=3, y=2), sweep="schedule")  # fire one
 
 # %% [markdown]
-# **Predict.** On each arrow stands its slope. What does ×1, from $u$ to $v$, say?
+# **Predict.** What does ×1 say, the slope from $u$ to $v$?
 
 # %%
 ad.predict("00.2h")
@@ -175,9 +175,9 @@ ad.predict("00.2c")
 # $u$ moves $f$ straight, 9 times as far, and through $v$, 6 times: $9 + 6 = 15$.
 
 # %% [markdown]
-# The shares of a box add up to its **adjoint**: $f$ moves that many times as far as the box.
+# The shares in a box add up to its **adjoint** (with a bar in the picture): $f$ moves that many times as far as the box.
 #
-# **Predict.** From $y$ to $u$ stands ×3. Why 3?
+# **Predict.** From $y$ to $u$ stands ×3. Why?
 
 # %%
 ad.predict("00.2i")
@@ -227,9 +227,7 @@ assert (6 + 9 * 2, 6 + 15 * 3) == (24, 51)
 # %% [markdown]
 # ## 00.3 Be the machine
 #
-# Now you decide who fires next.
-#
-# **Predict.** Only $f$ has something, so it is first. Who may be second?
+# **Predict.** $f$ is first. Who may be second, and why?
 
 # %%
 ad.predict("00.3a")
@@ -248,7 +246,7 @@ ad.predict("00.3b")
 # ends $6 \cdot 2 = 12$ short.
 
 # %% [markdown]
-# Fire $f$, $u$, $v$, and see. Then fire $u$ a second time. Does $x$ have 36 now? Start over, and fire until it has.
+# Fire $f$, $u$, $v$, and then $u$ once more. Does $x$ have 36? Start over, and fire until it has.
 
 # %%
 ad.Stepper(ad.trace(first, x=3, y=2), sweep="schedule")  # fire f, u, v, u; start over
@@ -257,7 +255,7 @@ ad.Stepper(ad.trace(first, x=3, y=2), sweep="schedule")  # fire f, u, v, u; star
 # With $u$ twice it is 54, too much: $u$ sends all it has, so its first 9 counts twice. In the order $f$, $v$, $u$ it is 36.
 
 # %% [markdown]
-# Now all of it, at $x = 4$ and $y = 2$. ($\bar u$ is the adjoint of $u$.)
+# Now all of it, at $x = 4$ and $y = 2$.
 
 # %%
 ad.Stepper(ad.trace(first, x=4, y=2), predict=True, step=1)

@@ -91,7 +91,7 @@ def test_a_reset_forgets_and_gives_the_cell_back(feedback):
     expect(card.get_by_role("listitem")).to_have_count(1)
     press(card, "really forget tries and hints?")
     expect(card.locator(".ad-verdict")).to_contain_text("Forgotten.")
-    expect(card.locator(".ad-meta")).to_contain_text("not answered yet")
+    expect(card.locator(".ad-meta")).to_contain_text("open")
     expect(card.get_by_role("listitem")).to_have_count(0)
     expect(card.get_by_role("region", name="The cell as it was")).to_contain_text("def pull_back(p, **inputs):")
     assert card.page.evaluate("know('5.3').count") == 0

@@ -15,9 +15,10 @@ MOST_KEYS = 120
 SEEN = """
     const { top, bottom } = panel.node.querySelector(".jp-WindowedPanel-outer").getBoundingClientRect();
     const piece = cells[argument].node.querySelector(".ad-card, .ad-stepper");
-    const asked = cells[argument - 1].node.querySelector(".jp-RenderedMarkdown").lastElementChild;
+    const above = cells.slice(0, argument).findLast(({ model }) => model.type === "markdown");  // code may stand between
+    const asked = above.node.querySelector(".jp-RenderedMarkdown").lastElementChild;
     const seen = (e) => e.getBoundingClientRect().top >= top && e.getBoundingClientRect().bottom <= bottom;
-    return [seen(piece), cells[argument - 1].model.type !== "markdown" || seen(asked)];
+    return [seen(piece), seen(asked)];
 """
 
 

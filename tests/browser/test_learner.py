@@ -128,7 +128,7 @@ def first_day_at_the_front_door(learner):
     learner.sees('answer = "(exp(2) + cos(2)) * (1 + 2)"', where='exercises.check("0.2"')
     learner.sees("solution shown")
 
-    index = learner.write("nudge = 0.01", "nudge = 0.5")
+    index = learner.write("first(3.01, 2)", "first(3.5, 2)")
     assert learner.notebook.outputs(index)[0]["data"]["text/plain"] == str(7 * 10.5 - 54)
     learner.write("return miss**2", "return miss**4")
     learner.notebook.run()

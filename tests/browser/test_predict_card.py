@@ -166,7 +166,7 @@ def test_a_choice_is_made_by_keys_and_its_tries_stay(cards):
     explanation(page)
     page.evaluate("window.heard = []; document.addEventListener('keydown', (event) => heard.push(event.key))")
     expect(root).to_have_attribute("aria-label", FAR.ask)
-    expect(stands(root)).to_have_text("not answered yet")
+    expect(stands(root)).to_have_text("open")
     high = root.evaluate("root => root.offsetHeight")
     root.get_by_role("radio").first.focus()
     for key in ("x", "A", "Enter"):
@@ -236,7 +236,7 @@ def test_what_was_answered_is_there_in_another_card_and_may_be_answered_again(ca
     field.fill("9*")
     field.press("Enter")
     expect(says(first)).to_contain_text("missing")
-    expect(stands(first)).to_have_text("not answered yet")
+    expect(stands(first)).to_have_text("open")
     field.fill("2*3*5")
     expect(says(first)).to_have_text("Type a number or a calculation. Then press Enter or “a guess”.")
     enter(root.page)
@@ -328,7 +328,7 @@ def test_an_explanation_that_the_learner_opens_first_is_noticed(cards):
     own.locator("summary").click()
     assert page.evaluate("events.slice(-2)") == [False, True]
     expect(stands(root.nth(1))).to_have_text("explanation opened first")
-    expect(stands(root.nth(0))).to_have_text("not answered yet")
+    expect(stands(root.nth(0))).to_have_text("open")
     page.locator("pre").evaluate("pre => pre.remove()")
     root.nth(0).get_by_role("radio").nth(2).check()
     commit(root.nth(0))

@@ -33,7 +33,7 @@ const NOT_HERE = "The solution is not at hand: it stands in `notebooks/src` of t
 
 /** @returns {string} how often something was tried; a verdict belongs to the last time */
 export function turnOf(tries, verdict) {
-  if (!tries) return "not answered yet";
+  if (!tries) return "open";
   if (FACES[verdict]) return TRIES[tries] ? `${TRIES[tries]} try` : `try ${tries}`;
   return `${tries} ${tries === 1 ? "try" : "tries"} so far`;
 }

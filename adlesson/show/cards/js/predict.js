@@ -193,7 +193,7 @@ class Question {
     const { name } = this.data, { count } = know(name), how = standing(name);
     if (how === "missed") return `missed before: ${count === 1 ? "one try" : `${count} tries`}`;
     if (how === "shown") return "explanation opened first";
-    return how === "open" ? "not answered yet" : "right before: once more";
+    return how === "open" ? how : "right before: once more";
   }
 
   stands(tries, right) {
