@@ -113,6 +113,21 @@ def test_whatever_way_an_array_goes_its_line_and_its_name_are_the_authors():
     assert lines == [(name, k + 1) for k, name in enumerate(f.__code__.co_varnames[2:])]
 
 
+def test_masks_are_joined_by_signs_as_numpy_joins_them():
+    """A plain mask may stand on either side; what is no mask is refused."""
+    plain, x = np.array([True, False, True, True]), np.array([-1.0, 0.5, 0.7, 2.0])
+    for join in (
+        lambda x: (x > 0) & (x < 1),
+        lambda x: (x < 0) | (x > 1),
+        lambda x: ~(x > 0),
+        lambda x: plain & (x > 0),
+        lambda x: (x > 1) | plain,
+    ):
+        assert ad.grad(lambda x, join=join: (x * join(x)).sum(), x=x)["x"].tolist() == join(x).tolist()
+    with pytest.raises(TraceError, match="this is for masks"):
+        ad.trace(lambda x: x & (x > 0), x=x)
+
+
 def test_numbers_out_of_arrays_are_numbers():
     """They may steer branches and loops, and their guards name the line."""
 
