@@ -122,6 +122,7 @@ def test_masks_are_joined_by_signs_as_numpy_joins_them():
         lambda x: ~(x > 0),
         lambda x: plain & (x > 0),
         lambda x: (x > 1) | plain,
+        lambda x: np.bitwise_and(x > 0, plain),
     ):
         assert ad.grad(lambda x, join=join: (x * join(x)).sum(), x=x)["x"].tolist() == join(x).tolist()
     with pytest.raises(TraceError, match="this is for masks"):
@@ -419,6 +420,12 @@ def stretch_it(x):
     return x
 
 
+def assign_a_traced_complex(x):
+    h = x * 1
+    h[0] = ad.exp(x[0] * 1j)
+    return h.sum()
+
+
 def make_it_complex(x):
     x += 1j
     return x
@@ -494,6 +501,7 @@ OUT = "cannot write into an array that is there, as out= and h += x do"
         (assign_twice, "an entry is assigned to twice"),
         (assign_what_does_not_fit, "from shape (3,) into shape (2,)"),
         (assign_complex, "would make another kind of array"),
+        (assign_a_traced_complex, "would make another kind of array"),
         (through_out, OUT),
         (through_copyto, "an array is not changed in place here"),
         (sort_it, "write np.sort(x)"),
