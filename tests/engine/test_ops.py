@@ -4,6 +4,7 @@ import cmath
 import math
 import random
 import time
+from decimal import Decimal
 from fractions import Fraction
 
 import numpy as np
@@ -345,6 +346,10 @@ def test_numbers_go_where_ieee_754_sends_them(compute, expected):
         ("sigmoid", 1000.0, 0.0),
         ("softplus", -1000.0, 0.0),
         ("sqrt", -1.0, nan),
+        ("log", -1, nan),  # where a logarithm has no value it has no slope, of whatever kind the number is
+        ("log", Fraction(-1, 2), nan),
+        ("log", Decimal("-0.5"), nan),
+        ("log1p", Fraction(-3, 2), nan),
     ],
 )
 def test_slopes_at_the_edge_of_a_domain_are_infinite_zero_or_nan(name, u, expected):

@@ -45,6 +45,10 @@ def test_stacked_parts_put_the_new_axes_first_or_last():
     assert first.shape == (2, 3, 4)
     assert last.shape == (4, 2, 3)
     assert all(first[k // 3, k % 3, 1] == last[1, k // 3, k % 3] == k for k in range(6))
+    matrices = [np.arange(20.0).reshape(4, 5) + 100 * k for k in range(6)]
+    first, last = arrays.stacked(matrices, (2, 3)), arrays.stacked(matrices, (2, 3), last=True)
+    assert (first.shape, last.shape) == ((2, 3, 4, 5), (4, 5, 2, 3))
+    assert first[1, 2, 3, 1] == last[3, 1, 1, 2] == 516
     assert arrays.stacked([7], ()) == 7
     assert same(arrays.stacked([1.0, 2.0], (2,)), np.array([1.0, 2.0]))
 

@@ -29,6 +29,20 @@ def test_what_text_calls_with_floats_is_the_function_itself_or_raises(op):
     assert answered > 5
 
 
+@pytest.mark.parametrize("op", [op for op in OF_FLOATS if len(OPS[op].partials) == 1])
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")
+def test_of_an_array_it_is_the_function_of_each_entry(op):
+    """At the edges, too; and of complex numbers, where there is such a function."""
+    function, entries = OF_FLOATS[op], [0.0, -0.0, 1.0, -1.0, 0.5, -0.25, 2.0, -3.0, 30.0, -30.0, 400.0, inf, -inf, nan]
+    assert function(np.array(entries)) == pytest.approx([function(u) for u in entries], rel=1e-14, abs=0, nan_ok=True)
+    entries = [0.5 + 1j, -2.0 - 0.5j]
+    try:
+        right = [function(u) for u in entries]
+    except LessonError:
+        return
+    assert function(np.array(entries)) == pytest.approx(right, rel=1e-14)
+
+
 @pytest.mark.parametrize("u", [np.array(["a"]), np.array([1.0, None]), np.array(["2020-01-01"], dtype="M8[D]")])
 @pytest.mark.parametrize("f", [ad.sin, ad.sigmoid, ad.erf, ad.relu, ad.sech2])
 def test_an_array_of_no_numbers_is_refused(f, u):

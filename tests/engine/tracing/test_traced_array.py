@@ -113,6 +113,22 @@ def test_whatever_way_an_array_goes_its_line_and_its_name_are_the_authors():
     assert lines == [(name, k + 1) for k, name in enumerate(f.__code__.co_varnames[2:])]
 
 
+def test_masks_are_joined_by_signs_as_numpy_joins_them():
+    """A plain mask may stand on either side; what is no mask is refused."""
+    plain, x = np.array([True, False, True, True]), np.array([-1.0, 0.5, 0.7, 2.0])
+    for join in (
+        lambda x: (x > 0) & (x < 1),
+        lambda x: (x < 0) | (x > 1),
+        lambda x: ~(x > 0),
+        lambda x: plain & (x > 0),
+        lambda x: (x > 1) | plain,
+        lambda x: np.bitwise_and(x > 0, plain),
+    ):
+        assert ad.grad(lambda x, join=join: (x * join(x)).sum(), x=x)["x"].tolist() == join(x).tolist()
+    with pytest.raises(TraceError, match="this is for masks"):
+        ad.trace(lambda x: x & (x > 0), x=x)
+
+
 def test_numbers_out_of_arrays_are_numbers():
     """They may steer branches and loops, and their guards name the line."""
 
@@ -404,6 +420,12 @@ def stretch_it(x):
     return x
 
 
+def assign_a_traced_complex(x):
+    h = x * 1
+    h[0] = ad.exp(x[0] * 1j)
+    return h.sum()
+
+
 def make_it_complex(x):
     x += 1j
     return x
@@ -479,6 +501,7 @@ OUT = "cannot write into an array that is there, as out= and h += x do"
         (assign_twice, "an entry is assigned to twice"),
         (assign_what_does_not_fit, "from shape (3,) into shape (2,)"),
         (assign_complex, "would make another kind of array"),
+        (assign_a_traced_complex, "would make another kind of array"),
         (through_out, OUT),
         (through_copyto, "an array is not changed in place here"),
         (sort_it, "write np.sort(x)"),

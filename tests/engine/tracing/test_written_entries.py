@@ -113,6 +113,19 @@ def acted(h, x, seed):
     return (h * np.arange(1.0, 13.0).reshape(4, 3)).sum() + sum(read)
 
 
+def test_so_does_what_is_read_beside_an_entry_that_waits():
+    """Also bound again, when no local holds it at the end."""
+
+    def f(x):
+        h = x * 1
+        h[1] = x[0] * 2
+        y = h[0]
+        y = y * y
+        return y + h.sum()
+
+    assert [*ad.trace(f, x=np.array([1.0, -2.0, 3.0])).names][:6] == ["x", "h", "z2", "h[1]", "y", "y_2"]
+
+
 @pytest.mark.parametrize("seed", range(60))
 def test_what_is_done_to_an_array_in_any_order_is_followed(seed):
     """Entries, rows, slices, copies and sums, as NumPy does them; the slopes by differences."""

@@ -27,6 +27,7 @@ AS_FUNCTIONS = {  # what NumPy has as a method of an operation: its name as a fu
     ("add", "accumulate"): "cumsum", ("multiply", "accumulate"): "cumprod", ("multiply", "outer"): "multiply.outer",
     ("maximum", "accumulate"): "maximum.accumulate", ("minimum", "accumulate"): "minimum.accumulate",
 }  # fmt: skip
+OF_MASKS = {"bitwise_and": "__and__", "bitwise_or": "__or__", "invert": "__invert__"}  # where a plain one stands first
 FACTS = ("shape", "ndim", "size", "iscomplexobj", "isrealobj", "result_type")  # of a value, whatever its numbers are
 NEW_ONE = "write h = h + x, which makes a new one"
 
@@ -55,6 +56,8 @@ class AskedByNumPy:
             return self.compare(name, args)
         if name in OPS and len(OPS[name].partials) == len(args):
             return self.apply_op(OPS[name].key, tuple(args))
+        if name in OF_MASKS and hasattr(self, OF_MASKS[name]):
+            return getattr(self, OF_MASKS[name])(*(args[1:] if args[0] is self else args[:1]))
         if formula(name) is None:
             raise TraceError(f"np.{name} cannot be recorded (line {user_line()}): {remedy(name) or KNOWN}")
         return called(name, args, options, f"np.{ufunc.__name__}")

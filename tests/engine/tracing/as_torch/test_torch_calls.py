@@ -142,6 +142,23 @@ def test_every_formula_is_asked_about():
     assert sorted(name for name in METHODS if not {name, f"linalg_{name}"} & FORMULAS.keys()) == []
 
 
+def test_an_option_that_nobody_gives_is_the_one_that_pytorch_takes():
+    """PyTorch's own signatures are those of the stand-in; what it hands on as None is left out, and is for us to know."""
+    with library("stand-in") as (torch, _):
+        lines = torch.nn.functional.IN_PYTHON
+    compared = 0
+    for line in lines:
+        name, _, parameters = line.partition("(")
+        scope = {}
+        exec(f"def theirs({parameters}: ...", scope)
+        theirs = inspect.signature(scope["theirs"]).parameters
+        for word, ours in inspect.signature(FORMULAS[name]).parameters.items() if name in FORMULAS else ():
+            if ours.default is not ours.empty and word in theirs and theirs[word].default is not None:
+                assert ours.default == theirs[word].default, (name, word)
+                compared += 1
+    assert compared > 50
+
+
 # --- tensors beside traced values ---------------------------------------------------------------------
 
 
