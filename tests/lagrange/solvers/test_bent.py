@@ -44,8 +44,6 @@ def test_each_constraint_is_asked_for_itself():
 @pytest.mark.parametrize("bends", [(-1, -2), (-1, 2), (1, -2)])
 def test_a_list_of_constraints_is_concave_if_all_entries_are(bends):
     """Behind another constraint, whose rows are others."""
-    p = ad.trace(
-        lambda x: {"cost": (x * x).sum(), "h": x.sum(), "g": np.array(bends) * x * x + 1}, x=np.array([0.2, 0.3])
-    )
+    p = ad.trace(lambda x: {"cost": (x * x).sum(), "h": x.sum(), "g": np.array(bends) * x * x + 1}, x=np.array([0.2, 0.3]))
     problem = ad.solvers.Problem(p, cost="cost", equal="h", at_least="g")
     assert is_concave(problem, problem.own[1]) == (max(bends) < 0)
