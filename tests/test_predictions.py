@@ -12,6 +12,7 @@ from pathlib import Path
 from string import ascii_lowercase
 
 import pytest
+from mistaken_numbers import MISTAKEN
 from open_answers import open_answers
 from predicted import alike, is_reason, names_asked, numbers_in
 
@@ -135,6 +136,16 @@ def test_every_wrong_answer_is_wrong(number):
                     true = set("".join(one.right))
                     assert not true & {key for key in one.wrong if len(key) == 1}
                     assert set(one.wrong) == set(LETTERS[: len(one.parts)]) - true
+
+
+def test_a_wrong_number_is_what_the_mistake_gives_that_its_reply_names(number):
+    """Worked out once more: whoever made that mistake has to meet that reply."""
+    asked = {one.name: one for one in predictions(number).values() if one.kind == "number"}
+    assert asked.keys() == {name for name in MISTAKEN if name[:2] == number}
+    for name, one in asked.items():
+        assert len(one.wrong) == len(MISTAKEN[name]), name
+        off = [(u, w) for u, w in zip(one.wrong, MISTAKEN[name], strict=True) if not alike(u, w)]
+        assert off == [], name
 
 
 def test_there_are_wrong_answers_to_meet(number):

@@ -214,8 +214,6 @@ WRONG_SIGN = Mistake("wrong sign", "the size is right and the sign is not", righ
 VALUE = Mistake("value for adjoint", "this is the value of the variable, not its adjoint", right_pay, right_partial)
 # what is said of an adjoint without what one of several readers sends
 READER = Mistake("a reader left out", "one line that reads it was left out", right_pay, right_partial, READERS)
-    "a reader left out", "one line that reads it was left out, with its share", right_pay, right_partial, READERS
-)
 
 
 # --- slips that come from what stands beside the question, whose numbers are in ``steps`` ------------

@@ -95,7 +95,7 @@ class Inside(Search):
         """
         n, e, lift = len(W), self.system.e, 0.0
         left, sizes, axes = np.linalg.svd(A[:e], full_matrices=False)
-        firm = sizes > RANK * max(sizes, default=0)
+        firm = sizes > RANK * sizes[:1]  # the first is the largest
         once = (left[:, firm] / sizes[firm]).T  # what makes of the equations independent ones of length 1
         room, mu = self.slack, self.prices[e:]
         measure = np.sqrt(np.minimum(1, mu / room))

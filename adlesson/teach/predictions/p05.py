@@ -446,7 +446,7 @@ PREDICTIONS = (
         163.1,
         {
             81.55: "That would be so if each sweep began with 0.",
-            6651: "The second sweep adds; nothing is multiplied.",
+            6650.4: "The second sweep adds; nothing is multiplied.",
             0: "Nothing is taken away.",
             40.78: "It is a sum, and no mean.",
         },

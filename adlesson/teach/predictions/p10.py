@@ -171,7 +171,7 @@ PREDICTIONS = (
     number("10.5d", "Where is 2 (v − 5) + λ − 2 (u − v) equal to 0, with u = 0.5 and λ = 0?", 2.75,
         {5: "That is what the second would like, alone.",
          2.5: "It sees the new u, not the old one.",
-         4.5: "A sign was lost: 2 u pulls v up, beside 10.",
+         2.25: "A sign was lost: 2 u pulls v up, beside 10.",
          3: "There the two will agree in the end. u is 0.5 now."},
         "Put in u and λ, and bring all v to one side.",
         because="4 v is 10 + 1 = 11, and 11 / 4 is 2.75."),

@@ -67,7 +67,8 @@ def _said(number, text):
         where = f"Line {problem.lineno}" if problem.filename == name else "A text that it reads"
         return _stop(f"{where} is no Python: {problem.msg}.")
     except BaseException as problem:  # whatever a learner's cell raises
-        return _stop(f"{where_stopped(problem, name, text)}{meaning(problem)}.")
+        told = f"{where_stopped(problem, name, text)}{meaning(problem)}."
+        return _stop(told[:1].upper() + told[1:])
     if not is_a(result, Result) or result.number != number:
         return _stop(f'Let the last line be `ad.exercises.check("{number}", ...)`: it hands in your answer.')
     return {"verdict": result.verdict, "word": result.word, "message": result.core.replace(*AGAIN)}

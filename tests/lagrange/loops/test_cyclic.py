@@ -13,7 +13,7 @@ from oracles import two_sided
 import adlesson as ad
 from adlesson import sin, tanh
 from adlesson.engine.errors import GuardError, InputError, LessonError, NumberError, TraceError
-from adlesson.lagrange.loops.elimination import conditioning, solve, spectral_radius
+from adlesson.lagrange.loops.elimination import conditioning, solve
 from adlesson.lagrange.loops.fixed_point import iterate, newton
 from adlesson.lagrange.loops.loop import Loop
 from adlesson.lagrange.loops.verdict import verdict
@@ -706,14 +706,6 @@ def test_a_singular_matrix_is_named_by_its_null_vector(number):
         solve(matrix, [number(1)] * 3, "abc")
     with pytest.raises(NumberError, match="not finite"):
         conditioning(np.array([[math.inf]]), "a")
-
-
-def test_the_estimate_of_the_spectral_radius_is_one():
-    """Against eigenvalues, a rotation among them."""
-    rng = np.random.default_rng(1)
-    for matrix in (np.array([[0.0, -3.0], [3.0, 0.0]]), rng.standard_normal((40, 40)), np.diag([0.9, -0.5, 0.0])):
-        assert spectral_radius(matrix) == pytest.approx(max(abs(np.linalg.eigvals(matrix))), rel=0.03)
-    assert spectral_radius(np.zeros((2, 2))) == 0
 
 
 def test_a_wrong_adjoint_is_found_by_the_reference(monkeypatch):

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from adlesson.engine.errors import NumberError
-from adlesson.lagrange.loops.krylov import BLOCK, SMALL, WIDTHS, Band, System, gmres, solve_linear
+from adlesson.lagrange.loops.krylov import BLOCK, SMALL, WIDTHS, Band, System, banded, gmres, solve_linear
 
 N = 1501
 PICK = np.random.default_rng(0)
@@ -60,6 +60,24 @@ def test_a_band_that_goes_round_is_a_band_in_the_folded_order():
     assert Band(SYSTEMS["nine diagonals"], N, 2).strays > N // 2
     assert Band(SYSTEMS["nine diagonals"], N, 8).strays == 0
     assert max(WIDTHS) <= BLOCK
+
+
+def test_a_few_rows_may_stray_from_the_band():
+    """Each costs GMRES a product more; where most rows stray, the diagonals are no help, and are not taken."""
+    rows = np.arange(100, N, 250)
+
+    def linked(u):
+        v = SYSTEMS["a ring"](u)
+        v[rows] += 3 * u[(rows + 700) % N]
+        return v
+
+    band = banded(linked, N, WIDTHS)
+    assert (band.width, band.strays) == (2, len(rows)) == (2, 6)
+    assert banded(SYSTEMS["low rank"], N, WIDTHS) is None
+    b = np.random.default_rng(1).normal(size=N)
+    product, calls = counted(linked)
+    assert linked(System(product, N).solve(b)) == pytest.approx(b, abs=1e-9)
+    assert len(calls) < 80
 
 
 def test_the_width_of_a_band_is_kept_for_the_next_system():

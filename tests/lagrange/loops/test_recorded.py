@@ -234,6 +234,8 @@ def test_a_long_turn_is_written_by_a_name():
     assert "λ_z1·(solve_long_turn_by_x(z1, x))" in repr(ad.Stepper(p))
     assert repr(ad.Lagrangian(p).verify()) == "all 14 checks hold"
     assert "solve_long_turn_by_x" in repr(ad.Lagrangian(p).stationarity)
+    with pytest.raises(ad.LessonError, match="no such function"):  # a name to be read, not one to calculate with
+        ad.parse("solve_long_turn_by_x(z, x)", z=0.1, x=0.3)
     assert "multiply, ..." in repr(ad.operations(p)) and len(repr(ad.operations(p))) < 1500
     assert ad.hessian(p)["x"]["x"] == pytest.approx(-math.sin(0.3), rel=1e-9)
 

@@ -40,3 +40,12 @@ def test_second_derivatives_are_how_the_slopes_move(name, cut):
     assert abs(whole - 2 * np.array(differences)).max() > 0.1
     assert problem.hessian(u, lam, 2.0).tolist() == whole[: len(u), : len(u)].tolist()
     assert problem.curvature(u, lam)[1].shape == (len(lam), len(u))
+
+
+@pytest.mark.parametrize("price", [0.7, 0.0, -0.7])
+def test_without_mu_the_merit_is_the_lagrangian(price):
+    """Whatever the sign of an inequality's price: what a method may do with it is not asked here."""
+    p = ad.trace(lambda x, y: {"f": x * x + y, "g": x - y * y}, x=0.3, y=0.4)
+    value, by_u, by_price = ad.solvers.Problem(p, cost="f", at_least="g").slopes(np.array([0.3, 0.4]), np.array([price]), 0)
+    assert value == pytest.approx(0.49 - price * 0.14)
+    assert by_u == pytest.approx([0.6 - price, 1 + price * 0.8]) and by_price == pytest.approx([-0.14])

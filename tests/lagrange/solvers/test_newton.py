@@ -260,6 +260,26 @@ def test_a_whole_step_is_saved_by_its_correction():
     assert len(S.solve(system.problem, "newton").iterates) <= 7
 
 
+def test_what_binds_at_the_start_is_the_first_guess():
+    """From the corner itself one system is solved; from elsewhere one more, with what turned out to bind."""
+    p = ad.trace(lambda x: {"cost": ((x - 2) ** 2).sum(), "g": 1 - x}, x=np.ones(6))
+    posed = S.Problem(p, cost="cost", at_least="g")
+    at, aside = S.solve(posed, "newton"), S.solve(posed, "newton", start={"x": np.zeros(6)})
+    assert at.x["x"] == pytest.approx(np.ones(6)) and aside.x["x"] == pytest.approx(np.ones(6))
+    assert (at.iterates[-1].solves, aside.iterates[-1].solves) == (1, 2)
+
+
+def test_where_no_prices_exist_and_something_is_lower_it_goes_there():
+    """x y = 0 has no slope at 0, so no price pays for that of the cost; along either line it falls."""
+    p = ad.trace(lambda x, y: {"cost": (x + 1) ** 2 + (y + 1) ** 2, "h": x * y}, x=0.0, y=0.0)
+    problem = S.Problem(p, equal="h")
+    search = Search(System(problem), np.zeros(2), np.zeros(1))
+    assert search.without_prices() is None
+    assert search.here.cost < 1.9 and abs(search.here.u.prod()) < 1e-9
+    run = S.solve(problem, "newton")
+    assert run.kind == "minimum" and run.cost[-1] == pytest.approx(1)
+
+
 # --- full space -----------------------------------------------------------------------------------------
 
 

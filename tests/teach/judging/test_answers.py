@@ -1,8 +1,10 @@
 """Answers that lie, bite or never end: none is right, none costs much, and every one gets a sentence."""
 
 import itertools
+import math
 import re
 import time
+from decimal import Decimal
 from fractions import Fraction
 
 import numpy as np
@@ -11,7 +13,7 @@ from solutions import SOLVED
 
 import adlesson as ad
 from adlesson.teach.exercises import Exercises
-from adlesson.teach.judging.answers import AnswerError, as_list, as_text
+from adlesson.teach.judging.answers import AnswerError, as_list, as_number, as_text
 from adlesson.teach.problems import COURSE
 
 NUMBERS = list(COURSE)
@@ -202,6 +204,30 @@ def test_no_right_answer_is_told_by_wrong_numbers_that_equal_everything(name):
         wrong = corrupted(solution)
     result = Exercises(COURSE).check(name, wrong)
     assert says_no(result), result
+
+
+def test_thousands_may_be_written_as_the_lesson_writes_them():
+    """A comma between the arguments of a function is none of these, and one before decimals is told."""
+    assert [as_number(text) for text in ("100,000", "-1,234.5", "2,097,151", "max(1,200)")] == [
+        100_000,
+        -1234.5,
+        2_097_151,
+        200,
+    ]
+    for text in ("0,125", "1,00", "1,0000", "1,000,00", "1,000 2"):
+        with pytest.raises(AnswerError, match=r"decimal point|formula"):
+            as_number(text)
+    assert Exercises(COURSE).check("1.1", "100,000").verdict == "right"
+    assert (
+        Exercises(COURSE).check("5.1", "12,000").message.startswith("That is read as 12000: before decimals stands a point.")
+    )
+
+
+def test_an_infinity_is_no_number_however_it_is_given():
+    """As a float, as text, or as what a float is made of."""
+    for answer in (math.inf, -math.inf, math.nan, "inf", "-∞", "NaN", np.float64("inf"), Decimal("nan")):
+        with pytest.raises(AnswerError, match="a finite number is wanted, not an infinity or NaN"):
+            as_number(answer)
 
 
 def test_how_long_a_list_is_the_list_itself_knows():

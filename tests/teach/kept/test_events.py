@@ -52,6 +52,11 @@ def test_a_shorter_file_may_be_merged_with_the_long_one(events):
     assert known_of(needed(events) + events) == known_of(events)
 
 
+def test_of_what_never_happened_nothing_is_known():
+    """No try, no verdict, and a time before any other."""
+    assert not any(UNKNOWN) and known_of([]) == {}
+
+
 def test_many_tries_need_few_lines():
     """One who runs a cell a thousand times has tried a thousand times, in a few lines."""
     tries = [an_event("checked", k, str(k)) for k in range(1000)]

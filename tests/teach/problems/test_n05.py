@@ -1,4 +1,4 @@
-"""Exercise 5.5 of notebook 05, the lines of a way back in order; 5.1 to 5.4 are in test_exercises."""
+"""The exercises of notebook 05: each known wrong answer gets its message, and the lines of a way back are put in order."""
 
 import itertools
 import math
@@ -7,8 +7,11 @@ import re
 from pathlib import Path
 
 import pytest
+from solutions import SOLVED
 
 import adlesson as ad
+from adlesson.engine.mistakes.diagnose import wrong_adjoints
+from adlesson.engine.mistakes.table import MISTAKES
 from adlesson.teach.exercises import Exercises
 from adlesson.teach.problems import n05
 
@@ -111,3 +114,124 @@ def test_the_right_result_is_computed_when_asked_for(check, monkeypatch):
     result = check("5.5", RIGHT[0])
     assert result.verdict == "wrong"
     assert "Every line runs, but the result is wrong." in result.message and "None" not in result.message
+
+
+# --- what is said to wrong answers of 5.1 to 5.4 --------------------------------------------------
+
+
+def bug(name):
+    """Return a sweep that makes a known mistake, as a learner's function would."""
+    mistake = next(mistake for mistake in MISTAKES if mistake.name == name)
+    return lambda p, **inputs: dict(zip(p.names, wrong_adjoints(p, p.values(**inputs), mistake), strict=True))
+
+
+def paths_by_alpha(p):
+    def walk(i):
+        return 1 if i == 0 else sum(walk(k) for k in p.alpha(i))
+
+    return walk(len(p) - 1)
+
+
+def paths_from_every_input(p):
+    count = [1] * p.d
+    for i in range(p.d, len(p)):
+        count.append(sum(count[k] for k in p.alpha(i)))
+    return count[-1]
+
+
+def paths_by_alpha_kept(p):
+    parents = [p.alpha(i) for i in range(len(p))]
+
+    def walk(i):
+        return 1 if i == 0 else sum(walk(k) for k in parents[i])
+
+    return walk(len(p) - 1)
+
+
+def paths_by_beta(p):
+    found, to_do = 0, [0]
+    while to_do:
+        j = to_do.pop()
+        found += j == len(p) - 1
+        to_do += p.beta(j)
+    return found
+
+
+def paths_by_instructions(p):
+    rows = p.instructions
+
+    def walk(i):
+        return 1 if i == 0 else sum(walk(k) for k in rows[i].args if isinstance(k, int))
+
+    return walk(len(p) - 1)
+
+
+def paths_by_slots(p):
+    slots = p.slots
+
+    def walk(i):
+        return 1 if i == 0 else sum(walk(k) for k in slots[i] if k >= 0)
+
+    return walk(len(p) - 1)
+
+
+def paths_hiding_the_refusal(p):
+    try:
+        return paths_by_alpha(p)
+    except Exception:
+        return 2 ** (len(p) - 1)
+
+
+WALKERS = (
+    paths_by_alpha,
+    paths_by_alpha_kept,
+    paths_by_beta,
+    paths_by_instructions,
+    paths_by_slots,
+    paths_hiding_the_refusal,
+)
+
+
+def neuron_wrong_at_error(p, **inputs):
+    right = SOLVED["5.3"](p, **inputs)
+    return right | {"error": 99} if "error" in right else right
+
+
+WRONG = [
+    ("5.1", 4, "replaced the earlier ones"),
+    ("5.1", 15, "added instead of multiplied"),
+    ("5.1", 6, "an arrow brings the adjoint"),
+    ("5.1", 16, "how many arrows leave x"),
+    ("5.1", 77, "Write a share for each of the arrows"),
+    (
+        "5.2",
+        {"x1": "1/2 + 5", "x2": "2 + cos(5)"},
+        "`x2`. It looks as if a minus sign of a slope was lost. Try",
+    ),
+    (
+        "5.2",
+        {"x1": 2.5, "x2": "2 - cos(5)"},
+        "Look at the variable `x1`. It looks as if each factor of a product got its own value",
+    ),
+    ("5.2", {"x1": 5.5, "x2": 1.0038}, "set to degrees"),
+    ("5.3", bug("overwrote"), "The bug is still in it: how many arrows end there?"),
+    ("5.3", bug("overwrote"), "Look at the variable `x`. Yours is "),
+    ("5.3", lambda p, **inputs: ad.adjoints(p, at=inputs), "Here you do the bookkeeping"),
+    ("5.3", neuron_wrong_at_error, "Look at the variable `error`."),
+    ("5.3", bug("forgot the partial"), "without the slope of the arrow"),
+    ("5.3", lambda p, **inputs: ad.primals(p), "It is wrong for"),
+    ("5.4", lambda p: len(p), "a program with"),
+    ("5.4", lambda p: math.prod(max(1, len(p.alpha(i))) for i in range(len(p))), "the program z1 = x * x"),
+    ("5.4", paths_from_every_input, "the program z2 = x * y"),
+    *(("5.4", walker, "it walks path after path: with 40 doublings") for walker in WALKERS),
+]
+
+
+@pytest.mark.parametrize(("number", "answer", "says"), WRONG, ids=[f"{row[0]}-{k}" for k, row in enumerate(WRONG)])
+def test_a_wrong_answer_is_diagnosed_and_the_right_one_not_given_away(check, number, answer, says):
+    """What went wrong, and no more."""
+    result = check(number, answer)
+    assert result.verdict == "wrong"
+    assert says in result.message and f'ad.exercises.hint("{number}")' in result.message
+    for secret in ("12", "5.5", "1.716"):
+        assert secret not in result.message

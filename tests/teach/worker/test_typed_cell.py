@@ -55,6 +55,13 @@ def test_a_cell_that_stops_says_where_and_why(text, message):
     assert message in answer["message"]
 
 
+def test_a_cell_that_is_too_long_to_be_read_names_no_line():
+    """None of its lines was run: the first is as good as the last."""
+    answer = said("5.1", f"x = 1\nz = {' + '.join(['x'] * 100_000)}")
+    assert answer["verdict"] == "stopped"
+    assert answer["message"].startswith("It ") and "Line" not in answer["message"]
+
+
 def test_what_is_said_speaks_of_the_page():
     """There is no cell to be run, and the hint is a button."""
     assert said("5.1", cells_of("5.1").cell)["message"] == "Put your answer where it says None, and check it again."
