@@ -26,11 +26,13 @@ def _lost_cases(pick):
         still = {"x_bar": {v * y + u: LOST}, "y_bar": {v * x: LOST}}
         twice = {"x_bar": {(v + u) * y + 2 * u: "x has the share of v twice: that one was there."}}
         instead = {"y_bar": {u * x: INSTEAD}, "x_bar": {u * y + u: INSTEAD}}
-        sayings = {name: still[name] | twice.get(name, {}) | instead[name] for name in right}
+        alone = {"y_bar": {(v + 1) * x: SLOPE}, "x_bar": {(v + 1) * y + u: SLOPE}}
+        sayings = {name: still[name] | twice.get(name, {}) | instead[name] | alone[name] for name in right}
         yield Case(f"x = {x}, y = {y}", (x, y), {}, right, known_by_name(sayings))
 
 
 LOST = "The share is still missing: who reads u?"
+SLOPE = "You added the slope alone, 1: a share is what v has, v_bar, times the slope."
 INSTEAD = "u has one share only, that of v: it needs both."
 
 

@@ -133,7 +133,11 @@ def _as_places(given, case):
 
 def _forward_cases(pick):
     for says, lines, inputs in _programs(pick):
-        yield Case(says, (lines, inputs, RULES), {}, _by_place(_forward(lines, inputs)))
+        right, slips = _by_place(_forward(lines, inputs)), {}
+        for k in range(len(inputs), len(lines)):
+            op, *reads = lines[k]
+            slips[f"place {k}"] = {RULES[op][0](*reads): "That is of the places themselves: take what stands there."}
+        yield Case(says, (lines, inputs, RULES), {}, right, known_by_name(slips))
 
 
 def _reverse_cases(pick):

@@ -50,6 +50,10 @@ def values_by_recursion(lines, inputs, rules):
     return [value(i) for i in range(len(lines))]
 
 
+def of_places(lines, inputs, rules):
+    return [*inputs, *(rules[op][0](*reads) for op, *reads in lines[len(inputs) :])]
+
+
 def test_values_may_be_found_by_recursion(check):
     assert check("14.2", values_by_recursion).verdict == "right"
 
@@ -179,6 +183,7 @@ WRONG = [
     ("14.1", Blind, "is asked for its `.missing`"),
     ("14.1", 3, "A class is wanted"),
     ("14.2", lambda lines, inputs, rules: [*inputs, 0], "a number for each of the 5 lines is wanted"),
+    ("14.2", of_places, "That is of the places themselves"),
     ("14.2", lambda lines, inputs, rules: inputs[-1], "a list is wanted"),
     ("14.2", lambda lines, inputs, rules: [1.0] * len(lines), "Yours is 1"),
     ("14.3", walk(("+= share", "= share")), "The last share replaces those before"),
