@@ -1,7 +1,8 @@
 """Functions of numbers: what text may take for one where it has floats, and what becomes of that which is no number."""
 
+from fractions import Fraction
 from itertools import product
-from math import inf, nan
+from math import inf, isnan, log, nan
 
 import numpy as np
 import pytest
@@ -41,6 +42,15 @@ def test_of_an_array_it_is_the_function_of_each_entry(op):
     except LessonError:
         return
     assert function(np.array(entries)) == pytest.approx(right, rel=1e-14)
+
+
+def test_logarithms_take_what_no_float_can_hold():
+    """Some digits are left of ``10**400``; beside 1 nothing is left of its inverse, and of what is below 0 no logarithm."""
+    huge, tiny = 10**400, Fraction(1, 10**400)
+    assert ad.log(huge) == ad.log1p(huge) == -ad.log(tiny) == pytest.approx(400 * log(10), rel=1e-14)
+    assert ad.log1p(tiny) == ad.log1p(-tiny) == 0
+    assert all(isnan(v) for v in (ad.log(-huge), ad.log(-tiny), ad.log1p(-huge)))
+    assert (ad.sqrt(huge), ad.sqrt(tiny)) == (10.0**200, pytest.approx(1e-200, rel=1e-14))
 
 
 @pytest.mark.parametrize("u", [np.array(["a"]), np.array([1.0, None]), np.array(["2020-01-01"], dtype="M8[D]")])
