@@ -1,5 +1,7 @@
 """Penalty, multipliers and descent-ascent with constraints of one's own: equations, and inequalities."""
 
+import itertools
+
 import numpy as np
 import pytest
 from known_answers import is_minimum, polished
@@ -64,3 +66,18 @@ def test_the_merit_of_an_inequality_is_rockafellars():
         plain = posed.slopes(u, np.array([lam]))
         assert (plain.value, plain.lam[0]) == pytest.approx((KNOWN["hs12"].f(np, *u)["cost"] - lam * g, -g), rel=1e-12)
     assert seen == {True, False}, "with the fine, and without"
+
+
+def test_auxiliary_coordinates_make_mu_ten_times_as_large_after_ten_rounds():
+    """Those are its defaults: the residual follows."""
+
+    def chain(w1, w2):
+        z1 = ad.tanh(w1 * 0.5)
+        z2 = ad.tanh(w2 * z1)
+        return (0.6 - z2) ** 2
+
+    posed = S.Problem(ad.trace(chain, w1=0.8, w2=-1.2), cut="z1 z2", sign=+1)
+    default, told = S.solve(posed, "mac", steps=21), S.solve(posed, "mac", steps=21, mu=1.0, growth=10.0, rounds=10)
+    assert default.residual == told.residual
+    falls = [k for k, (u, w) in enumerate(itertools.pairwise(default.residual)) if w < u / 2]
+    assert falls == [9, 19]

@@ -314,14 +314,6 @@ def test_auxiliary_coordinates_go_down_in_turn_to_the_penalty_minimum():
     assert all(after <= before + 1e-13 for before, after in itertools.pairwise(merits))
 
 
-def test_auxiliary_coordinates_make_mu_ten_times_as_large_after_ten_rounds(plus):
-    """Those are its defaults: the residual follows."""
-    default, told = S.solve(plus, "mac", steps=21), S.solve(plus, "mac", steps=21, mu=1.0, growth=10.0, rounds=10)
-    assert default.residual == told.residual
-    falls = [k for k, (u, w) in enumerate(itertools.pairwise(default.residual)) if w < u / 2]
-    assert falls == [9, 19]
-
-
 def test_a_penalty_ends_before_floats_lose_the_cost(plus):
     """Thirteen rounds, from 1 to 10^12."""
     run = S.solve(plus, "penalty")

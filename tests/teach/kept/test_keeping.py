@@ -223,6 +223,18 @@ def test_it_is_forgotten_on_request(path):
     assert keeper.forget() == "Nothing was kept."
 
 
+def test_several_cards_follow_and_what_is_gone_follows_no_longer():
+    """Each learns of each event, whichever came first."""
+    keeper, cards = Keeper("off"), [Card() for _ in range(3)]
+    for card in cards:
+        keeper.follow(card, ["5.1"])
+    del cards[1], card
+    keeper.follow(cards[0], ["5.1"])
+    keeper.record("checked", "5.1", answer="6", verdict="right")
+    assert [card.data["state"]["known"]["5.1"]["best"] for card in cards] == ["right", "right"]
+    assert len(keeper._followers) == 3, "the one that is gone is not kept"
+
+
 def test_a_card_follows_what_happens_anywhere(path):
     """In its own kernel at once, and in another's as soon as something happens here."""
     keeper, card = Keeper(), Card()

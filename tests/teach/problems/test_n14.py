@@ -203,6 +203,8 @@ WRONG = [
     ("14.6", lambda g, v, a, b: (g / b, g * a / b**2), "The sign is lost"),
     ("14.6", lambda g, v, a, b: (g * b, -g * v / b), "The slope by a is 1 / b"),
     ("14.6", lambda g, v, a, b: (1 / b, -v / b), "g, is to be in it"),
+    ("14.6", lambda g, v, a, b: (g / b, -v / b), "expected is -0.1875. The adjoint of the line, g, is to be in it"),
+    ("14.6", lambda g, v, a, b: (g / b, -g / b), "expected is -1.5. Per unit of b, v falls by v / b"),
     ("14.6", lambda g, v, a, b: g / b, "two shares are wanted"),
 ]
 
