@@ -97,15 +97,17 @@ def _by_graphviz(sizes, edges, label_size, across, pairs=()):
 
 def _side_by_side(edges, curves, place, sizes, label_size, across):
     """Return the curve of each edge: twins, as in x * x, are drawn side by side, as far apart as their labels are wide."""
-    apart, drawn, twins, by, way = [], Counter(), Counter(edges), max(TWINS, label_size[across] + 4), 1 if across else 0
+    apart, drawn, twins = [], Counter(), Counter(edges)
     for edge in edges:
-        shift = by * (drawn[edge] - (twins[edge] - 1) / 2)
+        tail, head = (place.nodes[i] for i in edge)
+        way = 1 if across and abs(tail[0] - head[0]) > 1 else 0  # within a column an arrow runs downwards here, too
+        shift = max(TWINS, label_size[way] + 4) * (drawn[edge] - (twins[edge] - 1) / 2)
         drawn[edge] += 1
-        curve = [(x, y + shift) if across else (x + shift, y) for x, y in curves[edge]]
+        curve = [(x, y + shift) if way else (x + shift, y) for x, y in curves[edge]]
         for k, i in zip((0, -1), edge if shift else (), strict=bool(shift)):  # either end stays at its box
             middle, reach = place.nodes[i][way], sizes[i][way] / 2 - 8
             end = min(max(curve[k][way], middle - reach), middle + reach)
-            curve[k] = (curve[k][0], end) if across else (end, curve[k][1])
+            curve[k] = (curve[k][0], end) if way else (end, curve[k][1])
         apart.append(curve)
     return apart
 

@@ -151,6 +151,16 @@ def test_what_is_wider_than_a_page_is_folded():
     assert len({x for x, _ in layout(sizes[:3], edges[:2], label).nodes}) == 3, "what fits is not"
 
 
+def test_twins_within_a_column_stand_beside_each_other():
+    """They lay one on the other, and their heads below the box that they lead to: x * x seemed to have one arrow."""
+    sizes, edges = [(132, 80)] * 6, [(0, 1), (1, 2), (2, 3), (2, 3), (3, 4), (4, 5)]
+    place = layout(sizes, edges, (68, 20))
+    assert place.nodes[2][0] == place.nodes[3][0]
+    one, other = place.edges[2:4]
+    assert all(abs(x - u) > 50 for (x, _), (u, _) in zip(one, other, strict=True))
+    assert all(abs(curve[-1][1] - (place.nodes[3][1] - 40)) < 1.5 for curve in (one, other)), "their heads are seen"
+
+
 def crossings(place):
     """Return how many pairs of arrows cross, each a chain of short straight pieces; what meets at an end does not."""
 
