@@ -69,7 +69,8 @@ class Lagrangian:
         sides = [f"({side})" if " " in side else side for side in sides]
         lines = [f"  {sign} lambda_{name} * ({name} - {side})" for name, side in zip(p.names, sides, strict=False)]
         lines = [f"L = {p.outputs[0]}", *lines, *[f"  {sign} ..."] * (len(p) > len(sides))]
-        return "\n".join(short(line, 400, write=str) for line in [*lines, *self.conditions])
+        lines += ["with", *held] if (held := self.conditions) else []
+        return "\n".join(short(line, 400, write=str) for line in lines)
 
     @property
     def conditions(self):
@@ -79,7 +80,7 @@ class Lagrangian:
         names = price_names(self.asked.program, self.asked)
         equal = [f"  {row.name} = 0, {names[row.name]} of either sign" for row in self.asked.equal]
         at_least = [(row.name, names[row.name]) for row in self.asked.at_least]
-        return ["with", *equal, *[f"  {g} >= 0, {mu} >= 0, {mu} * {g} = 0" for g, mu in at_least]]
+        return [*equal, *[f"  {g} >= 0, {mu} >= 0, {mu} * {g} = 0" for g, mu in at_least]]
 
     # --- anywhere, also off the constraints --------------------------------------------------------
 

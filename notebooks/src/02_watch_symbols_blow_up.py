@@ -6,8 +6,9 @@
 # **You will** check a printed derivative, watch formulas outgrow the page and then lose all their digits, find out what
 # they are sums of, and cure them.
 #
-# **You need** [notebook 00](00_see_a_gradient_appear.ipynb), the product rule and the chain rule. (What derivatives are
-# wanted for: [notebook 01](01_fit_a_function.ipynb).)
+# **You need** [notebook 00](00_see_a_gradient_appear.ipynb), the product rule, $(u w)' = u' w + u w'$, the chain rule,
+# $f(u)' = f'(u) \, u'$, and that $\exp$ is its own slope, $\cos$ that of $\sin$. (What derivatives are wanted for:
+# [notebook 01](01_fit_a_function.ipynb).)
 #
 # **Time.** 25 minutes; the exercises take 40.
 

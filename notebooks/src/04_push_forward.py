@@ -527,8 +527,8 @@ ad.exercises.check("4.3", Pair)
 #
 # You know `ad.primals` and, from exercise 3.3, `row.op` and `row.args`. The slopes of an operation are in
 # `ad.ops.OPS[row.op].partials`, one function for each slot; it is called with the value of the row, which is variable
-# `row.index`, and then with all its arguments: for $c = a \cdot b$ with $a = 2$, $b = 3$ the first is called as
-# `ad.ops.OPS["multiply"].partials[0](6, 2, 3)`, which is 3.
+# `row.index`, and then with all its arguments: for $c = a \cdot b$ with $a = 2$, $b = 3$ the first is called
+# with 6, 2, 3, and gives 3.
 
 
 # %%

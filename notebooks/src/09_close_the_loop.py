@@ -341,7 +341,8 @@ net
 #
 # $$\lambda_j = v_j + \sum_i \lambda_i J_{ij}.$$
 #
-# **Predict.** As a system, is that $(I - J) \lambda = v$, or $(I - J)^T \lambda = v$? (Below are both.)
+# **Predict.** As a system, is that $(I - J) \lambda = v$, or $(I - J)^T \lambda = v$? ($I$ has 1 on its
+# diagonal and 0 elsewhere; $^T$ makes rows of columns. Below are both.)
 
 # %%
 ad.predict("09.3b")

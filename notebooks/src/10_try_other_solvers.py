@@ -115,7 +115,7 @@ ad.predict("10.1f")
 # %% [markdown]
 # Newton's method guesses which ones bind, takes these as equations, solves, and mends the guess: this is an *active set*.
 # Below, constraints with a price are lit. (Two others run beside it, for later: `penalty`, of 10.2, comes from outside;
-# `interior` leaves room below the line, less and less.)
+# `interior` leaves room below the line, less and less, and may break the circle on its way.)
 
 # %%
 by_newton = ad.solvers.solve(wished, "newton")

@@ -57,10 +57,10 @@ ad.predict("15.1e")
 ad.predict("15.1f")
 
 # %% [markdown]
-# And one picture. Cover the orange numbers, start with 1 at $c$, and find them again.
+# And one picture. Start with 1 at $c$, and say each adjoint before you see it.
 
 # %%
-ad.draw(ad.parse("(x*y + x) * (x*y)", x=3, y=2), sweep="reverse", notation="griewank")
+ad.Stepper(ad.parse("(x*y + x) * (x*y)", x=3, y=2), predict=True, step=1)
 
 # %% tags=["check"]
 # Author's check: section 15.1.

@@ -18,7 +18,7 @@ def qualification(problem, u, lam, visited=()):
     binds, repeats = binding_names(problem, u), redundant(problem, u, lam)
     told = listed(binds, 6) if binds else "none"
     if not repeats:
-        return f"LICQ holds (binding: {told}): their slopes are independent, so prices exist and are one"
+        return f"LICQ holds (binding: {told}): their slopes are independent, so there is one price for each, and no other"
     if all(is_affine(problem, row) for row in problem.own):
         return f"all constraints are affine, so prices exist; {listed(repeats, 6)} repeats others, so they are not one"
     convex = all(is_affine(problem, row) for row in problem.equations)

@@ -160,6 +160,8 @@ class Narrator:
         if not earlier:
             told = f"The {word} of {target} is {after}."
             if step.kind == "tangent":
+                if self.program.edges(i)[-1][0] != step.slot:
+                    told = f"{told.removesuffix('.')} so far."
                 return f"{sentence.removesuffix(f' = {amount}.').removesuffix('.')}. {told}", f"{sentence} {told}"
             why = self._why(step)
             sentence = f"{why}, so {step.source} sends {target}: {product}." if why else sentence

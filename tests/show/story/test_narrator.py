@@ -47,6 +47,7 @@ def test_a_tangent_is_a_speed_to_the_end():
     """A single input at speed 1 is what all others are compared with; in another direction there is only the speed."""
     rows = told(ad.examples.running, "tangent", x=0.25)
     assert rows[2] == "x moves a: 1 × 1.284. The tangent of a is 1.284."
+    assert rows[4] == "a moves c: 1.284 × 1. The tangent of c is 1.284 so far."
     assert rows[-1].endswith("Now the tangent of f is 81.55. f moves 81.55 times as fast as x.")
     both = told(lambda x, y: x * y, "tangent", {"x": 1, "y": 2}, x=2, y=3)
     assert both[-1].endswith("This is how fast f moves: its tangent is 7.")

@@ -1,6 +1,6 @@
 // What was missed is answered once more, one question after the other: in a card of its own, or inside a row.
 
-import { attribute, focus, make, write } from "../../live/js/dom.js";
+import { attribute, focus, focused, make, write } from "../../live/js/dom.js";
 import { predictCard } from "./predict.js";
 import { lacks, standing } from "./standing.js";
 import { subscribe } from "./store.js";
@@ -57,6 +57,8 @@ export function again(place, card, { asked, left, where }, close) {
       if (event.what !== "predicted") return;
       missed &&= event.verdict !== "right";
       card.record({ ...event, what: "replayed" });
+      // one key leads on: once the card has drawn its verdict
+      if (event.verdict === "right" && focused(root)) queueMicrotask(() => next.hidden || focus(next));
     };
     predictCard({ ...card, root, record, signal: ends.signal, again: true, asked: wanted })(asked[name]);
     follow();

@@ -141,9 +141,8 @@ function come(words, items, element, otherwise) {
     else parts.push("Come back to ", ...list, `, from notebook ${from}. `);
   }
   const others = items.filter((one) => lacks(one.name) && !shown.some(({ from }) => from === one.from));
-  for (const from of new Set(others.map((one) => one.from))) {
-    const many = others.filter((one) => one.from === from).length;
-    parts.push(`From notebook ${from}, ${many} ${many === 1 ? "is" : "are"} left, too. `);
-  }
+  const counts = [...new Set(others.map(({ from }) => from))].map((from, k) =>
+    `${others.filter((one) => one.from === from).length} from ${k ? "" : "notebook "}${from}`);
+  if (counts.length) parts.push(`Left, too: ${counts.join(", ")}.`);
   words.replaceChildren(...parts);
 }
