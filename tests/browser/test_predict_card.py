@@ -208,7 +208,7 @@ def test_a_key_that_a_card_has_no_use_for_is_told_what_it_wants(cards):
         expect(says(far)).to_have_attribute("data-verdict", "note")
     expect(far.get_by_role("radio").nth(1)).to_be_checked()
     press("ArrowDown")
-    expect(says(far)).to_have_text("Choose one. Then press Enter or “a guess”.")
+    expect(says(far)).to_have_text("Choose one. Enter means “I am sure”.")
     for key in ("2", "Enter"):
         press(key)
     expect(says(far)).to_have_text("Not yet. Look at u.")
@@ -238,7 +238,7 @@ def test_what_was_answered_is_there_in_another_card_and_may_be_answered_again(ca
     expect(says(first)).to_contain_text("missing")
     expect(stands(first)).to_have_text("open")
     field.fill("2*3*5")
-    expect(says(first)).to_have_text("Type a number or a calculation. Then press Enter or “a guess”.")
+    expect(says(first)).to_have_text("Type a number or a calculation. Enter means “I am sure”.")
     enter(root.page)
     for one in (first, second):
         expect(says(one)).to_have_text("Right. Now go on.")
@@ -471,6 +471,7 @@ def test_who_goes_on_by_one_key_too_many_is_told_that_it_is_open(lab, open_noteb
     root, press = notebook.page.locator(".ad-card:visible"), notebook.page.keyboard.press
     for k, (keys, told) in enumerate([((), "This one is left open: it can still be answered."), ("bb", "Not yet.")], 2):
         root.get_by_role("radio").first.focus()
+        expect(root.get_by_role("radio").first).to_be_focused()
         for key in (*keys, *["Enter"] * bool(keys), "Shift+Enter"):
             press(key)
         notebook.page.wait_for_function("k => jupyterapp.shell.currentWidget.content.activeCellIndex >= k", arg=k)

@@ -64,9 +64,8 @@ function choiceField({ parts, ask }, changed, say) {
     leave: clear,
     said: (letter) => unmarked(parts[LETTERS.indexOf(letter)] ?? letter),
     focus: () => focus((chosen() ?? options[0]).radio),
-    key(key, target) {
-      const own = options.findIndex(({ radio }) => radio === target && !radio.checked);
-      const byPlace = place(key), k = key === "Enter" ? own : Math.max(keyed(key), byPlace);
+    key(key) {
+      const byPlace = place(key), k = Math.max(keyed(key), byPlace); // Enter alone answers nothing unread
       if (k < 0 || k >= options.length) return false;
       choose(k);
       if (byPlace >= 0) say(`That chooses ${LETTERS[k]}. Press Enter, or choose another.`, true);

@@ -14,7 +14,7 @@ import { marked, ordinal, unmarked } from "./words.js";
 const VERDICTS = { right: "Right.", close: "Close.", wrong: "Not yet." };
 const OPEN = "open the explanation below."; // "then", after a reply that says what to look at
 const ON = { explanation: `Now ${OPEN}`, code: "Now run the next cell.", text: "Now go on." };
-const THEN = "Then press Enter or “a guess”.";
+const THEN = "Enter means “I am sure”.";
 const PASSED = "This one is left open: it can still be answered.";
 
 class Question {
@@ -152,8 +152,8 @@ class Question {
 
   // With one Shift+Enter too many the next cell runs, and the question would be left behind without a word.
   passed({ key, shiftKey, target }) {
-    const { root } = this, goes = key === "Enter" && shiftKey && root.contains(target);
-    if (goes && !this.tries().length && nextCell(root)) this.say(PASSED, true);
+    const { root } = this, here = [root, root.closest(".jp-Cell.jp-mod-active")].some((part) => part?.contains(target));
+    if (key === "Enter" && shiftKey && here && !this.tries().length && nextCell(root)) this.say(PASSED, true);
   }
 
   ready() {
