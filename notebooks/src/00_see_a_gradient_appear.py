@@ -142,14 +142,14 @@ ad.predict("00.2j")
 # $x$ is read by $u$ and $v$, $u$ by $v$ and $f$.
 
 # %% [markdown]
-# $f$ begins with 1: it moves as far as itself. A box that *fires* sends a **share** back against each arrow: what it has
-# times the slope there. Fire one, then press Shift+Enter.
+# $f$ begins with 1: it moves as far as itself. A box that *fires* sends a **share** back against each arrow: what it has,
+# times the slope that stands there, such as ×9. Fire one, then press Shift+Enter.
 
 # %%
 ad.Stepper(ad.trace(first, x=3, y=2), sweep="schedule")  # fire one
 
 # %% [markdown]
-# The × on an arrow is its slope: ×1 from $u$ to $v$, since $v = u + x$ only adds.
+# From $u$ to $v$ stands ×1, since $v = u + x$ only adds.
 #
 # **Predict.** Next is $v$. How much does it send to $u$?
 

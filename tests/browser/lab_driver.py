@@ -348,6 +348,11 @@ class Notebook:
         """Save what is on the screen as ``screenshots/<name>.png``; return its path."""
         return shoot(self.page, name)
 
+    def reload(self):
+        """Load the page anew.  It is used by no other test then: JupyterLab opens what it had when it likes, and in front."""
+        self._desk = None
+        self.page.reload()
+
     def close(self, leave=False):
         """End the kernels and close all notebooks; with ``leave``, the page too, since nobody knows what state it is in."""
         if self.page is None:

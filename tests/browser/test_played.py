@@ -333,7 +333,7 @@ def test_notebook_00_is_played(open_notebook):
     assert notebook.errors == [] and notebook.leaks == []
 
     notebook.end_kernel()
-    notebook.page.reload()
+    notebook.reload()
     notebook.page.locator(".ad-stepper").first.wait_for()
     root = widget(notebook, 'ad.explore("exp')
     expect(root).to_contain_text("Python is not connected")

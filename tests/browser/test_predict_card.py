@@ -457,7 +457,7 @@ def test_in_jupyterlab_it_stays_and_no_key_leaks(lab, open_notebook):
     expect(stands(root)).to_have_text("right at the third try")
     expect(says(root)).to_be_focused()
     notebook.evaluate("await panel.context.save()")
-    notebook.page.reload()
+    notebook.reload()
     expect(stands(root)).to_have_text("right at the third try")
     assert notebook.errors == [] and notebook.leaks == []
 
