@@ -349,7 +349,7 @@ class Notebook:
         return shoot(self.page, name)
 
     def reload(self):
-        """Load the page anew.  It is used by no other test then: JupyterLab opens what it had when it likes, and in front."""
+        """Load the page anew, for this test alone: JupyterLab opens what it had when it likes, and in front."""
         self._desk = None
         self.page.reload()
 
