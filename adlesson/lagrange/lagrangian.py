@@ -80,7 +80,7 @@ class Lagrangian:
         names = price_names(self.asked.program, self.asked)
         equal = [f"  {row.name} = 0, {names[row.name]} of either sign" for row in self.asked.equal]
         at_least = [(row.name, names[row.name]) for row in self.asked.at_least]
-        return [*equal, *[f"  {g} >= 0, {mu} >= 0, {mu} * {g} = 0" for g, mu in at_least]]
+        return [*equal, *[f"  {g} >= 0, {nu} >= 0, {nu} * {g} = 0" for g, nu in at_least]]
 
     # --- anywhere, also off the constraints --------------------------------------------------------
 

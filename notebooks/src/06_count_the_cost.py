@@ -8,7 +8,7 @@
 #
 # **You need** notebooks [04](04_push_forward.ipynb), [05](05_pull_back.ipynb) and [05b](05b_use_one_sweep.ipynb).
 #
-# **Time.** 40 minutes; the exercises take 45.
+# **Time.** 40 minutes; the exercises take 45. Section 06.7 may wait.
 
 # %%
 import adlesson as ad

@@ -103,7 +103,11 @@ print(bends[12, 13], bends[0, 1], bends[0, 4].round(3))
 # Each half falls into pieces, for as many machines as there are.
 
 # %% [markdown]
-# ADMM takes turns more finely and has a price for each constraint. Say $r_l = z_l - W_l a_{l-1}$ for what is broken of the
+# ADMM takes turns more finely: what the two machines did, for each line of each layer. (There is no new idea in the many
+# letters that follow; they may wait.)
+
+# %% [markdown]
+# Each constraint has a price. Say $r_l = z_l - W_l a_{l-1}$ for what is broken of the
 # one, $s_l = a_l - \tanh z_l$ for what is broken of the other. Then $r_l$ has a price $\lambda_l$ and a penalty $\beta$, and
 # $s_l$ has $\kappa_l$ and $\gamma$, as with the two machines:
 #
