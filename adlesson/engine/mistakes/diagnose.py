@@ -19,7 +19,7 @@ import contextlib
 from ..fast import pull_back
 from ..numbers.arithmetic import inf
 from ..sweeps import seeds
-from .table import MISTAKES, NO_NUMBER, READER, VALUE, WRONG_SIGN, right_partial, right_pay
+from .table import LEFT_OUT, MISTAKES, NO_NUMBER, VALUE, WRONG_SIGN, right_partial, right_pay
 
 SAME = 1e-4  # what four digits cannot tell apart
 
@@ -73,22 +73,18 @@ def made(program, name, at=None, given=None):
         for mistake in MISTAKES:
             with contextlib.suppress(*NO_NUMBER):  # some mistakes have no number here
                 found.append((mistake, wrong_adjoints(program, z, mistake, only, begin)[i]))
-    here += [(READER, u) for u in without_a_reader(program, z, every, i)]
+    here += [(LEFT_OUT, u) for u in without_a_share(program, z, every, i)]
     return every[i], here, [*along, (WRONG_SIGN, -every[i]), (VALUE, z[i])]
 
 
-def without_a_reader(program, z, zbar, k):
-    """Return what the adjoint of variable ``k`` is without the shares of one line, for each of several that read it."""
-    readers = dict.fromkeys(program.beta(k))
-    sent = {
-        i: sum(
-            zbar[i] * right_partial(program.ops[i], slot, z[i], [z[j] for j in program.slots[i]])
-            for slot, j in program.edges(i)
-            if j == k
-        )
-        for i in readers
-    }
-    return [zbar[k] - share for share in sent.values()] if len(readers) > 1 else []
+def without_a_share(program, z, zbar, k):
+    """Return what the adjoint of variable ``k`` is without one of several shares, or without all of a line that reads it."""
+    sent = []
+    for i in dict.fromkeys(program.beta(k)):
+        u = [z[j] for j in program.slots[i]]
+        arrows = [zbar[i] * right_partial(program.ops[i], slot, z[i], u) for slot, j in program.edges(i) if j == k]
+        sent += [*arrows, sum(arrows)] if arrows[1:] else arrows
+    return [zbar[k] - share for share in sent] if sent[1:] else []
 
 
 def behind(number, right, made, tolerance=1e-3):

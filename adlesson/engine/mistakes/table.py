@@ -212,8 +212,8 @@ MISTAKES = [
 # what is said of a right sweep's number with the wrong sign, and of a value that was given for an adjoint
 WRONG_SIGN = Mistake("wrong sign", "the size is right and the sign is not", right_pay, right_partial)
 VALUE = Mistake("value for adjoint", "this is the value of the variable, not its adjoint", right_pay, right_partial)
-# what is said of an adjoint without what one of several readers sends
-READER = Mistake("a reader left out", "one line that reads it was left out", right_pay, right_partial, READERS)
+# what is said of an adjoint without one of several shares, or without all that one of several readers sends
+LEFT_OUT = Mistake("a share left out", "one of the arrows that leave it was left out", right_pay, right_partial, READERS)
 
 
 # --- slips that come from what stands beside the question, whose numbers are in ``steps`` ------------

@@ -77,14 +77,15 @@ def test_a_wrong_number_of_the_running_example_is_diagnosed(variable, number, mi
     assert mistake in names(diagnose(program, variable, number))
 
 
-def test_a_reader_that_was_left_out_is_diagnosed():
+def test_a_share_that_was_left_out_is_diagnosed():
     """With b = a², f = c - a at a = 2: b sends 6 along each of two arrows, f sends -1."""
     program = ad.trace(_read_by_two_lines, x=2)
     assert ad.adjoints(program)["a"] == 4 * 3 - 1
-    assert names(diagnose(program, "a", 12)) == ["a reader left out"]
-    assert names(diagnose(program, "a", -1)) == ["first path only", "a reader left out"]
+    assert names(diagnose(program, "a", 12)) == ["a share left out"]
+    assert names(diagnose(program, "a", -1)) == ["first path only", "a share left out"]
+    assert "a share left out" in names(diagnose(program, "a", 5))  # one of the two arrows to b alone
     assert names(diagnose(program, "a", 8.5)) == []
-    assert "a reader left out" not in names(diagnose(program, "b", 0))  # of one line alone nothing would be left
+    assert "a share left out" not in names(diagnose(program, "b", 0))  # of one line alone nothing would be left
 
 
 def _read_by_two_lines(x):
