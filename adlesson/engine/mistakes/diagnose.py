@@ -79,12 +79,12 @@ def made(program, name, at=None, given=None):
 
 def without_a_share(program, z, zbar, k):
     """Return what the adjoint of variable ``k`` is without one of several shares, or without all of a line that reads it."""
-    sent = []
-    for i in dict.fromkeys(program.beta(k)):
+    sent, readers = [], dict.fromkeys(program.beta(k))
+    for i in readers:
         u = [z[j] for j in program.slots[i]]
         arrows = [zbar[i] * right_partial(program.ops[i], slot, z[i], u) for slot, j in program.edges(i) if j == k]
         sent += [*arrows, sum(arrows)] if arrows[1:] else arrows
-    return [zbar[k] - share for share in sent] if sent[1:] else []
+    return [zbar[k] - share for share in sent] if len(readers) > 1 else []  # of two alone "overwrote" tells
 
 
 def behind(number, right, made, tolerance=1e-3):
