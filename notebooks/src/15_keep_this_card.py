@@ -57,10 +57,10 @@ ad.predict("15.1e")
 ad.predict("15.1f")
 
 # %% [markdown]
-# And one picture. Start with 1 at $c$, and say each adjoint before you see it.
+# And one picture. $c$ has 1: say each next adjoint before you press *next*.
 
 # %%
-ad.Stepper(ad.parse("(x*y + x) * (x*y)", x=3, y=2), predict=True, step=1)
+ad.Stepper(ad.parse("(x*y + x) * (x*y)", x=3, y=2), step=1)
 
 # %% tags=["check"]
 # Author's check: section 15.1.
