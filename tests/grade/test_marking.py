@@ -109,9 +109,9 @@ def test_a_cell_that_ends_the_process_is_left_out(graded):
 def test_other_exercises_do_not_pay_for_a_loop(graded):
     """The one that never ends is stopped, and says after how long."""
     loop = "def reverse_sweep(*args, **inputs):\n    while True: pass\nad.exercises.check('5.3', reverse_sweep)"
-    mark = graded([START, loop, "ad.exercises.check('5.1', 12)"], ["5.3:1", "5.1:1"], seconds=0.5)
+    mark = graded([START, loop, "ad.exercises.check('5.1', 12)"], ["5.3:1", "5.1:1"], seconds=2)
     assert [item.verdict for item in mark.items] == ["stopped", "right"]
-    assert "It was stopped: it took more than 0.5 seconds." in mark.items[0].message
+    assert "It was stopped: it took more than 2 seconds." in mark.items[0].message
 
 
 def test_a_closed_call_is_closed_there_too(graded):
