@@ -13,7 +13,9 @@ more processes wait than there are processors, there is more of it, so that nobo
 import json
 import os
 import select
+import subprocess
 import time
+from contextlib import suppress
 
 from ...engine.errors import LessonError
 from ..channel import LONGEST, ChannelError, parsed
@@ -21,6 +23,7 @@ from .ways import NoSandboxError, end, start
 
 TO_START = 120  # seconds, which are not the submission's
 BUSIEST = 20
+OUT_OF_TIME = {-24, 128 + 24}  # SIGXCPU, to it or as the sandbox tells it: on a busy machine this may come before the clock
 BLOCK = 1 << 16  # bytes that are read or written at once
 
 
@@ -56,7 +59,7 @@ class Box:
                 self._wait([], [pipe])
                 text = text[os.write(pipe.fileno(), text[:BLOCK]) :]
         except OSError:
-            self.give_up("its process ended")
+            self.give_up(self._how_it_ended())
 
     def receive(self):
         """Return the data of its next line."""
@@ -70,7 +73,7 @@ class Box:
             self._wait([pipe], [])
             part = os.read(pipe.fileno(), BLOCK)
             if not part:
-                self.give_up("its process ended")
+                self.give_up(self._how_it_ended())
             self._buffer += part
         line = bytes(self._buffer[:at])
         del self._buffer[: at + 1]
@@ -85,6 +88,11 @@ class Box:
             self.give_up(
                 f"it took more than {self.seconds:g} seconds" if self.until < self.ends else "all its time is used up"
             )
+
+    def _how_it_ended(self):
+        with suppress(subprocess.TimeoutExpired):
+            self.process.wait(1)
+        return "all its time is used up" if self.process.returncode in OUT_OF_TIME else "its process ended"
 
     def check(self):
         """Raise ``GoneError`` if it is no more."""

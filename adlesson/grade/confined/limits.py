@@ -30,10 +30,12 @@ def limit(seconds):
         import resource  # which Windows has not
     except ImportError:
         return
-    limits = {"CPU": seconds, "AS": MEMORY, "NPROC": PROCESSES, "FSIZE": FILE, "NOFILE": FILES, "CORE": 0}
+    limits = {"AS": MEMORY, "NPROC": PROCESSES, "FSIZE": FILE, "NOFILE": FILES, "CORE": 0}
     for name, most in limits.items():
         with contextlib.suppress(AttributeError, ValueError, OSError):
             resource.setrlimit(getattr(resource, f"RLIMIT_{name}"), (most, most))
+    with contextlib.suppress(AttributeError, ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))  # the first is told as what it is, SIGXCPU
 
 
 def become(user):
