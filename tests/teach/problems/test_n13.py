@@ -130,6 +130,7 @@ WRONG = [
     ("13.1", lambda x, y: ((x * y) * y + x * y, x * y * x), "u has one share only"),
     ("13.1", lambda x, y: ((x * y + x) * y + x * y, (x * y + x) * x + 0.0), "The share is still missing"),
     ("13.1", lambda x, y: ((x * y + x + 1) * y + x * y, (x * y + x + 1) * x), "You added the slope alone"),
+    ("13.1", lambda x, y: (2 * x * y * (y + 1), (x * y + x + 1) * x), "You added the slope alone"),
     ("13.1", lambda x, y: x, "wanted"),
     ("13.2", in_place, "the list that was given is not what it was"),
     ("13.2", lambda xs: (sum(x * x for x in xs), [2 * x * x for x in xs]), "the list has changed by then"),
