@@ -272,7 +272,7 @@ def test_notebook_00_is_played(open_notebook):
     predicted(notebook, "00.3c", "BD", "CB")
     predicted(notebook, "00.5a", "a", "c and a")
     row = notebook.cell('ad.progress("00")').locator(".ad-card")
-    expect(row).to_contain_text("24 open")  # of 28
+    expect(row).to_contain_text("22 open")  # of 26
     expect(notebook.cell('ad.predict("00.1a")').locator(".ad-verdict")).to_contain_text("Right.")
     root = widget(notebook, "predict=True")
     to_question(root, 2)
