@@ -18,12 +18,14 @@ from collections import Counter
 
 from .errors import GuardError, InputError, LessonError, NumberError, closest, listed, reason, short
 from .fast import fill  # the forward sweep, values only
-from .numbers.arrays import is_array, kept, on_one_line, option, quiet, shape_of  # quiet: NumPy does not warn
+from .numbers.arrays import is_array, kept, on_one_line, option, quiet, rounded, shape_of  # quiet: NumPy does not warn
 from .numbers.inputs import bound, by_name, copied, is_number
 from .numbers.nesting import flat_names, leaves, mapped, packed  # between what is given and a flat list
 from .numbers.spelling import Named, spelled
 from .numbers.summing import fitted  # a partial where NumPy stretched an argument
 from .ops import COMPARISONS, OPS
+
+ALONE = {float, int}  # what nearly all inputs are, and has no shape
 
 
 class Instruction:
@@ -245,7 +247,11 @@ class Program:
 
     def start(self, inputs):
         """Return the list of values before a sweep: the inputs, a place per instruction, the constants from the end."""
-        return [*self.bind(inputs), *[None] * (len(self) - self.d), *reversed(self.constants)]  # z[~k] is constant k
+        inputs = self.bind(inputs)
+        z = [*inputs, *[None] * (len(self) - self.d), *reversed(self.constants)]  # z[~k] is constant k
+        if self.shapes is None and not ALONE.issuperset(map(type, inputs)) and any(map(shape_of, inputs)):
+            z = [*map(rounded, z)]  # a batch; in a program of arrays they are rounded already
+        return z
 
     def value_of(self, i, z):
         """Return the value of instruction ``i`` from the values ``z`` of the earlier ones."""

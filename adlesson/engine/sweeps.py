@@ -23,7 +23,7 @@ from functools import wraps
 
 from .errors import InputError, LessonError, NumberError, closest, listed, reason, short
 from .fast import at_rest, moves, reached
-from .numbers.arrays import as_array, shape_of
+from .numbers.arrays import as_array, rounded, shape_of
 from .numbers.inputs import by_name, checked_value
 from .numbers.nesting import matched
 from .numbers.spelling import by_spelling, spelled
@@ -169,6 +169,7 @@ def _price(program, i, seed, what):
     """Return a seed that fits output ``i``: a number for a number, an array of its shape for an array."""
     wanted = program.shapes[i] if program.shapes else ()
     seed = checked_value(as_array(seed, what) if isinstance(seed, (list, tuple)) and wanted else seed, what)
+    seed = rounded(seed) if program.shapes else seed
     if program.shapes and shape_of(seed) != wanted:
         raise InputError(
             f"{what} has the shape {shape_of(seed)}, and {program.names[i]} has {wanted}: give a price for each entry; "

@@ -17,7 +17,7 @@ import sys
 from types import ModuleType
 
 from .errors import InputError, LessonError, TraceError, listed, short
-from .numbers.arrays import equal, is_array, quiet, shape_of
+from .numbers.arrays import equal, is_array, quiet, rounded, shape_of
 from .numbers.inputs import by_name, checked_names, checked_value
 from .numbers.linear import as_one
 from .numbers.nesting import NESTS, flat_names, mapped, packed, part, taken
@@ -94,6 +94,8 @@ def record(f, given, tape):
     else:
         result = _call(f, arguments, tape)
     tape.returns = result.index if type(result) is Traced and result.tape is tape else _read_result(f, tape, result)
+    if tape.box is box:  # where there are arrays, every number is a float
+        tape.values, tape.constants = [*map(rounded, tape.values)], [*map(rounded, tape.constants)]
 
 
 def _nested(given, name, tape):

@@ -255,6 +255,22 @@ def test_sympys_numbers_do_decide_a_guard():
         program(x=sympy.Integer(-2))
 
 
+@pytest.mark.parametrize("c", [sympy.Rational(3, 7), sympy.pi, sympy.Symbol("c", positive=True)], ids=str)
+def test_a_constant_of_sympys_may_stand_on_the_left(c):
+    """SymPy's own operators come first there, and would ask for the float of what follows."""
+    pairs = [
+        (lambda x: c * x, c),
+        (lambda x: c + x, 1),
+        (lambda x: c - x, -1),
+        (lambda x: c / x, -c / 4),
+        (lambda x: c**x, sympy.log(c) * c**2),
+    ]
+    if not c.free_symbols:
+        pairs += [(lambda x: ad.maximum(c, x), int(bool(c < 2))), (lambda x: ad.minimum(c, x), int(bool(c > 2)))]
+    for f, slope in pairs:
+        assert sympy.simplify(ad.grad(f, x=2)["x"] - slope) == 0
+
+
 def test_a_comparison_that_cannot_be_made_is_named():
     """Complex numbers have no order."""
 

@@ -130,6 +130,7 @@ def _larger(name, short_name, compare):
         for number in (u, w):
             if is_operand(number):
                 return type(number).apply_op(name, (u, w))
+        for number in (u, w):  # a traced value beside a formula has come before
             kind = type(number).__module__.partition(".")[0]
             if kind == "sympy":
                 import sympy

@@ -3,7 +3,8 @@
 With this module you can
 
 - ask for the shape of anything (``shape_of``) and whether it is an array (``is_array``);
-- turn NumPy's many kinds of numbers into the two that the lesson calculates with (``widened``);
+- turn NumPy's many kinds of numbers into the two that the lesson calculates with (``widened``), and an exact number
+  beside an array into a float (``rounded``);
 - make arrays of one number, or with a single 1 in them (``filled``, ``units``);
 - keep an array as it is now, whatever its owner does to it (``kept``).
 
@@ -14,6 +15,7 @@ NumPy is loaded when the first array is made, and not before.
 """
 
 import math
+import operator
 from contextlib import nullcontext
 
 from ..errors import InputError, TraceError, short
@@ -50,6 +52,32 @@ def widened(u):
     if not u.ndim:
         return WIDE[u.dtype.kind](u)
     return u if u.dtype.char in "dD" or not is_array(u) else u.astype(complex if u.dtype.kind == "c" else float)
+
+
+def rounded(u):
+    """Return a number as the float that it is beside an array, whose entries are floats; what is none comes back as it is.
+
+    Of an array and a fraction NumPy makes an array of Python objects, which hardly any of its functions takes.  Such an
+    array comes back as one of floats, too.
+
+    >>> from fractions import Fraction
+    >>> rounded(Fraction(1, 2)), rounded(3), rounded("x")
+    (0.5, 3, 'x')
+    """
+    kind = type(u)
+    if kind is float or kind is int or kind is bool or kind is complex:
+        return u
+    of_numpy = kind.__module__ == "numpy" and hasattr(u, "dtype")
+    if u.dtype.kind != "O" if of_numpy else is_operand(u):
+        return u
+    try:
+        if of_numpy:
+            return u.astype(complex if any(isinstance(v, complex) for v in u.flat) else float)
+        if hasattr(kind, "__index__"):  # whole, perhaps an index, which may not become a float
+            return operator.index(u)
+        return float(u) if hasattr(kind, "__float__") else u
+    except (OverflowError, TypeError, ValueError):  # a formula
+        return u
 
 
 def checked_array(u, name):

@@ -13,7 +13,7 @@ An input is a number, an array, or a list, a tuple or a dict of inputs (``nestin
 """
 
 from ..errors import InputError, closest, listed, short
-from .arrays import as_array, checked_array, filled, is_array, shape_of, widened
+from .arrays import as_array, checked_array, filled, is_array, rounded, shape_of, widened
 from .nesting import flat_names, leaves, mapped, matched
 from .operand import is_operand
 from .spelling import Given, by_spelling
@@ -121,7 +121,7 @@ def _fitting(program, u, name, i, given):
         return filled(wanted, u)
     if wanted and isinstance(u, (list, tuple)):
         u = as_array(u, name)
-    u = checked_value(u, name)
+    u = checked_value(u, name) if program.shapes is None else rounded(checked_value(u, name))
     if program.shapes and shape_of(u) != wanted:
         raise InputError(
             f"{name} has the shape {shape_of(u)} here and had {wanted} when {program.title} was traced: "

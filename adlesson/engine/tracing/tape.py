@@ -12,7 +12,7 @@ at lists of numbers and tuples of numbers.
 import itertools
 
 from ..errors import LessonError, NumberError, TracedInsideError, TraceError, reason, short
-from ..numbers.arrays import is_array, kept, overlap, shape_of, widened
+from ..numbers.arrays import is_array, kept, overlap, rounded, shape_of, widened
 from ..numbers.inputs import is_value
 from ..numbers.operand import is_operand
 from ..ops import OPS
@@ -134,7 +134,7 @@ class Tape:
                     u = self.operand(u)
                 slots.append(self.constant(u))
                 values.append(u)
-        return slots, values
+        return slots, [*map(rounded, values)] if self.box is box else values
 
     def operand(self, u):
         """Return ``u`` if it is a number or an array, else raise a ``TraceError`` that says what a traced value met."""
@@ -148,7 +148,7 @@ class Tape:
                     f"an input is changed in place, and is used by another name, too (line {user_line()}): {REMEDY}"
                 )
             self.box = box
-            copy = self.arrays[id(u)] = kept(widened(u), self.arrays.get(id(u)))  # f may change it and use it again
+            copy = self.arrays[id(u)] = kept(rounded(widened(u)), self.arrays.get(id(u)))  # f may change it and use it again
             return copy
         u = widened(u)
         if is_value(u):
@@ -181,6 +181,8 @@ class Tape:
 
 def box(tape, index, value):
     """Return a traced value of the kind that ``value`` is of: a number or an array."""
+    if is_array(value) and value.dtype.kind == "O":  # of an array and a fraction
+        tape.values[index] = value = rounded(value)
     return (TracedArray if shape_of(value) else Traced)(tape, index, value)
 
 

@@ -156,6 +156,7 @@ class Traced(AskedByNumPy, Comparable):
     __matmul__ = __rmatmul__ = refused("@", "it is one number; write *, or pass an array")
 
     _kind = "number"
+    _op_priority = 0  # so SymPy leaves c * x to the traced x instead of asking for its float
     shape, ndim = (), 0  # as of a NumPy number
     device = "cpu"  # for torch.zeros(3, device=x.device)
     grad, data, requires_grad = map(not_set, ("grad", "data", "requires_grad"))

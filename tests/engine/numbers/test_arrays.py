@@ -1,12 +1,15 @@
 """Arrays among the numbers: what may be an input, what is refused by name, and that nobody else's array is changed."""
 
 import math
+import operator
 import warnings
 from fractions import Fraction
+from functools import partial
 from math import inf, nan
 
 import numpy as np
 import pytest
+import sympy
 from programs import A, V, executed, same
 
 import adlesson as ad
@@ -392,3 +395,112 @@ def test_an_index_may_not_move():
     for f in (lambda x, k: x[k], lambda x, k: x[0:k], lambda x, k: x[[0, k]], lambda x, k: x[k, None]):
         with pytest.raises(TraceError, match="index with plain integers"):
             ad.trace(f, x=V, k=1)
+
+
+# --- an exact number beside an array ----------------------------------------------------------------
+
+EXACT = [Fraction(3, 7), sympy.Rational(3, 7), np.float32(0.4)]
+SOME = np.array([0.25, 0.75])
+
+
+def _put(u, c):
+    h = np.zeros_like(u)
+    h[0], h[1] = c, u[0] * c
+    return np.exp(h).sum() * c
+
+
+BESIDE = {
+    "functions": lambda u, c: (np.exp(u * c) + np.sqrt(c / u) - np.tanh(c - u)).sum(),
+    "powers": lambda u, c: (u**c + c**u + np.arctan2(u, c)).sum(),
+    "choices": lambda u, c: (np.where(u * c > 0.2, u * c, (u[0] * c) ** 2) + np.maximum(u, c) + np.clip(u, 0, c)).sum(),
+    "stacked": lambda u, c: np.tanh(np.stack([c, u[0] * c])) @ u,
+    "solved": lambda u, c: np.linalg.solve(np.stack([np.stack([c, u[1] * c]), np.stack([c - u[0], c])]), u * c).sum(),
+    "products": lambda u, c: np.linalg.det(np.outer(u, u) * c + np.eye(2) * u[0] * c) + np.prod(u * c),
+    "put in": _put,
+}
+MODES = {
+    "value": lambda f, p, c, at: p(at),
+    "compiled": lambda f, p, c, at: ad.compiled(p)(**at),
+    "gradient": lambda f, p, c, at: ad.grad(f, at),
+    "gradient program": lambda f, p, c, at: ad.gradient_program(p)(at),
+    "Jacobian": lambda f, p, c, at: ad.jacobian(f, at),
+    "Hessian": lambda f, p, c, at: ad.hessian(f, at),
+    "a seed": lambda f, p, c, at: ad.vjp(f, c, at),
+    "a direction": lambda f, p, c, at: (ad.jvp(f, _along(at, c), at), ad.hvp(f, _along(at, c), at)),
+    "the sweeps": lambda f, p, c, at: [[*sweep][-1].after for sweep in (
+        ad.forward_sweep(p, at), ad.tangent_sweep(p, _along(at, c), at), ad.reverse_sweep(p, seed=c, at=at))],
+}  # fmt: skip
+
+
+def _along(at, c):
+    return {name: SOME if u is SOME else c for name, u in at.items()}
+
+
+def _objects(u):
+    """Return what is in a result that is an array of Python's objects."""
+    if isinstance(u, (dict, list, tuple)):
+        return [found for part in (u.values() if isinstance(u, dict) else u) for found in _objects(part)]
+    return [u] if getattr(u, "dtype", None) == np.dtype("O") else []
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("f", BESIDE)
+def test_an_exact_number_beside_an_array_is_the_float_that_it_is(f, mode):
+    """As a constant, an input, a seed or a direction; NumPy makes an array of objects, which few functions take."""
+    assert (np.ones(2) * Fraction(3, 7)).dtype.kind == "O"
+    f, mode = BESIDE[f], MODES[mode]
+    for c in EXACT:
+        for g, at in ((f, {"u": SOME, "c": c}), (lambda u, c=c: f(u, c), {"u": SOME})):
+            rounded = {name: u if u is SOME else float(u) for name, u in at.items()}
+            fixed = g if len(at) > 1 else lambda u, c=float(c): f(u, c)
+            found = mode(g, ad.trace(g, at), c, at)
+            assert not _objects(found)
+            assert same(found, mode(fixed, ad.trace(fixed, rounded), float(c), rounded))
+
+
+@pytest.mark.parametrize("c", EXACT)
+def test_and_so_it_is_where_a_program_of_numbers_gets_a_batch(c):
+    """Which is an array for each input; of numbers alone it stays exact."""
+    batch = np.array([0.1, 0.2, 0.4])
+
+    def f(x, c):
+        return ad.exp(x * c) + ad.sqrt(x + c) / c - ad.maximum(x, c) * x**c
+
+    assert ad.trace(lambda x, c: x * c, x=3, c=Fraction(3, 7))() == Fraction(9, 7)
+    for g, at in ((f, {"x": batch, "c": c}), (lambda x: f(x, c), {"x": batch})):
+        program = ad.trace(g, at | {"x": 0.5})
+        gradient = ad.gradient_program(program)
+        for run in (program, partial(ad.grad, program), gradient, ad.compiled(program), ad.compiled(gradient)):
+            found = run(**at)
+            assert not _objects(found)
+            each = [run(**at | {"x": x}) for x in batch.tolist()]
+            for k, name in enumerate(found if isinstance(found, dict) else [None]):
+                column, whole = [u[name] if name else u for u in each], found[name] if name else found
+                assert whole == pytest.approx(np.array(column, dtype=float), rel=1e-14), k
+
+
+def test_what_is_no_number_is_not_rounded():
+    """A formula, a complex number, text; and arrays of them."""
+    t = sympy.Symbol("t")
+    for u in (t, 2 + 1j, "x", None, np.array([t, 1]), np.array([1.0, 2.0]), 10**400, True, np.complex128(2j)):
+        assert arrays.rounded(u) is u
+    assert arrays.rounded(np.array([Fraction(1, 2), 1])).dtype == float
+    assert same(arrays.rounded(np.array([Fraction(1, 2), 1j])), np.array([0.5, 1j]))
+    assert same(arrays.rounded(np.array([Fraction(1, 2), np.complex128(1j)])), np.array([0.5, 1j]))
+
+
+@pytest.mark.parametrize("k", [1, np.int64(1), np.uint8(1), sympy.Integer(1)], ids=lambda k: type(k).__name__)
+def test_a_whole_number_stays_one_since_it_may_be_an_index(k):
+    """The constants of a program hold both."""
+    assert operator.index(arrays.rounded(k)) == 1
+    program = ad.trace(lambda u: np.exp(u[k] * k * u).sum() * Fraction(1, 2), u=SOME)
+    assert not _objects(ad.grad(program))
+    assert same(ad.grad(program), ad.grad(lambda u: np.exp(u[1] * 1 * u).sum() * 0.5, u=SOME))
+
+
+def test_an_array_of_exact_numbers_among_the_constants_is_one_of_floats():
+    """Which nobody can change, as every constant."""
+    program = ad.trace(lambda u: np.exp(np.array([Fraction(1, 2), 3]) * u).sum(), u=SOME)
+    assert same(program.constants[0], np.array([0.5, 3.0]))
+    assert not program.constants[0].flags.writeable
+    assert same(program(), ad.trace(lambda u: np.exp(np.array([0.5, 3.0]) * u).sum(), u=SOME)())
