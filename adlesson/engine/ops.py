@@ -20,7 +20,7 @@ from functools import partial
 
 # what a rule may call: functions that take any kind of number, also formulas and traced values
 from .numbers import choosing, linear, products, summing
-from .numbers.arithmetic import divide, entrywise, gated, maximum, minimum, nan, power
+from .numbers.arithmetic import divide, entrywise, gated, greater, is_complex, less, maximum, minimum, nan, ordered, power
 from .numbers.arrays import is_array
 from .numbers.elementary import (  # fmt: skip
     arccos,
@@ -139,6 +139,8 @@ def _by_exponent(v, u, p):
 
 def _slope_of_log(u):
     """Return ``1 / u``, but NaN for a negative number: where the logarithm has no value it has no slope."""
+    if is_complex(u):
+        return divide(1, u)
     if is_array(u):
         return entrywise(u < 0, nan, divide(1, u))
     real = isinstance(u, (int, float)) or (hasattr(u, "__float__") and not is_operand(u) and not hasattr(u, "free_symbols"))
@@ -306,10 +308,10 @@ OPS = {
 
 # Comparisons of numbers have no derivative; a program keeps them as guards on the branch that was taken.
 COMPARISONS = {
-    "greater": (operator.gt, ">"),
-    "less": (operator.lt, "<"),
-    "greater_equal": (operator.ge, ">="),
-    "less_equal": (operator.le, "<="),
+    "greater": (greater, ">"),
+    "less": (less, "<"),
+    "greater_equal": (ordered(operator.ge), ">="),
+    "less_equal": (ordered(operator.le), "<="),
     "equal": (operator.eq, "=="),
     "not_equal": (operator.ne, "!="),
 }

@@ -224,6 +224,73 @@ def test_functions_with_kinks_refuse_complex_numbers(name):
         OPS[name].value(1j)
 
 
+@pytest.mark.parametrize("u", [-0.7 + 0.4j, 0.6 - 0.3j, -1.2 - 0.8j, 0.3 + 0.9j], ids=str)
+@pytest.mark.parametrize("name", [*UNARY, *BINARY, "greater", "less", "greater_equal", "less_equal"])
+def test_complex_numbers_in_arrays_are_those_alone(name, u):
+    """One by one, and read from an array: the same value and slopes, or both are refused; NumPy has an order for its own."""
+    f, args = OPS[name].value, {"u": u} if name in UNARY else {"u": u, "w": 0.8 - 0.6j}
+
+    def found(entry, **inputs):
+        try:
+            v, slopes = ad.value_and_grad(lambda **x: f(*map(entry, x.values())), **inputs)
+            return [complex(v), *(complex(np.ravel(slope)[0]) for slope in slopes.values())]
+        except (NumberError, TraceError) as problem:
+            assert "complex" in str(problem)
+
+    arrays = {key: np.array([x, x]) for key, x in args.items()}
+    alone, entry = found(lambda x: x, **args), found(lambda x: x[0], **arrays)
+    whole = None
+    try:
+        p = ad.trace(lambda **x: f(*x.values()), **arrays)
+        whole = [complex(p()[0]), *(complex(slope.ravel()[0]) for slope in ad.vjp(p, np.array([1.0, 0.0])).values())]
+    except (NumberError, TraceError) as problem:
+        assert "complex" in str(problem)
+    if alone is None:
+        assert entry is None
+        assert whole is None
+        return
+    assert entry == pytest.approx(alone, rel=1e-14)
+    assert whole == pytest.approx(alone, rel=1e-14)
+
+
+@pytest.mark.parametrize(
+    "f",
+    [
+        lambda z: np.maximum(z, 0.5).sum(),
+        lambda z: ad.minimum(0.5, z).sum(),
+        lambda z: z.max(),
+        lambda z: ad.amin(z, 0),
+        lambda z: np.where(z > 0, z, 0).sum(),
+        lambda z: z.sum() if z.sum() > 0 else z[0],
+        lambda z: z[1] if z[0] <= 1 else z[0],
+        lambda z: np.linalg.norm(z),
+        lambda z: np.var(z),
+        lambda z: np.std(z),
+        lambda z: np.cov(z),
+        lambda z: np.vdot(z, z),
+        lambda z: np.abs(z).sum(),
+        lambda z: np.sign(z).sum(),
+        lambda z: ad.relu(z).sum(),
+        lambda z: ad.erf(z).sum(),
+    ],
+)
+def test_what_needs_an_order_or_a_size_refuses_complex_arrays(f):
+    """NumPy would compare real parts, and take sizes, which have no complex slope; of real arrays there is a gradient."""
+    for z in (np.array([0.25, 0.75 + 0.5j]), np.array([-0.25 + 0j, 0.75])):
+        with pytest.raises((NumberError, TraceError), match=r"complex.*\(line \d+\)|sign.*complex"):
+            ad.grad(f, z=z)
+    assert ad.grad(f, z=np.array([0.25, 0.75]))["z"].shape == (2,)
+
+
+def test_the_logarithm_of_a_complex_array_has_a_slope_on_both_sides():
+    """Only of real numbers it ends at 0."""
+    z = np.array([-0.7 + 0.4j, 0.6 - 0.3j])
+    assert ad.grad(lambda z: np.log(z).sum(), z=z)["z"] == pytest.approx(1 / z)
+    assert ad.grad(lambda z: np.log1p(z).sum(), z=z)["z"] == pytest.approx(1 / (1 + z))
+    assert ad.grad(lambda z: ad.log(z.sum() - 1), z=z)["z"] == pytest.approx(np.full(2, 1 / (z.sum() - 1)))
+    assert np.isnan(ad.grad(lambda z: np.log(z).sum(), z=z.real)["z"][0])
+
+
 @pytest.mark.parametrize("name", sorted({**UNARY, **BINARY}))
 def test_every_row_gives_formulas_for_symbols(name):
     """The same table drives the symbolic lessons: on SymPy symbols it must give SymPy's own derivative."""

@@ -15,7 +15,8 @@ losing the whole program to it.
 import math
 import operator
 
-from .arrays import is_array, widened
+from ..errors import TraceError
+from .arrays import is_array, shape_of, widened
 from .operand import is_operand
 
 inf, nan = math.inf, math.nan
@@ -34,6 +35,40 @@ def as_float(u):
         return float(u)
     except OverflowError:
         return inf if u > 0 else -inf
+
+
+def is_complex(u):
+    """Whether ``u`` is a complex number, or an array of them."""
+    return isinstance(u, complex) or (type(u).__module__ == "numpy" and hasattr(u, "dtype") and u.dtype.kind == "c")
+
+
+def checked_real(what, *arrays):
+    """Raise a ``TraceError`` if one is complex, traced or not: of those NumPy takes the sizes for ``what``."""
+    if any(shape_of(u) and u.dtype.kind == "c" for u in arrays):
+        raise TraceError(
+            f"{what} takes the sizes of complex entries, which have no complex slope: give real numbers, or write what you "
+            "mean, such as (x * x).sum()"
+        )
+
+
+def in_order(*numbers):
+    """Let Python raise its own ``TypeError`` if one is complex."""
+    if any(map(is_complex, numbers)):
+        1j < 1j  # noqa: B015
+
+
+def ordered(compare):
+    """Return a comparison that refuses complex numbers as Python does; NumPy has an order for its own."""
+
+    def compared(u, w):
+        if type(u) is not float or type(w) is not float:
+            in_order(u, w)
+        return compare(u, w)
+
+    return compared
+
+
+greater, less = ordered(operator.gt), ordered(operator.lt)
 
 
 def entrywise(condition, u, w):
@@ -122,9 +157,9 @@ def _gated(u, w):
 gated.of_floats = _gated
 
 
-def _larger(name, short_name, compare):
+def _larger(name, short_name, compare, compare_floats):
     def of_floats(u, w):
-        return u if compare(u, w) or u != u else w
+        return u if compare_floats(u, w) or u != u else w
 
     def function(u, w):
         for number in (u, w):
@@ -138,7 +173,7 @@ def _larger(name, short_name, compare):
                 return getattr(sympy, short_name.title())(u, w)
             if kind == "numpy" and number.ndim:
                 return entrywise(compare(u, w) | (u != u), u, w)
-        return of_floats(u, w)
+        return u if compare(u, w) or u != u else w
 
     function.__name__ = function.__qualname__ = name
     function.__doc__ = f"Return the {name} of two numbers, expressions or traced values; of two equal ones, the second."
@@ -146,4 +181,4 @@ def _larger(name, short_name, compare):
     return function
 
 
-maximum, minimum = _larger("maximum", "max", operator.gt), _larger("minimum", "min", operator.lt)
+maximum, minimum = _larger("maximum", "max", greater, operator.gt), _larger("minimum", "min", less, operator.lt)

@@ -17,6 +17,7 @@ adjoint, and the rest gets nothing; ``logsumexp`` gives each entry its share.  T
 import math
 import sys
 
+from .arithmetic import in_order
 from .arrays import shape_of
 from .elementary import exp
 from .linear import LinearMap, as_one, hooked
@@ -30,12 +31,14 @@ def amax(u, axis):
     Of several that are equal the last one takes the derivative, in the order of ``u.ravel()``: as in
     ``maximum(maximum(a, b), c)``, where the second of two equal ones does.
     """
+    in_order(u)
     return u.max(axis)
 
 
 @gathers("amin")
 def amin(u, axis):
     """Return the smallest entry, of all or along an axis or several; of equal ones the last takes the derivative."""
+    in_order(u)
     return u.min(axis)
 
 
@@ -47,6 +50,7 @@ def at_largest(u, axis=None):
     """
     import numpy as np
 
+    in_order(u)
     gone = sorted(places(axis, u.ndim))
     order = [*(k for k in range(u.ndim) if k not in gone), *gone]
     moved = u.transpose(order)

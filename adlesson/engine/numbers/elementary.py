@@ -54,6 +54,11 @@ def elementary(
         except ValueError:
             return at_pole if u == 0 else nan
 
+    def of_cmath():
+        import cmath  # most lessons never meet such a number
+
+        return _named(cmath, name, also) if known else None
+
     def function(u):
         if type(u) is float:
             try:
@@ -78,6 +83,8 @@ def elementary(
                 compute = getattr(numpy, name) if known else numpy.vectorize(of_any_number, otypes=[float])
             else:
                 compute = of_arrays
+            if u.dtype.kind == "c" and not of_complex and not of_cmath():  # NumPy may have one that is not smooth
+                raise TraceError(f"{name} takes real numbers, not an array of complex ones: {short(u)}")
             return compute(u) if u.dtype.kind in "fciub" else _of_objects(name, compute, u)
         if kind == "sympy":
             import sympy
@@ -87,9 +94,7 @@ def elementary(
                 raise TraceError(f"{name} has no formula: make it with elementary(..., of_formulas=...), SymPy's function")
             return of_its_kind(u)
         if isinstance(u, complex):
-            import cmath  # most lessons never meet such a number
-
-            of_its_kind = of_complex or (_named(cmath, name, also) if known else None)
+            of_its_kind = of_complex or of_cmath()
             if of_its_kind:
                 return of_its_kind(u)
         elif isinstance(u, int) or hasattr(type(u), "__float__"):
@@ -226,8 +231,6 @@ def _heaviside_of_formulas(u):
 def _erf_of_arrays(u):
     import numpy
 
-    if u.dtype.kind == "c":
-        raise TraceError(f"erf takes real numbers, not an array of complex ones: {short(u)}")
     return numpy.vectorize(math.erf, otypes=[float])(u)  # NumPy has none
 
 

@@ -191,7 +191,7 @@ def _no_value(op, args, problem):
     frame = user_frame()
     called = {id(u): name for name, u in frame.f_locals.items()}
     shapes = [f"{called.get(id(u), 'a value')} of shape {u.shape}" for u in args if getattr(u, "shape", ())]
-    if len(shapes) > 1:
+    if len(shapes) > 1 and isinstance(problem, ValueError):
         return f"{' and '.join(shapes)} do not fit in {op} (line {frame.f_lineno}): make their shapes agree"
     return f"{op} cannot be computed here: {reason(problem)} (line {frame.f_lineno})"
 

@@ -42,7 +42,7 @@ def number(u):
         return _array(u).replace("-", "−")
     if isinstance(getattr(u, "numerator", None), int):
         return _exact(u).replace("-", "−")
-    if isinstance(u, float) or (hasattr(u, "__float__") and not hasattr(u, "free_symbols")):
+    if isinstance(u, float) or (hasattr(u, "__float__") and not hasattr(u, "free_symbols") and not isinstance(u, complex)):
         return _real(float(u)).replace("-", "−")
     text = format(u, ".4g") if isinstance(u, complex) else str(u)
     return (text if len(text) <= LONGEST else text[: LONGEST - 1] + "…").replace("-", "−")

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 import sympy
 
+import adlesson as ad
 from adlesson.show.writing.numerals import is_zero, number, number_latex, on_screen, size, size_in_words, trouble
 
 inf, nan = math.inf, math.nan
@@ -109,3 +110,11 @@ def test_zero_is_zero_in_every_entry():
 def test_the_screen_has_four_digits():
     """And shows whole numbers and fractions as they are."""
     assert on_screen(2 / 3) == 0.6667 and on_screen(123456) == 123456 and on_screen(Fraction(2, 3)) == Fraction(2, 3)
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_complex_number_keeps_its_imaginary_part():
+    """NumPy's own, too, which would give its real part as its float."""
+    for u in (3 + 4j, np.complex128(3 + 4j), np.array([3 + 4j])[0]):
+        assert number(u) == "3+4j"
+    assert "4j" in str(ad.table(ad.trace(lambda z: z.sum(), z=np.array([1 + 1j, 2 + 3j]))))

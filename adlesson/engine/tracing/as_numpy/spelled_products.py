@@ -13,6 +13,7 @@ array([1., 2.])
 import operator
 
 from ...errors import NumberError, TraceError
+from ...numbers.arithmetic import checked_real
 from ...numbers.arrays import shape_of
 from ...numbers.choosing import where
 from ...numbers.elementary import log, sign, sqrt
@@ -40,11 +41,14 @@ def inner(a, b):
 
 def vdot(a, b):
     """Return the sum of all products of entries at the same place."""
-    return matmul(*[in_a_row(whole(u)) for u in (a, b)])
+    a, b = in_a_row(whole(a)), in_a_row(whole(b))
+    checked_real("vdot", a, b)
+    return matmul(a, b)
 
 
 def vecdot(a, b, axis=-1):
     """Return the sums along an axis of the products of entries at the same place."""
+    checked_real("vecdot", a, b)
     if not shape_of(a) or not shape_of(b) or shape_of(a)[-1] != shape_of(b)[-1]:
         raise TraceError(f"vecdot takes vectors of one length, not the shapes {shape_of(a)} and {shape_of(b)}")
     return total(a * b, axis)

@@ -12,7 +12,7 @@ With this module you can
 import math
 
 from ...errors import TraceError
-from ...numbers.arithmetic import divide, maximum, minimum, power
+from ...numbers.arithmetic import checked_real, divide, maximum, minimum, power
 from ...numbers.arrays import shape_of
 from ...numbers.choosing import amax, amin, logsumexp, where
 from ...numbers.elementary import exp, sqrt
@@ -25,6 +25,7 @@ from .spellings import square
 
 def var(x, axis=None, ddof=0, keepdims=False, correction=None):
     """Return the mean square of the distances from the mean, which is subtracted first, so that no digit is lost."""
+    checked_real("the variance", x)
     ddof = ddof if correction is None else correction
     squares = square(x - mean(x, axis, True)) if shape_of(x) else 0 * x
     found = mean(squares, axis, keepdims) if shape_of(x) else squares
@@ -51,6 +52,7 @@ def _as_rows(m, rowvar):
 def cov(m, y=None, rowvar=True, bias=False, ddof=None):
     """Return how rows vary together: the mean products of their distances from their means."""
     rows = _as_rows(m, rowvar) if y is None else concatenate([_as_rows(m, rowvar), _as_rows(y, rowvar)], 0)
+    checked_real("the covariance", rows)
     apart = rows - mean(rows, 1, True)
     count = shape_of(rows)[1] - (int(not bias) if ddof is None else ddof)
     found = divide(matmul(apart, apart.T), count) if count > 0 else math.nan * matmul(apart, apart.T)
@@ -72,6 +74,7 @@ def norm(x, ord=None, axis=None, keepdims=False):
     Where the length is 0 it has no slope, and NaN is what comes back.
     """
     x = whole(x)
+    checked_real("the norm", x)
     if not shape_of(x):
         return abs(x)
     dims = len(shape_of(x)) if axis is None else 1 if isinstance(axis, int) else len(axis)

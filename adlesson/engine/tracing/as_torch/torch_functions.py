@@ -18,7 +18,7 @@ import operator
 import sys
 
 from ...errors import TraceError
-from ...numbers.arithmetic import gated
+from ...numbers.arithmetic import checked_real, gated
 from ...numbers.arrays import shape_of
 from ...numbers.choosing import amax, amin, logsumexp
 from ...numbers.products import einsum, matmul
@@ -87,6 +87,7 @@ def _topk(input, k, dim=-1, largest=True, sorted=True):
 def _var(input, dim=None, unbiased=True, keepdim=False, correction=1):
     if isinstance(dim, bool):  # x.var(False)
         dim, unbiased = None, dim
+    checked_real("var", input)
     away = input - mean_of(input, dim, True)
     squares = sum_of(away * away, dim, keepdim)
     return squares / (math.prod(input.shape) // max(1, math.prod(shape_of(squares))) - correction * unbiased)
@@ -96,6 +97,7 @@ def norm(input, p=2, dim=None, keepdim=False):
     """Return the length of a vector, or of the vectors along ``dim``, in the norm ``p``."""
     if isinstance(p, (int, float)) and not p > 0:
         raise TraceError(f"this is no norm for p = {p} (line {user_line()}): write a p above 0")
+    checked_real("norm", input)
     if p in (2, "fro", None):
         return sqrt(sum_of(input * input, dim, keepdim))
     if p in (1, math.inf):
