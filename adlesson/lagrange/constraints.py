@@ -104,6 +104,8 @@ def is_finite(u):
     """Whether a number, or each entry of an array or a list, is finite; a whole number may be too large for a float."""
     if is_array(u) or isinstance(u, (list, tuple)):
         return all(map(is_finite, u.flat if is_array(u) else u))
+    if isinstance(u, complex):
+        raise InputError(f"{short(u)} is a complex number, and time steps and controls are in real ones: give real inputs")
     return isinstance(u, Rational) or math.isfinite(u)
 
 

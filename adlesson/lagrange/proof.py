@@ -15,6 +15,7 @@ from itertools import pairwise
 from ..engine.derivatives import adjoints, grad, primals
 from ..engine.errors import GuardError, InputError, NumberError, short
 from ..engine.fence import fence
+from ..engine.numbers.arithmetic import is_complex
 from ..engine.numbers.arrays import filled, is_array, quiet, shape_of
 from ..engine.transforms.differences import Differences
 from ..symbolic.equations import derivative, exact, left_over
@@ -94,6 +95,8 @@ def prove(lagrangian, x):
     z, lam = primals(p, at), lagrangian.multipliers(at)
     for found, what in ((z, ""), (lam, "the multiplier of ")):
         for name, u in found.items():
+            if is_complex(u):
+                raise InputError(f"{what}{name} is {short(u, 40)}: the proof is in real numbers, give real inputs")
             if not largest(u) < float("inf"):
                 raise NumberError(f"{what}{name} is {short(u, 40)}: nothing can be proved at infinity, take other inputs")
     checks = [*algebra(p, sign, z)] if p.shapes is None else []

@@ -887,3 +887,13 @@ def test_a_block_says_that_there_are_more_only_where_there_are(equations, last):
 
     lines = repr(ad.Lagrangian(ad.trace(steps, x=1.0)).feasibility).splitlines()
     assert len(lines) == 1 + equations and last in lines[-1] and ("the first" in lines[-1]) == bool(last)
+
+
+def test_complex_numbers_have_adjoints_and_no_proof():
+    """A nudge goes along real numbers."""
+    for f, z in ((lambda z: ad.exp(z * z), 0.4 + 0.3j), (lambda z: np.exp(z).sum(), np.array([0.4 + 0.3j]))):
+        lagrangian = ad.Lagrangian(ad.trace(f, z=z))
+        slope = 2 * z * np.exp(z * z) if np.ndim(z) == 0 else np.exp(z)
+        assert lagrangian.multipliers()["z"] == pytest.approx(slope)
+        with pytest.raises(InputError, match="the proof is in real numbers, give real inputs"):
+            lagrangian.verify()

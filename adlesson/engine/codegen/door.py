@@ -46,7 +46,7 @@ def door(writer):
         shape = program.shape_at(k)
         if shape:
             kinds.setdefault(array, []).append(where)
-            tests.append(f"{where}.shape == {shape} and {where}.dtype.char in 'dD'")
+            tests.append(f"{where}.shape == {shape} and {where}.dtype.char == 'd'")
         elif not program.shapes:
             kinds.setdefault(float, []).append(where)
         elif only_floats:

@@ -82,6 +82,7 @@ class Expressions:
 
     def __init__(self, program, words, names, floats=False):
         self.program, self.words, self.names, self.said = program, words, names, {}
+        self.real = not any(isinstance(u, complex) for u in (*program.constants, *program.bind({})))
         sure, plain = surely_floats(program, floats), PLAIN.issuperset(map(type, program.constants))
         self.sure = sure if floats and plain and not program.shapes else None
         self.unsure = {k for k in range(len(program)) if not (sure[k] or program.shape_at(k))} if program.shapes else ()
@@ -143,7 +144,7 @@ class Expressions:
             return f"{base[0]} * {base[0]}", PRODUCT
         if whole or (p.shape_at(i) and k < 0 and not is_array(p.constants[~k]) and p.constants[~k] != 0.5):
             return f"{inside(base, ATOM)} ** {inside(exponent, ATOM)}", POWER
-        plain = not p.shapes and PLAIN.issuperset(map(type, p.constants))
+        plain = not p.shapes and self.real and PLAIN.issuperset(map(type, p.constants))
         power = self.words.imported("math", "pow") if plain else self.words.imported(OPS["power"].home, "power")
         return f"{power}({base[0]}, {exponent[0]})", ATOM
 
@@ -157,6 +158,6 @@ class Expressions:
             return self.words.left_open(op.name, op.value)  # an operation of one's own
         if of_arrays and op.numpy:
             return self.words.imported("numpy", op.numpy)
-        if math_name(op) and not p.shape_at(i):
+        if math_name(op) and not p.shape_at(i) and self.real:
             return self.words.imported("math", math_name(op))
         return self.words.imported(op.home, op.name)

@@ -90,6 +90,8 @@ def divide(u, w):
             return nan
         return math.copysign(inf, w) if u > 0 else -math.copysign(inf, w)
     except OverflowError:  # the quotient is too large for a float, or u or w is
+        if is_array(u) or is_array(w):
+            raise
         u, w = as_float(u), as_float(w)
         return math.copysign(1.0, w) * u if abs(u) == abs(w) == inf else divide(u, w)
 
@@ -118,6 +120,8 @@ def power(u, p):
     try:
         v = u**p if type(p) is int or not (is_array(u) or is_array(p)) else _power_of_arrays(u, p)
     except (OverflowError, ZeroDivisionError):
+        if is_array(u) or is_array(p):
+            raise
         if isinstance(u, complex) or isinstance(p, complex):
             return nan
         size = 1.0 if abs(u) == 1 else inf if (abs(u) > 1) == (p > 0) else 0.0

@@ -170,6 +170,8 @@ def layered(*parts_and_axis):
     import numpy as np
 
     v = np.stack(parts_and_axis[:-1], parts_and_axis[-1])
+    if v.dtype.kind not in "fciubO":  # "2" would be read as a number
+        raise TraceError(f"stack puts numbers or arrays side by side, and this is neither: {short(v.flat[-1])}")
     return v if v.dtype.char in "dD" else v.astype(complex if v.dtype.kind == "c" else float)
 
 

@@ -14,6 +14,7 @@ import itertools
 from ..errors import LessonError, NumberError, TracedInsideError, TraceError, reason, short
 from ..numbers.arrays import is_array, kept, overlap, rounded, shape_of, widened
 from ..numbers.inputs import is_value
+from ..numbers.linear import as_one
 from ..numbers.operand import is_operand
 from ..ops import OPS
 from .as_torch.torch_protocol import asking_for_gradients, refuse_without_gradients, switch_gradients
@@ -124,6 +125,8 @@ class Tape:
         """Return the slots and the values of arguments, adding what is not ours to the constants."""
         slots, values = [], []
         for u in args:
+            if isinstance(u, (list, tuple)) and any(map(shape_of, args)):
+                u = _as_array(u)
             if isinstance(u, Traced) and u.tape.root is None:
                 raise TraceError(_left_over())
             if isinstance(u, Traced) and u.tape is self:
@@ -184,6 +187,14 @@ def box(tape, index, value):
     if is_array(value) and value.dtype.kind == "O":  # of an array and a fraction
         tape.values[index] = value = rounded(value)
     return (TracedArray if shape_of(value) else Traced)(tape, index, value)
+
+
+def _as_array(u):
+    """Return a list as the array that it is beside an array, traced if there are traced values in it; else as it is."""
+    try:
+        return as_one(u)
+    except (TraceError, TypeError, ValueError):  # it is empty, its rows differ, or there is text in it
+        return u
 
 
 def _no_value(op, args, problem):

@@ -516,3 +516,13 @@ def test_the_text_of_a_long_program_is_linear_in_its_length():
             assert max(map(len, text.splitlines())) < 140
             sizes.append(len(text.splitlines()))
         assert 9 < sizes[1] / sizes[0] < 11
+
+
+@pytest.mark.parametrize(("a", "c"), [(0.4 + 0.3j, 2.0), (0.4, 1 - 2j), (0.4 + 0.3j, 1 - 2j)])
+def test_the_source_of_complex_numbers_runs(a, c):
+    """Python's own exp takes real ones alone."""
+
+    def f(a):
+        return exp(a * c) * log(a) + a**1.5 - c
+
+    assert executed(ad.trace(f, a=a))(a) == pytest.approx(f(a))

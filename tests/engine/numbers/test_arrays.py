@@ -504,3 +504,26 @@ def test_an_array_of_exact_numbers_among_the_constants_is_one_of_floats():
     assert same(program.constants[0], np.array([0.5, 3.0]))
     assert not program.constants[0].flags.writeable
     assert same(program(), ad.trace(lambda u: np.exp(np.array([0.5, 3.0]) * u).sum(), u=SOME)())
+
+
+@pytest.mark.parametrize(
+    "f",
+    [
+        lambda u, c: u * c,
+        lambda u, c: c - u,
+        lambda u, c: u / c,
+        lambda u, c: c / u,
+        lambda u, c: u**c,
+        lambda u, c: c**u,
+        lambda u, c: np.maximum(u, c),
+        lambda u, c: np.where(u > c, u, 0),
+        lambda u, c: np.stack([u[0], c]),
+    ],
+)
+def test_a_whole_number_too_large_for_a_float_is_named_beside_an_array(f):
+    """Not the arrays, nor what is said of their truth."""
+    huge, sentence = 10**400, "cannot be computed here: int too large to convert to float"
+    with pytest.raises(NumberError, match=rf"{sentence} \(line \d+\)"):
+        ad.trace(lambda u: f(u, huge), u=SOME)
+    with pytest.raises(NumberError, match=sentence):
+        ad.trace(f, u=SOME, c=2)(c=huge)

@@ -552,6 +552,34 @@ def test_an_array_of_traced_numbers_is_calculated_with_as_numpy_does():
     assert inner == {"x": pytest.approx(3 * 9 + 2 * 3)}  # the slope by y is x * x + x
 
 
+@pytest.mark.parametrize(
+    "f",
+    [
+        lambda u: (u + [1, 2] + (3, 4)).sum(),
+        lambda u: ([1, 2] - u) @ ((2.0, 3) / u),
+        lambda u: [1, 2] @ u + u @ [u[0], 2],
+        lambda u: (u * [[1, u[1]], [3, 4]]).sum() * max(u),
+        lambda u: np.where(u > [0.5, 0.1], np.maximum(u, [1, 0.5]), u * u).sum(),
+        lambda u: np.dot(u, [1, 2]) + np.linalg.norm(u - [1, 2]),
+    ],
+)
+def test_a_list_beside_an_array_is_one_too(f):
+    """As with NumPy; what is in it may be traced."""
+    u = np.array([0.25, 0.75])
+    program = ad.trace(f, u=u)
+    assert program() == pytest.approx(f(u), rel=1e-14)
+    assert ad.check_gradient(f, u=u).ok
+    for run in (ad.compiled(program), ad.gradient_program(program)):
+        assert run(u=u * 1.25) == pytest.approx(f(u * 1.25)) or run(u=u * 1.25)["value"] == pytest.approx(f(u * 1.25))
+
+
+def test_a_list_that_is_no_array_is_named():
+    """Beside a number it never is one, as in Python."""
+    for f in (lambda u: u + [], lambda u: u + [[1, 2], [3]], lambda u: u + [1, "2"], lambda u: u.sum() * [1, 2]):  # noqa: RUF005
+        with pytest.raises(TraceError, match=r"a traced value meets the list \["):
+            ad.trace(f, u=np.ones(2))
+
+
 def test_numbers_cannot_fill_plain_arrays_either():
     """The commonest stop in code that people publish; a list does it."""
 
@@ -685,7 +713,7 @@ def use_an_axis_that_is_not_there(x):
 
 
 def use_a_list(x):
-    return x + [1.0, 2.0, 3.0]  # noqa: RUF005
+    return x + [1.0, "2", 3.0]  # noqa: RUF005
 
 
 def use_text(x):
@@ -707,7 +735,7 @@ def use_text(x):
         (use_a_set, "cannot be in a set or a key"),
         (use_two_axes_twice, r"an array of shape (1, 3) has no axes (0, 0) for sum"),
         (use_an_axis_that_is_not_there, r"an array of shape (1, 3) has no axes (0, 3) for mean"),
-        (use_a_list, "a traced value meets the list [1.0, 2.0, 3.0]"),
+        (use_a_list, "a traced value meets the list [1.0, '2', 3.0]"),
         (use_text, "a traced value meets the str 'a'"),
     ],
     ids=lambda f: f.__name__ if callable(f) else "",

@@ -371,3 +371,11 @@ def test_no_time_at_all_moves_nothing(rule):
     """T = 0: every step has length 0."""
     still = backwards(lambda z, th: th * z, lambda z: z * z / 2, z=1.5, th=-0.7, T=0.0, steps=3, rule=rule)
     assert (still.slopes, still.z[0]) == ({"z": 1.5, "th": 0.0}, 1.5)
+
+
+def test_complex_numbers_are_refused():
+    """Whether a step blows up is asked of real numbers."""
+    at = AT | {"z": 1.5 + 0.5j}
+    for call in (lambda: euler(**at, steps=3), lambda: rk4(**at, steps=3), lambda: backwards(**at, steps=3)):
+        with pytest.raises(InputError, match="is a complex number, and time steps and controls are in real ones"):
+            call()
