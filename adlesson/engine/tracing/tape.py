@@ -36,12 +36,14 @@ class Tape:
 
     count = itertools.count()  # a later trace is an inner one
     __slots__ = ("arrays", "box", "call", "changed", "constants", "d", "frame", "given", "gradients_are_on", "guards",
-                 "level", "ops", "returns", "root", "slots", "takes", "unstored", "values", "were_on", "where")  # fmt: skip
+                 "level", "ops", "returns", "root", "slots", "takes", "truths", "unstored", "values", "were_on",
+                 "where")  # fmt: skip
 
     def __init__(self):
         self.level, self.box = next(Tape.count), Traced
         self.ops, self.slots, self.values, self.where = [], [], [], []
         self.constants, self.guards, self.takes, self.arrays = [], [], {}, {}
+        self.truths = {}  # which variables are of truth values, as far as it was asked
         self.unstored = []  # what h[0] += w has made, with its line, until it is stored in h
         self.given = self.changed = None  # arrays as they were given, by input; those of them that f changed in place
         self.root = self.frame = self.call = None  # frames: who calls f, f itself, the helper f has called

@@ -39,18 +39,18 @@ def _tape_of(args):
 def recorded(op, args, frame, options=()):
     """Return the traced value of ``op``, written down on the tape of the innermost trace among its arguments."""
     try:
-        if op in ("add", "matmul") and all(map(is_mask, args)):
-            return _of_masks(op, args, frame)
+        if op in ("add", "matmul", "einsum") and all(map(is_mask, args)):
+            return _of_masks(op, args, frame, options)
         return _tape_of(args).record(op, args, frame, options)
     except TracedInsideError:  # of np.array([x, y])
         args = tuple(map(as_one, args))
         return _tape_of(args).record(op, args, frame, options)
 
 
-def _of_masks(op, masks, frame):
+def _of_masks(op, masks, frame, options):
     """Record a sum or a product of masks as NumPy has it: whether one holds, not how many."""
     tape = _tape_of(masks)
-    return tape.record("not_equal", (tape.record(op, masks, frame), 0), frame)
+    return tape.record("not_equal", (tape.record(op, masks, frame, options), 0), frame)
 
 
 def _binary(op):
@@ -147,6 +147,7 @@ class Traced(AskedByNumPy, Comparable):
     __index__ = refused("whole-number value", "count and index with plain integers")
     __round__ = __floor__ = __ceil__ = __trunc__ = refused("rounding (its derivative is 0 or undefined)", "leave it out")
     __getitem__ = refused("parts", "it is one number; pass a list or an array to get x[0], x[1]")
+    __iter__ = refused("parts to go through", "it is one number; pass a list or an array")
     __setitem__ = __delitem__ = refused("parts to assign to", "build a new list of traced values instead")
     __xor__ = __rxor__ = refused("^", "write ** for a power")
     __and__ = __rand__ = __or__ = __ror__ = refused("& and |", "write and, or between comparisons of numbers")

@@ -64,6 +64,22 @@ def own_key(key):
         raise TraceError(f"{problem} (line {user_line()})") from None
 
 
+def plain_key(key):
+    """Return a key with nothing traced in it: masks become truth values, and whole numbers made of them plain; guarded."""
+    if isinstance(key, TracedArray):
+        return called("decided" if is_mask(key) else "decided_places", (key,))
+    if type(key) is tuple:
+        key = tuple(plain_key(k) if isinstance(k, TracedArray) else k for k in key)
+    return own_key(key)
+
+
+def third(u, said):
+    """Return whether axes are kept: as third argument NumPy takes the kind of the entries before that."""
+    if isinstance(u, int):
+        return bool(u)
+    return bool(effective({"dtype": u}, said))
+
+
 def checked_mask(mask):
     """Return an array of 1 and 0, or of truth values; raise a ``TraceError`` for another traced one."""
     if isinstance(mask, TracedArray) and not ((mask.value == 0) | (mask.value == 1)).all():
@@ -164,7 +180,8 @@ class TracedArray(Traced):
         if views:
             raise TraceError(
                 f"an array and a view of it, such as x[1:] or x.T, would change together (line {user_line()}): "
-                f"write x = x + 1, which makes a new array, x[0, 1] = w and not x[0][1] = w, or {MASK}"
+                "write x = x + 1, which makes a new array, x[1:] = x[:-1].copy(), x[0, 1] = w and not x[0][1] = w, or "
+                f"{MASK}"
             )
         self._note_change()
         self.index_before, self.value_before, self.entries = new.index, new.value, None
@@ -237,13 +254,14 @@ class TracedArray(Traced):
                 self.tie(made)
             return made
         if type(key) is not int and type(key) is not slice:
-            # x[x > 0]: which entries these are is kept as a guard
-            key = called("decided", (checked_mask(key),)) if isinstance(key, TracedArray) else own_key(key)
+            key = plain_key(key)  # of x[x > 0], which entries these are is kept as a guard
         return self._view(self.tape.record("index", (self,), sys._getframe(1), (key,)))
 
     def __setitem__(self, key, w):
         """Follow ``x[key] = w``: the array becomes one that has ``w`` there, and what it had elsewhere."""
-        traced, w, tape = isinstance(key, TracedArray), as_one(w), self.tape
+        traced, w, tape = isinstance(key, TracedArray) and is_mask(key), as_one(w), self.tape
+        if not traced and type(key) is not int:
+            key = plain_key(key)
         tape.unstored = [each for each in tape.unstored if each[0] is not w]
         at = None if traced else place_of(key, self.shape)
         if at and can_wait(self, at, w) and not self.views():
@@ -256,7 +274,24 @@ class TracedArray(Traced):
         if traced and shape_of(w):  # as many values as the mask has 1: so the mask is kept as it is
             key, traced = called("decided", (checked_mask(key),)), False
         mask, there = (self._from_the_first(checked_mask(key)), w) if traced else self._there(key, w)
-        self.become(where(mask, there, self), "x[...] = ...", self.views())
+        self.become(where(mask, there, self), "x[...] = ...", self._views_at(key))
+
+    def _views_at(self, key):
+        """Return the arrays in use that may share an entry with ``self[key]``: the others may stay as they are."""
+        import numpy as np
+
+        views, keys = self.views(), key if type(key) is tuple else (key,)
+        if not views or not all(type(k) in (int, slice) for k in keys):
+            return views
+        whole, part = self.value, self.value[(*keys, ...)]
+
+        def apart(u):
+            try:  # what shares nothing with the whole by now has been a view of it before it was changed
+                return np.may_share_memory(u.value, whole) and not np.shares_memory(u.value, part, max_work=10_000)
+            except np.exceptions.TooHardError:
+                return False
+
+        return [u for u in views if not apart(u)]
 
     def _from_the_first(self, mask):
         """Return a mask as it fits this array: its axes are the first ones, and each entry is for all that is behind."""
@@ -287,25 +322,31 @@ class TracedArray(Traced):
 
     def sum(self, axis=None, keepdims=False, **options):
         """Return the sum of all entries, or the sums along an axis or several."""
+        keepdims = third(keepdims, "x.sum")
         return _gathered("sum", self, axis, keepdims, options) if options else total(self, axis, keepdims)
 
     def mean(self, axis=None, keepdims=False, **options):
         """Return the mean of all entries, or the means along an axis or several."""
+        keepdims = third(keepdims, "x.mean")
         return _gathered("mean", self, axis, keepdims, options) if options else mean(self, axis, keepdims)
 
-    def reshape(self, *shape):
+    def reshape(self, *shape, order="C"):
         """Return the entries in another shape; a -1 stands for what is left over."""
+        if order != "C":
+            return called("reshape", (self, *shape[:1]) if len(shape) == 1 else (self, shape), {"order": order}, "x.reshape")
         shape = tuple(shape[0]) if len(shape) == 1 and hasattr(shape[0], "__len__") else tuple(map(operator.index, shape))
         if shape == () and self.size == 1:
             return self[(0,) * self.ndim]
         return self._view(self.tape.record("reshape", (self,), sys._getframe(1), (shape,)))
 
-    def ravel(self):
+    def ravel(self, order="C"):
         """Return the entries in one row."""
-        return self._view(self.flatten())
+        return self._view(self.flatten(order))
 
-    def flatten(self):
+    def flatten(self, order="C"):
         """Return the entries in one row, as an array of its own."""
+        if order != "C":
+            return called("ravel", (self,), {"order": order}, "x.ravel")
         return self.tape.record("reshape", (self,), sys._getframe(1), ((int(self.size),),))
 
     def transpose(self, *axes):
@@ -314,6 +355,7 @@ class TracedArray(Traced):
         return self._view(self.tape.record("transpose", (self,), sys._getframe(1), (tuple(axes) if axes else None,)))
 
     __and__, __or__, __invert__ = _of_masks("logical_and", "&"), _of_masks("logical_or", "|"), _of_masks("logical_not", "~")
+    __xor__ = __rxor__ = _of_masks("logical_xor", "^")
     __rand__, __ror__ = __and__, __or__
 
     def __reversed__(self):
@@ -321,6 +363,7 @@ class TracedArray(Traced):
 
     def item(self, *key):
         """Return the one entry, or that at a place."""
+        key = key[0] if len(key) == 1 and isinstance(key[0], tuple) else key
         if key or self.size == 1:
             return self[key] if len(key) == self.ndim else self.ravel()[key or 0]
         raise TraceError(f"item() is of an array with one entry, not of shape {self.shape} (line {user_line()}): write x[0]")

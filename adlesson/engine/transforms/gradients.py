@@ -77,14 +77,15 @@ def program_of_sweep(p, at, sweep, title, without_zeros=False):
 
     The variables of ``p`` keep their names and lines; by ``call(u, name, line)`` another value gets its own, if it has none.
     """
-    called, lines = {}, []  # the name and the line of each variable that is called by one; of each guard
+    called, lines, tapes = {}, [], []  # the name and the line of each variable that is called by one; of each guard
 
     def call(u, name, line=None):
-        if isinstance(u, Traced):
+        if isinstance(u, Traced) and u.tape in tapes:  # not one of a trace around this one
             called.setdefault(u.index, (name, line))
 
     def swept(**u):
         z = p.values(u)
+        tapes[:] = [max((w.tape for w in z if isinstance(w, Traced)), key=lambda tape: tape.level, default=None)]
         lines.extend(line for *_, line in p.decided_guards(z))
         for i in range(len(p)):  # behind the variables come the constants
             call(z[i], _with_tail(p, i, ""), p.lines[i])

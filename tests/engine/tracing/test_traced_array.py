@@ -287,6 +287,27 @@ def fill_another_shape(x):
     return hs.sum(0)
 
 
+def the_edge_of_a_field(x):
+    u = np.outer(x, x) + x
+    u[:, 0] = u[:, 1]
+    u[0] = u[1]
+    last = u[-1]
+    u[0] = 2 * last
+    return u[0] + last
+
+
+def beside_a_view(x):
+    y = x[1:]
+    x[0] = 5.0
+    return y
+
+
+def shifted(x):
+    h = x * x
+    h[1:] = h[:-1].copy()
+    return h
+
+
 x_is_large = V > 0
 
 
@@ -296,7 +317,7 @@ x_is_large = V > 0
         add_to_an_alias, every_operator, multiply_itself, in_a_list, in_a_helper, a_copy_first, what_is_no_view,
         a_loop_over_plain_rows, matrix_in_place, add_to_an_entry, add_to_a_slice, all_entries,
         fill_what_is_like_it, fill_rows, assign_by_a_mask, assign_by_places,
-        fill_another_shape, fill_objects, through_a_view_that_is_gone,
+        fill_another_shape, fill_objects, through_a_view_that_is_gone, the_edge_of_a_field, shifted, beside_a_view,
     ],
 )  # fmt: skip
 def test_a_change_in_place_is_followed(f):
@@ -356,12 +377,6 @@ def through_a_view_of_a_view(x):
     del y
     x += 1
     return z
-
-
-def assign_beside_a_view(x):
-    y = x[1:]
-    x[0] = 5.0
-    return y
 
 
 def assign_through_a_view(x):
@@ -494,7 +509,6 @@ OUT = "cannot write into an array that is there, as out= and h += x do"
         (through_a_row, VIEW),
         (through_numpy, VIEW),
         (through_a_view_of_a_view, VIEW),
-        (assign_beside_a_view, VIEW),
         (assign_through_a_view, VIEW),
         (through_a_flip, VIEW),
         (through_a_part, VIEW),

@@ -20,6 +20,7 @@ from ...numbers.arrays import shape_of
 from ...numbers.elementary import sqrt
 from . import decided, moved_entries, spelled_products, summed_entries
 from .moved_entries import in_a_row, lined_up, moving, plain, reshaping, turning, whole
+from .numpy_calls import effective
 from .spellings import step
 
 
@@ -34,6 +35,9 @@ def _along(function):
 
     def formula(a, axis=None, *args, **options):
         a = whole(a)
+        if args and not isinstance(args[0], int):  # NumPy takes the kind of the entries there, then an array to write into
+            effective(dict(zip(("dtype", "out"), args, strict=False)), "the function")
+            args = args[2:]
         if not shape_of(a) and axis not in (None, 0, -1, ()):
             raise TraceError(f"a number has no axis {axis}: leave it out")
         return function(a, axis, *args, **options)
@@ -93,7 +97,10 @@ ARRAY_SPELLINGS = {
     "var": _along(summed_entries.var),
     "std": _along(lambda a, *args, **options: sqrt(summed_entries.var(a, *args, **options))),
     "average": _along(summed_entries.average),
-    **dict.fromkeys(("norm", "linalg.norm", "linalg.vector_norm"), summed_entries.norm),
+    **dict.fromkeys(("norm", "linalg.norm"), summed_entries.norm),
+    "linalg.vector_norm": lambda x, axis=None, keepdims=False, ord=2: summed_entries.norm(
+        in_a_row(whole(x)) if axis is None and not keepdims else x, ord, axis, keepdims
+    ),
     "linalg.matrix_norm": lambda x, keepdims=False, ord=None: summed_entries.norm(x, ord, (-2, -1), keepdims),
     "cumsum": _cumsum,
     "cumprod": summed_entries.running(operator.mul),
@@ -182,6 +189,7 @@ ARRAY_SPELLINGS = {
     "array_equal": decided.array_equal,
     "heaviside": step,
     "decided": decided.decided,
+    "decided_places": decided.decided_places,
     "logical_and": decided.both,
     "logical_or": decided.either,
     "logical_xor": decided.one_of_two,

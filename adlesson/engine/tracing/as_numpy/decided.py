@@ -17,6 +17,7 @@ from ...numbers.choosing import amax, amin, where
 from ...numbers.inputs import is_value
 from ...numbers.operand import is_operand
 from ...numbers.summing import total
+from ..user_code import user_line
 from .moved_entries import picked, places, plain, shaped, whole
 
 
@@ -30,25 +31,31 @@ def holds(x):
 def all_hold(a, axis=None, keepdims=False):
     """Return whether no entry is 0; along an axis an array of 1 and 0."""
     mask = holds(a)
+    if axis is None and 0 in shape_of(mask):
+        return True
     return (amin(mask, axis, keepdims) if shape_of(mask) else mask) != 0
 
 
 def any_holds(a, axis=None, keepdims=False):
     """Return whether an entry is not 0; along an axis an array of 1 and 0."""
     mask = holds(a)
+    if axis is None and 0 in shape_of(mask):
+        return False
     return (amax(mask, axis, keepdims) if shape_of(mask) else mask) != 0
 
 
 def both(x, y):
     """Return whether both hold, for each entry."""
     x, y = holds(x), holds(y)
-    return x * y if shape_of(x) or shape_of(y) else x and y
+    if not (shape_of(x) or shape_of(y)):
+        return x and y
+    return x * y if is_operand(x) and is_operand(y) else x * y != 0  # which is a comparison again
 
 
 def either(x, y):
     """Return whether one of two holds, for each entry."""
     x, y = holds(x), holds(y)
-    return maximum(x * 1.0, y * 1.0) if shape_of(x) or shape_of(y) else x or y
+    return maximum(x * 1.0, y * 1.0) != 0 if shape_of(x) or shape_of(y) else x or y
 
 
 def one_of_two(x, y):
@@ -90,6 +97,19 @@ def decided(mask):
         return found
     total(abs(mask - found), None) == 0  # noqa: B015, the guard
     return found
+
+
+def decided_places(key):
+    """Return a traced array of whole numbers as plain ones, which may index; a guard keeps them."""
+    import numpy as np
+
+    found = plain(key)
+    if not (found == np.round(found)).all():
+        raise TraceError(f"the index is neither a mask nor whole numbers (line {user_line()}): compare first, x[x > 0]")
+    places = found.astype(int)
+    if is_operand(key):
+        total(abs(key - places), None) == 0  # noqa: B015, the guard
+    return places
 
 
 def nonzero(a):

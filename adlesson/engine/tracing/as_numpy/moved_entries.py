@@ -103,7 +103,12 @@ def reshaping(name):
         made = [shaped(u, getattr(np, name)(places(u), **options).shape) for u in map(whole, arrays)] if many else None
         x, *args = arrays
         x = whole(x)
-        return made or shaped(x, getattr(np, name)(places(x), *args, **options).shape)
+        if made:
+            return made
+        where_from = np.empty_like(plain(x), dtype=int, shape=shape_of(x))  # entries lie as in x: an order may ask for it
+        where_from[...] = places(x)
+        found = getattr(np, name)(where_from, *args, **options)
+        return shaped(x, found.shape) if (found.ravel() == np.arange(found.size)).all() else picked(x, found)
 
     return formula
 

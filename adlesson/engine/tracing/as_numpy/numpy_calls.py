@@ -73,6 +73,9 @@ def effective(options, said):
     kept = {}
     for key, u in (options or {}).items():
         name = SAME.get(key, key)
+        if name == "order" and said.rpartition(".")[2] in ("ravel", "reshape", "flatten"):  # which go through the entries
+            kept |= {"order": u} if u not in (None, "C") else {}
+            continue
         if type(u).__name__ == "_NoValueType" or any(
             u is idle or (isinstance(u, str) and u == idle) for idle in IDLE.get(name, ())
         ):

@@ -29,14 +29,37 @@ AS_FUNCTIONS = {  # what NumPy has as a method of an operation: its name as a fu
 }  # fmt: skip
 OF_MASKS = {"bitwise_and": "__and__", "bitwise_or": "__or__", "invert": "__invert__"}  # where a plain one stands first
 FACTS = ("shape", "ndim", "size", "iscomplexobj", "isrealobj", "result_type")  # of a value, whatever its numbers are
+KEEP_TRUTH = {  # what NumPy makes truth values of, if it gets nothing else
+    "multiply", "maximum", "minimum", "amax", "amin", "where", "index", "transpose", "reshape", "broadcast", "stack",
+    "concatenate", "outer",
+}  # fmt: skip
 NEW_ONE = "write h = h + x, which makes a new one"
 
 
 def is_mask(u):
-    """Whether NumPy has truth values in an array: it is an array of them, or the comparison of traced arrays."""
+    """Whether NumPy has truth values in an array: it is an array of them, a comparison of traced arrays, or made of such."""
     if is_operand(u):
-        return hasattr(u, "tape") and u.index >= 0 and u.tape.ops[u.index] in COMPARISONS
+        return hasattr(u, "tape") and u.index >= 0 and _holds_truth(u.tape, u.index)
     return getattr(getattr(u, "dtype", None), "kind", "") == "b" and u.ndim > 0
+
+
+def _holds_truth(tape, i):
+    """Whether a variable is of truth values; what is found on the way is noted, since a loop may ask of every turn."""
+    truths, waiting = tape.truths, [i]
+    while waiting:
+        k = waiting[-1]
+        op, unknown = tape.ops[k], []
+        if op in KEEP_TRUTH and k not in truths:
+            args = OPS[op].split(tape.slots[k])[0][op == "where" :]  # of a choice, what is chosen from
+            found = all(j >= 0 and truths.get(j, True) for j in args)
+            unknown = [j for j in args if j not in truths] if found else []
+        else:
+            found = truths.get(k, op in COMPARISONS)
+        if unknown:
+            waiting.append(unknown[-1])
+        else:
+            truths[waiting.pop()] = found
+    return truths[i]
 
 
 class AskedByNumPy:
@@ -88,7 +111,9 @@ class AskedByNumPy:
         if name in FACTS:
             return function(*[u.value if is_operand(u) else u for u in args], **options)  # no derivative in it
         if name in ("zeros_like", "ones_like", "empty_like"):
-            return self.alike(float(name == "ones_like"), *args, **effective(options, f"np.{name}"))
+            like, *rest = args
+            options = dict(zip(("dtype", "order", "subok", "shape"), rest, strict=False)) | options
+            return self.alike(float(name == "ones_like"), like, **effective(options, f"np.{name}"))
         if formula(name) is not None:
             return called(name, args, options)
         last = function.__name__

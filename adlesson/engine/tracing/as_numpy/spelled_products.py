@@ -11,16 +11,20 @@ array([1., 2.])
 """
 
 import operator
+from collections import namedtuple
 
 from ...errors import NumberError, TraceError
 from ...numbers.arithmetic import checked_real
 from ...numbers.arrays import shape_of
-from ...numbers.choosing import where
+from ...numbers.choosing import amax, where
 from ...numbers.elementary import log, sign, sqrt
 from ...numbers.linear import concatenate, stack
 from ...numbers.products import einsum, matmul, outer
 from ...numbers.summing import total
 from .moved_entries import in_a_row, lined_up, plain, whole
+
+SMALLEST = 1e6  # times a pivot: so much larger another entry may be, and ten digits are left
+SlogdetResult = namedtuple("SlogdetResult", ["sign", "logabsdet"])
 
 
 def dot(a, b):
@@ -28,7 +32,7 @@ def dot(a, b):
     a, b = whole(a), whole(b)
     if not shape_of(a) or not shape_of(b):
         return a * b
-    return tensordot(a, b, (-1, -2)) if min(len(shape_of(a)), len(shape_of(b))) > 2 else matmul(a, b)
+    return tensordot(a, b, (-1, -2)) if len(shape_of(a)) > 1 and len(shape_of(b)) > 2 else matmul(a, b)
 
 
 def inner(a, b):
@@ -124,7 +128,8 @@ def square_matrix(a):
 def _eliminated(a, b):
     """Return what ``b`` of ``[a | b]`` becomes when ``a`` is made the unit matrix; rows may change places.
 
-    The pivot is the largest of its column: which row that is moves no number, so the program need not keep it.
+    The pivot is the largest of its column.  Which row that is moves no number, so a program may go on with it elsewhere, as
+    long as it is not small beside the others: a guard keeps that.
     """
     import numpy as np
 
@@ -141,9 +146,16 @@ def _eliminated(a, b):
         pivot = rows[k, k]
         if pivot == 0:  # of a traced matrix this leaves a guard
             raise NumberError(f"the matrix is singular: after {k} steps of elimination no row has a number in column {k}")
+        _large_enough(pivot, rows[k + 1 :, k])
         line = rows[k] / pivot
         rows = rows - outer(rows[:, k] - np.eye(n)[k], line)
     return rows[:, n:]
+
+
+def _large_enough(pivot, others):
+    """Leave a guard of a pivot, by which each row is divided and rounded: beside larger entries it would lose digits."""
+    if shape_of(others) and 0 not in shape_of(others):
+        amax(abs(others)) <= SMALLEST * abs(pivot)  # noqa: B015, the guard
 
 
 def solve(a, b):
@@ -177,6 +189,8 @@ def _pivots(a):
         pivots.append(a[0, 0])
         if len(pivots) < n and pivots[-1] == 0:  # of a traced matrix a guard
             break
+        if len(pivots) < n:
+            _large_enough(pivots[-1], a[1:, 1:])
         a = a[1:, 1:] - outer(a[1:, 0] / pivots[-1], a[0, 1:])
     return pivots, side
 
@@ -204,12 +218,12 @@ def _without_quotients(a):
 
 
 def slogdet(a):
-    """Return the sign of the determinant, and the log of its size."""
+    """Return the sign of the determinant, ``sign``, and the log of its size, ``logabsdet``."""
     pivots, side = _pivots(a)
     size = 0.0
     for u in pivots:
         side, size = side * sign(u), size + log(abs(u))
-    return side, size
+    return SlogdetResult(side, size)
 
 
 def cholesky(a):
@@ -218,6 +232,8 @@ def cholesky(a):
 
     (a, n), columns = square_matrix(a), []
     for k in range(n):
+        if a[k, k] <= 0:  # of a traced matrix this leaves a guard
+            raise NumberError(f"the matrix is not positive definite: pivot {k + 1} is {float(plain(a[k, k])):.6g}")
         columns.append(where(np.arange(n) >= k, a[:, k], 0.0) / sqrt(a[k, k]))
         a = a - outer(columns[-1], columns[-1])
     return stack(columns, 1)

@@ -18,7 +18,7 @@ from ...numbers.choosing import amax, amin, logsumexp, where
 from ...numbers.elementary import exp, sqrt
 from ...numbers.linear import concatenate, place, stack
 from ...numbers.products import matmul
-from ...numbers.summing import mean, total
+from ...numbers.summing import broadcast, mean, total
 from .moved_entries import in_a_row, lined_up, plain, shaped, turning, whole
 from .spellings import square
 
@@ -102,6 +102,8 @@ def prod(a, axis=None, keepdims=False):
     found = a
     for k in sorted((range(len(shape_of(a)))[k] for k in axes), reverse=True):
         rows, left_over = found.transpose(_first(found, k)), 1
+        if not shape_of(rows)[0]:
+            rows = broadcast(1.0, (1, *shape_of(rows)[1:]))  # the product of nothing
         while (n := shape_of(rows)[0]) > 1:
             left_over = left_over * rows[-1] if n % 2 else left_over
             rows = rows[: n // 2] * rows[n // 2 : n // 2 * 2]
@@ -155,11 +157,12 @@ def diff(a, n=1, axis=-1):
     return a
 
 
-def gradient(f, spacing=1.0, axis=None):
+def gradient(f, *spacing, axis=None):
     """Return the slopes of entries ``spacing`` apart, by neighbours on both sides, at the ends by one."""
-    if shape_of(spacing):
-        raise TraceError("gradient takes one distance here, a number: divide np.diff(y) by np.diff(x)")
     axes = range(len(shape_of(f))) if axis is None else [axis] if isinstance(axis, int) else axis
+    if any(map(shape_of, spacing)) or len(spacing) not in (0, 1, len(axes)):
+        raise TraceError("gradient takes a distance here, a number, or one for each axis: divide np.diff(y) by np.diff(x)")
+    spacing = spacing if len(spacing) == len(axes) else (spacing or (1.0,)) * len(axes)
     made = [
         concatenate(
             [
@@ -169,8 +172,8 @@ def gradient(f, spacing=1.0, axis=None):
             ],
             k,
         )
-        / spacing
-        for k in axes
+        / h
+        for k, h in zip(axes, spacing, strict=True)
     ]
     return made[0] if len(made) == 1 else tuple(made)
 
@@ -231,7 +234,9 @@ def apply_along_axis(func1d, axis, arr, *args, **options):
     made = stack([func1d(rows[(slice(None), *k)], *args, **options) for k in np.ndindex(*others)])
     inner = shape_of(made)[1:]
     made = made.reshape((*others, *inner)) if others else made[0]
-    return made if not inner or not others else turning("moveaxis")(made, -1, axis)
+    if not inner or not others:
+        return made
+    return turning("moveaxis")(made, tuple(range(-len(inner), 0)), tuple(range(axis, axis + len(inner))))
 
 
 def nan_to_num(x, copy=True, nan=0.0):

@@ -194,6 +194,46 @@ def test_how_many_of_the_functions_that_people_use_work():
         lambda x: np.linalg.multi_dot([square_of(x), SQUARE, square_of(x)]),
         lambda x: sum(u * u for u in x.flat),
         lambda x: x if isinstance(x, np.ndarray) else 2 * x,
+        # truth values: of two their sum is whether one holds, whatever has been done to them before
+        lambda x: ((x > 0)[1:] + (x > 0)[:-1]) * x[1:],
+        lambda x: (((x > 0) & (x < 1)) + (x > -1)) * x,
+        lambda x: (((x > 0) | (x < 1)) + (x > -1)) * x,
+        lambda x: (((x > 0) & np.array([True, False, True, True])) + (x > 1)) * x,
+        lambda x: ((x > 0)[:, None] + (x > 0)[None, :]) * x,
+        lambda x: np.einsum("i,i->", x > 0, x > 0) * x,
+        lambda x: (np.concatenate([x > 0, x > 1]) + np.roll(np.concatenate([x > 0, x > 1]), 1))[:4] * x,
+        lambda x: ((x > 0) * (x > 1) + (x > 0.6).copy()) * x,
+        lambda x: (np.where(x > 0, x > 1, x < 2) + np.maximum(x > 0, x > 1)) * x,
+        lambda x: ((x > 0) * 1 + (x > 0.6)) * x,
+        lambda x: ((x > 0) ^ (x > 1)) * x + ((x > 0) ^ [True, False, True, False]) * x,
+        lambda x: np.tensordot(square_of(x) > 0, square_of(x) > 1, 1) * square_of(x),
+        # and whole numbers made of them index as whole numbers
+        lambda x: x[(x > 0) * 1] * x[1 - (x > 0)] * x[np.where(x > 0, 2, 3)],
+        lambda x: square_of(x)[0, square_of(x)[0] > 0] + square_of(x)[:, square_of(x)[0] > 0].sum(),
+        # what stands third, the order of entries, a distance for each axis
+        lambda x: square_of(x) - np.mean(square_of(x), 1, float) * square_of(x).sum(1, np.float64),
+        lambda x: (
+            np.prod(square_of(x), 1, float)
+            + np.nansum(square_of(x), 1, None, None)
+            + np.std(square_of(x), 1, float, None, 1)
+        ),
+        lambda x: square_of(x) - np.sum(square_of(x), 1, None, None, True),
+        lambda x: np.ravel(square_of(x), "F") * W + np.reshape(X[:, :2] * square_of(x), (4,), "F") * V,
+        lambda x: np.ravel(square_of(x).T, order="K") * W + np.reshape(square_of(x).T, 4, order="A") * V,
+        lambda x: (
+            square_of(x).ravel("F") * W + square_of(x).flatten(order="F") * V + x.reshape((2, 2), order="F").ravel() * W
+        ),
+        lambda x: np.gradient(np.outer(x, x), 2, 0.5)[0] * np.gradient(np.outer(x, x), 2, 0.5)[1],
+        lambda x: np.gradient(np.outer(x, x), 0.5)[0] + np.gradient(np.outer(x, x), 0.5, axis=1),
+        lambda x: (
+            np.dot(square_of(x), np.arange(8.0).reshape(2, 2, 2)) + np.dot(np.outer(x, x).reshape(2, 4, 2), SQUARE)[0, 0, 0]
+        ),
+        lambda x: np.apply_along_axis(lambda r: np.outer(r, r * r), -1, square_of(x)),
+        lambda x: np.apply_along_axis(lambda r: np.outer(r, r * r), 0, square_of(x)),
+        lambda x: np.linalg.vector_norm(square_of(x), ord=1) + np.linalg.vector_norm(square_of(x), axis=1),
+        lambda x: np.linalg.slogdet(square_of(x)).logabsdet,
+        lambda x: np.prod(x[:0]) + np.all(x[:0] > 0) * x + np.any(x[:0] > 0) * x * x,
+        lambda x: np.zeros_like(x, float) + x * np.ones_like(x, float, shape=(4,)) + square_of(x).item((0, 1)),
     ],
 )
 def test_others_are_right_as_well(f):
@@ -220,13 +260,17 @@ def test_others_are_right_as_well(f):
         (lambda x: np.dot(x, W[:3]), "shapes agree"),
         (lambda x: np.tile(x, -1.5), "cannot be computed here"),
         (lambda x: np.interp(x, [2.0, 1.0], [0.0, 1.0]), "sort xp"),
-        (lambda x: np.gradient(x, V), "one distance"),
+        (lambda x: np.gradient(x, V), "a distance here"),
+        (lambda x: np.gradient(x, 1.0, 2.0), "one for each axis"),
         (lambda x: np.sum(x, dtype=np.float32), "dtype= cannot be recorded .*: leave it out"),
         (lambda x: np.sum(x, where=V > 0), r"choose by np.where\(mask, x, 0\) first"),
         (lambda x: np.exp(x, where=V > 0), r"choose by np.where\(mask, x, 0\) first"),
         (lambda x: np.sum(x, out=np.zeros(())), "cannot write into an array"),
         (lambda x: np.nan_to_num(x, copy=False), "copy= cannot be recorded"),
-        (lambda x: np.reshape(x, (2, 2), order="F"), "order= cannot be recorded"),
+        (lambda x: np.sum(x, 0, np.float32), "dtype= cannot be recorded .*: leave it out"),
+        (lambda x: x.sum(0, "float32"), "dtype= cannot be recorded .*: leave it out"),
+        (lambda x: np.linalg.cholesky(-np.outer(x, x)), "the matrix is not positive definite: pivot 1 is -0.25"),
+        (lambda x: x[x], "neither a mask nor whole numbers"),
         (lambda x: np.quantile(x, 1.5), "between 0 and 1"),
         (lambda x: np.fft.fft(x), "a product with a plain matrix"),
         (lambda x: np.linalg.eigh(square_of(x)), "no formula of a few operations"),
@@ -351,3 +395,36 @@ def test_a_length_with_an_infinite_side_is_infinite():
     for x, y in ((np.inf, 1.0), (-1.0, -np.inf), (np.inf, np.inf), (1e200, 1e200), (0.0, 0.0), (3.0, 4.0)):
         assert ad.trace(lambda x, y: np.hypot(x, y), x=x, y=y)() == pytest.approx(np.hypot(x, y))
         assert ad.trace(lambda x, y: np.hypot(x, y).sum(), x=np.array([x]), y=y)() == pytest.approx(np.hypot(x, y))
+
+
+@pytest.mark.parametrize(
+    "f", [lambda a: np.linalg.solve(a, [1.0, 2.0, 3.0]).sum(), np.linalg.det, lambda a: np.linalg.slogdet(a)[1]]
+)
+def test_a_program_keeps_its_pivots_only_where_they_are_large_enough(f):
+    """Divided by a tiny one, rows would lose all their digits; what serves as well as another is kept."""
+    traced, near = np.array([[3.0, 1, 1], [1, 1, 2], [1, 3, 1]]), np.array([[1.5, 1, 1], [1, 2, 2], [1, 3, 1]])
+    program = ad.trace(lambda a: f(a), a=traced)
+    assert program(a=near) == pytest.approx(f(near), rel=1e-13)
+    for run in (program, ad.compiled(program)):
+        with pytest.raises(ad.LessonError, match="another branch would run: trace again at these inputs"):
+            run(a=np.array([[1e-17, 1, 1], [1, 1, 2], [1, 3, 1]]))
+
+
+def test_a_failure_that_a_function_waits_for_is_told():
+    """The error of NumPy's own it cannot be, and no NaN goes on in its place."""
+
+    def jittered(s):
+        try:
+            return np.log(np.diag(np.linalg.cholesky(s * np.ones((2, 2)) - np.eye(2) / 8))).sum()
+        except np.linalg.LinAlgError:
+            return 0 * s
+
+    with pytest.raises(ad.LessonError, match=r"the matrix is not positive definite: pivot 2 is -0.*\(line \d+\)"):
+        ad.grad(jittered, s=1.0)
+
+
+def test_a_number_is_nothing_to_go_through():
+    """NumPy's ``iterable`` says so, too."""
+    assert ad.grad(lambda x: np.sum(x) if np.iterable(x) else x**3, x=2.0) == {"x": 12.0}
+    with pytest.raises(ad.LessonError, match="a traced value has no parts to go through"):
+        ad.trace(lambda x: [*x], x=2.0)
