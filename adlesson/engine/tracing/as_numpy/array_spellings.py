@@ -20,7 +20,6 @@ from ...numbers.arrays import shape_of
 from ...numbers.elementary import sqrt
 from . import decided, moved_entries, spelled_products, summed_entries
 from .moved_entries import in_a_row, lined_up, moving, plain, reshaping, turning, whole
-from .numpy_calls import effective
 from .spellings import step
 
 
@@ -35,9 +34,6 @@ def _along(function):
 
     def formula(a, axis=None, *args, **options):
         a = whole(a)
-        if args and not isinstance(args[0], int):  # NumPy takes the kind of the entries there, then an array to write into
-            effective(dict(zip(("dtype", "out"), args, strict=False)), "the function")
-            args = args[2:]
         if not shape_of(a) and axis not in (None, 0, -1, ()):
             raise TraceError(f"a number has no axis {axis}: leave it out")
         return function(a, axis, *args, **options)

@@ -19,6 +19,7 @@ from .spellings import SPELLINGS
 KNOWN = "known are arithmetic and the functions of the lesson, such as adlesson.sin(x)"
 SAME = {"dim": "axis", "keepdim": "keepdims", "a_min": "low", "a_max": "high"}
 OTHER_ARGUMENTS = ("() got", "() takes", "() missing")  # what Python says where a function is called with them
+KIND_THIRD = {"sum", "mean", "prod", "nansum", "nanmean", "var", "std"}  # the kind of entries is NumPy's third argument
 IDLE = {  # options, and the values with which they change nothing
     "out": (None,),
     "dtype": (None, float, "float", "float64", "d"),
@@ -54,6 +55,9 @@ def called(name, args, options=None, said=""):
     ``said`` is how the user wrote it, such as ``np.var``.  Raises a ``TraceError`` or ``NumberError`` with the user's line.
     """
     said = said or f"np.{name}"
+    if name in KIND_THIRD and len(args) > 2 and not isinstance(args[2], int):
+        options = dict(zip(("dtype", "out"), args[2:4], strict=False)) | (options or {})
+        args = (*args[:2], *args[4:])
     try:
         return formula(name)(*args, **effective(options, said))
     except LessonError as problem:
