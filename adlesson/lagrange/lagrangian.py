@@ -27,7 +27,7 @@ from ..engine.derivatives import one_output
 from ..engine.errors import InputError, NumberError, short
 from ..engine.fence import fence
 from ..engine.numbers.arrays import filled, own, quiet
-from ..engine.numbers.inputs import by_name
+from ..engine.numbers.inputs import by_name, checked_value
 from ..engine.program import checked_program, scalars_only
 from . import blocks
 from .constraints import constraints, feasible, has_nan, in_floats, inner, listed_values, rows
@@ -200,7 +200,7 @@ class Lagrangian:
     @in_floats()
     def nudged(self, name, by, at=None, **inputs):
         """Return the output when one constraint is moved: z_i = f_i + ``by`` for the variable called ``name``."""
-        p, moved = self.program, self.program.index(name)
+        p, moved, by = self.program, self.program.index(name), checked_value(by, "the move")
         z = p.start(by_name(at, inputs))
         for i in range(len(p)):
             value = z[i] if i < p.d else p.value_of(i, z)

@@ -897,3 +897,9 @@ def test_complex_numbers_have_adjoints_and_no_proof():
         assert lagrangian.multipliers()["z"] == pytest.approx(slope)
         with pytest.raises(InputError, match="the proof is in real numbers, give real inputs"):
             lagrangian.verify()
+
+
+def test_a_nudge_is_a_number():
+    """Text is named."""
+    with pytest.raises(InputError, match="the move must be a number, not 'a'"):
+        ad.Lagrangian(ad.trace(lambda x: x * x, x=1.0)).nudged("x", "a")

@@ -23,7 +23,7 @@ import random
 from decimal import Decimal, InvalidOperation
 
 from ..derivatives import given_program, grad, jvp, vjp
-from ..errors import LessonError, NumberError, reason
+from ..errors import InputError, LessonError, NumberError, reason, short
 from ..fast import pull_back, push_forward
 from ..numbers.arrays import is_array
 from ..numbers.inputs import by_name
@@ -32,6 +32,7 @@ from ..sweeps import seeds
 from .differences import Differences, off, plain_number
 
 DIRECTIONS = 3
+TOLD_APART = 1e-3  # a given slope and that of the reverse sweep are two, if they differ by more
 ROUNDINGS = 2**-50  # of f, relative to its size: a few in the last place
 
 
@@ -73,6 +74,8 @@ def check_gradient(f, /, at=None, tolerance=1e-6, gradient=None, **inputs):
     """
     p = given_program(f, at, inputs)
     here = {**p.at, **by_name(at, inputs)}
+    if gradient is not None and not hasattr(gradient, "keys"):
+        raise InputError(f"the gradient is a dict over inputs, such as {{{short(p.inputs[0])}: 1.0}}, not {short(gradient)}")
     try:
         return _compared(p, here, p.bind(by_name(grad(p, here), gradient or {})), tolerance)
     except OverflowError:
@@ -98,6 +101,12 @@ def _compared(p, here, given, tolerance):
         rows.append((f"direction {k + 1}: gradient . d, difference", slope, difference, error))
         verdicts.append(verdict)
         remarks.append(remark)
+    for name, along in _other_slopes(p, x, given, zbar, random.Random(1)):
+        slope, own = (plain_number(_dot(u, along)) for u in (given, zbar[: p.d]))
+        row, verdict, remark = _between(Differences(p, x, along, middle, noise), slope, own, tolerance)
+        rows.append((f"by {name} alone: gradient . d, difference", slope, *row))
+        verdicts.append(verdict)
+        remarks.append(remark)
     tangent = plain_number(sum(jvp(p, p.pack_inputs(xdot), here).values()))
     pulled = plain_number(_dot(p.bind(vjp(p, 1, here)), xdot))
     error = off(tangent, pulled, 1e-4 * abs(middle))
@@ -108,6 +117,29 @@ def _compared(p, here, given, tolerance):
     if agree == "wrong" and not (abs(tangent) < math.inf and abs(pulled) < math.inf):  # a sum of infinities has no value
         agree = "undecided"
     return GradientReport(rows, [*verdicts, agree], [*remarks, ""], tolerance)
+
+
+def _other_slopes(p, x, given, own, pick):
+    """Yield inputs whose given slope is not that of the reverse sweep, with a direction in which each alone moves.
+
+    Beside larger inputs its share could hide in the tolerance.
+    """
+    for k in range(p.d):
+        along = _direction(x[k], pick)
+        if off(*(plain_number(_dot([u[k]], [along])) for u in (given, own)), 0.0) > TOLD_APART:
+            yield p.inputs[k], [along if j == k else 0 * u for j, u in enumerate(x)]
+
+
+def _between(differences, slope, own, tolerance):
+    """Return what differences say of a slope, where the reverse sweep has another one."""
+    difference, error, verdict, remark = differences.judge(slope, tolerance)
+    *_, beside, convention = differences.judge(own, tolerance)
+    if verdict == beside == "agrees" and not remark and not convention.startswith("a kink"):  # they agree with both
+        away = [abs(difference - u) for u in (slope, own)]
+        verdict = "wrong" if away[1] < 0.01 * away[0] else "undecided"
+        remark = f"differences are not exact enough to prefer it to the slope of the reverse sweep, {own:.6g}"
+        return (difference, off(slope, difference, 0.0)), verdict, remark if verdict == "undecided" else ""
+    return (difference, error), verdict, remark
 
 
 def _rounding(z, zbar):

@@ -118,6 +118,7 @@ class Search:
 
     def __init__(self, hamiltonians, final, x, u, count):
         self.steps, self.final, self.count, self.rounds, self.ease = hamiltonians, final, count, 0, 0.0
+        self.largest = 0.0  # second slope on the way
         programs = [self.steps.at(t, x, u) for t in range(count if self.steps.times else 1)]
         self.linear = all(map(is_quadratic, [trace(lambda x: final(x), x=x), *programs]))
         if not self.linear:  # Newton's method does not end, and fractions would grow
@@ -136,6 +137,7 @@ class Search:
         self.stages, self.V = stages(self.steps, self.final, here)
         self.slopes, self.prices = [[vector(u) for u in path] for path in (here.u_bar, here.p)]
         self.size = max(as_float(abs(u).max()) for u in [self.V, *(u for stage in self.stages for u in stage[:3])])
+        self.largest = max(self.largest, self.size)
         self.found, self.nudged = self.answers(0), self.answers(NUDGE * self.size or NUDGE)
         pairs = zip(self.stages, self.slopes, self.prices, strict=True)
         terms = [abs(slope - stage.B.T @ p) + abs(stage.B.T) @ abs(p) for stage, slope, p in pairs]
@@ -245,7 +247,10 @@ class Search:
         if self.flat:
             signs = {bool(u > 0) for answer in self.found for u in answer.bends}
             kind = "minimum" if bent_up(self.found) else "saddle" if len(signs) == 2 else "maximum"
-            return self.result(kind if bent_up(self.found) or not bent_up(self.nudged) else "undecided")
+            known = not bent_up(self.nudged)
+            if bent_up(self.found):  # where J has bent less and less on the way, what is left may be rounding
+                known = self.linear or min(answer.bends[0] for answer in self.found) > ROUNDING * self.largest
+            return self.result(kind if known else "undecided")
         where = f"and the slopes are up to {steepest(self.here):.1e}"
         if self.rounds == MOST:
             return self.result("undecided", f"{MOST} steps were not enough, {where}: start nearer")

@@ -20,6 +20,7 @@ rk4 0.273643 0.273646 1.500002
 symplectic 0.273734 0.273734 1.5
 """
 
+import math
 import warnings
 from collections import namedtuple
 from numbers import Rational
@@ -131,8 +132,10 @@ def backwards(f, loss, z, th, T, steps, rule="euler"):  # noqa: N803
 
 def missed(states, back, rule):
     """Warn if ``back``, where the first of ``states`` should have been met again, is far from it."""
+    length = math.hypot(*map(as_float, entries(states[0])))  # of the state at first: what grows is large beside it, later on
     for k, (began, came) in enumerate(zip(entries(states[0]), entries(back), strict=True)):
-        if abs(came - began) > MISSED[rule] * max(abs(entries(z)[k]) for z in states):
+        far = max(abs(entries(z)[k]) for z in states)
+        if abs(came - began) > MISSED[rule] * min(far, 2 * length or far):
             name = "z" + "".join(f"[{i}]" for i in np.unravel_index(k, shape_of(back)))
             warnings.warn(
                 f"stepping back does not return to the start: {name} began at {as_float(began):.4g} and came back to "

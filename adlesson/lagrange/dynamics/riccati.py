@@ -78,8 +78,13 @@ def pushed(q, z, count=None):
         yield [zdot[i] if i >= 0 else 0 * z[i] for i in q.output_slots[1:]]
 
 
+BENT = {"abs", "maximum", "minimum", "relu", "sign", "heaviside", "where", "amax", "amin"}  # elsewhere the slopes are others
+
+
 def is_quadratic(p):
-    """Whether no second slope of a program depends on where one is, as its list of instructions shows."""
+    """Whether no second slope of a program depends on where one is, as its list of instructions shows; nor has it kinks."""
+    if p.guards or BENT.intersection(p.ops):
+        return False
     q = kept_gradient(p)
     r = trace(lambda **at: [u for tangents in pushed(q, q.values(at)) for u in tangents], q.at)
     return not any(pattern(r, r.output_slots))

@@ -97,7 +97,7 @@ class Run:
         largest that it has been in this run, or by no more than rounding does.  A maximum and a saddle fulfil them, too:
         see ``kind``.
         """
-        return bool(self.iterates) and self._once(hold, self.problem, *self.here, self._sizes)
+        return bool(self.iterates) and not self.ending and self._once(hold, self.problem, *self.here, self._sizes)
 
     @property
     def kind(self):

@@ -4,6 +4,7 @@ import math
 import re
 from fractions import Fraction
 
+import numpy as np
 import pytest
 from oracles import everywhere
 
@@ -148,3 +149,32 @@ def test_whole_numbers_too_large_for_a_float_end_in_a_sentence(text, x):
     """Differences are floats."""
     with pytest.raises(NumberError, match="a whole number too large for a float, and differences are floats: give smaller"):
         ad.check_gradient(ad.parse(text, x=x))
+
+
+@pytest.mark.parametrize(
+    ("f", "at", "gradient", "verdict"),
+    [
+        (lambda x: x + 1e15, {"x": 1.0}, {"x": 0.9}, "undecided"),
+        (lambda x: 0 * x + 1e10, {"x": 1.0}, {"x": 1e-3}, "wrong"),
+        (lambda x: x + 1e10, {"x": 1.0}, {"x": 1.1}, "undecided"),
+        (lambda x: ad.exp(-(((x - 1) / 1e-8) ** 2)), {"x": 1.0 + 1e-8}, {"x": 0.0}, "undecided"),
+        (lambda x, y: x + y, {"x": 1e5, "y": 1e-3}, {"y": -5.0}, "wrong"),
+        (lambda x, y: x * 1e8 + y, {"x": 1.0, "y": 1.0}, {"y": 0.0}, "wrong"),
+        (lambda u, y: (u * u).sum() * 1e7 + y, {"u": np.array([1.0, 2.0]), "y": 1.0}, {"y": 1.5}, "wrong"),
+        (lambda x: ad.relu(x), {"x": 0.0}, {"x": 0.5}, "agrees"),
+        (lambda x, y: x * y, {"x": 2.0, "y": 3.0}, {"x": 3.0, "y": 2.0}, "agrees"),
+    ],
+)
+def test_a_given_slope_that_is_not_the_sweeps_does_not_hide_in_the_tolerance(f, at, gradient, verdict):
+    """Beside larger inputs, or in the rounding of f, differences agree with nearly everything."""
+    report = ad.check_gradient(f, at, gradient=gradient)
+    found = set(report.verdicts) - {"agrees"}
+    assert found == (set() if verdict == "agrees" else {verdict})
+    assert ad.check_gradient(f, at).ok or verdict == "undecided"
+
+
+def test_a_gradient_that_is_no_dict_is_named():
+    """Not the inputs."""
+    for gradient in (2.0, [2.0]):
+        with pytest.raises(InputError, match=r"the gradient is a dict over inputs, such as \{'x': 1.0\}, not"):
+            ad.check_gradient(lambda x: x * x, x=1.0, gradient=gradient)

@@ -342,3 +342,22 @@ def test_a_control_for_each_step_is_refused_in_a_sentence(u):
         ad.control.optimal(lambda x, u: x + u, u=u, **at)
     with pytest.raises(ad.LessonError, match="f returns a list"):  # what is wrong with f is another sentence
         ad.control.optimal(lambda x, u: [x, u], u=0.0, **at)
+
+
+def test_a_cost_with_kinks_does_not_fall_without_end():
+    """Pieces that are straight are no quadratic: their slopes are others elsewhere."""
+    for final, at in (
+        (lambda x: abs(x - 1), 3.0),
+        (lambda x: ad.maximum(x, 0), 0.1),
+        (lambda x: ad.relu(-x) + abs(x), -2.0),
+    ):
+        assert optimal(lambda x, u: x + u, lambda x, u: u * u / 2, final, x=at, steps=1).kind != "unbounded"
+    best = optimal(lambda x, u: x + u, lambda x, u: u * u / 2, lambda x: abs(x), x=0.1, steps=1)
+    assert (best.u, best.cost) == ([pytest.approx(-0.1)], pytest.approx(0.005))
+
+
+def test_where_it_bends_less_and_less_it_is_undecided():
+    """What is left of the curvature at an inflection is rounding, and no sign of a minimum."""
+    for final in (lambda x: x**4 + x**3, lambda x: x**5, lambda x: x**3):
+        assert optimal(lambda x, u: x + u, None, final, x=1.0, steps=1).kind == "undecided"
+    assert optimal(lambda x, u: x + u, None, lambda x: x**4 + x**2, x=1.0, steps=1).kind == "minimum"

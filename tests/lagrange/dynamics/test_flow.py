@@ -379,3 +379,18 @@ def test_complex_numbers_are_refused():
     for call in (lambda: euler(**at, steps=3), lambda: rk4(**at, steps=3), lambda: backwards(**at, steps=3)):
         with pytest.raises(InputError, match="is a complex number, and time steps and controls are in real ones"):
             call()
+
+
+@pytest.mark.parametrize("th", [10.0, 3.0])
+def test_a_flow_that_grows_is_warned_of_by_where_it_began(th):
+    """At its end it is a thousand times as large, beside which the start is nothing."""
+    with pytest.warns(ad.LessonWarning, match="does not return to the start: z began at 1 and came back to 0"):
+        backwards(lambda z, th: th * z, lambda z: z, 1.0, th, 1.0, 10)
+
+
+def test_a_flow_that_begins_at_nothing_is_measured_by_its_way():
+    """There is no size at the start; what comes back near to it has come back."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        back = backwards(lambda z, th, t: th * (1 - t), lambda z: z * z, 0.0, 1.0, 1.0, 400)
+    assert abs(back.z[0]) < 0.01
