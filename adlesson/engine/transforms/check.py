@@ -134,11 +134,13 @@ def _between(differences, slope, own, tolerance):
     """Return what differences say of a slope, where the reverse sweep has another one."""
     difference, error, verdict, remark = differences.judge(slope, tolerance)
     *_, beside, convention = differences.judge(own, tolerance)
-    if verdict == beside == "agrees" and not remark and not convention.startswith("a kink"):  # they agree with both
-        away = [abs(difference - u) for u in (slope, own)]
-        verdict = "wrong" if away[1] < 0.01 * away[0] else "undecided"
+    plain = verdict == "undecided" or (verdict == "agrees" and not remark)
+    if plain and beside == "agrees" and not convention.startswith("a kink"):  # they may agree with both
+        error, away = off(slope, difference, 0.0), [abs(difference - u) for u in (slope, own)]
+        if away[1] < 0.01 * away[0]:
+            return (difference, error), "wrong", ""
         remark = f"differences are not exact enough to prefer it to the slope of the reverse sweep, {own:.6g}"
-        return (difference, off(slope, difference, 0.0)), verdict, remark if verdict == "undecided" else ""
+        return (difference, error), "undecided", remark
     return (difference, error), verdict, remark
 
 
